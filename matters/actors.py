@@ -1,0 +1,140 @@
+"""Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
+
+from dataclasses import dataclass
+
+from matters.definition import Definition
+from matters.definition.route import (
+    AsPassed,
+    ByHead,
+    ByLiaison,
+    ByPost,
+    ByRole,
+    Deliver,
+    Exceptions,
+    HumanStep,
+    ToStandIn,
+    Who,
+)
+from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.errors import NobodyFound, NoOwner
+from matters.organisation import Body, Holder
+from matters.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The fixed parties of a case: who applies under which hat, for which body, and who owns it."""
+
+    applicant: Holder
+    applicant_body: str
+    owner_body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The step passes by rule, for this reason."""
+
+    reason: str
+
+
+def owner_of(matter: Definition, applicant_body: str, world: World) -> Body | NoOwner:
+    """The body that accepts (受理机构): the nearest one upwards from the applicant's region that holds the duty."""
+    owner = matter.guide.owner
+    for region in world.organisation.region_line(world.organisation.body(applicant_body).region):
+        if region.level in owner.levels:
+            body = world.organisation.duty_body(owner.duty, region.code, world.today)
+            if body:
+                return body
+    return NoOwner(matter=matter.name)
+
+
+def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
+    """The body a reference means in this case, or nothing."""
+    organisation = world.organisation
+    match ref:
+        case PartyToCase():
+            return organisation.body(parties.owner_body if ref.body == "owner" else parties.applicant_body)
+        case SuperiorOf():
+            below = body_of(ref.superior_of, parties, world)
+            return organisation.superior(below.id, ref.line) if below else None
+        case NamedInField():
+            return organisation.find_body(str(world.answers.get(ref.field, "")))
+        case DutyHolder():
+            return _duty_body(ref, parties, world)
+
+
+def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
+    organisation = world.organisation
+    line = organisation.region_line(organisation.body(parties.applicant_body).region)
+    wanted = (r for r in line if ref.level in ("own", r.level))
+    return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
+
+
+def actors(
+    step: HumanStep | Deliver, parties: Parties, world: World, barred: frozenset[str] = frozenset()
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    """Who may act at the step. `barred`: people who acted at a step this one is kept apart from."""
+    if step.who is None or step.exceptions is None:
+        raise ValueError(f"step {step.id} has no actor rule")
+    everybody = holders(step.who, parties, world)
+    fit = _without(everybody, {parties.applicant.person} | barred)
+    if fit:
+        return fit
+    itself = any(holder.person == parties.applicant.person for holder in everybody)
+    return _exceptional(step, step.who, step.exceptions, itself, parties, world, barred)
+
+
+def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
+    """Everybody the rule names, before any exception."""
+    organisation, today = world.organisation, world.today
+    match who:
+        case ByPost():
+            body = body_of(who.of, parties, world)
+            return organisation.holders(body.id, who.post, today) if body else ()
+        case ByRole():
+            body = body_of(who.of, parties, world)
+            return organisation.with_role(body.id, who.role, today) if body else ()
+        case ByHead():
+            body = body_of(who.of, parties, world)
+            return organisation.heads(body.id, today) if body else ()
+        case ByLiaison():
+            body = body_of(who.of, parties, world)
+            return organisation.liaisons(body.id, today) if body else ()
+        case _:
+            raise NotImplementedError(f"actor rule {who.by} is refused at publishing")
+
+
+def _exceptional(
+    step: HumanStep | Deliver,
+    who: Who,
+    exceptions: Exceptions,
+    itself: bool,
+    parties: Parties,
+    world: World,
+    barred: frozenset[str],
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    rule = exceptions.applicant if itself else exceptions.nobody
+    found: tuple[Holder, ...] = ()
+    if isinstance(rule, AsPassed):
+        return Passed(rule.passes)
+    if isinstance(rule, ToStandIn):
+        found = holders(rule.to, parties, world)
+    elif rule == "superior":
+        found = _superior_heads(parties, world)
+    fit = _without(found, {parties.applicant.person} | barred)
+    return fit or NobodyFound(body=_body_name(who, parties, world), step=step.name)
+
+
+def _superior_heads(parties: Parties, world: World) -> tuple[Holder, ...]:
+    above = world.organisation.superior(parties.owner_body, "administrative")
+    return world.organisation.heads(above.id, world.today) if above else ()
+
+
+def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str]) -> tuple[Holder, ...]:
+    return tuple(holder for holder in found if holder.person not in people)
+
+
+def _body_name(who: Who, parties: Parties, world: World) -> str:
+    ref = getattr(who, "of", PartyToCase(body="owner"))
+    body = body_of(ref, parties, world)
+    return world.organisation.body_name(body.id if body else parties.owner_body, world.today)

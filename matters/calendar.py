@@ -1,0 +1,66 @@
+"""Working days: a pure value of statutory holidays and swapped days, with the counting of time limits upon it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The last day of a limit. 截止日. `provisional` (暂定): it falls in a year whose holidays are not announced yet."""
+
+    day: date
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Statutory working days of mainland China. 工作日历.
+
+    `holidays` are weekdays off, `workdays` are weekend days swapped into work (调休), `years` are the years announced by the
+    State Council. In any other year only weekends are free, and every date computed there is provisional.
+    """
+
+    version: str
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    years: frozenset[int]
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on that day."""
+        return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
+
+    def add_working_days(self, start: date, days: int) -> DueDate:
+        """The N-th working day after `start`; day one is the next working day (次工作日起算). `days` >= 0."""
+        day = start
+        for _ in range(days):
+            day = next(self._workdays_after(day))
+        return self._due(start, day)
+
+    def add_calendar_days(self, start: date, days: int) -> DueDate:
+        """The N-th calendar day after `start`, moved to the next working day when it falls on a free day."""
+        day = start + timedelta(days=days)
+        return self._due(start, day if self.is_workday(day) else next(self._workdays_after(day)))
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        return sum(self.is_workday(start + timedelta(days=n + 1)) for n in range((end - start).days))
+
+    def _workdays_after(self, day: date) -> Iterator[date]:
+        while True:
+            day += timedelta(days=1)
+            if self.is_workday(day):
+                yield day
+
+    def _due(self, start: date, day: date) -> DueDate:
+        return DueDate(day, any(year not in self.years for year in range(start.year, day.year + 1)))
+
+
+def local_day(instant: datetime) -> date:
+    """The day in Asia/Shanghai on which an aware instant falls."""
+    return instant.astimezone(SHANGHAI).date()

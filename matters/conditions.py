@@ -1,0 +1,237 @@
+"""Conditions as closed data: comparison, membership, presence, all/any/not over answers; nothing is evaluated as code."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from operator import eq, ge, gt, le, lt, ne
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+Scalar = bool | int | str
+Answers = Mapping[str, Any]
+
+
+class Term(BaseModel):
+    """Base of all parts of a condition."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class FieldValue(Term):
+    """The answer to a field. 字段取值."""
+
+    field: str
+
+
+class SumOf(Term):
+    """The sum of one column over the rows of a repeating field. 合计."""
+
+    sum: str
+    column: str
+
+
+class CountOf(Term):
+    """The number of rows of a repeating field. 行数."""
+
+    count: str
+
+
+class Constant(Term):
+    """A value written in the definition: text, whole number, yes/no, or a decimal or date as text. 常量."""
+
+    value: Scalar
+
+
+class DayFromToday(Term):
+    """The day that lies so many calendar days after the day of evaluation. 相对日期."""
+
+    today_plus: int = Field(ge=-3660, le=3660)
+
+
+def by_key(*keys: str, or_word: bool = False) -> Discriminator:
+    """Choose a union member by the key that only it carries, so that a mistake is reported for that member alone.
+
+    `or_word`: a single word is also allowed; its member is tagged `word`.
+    """
+
+    def choose(value: object) -> str | None:
+        if or_word and isinstance(value, str):
+            return "word"
+        held = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
+        return next((key for key in keys if key in held or f"{key}_" in held), None)
+
+    return Discriminator(
+        choose,
+        custom_error_type="unknown_form",
+        custom_error_message=f"写法不认识，应{'为一个词，或' * or_word}含以下之一：{'、'.join(keys)}",
+    )
+
+
+Quantity = Annotated[
+    Annotated[FieldValue, Tag("field")]
+    | Annotated[SumOf, Tag("sum")]
+    | Annotated[CountOf, Tag("count")]
+    | Annotated[Constant, Tag("value")]
+    | Annotated[DayFromToday, Tag("today_plus")],
+    by_key("field", "sum", "count", "value", "today_plus"),
+]
+
+Comparison = Literal["equals", "not_equals", "above", "at_least", "below", "at_most"]
+
+
+class Compare(Term):
+    """Two quantities of one kind compared. An unanswered field makes every comparison false. 比较."""
+
+    compare: Comparison
+    left: Quantity
+    right: Quantity
+
+
+class OneOf(Term):
+    """The answer is one of the listed values, or shares one with them where several may be chosen. 属于."""
+
+    one_of: tuple[Scalar, ...] = Field(min_length=1)
+    field: str
+
+
+class Filled(Term):
+    """The field has been answered. 已填."""
+
+    filled: str
+
+
+class AllOf(Term):
+    """Every part holds. 并且."""
+
+    all: tuple["Condition", ...] = Field(min_length=1)
+
+
+class AnyOf(Term):
+    """At least one part holds. 或者."""
+
+    any: tuple["Condition", ...] = Field(min_length=1)
+
+
+class NotSo(Term):
+    """The part does not hold. 非."""
+
+    not_: "Condition" = Field(alias="not")
+
+
+Condition = Annotated[
+    Annotated[Compare, Tag("compare")]
+    | Annotated[OneOf, Tag("one_of")]
+    | Annotated[Filled, Tag("filled")]
+    | Annotated[AllOf, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[NotSo, Tag("not")],
+    by_key("compare", "one_of", "filled", "all", "any", "not"),
+]
+
+for _model in (AllOf, AnyOf, NotSo):
+    _model.model_rebuild()
+
+_COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
+    "equals": eq, "not_equals": ne, "above": gt, "at_least": ge, "below": lt, "at_most": le,
+}  # fmt: skip
+
+
+def holds(condition: Condition, answers: Answers, today: date) -> bool:
+    """Whether the condition holds for these answers on that day (Asia/Shanghai)."""
+    match condition:
+        case Compare():
+            return _compare(condition, answers, today)
+        case OneOf():
+            given = answers.get(condition.field)
+            chosen = given if isinstance(given, (list, tuple)) else [given]
+            return any(value in condition.one_of for value in chosen)
+        case Filled():
+            return filled(answers.get(condition.filled))
+        case AllOf():
+            return all(holds(part, answers, today) for part in condition.all)
+        case AnyOf():
+            return any(holds(part, answers, today) for part in condition.any)
+        case NotSo():
+            return not holds(condition.not_, answers, today)
+
+
+def filled(value: object) -> bool:
+    """Whether an answer counts as given: blank text, nothing and an empty list do not, `False` and 0 do."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value != [] and value != () and value != {}
+
+
+def fields_of(condition: Condition) -> tuple[str, ...]:
+    """Every field a condition looks at, for the linter."""
+    match condition:
+        case Compare():
+            return (*_field_of(condition.left), *_field_of(condition.right))
+        case OneOf():
+            return (condition.field,)
+        case Filled():
+            return (condition.filled,)
+        case AllOf():
+            return tuple(f for part in condition.all for f in fields_of(part))
+        case AnyOf():
+            return tuple(f for part in condition.any for f in fields_of(part))
+        case NotSo():
+            return fields_of(condition.not_)
+
+
+def _field_of(quantity: Quantity) -> tuple[str, ...]:
+    match quantity:
+        case FieldValue():
+            return (quantity.field,)
+        case SumOf():
+            return (quantity.sum,)
+        case CountOf():
+            return (quantity.count,)
+        case _:
+            return ()
+
+
+def _compare(condition: Compare, answers: Answers, today: date) -> bool:
+    left, right = (_value(side, answers, today) for side in (condition.left, condition.right))
+    if not filled(left) or not filled(right):
+        return False
+    pair = _alike(left, right)
+    return pair is not None and _COMPARE[condition.compare](*pair)
+
+
+def _value(quantity: Quantity, answers: Answers, today: date) -> object:
+    match quantity:
+        case FieldValue():
+            return answers.get(quantity.field)
+        case SumOf():
+            return sum(_decimals(answers.get(quantity.sum) or [], quantity.column), Decimal(0))
+        case CountOf():
+            return len(answers.get(quantity.count) or [])
+        case Constant():
+            return quantity.value
+        case DayFromToday():
+            return (today + timedelta(days=quantity.today_plus)).isoformat()
+
+
+def _decimals(rows: Sequence[Mapping[str, Any]], column: str) -> list[Decimal]:
+    return [number for row in rows if (number := _decimal(row.get(column))) is not None]
+
+
+def _alike(left: object, right: object) -> tuple[Any, Any] | None:
+    """Bring both sides to one kind: numbers when both are numbers, else ISO dates and text as text."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return (left, right) if isinstance(left, bool) and isinstance(right, bool) else None
+    numbers = (_decimal(left), _decimal(right))
+    if None not in numbers:
+        return numbers
+    return (left, right) if isinstance(left, str) and isinstance(right, str) else None
+
+
+def _decimal(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+        return None
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,75 @@
+"""The definition of a matter version: one document from which everything else is computed."""
+
+import hashlib
+import json
+from typing import Literal
+
+from pydantic import Field
+
+from matters.definition.clock import Clock
+from matters.definition.form import Form, FormField, Material
+from matters.definition.golden import GoldenCase
+from matters.definition.guide import Gap, Guide
+from matters.definition.outcome import Outcome
+from matters.definition.route import Step, walk
+from matters.definition.vocabulary import Id, MatterCode, Part, Text
+
+DIRECTORY = "directory"
+
+
+class Edition(Part):
+    """Whose list it is and which version. `publisher` is `directory` (目录, the root edition) or a body's id (实施清单).
+
+    A local edition names the root version it stands on; `local_may_change` of the root says what it may differ in.
+    """
+
+    publisher: Id = DIRECTORY
+    version: int = Field(ge=1)
+    stands_on: int | None = Field(default=None, ge=1)
+    local_may_change: tuple[Literal["promised", "contacts", "questions", "number_rules", "materials_fewer"], ...] = ()
+
+
+class Definition(Part):
+    """Matter definition 事项定义. Identity = code + edition (publisher) + version; published = immutable."""
+
+    format: Literal[1]
+    code: MatterCode
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    edition: Edition
+    guide: Guide
+    form: Form | None = None
+    materials: tuple[Material, ...] = ()
+    steps: tuple[Step, ...] = ()
+    clock: Clock | None = None
+    outcome: Outcome | None = None
+    gaps: tuple[Gap, ...] = ()
+    golden: tuple[GoldenCase, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical content: equal meaning, equal digest, whatever the layout of the file."""
+        content = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """All fields in reading order; none for a matter handled off line."""
+        return self.form.fields if self.form else ()
+
+    def field(self, field_id: str) -> FormField | None:
+        """The field of that id."""
+        return next((f for f in self.fields if f.id == field_id), None)
+
+    def material(self, material_id: str) -> Material | None:
+        """The material of that id."""
+        return next((m for m in self.materials if m.id == material_id), None)
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id; asked only with ids that came from this definition."""
+        return next(step for step in walk(self.steps) if step.id == step_id)
+
+    def label(self, target: str) -> str:
+        """How people call a field or material."""
+        field, material = self.field(target), self.material(target)
+        return field.label if field else material.name if material else target

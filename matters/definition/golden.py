@@ -1,0 +1,70 @@
+"""Golden cases (金样): a filing, its story and what must come out; run on every edit of the definition."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from matters.definition.vocabulary import Id, Part, Text
+
+GoldenAction = Literal[
+    "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
+    "withdraw", "conclude", "complete", "answer",
+]  # fmt: skip
+
+
+class GoldenFinding(Part):
+    """One item of a supplement request: field or material id, and what is wrong."""
+
+    target: Id
+    message: Text
+
+
+class Act(Part):
+    """One act of the story: who, by post of the sample organisation, does what, when (aware instant)."""
+
+    by: Text
+    action: GoldenAction
+    at: datetime
+    opinion: str = ""
+    fills: dict[Id, Any] = Field(default_factory=dict)
+    findings: tuple[GoldenFinding, ...] = ()
+    answers: dict[Id, Any] = Field(default_factory=dict)
+    materials: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
+
+    @field_validator("at")
+    @classmethod
+    def _aware(cls, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            raise ValueError("时间须写明时区，如 2026-03-02T09:00:00+08:00")
+        return value
+
+
+class Expected(Part):
+    """What must come out. `path` lists the steps opened in order, `due` the day each falls due (`case` = the whole case)."""
+
+    path: tuple[Id, ...]
+    due: dict[str, date] = Field(default_factory=dict)
+    outcome: Literal["granted", "denied", "acceptance_refused", "withdrawn"]
+    papers: tuple[Id, ...]
+    errands: int = Field(ge=0)
+
+
+class GoldenCase(Part):
+    """A golden case 金样, filed `filed_as` a post of the sample organisation at a fixed instant."""
+
+    id: Id
+    name: Text
+    filed_as: Text
+    now: datetime
+    answers: dict[Id, Any]
+    materials: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
+    story: tuple[Act, ...]
+    expect: Expected
+
+    @field_validator("now")
+    @classmethod
+    def _aware(cls, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            raise ValueError("时间须写明时区，如 2026-03-02T09:00:00+08:00")
+        return value

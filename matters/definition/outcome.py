@@ -1,0 +1,137 @@
+"""What comes out: papers with number, template and seal (文书), results (结果), delivery, archive, duties after the decision."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag
+
+from matters.conditions import Condition, by_key
+from matters.definition.clock import Limit
+from matters.definition.vocabulary import BodyRef, Id, LongText, Part, Text
+
+Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied"]
+
+# What the text of a paper may name in braces, beside the answers by field id.
+PLACEHOLDERS: dict[str, str] = {
+    "case_no": "办件编号", "matter_name": "事项名称", "applicant_body": "申请单位", "applicant_person": "经办人",
+    "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",
+}  # fmt: skip
+
+
+class NumberRule(Part):
+    """How a paper is numbered (文号). `{prefix}` = the issuing body's 机关代字, `{year}`, `{n}` = the next of the sequence.
+
+    Each (issuing body, series, year) is one gapless sequence.
+    """
+
+    series: Id
+    pattern: Text = "{prefix}〔{year}〕{n}号"
+
+
+class Paragraph(Part):
+    """A paragraph of running text with `{placeholders}` (段落)."""
+
+    text: LongText
+    when: Condition | None = None
+
+
+class FactTable(Part):
+    """A two-column table of answers by field id (要素表)."""
+
+    facts: tuple[Id, ...] = Field(min_length=1)
+
+
+class Findings(Part):
+    """The list of what is to be supplemented (补正事项)."""
+
+    findings: Literal["numbered"]
+
+
+class Opinions(Part):
+    """The opinions of the named steps (办理意见)."""
+
+    opinions: tuple[Id, ...] = Field(min_length=1)
+
+
+Block = Annotated[
+    Annotated[Paragraph, Tag("text")]
+    | Annotated[FactTable, Tag("facts")]
+    | Annotated[Findings, Tag("findings")]
+    | Annotated[Opinions, Tag("opinions")],
+    by_key("text", "facts", "findings", "opinions"),
+]
+
+
+class SealRule(Part):
+    """Which body's seal (用印); `official` 公章, `special` 业务专用章."""
+
+    of: BodyRef
+    kind: Literal["official", "special"] = "official"
+
+
+class Paper(Part):
+    """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion."""
+
+    id: Id
+    name: Text
+    on: Occasion
+    title: Text
+    addressee: Literal["applicant_body", "applicant_person"] = "applicant_body"
+    number: NumberRule
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    closing: str = Field(default="", max_length=100)
+    seals: tuple[SealRule, ...] = Field(min_length=1, max_length=3)
+
+
+class Archive(Part):
+    """Archive class and retention (归档范围、保管期限)."""
+
+    category: Text
+    retention: Literal["permanent", "30_years", "10_years"]
+
+
+class DutyAfter(Part):
+    """A duty after the decision (办后义务), with its own limit."""
+
+    id: Id
+    name: Text
+    owed_by: BodyRef
+    limit: Limit
+    text: LongText
+
+
+class ResultCode(Part):
+    """The result code for exchange (办结结果). The same number means different things in versions v1 and v2."""
+
+    version: Literal["v1", "v2"]
+    number: int = Field(ge=0, le=9)
+
+
+class Result(Part):
+    """One way the matter may end (结果). `paper` is the result paper; exactly one result per case."""
+
+    on: Literal["granted", "denied"]
+    name: Text
+    paper: Id
+    code: ResultCode
+    validity: Limit | None = None
+    archive: Archive
+    duties: tuple[DutyAfter, ...] = ()
+
+
+class Outcome(Part):
+    """Papers and results of a matter."""
+
+    papers: tuple[Paper, ...] = Field(min_length=1)
+    results: tuple[Result, ...] = Field(min_length=2, max_length=2)
+
+    def paper_on(self, occasion: Occasion) -> Paper | None:
+        """The paper issued on that occasion, if the definition has one."""
+        return next((paper for paper in self.papers if paper.on == occasion), None)
+
+    def paper(self, paper_id: str) -> Paper:
+        """The paper of that id; the linter has proved that it exists."""
+        return next(paper for paper in self.papers if paper.id == paper_id)
+
+    def result(self, on: Literal["granted", "denied"]) -> Result:
+        """The result of that kind."""
+        return next(result for result in self.results if result.on == on)

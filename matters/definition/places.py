@@ -1,0 +1,25 @@
+"""Where things stand in a definition: walking all its parts, and writing a place the way people find it."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from pydantic import BaseModel
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+def parts(whole: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Every model inside, in reading order, with its place; the whole itself comes first."""
+    if isinstance(whole, BaseModel):
+        yield path, whole
+        for name, field in type(whole).model_fields.items():
+            yield from parts(getattr(whole, name), (*path, field.alias or name))
+    elif isinstance(whole, tuple):
+        for position, part in enumerate(whole):
+            yield from parts(part, (*path, position))
+
+
+def path_text(path: Path) -> str:
+    """A place as it is written: `form.sections[1].fields[0].type`; list positions count from 0."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".") or "整份内容"

@@ -1,0 +1,366 @@
+"""The steps of a matter (环节): who acts, by which rule, in which order."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag
+
+from matters.conditions import Condition, by_key
+from matters.definition.clock import Limit
+from matters.definition.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
+
+
+class ByPost(Part):
+    """The holders of a post (岗位) of that kind in a body."""
+
+    by: Literal["post"]
+    post: Id
+    of: BodyRef
+
+
+class ByRole(Part):
+    """Everybody in a body who is granted the role (角色)."""
+
+    by: Literal["role"]
+    role: Literal["approver", "window", "liaison"]
+    of: BodyRef
+
+
+class ByHead(Part):
+    """The head of a body (主要负责人)."""
+
+    by: Literal["head"]
+    of: BodyRef
+
+
+class ByHeads(Part):
+    """The heads of a body and of its superiors one after another, `levels` of them (多级负责人)."""
+
+    by: Literal["heads"]
+    of: BodyRef
+    levels: int = Field(ge=1, le=5)
+
+
+class ByLiaison(Part):
+    """The liaison officer of a body (联络员)."""
+
+    by: Literal["liaison"]
+    of: BodyRef
+
+
+class ByField(Part):
+    """The person named in a field of the form (表单指定)."""
+
+    by: Literal["field"]
+    field: Id
+
+
+class ByChoice(Part):
+    """Chosen from the holders of a post by the applicant or by the previous actor (选定)."""
+
+    by: Literal["choice"]
+    chooser: Literal["applicant", "previous_actor"]
+    post: Id
+    of: BodyRef
+
+
+Who = Annotated[ByPost | ByRole | ByHead | ByHeads | ByLiaison | ByField | ByChoice, Field(discriminator="by")]
+
+
+class ToStandIn(Part):
+    """Another rule names the actor."""
+
+    to: Who
+
+
+class AsPassed(Part):
+    """The step passes with its own event and reason, never recorded as an approval."""
+
+    passes: Text
+
+
+Instead = Annotated[
+    Annotated[Literal["refuse_filing", "superior"], Tag("word")]
+    | Annotated[ToStandIn, Tag("to")]
+    | Annotated[AsPassed, Tag("passes")],
+    by_key("to", "passes", or_word=True),
+]
+
+
+class Exceptions(Part):
+    """What happens in the four cases where an actor rule does not simply work. All are written out, none has a default.
+
+    `nobody` no holder is found; `applicant` the actor is the applicant; `repeated` the same person acted before;
+    `conflict` the actor stands in conflict of interest (proxy for the applicant, two hats in one case).
+    """
+
+    nobody: Instead
+    applicant: Instead
+    repeated: Literal["ask_again", "skip_if_consecutive", "skip_if_unchanged"]
+    conflict: Literal["exclude", "allow_noted"]
+
+
+class Rights(Part):
+    """Field and material rights at a step (字段权限). What is not listed: read, or hidden when sensitive."""
+
+    edit: tuple[Id, ...] = ()
+    required: tuple[Id, ...] = ()
+    hidden: tuple[Id, ...] = ()
+    read: tuple[Id, ...] = ()
+
+
+class OpinionRule(Part):
+    """Whether an opinion (意见) is demanded, and the phrases offered."""
+
+    approving: Literal["required", "optional"] = "optional"
+    phrases: tuple[Text, ...] = ()
+
+
+class OnSite(Part):
+    """The applicant must come in person at this step (到场); counts as an errand and needs its ground."""
+
+    reason: Text
+    basis: Text
+
+
+class StepBase(Part):
+    """What every step has: a stable id and the name people read."""
+
+    id: Id
+    name: Text
+
+
+class HumanStep(StepBase):
+    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离)."""
+
+    who: Who
+    exceptions: Exceptions
+    limit: Limit | None = None
+    rights: Rights = Rights()
+    opinion: OpinionRule = OpinionRule()
+    apart_from: tuple[Id, ...] = ()
+    one_hand_reason: str = Field(default="", description="受理与审批同一人办理的理由")
+    on_site: OnSite | None = None
+    copy_to: tuple[Who, ...] = ()
+    overdue: Literal["remind", "supervise", "escalate"] = "remind"
+    instructions: str = Field(default="", max_length=1000)
+
+
+class Accept(HumanStep):
+    """Accept, refuse to accept, or ask for supplement (受理)."""
+
+    kind: Literal["accept"]
+
+
+class Review(HumanStep):
+    """Approve to the next step, reject, or return (审核)."""
+
+    kind: Literal["review"]
+    return_resumes: Literal["rerun", "straight_back"] = "rerun"
+
+
+class Decide(HumanStep):
+    """The decision of the owner body (决定); its approval grants the result."""
+
+    kind: Literal["decide"]
+    return_resumes: Literal["rerun", "straight_back"] = "rerun"
+
+
+class Work(HumanStep):
+    """Work that is done and recorded (承办): it fills fields, and neither approves nor refuses."""
+
+    kind: Literal["work"]
+
+
+class VoteAll(Part):
+    """Everybody must sign (会签)."""
+
+    rule: Literal["all"]
+
+
+class VoteAny(Part):
+    """One is enough (或签)."""
+
+    rule: Literal["any"]
+
+
+class VoteRatio(Part):
+    """Passes at a share of all named votes, over 0 up to 1 (票签)."""
+
+    rule: Literal["ratio"]
+    share: Decimal = Field(gt=0, le=1)
+
+
+class VoteInOrder(Part):
+    """One after another in list order (依次)."""
+
+    rule: Literal["in_order"]
+
+
+class Weight(Part):
+    """The weight of one signer, by position in the list."""
+
+    signer: int = Field(ge=1)
+    weight: int = Field(ge=1, le=100)
+
+
+class VoteWeighted(Part):
+    """Passes at a share of the weights (加权)."""
+
+    rule: Literal["weighted"]
+    weights: tuple[Weight, ...] = Field(min_length=1)
+    share: Decimal = Field(gt=0, le=1)
+
+
+Vote = Annotated[VoteAll | VoteAny | VoteRatio | VoteInOrder | VoteWeighted, Field(discriminator="rule")]
+
+
+class Countersign(StepBase):
+    """Several sign one step. The refusal rule (一票否决 / 收齐再定) stands beside the voting rule. 会签."""
+
+    kind: Literal["countersign"]
+    signers: tuple[Who, ...] = Field(min_length=1)
+    exceptions: Exceptions
+    vote: Vote
+    refusal: Literal["first_refusal_ends", "collect_all"]
+    limit: Limit | None = None
+    rights: Rights = Rights()
+    opinion: OpinionRule = OpinionRule()
+
+
+class Branch(Part):
+    """One branch of a parallel or conditional part. `veto` (一票否决): its refusal ends the case although all are collected."""
+
+    id: Id
+    name: Text
+    when: Condition | None = None
+    veto: bool = False
+    steps: tuple["Step", ...] = Field(min_length=1)
+
+
+class Parallel(StepBase):
+    """All branches start together, all must arrive (并联)."""
+
+    kind: Literal["parallel"]
+    branches: tuple[Branch, ...] = Field(min_length=2)
+    refusal: Literal["first_refusal_ends", "collect_all"]
+
+
+class Exclusive(StepBase):
+    """Exactly one branch: the first whose condition holds, else `otherwise` (条件分支)."""
+
+    kind: Literal["exclusive"]
+    branches: tuple[Branch, ...] = Field(min_length=1)
+    otherwise: tuple["Step", ...]
+
+
+class Inclusive(StepBase):
+    """Every branch whose condition holds; wait for those only (包容分支)."""
+
+    kind: Literal["inclusive"]
+    branches: tuple[Branch, ...] = Field(min_length=1)
+    refusal: Literal["first_refusal_ends", "collect_all"]
+
+
+class Inquiry(StepBase):
+    """Ask another body; it answers yes, no or with material within its own limit (协查)."""
+
+    kind: Literal["inquiry"]
+    of: BodyRef
+    question: LongText
+    answers: tuple[Literal["yes", "no", "material"], ...] = Field(min_length=1)
+    limit: Limit
+    unanswered: Literal["remind", "supervise", "proceed_noted"]
+
+
+class SpecialProcedure(HumanStep):
+    """Expert review, survey, hearing or extension (特别程序); may stop the case clock, and who approved that is recorded."""
+
+    kind: Literal["special_procedure"]
+    what: Literal["extension", "expert_review", "survey", "assessment", "consultation", "other"]
+    stops_clock: bool
+    when: Condition | None = None
+
+
+class RuleCheck(Part):
+    """All conditions hold → passes; else goes to a person (规则核验)."""
+
+    do: Literal["rule_check"]
+    rules: tuple[Condition, ...] = Field(min_length=1)
+
+
+class LookUp(Part):
+    """Ask a register; fill fields from its answer (数据核验)."""
+
+    do: Literal["look_up"]
+    interface: Id
+    fills: tuple[Id, ...] = ()
+
+
+class OutsideCall(Part):
+    """Hand over to another system and wait for its call-back (外部系统办理)."""
+
+    do: Literal["outside_call"]
+    system: Id
+
+
+class Automatic(StepBase):
+    """A step a machine does, carried by Prefect (自动环节). `on_failure` names the person rule that takes over."""
+
+    kind: Literal["automatic"]
+    work: Annotated[RuleCheck | LookUp | OutsideCall, Field(discriminator="do")]
+    on_failure: Who
+    limit: Limit | None = None
+
+
+class SubMatter(StepBase):
+    """Start another matter, one per row when `per_row` names a rows field; wait for its result or not (子事项)."""
+
+    kind: Literal["sub_matter"]
+    matter: MatterCode
+    per_row: Id | None = None
+    waits: bool = True
+
+
+class Wait(StepBase):
+    """Wait for the date in a field or for an outside event (等待)."""
+
+    kind: Literal["wait"]
+    for_field: Id | None = None
+    for_event: Id | None = None
+
+
+class Deliver(StepBase):
+    """Hand over the result and conclude (送达办结). Without `who` the case concludes by itself once the result is sealed.
+
+    `why_in_person`: why the applicant must fetch it; demanded for `pick_up` and `on_site`, which cost an errand.
+    """
+
+    kind: Literal["deliver"]
+    how: Literal["online", "pick_up", "post", "on_site"]
+    why_in_person: str = Field(default="", max_length=400)
+    who: Who | None = None
+    exceptions: Exceptions | None = None
+    limit: Limit | None = None
+    rights: Rights = Rights()
+    instructions: str = Field(default="", max_length=1000)
+
+
+Step = Annotated[
+    Accept | Review | Decide | Work | Countersign | Parallel | Exclusive | Inclusive | Inquiry | SpecialProcedure | Automatic
+    | SubMatter | Wait | Deliver,
+    Field(discriminator="kind"),
+]  # fmt: skip
+for _model in (Branch, Parallel, Exclusive, Inclusive):
+    _model.model_rebuild()
+
+
+def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """All steps in reading order, those inside branches included."""
+    found: list[Step] = []
+    for step in steps:
+        found.append(step)
+        for branch in getattr(step, "branches", ()):
+            found.extend(walk(branch.steps))
+        found.extend(walk(getattr(step, "otherwise", ())))
+    return tuple(found)

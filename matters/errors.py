@@ -1,0 +1,238 @@
+"""Every anticipated “no” (不予): a value whose class docstring is the sentence the person reads."""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One defect of a filing, pinned to a field, a material or a line. 问题."""
+
+    target: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """操作未被接受。"""
+
+    code: ClassVar[str] = "refused"
+
+    @property
+    def message(self) -> str:
+        """The sentence shown to the person, with the details filled in."""
+        details = {f.name: getattr(self, f.name) for f in fields(self)}
+        return (type(self).__doc__ or "").strip().format_map(details)
+
+
+@dataclass(frozen=True)
+class NotFound(Refusal):
+    """没有找到{what}，或者您无权查看。请核对后重试。"""
+
+    code: ClassVar[str] = "not_found"
+    what: str
+
+
+@dataclass(frozen=True)
+class Forbidden(Refusal):
+    """您没有“{operation}”的权限。如确需办理，请联系本单位系统管理员授权。"""
+
+    code: ClassVar[str] = "forbidden"
+    operation: str
+
+
+@dataclass(frozen=True)
+class AlreadyDecided(Refusal):
+    """该待办已由{who}于{when}办理，无需重复操作。"""
+
+    code: ClassVar[str] = "already_decided"
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Stale(Refusal):
+    """该待办在您打开之后有了变化。请刷新页面，按最新内容办理。"""
+
+    code: ClassVar[str] = "stale"
+
+
+@dataclass(frozen=True)
+class NotHolder(Refusal):
+    """“{step}”环节不由您办理。请在“待办”中查看您名下的事项。"""
+
+    code: ClassVar[str] = "not_holder"
+    step: str
+
+
+@dataclass(frozen=True)
+class WrongStatus(Refusal):
+    """办件当前为“{status}”，不能“{action}”。请刷新页面查看最新状态。"""
+
+    code: ClassVar[str] = "wrong_status"
+    status: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ActionNotOffered(Refusal):
+    """“{step}”环节不能“{action}”。请从页面列出的办理方式中选择。"""
+
+    code: ClassVar[str] = "action_not_offered"
+    step: str
+    action: str
+
+
+@dataclass(frozen=True)
+class OpinionRequired(Refusal):
+    """“{action}”须填写意见。请写明理由后再提交。"""
+
+    code: ClassVar[str] = "opinion_required"
+    action: str
+
+
+@dataclass(frozen=True)
+class FindingsRequired(Refusal):
+    """请逐项列明需要补正的内容：每一项指明是哪个字段或哪份材料、问题是什么。"""
+
+    code: ClassVar[str] = "findings_required"
+
+
+@dataclass(frozen=True)
+class Invalid(Refusal):
+    """填报内容有{count}处需要修改：{summary}"""
+
+    code: ClassVar[str] = "invalid"
+    problems: tuple[Problem, ...]
+
+    @property
+    def message(self) -> str:
+        """All defects at once (一次性告知)."""
+        summary = "；".join(p.message.rstrip("。") for p in self.problems[:20])
+        return (type(self).__doc__ or "").format(count=len(self.problems), summary=summary) + "。"
+
+
+@dataclass(frozen=True)
+class PostRequired(Refusal):
+    """您同时任有多个岗位（{posts}），请选择以哪个岗位办理。"""
+
+    code: ClassVar[str] = "post_required"
+    posts: str
+
+
+@dataclass(frozen=True)
+class NotYourPost(Refusal):
+    """所选岗位不是您现任的岗位。请重新选择岗位。"""
+
+    code: ClassVar[str] = "not_your_post"
+
+
+@dataclass(frozen=True)
+class NobodyFound(Refusal):
+    """“{body}”暂无可以办理“{step}”环节的人员，无法继续。请联系该单位联络员补齐岗位后再提交。"""
+
+    code: ClassVar[str] = "nobody_found"
+    body: str
+    step: str
+
+
+@dataclass(frozen=True)
+class NoOwner(Refusal):
+    """在您所在的地区没有找到“{matter}”的受理机构。请联系本级清单主管单位。"""
+
+    code: ClassVar[str] = "no_owner"
+    matter: str
+
+
+@dataclass(frozen=True)
+class SelfDecision(Refusal):
+    """申请人不能办理自己申请的事项。请由其他人员办理。"""
+
+    code: ClassVar[str] = "self_decision"
+
+
+@dataclass(frozen=True)
+class SameHand(Refusal):
+    """受理与审批须由不同人员办理：您已办理“{step}”环节，请由其他人员办理本环节。"""
+
+    code: ClassVar[str] = "same_hand"
+    step: str
+
+
+@dataclass(frozen=True)
+class NotApplicantsCase(Refusal):
+    """只有申请人可以{action}。"""
+
+    code: ClassVar[str] = "not_applicant"
+    action: str
+
+
+@dataclass(frozen=True)
+class OfflineOnly(Refusal):
+    """“{matter}”不在网上办理：{pointer}"""
+
+    code: ClassVar[str] = "offline_only"
+    matter: str
+    pointer: str
+
+
+@dataclass(frozen=True)
+class NotEligible(Refusal):
+    """“{matter}”只面向{applicants}受理。请核对您的单位和岗位。"""
+
+    code: ClassVar[str] = "not_eligible"
+    matter: str
+    applicants: str
+
+
+@dataclass(frozen=True)
+class SecrecyMark(Refusal):
+    """“{where}”含有密级标志（{mark}）。本系统只办理非涉密内容，已拒收并记录。请按保密规定线下办理。"""
+
+    code: ClassVar[str] = "secrecy_mark"
+    where: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class FileRefused(Refusal):
+    """文件“{name}”未接收：{reason}"""
+
+    code: ClassVar[str] = "file_refused"
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class IdempotencyConflict(Refusal):
+    """同一请求编号已用于另一份内容。请刷新页面后重新提交。"""
+
+    code: ClassVar[str] = "idempotency_conflict"
+
+
+@dataclass(frozen=True)
+class LoginRefused(Refusal):
+    """用户名或密码不正确，或账号暂时不能登录。连续输错 5 次将锁定 15 分钟。"""
+
+    code: ClassVar[str] = "login_refused"
+
+
+@dataclass(frozen=True)
+class LoginRequired(Refusal):
+    """登录已失效，请重新登录。"""
+
+    code: ClassVar[str] = "login_required"
+
+
+@dataclass(frozen=True)
+class NotPublishable(Refusal):
+    """该定义不能发布，共{count}处：{summary}"""
+
+    code: ClassVar[str] = "not_publishable"
+    problems: tuple[Problem, ...]
+
+    @property
+    def message(self) -> str:
+        """All findings at once."""
+        summary = "；".join(p.message.rstrip("。") for p in self.problems[:20])
+        return (type(self).__doc__ or "").format(count=len(self.problems), summary=summary) + "。"

@@ -1,0 +1,105 @@
+"""Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
+
+from matters.calendar import SHANGHAI
+from matters.case import STATUS_NAMES, Case, WorkItem
+from matters.commands import (
+    Accept,
+    Approve,
+    Command,
+    Conclude,
+    Decision,
+    OnItem,
+    RefuseAcceptance,
+    Reject,
+    Withdraw,
+)
+from matters.conditions import filled
+from matters.definition import Definition
+from matters.definition.route import Deliver, HumanStep, Step
+from matters.errors import (
+    ActionNotOffered,
+    AlreadyDecided,
+    Invalid,
+    NotApplicantsCase,
+    NotFound,
+    NotHolder,
+    OpinionRequired,
+    Problem,
+    Refusal,
+    SameHand,
+    SelfDecision,
+    Stale,
+    WrongStatus,
+)
+from matters.filing import fill_problems
+from matters.transitions import ACTION_NAMES, ALLOWED, actions_on
+from matters.world import World
+
+
+def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
+    """Who, which item, which version, which status, in the order that tells the person most."""
+    if isinstance(command, OnItem):
+        return _item_guard(matter, case, command, world)
+    if isinstance(command, Withdraw) and command.actor.person != case.applicant.person:
+        return NotApplicantsCase(action="撤回办件")
+    return _status_guard(case, command)
+
+
+def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -> Refusal | None:
+    item = next((i for i in (*case.items, *case.closed) if i.key == command.item), None)
+    if item is None:
+        return NotFound(what="该待办")
+    if command.actor not in item.holders:
+        return NotHolder(step=matter.step(item.step).name)
+    deed = case.deed_on(item.key)
+    if deed:
+        when = deed.at.astimezone(SHANGHAI)
+        who = world.organisation.person(deed.actor.person).name
+        return AlreadyDecided(who=who, when=f"{when.month}月{when.day}日{when:%H:%M}")
+    status = _status_guard(case, command)
+    if status or item not in case.items:
+        return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
+    if type(command) not in actions_on(matter, case, item):
+        return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
+    if command.expected_version != item.version:
+        return Stale()
+    return _decision_guard(matter, case, command, item, world) if isinstance(command, Decision) else None
+
+
+def _status_guard(case: Case, command: Command) -> Refusal | None:
+    if type(command) in ALLOWED[case.status]:
+        return None
+    return WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
+
+
+def _decision_guard(matter: Definition, case: Case, command: Decision, item: WorkItem, world: World) -> Refusal | None:
+    step = matter.step(item.step)
+    if command.actor.person == case.applicant.person:
+        return SelfDecision()
+    if isinstance(step, HumanStep):
+        hand = next(
+            (d for d in case.deeds if d.step in step.apart_from and d.actor.person == command.actor.person), None
+        )
+        if hand:
+            return SameHand(step=matter.step(hand.step).name)
+        refusal = _opinion_guard(step, command)
+        if refusal:
+            return refusal
+    return _fills_guard(matter, step, command, world)
+
+
+def _opinion_guard(step: HumanStep, command: Decision) -> Refusal | None:
+    declining = isinstance(command, (Reject, RefuseAcceptance))
+    required = declining or (isinstance(command, (Accept, Approve)) and step.opinion.approving == "required")
+    return OpinionRequired(action=ACTION_NAMES[type(command)]) if required and not command.opinion.strip() else None
+
+
+def _fills_guard(matter: Definition, step: Step, command: Decision, world: World) -> Refusal | None:
+    if not isinstance(step, (HumanStep, Deliver)):
+        return None
+    problems = list(fill_problems(matter, command.fills, step.rights.edit, world))
+    if isinstance(command, (Accept, Approve, Conclude)):
+        now = {**world.answers, **command.fills}
+        missing = (key for key in step.rights.required if not filled(now.get(key)))
+        problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]
+    return Invalid(problems=tuple(problems)) if problems else None

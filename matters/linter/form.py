@@ -1,0 +1,105 @@
+"""The form must be fillable: every field by somebody, within limits that exist, and nothing sensitive reused."""
+
+import re
+from collections.abc import Iterator
+
+from matters.definition import Definition
+from matters.definition.form import (
+    DateTimeField,
+    DecimalField,
+    FieldBase,
+    IdNumberField,
+    IntegerField,
+    Material,
+    MoneyField,
+    PledgeField,
+    TextField,
+)
+from matters.definition.places import parts
+from matters.definition.route import Rights, walk
+from matters.linter.finding import Finding, error
+
+_SENSITIVE = ("personal", "work_secret")
+
+
+def field_rules(matter: Definition) -> Iterator[Finding]:
+    """Limits, patterns, pledges and sensitivity of each field; columns of rows included."""
+    for path, part in parts(matter.form, ("form",)):
+        if isinstance(part, (IntegerField, DecimalField, MoneyField)) and _upside_down(part):
+            yield error("range", path, f"“{part.label}”的最小值大于最大值。请更正 min 或 max。")
+        if isinstance(part, TextField) and part.pattern:
+            yield from (error("pattern", (*path, "pattern"), message) for message in _pattern_problems(part))
+        if isinstance(part, PledgeField) and (part.prefill or part.reuse != "never"):
+            yield error("pledge_reused", path, "承诺须每次由申请人亲自勾选。请删去 prefill 和 reuse。")
+
+
+def _upside_down(field: IntegerField | DecimalField | MoneyField) -> bool:
+    return field.min is not None and field.max is not None and field.min > field.max
+
+
+def _pattern_problems(field: TextField) -> Iterator[str]:
+    try:
+        re.compile(field.pattern)
+    except re.error:
+        yield f"“{field.label}”的 pattern 不是正确的正则表达式。请更正。"
+    if not field.pattern_help:
+        yield f"“{field.label}”规定了格式却没有说明。请在 pattern_help 写明填写要求。"
+
+
+def order_of_times(matter: Definition) -> Iterator[Finding]:
+    """`not_before` names a field that is asked earlier."""
+    ids = [field.id for field in matter.fields]
+    for position, field in enumerate(matter.fields):
+        if isinstance(field, DateTimeField) and field.not_before in ids[position:]:
+            path = ("form", field.id, "not_before")
+            yield error(
+                "field_order", path, f"“{field.label}”须排在“{matter.label(field.not_before or '')}”之后。请调整顺序。"
+            )
+
+
+def sensitive_data(matter: Definition) -> Iterator[Finding]:
+    """Identity numbers are personal data; sensitive answers and materials are not offered again."""
+    for path, part in parts(matter):
+        if isinstance(part, IdNumberField) and part.sensitivity != "personal":
+            yield error("id_number_personal", path, "公民身份号码是个人信息。请把 sensitivity 写为 personal。")
+        if isinstance(part, (FieldBase, Material)) and part.sensitivity in _SENSITIVE and part.reuse != "never":
+            yield error("sensitive_reused", path, "敏感内容不得留作下次使用。请把 reuse 写为 never。")
+
+
+def office_fields(matter: Definition) -> Iterator[Finding]:
+    """What the office fills needs a step that may fill it, and one that must when it is always required."""
+    rights = [part for _, part in parts(matter.steps) if isinstance(part, Rights)]
+    may = {name for right in rights for name in right.edit}
+    must = {name for right in rights for name in right.required}
+    for field in matter.fields:
+        if field.filled_by == "office" and field.id not in may:
+            message = f"“{field.label}”由受理机构填写，但没有环节可以填。请在某环节的 rights.edit 列出。"
+            yield error("office_field_unfillable", ("form", field.id), message)
+        elif field.filled_by == "office" and field.required == "always" and field.id not in must:
+            message = (
+                f"“{field.label}”必填，但没有环节必须填。请列入某环节的 rights.required，或写 required: optional。"
+            )
+            yield error("office_field_not_demanded", ("form", field.id), message)
+
+
+def step_rights(matter: Definition) -> Iterator[Finding]:
+    """A step fills what it must, sees what it fills, and never rewrites what the applicant said."""
+    for step in walk(matter.steps):
+        rights = getattr(step, "rights", Rights())
+        path = ("steps", step.id, "rights")
+        for name in sorted(set(rights.required) - set(rights.edit)):
+            message = f"“{step.name}”必须填写“{matter.label(name)}”却无权填写。请同时列入 edit。"
+            yield error("required_unfillable", path, message)
+        for name in sorted(set(rights.edit) & set(rights.hidden)):
+            yield error("edits_hidden", path, f"“{matter.label(name)}”在本环节既可填又隐藏。请删去一处。")
+        for field in (f for f in matter.fields if f.id in rights.edit and f.filled_by == "applicant"):
+            message = f"“{field.label}”由申请人填写，“{step.name}”不能改动。请退回申请人补正，或写 filled_by: office。"
+            yield error("edits_applicant", path, message)
+
+
+def asks_itself(matter: Definition) -> Iterator[Finding]:
+    """A field must not decide whether it is itself asked or demanded."""
+    for field in matter.fields:
+        looked_at = {getattr(part, name, None) for _, part in parts(field) for name in ("field", "filled")}
+        if field.id in looked_at:
+            yield error("asks_itself", ("form", field.id), f"“{field.label}”的条件用到它自己。请改用其他填报项。")

@@ -1,0 +1,131 @@
+"""Papers must be drawable: one per occasion, placeholders that exist and are known by then, reasons where we say no."""
+
+from collections import Counter
+from collections.abc import Iterator
+from string import Formatter
+
+from matters.definition import Definition
+from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph
+from matters.definition.places import Path
+from matters.definition.route import Deliver, walk
+from matters.linter.finding import Finding, error, guess, warning
+
+_AFTER_ACCEPTANCE = ("accepted_on", "due_on")
+_BEFORE_ACCEPTANCE = ("acceptance_refused", "supplement_requested")
+_NUMBER_PARTS = frozenset({"prefix", "year", "n"})
+
+
+def results(matter: Definition) -> Iterator[Finding]:
+    """One paper per occasion; each result names the paper of its own occasion."""
+    if matter.outcome is None:
+        return
+    for occasion, times in Counter(paper.on for paper in matter.outcome.papers).items():
+        if times > 1:
+            message = f"“{occasion}”时机有 {times} 份文书。每个时机只留一份。"
+            yield error("one_paper_per_occasion", ("outcome", "papers"), message)
+    if {result.on for result in matter.outcome.results} != {"granted", "denied"}:
+        yield error("both_results", ("outcome", "results"), "结果须准予（granted）和不予（denied）各一。请更正。")
+    for result in matter.outcome.results:
+        paper = next((p for p in matter.outcome.papers if p.id == result.paper), None)
+        if paper and paper.on != result.on:
+            message = f"结果“{result.name}”的文书“{paper.name}”用于别的时机。请改用 on: {result.on} 的文书。"
+            yield error("result_paper", ("outcome", "results", result.on), message)
+
+
+def contents(matter: Definition) -> Iterator[Finding]:
+    """What each kind of paper must and must not hold, and how it is numbered."""
+    for path, paper in _papers(matter):
+        listing = any(isinstance(block, Findings) for block in paper.blocks)
+        if listing != (paper.on == "supplement_requested"):
+            yield error(
+                "findings_block", path, f"补正事项清单只写在补正文书中，且必须写。请更正“{paper.name}”的 findings。"
+            )
+        refusing = paper.on in ("acceptance_refused", "denied")
+        if refusing and not any(isinstance(block, Opinions) for block in paper.blocks):
+            yield error("no_reason", path, f"“{paper.name}”须说明理由。请加入写明理由的环节 opinions。")
+        names = _placeholders(paper.number.pattern)
+        if names is None or "n" not in names or not names <= _NUMBER_PARTS:
+            message = "文号格式须含 {n}，只能用 {prefix}、{year}、{n}。请更正。"
+            yield error("number_pattern", (*path, "number", "pattern"), message)
+
+
+def placeholders(matter: Definition) -> Iterator[Finding]:
+    """Braces name a placeholder of the closed list or a field, known when the paper is drawn."""
+    known = {*PLACEHOLDERS, *(field.id for field in matter.fields)}
+    for path, paper in _papers(matter):
+        for place, text in _prose(path, paper):
+            names = _placeholders(text)
+            if names is None:
+                yield error("placeholder_braces", place, "花括号没有配对。请检查；要写花括号本身请写两遍。")
+            for name in sorted((names or frozenset()) - known):
+                message = f"没有占位符“{{{name}}}”。{guess(name, known)}可用：{'、'.join(PLACEHOLDERS)}，以及填报项。"
+                yield error("unknown_placeholder", place, message)
+
+
+def known_in_time(matter: Definition) -> Iterator[Finding]:
+    """Nothing is named on a paper before it is known, nor shown to the public when it is sensitive."""
+    for path, paper in _papers(matter):
+        for place, name in _named(path, paper):
+            field = matter.field(name)
+            if name in _AFTER_ACCEPTANCE and paper.on in _BEFORE_ACCEPTANCE:
+                message = f"“{paper.name}”可能在受理前出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
+                yield error("placeholder_too_early", place, message)
+            if field and field.filled_by == "office" and name not in _filled_by_then(matter, paper):
+                message = f"出具“{paper.name}”时“{field.label}”还没有填。请让更早的环节填写。"
+                yield error("paper_before_filled", place, message)
+            if field and field.sensitivity in ("personal", "work_secret") and matter.guide.publicity == "public":
+                message = f"公开的文书不得载明“{field.label}”。请删去，或调整公开范围。"
+                yield error("sensitive_on_public_paper", place, message)
+
+
+def blanks(matter: Definition) -> Iterator[Finding]:
+    """A sentence that always stands must not name an answer that may be missing."""
+    for path, paper in _papers(matter):
+        for n, block in enumerate(paper.blocks):
+            if isinstance(block, Paragraph) and block.when is None:
+                for name in sorted(_placeholders(block.text) or ()):
+                    field = matter.field(name)
+                    if field and (field.required != "always" or field.shown_when):
+                        message = f"“{field.label}”可能未填，文中会留空。请给该段加条件 when。"
+                        yield warning("placeholder_may_be_blank", (*path, "blocks", n), message)
+
+
+def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:
+    """What officials must have filled before the paper is drawn."""
+    steps = walk(matter.steps)
+    if paper.on in _BEFORE_ACCEPTANCE:
+        return frozenset()
+    before = steps[:1] if paper.on == "accepted" else [step for step in steps if not isinstance(step, Deliver)]
+    rights = [step.rights for step in before if hasattr(step, "rights")]
+    return frozenset(name for right in rights for name in right.edit)
+
+
+def _papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:
+    for n, paper in enumerate(matter.outcome.papers if matter.outcome else ()):
+        yield ("outcome", "papers", n), paper
+
+
+def _prose(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
+    """Everything that may hold placeholders."""
+    yield (*path, "title"), paper.title
+    yield (*path, "closing"), paper.closing
+    for n, block in enumerate(paper.blocks):
+        if isinstance(block, Paragraph):
+            yield (*path, "blocks", n), block.text
+
+
+def _named(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
+    """Every placeholder and every field of a fact table."""
+    for place, text in _prose(path, paper):
+        yield from ((place, name) for name in sorted(_placeholders(text) or ()))
+    for n, block in enumerate(paper.blocks):
+        if isinstance(block, FactTable):
+            yield from (((*path, "blocks", n), name) for name in block.facts)
+
+
+def _placeholders(text: str) -> frozenset[str] | None:
+    """The names in braces; nothing when the braces do not pair."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None

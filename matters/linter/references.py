@@ -1,0 +1,136 @@
+"""Every id that points at something must find it: fields, materials, steps and papers; and no id is given twice."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from matters.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
+from matters.definition import Definition
+from matters.definition.clock import Advance, FromEvent
+from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, RowsField
+from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
+from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
+from matters.definition.places import Path, parts
+from matters.definition.route import ByField, HumanStep, LookUp, Rights, SubMatter, Wait, walk
+from matters.definition.vocabulary import NamedInField
+from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
+from matters.linter.finding import Finding, error, guess
+
+Target = Literal["field", "material", "either", "step", "paper"]
+_TARGET_NAMES: Mapping[Target, str] = {
+    "field": "填报项", "material": "材料", "either": "填报项或材料", "step": "环节", "paper": "文书",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """An attribute that holds ids. `kinds`: what the field must be; `words`: what may stand there instead of an id."""
+
+    model: type[BaseModel]
+    attribute: str
+    target: Target
+    kinds: tuple[FieldKind, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+POINTERS: tuple[Pointer, ...] = (
+    Pointer(FieldValue, "field", "field"),
+    Pointer(SumOf, "sum", "field", ("rows",)),
+    Pointer(CountOf, "count", "field", ("rows",)),
+    Pointer(OneOf, "field", "field"),
+    Pointer(Filled, "filled", "field"),
+    Pointer(DateTimeField, "not_before", "field", ("datetime",), frozenset({"now"})),
+    Pointer(NamedInField, "field", "field", ("body",)),
+    Pointer(ByField, "field", "field", ("person",)),
+    Pointer(FromEvent, "field", "field", ("date", "datetime")),
+    Pointer(Advance, "before_field", "field", ("date", "datetime", "booking")),
+    Pointer(Advance, "urgent_exempt", "field", ("yes_no",)),
+    Pointer(Wait, "for_field", "field", ("date", "datetime", "booking")),
+    Pointer(SubMatter, "per_row", "field", ("rows",)),
+    Pointer(LookUp, "fills", "field"),
+    Pointer(FactTable, "facts", "field"),
+    Pointer(Rights, "edit", "field"),
+    Pointer(Rights, "required", "field"),
+    Pointer(Rights, "hidden", "either"),
+    Pointer(Rights, "read", "either"),
+    Pointer(HumanStep, "apart_from", "step"),
+    Pointer(Opinions, "opinions", "step"),
+    Pointer(Result, "paper", "paper"),
+    Pointer(GoldenCase, "answers", "field"),
+    Pointer(GoldenCase, "materials", "material"),
+    Pointer(Act, "answers", "field"),
+    Pointer(Act, "fills", "field"),
+    Pointer(Act, "materials", "material"),
+    Pointer(GoldenFinding, "target", "either"),
+    Pointer(Expected, "path", "step"),
+    Pointer(Expected, "due", "step", words=frozenset({"case"})),
+    Pointer(Expected, "papers", "paper"),
+)
+
+
+def unknown_references(matter: Definition) -> Iterator[Finding]:
+    """Every pointer must find its target, and a field of the kind it needs."""
+    known = _known(matter)
+    for path, part in parts(matter):
+        for pointer in POINTERS:
+            if isinstance(part, pointer.model):
+                for name in _names(getattr(part, pointer.attribute), pointer.words):
+                    yield from _checked(matter, pointer, name, (*path, pointer.attribute), known)
+
+
+def _checked(
+    matter: Definition, pointer: Pointer, name: str, path: Path, known: Mapping[Target, frozenset[str]]
+) -> Iterator[Finding]:
+    there = known[pointer.target] | (_columns(matter) if "columns" in path else frozenset())
+    field = matter.field(name)
+    if name not in there:
+        kind = _TARGET_NAMES[pointer.target]
+        yield error(f"unknown_{pointer.target}", path, f"没有“{name}”这个{kind}。{guess(name, there)}请更正或补上。")
+    elif field and pointer.kinds and KIND_OF[field.type] not in pointer.kinds:
+        wanted = "或".join(KIND_NAMES[kind] for kind in pointer.kinds)
+        yield error("field_kind", path, f"此处须引用{wanted}类填报项，“{field.label}”不是。请改用合适的填报项。")
+
+
+def _names(value: object, words: frozenset[str]) -> tuple[str, ...]:
+    names = value if isinstance(value, (tuple, dict)) else (value,)
+    return tuple(name for name in names if isinstance(name, str) and name not in words)
+
+
+def _known(matter: Definition) -> dict[Target, frozenset[str]]:
+    fields = frozenset(field.id for field in matter.fields)
+    materials = frozenset(material.id for material in matter.materials)
+    papers = frozenset(paper.id for paper in matter.outcome.papers) if matter.outcome else frozenset()
+    steps = frozenset(step.id for step in walk(matter.steps))
+    return {"field": fields, "material": materials, "either": fields | materials, "step": steps, "paper": papers}
+
+
+def _columns(matter: Definition) -> frozenset[str]:
+    return frozenset(c.id for f in matter.fields if isinstance(f, RowsField) for c in f.columns)
+
+
+def duplicate_ids(matter: Definition) -> Iterator[Finding]:
+    """An id is given once within its kind; fields, materials and the fixed placeholders share one set of names."""
+    sections = matter.form.sections if matter.form else ()
+    papers = matter.outcome.papers if matter.outcome else ()
+    steps = walk(matter.steps)
+    branches = [branch.id for step in steps for branch in getattr(step, "branches", ())]
+    answers = [*PLACEHOLDERS, *(field.id for field in matter.fields), *(m.id for m in matter.materials)]
+    yield from _twice(("form",), "填报项、材料或系统占位符", answers)
+    yield from _twice(("form", "sections"), "分组", (section.id for section in sections))
+    yield from _twice(("steps",), "环节或分支", [*(step.id for step in steps), *branches])
+    yield from _twice(("outcome", "papers"), "文书", (paper.id for paper in papers))
+    yield from _twice(("golden",), "金样", (case.id for case in matter.golden))
+    for path, part in parts(matter.form, ("form",)):
+        if isinstance(part, (ChoiceField, ChoicesField)):
+            yield from _twice((*path, "options"), "选项", (option.id for option in part.options))
+        if isinstance(part, RowsField):
+            yield from _twice((*path, "columns"), "列", (column.id for column in part.columns))
+
+
+def _twice(path: Path, kind: str, ids: Iterable[str]) -> Iterator[Finding]:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            yield error("duplicate_id", path, f"{kind}的标识“{name}”用了 {times} 次。请改为不同的标识。")

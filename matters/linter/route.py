@@ -1,0 +1,167 @@
+"""The route must lead to one decision: accept first, decide once, hand over last, in time, and not all by one hand."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from matters.definition import Definition
+from matters.definition.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
+from matters.definition.route import (
+    Accept,
+    AsPassed,
+    Decide,
+    Deliver,
+    Exclusive,
+    HumanStep,
+    Review,
+    Step,
+    Who,
+    walk,
+)
+from matters.definition.vocabulary import BodyRef
+from matters.errands import MOST, errands
+from matters.linter.finding import Finding, error, warning
+
+_WANTED = {"form": "表单", "steps": "环节", "clock": "时限", "outcome": "文书与结果", "golden": "金样"}
+
+
+def required_elements(matter: Definition) -> Iterator[Finding]:
+    """An online matter says everything; an offline one is a pointer and has no form."""
+    if matter.guide.access.kind == "offline":
+        for name in ("form", "materials", "steps"):
+            if getattr(matter, name):
+                yield error("offline_has_form", (name,), "线下办理的事项只列名和指引，不得有表单、材料和环节。请删去。")
+        return
+    for name, chinese in _WANTED.items():
+        if not getattr(matter, name):
+            yield error("online_incomplete", (name,), f"网上办理的事项缺少{chinese}。请补上 {name}。")
+    if "materials" not in matter.model_fields_set:
+        yield error("materials_unsaid", ("materials",), "没有写明需要哪些材料。不需要材料时请写 materials: []。")
+
+
+def advised_elements(matter: Definition) -> Iterator[Finding]:
+    """What a reader of the guide looks for."""
+    if matter.guide.baseline is None:
+        yield warning("no_baseline", ("guide", "baseline"), "没有优化前基线，无法说明减了多少。请补上 baseline。")
+    if not matter.guide.contacts:
+        yield warning("no_contact", ("guide", "contacts"), "没有咨询、监督方式。请补上 contacts。")
+
+
+def edition_rules(matter: Definition) -> Iterator[Finding]:
+    """A local edition names the directory version it stands on; the directory stands on nothing."""
+    local = matter.edition.publisher != "directory"
+    if local != (matter.edition.stands_on is not None):
+        message = "请写明依据的目录版本 stands_on。" if local else "目录版本不依据其他版本，请删去 stands_on。"
+        yield error("edition", ("edition",), message)
+
+
+def order_of_steps(matter: Definition) -> Iterator[Finding]:
+    """Accept first and only there, one decision on every path, handing over last."""
+    if not matter.steps:
+        return
+    first, last = matter.steps[0], matter.steps[-1]
+    accepts = [step for step in walk(matter.steps) if isinstance(step, Accept)]
+    if not isinstance(first, Accept) or len(accepts) != 1:
+        yield error("accept_first", ("steps",), "第一个环节须是受理，且只有一个受理环节。请调整环节。")
+    if _decisions(matter.steps) != {1}:
+        yield error("one_decision", ("steps",), "每条办理路径须恰有一个决定环节。请检查各分支。")
+    delivers = [step for step in walk(matter.steps) if isinstance(step, Deliver)]
+    if not isinstance(last, Deliver) or len(delivers) != 1:
+        yield error("deliver_last", ("steps",), "最后一个环节须是送达办结，且只有一个。请调整环节。")
+    yield from _after_decision(matter.steps)
+
+
+def _decisions(steps: tuple[Step, ...]) -> set[int]:
+    """The numbers of decisions that the paths through these steps may have."""
+    return {sum(counts) for counts in product(*(_decisions_in(step) for step in steps))} if steps else {0}
+
+
+def _decisions_in(step: Step) -> set[int]:
+    if isinstance(step, Decide):
+        return {1}
+    branches = [_decisions(branch.steps) for branch in getattr(step, "branches", ())]
+    if isinstance(step, Exclusive):
+        return set().union(*branches, _decisions(step.otherwise))
+    return {sum(counts) for counts in product(*branches)}
+
+
+def _after_decision(steps: tuple[Step, ...]) -> Iterator[Finding]:
+    decided = False
+    for n, step in enumerate(steps):
+        if decided and isinstance(step, (Accept, Review)):
+            yield error("after_decision", ("steps", n), f"“{step.name}”排在决定之后，不会再办理。请移到决定之前。")
+        decided = decided or any(isinstance(s, Decide) for s in walk((step,)))
+
+
+def separate_hands(matter: Definition) -> Iterator[Finding]:
+    """Who accepts does not decide alone (受审分离), and acceptance and decision are never passed by rule."""
+    accepts = [step for step in walk(matter.steps) if isinstance(step, Accept)]
+    for step in walk(matter.steps):
+        if isinstance(step, Decide):
+            together = [a for a in accepts if _body(a.who) == _body(step.who) and a.id not in step.apart_from]
+            if together and not step.one_hand_reason:
+                message = (
+                    f"“{together[0].name}”与“{step.name}”可能由同一人办理。请写 apart_from，或写明 one_hand_reason。"
+                )
+                yield error("one_hand", ("steps", step.id), message)
+        if isinstance(step, (Accept, Decide)) and _passes(step):
+            message = f"“{step.name}”不能按规则自动通过。请改为指定代办人或 refuse_filing。"
+            yield error("passes_decision", ("steps", step.id), message)
+
+
+def _body(who: Who) -> BodyRef | None:
+    return getattr(who, "of", None)
+
+
+def _passes(step: HumanStep) -> bool:
+    return any(isinstance(rule, AsPassed) for rule in (step.exceptions.nobody, step.exceptions.applicant))
+
+
+def time_limits(matter: Definition) -> Iterator[Finding]:
+    """The promise keeps within the law, each step within the promise, and the case type says the same as the clock."""
+    if matter.clock is None:
+        return
+    promised = _days(matter.clock.promised)
+    legal = _days(matter.clock.legal) if matter.clock.legal else None
+    if promised is not None and legal is not None and promised > legal:
+        yield error("promise_exceeds_law", ("clock", "promised"), "承诺时限长于法定时限。请缩短承诺时限。")
+    for step in walk(matter.steps):
+        limit = getattr(step, "limit", None)
+        own = _days(limit) if limit and not getattr(step, "stops_clock", False) else None
+        if own is not None and promised is not None and own > promised:
+            message = f"“{step.name}”的环节时限长于承诺时限。请核对。"
+            yield warning("step_exceeds_promise", ("steps", step.id, "limit"), message)
+    if (matter.guide.case_type == "immediate") != isinstance(matter.clock.promised, AtOnce):
+        message = "办件类型与承诺时限不一致：即办件须写 at_once，承诺件须写天数。请更正。"
+        yield error("case_type", ("guide", "case_type"), message)
+
+
+def _days(limit: Limit) -> float | None:
+    """A limit in calendar days, five working days taken as seven; nothing for fixed dates."""
+    match limit:
+        case AtOnce():
+            return 0
+        case WorkingDays():
+            return limit.days * 7 / 5
+        case CalendarDays():
+            return limit.days
+        case SplitByBody():
+            return sum(share.days for share in limit.shares) * 7 / 5
+        case ByCase():
+            days = [_days(part) for part in (*(case.limit for case in limit.cases), limit.otherwise)]
+            return max((day for day in days if day is not None), default=None)
+        case _:
+            return None
+
+
+def errand_rules(matter: Definition) -> Iterator[Finding]:
+    """At most one errand, and none without its reason (最多跑一次)."""
+    visits = errands(matter).visits
+    if len(visits) > MOST:
+        listed = "；".join(visit.what for visit in visits)
+        yield error(
+            "many_errands", ("steps",), f"多次跑：申请人须到现场 {len(visits)} 次（{listed}）。请合并或改为网上办理。"
+        )
+    for visit in visits:
+        if not visit.ground.strip():
+            message = f"{visit.what}，但没有说明理由。请写明 why_paper 或 why_in_person，或改为网上办理。"
+            yield error("errand_without_reason", visit.path, message)

@@ -1,0 +1,134 @@
+"""What the engine cannot run yet, refused at publishing by name. The table below is the whole list."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from matters.definition import Definition
+from matters.definition.clock import BatchDates, ByCase, Clock, SplitByBody
+from matters.definition.form import (
+    BodyField,
+    BookingField,
+    ComputedField,
+    DateField,
+    FieldBase,
+    FromCertificateStore,
+    FromDataInterface,
+    FromEarlierCase,
+    FromEarlierMatter,
+    FromRegister,
+    IssuedByOtherBody,
+    Material,
+    PersonField,
+    RowsField,
+)
+from matters.definition.outcome import Paper, Result
+from matters.definition.places import Path, parts, path_text
+from matters.definition.route import (
+    Automatic,
+    ByChoice,
+    ByField,
+    ByHeads,
+    Countersign,
+    Deliver,
+    Exceptions,
+    Exclusive,
+    HumanStep,
+    Inclusive,
+    Inquiry,
+    Parallel,
+    SpecialProcedure,
+    SubMatter,
+    Wait,
+    Work,
+)
+from matters.linter.finding import Finding
+
+
+def _never(value: object) -> bool:
+    return False
+
+
+def _absent(value: object) -> bool:
+    return not value
+
+
+def _only(*runnable: object) -> Callable[[Any], bool]:
+    return lambda value: set(value if isinstance(value, tuple) else (value,)) <= set(runnable)
+
+
+@dataclass(frozen=True)
+class Construct:
+    """A construct of the language and the values of its attribute that the engine runs; without attribute, none."""
+
+    name: str
+    model: type
+    attribute: str = ""
+    runs: Callable[[Any], bool] = _never
+
+
+CONSTRUCTS: tuple[Construct, ...] = (
+    Construct("承办环节", Work),
+    Construct("会签环节", Countersign),
+    Construct("并联环节", Parallel),
+    Construct("条件分支", Exclusive),
+    Construct("包容分支", Inclusive),
+    Construct("协查环节", Inquiry),
+    Construct("特别程序", SpecialProcedure),
+    Construct("自动环节", Automatic),
+    Construct("子事项", SubMatter),
+    Construct("等待环节", Wait),
+    Construct("多级负责人依次办理", ByHeads),
+    Construct("表单指定办理人", ByField),
+    Construct("选定办理人", ByChoice),
+    Construct("同一人重复出现时自动跳过", Exceptions, "repeated", _only("ask_again")),
+    Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
+    Construct("抄送", HumanStep, "copy_to", _absent),
+    Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
+    Construct("重复行填报项", RowsField),
+    Construct("计算项", ComputedField),
+    Construct("资源预约", BookingField),
+    Construct("人员填报项", PersonField),
+    Construct("限定种类的单位填报项", BodyField, "kinds", _absent),
+    Construct("日期的最早、最晚限制", DateField, "earliest", _absent),
+    Construct("日期的最早、最晚限制", DateField, "latest", _absent),
+    Construct("数据接口预填", FromRegister),
+    Construct("历史办件预填", FromEarlierCase),
+    Construct("填报内容复用", FieldBase, "reuse", _only("never")),
+    Construct("材料复用", Material, "reuse", _only("never")),
+    Construct("材料有效期核对", Material, "valid_days", _absent),
+    Construct("电子证照调取", FromCertificateStore),
+    Construct("数据接口核验材料", FromDataInterface),
+    Construct("向他机关调取材料", IssuedByOtherBody),
+    Construct("引用前序结果", FromEarlierMatter),
+    Construct("分段分主体时限", SplitByBody),
+    Construct("分情形时限", ByCase),
+    Construct("批次办理", BatchDates),
+    Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
+    Construct("补正以外的停表", Clock, "stops", _only("supplement")),
+    Construct("补正期限", Clock, "supplement_within", _absent),
+    Construct("延长审批", Clock, "extension", _absent),
+    Construct("申请窗口期", Clock, "window", _absent),
+    Construct("提前量", Clock, "advance", _absent),
+    Construct("先办后补", Clock, "act_first", _absent),
+    Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
+    Construct("结果有效期", Result, "validity", _absent),
+    Construct("办后义务", Result, "duties", _absent),
+)
+
+
+def not_runnable(matter: Definition) -> tuple[Finding, ...]:
+    """Every construct of the definition that the engine cannot run yet, with its Chinese name and place."""
+    return tuple(_found(matter))
+
+
+def _found(matter: Definition) -> Iterator[Finding]:
+    for path, part in parts(matter):
+        for construct in CONSTRUCTS:
+            if isinstance(part, construct.model) and not construct.runs(getattr(part, construct.attribute, None)):
+                yield _refused(construct, (*path, construct.attribute) if construct.attribute else path)
+
+
+def _refused(construct: Construct, path: Path) -> Finding:
+    message = f"用到“{construct.name}”，系统尚不能运行，不能发布。请改用已支持的写法，或保留为草案。"
+    return Finding("not_runnable", "error", path_text(path), message)

@@ -1,0 +1,123 @@
+"""Whether an organisation hangs together: told as problems when one is imported."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from matters.definition.vocabulary import BodyKind
+from matters.errors import Problem
+from matters.organisation import Body, Lasting, Organisation
+
+# Enterprises and deliberative bodies file and are consulted; they never accept a case.
+CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
+
+
+def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
+    """Every defect: ids given twice, links into nothing, circles of superiors, bodies without head, liaison or staff."""
+    problems = (*_twice(organisation), *_dangling(organisation))
+    return problems or (
+        *_circles(organisation),
+        *_bodies(organisation),
+        *_duties(organisation),
+        *_overlaps(organisation),
+    )
+
+
+def _twice(organisation: Organisation) -> Iterator[Problem]:
+    yield from _repeated("行政区划代码", (region.code for region in organisation.regions))
+    yield from _repeated("单位标识", (body.id for body in organisation.bodies))
+    yield from _repeated("岗位标识", (post.id for post in organisation.posts))
+    yield from _repeated("人员标识", (person.id for person in organisation.people))
+    yield from _repeated("单位编号", (f"{body.region} {body.number}" for body in organisation.bodies))
+
+
+def _repeated(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            yield Problem(name, f"{kind}“{name}”重复出现 {times} 次。请改为不同的值。")
+
+
+def _dangling(organisation: Organisation) -> Iterator[Problem]:
+    """Every link that leads nowhere. The ids are looked up as written, so nothing here may use the organisation's methods."""
+    regions = {region.code for region in organisation.regions}
+    bodies = {body.id for body in organisation.bodies}
+    posts = {post.id for post in organisation.posts}
+    people = {person.id for person in organisation.people}
+    anywhere = regions | bodies | {"*"}
+    links = [
+        *(("行政区划", r.code, "上级区划", r.parent, regions) for r in organisation.regions if r.parent),
+        *(("单位", b.id, "行政区划", b.region, regions) for b in organisation.bodies),
+        *(("单位", b.id, "行政隶属单位", b.administrative, bodies) for b in organisation.bodies if b.administrative),
+        *(("单位", b.id, "业务指导单位", b.professional, bodies) for b in organisation.bodies if b.professional),
+        *(("职责", d.duty, "行政区划", d.region, regions) for d in organisation.duties),
+        *(("职责", d.duty, "单位", d.body, bodies) for d in organisation.duties),
+        *(("岗位", p.id, "单位", p.body, bodies) for p in organisation.posts),
+        *(("任职", h.person, "人员", h.person, people) for h in organisation.holdings),
+        *(("任职", h.person, "岗位", h.post, posts) for h in organisation.holdings),
+        *(("授权", g.person, "人员", g.person, people) for g in organisation.grants),
+        *(("授权", g.person, "范围", g.scope, anywhere) for g in organisation.grants),
+    ]
+    for kind, name, role, link, there in links:
+        if link not in there:
+            yield Problem(name, f"{kind}“{name}”的{role}“{link}”不存在。请更正或补上。")
+
+
+def _circles(organisation: Organisation) -> Iterator[Problem]:
+    region_above = {region.code: region.parent for region in organisation.regions}
+    administrative = {body.id: body.administrative for body in organisation.bodies}
+    professional = {body.id: body.professional for body in organisation.bodies}
+    lines = (("上级区划", region_above), ("行政隶属", administrative), ("业务指导", professional))
+    for line, above in lines:
+        for name in above:
+            if _returns(name, above):
+                yield Problem(name, f"“{name}”沿{line}又回到自己。请更正{line}关系。")
+
+
+def _returns(name: str, above: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    step = above[name]
+    while step is not None and step != name and step not in seen:
+        seen.add(step)
+        step = above[step]
+    return step == name
+
+
+def _bodies(organisation: Organisation) -> Iterator[Problem]:
+    for body in organisation.bodies:
+        posts = [post for post in organisation.posts if post.body == body.id]
+        held = [post for post in posts if any(h.post == post.id and h.until is None for h in organisation.holdings)]
+        for missing, there in (
+            ("主要负责人", any(post.head for post in held)),
+            ("联络员", any(post.liaison for post in held)),
+            ("工作人员", any(not post.head and not post.liaison for post in held)),
+        ):
+            if not there:
+                yield Problem(body.id, f"单位“{_name(body)}”没有在任的{missing}。请补齐岗位和任职。")
+
+
+def _duties(organisation: Organisation) -> Iterator[Problem]:
+    for duty in organisation.duties:
+        body = organisation.body(duty.body)
+        if body.kind in CANNOT_ACCEPT:
+            yield Problem(
+                duty.duty, f"“{_name(body)}”不能受理办件，不能承担职责“{duty.duty}”。请改由机关或事业单位承担。"
+            )
+
+
+def _overlaps(organisation: Organisation) -> Iterator[Problem]:
+    """One duty has one body per region at any time."""
+    for n, duty in enumerate(organisation.duties):
+        for other in organisation.duties[n + 1 :]:
+            same = (duty.duty, duty.region) == (other.duty, other.region)
+            if same and _meet(duty, other):
+                message = f"职责“{duty.duty}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
+                yield Problem(duty.duty, message)
+
+
+def _meet(one: Lasting, other: Lasting) -> bool:
+    starts = max(one.since or date.min, other.since or date.min)
+    return starts <= min(one.until or date.max, other.until or date.max)
+
+
+def _name(body: Body) -> str:
+    return body.names[-1].text
