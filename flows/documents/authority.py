@@ -1,0 +1,213 @@
+"""The local certificate authority: one root, one seal key per body, kept encrypted in one folder."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.x509.oid import NameOID
+
+_KEY_BITS = 3072
+_ROOT_YEARS, _SEAL_YEARS = 40, 30  # papers are kept 30 years and verify without a time-stamp only while both last
+_NAME_LIMIT = 64  # ub-common-name of RFC 5280, which the library counts in bytes
+
+
+@dataclass(frozen=True)
+class Sealer:
+    """One body's seal key 印章密钥, parsed once: parsing it again for every seal costs 0.2-0.3 s."""
+
+    key: RSAPrivateKey
+    certificate: x509.Certificate
+    root: x509.Certificate
+
+
+class Authority:
+    """Local root 样例根证书 and the seal keys under it. Engineering, not law: a licensed CA stands outside.
+
+    Files: `root.pem`, `root.key`, `root.crl`, and `seal-<digest of the body's id and name>.pem/.key`; keys are PKCS #8 under
+    the passphrase.
+    """
+
+    def __init__(self, folder: Path, passphrase: bytes, key: RSAPrivateKey, root: x509.Certificate) -> None:
+        self._folder = folder
+        self._passphrase = passphrase
+        self._key = key
+        self._root = root
+        self._sealers: dict[tuple[str, str], Sealer] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def create(cls, folder: Path, passphrase: bytes, name: str, now: datetime) -> Self:
+        """Make a root named `name` in `folder`, valid from the day before `now`; a root already there is opened."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _exclusive(folder):
+            if not (folder / "root.pem").exists():
+                key = generate_private_key(65537, _KEY_BITS)
+                root = _root(key, name, now)
+                _write(folder / "root.key", _key_pem(key, passphrase))
+                _write(folder / "root.crl", _crl(key, root, now).public_bytes(serialization.Encoding.PEM))
+                _write(folder / "root.pem", _pem(root))
+        return cls.open(folder, passphrase)
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: bytes) -> Self:
+        """Load the root; FileNotFoundError where none was made, ValueError for a wrong passphrase."""
+        root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
+        return cls(folder, passphrase, _load_key(folder / "root.key", passphrase), root)
+
+    @property
+    def root_pem(self) -> bytes:
+        """The trust anchor, for anyone who verifies."""
+        return _pem(self._root)
+
+    @property
+    def crl_pem(self) -> bytes:
+        """The list of revoked seal certificates, empty when made."""
+        return (self._folder / "root.crl").read_bytes()
+
+    def sealer(self, body_id: str, body_name: str) -> Sealer:
+        """The seal key of a body; made on first use, by one process, and kept for the authority's lifetime.
+
+        A body that is renamed gets a new seal, as on paper.
+        """
+        with self._lock:
+            if (body_id, body_name) not in self._sealers:
+                self._sealers[body_id, body_name] = self._load_or_make(body_id, body_name)
+            return self._sealers[body_id, body_name]
+
+    def _load_or_make(self, body_id: str, body_name: str) -> Sealer:
+        stem = f"seal-{sha256(repr((body_id, body_name)).encode()).hexdigest()[:32]}"
+        key_path, certificate_path = self._folder / f"{stem}.key", self._folder / f"{stem}.pem"
+        with _exclusive(self._folder):
+            if not certificate_path.exists():
+                key = generate_private_key(65537, _KEY_BITS)
+                _write(key_path, _key_pem(key, self._passphrase))
+                _write(certificate_path, _pem(self._certificate(key, body_id, body_name)))
+        certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
+        return Sealer(_load_key(key_path, self._passphrase), certificate, self._root)
+
+    def _certificate(self, key: RSAPrivateKey, body_id: str, body_name: str) -> x509.Certificate:
+        """Valid from the root's first day, so that no clock is asked and a paper of that day verifies."""
+        start = self._root.not_valid_before_utc
+        subject = x509.Name(
+            [
+                x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, body_name),
+                x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, body_id),
+                x509.NameAttribute(NameOID.COMMON_NAME, _fitting(f"{body_name}电子印章")),
+            ]
+        )
+        builder = _builder(subject, self._root.subject, key, start, _SEAL_YEARS)
+        return (
+            builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_usage(seal=True), critical=True)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
+            .sign(self._key, hashes.SHA256())
+        )
+
+
+def _root(key: RSAPrivateKey, name: str, now: datetime) -> x509.Certificate:
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(name)),
+        ]
+    )
+    start = now.astimezone(UTC) - timedelta(days=1)
+    return (
+        _builder(subject, subject, key, start, _ROOT_YEARS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(seal=False), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: RSAPrivateKey, start: datetime, years: int
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=365.25 * years))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+def _usage(*, seal: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=seal,
+        content_commitment=seal,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=not seal,
+        crl_sign=not seal,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _crl(key: RSAPrivateKey, root: x509.Certificate, now: datetime) -> x509.CertificateRevocationList:
+    return (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.subject)
+        .last_update(now.astimezone(UTC) - timedelta(days=1))
+        .next_update(root.not_valid_after_utc)
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _fitting(name: str) -> str:
+    return name.encode()[:_NAME_LIMIT].decode(errors="ignore")
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _key_pem(key: RSAPrivateKey, passphrase: bytes) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(passphrase),
+    )
+
+
+def _load_key(path: Path, passphrase: bytes) -> RSAPrivateKey:
+    key = serialization.load_pem_private_key(path.read_bytes(), passphrase)
+    if not isinstance(key, RSAPrivateKey):
+        raise TypeError(f"{path.name} is not an RSA key")
+    return key
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all, readable by the owner alone; the certificate is written after its key."""
+    draft = path.with_suffix(path.suffix + ".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+@contextmanager
+def _exclusive(folder: Path) -> Iterator[None]:
+    """One process at a time; the lock goes with the process that holds it."""
+    with (folder / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,203 @@
+"""From a paper to the bytes of its unsealed file: the same facts always give the same bytes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from threading import Lock
+
+import segno
+from reportlab.pdfgen.canvas import Canvas
+
+from flows.documents.dressing import Dress, dress
+from flows.documents.faces import ASCENT, UndrawableText, runs, song, unprintable
+from flows.documents.pages import HEIGHT, TOP, Pages, Placed, paginate
+from flows.documents.paper import Paper, chinese_date
+from flows.documents.seal_face import SEAL_SIZE
+from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, Run, baseline, measure, strips
+from flows.documents.tags import Mark, Tag
+
+SAMPLE_NOTE = "样例系统制发，不具法律效力"
+_SHEET = (210 * MM, 297 * MM)
+_LEFT = 28 * MM  # 订口
+_RED = (0.84, 0.05, 0.05)
+_BLACK = (0.0, 0.0, 0.0)
+_GREY = (0.35, 0.35, 0.35)
+_MARK_TOP = 30 * MM  # letter form 信函格式, GB/T 9704-2012, 10.1: mark, double rules of 170 mm, number at the right
+_MARK_SIZE = 38.0
+_RULE_WIDTH = 170 * MM
+_FOOT_RULE = 20 * MM
+_SEAL_DROP = 0.3 * LEADING  # the seal's top lies within one line of the text
+_NAME_DROP = 1.65 * LEADING  # name and date then lie 3 mm below the seal's centre
+_SIGN_OFF = _SEAL_DROP + SEAL_SIZE
+_QR_SIZE = 24 * MM
+_DRAWING = Lock()  # a reportlab font serves one document at a time
+
+
+def draw(paper: Paper) -> bytes:
+    """The unsealed file of `paper`: PDF/A-2a and PDF/UA-1, with one empty signature field where the seal will stand.
+
+    Raises UndrawableText for characters that cannot be printed; `unprintable` tells them beforehand.
+    """
+    offending = unprintable("".join(paper.texts()))
+    if offending:
+        raise UndrawableText(offending)
+    with _DRAWING:
+        return _draw(paper)
+
+
+def _draw(paper: Paper) -> bytes:
+    buffer, root = BytesIO(), Tag("Document")
+    canvas = Canvas(buffer, pagesize=_SHEET, invariant=1, initialFontName=song().name, initialFontSize=BODY)
+    pen = _Pen(canvas)
+    first_top = _masthead(pen, paper, root)
+    pages = paginate(strips(paper, root), first_top, _SIGN_OFF)
+    for number, page in enumerate(pages.pages):
+        if number:
+            pen.turn()
+            _page_number(pen, number + 1)
+        _strips(pen, page)
+        if paper.sample:
+            _footnote(pen)
+    seal = _sign_off(pen, paper, pages, root)
+    canvas.showPage()
+    canvas.save()
+    return dress(buffer.getvalue(), Dress(paper.title, paper.issuer, paper.issued_on, root, pen.page, seal))
+
+
+class _Pen:
+    """Draws on the current page, every stroke either tagged or an artifact. Heights are measured down the sheet."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.page = 0
+        self._marks = 0
+
+    @contextmanager
+    def tagged(self, tag: Tag) -> Iterator[None]:
+        """What is drawn inside is content of `tag`."""
+        tag.children.append(Mark(self.page, self._marks))
+        self.canvas._code.append(f"/{tag.kind} <</MCID {self._marks}>> BDC")
+        self._marks += 1
+        yield
+        self.canvas._code.append("EMC")
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """What is drawn inside is decoration that a screen reader skips."""
+        self.canvas._code.append("/Artifact BMC")
+        yield
+        self.canvas._code.append("EMC")
+
+    def text(self, run: Run, base: float, colour: tuple[float, float, float] = _BLACK) -> None:
+        """One run, `base` points below the upper edge of the sheet."""
+        line = self.canvas.beginText(_LEFT + run.x, _SHEET[1] - base)
+        line.setFillColorRGB(*colour)
+        line.setCharSpace(run.spacing)
+        for face, piece in runs(run.text, heavy=run.heavy):
+            line.setFont(face.name, run.size)
+            line.textOut(piece)
+        with self.tagged(run.tag) if run.tag.kind != "Artifact" else self.artifact():
+            self.canvas.drawText(line)
+
+    def rule(self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5) -> None:
+        """A straight rule in the current stroke colour."""
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(_LEFT + x, _SHEET[1] - y, _LEFT + to_x, _SHEET[1] - to_y)
+
+    def turn(self) -> None:
+        """To the next page."""
+        self.canvas.showPage()
+        self.page += 1
+        self._marks = 0
+
+
+def _masthead(pen: _Pen, paper: Paper, root: Tag) -> float:
+    """Name of the issuer, red double rules and document number; returns where the text may begin."""
+    size = min(_MARK_SIZE, (WIDTH - BODY) / len(paper.issuer))
+    width = measure(paper.issuer, size, 0, heavy=True)
+    pen.text(
+        Run((WIDTH - width) / 2, paper.issuer, size, 0, root.add("P"), heavy=True), _MARK_TOP + ASCENT * size, _RED
+    )
+    rule, left = _MARK_TOP + size + 4 * MM, (WIDTH - _RULE_WIDTH) / 2
+    with pen.artifact():
+        pen.canvas.setStrokeColorRGB(*_RED)
+        for y, weight in ((rule, 2.0), (rule + 2.6, 0.7)):
+            pen.rule(left, y, left + _RULE_WIDTH, y, weight)
+        for y, weight in ((_SHEET[1] - _FOOT_RULE - 2.6, 0.7), (_SHEET[1] - _FOOT_RULE, 2.0)):
+            pen.rule(left, y, left + _RULE_WIDTH, y, weight)
+        pen.canvas.setStrokeColorRGB(*_BLACK)
+    top = rule + 2.6 + BODY * 7 / 8
+    if not paper.number:
+        return top
+    number = Run(WIDTH - measure(paper.number, BODY, 0), paper.number, BODY, 0, root.add("P"))
+    pen.text(number, top + ASCENT * BODY)
+    return top + BODY
+
+
+def _strips(pen: _Pen, page: tuple[Placed, ...]) -> None:
+    for index, placed in enumerate(page):
+        for run in placed.strip.runs:
+            pen.text(run, placed.top + placed.strip.baseline + run.drop)
+        if placed.strip.walls:
+            before = page[index - 1].strip if index else None
+            after = page[index + 1].strip if index + 1 < len(page) else None
+            _walls(pen, placed, over=before is None, under=after is None)
+
+
+def _walls(pen: _Pen, placed: Placed, *, over: bool, under: bool) -> None:
+    strip, bottom = placed.strip, placed.top + placed.strip.height
+    with pen.artifact():
+        for x in strip.walls:
+            pen.rule(x, placed.top, x, bottom)
+        if strip.opens or over:
+            pen.rule(0, placed.top, WIDTH, placed.top)
+        if strip.closes or under:
+            pen.rule(0, bottom, WIDTH, bottom)
+
+
+def _page_number(pen: _Pen, number: int) -> None:
+    """— 2 —: 4号, 7 mm below the text, odd at the right and even at the left, one character in; none on page 1."""
+    text, size = f"— {number} —", 14.0
+    x = WIDTH - PITCH - measure(text, size, 0) if number % 2 else PITCH
+    pen.text(Run(x, text, size, 0, Tag("Artifact")), TOP + HEIGHT + 7 * MM + ASCENT * size)
+
+
+def _footnote(pen: _Pen) -> None:
+    width = measure(SAMPLE_NOTE, 9, 0)
+    run = Run((WIDTH - width) / 2, SAMPLE_NOTE, 9, 0, Tag("Artifact"))
+    pen.text(run, _SHEET[1] - _FOOT_RULE + 7 * MM, _GREY)
+
+
+def _sign_off(pen: _Pen, paper: Paper, pages: Pages, root: Tag) -> tuple[float, float, float, float]:
+    """Name over date, the date four characters from the right; returns the seal's box, centred a little above both."""
+    day = chinese_date(paper.issued_on)
+    size = min(BODY, (WIDTH - _QR_SIZE - 2 * BODY) / len(paper.issuer))
+    name_width, day_width = measure(paper.issuer, size, 0), measure(day, BODY, 0)
+    centre = min(WIDTH - 4 * PITCH - day_width / 2, WIDTH - name_width / 2)
+    name_top = pages.end + _NAME_DROP
+    name = Run(centre - name_width / 2, paper.issuer, size, 0, root.add("P"))
+    pen.text(name, name_top + baseline(LEADING, size))
+    date_run = Run(centre - day_width / 2, day, BODY, 0, root.add("P"))
+    pen.text(date_run, name_top + LEADING + baseline(LEADING, BODY))
+    _check_code(pen, paper, pages.end + LEADING, root)
+    left, top = _LEFT + centre - SEAL_SIZE / 2, pages.end + _SEAL_DROP
+    return left, _SHEET[1] - top - SEAL_SIZE, left + SEAL_SIZE, _SHEET[1] - top
+
+
+def _check_code(pen: _Pen, paper: Paper, top: float, root: Tag) -> None:
+    """The QR code as one path of vector rectangles, with what it is for below it."""
+    code = segno.make(paper.check_link, error="m", micro=False)
+    rows = [bytes(row) for row in code.matrix]
+    module = _QR_SIZE / len(rows)
+    figure = root.add("Figure", alt=f"查验二维码，内容为：{paper.check_link}")
+    figure.box = (_LEFT, _SHEET[1] - top - _QR_SIZE, _LEFT + _QR_SIZE, _SHEET[1] - top)
+    path = pen.canvas.beginPath()
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                path.rect(_LEFT + x * module, _SHEET[1] - top - (y + 1) * module, module, module)
+    with pen.tagged(figure):
+        pen.canvas.setFillColorRGB(*_BLACK)
+        pen.canvas.drawPath(path, stroke=0, fill=1)
+    for line, text in enumerate(("扫码查验真伪", paper.document_id)):
+        pen.text(Run(0, text, 8, 0, root.add("P")), top + _QR_SIZE + 12 + 11 * line)

@@ -1,0 +1,85 @@
+"""All facts of one paper, before anything is drawn."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+Line = Annotated[str, AfterValidator(_one_line)]  # line breaks and runs of spaces become one space
+FilledLine = Annotated[Line, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Paragraph(_Frozen):
+    """One or more paragraphs of the body (正文段落); a line break in `text` starts a new one."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    text: str
+
+
+class FactTable(_Frozen):
+    """The facts the decision rests on (事实表), as label and value."""
+
+    kind: Literal["facts"] = "facts"
+    rows: tuple[tuple[str, str], ...] = Field(min_length=1)
+
+
+class Opinions(_Frozen):
+    """The opinions given on the way (办理意见), as step, person, opinion and day."""
+
+    kind: Literal["opinions"] = "opinions"
+    rows: tuple[tuple[str, str, str, date], ...] = Field(min_length=1)
+
+
+Block = Annotated[Paragraph | FactTable | Opinions, Field(discriminator="kind")]
+
+
+class Paper(_Frozen):
+    """A paper 公文 as facts: whoever holds an equal Paper can draw the same bytes again.
+
+    `content_digest` is the SHA-256 of the facts in hexadecimal (of the facts, not of the file: the file shows it).
+    `sample` marks every page as without legal force.
+    """
+
+    title: FilledLine
+    issuer: FilledLine
+    number: Line
+    addressee: Line
+    blocks: tuple[Block, ...]
+    issued_on: date
+    closing: str = ""
+    verify_url: str
+    document_id: str = Field(pattern=r"^[0-9A-Za-z._-]{1,64}$")
+    content_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sample: bool = True
+
+    @property
+    def check_link(self) -> str:
+        """What the QR code holds 查验链接: the document and the first 128 bits of the digest of its facts."""
+        return f"{self.verify_url}?d={self.document_id}&c={self.content_digest[:32]}"
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the facts that will be printed, for the glyph check."""
+        yield from (self.title, self.issuer, self.number, self.addressee, self.closing)
+        for block in self.blocks:
+            match block:
+                case Paragraph(text=text):
+                    yield text
+                case FactTable(rows=facts):
+                    yield from (cell for row in facts for cell in row)
+                case Opinions(rows=opinions):
+                    yield from (cell for row in opinions for cell in row[:3])
+
+
+def chinese_date(day: date) -> str:
+    """Arabic figures without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

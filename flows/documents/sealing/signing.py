@@ -1,0 +1,145 @@
+"""Sealing: one revision with the seal's picture and a PAdES signature, the same bytes for the same order.
+
+pyHanko 0.38 takes its clock and its random bytes from the machine in two places a caller cannot reach: the time of the
+session and the file's second /ID. Both are set on the objects of this one signature, nothing global is touched, and the
+version is pinned; the replay test is the guard.
+"""
+
+from dataclasses import InitVar, dataclass, field
+from hashlib import sha256
+from io import BytesIO
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import RawContent, ResourceType
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from flows.documents.authority import Authority, Sealer
+from flows.documents.dressing import SEAL_FIELD
+from flows.documents.seal_face import SEAL_SIZE, SealFace
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.verification import verify
+
+_RESERVED = 10240  # hex digits for the CMS; 6,200 with short names, 8,300 with the longest
+_MAKER = object()
+
+
+@dataclass(frozen=True)
+class SealedPdf:
+    """A sealed file 已用印文件. Only `seal` makes one, so that an unsealed file cannot pass for it."""
+
+    content: bytes = field(repr=False)
+    maker: InitVar[object]
+
+    def __post_init__(self, maker: object) -> None:
+        if maker is not _MAKER:
+            raise TypeError("only seal() makes a SealedPdf")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole file in hexadecimal: its name in the store, and what verification asks for first."""
+        return sha256(self.content).hexdigest()
+
+
+class SealingFailed(RuntimeError):  # noqa: N818  the name says what happened
+    """The file could not be sealed, or the sealed file did not stand up to verification. A fault, not a refusal."""
+
+
+def seal(pdf: bytes, order: SealOrder, authority: Authority) -> SealedPdf:
+    """Seal the drawn file `pdf` as `order` says: certified, no later change allowed (DocMDP P=1), B level.
+
+    The same order gives the same bytes in any process. Raises SealingFailed for another file than the ordered one.
+    """
+    if sha256(pdf).hexdigest() != order.unsigned_digest:
+        raise SealingFailed(f"{order.document_id}: the file is not the one that was ordered to be sealed")
+    sealer = authority.sealer(order.body_id, order.body_name)
+    signed = BytesIO()
+    _ReplayableSigner(sealer, order).sign_pdf(
+        _writer(pdf, order), existing_fields_only=True, bytes_reserved=_RESERVED, output=signed
+    )
+    content = signed.getvalue()
+    verdict = verify(content, (authority.root_pem,), at=order.sealed_at)
+    if verdict.verdict != "valid":
+        raise SealingFailed(f"{order.document_id}: {' '.join(verdict.reasons)}")
+    return SealedPdf(content, _MAKER)
+
+
+class _ReplayableSigner(PdfSigner):
+    """Signs at the order's time."""
+
+    def __init__(self, sealer: Sealer, order: SealOrder) -> None:
+        metadata = PdfSignatureMetadata(
+            field_name=SEAL_FIELD,
+            name=order.body_name,
+            reason=f"用印编号 {order.seal_number}，文件编号 {order.document_id}",
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+        )
+        super().__init__(metadata, _KeptKeySigner(sealer), stamp_style=_stamp(order))
+        self._order = order
+
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._order.sealed_at
+        return session
+
+
+class _KeptKeySigner(Signer):
+    """RSA PKCS #1 v1.5 (deterministic) with a key that stays parsed."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        root = _asn1(sealer.root)
+        known = SimpleCertificateStore.from_certs([root])  # type: ignore[no-untyped-call]
+        super().__init__(signing_cert=_asn1(sealer.certificate), cert_registry=known)
+        self._key: RSAPrivateKey = sealer.key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if digest_algorithm != "sha256":
+            raise SealingFailed(f"unexpected digest {digest_algorithm}")
+        return bytes(self._key.key_size // 8) if dry_run else self._key.sign(data, PKCS1v15(), SHA256())
+
+
+class _QuietWriter(IncrementalPdfFileWriter):
+    """Leaves the paper's metadata as drawn: Info and XMP keep agreeing, and no clock is read."""
+
+    def _update_meta(self) -> None:
+        return
+
+
+def _writer(pdf: bytes, order: SealOrder) -> IncrementalPdfFileWriter:
+    writer = _QuietWriter(BytesIO(pdf))
+    second = sha256(order.seed + order.unsigned_digest.encode()).digest()[:16]
+    writer._document_id[1] = generic.ByteStringObject(second)
+    return writer
+
+
+def _stamp(order: SealOrder) -> StaticStampStyle:
+    """The seal at its natural size: pyHanko's default margins of 5 points would shrink 42 mm to 38.4 mm."""
+    name = generic.pdf_name
+    multiply = generic.DictionaryObject({name("/BM"): name("/Multiply")})  # type: ignore[no-untyped-call]
+    picture = RawContent(
+        b"/SealBlend gs\n" + SealFace(order.body_name, order.legend).drawing(SEAL_SIZE),
+        box=BoxConstraints(width=SEAL_SIZE, height=SEAL_SIZE),
+    )
+    picture.set_resource(ResourceType.EXT_G_STATE, name("/SealBlend"), multiply)
+    centred = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0))
+    return StaticStampStyle(border_width=0, background=picture, background_layout=centred, background_opacity=1)
+
+
+def _asn1(certificate: Certificate) -> object:
+    (loaded,) = load_certs_from_pemder_data(certificate.public_bytes(Encoding.DER))
+    return loaded
