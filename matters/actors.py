@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matters.case import Case
 from matters.definition import Definition
 from matters.definition.route import (
     AsPassed,
@@ -84,6 +85,12 @@ def actors(
     return _exceptional(step, step.who, step.exceptions, itself, parties, world, barred)
 
 
+def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
+    """The people who acted in the case at a step this one is kept apart from (受审分离)."""
+    apart = step.apart_from if isinstance(step, HumanStep) else ()
+    return frozenset(deed.actor.person for deed in case.deeds if deed.step in apart)
+
+
 def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
     """Everybody the rule names, before any exception."""
     organisation, today = world.organisation, world.today
@@ -120,13 +127,13 @@ def _exceptional(
     if isinstance(rule, ToStandIn):
         found = holders(rule.to, parties, world)
     elif rule == "superior":
-        found = _superior_heads(parties, world)
+        found = _superior_heads(who, parties, world)
     fit = _without(found, {parties.applicant.person} | barred)
     return fit or NobodyFound(body=_body_name(who, parties, world), step=step.name)
 
 
-def _superior_heads(parties: Parties, world: World) -> tuple[Holder, ...]:
-    above = world.organisation.superior(parties.owner_body, "administrative")
+def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
+    above = world.organisation.superior(_body_meant(who, parties, world).id, "administrative")
     return world.organisation.heads(above.id, world.today) if above else ()
 
 
@@ -135,6 +142,10 @@ def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str]) -> tu
 
 
 def _body_name(who: Who, parties: Parties, world: World) -> str:
+    return world.organisation.body_name(_body_meant(who, parties, world).id, world.today)
+
+
+def _body_meant(who: Who, parties: Parties, world: World) -> Body:
+    """The body in which the rule looks for its actor; the owner body where there is none."""
     ref = getattr(who, "of", PartyToCase(body="owner"))
-    body = body_of(ref, parties, world)
-    return world.organisation.body_name(body.id if body else parties.owner_body, world.today)
+    return body_of(ref, parties, world) or world.organisation.body(parties.owner_body)

@@ -1,6 +1,6 @@
 """Conditions as closed data: comparison, membership, presence, all/any/not over answers; nothing is evaluated as code."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, le, lt, ne
@@ -205,17 +205,19 @@ def _value(quantity: Quantity, answers: Answers, today: date) -> object:
         case FieldValue():
             return answers.get(quantity.field)
         case SumOf():
-            return sum(_decimals(answers.get(quantity.sum) or [], quantity.column), Decimal(0))
+            cells = (_decimal(row.get(quantity.column)) for row in _rows(answers.get(quantity.sum)))
+            return sum((number for number in cells if number is not None), Decimal(0))
         case CountOf():
-            return len(answers.get(quantity.count) or [])
+            return len(_rows(answers.get(quantity.count)))
         case Constant():
             return quantity.value
         case DayFromToday():
             return (today + timedelta(days=quantity.today_plus)).isoformat()
 
 
-def _decimals(rows: Sequence[Mapping[str, Any]], column: str) -> list[Decimal]:
-    return [number for row in rows if (number := _decimal(row.get(column))) is not None]
+def _rows(value: object) -> list[Mapping[str, Any]]:
+    """The rows of a repeating field; conditions are asked before anybody has checked that the answer is one."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
 
 
 def _alike(left: object, right: object) -> tuple[Any, Any] | None:
@@ -229,9 +231,11 @@ def _alike(left: object, right: object) -> tuple[Any, Any] | None:
 
 
 def _decimal(value: object) -> Decimal | None:
+    """The number that is meant. Not one: NaN and infinity, and what has over 40 digits (sums of such would overflow)."""
     if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
         return None
     try:
-        return Decimal(value)
+        number = Decimal(value)
     except InvalidOperation:
         return None
+    return number if number.is_finite() and abs(number.adjusted()) <= 40 else None

@@ -35,8 +35,10 @@ from matters.world import World
 Values = Mapping[str, Any]
 Files = Mapping[str, tuple[str, ...]]
 
-_PHONE = re.compile(r"^(1[3-9]\d{9}|(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?)$")
-_ID_NUMBER = re.compile(r"^\d{17}[\dX]$")
+_PHONE = re.compile(r"1[3-9]\d{9}|(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?", re.ASCII)
+_ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -49,12 +51,12 @@ def filing_problems(matter: Definition, answers: Values, files: Files, world: Wo
 
 def fill_problems(matter: Definition, fills: Values, editable: tuple[str, ...], world: World) -> tuple[Problem, ...]:
     """All defects of the fields an official fills at a step that may edit these."""
-    found = []
+    found, now = [], {**world.answers, **fills}
     for key, value in fills.items():
         field = matter.field(key)
         if field is None or key not in editable:
             found.append(Problem(key, f"本环节不能填写“{matter.label(key)[:40]}”"))
-        elif filled(value) and (message := value_problem(field, value, fills, world)):
+        elif filled(value) and (message := value_problem(field, value, now, world)):
             found.append(Problem(key, f"{field.label}：{message}"))
     return tuple(found)
 
@@ -140,7 +142,8 @@ def _(field: IntegerField, value: object, answers: Values, world: World) -> str 
 def _(field: DecimalField | MoneyField, value: object, answers: Values, world: World) -> str | None:
     places = field.places if isinstance(field, DecimalField) else 2
     unit = field.unit if isinstance(field, DecimalField) else "元"
-    if not isinstance(value, str) or not re.fullmatch(rf"-?\d{{1,15}}(\.\d{{1,{max(places, 1)}}})?", value):
+    fraction = rf"(\.\d{{1,{places}}})?" if places else ""
+    if not isinstance(value, str) or not re.fullmatch(rf"-?\d{{1,15}}{fraction}", value, re.ASCII):
         return f"应为数字，最多 {places} 位小数"
     try:
         return _range_problem(Decimal(value), field.min, field.max, unit)
@@ -192,12 +195,12 @@ def _(field: PledgeField, value: object, answers: Values, world: World) -> str |
 
 @value_problem.register
 def _(field: PhoneField, value: object, answers: Values, world: World) -> str | None:
-    return None if isinstance(value, str) and _PHONE.match(value) else "请填写 11 位手机号，或带区号的座机号"
+    return None if isinstance(value, str) and _PHONE.fullmatch(value) else "请填写 11 位手机号，或带区号的座机号"
 
 
 @value_problem.register
 def _(field: IdNumberField, value: object, answers: Values, world: World) -> str | None:
-    if not isinstance(value, str) or not _ID_NUMBER.match(value):
+    if not isinstance(value, str) or not _ID_NUMBER.fullmatch(value):
         return "应为 18 位公民身份号码"
     total = sum(int(digit) * weight for digit, weight in zip(value[:17], _ID_WEIGHTS, strict=True))
     return None if "10X98765432"[total % 11] == value[17] else "校验位不正确，请核对"
@@ -213,7 +216,7 @@ def _range_problem(value: Decimal, low: Decimal | int | None, high: Decimal | in
 
 def _day(value: object) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
     except ValueError:
         return None
 
@@ -221,6 +224,6 @@ def _day(value: object) -> date | None:
 def _minute(value: object) -> datetime | None:
     """A wall-clock minute of Asia/Shanghai, written without offset."""
     try:
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M") if isinstance(value, str) else None  # noqa: DTZ007
+        return datetime.fromisoformat(value) if isinstance(value, str) and _MINUTE.fullmatch(value) else None
     except ValueError:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from matters.actors import Parties, Passed, actors
+from matters.actors import Parties, Passed, actors, kept_apart
 from matters.case import Case
 from matters.definition import Definition
 from matters.definition.clock import Limit
@@ -27,7 +27,7 @@ def ahead(matter: Definition, parties: Parties, world: World, case: Case | None 
     """The steps still to be opened, in order; all of them for a case not filed yet."""
     if case is not None and case.ended:
         return ()
-    return tuple(_foreseen(_remaining(matter, case), parties, world))
+    return tuple(_foreseen(_remaining(matter, case), parties, world, case))
 
 
 def _remaining(matter: Definition, case: Case | None) -> tuple[Step, ...]:
@@ -38,13 +38,14 @@ def _remaining(matter: Definition, case: Case | None) -> tuple[Step, ...]:
     opened = {item.step for item in (*case.items, *case.closed)}
     last = max((n for n, step in enumerate(matter.steps) if step.id in opened), default=-1)
     current = next((n for n, step in enumerate(matter.steps) if case.items and step.id == case.items[0].step), last)
-    return matter.steps[current + 1 :]
+    awaits_applicant = bool(case.items) and case.items[0].supplement  # then the step of the item opens again
+    return matter.steps[current if awaits_applicant else current + 1 :]
 
 
-def _foreseen(steps: tuple[Step, ...], parties: Parties, world: World) -> Iterator[Ahead]:
+def _foreseen(steps: tuple[Step, ...], parties: Parties, world: World, case: Case | None) -> Iterator[Ahead]:
     for step in steps:
         if isinstance(step, HumanStep) or (isinstance(step, Deliver) and step.who):
-            found = actors(step, parties, world)
+            found = actors(step, parties, world, kept_apart(step, case) if case else frozenset())
             if not isinstance(found, Passed):
                 holders = () if isinstance(found, NobodyFound) else found
                 yield Ahead(step.id, step.name, holders, step.limit)

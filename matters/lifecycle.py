@@ -6,9 +6,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from matters.actors import Parties, Passed, actors, owner_of
+from matters.actors import Parties, Passed, actors, kept_apart, owner_of
 from matters.calendar import DueDate
-from matters.case import Case, evolve
+from matters.case import STATUS_NAMES, Case, evolve
 from matters.commands import (
     Accept,
     Approve,
@@ -37,6 +37,7 @@ from matters.errors import (
     OfflineOnly,
     Problem,
     Refusal,
+    WrongStatus,
 )
 from matters.events import (
     AcceptanceRefused,
@@ -158,9 +159,7 @@ def _open(telling: Telling, index: int) -> Refusal | None:
     for step in telling.matter.steps[index:]:
         if not isinstance(step, (HumanStep, Deliver)):
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
-        apart = step.apart_from if isinstance(step, HumanStep) else ()
-        barred = frozenset(deed.actor.person for deed in telling.case.deeds if deed.step in apart)
-        found = actors(step, telling.parties, telling.world, barred)
+        found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
         if isinstance(found, NobodyFound):
             return found
         if isinstance(found, Passed):
@@ -233,20 +232,32 @@ def _resume(telling: Telling, command: RequestSupplement | ReturnToApplicant) ->
 
 
 def _supplement(telling: Telling, command: Supplement) -> Refusal | None:
-    world, case = telling.world, telling.case
-    outside = [
-        Problem(key, f"“{telling.matter.label(key)[:40]}”不在本次补正范围内，不能修改")
-        for key in (*command.answers, *command.materials)
-        if key not in case.targets
-    ]
-    answers = {**_applicants(telling.matter, world), **command.answers}
-    files = {**world.materials, **command.materials}
-    problems = outside or filing_problems(telling.matter, answers, files, world)
+    problems = _supplement_problems(telling, command)
     if problems:
-        return Invalid(problems=tuple(problems))
+        return Invalid(problems=problems)
+    case = telling.case
     resume = case.resume or ""
     telling.tell(Supplemented, item=command.item, **_due(_moved(telling, case)))
     return _open(telling, _index(telling.matter, resume))
+
+
+def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem, ...]:
+    """Only what was asked for may change, and what that change makes wrong: a field it shows, a paper it demands."""
+    matter, world = telling.matter, telling.world
+    given = {**command.answers, **command.materials}
+    allowed = set(telling.case.targets)
+    while True:
+        answers = _applicants(matter, world) | {k: v for k, v in command.answers.items() if k in allowed}
+        files = {**world.materials, **{k: v for k, v in command.materials.items() if k in allowed}}
+        problems = filing_problems(matter, answers, files, world)
+        follows = {problem.target for problem in problems if problem.target in given} - allowed
+        if not follows:
+            break
+        allowed |= follows
+    outside = tuple(
+        Problem(key, f"“{matter.label(key)[:40]}”不在本次补正范围内，不能修改") for key in given if key not in allowed
+    )
+    return outside or problems
 
 
 def _applicants(matter: Definition, world: World) -> dict[str, Any]:
@@ -295,6 +306,8 @@ def _record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
     case, tell = telling.case, (telling.case.applicant.person,)
     if any(paper.paper == command.paper and paper.document == command.document for paper in case.papers):
         return None
+    if command.paper == case.result_paper and any(paper.paper == command.paper for paper in case.papers):
+        return WrongStatus(status=STATUS_NAMES[case.status], action="再次出具结果文书")
     telling.tell(
         PaperIssued, paper=command.paper, document=command.document, number=command.number, digest=command.digest,
         issued_on=command.issued_on, tell=tell,

@@ -18,7 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _SENTENCES: Mapping[str, str] = {
     "missing": "缺少这一项。请补上。",
-    "extra_forbidden": "没有这一项。请删除或更正拼写。",
+    "extra_forbidden": "没有这一项。{near}请删除或更正拼写。",
     "literal_error": "不能写“{input}”，可用：{expected}。",
     "union_tag_invalid": "没有这种类型“{tag}”，可用：{expected_tags}。",
     "union_tag_not_found": "没有写明类型。请补上 {discriminator}。",
@@ -108,10 +108,9 @@ def _or(sentences: Iterable[str]) -> str:
 def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     details = {name: _listed(value) for name, value in error.get("ctx", {}).items()}
     details |= {"input": str(error.get("input"))[:60], "written": error["msg"] + "。"}
-    sentence = _SENTENCES.get(error["type"], _FALLBACK).format_map(details)
     if error["type"] == "extra_forbidden":
-        sentence += _guess(str(error["loc"][-1]), model)
-    return sentence
+        details["near"] = _guess(str(error["loc"][-1]), model)
+    return _SENTENCES.get(error["type"], _FALLBACK).format_map(details)
 
 
 def _listed(value: object) -> str:

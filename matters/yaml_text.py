@@ -30,6 +30,8 @@ _SYNTAX: Mapping[str, str] = {
     "did not find expected '-' indicator": "列表各项没有对齐。请把同一级的“-”写在同一列。",
     "while scanning a quoted scalar": "引号没有配对。请检查本行及上文的引号。",
     "unexpected end of stream": "引号或括号没有配对。请检查本行及上文。",
+    "did not find expected node content": "这里缺少内容，或者括号没有配对。",
+    "expected the node content": "这里缺少内容，或者括号没有配对。",
     "cannot start any token": "这里有不能用作开头的符号。以 @、`、% 等开头的文字请加引号。",
     "did not find expected ',' or": "方括号或花括号没有配对，或各项之间缺少逗号。",
     "expected ',' or": "方括号或花括号没有配对，或各项之间缺少逗号。",
@@ -154,10 +156,11 @@ def _line(event: yaml.Event) -> int:
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Unreadable:
     mark = error.problem_mark or error.context_mark
-    number = mark.line if mark else 0
-    written = (text.split("\n")[number : number + 1] or [""])[0]
+    lines = text.rstrip().split("\n")
+    number = min(mark.line + 1 if mark else 1, len(lines))
+    written = lines[number - 1]
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Unreadable(number + 1, "缩进用了制表符（Tab）。请改用空格。")
+        return Unreadable(number, "缩进用了制表符（Tab）。请改用空格。")
     said = f"{error.context or ''} {error.problem or ''}"
     sentence = next((chinese for english, chinese in _SYNTAX.items() if english in said), None)
-    return Unreadable(number + 1, sentence or "不符合 YAML 写法。请检查本行及上一行的缩进、冒号和引号。")
+    return Unreadable(number, sentence or "不符合 YAML 写法。请检查本行及上一行的缩进、冒号和引号。")

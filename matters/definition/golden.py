@@ -41,7 +41,10 @@ class Act(Part):
 
 
 class Expected(Part):
-    """What must come out. `path` lists the steps opened in order, `due` the day each falls due (`case` = the whole case)."""
+    """What must come out. `path` lists the steps opened in order, those opened again too.
+
+    `due` gives the last day each step fell due, `case` that of the whole case as it stands in the end.
+    """
 
     path: tuple[Id, ...]
     due: dict[str, date] = Field(default_factory=dict)

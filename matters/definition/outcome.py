@@ -10,7 +10,7 @@ from matters.definition.vocabulary import BodyRef, Id, LongText, Part, Text
 
 Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied"]
 
-# What the text of a paper may name in braces, beside the answers by field id.
+# What the text of a paper may name in braces, beside the answers by field id (an answer reads with its unit: “3 人”).
 PLACEHOLDERS: dict[str, str] = {
     "case_no": "办件编号", "matter_name": "事项名称", "applicant_body": "申请单位", "applicant_person": "经办人",
     "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",

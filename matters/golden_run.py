@@ -1,0 +1,193 @@
+"""Running golden cases (金样): the story is played through the engine and compared with what the definition expects."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from matters.calendar import Calendar, local_day
+from matters.case import Case, WorkItem, evolve
+from matters.commands import (
+    SYSTEM,
+    Accept,
+    Approve,
+    Command,
+    Conclude,
+    Decision,
+    RecordPaper,
+    RefuseAcceptance,
+    Reject,
+    RequestSupplement,
+    ReturnToApplicant,
+    Submit,
+    Supplement,
+    Withdraw,
+)
+from matters.definition import Definition
+from matters.definition.golden import Act, GoldenAction, GoldenCase
+from matters.definition.route import Deliver
+from matters.effects import owed
+from matters.errands import errands
+from matters.errors import Problem, Refusal
+from matters.events import Event, PaperIssued, StepOpened
+from matters.lifecycle import decide
+from matters.linter import not_runnable
+from matters.organisation import Holder, Organisation
+from matters.world import World
+
+_DECISIONS: dict[GoldenAction, type[Decision]] = {
+    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "conclude": Conclude,
+}  # fmt: skip
+_RETURNS: dict[GoldenAction, Callable[..., Decision]] = {
+    "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Played:
+    """How far the story has gone: the events told, the case they make, and what the form now says."""
+
+    answers: dict[str, Any]
+    materials: dict[str, tuple[str, ...]]
+    case: Case | None = None
+    events: tuple[Event, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a story is played against."""
+
+    matter: Definition
+    organisation: Organisation
+    calendar: Calendar
+
+    def tell(self, played: Played, command: Command, at: datetime) -> Played | Refusal:
+        """The story after one command, and after the papers it owes have been issued at once."""
+        world = World(self.organisation, self.calendar, at, played.answers, played.materials)
+        verdict = decide(self.matter, played.case, command, world)
+        if isinstance(verdict, Refusal):
+            return verdict
+        case = played.case
+        for event in verdict:
+            case = evolve(case, event)
+        told = replace(played, case=case, events=(*played.events, *verdict))
+        for effect in (effect for event in verdict for effect in owed(event) if effect.kind == "seal"):
+            issued = self.tell(told, _issued(effect.paper or "", at, len(told.events)), at)
+            if isinstance(issued, Refusal):
+                return issued
+            told = issued
+        return told
+
+    def holder(self, post_id: str, on: date) -> Holder | None:
+        """The one person who holds the post on that day."""
+        post = self.organisation.find_post(post_id)
+        found = self.organisation.holders_of(post, on) if post else ()
+        return found[0] if len(found) == 1 else None
+
+
+def run(matter: Definition, golden: GoldenCase, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
+    """Play one golden case; nothing comes back when everything is as expected."""
+    if not_runnable(matter):
+        return (Problem(golden.id, f"金样“{golden.name}”未运行：该定义含有系统尚不能运行的写法。请先处理。"),)
+    played = _play(Stage(matter, organisation, calendar), golden)
+    if isinstance(played, Problem):
+        return (played,)
+    return tuple(_differences(matter, golden, played))
+
+
+def run_all(matter: Definition, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
+    """Play every golden case of a definition."""
+    return tuple(problem for golden in matter.golden for problem in run(matter, golden, organisation, calendar))
+
+
+def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
+    applicant = stage.holder(golden.filed_as, local_day(golden.now))
+    if applicant is None:
+        return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
+    submit = Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials)
+    played = stage.tell(Played(dict(golden.answers), dict(golden.materials)), submit, golden.now)
+    if isinstance(played, Refusal):
+        return _stopped(golden, f"提交未被接受：{played.message}")
+    for number, act in enumerate(golden.story, start=1):
+        after = _act(stage, played, act)
+        if isinstance(after, str):
+            return _stopped(golden, f"第 {number} 步（{act.by}）未被接受：{after}")
+        played = after
+    return played
+
+
+def _act(stage: Stage, played: Played, act: Act) -> Played | str:
+    """The story after one act, or why it was not taken."""
+    actor = stage.holder(act.by, local_day(act.at))
+    if actor is None or played.case is None:
+        return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
+    command = _command(act, actor, _item(played.case, actor))
+    if command is None:
+        return "没有轮到该岗位办理的待办，或者没有这种动作"
+    after = stage.tell(played, command, act.at)
+    if isinstance(after, Refusal):
+        return after.message
+    answers = {**after.answers, **act.answers, **act.fills}
+    return replace(after, answers=answers, materials={**after.materials, **act.materials})
+
+
+def _item(case: Case, actor: Holder) -> WorkItem | None:
+    return next((item for item in case.items if actor in item.holders), None)
+
+
+def _command(act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
+    if act.action == "withdraw":
+        return Withdraw(actor=actor, reason=act.opinion)
+    if item is None:
+        return None
+    on = {"actor": actor, "item": item.key, "expected_version": item.version}
+    if act.action == "supplement":
+        return Supplement(**on, answers=act.answers, materials=act.materials)
+    said = {**on, "opinion": act.opinion, "fills": act.fills}
+    if act.action in _RETURNS:
+        return _RETURNS[act.action](**said, findings={finding.target: finding.message for finding in act.findings})
+    return _DECISIONS[act.action](**said) if act.action in _DECISIONS else None
+
+
+def _issued(paper: str, at: datetime, document: int) -> RecordPaper:
+    return RecordPaper(
+        actor=SYSTEM, paper=paper, document=f"样例-{document}", number="样例〔0〕0号", digest="0" * 64,
+        issued_on=local_day(at),
+    )  # fmt: skip
+
+
+def _stopped(golden: GoldenCase, why: str) -> Problem:
+    return Problem(golden.id, f"金样“{golden.name}”没有走完：{why}")
+
+
+def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iterable[Problem]:
+    expect, case = golden.expect, played.case
+    opened = [event for event in played.events if isinstance(event, StepOpened)]
+    due: dict[str, date | None] = {event.step: event.due for event in opened}
+    due["case"] = case.due if case else None
+    path = tuple(event.step for event in opened)
+    papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))
+    outcome = (case.result if case.ended == "concluded" else case.ended) if case else None
+    pairs: list[tuple[str, object, object]] = [
+        ("环节", "、".join(expect.path), "、".join(path)),
+        *((f"“{step}”的期限", day, due.get(step)) for step, day in expect.due.items()),
+        ("结果", expect.outcome, outcome or "尚未办完"),
+        ("文书", "、".join(expect.papers), "、".join(papers)),
+        ("跑动次数", expect.errands, _errands(matter, played, path)),
+    ]
+    for what, wanted, found in pairs:
+        if wanted != found:
+            message = f"金样“{golden.name}”的{what}与预期不符：应为 {wanted}，实为 {found or '无'}。请更正定义或金样。"
+            yield Problem(golden.id, message)
+
+
+def _errands(matter: Definition, played: Played, path: tuple[str, ...]) -> int:
+    """The visits this story really cost: papers that were handed in, presences and collections that came to pass."""
+    on_paper = any(m.id in played.materials for m in matter.materials if m.medium != "electronic")
+    granted = played.case is not None and played.case.result == "granted"
+    count = 0
+    for visit in errands(matter).visits:
+        step = matter.steps[int(visit.path[1])] if visit.path[0] == "steps" else None
+        came = on_paper if step is None else step.id in path or (isinstance(step, Deliver) and granted)
+        count += came
+    return count

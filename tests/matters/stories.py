@@ -1,0 +1,210 @@
+"""Cases to try the rules on: 公务用车派车 in the sample organisation, told command by command."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from matters.calendar import SHANGHAI, Calendar
+from matters.case import Case, evolve
+from matters.commands import (
+    SYSTEM,
+    Accept,
+    Approve,
+    Command,
+    Conclude,
+    RecordPaper,
+    RefuseAcceptance,
+    Reject,
+    RequestSupplement,
+    ReturnToApplicant,
+    Submit,
+    Supplement,
+    Withdraw,
+)
+from matters.definition import Definition
+from matters.errors import Refusal
+from matters.events import Event
+from matters.lifecycle import Verdict, decide
+from matters.organisation import Holder, Holding, Organisation
+from matters.world import World
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)  # a Monday without holidays near
+CASE_NO = "990121003202603020000017"
+
+STAFF = Holder(person="p50", post="county_finance.staff")
+CLERK = Holder(person="p40", post="county_logistics.vehicle_clerk")
+CLERK_2 = Holder(person="p41", post="county_logistics.vehicle_clerk.2")
+CHIEF = Holder(person="p39", post="county_logistics.vehicle_chief")
+HEAD = Holder(person="p38", post="county_logistics.head")
+DEPUTY = Holder(person="p43", post="county_logistics.deputy_head")
+STRANGER = Holder(person="p64", post="county_court.staff")
+
+ANSWERS: dict[str, Any] = {
+    "purpose": "赴样例镇开展防汛检查", "vehicle_use": "inspection", "depart_at": "2026-03-10T08:00",
+    "return_at": "2026-03-10T18:00", "destination": "样例镇", "passengers": 3, "out_of_city": False,
+    "contact": "值班室", "contact_phone": "5550070", "pledge": True,
+}  # fmt: skip
+CAR = {"plate": "样A12345", "driver": "马行健"}
+
+
+@dataclass
+class Story:
+    """A case as far as it has been told, with what its form says now."""
+
+    matter: Definition
+    organisation: Organisation
+    calendar: Calendar
+    now: datetime = NOW
+    answers: dict[str, Any] = field(default_factory=dict)
+    materials: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    so_far: Case | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        assert self.so_far is not None
+        return self.so_far
+
+    @property
+    def item(self) -> str:
+        """The key of the one open item."""
+        (item,) = self.case.items
+        return item.key
+
+    @property
+    def world(self) -> World:
+        """The world at this moment."""
+        return World(self.organisation, self.calendar, self.now, self.answers, self.materials)
+
+    def tell(self, command: Command) -> Verdict:
+        """What the engine says; what it lets happen has happened."""
+        verdict = decide(self.matter, self.so_far, command, self.world)
+        if not isinstance(verdict, Refusal):
+            for event in verdict:
+                self.so_far = evolve(self.so_far, event)
+            self.events = (*self.events, *verdict)
+            for part in ("answers", "fills"):
+                self.answers = {**self.answers, **getattr(command, part, {})}
+            self.materials = {**self.materials, **getattr(command, "materials", {})}
+        return verdict
+
+    def went(self, command: Command) -> tuple[str, ...]:
+        """The types of the events; the command must be accepted."""
+        verdict = self.tell(command)
+        assert not isinstance(verdict, Refusal), verdict
+        return tuple(event.type for event in verdict)
+
+    def later(self, **delta: float) -> "Story":
+        """Time passes."""
+        self.now += timedelta(**delta)
+        return self
+
+    def submit(self, actor: Holder = STAFF, **answers: object) -> Submit:
+        """The filing, with some answers changed; `None` leaves one out."""
+        given = {key: value for key, value in {**ANSWERS, **answers}.items() if value is not None}
+        return Submit(actor=actor, case_no=CASE_NO, answers=given, materials={})
+
+    def on(self, actor: Holder, **more: object) -> dict[str, Any]:
+        """Actor, item and version of a command on the open item."""
+        return {"actor": actor, "item": self.item, "expected_version": 1, **more}
+
+    def accept(self, actor: Holder = CLERK, fills: Mapping[str, Any] = CAR, **more: object) -> Accept:
+        """Accept, with the car filled in."""
+        return Accept(**self.on(actor, fills=fills, **more))
+
+    def ask(self, *targets: str, actor: Holder = CLERK) -> RequestSupplement:
+        """Ask for supplement of these."""
+        return RequestSupplement(**self.on(actor, findings=dict.fromkeys(targets, "请写明。")))
+
+    def give_back(self, *targets: str, actor: Holder = CHIEF) -> ReturnToApplicant:
+        """Return these to the applicant."""
+        return ReturnToApplicant(**self.on(actor, findings=dict.fromkeys(targets, "请核实。")))
+
+    def supplement(
+        self, actor: Holder = STAFF, files: Mapping[str, tuple[str, ...]] | None = None, **answers: object
+    ) -> Supplement:
+        """Hand these in."""
+        return Supplement(**self.on(actor, answers=answers, materials=files or {}))
+
+    def approve(self, actor: Holder = CHIEF, **more: object) -> Approve:
+        """Agree."""
+        return Approve(**self.on(actor, **more))
+
+    def paper(self, paper: str, document: str = "d1") -> RecordPaper:
+        """The system reports a paper."""
+        return RecordPaper(
+            actor=SYSTEM,
+            paper=paper,
+            document=document,
+            number="样〔2026〕1号",
+            digest="0" * 64,
+            issued_on=self.now.date(),
+        )
+
+    def every_command(self, actor: Holder, item: str) -> dict[str, Command]:
+        """One command of each kind but the filing, complete in itself."""
+        on: dict[str, Any] = {"actor": actor, "item": item, "expected_version": 1}
+        findings = {"destination": "请写明。"}
+        return {
+            "accept": Accept(**on, fills=CAR),
+            "refuse_acceptance": RefuseAcceptance(**on, opinion="不属于保障范围。"),
+            "request_supplement": RequestSupplement(**on, findings=findings),
+            "supplement": Supplement(**on, answers={"destination": "样例镇政府"}, materials={}),
+            "approve": Approve(**on),
+            "reject": Reject(**on, opinion="请合乘。"),
+            "return_to_applicant": ReturnToApplicant(**on, findings=findings),
+            "withdraw": Withdraw(actor=actor),
+            "conclude": Conclude(**on),
+        }
+
+
+STAGES = ("submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn")
+
+
+def told(story: Story, stage: str) -> Story:
+    """The story told up to a status."""
+    story.went(story.submit())
+    if stage == "supplementing":
+        story.went(story.ask("destination"))
+    elif stage == "acceptance_refused":
+        story.went(RefuseAcceptance(**story.on(CLERK), opinion="不属于保障范围。"))
+    elif stage == "withdrawn":
+        story.went(Withdraw(actor=STAFF))
+    elif stage != "submitted":
+        story.went(story.accept())
+        if stage != "in_progress":
+            story.went(story.approve())
+            story.went(story.paper("reply"))
+        if stage == "concluded":
+            story.went(Conclude(**story.on(CLERK)))
+    assert story.case.status == stage
+    return story
+
+
+def varied(matter: Definition, change: Callable[[dict[str, Any]], None]) -> Definition:
+    """The matter with something changed in its document."""
+    document = matter.model_dump(mode="json", by_alias=True)
+    change(document)
+    return Definition.model_validate(document)
+
+
+def with_review(matter: Definition, resumes: str = "rerun") -> Definition:
+    """The matter with a review by the deputy head between acceptance and decision."""
+
+    def add(document: dict[str, Any]) -> None:
+        review = {**document["steps"][1], "id": "check", "name": "审核", "kind": "review", "apart_from": []}
+        review["who"] = {"by": "post", "post": "deputy_head", "of": {"body": "owner"}}
+        document["steps"].insert(1, review)
+        document["steps"][2]["return_resumes"] = resumes
+
+    return varied(matter, add)
+
+
+def moved(organisation: Organisation, *, without: Collection[str] = (), **posts: str) -> Organisation:
+    """The organisation in which some people hold no post any more, and others hold one more: `p40="county_court.head"`."""
+    kept = tuple(holding for holding in organisation.holdings if holding.person not in without)
+    new = tuple(Holding(person=person, post=post) for person, post in posts.items())
+    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
+    return Organisation(**{**parts, "holdings": (*kept, *new)})  # a copy would keep the indexes of the original

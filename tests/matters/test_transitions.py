@@ -1,0 +1,90 @@
+"""What is allowed in which status: the table by hand, the table of the engine, and the engine itself."""
+
+import pytest
+
+from matters.case import ENDED, STATUS_NAMES
+from matters.commands import RecordPaper
+from matters.errors import Refusal
+from matters.transitions import ACTION_NAMES, ALLOWED, OFFERED, actions_on, transition_table
+from tests.matters.stories import CHIEF, CLERK, STAFF, STAGES, Story, told
+
+# Status, command, and who must ask: written out so that a change of the rules shows here.
+BY_HAND: dict[str, dict[str, str]] = {
+    "submitted": {
+        "accept": "ok", "refuse_acceptance": "ok", "request_supplement": "ok", "withdraw": "ok",
+        "supplement": "wrong_status", "approve": "wrong_status", "reject": "wrong_status",
+        "return_to_applicant": "wrong_status", "conclude": "wrong_status",
+    },
+    "supplementing": {
+        "supplement": "ok", "withdraw": "ok",
+        "accept": "wrong_status", "refuse_acceptance": "wrong_status", "request_supplement": "wrong_status",
+        "approve": "wrong_status", "reject": "wrong_status", "return_to_applicant": "wrong_status",
+        "conclude": "wrong_status",
+    },
+    "in_progress": {
+        "approve": "ok", "reject": "ok", "return_to_applicant": "ok", "withdraw": "ok",
+        "accept": "wrong_status", "refuse_acceptance": "wrong_status", "request_supplement": "wrong_status",
+        "supplement": "wrong_status", "conclude": "wrong_status",
+    },
+    "decided": {
+        "conclude": "ok",
+        "accept": "wrong_status", "refuse_acceptance": "wrong_status", "request_supplement": "wrong_status",
+        "supplement": "wrong_status", "approve": "wrong_status", "reject": "wrong_status",
+        "return_to_applicant": "wrong_status", "withdraw": "wrong_status",
+    },
+    "concluded": {"withdraw": "wrong_status"},
+    "acceptance_refused": {"withdraw": "wrong_status"},
+    "withdrawn": {"withdraw": "wrong_status"},
+}  # fmt: skip
+HOLDER = {"submitted": CLERK, "supplementing": STAFF, "in_progress": CHIEF, "decided": CLERK}
+
+
+@pytest.mark.parametrize(("stage", "command"), [(stage, command) for stage in BY_HAND for command in BY_HAND[stage]])
+def test_each_command_in_each_status_is_allowed_or_refused_as_written(story: Story, stage: str, command: str) -> None:
+    """The holder of the open item, or the applicant where it is a withdrawal, tries everything."""
+    told(story, stage)
+    item = story.case.items[0].key if story.case.items else "none"
+    actor = STAFF if command == "withdraw" else HOLDER.get(stage, CLERK)
+    verdict = story.tell(story.every_command(actor, item)[command])
+    assert (verdict.code if isinstance(verdict, Refusal) else "ok") == BY_HAND[stage][command]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_table_of_the_engine_says_the_same(stage: str) -> None:
+    """ALLOWED is the table written out above, plus the system's own report of a paper."""
+    by_name = {command.__name__: command for command in ACTION_NAMES}
+    names = {"".join(part.title() for part in name.split("_")) for name, say in BY_HAND[stage].items() if say == "ok"}
+    assert ALLOWED[stage] == {by_name[name] for name in names} | {RecordPaper}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("stage", sorted(ENDED))
+def test_an_ended_case_takes_nothing_but_a_paper(story: Story, stage: str) -> None:
+    """Every command on every item that ever was is refused; a paper that is still being sealed is recorded."""
+    told(story, stage)
+    for item in story.case.closed:
+        for actor in (STAFF, CLERK, CHIEF):
+            for name, command in story.every_command(actor, item.key).items():
+                assert isinstance(story.tell(command), Refusal), name
+    assert story.went(story.paper("acceptance")) == ("paper_issued",)
+
+
+def test_an_item_offers_what_its_step_and_status_allow(story: Story) -> None:
+    """The acceptor, the decider, the applicant and the deliverer see their own verbs, and nothing else."""
+    seen = {}
+    for stage in HOLDER:
+        fresh = told(Story(story.matter, story.organisation, story.calendar), stage)
+        seen[stage] = [kind.__name__ for kind in actions_on(fresh.matter, fresh.case, fresh.case.items[0])]
+    assert seen == {
+        "submitted": ["Accept", "RequestSupplement", "RefuseAcceptance"],
+        "supplementing": ["Supplement"],
+        "in_progress": ["Approve", "ReturnToApplicant", "Reject"],
+        "decided": ["Conclude"],
+    }
+
+
+def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed_command() -> None:
+    """The README's table comes from the rules themselves."""
+    table = transition_table()
+    assert all(f"{name} `{status}`" in table for status, name in STATUS_NAMES.items())
+    assert table.count("✓") == sum(len(allowed - {RecordPaper}) for allowed in ALLOWED.values())
+    assert set(OFFERED) == {"accept", "review", "decide", "deliver"}
