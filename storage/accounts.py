@@ -1,0 +1,188 @@
+"""Accounts (账号), logins and tokens: what is known, counted and revoked; the rules for it are in flows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Update
+from sqlmodel import col, delete, func, select, update
+
+from storage.database import Session, changed
+from storage.tables import Account, ApiToken, LoginAttempt, LoginSession
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """An account with its password hash and lock."""
+
+    username: str
+    person: str
+    password_hash: str
+    disabled: bool
+    failures: int
+    locked_until: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRecord:
+    """A login; `last_seen` and `expires_at` let the caller end it after idleness or at its age limit."""
+
+    token_digest: str
+    username: str
+    address: str
+    created_at: datetime
+    last_seen: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """An API token."""
+
+    token_digest: str
+    username: str
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+def add_account(session: Session, username: str, person: str, password_hash: str, now: datetime) -> AccountRecord:
+    """A new account; raises `NameTakenError` at the end if the username or the person has one."""
+    row = Account(username=username, person=person, password_hash=password_hash, created_at=now)
+    session.add(row)
+    session.flush()
+    return _account(row)
+
+
+def find_account(session: Session, username: str) -> AccountRecord | None:
+    """The account of that username."""
+    row = session.exec(select(Account).where(Account.username == username)).first()
+    return _account(row) if row else None
+
+
+def account_of(session: Session, person: str) -> AccountRecord | None:
+    """The account of that person."""
+    row = session.exec(select(Account).where(Account.person == person)).first()
+    return _account(row) if row else None
+
+
+def all_accounts(session: Session) -> tuple[AccountRecord, ...]:
+    """Every account by username."""
+    return tuple(_account(row) for row in session.exec(select(Account).order_by(col(Account.username))))
+
+
+def set_password(session: Session, username: str, password_hash: str) -> bool:
+    """Replace the password hash and lift the lock."""
+    values = {"password_hash": password_hash, "failures": 0, "locked_until": None}
+    return changed(session, _one(username).values(**values))
+
+
+def set_disabled(session: Session, username: str, disabled: bool) -> bool:
+    """Disable or enable an account."""
+    return changed(session, _one(username).values(disabled=disabled))
+
+
+def note_failure(session: Session, username: str, allowed: int, until: datetime) -> int:
+    """Count a wrong password and return the count; the `allowed`-th locks the account until that instant."""
+    changed(session, _one(username).values(failures=Account.failures + 1))
+    changed(session, _one(username).where(col(Account.failures) >= allowed).values(locked_until=until))
+    return session.exec(select(Account.failures).where(Account.username == username)).first() or 0
+
+
+def note_success(session: Session, username: str) -> bool:
+    """Forget the wrong passwords."""
+    return changed(session, _one(username).values(failures=0, locked_until=None))
+
+
+def note_attempt(session: Session, address: str, now: datetime) -> None:
+    """Remember a failed login from an address."""
+    session.add(LoginAttempt(address=address, at=now))
+    session.flush()
+
+
+def attempts_from(session: Session, address: str, since: datetime) -> int:
+    """How many logins failed from an address since then."""
+    recent = select(func.count()).where(col(LoginAttempt.address) == address, col(LoginAttempt.at) >= since)
+    return session.exec(recent).one()
+
+
+def open_login(
+    session: Session, token_digest: str, username: str, address: str, now: datetime, expires_at: datetime
+) -> LoginRecord:
+    """A new login."""
+    row = LoginSession(
+        token_digest=token_digest, username=username, address=address, created_at=now, last_seen=now, expires_at=expires_at
+    )
+    session.add(row)
+    session.flush()
+    return _login(row)
+
+
+def find_login(session: Session, token_digest: str) -> LoginRecord | None:
+    """The login of that token, whether or not it has expired."""
+    row = session.exec(select(LoginSession).where(LoginSession.token_digest == token_digest)).first()
+    return _login(row) if row else None
+
+
+def touch_login(session: Session, token_digest: str, now: datetime) -> bool:
+    """The login was used."""
+    return changed(session, update(LoginSession).where(col(LoginSession.token_digest) == token_digest).values(last_seen=now))
+
+
+def close_login(session: Session, token_digest: str) -> bool:
+    """Log out."""
+    return changed(session, delete(LoginSession).where(col(LoginSession.token_digest) == token_digest))
+
+
+def close_logins_of(session: Session, username: str) -> int:
+    """Log an account out everywhere; returns how many logins there were."""
+    return session.exec(delete(LoginSession).where(col(LoginSession.username) == username)).rowcount
+
+
+def forget_expired(session: Session, now: datetime, attempts_before: datetime) -> int:
+    """Delete expired logins and old attempts; returns how many rows went."""
+    logins = session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now)).rowcount
+    return logins + session.exec(delete(LoginAttempt).where(col(LoginAttempt.at) < attempts_before)).rowcount
+
+
+def add_token(session: Session, token_digest: str, username: str, label: str, now: datetime) -> TokenRecord:
+    """A new API token."""
+    row = ApiToken(token_digest=token_digest, username=username, label=label, created_at=now)
+    session.add(row)
+    session.flush()
+    return _token(row)
+
+
+def find_token(session: Session, token_digest: str) -> TokenRecord | None:
+    """The API token of that digest, revoked or not."""
+    row = session.exec(select(ApiToken).where(ApiToken.token_digest == token_digest)).first()
+    return _token(row) if row else None
+
+
+def tokens_of(session: Session, username: str) -> Sequence[TokenRecord]:
+    """The API tokens of an account, newest first."""
+    rows = select(ApiToken).where(ApiToken.username == username).order_by(col(ApiToken.created_at).desc())
+    return tuple(_token(row) for row in session.exec(rows))
+
+
+def revoke_token(session: Session, token_digest: str, now: datetime) -> bool:
+    """Revoke an API token, once."""
+    alive = (col(ApiToken.token_digest) == token_digest, col(ApiToken.revoked_at).is_(None))
+    return changed(session, update(ApiToken).where(*alive).values(revoked_at=now))
+
+
+def _one(username: str) -> Update:
+    return update(Account).where(col(Account.username) == username)
+
+
+def _account(row: Account) -> AccountRecord:
+    return AccountRecord(**{name: getattr(row, name) for name in AccountRecord.__dataclass_fields__})
+
+
+def _login(row: LoginSession) -> LoginRecord:
+    return LoginRecord(**{name: getattr(row, name) for name in LoginRecord.__dataclass_fields__})
+
+
+def _token(row: ApiToken) -> TokenRecord:
+    return TokenRecord(**{name: getattr(row, name) for name in TokenRecord.__dataclass_fields__})

@@ -1,0 +1,83 @@
+"""Integrity errors of the database, translated once by the name of the constraint."""
+
+import re
+
+from sqlalchemy.exc import IntegrityError
+
+from storage.tables import Row
+
+
+class CollisionError(Exception):
+    """A constraint of the database refused the transaction; nothing of it was kept."""
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__(f"{(type(self).__doc__ or '').strip()} [{constraint}]")
+        self.constraint = constraint
+
+
+class CaseMovedOnError(CollisionError):
+    """Another decision on this case was committed first."""
+
+
+class EffectKeyTakenError(CollisionError):
+    """An effect, document or number with this key exists already."""
+
+
+class RequestKeyTakenError(CollisionError):
+    """The same request was answered a moment ago: look the answer up."""
+
+
+class NameTakenError(CollisionError):
+    """The username, or an account of this person, exists already."""
+
+
+class VersionTakenError(CollisionError):
+    """This version exists already."""
+
+
+MEANINGS: dict[str, type[CollisionError]] = {
+    "pk_case_event": CaseMovedOnError,
+    "uq_case_row_case_no": CaseMovedOnError,
+    "uq_work_item_case_id_key": CaseMovedOnError,
+    "uq_advance_case_id_seq": CaseMovedOnError,
+    "pk_advance": CaseMovedOnError,
+    "pk_revision": CaseMovedOnError,
+    "pk_effect": EffectKeyTakenError,
+    "uq_effect_advance_id_position": EffectKeyTakenError,
+    "pk_number_allotted": EffectKeyTakenError,
+    "uq_number_allotted_document_no": EffectKeyTakenError,
+    "uq_number_allotted_effect_key": EffectKeyTakenError,
+    "uq_document_number": EffectKeyTakenError,
+    "uq_document_seal_number": EffectKeyTakenError,
+    "uq_document_effect_key": EffectKeyTakenError,
+    "uq_notice_effect_key_person": EffectKeyTakenError,
+    "pk_idempotency_key": RequestKeyTakenError,
+    "pk_account": NameTakenError,
+    "uq_account_person": NameTakenError,
+    "pk_organisation_version": VersionTakenError,
+    "uq_matter_version_code_publisher_version": VersionTakenError,
+    "uq_matter_version_digest": VersionTakenError,
+}
+
+
+def translated(error: IntegrityError) -> CollisionError:
+    """The collision that an integrity error means."""
+    name = _constraint(error)
+    return MEANINGS.get(name, CollisionError)(name)
+
+
+def _constraint(error: IntegrityError) -> str:
+    """PostgreSQL names the constraint; SQLite names the columns, from which the name is found."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name)
+    found = re.fullmatch(r"UNIQUE constraint failed: (.+)", str(error.orig))
+    return _UNIQUE.get(found[1], found[1]) if found else str(error.orig)
+
+
+_UNIQUE = {
+    ", ".join(f"{table.name}.{column.name}" for column in constraint.columns): str(constraint.name)
+    for table in Row.metadata.tables.values()
+    for constraint in table.constraints
+    if hasattr(constraint, "columns")
+}

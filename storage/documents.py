@@ -1,0 +1,73 @@
+"""Documents (文书): what was numbered, drawn and sealed, findable by number, seal and digest."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from storage.database import Session
+from storage.tables import DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A sealed paper of a case. `digest` is that of the sealed file, `unsigned_digest` that of the drawing."""
+
+    id: str
+    case_id: int
+    paper: str
+    title: str
+    number: str
+    seal_number: str
+    digest: str
+    unsigned_digest: str
+    issued_on: date
+    effect_key: str
+    is_result: bool
+
+
+def add(session: Session, document: Document) -> None:
+    """Record a document; its number, seal number and effect are its alone (`EffectKeyTakenError`)."""
+    session.add(DocumentRow(**asdict(document)))
+    session.flush()
+
+
+def find(session: Session, document_id: str) -> Document | None:
+    """The document of that id."""
+    return _first(session, DocumentRow.id == document_id)
+
+
+def by_number(session: Session, number: str) -> Document | None:
+    """The document with that number (文号)."""
+    return _first(session, DocumentRow.number == number)
+
+
+def by_seal(session: Session, seal_number: str) -> Document | None:
+    """The document with that seal number (用印编号)."""
+    return _first(session, DocumentRow.seal_number == seal_number)
+
+
+def by_effect(session: Session, effect_key: str) -> Document | None:
+    """The document that an effect brought forth."""
+    return _first(session, DocumentRow.effect_key == effect_key)
+
+
+def by_digest(session: Session, digest: str) -> Document | None:
+    """The document whose sealed file has that digest."""
+    return _first(session, DocumentRow.digest == digest)
+
+
+def of_case(session: Session, case_id: int) -> tuple[Document, ...]:
+    """The documents of a case, in the order of issue."""
+    rows = select(DocumentRow).where(DocumentRow.case_id == case_id)
+    ordered = rows.order_by(col(DocumentRow.issued_on), col(DocumentRow.seal_number))
+    return tuple(_document(row) for row in session.exec(ordered))
+
+
+def _first(session: Session, condition: bool) -> Document | None:
+    row = session.exec(select(DocumentRow).where(condition)).first()
+    return _document(row) if row else None
+
+
+def _document(row: DocumentRow) -> Document:
+    return Document(**{name: getattr(row, name) for name in Document.__dataclass_fields__})

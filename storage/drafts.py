@@ -1,0 +1,37 @@
+"""Drafts (草稿) of filings, encrypted with the draft's key from the vault."""
+
+from datetime import datetime
+
+from sqlmodel import col, delete, select
+
+from storage.database import Session, changed
+from storage.tables import DraftRow
+from storage.tables.base import JsonObject
+from storage.vault import Vault
+
+PLACE = "draft"
+
+
+def save(session: Session, vault: Vault, person: str, matter: str, content: JsonObject, now: datetime) -> None:
+    """Keep the draft of that person and matter; the one before is replaced."""
+    payload = vault.draft_key(person, matter).encrypt(content, PLACE)
+    session.merge(DraftRow(person=person, matter=matter, payload=payload, updated_at=now))
+    session.flush()
+
+
+def load(session: Session, vault: Vault, person: str, matter: str) -> JsonObject | None:
+    """The draft."""
+    one = select(DraftRow.payload).where(DraftRow.person == person, DraftRow.matter == matter)
+    payload = session.exec(one).first()
+    return None if payload is None else vault.draft_key(person, matter).decrypt(payload, PLACE)
+
+
+def drafts_of(session: Session, person: str) -> dict[str, datetime]:
+    """Matters of which a person has a draft, with the time of the last change, newest first."""
+    rows = select(DraftRow.matter, DraftRow.updated_at).where(DraftRow.person == person)
+    return dict(session.exec(rows.order_by(col(DraftRow.updated_at).desc())).all())
+
+
+def drop(session: Session, person: str, matter: str) -> bool:
+    """Forget the draft, for it was filed or thrown away."""
+    return changed(session, delete(DraftRow).where(col(DraftRow.person) == person, col(DraftRow.matter) == matter))

@@ -1,0 +1,131 @@
+"""Files handed in (电子材料): bytes in one folder by digest, names and owners only as rows."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkstemp
+
+from sqlmodel import col, select, update
+
+from storage.database import Session
+from storage.tables import FileRow
+
+
+class DamagedFileError(Exception):
+    """The bytes of a stored file are gone, or are not those that were stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file handed in: size in bytes, digest SHA-256 in hex."""
+
+    id: str
+    digest: str
+    size: int
+    media_type: str
+    name: str
+    owner_person: str
+    case_id: int | None
+    uploaded_at: datetime
+
+
+class FileStore:
+    """Content-addressed folder: `<digest[:2]>/<digest>`; what is written is on the disk before `put` returns."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their digest; the same bytes are kept once."""
+        digest = sha256(content).hexdigest()
+        target = self._path(digest)
+        if not target.exists():
+            target.parent.mkdir(exist_ok=True, mode=0o700)
+            _write_durably(target, content)
+            _sync(self.folder)
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of that digest, checked; raises `DamagedFileError`."""
+        try:
+            content = self._path(digest).read_bytes()
+        except FileNotFoundError as error:
+            raise DamagedFileError(f"{digest} is missing") from error
+        if sha256(content).hexdigest() != digest:
+            raise DamagedFileError(f"{digest} was changed")
+        return content
+
+    def _path(self, digest: str) -> Path:
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise ValueError("not a SHA-256 digest")
+        return self.folder / digest[:2] / digest
+
+
+def add(
+    session: Session, file_id: str, digest: str, size: int, media_type: str, name: str, owner: str, now: datetime
+) -> StoredFile:
+    """Record a file that is in the store; it belongs to no case yet."""
+    row = FileRow(
+        id=file_id, digest=digest, size=size, media_type=media_type, name=name, owner_person=owner, uploaded_at=now
+    )
+    session.add(row)
+    session.flush()
+    return _file(row)
+
+
+def find(session: Session, file_id: str) -> StoredFile | None:
+    """The file of that id."""
+    row = session.exec(select(FileRow).where(FileRow.id == file_id)).first()
+    return _file(row) if row else None
+
+
+def find_all(session: Session, ids: Iterable[str]) -> dict[str, StoredFile]:
+    """Those of the ids that exist."""
+    rows = session.exec(select(FileRow).where(col(FileRow.id).in_(list(ids))))
+    return {row.id: _file(row) for row in rows}
+
+
+def attach(session: Session, ids: Iterable[str], owner: str, case_id: int) -> bool:
+    """Bind files of that owner to a case; false if one is not theirs or is bound to another case already."""
+    wanted = list(dict.fromkeys(ids))
+    theirs = (col(FileRow.id).in_(wanted), col(FileRow.owner_person) == owner)
+    unbound = col(FileRow.case_id).is_(None) | (col(FileRow.case_id) == case_id)
+    bound = update(FileRow).where(*theirs, unbound).values(case_id=case_id)
+    return session.exec(bound, execution_options={"synchronize_session": False}).rowcount == len(wanted)
+
+
+def of_case(session: Session, case_id: int) -> tuple[StoredFile, ...]:
+    """The files of a case, oldest first."""
+    rows = select(FileRow).where(FileRow.case_id == case_id).order_by(col(FileRow.uploaded_at), col(FileRow.id))
+    return tuple(_file(row) for row in session.exec(rows))
+
+
+def _file(row: FileRow) -> StoredFile:
+    return StoredFile(**{name: getattr(row, name) for name in StoredFile.__dataclass_fields__})
+
+
+def _write_durably(target: Path, content: bytes) -> None:
+    """Write beside, sync, rename, sync the folder: after a power cut the file is whole or absent."""
+    descriptor, beside = mkstemp(prefix=".new-", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

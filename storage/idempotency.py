@@ -1,0 +1,38 @@
+"""One answer per request (交一次): the same key and content get the stored answer, other content is refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Session
+from storage.tables import IdempotencyKey
+from storage.tables.base import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The answer that was given."""
+
+    response: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The key was used for other content."""
+
+
+def look_up(session: Session, person: str, operation: str, key: str, digest: str) -> Stored | Conflict | None:
+    """What is known of this key; asked before anything is validated."""
+    row = session.get(IdempotencyKey, (person, operation, key))
+    if row is None:
+        return None
+    return Stored(row.response) if row.digest == digest else Conflict()
+
+
+def keep(
+    session: Session, person: str, operation: str, key: str, digest: str, response: JsonObject, now: datetime
+) -> None:
+    """Keep the answer for ever; raises `RequestKeyTakenError` at the end if the same request was answered meanwhile."""
+    session.add(
+        IdempotencyKey(person=person, operation=operation, key=key, digest=digest, response=response, at=now)
+    )
+    session.flush()

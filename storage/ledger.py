@@ -1,0 +1,339 @@
+"""The effect ledger (事后动作台账): planned with the fact, claimed once by a conditional update, settled once.
+
+A claim has a token; whoever lost it settles nothing. A machine takes an expired claim again only where the act is a pure
+replay; any other goes in doubt (存疑) for a person. Times are handed in by the caller.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import ColumnElement, Update, func
+from sqlmodel import and_, col, or_, select, update
+
+from matters.effects import Effect, Kind
+from storage.cases import CaseHead
+from storage.collisions import EffectKeyTakenError
+from storage.database import Session, changed
+from storage.tables import Advance, EffectRow
+from storage.tables.base import JsonObject
+
+EffectState = Literal["planned", "claimed", "done", "in_doubt", "refused", "cancelled"]
+SETTLED: tuple[EffectState, ...] = ("done", "refused", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAdvance:
+    """An advance that is not settled. Its id is `<case_no>:<seq>`."""
+
+    id: str
+    case_id: int
+    seq: int
+    matter: str
+    label: str
+    body: str
+    created_at: datetime
+    attempts: int
+    run_id: str | None
+
+    @property
+    def case_no(self) -> str:
+        """The case it belongs to."""
+        return self.id.rpartition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEffect:
+    """An effect as the ledger has it. `data` is what its first claim fixed."""
+
+    key: str
+    advance_id: str
+    case_id: int
+    position: int
+    effect: Effect
+    state: EffectState
+    attempts: int
+    data: JsonObject | None
+    outcome: JsonObject | None
+    reason: str | None
+    planned_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to act on one effect. `data` was fixed by the first claim and is the same in every replay."""
+
+    key: str
+    token: str
+    advance_id: str
+    case_id: int
+    effect: Effect
+    data: JsonObject
+    attempts: int
+
+
+def plan(
+    session: Session, head: CaseHead, seq: int, label: str, body: str, effects: Sequence[Effect], now: datetime
+) -> str:
+    """Plan the effects of the decision whose first event is `seq`, in the decision's transaction; returns the advance id.
+
+    Called again for the same advance (effects owed by an event of the system inside a run) it appends. The same key with
+    the same content changes nothing; with other content it raises `EffectKeyTakenError`.
+    """
+    advance_id = f"{head.case_no}:{seq}"
+    reopened = update(Advance).where(col(Advance.id) == advance_id, col(Advance.state) != "doubt").values(state="open")
+    changed(session, reopened)
+    if session.exec(select(Advance.id).where(Advance.id == advance_id)).first() is None:
+        session.add(
+            Advance(
+                id=advance_id, case_id=head.id, seq=seq, matter=head.matter, label=label, body=body,
+                state="open", created_at=now,
+            )
+        )  # fmt: skip
+        session.flush()
+    new = [effect for effect in effects if not _known(session, effect)]
+    start = session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
+    for position, effect in enumerate(new, start):
+        session.add(_planned(effect, advance_id, head.id, position, now))
+    session.flush()
+    return advance_id
+
+
+def open_advances(session: Session, now: datetime, limit: int) -> tuple[OpenAdvance, ...]:
+    """Advances that nobody holds and whose back-off is over, oldest first."""
+    rows = select(Advance).where(_free(now)).order_by(col(Advance.created_at), col(Advance.id)).limit(limit)
+    return tuple(_advance(row) for row in session.exec(rows))
+
+
+def advance(session: Session, advance_id: str) -> OpenAdvance | None:
+    """One advance that is not settled."""
+    row = session.exec(select(Advance).where(Advance.id == advance_id, Advance.state != "settled")).first()
+    return _advance(row) if row else None
+
+
+def lease(session: Session, advance_id: str, owner: str, now: datetime, until: datetime) -> bool:
+    """Hold an advance for a while, if it is free. `owner` names one attempt, not a machine."""
+    values = {"lease_owner": owner, "lease_until": until, "attempts": Advance.attempts + 1}
+    return changed(session, update(Advance).where(col(Advance.id) == advance_id, _free(now)).values(**values))
+
+
+def renew(session: Session, advance_id: str, owner: str, until: datetime) -> bool:
+    """Hold it longer; false when somebody else holds it by now."""
+    return changed(session, _held(advance_id, owner).values(lease_until=until))
+
+
+def release(session: Session, advance_id: str, owner: str, not_before: datetime | None) -> bool:
+    """Let it go, to be taken again not before that instant (back-off)."""
+    values = {"lease_owner": None, "lease_until": None, "not_before": not_before}
+    return changed(session, _held(advance_id, owner).values(**values))
+
+
+def note_run(session: Session, advance_id: str, run_id: str) -> bool:
+    """Remember the flow run that shows this advance."""
+    return changed(session, update(Advance).where(col(Advance.id) == advance_id).values(run_id=run_id))
+
+
+def next_effect(session: Session, advance_id: str) -> PlannedEffect | None:
+    """The first effect not settled, in order; nothing while an earlier one is in doubt, or when all are settled."""
+    waiting = (EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
+    row = session.exec(select(EffectRow).where(*waiting).order_by(col(EffectRow.position)).limit(1)).first()
+    return None if row is None or row.state == "in_doubt" else _effect(row)
+
+
+def claim(
+    session: Session,
+    key: str,
+    owner: str,
+    token: str,
+    data: Callable[[], JsonObject],
+    now: datetime,
+    until: datetime,
+    *,
+    replayable: bool,
+) -> Claim | None:
+    """Take the right to act; nothing when somebody else has it.
+
+    `data` is called inside the first claim only (it may allot the seal number); a replay gets what the first one fixed.
+    """
+    takeable: ColumnElement[bool] = col(EffectRow.state) == "planned"
+    if replayable:
+        takeable = or_(takeable, _expired(now))
+    values = {
+        "state": "claimed", "token": token, "claimed_by": owner, "claimed_at": now, "lease_until": until,
+        "attempts": EffectRow.attempts + 1,
+    }  # fmt: skip
+    if not changed(session, update(EffectRow).where(col(EffectRow.key) == key, takeable).values(**values)):
+        return None
+    row = session.exec(select(EffectRow).where(EffectRow.key == key)).one()
+    if row.claim is None:
+        row.claim = data()
+        session.flush()
+    return _claim(row)
+
+
+def settle(session: Session, claim: Claim, outcome: JsonObject, now: datetime) -> bool:
+    """Record that it was done; false for a worker whose claim was taken over."""
+    return changed(session, _mine(claim).values(state="done", outcome=outcome, settled_at=now))
+
+
+def refuse(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
+    """Record that the outside refused and nothing happened."""
+    return changed(session, _mine(claim).values(state="refused", reason=reason, settled_at=now))
+
+
+def give_back(session: Session, claim: Claim, reason: str) -> bool:
+    """Back to planned after a failure of which it is known that nothing happened; the claim's data stays."""
+    return changed(session, _mine(claim).values(state="planned", reason=reason, lease_until=None))
+
+
+def doubt(session: Session, claim: Claim, reason: str) -> bool:
+    """Nobody can know whether it happened: a person must say (存疑)."""
+    if not changed(session, _mine(claim).values(state="in_doubt", reason=reason)):
+        return False
+    return changed(session, update(Advance).where(col(Advance.id) == claim.advance_id).values(state="doubt"))
+
+
+def resolve(session: Session, key: str, happened: bool, outcome: JsonObject, reason: str, now: datetime) -> bool:
+    """A person says of an effect in doubt that it happened (done), or that it did not (planned again)."""
+    doubtful = update(EffectRow).where(col(EffectRow.key) == key, col(EffectRow.state) == "in_doubt")
+    done = {"state": "done", "outcome": outcome, "reason": reason, "settled_at": now}
+    again = {"state": "planned", "reason": reason, "lease_until": None}
+    if not changed(session, doubtful.values(**(done if happened else again))):
+        return False
+    advance_id = session.exec(select(EffectRow.advance_id).where(EffectRow.key == key)).one()
+    return changed(session, update(Advance).where(col(Advance.id) == advance_id).values(state="open"))
+
+
+def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> int:
+    """Cancel what is planned in a case, except the kinds to keep and a paper that is begun; returns how many.
+
+    A paper whose number is allotted is finished: its number would be burnt, a gap that nobody can explain.
+    """
+    # Locked first, or a number allotted between the reading and the cancelling would be burnt all the same.
+    rows = select(EffectRow.key).where(EffectRow.case_id == case_id).order_by(col(EffectRow.key))
+    session.exec(rows.with_for_update()).all()
+    effects = effects_of(session, case_id)
+    begun = {_event_of(effect) for effect in effects if effect.state not in ("planned", "cancelled")}
+    idle = [effect.key for effect in effects if effect.effect.kind not in keep and _event_of(effect) not in begun]
+    planned = (col(EffectRow.key).in_(idle), col(EffectRow.state) == "planned")
+    cancelled = update(EffectRow).where(*planned).values(state="cancelled")
+    return session.exec(cancelled, execution_options={"synchronize_session": False}).rowcount
+
+
+def finish_advance(session: Session, advance_id: str, now: datetime) -> bool:
+    """Close an advance all of whose effects are settled. It locks the row first, so that a later `plan` reopens it."""
+    found = select(Advance.state).where(Advance.id == advance_id).with_for_update()
+    if session.exec(found).first() != "open":
+        return False
+    unsettled = select(EffectRow.key).where(EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
+    if session.exec(unsettled.limit(1)).first() is not None:
+        return False
+    values = {"state": "settled", "settled_at": now, "lease_owner": None, "lease_until": None}
+    return changed(session, update(Advance).where(col(Advance.id) == advance_id).values(**values))
+
+
+def expired_claims(session: Session, now: datetime) -> tuple[Claim, ...]:
+    """Claims whose lease ran out: their worker is dead or late."""
+    rows = session.exec(select(EffectRow).where(_expired(now)).order_by(col(EffectRow.lease_until)))
+    return tuple(_claim(row) for row in rows)
+
+
+def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
+    """All effects of a case in the order of their planning."""
+    rows = select(EffectRow).join(Advance).where(EffectRow.case_id == case_id)
+    return tuple(_effect(row) for row in session.exec(rows.order_by(col(Advance.seq), col(EffectRow.position))))
+
+
+def in_doubt(session: Session) -> tuple[PlannedEffect, ...]:
+    """Everything that waits for a person's word, oldest first."""
+    rows = select(EffectRow).where(EffectRow.state == "in_doubt").order_by(col(EffectRow.lease_until))
+    return tuple(_effect(row) for row in session.exec(rows))
+
+
+def _event_of(effect: PlannedEffect) -> str:
+    """The event that owes it: number, drawing and seal of one paper have it in common."""
+    return effect.key.rpartition(":")[0]
+
+
+def _known(session: Session, effect: Effect) -> bool:
+    payload = session.exec(select(EffectRow.payload).where(EffectRow.key == effect.key)).first()
+    if payload is not None and Effect.model_validate(payload) != effect:
+        raise EffectKeyTakenError(effect.key)
+    return payload is not None
+
+
+def _planned(effect: Effect, advance_id: str, case_id: int, position: int, now: datetime) -> EffectRow:
+    return EffectRow(
+        key=effect.key,
+        advance_id=advance_id,
+        case_id=case_id,
+        position=position,
+        kind=effect.kind,
+        payload=effect.model_dump(mode="json"),
+        state="planned",
+        planned_at=now,
+    )
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    unheld = or_(col(Advance.lease_until).is_(None), col(Advance.lease_until) <= now)
+    due = or_(col(Advance.not_before).is_(None), col(Advance.not_before) <= now)
+    return and_(col(Advance.state) == "open", unheld, due)
+
+
+def _held(advance_id: str, owner: str) -> Update:
+    return update(Advance).where(col(Advance.id) == advance_id, col(Advance.lease_owner) == owner)
+
+
+def _expired(now: datetime) -> ColumnElement[bool]:
+    return and_(col(EffectRow.state) == "claimed", col(EffectRow.lease_until) <= now)
+
+
+def _mine(claim: Claim) -> Update:
+    fence = (col(EffectRow.key) == claim.key, col(EffectRow.token) == claim.token, col(EffectRow.state) == "claimed")
+    return update(EffectRow).where(*fence)
+
+
+def _advance(row: Advance) -> OpenAdvance:
+    return OpenAdvance(
+        id=row.id,
+        case_id=row.case_id,
+        seq=row.seq,
+        matter=row.matter,
+        label=row.label,
+        body=row.body,
+        created_at=row.created_at,
+        attempts=row.attempts,
+        run_id=row.run_id,
+    )
+
+
+def _effect(row: EffectRow) -> PlannedEffect:
+    return PlannedEffect(
+        key=row.key,
+        advance_id=row.advance_id,
+        case_id=row.case_id,
+        position=row.position,
+        effect=Effect.model_validate(row.payload),
+        state=cast("EffectState", row.state),
+        attempts=row.attempts,
+        data=row.claim,
+        outcome=row.outcome,
+        reason=row.reason,
+        planned_at=row.planned_at,
+        settled_at=row.settled_at,
+    )
+
+
+def _claim(row: EffectRow) -> Claim:
+    return Claim(
+        key=row.key,
+        token=row.token or "",
+        advance_id=row.advance_id,
+        case_id=row.case_id,
+        effect=Effect.model_validate(row.payload),
+        data=row.claim or {},
+        attempts=row.attempts,
+    )

@@ -1,0 +1,54 @@
+"""Migrations of the schema; `head.txt` names the newest, so that two branches that both add one conflict in git."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from storage.database import Database
+
+FOLDER = Path(__file__).parent
+UPGRADE_LOCK = 0x0ACE  # any number, the same in every process: the advisory lock of upgrades on PostgreSQL
+
+
+def upgrade(database: Database) -> str:
+    """Bring the schema to the newest version and return it. All in one transaction; of two processes one waits."""
+    with database.engine.begin() as connection:
+        if database.dialect == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+        command.upgrade(_config(connection), "head")
+        return _current(connection) or ""
+
+
+def current(database: Database) -> str | None:
+    """The version of the schema; nothing before the first upgrade."""
+    with database.reading() as session:
+        return _current(session.connection())
+
+
+def head() -> str:
+    """The newest version that this code knows."""
+    return (FOLDER / "head.txt").read_text(encoding="utf-8").strip()
+
+
+def heads() -> tuple[str, ...]:
+    """The ends of the chain of migrations; there is to be one."""
+    return tuple(ScriptDirectory.from_config(_config(None)).get_heads())
+
+
+def pending(database: Database) -> bool:
+    """Whether the schema is not the one this code works with."""
+    return current(database) != head()
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config

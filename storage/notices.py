@@ -1,0 +1,59 @@
+"""Notices (通知) in people's in-boxes: one per effect and person, however often the effect is tried."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select, update
+
+from storage.database import Session, changed
+from storage.tables import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice as its reader sees it."""
+
+    id: int
+    person: str
+    case_no: str
+    topic: str
+    text: str
+    at: datetime
+    read_at: datetime | None
+
+
+def post(
+    session: Session, effect_key: str, people: Iterable[str], case_no: str, topic: str, text: str, now: datetime
+) -> int:
+    """Put a notice into the in-box of each person who has not got it yet; returns how many were new."""
+    told = set(session.exec(select(Notice.person).where(Notice.effect_key == effect_key)))
+    new = [person for person in dict.fromkeys(people) if person not in told]
+    for person in new:
+        session.add(Notice(effect_key=effect_key, person=person, case_no=case_no, topic=topic, text=text, at=now))
+    session.flush()
+    return len(new)
+
+
+def inbox(session: Session, person: str, limit: int = 50, before: int | None = None) -> tuple[NoticeView, ...]:
+    """A person's notices, newest first, before an id."""
+    rows = select(Notice).where(Notice.person == person).order_by(col(Notice.id).desc()).limit(limit)
+    if before is not None:
+        rows = rows.where(col(Notice.id) < before)
+    return tuple(_view(row) for row in session.exec(rows))
+
+
+def unread(session: Session, person: str) -> int:
+    """How many notices a person has not read."""
+    new = (col(Notice.person) == person, col(Notice.read_at).is_(None))
+    return session.exec(select(func.count()).where(*new)).one()
+
+
+def mark_read(session: Session, person: str, notice_id: int, now: datetime) -> bool:
+    """The person has read it; the first time counts."""
+    new = (col(Notice.id) == notice_id, col(Notice.person) == person, col(Notice.read_at).is_(None))
+    return changed(session, update(Notice).where(*new).values(read_at=now))
+
+
+def _view(row: Notice) -> NoticeView:
+    return NoticeView(**{name: getattr(row, name) for name in NoticeView.__dataclass_fields__})

@@ -1,0 +1,35 @@
+"""The tables, one module per subject; nothing outside the storage room sees a row of them."""
+
+from storage.tables.base import Row
+from storage.tables.cases import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
+from storage.tables.definitions import MatterVersion, OrganisationVersion
+from storage.tables.duties import Advance, EffectRow, IdempotencyKey, NumberAllotted, Sequence
+from storage.tables.people import Account, ApiToken, DraftRow, LoginAttempt, LoginSession, Notice
+from storage.tables.records import AuditHead, AuditRow, DocumentRow, FileRow
+
+__all__ = [
+    "Access",
+    "Account",
+    "Advance",
+    "ApiToken",
+    "AuditHead",
+    "AuditRow",
+    "CaseEvent",
+    "CaseRow",
+    "DocumentRow",
+    "DraftRow",
+    "EffectRow",
+    "FileRow",
+    "IdempotencyKey",
+    "LoginAttempt",
+    "LoginSession",
+    "MatterVersion",
+    "Notice",
+    "NumberAllotted",
+    "OrganisationVersion",
+    "Revision",
+    "Row",
+    "Sequence",
+    "WorkItemHolder",
+    "WorkItemRow",
+]

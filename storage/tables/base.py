@@ -1,0 +1,63 @@
+"""What all tables share: constraint names, instants in UTC and canonical JSON."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy.orm import registry
+from sqlmodel import SQLModel
+
+JsonObject: TypeAlias = dict[str, Any]
+
+# An IntegrityError is translated by the name of its constraint, so every constraint has one that can be computed.
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Base of all tables."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant, aware and in UTC on both databases; SQLite itself would forget the offset. A naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC on the way in."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"naive instant {value.isoformat()}")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC on the way out, whatever the session's time zone is."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class CanonicalJson(TypeDecorator[JsonObject]):
+    """A JSON object as canonical text, the same bytes on both databases."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: JsonObject | None, dialect: Dialect) -> str | None:
+        """Canonical text on the way in."""
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:
+        """The object on the way out."""
+        return None if value is None else json.loads(value)
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces: equal content, equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,100 @@
+"""Tables of the cases: the events, the projection people read, what people wrote, and who may see it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import CanonicalJson, Instant, JsonObject, Row
+
+
+class CaseRow(Row, table=True):
+    """Case 办件: projection of its events, and the row that is locked first by every change."""
+
+    __tablename__ = "case_row"
+    __table_args__ = (Index(None, "applicant_person", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    case_no: str = Field(unique=True)
+    matter: str
+    definition: str
+    title: str | None = None
+    applicant_person: str
+    applicant_post: str
+    applicant_body: str
+    owner_body: str
+    status: str
+    seq: int
+    due: date | None = None
+    filed_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    wrapped_key: bytes | None = None
+
+
+class CaseEvent(Row, table=True):
+    """Event 事件. (case, seq) is unique: lock and trail in one."""
+
+    __tablename__ = "case_event"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_row.id")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    type: str
+    version: int
+    at: datetime = Field(sa_type=Instant)
+    payload: JsonObject = Field(sa_type=CanonicalJson)
+
+
+class Revision(Row, table=True):
+    """What people wrote in one act, encrypted with the key of its case."""
+
+    __tablename__ = "revision"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_row.id")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    digest: str
+    ciphertext: bytes
+
+
+class WorkItemRow(Row, table=True):
+    """Work item 待办: open until somebody decides (done) or the case ends without them (closed)."""
+
+    __tablename__ = "work_item"
+    __table_args__ = (UniqueConstraint("case_id", "key"), Index(None, "decided_by", "decided_at"))
+
+    id: str = Field(primary_key=True)
+    case_id: int = Field(foreign_key="case_row.id")
+    key: str
+    step: str
+    version: int
+    state: str
+    supplement: bool
+    provisional: bool
+    opened_at: datetime = Field(sa_type=Instant)
+    due: date | None = None
+    decided_by: str | None = None
+    decided_post: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    deed: str | None = None
+
+
+class WorkItemHolder(Row, table=True):
+    """Who may act on a work item. `open` repeats the item's state, so that a queue reads open items only."""
+
+    __tablename__ = "work_item_holder"
+    __table_args__ = (Index(None, "person", "open"),)
+
+    item_id: str = Field(primary_key=True, foreign_key="work_item.id")
+    person: str = Field(primary_key=True)
+    post: str = Field(primary_key=True)
+    open: bool
+
+
+class Access(Row, table=True):
+    """A body that is party to a case, and why: every list and every object check joins it."""
+
+    __tablename__ = "access"
+
+    body: str = Field(primary_key=True)
+    case_id: int = Field(primary_key=True, foreign_key="case_row.id", index=True)
+    why: str = Field(primary_key=True)

@@ -1,0 +1,89 @@
+"""Tables of what a machine owes: advances, effects, numbers and answers already given."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import CanonicalJson, Instant, JsonObject, Row
+
+
+class Advance(Row, table=True):
+    """Advance 推进: one committed decision and what follows from it; carried by one flow run."""
+
+    __tablename__ = "advance"
+    __table_args__ = (UniqueConstraint("case_id", "seq"), Index(None, "state", "created_at"))
+
+    id: str = Field(primary_key=True)
+    case_id: int = Field(foreign_key="case_row.id")
+    seq: int
+    matter: str
+    label: str
+    body: str
+    state: str
+    created_at: datetime = Field(sa_type=Instant)
+    lease_owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    attempts: int = 0
+    not_before: datetime | None = Field(default=None, sa_type=Instant)
+    run_id: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class EffectRow(Row, table=True):
+    """Effect 事后动作: planned with its fact, claimed once, settled once. `claim` is written at the first claim only."""
+
+    __tablename__ = "effect"
+    __table_args__ = (UniqueConstraint("advance_id", "position"), Index(None, "state", "lease_until"))
+
+    key: str = Field(primary_key=True)
+    advance_id: str = Field(foreign_key="advance.id")
+    case_id: int = Field(foreign_key="case_row.id", index=True)
+    position: int
+    kind: str
+    payload: JsonObject = Field(sa_type=CanonicalJson)
+    state: str
+    planned_at: datetime = Field(sa_type=Instant)
+    token: str | None = None
+    claimed_by: str | None = None
+    claimed_at: datetime | None = Field(default=None, sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    attempts: int = 0
+    claim: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
+    outcome: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
+    reason: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Sequence(Row, table=True):
+    """A number sequence without gaps; its row is locked until the number is committed."""
+
+    __tablename__ = "sequence"
+
+    name: str = Field(primary_key=True)
+    value: int
+
+
+class NumberAllotted(Row, table=True):
+    """A number that was given out (文号), and to which effect."""
+
+    __tablename__ = "number_allotted"
+
+    sequence: str = Field(primary_key=True)
+    value: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    document_no: str = Field(unique=True)
+    effect_key: str = Field(unique=True)
+    at: datetime = Field(sa_type=Instant)
+
+
+class IdempotencyKey(Row, table=True):
+    """The answer to a request, kept for ever under the key its sender chose."""
+
+    __tablename__ = "idempotency_key"
+
+    person: str = Field(primary_key=True)
+    operation: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    digest: str
+    response: JsonObject = Field(sa_type=CanonicalJson)
+    at: datetime = Field(sa_type=Instant)

@@ -1,0 +1,89 @@
+"""Tables of the people at the door: accounts, sessions, tokens, drafts and notices."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import Instant, Row
+
+
+class Account(Row, table=True):
+    """Account 账号 of one person."""
+
+    __tablename__ = "account"
+
+    username: str = Field(primary_key=True)
+    person: str = Field(unique=True)
+    password_hash: str
+    disabled: bool = False
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class LoginSession(Row, table=True):
+    """A login; only the digest of its token is kept."""
+
+    __tablename__ = "login_session"
+
+    token_digest: str = Field(primary_key=True)
+    username: str = Field(foreign_key="account.username", index=True)
+    address: str
+    created_at: datetime = Field(sa_type=Instant)
+    last_seen: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant, index=True)
+
+
+class ApiToken(Row, table=True):
+    """A bearer token for programs; only its digest is kept."""
+
+    __tablename__ = "api_token"
+
+    token_digest: str = Field(primary_key=True)
+    username: str = Field(foreign_key="account.username", index=True)
+    label: str
+    created_at: datetime = Field(sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class LoginAttempt(Row, table=True):
+    """A failed login from an address, for the lock by address."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (Index(None, "address", "at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    address: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class DraftRow(Row, table=True):
+    """Draft 草稿 of a filing, encrypted; one per person and matter."""
+
+    __tablename__ = "draft"
+
+    person: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    payload: bytes
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class Notice(Row, table=True):
+    """Notice 通知 in a person's in-box; one per effect and person."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("effect_key", "person"),
+        Index(None, "person", "id"),
+        Index(None, "person", "read_at"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    effect_key: str
+    person: str
+    case_no: str
+    topic: str
+    text: str
+    at: datetime = Field(sa_type=Instant)
+    read_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,70 @@
+"""Tables of the records: files handed in, documents issued, and the audit chain."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field
+
+from storage.tables.base import Instant, Row
+
+
+class FileRow(Row, table=True):
+    """A file handed in; its bytes lie in the folder under `digest`, its name is only data."""
+
+    __tablename__ = "file"
+
+    id: str = Field(primary_key=True)
+    digest: str = Field(index=True)
+    size: int = Field(sa_type=BigInteger)
+    media_type: str
+    name: str
+    owner_person: str
+    case_id: int | None = Field(default=None, foreign_key="case_row.id", index=True)
+    uploaded_at: datetime = Field(sa_type=Instant)
+
+
+class DocumentRow(Row, table=True):
+    """Document 文书: a paper that is numbered, drawn and sealed. `digest` is that of the sealed file."""
+
+    __tablename__ = "document"
+
+    id: str = Field(primary_key=True)
+    case_id: int = Field(foreign_key="case_row.id", index=True)
+    paper: str
+    title: str
+    number: str = Field(unique=True)
+    seal_number: str = Field(unique=True)
+    digest: str = Field(index=True)
+    unsigned_digest: str
+    issued_on: date
+    effect_key: str = Field(unique=True)
+    is_result: bool
+
+
+class AuditRow(Row, table=True):
+    """One line of the audit chain (审计日志); `hash` covers the line and the hash before it."""
+
+    __tablename__ = "audit"
+
+    seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=Instant)
+    person: str = Field(index=True)
+    post: str
+    operation: str
+    object_id: str = Field(index=True)
+    outcome: str
+    code: str
+    address: str
+    detail_digest: str
+    prev_hash: str
+    hash: str
+
+
+class AuditHead(Row, table=True):
+    """The end of the audit chain: one row, locked by every writer."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(sa_type=BigInteger)
+    hash: str

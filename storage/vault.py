@@ -1,0 +1,87 @@
+"""Personal data under a key of its own per case (一案一密): encrypted, digested with salt, and destroyed with its key."""
+
+import hmac
+import json
+import secrets
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import col, select, update
+
+from storage.database import Session, changed
+from storage.tables import CaseRow
+from storage.tables.base import JsonObject, canonical
+
+KEY_BYTES = 32
+NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretKey:
+    """The key of one case or draft. `wrapped` is how it may be stored; the plain key never leaves this object."""
+
+    name: str
+    wrapped: bytes
+    _plain: bytes = field(repr=False)
+
+    def encrypt(self, content: JsonObject, place: str) -> bytes:
+        """JSON content, bound to its place: it decrypts nowhere else."""
+        return _encrypted(self._plain, canonical(content).encode(), f"{self.name}:{place}")
+
+    def decrypt(self, ciphertext: bytes, place: str) -> JsonObject:
+        """The content; a changed text, another key or another place raises `cryptography.exceptions.InvalidTag`."""
+        content: JsonObject = json.loads(_decrypted(self._plain, ciphertext, f"{self.name}:{place}"))
+        return content
+
+    def digest(self, content: object) -> str:
+        """Salted digest of JSON content, 64 hex digits: HMAC-SHA-256 under a key derived by HKDF (RFC 5869)."""
+        salt = _derived(self._plain, "digest")
+        return hmac.new(salt, canonical(content).encode(), sha256).hexdigest()
+
+
+class Vault:
+    """Makes and opens keys under the master key of the installation (32 bytes)."""
+
+    def __init__(self, master: bytes) -> None:
+        if len(master) != KEY_BYTES:
+            raise ValueError(f"the master key has {len(master)} bytes, not {KEY_BYTES}")
+        self._wrapping = _derived(master, "wrap")
+        self._drafts = _derived(master, "draft")
+
+    def new_key(self, case_no: str) -> SecretKey:
+        """A fresh key for a case that is about to begin; store `wrapped` with the case."""
+        plain = secrets.token_bytes(KEY_BYTES)
+        return SecretKey(case_no, _encrypted(self._wrapping, plain, case_no), plain)
+
+    def case_key(self, session: Session, case_id: int) -> SecretKey | None:
+        """The key of a case; nothing once it was destroyed."""
+        found = session.exec(select(CaseRow.case_no, CaseRow.wrapped_key).where(CaseRow.id == case_id)).one()
+        case_no, wrapped = found
+        return SecretKey(case_no, wrapped, _decrypted(self._wrapping, wrapped, case_no)) if wrapped else None
+
+    def draft_key(self, person: str, matter: str) -> SecretKey:
+        """The key of a draft, derived and not stored."""
+        name = f"draft:{person}:{matter}"
+        return SecretKey(name, b"", _derived(self._drafts, name))
+
+
+def destroy(session: Session, case_id: int) -> bool:
+    """End of retention: without its key, what people wrote in the case is gone; events and audit still verify."""
+    alive = col(CaseRow.wrapped_key).is_not(None)
+    return changed(session, update(CaseRow).where(col(CaseRow.id) == case_id, alive).values(wrapped_key=None, title=None))
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"once:{purpose}".encode()).derive(key)
+
+
+def _encrypted(key: bytes, plain: bytes, place: str) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+
+
+def _decrypted(key: bytes, sealed: bytes, place: str) -> bytes:
+    return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())

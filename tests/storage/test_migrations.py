@@ -1,0 +1,99 @@
+"""Migrations: one chain, its head on file, the same schema as the tables, safe for two processes at once."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import URL, inspect, text
+
+from storage import migrations
+from storage.database import Database
+from storage.tables import Row
+
+
+@pytest.fixture
+def empty(database: Database) -> Database:
+    """A database without any table."""
+    with database.transaction() as session:
+        connection = session.connection()
+        if database.dialect == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in inspect(connection).get_table_names():
+            connection.execute(text(f"DROP TABLE {table}{' CASCADE' if database.dialect == 'postgresql' else ''}"))
+    return database
+
+
+def test_the_chain_has_one_end_and_the_file_names_it() -> None:
+    """Two branches that both add a migration conflict in `head.txt` before they meet here."""
+    assert migrations.heads() == (migrations.head(),)
+
+
+def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
+    """Alembic finds nothing to add, remove or change, and every constraint has the name the code looks for."""
+    with database.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Row.metadata) == []
+        inspector = inspect(session.connection())
+        for table in Row.metadata.tables.values():
+            wanted = {str(c.name) for c in table.constraints}
+            assert _constraints(inspector, table.name) == wanted
+
+
+def _constraints(inspector: object, table: str) -> set[str]:
+    unique = {c["name"] for c in inspector.get_unique_constraints(table)}  # type: ignore[attr-defined]
+    foreign = {c["name"] for c in inspector.get_foreign_keys(table)}  # type: ignore[attr-defined]
+    return unique | foreign | {inspector.get_pk_constraint(table)["name"]}  # type: ignore[attr-defined]
+
+
+def test_an_upgrade_is_pending_until_it_is_done(empty: Database) -> None:
+    """And doing it again changes nothing."""
+    assert migrations.current(empty) is None
+    assert migrations.pending(empty)
+    assert migrations.upgrade(empty) == migrations.head()
+    assert not migrations.pending(empty)
+    assert migrations.upgrade(empty) == migrations.current(empty) == migrations.head()
+
+
+def test_two_processes_may_upgrade_at_once(empty: Database) -> None:
+    """One does it, the other waits and finds it done."""
+    program = (
+        "import sys\n"
+        "from storage.database import Database\n"
+        "from storage.migrations import upgrade\n"
+        "sys.stdin.readline()\n"
+        "print(upgrade(Database(sys.argv[1])))\n"
+    )
+    url = empty.url.render_as_string(hide_password=False)
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    results = [process.communicate(timeout=60) for process in both]
+    assert results == [(f"{migrations.head()}\n", "")] * 2
+    assert not migrations.pending(empty)
+
+
+def test_a_failed_upgrade_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All in one transaction, on SQLite too."""
+
+    def fail(*_: object) -> str:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr(migrations, "_current", fail)
+    with pytest.raises(RuntimeError, match="killed"):
+        migrations.upgrade(empty)
+    with empty.reading() as session:
+        assert inspect(session.connection()).get_table_names() == []
+
+
+def test_the_server_is_a_url(postgres_server: URL) -> None:
+    """The PostgreSQL half of this suite ran on a real server."""
+    assert postgres_server.get_backend_name() == "postgresql"
