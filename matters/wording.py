@@ -9,6 +9,7 @@ from matters.definition.clock import AtOnce, CalendarDays, Limit, WorkingDays
 from matters.definition.form import (
     ChoiceField,
     ChoicesField,
+    DateField,
     DateTimeField,
     DecimalField,
     FormField,
@@ -36,14 +37,22 @@ def answer_text(field: FormField, value: object) -> str:
             return f"{value}元"
         case IntegerField() | DecimalField():
             return f"{value}{field.unit}"
-        case DateTimeField():
-            return minute_text(str(value))
+        case DateField() | DateTimeField():
+            return minute_text(str(value)) if "T" in str(value) else written_day(str(value))
     return str(value)
 
 
 def answer_texts(fields: tuple[FormField, ...], answers: Mapping[str, Any]) -> dict[str, str]:
     """All answers by field id."""
     return {field.id: answer_text(field, answers.get(field.id)) for field in fields}
+
+
+def written_day(value: str) -> str:
+    """A day such as 2026-03-02 as 2026年3月2日."""
+    try:
+        return day_text(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def minute_text(value: str) -> str:

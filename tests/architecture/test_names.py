@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from matters.errors import Refusal
-from matters.lifecycle import transition_table
+from matters.transitions import transition_table
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")

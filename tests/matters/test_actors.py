@@ -7,7 +7,7 @@ import pytest
 
 from matters.actors import Parties, Passed, actors, body_of, holders, owner_of
 from matters.definition.route import ByHead, ByHeads, ByLiaison, ByPost, ByRole, HumanStep
-from matters.definition.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.errors import NobodyFound, NoOwner
 from matters.organisation import Body, Duty, Holder, Organisation
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Story, moved, varied
@@ -122,7 +122,7 @@ def test_a_rule_the_engine_cannot_run_is_a_fault(story: Story) -> None:
 def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None:
     """Every way to name a body."""
     story.answers = {"unit": "county_court"}
-    refs = [
+    refs: list[tuple[BodyRef, str | None]] = [
         (PartyToCase(body="applicant"), "county_finance"),
         (OWNER, "county_logistics"),
         (SuperiorOf(superior_of=OWNER), "county_government"),

@@ -1,0 +1,129 @@
+"""The composition root: the one place where the real world is chosen and a data folder is set up."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.documents.authority import Authority
+from flows.identity import password_hash
+from flows.resources import Resources
+from flows.service import Service
+from flows.settings import Settings
+from matters.linter import findings, not_runnable
+from matters.organisation import Organisation
+from storage import accounts, catalog, matters, migrations, organisations
+from storage.database import Database, Session
+from storage.files import FileStore
+from storage.vault import KEY_BYTES, Vault
+
+AUTHORITY_NAME = "样例电子印章根证书"
+DEMO_ACCOUNTS = "demo-accounts.json"
+
+
+def now() -> datetime:
+    """The clock of the real world."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_resources(settings: Settings) -> Iterator[Resources]:
+    """The resources of a data folder that `prepare` has set up."""
+    master = settings.key_file.read_bytes()
+    database = Database(settings.database)
+    try:
+        yield Resources(
+            settings=settings, database=database, files=FileStore(settings.files_dir), vault=Vault(master),
+            authority=Authority.open(settings.authority_dir, master), clock=now,
+        )  # fmt: skip
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """The service over the resources of a data folder."""
+    with open_resources(settings) as resources:
+        yield Service(resources)
+
+
+def prepare(settings: Settings, *, demo: bool) -> None:
+    """Set the data folder up; done again it changes nothing. With `demo`, every sample person gets an account."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    master = _master_key(settings.key_file)
+    if not (settings.authority_dir / "root.pem").exists():
+        Authority.create(settings.authority_dir, master, AUTHORITY_NAME, now())
+    database = Database(settings.database)
+    try:
+        migrations.upgrade(database)
+        with database.transaction() as session:
+            organisation = _seed_organisation(session)
+            _seed_catalogue(session)
+            listed = _demo_accounts(session, organisation, settings) if demo else None
+    finally:
+        database.dispose()
+    if listed:
+        _write_private(settings.data_dir / DEMO_ACCOUNTS, json.dumps(listed, ensure_ascii=False, indent=1).encode())
+
+
+def _master_key(path: Path) -> bytes:
+    if not path.exists():
+        _write_private(path, secrets.token_bytes(KEY_BYTES))
+    return path.read_bytes()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """A file only its owner reads, whole or absent."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _seed_organisation(session: Session) -> Organisation:
+    known = organisations.latest(session)
+    if known is not None:
+        return known
+    sample = catalog.sample_organisation()
+    organisations.add(session, sample, now())
+    return sample
+
+
+def _seed_catalogue(session: Session) -> None:
+    """Publish the shipped definitions that lint clean and run; drafts stay in the folder. At run time the database rules."""
+    for definition in catalog.shipped_definitions():
+        known = {head.version for head in matters.versions(session, definition.code)}
+        errors = [finding for finding in findings(definition) if finding.severity == "error"]
+        if definition.edition.version not in known and not errors and not not_runnable(definition):
+            digest = matters.save_draft(session, definition)
+            matters.publish(session, digest, by="system", second="system", now=now())
+
+
+def _demo_accounts(session: Session, organisation: Organisation, settings: Settings) -> list[dict[str, Any]] | None:
+    """An account for every sample person, with a password made for this folder; listed in a file only its owner reads."""
+    if accounts.all_accounts(session):
+        return None
+    today = now().date()
+    listed = []
+    for person in organisation.people:
+        posts = organisation.posts_of(person.id, today)
+        if not posts:
+            continue
+        password = f"{secrets.token_hex(4)}-{secrets.token_hex(2)}"
+        accounts.add_account(session, person.id, person.id, password_hash(password), now())
+        listed.append({
+            "username": person.id, "password": password, "person": person.name,
+            "roles": sorted(organisation.roles_of(person.id, today)),
+            "posts": [
+                {"body": post.body, "body_name": organisation.body_name(post.body, today), "post": post.id, "title": post.title}
+                for post in posts
+            ],
+        })  # fmt: skip
+    return listed

@@ -1,0 +1,191 @@
+"""The catalogue without a data folder: shipped definitions, definitions in files, and what is wrong with them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.bootstrap import now
+from flows.calendars import statutory_calendar
+from flows.service import presenting
+from flows.views import ForecastView, ProblemView, View
+from matters.actors import Parties, owner_of
+from matters.definition import Definition
+from matters.definition.places import path_text
+from matters.errands import errands
+from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
+from matters.filing import filing_problems
+from matters.forecast import ahead
+from matters.golden_run import run_all
+from matters.linter import Finding, findings, not_runnable
+from matters.organisation import Holder
+from matters.reading import read_definition
+from matters.wording import limit_text
+from matters.world import World
+from matters.yaml_text import Unreadable, parse_yaml
+from storage import catalog
+
+Severity = Literal["error", "warning", "draft"]
+
+
+class Entry(View):
+    """A shipped definition in a list. Not `runnable`: a draft that the engine cannot run yet."""
+
+    code: str
+    name: str
+    category: str
+    version: int
+    promised: str
+    errands: int
+    online: bool
+    runnable: bool
+
+
+class Remark(View):
+    """One defect of a file: where it is, what is wrong and how to mend it. `draft`: the engine cannot run it yet."""
+
+    file: str
+    line: int
+    severity: Severity
+    message: str
+
+
+class Checked(View):
+    """A file that was checked: schema, linter and golden cases. `wrong`: it has an error; `runnable`: the engine can run it."""
+
+    file: str
+    code: str | None
+    name: str | None
+    golden: int
+    remarks: tuple[Remark, ...]
+    wrong: bool
+    runnable: bool
+
+
+def entries() -> tuple[Entry, ...]:
+    """Everything shipped, drafts too."""
+    return tuple(
+        Entry(
+            code=matter.code, name=matter.name, category=matter.guide.category, version=matter.edition.version,
+            promised=limit_text(matter.clock.promised if matter.clock else None), errands=errands(matter).worst,
+            online=matter.guide.access.kind == "online", runnable=not not_runnable(matter),
+        )
+        for matter in catalog.shipped_definitions()
+    )  # fmt: skip
+
+
+def storied_posts() -> tuple[str, ...]:
+    """The posts of the sample organisation that act in golden cases of what runs: who can try the product out."""
+    runnable = (matter for matter in catalog.shipped_definitions() if not not_runnable(matter))
+    posts = (post for m in runnable for g in m.golden for post in (g.filed_as, *(act.by for act in g.story)))
+    return tuple(dict.fromkeys(posts))
+
+
+def find(code: str) -> Definition | NotFound:
+    """The newest shipped version of a matter."""
+    versions = [matter for matter in catalog.shipped_definitions() if matter.code == code]
+    return max(versions, key=lambda matter: matter.edition.version, default=NotFound(what=f"事项 {code[:20]} "))
+
+
+def read(path: Path) -> Definition | Invalid:
+    """The definition in a file."""
+    text = _text(path)
+    found = text if isinstance(text, Problem) else read_definition(text, path.name)
+    if isinstance(found, Definition):
+        return found
+    return Invalid(problems=(found,) if isinstance(found, Problem) else found)
+
+
+def schema() -> Mapping[str, Any]:
+    """The JSON Schema of definitions, for editors."""
+    return Definition.model_json_schema()
+
+
+def check(paths: Iterable[Path]) -> tuple[Checked, ...]:
+    """Check files, and the YAML files of folders."""
+    files = (file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path]))
+    return tuple(_checked(file) for file in files)
+
+
+def _text(path: Path) -> str | Problem:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return Problem(path.name, f"{path.name} 第 1 行：不是 UTF-8 编码的文本。请另存为 UTF-8 后重试。")
+
+
+def _checked(path: Path) -> Checked:
+    text = _text(path)
+    found = (text,) if isinstance(text, Problem) else read_definition(text, path.name)
+    lines = _Lines("" if isinstance(text, Problem) else text)
+    if not isinstance(found, Definition):
+        remarks = tuple(_remark(path, lines, problem, "error") for problem in found)
+        return Checked(file=str(path), code=None, name=None, golden=0, remarks=remarks, wrong=True, runnable=False)
+    remarks = tuple(_remarks(found, path, lines))
+    severities = {remark.severity for remark in remarks}
+    return Checked(
+        file=str(path), code=found.code, name=found.name, golden=len(found.golden), remarks=remarks,
+        wrong="error" in severities, runnable="draft" not in severities,
+    )  # fmt: skip
+
+
+def _remark(path: Path, lines: "_Lines", defect: Finding | Problem, severity: Severity) -> Remark:
+    return Remark(file=str(path), line=lines.of(defect.target), severity=severity, message=defect.message)
+
+
+def _remarks(matter: Definition, path: Path, lines: "_Lines") -> Iterator[Remark]:
+    missing = not_runnable(matter)
+    for finding in findings(matter):
+        yield _remark(path, lines, finding, finding.severity)
+    for finding in missing:
+        yield _remark(path, lines, finding, "draft")
+    if not missing:
+        places = {golden.id: path_text(("golden", position)) for position, golden in enumerate(matter.golden)}
+        for problem in run_all(matter, catalog.sample_organisation(), statutory_calendar()):
+            yield _remark(path, lines, Problem(places[problem.target], problem.message), "error")
+
+
+class _Lines:
+    """Which line a place of the definition is written on."""
+
+    def __init__(self, text: str) -> None:
+        parsed = parse_yaml(text)
+        self._unreadable = parsed.line if isinstance(parsed, Unreadable) else 1
+        written = {} if isinstance(parsed, Unreadable) else parsed.lines
+        self._lines = {path_text(path): line for path, line in written.items()}
+
+    def of(self, target: str) -> int:
+        """The line of the place, or of the nearest one around it that is written down."""
+        while target and target not in self._lines:
+            target = target[: max(target.rfind("."), target.rfind("["), 0)]
+        return self._lines.get(target, self._unreadable)
+
+
+def forecast(matter: Definition, answers: Mapping[str, Any], post: str | None = None) -> ForecastView | Refusal:
+    """Who would see a filing of the sample organisation, and what would be refused.
+
+    `post` defaults to the one the first golden case is filed as.
+    """
+    world = World(catalog.sample_organisation(), statutory_calendar(), now())
+    applicant = _applicant(world, post or next((golden.filed_as for golden in matter.golden), ""))
+    if isinstance(applicant, Refusal):
+        return applicant
+    body = world.organisation.post(applicant.post).body
+    owner = owner_of(matter, body, world)
+    if isinstance(owner, Refusal):
+        return owner
+    steps = ahead(matter, Parties(applicant, body, owner.id), world)
+    return ForecastView(
+        steps=presenting.expectations(steps, world.organisation), errands=errands(matter).worst,
+        promised=limit_text(matter.clock.promised if matter.clock else None),
+        problems=_pinned(filing_problems(matter, answers, {}, world)),
+    )  # fmt: skip
+
+
+def _applicant(world: World, post_id: str) -> Holder | NotYourPost:
+    post = world.organisation.find_post(post_id)
+    holders: Sequence[Holder] = world.organisation.holders_of(post, world.today) if post else ()
+    return holders[0] if holders else NotYourPost()
+
+
+def _pinned(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
+    return tuple(ProblemView(target=problem.target, message=problem.message) for problem in problems)

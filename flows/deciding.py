@@ -1,0 +1,151 @@
+"""One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flows.resources import Resources
+from matters.case import Case, fold
+from matters.commands import Command, OnItem, RecordPaper, Submit, Withdraw
+from matters.definition import Definition
+from matters.effects import Kind, owed
+from matters.errors import Refusal
+from matters.events import Event, StepOpened
+from matters.lifecycle import decide
+from matters.world import World
+from storage import cases, ledger
+from storage.cases import CaseHead, Written
+from storage.database import Session
+from storage.vault import SecretKey
+
+_KEPT: tuple[Kind, ...] = ("notice",)  # of a withdrawn case: people are still told
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with everything a decision or a page needs. `answers` and `materials` are what it says now."""
+
+    head: CaseHead
+    matter: Definition
+    events: tuple[Event, ...]
+    case: Case
+    key: SecretKey | None
+    written: tuple[Written, ...]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers as last written."""
+        return self._latest("answers")
+
+    @property
+    def materials(self) -> dict[str, tuple[str, ...]]:
+        """File ids by material as last written."""
+        return {key: tuple(ids) for key, ids in self._latest("materials").items()}
+
+    def _latest(self, part: str) -> dict[str, Any]:
+        return next((dict(w.content[part]) for w in reversed(self.written) if part in w.content), {})
+
+    def until(self, seq: int) -> "Opened":
+        """The case as it stood after event `seq`, so that a replay draws the same paper."""
+        events = tuple(event for event in self.events if event.seq <= seq)
+        case = fold(events)
+        if case is None:
+            raise ValueError(f"{self.head.case_no} has no event up to {seq}")
+        written = tuple(w for w in self.written if w.seq <= seq)
+        return replace(self, events=events, case=case, written=written)
+
+
+def open_case(session: Session, resources: Resources, case_no: str, *, lock: bool = False) -> Opened | None:
+    """The case of that number, locked for a change when asked."""
+    head = cases.lock(session, case_no) if lock else cases.find(session, case_no)
+    if head is None:
+        return None
+    events = cases.history(session, head.id)
+    case = fold(events)
+    if case is None:
+        raise ValueError(f"{case_no} has no events")
+    key = resources.vault.case_key(session, head.id)
+    written = cases.read_revisions(session, head.id, key) if key else ()
+    return Opened(head, resources.definition(session, head.definition), events, case, key, written)
+
+
+def world_of(session: Session, resources: Resources, opened: Opened | None = None) -> World:
+    """The world as it is now, with what the case says."""
+    return World(
+        organisation=resources.organisation(session),
+        calendar=resources.calendar,
+        now=resources.clock(),
+        answers=opened.answers if opened else {},
+        materials=opened.materials if opened else {},
+    )
+
+
+def file_case(
+    session: Session, resources: Resources, matter: Definition, command: Submit, title: str
+) -> tuple[CaseHead, Case] | Refusal:
+    """Begin a case from a submission."""
+    key = resources.vault.new_key(command.case_no)
+    written = {"answers": dict(command.answers), "materials": dict(command.materials)}
+    signed = command.model_copy(update={"said": key.digest(written)})
+    events = decide(matter, None, signed, world_of(session, resources))
+    if isinstance(events, Refusal):
+        return events
+    case = _folded(events)
+    head = cases.begin(session, events, case, key, title)
+    cases.write_revision(session, head.id, events[0].seq, key, written)
+    _follow_up(session, resources, head, events, events[0].seq, "申请")
+    return head, case
+
+
+def act_on(
+    session: Session,
+    resources: Resources,
+    opened: Opened,
+    command: Command,
+    written: Mapping[str, Any],
+    advance: int | None = None,
+) -> Case | Refusal:
+    """Carry out a command on a locked case. `written` is what the person wrote; `advance` joins a running advance."""
+    if written and opened.key:
+        command = command.model_copy(update={"said": opened.key.digest(dict(written))})
+    events = decide(opened.matter, opened.case, command, world_of(session, resources, opened))
+    if isinstance(events, Refusal):
+        return events
+    if not events:
+        return opened.case
+    case = _folded((*opened.events, *events))
+    head = cases.append(session, opened.head, events, case)
+    if written and opened.key:
+        cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
+    if isinstance(command, Withdraw):
+        ledger.cancel_planned(session, head.id, keep=_KEPT)
+    _follow_up(session, resources, head, events, advance or events[0].seq, _label(opened, command))
+    return case
+
+
+def _follow_up(
+    session: Session, resources: Resources, head: CaseHead, events: Sequence[Event], advance: int, label: str
+) -> None:
+    """Everything committed together with the events: access of new parties, and the effects owed."""
+    organisation = resources.organisation(session)
+    for event in events:
+        if isinstance(event, StepOpened):
+            for holder in event.holders:
+                cases.grant_access(session, head.id, organisation.post(holder.post).body, f"step:{event.step}")
+    effects = [effect for event in events for effect in owed(event)]
+    if effects:
+        ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())
+
+
+def _label(opened: Opened, command: Command) -> str:
+    if isinstance(command, OnItem):
+        item = opened.case.item(command.item)
+        return opened.matter.step(item.step).name if item else "办理"
+    return "文书" if isinstance(command, RecordPaper) else "撤回"
+
+
+def _folded(events: Sequence[Event]) -> Case:
+    case = fold(events)
+    if case is None:
+        raise ValueError("no events")
+    return case

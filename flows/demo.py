@@ -1,0 +1,336 @@
+"""The main job once, unattended (演示): golden cases of the catalogue, filed and carried to their ends by the sample people."""
+
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
+from flows.identity import LOCAL_MACHINE
+from flows.processes import Part, executor_part, prefect_part, start
+from flows.service import Service
+from flows.settings import Settings
+from flows.verification import ROOT_CERTIFICATE, verify_file
+from flows.views import Action, ActRequest, Caller, CaseView, FileContent, SubmitRequest, TaskLine, View
+from matters.calendar import local_day
+from matters.definition import Definition
+from matters.definition.form import DateField, DateTimeField, FormField, RowsField
+from matters.definition.golden import Act, GoldenCase
+from matters.errors import Refusal
+from matters.linter import not_runnable
+from storage import catalog
+from storage.ledger import SETTLED
+
+T = TypeVar("T")
+
+CASES = 10
+SECONDS = 120.0
+_LOOK_AGAIN_SECONDS = 0.5
+_RESULTS = {"准予": "granted", "不予批准": "denied"}
+_STOP_SECONDS = 10.0
+
+
+class DemoDocument(View):
+    """A sealed paper that was written out, with the verdict of an offline check."""
+
+    file: str
+    title: str
+    number: str
+    sha256: str
+    verdict: str
+
+
+class DemoCase(View):
+    """A case as it ended. `expected`: what the golden case says comes out."""
+
+    case_no: str
+    matter: str
+    matter_name: str
+    story: str
+    status: str
+    status_name: str
+    result: str | None
+    expected: str
+    as_expected: bool
+    settled: bool
+    errands: int
+    documents: tuple[DemoDocument, ...]
+
+
+class DemoSummary(View):
+    """What `summary.json` says. `complete`: every case ended as expected and every effect is settled."""
+
+    cases: tuple[DemoCase, ...]
+    granted: int
+    papers: int
+    complete: bool
+    failures: tuple[str, ...]
+    seconds: float
+
+
+def run(out: Path) -> DemoSummary:
+    """Play it in a fresh temporary data folder; papers, root.pem and summary.json are left in `out`."""
+    started = time.monotonic()
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="once-demo-") as folder, ExitStack() as stack:
+        settings = _fresh_settings(Path(folder))
+        prepare(settings, demo=True)
+        for part in (prefect_part(settings), executor_part(settings)):
+            stack.enter_context(_running(part, settings.data_dir / "logs"))
+        service = stack.enter_context(open_service(settings))
+        stage = _Stage(service, _accounts(settings))
+        tales = [_Tale(stage, *one) for one in planned(catalog.shipped_definitions())]
+        deadline = time.monotonic() + SECONDS
+        failures = _told(tales, deadline)
+        _settled(tales, deadline)
+        return _summary(tales, failures, service, out, started)
+
+
+def _fresh_settings(folder: Path) -> Settings:
+    """Nothing of the environment may lead to a real database."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    return Settings(
+        data_dir=folder, database_url="", prefect_api_url="", prefect_database_url="", secret_key_file=None,
+        prefect_port=port,
+    )  # fmt: skip
+
+
+@contextmanager
+def _running(part: Part, logs: Path) -> Iterator[None]:
+    logs.mkdir(parents=True, exist_ok=True)
+    process = start(part, logs)
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _accounts(settings: Settings) -> Mapping[str, str]:
+    """The account behind each post."""
+    listed = json.loads((settings.data_dir / DEMO_ACCOUNTS).read_text("utf-8"))
+    return {post["post"]: account["username"] for account in listed for post in account["posts"]}
+
+
+class _StoryBrokenError(Exception):
+    """The service refused what the golden case says."""
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """The service, and who sits on which post."""
+
+    service: Service
+    accounts: Mapping[str, str]
+
+    def caller(self, post: str) -> Caller:
+        """The person on that post."""
+        return _done(self.service.accounts.local(LOCAL_MACHINE, self.accounts[post]))
+
+    def hand_in(self, caller: Caller, materials: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+        """Upload a stand-in for each fixture."""
+        upload = self.service.files.upload
+        return {
+            material: tuple(_done(upload(caller, name, _paper(name))).id for name in names)
+            for material, names in materials.items()
+        }
+
+    def item(self, caller: Caller, case_no: str, action: str) -> TaskLine | None:
+        """The caller's open item on that case which offers the action."""
+        case = _done(self.service.cases.show(caller, case_no))
+        return next((task.line for task in case.tasks if action in task.line.actions), None)
+
+
+class _Tale:
+    """One golden case on its way."""
+
+    def __init__(self, stage: _Stage, matter: Definition, golden: GoldenCase) -> None:
+        self.matter = matter
+        self.golden = golden
+        self._stage = stage
+        # Whole weeks, so that week days stay, and at least a day, so that what lay ahead of the filing still does.
+        elapsed = (local_day(now()) - local_day(golden.now)).days
+        self._shift = timedelta(weeks=elapsed // 7 + 1)
+        self._pending = list(golden.story)
+        self.case_no = self._file()
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody still has to act."""
+        return bool(self._pending)
+
+    def _file(self) -> str:
+        caller = self._stage.caller(self.golden.filed_as)
+        request = SubmitRequest(
+            matter=self.matter.code, answers=self._moved(self.golden.answers), post=self.golden.filed_as,
+            materials=self._stage.hand_in(caller, self.golden.materials),
+        )  # fmt: skip
+        receipt, _ = _done(self._stage.service.cases.submit(caller, request, None))
+        return receipt.case_no
+
+    def advance(self) -> bool:
+        """Take the next act if its turn has come."""
+        act = self._pending[0]
+        caller = self._stage.caller(act.by)
+        if act.action == "withdraw":
+            _done(self._stage.service.cases.withdraw(caller, self.case_no, act.opinion, act.by))
+        elif item := self._stage.item(caller, self.case_no, act.action):
+            _done(self._stage.service.tasks.act(caller, item.id, self._request(caller, act, item)))
+        else:
+            return False
+        self._pending.pop(0)
+        return True
+
+    def _request(self, caller: Caller, act: Act, item: TaskLine) -> ActRequest:
+        action: Action = next(offered for offered in item.actions if offered == act.action)
+        return ActRequest(
+            action=action, expected_version=item.version, opinion=act.opinion, post=act.by,
+            findings={finding.target: finding.message for finding in act.findings}, fills=self._moved(act.fills),
+            answers=self._moved(act.answers), materials=self._stage.hand_in(caller, act.materials),
+        )  # fmt: skip
+
+    def _moved(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: moved(self.matter.field(name), value, self._shift) for name, value in answers.items()}
+
+    def view(self) -> CaseView:
+        """The case as its applicant sees it."""
+        return _done(self._stage.service.cases.show(self._stage.caller(self.golden.filed_as), self.case_no))
+
+    def paper(self, document_id: str) -> bytes:
+        """A sealed paper as its applicant downloads it."""
+        download = self._stage.service.papers.download
+        found: FileContent = _done(download(self._stage.caller(self.golden.filed_as), document_id))
+        return found.content
+
+
+def planned(matters: Iterable[Definition]) -> list[tuple[Definition, GoldenCase]]:
+    """Every golden case of what runs, and then the granted ones again and again: most cases of an office are granted."""
+    told = [(matter, golden) for matter in matters if not not_runnable(matter) for golden in matter.golden]
+    again = [(matter, golden) for matter, golden in told if golden.expect.outcome == "granted"]
+    return [*told, *islice(cycle(again), max(0, CASES - len(told)))]
+
+
+def _told(tales: Sequence[_Tale], deadline: float) -> tuple[str, ...]:
+    """Everybody acts as soon as it is their turn; what the machine does in between is waited for."""
+    failures: dict[str, str] = {}
+    while time.monotonic() < deadline:
+        waiting = [tale for tale in tales if tale.pending and tale.case_no not in failures]
+        moved = [_moved_on(tale, failures) for tale in waiting]
+        if not waiting:
+            break
+        if not any(moved):
+            time.sleep(_LOOK_AGAIN_SECONDS)
+    late = {tale.case_no: f"{SECONDS:.0f} 秒内没有办完" for tale in tales if tale.pending}
+    return tuple(f"{case_no}：{why}" for case_no, why in (late | failures).items())
+
+
+def _moved_on(tale: _Tale, failures: dict[str, str]) -> bool:
+    try:
+        return tale.advance()
+    except _StoryBrokenError as broken:
+        failures[tale.case_no] = str(broken)
+        return True
+
+
+def _settled(tales: Sequence[_Tale], deadline: float) -> None:
+    """Wait until no machine owes anything."""
+    while time.monotonic() < deadline:
+        if all(_is_settled(tale.view()) for tale in tales):
+            return
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _is_settled(case: CaseView) -> bool:
+    return all(effect.state in SETTLED for effect in case.effects)
+
+
+def _summary(
+    tales: Sequence[_Tale], failures: tuple[str, ...], service: Service, out: Path, started: float
+) -> DemoSummary:
+    root: bytes = service.papers.root_certificate()
+    (out / ROOT_CERTIFICATE).write_bytes(root)
+    cases = tuple(_ended(tale, root, out) for tale in tales)
+    summary = DemoSummary(
+        cases=cases, granted=sum(case.status == "concluded" and case.result == "granted" for case in cases),
+        papers=sum(len(case.documents) for case in cases), failures=failures,
+        complete=not failures and all(case.as_expected and case.settled for case in cases),
+        seconds=round(time.monotonic() - started, 1),
+    )  # fmt: skip
+    (out / "summary.json").write_text(summary.model_dump_json(indent=2), "utf-8")
+    return summary
+
+
+def _ended(tale: _Tale, root: bytes, out: Path) -> DemoCase:
+    case = tale.view()
+    line = case.line
+    result = _RESULTS.get(line.result or "")
+    ended = result if line.status == "concluded" else line.status
+    documents = []
+    for number, document in enumerate(case.documents, start=1):
+        content = tale.paper(document.id)
+        file = f"{line.case_no}-{number}.pdf"
+        (out / file).write_bytes(content)
+        documents.append(
+            DemoDocument(
+                file=file, title=document.title, number=document.number, sha256=sha256(content).hexdigest(),
+                verdict=verify_file(content, (root,), document.sha256).verdict,
+            )
+        )  # fmt: skip
+    return DemoCase(
+        case_no=line.case_no, matter=line.matter, matter_name=line.matter_name, story=tale.golden.name,
+        status=line.status, status_name=line.status_name, result=result, expected=tale.golden.expect.outcome,
+        as_expected=ended == tale.golden.expect.outcome, settled=_is_settled(case), errands=case.errands,
+        documents=tuple(documents),
+    )  # fmt: skip
+
+
+def _done(outcome: T | Refusal) -> T:
+    """What the service answered; a story in which it refuses is broken."""
+    if isinstance(outcome, Refusal):
+        raise _StoryBrokenError(outcome.message)
+    return outcome
+
+
+def moved(field: FormField | None, value: Any, by: timedelta) -> Any:  # noqa: ANN401 - the answer of any field
+    match field:
+        case DateField():
+            return (date.fromisoformat(value) + by).isoformat()
+        case DateTimeField():
+            return (datetime.fromisoformat(value) + by).isoformat(timespec="minutes")
+        case RowsField():
+            columns = {column.id: column for column in field.columns}
+            return [{name: moved(columns.get(name), cell, by) for name, cell in row.items()} for row in value]
+        case _:
+            return value
+
+
+def _paper(name: str) -> bytes:
+    """A one-page stand-in for a fixture. Golden cases hand in PDF files."""
+    if not name.endswith(".pdf"):
+        raise _StoryBrokenError(f"没有 {name} 这种格式的样例材料")
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    ]
+    pdf, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(b"%010d 00000 n \n" % len(pdf))
+        pdf += b"%d 0 obj%sendobj\n" % (number, part)
+    start = len(pdf)
+    table = b"0000000000 65535 f \n" + b"".join(places)
+    return pdf + b"xref\n0 4\n%strailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (table, start)

@@ -1,0 +1,39 @@
+"""Carry out the effects of one advance in their order, until all are settled or one cannot go on."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal
+
+from flows.effects.noticing import notify
+from flows.effects.numbering import number
+from flows.effects.rendering import render
+from flows.effects.sealing import seal_paper
+from flows.resources import Resources
+from matters.effects import Kind
+from storage import ledger
+from storage.ledger import PlannedEffect
+
+Carried = Literal["settled", "waiting", "doubt", "lost"]
+Hand = Callable[[Resources, PlannedEffect, str], bool]
+
+# A hand returns whether the effect is settled by it; false = somebody else has or had the claim.
+HANDS: dict[Kind, Hand] = {"number": number, "render": render, "seal": seal_paper, "notice": notify}
+
+
+def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:
+    """Perform what the advance owes; the caller holds its lease.
+
+    `settled` all is done; `waiting` an effect is held by another worker whose lease runs; `doubt` a person must settle
+    one; `lost` the lease of the advance went to somebody else.
+    """
+    while True:
+        with resources.database.transaction() as session:
+            now = resources.clock()
+            until = now + timedelta(seconds=resources.settings.lease_seconds)
+            if not ledger.renew(session, advance_id, owner, until):
+                return "lost"
+            effect = ledger.next_effect(session, advance_id)
+            if effect is None:
+                return "settled" if ledger.finish_advance(session, advance_id, now) else "doubt"
+        if not HANDS[effect.effect.kind](resources, effect, owner):
+            return "waiting"

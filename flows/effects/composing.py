@@ -1,0 +1,106 @@
+"""The facts of a paper, composed from the definition's template and the case as it stood when the paper became due."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from flows.deciding import Opened
+from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
+from flows.effects.numbering import event_seq, issuer_of, paper_of
+from flows.settings import Settings
+from matters.calendar import local_day
+from matters.conditions import holds
+from matters.definition import outcome
+from matters.events import SupplementRequested
+from matters.organisation import Organisation
+from matters.wording import answer_texts, day_text
+from matters.world import World
+from storage.ledger import PlannedEffect
+
+
+def compose(
+    opened: Opened,
+    effect: PlannedEffect,
+    number: str,
+    fixed: Mapping[str, Any],
+    organisation: Organisation,
+    world: World,
+    settings: Settings,
+) -> Paper:
+    """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim."""
+    template = paper_of(opened, effect)
+    day = date.fromisoformat(fixed["issued_on"])
+    issuer = issuer_of(opened, template, world)
+    names = _names(opened, organisation, day)
+    blocks = tuple(_blocks(opened, template, effect, names, organisation))
+    addressee = names["applicant_body" if template.addressee == "applicant_body" else "applicant_person"]
+    title, closing = template.title.format_map(names), template.closing.format_map(names)
+    issuer_name = organisation.body_name(issuer.id, day)
+    facts = [title, issuer_name, number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
+    return Paper(
+        title=title, issuer=issuer_name, number=number, addressee=addressee, blocks=blocks, issued_on=day,
+        closing=closing, verify_url=f"{settings.address}/verify", document_id=fixed["document_id"],
+        content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(), sample=True,
+    )  # fmt: skip
+
+
+def _names(opened: Opened, organisation: Organisation, day: date) -> dict[str, str]:
+    """The closed list of placeholders, then the answers by field id."""
+    case = opened.case
+    return {
+        **answer_texts(opened.matter.fields, opened.answers),
+        "case_no": case.case_no,
+        "matter_name": opened.matter.name,
+        "applicant_body": organisation.body_name(case.applicant_body, day),
+        "applicant_person": organisation.person(case.applicant.person).name,
+        "owner_body": organisation.body_name(case.owner_body, day),
+        "filed_on": day_text(local_day(case.filed_at)),
+        "accepted_on": day_text(local_day(case.accepted_at)) if case.accepted_at else "",
+        "due_on": day_text(case.due) if case.due else "",
+        "reason": next((str(w.content["opinion"]) for w in reversed(opened.written) if "opinion" in w.content), ""),
+    }
+
+
+def _blocks(
+    opened: Opened,
+    template: outcome.Paper,
+    effect: PlannedEffect,
+    names: Mapping[str, str],
+    organisation: Organisation,
+) -> Iterator[Block]:
+    today = local_day(opened.events[-1].at)
+    for block in template.blocks:
+        match block:
+            case outcome.Paragraph():
+                if block.when is None or holds(block.when, opened.answers, today):
+                    yield Paragraph(text=block.text.format_map(names))
+            case outcome.FactTable():
+                rows = [(opened.matter.label(field), names[field]) for field in block.facts if names.get(field)]
+                if rows:
+                    yield FactTable(rows=tuple(rows))
+            case outcome.Findings():
+                yield from (Paragraph(text=line) for line in _findings(opened, event_seq(effect)))
+            case outcome.Opinions():
+                rows_of = tuple(_opinions(opened, block.opinions, organisation))
+                if rows_of:
+                    yield Opinions(rows=rows_of)
+
+
+def _findings(opened: Opened, seq: int) -> Iterator[str]:
+    event = next(event for event in opened.events if event.seq == seq)
+    if isinstance(event, SupplementRequested):
+        said = next(w.content["findings"] for w in opened.written if w.seq == seq)
+        for n, (target, message) in enumerate(said.items(), 1):
+            yield f"{n}．{opened.matter.label(target)}：{message}"
+
+
+def _opinions(
+    opened: Opened, steps: tuple[str, ...], organisation: Organisation
+) -> Iterator[tuple[str, str, str, date]]:
+    said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
+    for deed in opened.case.deeds:
+        if deed.step in steps and deed.what != "supplemented":
+            person = organisation.person(deed.actor.person).name
+            yield opened.matter.step(deed.step).name, person, said.get(deed.seq, ""), local_day(deed.at)

@@ -1,0 +1,56 @@
+"""The hand that allots a document number (文号): claim, allot and settle in one transaction, so never twice and no gap."""
+
+from flows.deciding import Opened, open_case, world_of
+from flows.effects.claims import claim
+from flows.resources import Resources
+from matters.actors import body_of
+from matters.calendar import local_day
+from matters.definition.outcome import Paper
+from matters.lifecycle import parties_of
+from matters.organisation import Body
+from matters.world import World
+from storage import ledger, numbers
+from storage.ledger import PlannedEffect
+
+
+def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+    """Allot the number of the effect's paper."""
+    with resources.database.transaction() as session:
+        opened = open_case(session, resources, case_no(effect), lock=True)
+        held = claim(session, resources, effect, owner, dict)
+        if opened is None or held is None:
+            return False
+        paper = paper_of(opened, effect)
+        now = resources.clock()
+        issuer = issuer_of(opened, paper, world_of(session, resources, opened))
+        year = local_day(now).year
+        sequence = f"paper:{issuer.id}:{paper.number.series}:{year}"
+        value = numbers.allot(session, sequence)
+        document_no = paper.number.pattern.format(prefix=issuer.prefix, year=year, n=value)
+        numbers.keep(session, sequence, value, document_no, effect.key, now)
+        return ledger.settle(session, held, {"number": document_no}, now)
+
+
+def case_no(effect: PlannedEffect) -> str:
+    """The case an effect belongs to."""
+    return effect.advance_id.rpartition(":")[0]
+
+
+def event_seq(effect: PlannedEffect) -> int:
+    """The event that owes the effect; keys are `<case>:<seq>:<kind>`."""
+    return int(effect.key.split(":")[-2])
+
+
+def paper_of(opened: Opened, effect: PlannedEffect) -> Paper:
+    """The definition's paper that the effect is about."""
+    if opened.matter.outcome is None or effect.effect.paper is None:
+        raise ValueError(f"{effect.key}: no paper")
+    return opened.matter.outcome.paper(effect.effect.paper)
+
+
+def issuer_of(opened: Opened, paper: Paper, world: World) -> Body:
+    """The body whose seal the paper bears."""
+    body = body_of(paper.seals[0].of, parties_of(opened.case), world)
+    if body is None:
+        raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
+    return body

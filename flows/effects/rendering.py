@@ -1,0 +1,51 @@
+"""The hand that draws a paper (制作文书): a pure replay, the same facts give the same bytes."""
+
+from typing import Any
+
+from flows.deciding import open_case, world_of
+from flows.documents.drawing import draw
+from flows.effects.claims import claim
+from flows.effects.composing import compose
+from flows.effects.numbering import case_no, event_seq
+from flows.resources import Resources
+from storage import ledger
+from storage.database import Session
+from storage.ledger import PlannedEffect
+from storage.work import random_id
+
+
+def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+    """Draw the effect's paper and keep the drawn file by its digest."""
+    with resources.database.transaction() as session:
+        held = claim(session, resources, effect, owner, lambda: _fixed(session, resources))
+        if held is None:
+            return False
+        opened = open_case(session, resources, case_no(effect))
+        if opened is None:
+            raise ValueError(f"{effect.key}: no case")
+        number = outcome_of(session, effect, "number")["number"]
+        world = world_of(session, resources, opened)
+        organisation = resources.organisation(session, held.data["organisation"])
+    paper = compose(opened.until(event_seq(effect)), effect, number, held.data, organisation, world, resources.settings)
+    content = draw(paper)
+    outcome = {"unsigned_digest": resources.files.put(content), "title": paper.title, "number": number, **held.data}
+    with resources.database.transaction() as session:
+        return ledger.settle(session, held, outcome, resources.clock())
+
+
+def outcome_of(session: Session, effect: PlannedEffect, kind: str) -> dict[str, Any]:
+    """What the sibling effect of the same event came to."""
+    wanted = f"{effect.key.rpartition(':')[0]}:{kind}"
+    found = next(other for other in ledger.effects_of(session, effect.case_id) if other.key == wanted)
+    if found.outcome is None:
+        raise ValueError(f"{wanted} is not settled")
+    return dict(found.outcome)
+
+
+def _fixed(session: Session, resources: Resources) -> dict[str, Any]:
+    """What would differ from one replay to the next, fixed by the first claim."""
+    return {
+        "document_id": random_id(),
+        "issued_on": resources.today.isoformat(),
+        "organisation": resources.organisation(session).version,
+    }

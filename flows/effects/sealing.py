@@ -1,0 +1,86 @@
+"""The hand that uses the seal (用印): number and seed fixed by the claim, so that a repeat gives the same bytes."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from flows.deciding import Opened, act_on, open_case, world_of
+from flows.documents.sealing import SealedPdf, SealOrder, seal
+from flows.effects.claims import claim
+from flows.effects.numbering import case_no, issuer_of, paper_of
+from flows.effects.rendering import outcome_of
+from flows.resources import Resources
+from matters.calendar import local_day
+from matters.commands import SYSTEM, RecordPaper
+from matters.errors import Refusal
+from storage import documents, ledger, numbers
+from storage.database import Session
+from storage.documents import Document
+from storage.ledger import Claim, PlannedEffect
+
+
+def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+    """Seal the drawn paper, keep it by its digest, and tell the case that it is issued."""
+    with resources.database.transaction() as session:
+        held = claim(session, resources, effect, owner, lambda: _order_data(session, resources, effect))
+    if held is None:
+        return False
+    drawn = resources.files.read(held.data["unsigned_digest"])
+    sealed = seal(drawn, _order(held), resources.authority)
+    resources.files.put(sealed.content)
+    return _settle(resources, effect, held, sealed)
+
+
+def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -> dict[str, Any]:
+    opened = open_case(session, resources, case_no(effect))
+    if opened is None:
+        raise ValueError(f"{effect.key}: no case")
+    drawn = outcome_of(session, effect, "render")
+    now = resources.clock()
+    organisation = resources.organisation(session)
+    issuer = issuer_of(opened, paper_of(opened, effect), world_of(session, resources, opened))
+    year = local_day(now).year
+    used = numbers.allot(session, f"seal:{issuer.id}:{year}")
+    return {
+        "document_id": drawn["document_id"],
+        "unsigned_digest": drawn["unsigned_digest"],
+        "seal_number": f"{issuer.prefix}印〔{year}〕{used}号",
+        "sealed_at": now.isoformat(timespec="seconds"),
+        "seed": secrets.token_hex(32),
+        "body_id": issuer.id,
+        "body_name": organisation.body_name(issuer.id, local_day(now)),
+    }
+
+
+def _order(held: Claim) -> SealOrder:
+    data = dict(held.data)
+    sealed_at, seed = datetime.fromisoformat(data.pop("sealed_at")), bytes.fromhex(data.pop("seed"))
+    return SealOrder(sealed_at=sealed_at, seed=seed, **data)
+
+
+def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: SealedPdf) -> bool:
+    with resources.database.transaction() as session:
+        opened = open_case(session, resources, case_no(effect), lock=True)
+        drawn = outcome_of(session, effect, "render")
+        outcome = {"digest": sealed.digest, "seal_number": held.data["seal_number"]}
+        if opened is None or not ledger.settle(session, held, outcome, resources.clock()):
+            return False
+        documents.add(session, _document(opened, effect, held, drawn, sealed))
+        command = RecordPaper(
+            actor=SYSTEM, paper=effect.effect.paper or "", document=held.data["document_id"], number=drawn["number"],
+            digest=sealed.digest, issued_on=date.fromisoformat(drawn["issued_on"]),
+        )  # fmt: skip
+        result = act_on(session, resources, opened, command, {}, advance=int(effect.advance_id.rpartition(":")[2]))
+        if isinstance(result, Refusal):
+            raise ValueError(f"{effect.key}: {result.message}")
+    return True
+
+
+def _document(opened: Opened, effect: PlannedEffect, held: Claim, drawn: dict[str, Any], sealed: SealedPdf) -> Document:
+    paper = paper_of(opened, effect)
+    return Document(
+        id=held.data["document_id"], case_id=effect.case_id, paper=paper.id, title=drawn["title"],
+        number=drawn["number"], seal_number=held.data["seal_number"], digest=sealed.digest,
+        unsigned_digest=held.data["unsigned_digest"], issued_on=date.fromisoformat(drawn["issued_on"]),
+        effect_key=effect.key, is_result=paper.on in ("granted", "denied", "acceptance_refused"),
+    )  # fmt: skip

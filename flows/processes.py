@@ -1,0 +1,292 @@
+"""The parts of the product as child processes: Prefect server, executor and web, started, watched and stopped together."""
+
+import ctypes
+import errno
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import BinaryIO
+
+import httpx
+
+from flows.runs.environment import prefect_environment
+from flows.settings import Settings
+
+Announce = Callable[[str], None]
+
+STOP_SECONDS = 10.0
+WELL_SECONDS = 60.0
+FIRST_REST_SECONDS = 0.5
+LONGEST_REST_SECONDS = 30.0
+LOG_BYTES = 10_000_000
+WATCHED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+NAMES = {"prefect": "流程引擎", "executor": "执行器", "web": "网页服务"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts, as it is started. Secrets are in its environment, never in its command."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+def refuse_unsafe(settings: Settings) -> str | None:
+    """Why the product does not start: open to the network without TLS and without a proxy that has it."""
+    if is_loopback(settings.host) or settings.trusted_proxy or (settings.tls_certfile and settings.tls_keyfile):
+        return None
+    return (
+        f"拒绝启动：监听地址 {settings.host} 可被其他机器访问，但未配置加密传输。"
+        "请配置 ONCE_TLS_CERTFILE 与 ONCE_TLS_KEYFILE，或在可信反向代理之后运行并设置 ONCE_TRUSTED_PROXY，"
+        "或将监听地址改为 127.0.0.1。"
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach it; a name other than `localhost` counts as reachable by others."""
+    with suppress(ValueError):
+        return ip_address(host.strip("[]")).is_loopback
+    return host == "localhost"
+
+
+def web_part(settings: Settings, factory: str) -> Part:
+    """The web pages and the API: one worker, because a page's session lives in its process."""
+    command = [
+        *(sys.executable, "-m", "uvicorn", "--factory", factory, "--workers", "1"),
+        *("--host", settings.host.strip("[]"), "--port", str(settings.port)),
+        *("--log-level", "warning", "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"),
+    ]
+    if settings.tls_certfile and settings.tls_keyfile:
+        command += ["--ssl-certfile", str(settings.tls_certfile), "--ssl-keyfile", str(settings.tls_keyfile)]
+    if settings.trusted_proxy:
+        command += ["--proxy-headers", "--forwarded-allow-ips", settings.trusted_proxy]
+    else:
+        command += ["--no-proxy-headers"]
+    return Part("web", tuple(command), settings_environment(settings))
+
+
+def executor_part(settings: Settings) -> Part:
+    """The executor; it sets Prefect's environment itself."""
+    return Part("executor", (sys.executable, "-m", "flows.runs.executor"), settings_environment(settings))
+
+
+def prefect_part(settings: Settings) -> Part:
+    """The Prefect server on loopback. Its API shell is open to whoever reaches the port, so nobody else may reach it."""
+    command = (
+        *(sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app", "--workers", "1"),
+        *("--host", "127.0.0.1", "--port", str(settings.prefect_port), "--log-level", "warning"),
+        *("--timeout-keep-alive", "5", "--timeout-graceful-shutdown", "3"),
+    )
+    return Part("prefect", command, prefect_environment(settings) | {"PREFECT__SERVER_FINAL": "1"})
+
+
+def settings_environment(settings: Settings) -> dict[str, str]:
+    """The settings as variables, so that a child sees what its parent was told on the command line."""
+    given = settings.model_dump(mode="json", exclude_none=True)
+    absolute = {"data_dir": settings.data_dir.resolve()}
+    return {f"ONCE_{name.upper()}": str(value) for name, value in (given | absolute).items()}
+
+
+def run_part(part: Part) -> int:
+    """Become that part; the process id stays, so that whoever started it can watch it."""
+    os.execve(part.command[0], part.command, os.environ | dict(part.environment))
+
+
+def run_prefect(settings: Settings) -> int:
+    """`once prefect`."""
+    return run_part(prefect_part(settings))
+
+
+def run_executor(settings: Settings) -> int:
+    """`once executor`."""
+    return run_part(executor_part(settings))
+
+
+def run_web(settings: Settings, factory: str, announce: Announce) -> int:
+    """`once web`; refuses an unsafe address."""
+    if why := refuse_unsafe(settings):
+        announce(why)
+        return 1
+    return run_part(web_part(settings, factory))
+
+
+def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
+    """`once up`: everything on one machine until SIGTERM, SIGINT or SIGHUP; 0 stopped, 1 refused.
+
+    `factory` names the application that uvicorn is to serve. The web is reachable before Prefect is: nobody waits for it.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _only_one(settings.data_dir) as alone:
+        running = None if alone else _RUNNING.format(settings.data_dir)
+        if why := refuse_unsafe(settings) or running or _taken(settings):
+            announce(why)
+            return 1
+        from flows.bootstrap import prepare  # 2 s of imports that a refusal and a lone part need not wait for
+
+        prepare(settings, demo=demo)
+        parts = [prefect_part(settings), executor_part(settings), web_part(settings, factory)]
+        welcome = f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir.resolve()}　按 Ctrl-C 停止"
+        return Supervisor(parts, settings.data_dir / "logs", announce, lambda: is_ready(settings), welcome).run()
+
+
+_RUNNING = "拒绝启动：数据目录 {} 已有一个实例在运行，请先停止它，或用 --data 指定另一个目录。"
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[bool]:
+    """A lock that the kernel lets go when its holder dies, however it dies: there is no stale pid file to clear away."""
+    with (folder / "once.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _taken(settings: Settings) -> str | None:
+    for host, port, variable in (
+        (settings.host.strip("[]"), settings.port, "--port"),
+        ("127.0.0.1", settings.prefect_port, "ONCE_PREFECT_PORT"),
+    ):
+        try:
+            _try_to_listen(host, port)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"拒绝启动：{host} 的端口 {port} 已被占用，请停止占用它的程序，或用 {variable} 指定另一个端口。"
+            return f"拒绝启动：无法在 {host} 的端口 {port} 上监听（{error.strerror}），请检查监听地址与端口。"
+    return None
+
+
+def _try_to_listen(host: str, port: int) -> None:
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind(address)
+
+
+def is_ready(settings: Settings) -> bool:
+    """Whether `GET /healthz` of the web answers 200."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host.strip("[]"), settings.host.strip("[]"))
+    scheme = "https" if settings.tls_certfile else "http"
+    url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}/healthz"
+    try:
+        return httpx.get(url, timeout=2.0, verify=False, trust_env=False).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
+
+
+@dataclass
+class Child:
+    """A part that runs, or rests until it is started again."""
+
+    part: Part
+    process: subprocess.Popen[bytes]
+    started: float
+    rest_seconds: float = FIRST_REST_SECONDS
+    start_again: float | None = None
+
+
+class Supervisor:
+    """Watches its children by process id. `ready` is asked until it says yes; then `welcome` is announced."""
+
+    def __init__(
+        self, parts: Sequence[Part], logs: Path, announce: Announce, ready: Callable[[], bool], welcome: str
+    ) -> None:
+        self._parts = parts
+        self._logs = logs
+        self._announce = announce
+        self._ready = ready
+        self._welcome = welcome
+        self._children: list[Child] = []
+
+    def run(self) -> int:
+        """Until a signal says stop; every child is gone afterwards."""
+        # Blocked and waited for, a signal interrupts nothing and a child's death is seen at once, without polling.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
+        try:
+            self._children = [Child(part, start(part, self._logs), time.monotonic()) for part in self._parts]
+            while (heard := signal.sigtimedwait(WATCHED, 0.2)) is None or heard.si_signo == signal.SIGCHLD:
+                self._tend()
+        finally:
+            self._stop()
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        return 0
+
+    def _tend(self) -> None:
+        for child in self._children:
+            if child.start_again is None:
+                self._see_whether_it_lives(child)
+            elif time.monotonic() >= child.start_again:
+                child.process, child.started, child.start_again = start(child.part, self._logs), time.monotonic(), None
+        if self._welcome and self._ready():
+            self._announce(self._welcome)
+            self._welcome = ""
+
+    def _see_whether_it_lives(self, child: Child) -> None:
+        if (code := child.process.poll()) is None:
+            return
+        if time.monotonic() - child.started > WELL_SECONDS:
+            child.rest_seconds = FIRST_REST_SECONDS
+        if child.rest_seconds == FIRST_REST_SECONDS:
+            log = self._logs / f"{child.part.name}.log"
+            self._announce(f"{NAMES[child.part.name]}意外退出（{code}），正在自动重启；详见 {log}")
+        child.start_again = time.monotonic() + child.rest_seconds
+        child.rest_seconds = min(child.rest_seconds * 2, LONGEST_REST_SECONDS)
+
+    def _stop(self) -> None:
+        running = [child.process for child in self._children if child.process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, deadline - time.monotonic()))
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # what it may have started itself goes too
+            process.wait()
+
+
+def start(part: Part, logs: Path) -> subprocess.Popen[bytes]:
+    """Start a part as a child that dies with this process; its output goes to `<logs>/<name>.log`."""
+    with _log_file(logs / f"{part.name}.log") as output:
+        return subprocess.Popen(
+            part.command,
+            env=os.environ | dict(part.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # the terminal's Ctrl-C is for the supervisor alone; Prefect was seen to ignore one
+            preexec_fn=_die_with(os.getpid()),
+        )
+
+
+def _log_file(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    return path.open("ab")
+
+
+def _die_with(parent: int) -> Callable[[], None]:
+    """Run in the child before its program: it is killed when its parent is, even by kill -9."""
+
+    def prepare_child() -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, set())
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare_child

@@ -1,0 +1,66 @@
+"""What the service and the effects work with: database, files, keys, authority, clock; chosen once in `flows.bootstrap`."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+from typing import Any
+
+from flows.calendars import statutory_calendar
+from flows.documents.authority import Authority
+from flows.settings import Settings
+from matters.calendar import Calendar, local_day
+from matters.definition import Definition
+from matters.organisation import Organisation
+from storage import matters as matter_store
+from storage import organisations
+from storage.database import Database, Session
+from storage.files import FileStore
+from storage.vault import Vault
+
+
+@dataclass(frozen=True)
+class Resources:
+    """The real world, injected. `clock` gives aware UTC instants."""
+
+    settings: Settings
+    database: Database
+    files: FileStore
+    vault: Vault
+    authority: Authority
+    clock: Callable[[], datetime]
+    calendar: Calendar = field(default_factory=statutory_calendar)
+    _kept: dict[Any, Any] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def today(self) -> date:
+        """The day in Asia/Shanghai."""
+        return local_day(self.clock())
+
+    def organisation(self, session: Session, version: int | None = None) -> Organisation:
+        """The organisation as it is now, or as it was at a version; once read it is kept, a version cannot change."""
+        wanted = version or organisations.latest_version(session) or 0
+        found: Organisation = self._keep(("organisation", wanted), lambda: organisations.by_version(session, wanted))
+        return found
+
+    def definition(self, session: Session, digest: str) -> Definition:
+        """The definition of that digest; kept likewise."""
+        found: Definition = self._keep(("definition", digest), lambda: matter_store.by_digest(session, digest))
+        return found
+
+    def _keep(self, key: tuple[str, object], read: Callable[[], Any]) -> Any:  # noqa: ANN401 - a cache of two kinds
+        with self._lock:
+            if self._kept.get(key) is None:
+                self._kept[key] = read()
+            if self._kept[key] is None:
+                raise LookupError(f"no {key[0]} {key[1]}")
+            return self._kept[key]
+
+
+def content_digest(content: object) -> str:
+    """SHA-256 over canonical JSON: what an idempotency key is bound to."""
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""How cases are carried by Prefect: one short flow run per advance; the only home of prefect."""

@@ -1,0 +1,150 @@
+"""What is asked of Prefect: four calls, and an exception that says it is not there."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from uuid import UUID
+
+import httpx
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
+    from prefect.client.schemas import OrchestrationResult
+
+StateType = Literal[
+    "SCHEDULED", "PENDING", "RUNNING", "COMPLETED", "FAILED", "CANCELLED", "CRASHED", "PAUSED", "CANCELLING"
+]
+
+
+UNDER_WAY: tuple[StateType, ...] = ("PENDING", "RUNNING", "CANCELLING", "PAUSED")
+
+
+class PrefectAwayError(Exception):
+    """Prefect does not answer, or answers that it cannot: what is owed waits in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRun:
+    """A flow run to be; the advance is its key and its only parameter, because the console shows parameters."""
+
+    flow: str
+    advance: str
+    name: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A flow run 流程运行: what the console shows of an advance; never evidence that something happened."""
+
+    id: str
+    state: StateType
+    advance: str
+
+
+class Prefect(Protocol):
+    """The four calls. Each raises `PrefectAwayError` when there is no answer; what was asked may have happened then."""
+
+    async def create(self, wanted: WantedRun) -> Run:
+        """The run of that key, new (SCHEDULED) or as it stands."""
+
+    async def claim(self, run_id: str) -> bool:
+        """SCHEDULED → PENDING: of several that ask at once exactly one hears yes."""
+
+    async def force_state(self, run_id: str, state: StateType, reason: str) -> None:
+        """Set a state against Prefect's rules; a run that was deleted is left so."""
+
+    async def unfinished(self, before: datetime) -> tuple[Run, ...]:
+        """Runs that were to start before then and are still under way for all Prefect knows; at most 200."""
+
+
+@asynccontextmanager
+async def connected() -> AsyncIterator["PrefectServer"]:
+    """The real Prefect over one connection that stays open; flow runs inside use the same one."""
+    from prefect.context import AsyncClientContext
+
+    async with AsyncClientContext() as context:
+        yield PrefectServer(context.client)
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Turn every way in which Prefect may fail to answer into `PrefectAwayError`."""
+    try:
+        yield
+    except httpx.HTTPStatusError as error:
+        raise PrefectAwayError(f"HTTP {error.response.status_code}") from error
+    except httpx.TransportError as error:
+        raise PrefectAwayError(type(error).__name__) from error
+
+
+class PrefectServer:
+    """The four calls over HTTP."""
+
+    def __init__(self, client: "PrefectClient") -> None:
+        self._client = client
+        self._flows: dict[str, str] = {}
+
+    async def create(self, wanted: WantedRun) -> Run:
+        """POST with an idempotency key; created SCHEDULED, because only a scheduled run can be claimed by one alone."""
+        with speaking():
+            content = {
+                "flow_id": await self._flow(wanted.flow),
+                "name": wanted.name,
+                "parameters": {"advance": wanted.advance},
+                "tags": list(wanted.tags),
+                "idempotency_key": wanted.advance,
+                "state": {"type": "SCHEDULED"},
+            }
+            try:
+                answer = (await self._client.request("POST", "/flow_runs/", json=content)).json()
+            except httpx.HTTPStatusError:
+                self._flows.clear()  # Prefect's database may be a new one, in which the flow has another id
+                raise
+            return _run(answer)
+
+    async def claim(self, run_id: str) -> bool:
+        """Go on only on ACCEPT; everything else means that somebody else has it or that it is not scheduled."""
+        from prefect.states import Pending
+
+        with speaking():
+            answer: OrchestrationResult[Any] = await self._client.set_flow_run_state(UUID(run_id), Pending())
+        return answer.status.value == "ACCEPT"
+
+    async def force_state(self, run_id: str, state: StateType, reason: str) -> None:
+        """Past the orchestration rules: only the reconciler does this."""
+        from prefect.client.schemas.objects import State, StateType
+        from prefect.exceptions import ObjectNotFound
+
+        with speaking():
+            try:
+                forced: State[None] = State(type=StateType(state), message=reason)
+                await self._client.set_flow_run_state(UUID(run_id), forced, force=True)
+            except ObjectNotFound:
+                return
+
+    async def unfinished(self, before: datetime) -> tuple[Run, ...]:
+        """One filter over all flows."""
+        content = {
+            "flow_runs": {
+                "state": {"type": {"any_": list(UNDER_WAY)}},
+                "expected_start_time": {"before_": before.isoformat()},
+            },
+            "sort": "EXPECTED_START_TIME_ASC",
+            "limit": 200,
+        }
+        with speaking():
+            answer = await self._client.request("POST", "/flow_runs/filter", json=content)
+        return tuple(_run(found) for found in answer.json())
+
+    async def _flow(self, name: str) -> str:
+        if name not in self._flows:
+            answer = await self._client.request("POST", "/flows/", json={"name": name})
+            self._flows[name] = answer.json()["id"]
+        return self._flows[name]
+
+
+def _run(answer: dict[str, Any]) -> Run:
+    return Run(answer["id"], answer["state_type"], answer["parameters"].get("advance", ""))

@@ -1,0 +1,168 @@
+"""The executor: has every open advance carried by one Prefect run; long-lived, async only because Prefect is."""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import NoReturn
+
+from flows.bootstrap import open_resources
+from flows.effects import Carried, carry_out
+from flows.resources import Resources
+from flows.runs.client import Prefect, PrefectAwayError, connected
+from flows.runs.environment import prefect_environment
+from flows.runs.leases import Held, Leases
+from flows.runs.reconciler import Reconciler
+from flows.settings import Settings
+
+IDLE_SECONDS = 0.2  # one indexed read; half of it is added to the way from the last approval to the sealed PDF
+AWAY_SECONDS = (0.5, 1.0, 2.0, 4.0)  # rests while Prefect is away; asking a closed port costs next to nothing
+FAULT_SECONDS = 5.0
+SWEEP_SECONDS = 60.0
+CHECKPOINT_IDLE_SECONDS = 5.0
+CHECKPOINT_BUSY_SECONDS = 30.0
+GRACE_SECONDS = 4.0  # an effect takes 0.1 s; who waits for the executor to end waits 5 s
+
+log = logging.getLogger("once.executor")
+
+
+class Executor:
+    """Works until told to stop. Its hands: 1 on Prefect's SQLite, which stalls for seconds at 2; 2 to 4 on PostgreSQL."""
+
+    def __init__(self, resources: Resources, prefect: Prefect, stop: asyncio.Event) -> None:
+        self._resources = resources
+        self._prefect = prefect
+        self._stop = stop
+        self._leases = Leases(resources)
+        self._reconciler = Reconciler(resources, prefect)
+        self._times_away = 0
+        self._worked_at = self._checkpointed_at = 0.0
+
+    async def serve(self) -> bool:
+        """False when a hand could not put its work down in time: its lease then runs out by itself."""
+        hands = [self._again(0.0, self._next) for _ in range(self._resources.settings.executor_concurrency)]
+        duties = [self._again(SWEEP_SECONDS, self._sweep), self._again(1.0, self._checkpoint)]
+        tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
+        await self._stop.wait()
+        _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        return not late
+
+    async def _again(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+        """Do it again and again; a fault is logged and followed by a rest, never the end of the executor."""
+        while not self._stop.is_set():
+            try:
+                await act()
+                await self._rest(seconds)
+            except PrefectAwayError as error:
+                await self._rest_while_away(error)
+            except Exception:
+                log.exception("执行器出错，%s 秒后重试", FAULT_SECONDS)
+                await self._rest(FAULT_SECONDS)
+
+    async def _next(self) -> None:
+        held = await asyncio.to_thread(self._leases.take)
+        if held is None:
+            await self._rest(IDLE_SECONDS)
+            return
+        rest_seconds = held.retry_seconds
+        try:
+            async with self._renewing(held):
+                if await self._carry(held) in {"settled", "doubt"}:
+                    rest_seconds = 0.0
+            self._times_away = 0
+        except PrefectAwayError:
+            rest_seconds = 0.0
+            raise
+        finally:
+            self._worked_at = asyncio.get_running_loop().time()
+            await asyncio.to_thread(self._leases.release, held, rest_seconds)
+
+    async def _carry(self, held: Held) -> Carried | None:
+        """One run of one advance; nothing when the run went to somebody else."""
+        from flows.runs.flow import Performance
+
+        run = await self._prefect.create(held.wanted)
+        if run.id != held.advance.run_id:
+            await asyncio.to_thread(self._leases.note_run, held, run.id)
+        if run.state != "SCHEDULED" and not await self._reconciler.take_over(held.advance, run):
+            return "settled"
+        if not await self._prefect.claim(run.id):
+            return None
+        performance = Performance(partial(carry_out, self._resources, owner=held.owner))
+        await performance.run(held.advance.matter, run.id)
+        return performance.verdict
+
+    @asynccontextmanager
+    async def _renewing(self, held: Held) -> AsyncIterator[None]:
+        renewal = asyncio.create_task(self._renew(held))
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewal
+
+    async def _renew(self, held: Held) -> None:
+        while True:
+            await asyncio.sleep(self._leases.seconds / 3)
+            await asyncio.to_thread(self._leases.renew, held)
+
+    async def _sweep(self) -> None:
+        await self._reconciler.sweep()
+        self._times_away = 0
+
+    async def _checkpoint(self) -> None:
+        now = asyncio.get_running_loop().time()
+        idle = now - self._worked_at > CHECKPOINT_IDLE_SECONDS
+        due = CHECKPOINT_IDLE_SECONDS if idle else CHECKPOINT_BUSY_SECONDS
+        if now - self._checkpointed_at > due:
+            self._checkpointed_at = now
+            await asyncio.to_thread(self._resources.database.checkpoint)
+
+    async def _rest_while_away(self, error: PrefectAwayError) -> None:
+        if self._times_away == 0:
+            log.warning("Prefect 暂不可用（%s），事后动作在台账中等候", error)
+        rest = AWAY_SECONDS[min(self._times_away, len(AWAY_SECONDS) - 1)]
+        self._times_away += 1
+        await self._rest(rest)
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+
+
+async def _serve(resources: Resources, stop: asyncio.Event) -> bool:
+    async with connected() as prefect:
+        return await Executor(resources, prefect, stop).serve()
+
+
+def main(settings: Settings) -> NoReturn:
+    """Run the executor until SIGTERM or SIGINT; ends within 5 s, with its leases given back."""
+    os.environ.update(prefect_environment(settings))
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes a line for each of the seven calls of a run
+    with open_resources(settings) as resources:
+        put_down = _run_until_signal(resources)
+    logging.shutdown()
+    # A thread that hangs in an effect, or one of Prefect's that drains its events, would hold the process; leases run out.
+    os._exit(0 if put_down else 1)
+
+
+def _run_until_signal(resources: Resources) -> bool:
+    """The event loop has a thread of its own: in the main thread Prefect would answer SIGTERM by crashing the run."""
+    loop, stop, put_down = asyncio.new_event_loop(), asyncio.Event(), list[bool]()
+    worker = threading.Thread(target=lambda: put_down.append(loop.run_until_complete(_serve(resources, stop))))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    worker.daemon = True
+    worker.start()
+    worker.join()
+    return put_down == [True]
+
+
+if __name__ == "__main__":
+    main(Settings())

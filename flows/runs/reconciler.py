@@ -1,0 +1,79 @@
+"""What to do about a run that Prefect left hanging, for it never starts one again: read our ledger, then tell Prefect.
+
+Every step is a conditional update of the ledger, so two reconcilers at once do no harm.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal
+
+from flows.effects.claims import PURE_REPLAYS as PURE_REPLAYS
+from flows.resources import Resources
+from flows.runs.client import Prefect, Run
+from storage import ledger
+from storage.database import Session
+from storage.ledger import Claim, OpenAdvance
+
+Reading = Literal["settled", "doubt", "owed"]
+
+CRASHED = "执行中断，无法确知是否已办，已列为存疑，请在系统中由人工核定"
+COMPLETED = "台账载明事后动作已全部办妥"
+SCHEDULED = "执行中断，重新排队"
+
+
+class Reconciler:
+    """Reads the ledger for advances whose executor died, and brings their runs in line."""
+
+    def __init__(self, resources: Resources, prefect: Prefect) -> None:
+        self._resources = resources
+        self._prefect = prefect
+
+    async def sweep(self) -> None:
+        """At start and every minute: put in doubt what nobody can know, close runs whose advance is settled or in doubt."""
+        await asyncio.to_thread(self._put_all_in_doubt)
+        # A run younger than a lease may be about to be closed by its own executor.
+        before = self._resources.clock() - timedelta(seconds=self._resources.settings.lease_seconds)
+        for run in await self._prefect.unfinished(before):
+            match await asyncio.to_thread(self._glance, run):
+                case "settled":
+                    await self._prefect.force_state(run.id, "COMPLETED", COMPLETED)
+                case "doubt":
+                    await self._prefect.force_state(run.id, "CRASHED", CRASHED)
+
+    async def take_over(self, advance: OpenAdvance, run: Run) -> bool:
+        """Make a run that is not scheduled claimable again; the caller holds the advance. False: nothing is left to run."""
+        match await asyncio.to_thread(self._read, advance):
+            case "settled":
+                await self._prefect.force_state(run.id, "COMPLETED", COMPLETED)
+                return False
+            case "doubt":
+                await self._prefect.force_state(run.id, "CRASHED", CRASHED)
+                return False
+            case "owed":
+                await self._prefect.force_state(run.id, "SCHEDULED", SCHEDULED)
+                return True
+
+    def _read(self, advance: OpenAdvance) -> Reading:
+        with self._resources.database.transaction() as session:
+            if self._put_in_doubt(session, lambda claim: claim.advance_id == advance.id):
+                return "doubt"
+            if ledger.next_effect(session, advance.id):
+                return "owed"
+            return "settled" if ledger.finish_advance(session, advance.id, self._resources.clock()) else "doubt"
+
+    def _put_all_in_doubt(self) -> None:
+        with self._resources.database.transaction() as session:
+            self._put_in_doubt(session, lambda claim: True)
+
+    def _glance(self, run: Run) -> Reading:
+        with self._resources.database.reading() as session:
+            if ledger.advance(session, run.advance) is None:
+                return "settled"
+            doubtful = {effect.advance_id for effect in ledger.in_doubt(session)}
+            return "doubt" if run.advance in doubtful else "owed"
+
+    def _put_in_doubt(self, session: Session, concerns: Callable[[Claim], bool]) -> list[Claim]:
+        expired = ledger.expired_claims(session, self._resources.clock())
+        unknowable = (claim for claim in expired if claim.effect.kind not in PURE_REPLAYS and concerns(claim))
+        return [claim for claim in unknowable if ledger.doubt(session, claim, CRASHED)]

@@ -1,0 +1,248 @@
+"""The case desk (办件): file, withdraw, show, list."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from flows.deciding import Opened, act_on, file_case, world_of
+from flows.documents.faces import unprintable
+from flows.resources import Resources
+from flows.service import presenting
+from flows.service.desk import WorkingDesk, bodies_in_charge, first
+from flows.service.permissions import allowed_to, roles
+from flows.uploads import MEDIA_TYPES
+from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
+from matters.actors import owner_of
+from matters.case import STATUS_NAMES, Case, Status
+from matters.case_number import case_number, day_sequence
+from matters.commands import Submit, Withdraw
+from matters.definition import Definition
+from matters.definition.form import Material
+from matters.errands import errands
+from matters.errors import Invalid, NotFound, Problem, Refusal, SecrecyMark
+from matters.forecast import ahead
+from matters.lifecycle import parties_of
+from matters.organisation import Holder, Organisation
+from matters.secrecy import secrecy_mark
+from matters.transitions import ALLOWED
+from matters.wording import answer_text, limit_text
+from storage import documents, drafts, files, ledger, matters, numbers, queues
+from storage.cases import CaseHead
+from storage.database import Session
+
+PAGE_SIZE = 20
+FILE_TAKEN = "材料文件不存在或已用于其他办件，请重新上传"
+_OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
+
+
+class CaseDesk(WorkingDesk):
+    """Cases from filing to reading."""
+
+    @allowed_to(roles("applicant"), "提交申请")
+    def submit(self, caller: Caller, request: SubmitRequest, key: str | None) -> tuple[Receipt, bool] | Refusal:
+        """File a case. The same key and content give the same case again (false = nothing new was filed)."""
+        return self._change(
+            caller, "提交申请", request.matter, lambda session: self._file(session, caller, request),
+            answer=Receipt, key=key, content=request.model_dump(mode="json"),
+        )  # fmt: skip
+
+    @allowed_to(roles("applicant"), "撤回办件")
+    def withdraw(
+        self, caller: Caller, case_no: str, reason: str = "", post: str | None = None, key: str | None = None
+    ) -> Receipt | Refusal:
+        """Take a case back before it is decided."""
+        content = [case_no, reason, post]
+        work = self._change(
+            caller, "撤回办件", case_no, lambda session: self._withdraw(session, caller, case_no, reason),
+            answer=Receipt, key=key, content=content,
+        )  # fmt: skip
+        receipt: Receipt | Refusal = first(work)
+        return receipt
+
+    @allowed_to(_OFFICE, "查看办件")
+    def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
+        """A case as the caller may see it."""
+        with self._resources.database.reading() as session:
+            opened = self._visible(session, caller, case_no)
+            return opened if isinstance(opened, NotFound) else self._view(session, caller, opened)
+
+    @allowed_to(_OFFICE, "查看办件列表")
+    def list(
+        self, caller: Caller, mine: bool = True, state: Status | None = None, q: str = "", page: int = 1
+    ) -> CaseList:
+        """The caller's own cases, or those of the bodies the caller acts for."""
+        wanted = queues.CaseFilter(statuses=(state,) if state else (), text=q.strip()[:100])
+        where = queues.Page(max(page, 1), PAGE_SIZE)
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+            if mine:
+                found = queues.my_cases(session, caller.person, where, wanted)
+            else:
+                bodies = bodies_in_charge(caller, organisation, self._resources)
+                found = queues.visible_cases(session, bodies, where, wanted)
+            lines = tuple(self._line(session, head, organisation) for head in found.rows)
+        return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
+
+    def _line(self, session: Session, head: CaseHead, organisation: Organisation) -> CaseLine:
+        return presenting.case_line(head, self._resources.definition(session, head.definition), organisation, None)
+
+    def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
+        matter = published(session, self._resources, request.matter)
+        hat = self._hat(caller, request.post)
+        if isinstance(matter, Refusal):
+            return matter
+        if isinstance(hat, Refusal):
+            return hat
+        refusal = text_refusal(matter, request.answers)
+        refusal = refusal or material_refusal(session, caller, matter, request.materials)
+        return refusal or self._begin(session, hat, matter, request)
+
+    def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
+        world = world_of(session, self._resources)
+        owner = owner_of(matter, world.organisation.post(hat.post).body, world)
+        if isinstance(owner, Refusal):
+            return owner
+        serial = numbers.allot(session, day_sequence(owner, world.today))
+        number = case_number(owner, world.today, serial)
+        command = Submit(actor=hat, case_no=number, answers=request.answers, materials=request.materials)
+        filed = file_case(session, self._resources, matter, command, _title(matter, request.answers))
+        if isinstance(filed, Refusal):
+            return filed
+        head, case = filed
+        if not files.attach(session, _ids(request.materials), hat.person, head.id):
+            return Invalid(problems=(Problem("materials", FILE_TAKEN),))
+        drafts.drop(session, hat.person, matter.code)
+        return receipt(case, f"已提交，办件编号 {number}。")
+
+    def _withdraw(self, session: Session, caller: Caller, case_no: str, reason: str) -> Receipt | Refusal:
+        opened = self._visible(session, caller, case_no, lock=True)
+        if isinstance(opened, Refusal):
+            return opened
+        refusal = text_refusal(opened.matter, {"撤回理由": reason})
+        if refusal:
+            return refusal
+        hat = (
+            opened.case.applicant
+            if opened.case.applicant.person == caller.person
+            else Holder(person=caller.person, post="")
+        )
+        command = Withdraw(actor=hat, reason=reason)
+        case = act_on(session, self._resources, opened, command, {"reason": reason} if reason else {})
+        return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
+
+    def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
+        case, matter, head = opened.case, opened.matter, opened.head
+        world = world_of(session, self._resources, opened)
+        organisation = world.organisation
+        clock = matter.clock
+        return CaseView(
+            line=presenting.case_line(head, matter, organisation, case.result).model_copy(
+                update={"provisional": case.provisional}
+            ),
+            answers=presenting.answers(opened),
+            materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
+            timeline=presenting.timeline(opened, organisation),
+            waiting=presenting.waiting(opened, organisation),
+            ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation),
+            due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
+            errands=errands(matter).worst,
+            documents=document_views(session, opened),
+            effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
+            tasks=tuple(self._tasks(session, caller, opened, organisation)),
+            can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
+        )
+
+    def _tasks(
+        self, session: Session, caller: Caller, opened: Opened, organisation: Organisation
+    ) -> Iterator[TaskView]:
+        for item in queues.items_of(session, opened.head.id):
+            if item.state == "open" and any(holder.person == caller.person for holder in item.holders):
+                yield presenting.task_view(item, opened, organisation, caller.person)
+
+
+def published(session: Session, resources: Resources, code: str) -> Definition | NotFound:
+    """The newest published version of a matter."""
+    head = matters.newest(session, code)
+    return resources.definition(session, head.digest) if head else NotFound(what=f"事项 {code[:20]} ")
+
+
+def receipt(case: Case, message: str) -> Receipt:
+    """What a filing or withdrawal answers."""
+    return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)
+
+
+def document_views(session: Session, opened: Opened) -> tuple[DocumentView, ...]:
+    """The sealed papers of a case."""
+    found = documents.of_case(session, opened.head.id)
+    return tuple(presenting.document_view(document, opened.case.case_no) for document in found)
+
+
+def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None:
+    """Texts that must not come in: secrecy marks, and characters no font can print on the paper."""
+    problems = []
+    for key, value in texts.items():
+        for text in _strings(value):
+            mark = secrecy_mark(text)
+            if mark:
+                return SecrecyMark(where=matter.label(key), mark=mark)
+            odd = unprintable(text)
+            if odd:
+                shown = "、".join(f"U+{ord(c):04X}" for c in odd[:5])
+                problems.append(Problem(key, f"{matter.label(key)}：含有无法打印的字符（{shown}），请删除"))
+    return Invalid(problems=tuple(problems)) if problems else None
+
+
+def material_refusal(
+    session: Session,
+    caller: Caller,
+    matter: Definition,
+    materials: Mapping[str, tuple[str, ...]],
+    kept: Collection[str] = (),
+) -> Invalid | None:
+    """Files that must not come in: somebody else's, taken up already, of another kind or larger than the matter says.
+
+    `kept` are the files that the case has.
+    """
+    found = files.find_all(session, _ids(materials))
+    problems = []
+    for key, ids in materials.items():
+        for file_id in ids:
+            file = found.get(file_id)
+            mine = file is not None and file.owner_person == caller.person and file.case_id is None
+            if file is None or not (mine or file_id in kept):
+                problems.append(Problem(key, FILE_TAKEN))
+            elif (material := matter.material(key)) and (message := _misfit(material, file)):
+                problems.append(Problem(key, f"“{material.name}”{message}"))
+    return Invalid(problems=tuple(problems)) if problems else None
+
+
+def _misfit(material: Material, file: files.StoredFile) -> str | None:
+    if file.media_type not in {MEDIA_TYPES[kind] for kind in material.formats}:
+        return f"只收 {'、'.join(kind.upper() for kind in material.formats)} 文件"
+    too_large = file.size > material.max_megabytes * 1024 * 1024
+    return f"每个文件不超过 {material.max_megabytes} MB" if too_large else None
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _strings(part)
+
+
+def _ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    return tuple(file_id for ids in materials.values() for file_id in ids)
+
+
+def _title(matter: Definition, answers: Mapping[str, Any]) -> str:
+    """The matter with the first text answered, so that a queue can be told apart at a glance."""
+    texts = (
+        answer_text(field, answers[field.id])
+        for field in matter.fields
+        if field.type in ("text", "long_text") and field.sensitivity in ("open", "internal") and answers.get(field.id)
+    )
+    summary = next(texts, "").replace("\n", " ")
+    return f"{matter.name}：{summary[:40]}" if summary else matter.name

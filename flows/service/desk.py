@@ -1,0 +1,156 @@
+"""What all desks share: the transaction of a change with its idempotency key and audit row, and who may see a case."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flows.deciding import Opened, open_case
+from flows.resources import Resources, content_digest
+from flows.service.permissions import Desk
+from flows.views import Caller, View
+from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
+from matters.organisation import Holder, Organisation
+from storage import audit, cases, idempotency
+from storage.audit import AuditEntry
+from storage.collisions import RequestKeyTakenError
+from storage.database import Session
+
+V = TypeVar("V", bound=View)
+
+
+class _RefusedError(Exception):
+    """Carries a refusal out of a transaction, so that nothing of it is kept."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+class WorkingDesk(Desk):
+    """A desk with the real world behind it."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+
+    def _change(
+        self,
+        caller: Caller,
+        operation: str,
+        object_id: str,
+        work: Callable[[Session], V | Refusal],
+        *,
+        answer: type[V],
+        key: str | None = None,
+        content: object = None,
+    ) -> tuple[V, bool] | Refusal:
+        """Do `work` in one transaction with its audit row; with a key at most once.
+
+        Returns the answer and whether it was given now (false = the stored answer of an equal request).
+        """
+        digest = content_digest(content)
+        refusal: Refusal = IdempotencyConflict()
+        try:
+            return self._changed(caller, operation, object_id, work, answer, key, digest)
+        except RequestKeyTakenError:
+            pass
+        except _RefusedError as refused:
+            refusal = refused.refusal
+        stored = self._answered(caller, operation, answer, key, digest) if key else None
+        if stored is not None:  # an equal request was answered after this one had looked
+            return stored, False
+        self._record(caller, operation, object_id, refusal)
+        return refusal
+
+    def _answered(self, caller: Caller, operation: str, answer: type[V], key: str, digest: str) -> V | None:
+        with self._resources.database.reading() as session:
+            known = idempotency.look_up(session, caller.person, operation, key, digest)
+        return answer.model_validate(known.response) if isinstance(known, idempotency.Stored) else None
+
+    def _changed(
+        self,
+        caller: Caller,
+        operation: str,
+        object_id: str,
+        work: Callable[[Session], V | Refusal],
+        answer: type[V],
+        key: str | None,
+        digest: str,
+    ) -> tuple[V, bool]:
+        with self._resources.database.transaction() as session:
+            if key:
+                known = idempotency.look_up(session, caller.person, operation, key, digest)
+                if isinstance(known, idempotency.Stored):
+                    return answer.model_validate(known.response), False
+                if known:
+                    raise _RefusedError(IdempotencyConflict())
+            result = work(session)
+            if isinstance(result, Refusal):
+                raise _RefusedError(result)
+            if key:
+                stored = result.model_dump(mode="json")
+                idempotency.keep(session, caller.person, operation, key, digest, stored, self._resources.clock())
+            audit.record(session, self._entry(caller, operation, object_id, "done", "", digest))
+            return result, True
+
+    def _refused(self, caller: Caller, operation: str, refusal: Forbidden) -> None:
+        self._record(caller, operation, "", refusal)
+
+    def _record(self, caller: Caller, operation: str, object_id: str, refusal: Refusal) -> None:
+        """The audit row of a refusal, in a transaction of its own."""
+        with self._resources.database.transaction() as session:
+            audit.record(session, self._entry(caller, operation, object_id, "refused", refusal.code, ""))
+
+    def _entry(
+        self, caller: Caller, operation: str, object_id: str, outcome: str, code: str, digest: str
+    ) -> AuditEntry:
+        shown = "".join(c if c.isprintable() else "?" for c in object_id[:100])  # it may come from anybody
+        return AuditEntry(
+            at=self._resources.clock(), person=caller.person, post="", operation=operation, object_id=shown,
+            outcome=outcome, code=code, address=caller.address, detail_digest=digest,
+        )  # fmt: skip
+
+    def _hat(self, caller: Caller, post: str | None) -> Holder | Refusal:
+        """The hat the caller acts under; it must be named when several apply."""
+        if post is not None:
+            mine = any(hat.post == post for hat in caller.posts)
+            return Holder(person=caller.person, post=post) if mine else NotYourPost()
+        if len(caller.posts) == 1:
+            return Holder(person=caller.person, post=caller.posts[0].post)
+        if not caller.posts:
+            return Forbidden(operation="以任职岗位办理")
+        return PostRequired(posts="、".join(f"{hat.body_name}{hat.title}" for hat in caller.posts))
+
+    def _visible(self, session: Session, caller: Caller, case_no: str, *, lock: bool = False) -> Opened | NotFound:
+        """The case if the caller may see it; somebody else's case answers like one that does not exist."""
+        opened = open_case(session, self._resources, case_no, lock=lock)
+        organisation = self._resources.organisation(session)
+        if opened is None or not self._may_see(session, caller, opened, organisation):
+            return NotFound(what=f"办件 {case_no[:40]} ")
+        return opened
+
+    def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
+        case = opened.case
+        holders = {holder.person for item in (*case.items, *case.closed) for holder in item.holders}
+        if caller.person == case.applicant.person or caller.person in holders:
+            return True
+        today = self._resources.today
+        if any(organisation.granted(caller.person, "supervisor", body, today) for body in self._parties(opened)):
+            return True
+        return cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources))
+
+    def _parties(self, opened: Opened) -> tuple[str, str]:
+        return opened.case.owner_body, opened.case.applicant_body
+
+
+def bodies_in_charge(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:
+    """The bodies whose cases the caller sees by office: where they accept, approve or are the liaison officer."""
+    today = resources.today
+    return tuple(
+        hat.body
+        for hat in caller.posts
+        if any(organisation.granted(caller.person, role, hat.body, today) for role in ("window", "approver", "liaison"))
+    )
+
+
+def first(result: tuple[Any, bool] | Refusal) -> Any:  # noqa: ANN401 - the caller names the type
+    """The answer alone, where it does not matter whether it was given now."""
+    return result if isinstance(result, Refusal) else result[0]

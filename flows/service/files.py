@@ -1,0 +1,48 @@
+"""The file desk (材料文件): keep what is handed in, give it out to who may see it."""
+
+from flows.service.desk import WorkingDesk, first
+from flows.service.permissions import allowed_to, roles
+from flows.service.presenting import file_view
+from flows.uploads import check_upload
+from flows.views import Caller, FileContent, FileView
+from matters.errors import NotFound, Refusal
+from storage import cases, files
+from storage.database import Session
+from storage.work import random_id
+
+
+class FileDesk(WorkingDesk):
+    """Uploaded files, by id."""
+
+    @allowed_to(roles("applicant", "approver", "window"), "上传文件")
+    def upload(self, caller: Caller, name: str, content: bytes) -> FileView | Refusal:
+        """Keep a file; it belongs to the caller until a case takes it up."""
+        checked = check_upload(name, content)  # before the transaction: reading a large file takes seconds
+        digest = "" if isinstance(checked, Refusal) else self._resources.files.put(content)
+
+        def keep(session: Session) -> FileView | Refusal:
+            if isinstance(checked, Refusal):
+                return checked
+            now = self._resources.clock()
+            kept = files.add(session, random_id(), digest, len(content), checked, name, caller.person, now)
+            return file_view(kept)
+
+        result: FileView | Refusal = first(self._change(caller, "上传文件", name[:100], keep, answer=FileView))
+        return result
+
+    @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
+    def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
+        """A file's bytes: for its owner, and for whoever may see the case it belongs to."""
+        with self._resources.database.reading() as session:
+            found = files.find(session, file_id)
+            if found is None or not self._may_read(session, caller, found):
+                return NotFound(what="该文件")
+        return FileContent(
+            name=found.name, media_type=found.media_type, content=self._resources.files.read(found.digest)
+        )
+
+    def _may_read(self, session: Session, caller: Caller, found: files.StoredFile) -> bool:
+        if found.owner_person == caller.person:
+            return True
+        head = cases.by_id(session, found.case_id) if found.case_id else None
+        return head is not None and not isinstance(self._visible(session, caller, head.case_no), NotFound)

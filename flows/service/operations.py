@@ -1,0 +1,54 @@
+"""The operations desk (运维): health, readiness, and the doctor."""
+
+import shutil
+
+from flows.service.desk import WorkingDesk
+from flows.service.permissions import allowed_to, public, roles
+from flows.views import Caller, Check
+from storage import audit, ledger, migrations
+
+_OPERATORS = roles("system_admin", "audit_admin", local=True)
+_LOW_DISK = 1 << 30
+
+
+class OperationsDesk(WorkingDesk):
+    """What operators need to know."""
+
+    @public
+    def health(self) -> tuple[Check, ...]:
+        """Whether the web process can answer at all: the database is there."""
+        with self._resources.database.reading() as session:
+            audit.head(session)
+        return (Check(name="数据库", ok=True, detail="可用"),)
+
+    @public
+    def ready(self) -> tuple[Check, ...]:
+        """Whether it may be given work: schema, disk, and how long the oldest effect waits."""
+        pending = migrations.pending(self._resources.database)
+        schema = Check(name="数据库结构", ok=not pending, detail="待升级" if pending else "最新")
+        return (*self.health(), schema, self._disk(), self._effects())
+
+    @allowed_to(_OPERATORS, "系统自检")
+    def doctor(self, caller: Caller) -> tuple[Check, ...]:
+        """Everything that can be checked on this machine."""
+        facts = self._resources.database.describe()
+        with self._resources.database.reading() as session:
+            chain = audit.check(session)
+        broken = self._resources.database.integrity()
+        fault = "，该版本存在 WAL 重置缺陷，已用单一检查点规避" if facts.wal_reset_fault else ""
+        return (
+            *self.ready(),
+            Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
+            Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
+            Check(name="数据完整性", ok=not broken, detail="；".join(broken) or "正常"),
+            Check(name="审计链", ok=not chain, detail="；".join(f"第 {d.seq} 行 {d.kind}" for d in chain) or "完整"),
+        )
+
+    def _disk(self) -> Check:
+        free = shutil.disk_usage(self._resources.settings.data_dir).free
+        return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
+
+    def _effects(self) -> Check:
+        with self._resources.database.reading() as session:
+            doubtful = ledger.in_doubt(session)
+        return Check(name="事后动作", ok=not doubtful, detail=f"存疑 {len(doubtful)} 项" if doubtful else "无存疑")

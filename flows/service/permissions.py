@@ -1,0 +1,87 @@
+"""Who may call what: every public method of a desk declares it, and a class with one that does not fails at import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from flows.views import Caller
+from matters.errors import Forbidden
+from matters.organisation import Role
+
+P = ParamSpec("P")
+R = TypeVar("R")
+D = TypeVar("D", bound="Desk")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Permission 权限: who passes the door. What a caller may do with one object is checked behind it."""
+
+    everybody: bool = False
+    signed_in: bool = False
+    roles: frozenset[Role] = frozenset()
+    local: bool = False
+
+    def covers(self, caller: Caller) -> bool:
+        """Whether the caller passes."""
+        return (
+            self.everybody
+            or (self.signed_in and not caller.local)
+            or (self.local and caller.local)
+            or bool(self.roles & caller.roles)
+        )
+
+
+PUBLIC = Permission(everybody=True)
+SIGNED_IN = Permission(signed_in=True)
+LOCAL = Permission(local=True)
+
+
+def roles(*names: Role, local: bool = False) -> Permission:
+    """Everybody with one of the roles; with `local`, the machine's own command line as well."""
+    return Permission(roles=frozenset(names), local=local)
+
+
+class Desk:
+    """A group of service methods on one subject. Deny by default: a public method without a permission is a fault."""
+
+    _permissions: ClassVar[dict[str, Permission]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        public = {name: member for name, member in vars(cls).items() if not name.startswith("_")}
+        missing = [name for name, method in public.items() if not hasattr(method, "permission")]
+        if missing:
+            raise TypeError(f"{cls.__name__}: no permission declared for {', '.join(missing)}")
+        cls._permissions = {name: method.permission for name, method in public.items()}
+
+    def _refused(self, caller: Caller, operation: str, refusal: Forbidden) -> None:
+        """Record a refused access; the desks with a database do."""
+
+
+def allowed_to(
+    permission: Permission, operation: str
+) -> Callable[[Callable[Concatenate[D, Caller, P], R]], Callable[Concatenate[D, Caller, P], R | Forbidden]]:
+    """Declare the permission of a method whose first argument is the caller. `operation` is its Chinese name."""
+
+    def declare(method: Callable[Concatenate[D, Caller, P], R]) -> Callable[Concatenate[D, Caller, P], R | Forbidden]:
+        @wraps(method)
+        def guarded(self: D, caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> R | Forbidden:
+            if permission.covers(caller):
+                return method(self, caller, *args, **kwargs)
+            refusal = Forbidden(operation=operation)
+            self._refused(caller, operation, refusal)
+            return refusal
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def public(method: F) -> F:
+    """Declare a method that needs no login."""
+    method.permission = PUBLIC  # type: ignore[attr-defined]
+    return method

@@ -1,0 +1,255 @@
+"""Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from flows.deciding import Opened
+from flows.views import (
+    ACTION_LABELS,
+    Action,
+    AnswerView,
+    CaseLine,
+    DocumentView,
+    EffectView,
+    Expectation,
+    FileView,
+    FillField,
+    MaterialView,
+    ProblemView,
+    TaskLine,
+    TaskView,
+    TimelineEntry,
+    WaitingFor,
+)
+from matters.calendar import local_day
+from matters.case import STATUS_NAMES
+from matters.commands import OnItem
+from matters.definition import Definition
+from matters.definition.form import Material
+from matters.definition.route import Deliver, HumanStep
+from matters.events import Event, Submitted
+from matters.filing import asked
+from matters.forecast import Ahead
+from matters.organisation import Holder, Organisation
+from matters.transitions import actions_on
+from matters.wording import answer_text, limit_text
+from storage.cases import CaseHead
+from storage.documents import Document
+from storage.files import StoredFile
+from storage.ledger import EffectState, PlannedEffect
+from storage.queues import ItemView
+
+_DONE: dict[str, str] = {
+    "submitted": "提交申请", "accepted": "受理", "acceptance_refused": "不予受理", "supplement_requested": "要求补正",
+    "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "withdrawn": "撤回", "concluded": "办结",
+    "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办",
+}  # fmt: skip
+_KINDS = {"number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知"}
+_STATES: dict[EffectState, str] = {
+    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "refused": "未执行", "cancelled": "已取消",
+}  # fmt: skip
+_RESULTS = {"granted": "准予", "denied": "不予批准"}
+_ACTION_OF: dict[str, Action] = {
+    "Accept": "accept", "RefuseAcceptance": "refuse_acceptance", "RequestSupplement": "request_supplement",
+    "Supplement": "supplement", "Approve": "approve", "Reject": "reject", "ReturnToApplicant": "return_to_applicant",
+    "Conclude": "conclude",
+}  # fmt: skip
+
+
+def case_line(head: CaseHead, matter: Definition, organisation: Organisation, result: str | None) -> CaseLine:
+    """A case in a list."""
+    return CaseLine(
+        case_no=head.case_no, matter=head.matter, matter_name=matter.name, title=head.title or matter.name,
+        status=head.status, status_name=STATUS_NAMES[head.status],
+        applicant=person_name(organisation, head.applicant_person),
+        applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)), filed_at=head.filed_at,
+        due=head.due, provisional=False, result=_RESULTS.get(result or ""),
+    )  # fmt: skip
+
+
+def person_name(organisation: Organisation, person_id: str) -> str:
+    """The name of a person; people who have left keep theirs."""
+    if person_id == "system":
+        return "系统"
+    person = organisation.find_person(person_id)
+    return person.name if person else "（人员已不在册）"
+
+
+def post_name(organisation: Organisation, holder: Holder) -> str:
+    """Body and title of a hat."""
+    post = organisation.find_post(holder.post)
+    if post is None:
+        return ""
+    return f"{organisation.body(post.body).names[-1].text} {post.title}"
+
+
+def answers(opened: Opened) -> tuple[AnswerView, ...]:
+    """All answers given so far, in the order of the form."""
+    given = opened.answers
+    views = (
+        AnswerView(id=field.id, label=field.label, value=given[field.id], text=answer_text(field, given[field.id]))
+        for field in opened.matter.fields
+        if given.get(field.id) is not None
+    )
+    return tuple(view for view in views if view.text)
+
+
+def file_view(file: StoredFile) -> FileView:
+    """A file with its digest."""
+    return FileView(id=file.id, name=file.name, size=file.size, media_type=file.media_type, sha256=file.digest)
+
+
+def material_views(opened: Opened, files: dict[str, StoredFile]) -> tuple[MaterialView, ...]:
+    """Materials with their files; those nobody hands in say where they come from."""
+    handed = opened.materials
+    return tuple(
+        MaterialView(
+            id=material.id, name=material.name,
+            files=tuple(file_view(files[i]) for i in handed.get(material.id, ()) if i in files),
+            note=_source_note(material),
+        )
+        for material in opened.matter.materials
+        if handed.get(material.id) or not asked(material)
+    )  # fmt: skip
+
+
+def _source_note(material: Material) -> str:
+    return "" if asked(material) else "由机关内部获取，申请人无需提交"
+
+
+def timeline(opened: Opened, organisation: Organisation) -> tuple[TimelineEntry, ...]:
+    """The history in order; openings of items are not told, they show as “who is next”."""
+    said = {written.seq: written.content for written in opened.written}
+    return tuple(
+        _entry(opened, event, said.get(event.seq, {}), organisation) for event in opened.events if event.type in _DONE
+    )
+
+
+def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation) -> TimelineEntry:
+    item = getattr(event, "item", None)
+    step = str(item).partition(":")[2] if item else getattr(event, "step", "")
+    findings = dict(said.get("findings", {}))
+    return TimelineEntry(
+        seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
+        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor),
+        what=_what(opened, event), opinion=str(said.get("opinion", "") or said.get("reason", "")),
+        findings=tuple(
+            ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
+        ),
+    )  # fmt: skip
+
+
+def _stage(event: Event) -> str:
+    return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
+
+
+def _what(opened: Opened, event: Event) -> str:
+    if event.type == "decided":
+        return f"决定：{_RESULTS[event.result]}"
+    if event.type == "paper_issued" and opened.matter.outcome:
+        return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
+    return _DONE[event.type]
+
+
+def waiting(opened: Opened, organisation: Organisation) -> tuple[WaitingFor, ...]:
+    """Who is next and until when."""
+    return tuple(
+        WaitingFor(
+            step="申请人补正" if item.supplement else opened.matter.step(item.step).name,
+            who=tuple(f"{person_name(organisation, h.person)}（{post_name(organisation, h)}）" for h in item.holders),
+            since=item.opened_at, due=item.due, provisional=item.provisional,
+        )
+        for item in opened.case.items
+    )  # fmt: skip
+
+
+def expectations(steps: Iterable[Ahead], organisation: Organisation) -> tuple[Expectation, ...]:
+    """Steps ahead with the names of those who will see them."""
+    return tuple(
+        Expectation(
+            step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit),
+            who=tuple(f"{person_name(organisation, h.person)}（{post_name(organisation, h)}）" for h in ahead.holders),
+        )
+        for ahead in steps
+    )  # fmt: skip
+
+
+def task_line(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskLine:
+    """An item in a queue with what it offers."""
+    return TaskLine(
+        id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=opened.matter.name,
+        title=item.case.title or opened.matter.name, step=item.step, version=item.version,
+        step_name="补正" if item.supplement else opened.matter.step(item.step).name,
+        actions=tuple(offered(opened, item)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
+        posts=tuple(holder.post for holder in item.holders if holder.person == person),
+    )  # fmt: skip
+
+
+def offered(opened: Opened, item: ItemView) -> Iterator[Action]:
+    """The actions an open item offers."""
+    work = opened.case.item(item.key)
+    if work:
+        yield from (action_name(kind) for kind in actions_on(opened.matter, opened.case, work))
+
+
+def action_name(kind: type[OnItem]) -> Action:
+    """The public name of a command."""
+    return _ACTION_OF[kind.__name__]
+
+
+def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
+    """An item with everything its form needs."""
+    step = opened.matter.step(item.step)
+    line = task_line(item, opened, organisation, person)
+    if item.supplement or not isinstance(step, (HumanStep, Deliver)):
+        return TaskView(
+            line=line, instructions="请按所列事项一次补齐。", phrases=(), opinion_required=(), fills=(),
+            targets=_targets(opened),
+        )  # fmt: skip
+    rights = step.rights
+    fields = (field for field in opened.matter.fields if field.id in rights.edit)
+    return TaskView(
+        line=line, instructions=step.instructions, opinion_required=_opinion_required(step),
+        phrases=step.opinion.phrases if isinstance(step, HumanStep) else (),
+        fills=tuple(
+            FillField(
+                definition=field.model_dump(mode="json", by_alias=True), required=field.id in rights.required,
+                value=opened.answers.get(field.id),
+            )
+            for field in fields
+        ),
+    )  # fmt: skip
+
+
+def _opinion_required(step: HumanStep | Deliver) -> tuple[Action, ...]:
+    always: tuple[Action, ...] = ("refuse_acceptance", "reject")
+    if isinstance(step, HumanStep) and step.opinion.approving == "required":
+        return (*always, "accept", "approve")
+    return always
+
+
+def _targets(opened: Opened) -> tuple[ProblemView, ...]:
+    asked_for = next((dict(w.content["findings"]) for w in reversed(opened.written) if "findings" in w.content), {})
+    return tuple(ProblemView(target=t, message=str(asked_for.get(t, ""))) for t in opened.case.targets)
+
+
+def document_view(document: Document, case_no: str) -> DocumentView:
+    """A sealed paper."""
+    return DocumentView(
+        id=document.id, case_no=case_no, title=document.title, number=document.number, issued_on=document.issued_on,
+        sha256=document.digest, is_result=document.is_result,
+    )  # fmt: skip
+
+
+def effect_view(effect: PlannedEffect) -> EffectView:
+    """Something a machine owes or has done."""
+    return EffectView(
+        key=effect.key, kind=effect.effect.kind, kind_name=_KINDS[effect.effect.kind], state=effect.state,
+        state_name=_STATES[effect.state], reason=effect.reason or "",
+    )  # fmt: skip
+
+
+def action_label(action: str) -> str:
+    """The Chinese name of an action."""
+    return ACTION_LABELS[cast("Action", action)]

@@ -1,0 +1,156 @@
+"""The task desk (待办): the queue, and acting on an item."""
+
+from typing import Any
+
+from flows.deciding import Opened, act_on
+from flows.service import presenting
+from flows.service.cases import FILE_TAKEN, PAGE_SIZE, material_refusal, text_refusal
+from flows.service.desk import WorkingDesk, first
+from flows.service.permissions import allowed_to, roles
+from flows.views import ACTION_LABELS, Action, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
+from matters.case import STATUS_NAMES
+from matters.commands import (
+    Accept,
+    Approve,
+    Conclude,
+    Decision,
+    OnItem,
+    RefuseAcceptance,
+    Reject,
+    RequestSupplement,
+    ReturnToApplicant,
+    Supplement,
+)
+from matters.errors import Invalid, NotFound, NotHolder, PostRequired, Problem, Refusal
+from matters.organisation import Holder
+from storage import files, queues
+from storage.database import Session
+from storage.queues import ItemView
+
+_DECISIONS: dict[Action, type[Decision]] = {
+    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "conclude": Conclude,
+}  # fmt: skip
+_ITEMISED: dict[Action, type[RequestSupplement] | type[ReturnToApplicant]] = {
+    "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
+}  # fmt: skip
+_PARTS = {"fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料"}
+
+
+class TaskDesk(WorkingDesk):
+    """Items that wait for somebody."""
+
+    @allowed_to(roles("applicant", "approver", "window"), "查看待办")
+    def queue(self, caller: Caller, page: int = 1) -> TaskList:
+        """The caller's open items, what is due first on top."""
+        where = queues.Page(max(page, 1), PAGE_SIZE)
+        with self._resources.database.reading() as session:
+            found = queues.open_items(session, caller.person, where)
+            lines = tuple(line for item in found.rows if (line := self._line(session, caller, item)))
+        return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
+
+    @allowed_to(roles("applicant", "approver", "window"), "办理待办")
+    def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
+        """Act on an item: at most once, on the version the person was shown."""
+        answered = self._change(
+            caller, f"办理待办：{ACTION_LABELS[request.action]}", task_id,
+            lambda session: self._act(session, caller, task_id, request),
+            answer=ActReceipt, key=key, content=[task_id, request.model_dump(mode="json")],
+        )  # fmt: skip
+        receipt: ActReceipt | Refusal = first(answered)
+        return receipt
+
+    def _line(self, session: Session, caller: Caller, item: ItemView) -> TaskLine | None:
+        opened = self._visible(session, caller, item.case.case_no)
+        if isinstance(opened, NotFound):
+            return None
+        return presenting.task_line(item, opened, self._resources.organisation(session), caller.person)
+
+    def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
+        item = queues.item(session, task_id)
+        opened = self._visible(session, caller, item.case.case_no, lock=True) if item else None
+        if item is None or opened is None or isinstance(opened, NotFound):
+            return NotFound(what="该待办")
+        hat = _hat_on(item, caller, request.post)
+        if isinstance(hat, Refusal):
+            return hat
+        refusal = _content_refusal(session, caller, opened, request)
+        if refusal:
+            return refusal
+        case = act_on(session, self._resources, opened, _command(item.key, hat, request), _written(opened, request))
+        if isinstance(case, Refusal):
+            return case
+        if not files.attach(session, _ids(request), caller.person, opened.head.id):
+            return Invalid(problems=(Problem("materials", FILE_TAKEN),))
+        return ActReceipt(
+            case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
+            message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
+        )  # fmt: skip
+
+
+def _hat_on(item: ItemView, caller: Caller, post: str | None) -> Holder | Refusal:
+    """The hat under which the caller holds the item; to be named when several of the caller's hats do.
+
+    A post that was given up since is no hat any more; a supplement stays with the applicant, whatever the post.
+    """
+    worn = {hat.post for hat in caller.posts}
+    held = (holder for holder in item.holders if holder.person == caller.person)
+    mine = [holder for holder in held if item.supplement or holder.post in worn]
+    chosen = [holder for holder in mine if post is None or holder.post == post]
+    if not chosen:
+        return NotHolder(step="该") if not mine else NotHolder(step="所选岗位对应的")
+    if len(chosen) > 1:
+        titles = {hat.post: f"{hat.body_name}{hat.title}" for hat in caller.posts}
+        return PostRequired(posts="、".join(titles.get(holder.post, holder.post) for holder in chosen))
+    return chosen[0]
+
+
+def _command(key: str, hat: Holder, request: ActRequest) -> OnItem:
+    common: dict[str, Any] = {"actor": hat, "item": key, "expected_version": request.expected_version}
+    if request.action == "supplement":
+        return Supplement(**common, answers=request.answers, materials=request.materials)
+    common |= {"opinion": request.opinion, "fills": request.fills}
+    if request.action in _ITEMISED:
+        return _ITEMISED[request.action](**common, findings=request.findings)
+    return _DECISIONS[request.action](**common)
+
+
+def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
+    """What the act leaves in writing; answers and materials always whole, so that the newest is the present state."""
+    written: dict[str, Any] = {}
+    if request.opinion:
+        written["opinion"] = request.opinion
+    if request.findings:
+        written["findings"] = dict(request.findings)
+    if request.fills or request.answers:
+        written["answers"] = {**opened.answers, **request.fills, **request.answers}
+    if request.materials:
+        written["materials"] = {**opened.materials, **request.materials}
+    return written
+
+
+def _content_refusal(session: Session, caller: Caller, opened: Opened, request: ActRequest) -> Refusal | None:
+    """What must not come in with the act, in the order of its parts."""
+    parts = (request.answers, request.fills, request.findings, {"办理意见": request.opinion})
+    texts = (refusal for part in parts if (refusal := text_refusal(opened.matter, part)))
+    kept = {file_id for ids in opened.materials.values() for file_id in ids}
+    return (
+        _foreign_parts(request)
+        or next(texts, None)
+        or material_refusal(session, caller, opened.matter, request.materials, kept)
+    )
+
+
+def _foreign_parts(request: ActRequest) -> Invalid | None:
+    """An act brings only its own parts: what no rule has looked at must not be written into the case."""
+    if request.action == "supplement":
+        own = {"answers", "materials"}
+    else:
+        own = {"fills", "findings"} if request.action in _ITEMISED else {"fills"}
+    foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
+    label = ACTION_LABELS[request.action]
+    problems = tuple(Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign)
+    return Invalid(problems=problems) if problems else None
+
+
+def _ids(request: ActRequest) -> tuple[str, ...]:
+    return tuple(file_id for ids in request.materials.values() for file_id in ids)

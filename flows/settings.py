@@ -1,0 +1,66 @@
+"""Settings of the product: environment variables `ONCE_*`, each with a default that works on one machine."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the data lies, where the parts listen, and the limits. Durations in seconds unless named otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="ONCE_", frozen=True, extra="ignore")
+
+    data_dir: Path = Path(".once")
+    database_url: str = ""
+    prefect_api_url: str = ""
+    prefect_database_url: str = ""
+    prefect_port: int = Field(default=4299, ge=1, le=65535)
+    secret_key_file: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8610, ge=1, le=65535)
+    public_url: str = ""
+    tls_certfile: Path | None = None
+    tls_keyfile: Path | None = None
+    trusted_proxy: str = ""
+    sessions_idle_minutes: int = Field(default=60, ge=5)
+    sessions_hours: int = Field(default=12, ge=1)
+    lease_seconds: int = Field(default=60, ge=2)
+    executor_concurrency: int = Field(default=1, ge=1, le=8)
+
+    @property
+    def database(self) -> str:
+        """The product's database: the given URL, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'once.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the master key that wraps the cases' keys and protects the seal keys."""
+        return self.secret_key_file or self.data_dir / "secret.key"
+
+    @property
+    def files_dir(self) -> Path:
+        """Where uploaded and sealed files lie, by digest."""
+        return self.data_dir / "files"
+
+    @property
+    def authority_dir(self) -> Path:
+        """Where the local certificate authority lies."""
+        return self.data_dir / "authority"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own folder; nothing of record lies there."""
+        return self.data_dir / "prefect"
+
+    @property
+    def prefect_api(self) -> str:
+        """The address of Prefect's API."""
+        return self.prefect_api_url or f"http://127.0.0.1:{self.prefect_port}/api"
+
+    @property
+    def address(self) -> str:
+        """The address people type, used in QR codes."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        scheme = "https" if self.tls_certfile else "http"
+        return self.public_url.rstrip("/") or f"{scheme}://{host}:{self.port}"

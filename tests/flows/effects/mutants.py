@@ -1,0 +1,119 @@
+"""The product with one protection taken away: a crash test that cannot tell it from the product proves nothing."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select, update
+
+from flows.documents.sealing import SealedPdf, SealOrder
+from flows.effects import carrying, numbering, sealing
+from flows.resources import Resources
+from storage import ledger, numbers
+from storage.database import Session, changed
+from storage.ledger import Claim, PlannedEffect
+from storage.tables import EffectRow
+
+
+def _claim_without_guard() -> None:
+    """A claim is given to whoever asks, whatever the effect's state."""
+
+    def claim(
+        session: Session, key: str, owner: str, token: str, data: Callable[[], dict[str, Any]], *rest: Any, **how: Any  # noqa: ANN401
+    ) -> Claim:
+        values = {"state": "claimed", "token": token, "claimed_by": owner, "lease_until": rest[1]}
+        changed(session, update(EffectRow).where(col(EffectRow.key) == key).values(**values))
+        row = session.exec(select(EffectRow).where(EffectRow.key == key)).one()
+        if row.claim is None:
+            row.claim = data()
+            session.flush()
+        return ledger._claim(row)
+
+    _put(ledger, "claim", claim)
+
+
+def _number_before_claim() -> None:
+    """The number is allotted in a transaction of its own, before the claim's."""
+    hand, allot = numbering.number, numbers.allot
+
+    def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+        with resources.database.reading() as session:
+            opened = numbering.open_case(session, resources, numbering.case_no(effect))
+            assert opened is not None
+            paper = numbering.paper_of(opened, effect)
+            issuer = numbering.issuer_of(opened, paper, numbering.world_of(session, resources, opened))
+        year = resources.clock().year
+        with resources.database.transaction() as session:
+            value = allot(session, f"paper:{issuer.id}:{paper.number.series}:{year}")
+        _put(numbers, "allot", lambda session, sequence: value)
+        try:
+            return hand(resources, effect, owner)
+        finally:
+            _put(numbers, "allot", allot)
+
+    carrying.HANDS["number"] = number
+
+
+def _seed_not_from_claim() -> None:
+    """The seal draws its random bytes when it is used."""
+    order = sealing._order
+
+    def forgetful(held: Claim) -> SealOrder:
+        return replace(order(held), seed=secrets.token_bytes(32))
+
+    _put(sealing, "_order", forgetful)
+
+
+def _claim_data_not_kept() -> None:
+    """A replay fixes number, time and seed anew."""
+    claim = ledger.claim
+
+    def forgetful(session: Session, key: str, *rest: Any, **how: Any) -> Claim | None:  # noqa: ANN401
+        session.exec(update(EffectRow).where(col(EffectRow.key) == key).values(claim=None))
+        return claim(session, key, *rest, **how)
+
+    _put(ledger, "claim", forgetful)
+
+
+def _settle_without_fence() -> None:
+    """Whoever has acted settles, whoever holds the claim by now."""
+
+    def settle(session: Session, claim: Claim, outcome: dict[str, Any], now: datetime) -> bool:
+        done = {"state": "done", "outcome": outcome, "settled_at": now}
+        return changed(session, update(EffectRow).where(col(EffectRow.key) == claim.key).values(**done))
+
+    _put(ledger, "settle", settle)
+
+
+def _document_after_settle() -> None:
+    """The seal's effect is settled before its document is recorded, in a transaction of its own."""
+    recorded = sealing._settle
+
+    def late(resources: Resources, effect: PlannedEffect, held: Claim, sealed: SealedPdf) -> bool:
+        settle = ledger.settle
+        with resources.database.transaction() as session:
+            settle(session, held, {"digest": sealed.digest}, resources.clock())
+        _put(ledger, "settle", lambda *given: True)
+        try:
+            return recorded(resources, effect, held, sealed)
+        finally:
+            _put(ledger, "settle", settle)
+
+    _put(sealing, "_settle", late)
+
+
+def _put(where: object, name: str, what: object) -> None:
+    setattr(where, name, what)
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    "": lambda: None,
+    "claim without guard": _claim_without_guard,
+    "number before claim": _number_before_claim,
+    "seed not from claim": _seed_not_from_claim,
+    "claim data not kept": _claim_data_not_kept,
+    "settle without fence": _settle_without_fence,
+    "document after settle": _document_after_settle,
+}

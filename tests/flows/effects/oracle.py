@@ -1,0 +1,98 @@
+"""What must hold after any crash once the work was taken up again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+
+from sqlmodel import col, select
+
+from flows.documents.sealing import SealOrder, seal
+from flows.resources import Resources
+from matters.case import fold
+from matters.events import PaperIssued
+from storage import audit, cases
+from storage.database import Session
+from storage.tables import Advance, CaseRow, DocumentRow, EffectRow, Notice, NumberAllotted, Sequence
+from tests.flows.effects.conftest import Place
+
+
+def assert_sound(place: Place) -> None:
+    """Nothing is open, nothing is missing and nothing is there twice."""
+    with place.resources() as resources:
+        assert complaints(resources) == []
+
+
+def complaints(resources: Resources) -> list[str]:
+    """Everything that does not hold: open work, gaps and twins in numbers, seals, notices, events and audit chain."""
+    with resources.database.reading() as session:
+        return [
+            *_open_work(session),
+            *_numbers(session),
+            *_papers(session, resources),
+            *_notices(session),
+            *_cases(session),
+            *(f"audit {defect}" for defect in audit.check(session)),
+        ]
+
+
+def _open_work(session: Session) -> Iterator[str]:
+    for advance in session.exec(select(Advance).where(Advance.state != "settled")):
+        yield f"advance {advance.id} is {advance.state}"
+    for effect in session.exec(select(EffectRow).where(col(EffectRow.state).not_in(["done", "cancelled"]))):
+        yield f"effect {effect.key} is {effect.state}"
+
+
+def _numbers(session: Session) -> Iterator[str]:
+    """Every number of a paper and of a seal belongs to a document, without gap or twin."""
+    documents = session.exec(select(DocumentRow)).all()
+    allotted = session.exec(select(NumberAllotted).order_by(col(NumberAllotted.value))).all()
+    if Counter(n.document_no for n in allotted) != Counter(d.number for d in documents):
+        yield f"numbers {[n.document_no for n in allotted]} for papers {[d.number for d in documents]}"
+    for sequence in session.exec(select(Sequence).where(col(Sequence.name).startswith("paper:"))):
+        values = [n.value for n in allotted if n.sequence == sequence.name]
+        if values != list(range(1, sequence.value + 1)):
+            yield f"{sequence.name} stands at {sequence.value}, allotted {values}"
+    seals = session.exec(select(Sequence).where(col(Sequence.name).startswith("seal:"))).all()
+    if sum(sequence.value for sequence in seals) != len(documents):
+        yield f"seal used {[(s.name, s.value) for s in seals]} for {len(documents)} papers"
+
+
+def _papers(session: Session, resources: Resources) -> Iterator[str]:
+    """Each sealing effect has one document, whose digest is that of its file and of the sealing done again."""
+    documents = {d.effect_key: d for d in session.exec(select(DocumentRow))}
+    sealed = session.exec(select(EffectRow).where(EffectRow.kind == "seal", EffectRow.state == "done")).all()
+    if set(documents) != {effect.key for effect in sealed}:
+        yield f"documents of {sorted(documents)}, seals of {[effect.key for effect in sealed]}"
+    for effect in sealed:
+        document = documents.get(effect.key)
+        if document is None or effect.claim is None:
+            continue
+        data = dict(effect.claim)
+        sealed_at, seed = datetime.fromisoformat(data.pop("sealed_at")), bytes.fromhex(data.pop("seed"))
+        drawn = resources.files.read(document.unsigned_digest)
+        again = seal(drawn, SealOrder(sealed_at=sealed_at, seed=seed, **data), resources.authority)
+        kept = sha256(resources.files.read(document.digest)).hexdigest()
+        if {document.digest, again.digest, kept} != {(effect.outcome or {}).get("digest")}:
+            yield f"{document.number}: document {document.digest}, sealed again {again.digest}, kept {kept}"
+
+
+def _notices(session: Session) -> Iterator[str]:
+    """Everybody a notice is owed to has it, once."""
+    told = session.exec(select(EffectRow).where(EffectRow.kind == "notice", EffectRow.state == "done"))
+    owed = Counter((effect.key, person) for effect in told for person in effect.payload["to"])
+    left = Counter((notice.effect_key, notice.person) for notice in session.exec(select(Notice)))
+    if owed != left:
+        yield f"notices owed {owed - left}, too many {left - owed}"
+
+
+def _cases(session: Session) -> Iterator[str]:
+    for row in session.exec(select(CaseRow)):
+        events = cases.history(session, row.id)
+        case = fold(events)
+        issued = Counter(event.document for event in events if isinstance(event, PaperIssued))
+        documents = Counter(session.exec(select(DocumentRow.id).where(DocumentRow.case_id == row.id)))
+        if issued != documents:
+            yield f"{row.case_no}: issued {issued}, documents {documents}"
+        if case is None or (case.seq, case.status) != (row.seq, row.status):
+            yield f"{row.case_no}: the row does not say what the events make"

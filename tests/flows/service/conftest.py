@@ -1,0 +1,72 @@
+"""Two offices for the whole session, on SQLite and on PostgreSQL; each test files cases of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.documents.authority import Authority
+from flows.resources import Resources
+from flows.settings import Settings
+from matters.linter import not_runnable
+from storage import catalog, matters, organisations
+from storage.database import Database
+from storage.files import FileStore
+from storage.vault import Vault
+from tests.flows.service.office import START, Clock, Office
+
+MASTER = b"m" * 32
+
+
+@pytest.fixture(scope="session")
+def office_authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """One authority for all: making its keys takes a second."""
+    return Authority.create(tmp_path_factory.mktemp("office-authority"), MASTER, "样例电子印章根证书", START)
+
+
+@pytest.fixture(scope="session")
+def sqlite_office(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, office_authority: Authority
+) -> Iterator[Office]:
+    """An office on SQLite."""
+    folder = tmp_path_factory.mktemp("sqlite-office")
+    shutil.copy(sqlite_template, folder / "once.db")
+    yield from _opened(f"sqlite:///{folder / 'once.db'}", folder, office_authority)
+
+
+@pytest.fixture(scope="session")
+def postgres_office(
+    postgres_url: Callable[[], str], tmp_path_factory: pytest.TempPathFactory, office_authority: Authority
+) -> Iterator[Office]:
+    """An office on PostgreSQL."""
+    yield from _opened(postgres_url(), tmp_path_factory.mktemp("postgres-office"), office_authority)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest) -> Office:
+    """The office at nine o'clock on Monday; the test runs once on each database."""
+    name = "sqlite_office" if request.param == "sqlite" else "postgres_office"
+    found: Office = request.getfixturevalue(name)
+    found.clock.now = START
+    return found
+
+
+@pytest.fixture
+def one_office(sqlite_office: Office) -> Office:
+    """The office on SQLite alone, where the database does not matter."""
+    sqlite_office.clock.now = START
+    return sqlite_office
+
+
+def _opened(url: str, folder: Path, authority: Authority) -> Iterator[Office]:
+    database, clock = Database(url), Clock()
+    with database.transaction() as session:
+        organisations.add(session, catalog.sample_organisation(), START)
+        for definition in catalog.shipped_definitions():
+            if not not_runnable(definition):
+                digest = matters.save_draft(session, definition)
+                matters.publish(session, digest, by="system", second="system", now=START)
+    settings = Settings(data_dir=folder, public_url="https://once.example.gov.cn")
+    yield Office(Resources(settings, database, FileStore(folder / "files"), Vault(MASTER), authority, clock), clock)
+    database.dispose()

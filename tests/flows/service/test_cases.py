@@ -1,0 +1,141 @@
+"""Cases through the service, from filing to the sealed result, on both databases."""
+
+import re
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from flows.views import CaseView
+from matters.errors import Invalid, NotApplicantsCase, NotYourPost, PostRequired, Refusal
+from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
+
+
+def shown(office: Office, case_no: str, person: str = STAFF) -> CaseView:
+    """The case as that person sees it."""
+    view = office.service.cases.show(office.who(person), case_no)
+    assert not isinstance(view, Refusal)
+    return view
+
+
+def pdf_text(office: Office, document_id: str) -> str:
+    """The words of a sealed paper, without white space."""
+    content = office.service.papers.download(office.who(STAFF), document_id)
+    assert not isinstance(content, Refusal)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(content.content)).pages)
+    return re.sub(r"\s", "", text)
+
+
+def test_the_whole_way_to_a_verified_result(office: Office) -> None:
+    """File, supplement, accept, approve, seal, hand over: every paper is numbered, sealed and found valid."""
+    case_no = office.file(purpose="<b>会审</b> & {case_no} <script>1</script>")
+    office.carry()
+    office.done(CLERK, case_no, "request_supplement", opinion="请补正。", findings={"destination": "请写明<i>单位</i>。"})
+    office.carry()
+    office.clock.pass_by(days=1)
+    office.done(STAFF, case_no, "supplement", answers={"destination": "样例镇政府"})
+    office.done(CLERK, case_no, "accept", fills=CAR, opinion="拟同意。")
+    office.carry()
+    office.done(CHIEF, case_no, "approve", opinion="同意派车。")
+    assert shown(office, case_no).line.status == "decided"
+    office.carry()
+    office.done(CLERK, case_no, "conclude")
+    office.carry()
+    view = shown(office, case_no)
+    assert (view.line.status, view.line.result) == ("concluded", "准予")
+    assert {effect.state for effect in view.effects} == {"done"}
+    titles = sorted(document.title for document in view.documents)
+    assert titles == ["公务用车申请受理通知书", "公务用车申请补正通知书", "关于样例县财政局公务用车的批复"]
+    for document in view.documents:
+        content = office.service.papers.download(office.who(STAFF), document.id)
+        assert not isinstance(content, Refusal)
+        verdict = office.service.papers.verify(content.content)
+        assert verdict.verdict == "valid"
+        assert verdict.document == document
+    reply = next(document for document in view.documents if document.is_result)
+    assert re.fullmatch(r"样县机管车批〔2026〕\d+号", reply.number)
+    words = pdf_text(office, reply.id)
+    assert "<b>会审</b>&{case_no}<script>1</script>" in words
+    assert "样例镇政府" in words
+    asked = next(document for document in view.documents if "补正" in document.title)
+    assert "请写明<i>单位</i>。" in pdf_text(office, asked.id)
+
+
+def test_every_party_is_told(office: Office) -> None:
+    """Clerks of the new task, the applicant of papers and end; each notice once."""
+    case_no = office.file()
+    office.carry()
+    heard = [notice.text for notice in office.service.notices.list(office.who(CLERK)) if notice.case_no == case_no]
+    assert len(heard) == 1
+    assert heard[0].startswith("您有新的待办")
+    office.done(CLERK, case_no, "refuse_acceptance", opinion="不属于保障范围。")
+    office.carry()
+    office.carry()
+    heard = [notice.text for notice in office.service.notices.list(office.who(STAFF)) if notice.case_no == case_no]
+    assert len(heard) == 1
+    assert "不予受理通知书" in heard[0]
+
+
+def test_the_timeline_tells_who_did_what_in_order(office: Office) -> None:
+    """Names, hats, verbs, opinions and findings of everybody, and who is next."""
+    case_no = office.file()
+    office.done(CLERK, case_no, "accept", fills=CAR, opinion="拟同意。")
+    office.done(CHIEF, case_no, "return_to_applicant", findings={"passengers": "请核实。"})
+    view = shown(office, case_no)
+    assert [(line.what, line.opinion) for line in view.timeline] == [
+        ("提交申请", ""), ("受理", "拟同意。"), ("要求补正", ""),
+    ]  # fmt: skip
+    assert [(finding.target, finding.message) for finding in view.timeline[-1].findings] == [("乘车人数", "请核实。")]
+    assert view.waiting[0].step == "申请人补正"
+    assert [target.target for target in view.tasks[0].targets] == ["passengers"]
+    assert [step.step for step in view.ahead] == ["decide", "dispatch"]
+
+
+def test_withdrawing_cancels_what_no_machine_has_begun(office: Office) -> None:
+    """The acceptance paper that is not yet numbered never is; the people are still told."""
+    case_no = office.file()
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    receipt = office.service.cases.withdraw(office.who(STAFF), case_no, "改期")
+    assert not isinstance(receipt, Refusal)
+    assert receipt.status == "withdrawn"
+    states = {(effect.kind, effect.state) for effect in shown(office, case_no).effects}
+    assert {state for kind, state in states if kind != "notice"} == {"cancelled"}
+    office.carry()
+    assert shown(office, case_no).documents == ()
+    told = [notice.text for notice in office.service.notices.list(office.who(CHIEF)) if notice.case_no == case_no]
+    assert any("撤回" in text for text in told)
+
+
+def test_who_handles_a_case_cannot_withdraw_it(office: Office) -> None:
+    """The clerk sees the case, and reads that only the applicant may."""
+    case_no = office.file()
+    assert isinstance(office.service.cases.withdraw(office.who(CLERK), case_no), NotApplicantsCase)
+
+
+def test_two_hats_must_be_told_apart(one_office: Office) -> None:
+    """Several posts: which one is asked; one that is not the caller's is refused."""
+    request = one_office.request().model_copy(update={"post": None})
+    asked = one_office.service.cases.submit(one_office.who(STAFF), request, None)
+    assert isinstance(asked, PostRequired)
+    assert "样例县财政局工作人员" in asked.posts
+    request = one_office.request("county_court.staff")
+    assert isinstance(one_office.service.cases.submit(one_office.who(STAFF), request, None), NotYourPost)
+
+
+def test_own_cases_and_cases_of_the_office_are_listed(office: Office) -> None:
+    """The applicant finds the case by number, text and state; the clerk among those of the office."""
+    case_no = office.file(purpose="独一无二的事由")
+    cases, staff, clerk = office.service.cases, office.who(STAFF), office.who(CLERK)
+    for found in (cases.list(staff, q=case_no), cases.list(staff, q="独一无二"), cases.list(clerk, mine=False, q=case_no)):
+        assert not isinstance(found, Refusal)
+        assert found.items[0].case_no == case_no
+    none = [cases.list(clerk, q=case_no), cases.list(staff, q=case_no, state="concluded"), cases.list(staff, q="%")]
+    assert [found.page.total for found in none if not isinstance(found, Refusal)] == [0, 0, 0]
+
+
+def test_numbers_have_no_gap_after_a_refusal(office: Office) -> None:
+    """A refused filing gives its number back."""
+    first = office.file()
+    refused = office.service.cases.submit(office.who(STAFF), office.request(passengers=0), None)
+    assert isinstance(refused, Invalid)
+    second = office.file()
+    assert int(second[17:-1]) == int(first[17:-1]) + 1

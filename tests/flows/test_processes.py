@@ -1,0 +1,255 @@
+"""The parts as child processes: what is refused at start, and that one signal, or one kill -9, ends all of them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from flows.processes import (
+    LOG_BYTES,
+    Part,
+    executor_part,
+    prefect_part,
+    refuse_unsafe,
+    run_web,
+    settings_environment,
+    start,
+    up,
+    web_part,
+)
+from flows.runs.environment import prefect_environment, shared_secret
+from flows.settings import Settings
+
+FACTORY = "ui.app:create_app"
+
+# Three parts that do nothing but tell who they are, and a supervisor over them: what `once up` does, without the seconds.
+SLEEPER = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(600)"
+STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEPER}"
+SUPERVISING = """
+import sys
+from pathlib import Path
+from flows import processes
+folder, stop_seconds, *programs = sys.argv[1:]
+processes.STOP_SECONDS = float(stop_seconds)
+names = ("prefect", "executor", "web")
+parts = [
+    processes.Part(name, (sys.executable, "-c", program, f"{folder}/{name}.pid"), {})
+    for name, program in zip(names, programs, strict=True)
+]
+tell = lambda text: print(text, flush=True)
+raise SystemExit(processes.Supervisor(parts, Path(folder) / "logs", tell, lambda: True, "ready").run())
+"""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])
+def test_loopback_needs_no_tls(host: str) -> None:
+    """Only this machine can reach it."""
+    assert refuse_unsafe(Settings(host=host)) is None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "2001:db8::1", "once.example"])
+def test_an_open_address_without_tls_is_refused_with_what_to_do(host: str) -> None:
+    """Passwords would cross the network readable."""
+    why = refuse_unsafe(Settings(host=host))
+    assert why is not None
+    assert "拒绝启动" in why
+    assert "ONCE_TLS_CERTFILE" in why
+    assert refuse_unsafe(Settings(host=host, trusted_proxy="10.0.0.1")) is None
+    assert refuse_unsafe(Settings(host=host, tls_certfile=Path("c.pem"), tls_keyfile=Path("k.pem"))) is None
+    assert refuse_unsafe(Settings(host=host, tls_certfile=Path("c.pem"))) is not None
+
+
+def test_the_web_alone_refuses_an_unsafe_address_too(tmp_path: Path) -> None:
+    """`once web` is `once up` on several machines; it must not be the way around."""
+    told: list[str] = []
+    assert run_web(Settings(data_dir=tmp_path, host="0.0.0.0"), FACTORY, told.append) == 1
+    assert "拒绝启动" in told[0]
+
+
+def test_prefect_listens_on_loopback_whatever_the_web_does(tmp_path: Path) -> None:
+    """Parts of its API answer without the secret."""
+    part = prefect_part(Settings(data_dir=tmp_path, host="::", trusted_proxy="10.0.0.1"))
+    assert part.command[part.command.index("--host") + 1] == "127.0.0.1"
+
+
+def test_no_secret_stands_on_a_command_line_and_only_prefect_is_given_its_own(tmp_path: Path) -> None:
+    """Every user of the machine can read command lines."""
+    settings = Settings(data_dir=tmp_path, database_url="postgresql+psycopg://once:hidden@db/once")
+    parts = [prefect_part(settings), executor_part(settings), web_part(settings, FACTORY)]
+    secret = shared_secret(tmp_path / "prefect-auth")
+    assert not [word for part in parts for word in part.command if secret in word or "hidden" in word]
+    assert [part.name for part in parts if secret in part.environment.values()] == ["prefect"]
+
+
+def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    """Server and executor read the same one."""
+    first = shared_secret(tmp_path / "prefect-auth")
+    assert shared_secret(tmp_path / "prefect-auth") == first
+    assert (tmp_path / "prefect-auth").stat().st_mode & 0o777 == 0o600
+    assert len(first) > 40
+    assert [file.name for file in tmp_path.iterdir()] == ["prefect-auth"]
+
+
+def test_nothing_leaves_the_machine(tmp_path: Path) -> None:
+    """Analytics, telemetry and adverts are off, and Prefect's database is its own."""
+    settings = Settings(data_dir=tmp_path)
+    environment = prefect_environment(settings)
+    assert environment["DO_NOT_TRACK"] == "1"
+    assert {environment[name] for name in environment if "ANALYTICS" in name or "TELEMETRY" in name} == {"false"}
+    assert environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"].startswith("sqlite+aiosqlite:///")
+    assert settings.database not in environment.values()
+
+
+def test_a_child_reads_the_settings_its_parent_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was told on the command line reaches the parts through their environment."""
+    given = Settings(data_dir=tmp_path, port=8611, lease_seconds=2, tls_certfile=tmp_path / "c.pem")
+    for name, value in settings_environment(given).items():
+        monkeypatch.setenv(name, value)
+    assert Settings() == given
+
+
+def test_a_port_in_use_is_refused_by_name(tmp_path: Path) -> None:
+    """Before anything is started."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert _refusal(Settings(data_dir=tmp_path, port=port)) == (
+            f"拒绝启动：127.0.0.1 的端口 {port} 已被占用，请停止占用它的程序，或用 --port 指定另一个端口。"
+        )
+        assert "ONCE_PREFECT_PORT" in _refusal(Settings(data_dir=tmp_path, port=_free_port(), prefect_port=port))
+
+
+def test_an_address_that_is_not_of_this_machine_is_refused(tmp_path: Path) -> None:
+    """TEST-NET-1 belongs to nobody (RFC 5737)."""
+    settings = Settings(data_dir=tmp_path, host="192.0.2.1", trusted_proxy="10.0.0.1")
+    assert "无法在 192.0.2.1" in _refusal(settings)
+
+
+def test_a_second_instance_on_the_same_folder_is_refused(tmp_path: Path) -> None:
+    """Two checkpointers on one SQLite file could corrupt it."""
+    holding = "import fcntl, sys; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holding, str(tmp_path / "once.lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        assert "已有一个实例在运行" in _refusal(Settings(data_dir=tmp_path))
+        first.kill()
+
+
+@pytest.fixture
+def supervise(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a supervisor over three programs and waits until each of them runs."""
+    with ExitStack() as stack:
+
+        def supervised(*programs: str, stop_seconds: float = 10.0) -> subprocess.Popen[str]:
+            command = [sys.executable, "-c", SUPERVISING, str(tmp_path), str(stop_seconds), *programs]
+            process = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+            stack.callback(process.kill)
+            _await(lambda: len(_pids(tmp_path)) == 3)
+            return process
+
+        yield supervised
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_one_signal_stops_all_parts(
+    supervise: Callable[..., subprocess.Popen[str]], tmp_path: Path, number: signal.Signals
+) -> None:
+    """Ctrl-C, a service manager and a closed terminal alike."""
+    supervisor = supervise(SLEEPER, SLEEPER, SLEEPER)
+    supervisor.send_signal(number)
+    assert supervisor.wait(10) == 0
+    assert not [pid for pid in _pids(tmp_path).values() if _lives(pid)]
+
+
+def test_a_part_that_ignores_sigterm_is_killed(supervise: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> None:
+    """Prefect was seen to run on for 18 minutes beside its successor."""
+    supervisor = supervise(STUBBORN, SLEEPER, SLEEPER, stop_seconds=0.5)
+    supervisor.terminate()
+    assert supervisor.wait(10) == 0
+    assert not [pid for pid in _pids(tmp_path).values() if _lives(pid)]
+
+
+def test_the_parts_die_with_a_supervisor_that_is_killed(
+    supervise: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    """kill -9 leaves no orphan that holds ports and files."""
+    supervisor = supervise(SLEEPER, STUBBORN, SLEEPER)
+    supervisor.kill()
+    supervisor.wait(10)
+    _await(lambda: not [pid for pid in _pids(tmp_path).values() if _lives(pid)])
+
+
+def test_a_part_that_dies_is_started_again_and_said_once(
+    supervise: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    """It is killed twice; the person at the terminal reads one line."""
+    supervisor = supervise(SLEEPER, SLEEPER, SLEEPER)
+    before = _pids(tmp_path)
+    for _ in range(2):
+        _kill_and_await_the_next(tmp_path, "executor")
+    after = _pids(tmp_path)
+    assert (after["prefect"], after["web"]) == (before["prefect"], before["web"])
+    supervisor.terminate()
+    told, _ = supervisor.communicate(timeout=10)
+    log = tmp_path / "logs" / "executor.log"
+    assert sorted(told.splitlines()) == ["ready", f"执行器意外退出（-9），正在自动重启；详见 {log}"]
+
+
+def test_output_goes_to_a_log_that_is_put_aside_when_it_is_long(tmp_path: Path) -> None:
+    """At each start of a part."""
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "web.log").write_bytes(b"x" * (LOG_BYTES + 1))
+    part = Part("web", (sys.executable, "-c", "print('started', flush=True)"), {})
+    assert start(part, logs).wait(10) == 0
+    assert (logs / "web.log").read_text() == "started\n"
+    assert (logs / "web.log.1").stat().st_size == LOG_BYTES + 1
+
+
+def _refusal(settings: Settings) -> str:
+    told: list[str] = []
+    assert up(settings, demo=False, announce=told.append, factory=FACTORY) == 1
+    return told[0]
+
+
+def _pids(folder: Path) -> dict[str, int]:
+    written = {file.stem: file.read_text() for file in folder.glob("*.pid")}
+    return {name: int(pid) for name, pid in written.items() if pid}
+
+
+def _kill_and_await_the_next(folder: Path, part: str) -> None:
+    killed = _pids(folder)[part]
+    os.kill(killed, signal.SIGKILL)
+    _await(lambda: _pids(folder).get(part, killed) != killed)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def _await(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Until it holds; another process makes it so, therefore it can only be asked."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -1,0 +1,73 @@
+"""How values read in Chinese."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from matters.definition.clock import AtOnce, BatchDates, CalendarDays, Limit, WorkingDays
+from matters.definition.form import FormField
+from matters.wording import answer_text, answer_texts, day_text, instant_text, limit_text, minute_text
+
+_FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
+OPTIONS = [{"id": "a", "label": "甲"}, {"id": "b", "label": "乙"}]
+
+
+def field(kind: str, **more: Any) -> FormField:  # noqa: ANN401
+    """A field of that kind."""
+    return _FIELD.validate_python({"id": "it", "label": "项", "type": kind, **more})
+
+
+@pytest.mark.parametrize(
+    ("of", "value", "text"),
+    [
+        (field("text"), "文字", "文字"),
+        (field("text"), None, ""),
+        (field("text"), "", ""),
+        (field("choice", options=OPTIONS), "a", "甲"),
+        (field("choice", options=OPTIONS), "gone", "gone"),
+        (field("choices", options=OPTIONS), ["a", "b"], "甲、乙"),
+        (field("yes_no"), True, "是"),
+        (field("yes_no"), False, "否"),
+        (field("pledge", text="承诺"), True, "已承诺"),
+        (field("pledge", text="承诺"), False, ""),
+        (field("money"), "12.50", "12.50元"),
+        (field("integer", unit="人"), 0, "0人"),
+        (field("decimal", unit="公里"), "1.5", "1.5公里"),
+        (field("datetime"), "2026-03-02T09:05", "2026年3月2日 09:05"),
+        (field("date"), "2026-03-02", "2026年3月2日"),
+        (field("date"), "someday", "someday"),
+        (field("phone"), "5550100", "5550100"),
+    ],
+)
+def test_an_answer_reads_as_people_write_it(of: FormField, value: object, text: str) -> None:
+    """Options by their label, numbers with unit, times in full."""
+    assert answer_text(of, value) == text
+
+
+def test_all_answers_by_field() -> None:
+    """Unanswered fields read as nothing."""
+    assert answer_texts((field("text"),), {}) == {"it": ""}
+
+
+def test_days_and_instants_are_those_of_shanghai_without_leading_zeros() -> None:
+    """GB/T 9704-2012: 2026年3月2日."""
+    assert day_text(date(2026, 3, 2)) == "2026年3月2日"
+    assert instant_text(datetime(2026, 3, 1, 16, 5, tzinfo=UTC)) == "2026年3月2日 00:05"
+    assert minute_text("someday") == "someday"
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        (None, "未设时限"),
+        (AtOnce(kind="at_once"), "当日办结"),
+        (WorkingDays(kind="working_days", days=5), "5 个工作日"),
+        (CalendarDays(kind="calendar_days", days=30), "30 日"),
+        (BatchDates(kind="batches", dates=("03-01",)), "分情形，见办事指南"),
+    ],
+)
+def test_limits_in_words(limit: Limit | None, text: str) -> None:
+    """As the guide prints them."""
+    assert limit_text(limit) == text
