@@ -1,0 +1,227 @@
+"""The API over the real service and real databases: what may go wrong from outside goes wrong cleanly."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import httpx
+import pytest
+
+from tests.ui.api.office import (
+    APPLICANT,
+    CHIEF,
+    CLERK,
+    COLLEAGUE,
+    FILING,
+    FILLS,
+    OF_MANY_POSTS,
+    Office,
+    opened_office,
+)
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One office for all tests of a database; each test files its own case."""
+    url = request.getfixturevalue("postgres_url")() if request.param == "postgresql" else ""
+    with opened_office(tmp_path_factory.mktemp("office"), url) as opened:
+        yield opened
+
+
+def _problem(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+def test_a_key_files_one_case(office: Office) -> None:
+    """201 and the case; the same again is 200 and the same case; other content under the key is refused."""
+    client, key = office.at(APPLICANT), {"Idempotency-Key": "filing-1"}
+    first = client.post("cases", json=FILING, headers=key)
+    again = client.post("cases", json=FILING, headers=key)
+    answers = {**FILING["answers"], "passengers": 4}
+    other = client.post("cases", json={**FILING, "answers": answers}, headers=key)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert _problem(other) == (409, "idempotency_conflict")
+
+
+@pytest.mark.parametrize(
+    ("answers", "target"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"purpose": None}, "purpose"),
+        ({"passengers": "three"}, "passengers"),
+        ({"passengers": 56}, "passengers"),
+        ({"depart_at": "tomorrow"}, "depart_at"),
+        ({"contact_phone": "not a phone"}, "contact_phone"),
+        ({"plate": "样A12345"}, "plate"),
+        ({"purpose": "长" * 101}, "purpose"),
+        ({"purpose": {"$ne": ""}}, "purpose"),
+        ({"out_of_city": "yes"}, "out_of_city"),
+    ],
+)
+def test_a_wrong_answer_is_pinned_to_its_field(office: Office, answers: dict[str, object], target: str) -> None:
+    """Unknown field, missing, wrong type, out of range, not the applicant's to fill."""
+    answer = office.file(**answers)
+    assert _problem(answer) == (422, "invalid")
+    assert target in [problem["target"] for problem in answer.json()["problems"]]
+
+
+@pytest.mark.parametrize("mark", ["秘密★", "机密★1年", "绝 密 ★"])
+def test_a_secrecy_mark_is_refused(office: Office, mark: str) -> None:
+    """Unclassified content only."""
+    assert _problem(office.file(purpose=f"研究{mark}事项")) == (422, "secrecy_mark")
+
+
+def test_html_stays_text(office: Office) -> None:
+    """What was typed comes back as it was typed."""
+    script = "<script>alert(1)</script>"
+    case_no = office.file(purpose=script).json()["case_no"]
+    case = office.at(APPLICANT).get(f"cases/{case_no}").json()
+    assert script in [answer["value"] for answer in case["answers"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x7fELF\x02\x01\x01" + bytes(64), b"MZ\x90\x00" + bytes(64), b"#!/bin/sh\nrm -rf /\n", b""],
+    ids=["ELF", "MZ", "shell script", "empty"],
+)
+def test_a_program_is_no_material(office: Office, content: bytes) -> None:
+    """Whatever its name says."""
+    answer = office.at(APPLICANT).post("files", files={"file": ("通知.pdf", content)})
+    assert _problem(answer) == (422, "file_refused")
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.pdf", "..\\\\win.pdf", "a\0b.pdf", "a\u202efdp.pdf", ".pdf", "", "a.exe"]
+)
+def test_a_hostile_file_name_is_refused(office: Office, name: str) -> None:
+    """Paths, NUL, reversed direction, hidden and nameless files."""
+    body = (
+        f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+        + PDF
+        + b"\r\n--b--\r\n"
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = office.at(APPLICANT).post("files", content=body, headers=headers)
+    assert answer.status_code in (400, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_file_is_only_for_its_owner(office: Office) -> None:
+    """A stranger gets the answer of a file that does not exist."""
+    uploaded = office.at(APPLICANT).post("files", files={"file": ("通知.pdf", PDF)})
+    assert uploaded.status_code == 201
+    path = f"files/{uploaded.json()['id']}"
+    assert office.at(APPLICANT).get(path).content == PDF
+    assert _problem(office.at(COLLEAGUE).get(path)) == (404, "not_found")
+
+
+def test_a_foreign_case_looks_like_none(office: Office) -> None:
+    """Same status, same code, same words: nobody learns that it exists."""
+    case_no = office.file().json()["case_no"]
+    foreign, missing = (office.at(COLLEAGUE).get(f"cases/{number}") for number in (case_no, case_no[::-1]))
+    assert _problem(foreign) == _problem(missing) == (404, "not_found")
+    assert foreign.json()["detail"].replace(case_no, "") == missing.json()["detail"].replace(case_no[::-1], "")
+    assert _problem(office.at(COLLEAGUE).get(f"cases/{case_no}/documents")) == (404, "not_found")
+    assert _problem(office.at(COLLEAGUE).post(f"cases/{case_no}/withdraw", json={})) == (404, "not_found")
+
+
+def test_only_a_holder_acts(office: Office) -> None:
+    """The applicant sees the case but does not hold the item; a stranger does not even find it."""
+    case_no = office.accepted()
+    item = office.item(CHIEF, case_no)
+    assert office.act(APPLICANT, item, "approve").status_code in (403, 404)
+    assert office.act(CLERK, item, "approve").status_code in (403, 404)
+    assert office.act(COLLEAGUE, item, "approve").status_code in (403, 404)
+    assert office.item(CHIEF, case_no) == item
+
+
+def test_a_version_that_moved_on_is_stale(office: Office) -> None:
+    """The act says which version was shown."""
+    case_no = office.accepted()
+    item = office.item(CHIEF, case_no)
+    stale = {**item, "version": item["version"] + 1}
+    assert _problem(office.act(CHIEF, stale, "approve")) == (409, "stale")
+
+
+def test_twenty_threads_decide_once(office: Office) -> None:
+    """One 200; nineteen learn who decided and when."""
+    case_no = office.accepted()
+    item, together = office.item(CHIEF, case_no), Barrier(20)
+    client = office.at(CHIEF)
+    body = {"action": "approve", "expected_version": item["version"], "opinion": "同意派车。"}
+
+    def approve(_: int) -> httpx.Response:
+        together.wait()
+        return client.post(f"tasks/{item['id']}/actions", json=body)
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(approve, range(20)))
+    refused = [answer for answer in answers if answer.status_code == 409]
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 19
+    assert {answer.json()["code"] for answer in refused} == {"already_decided"}
+    name = client.get("me").json()["name"]
+    assert all(name in answer.json()["who"] and answer.json()["when"] for answer in refused)
+
+
+def test_a_person_of_several_posts_names_one(office: Office) -> None:
+    """Several hats apply, none was named."""
+    request = {name: value for name, value in FILING.items() if name != "post"}
+    assert _problem(office.at(OF_MANY_POSTS).post("cases", json=request)) == (422, "post_required")
+    foreign_post = office.at(OF_MANY_POSTS).post("cases", json={**request, "post": CHIEF})
+    assert _problem(foreign_post) == (422, "not_your_post")
+
+
+def test_an_act_needs_what_the_step_requires(office: Office) -> None:
+    """Accepting needs the vehicle; refusing needs a reason; a supplement request needs findings."""
+    case_no = office.file().json()["case_no"]
+    item = office.item(CLERK, case_no)
+    assert _problem(office.act(CLERK, item, "accept")) == (422, "invalid")
+    assert _problem(office.act(CLERK, item, "refuse_acceptance")) == (422, "opinion_required")
+    assert _problem(office.act(CLERK, item, "request_supplement", opinion="请补正。")) == (422, "findings_required")
+    assert _problem(office.act(CLERK, item, "approve", opinion="同意。")) == (409, "wrong_status")
+    assert office.act(CLERK, item, "accept", fills=FILLS).status_code == 200
+
+
+def test_a_case_is_withdrawn_once(office: Office) -> None:
+    """The second time it is no longer there to be taken back."""
+    case_no = office.file().json()["case_no"]
+    client = office.at(APPLICANT)
+    assert client.post(f"cases/{case_no}/withdraw", json={"reason": "计划取消"}).status_code == 200
+    assert _problem(client.post(f"cases/{case_no}/withdraw", json={})) == (409, "wrong_status")
+
+
+def test_what_lies_ahead_is_told_before_filing(office: Office) -> None:
+    """The forecast stores nothing and names every defect."""
+    client = office.at(APPLICANT)
+    view = client.post("matters/MS032/forecast", json={"answers": {}, "post": APPLICANT}).json()
+    assert [step["step"] for step in view["steps"]] == ["accept", "decide", "dispatch"]
+    assert "purpose" in [problem["target"] for problem in view["problems"]]
+
+
+def test_lists_and_details_have_the_described_shape(office: Office) -> None:
+    """FastAPI checks every answer against its description; instants carry +08:00."""
+    case_no = office.file().json()["case_no"]
+    client = office.at(APPLICANT)
+    for path in (
+        "matters",
+        "matters?q=用车&level=county",
+        "matters/MS032",
+        "cases?mine=false&state=submitted",
+        "tasks",
+    ):
+        assert client.get(path).status_code == 200, path
+    case = client.get(f"cases/{case_no}").json()
+    assert case["line"]["filed_at"].endswith("+08:00")
+    assert case_no in [line["case_no"] for line in client.get("cases").json()["items"]]
+
+
+def test_a_dead_token_stays_dead(office: Office) -> None:
+    """After logging out the token opens nothing."""
+    credentials = {name: office.accounts[COLLEAGUE][name] for name in ("username", "password")}
+    token = office.at(COLLEAGUE).post("session", json=credentials).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert httpx.delete(f"{office.address}session", headers=headers, trust_env=False).status_code == 204
+    assert httpx.get(f"{office.address}me", headers=headers, trust_env=False).status_code == 401

@@ -1,0 +1,108 @@
+"""The routes hand over to the service what was sent, and answer what it answers."""
+
+import httpx
+import pytest
+
+from flows.views import ActRequest, FileView, SubmitRequest
+from tests.ui.api.stub import CALLER, FILE, RECEIPT, StubService, remembering
+from ui.api import create_api
+from ui.api.problems import PROBLEM_TYPE
+
+FILING = {"matter": "MS032", "answers": {"title": "<script>alert(1)</script>"}, "materials": {"notice": ["f1"]}}
+
+
+@pytest.mark.parametrize(("created", "status"), [(True, 201), (False, 200)])
+def test_filing_answers_created_once(client: httpx.Client, stub: StubService, created: bool, status: int) -> None:
+    """201 for the new case, 200 when the same key is sent again; the key and the text arrive unchanged."""
+    calls: list[tuple[object, ...]] = []
+    stub.cases.submit = remembering(calls, (RECEIPT, created))
+    answer = client.post("cases", json=FILING, headers={"Idempotency-Key": "k-1"})
+    assert (answer.status_code, answer.json()["case_no"]) == (status, RECEIPT.case_no)
+    request = SubmitRequest.model_validate(FILING)
+    assert calls == [(CALLER, request, "k-1")]
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201, "with space"])
+def test_an_odd_key_is_refused(client: httpx.Client, key: str) -> None:
+    """A key is printable and short."""
+    answer = client.post("cases", json=FILING, headers={"Idempotency-Key": key})
+    assert (answer.status_code, answer.json()["problems"][0]["target"]) == (422, "Idempotency-Key")
+
+
+def test_an_act_arrives_with_its_version(client: httpx.Client, stub: StubService) -> None:
+    """The version the person was shown goes along."""
+    calls: list[tuple[object, ...]] = []
+    stub.tasks.act = remembering(calls, RECEIPT)
+    client.post("tasks/t1/actions", json={"action": "approve", "opinion": "同意。", "expected_version": 3})
+    assert calls == [(CALLER, "t1", ActRequest(action="approve", opinion="同意。", expected_version=3), None)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"action": "approve"},
+        {"action": "explode", "expected_version": 1},
+        {"action": "approve", "expected_version": -1},
+        {"action": "approve", "expected_version": "soon"},
+        {"action": "approve", "expected_version": 1, "opinion": "长" * 4001},
+    ],
+)
+def test_an_act_of_the_wrong_shape_is_refused(client: httpx.Client, body: dict[str, object]) -> None:
+    """The service is never asked."""
+    assert client.post("tasks/t1/actions", json=body).status_code == 422
+
+
+def test_blank_parameters_count_as_absent(client: httpx.Client, stub: StubService) -> None:
+    """`?q=&level=&body=&page=` is the plain list."""
+    calls: list[tuple[object, ...]] = []
+    stub.matters.list = remembering(calls, RECEIPT)
+    client.get("matters?q=&level=&body=&page=")
+    assert calls == [(CALLER, "", None, None, 1)]
+
+
+def test_an_upload_keeps_its_name_as_data(client: httpx.Client, stub: StubService) -> None:
+    """What a name may be is judged by the service."""
+    calls: list[tuple[object, ...]] = []
+    view = FileView(id="f1", name="passwd", size=4, media_type="application/pdf", sha256="0" * 64)
+    stub.files.upload = remembering(calls, view)
+    answer = client.post("files", files={"file": ("../../etc/passwd", b"%PDF")})
+    assert (answer.status_code, answer.json()["id"]) == (201, "f1")
+    assert calls == [(CALLER, "../../etc/passwd", b"%PDF")]
+
+
+def test_a_download_cannot_run(client: httpx.Client, stub: StubService) -> None:
+    """An attachment under an encoded name, never sniffed or run."""
+    stub.files.answers("download", FILE)
+    answer = client.get("files/f1")
+    assert answer.content == FILE.content
+    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
+    assert "/" not in answer.headers["content-disposition"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_the_description_is_exact(stub: StubService) -> None:
+    """Every call names the shape of its answer, and every refusal is a problem document."""
+    schema = create_api(stub).openapi()  # type: ignore[arg-type]
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            answers = operation["responses"]
+            assert {"400", "422", "500"} <= set(answers), (method, path)
+            for status, response in answers.items():
+                if status >= "400":
+                    assert list(response["content"]) == [PROBLEM_TYPE]
+                elif status != "204":
+                    assert all(content["schema"] for content in response["content"].values())
+
+
+def test_the_description_lists_every_call(client: httpx.Client) -> None:
+    """The published surface, call by call."""
+    paths = client.get("openapi.json").json()["paths"]
+    assert {(method, path) for path, operations in paths.items() for method in operations} == {
+        ("post", "/session"), ("delete", "/session"), ("get", "/me"),
+        ("get", "/matters"), ("get", "/matters/{code}"), ("post", "/matters/{code}/forecast"),
+        ("post", "/files"), ("get", "/files/{file_id}"),
+        ("post", "/cases"), ("get", "/cases"), ("get", "/cases/{case_no}"), ("post", "/cases/{case_no}/withdraw"),
+        ("get", "/tasks"), ("post", "/tasks/{task_id}/actions"),
+        ("get", "/cases/{case_no}/documents"), ("get", "/documents/{document_id}"), ("post", "/verify"),
+    }  # fmt: skip

@@ -1,0 +1,109 @@
+"""The command line speaks Chinese in every case, and never with a traceback."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flows.service.operations import OperationsDesk
+from tests.ui.cli.conftest import Once
+from ui.cli.chinese import in_chinese
+
+COMMANDS = (
+    "", "up", "web", "executor", "prefect", "demo", "matter", "matter list", "matter show", "matter schema", "matter check",
+    "matter forecast", "case", "case submit", "case show", "task", "task list", "task act", "verify", "doctor", "db",
+    "db upgrade", "user", "user add", "token", "token add",
+)  # fmt: skip
+ENGLISH = (
+    "usage",
+    "options",
+    "positional",
+    "optional",
+    "show this",
+    "help message",
+    "arguments",
+    "required",
+    "default",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_is_chinese(once: Once, command: str) -> None:
+    """Usage, headings and descriptions of each command."""
+    said = once(*command.split(), "--help")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("用法：once")
+    assert "显示帮助" in said.out
+    assert not [word for word in ENGLISH if word in said.out.lower()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("nonsense",),
+        ("matter",),
+        ("matter", "show"),
+        ("matter", "list", "--colour"),
+        ("up", "--port", "soon"),
+        ("up", "--data"),
+        ("task", "act", "1", "explode", "--as", "p01"),
+        ("case", "show", "1"),
+        ("user", "add", "zhang", "--person", "p01", "--password", "secret"),
+        ("up", "--port", "99999"),
+        ("matter", "check", "/no/such/file.yaml"),
+        ("verify", "/no/such/file.pdf"),
+    ],
+)
+def test_wrong_use_is_one_chinese_line(once: Once, words: tuple[str, ...]) -> None:
+    """Exit code 2, nothing on stdout."""
+    said = once(*words)
+    assert (said.code, said.out) == (2, "")
+    assert re.search("[一-鿿]", said.complaint)
+    assert not re.search(r"\b(argument|invalid|expected|required|error|choose)\b", said.complaint)
+
+
+def test_a_message_nobody_foresaw_is_chinese() -> None:
+    """A later Python may say it in other words."""
+    assert in_chinese("something new") == "命令写法不正确"
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("task", "list", "--as", "p01"), ("case", "show", "1", "--as", "p01")])
+def test_without_a_data_folder_it_says_what_to_do(once: Once, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Refused, and nothing is created by asking."""
+    said = once(*words, "--data", tmp_path / "none")
+    assert said.code == 1
+    assert "once up" in said.complaint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refusal_for_machines_has_its_code(once: Once, data: Path) -> None:
+    """`--json` says the code on stdout; the sentence is on stderr all the same."""
+    said = once("case", "show", "1", "--as", "nobody", "--data", data, "--json")
+    assert (said.code, said.data["code"]) == (1, "not_found")
+    assert said.complaint == said.data["detail"]
+
+
+def test_a_fault_is_a_number(once: Once, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line with the number; the log of the data folder has the rest."""
+
+    def broken(*args: object) -> object:
+        raise RuntimeError("the cause")
+
+    monkeypatch.setattr(OperationsDesk, "doctor", broken)
+    said = once("doctor", "--data", data)
+    assert said.code == 1
+    number = re.search(r"E[0-9A-F]{8}", said.complaint)
+    assert number is not None
+    assert "the cause" not in said.err
+    log = (data / "logs" / "cli.log").read_text("utf-8")
+    assert number.group() in log
+    assert "RuntimeError: the cause" in log
+
+
+def test_an_open_address_without_tls_does_not_start(once: Once, tmp_path: Path) -> None:
+    """Not loopback, no TLS, no trusted proxy."""
+    for command in ("up", "web"):
+        said = once(command, "--host", "0.0.0.0", "--data", tmp_path)
+        assert said.code == 1
+        assert said.complaint.startswith("拒绝启动")

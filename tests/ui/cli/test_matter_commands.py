@@ -1,0 +1,118 @@
+"""Definitions are listed, shown, checked and tried without a data folder."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from flows import catalogue
+from flows.catalogue import Entry
+from tests.ui.cli.conftest import Once
+
+
+@pytest.fixture
+def text() -> str:
+    """The shipped definition that runs."""
+    return files("matters").joinpath("catalog", "MS032.v1.yaml").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def draft() -> Entry:
+    """A shipped definition that does not run yet."""
+    return next(entry for entry in catalogue.entries() if not entry.runnable)
+
+
+def test_the_list_tells_what_runs(once: Once) -> None:
+    """For people and for machines."""
+    said = once("matter", "list", "--json")
+    runnable = {entry["code"]: entry["runnable"] for entry in said.data}
+    assert said.code == 0
+    assert runnable["MS032"]
+    assert "公务用车派车" in once("matter", "list").out
+
+
+def test_a_definition_is_shown_whole(once: Once) -> None:
+    """Golden cases included, so that others can file them."""
+    shown = once("matter", "show", "MS032", "--json").data
+    assert {"answers", "story", "expect"} <= set(shown["golden"][0])
+    assert once("matter", "show", "XX999").code == 1
+
+
+def test_the_schema_knows_the_language(once: Once) -> None:
+    """JSON Schema for editors, with or without `--json`."""
+    assert once("matter", "schema").data == once("matter", "schema", "--json").data
+    assert "golden" in once("matter", "schema").data["properties"]
+
+
+def test_what_ships_passes(once: Once) -> None:
+    """Drafts are named as such and do not fail."""
+    folder = files("matters").joinpath("catalog")
+    said = once("matter", "check", str(folder), "--json")
+    assert said.code == 0, [remark for one in said.data for remark in one["remarks"] if remark["severity"] == "error"]
+    assert any(one["golden"] > 0 and one["runnable"] for one in said.data)
+
+
+def test_a_draft_fails_only_for_publishing(once: Once, draft: Entry) -> None:
+    """`--publish` asks for a definition that runs."""
+    file = files("matters").joinpath("catalog", f"{draft.code}.v{draft.version}.yaml")
+    said = once("matter", "check", str(file))
+    assert said.code == 0
+    assert "还不能运行" in said.out
+    assert once("matter", "check", str(file), "--publish").code == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("name: 公务用车派车\n", "nmae: 公务用车派车\n", "name"),
+        ("type: integer, min: 1", "type: number, min: 1", "number"),
+        ("edit: [plate, driver, driver_phone]", "edit: [plate, driver, colour]", "colour"),
+        ("      outcome: granted\n      papers", "      outcome: denied\n      papers", "结果"),
+        ("  summary: ", "  summary\t: [", "冒号"),
+    ],
+    ids=["misspelt key", "unknown type", "unknown field", "golden case", "syntax"],
+)
+def test_a_broken_definition_fails_with_its_line(
+    once: Once, tmp_path: Path, text: str, before: str, after: str, word: str
+) -> None:
+    """File, line, cause and mend."""
+    broken = tmp_path / "broken.yaml"
+    assert before in text
+    broken.write_text(text.replace(before, after, 1), "utf-8")
+    said = once("matter", "check", broken, "--json")
+    assert said.code == 1
+    remarks = [remark for one in said.data for remark in one["remarks"] if remark["severity"] == "error"]
+    assert remarks
+    assert all(remark["file"] == str(broken) for remark in remarks)
+    assert any(remark["line"] > 1 for remark in remarks)
+    assert f"{broken}:{remarks[0]['line']}:" in once("matter", "check", broken).out
+
+
+def test_bytes_that_are_no_text_fail(once: Once, tmp_path: Path) -> None:
+    """A picture named as a definition."""
+    file = tmp_path / "picture.yaml"
+    file.write_bytes(b"\xff\xd8\xff\xe0")
+    said = once("matter", "check", file)
+    assert said.code == 1
+    assert "UTF-8" in said.out
+
+
+def test_a_forecast_names_people_and_defects(once: Once, tmp_path: Path) -> None:
+    """By code or by file; what would be refused makes it exit with 1."""
+    answers = tmp_path / "answers.json"
+    answers.write_text("{}", "utf-8")
+    said = once("matter", "forecast", "MS032", "--answers", answers, "--json")
+    assert said.code == 1
+    assert [step["step"] for step in said.data["steps"]] == ["accept", "decide", "dispatch"]
+    assert "purpose" in [problem["target"] for problem in said.data["problems"]]
+    complete = {
+        "purpose": "防汛检查", "vehicle_use": "inspection", "depart_at": "2090-03-01T08:00", "destination": "样例镇",
+        "return_at": "2090-03-01T18:00", "passengers": 3, "out_of_city": False, "contact": "值班室",
+        "contact_phone": "5550061", "pledge": True,
+    }  # fmt: skip
+    answers.write_text(json.dumps(complete), "utf-8")
+    assert once("matter", "forecast", "MS032", "--answers", answers).code == 0
+    assert once("matter", "forecast", "MS032", "--answers", answers, "--post", "no.such.post").code == 1
+    answers.write_text("not json", "utf-8")
+    assert once("matter", "forecast", "MS032", "--answers", answers).code == 2

@@ -1,0 +1,100 @@
+"""Verification works offline; accounts are made without a password in sight."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.bootstrap import open_service, prepare
+from flows.documents.authority import Authority
+from flows.documents.drawing import draw
+from flows.documents.sealing import seal
+from flows.settings import Settings
+from flows.views import Caller, SessionView
+from tests.flows.documents.samples import SEALED_AT, order_for, sample
+from tests.ui.cli.conftest import Once
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a sealed paper, an unsealed one and the trust anchor."""
+    folder = tmp_path_factory.mktemp("sealed")
+    authority = Authority.create(folder, b"passphrase", "样例根证书", SEALED_AT)
+    drawn = draw(sample())
+    (folder / "drawn.pdf").write_bytes(drawn)
+    (folder / "sealed.pdf").write_bytes(seal(drawn, order_for(drawn), authority).content)
+    return folder
+
+
+def test_only_a_valid_paper_exits_with_zero(once: Once, sealed: Path, data: Path) -> None:
+    """Valid under its root; altered, unsealed and untrusted are not."""
+    root = ("--trust", sealed / "root.pem")
+    valid = once("verify", sealed / "sealed.pdf", *root, "--json")
+    assert (valid.code, valid.data["verdict"]) == (0, "valid")
+    content = (sealed / "sealed.pdf").read_bytes()
+    (sealed / "altered.pdf").write_bytes(content + b"\n% added")
+    altered = once("verify", sealed / "altered.pdf", *root, "--json")
+    assert (altered.code, altered.data["verdict"]) == (1, "altered")
+    unsealed = once("verify", sealed / "drawn.pdf", *root, "--json")
+    assert (unsealed.code, unsealed.data["verdict"]) == (1, "unsealed")
+    foreign = once("verify", sealed / "sealed.pdf", "--data", data, "--json")
+    assert (foreign.code, foreign.data["verdict"]) == (1, "untrusted")
+
+
+def test_verification_needs_a_root(once: Once, sealed: Path, tmp_path: Path) -> None:
+    """Neither given nor of a data folder; or not a certificate at all."""
+    assert once("verify", sealed / "sealed.pdf", "--data", tmp_path / "none").code == 2
+    assert once("verify", sealed / "sealed.pdf", "--trust", sealed / "sealed.pdf").code == 1
+
+
+def test_the_doctor_tells_each_check(once: Once, data: Path) -> None:
+    """Machines read the same."""
+    said = once("doctor", "--data", data, "--json")
+    assert {check["name"] for check in said.data} >= {"数据库", "磁盘"}
+    assert said.code == (0 if all(check["ok"] for check in said.data) else 1)
+
+
+def test_a_data_folder_is_made_and_upgraded(once: Once, tmp_path: Path) -> None:
+    """Twice is as good as once, and nobody has an account yet."""
+    folder = tmp_path / "new"
+    assert once("db", "upgrade", "--data", folder).code == 0
+    assert once("db", "upgrade", "--data", folder, "--json").data["upgraded"]
+    assert not (folder / "demo-accounts.json").exists()
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A data folder without accounts."""
+    prepare(Settings(data_dir=tmp_path / "bare"), demo=False)
+    return tmp_path / "bare"
+
+
+def _typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def test_an_account_is_made_with_a_password_from_stdin(once: Once, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password opens the account; a weak one is refused; without a terminal it must be stdin."""
+    add = ("user", "add", "zhangsan", "--person", "p01", "--data", bare)
+    _typed(monkeypatch, "short\n")
+    assert "密码" in once(*add, "--password-stdin").complaint
+    _typed(monkeypatch, "correct horse 9\n")
+    assert once(*add).code == 2
+    assert once(*add, "--password-stdin").code == 0
+    with open_service(Settings(data_dir=bare)) as service:
+        opened = service.accounts.login("zhangsan", "correct horse 9", "test")
+    assert isinstance(opened, SessionView)
+    assert opened.caller.person == "p01"
+
+
+def test_a_token_stands_for_its_account(once: Once, data: Path, people: dict[str, str]) -> None:
+    """Shown once; only its digest is kept."""
+    username = people["county_finance.staff"]
+    token = once("token", "add", "--user", username, "--data", data).out.strip()
+    with open_service(Settings(data_dir=data)) as service:
+        found = service.accounts.resolve(token, "test")
+    assert isinstance(found, Caller)
+    assert found.username == username
+    assert token.encode() not in (data / "once.db").read_bytes()
+    assert once("token", "add", "--user", "nobody", "--data", data).code == 1

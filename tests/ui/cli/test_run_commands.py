@@ -1,0 +1,98 @@
+"""The demonstration tells the main job whole; `up` announces what a person needs to begin."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import demo, processes
+from flows.processes import Part, settings_environment
+from flows.settings import Settings
+from matters.definition.form import DateField, DateTimeField, RowsField
+from storage import catalog
+from tests.ui.cli.conftest import Once
+
+CLERK = "county_logistics.vehicle_clerk"
+ROOT = Path(__file__).parents[3]
+
+
+def _hands(settings: Settings) -> Part:
+    environment = settings_environment(settings) | {"PYTHONPATH": str(ROOT)}
+    return Part("hands", (sys.executable, "-m", "tests.ui.cli.hands"), environment)
+
+
+def _nothing(settings: Settings) -> Part:
+    return Part("nothing", (sys.executable, "-c", "import signal; signal.pause()"), dict(os.environ))
+
+
+def test_the_demonstration_tells_every_story(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every case ends as its golden case says, every paper verifies offline, and the summary says so."""
+    monkeypatch.setattr(demo, "CASES", 5)
+    monkeypatch.setattr(demo, "executor_part", _hands)
+    monkeypatch.setattr(demo, "prefect_part", _nothing)
+    said = once("demo", "--out", tmp_path / "out")
+    assert said.code == 0, said.out + said.err
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    outcomes = {case["expected"] for case in summary["cases"]}
+    assert (len(summary["cases"]), summary["complete"]) == (5, True)
+    assert summary["granted"] == 2
+    assert outcomes == {"granted", "denied", "acceptance_refused", "withdrawn"}
+    numbers = [paper["number"] for case in summary["cases"] for paper in case["documents"]]
+    assert len(set(numbers)) == len(numbers) == summary["papers"]
+    papers = [paper for case in summary["cases"] for paper in case["documents"]]
+    assert {paper["verdict"] for paper in papers} == {"valid"}
+    verified = once("verify", tmp_path / "out" / papers[-1]["file"], "--trust", tmp_path / "out" / "root.pem")
+    assert verified.code == 0
+
+
+def test_most_planned_cases_are_granted() -> None:
+    """Ten at least, seven of them granted, and no golden case of what runs is left out."""
+    stories = demo.planned(catalog.shipped_definitions())
+    granted = [golden for _, golden in stories if golden.expect.outcome == "granted"]
+    assert len(stories) >= 10
+    assert len(granted) >= 7
+    assert len({golden.id for _, golden in stories} - {golden.id for golden in granted}) >= 3
+
+
+def test_up_announces_address_accounts_and_folder(once: Once, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The welcome goes to stdout with the sample accounts; warnings go to stderr."""
+
+    def up(settings: Settings, demo: bool, announce: Callable[[str], None], factory: str) -> int:
+        announce("执行器意外退出（1），正在自动重启")
+        announce(f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir}")
+        return 0 if demo and factory == "ui.app:create_app" else 1
+
+    monkeypatch.setattr(processes, "up", up)
+    said = once("up", "--demo", "--data", data, "--port", "18080")
+    assert said.code == 0
+    assert said.complaint.startswith("执行器")
+    listed = json.loads((data / "demo-accounts.json").read_text("utf-8"))
+    clerk = next(one for one in listed if any(post["post"] == CLERK for post in one["posts"]))
+    for part in ("http://127.0.0.1:18080", str(data), clerk["username"], clerk["password"]):
+        assert part in said.out
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "moved"),
+    [
+        (DateField(type="date", id="day", label="日期"), "2026-02-28", "2026-03-07"),
+        (DateTimeField(type="datetime", id="at", label="时间"), "2026-12-31T08:00", "2027-01-07T08:00"),
+        (None, "2026-02-28", "2026-02-28"),
+    ],
+)
+def test_dates_move_with_the_filing(field: Any, value: str, moved: str) -> None:  # noqa: ANN401 - any field
+    """Golden cases are fixed in time; a demonstration is not."""
+    assert demo.moved(field, value, timedelta(weeks=1)) == moved
+
+
+def test_dates_in_rows_move_too() -> None:
+    """Each cell by its column."""
+    day = DateField(type="date", id="day", label="日期")
+    rows = RowsField(type="rows", id="rows", label="明细", columns=(day,))
+    value = [{"day": "2026-02-27", "note": "x"}]
+    assert demo.moved(rows, value, timedelta(weeks=1)) == [{"day": "2026-03-06", "note": "x"}]

@@ -1,0 +1,67 @@
+"""Fixtures of the web: a stub service behind the door, a page run as a program, and the whole application on a socket."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.serving import Browser, served
+from tests.ui.stub import TOKEN, StubService
+from ui.app import build
+from ui.session import close_door, cookie_name, install
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def office() -> Iterator[StubService]:
+    """The service that all pages of this test use."""
+    stub = StubService()
+    install(stub, secure=False)  # type: ignore[arg-type]  # the stub has the same desks
+    yield stub
+    close_door()
+
+
+@pytest.fixture
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The browser's cookies; a test may change them between two runs."""
+    held = {cookie_name(secure=False): TOKEN}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda self: held))
+    return held
+
+
+@pytest.fixture
+def open_page(office: StubService, cookies: dict[str, str]) -> Open:
+    """Opens a page by its module's name, with a query."""
+
+    def opened(name: str, **query: str) -> AppTest:
+        page = AppTest.from_string(f"from ui.pages import {name}\n{name}.page()", default_timeout=30)
+        for key, value in query.items():
+            page.query_params[key] = value
+        return page.run()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[tuple[str, StubService]]:
+    """One running application; each test gets a fresh login."""
+    stub = StubService()
+    with served(build(stub, secure=False)) as address:  # type: ignore[arg-type]  # the stub has the same desks
+        yield address, stub
+
+
+@pytest.fixture
+def stub(world: tuple[str, StubService]) -> StubService:
+    """The service behind the running application, as new."""
+    world[1].people.update(StubService().people)
+    world[1].answers.clear()
+    return world[1]
+
+
+@pytest.fixture
+def browser(world: tuple[str, StubService], stub: StubService) -> Iterator[Browser]:
+    """A browser without cookies."""
+    with Browser(base_url=world[0], trust_env=False) as client:
+        yield client

@@ -1,0 +1,306 @@
+"""A stand-in for the service: canned frozen views, and a record of every changing call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flows.views import (
+    ActReceipt,
+    ActRequest,
+    AnswerView,
+    Caller,
+    CaseLine,
+    CaseList,
+    CaseView,
+    Check,
+    DocumentView,
+    DraftView,
+    EffectView,
+    Expectation,
+    FileContent,
+    FileView,
+    FillField,
+    ForecastView,
+    MaterialView,
+    MatterLine,
+    MatterList,
+    MatterView,
+    NoticeView,
+    Page,
+    PostView,
+    Receipt,
+    SealView,
+    SessionView,
+    SubmitRequest,
+    TaskLine,
+    TaskList,
+    TaskView,
+    TimelineEntry,
+    VerdictView,
+    WaitingFor,
+)
+from matters.definition import Definition
+from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
+from tests.ui.sample_matter import SAMPLE
+
+TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
+AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
+ONE_PAGE = Page(page=1, size=20, total=1)
+STAFF = PostView(post="finance.staff", title="工作人员", body="finance", body_name="样例县财政局")
+CLERK = PostView(post="logistics.clerk", title="派车员", body="logistics", body_name="样例县机关事务管理中心")
+ZHONG = Caller(
+    person="zhong", name="钟宏", username="zhong", posts=(STAFF,), roles=frozenset({"applicant", "approver", "window"})
+)
+LIAO = ZHONG.model_copy(update={"person": "liao", "name": "廖文", "username": "liao", "posts": (CLERK,)})
+TWO_HATS = ZHONG.model_copy(update={"posts": (STAFF, CLERK)})
+CASE_NO = "99012100320260302000018"
+INJECTION = "<script>alert(1)</script>![x](https://elsewhere.example/x.png)"
+FILE = FileView(id="f1", name="通知.pdf", size=2048, media_type="application/pdf", sha256="0" * 64)
+PAPER = DocumentView(
+    id="d1", case_no=CASE_NO, title="关于用车的批复", number="样车批〔2026〕1号", issued_on=date(2026, 3, 3), sha256="1" * 64,
+    is_result=True,
+)  # fmt: skip
+LINE = CaseLine(
+    case_no=CASE_NO, matter=SAMPLE.code, matter_name=SAMPLE.name, title=f"派车：{INJECTION}", status="submitted",
+    status_name="待受理", applicant="钟宏", applicant_body="样例县财政局", filed_at=AT, due=date(2026, 3, 3), provisional=True,
+    result=None,
+)  # fmt: skip
+TASK = TaskLine(
+    id="t1", case_no=CASE_NO, matter=SAMPLE.code, matter_name=SAMPLE.name, title="派车：赴镇", step="accept", step_name="受理",
+    version=3, actions=("accept", "request_supplement", "refuse_acceptance"), applicant_body="样例县财政局", opened_at=AT,
+    due=date(2026, 3, 2), provisional=False, posts=(STAFF.post,),
+)  # fmt: skip
+
+
+def accept_task(definition: Definition = SAMPLE) -> TaskView:
+    """An item for acceptance with one field for the office."""
+    plate = definition.field("plate")
+    assert plate
+    fill = FillField(definition=plate.model_dump(mode="json", by_alias=True), required=True)
+    return TaskView(
+        line=TASK,
+        instructions="核对用车事由。",
+        phrases=("申请内容完整。",),
+        opinion_required=("refuse_acceptance",),
+        fills=(fill,),
+    )
+
+
+def case(*tasks: TaskView, can_withdraw: bool = True) -> CaseView:
+    """A case under way with one paper."""
+    return CaseView(
+        line=LINE, due_reason="承诺时限：1 个工作日", errands=0, tasks=tasks, can_withdraw=can_withdraw, documents=(PAPER,),
+        answers=(
+            AnswerView(id="purpose", label="用车事由", value=INJECTION, text=INJECTION),
+            AnswerView(id="place", label="目的地", value="外地", text="外地"),
+        ),
+        materials=(MaterialView(id="notice", name="活动通知", files=(FILE,)),),
+        timeline=(TimelineEntry(seq=1, at=AT, step="申请", who="钟宏", post="工作人员", what="提交申请", opinion=INJECTION),),
+        waiting=(WaitingFor(step="受理", who=("廖文",), since=AT, due=date(2026, 3, 2), provisional=False),),
+        ahead=(Expectation(step="decide", name="审批", who=("欧阳楠",), limit="1 个工作日"),),
+        effects=(EffectView(key="k", kind="seal", kind_name="加盖电子印章", state="in_doubt", state_name="存疑", reason="待核"),),
+    )  # fmt: skip
+
+
+@dataclass
+class StubService:
+    """Every desk in one object. `answers` overrides what a method returns; `calls` are the changing calls made."""
+
+    people: dict[str, Caller] = field(default_factory=lambda: {TOKEN: ZHONG, OTHER_TOKEN: LIAO})
+    answers: dict[str, Any] = field(default_factory=dict)
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+    draft: DraftView = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None)
+
+    def __post_init__(self) -> None:
+        self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
+        self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
+        self.notices, self.operations = Notices(self), Operations(self)
+
+    def answer(self, name: str, usual: Any) -> Any:
+        """What the test said, else what is usual."""
+        return self.answers.get(name, usual)
+
+    def did(self, name: str) -> list[tuple[Any, ...]]:
+        """The changing calls of that name."""
+        return [call for call in self.calls if call[0] == name]
+
+
+@dataclass
+class StubDesk:
+    """A desk of the stub."""
+
+    stub: StubService
+
+
+class Accounts(StubDesk):
+    """Logins by token."""
+
+    def login(self, username: str, password: str, address: str) -> SessionView | LoginRefused:
+        token = next((t for t, c in self.stub.people.items() if c.username == username), None)
+        if token is None or password != PASSWORD:
+            return LoginRefused()
+        return SessionView(token=token, caller=self.stub.people[token], expires_at=AT)
+
+    def logout(self, token: str) -> None:
+        self.stub.people.pop(token, None)
+
+    def resolve(self, token: str, address: str) -> Caller | LoginRequired:
+        return self.stub.people.get(token) or LoginRequired()
+
+
+class Matters(StubDesk):
+    """One matter."""
+
+    LINE = MatterLine(
+        code=SAMPLE.code, name=SAMPLE.name, category="机关事务", summary="用车单位在网上提出申请。", aliases=("派车",),
+        levels=("县级",), promised="1 个工作日", errands=0, online=True, version=1,
+    )  # fmt: skip
+
+    def list(self, caller: Caller, q: str = "", page: int = 1) -> MatterList:
+        items = (self.LINE,) if not q or q in SAMPLE.name or q in SAMPLE.aliases else ()
+        return MatterList(items=items, page=Page(page=1, size=20, total=len(items)))
+
+    def show(self, caller: Caller, code: str) -> MatterView | NotFound:
+        if code != SAMPLE.code:
+            return NotFound(what="事项")
+        definition = SAMPLE.model_dump(mode="json", by_alias=True)
+        return MatterView(
+            line=self.LINE, digest="a" * 64, definition=definition, owner_body="logistics", owner_name="样例中心"
+        )
+
+    def forecast(
+        self, caller: Caller, code: str, answers: Mapping[str, Any], post: str | None
+    ) -> ForecastView | Refusal:
+        steps = (Expectation(step="accept", name="受理", who=("廖文",), limit="当日办结"),)
+        usual = ForecastView(steps=steps, errands=0, promised="1 个工作日")
+        found: ForecastView | Refusal = self.stub.answer("forecast", usual)
+        return found
+
+
+class Drafts(StubDesk):
+    """One draft, kept in memory."""
+
+    def load(self, caller: Caller, matter: str) -> DraftView:
+        return self.stub.draft
+
+    def save(self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None) -> DraftView:
+        self.stub.calls.append(("save", caller.person, dict(answers), post))
+        kept = {key: value for key, value in {**self.stub.draft.answers, **answers}.items() if value is not None}
+        self.stub.draft = self.stub.draft.model_copy(
+            update={"answers": kept, "post": post or self.stub.draft.post, "saved_at": AT}
+        )
+        return self.stub.draft
+
+    def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView:
+        self.stub.calls.append(("attach", material, file_ids))
+        kept = {**self.stub.draft.materials, material: tuple(FILE for _ in file_ids)}
+        self.stub.draft = self.stub.draft.model_copy(update={"materials": kept, "saved_at": AT})
+        return self.stub.draft
+
+    def discard(self, caller: Caller, matter: str) -> None:
+        self.stub.calls.append(("discard", matter))
+        self.stub.draft = DraftView(matter=matter, answers={}, materials={}, post=None, saved_at=None)
+
+
+class Files(StubDesk):
+    """Uploads and downloads."""
+
+    def upload(self, caller: Caller, name: str, content: bytes) -> FileView | Refusal:
+        self.stub.calls.append(("upload", name, content))
+        found: FileView | Refusal = self.stub.answer("upload", FILE)
+        return found
+
+    def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
+        if file_id != FILE.id or caller.person != "zhong":
+            return NotFound(what="文件")
+        content: FileContent = self.stub.answer(
+            "download", FileContent(name=FILE.name, media_type="application/pdf", content=b"%PDF-1.7")
+        )
+        return content
+
+
+class Cases(StubDesk):
+    """One case."""
+
+    def submit(self, caller: Caller, request: SubmitRequest, key: str) -> tuple[Receipt, bool] | Refusal:
+        self.stub.calls.append(("submit", request, key))
+        receipt = Receipt(
+            case_no=CASE_NO, status="submitted", status_name="待受理", message=f"已提交，办件编号 {CASE_NO}。"
+        )
+        answered: tuple[Receipt, bool] | Refusal = self.stub.answer("submit", (receipt, True))
+        return answered
+
+    def withdraw(self, caller: Caller, case_no: str, reason: str, post: str | None, key: str) -> Receipt | Refusal:
+        self.stub.calls.append(("withdraw", case_no, reason, key))
+        return Receipt(case_no=case_no, status="withdrawn", status_name="已撤回", message="已撤回。")
+
+    def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
+        found: CaseView = self.stub.answer("case", case())
+        return found if case_no == CASE_NO else NotFound(what="办件")
+
+    def list(self, caller: Caller, mine: bool, state: str | None, q: str, page: int) -> CaseList:
+        return CaseList(items=(LINE,), page=ONE_PAGE)
+
+
+class Tasks(StubDesk):
+    """One item."""
+
+    def queue(self, caller: Caller, page: int = 1) -> TaskList:
+        return TaskList(items=(TASK,), page=ONE_PAGE)
+
+    def act(self, caller: Caller, task_id: str, request: ActRequest, key: str) -> ActReceipt | Refusal:
+        self.stub.calls.append(("act", task_id, request, key))
+        usual = ActReceipt(
+            case_no=CASE_NO,
+            action=request.action,
+            status="in_progress",
+            status_name="办理中",
+            message="已提交，无需重复点击。",
+        )
+        answered: ActReceipt | Refusal = self.stub.answer("act", usual)
+        return answered
+
+
+class Papers(StubDesk):
+    """One paper."""
+
+    def download(self, caller: Caller, document_id: str) -> FileContent | NotFound:
+        if document_id != PAPER.id:
+            return NotFound(what="文书")
+        return FileContent(name="批复.pdf", media_type="application/pdf", content=b"%PDF-1.7")
+
+    def verify(self, content: bytes) -> VerdictView:
+        seal = SealView(name="样例中心", signed_at=AT, covers_whole_document=True)
+        if content.startswith(b"%PDF-sealed"):
+            return VerdictView(
+                verdict="valid", verdict_name="有效", reasons=("印章有效。",), seals=(seal,), document=PAPER
+            )
+        return VerdictView(verdict="unsealed", verdict_name="未用印", reasons=("文件没有电子印章。",), seals=())
+
+    def root_certificate(self) -> bytes:
+        return b"-----BEGIN CERTIFICATE-----"
+
+
+class Notices(StubDesk):
+    """One unread notice."""
+
+    def list(self, caller: Caller) -> tuple[NoticeView, ...]:
+        return (NoticeView(id="7", case_no=CASE_NO, text=INJECTION, at=AT, read=False),)
+
+    def mark_read(self, caller: Caller, notice_id: str) -> None:
+        self.stub.calls.append(("read", caller.person, notice_id))
+
+    def unread(self, caller: Caller) -> int:
+        return 1
+
+
+class Operations(StubDesk):
+    """Checks."""
+
+    def health(self) -> tuple[Check, ...]:
+        found: tuple[Check, ...] = self.stub.answer("health", (Check(name="数据库", ok=True, detail="可用"),))
+        return found
+
+    def ready(self) -> tuple[Check, ...]:
+        return self.health()

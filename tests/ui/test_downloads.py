@@ -1,0 +1,41 @@
+"""Files and papers over our own routes: checked per request, named, and unable to run anything."""
+
+from urllib.parse import quote
+
+from flows.views import FileContent
+from tests.ui.serving import Browser
+from tests.ui.stub import StubService
+
+
+def test_a_file_comes_with_its_name_and_is_shown_in_place(browser: Browser) -> None:
+    """A PDF is shown by the browser, under its Chinese name."""
+    browser.log_in()
+    answer = browser.get("/files/f1")
+    assert answer.content == b"%PDF-1.7"
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == f"inline; filename*=UTF-8''{quote('通知.pdf')}"
+    assert "script-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_somebody_elses_file_reads_like_none(browser: Browser) -> None:
+    """The service decides for each request who asks."""
+    browser.log_in("liao")
+    assert browser.get("/files/f1").status_code == 404
+    assert browser.get("/files/gone").text == browser.get("/files/f1").text
+
+
+def test_a_paper_is_served(browser: Browser) -> None:
+    """By its id."""
+    browser.log_in()
+    assert browser.get("/documents/d1").status_code == 200
+    assert browser.get("/documents/gone").status_code == 404
+
+
+def test_what_is_no_picture_or_pdf_is_saved_and_sandboxed(browser: Browser, stub: StubService) -> None:
+    """Whatever a file says it is; its name cannot break out of the header."""
+    stub.answers["download"] = FileContent(name='a"\r\nX-Evil: 1.html', media_type="text/html", content=b"<script>")
+    browser.log_in()
+    headers = browser.get("/files/f1").headers
+    assert headers["content-disposition"].startswith("attachment; filename*=UTF-8''a%22%0D%0A")
+    assert headers["content-security-policy"].endswith("sandbox")
+    assert "x-evil" not in headers

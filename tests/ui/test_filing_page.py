@@ -1,0 +1,187 @@
+"""Filing: saved at once, conditional fields, all problems beside their fields, and filed once."""
+
+from datetime import date, datetime
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from flows.views import DraftView
+from matters.errors import Invalid, PostRequired, Problem, SecrecyMark
+from tests.ui.conftest import Open
+from tests.ui.stub import AT, CASE_NO, FILE, TOKEN, TWO_HATS, StubService
+
+PREFIX = "filing.XX001.1.0."
+
+
+def saved(office: StubService) -> dict[str, Any]:
+    """Everything saved so far, merged."""
+    return {key: value for call in office.did("save") for key, value in call[2].items()}
+
+
+def htmls(page: AppTest) -> str:
+    """The HTML on the page."""
+    return "".join(str(part.value) for part in page.html)
+
+
+def test_every_field_type_saves_its_answer_at_once(open_page: Open, office: StubService) -> None:
+    """One widget for each type, each change one save, in the form the definition checks."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "purpose").set_value(" 赴镇 ").run()
+    page.radio(key=PREFIX + "kind").set_value("meeting").run()
+    page.multiselect(key=PREFIX + "many").set_value(["other"]).run()
+    page.date_input(key=PREFIX + "day").set_value(date(2026, 3, 4)).run()
+    page.datetime_input(key=PREFIX + "leave_at").set_value(datetime(2026, 3, 4, 8, 30)).run()  # noqa: DTZ001
+    page.number_input(key=PREFIX + "people").set_value(3).run()
+    page.text_input(key=PREFIX + "cost").set_value("120.50").run()
+    page.radio(key=PREFIX + "out_of_city").set_value(False).run()
+    page.text_input(key=PREFIX + "identity").set_value("11010519491231002x").run()
+    page.checkbox(key=PREFIX + "pledge").check().run()
+    assert saved(office) == {
+        "purpose": "赴镇", "kind": "meeting", "many": ["other"], "day": "2026-03-04", "leave_at": "2026-03-04T08:30",
+        "people": 3, "cost": "120.50", "out_of_city": False, "identity": "11010519491231002X", "pledge": True,
+    }  # fmt: skip
+    assert "已保存 09:31" in htmls(page)
+
+
+def test_an_emptied_field_takes_the_answer_out(open_page: Open, office: StubService) -> None:
+    """Nothing typed is nothing answered."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    page.text_input(key=PREFIX + "purpose").set_value("").run()
+    assert "purpose" not in office.draft.answers
+
+
+def test_a_reload_shows_the_draft_again(open_page: Open, office: StubService) -> None:
+    """The browser is disposable: a new session starts from what the server holds."""
+    office.draft = DraftView(
+        matter="XX001", answers={"purpose": "赴镇", "people": 3, "day": "2026-03-04", "kind": "gone"},
+        materials={"notice": (FILE,)}, post=None, saved_at=AT,
+    )  # fmt: skip
+    page = open_page("filing_page", matter="XX001")
+    assert page.text_input(key=PREFIX + "purpose").value == "赴镇"
+    assert page.number_input(key=PREFIX + "people").value == 3
+    assert page.date_input(key=PREFIX + "day").value == date(2026, 3, 4)
+    assert page.radio(key=PREFIX + "kind").value is None
+    assert "通知.pdf" in htmls(page)
+
+
+def test_a_conditional_field_appears_and_its_answer_goes_with_it(open_page: Open, office: StubService) -> None:
+    """The reason is asked only when the trip leaves the city, and an answer to a field that has gone is not sent."""
+    page = open_page("filing_page", matter="XX001")
+    assert not page.text_area
+    page.radio(key=PREFIX + "out_of_city").set_value(True).run()
+    assert "必须提交" in htmls(page)
+    page.text_area(key=PREFIX + "reason").set_value("会审").run()
+    page.radio(key=PREFIX + "out_of_city").set_value(False).run()
+    assert not page.text_area
+    page.button(key=PREFIX + "submit").click().run()
+    assert "reason" not in office.did("submit")[0][1].answers
+
+
+def test_what_is_known_of_the_applicant_is_offered_and_may_be_changed(open_page: Open, office: StubService) -> None:
+    """The name stands there; emptied, it does not come back by itself."""
+    page = open_page("filing_page", matter="XX001")
+    assert page.text_input(key=PREFIX + "contact").value == "钟宏"
+    page.button(key=PREFIX + "submit").click().run()
+    assert office.did("submit")[0][1].answers["contact"] == "钟宏"
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "contact").set_value("").run()
+    page.button(key=PREFIX + "submit").click().run()
+    assert "contact" not in office.did("submit")[1][1].answers
+
+
+def test_office_fields_are_not_asked(open_page: Open) -> None:
+    """The plate is filled at acceptance."""
+    page = open_page("filing_page", matter="XX001")
+    assert PREFIX + "plate" not in [widget.key for widget in page.text_input]
+
+
+def test_a_file_is_stored_the_moment_it_arrives(open_page: Open, office: StubService) -> None:
+    """Uploaded once, attached to the draft, and the uploader is empty again."""
+    page = open_page("filing_page", matter="XX001")
+    page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf").run()
+    assert office.did("upload") == [("upload", "通知.pdf", b"%PDF-")]
+    assert office.did("attach") == [("attach", "notice", ("f1",))]
+    assert "/files/f1" in htmls(page)
+    page.button(key=PREFIX + "notice.remove.f1").click().run()
+    assert office.did("attach")[-1] == ("attach", "notice", ())
+
+
+def test_a_refused_file_is_told_beside_its_material(open_page: Open, office: StubService) -> None:
+    """With the reason, and without being attached."""
+    office.answers["upload"] = SecrecyMark(where="通知.pdf", mark="秘密")
+    page = open_page("filing_page", matter="XX001")
+    page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf").run()
+    assert "含有密级标志" in htmls(page)
+    assert office.did("attach") == []
+
+
+def test_all_problems_are_told_at_once_beside_their_fields(open_page: Open, office: StubService) -> None:
+    """Fields, material and one that belongs nowhere; mending one takes its mark away."""
+    office.answers["submit"] = Invalid(
+        problems=(
+            Problem("purpose", "请填写“用车事由”"),
+            Problem("notice", "请提交材料“活动通知”"),
+            Problem("x", "无处可放"),
+        )
+    )
+    page = open_page("filing_page", matter="XX001")
+    page.button(key=PREFIX + "submit").click().run()
+    assert "共有 3 处需要修改" in page.error[0].value
+    for message in ("请填写“用车事由”", "请提交材料“活动通知”", "无处可放"):
+        assert message in htmls(page)
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    assert "请填写“用车事由”" not in htmls(page)
+    assert "共有 2 处需要修改" in page.error[0].value
+
+
+def test_filing_is_told_with_number_and_link_and_cannot_be_repeated(open_page: Open, office: StubService) -> None:
+    """After success there is no form to submit again; a new one must be asked for."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    page.button(key=PREFIX + "submit").click().run()
+    assert CASE_NO in page.success[0].value
+    assert page.title[0].value == "申请已提交"
+    assert [button.label for button in page.button] == ["再申请一件"]
+    office.draft = DraftView(matter="XX001", answers={}, materials={}, post=None, saved_at=None)
+    page.button(key="filing.XX001.again").click().run()
+    assert page.text_input(key="filing.XX001.1.1.purpose").value == ""
+
+
+def test_the_key_of_a_filing_follows_the_draft(open_page: Open, office: StubService) -> None:
+    """The same draft sent twice has one key, also from a second window; another content has another."""
+    for _ in range(2):
+        page = open_page("filing_page", matter="XX001")
+        page.button(key=PREFIX + "submit").click().run()
+    office.draft = office.draft.model_copy(update={"answers": {"purpose": "赴县"}})
+    open_page("filing_page", matter="XX001").button(key=PREFIX + "submit").click().run()
+    first, again, other = (call[2] for call in office.did("submit"))
+    assert first == again != other
+
+
+def test_several_hats_are_asked_for(open_page: Open, office: StubService) -> None:
+    """The hat is part of the draft; a refusal for want of one is told in the forecast."""
+    office.people[TOKEN] = TWO_HATS
+    office.answers["forecast"] = PostRequired(posts="甲、乙")
+    page = open_page("filing_page", matter="XX001")
+    assert "请选择以哪个岗位办理" in htmls(page)
+    page.radio(key=PREFIX + "post").set_value("logistics.clerk").run()
+    assert office.draft.post == "logistics.clerk"
+    page.button(key=PREFIX + "submit").click().run()
+    assert office.did("submit")[0][1].post == "logistics.clerk"
+
+
+def test_the_forecast_tells_who_will_see_it_and_how_long(open_page: Open) -> None:
+    """Steps, people, limits and errands."""
+    text = htmls(open_page("filing_page", matter="XX001"))
+    for part in ("受理", "廖文", "当日办结", "至多 0 次"):
+        assert part in text
+
+
+def test_starting_over_throws_the_draft_away(open_page: Open, office: StubService) -> None:
+    """The server's draft and the widgets."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    page.button(key=PREFIX + "discard").click().run()
+    assert office.did("discard")
+    assert page.text_input(key="filing.XX001.1.1.purpose").value == ""

@@ -1,0 +1,43 @@
+"""Streamlit's shell: our configuration is the one in force, and its installed page is rewritten in every place."""
+
+from pathlib import Path
+
+import streamlit
+from streamlit import config
+
+from tests.ui.serving import Browser
+from ui.shell.page import in_chinese
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+def test_the_configuration_beside_the_script_is_in_force(browser: Browser) -> None:
+    """Whatever the working directory: a missing file would cost an order of magnitude in latency."""
+    assert browser.get("/healthz").status_code == 200
+    assert config.get_option("runner.postScriptGC") is False
+    assert config.get_option("browser.gatherUsageStats") is False
+    assert config.get_option("client.showErrorDetails") == "none"
+    assert config.get_option("server.fileWatcherType") == "none"
+
+
+def test_the_installed_page_leaves_nothing_english() -> None:
+    """A new Streamlit that words its page otherwise must be seen."""
+    page = in_chinese(INDEX.read_text("utf-8"))
+    for gone in (
+        'lang="en"',
+        "<title>Streamlit",
+        "You need to enable",
+        "<script>",
+        "service-desc",
+        "./favicon.png",
+        "Copyright",
+    ):
+        assert gone not in page, gone
+    for there in (
+        'lang="zh-CN"',
+        "/assets/once.css",
+        "/assets/zh.js",
+        "/assets/favicon.png",
+        "需要启用浏览器的 JavaScript",
+    ):
+        assert there in page, there

@@ -1,0 +1,188 @@
+"""Problem documents (RFC 9457): one table from refusal code to HTTP status, and the handlers that write them."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from flows.views import ProblemView
+from matters.errors import Refusal
+
+T = TypeVar("T")
+
+PROBLEM_TYPE = "application/problem+json"
+
+STATUS: Mapping[str, int] = {
+    "refused": 422,
+    "login_required": 401,
+    "login_refused": 401,
+    "forbidden": 403,
+    "not_holder": 403,
+    "not_applicant": 403,
+    "not_eligible": 403,
+    "self_decision": 403,
+    "same_hand": 403,
+    "not_found": 404,
+    "already_decided": 409,
+    "stale": 409,
+    "wrong_status": 409,
+    "action_not_offered": 409,
+    "idempotency_conflict": 409,
+    "invalid": 422,
+    "opinion_required": 422,
+    "findings_required": 422,
+    "post_required": 422,
+    "not_your_post": 422,
+    "nobody_found": 422,
+    "no_owner": 422,
+    "offline_only": 422,
+    "secrecy_mark": 422,
+    "file_refused": 422,
+    "not_publishable": 422,
+}
+
+_TITLES: Mapping[int, str] = {
+    400: "请求内容无法识别",
+    401: "需要登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持的请求方式",
+    409: "与最新状态不一致",
+    413: "内容过大",
+    422: "内容需要修改",
+    500: "系统故障",
+}
+_PLAIN: Mapping[int, tuple[str, str]] = {
+    400: ("bad_request", "请求内容无法识别。请核对格式后重试。"),
+    403: ("cross_site", "该请求不是从本系统页面发出的，未予受理。请回到本系统页面重新操作。"),
+    404: ("no_such_address", "没有这个接口地址。请核对后重试。"),
+    405: ("method_not_allowed", "该接口不支持这种请求方式。请对照接口说明。"),
+    413: ("too_large", "内容超过允许的大小，未予接收。请压缩或拆分后重试。"),
+}
+_SENTENCES: Mapping[str, str] = {
+    "missing": "缺少这一项，请补上。",
+    "extra_forbidden": "没有这一项，请删除或更正拼写。",
+    "literal_error": "取值不在允许的范围内。",
+    "string_type": "应为文字。",
+    "string_too_short": "不能为空。",
+    "string_too_long": "超过允许的长度。",
+    "string_pattern_mismatch": "写法不合要求。",
+    "int_type": "应为整数。",
+    "int_parsing": "应为整数。",
+    "int_from_float": "应为整数。",
+    "bool_parsing": "应为 true 或 false。",
+    "greater_than_equal": "小于允许的最小值。",
+    "less_than_equal": "大于允许的最大值。",
+    "tuple_type": "应为列表。",
+    "dict_type": "应为“名称: 内容”的对象。",
+    "mapping_type": "应为“名称: 内容”的对象。",
+    "model_attributes_type": "应为 JSON 对象；请同时核对 Content-Type 是否为 application/json。",
+    "json_invalid": "不是有效的 JSON。",
+}
+_FALLBACK = "内容不合要求，请对照接口说明更正。"
+
+
+class ProblemDocument(BaseModel):
+    """A refusal (不予) as RFC 9457 says. `code` is stable; `who` and `when` belong to `already_decided`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    problems: tuple[ProblemView, ...] | None = None
+    who: str | None = None
+    when: str | None = None
+
+
+class Refused(Exception):  # noqa: N818 - named like the value it carries
+    """Carries a problem document out of a route."""
+
+    def __init__(self, document: ProblemDocument) -> None:
+        super().__init__(document.code)
+        self.document = document
+
+
+def given(outcome: T | Refusal) -> T:
+    """What the service answered, or the way out with its refusal."""
+    if isinstance(outcome, Refusal):
+        raise Refused(refusal_document(outcome))
+    return outcome
+
+
+def refusal_document(refusal: Refusal) -> ProblemDocument:
+    """The refusal as a problem document."""
+    problems = getattr(refusal, "problems", None)
+    pinned = tuple(ProblemView(target=p.target, message=p.message) for p in problems) if problems else None
+    who, when = getattr(refusal, "who", None), getattr(refusal, "when", None)
+    return _document(STATUS[refusal.code], refusal.code, refusal.message, problems=pinned, who=who, when=when)
+
+
+def plain_document(status: int) -> ProblemDocument:
+    """The problem document of a request that never reached the service."""
+    code, detail = _PLAIN.get(status, _PLAIN[400])
+    return _document(status, code, detail)
+
+
+def fault_document(number: str) -> ProblemDocument:
+    """What an outsider sees of a fault: its number, and nothing of its cause."""
+    detail = f"系统出现故障，本次操作没有完成。请稍后重试；仍不成功的，请将故障编号 {number} 告知系统管理员。"
+    return _document(500, "fault", detail)
+
+
+def _document(status: int, code: str, detail: str, **more: Any) -> ProblemDocument:  # noqa: ANN401 - optional fields
+    title = _TITLES.get(status, _TITLES[400])
+    return ProblemDocument(
+        type=f"urn:once:problem:{code}", title=title, status=status, detail=detail, code=code, **more
+    )
+
+
+def problem_response(document: ProblemDocument, headers: Mapping[str, str] | None = None) -> Response:
+    """The document as a response."""
+    content = document.model_dump_json(exclude_none=True)
+    return Response(content, document.status, headers, PROBLEM_TYPE)
+
+
+def answer_refused(_: Request, error: Exception) -> Response:
+    """A refusal of the service, or of the API itself."""
+    assert isinstance(error, Refused)
+    login = {"WWW-Authenticate": "Bearer"} if error.document.status == HTTPStatus.UNAUTHORIZED else None
+    return problem_response(error.document, login)
+
+
+def answer_http_error(_: Request, error: Exception) -> Response:
+    """Unknown address, wrong method, unreadable body."""
+    assert isinstance(error, HTTPException)
+    return problem_response(plain_document(error.status_code), error.headers)
+
+
+def answer_invalid_request(_: Request, error: Exception) -> Response:
+    """A request that does not have the described shape; every defect at once."""
+    assert isinstance(error, RequestValidationError)
+    found = tuple(ProblemView(target=_target(e), message=_sentence(e)) for e in error.errors()[:20])
+    detail = "；".join(f"{problem.target}：{problem.message.rstrip('。')}" for problem in found)
+    return problem_response(_document(422, "invalid", f"请求内容有{len(found)}处需要修改：{detail}。", problems=found))
+
+
+def _target(error: Mapping[str, Any]) -> str:
+    """`answers.title` for a field; the part of the request when all of it is meant, or its text cannot be read."""
+    inside = () if error["type"] == "json_invalid" else error["loc"][1:]
+    return ".".join(str(part)[:60] for part in inside) or str(error["loc"][0])
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    return _SENTENCES.get(error["type"], _FALLBACK)
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented problem answers of a route; malformed requests and faults are possible everywhere."""
+    return {
+        status: {"model": ProblemDocument, "description": _TITLES[status]}
+        for status in sorted({400, 422, 500, *statuses})
+    }

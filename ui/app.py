@@ -1,0 +1,98 @@
+"""The web application: one ASGI process with the gate, our own routes, the HTTP API and Streamlit's pages."""
+
+import asyncio
+import gc
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
+from streamlit import config
+from streamlit.starlette import App
+
+from ui import downloads, public
+from ui.api import create_api
+from ui.gate import Gate, OpenSockets
+from ui.login import Login
+from ui.session import Service, Settings, close_door, cookie_name, install, opened
+from ui.shell import frame as _pages  # noqa: F401  # imported once, before the objects are frozen
+
+logger = logging.getLogger(__name__)
+
+SCRIPT = Path(__file__).parent / "shell" / "entry.py"
+# Streamlit's own collection after each run is off; memory was watched for minutes only, so collect by the clock.
+SECONDS_BETWEEN_COLLECTIONS = 600
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """The factory uvicorn calls. The service is opened here and closed when the application ends."""
+    settings = settings or Settings()
+    stack = ExitStack()
+    service = stack.enter_context(opened(settings))
+    return build(service, secure=settings.address.startswith("https://"), stack=stack)
+
+
+def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> ASGIApp:
+    """The application around an open service. `stack` is closed at the end."""
+    sockets = OpenSockets()
+    install(service, secure=secure)
+    gate = Middleware(
+        Gate,
+        resolve=service.accounts.resolve,
+        cookie=cookie_name(secure),
+        secure=secure,
+        sockets=sockets,
+    )
+    app = App(
+        SCRIPT,
+        routes=_routes(service, sockets, secure),
+        middleware=[gate],
+        on_script_error=_told_by_number,
+        lifespan=_lifespan(stack or ExitStack()),
+    )
+    config.get_config_options(force_reparse=True)  # an import may have read the options before the script was known
+    return app
+
+
+def _routes(service: Service, sockets: OpenSockets, secure: bool) -> list[BaseRoute]:
+    return [
+        *Login(service, sockets, secure).routes(),
+        *public.routes(service),
+        *downloads.routes(service),
+        Mount("/api/v1", create_api(service)),
+    ]
+
+
+def _lifespan(stack: ExitStack):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Streamlit's own type is private
+    @asynccontextmanager
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        gc.collect()
+        gc.freeze()
+        collecting = asyncio.create_task(_collect_by_the_clock())
+        try:
+            yield
+        finally:
+            collecting.cancel()
+            close_door()
+            stack.close()
+
+    return lifespan
+
+
+async def _collect_by_the_clock() -> None:
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_COLLECTIONS)
+        await asyncio.to_thread(gc.collect)
+
+
+def _told_by_number(error: Exception) -> bool:
+    """A fault on a page: the log has the whole of it, the person a number to quote."""
+    number = secrets.token_hex(4)
+    logger.error("fault %s on a page", number, exc_info=error)
+    st.error(f"系统发生故障，编号 {number}。请稍后重试；如仍不成功，请将编号告知系统管理员。")
+    return True

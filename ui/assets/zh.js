@@ -1,0 +1,100 @@
+// Streamlit's own words in Chinese. What people wrote is left alone; English that is not known is collected for the tests.
+"use strict";
+(() => {
+  const WORDS = {
+    "Sidebar": "侧栏", "App pages": "页面", "Skip to main content": "跳到主要内容", "Main menu": "主菜单", "Sidebar navigation": "导航", "Page navigation": "翻页",
+    "Close sidebar": "收起侧栏", "Open sidebar": "展开侧栏", "Expand sidebar": "展开侧栏", "Collapse sidebar": "收起侧栏",
+    "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "将文件拖放到此处",
+    "Drag and drop files here": "将文件拖放到此处", "Press Enter to apply": "按回车键生效",
+    "Press Ctrl+Enter to apply": "按 Ctrl+回车键生效", "Press Enter to submit form": "按回车键提交",
+    "No results": "没有匹配项", "No options to select": "没有可选项", "Choose an option": "请选择", "Choose options": "请选择",
+    "Clear value": "清除", "Clear all": "全部清除", "Clear": "清除", "Open": "展开", "Close": "关闭", "Remove": "移除",
+    "Select all": "全选", "Running": "处理中", "Running...": "处理中…", "Stop": "停止", "Rerun": "刷新", "Connecting": "正在连接",
+    "Connecting...": "正在连接…", "Connection error": "连接中断", "Connection lost": "连接中断", "Loading...": "载入中…",
+    "Loading": "载入中", "Print": "打印", "Settings": "设置", "About": "关于", "Deploy": "部署", "Clear cache": "清除缓存",
+    "Record screen": "录制屏幕", "Page not found": "没有这个页面", "Previous": "上一页", "Next": "下一页",
+    "Previous page": "上一页", "Next page": "下一页", "Previous month": "上个月", "Next month": "下个月",
+    "Previous Month": "上个月", "Next Month": "下个月", "Select a date": "选择日期", "Select a time": "选择时间",
+    "Select a date.": "选择日期", "Calendar": "日历", "Show help": "查看说明", "Help": "说明", "Empty": "未填写", "yyyy": "年", "mm": "月", "dd": "日", "Choose date and time": "选择日期和时间",
+    "Choose date": "选择日期", "Choose time": "选择时间", "file upload": "上传文件", "Add files": "添加文件", "Add file": "添加文件", "add icon": "添加", "Notifications": "提示", "Year": "年", "Month": "月", "Day": "日",
+    "Time": "时间", "Hour": "时", "Minute": "分", "Increment": "增加",
+    "Decrement": "减少", "increment": "增加", "decrement": "减少", "Step up": "增加", "Step down": "减少",
+    "View all": "查看全部", "View less": "收起", "View more": "展开更多", "Show more": "展开更多", "Show less": "收起",
+    "Is Streamlit still running?": "请稍候，系统正在恢复；如长时间无响应请联系系统管理员。",
+    "Please select a valid date": "请选择有效日期", "year, ": "年", "month, ": "月", "day, ": "日",
+  };
+  const PATTERNS = [
+    [/^(\d+)\/(\d+)$/, "$1/$2 字"],
+    [/^Limit (\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
+    [/^(\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
+    [/^(.+) files are not allowed\.?$/, "不接收 $1 文件"],
+    [/^File must be (\S+) or smaller\.?$/, "文件不能超过 $1"],
+    [/^Selected (.+?)\. (.+)$/, "已选 $1。$2"],
+    [/^Selected (.+)$/, "已选 $1"],
+    [/^Cancel upload of (.+)$/, "取消上传 $1"],
+    [/^Remove (.+)$/, "移除 $1"],
+    [/^Delete (.+)$/, "移除 $1"],
+    [/^Clear (.+)$/, "清除 $1"],
+    [/^Help for (.+)$/, "说明：$1"],
+    [/^(?:Go to )?[Pp]age (\d+)$/, "第 $1 页"],
+    [/^Page (\d+) of (\d+)$/, "第 $1 页，共 $2 页"],
+  ];
+  const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt", "aria-description", "aria-valuetext"];
+  // What people wrote, and what has no words of Streamlit in it.
+  const FOREIGN = "[data-testid='stHtml'], [data-testid='stMarkdownContainer'], [role='option'], [data-baseweb='tag']";
+  const NEVER = "[data-testid='stIconMaterial'], [data-testid='stFileUploaderFileName'], script, style, textarea, code, pre";
+  const OURS_AGAIN = "[data-testid='stFileUploaderDropzone']";
+  const unknown = new Set();
+  window.onceUntranslated = unknown;
+
+  const translated = (text) => {
+    const plain = text.trim();
+    if (!/[a-z]{2,}/.test(plain)) return null; // file types such as PDF stay
+    if (/\.[A-Za-z0-9]{2,5}(, [\d.]+ ?[KMG]?B)?$/.test(plain) && !WORDS[plain] && !/^(Cancel|Remove|Delete) /.test(plain)) {
+      return null; // a file's name
+    }
+    if (Object.hasOwn(WORDS, plain)) return text.replace(plain, WORDS[plain]);
+    for (const [pattern, words] of PATTERNS) if (pattern.test(plain)) return plain.replace(pattern, words);
+    if (!/[\u4e00-\u9fff]/.test(plain)) unknown.add(plain);
+    return null;
+  };
+
+  const visitText = (node) => {
+    const parent = node.parentElement;
+    if (parent === null || parent.closest(NEVER) || (parent.closest(FOREIGN) && !parent.closest(OURS_AGAIN))) return;
+    const words = translated(node.data);
+    if (words !== null && words !== node.data) node.data = words;
+  };
+
+  const visitElement = (element) => {
+    if (element.matches("script, style") || element.closest("[data-testid='stHtml']")) return;
+    for (const name of ATTRIBUTES) {
+      const value = element.getAttribute(name);
+      if (value === null) continue;
+      const words = translated(value);
+      if (words !== null && words !== value) element.setAttribute(name, words);
+    }
+  };
+
+  const visit = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return visitText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    visitElement(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.TEXT_NODE) visitText(node); else visitElement(node);
+    }
+  };
+
+  const observer = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(visit);
+      else if (change.type === "characterData") visitText(change.target);
+      else visitElement(change.target);
+    }
+  });
+  const options = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES };
+  observer.observe(document.documentElement, options);
+  document.addEventListener("DOMContentLoaded", () => visit(document.body));
+})();

@@ -1,0 +1,120 @@
+"""What a command answers: lines for people, data for machines, and the exit code."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from unicodedata import east_asian_width
+
+from pydantic import BaseModel
+
+from flows.bootstrap import open_service
+from flows.identity import LOCAL_MACHINE
+from flows.service import Service
+from flows.settings import Settings
+from flows.views import Caller
+from matters.calendar import SHANGHAI
+from matters.errors import Problem, Refusal
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`code` 0 done, 1 refused or check failed."""
+
+    lines: Sequence[str]
+    data: Any
+    code: int = 0
+
+
+class Unusable(Exception):  # noqa: N818 - not an error of the program
+    """The command cannot be carried out as it was written: exit code 2."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Declined(Exception):  # noqa: N818 - carries a refusal
+    """The service, or the state of the machine, says no: exit code 1."""
+
+    def __init__(self, message: str, code: str = "refused", problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.problems = [{"target": problem.target, "message": problem.message} for problem in problems]
+
+
+def given(outcome: T | Refusal) -> T:
+    """What the service answered, or the way out with its refusal."""
+    if not isinstance(outcome, Refusal):
+        return outcome
+    raise Declined(outcome.message, outcome.code, getattr(outcome, "problems", ()))
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Service]:
+    """The service of a data folder that was set up before."""
+    if not settings.key_file.exists():
+        folder = settings.data_dir.resolve()
+        raise Declined(
+            f"数据目录 {folder} 尚未建立。请先运行 once up，或用 --data 指定已有的数据目录。", "no_data_folder"
+        )
+    with open_service(settings) as service:
+        yield service
+
+
+def acting_as(service: Service, username: str) -> Caller:
+    """The caller behind an account; this machine's own administration may act for it."""
+    return given(service.accounts.local(LOCAL_MACHINE, username))
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401 - any JSON value
+    """The JSON value in a file the user named."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise Unusable(f"文件 {path} 无法读取，请核对路径和权限") from error
+    except (ValueError, RecursionError) as error:
+        raise Unusable(f"文件 {path} 不是有效的 JSON（UTF-8）") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file the user named."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unusable(f"文件 {path} 无法读取，请核对路径和权限") from error
+
+
+def as_json(data: Any) -> str:  # noqa: ANN401 - models, and lists and dictionaries of them
+    """Data for machines; instants carry the offset +08:00."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return str(value)
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns; a Chinese character is two wide."""
+    widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,103 @@
+"""Commands that run the product or its parts: up, web, executor, prefect, demo."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from flows import catalogue, demo, processes
+from flows.settings import Settings
+from ui.cli.chinese import ChineseParser, say_wrong
+from ui.cli.commands import Commands, command, settings_of, with_data
+from ui.cli.outcome import Declined, Outcome, table
+
+APPLICATION = "ui.app:create_app"
+ACCOUNTS = "demo-accounts.json"
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    up = _with_address(
+        with_data(command(commands, "up", "在本机启动全部服务（数据库、流程引擎、执行器、网页和接口）", _up))
+    )
+    up.add_argument("--demo", action="store_true", help="同时建立样例账号，供试用")
+    _with_address(with_data(command(commands, "web", "只启动网页和接口", _web)))
+    with_data(command(commands, "executor", "只启动执行器", _executor))
+    with_data(command(commands, "prefect", "只启动流程引擎", _prefect))
+    shown = command(commands, "demo", "在全新的临时数据目录中无人值守演示一遍主要流程", _demo)
+    shown.add_argument(
+        "--out", metavar="目录", type=Path, required=True, help="存放文书、root.pem 和 summary.json 的目录"
+    )
+
+
+def _with_address(parser: ChineseParser) -> ChineseParser:
+    parser.add_argument("--host", metavar="地址", help="监听地址（默认 127.0.0.1）")
+    parser.add_argument("--port", metavar="端口", type=int, help="监听端口（默认 8610）")
+    return parser
+
+
+def _up(arguments: argparse.Namespace) -> Outcome:
+    settings = settings_of(arguments)
+    announce = _announcer(settings, with_accounts=arguments.demo)
+    return Outcome((), {}, processes.up(settings, arguments.demo, announce, APPLICATION))
+
+
+def _announcer(settings: Settings, *, with_accounts: bool) -> Callable[[str], None]:
+    """The welcome, which names the address, goes to stdout with the accounts; everything else is a warning."""
+
+    def announce(message: str) -> None:
+        if settings.address not in message:
+            say_wrong(message)
+            return
+        lines = [message, *(_accounts(settings.data_dir / ACCOUNTS) if with_accounts else ())]
+        print("\n".join(lines), flush=True)
+
+    return announce
+
+
+def _accounts(file: Path) -> list[str]:
+    """Those who act in the golden cases; all others are in the file."""
+    if not file.exists():
+        return []
+    accounts = json.loads(file.read_text("utf-8"))
+    storied = catalogue.storied_posts()
+    rows = [
+        (account["username"], account["password"], account["person"], f"{post['body_name']}{post['title']}")
+        for post_id in storied
+        for account in accounts
+        for post in account["posts"]
+        if post["post"] == post_id
+    ]
+    return [
+        f"可供试用的样例账号（全部 {len(accounts)} 个列在 {file.resolve()}）：",
+        *table([("用户名", "密码", "姓名", "岗位"), *rows]),
+    ]
+
+
+def _web(arguments: argparse.Namespace) -> Outcome:
+    return Outcome((), {}, processes.run_web(settings_of(arguments), APPLICATION, say_wrong))
+
+
+def _executor(arguments: argparse.Namespace) -> Outcome:
+    return Outcome((), {}, processes.run_executor(settings_of(arguments)))
+
+
+def _prefect(arguments: argparse.Namespace) -> Outcome:
+    return Outcome((), {}, processes.run_prefect(settings_of(arguments)))
+
+
+def _demo(arguments: argparse.Namespace) -> Outcome:
+    out: Path = arguments.out
+    if out.exists() and not out.is_dir():
+        raise Declined(f"{out} 不是目录，请另选一个。")
+    summary = demo.run(out)
+    rows = [(case.case_no, case.matter_name, case.story, case.status_name) for case in summary.cases]
+    unverified = sum(paper.verdict != "valid" for case in summary.cases for paper in case.documents)
+    lines = [
+        *table([("办件编号", "事项", "情形", "结果"), *rows]),
+        f"办件 {len(summary.cases)} 件，准予办结 {summary.granted} 件，文书 {summary.papers} 份，"
+        f"查验未通过 {unverified} 份，用时 {summary.seconds:.1f} 秒。",
+        f"文书、root.pem 和 summary.json 已存入 {out.resolve()}。",
+        *summary.failures,
+    ]
+    return Outcome(lines, summary, 0 if summary.complete and not unverified else 1)

@@ -1,0 +1,100 @@
+"""The parts of a case as one reads them: head, papers, content, materials, who is next, history, system work."""
+
+import streamlit as st
+
+from flows.views import CaseView, DocumentView, MaterialView, TimelineEntry
+from ui.components.markup import Html, bullets, facts, file_link, show, tag
+from ui.components.wording import day, minute, size
+
+
+def show_head(case: CaseView) -> None:
+    """State, number, applicant and dates."""
+    line = case.line
+    show(
+        facts(
+            [
+                ("当前状态", line.status_name),
+                ("办理结果", line.result or ""),
+                ("办件编号", line.case_no),
+                ("事项", line.matter_name),
+                ("申请人", f"{line.applicant}（{line.applicant_body}）"),
+                ("提交时间", minute(line.filed_at)),
+                ("办结期限", day(line.due, line.provisional)),
+                ("期限依据", case.due_reason),
+                ("跑动次数", f"至多 {case.errands} 次"),
+            ]
+        )
+    )
+
+
+def show_documents(case: CaseView) -> None:
+    """The sealed papers, the result first."""
+    if case.documents:
+        st.subheader("文书", anchor=False)
+        show(tag("ul", *map(_document, sorted(case.documents, key=lambda d: not d.is_result)), class_="once-list"))
+
+
+def _document(paper: DocumentView) -> Html:
+    label = f"{paper.title}（{paper.number}）" if paper.number else paper.title
+    result = tag("strong", "结果　") if paper.is_result else Html()
+    issued = tag("span", f"　{day(paper.issued_on)} 出具", class_="once-note once-whole")
+    return tag("li", result, file_link(f"/documents/{paper.id}", label), issued)
+
+
+def show_content(case: CaseView) -> None:
+    """What was filed, with its materials."""
+    st.subheader("申请内容", anchor=False)
+    show(facts([(answer.label, answer.text) for answer in case.answers]))
+    if case.materials:
+        st.subheader("申请材料", anchor=False)
+        show(tag("ul", *map(_material, case.materials), class_="once-list"))
+
+
+def _material(material: MaterialView) -> Html:
+    files = [tag("span", file_link(f"/files/{f.id}", f.name), f"（{size(f.size)}）") for f in material.files]
+    return tag("li", f"{material.name}：", *files, tag("span", material.note, class_="once-note"))
+
+
+def show_waiting(case: CaseView) -> None:
+    """Who is next and until when."""
+    if not case.waiting:
+        return
+    st.subheader("谁在办、到何时", anchor=False)
+    for item in case.waiting:
+        show(
+            facts(
+                [
+                    ("环节", item.step),
+                    ("办理人", "、".join(item.who)),
+                    ("自", minute(item.since)),
+                    ("期限", day(item.due, item.provisional)),
+                ]
+            )
+        )
+
+
+def show_timeline(case: CaseView) -> None:
+    """The history in the order of events."""
+    st.subheader("办理过程", anchor=False)
+    show(tag("ol", *map(_entry, case.timeline), class_="once-timeline"))
+
+
+def _entry(entry: TimelineEntry) -> Html:
+    who = " ".join(part for part in (entry.post, entry.who) if part)
+    return tag(
+        "li",
+        tag("p", tag("strong", entry.what), tag("span", f"{entry.step}环节" if entry.step else "", class_="once-who")),
+        tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
+        tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
+        bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
+    )
+
+
+def show_effects(case: CaseView) -> None:
+    """What the system does or has done by itself."""
+    if not case.effects:
+        return
+    with st.expander("系统办理情况", key=f"effects.{case.line.case_no}"):
+        show(
+            bullets([f"{e.kind_name}：{e.state_name}" + (f"（{e.reason}）" if e.reason else "") for e in case.effects])
+        )

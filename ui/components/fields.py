@@ -1,0 +1,254 @@
+"""One widget per field type: how it is drawn, what value it starts with, and what answer it gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import singledispatch
+from typing import Any
+
+import streamlit as st
+
+from matters.calendar import SHANGHAI
+from matters.definition.form import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    FieldBase,
+    IdNumberField,
+    IntegerField,
+    LongTextField,
+    MoneyField,
+    PhoneField,
+    PledgeField,
+    TextField,
+    YesNoField,
+)
+from ui.components.markup import plain, show, tag
+from ui.components.wording import asked_as
+
+MANY_OPTIONS = 6
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+_YES_NO = {True: "是", False: "否"}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a field stands: the widget's key and what to call when it changes. `locked`: shown and not changed."""
+
+    key: str
+    changed: Callable[[], None] | None = None
+    locked: bool = False
+
+    def label(self, field: FieldBase, unit: str = "") -> str:
+        """The label with its unit, and whether it may be left empty."""
+        return plain(field.label + (f"（{unit}）" if unit else "") + asked_as(field))
+
+    def common(self, field: FieldBase) -> dict[str, Any]:
+        """What every widget is given."""
+        return {
+            "key": self.key,
+            "help": plain(field.help) if field.help else None,
+            "on_change": self.changed,
+            "disabled": self.locked,
+        }
+
+
+def ask(field: FieldBase, slot: Slot, value: object, problem: str = "") -> None:
+    """Draw the field with its present value and, beside it, what is wrong with it."""
+    if slot.key not in st.session_state:
+        st.session_state[slot.key] = start(field, value)
+    draw(field, slot)
+    if problem:
+        show(tag("p", problem, class_="once-problem", role="alert"))
+
+
+def given(field: FieldBase, slot: Slot) -> object:
+    """The answer now in the widget; nothing when it is empty."""
+    return answer(field, st.session_state.get(slot.key))
+
+
+@singledispatch
+def draw(field: FieldBase, slot: Slot) -> None:
+    """Draw the widget of the field's type."""
+    show(tag("p", f"{field.label}：此项暂不能网上填写，由受理机构办理时补录。", class_="once-note"))
+
+
+@singledispatch
+def start(field: FieldBase, value: Any) -> object:  # noqa: ANN401 - answers are JSON
+    """The widget's value for an answer."""
+    return value or ""
+
+
+@singledispatch
+def answer(field: FieldBase, raw: Any) -> object:  # noqa: ANN401 - widgets give what they like
+    """The answer for a widget's value."""
+    return (raw or "").strip() or None
+
+
+@draw.register
+def _(field: TextField, slot: Slot) -> None:
+    st.text_input(slot.label(field), max_chars=field.max_length, **slot.common(field))
+
+
+@draw.register(PhoneField)
+def _(field: PhoneField, slot: Slot) -> None:
+    st.text_input(slot.label(field), max_chars=20, placeholder="手机号，或区号-座机号", **slot.common(field))
+
+
+@draw.register(IdNumberField)
+def _(field: IdNumberField, slot: Slot) -> None:
+    st.text_input(slot.label(field), max_chars=18, placeholder="18 位公民身份号码", **slot.common(field))
+
+
+@answer.register
+def _(field: IdNumberField, raw: Any) -> object:  # noqa: ANN401
+    return (raw or "").strip().upper() or None
+
+
+@draw.register
+def _(field: LongTextField, slot: Slot) -> None:
+    st.text_area(slot.label(field), max_chars=field.max_length, height=120, **slot.common(field))
+
+
+@draw.register
+def _(field: IntegerField, slot: Slot) -> None:
+    st.number_input(slot.label(field, field.unit), step=1, value=None, placeholder="请填写整数", **slot.common(field))
+
+
+@start.register
+def _(field: IntegerField, value: Any) -> object:  # noqa: ANN401
+    return value
+
+
+@answer.register
+def _(field: IntegerField, raw: Any) -> object:  # noqa: ANN401
+    return raw
+
+
+@draw.register
+def _(field: DecimalField, slot: Slot) -> None:
+    st.text_input(slot.label(field, field.unit), max_chars=20, placeholder="请填写数字", **slot.common(field))
+
+
+@draw.register
+def _(field: MoneyField, slot: Slot) -> None:
+    st.text_input(slot.label(field, "元"), max_chars=20, placeholder="0.00", **slot.common(field))
+
+
+@draw.register
+def _(field: DateField, slot: Slot) -> None:
+    st.date_input(
+        slot.label(field), value=None, min_value=_FIRST_DAY, max_value=_LAST_DAY, format="YYYY-MM-DD",
+        **slot.common(field),
+    )  # fmt: skip
+
+
+@start.register
+def _(field: DateField, value: Any) -> object:  # noqa: ANN401
+    return date.fromisoformat(value) if value else None
+
+
+@answer.register
+def _(field: DateField, raw: Any) -> object:  # noqa: ANN401
+    return raw.isoformat() if isinstance(raw, date) else None
+
+
+@draw.register
+def _(field: DateTimeField, slot: Slot) -> None:
+    st.datetime_input(slot.label(field), value=None, format="YYYY-MM-DD", step=1800, **slot.common(field))
+
+
+@start.register
+def _(field: DateTimeField, value: Any) -> object:  # noqa: ANN401
+    return datetime.fromisoformat(value) if value else None
+
+
+@answer.register
+def _(field: DateTimeField, raw: Any) -> object:  # noqa: ANN401
+    return f"{raw.replace(tzinfo=SHANGHAI):%Y-%m-%dT%H:%M}" if isinstance(raw, datetime) else None
+
+
+@draw.register
+def _(field: ChoiceField, slot: Slot) -> None:
+    labels = {option.id: plain(option.label) for option in field.options}
+    if len(labels) < MANY_OPTIONS:
+        st.radio(slot.label(field), list(labels), index=None, format_func=labels.__getitem__, **slot.common(field))
+    else:
+        options = {option.id: option.label for option in field.options}
+        st.selectbox(
+            slot.label(field), list(options), index=None, format_func=options.__getitem__, placeholder="请选择",
+            **slot.common(field),
+        )  # fmt: skip
+
+
+@start.register
+def _(field: ChoiceField, value: Any) -> object:  # noqa: ANN401
+    return value if value in [option.id for option in field.options] else None
+
+
+@answer.register
+def _(field: ChoiceField, raw: Any) -> object:  # noqa: ANN401
+    return raw
+
+
+@draw.register
+def _(field: ChoicesField, slot: Slot) -> None:
+    labels = {option.id: option.label for option in field.options}
+    st.multiselect(
+        slot.label(field),
+        list(labels),
+        format_func=labels.__getitem__,
+        placeholder="请选择（可多选）",
+        **slot.common(field),
+    )
+
+
+@start.register
+def _(field: ChoicesField, value: Any) -> object:  # noqa: ANN401
+    known = [option.id for option in field.options]
+    return [item for item in value or () if item in known]
+
+
+@answer.register
+def _(field: ChoicesField, raw: Any) -> object:  # noqa: ANN401
+    return list(raw) if raw else None
+
+
+@draw.register
+def _(field: YesNoField, slot: Slot) -> None:
+    st.radio(
+        slot.label(field),
+        [True, False],
+        index=None,
+        horizontal=True,
+        format_func=_YES_NO.__getitem__,
+        **slot.common(field),
+    )
+
+
+@start.register
+def _(field: YesNoField, value: Any) -> object:  # noqa: ANN401
+    return value if isinstance(value, bool) else None
+
+
+@answer.register
+def _(field: YesNoField, raw: Any) -> object:  # noqa: ANN401
+    return raw
+
+
+@draw.register
+def _(field: PledgeField, slot: Slot) -> None:
+    show(tag("p", field.text, class_="once-pledge"))
+    st.checkbox(plain(f"我已阅读并作出上述承诺（{field.label}）"), **slot.common(field))
+
+
+@start.register
+def _(field: PledgeField, value: Any) -> object:  # noqa: ANN401
+    return value is True
+
+
+@answer.register
+def _(field: PledgeField, raw: Any) -> object:  # noqa: ANN401
+    return True if raw else None

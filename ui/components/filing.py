@@ -1,0 +1,142 @@
+"""A filing in progress: the draft on the server, the widgets that change it, and what was wrong at the last attempt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from flows.views import Caller, DraftView, FileView
+from matters.conditions import filled
+from matters.definition import Definition
+from matters.definition.form import FormField, FromApplicant, Material, Section, When
+from matters.errors import Problem, Refusal
+from matters.filing import is_required, shown
+from ui.components.fields import Slot, ask, given
+from ui.components.markup import plain
+from ui.components.messages import refuse_after
+from ui.session import caller, service, today
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One person's filing of one matter. Widget keys carry matter, version and how often the form was started anew."""
+
+    caller: Caller
+    definition: Definition
+    draft: DraftView
+
+    @property
+    def code(self) -> str:
+        """The matter's code."""
+        return self.definition.code
+
+    @property
+    def post(self) -> str | None:
+        """The hat chosen, or the only one there is."""
+        posts = self.caller.posts
+        return posts[0].post if len(posts) == 1 else self.draft.post
+
+    @property
+    def problems(self) -> Mapping[str, str]:
+        """What was wrong at the last attempt, by field or material."""
+        problems: dict[str, str] = st.session_state.setdefault(self._name("problems"), {})
+        return problems
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The answers to what is asked now; an answer to a field that has gone is not sent."""
+        given = {f.id: self.present(f) for f in self.definition.fields if self._asked(f)}
+        return {key: value for key, value in given.items() if filled(value)}
+
+    def present(self, field: FormField) -> object:
+        """The answer in the draft, also one that was emptied; else what is known of the applicant already."""
+        if field.id in self.draft.answers:
+            return self.draft.answers[field.id]
+        return self._known(field.prefill.applicant) if isinstance(field.prefill, FromApplicant) else None
+
+    def key(self, name: str) -> str:
+        """The key of a widget."""
+        turn = st.session_state.get(self._name("turn"), 0)
+        return f"filing.{self.code}.{self.definition.edition.version}.{turn}.{name}"
+
+    def sections(self) -> Iterable[Section]:
+        """The sections that ask something now."""
+        sections = self.definition.form.sections if self.definition.form else ()
+        return (section for section in sections if self.shown_in(section))
+
+    def shown_in(self, section: Section) -> tuple[FormField, ...]:
+        """The fields of a section that are asked now."""
+        return tuple(field for field in section.fields if self._asked(field))
+
+    def ask(self, field: FormField) -> None:
+        """Draw a field; a change is saved at once."""
+        key = self.key(field.id)
+        slot = Slot(key, lambda: self._save(field, Slot(key)))
+        ask(field, slot, self.present(field), self.problems.get(field.id, ""))
+
+    def choose_post(self) -> None:
+        """Ask under which hat, when the person has several."""
+        if len(self.caller.posts) < 2:
+            return
+        titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts}
+        key = self.key("post")
+        st.session_state.setdefault(key, self.draft.post if self.draft.post in titles else None)
+        st.radio("以哪个岗位申请", list(titles), format_func=titles.__getitem__, key=key, on_change=self._save_post)
+
+    def attach(self, material: str, files: tuple[FileView, ...]) -> None:
+        """Make these the files of a material."""
+        self._forget(material)
+        saved = service().drafts.attach(caller(), self.code, material, tuple(file.id for file in files))
+        _told(saved)
+
+    def requirement(self, material: Material) -> str:
+        """Whether the material must be handed in, with the answers given so far."""
+        if is_required(material.required, self.answers, today()):
+            return "必须提交"
+        return "目前填写的内容不需要提交" if isinstance(material.required, When) else ""
+
+    def remember(self, problems: Iterable[Problem]) -> None:
+        """Keep what was wrong, so that it stands beside its field."""
+        st.session_state[self._name("problems")] = {problem.target: problem.message for problem in problems}
+
+    def unplaced(self) -> tuple[str, ...]:
+        """Problems that belong to no field or material on the page."""
+        placed = {f.id for f in self.definition.fields if self._asked(f)} | {m.id for m in self.definition.materials}
+        return tuple(message for target, message in self.problems.items() if target not in placed)
+
+    def start_anew(self) -> None:
+        """Forget the widgets' values: the draft they showed is gone."""
+        st.session_state[self._name("turn")] = st.session_state.get(self._name("turn"), 0) + 1
+        st.session_state.pop(self._name("problems"), None)
+
+    def _name(self, what: str) -> str:
+        return f"filing.{self.code}.{what}"
+
+    def _asked(self, field: FormField) -> bool:
+        return shown(self.definition, field, self.draft.answers, today())
+
+    def _known(self, item: str) -> str | None:
+        hat = next((hat for hat in self.caller.posts if hat.post == self.post), None)
+        known = {"person_name": self.caller.name}
+        known |= {"body_name": hat.body_name, "post_name": hat.title} if hat else {}
+        return known.get(item)
+
+    def _save(self, field: FormField, slot: Slot) -> None:
+        """Runs as a callback, before the page: asks for the login itself."""
+        who = caller()
+        self._forget(field.id)
+        value = given(field, slot)
+        emptied = "" if field.prefill else None  # kept, so that what is known does not come back by itself
+        _told(service().drafts.save(who, self.code, {field.id: emptied if value is None else value}, self.post))
+
+    def _save_post(self) -> None:
+        _told(service().drafts.save(caller(), self.code, {}, st.session_state[self.key("post")]))
+
+    def _forget(self, target: str) -> None:
+        st.session_state.get(self._name("problems"), {}).pop(target, None)
+
+
+def _told(saved: DraftView | Refusal) -> None:
+    if isinstance(saved, Refusal):
+        refuse_after(saved)

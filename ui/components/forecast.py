@@ -1,0 +1,32 @@
+"""Who will handle it, in which order, and how long each may take."""
+
+import streamlit as st
+
+from flows.views import Expectation
+from ui.components.markup import Html, show, tag
+
+
+def steps_ahead(steps: tuple[Expectation, ...]) -> Html:
+    """The steps in order with their people and limits."""
+    items = [
+        tag(
+            "li",
+            tag("strong", step.name),
+            tag("span", "、".join(step.who) or "届时确定", class_="once-who"),
+            tag("span", step.limit, class_="once-note"),
+        )
+        for step in steps
+    ]
+    return tag("ol", *items, class_="once-steps")
+
+
+def heading(text: str) -> None:
+    """A heading inside a side column."""
+    st.subheader(text, anchor=False)
+
+
+def show_steps(title: str, steps: tuple[Expectation, ...]) -> None:
+    """The steps under a heading; nothing when there are none."""
+    if steps:
+        heading(title)
+        show(steps_ahead(steps))

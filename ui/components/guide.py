@@ -1,0 +1,83 @@
+"""The guide of a matter (办事指南) in reading order."""
+
+import streamlit as st
+
+from flows.views import MatterView
+from matters.definition import Definition
+from matters.definition.form import Material
+from matters.definition.guide import Contact, LegalBasis
+from matters.definition.route import Step
+from matters.definition.vocabulary import LEVEL_NAMES
+from ui.components.markup import Html, bullets, facts, show, table, tag
+
+SOURCES = {
+    "applicant": "申请人提交", "own_body": "受理机构自有，无需提交", "other_body": "由受理机构向持有单位调取，无需提交",
+    "certificate": "调用电子证照，无需提交", "data": "数据共享核验，无需提交", "earlier_result": "调用前序办理结果，无需提交",
+}  # fmt: skip
+REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
+PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
+
+
+def show_guide(matter: MatterView, definition: Definition) -> None:
+    """Everything a civil servant reads before filing."""
+    guide = definition.guide
+    show(tag("p", guide.summary), _summary(matter, definition))
+    _section("办理条件", bullets(guide.conditions))
+    _section("申请材料", _materials(definition))
+    _section("办理流程", bullets([_step(step) for step in definition.steps], ordered=True))
+    _section("办理结果", _result(definition))
+    _section("设定依据", bullets([_basis(basis) for basis in guide.legal_basis]))
+    _section("尚未覆盖", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
+    _section("常见问题", Html("".join(tag("h4", q.question) + tag("p", q.answer) for q in guide.questions)))
+    _section("联系方式", bullets([_contact(contact) for contact in guide.contacts]))
+
+
+def _section(title: str, content: Html) -> None:
+    if content:
+        st.subheader(title, anchor=False)
+        show(content)
+
+
+def _summary(matter: MatterView, definition: Definition) -> Html:
+    guide = definition.guide
+    if guide.access.kind == "offline":
+        return tag("p", f"本事项不在网上办理。{guide.access.pointer}", class_="once-alert")
+    return facts(
+        [
+            ("事项代码", definition.code),
+            ("受理机构", matter.owner_name or "按申请人所在地区确定"),
+            ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
+            ("承诺时限", matter.line.promised),
+            ("跑动次数", f"至多 {matter.line.errands} 次"),
+            ("也称", "、".join(definition.aliases)),
+            ("版本", f"第 {matter.line.version} 版"),
+        ]
+    )
+
+
+def _materials(definition: Definition) -> Html:
+    rows = [(m.name, SOURCES[m.source.kind], _required(m), "、".join(m.formats).upper()) for m in definition.materials]
+    return table(("材料", "来源", "要求", "格式"), rows) if rows else tag("p", "无需提交材料。")
+
+
+def _required(material: Material) -> str:
+    return REQUIRED.get(material.required, "必须") if isinstance(material.required, str) else "符合条件时必须"
+
+
+def _step(step: Step) -> str:
+    branches = getattr(step, "branches", ())
+    inner = "；".join(f"{branch.name}：{'、'.join(s.name for s in branch.steps)}" for branch in branches)
+    return f"{step.name}（{inner}）" if inner else step.name
+
+
+def _result(definition: Definition) -> Html:
+    names = [result.name for result in getattr(definition.outcome, "results", ())]
+    return bullets(names) if names else tag("p", "办结后可在办件页面下载加盖电子印章的文件。")
+
+
+def _basis(basis: LegalBasis) -> str:
+    return f"{basis.title}{basis.clause}" + ("" if basis.applies else "（参照）")
+
+
+def _contact(contact: Contact) -> str:
+    return f"{PURPOSES[contact.purpose]}：" + "，".join(t for t in (contact.phone, contact.place, contact.hours) if t)

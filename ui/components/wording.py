@@ -1,0 +1,34 @@
+"""How dates, states and limits are written for people."""
+
+from datetime import date, datetime
+
+from matters.calendar import SHANGHAI
+from matters.definition.form import FieldBase, Material, When
+
+
+def day(value: date | None, provisional: bool = False) -> str:
+    """A day; `provisional` when the holidays of that year have not been announced."""
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d}" + ("（暂定）" if provisional else "")
+
+
+def minute(value: datetime) -> str:
+    """A minute in Asia/Shanghai."""
+    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day in Asia/Shanghai."""
+    return f"{value.astimezone(SHANGHAI):%H:%M}"
+
+
+def asked_as(part: FieldBase | Material) -> str:
+    """The suffix of a label that is not required; a conditional requirement is told when it is broken."""
+    words = {"advised": "（建议填写）", "optional": "（选填）"}
+    return "" if isinstance(part.required, When) else words.get(part.required, "")
+
+
+def size(octets: int) -> str:
+    """A file's size."""
+    return f"{octets / 1_048_576:.1f} MB" if octets >= 1_048_576 else f"{max(1, octets // 1024)} KB"

@@ -1,0 +1,200 @@
+"""The gate in front of every page, file and websocket: deny by default, one login check per request and per frame."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from flows.views import Caller
+from matters.errors import LoginRequired
+from ui.session import session_digest
+from ui.shell.page import rewritten
+
+Resolve = Callable[[str, str], Caller | LoginRequired]
+
+PUBLIC = frozenset({"/login", "/logout", "/verify", "/root.pem", "/healthz", "/readyz"})
+PUBLIC_PREFIXES = ("/assets/", "/static/", "/api/v1/")  # the API asks for a login itself, call by call
+CACHED_PREFIXES = ("/assets/", "/static/")
+CLOSED_PREFIXES = ("/_stcore/agent", "/_stcore/metrics")  # Streamlit's machine interfaces; our API is the only one
+IDENTITY_HEADERS = frozenset(
+    {b"x-once-person", b"x-once-user", b"x-forwarded-user", b"x-remote-user", b"remote-user", b"x-forwarded-email"}
+)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY_VIOLATION = 1008
+SHELL_CSP = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@dataclass
+class OpenSockets:
+    """The open websockets by login session, so that a logout can cut them."""
+
+    _alarms: dict[str, set[asyncio.Event]] = field(default_factory=lambda: defaultdict(set))
+
+    @contextmanager
+    def watched(self, digest: str) -> Iterator[asyncio.Event]:
+        """An event that is set when the login session ends."""
+        alarm = asyncio.Event()
+        self._alarms[digest].add(alarm)
+        try:
+            yield alarm
+        finally:
+            self._alarms[digest].discard(alarm)
+            if not self._alarms[digest]:
+                del self._alarms[digest]
+
+    def cut(self, digest: str) -> None:
+        """Cut all websockets of that login session."""
+        for alarm in self._alarms.get(digest, ()):
+            alarm.set()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Pure ASGI middleware. `cookie` is the login cookie's name, `secure` whether browsers reach us over TLS."""
+
+    app: ASGIApp
+    resolve: Resolve
+    cookie: str
+    secure: bool
+    sockets: OpenSockets
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let start-up through; everything else by its kind."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in IDENTITY_HEADERS]}
+        handle = self._websocket if scope["type"] == "websocket" else self._http
+        await handle(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        send = self._with_headers(scope["path"], send)
+        refused = await self._refused(scope)
+        if refused is not None:
+            await refused(scope, receive, send)
+        elif _wants_page(scope):
+            await rewritten(self.app, scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _refused(self, scope: Scope) -> Response | None:
+        path = scope["path"]
+        if _odd(path) or path.startswith(CLOSED_PREFIXES):
+            return PlainTextResponse("没有这个地址。", 404)
+        if scope["method"] not in SAFE_METHODS and _foreign(scope, self._token(scope)):
+            return PlainTextResponse("请求来源不符，已拒绝。请从本系统页面重新操作。", 403)
+        if path in PUBLIC or path.startswith(PUBLIC_PREFIXES):
+            return None
+        found = await self._caller(scope)
+        if isinstance(found, LoginRequired):
+            return _to_login(scope) if _wants_page(scope) else PlainTextResponse(found.message, 401)
+        scope["once.caller"] = found
+        return None
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A websocket without login never reaches Streamlit: it is closed before it is accepted."""
+        origin = Headers(scope=scope).get("origin")
+        foreign = origin is None or not _same_host(scope, origin)
+        if foreign or _odd(scope["path"]) or isinstance(await self._caller(scope), LoginRequired):
+            await receive()
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        with self.sockets.watched(session_digest(self._token(scope))) as alarm:
+            await self.app(scope, self._checked(scope, receive, send, alarm), send)
+
+    def _checked(self, scope: Scope, receive: Receive, send: Send, alarm: asyncio.Event) -> Receive:
+        """`receive` that asks for the login again at every frame and ends at once when the login session does."""
+
+        async def checked() -> Message:
+            message = await _first(receive, alarm)
+            if message is not None and message["type"] != "websocket.receive":
+                return message
+            if message is None or isinstance(await self._caller(scope), LoginRequired):
+                await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+                return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
+            return message
+
+        return checked
+
+    async def _caller(self, scope: Scope) -> Caller | LoginRequired:
+        token = self._token(scope)
+        if not token:
+            return LoginRequired()
+        return await asyncio.to_thread(self.resolve, token, (scope.get("client") or ("",))[0])
+
+    def _token(self, scope: Scope) -> str:
+        return cookie_parser(Headers(scope=scope).get("cookie", "")).get(self.cookie, "")
+
+    def _with_headers(self, path: str, send: Send) -> Send:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(path, MutableHeaders(scope=message))
+            await send(message)
+
+        return with_headers
+
+    def _dress(self, path: str, headers: MutableHeaders) -> None:
+        for name, value in HEADERS.items():
+            headers[name] = value
+        if not path.startswith(CACHED_PREFIXES):
+            headers["Cache-Control"] = "no-store"
+        if "text/html" in headers.get("content-type", ""):
+            headers.setdefault("Content-Security-Policy", SHELL_CSP)
+        if self.secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+async def _first(receive: Receive, alarm: asyncio.Event) -> Message | None:
+    """The next message, or nothing when the alarm comes first."""
+    message, alarmed = asyncio.ensure_future(receive()), asyncio.ensure_future(alarm.wait())
+    try:
+        await asyncio.wait({message, alarmed}, return_when=asyncio.FIRST_COMPLETED)
+        return None if alarmed.done() else message.result()
+    finally:
+        message.cancel()
+        alarmed.cancel()
+
+
+def _odd(path: str) -> bool:
+    """Paths that a later layer might read in another way than the gate does."""
+    return ".." in path.split("/") or "//" in path or "\\" in path or not path.isprintable()
+
+
+def _wants_page(scope: Scope) -> bool:
+    """A browser that opens one of Streamlit's pages."""
+    path = scope["path"]
+    own = path in PUBLIC or path.startswith((*PUBLIC_PREFIXES, "/files/", "/documents/", "/_stcore/", "/media/"))
+    return not own and scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _foreign(scope: Scope, token: str) -> bool:
+    """A changing request that comes from another site, or one with a login cookie that does not say where it is from."""
+    origin = Headers(scope=scope).get("origin")
+    return bool(token) if origin is None else not _same_host(scope, origin)
+
+
+def _same_host(scope: Scope, origin: str) -> bool:
+    return urlsplit(origin).netloc == Headers(scope=scope).get("host", "")
+
+
+def _to_login(scope: Scope) -> Response:
+    query = scope.get("query_string", b"").decode("latin-1")
+    wanted = scope["path"] + (f"?{query}" if query else "")
+    return RedirectResponse(f"/login?next={quote(wanted, safe='/')}", 303)

@@ -1,0 +1,78 @@
+"""办件: one case as I may see it, what I have to do on it, and its history."""
+
+import streamlit as st
+
+from flows.views import Caller, CaseView
+from matters.errors import Refusal
+from ui.components import case_parts
+from ui.components.acting import act_form
+from ui.components.forecast import show_steps
+from ui.components.links import MY_CASES, link
+from ui.components.markup import plain
+from ui.components.messages import granted, refuse, tell, tell_after
+from ui.session import caller, idempotency_key, service
+
+
+def page() -> None:
+    """The case in the address."""
+    who = caller()
+    tell()
+    case_no = st.query_params.get("case", "")
+    if not case_no:
+        st.title("办件", anchor=False)
+        st.info("请从“我的办件”或“待办”中打开办件。")
+        link(MY_CASES, "我的办件")
+        return
+    case = granted(service().cases.show(who, case_no))
+    st.title(plain(case.line.title), anchor=False)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        _main(who, case)
+    with right:
+        _aside(case)
+
+
+def _main(who: Caller, case: CaseView) -> None:
+    case_parts.show_head(case)
+    case_parts.show_documents(case)
+    for task in case.tasks:
+        act_form(who, case, task)
+    case_parts.show_content(case)
+    case_parts.show_timeline(case)
+    if case.can_withdraw:
+        _withdraw(who, case)
+
+
+def _aside(case: CaseView) -> None:
+    case_parts.show_waiting(case)
+    show_steps("后续环节", case.ahead)
+    case_parts.show_effects(case)
+
+
+def _withdraw(who: Caller, case: CaseView) -> None:
+    """Confirmed in place: a dialog would be closed by the run that its own button starts."""
+    key = f"withdraw.{case.line.case_no}.{len(case.timeline)}"
+    st.divider()
+    if not st.session_state.get(f"{key}.asked"):
+        st.button("撤回申请", key=key, on_click=_ask, args=(f"{key}.asked", True))
+        return
+    st.warning("撤回后本办件即告终结，需要办理的须重新申请。确定撤回吗？")
+    reason = st.text_input("撤回原因（选填）", key=f"{key}.reason", max_chars=200)
+    with st.container(horizontal=True):
+        confirmed = st.button("确认撤回", type="primary", key=f"{key}.yes")
+        st.button("不撤回", key=f"{key}.no", on_click=_ask, args=(f"{key}.asked", False))
+    if confirmed:
+        _take_back(who, case.line.case_no, reason.strip())
+
+
+def _ask(key: str, asked: bool) -> None:
+    st.session_state[key] = asked
+
+
+def _take_back(who: Caller, case_no: str, reason: str) -> None:
+    found = service().cases.withdraw(who, case_no, reason, None, idempotency_key("withdraw", reason, case_no))
+    if isinstance(found, Refusal):
+        refuse(found)
+    else:
+        tell_after(f"{found.message}无需重复点击。")
+        st.rerun()

@@ -1,0 +1,144 @@
+"""申请: the form of a matter, saved field by field on the server, with the forecast of what lies ahead."""
+
+from functools import partial
+
+import streamlit as st
+
+from flows.views import Caller, DraftView, ForecastView, Receipt, SubmitRequest
+from matters.definition import Definition
+from matters.errors import Invalid, Refusal
+from matters.filing import asked
+from ui.components.filing import Filing
+from ui.components.forecast import heading, show_steps
+from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
+from ui.components.markup import facts, plain, show, tag
+from ui.components.materials import ask_for_files
+from ui.components.messages import granted, refuse, tell
+from ui.components.wording import clock
+from ui.session import caller, idempotency_key, service
+
+
+def page() -> None:
+    """The form of the matter in the address, or what was just filed."""
+    who = caller()
+    tell()
+    code = st.query_params.get("matter", "")
+    receipt = st.session_state.get(_receipt_key(code))
+    if not code:
+        st.title("申请", anchor=False)
+        st.info("请先在“办事”中选择要办理的事项。")
+        link(MATTERS, "选择事项")
+    elif receipt:
+        _filed(code, receipt)
+    else:
+        _form(who, code)
+
+
+def _receipt_key(code: str) -> str:
+    return f"filing.{code}.receipt"
+
+
+def _filed(code: str, receipt: Receipt) -> None:
+    st.title("申请已提交", anchor=False)
+    st.success(plain(f"{receipt.message}请不要重复提交。"))
+    show(facts([("办件编号", receipt.case_no), ("当前状态", receipt.status_name)]))
+    link(CASE, "查看办理进度", case=receipt.case_no)
+    link(MY_CASES, "我的办件")
+    if st.button("再申请一件", key=f"filing.{code}.again"):
+        del st.session_state[_receipt_key(code)]
+        st.rerun()
+
+
+def _form(who: Caller, code: str) -> None:
+    matter = granted(service().matters.show(who, code))
+    definition = Definition.model_validate(matter.definition)
+    st.title(plain(f"申请：{definition.name}"), anchor=False)
+    if definition.form is None or not matter.line.online:
+        st.info("本事项不在网上办理，请按办事指南线下办理。")
+        link(GUIDE, "查看办事指南", matter=code)
+        return
+    draft = granted(service().drafts.load(who, code))
+    filing = Filing(who, definition, draft)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        _saved(draft)
+        _fill(filing)
+        forecast = _forecast(filing)
+        _submit(filing)
+    with right:
+        _show_forecast(forecast)
+
+
+def _saved(draft: DraftView) -> None:
+    told = f"已保存 {clock(draft.saved_at)}" if draft.saved_at else "填写的内容会随时保存，可以离开后再继续。"
+    show(tag("p", told, class_="once-note", role="status"))
+
+
+def _fill(filing: Filing) -> None:
+    if filing.problems:
+        st.error(f"共有 {len(filing.problems)} 处需要修改，已在相应位置标明。全部改好后再提交。")
+    filing.choose_post()
+    for section in filing.sections():
+        st.subheader(plain(section.title), anchor=False)
+        for field in filing.shown_in(section):
+            filing.ask(field)
+    wanted = [material for material in filing.definition.materials if asked(material)]
+    if wanted:
+        st.subheader("申请材料", anchor=False)
+    for material in wanted:
+        ask_for_files(
+            filing.caller, material, filing.key(material.id), filing.draft.materials.get(material.id, ()),
+            partial(filing.attach, material.id),
+            filing.requirement(material), filing.problems.get(material.id, ""),
+        )  # fmt: skip
+    for message in filing.unplaced():
+        show(tag("p", message, class_="once-problem", role="alert"))
+
+
+def _forecast(filing: Filing) -> ForecastView | Refusal:
+    return service().matters.forecast(filing.caller, filing.code, filing.answers, filing.post)
+
+
+def _show_forecast(forecast: ForecastView | Refusal) -> None:
+    if isinstance(forecast, Refusal):
+        heading("办理预告")
+        show(tag("p", forecast.message, class_="once-note"))
+        return
+    show_steps("谁会办、按什么顺序", forecast.steps)
+    show(facts([("承诺时限", forecast.promised), ("跑动次数", f"至多 {forecast.errands} 次")]))
+
+
+def _submit(filing: Filing) -> None:
+    st.divider()
+    with st.container(horizontal=True):
+        submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
+        discarded = st.button("清空重填", key=filing.key("discard"))
+    if submitted:
+        _file(filing)
+    if discarded:
+        granted(service().drafts.discard(filing.caller, filing.code))
+        filing.start_anew()
+        st.rerun()
+
+
+def _file(filing: Filing) -> None:
+    """File once: the key is bound to the content and to the moment the draft was saved."""
+    draft = filing.draft
+    if draft.saved_at is None:
+        draft = granted(service().drafts.save(filing.caller, filing.code, {}, filing.post))
+    request = SubmitRequest(
+        matter=filing.code,
+        answers=filing.answers,
+        materials={key: tuple(file.id for file in files) for key, files in draft.materials.items() if files},
+        post=filing.post,
+    )
+    found = service().cases.submit(filing.caller, request, idempotency_key("submit", request, draft.saved_at))
+    if isinstance(found, Invalid):
+        filing.remember(found.problems)
+        st.rerun()
+    elif isinstance(found, Refusal):
+        refuse(found)
+    else:
+        st.session_state[_receipt_key(filing.code)] = found[0]
+        filing.start_anew()
+        st.rerun()

@@ -1,0 +1,27 @@
+"""办事指南: everything about one matter, and the way to apply."""
+
+import streamlit as st
+
+from matters.definition import Definition
+from ui.components.guide import show_guide
+from ui.components.links import FILING, MATTERS, go, link
+from ui.components.markup import plain
+from ui.components.messages import granted, tell
+from ui.session import caller, service
+
+
+def page() -> None:
+    """The guide of the matter in the address."""
+    who = caller()
+    tell()
+    code = st.query_params.get("matter", "")
+    link(MATTERS, "返回全部事项")
+    if not code:
+        st.info("请先在“办事”中选择事项。")
+        return
+    matter = granted(service().matters.show(who, code))
+    definition = Definition.model_validate(matter.definition)
+    st.title(plain(definition.name), anchor=False)
+    if matter.line.online and st.button("申请", type="primary", key=f"apply.{code}.{matter.digest[:12]}"):
+        go(FILING, matter=code)
+    show_guide(matter, definition)

@@ -1,0 +1,34 @@
+"""办事: find a matter by its name or by what people call it."""
+
+import streamlit as st
+
+from flows.views import MatterLine
+from ui.components.links import GUIDE, link
+from ui.components.markup import facts, show, tag
+from ui.components.messages import granted, tell
+from ui.components.pager import pager, turn
+from ui.session import caller, service
+
+_PAGE = "matters.page"
+
+
+def page() -> None:
+    """The matters that fit the words, each with its promise."""
+    who = caller()
+    tell()
+    st.title("办事", anchor=False)
+    words = st.text_input("查找事项", key="matters.q", placeholder="事项名称、常用叫法或代码，例如：派车")
+    found = granted(service().matters.list(who, q=words.strip(), page=turn(_PAGE)))
+    if not found.items:
+        st.info("没有找到相符的事项。请换一个说法，或清空查找内容查看全部事项。")
+    for line in found.items:
+        _line(line)
+    if found.items:
+        pager(_PAGE, found.page)
+
+
+def _line(line: MatterLine) -> None:
+    with st.container(border=True, key=f"matter.{line.code}"):
+        link(GUIDE, line.name, matter=line.code)
+        promise = facts([("类别", line.category), ("承诺时限", line.promised), ("跑动次数", f"{line.errands} 次")])
+        show(tag("p", line.summary), promise)

@@ -1,0 +1,53 @@
+"""待办: the work items that wait for me, my own supplements among them; what is due first stands on top."""
+
+from datetime import date
+
+import streamlit as st
+
+from flows.views import TaskLine
+from ui.components.links import CASE, link
+from ui.components.markup import Html, facts, show, tag
+from ui.components.messages import granted, tell
+from ui.components.pager import pager, turn
+from ui.components.wording import day, minute
+from ui.session import caller, service, today
+
+_PAGE = "tasks.page"
+
+
+def page() -> None:
+    """One row per item."""
+    who = caller()
+    tell()
+    st.title("待办", anchor=False)
+    found = granted(service().tasks.queue(who, page=turn(_PAGE)))
+    for line in found.items:
+        _line(line, today())
+    if found.items:
+        pager(_PAGE, found.page)
+    else:
+        st.info("目前没有需要您办理的事项。")
+
+
+def _line(line: TaskLine, on: date) -> None:
+    with st.container(border=True, key=f"task.{line.id}.{line.version}"):
+        link(CASE, f"【{line.step_name}】{line.title}", case=line.case_no)
+        show(
+            facts(
+                [
+                    ("事项", line.matter_name),
+                    ("申请单位", line.applicant_body),
+                    ("办件编号", line.case_no),
+                    ("到达时间", minute(line.opened_at)),
+                    ("办理期限", day(line.due, line.provisional)),
+                ]
+            ),
+            _urgency(line.due, on),
+        )
+
+
+def _urgency(due: date | None, on: date) -> Html:
+    """Told in words, not by colour alone."""
+    if due is None or due > on:
+        return Html()
+    return tag("p", "今日到期" if due == on else f"已超期 {(on - due).days} 天", class_="once-alert")

@@ -1,0 +1,1 @@
+"""Streamlit's shell: its script, its configuration and the Chinese dress of its page."""

@@ -1,0 +1,64 @@
+"""The frame of every page: navigation, who is logged in and under which hats, and the way out."""
+
+import streamlit as st
+
+from flows.views import Caller
+from matters.errors import Refusal
+from ui.components import links
+from ui.components.links import Place
+from ui.components.markup import Html, show, tag
+from ui.pages import (
+    case_page,
+    filing_page,
+    guide_page,
+    help_page,
+    matters_page,
+    my_cases_page,
+    notices_page,
+    tasks_page,
+    verify_page,
+)
+from ui.session import caller, csrf_token, service
+
+
+def show_frame() -> None:
+    """Draw the frame and run the page in the address."""
+    st.set_page_config(layout="wide", initial_sidebar_state="expanded")
+    who = caller()
+    page = st.navigation(_pages(who))
+    _person(who)
+    page.run()
+
+
+def _pages(who: Caller) -> list[st.Page]:
+    unread, waiting = service().notices.unread(who), service().tasks.queue(who)
+    tasks = 0 if isinstance(waiting, Refusal) else waiting.page.total
+    news = 0 if isinstance(unread, Refusal) else unread
+    return [
+        st.Page(matters_page.page, title=links.MATTERS.title, url_path=links.MATTERS.path, default=True),
+        st.Page(tasks_page.page, title=_counted(links.TASKS, tasks), url_path=links.TASKS.path),
+        st.Page(my_cases_page.page, title=links.MY_CASES.title, url_path=links.MY_CASES.path),
+        st.Page(notices_page.page, title=_counted(links.NOTICES, news), url_path=links.NOTICES.path),
+        st.Page(verify_page.page, title=links.VERIFY.title, url_path=links.VERIFY.path),
+        st.Page(help_page.page, title=links.HELP.title, url_path=links.HELP.path),
+        st.Page(guide_page.page, title=links.GUIDE.title, url_path=links.GUIDE.path, visibility="hidden"),
+        st.Page(filing_page.page, title=links.FILING.title, url_path=links.FILING.path, visibility="hidden"),
+        st.Page(case_page.page, title=links.CASE.title, url_path=links.CASE.path, visibility="hidden"),
+    ]
+
+
+def _counted(place: Place, count: int) -> str:
+    return f"{place.title}（{count}）" if count else place.title
+
+
+def _person(who: Caller) -> None:
+    hats = [tag("p", f"{hat.body_name}　{hat.title}", class_="once-note") for hat in who.posts]
+    with st.sidebar:
+        show(tag("div", tag("p", tag("strong", who.name)), *hats, _way_out(), class_="once-person"))
+
+
+def _way_out() -> Html:
+    """A form of our own: leaving must be a POST that carries the token."""
+    token = Html(tag("input", type="hidden", name="csrf", value=csrf_token()).removesuffix("</input>"))
+    button = tag("button", "退出登录", type="submit")
+    return tag("form", token, button, method="post", action="/logout")
