@@ -130,8 +130,8 @@ def _follow_up(
     organisation = resources.organisation(session)
     for event in events:
         if isinstance(event, StepOpened):
-            for holder in event.holders:
-                cases.grant_access(session, head.id, organisation.post(holder.post).body, f"step:{event.step}")
+            for body in {organisation.post(holder.post).body for holder in event.holders}:
+                cases.grant_access(session, head.id, body, f"step:{event.step}")
     effects = [effect for event in events for effect in owed(event)]
     if effects:
         ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())

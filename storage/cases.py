@@ -1,7 +1,7 @@
 """Cases: locked, extended by events, projected for readers, and rebuilt from their events."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -120,7 +120,7 @@ def append(
         raise CaseMovedOnError("case_row.seq")
     _store(session, head.id, head.seq, events)
     sync(session, head.id, after, new_id)
-    return head_of(session.exec(select(CaseRow).where(CaseRow.id == head.id)).one())
+    return replace(head, **values)
 
 
 def rebuild(session: Session, case_id: int, new_id: Callable[[], str] = random_id) -> Case:

@@ -85,13 +85,16 @@ def find(session: Session, file_id: str) -> StoredFile | None:
 
 def find_all(session: Session, ids: Iterable[str]) -> dict[str, StoredFile]:
     """Those of the ids that exist."""
-    rows = session.exec(select(FileRow).where(col(FileRow.id).in_(list(ids))))
+    wanted = list(ids)
+    rows = session.exec(select(FileRow).where(col(FileRow.id).in_(wanted))) if wanted else ()
     return {row.id: _file(row) for row in rows}
 
 
 def attach(session: Session, ids: Iterable[str], owner: str, case_id: int) -> bool:
     """Bind files of that owner to a case; false if one is not theirs or is bound to another case already."""
     wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return True
     theirs = (col(FileRow.id).in_(wanted), col(FileRow.owner_person) == owner)
     unbound = col(FileRow.case_id).is_(None) | (col(FileRow.case_id) == case_id)
     bound = update(FileRow).where(*theirs, unbound).values(case_id=case_id)

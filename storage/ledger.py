@@ -83,9 +83,8 @@ def plan(
     the same content changes nothing; with other content it raises `EffectKeyTakenError`.
     """
     advance_id = f"{head.case_no}:{seq}"
-    reopened = update(Advance).where(col(Advance.id) == advance_id, col(Advance.state) != "doubt").values(state="open")
-    changed(session, reopened)
-    if session.exec(select(Advance.id).where(Advance.id == advance_id)).first() is None:
+    start = _reopened(session, advance_id)
+    if start is None:
         session.add(
             Advance(
                 id=advance_id, case_id=head.id, seq=seq, matter=head.matter, label=label, body=body,
@@ -93,9 +92,9 @@ def plan(
             )
         )  # fmt: skip
         session.flush()
-    new = [effect for effect in effects if not _known(session, effect)]
-    start = session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
-    for position, effect in enumerate(new, start):
+    known = _known(session, effects)
+    new = [effect for effect in effects if effect.key not in known]
+    for position, effect in enumerate(new, start or 0):
         session.add(_planned(effect, advance_id, head.id, position, now))
     session.flush()
     return advance_id
@@ -257,11 +256,24 @@ def _event_of(effect: PlannedEffect) -> str:
     return effect.key.rpartition(":")[0]
 
 
-def _known(session: Session, effect: Effect) -> bool:
-    payload = session.exec(select(EffectRow.payload).where(EffectRow.key == effect.key)).first()
-    if payload is not None and Effect.model_validate(payload) != effect:
-        raise EffectKeyTakenError(effect.key)
-    return payload is not None
+def _reopened(session: Session, advance_id: str) -> int | None:
+    """How many effects an advance has that is there already, and open again unless in doubt; nothing for a new one."""
+    if session.exec(select(Advance.state).where(Advance.id == advance_id)).first() is None:
+        return None
+    undoubted = (col(Advance.id) == advance_id, col(Advance.state) != "doubt")
+    changed(session, update(Advance).where(*undoubted).values(state="open"))
+    return session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
+
+
+def _known(session: Session, effects: Sequence[Effect]) -> set[str]:
+    """The keys of those that are planned already."""
+    wanted = {effect.key: effect for effect in effects}
+    rows = session.exec(select(EffectRow.key, EffectRow.payload).where(col(EffectRow.key).in_(wanted)))
+    known = {key: Effect.model_validate(payload) for key, payload in rows}
+    taken = next((key for key, effect in known.items() if effect != wanted[key]), None)
+    if taken is not None:
+        raise EffectKeyTakenError(taken)
+    return set(known)
 
 
 def _planned(effect: Effect, advance_id: str, case_id: int, position: int, now: datetime) -> EffectRow:

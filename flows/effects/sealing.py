@@ -18,6 +18,9 @@ from storage.database import Session
 from storage.documents import Document
 from storage.ledger import Claim, PlannedEffect
 
+# Below the star; the sample bodies carry 样例 in their names as well.
+_LEGENDS = {"official": "样例", "special": "业务专用章"}
+
 
 def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Seal the drawn paper, keep it by its digest, and tell the case that it is issued."""
@@ -38,7 +41,8 @@ def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -
     drawn = outcome_of(session, effect, "render")
     now = resources.clock()
     organisation = resources.organisation(session)
-    issuer = issuer_of(opened, paper_of(opened, effect), world_of(session, resources, opened))
+    paper = paper_of(opened, effect)
+    issuer = issuer_of(opened, paper, world_of(session, resources, opened))
     year = local_day(now).year
     used = numbers.allot(session, f"seal:{issuer.id}:{year}")
     return {
@@ -47,6 +51,7 @@ def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -
         "seal_number": f"{issuer.prefix}印〔{year}〕{used}号",
         "sealed_at": now.isoformat(timespec="seconds"),
         "seed": secrets.token_hex(32),
+        "legend": _LEGENDS[paper.seals[0].kind],
         "body_id": issuer.id,
         "body_name": organisation.body_name(issuer.id, local_day(now)),
     }

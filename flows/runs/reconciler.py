@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
-from flows.effects.claims import PURE_REPLAYS as PURE_REPLAYS
+from flows.effects.claims import PURE_REPLAYS
 from flows.resources import Resources
 from flows.runs.client import Prefect, Run
 from storage import ledger

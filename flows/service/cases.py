@@ -180,6 +180,9 @@ def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None
     """Texts that must not come in: secrecy marks, and characters no font can print on the paper."""
     problems = []
     for key, value in texts.items():
+        if unprintable(key):  # it could not even be shown in a refusal
+            problems.append(Problem("", "填报项名称含有无法识别的字符"))
+            continue
         for text in _strings(value):
             mark = secrecy_mark(text)
             if mark:

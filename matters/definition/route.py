@@ -142,7 +142,7 @@ class HumanStep(StepBase):
     one_hand_reason: str = Field(default="", description="受理与审批同一人办理的理由")
     on_site: OnSite | None = None
     copy_to: tuple[Who, ...] = ()
-    overdue: Literal["remind", "supervise", "escalate"] = "remind"
+    overdue: Literal["remind", "supervise", "escalate"] | None = None
     instructions: str = Field(default="", max_length=1000)
 
 

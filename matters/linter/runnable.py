@@ -22,6 +22,7 @@ from matters.definition.form import (
     PersonField,
     RowsField,
 )
+from matters.definition.guide import Applicants
 from matters.definition.outcome import Paper, Result
 from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
@@ -68,6 +69,7 @@ class Construct:
 
 
 CONSTRUCTS: tuple[Construct, ...] = (
+    Construct("自然人申请", Applicants, "natural_person", _absent),
     Construct("承办环节", Work),
     Construct("会签环节", Countersign),
     Construct("并联环节", Parallel),
@@ -83,6 +85,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("选定办理人", ByChoice),
     Construct("同一人重复出现时自动跳过", Exceptions, "repeated", _only("ask_again")),
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
+    Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("抄送", HumanStep, "copy_to", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("重复行填报项", RowsField),

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 import pytest
 
+from flows.effects.claims import PURE_REPLAYS
 from flows.resources import Resources
 from flows.runs.client import UNDER_WAY, PrefectAwayError, Run, StateType, WantedRun
 from flows.runs.leases import Leases
-from flows.runs.reconciler import PURE_REPLAYS, Reconciler
+from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
 from matters.effects import Effect, Kind
 from storage import ledger

@@ -223,6 +223,7 @@ UNRUNNABLE: dict[str, Edits] = {
     "选定办理人": [(NOBODY, "nobody: {to: {by: choice, chooser: applicant, post: head, of: {body: owner}}}")],
     "同一人重复出现时自动跳过": [("repeated: ask_again", "repeated: skip_if_unchanged")],
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
+    "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "抄送": [(APART, f"{APART}    copy_to: [{{by: liaison, of: {{body: applicant}}}}]\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "人员填报项": [(FIELD, f"{FIELD}\n        - {{id: boss, label: 负责人, type: person}}")],
@@ -252,6 +253,7 @@ IN_DRAFTS = {
         "向他机关调取材料",
         "多方用印",
         "补正以外的停表",
+        "超时提醒、督办",
     },
     "MS009": {
         "协查环节",
@@ -261,6 +263,7 @@ IN_DRAFTS = {
         "日期的最早、最晚限制",
         "分段分主体时限",
         "办后义务",
+        "超时提醒、督办",
     },
     "MS028": {"资源预约", "并联环节", "承办环节", "等待环节", "分情形时限", "提前量", "先办后补"},
     "MS032": set(),

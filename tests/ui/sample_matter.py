@@ -50,7 +50,9 @@ SAMPLE = Definition.model_validate(
             "contacts": [{"purpose": "enquiry", "phone": "5550100"}],
         },
         "form": {"sections": [{"id": "trip", "title": "用车信息", "fields": FIELDS}]},
-        "materials": [{"id": "notice", "name": "活动通知", "source": {"kind": "applicant"}, "trust": "D", "required": {"when": _OUT}}],
+        "materials": [
+            {"id": "notice", "name": "活动通知", "source": {"kind": "applicant"}, "trust": "D", "required": {"when": _OUT}},
+        ],
         "steps": [
             {
                 "id": "accept", "name": "受理", "kind": "accept", "exceptions": _EXCEPTIONS,

@@ -56,6 +56,7 @@ LIAO = ZHONG.model_copy(update={"person": "liao", "name": "廖文", "username": 
 TWO_HATS = ZHONG.model_copy(update={"posts": (STAFF, CLERK)})
 CASE_NO = "99012100320260302000018"
 INJECTION = "<script>alert(1)</script>![x](https://elsewhere.example/x.png)"
+EMPTY = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None)
 FILE = FileView(id="f1", name="通知.pdf", size=2048, media_type="application/pdf", sha256="0" * 64)
 PAPER = DocumentView(
     id="d1", case_no=CASE_NO, title="关于用车的批复", number="样车批〔2026〕1号", issued_on=date(2026, 3, 3), sha256="1" * 64,
@@ -110,14 +111,14 @@ class StubService:
     people: dict[str, Caller] = field(default_factory=lambda: {TOKEN: ZHONG, OTHER_TOKEN: LIAO})
     answers: dict[str, Any] = field(default_factory=dict)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
-    draft: DraftView = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None)
+    draft: DraftView = field(default_factory=lambda: EMPTY)
 
     def __post_init__(self) -> None:
         self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
         self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
         self.notices, self.operations = Notices(self), Operations(self)
 
-    def answer(self, name: str, usual: Any) -> Any:
+    def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""
         return self.answers.get(name, usual)
 
@@ -200,7 +201,7 @@ class Drafts(StubDesk):
 
     def discard(self, caller: Caller, matter: str) -> None:
         self.stub.calls.append(("discard", matter))
-        self.stub.draft = DraftView(matter=matter, answers={}, materials={}, post=None, saved_at=None)
+        self.stub.draft = EMPTY
 
 
 class Files(StubDesk):

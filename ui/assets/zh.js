@@ -21,7 +21,7 @@
     "Decrement": "减少", "increment": "增加", "decrement": "减少", "Step up": "增加", "Step down": "减少",
     "View all": "查看全部", "View less": "收起", "View more": "展开更多", "Show more": "展开更多", "Show less": "收起",
     "Is Streamlit still running?": "请稍候，系统正在恢复；如长时间无响应请联系系统管理员。",
-    "Please select a valid date": "请选择有效日期", "year, ": "年", "month, ": "月", "day, ": "日",
+    "Please select a valid date": "请选择有效日期", "Dismiss": "关闭", "year,": "年", "month,": "月", "day,": "日", "hour,": "时", "minute,": "分",
   };
   const PATTERNS = [
     [/^(\d+)\/(\d+)$/, "$1/$2 字"],
@@ -31,6 +31,11 @@
     [/^File must be (\S+) or smaller\.?$/, "文件不能超过 $1"],
     [/^Selected (.+?)\. (.+)$/, "已选 $1。$2"],
     [/^Selected (.+)$/, "已选 $1"],
+    [/^(\d+) options? available\.?$/, "共 $1 个选项"],
+    [/^(\d+) results? available\.?$/, "共 $1 个结果"],
+    [/^(\d+) – [A-Z][a-z]+$/, "$1 月"],
+    [/^(.+), selected\.?$/, "$1，已选中"],
+    [/^Today, (.+)$/, "今天，$1"],
     [/^Cancel upload of (.+)$/, "取消上传 $1"],
     [/^Remove (.+)$/, "移除 $1"],
     [/^Delete (.+)$/, "移除 $1"],

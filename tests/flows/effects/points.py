@@ -15,9 +15,9 @@ from storage.files import FileStore
 
 _ROUNDS = ("before_lease_commit", "after_lease_commit", "before_renew_commit", "after_renew_commit")
 _FINISH = ("before_finish_commit", "after_finish_commit")
-_AT_ONCE = ("before_claim", "after_claim", "before_settle", "before_settle_commit", "after_settle_commit")
+_AT_ONCE = ("begin", "after_claim", "before_settle", "before_settle_commit", "after_settle_commit")
 _IN_TWO = (
-    "before_claim", "after_claim", "before_claim_commit", "after_claim_commit", "before_put", "after_put",
+    "begin", "after_claim", "before_claim_commit", "after_claim_commit", "before_put", "after_put",
     "before_settle", "before_settle_commit", "after_settle_commit",
 )  # fmt: skip
 POINTS = (
@@ -76,6 +76,7 @@ class Tripwire:
         def handed(*given: Any) -> bool:  # noqa: ANN401 - stands for every hand
             self._kind = kind
             try:
+                self.at("begin")
                 return hand(*given)
             finally:
                 self._kind = "carry"

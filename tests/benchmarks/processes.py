@@ -1,0 +1,90 @@
+"""The running product: `once up` in a folder of its own, from start to /healthz, from a last approval to the sealed paper."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import httpx
+
+from flows.bootstrap import open_resources
+from flows.resources import Resources
+from flows.service import Service
+from tests.benchmarks.in_process import People
+from tests.benchmarks.measuring import Times, table
+from tests.flows.effects.story import APPLICANT, caller, settings_of
+
+CASES = 20
+PATIENCE = 120.0
+
+
+def benchmark_processes(folder: Path) -> None:
+    """Print seconds to /healthz, last approval to sealed paper through Prefect, and the memory of all processes."""
+    folder.mkdir(parents=True)
+    port, ready, sealed = _free_port(), Times("start → /healthz"), Times("last approval → sealed paper")
+    with ExitStack() as stack:
+        with ready.span():
+            process = stack.enter_context(_running(folder, port))
+            _await(lambda: _healthy(port))
+        resources = stack.enter_context(open_resources(settings_of(folder)))
+        people = People(resources)
+        for number in range(CASES):
+            case_no = people.case(number)
+            with sealed.span():
+                _await(lambda case_no=case_no: _is_sealed(resources, case_no))  # type: ignore[misc]
+        print(f"\nonce up\n{table([ready, sealed])}")
+        print(f"memory of all processes (PSS): {sum(_pss(pid) for pid in _tree(process.pid)) // 1024} MB")
+
+
+@contextmanager
+def _running(folder: Path, port: int) -> "Iterator[subprocess.Popen[bytes]]":
+    command = [str(Path(sys.executable).with_name("once")), "up", "--demo", "--data", str(folder), "--port", str(port)]
+    environment = {**os.environ, "ONCE_PREFECT_PORT": str(_free_port())}
+    with (folder / "up.log").open("wb") as log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as up:
+        try:
+            yield up
+        finally:
+            up.send_signal(signal.SIGTERM)
+            up.wait(30)
+
+
+def _await(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.02)
+
+
+def _healthy(port: int) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == httpx.codes.OK
+    return False
+
+
+def _is_sealed(resources: Resources, case_no: str) -> bool:
+    shown = Service(resources).cases.show(caller(resources, APPLICANT), case_no)
+    return any(document.is_result for document in getattr(shown, "documents", ()))
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from _tree(int(child))
+
+
+def _pss(pid: int) -> int:
+    """Kilobytes, shared pages counted once."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

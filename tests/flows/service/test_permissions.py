@@ -1,0 +1,136 @@
+"""Who may call what: the whole matrix of roles and methods, against a table written out by hand."""
+
+from inspect import signature
+from typing import Any, get_args
+
+import pytest
+
+from flows.identity import LOCAL_MACHINE
+from flows.service import DESKS, Service
+from flows.service.permissions import Desk, Permission, allowed_to, public, roles
+from flows.views import Caller
+from matters.errors import Forbidden
+from matters.organisation import Role
+from tests.flows.service.office import Office
+
+ROLES: tuple[Role, ...] = get_args(Role)
+ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+EVERYBODY, SIGNED_IN = "everybody", "signed_in"
+READERS = "applicant approver window liaison supervisor"
+# Written out, so that a change of a permission shows in review. `local` is the command line of the machine itself.
+TABLE = {
+    "AccountDesk.login": EVERYBODY,
+    "AccountDesk.logout": EVERYBODY,
+    "AccountDesk.resolve": EVERYBODY,
+    "AccountDesk.add": "system_admin local",
+    "AccountDesk.add_token": "system_admin local",
+    "AccountDesk.local": "local",
+    "CaseDesk.submit": "applicant",
+    "CaseDesk.withdraw": "applicant",
+    "CaseDesk.show": READERS,
+    "CaseDesk.list": READERS,
+    "DraftDesk.load": "applicant",
+    "DraftDesk.save": "applicant",
+    "DraftDesk.attach": "applicant",
+    "DraftDesk.discard": "applicant",
+    "FileDesk.upload": "applicant approver window",
+    "FileDesk.download": READERS,
+    "MatterDesk.list": SIGNED_IN,
+    "MatterDesk.show": SIGNED_IN,
+    "MatterDesk.forecast": SIGNED_IN,
+    "NoticeDesk.list": SIGNED_IN,
+    "NoticeDesk.mark_read": SIGNED_IN,
+    "NoticeDesk.unread": SIGNED_IN,
+    "OperationsDesk.health": EVERYBODY,
+    "OperationsDesk.ready": EVERYBODY,
+    "OperationsDesk.doctor": "system_admin audit_admin local",
+    "PaperDesk.list": READERS,
+    "PaperDesk.download": READERS,
+    "PaperDesk.verify": EVERYBODY,
+    "PaperDesk.root_certificate": EVERYBODY,
+    "TaskDesk.queue": "applicant approver window",
+    "TaskDesk.act": "applicant approver window",
+}
+METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}
+
+
+def caller(*held: Role) -> Caller:
+    """A caller with these roles and nothing else."""
+    return Caller(person="nobody", name="无名", username="nobody", roles=frozenset(held), posts=())
+
+
+CALLERS = {**{role: caller(role) for role in ROLES}, "none": caller(), "local": LOCAL_MACHINE}
+
+
+def expected(method: str, who: str) -> bool:
+    """What the table says."""
+    said = TABLE[method]
+    return said == EVERYBODY or (said == SIGNED_IN and who != "local") or who in said.split()
+
+
+def test_the_table_lists_every_public_method_and_no_other() -> None:
+    """A new method shows here."""
+    assert set(TABLE) == set(METHODS)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_door_lets_in_whom_the_table_says(one_office: Office, method: str) -> None:
+    """Each role, no role, and the machine: the declared permission, and the guarded method, which records its Forbidden."""
+    desk_name, name = method.split(".")
+    desk = next(desk for desk in vars(Service(one_office.resources)).values() if type(desk).__name__ == desk_name)
+    guarded = getattr(desk, name)
+    needed = [parameter for parameter in signature(guarded).parameters.values() if parameter.default is parameter.empty]
+    covered = {who: METHODS[method].covers(caller) for who, caller in CALLERS.items()}
+    assert covered == {who: expected(method, who) for who in CALLERS}
+    for who in (who for who in CALLERS if not expected(method, who)):
+        before = one_office.audited()
+        assert isinstance(guarded(CALLERS[who], *(None for _ in needed[1:])), Forbidden)
+        assert one_office.audited() == before + 1
+        assert one_office.last_audit().code == "forbidden"
+
+
+@pytest.mark.parametrize("role", ADMINISTRATORS)
+def test_the_three_administrators_handle_no_business(role: str) -> None:
+    """三员分立: none of them files, reads a case, or acts on one."""
+    business = [
+        method for method in METHODS if method.split(".")[0] in ("CaseDesk", "TaskDesk", "DraftDesk", "FileDesk")
+    ]
+    assert not [method for method in business if expected(method, role) or METHODS[method].covers(CALLERS[role])]
+
+
+def test_a_desk_with_an_undeclared_method_does_not_come_into_being() -> None:
+    """Deny by default: it fails at import, whatever kind of method it is."""
+    with pytest.raises(TypeError, match="peek"):
+        type("Leaky", (Desk,), {"peek": lambda self: 1})
+    with pytest.raises(TypeError, match="peek"):
+        type("Leaky", (Desk,), {"peek": staticmethod(lambda: 1)})
+    with pytest.raises(TypeError, match="peek"):
+        type("Leaky", (Desk,), {"peek": property(lambda self: 1)})
+
+
+def test_declared_and_private_methods_are_fine() -> None:
+    """The declaration is kept with the class."""
+
+    class Sound(Desk):
+        @public
+        def open(self) -> int:
+            return 1
+
+        @allowed_to(roles("applicant"), "试用")
+        def closed(self, caller: Caller) -> int:
+            return 2
+
+        def _own(self) -> int:
+            return 3
+
+    assert Sound._permissions == {"open": Permission(everybody=True), "closed": roles("applicant")}
+    assert Sound().closed(caller("applicant")) == 2
+    refused: Any = Sound().closed(caller("approver"))
+    assert isinstance(refused, Forbidden)
+    assert "试用" in refused.message
+
+
+def test_every_method_of_the_service_belongs_to_a_desk(one_office: Office) -> None:
+    """There is no door beside the desks."""
+    assert {type(desk) for desk in vars(Service(one_office.resources)).values()} == set(DESKS)
+    assert not [name for name in vars(Service) if not name.startswith("_")]

@@ -1,0 +1,137 @@
+"""People in a real Chromium: what they click and type, with every request and every untranslated word on record."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.journeys.product import Product
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+OWN_SCHEMES = {"data", "blob"}
+PATIENCE = 30_000.0  # milliseconds; a first page on a busy machine takes seconds
+
+
+def chromium_path() -> str | None:
+    """A Chromium of this machine: a named one, one on the path, or the one Playwright has fetched."""
+    with sync_playwright() as playwright:
+        fetched = playwright.chromium.executable_path
+    found = os.environ.get("ONCE_TEST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    return found or (fetched if Path(fetched).exists() else None)
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """A running Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visitor:
+    """One person at one browser."""
+
+    def __init__(self, browser: Browser, product: Product) -> None:
+        self.product = product
+        self.foreign: list[str] = []
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768})
+        context.set_default_timeout(PATIENCE)
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("websocket", lambda websocket: self._note(websocket.url))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in OWN_SCHEMES and parts.netloc != urlsplit(self.product.url).netloc:
+            self.foreign.append(url)
+
+    def enter(self, post: str) -> "Visitor":
+        """Log in as whoever holds the post."""
+        account = self.product.accounts[post]
+        self.page.goto(f"{self.product.url}/login")
+        self.page.get_by_label("用户名").fill(account["username"])
+        self.page.get_by_label("密码").fill(account["password"])
+        self.press("登录")
+        self.sees_heading("办事")
+        return self
+
+    def open(self, path: str) -> None:
+        """Open an address of the product."""
+        self.page.goto(self.product.url + path)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the page's script has run, and look for words left in English."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        untranslated = self.page.evaluate("() => [...window.onceUntranslated]")
+        assert untranslated == [], f"{self.page.url}: {untranslated}"
+
+    def sees_heading(self, text: str) -> None:
+        """A heading is there."""
+        expect(self.page.get_by_role("heading", name=text, exact=True).first).to_be_visible(timeout=PATIENCE)
+        self.settled()
+
+    def sees(self, text: str) -> None:
+        """A text is there."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+        self.settled()
+
+    def press(self, button: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def follow(self, link: str) -> None:
+        """Follow a link."""
+        self.page.get_by_role("link", name=link).first.click()
+
+    def type(self, label: str, value: str) -> None:
+        """Fill a field and leave it."""
+        field = self.field(label)
+        field.fill(value)
+        field.press("Tab")
+
+    def field(self, label: str) -> Locator:
+        """A field of text or number."""
+        named = re.compile(f"^{re.escape(label)}")
+        return self.page.get_by_role("textbox", name=named).or_(self.page.get_by_role("spinbutton", name=named)).first
+
+    def set_time(self, label: str, digits: str) -> None:
+        """Type a date and time into its segments."""
+        group = self.page.get_by_role("group", name=label).first
+        group.get_by_role("spinbutton").first.click()
+        self.page.keyboard.type(digits)
+        self.page.keyboard.press("Escape")
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose one of the round buttons."""
+        group = self.page.get_by_role("radiogroup", name=label)
+        group.get_by_text(option, exact=True).click()
+        expect(group.get_by_role("radio", name=option, exact=True)).to_be_checked(timeout=PATIENCE)
+
+    def pick(self, label: str, option: str) -> None:
+        """Pick from a list."""
+        self.page.get_by_role("combobox", name=label).first.click()
+        self.page.get_by_role("option", name=option).click()
+
+    def hand_in(self, name: str, content: bytes) -> None:
+        """Choose a file; it counts once the page says that it is stored."""
+        file = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        self.page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+
+    def download(self, name: str) -> bytes:
+        """The bytes behind a link, with this person's cookies."""
+        address = self.page.get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.page.context.request.get(f"{self.product.url}{address}")
+        assert answer.ok
+        return answer.body()

@@ -1,0 +1,166 @@
+"""A whole case by clicks in a real browser, over IPv6: drafted, supplemented, approved, concluded, downloaded and verified."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.journeys.browsing import PATIENCE, Visitor, chromium, chromium_path
+from tests.journeys.product import Product
+
+CHROMIUM = chromium_path()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.prefect,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+STAFF, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
+MATTER = "公务用车派车"
+PAGES = ("/", "/matter?matter=MS032", "/filing?matter=MS032", "/tasks", "/my-cases", "/notices", "/check", "/help")
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product on the IPv6 loopback."""
+    with Product(tmp_path_factory.mktemp("browser") / "data", host="::1") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all."""
+    assert CHROMIUM
+    with chromium(CHROMIUM) as running:
+        yield running
+
+
+def invitation() -> bytes:
+    """A one-page PDF to hand in."""
+    paper = io.BytesIO()
+    canvas = Canvas(paper)
+    canvas.drawString(100, 700, "invitation")
+    canvas.save()
+    return paper.getvalue()
+
+
+def file_with_a_reload(staff: Visitor) -> None:
+    """Fill the form, lose the page in the middle, and go on from what the server kept."""
+    staff.follow(MATTER)
+    staff.press("申请")
+    staff.sees_heading(f"申请：{MATTER}")
+    staff.choose("以哪个岗位申请", "样例县财政局 工作人员")
+    staff.type("用车事由", "赴样例市参加财政决算会审")
+    staff.pick("用车类型", "会议培训")
+    staff.set_time("出发时间", "203502240800")
+    staff.set_time("预计返回时间", "203502251800")
+    staff.type("目的地", "外地")
+    staff.type("乘车人数", "3")
+    staff.choose("是否跨市", "是")
+    staff.sees("跨市理由")
+    staff.page.reload()
+    staff.sees("已保存")
+    expect(staff.field("用车事由")).to_have_value("赴样例市参加财政决算会审")
+    expect(staff.field("乘车人数")).to_have_value("3")
+    staff.type("跨市理由", "会审在邻市集中进行。")
+    staff.type("联系电话", "13800000000")
+    staff.page.get_by_text("我已阅读并作出上述承诺").click()
+    staff.hand_in("关于召开会审会议的通知.pdf", invitation())
+    staff.sees("已保存）")
+    staff.page.get_by_role("button", name="提交申请", exact=True).dblclick()
+    staff.sees_heading("申请已提交")
+
+
+@pytest.mark.timeout(600)
+def test_a_case_from_draft_to_verified_paper_by_clicks(product: Product, browser: Browser) -> None:
+    """Every step by the person whose turn it is; one case from two clicks; no request leaves the machine."""
+    staff, clerk, chief = (Visitor(browser, product).enter(post) for post in (STAFF, CLERK, CHIEF))
+    file_with_a_reload(staff)
+    staff.follow("查看办理进度")
+    staff.sees("谁在办、到何时")
+
+    clerk.follow("待办")
+    clerk.follow("【受理】")
+    clerk.choose("办理意见", "补正告知")
+    clerk.pick("需要补正的内容", "目的地")
+    clerk.page.keyboard.press("Escape")
+    clerk.type("目的地：存在的问题", "请写明到达的市、县和单位名称。")
+    clerk.type("意见", "目的地不明确，请补正。")
+    clerk.press("确认补正告知")
+    clerk.sees("办件当前状态：待补正")
+
+    staff.follow("待办")
+    staff.follow("【补正】")
+    staff.sees("请写明到达的市、县和单位名称。")
+    staff.type("目的地", "邻市财政局（样例大道8号）")
+    staff.press("提交补正")
+    staff.sees("无需重复点击")
+
+    clerk.follow("待办")
+    clerk.follow("【受理】")
+    clerk.choose("办理意见", "受理")
+    clerk.press("确认受理")
+    clerk.sees("请填写“车牌号”")
+    clerk.type("车牌号", "样A12345")
+    clerk.type("驾驶员", "马行健")
+    clerk.press("确认受理")
+    clerk.sees("办件当前状态：办理中")
+
+    chief.follow("待办")
+    chief.follow("【审批】")
+    chief.choose("办理意见", "同意")
+    chief.press("确认同意")
+    chief.sees("办件当前状态：已决定")
+
+    wait_for_the_paper(clerk)
+    clerk.follow("【派车办结】")
+    clerk.choose("办理意见", "办结")
+    clerk.press("确认办结")
+    clerk.sees("办件当前状态：已办结")
+
+    staff.follow("我的办件")
+    staff.sees("共 1 条")
+    staff.follow(f"{MATTER}：")
+    staff.sees("办理结果")
+    paper = staff.download("关于样例县财政局公务用车的批复")
+    staff.follow("查验")
+    staff.hand_in("批复.pdf", paper)
+    staff.sees("查验结论：有效")
+    assert staff.foreign + clerk.foreign + chief.foreign == []
+
+
+def wait_for_the_paper(clerk: Visitor) -> None:
+    """The executor draws and seals; then the last item is in the queue."""
+    link = clerk.page.get_by_role("link", name="【派车办结】").first
+    for _ in range(60):
+        clerk.open("/tasks")
+        if link.count():
+            return
+        clerk.page.wait_for_timeout(1000)
+    raise AssertionError("the last item did not come")
+
+
+def test_every_page_is_chinese_and_asks_nobody_else(product: Product, browser: Browser) -> None:
+    """Each page opened by its address: no English word of Streamlit is left, and no request goes elsewhere."""
+    staff = Visitor(browser, product).enter(STAFF)
+    for path in PAGES:
+        staff.open(path)
+        expect(staff.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+        staff.settled()
+    assert staff.foreign == []
+
+
+def test_leaving_in_one_tab_closes_the_other(product: Product, browser: Browser) -> None:
+    """The websocket of the other tab is cut, and nothing can be opened with the old cookie."""
+    staff = Visitor(browser, product).enter(STAFF)
+    old = staff.page.context.cookies()
+    other = staff.page.context.new_page()
+    other.goto(f"{product.url}/help")
+    expect(other.get_by_role("heading", name="怎样申请")).to_be_visible(timeout=PATIENCE)
+    staff.press("退出登录")
+    expect(staff.page).to_have_url(f"{product.url}/login")
+    expect(other).to_have_url(f"{product.url}/login?next=/help", timeout=PATIENCE)
+    staff.page.context.add_cookies(old)  # type: ignore[arg-type]  # the same cookies in the form that is read back
+    staff.page.goto(f"{product.url}/tasks")
+    expect(staff.page).to_have_url(f"{product.url}/login?next=/tasks")
