@@ -45,7 +45,9 @@ class Visitor:
     def __init__(self, browser: Browser, product: Product) -> None:
         self.product = product
         self.foreign: list[str] = []
-        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768})
+        context = browser.new_context(
+            locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
+        )
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))

@@ -117,7 +117,7 @@ def test_the_guide_has_all_its_parts(open_page: Open) -> None:
     """Conditions, materials, route, result, basis, what is not covered, contact."""
     page = open_page("guide_page", matter="XX001")
     titles = [heading.value for heading in page.subheader]
-    assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "尚未覆盖", "联系方式"]
+    assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
 
 
 def test_an_unknown_matter_is_refused_in_words(open_page: Open) -> None:

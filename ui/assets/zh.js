@@ -36,6 +36,7 @@
     [/^(\d+) – [A-Z][a-z]+$/, "$1 月"],
     [/^(.+), selected\.?$/, "$1，已选中"],
     [/^Today, (.+)$/, "今天，$1"],
+    [/^Connection failed with status (\d+)\.?$/, "连接失败（$1），请刷新页面"],
     [/^Cancel upload of (.+)$/, "取消上传 $1"],
     [/^Remove (.+)$/, "移除 $1"],
     [/^Delete (.+)$/, "移除 $1"],
@@ -66,6 +67,8 @@
 
   const visitText = (node) => {
     const parent = node.parentElement;
+    // The login has ended, here or in another tab: loading the page again leads to the login form.
+    if (parent?.closest("[role='dialog']") && /^Connection failed with status 40[13]/.test(node.data)) return location.reload();
     if (parent === null || parent.closest(NEVER) || (parent.closest(FOREIGN) && !parent.closest(OURS_AGAIN))) return;
     const words = translated(node.data);
     if (words !== null && words !== node.data) node.data = words;

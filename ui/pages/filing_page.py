@@ -113,6 +113,8 @@ def _submit(filing: Filing) -> None:
     with st.container(horizontal=True):
         submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
         discarded = st.button("清空重填", key=filing.key("discard"))
+    if filing.problems:
+        show(tag("p", f"共 {len(filing.problems)} 处，已在上方相应位置标明", class_="once-problem"))
     if submitted:
         _file(filing)
     if discarded:
