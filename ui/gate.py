@@ -20,7 +20,8 @@ from ui.shell.page import rewritten
 Resolve = Callable[[str, str], Caller | LoginRequired]
 
 PUBLIC = frozenset({"/login", "/logout", "/verify", "/root.pem", "/healthz", "/readyz"})
-PUBLIC_PREFIXES = ("/assets/", "/static/", "/api/v1/")  # the API asks for a login itself, call by call
+API = "/api/v1/"  # asks for login and origin itself, call by call, and refuses in its own form
+PUBLIC_PREFIXES = ("/assets/", "/static/", API)
 CACHED_PREFIXES = ("/assets/", "/static/")
 CLOSED_PREFIXES = ("/_stcore/agent", "/_stcore/metrics")  # Streamlit's machine interfaces; our API is the only one
 IDENTITY_HEADERS = frozenset(
@@ -98,7 +99,7 @@ class Gate:
         path = scope["path"]
         if _odd(path) or path.startswith(CLOSED_PREFIXES):
             return PlainTextResponse("没有这个地址。", 404)
-        if scope["method"] not in SAFE_METHODS and _foreign(scope, self._token(scope)):
+        if scope["method"] not in SAFE_METHODS and not path.startswith(API) and _foreign(scope, self._token(scope)):
             return PlainTextResponse("请求来源不符，已拒绝。请从本系统页面重新操作。", 403)
         if path in PUBLIC or path.startswith(PUBLIC_PREFIXES):
             return None

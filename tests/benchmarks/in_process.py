@@ -14,7 +14,7 @@ from flows.effects.composing import compose
 from flows.effects.numbering import event_seq
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import ActReceipt, ActRequest, Caller, SubmitRequest
+from flows.views import ActReceipt, ActRequest, Caller, CaseList, CaseView, SubmitRequest
 from matters.commands import Approve
 from matters.errors import Refusal
 from matters.events import Approved
@@ -39,7 +39,7 @@ from tests.flows.effects.story import (
 CARRIED = 20
 REPEATED = 20
 LAST_STEP = "审批"
-ROUND = (
+ROUND: tuple[tuple[str, dict[str, object]], ...] = (
     (CLERK, {"action": "request_supplement", "opinion": "请补正", "findings": {"destination": "请写明单位"}}),
     (APPLICANT, {"action": "supplement", "answers": {"destination": "邻市财政局（大道8号）"}}),
     (CLERK, {"action": "accept", "opinion": "拟同意", "fills": FILLS}),
@@ -69,8 +69,10 @@ class People:
 
     def _act(self, case_no: str, post: str, form: dict[str, object]) -> None:
         who = self._who[post]
-        found = self.queue.of(lambda: self._service.tasks.queue(who))
-        item = next(item for item in found.items if item.case_no == case_no)
+        self.queue.of(lambda: self._service.tasks.queue(who))
+        shown = self._service.cases.show(who, case_no)
+        assert isinstance(shown, CaseView)
+        item = shown.tasks[0].line
         request = ActRequest.model_validate({**form, "expected_version": item.version})
         with self._timed(str(form["action"])):
             receipt = self._service.tasks.act(who, item.id, request)
@@ -81,7 +83,7 @@ class People:
         times = self.acts.setdefault(action, Times(f"  {action}"))
         with times.span():
             yield
-        self.every.taken.append(times.taken[-1])
+        self.every.also(times)
 
 
 def benchmark(folder: Path, url: str, twin_url: str, actions: int) -> None:
@@ -125,8 +127,9 @@ def _carried(resources: Resources, people: People) -> Times:
 def _parts(resources: Resources) -> tuple[Times, ...]:
     """Drawing, sealing and deciding alone, on the result of the first case."""
     with resources.database.reading() as session:
-        (line, *_) = Service(resources).cases.list(caller(resources, APPLICANT)).items
-        opened = open_case(session, resources, line.case_no)
+        listed = Service(resources).cases.list(caller(resources, APPLICANT))
+        assert isinstance(listed, CaseList)
+        opened = open_case(session, resources, listed.items[0].case_no)
         assert opened is not None
         effects = {effect.effect.kind: effect for effect in ledger.effects_of(session, opened.head.id)}  # the last of each
         world, organisation = world_of(session, resources, opened), resources.organisation(session)

@@ -1,4 +1,4 @@
-"""Times in milliseconds, their percentiles, and the table they are shown in."""
+"""Times in milliseconds on the wall and on the processor, their percentiles, and the table they are shown in."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,10 +11,11 @@ T = TypeVar("T")
 
 @dataclass
 class Times:
-    """What one kind of work took, each in milliseconds."""
+    """What one kind of work took, each in milliseconds; `worked` is this thread's share of the processor."""
 
     name: str
     taken: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
 
     def of(self, work: Callable[[], T]) -> T:
         """Do the work and note how long it took."""
@@ -24,22 +25,29 @@ class Times:
     @contextmanager
     def span(self) -> Iterator[None]:
         """Note how long the block took."""
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.thread_time()
         yield
         self.taken.append((time.perf_counter() - begin) * 1000)
+        self.worked.append((time.thread_time() - worked) * 1000)
 
-    def percentile(self, share: float) -> float:
-        """The time that this share of the work did not exceed."""
-        ordered = sorted(self.taken)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    def also(self, other: "Times") -> None:
+        """Count in the latest of another kind."""
+        self.taken.append(other.taken[-1])
+        self.worked.append(other.worked[-1])
+
+
+def percentile(taken: Sequence[float], share: float) -> float:
+    """The time that this share of the work did not exceed."""
+    ordered = sorted(taken)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def table(rows: Sequence[Times], beside: Times | None = None) -> str:
-    """One line for each, with its p50 as a multiple of that of `beside`."""
-    lines = [f"{'':44}{'n':>6}{'p50 ms':>10}{'p95 ms':>10}{'× raw':>8}"]
+    """One line for each, with its p50 as a multiple of that of `beside`; on a busy machine read the processor's column."""
+    lines = [f"{'':32}{'n':>6}{'p50 ms':>10}{'p95 ms':>10}{'cpu p50':>10}{'× raw':>8}"]
     for times in rows:
-        ratio = f"{times.percentile(0.5) / beside.percentile(0.5):8.1f}" if beside else ""
-        lines.append(
-            f"{times.name:44}{len(times.taken):6}{times.percentile(0.5):10.2f}{times.percentile(0.95):10.2f}{ratio}"
-        )
+        middle = percentile(times.taken, 0.5)
+        ratio = f"{middle / percentile(beside.taken, 0.5):8.1f}" if beside else ""
+        figures = f"{middle:10.2f}{percentile(times.taken, 0.95):10.2f}{percentile(times.worked, 0.5):10.2f}"
+        lines.append(f"{times.name:32}{len(times.taken):6}{figures}{ratio}")
     return "\n".join(lines)

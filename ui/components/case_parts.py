@@ -4,7 +4,7 @@ import streamlit as st
 
 from flows.views import CaseView, DocumentView, MaterialView, TimelineEntry
 from ui.components.markup import Html, bullets, facts, file_link, show, tag
-from ui.components.wording import day, minute, size
+from ui.components.wording import day, errands, minute, size
 
 
 def show_head(case: CaseView) -> None:
@@ -21,7 +21,7 @@ def show_head(case: CaseView) -> None:
                 ("提交时间", minute(line.filed_at)),
                 ("办结期限", day(line.due, line.provisional)),
                 ("期限依据", case.due_reason),
-                ("跑动次数", f"至多 {case.errands} 次"),
+                ("跑动次数", errands(case.errands)),
             ]
         )
     )

@@ -9,6 +9,7 @@ from matters.definition.guide import Contact, LegalBasis
 from matters.definition.route import Step
 from matters.definition.vocabulary import LEVEL_NAMES
 from ui.components.markup import Html, bullets, facts, show, table, tag
+from ui.components.wording import errands
 
 SOURCES = {
     "applicant": "申请人提交", "own_body": "受理机构自有，无需提交", "other_body": "由受理机构向持有单位调取，无需提交",
@@ -48,7 +49,7 @@ def _summary(matter: MatterView, definition: Definition) -> Html:
             ("受理机构", matter.owner_name or "按申请人所在地区确定"),
             ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
             ("承诺时限", matter.line.promised),
-            ("跑动次数", f"至多 {matter.line.errands} 次"),
+            ("跑动次数", errands(matter.line.errands)),
             ("也称", "、".join(definition.aliases)),
             ("版本", f"第 {matter.line.version} 版"),
         ]

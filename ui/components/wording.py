@@ -32,3 +32,8 @@ def asked_as(part: FieldBase | Material) -> str:
 def size(octets: int) -> str:
     """A file's size."""
     return f"{octets / 1_048_576:.1f} MB" if octets >= 1_048_576 else f"{max(1, octets // 1024)} KB"
+
+
+def errands(count: int) -> str:
+    """The worst path's errands under the reform's two slogans."""
+    return {0: "0 次（一次不跑）", 1: "至多 1 次（只跑一次）"}.get(count, f"至多 {count} 次")

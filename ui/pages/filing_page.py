@@ -14,7 +14,7 @@ from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
 from ui.components.markup import facts, plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse, tell
-from ui.components.wording import clock
+from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
 
 
@@ -105,7 +105,7 @@ def _show_forecast(forecast: ForecastView | Refusal) -> None:
         show(tag("p", forecast.message, class_="once-note"))
         return
     show_steps("谁会办、按什么顺序", forecast.steps)
-    show(facts([("承诺时限", forecast.promised), ("跑动次数", f"至多 {forecast.errands} 次")]))
+    show(facts([("承诺时限", forecast.promised), ("跑动次数", errands(forecast.errands))]))
 
 
 def _submit(filing: Filing) -> None:

@@ -7,6 +7,7 @@ from ui.components.links import GUIDE, link
 from ui.components.markup import facts, show, tag
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
+from ui.components.wording import errands
 from ui.session import caller, service
 
 _PAGE = "matters.page"
@@ -30,5 +31,5 @@ def page() -> None:
 def _line(line: MatterLine) -> None:
     with st.container(border=True, key=f"matter.{line.code}"):
         link(GUIDE, line.name, matter=line.code)
-        promise = facts([("类别", line.category), ("承诺时限", line.promised), ("跑动次数", f"{line.errands} 次")])
+        promise = facts([("类别", line.category), ("承诺时限", line.promised), ("跑动次数", errands(line.errands))])
         show(tag("p", line.summary), promise)

@@ -10,7 +10,6 @@ import sys
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flows.bootstrap import open_resources
 from flows.resources import Resources
@@ -39,20 +38,25 @@ def serve(folder: Path) -> None:
     with open_resources(settings_of(folder)) as warm:
         drain(moved(warm, folder), "warm")
         warm.database.dispose()
+        stopped: set[int] = set()
         for line in sys.stdin:
             order = json.loads(line)
             pids = order["resume"] if "resume" in order else [_start(warm, Job(**order))]
-            for pid in pids if "resume" in order else ():
+            for pid in stopped.intersection(pids):
                 os.kill(pid, signal.SIGCONT)
-            sys.stdout.write(json.dumps([_ended(pid) for pid in pids]) + "\n")
+            endings = [_ended(pid) for pid in pids]
+            stopped = stopped.difference(pids) | {pid for pid, ending in endings if ending == "stopped"}
+            sys.stdout.write(json.dumps(endings) + "\n")
             sys.stdout.flush()
+        for pid in stopped:  # of a test that failed before it let them go on
+            os.kill(pid, signal.SIGKILL)
 
 
-def _ended(pid: int) -> list[Any]:
+def _ended(pid: int) -> tuple[int, str]:
     _, status = os.waitpid(pid, os.WUNTRACED)
     if os.WIFSTOPPED(status):
-        return [pid, "stopped"]
-    return [pid, "killed" if os.WIFSIGNALED(status) else VERDICTS[os.WEXITSTATUS(status)]]
+        return pid, "stopped"
+    return pid, "killed" if os.WIFSIGNALED(status) else VERDICTS[os.WEXITSTATUS(status)]
 
 
 def _start(warm: Resources, job: Job) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
+from flows.deciding import open_case, world_of
 from flows.documents.sealing import SealedPdf, SealOrder
 from flows.effects import carrying, numbering, sealing
 from flows.resources import Resources
@@ -40,10 +41,10 @@ def _number_before_claim() -> None:
 
     def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         with resources.database.reading() as session:
-            opened = numbering.open_case(session, resources, numbering.case_no(effect))
+            opened = open_case(session, resources, numbering.case_no(effect))
             assert opened is not None
             paper = numbering.paper_of(opened, effect)
-            issuer = numbering.issuer_of(opened, paper, numbering.world_of(session, resources, opened))
+            issuer = numbering.issuer_of(opened, paper, world_of(session, resources, opened))
         year = resources.clock().year
         with resources.database.transaction() as session:
             value = allot(session, f"paper:{issuer.id}:{paper.number.series}:{year}")

@@ -11,7 +11,7 @@ from flows.identity import caller_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import Action, ActReceipt, ActRequest, Caller, Receipt, SubmitRequest
+from flows.views import Action, ActReceipt, ActRequest, Caller, Receipt, SubmitRequest, TaskList
 from storage import ledger
 from storage.database import Database
 from storage.files import FileStore
@@ -80,6 +80,7 @@ def act(resources: Resources, case_no: str, post: str, action: Action, **more: o
     """Act on the item of the case in the queue of the post's holder."""
     who, tasks = caller(resources, post), Service(resources).tasks
     queue = tasks.queue(who)
+    assert isinstance(queue, TaskList)
     item = next(item for item in queue.items if item.case_no == case_no)
     request = ActRequest.model_validate({"action": action, "expected_version": item.version, **more})
     receipt = tasks.act(who, item.id, request)

@@ -19,7 +19,7 @@ def complaints_of(place: Place) -> list[str]:
     [
         ("", "seal:after_put", ""),
         ("", "number:begin", ""),
-        ("number before claim", "number:begin", "stands at"),
+        ("number before claim", "number:after_claim", "stands at"),
         ("seed not from claim", "seal:after_put", "sealed again"),
         ("claim data not kept", "seal:after_claim_commit", "seal used"),
         ("document after settle", "seal:begin", ""),

@@ -1,17 +1,17 @@
 """Two workers, a late worker, a withdrawal in between, and an act that may not be repeated."""
 
 import asyncio
-from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
 from flows.effects import carrying
 from flows.effects.claims import claim
 from flows.resources import Resources
-from flows.runs.client import Prefect
+from flows.runs.client import Run, StateType, WantedRun
 from flows.runs.reconciler import Reconciler
 from flows.service import Service
-from flows.views import Receipt
+from flows.views import CaseList, Receipt
 from storage import ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects.conftest import Place
@@ -51,7 +51,9 @@ def withdraw(place: Place) -> None:
     """The applicant takes the case back."""
     with place.resources() as resources:
         applicant = caller(resources, APPLICANT)
-        (line,) = Service(resources).cases.list(applicant).items
+        listed = Service(resources).cases.list(applicant)
+        assert isinstance(listed, CaseList)
+        (line,) = listed.items
         assert isinstance(Service(resources).cases.withdraw(applicant, line.case_no), Receipt)
 
 
@@ -82,14 +84,20 @@ def test_a_withdrawal_burns_no_number(point: str, accepted: Place) -> None:
     assert_sound(accepted)
 
 
-class NoRuns(Prefect):
+class NoRuns:
     """Prefect without a run to close."""
 
-    def __init__(self) -> None:
-        pass
+    async def create(self, wanted: WantedRun) -> Run:
+        raise NotImplementedError
 
-    async def unfinished(self, before: object) -> Sequence[object]:  # type: ignore[override]
-        return []
+    async def claim(self, run_id: str) -> bool:
+        raise NotImplementedError
+
+    async def force_state(self, run_id: str, state: StateType, reason: str) -> None:
+        raise NotImplementedError
+
+    async def unfinished(self, before: datetime) -> tuple[Run, ...]:
+        return ()
 
 
 def test_what_cannot_be_known_is_put_to_a_person(accepted: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,18 +99,16 @@ class Office:
         assert not isinstance(file, Refusal), file
         return file
 
-    def carry(self) -> int:
-        """Carry out everything that is owed; how many advances."""
-        carried = 0
+    def carry(self, case_no: str) -> None:
+        """Carry out everything that is owed in the case."""
         while True:
             now = self.clock()
             with self.resources.database.transaction() as session:
-                open_now = ledger.open_advances(session, now, 1)
-                if not open_now:
-                    return carried
-                assert ledger.lease(session, open_now[0].id, "worker", now, now + timedelta(seconds=60))
-            assert carry_out(self.resources, open_now[0].id, "worker") == "settled"
-            carried += 1
+                owed = [a.id for a in ledger.open_advances(session, now, 1000) if a.case_no == case_no]
+                if not owed:
+                    return
+                assert ledger.lease(session, owed[0], "worker", now, now + timedelta(seconds=60))
+            assert carry_out(self.resources, owed[0], "worker") == "settled"
 
     def rows(self) -> dict[str, int]:
         """How many rows every table has, the audit trail apart."""

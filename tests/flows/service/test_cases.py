@@ -25,23 +25,30 @@ def pdf_text(office: Office, document_id: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def heard_by(office: Office, person: str, case_no: str) -> list[str]:
+    """What the person was told about the case."""
+    notices = office.service.notices.list(office.who(person))
+    assert not isinstance(notices, Refusal)
+    return [notice.text for notice in notices if notice.case_no == case_no]
+
+
 def test_the_whole_way_to_a_verified_result(office: Office) -> None:
     """File, supplement, accept, approve, seal, hand over: every paper is numbered, sealed and found valid."""
     case_no = office.file(purpose="<b>会审</b> & {case_no} <script>1</script>")
-    office.carry()
+    office.carry(case_no)
     office.done(
         CLERK, case_no, "request_supplement", opinion="请补正。", findings={"destination": "请写明<i>单位</i>。"}
     )
-    office.carry()
+    office.carry(case_no)
     office.clock.pass_by(days=1)
     office.done(STAFF, case_no, "supplement", answers={"destination": "样例镇政府"})
     office.done(CLERK, case_no, "accept", fills=CAR, opinion="拟同意。")
-    office.carry()
+    office.carry(case_no)
     office.done(CHIEF, case_no, "approve", opinion="同意派车。")
     assert shown(office, case_no).line.status == "decided"
-    office.carry()
+    office.carry(case_no)
     office.done(CLERK, case_no, "conclude")
-    office.carry()
+    office.carry(case_no)
     view = shown(office, case_no)
     assert (view.line.status, view.line.result) == ("concluded", "准予")
     assert {effect.state for effect in view.effects} == {"done"}
@@ -65,14 +72,13 @@ def test_the_whole_way_to_a_verified_result(office: Office) -> None:
 def test_every_party_is_told(office: Office) -> None:
     """Clerks of the new task, the applicant of papers and end; each notice once."""
     case_no = office.file()
-    office.carry()
-    heard = [notice.text for notice in office.service.notices.list(office.who(CLERK)) if notice.case_no == case_no]
+    office.carry(case_no)
+    heard = heard_by(office, CLERK, case_no)
     assert len(heard) == 1
     assert heard[0].startswith("您有新的待办")
     office.done(CLERK, case_no, "refuse_acceptance", opinion="不属于保障范围。")
-    office.carry()
-    office.carry()
-    heard = [notice.text for notice in office.service.notices.list(office.who(STAFF)) if notice.case_no == case_no]
+    office.carry(case_no)
+    heard = heard_by(office, STAFF, case_no)
     assert len(heard) == 1
     assert "不予受理通知书" in heard[0]
 
@@ -101,9 +107,9 @@ def test_withdrawing_cancels_what_no_machine_has_begun(office: Office) -> None:
     assert receipt.status == "withdrawn"
     states = {(effect.kind, effect.state) for effect in shown(office, case_no).effects}
     assert {state for kind, state in states if kind != "notice"} == {"cancelled"}
-    office.carry()
+    office.carry(case_no)
     assert shown(office, case_no).documents == ()
-    told = [notice.text for notice in office.service.notices.list(office.who(CHIEF)) if notice.case_no == case_no]
+    told = heard_by(office, CHIEF, case_no)
     assert any("撤回" in text for text in told)
 
 

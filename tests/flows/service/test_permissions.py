@@ -59,7 +59,7 @@ def caller(*held: Role) -> Caller:
     return Caller(person="nobody", name="无名", username="nobody", roles=frozenset(held), posts=())
 
 
-CALLERS = {**{role: caller(role) for role in ROLES}, "none": caller(), "local": LOCAL_MACHINE}
+CALLERS: dict[str, Caller] = {**{role: caller(role) for role in ROLES}, "none": caller(), "local": LOCAL_MACHINE}
 
 
 def expected(method: str, who: str) -> bool:

@@ -1,10 +1,11 @@
 """Bad input at the service: told in Chinese, nothing is changed, and one line is in the audit trail."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from flows.views import ActRequest, FileView
+from flows.views import Action, ActRequest, FileView
 from matters.errors import (
     AlreadyDecided,
     FileRefused,
@@ -108,7 +109,9 @@ def test_a_secrecy_mark_in_a_filing_is_refused(one_office: Office, mark: str) ->
         ("request_supplement", lambda mark: {"findings": {"plate": "x"}, "fills": {"plate": mark}}, "车牌号"),
     ],
 )
-def test_a_secrecy_mark_in_an_act_is_refused(one_office: Office, mark: str, action: Any, part: Any, named: str) -> None:
+def test_a_secrecy_mark_in_an_act_is_refused(
+    one_office: Office, mark: str, action: Action, part: Callable[[str], dict[str, Any]], named: str
+) -> None:
     """Opinion, fills and findings are read before anything is kept; the place is named in Chinese."""
     case_no = one_office.file()
     task, quiet = one_office.task(CLERK, case_no), Quiet(one_office)
@@ -126,7 +129,7 @@ def test_a_secrecy_mark_in_a_reason_is_refused(one_office: Office) -> None:
 
 
 @pytest.mark.parametrize(("action", "parts"), FOREIGN_PARTS)
-def test_an_official_cannot_slip_in_answers_or_materials(office: Office, action: Any, parts: dict[str, Any]) -> None:
+def test_an_official_cannot_slip_in_answers_or_materials(office: Office, action: Action, parts: dict[str, Any]) -> None:
     """What no rule looks at must not reach the case: an acceptance does not rewrite the application."""
     case_no = office.file()
     parts = {
@@ -183,7 +186,7 @@ def test_files_of_others_and_files_in_use_are_not_taken(office: Office) -> None:
 def test_a_material_is_of_the_kind_and_size_its_matter_says(one_office: Office) -> None:
     """The notice is a PDF of at most 10 MB, whatever the door lets in."""
     picture = one_office.upload(name="照片.png", content=b"\x89PNG\r\n\x1a\n")
-    large = one_office.upload(name="大.pdf", content=PDF + b" " * 10 * 1024 * 1024)
+    large = one_office.upload(name="大.pdf", content=b"%PDF-1.7\n" + bytes(10 * 1024 * 1024) + PDF)
     for file, words in ((picture, "只收 PDF 文件"), (large, "每个文件不超过 10 MB")):
         request = one_office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
         quiet = Quiet(one_office)
