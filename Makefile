@@ -1,9 +1,11 @@
-# A fresh machine has Python >= 3.11 with pip, and make. Nothing outside the tree and the data folder is written.
+# A fresh machine has Python >= 3.11 with pip, and make. Nothing outside the tree and the data folder is written, package caches aside.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# The machine's pip works on the environment: some machines have no ensurepip to put one inside.
+PIP_INSTALL := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run test check bench crash lock clean
+.PHONY: run test check bench crash mutants lock
 
 run: $(READY)
 	$(BIN)/once up --demo
@@ -22,6 +24,10 @@ bench: $(READY)
 crash: $(READY)
 	$(BIN)/python -m pytest -m crash
 
+# Each protection of the effects is taken away in turn; a crash test must notice.
+mutants: $(READY)
+	$(BIN)/python -m pytest tests/flows/effects/test_mutants.py
+
 # The lock names versions and hashes for every platform and no index address; releases younger than 7 days wait.
 lock: $(READY)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
@@ -29,7 +35,7 @@ lock: $(READY)
 	  --group pyproject.toml:build --group pyproject.toml:test pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear --without-pip .venv
+	$(PIP_INSTALL) --require-hashes -r requirements.lock
+	$(PIP_INSTALL) --no-build-isolation -e .
 	touch $(READY)

@@ -1,21 +1,20 @@
 """The composition root: the one place where the real world is chosen and a data folder is set up."""
 
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from flows.documents.authority import Authority
+from flows.documents.authority import Authority, write_private
 from flows.identity import password_hash
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
 from matters.linter import findings, not_runnable
 from matters.organisation import Organisation
+from matters.organisation_check import organisation_problems
 from storage import accounts, catalog, matters, migrations, organisations
 from storage.database import Database, Session
 from storage.files import FileStore
@@ -51,40 +50,40 @@ def open_service(settings: Settings) -> Iterator[Service]:
         yield Service(resources)
 
 
-def prepare(settings: Settings, *, demo: bool) -> None:
-    """Set the data folder up; done again it changes nothing. With `demo`, every sample person gets an account."""
+def prepare(settings: Settings, *, demo: bool) -> str | None:
+    """Set the data folder up, or say why not; done again it changes nothing. With `demo`, every sample person gets an account."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    master = _master_key(settings.key_file)
-    if not (settings.authority_dir / "root.pem").exists():
-        Authority.create(settings.authority_dir, master, AUTHORITY_NAME, now())
     database = Database(settings.database)
     try:
         migrations.upgrade(database)
+        if not settings.key_file.exists():
+            if _in_use(settings, database):
+                return _KEY_LOST.format(settings.key_file.resolve())
+            write_private(settings.key_file, secrets.token_bytes(KEY_BYTES))
+        if not (settings.authority_dir / "root.pem").exists():
+            Authority.create(settings.authority_dir, settings.key_file.read_bytes(), AUTHORITY_NAME, now())
         with database.transaction() as session:
             organisation = _seed_organisation(session)
             _seed_catalogue(session)
-            listed = _demo_accounts(session, organisation, settings) if demo else None
+            if demo and (listed := _demo_accounts(session, organisation)):
+                # before the commit: a crash in between leaves no account, and the next start writes the list anew
+                content = json.dumps(listed, ensure_ascii=False, indent=1).encode()
+                write_private(settings.data_dir / DEMO_ACCOUNTS, content)
     finally:
         database.dispose()
-    if listed:
-        _write_private(settings.data_dir / DEMO_ACCOUNTS, json.dumps(listed, ensure_ascii=False, indent=1).encode())
+    return None
 
 
-def _master_key(path: Path) -> bytes:
-    if not path.exists():
-        _write_private(path, secrets.token_bytes(KEY_BYTES))
-    return path.read_bytes()
+_KEY_LOST = (
+    "拒绝启动：找不到主密钥文件 {}，而已有办件数据或印章密钥要用它解密，不能另行生成。"
+    "请从备份恢复该文件，或用 ONCE_SECRET_KEY_FILE 指明它的位置。"
+)
 
 
-def _write_private(path: Path, content: bytes) -> None:
-    """A file only its owner reads, whole or absent."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+def _in_use(settings: Settings, database: Database) -> bool:
+    """Whether a master key was made before: it is the first thing that is made, and the root key and the rows come after it."""
+    with database.reading() as session:
+        return (settings.authority_dir / "root.key").exists() or organisations.latest(session) is not None
 
 
 def _seed_organisation(session: Session) -> Organisation:
@@ -92,6 +91,8 @@ def _seed_organisation(session: Session) -> Organisation:
     if known is not None:
         return known
     sample = catalog.sample_organisation()
+    if problems := organisation_problems(sample):
+        raise catalog.BrokenCatalogueError(problems[0].message)
     organisations.add(session, sample, now())
     return sample
 
@@ -106,7 +107,7 @@ def _seed_catalogue(session: Session) -> None:
             matters.publish(session, digest, by="system", second="system", now=now())
 
 
-def _demo_accounts(session: Session, organisation: Organisation, settings: Settings) -> list[dict[str, Any]] | None:
+def _demo_accounts(session: Session, organisation: Organisation) -> list[dict[str, Any]] | None:
     """An account for every sample person, with a password made for this folder; listed in a file only its owner reads."""
     if accounts.all_accounts(session):
         return None

@@ -109,6 +109,8 @@ def check(paths: Iterable[Path]) -> tuple[Checked, ...]:
 def _text(path: Path) -> str | Problem:
     try:
         return path.read_text("utf-8")
+    except OSError:
+        return Problem(path.name, f"{path.name} 第 1 行：文件打不开。请核对路径和读取权限。")
     except UnicodeDecodeError:
         return Problem(path.name, f"{path.name} 第 1 行：不是 UTF-8 编码的文本。请另存为 UTF-8 后重试。")
 

@@ -44,12 +44,17 @@ class Part:
 
 
 def refuse_unsafe(settings: Settings) -> str | None:
-    """Why the product does not start: open to the network without TLS and without a proxy that has it."""
+    """Why the product does not start: open to the network without TLS, or behind a proxy whose address is not HTTPS."""
+    if settings.trusted_proxy and not settings.public_url.startswith("https://"):
+        return (
+            "拒绝启动：已设置 ONCE_TRUSTED_PROXY，但未用 ONCE_PUBLIC_URL 写明对外的 https:// 地址。"
+            "文书二维码和登录 Cookie 的加密保护都以它为准，请设为用户在浏览器中输入的地址，例如 https://once.example.gov.cn。"
+        )
     if is_loopback(settings.host) or settings.trusted_proxy or (settings.tls_certfile and settings.tls_keyfile):
         return None
     return (
         f"拒绝启动：监听地址 {settings.host} 可被其他机器访问，但未配置加密传输。"
-        "请配置 ONCE_TLS_CERTFILE 与 ONCE_TLS_KEYFILE，或在可信反向代理之后运行并设置 ONCE_TRUSTED_PROXY，"
+        "请配置 ONCE_TLS_CERTFILE 与 ONCE_TLS_KEYFILE，或在可信反向代理之后运行并设置 ONCE_TRUSTED_PROXY 与 ONCE_PUBLIC_URL，"
         "或将监听地址改为 127.0.0.1。"
     )
 
@@ -99,9 +104,16 @@ def settings_environment(settings: Settings) -> dict[str, str]:
     return {f"ONCE_{name.upper()}": str(value) for name, value in (given | absolute).items()}
 
 
+def _environment(part: Part) -> dict[str, str]:
+    """What the part's process sees: of the product's settings only those the part is given, nothing from around us."""
+    prefix = Settings.model_config["env_prefix"]
+    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(prefix)}
+    return inherited | dict(part.environment)
+
+
 def run_part(part: Part) -> int:
     """Become that part; the process id stays, so that whoever started it can watch it."""
-    os.execve(part.command[0], part.command, os.environ | dict(part.environment))
+    os.execve(part.command[0], part.command, _environment(part))
 
 
 def run_prefect(settings: Settings) -> int:
@@ -135,7 +147,9 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
             return 1
         from flows.bootstrap import prepare  # 2 s of imports that a refusal and a lone part need not wait for
 
-        prepare(settings, demo=demo)
+        if why := prepare(settings, demo=demo):
+            announce(why)
+            return 1
         parts = [prefect_part(settings), executor_part(settings), web_part(settings, factory)]
         welcome = f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir.resolve()}　按 Ctrl-C 停止"
         return Supervisor(parts, settings.data_dir / "logs", announce, lambda: is_ready(settings), welcome).run()
@@ -264,7 +278,7 @@ def start(part: Part, logs: Path) -> subprocess.Popen[bytes]:
     with _log_file(logs / f"{part.name}.log") as output:
         return subprocess.Popen(
             part.command,
-            env=os.environ | dict(part.environment),
+            env=_environment(part),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

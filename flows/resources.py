@@ -1,7 +1,5 @@
 """What the service and the effects work with: database, files, keys, authority, clock; chosen once in `flows.bootstrap`."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -63,9 +61,3 @@ class Resources:
             if self._kept[key] is None:
                 raise LookupError(f"no {key[0]} {key[1]}")
             return self._kept[key]
-
-
-def content_digest(content: object) -> str:
-    """SHA-256 over canonical JSON: what an idempotency key is bound to."""
-    text = json.dumps(content, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -65,6 +65,8 @@ def _content_problem(name: str, content: bytes) -> Refusal | None:
     extension = _extension(name)
     if not _is_what_it_says(extension, content):
         return FileRefused(name=name, reason=f"内容不是 {extension.upper()} 文件{_guess(content)}，请核对后重新上传。")
+    if extension == "pdf" and _is_locked(content):
+        return FileRefused(name=name, reason="已加密，无法检查内容，请解除密码后上传。")
     for text in _texts(extension, content):
         mark = secrecy_mark(text)
         if mark:
@@ -107,6 +109,13 @@ def _texts(extension: str, content: bytes) -> Iterator[str]:
         yield from _pdf_texts(content)
     elif extension in _PACKED:
         yield from _packed_texts(content)
+
+
+def _is_locked(content: bytes) -> bool:
+    try:
+        return PdfReader(BytesIO(content)).is_encrypted
+    except Exception:  # not for this question to decide: what cannot be parsed has no text either
+        return False
 
 
 def _pdf_texts(content: bytes) -> Iterator[str]:

@@ -126,7 +126,8 @@ class CaseLine(View):
     filed_at: datetime
     due: date | None
     provisional: bool
-    result: str | None
+    result: Literal["granted", "denied"] | None
+    result_name: str | None
 
 
 class AnswerView(View):
@@ -181,7 +182,10 @@ class WaitingFor(View):
 
 
 class FillField(View):
-    """A field the office may or must fill at this item: the definition's field, its present value."""
+    """A field as a form needs it: its definition in the version the case was filed under, and its present value.
+
+    `required`: whatever else is answered; a condition stays in the definition.
+    """
 
     definition: Mapping[str, Any]
     required: bool
@@ -208,13 +212,19 @@ class TaskLine(View):
 
 
 class TaskView(View):
-    """An item with what it offers. `targets`: what a supplement may change, with what was wrong."""
+    """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
+
+    `form`, `materials`: all that is asked of the applicant, answered or not, for naming defects and mending them;
+    of a material the definition, its files are in `CaseView.materials`.
+    """
 
     line: TaskLine
     instructions: str
     phrases: tuple[str, ...]
     opinion_required: tuple[Action, ...]
     fills: tuple[FillField, ...]
+    form: tuple[FillField, ...]
+    materials: tuple[Mapping[str, Any], ...]
     targets: tuple[ProblemView, ...] = ()
 
 

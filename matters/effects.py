@@ -40,7 +40,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
         case StepOpened():
             return (_notice(event, "new_task", tuple(holder.person for holder in event.holders)),)
         case Accepted() | AcceptanceRefused():
-            return _paper(event, event.paper)
+            return _paper(event, event.paper) or (_notice(event, event.type, event.tell),)
         case SupplementRequested():
             return (*_paper(event, event.paper), _notice(event, "supplement_requested", (event.holder.person,)))
         case Decided():

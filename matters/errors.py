@@ -1,7 +1,10 @@
 """Every anticipated “no” (不予): a value whose class docstring is the sentence the person reads."""
 
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import ClassVar
+
+from matters.calendar import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,14 @@ class AlreadyDecided(Refusal):
 
     code: ClassVar[str] = "already_decided"
     who: str
-    when: str
+    at: datetime
+
+    @property
+    def message(self) -> str:
+        """Who and when, in Asia/Shanghai."""
+        local = self.at.astimezone(SHANGHAI)
+        when = f"{local.month}月{local.day}日{local:%H:%M}"
+        return (type(self).__doc__ or "").format(who=self.who, when=when)
 
 
 @dataclass(frozen=True)
@@ -222,17 +232,3 @@ class LoginRequired(Refusal):
     """登录已失效，请重新登录。"""
 
     code: ClassVar[str] = "login_required"
-
-
-@dataclass(frozen=True)
-class NotPublishable(Refusal):
-    """该定义不能发布，共{count}处：{summary}"""
-
-    code: ClassVar[str] = "not_publishable"
-    problems: tuple[Problem, ...]
-
-    @property
-    def message(self) -> str:
-        """All findings at once."""
-        summary = "；".join(p.message.rstrip("。") for p in self.problems[:20])
-        return (type(self).__doc__ or "").format(count=len(self.problems), summary=summary) + "。"

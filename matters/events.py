@@ -65,6 +65,7 @@ class Accepted(EventBase):
     type: Literal["accepted"] = "accepted"
     item: str
     paper: str | None = None
+    tell: tuple[str, ...] = ()
     due: date | None = None
     provisional: bool = False
 
@@ -75,6 +76,7 @@ class AcceptanceRefused(EventBase):
     type: Literal["acceptance_refused"] = "acceptance_refused"
     item: str
     paper: str | None = None
+    tell: tuple[str, ...] = ()
 
 
 class SupplementRequested(EventBase):

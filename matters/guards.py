@@ -1,6 +1,5 @@
 """Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
 
-from matters.calendar import SHANGHAI
 from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
     Accept,
@@ -53,9 +52,7 @@ def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -
         return NotHolder(step=matter.step(item.step).name)
     deed = case.deed_on(item.key)
     if deed:
-        when = deed.at.astimezone(SHANGHAI)
-        who = world.organisation.person(deed.actor.person).name
-        return AlreadyDecided(who=who, when=f"{when.month}月{when.day}日{when:%H:%M}")
+        return AlreadyDecided(who=world.organisation.person(deed.actor.person).name, at=deed.at)
     status = _status_guard(case, command)
     if status or item not in case.items:
         return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])

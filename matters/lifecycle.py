@@ -56,7 +56,7 @@ from matters.events import (
     SupplementRequested,
     Withdrawn,
 )
-from matters.filing import filing_problems
+from matters.filing import asked, filing_problems
 from matters.guards import guard
 from matters.limits import after_pause, due_date
 from matters.transitions import transition_table
@@ -189,12 +189,14 @@ def _accept(telling: Telling, command: Accept) -> Refusal | None:
     same_day = clock is not None and clock.first_day == "same_day"
     due = due_date(clock.promised, world.now, world.calendar, same_day) if clock else None
     step = _step_of(telling, command)
-    telling.tell(Accepted, item=command.item, paper=_paper(telling.matter, "accepted"), **_due(due))
+    tell = (telling.case.applicant.person,)
+    telling.tell(Accepted, item=command.item, paper=_paper(telling.matter, "accepted"), tell=tell, **_due(due))
     return _open(telling, _index(telling.matter, step) + 1)
 
 
 def _refuse_acceptance(telling: Telling, command: RefuseAcceptance) -> Refusal | None:
-    telling.tell(AcceptanceRefused, item=command.item, paper=_paper(telling.matter, "acceptance_refused"))
+    paper, tell = _paper(telling.matter, "acceptance_refused"), (telling.case.applicant.person,)
+    telling.tell(AcceptanceRefused, item=command.item, paper=paper, tell=tell)
     return None
 
 
@@ -215,7 +217,7 @@ def _finding_problems(matter: Definition, command: RequestSupplement | ReturnToA
     problems = []
     for target, message in command.findings.items():
         field, material = matter.field(target), matter.material(target)
-        if not material and not (field and field.filled_by == "applicant"):
+        if not (material and asked(material)) and not (field and field.filled_by == "applicant"):
             problems.append(Problem(target, f"“{matter.label(target)[:40]}”不是申请人填报的内容"))
         elif not message.strip():
             problems.append(Problem(target, f"请写明“{matter.label(target)}”的问题"))
@@ -291,8 +293,10 @@ def _reject(telling: Telling, command: Reject) -> Refusal | None:
 
 
 def _withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
-    told = tuple(holder.person for item in telling.case.items for holder in item.holders)
-    telling.tell(Withdrawn, tell=told)
+    case = telling.case
+    waiting = (holder.person for item in case.items for holder in item.holders)
+    involved = (*waiting, *(deed.actor.person for deed in case.deeds))
+    telling.tell(Withdrawn, tell=tuple(dict.fromkeys(p for p in involved if p != case.applicant.person)))
     return None
 
 
@@ -316,7 +320,10 @@ def _record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
         return None
     deliver = telling.matter.steps[-1]
     if case.result == "granted" and isinstance(deliver, Deliver) and deliver.who:
-        return _open(telling, len(telling.matter.steps) - 1)
+        if _open(telling, len(telling.matter.steps) - 1) is None:
+            return None
+        # The paper is sealed and must come out, even when the posts that hand it over have fallen vacant since.
+        telling.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
     telling.tell(Concluded, result=case.result, tell=tell)
     return None
 

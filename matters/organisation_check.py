@@ -28,6 +28,7 @@ def _twice(organisation: Organisation) -> Iterator[Problem]:
     yield from _repeated("单位标识", (body.id for body in organisation.bodies))
     yield from _repeated("岗位标识", (post.id for post in organisation.posts))
     yield from _repeated("人员标识", (person.id for person in organisation.people))
+    yield from _repeated("机关代字", (body.prefix for body in organisation.bodies))
     yield from _repeated("单位编号", (f"{body.region} {body.number}" for body in organisation.bodies))
 
 

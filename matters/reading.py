@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from matters.definition import Bundle, Definition
+from matters.definition import Definition
 from matters.definition.places import Path, path_text
 from matters.errors import Problem
 from matters.organisation import Organisation
@@ -60,11 +60,6 @@ _FALLBACK = "内容不合要求。请对照定义的格式说明更正。"
 def read_definition(text: str, source: str) -> Definition | tuple[Problem, ...]:
     """The matter definition written in this text, or every defect found. `source` is the name people know the text by."""
     return _read(Definition, text, source)
-
-
-def read_bundle(text: str, source: str) -> Bundle | tuple[Problem, ...]:
-    """The bundle (一件事) written in this text, or every defect found."""
-    return _read(Bundle, text, source)
 
 
 def read_organisation(text: str, source: str) -> Organisation | tuple[Problem, ...]:

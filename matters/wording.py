@@ -1,10 +1,9 @@
-"""How answers, limits and instants read in Chinese."""
+"""How answers, days and limits read in Chinese."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from matters.calendar import SHANGHAI
 from matters.definition.clock import AtOnce, CalendarDays, Limit, WorkingDays
 from matters.definition.form import (
     ChoiceField,
@@ -69,19 +68,13 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def instant_text(at: datetime) -> str:
-    """An aware instant in Asia/Shanghai as 2026年3月2日 09:30."""
-    local = at.astimezone(SHANGHAI)
-    return f"{day_text(local.date())} {local:%H:%M}"
-
-
 def limit_text(limit: Limit | None) -> str:
     """A limit in words."""
     match limit:
         case None:
             return "未设时限"
         case AtOnce():
-            return "当日办结"
+            return "当日"
         case WorkingDays():
             return f"{limit.days} 个工作日"
         case CalendarDays():

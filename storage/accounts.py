@@ -1,6 +1,5 @@
 """Accounts (账号), logins and tokens: what is known, counted and revoked; the rules for it are in flows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,21 +60,9 @@ def find_account(session: Session, username: str) -> AccountRecord | None:
     return _account(row) if row else None
 
 
-def account_of(session: Session, person: str) -> AccountRecord | None:
-    """The account of that person."""
-    row = session.exec(select(Account).where(Account.person == person)).first()
-    return _account(row) if row else None
-
-
 def all_accounts(session: Session) -> tuple[AccountRecord, ...]:
     """Every account by username."""
     return tuple(_account(row) for row in session.exec(select(Account).order_by(col(Account.username))))
-
-
-def set_password(session: Session, username: str, password_hash: str) -> bool:
-    """Replace the password hash and lift the lock."""
-    values = {"password_hash": password_hash, "failures": 0, "locked_until": None}
-    return changed(session, _one(username).values(**values))
 
 
 def set_disabled(session: Session, username: str, disabled: bool) -> bool:
@@ -135,11 +122,6 @@ def close_login(session: Session, token_digest: str) -> bool:
     return changed(session, delete(LoginSession).where(col(LoginSession.token_digest) == token_digest))
 
 
-def close_logins_of(session: Session, username: str) -> int:
-    """Log an account out everywhere; returns how many logins there were."""
-    return session.exec(delete(LoginSession).where(col(LoginSession.username) == username)).rowcount
-
-
 def forget_expired(session: Session, now: datetime, attempts_before: datetime) -> int:
     """Delete expired logins and old attempts; returns how many rows went."""
     logins = session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now)).rowcount
@@ -158,12 +140,6 @@ def find_token(session: Session, token_digest: str) -> TokenRecord | None:
     """The API token of that digest, revoked or not."""
     row = session.exec(select(ApiToken).where(ApiToken.token_digest == token_digest)).first()
     return _token(row) if row else None
-
-
-def tokens_of(session: Session, username: str) -> Sequence[TokenRecord]:
-    """The API tokens of an account, newest first."""
-    rows = select(ApiToken).where(ApiToken.username == username).order_by(col(ApiToken.created_at).desc())
-    return tuple(_token(row) for row in session.exec(rows))
 
 
 def revoke_token(session: Session, token_digest: str, now: datetime) -> bool:

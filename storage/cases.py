@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import col, select, update
 
@@ -33,6 +33,8 @@ class CaseHead:
     status: Status
     seq: int
     due: date | None
+    provisional: bool
+    result: Literal["granted", "denied"] | None
     filed_at: datetime
     updated_at: datetime
     ended_at: datetime | None
@@ -187,6 +189,8 @@ def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
         "status": case.status,
         "seq": case.seq,
         "due": case.due,
+        "provisional": case.provisional,
+        "result": case.result,
         "updated_at": at,
         "ended_at": at if case.ended else None,
     }

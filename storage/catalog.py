@@ -1,11 +1,8 @@
 """What ships with the product: the catalogue of definitions and the sample organisation, read from package data."""
 
-from collections.abc import Iterable
 from importlib.resources import files
-from pathlib import Path
 
 from matters.definition import Definition
-from matters.errors import Problem
 from matters.organisation import Organisation
 from matters.reading import read_definition, read_organisation
 
@@ -28,21 +25,6 @@ def sample_organisation() -> Organisation:
     if not isinstance(found, Organisation):
         raise BrokenCatalogueError(found[0].message)
     return found
-
-
-def read_paths(paths: Iterable[Path]) -> dict[str, Definition | tuple[Problem, ...]]:
-    """Definitions in files and folders, by file name; what does not read comes as its problems."""
-    found = (file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path]))
-    return {str(file): _read_file(file) for file in found}
-
-
-def _read_file(file: Path) -> Definition | tuple[Problem, ...]:
-    try:
-        return read_definition(file.read_text("utf-8"), file.name)
-    except OSError:
-        return (Problem(file.name, f"{file.name}：文件打不开。请核对路径和读取权限。"),)
-    except UnicodeDecodeError:
-        return (Problem(file.name, f"{file.name}：不是 UTF-8 编码的文本。请另存为 UTF-8 后重试。"),)
 
 
 def _read(text: str, name: str) -> Definition:

@@ -1,4 +1,4 @@
-"""Documents (文书): what was numbered, drawn and sealed, findable by number, seal and digest."""
+"""Documents (文书): what was numbered, drawn and sealed, findable by the digest of the sealed file."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -35,21 +35,6 @@ def add(session: Session, document: Document) -> None:
 def find(session: Session, document_id: str) -> Document | None:
     """The document of that id."""
     return _first(session, DocumentRow.id == document_id)
-
-
-def by_number(session: Session, number: str) -> Document | None:
-    """The document with that number (文号)."""
-    return _first(session, DocumentRow.number == number)
-
-
-def by_seal(session: Session, seal_number: str) -> Document | None:
-    """The document with that seal number (用印编号)."""
-    return _first(session, DocumentRow.seal_number == seal_number)
-
-
-def by_effect(session: Session, effect_key: str) -> Document | None:
-    """The document that an effect brought forth."""
-    return _first(session, DocumentRow.effect_key == effect_key)
 
 
 def by_digest(session: Session, digest: str) -> Document | None:

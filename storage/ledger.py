@@ -239,6 +239,21 @@ def expired_claims(session: Session, now: datetime) -> tuple[Claim, ...]:
     return tuple(_claim(row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many advances are not settled, and since when the oldest waits."""
+
+    count: int
+    oldest: datetime | None
+
+
+def backlog(session: Session) -> Backlog:
+    """What still has to be carried out; those in doubt are not counted, a person has to act on them."""
+    found = select(func.count(), func.min(Advance.created_at)).where(col(Advance.state) == "open")
+    count, oldest = session.exec(found).one()
+    return Backlog(count, oldest)
+
+
 def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
     """All effects of a case in the order of their planning."""
     rows = select(EffectRow).join(Advance).where(EffectRow.case_id == case_id)

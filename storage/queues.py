@@ -1,9 +1,9 @@
-"""Queues and lists (待办、已办、办件): read models over indexes, one page at a time."""
+"""Queues and lists (待办、办件): read models over indexes, one page at a time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
@@ -83,14 +83,6 @@ def open_items(session: Session, person: str, page: Page) -> Listed[ItemView]:
     return Listed(_items(session, rows, page), count_open(session, person), page)
 
 
-def done_items(session: Session, person: str, page: Page) -> Listed[ItemView]:
-    """What a person has decided, newest first (已办)."""
-    mine = col(WorkItemRow.decided_by) == person
-    rows = select(WorkItemRow).where(mine).order_by(col(WorkItemRow.decided_at).desc(), col(WorkItemRow.id))
-    total = session.exec(select(func.count()).select_from(WorkItemRow).where(mine)).one()
-    return Listed(_items(session, rows, page), total, page)
-
-
 def count_open(session: Session, person: str) -> int:
     """The figure on the badge."""
     items = select(func.count(func.distinct(WorkItemHolder.item_id)))
@@ -120,13 +112,6 @@ def visible_cases(
     """The cases to which one of the bodies is party, newest first."""
     party = select(Access.case_id).where(col(Access.body).in_(list(bodies)))
     return _cases(session, col(CaseRow.id).in_(party), page, wanted)
-
-
-def count_by_status(session: Session, bodies: Iterable[str]) -> dict[Status, int]:
-    """How many cases the bodies are party to, by status; the figures of the board."""
-    party = select(Access.case_id).where(col(Access.body).in_(list(bodies)))
-    counted = select(CaseRow.status, func.count()).where(col(CaseRow.id).in_(party)).group_by(col(CaseRow.status))
-    return cast("dict[Status, int]", dict(session.exec(counted).all()))
 
 
 def _held_by(person: str) -> ColumnElement[bool]:

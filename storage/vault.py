@@ -50,6 +50,7 @@ class Vault:
             raise ValueError(f"the master key has {len(master)} bytes, not {KEY_BYTES}")
         self._wrapping = _derived(master, "wrap")
         self._drafts = _derived(master, "draft")
+        self._requests = _derived(master, "request")
 
     def new_key(self, case_no: str) -> SecretKey:
         """A fresh key for a case that is about to begin; store `wrapped` with the case."""
@@ -61,6 +62,11 @@ class Vault:
         found = session.exec(select(CaseRow.case_no, CaseRow.wrapped_key).where(CaseRow.id == case_id)).one()
         case_no, wrapped = found
         return SecretKey(case_no, wrapped, _decrypted(self._wrapping, wrapped, case_no)) if wrapped else None
+
+    def fingerprint(self, content: object) -> str:
+        """Keyed digest of a request, 64 hex digits: it tells equal requests and gives nothing away without the master key."""
+        text = canonical(content).encode(errors="surrogatepass")  # half characters of a hostile text must not be a fault
+        return hmac.new(self._requests, text, sha256).hexdigest()
 
     def draft_key(self, person: str, matter: str) -> SecretKey:
         """The key of a draft, derived and not stored."""

@@ -34,7 +34,7 @@ class Authority:
     """Local root 样例根证书 and the seal keys under it. Engineering, not law: a licensed CA stands outside.
 
     Files: `root.pem`, `root.key`, `root.crl`, and `seal-<digest of the body's id and name>.pem/.key`; keys are PKCS #8 under
-    the passphrase.
+    the passphrase, and each is written before its certificate.
     """
 
     def __init__(self, folder: Path, passphrase: bytes, key: RSAPrivateKey, root: x509.Certificate) -> None:
@@ -53,9 +53,9 @@ class Authority:
             if not (folder / "root.pem").exists():
                 key = generate_private_key(65537, _KEY_BITS)
                 root = _root(key, name, now)
-                _write(folder / "root.key", _key_pem(key, passphrase))
-                _write(folder / "root.crl", _crl(key, root, now).public_bytes(serialization.Encoding.PEM))
-                _write(folder / "root.pem", _pem(root))
+                write_private(folder / "root.key", _key_pem(key, passphrase))
+                write_private(folder / "root.crl", _crl(key, root, now).public_bytes(serialization.Encoding.PEM))
+                write_private(folder / "root.pem", _pem(root))
         return cls.open(folder, passphrase)
 
     @classmethod
@@ -90,8 +90,8 @@ class Authority:
         with _exclusive(self._folder):
             if not certificate_path.exists():
                 key = generate_private_key(65537, _KEY_BITS)
-                _write(key_path, _key_pem(key, self._passphrase))
-                _write(certificate_path, _pem(self._certificate(key, body_id, body_name)))
+                write_private(key_path, _key_pem(key, self._passphrase))
+                write_private(certificate_path, _pem(self._certificate(key, body_id, body_name)))
         certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
         return Sealer(_load_key(key_path, self._passphrase), certificate, self._root)
 
@@ -195,14 +195,19 @@ def _load_key(path: Path, passphrase: bytes) -> RSAPrivateKey:
     return key
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, readable by the owner alone; the certificate is written after its key."""
-    draft = path.with_suffix(path.suffix + ".new")
+def write_private(path: Path, content: bytes) -> None:
+    """A file only its owner reads; whole or absent, after a power cut too."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the name is on the disk as well
+    finally:
+        os.close(folder)
 
 
 @contextmanager

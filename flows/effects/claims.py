@@ -7,13 +7,22 @@ from typing import Any
 
 from flows.resources import Resources
 from matters.effects import Kind
-from storage import ledger
+from storage import audit, ledger
+from storage.audit import AuditEntry
 from storage.database import Session
 from storage.ledger import Claim, PlannedEffect
 
 # Drawn and sealed from their ledger row to the same bytes. Number and notice are claimed and settled in one transaction;
 # should one of them ever be found claimed, or any kind to come, nobody can know what happened.
 PURE_REPLAYS: frozenset[Kind] = frozenset({"render", "seal"})
+
+
+def note(session: Session, resources: Resources, effect: PlannedEffect, operation: str) -> None:
+    """The audit row of an effect, last in the transaction that settles it."""
+    entry = AuditEntry(
+        at=resources.clock(), person="system", post="", operation=operation, object_id=effect.key, outcome="done"
+    )
+    audit.record(session, entry)
 
 
 def claim(

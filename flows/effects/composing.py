@@ -59,7 +59,6 @@ def _names(opened: Opened, organisation: Organisation, day: date) -> dict[str, s
         "filed_on": day_text(local_day(case.filed_at)),
         "accepted_on": day_text(local_day(case.accepted_at)) if case.accepted_at else "",
         "due_on": day_text(case.due) if case.due else "",
-        "reason": next((str(w.content["opinion"]) for w in reversed(opened.written) if "opinion" in w.content), ""),
     }
 
 
@@ -73,19 +72,20 @@ def _blocks(
     today = local_day(opened.events[-1].at)
     for block in template.blocks:
         match block:
-            case outcome.Paragraph():
-                if block.when is None or holds(block.when, opened.answers, today):
-                    yield Paragraph(text=block.text.format_map(names))
+            case outcome.Paragraph() if block.when is None or holds(block.when, opened.answers, today):
+                yield Paragraph(text=block.text.format_map(names))
             case outcome.FactTable():
-                rows = [(opened.matter.label(field), names[field]) for field in block.facts if names.get(field)]
-                if rows:
-                    yield FactTable(rows=tuple(rows))
+                yield from _facts(opened, block.facts, names)
             case outcome.Findings():
                 yield from (Paragraph(text=line) for line in _findings(opened, event_seq(effect)))
             case outcome.Opinions():
-                rows_of = tuple(_opinions(opened, block.opinions, organisation))
-                if rows_of:
-                    yield Opinions(rows=rows_of)
+                yield from _opinions(opened, block.opinions, organisation)
+
+
+def _facts(opened: Opened, fields: tuple[str, ...], names: Mapping[str, str]) -> Iterator[FactTable]:
+    rows = tuple((opened.matter.label(field), names[field]) for field in fields if names.get(field))
+    if rows:
+        yield FactTable(rows=rows)
 
 
 def _findings(opened: Opened, seq: int) -> Iterator[str]:
@@ -96,11 +96,17 @@ def _findings(opened: Opened, seq: int) -> Iterator[str]:
             yield f"{n}．{opened.matter.label(target)}：{message}"
 
 
-def _opinions(
-    opened: Opened, steps: tuple[str, ...], organisation: Organisation
-) -> Iterator[tuple[str, str, str, date]]:
+def _opinions(opened: Opened, steps: tuple[str, ...], organisation: Organisation) -> Iterator[Opinions]:
     said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
-    for deed in opened.case.deeds:
-        if deed.step in steps and deed.what != "supplemented":
-            person = organisation.person(deed.actor.person).name
-            yield opened.matter.step(deed.step).name, person, said.get(deed.seq, ""), local_day(deed.at)
+    rows = tuple(
+        (
+            opened.matter.step(deed.step).name,
+            organisation.person(deed.actor.person).name,
+            said.get(deed.seq, ""),
+            local_day(deed.at),
+        )
+        for deed in opened.case.deeds
+        if deed.step in steps and deed.what != "supplemented"
+    )
+    if rows:
+        yield Opinions(rows=rows)

@@ -1,7 +1,7 @@
 """The hand that leaves an in-app notice (站内通知): claim, insert and settle in one transaction."""
 
 from flows.deciding import Opened, open_case
-from flows.effects.claims import claim
+from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
 from matters.effects import Topic
@@ -31,7 +31,9 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         topic, now = effect.effect.topic or "new_task", resources.clock()
         text = _text(opened, effect, topic)
         notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
-        return ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
+        settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
+        note(session, resources, effect, "发送通知")
+        return settled
 
 
 def _text(opened: Opened, effect: PlannedEffect, topic: Topic) -> str:

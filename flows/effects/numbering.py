@@ -1,7 +1,7 @@
 """The hand that allots a document number (文号): claim, allot and settle in one transaction, so never twice and no gap."""
 
 from flows.deciding import Opened, open_case, world_of
-from flows.effects.claims import claim
+from flows.effects.claims import claim, note
 from flows.resources import Resources
 from matters.actors import body_of
 from matters.calendar import local_day
@@ -24,11 +24,13 @@ def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         now = resources.clock()
         issuer = issuer_of(opened, paper, world_of(session, resources, opened))
         year = local_day(now).year
-        sequence = f"paper:{issuer.id}:{paper.number.series}:{year}"
+        sequence = paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*")
         value = numbers.allot(session, sequence)
         document_no = paper.number.pattern.format(prefix=issuer.prefix, year=year, n=value)
         numbers.keep(session, sequence, value, document_no, effect.key, now)
-        return ledger.settle(session, held, {"number": document_no}, now)
+        settled = ledger.settle(session, held, {"number": document_no}, now)
+        note(session, resources, effect, "编制文号")
+        return settled
 
 
 def case_no(effect: PlannedEffect) -> str:

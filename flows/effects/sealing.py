@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing import SealedPdf, SealOrder, seal
-from flows.effects.claims import claim
+from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, issuer_of, paper_of
 from flows.effects.rendering import outcome_of
 from flows.resources import Resources
@@ -78,6 +78,7 @@ def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: Se
         result = act_on(session, resources, opened, command, {}, advance=int(effect.advance_id.rpartition(":")[2]))
         if isinstance(result, Refusal):
             raise ValueError(f"{effect.key}: {result.message}")
+        note(session, resources, effect, "加盖电子印章")
     return True
 
 

@@ -7,22 +7,26 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from typing import NoReturn
 
 from flows.bootstrap import open_resources
 from flows.effects import Carried, carry_out
+from flows.identity import LOCK_MINUTES
 from flows.resources import Resources
 from flows.runs.client import Prefect, PrefectAwayError, connected
 from flows.runs.environment import prefect_environment
 from flows.runs.leases import Held, Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
+from storage import accounts
 
 IDLE_SECONDS = 0.2  # one indexed read; half of it is added to the way from the last approval to the sealed PDF
 AWAY_SECONDS = (0.5, 1.0, 2.0, 4.0)  # rests while Prefect is away; asking a closed port costs next to nothing
 FAULT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
+FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
 GRACE_SECONDS = 4.0  # an effect takes 0.1 s; who waits for the executor to end waits 5 s
@@ -45,7 +49,11 @@ class Executor:
     async def serve(self) -> bool:
         """False when a hand could not put its work down in time: its lease then runs out by itself."""
         hands = [self._again(0.0, self._next) for _ in range(self._resources.settings.executor_concurrency)]
-        duties = [self._again(SWEEP_SECONDS, self._sweep), self._again(1.0, self._checkpoint)]
+        duties = [
+            self._again(SWEEP_SECONDS, self._sweep),
+            self._again(1.0, self._checkpoint),
+            self._again(FORGET_SECONDS, self._forget),
+        ]
         tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
         await self._stop.wait()
         _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
@@ -115,6 +123,9 @@ class Executor:
         await self._reconciler.sweep()
         self._times_away = 0
 
+    async def _forget(self) -> None:
+        await asyncio.to_thread(_forget_old_logins, self._resources)
+
     async def _checkpoint(self) -> None:
         now = asyncio.get_running_loop().time()
         idle = now - self._worked_at > CHECKPOINT_IDLE_SECONDS
@@ -133,6 +144,13 @@ class Executor:
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
+
+
+def _forget_old_logins(resources: Resources) -> None:
+    """Logins that have ended, and failed ones that no longer count towards a lock."""
+    now = resources.clock()
+    with resources.database.transaction() as session:
+        accounts.forget_expired(session, now, attempts_before=now - timedelta(minutes=LOCK_MINUTES))
 
 
 async def _serve(resources: Resources, stop: asyncio.Event) -> bool:

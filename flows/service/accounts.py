@@ -120,8 +120,11 @@ class AccountDesk(WorkingDesk):
         """Record the failure. What is tried while locked is not counted, else waiting would not help anybody."""
         if count:
             self._count(session, username, address, now)
-        nobody = _somebody("", username[:60], address)
-        audit.record(session, self._entry(nobody, "登录", username[:60], "refused", LoginRefused.code, ""))
+        known = accounts.find_account(session, username) is not None
+        # People type their password into the wrong field: an unknown name enters the chain as a fingerprint only.
+        shown = username if known else self._resources.vault.fingerprint(username)[:16]
+        nobody = _somebody("", shown, address)
+        audit.record(session, self._entry(nobody, "登录", shown, "refused", LoginRefused.code, ""))
         return LoginRefused()
 
     def _count(self, session: Session, username: str, address: str, now: datetime) -> None:

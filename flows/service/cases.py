@@ -7,7 +7,7 @@ from flows.deciding import Opened, act_on, file_case, world_of
 from flows.documents.faces import unprintable
 from flows.resources import Resources
 from flows.service import presenting
-from flows.service.desk import WorkingDesk, bodies_in_charge, first
+from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.permissions import allowed_to, roles
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
@@ -18,7 +18,7 @@ from matters.commands import Submit, Withdraw
 from matters.definition import Definition
 from matters.definition.form import Material
 from matters.errands import errands
-from matters.errors import Invalid, NotFound, Problem, Refusal, SecrecyMark
+from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, Refusal, SecrecyMark
 from matters.forecast import ahead
 from matters.lifecycle import parties_of
 from matters.organisation import Holder, Organisation
@@ -42,7 +42,8 @@ class CaseDesk(WorkingDesk):
         """File a case. The same key and content give the same case again (false = nothing new was filed)."""
         return self._change(
             caller, "提交申请", request.matter, lambda session: self._file(session, caller, request),
-            answer=Receipt, key=key, content=request.model_dump(mode="json"),
+            answer=Receipt, about=lambda receipt: receipt.case_no, post=request.post, key=key,
+            content=request.model_dump(mode="json"),
         )  # fmt: skip
 
     @allowed_to(roles("applicant"), "撤回办件")
@@ -52,8 +53,8 @@ class CaseDesk(WorkingDesk):
         """Take a case back before it is decided."""
         content = [case_no, reason, post]
         work = self._change(
-            caller, "撤回办件", case_no, lambda session: self._withdraw(session, caller, case_no, reason),
-            answer=Receipt, key=key, content=content,
+            caller, "撤回办件", case_no, lambda session: self._withdraw(session, caller, case_no, reason, post),
+            answer=Receipt, post=post, key=key, content=content,
         )  # fmt: skip
         receipt: Receipt | Refusal = first(work)
         return receipt
@@ -77,13 +78,14 @@ class CaseDesk(WorkingDesk):
             if mine:
                 found = queues.my_cases(session, caller.person, where, wanted)
             else:
-                bodies = bodies_in_charge(caller, organisation, self._resources)
+                in_charge = bodies_in_charge(caller, organisation, self._resources)
+                bodies = (*in_charge, *bodies_overseen(caller, organisation, self._resources))
                 found = queues.visible_cases(session, bodies, where, wanted)
             lines = tuple(self._line(session, head, organisation) for head in found.rows)
         return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
     def _line(self, session: Session, head: CaseHead, organisation: Organisation) -> CaseLine:
-        return presenting.case_line(head, self._resources.definition(session, head.definition), organisation, None)
+        return presenting.case_line(head, self._resources.definition(session, head.definition), organisation)
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
         matter = published(session, self._resources, request.matter)
@@ -92,9 +94,16 @@ class CaseDesk(WorkingDesk):
             return matter
         if isinstance(hat, Refusal):
             return hat
+        if not self._applies_for(session, hat):
+            return Forbidden(operation="以该单位名义申请")
         refusal = text_refusal(matter, request.answers)
         refusal = refusal or material_refusal(session, caller, matter, request.materials)
         return refusal or self._begin(session, hat, matter, request)
+
+    def _applies_for(self, session: Session, hat: Holder) -> bool:
+        organisation = self._resources.organisation(session)
+        body = organisation.post(hat.post).body
+        return organisation.granted(hat.person, "applicant", body, self._resources.today)
 
     def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
         world = world_of(session, self._resources)
@@ -113,19 +122,21 @@ class CaseDesk(WorkingDesk):
         drafts.drop(session, hat.person, matter.code)
         return receipt(case, f"已提交，办件编号 {number}。")
 
-    def _withdraw(self, session: Session, caller: Caller, case_no: str, reason: str) -> Receipt | Refusal:
+    def _withdraw(
+        self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
+    ) -> Receipt | Refusal:
         opened = self._visible(session, caller, case_no, lock=True)
         if isinstance(opened, Refusal):
             return opened
+        applicant = opened.case.applicant
+        mine = applicant.person == caller.person
+        if mine and post not in (None, applicant.post):
+            return NotYourPost()
         refusal = text_refusal(opened.matter, {"撤回理由": reason})
         if refusal:
             return refusal
-        hat = (
-            opened.case.applicant
-            if opened.case.applicant.person == caller.person
-            else Holder(person=caller.person, post="")
-        )
-        command = Withdraw(actor=hat, reason=reason)
+        actor = applicant if mine else Holder(person=caller.person, post="")
+        command = Withdraw(actor=actor, reason=reason)
         case = act_on(session, self._resources, opened, command, {"reason": reason} if reason else {})
         return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
 
@@ -135,9 +146,7 @@ class CaseDesk(WorkingDesk):
         organisation = world.organisation
         clock = matter.clock
         return CaseView(
-            line=presenting.case_line(head, matter, organisation, case.result).model_copy(
-                update={"provisional": case.provisional}
-            ),
+            line=presenting.case_line(head, matter, organisation),
             answers=presenting.answers(opened),
             materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
             timeline=presenting.timeline(opened, organisation),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flows.deciding import Opened, open_case
-from flows.resources import Resources, content_digest
+from flows.resources import Resources
 from flows.service.permissions import Desk
 from flows.views import Caller, View
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
@@ -39,17 +39,20 @@ class WorkingDesk(Desk):
         work: Callable[[Session], V | Refusal],
         *,
         answer: type[V],
+        about: Callable[[V], str] | None = None,
+        post: str | None = None,
         key: str | None = None,
         content: object = None,
     ) -> tuple[V, bool] | Refusal:
         """Do `work` in one transaction with its audit row; with a key at most once.
 
-        Returns the answer and whether it was given now (false = the stored answer of an equal request).
+        The audit row names `object_id`, or what the answer is `about` once there is one. Returns the answer and whether
+        it was given now (false = the stored answer of an equal request).
         """
-        digest = content_digest(content)
+        digest = self._resources.vault.fingerprint(content)
         refusal: Refusal = IdempotencyConflict()
         try:
-            return self._changed(caller, operation, object_id, work, answer, key, digest)
+            return self._changed(caller, operation, object_id, work, answer, about, post, key, digest)
         except RequestKeyTakenError:
             pass
         except _RefusedError as refused:
@@ -57,7 +60,7 @@ class WorkingDesk(Desk):
         stored = self._answered(caller, operation, answer, key, digest) if key else None
         if stored is not None:  # an equal request was answered after this one had looked
             return stored, False
-        self._record(caller, operation, object_id, refusal)
+        self._record(caller, operation, object_id, refusal, post)
         return refusal
 
     def _answered(self, caller: Caller, operation: str, answer: type[V], key: str, digest: str) -> V | None:
@@ -72,6 +75,8 @@ class WorkingDesk(Desk):
         object_id: str,
         work: Callable[[Session], V | Refusal],
         answer: type[V],
+        about: Callable[[V], str] | None,
+        post: str | None,
         key: str | None,
         digest: str,
     ) -> tuple[V, bool]:
@@ -88,23 +93,34 @@ class WorkingDesk(Desk):
             if key:
                 stored = result.model_dump(mode="json")
                 idempotency.keep(session, caller.person, operation, key, digest, stored, self._resources.clock())
-            audit.record(session, self._entry(caller, operation, object_id, "done", "", digest))
+            subject = about(result) if about else object_id
+            audit.record(session, self._entry(caller, operation, subject, "done", "", digest, post))
             return result, True
 
     def _refused(self, caller: Caller, operation: str, refusal: Forbidden) -> None:
         self._record(caller, operation, "", refusal)
 
-    def _record(self, caller: Caller, operation: str, object_id: str, refusal: Refusal) -> None:
+    def _record(
+        self, caller: Caller, operation: str, object_id: str, refusal: Refusal, post: str | None = None
+    ) -> None:
         """The audit row of a refusal, in a transaction of its own."""
         with self._resources.database.transaction() as session:
-            audit.record(session, self._entry(caller, operation, object_id, "refused", refusal.code, ""))
+            audit.record(session, self._entry(caller, operation, object_id, "refused", refusal.code, "", post))
 
     def _entry(
-        self, caller: Caller, operation: str, object_id: str, outcome: str, code: str, digest: str
+        self,
+        caller: Caller,
+        operation: str,
+        object_id: str,
+        outcome: str,
+        code: str,
+        digest: str,
+        post: str | None = None,
     ) -> AuditEntry:
         shown = "".join(c if c.isprintable() else "?" for c in object_id[:100])  # it may come from anybody
+        hat = next((hat.post for hat in caller.posts if hat.post == post or len(caller.posts) == 1), "")
         return AuditEntry(
-            at=self._resources.clock(), person=caller.person, post="", operation=operation, object_id=shown,
+            at=self._resources.clock(), person=caller.person, post=hat, operation=operation, object_id=shown,
             outcome=outcome, code=code, address=caller.address, detail_digest=digest,
         )  # fmt: skip
 
@@ -129,8 +145,10 @@ class WorkingDesk(Desk):
 
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
-        holders = {holder.person for item in (*case.items, *case.closed) for holder in item.holders}
-        if caller.person == case.applicant.person or caller.person in holders:
+        worn = {Holder(person=caller.person, post=hat.post) for hat in caller.posts}
+        held = any(holder in worn for item in (*case.items, *case.closed) for holder in item.holders)
+        acted = any(deed.actor.person == caller.person for deed in case.deeds)
+        if caller.person == case.applicant.person or held or acted:
             return True
         today = self._resources.today
         if any(organisation.granted(caller.person, "supervisor", body, today) for body in self._parties(opened)):
@@ -139,6 +157,14 @@ class WorkingDesk(Desk):
 
     def _parties(self, opened: Opened) -> tuple[str, str]:
         return opened.case.owner_body, opened.case.applicant_body
+
+
+def bodies_overseen(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:
+    """The bodies a supervisor watches over: those within the scopes of the grant (a region with all below it)."""
+    if "supervisor" not in caller.roles:
+        return ()
+    today = resources.today
+    return tuple(b.id for b in organisation.bodies if organisation.granted(caller.person, "supervisor", b.id, today))
 
 
 def bodies_in_charge(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.service.cases import published, text_refusal
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
 from flows.views import Caller, DraftView
-from matters.errors import NotFound
+from matters.errors import NotFound, Refusal, SecrecyMark
 from storage import drafts, files
 from storage.database import Session
 
@@ -24,8 +25,18 @@ class DraftDesk(WorkingDesk):
             return self._view(session, caller, matter, self._content(session, caller, matter))
 
     @allowed_to(_OWN, "保存草稿")
-    def save(self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None = None) -> DraftView:
-        """Merge these answers into the draft; `None` takes an answer out."""
+    def save(
+        self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None = None
+    ) -> DraftView | Refusal:
+        """Merge these answers into the draft; `None` takes an answer out. A secrecy mark never reaches the disk."""
+        with self._resources.database.reading() as session:
+            definition = published(session, self._resources, matter)
+        if isinstance(definition, NotFound):
+            return definition
+        refusal = text_refusal(definition, answers)
+        if isinstance(refusal, SecrecyMark):
+            self._record(caller, "保存草稿", matter, refusal)
+            return refusal
         with self._resources.database.transaction() as session:
             content = self._content(session, caller, matter)
             merged = {**content["answers"], **answers}

@@ -15,8 +15,8 @@ class FileDesk(WorkingDesk):
     """Uploaded files, by id."""
 
     @allowed_to(roles("applicant", "approver", "window"), "上传文件")
-    def upload(self, caller: Caller, name: str, content: bytes) -> FileView | Refusal:
-        """Keep a file; it belongs to the caller until a case takes it up."""
+    def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
+        """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file."""
         checked = check_upload(name, content)  # before the transaction: reading a large file takes seconds
         digest = "" if isinstance(checked, Refusal) else self._resources.files.put(content)
 
@@ -27,7 +27,11 @@ class FileDesk(WorkingDesk):
             kept = files.add(session, random_id(), digest, len(content), checked, name, caller.person, now)
             return file_view(kept)
 
-        result: FileView | Refusal = first(self._change(caller, "上传文件", name[:100], keep, answer=FileView))
+        result: FileView | Refusal = first(
+            self._change(
+                caller, "上传文件", "", keep, answer=FileView, about=lambda kept: kept.id, key=key, content=[name, digest]
+            )
+        )
         return result
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")

@@ -1,6 +1,7 @@
 """The operations desk (运维): health, readiness, and the doctor."""
 
 import shutil
+from datetime import timedelta
 
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, public, roles
@@ -9,6 +10,7 @@ from storage import audit, ledger, migrations
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
+_LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyond this somebody should look
 
 
 class OperationsDesk(WorkingDesk):
@@ -23,10 +25,10 @@ class OperationsDesk(WorkingDesk):
 
     @public
     def ready(self) -> tuple[Check, ...]:
-        """Whether it may be given work: schema, disk, and how long the oldest effect waits."""
+        """Whether it may be given work: schema and disk. Waiting effects are no reason to turn people away."""
         pending = migrations.pending(self._resources.database)
         schema = Check(name="数据库结构", ok=not pending, detail="待升级" if pending else "最新")
-        return (*self.health(), schema, self._disk(), self._effects())
+        return (*self.health(), schema, self._disk())
 
     @allowed_to(_OPERATORS, "系统自检")
     def doctor(self, caller: Caller) -> tuple[Check, ...]:
@@ -38,6 +40,7 @@ class OperationsDesk(WorkingDesk):
         fault = "，该版本存在 WAL 重置缺陷，已用单一检查点规避" if facts.wal_reset_fault else ""
         return (
             *self.ready(),
+            *self._effects(),
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
             Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
             Check(name="数据完整性", ok=not broken, detail="；".join(broken) or "正常"),
@@ -48,7 +51,13 @@ class OperationsDesk(WorkingDesk):
         free = shutil.disk_usage(self._resources.settings.data_dir).free
         return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
 
-    def _effects(self) -> Check:
+    def _effects(self) -> tuple[Check, Check]:
         with self._resources.database.reading() as session:
             doubtful = ledger.in_doubt(session)
-        return Check(name="事后动作", ok=not doubtful, detail=f"存疑 {len(doubtful)} 项" if doubtful else "无存疑")
+            backlog = ledger.backlog(session)
+        waiting = self._resources.clock() - backlog.oldest if backlog.oldest else timedelta()
+        detail = f"{backlog.count} 项，最早一项已等候 {waiting.total_seconds() // 60:.0f} 分钟" if backlog.count else "无积压"
+        return (
+            Check(name="待执行事项", ok=waiting < _LONGEST_WAIT, detail=detail),
+            Check(name="存疑事项", ok=not doubtful, detail=f"{len(doubtful)} 项" if doubtful else "无"),
+        )

@@ -1,11 +1,10 @@
 """Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from flows.deciding import Opened
 from flows.views import (
-    ACTION_LABELS,
     Action,
     AnswerView,
     CaseLine,
@@ -25,8 +24,8 @@ from matters.calendar import local_day
 from matters.case import STATUS_NAMES
 from matters.commands import OnItem
 from matters.definition import Definition
-from matters.definition.form import Material
-from matters.definition.route import Deliver, HumanStep
+from matters.definition.form import FormField, Material
+from matters.definition.route import Deliver, HumanStep, Rights
 from matters.events import Event, Submitted
 from matters.filing import asked
 from matters.forecast import Ahead
@@ -56,14 +55,14 @@ _ACTION_OF: dict[str, Action] = {
 }  # fmt: skip
 
 
-def case_line(head: CaseHead, matter: Definition, organisation: Organisation, result: str | None) -> CaseLine:
+def case_line(head: CaseHead, matter: Definition, organisation: Organisation) -> CaseLine:
     """A case in a list."""
     return CaseLine(
         case_no=head.case_no, matter=head.matter, matter_name=matter.name, title=head.title or matter.name,
         status=head.status, status_name=STATUS_NAMES[head.status],
         applicant=person_name(organisation, head.applicant_person),
         applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)), filed_at=head.filed_at,
-        due=head.due, provisional=False, result=_RESULTS.get(result or ""),
+        due=head.due, provisional=head.provisional, result=head.result, result_name=_RESULTS.get(head.result or ""),
     )  # fmt: skip
 
 
@@ -201,25 +200,37 @@ def action_name(kind: type[OnItem]) -> Action:
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    line = task_line(item, opened, organisation, person)
-    if item.supplement or not isinstance(step, (HumanStep, Deliver)):
-        return TaskView(
-            line=line, instructions="请按所列事项一次补齐。", phrases=(), opinion_required=(), fills=(),
-            targets=_targets(opened),
-        )  # fmt: skip
-    rights = step.rights
-    fields = (field for field in opened.matter.fields if field.id in rights.edit)
+    acting = step if isinstance(step, (HumanStep, Deliver)) and not item.supplement else None
     return TaskView(
-        line=line, instructions=step.instructions, opinion_required=_opinion_required(step),
-        phrases=step.opinion.phrases if isinstance(step, HumanStep) else (),
-        fills=tuple(
-            FillField(
-                definition=field.model_dump(mode="json", by_alias=True), required=field.id in rights.required,
-                value=opened.answers.get(field.id),
-            )
-            for field in fields
-        ),
-    )  # fmt: skip
+        line=task_line(item, opened, organisation, person),
+        instructions=acting.instructions if acting else "请按所列事项一次补齐。",
+        phrases=acting.opinion.phrases if isinstance(acting, HumanStep) else (),
+        opinion_required=_opinion_required(acting) if acting else (),
+        fills=_fills(opened, acting.rights) if acting else (),
+        form=_form(opened),
+        materials=tuple(_json(material) for material in opened.matter.materials if asked(material)),
+        targets=() if acting else _targets(opened),
+    )
+
+
+def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
+    """What the office fills at a step."""
+    fields = (field for field in opened.matter.fields if field.id in rights.edit)
+    return tuple(_fill(opened, field, field.id in rights.required) for field in fields)
+
+
+def _form(opened: Opened) -> tuple[FillField, ...]:
+    """What the applicant is asked, in reading order."""
+    fields = (field for field in opened.matter.fields if field.filled_by == "applicant")
+    return tuple(_fill(opened, field, field.required == "always") for field in fields)
+
+
+def _fill(opened: Opened, field: FormField, required: bool) -> FillField:
+    return FillField(definition=_json(field), required=required, value=opened.answers.get(field.id))
+
+
+def _json(part: FormField | Material) -> dict[str, Any]:
+    return part.model_dump(mode="json", by_alias=True)
 
 
 def _opinion_required(step: HumanStep | Deliver) -> tuple[Action, ...]:
@@ -248,8 +259,3 @@ def effect_view(effect: PlannedEffect) -> EffectView:
         key=effect.key, kind=effect.effect.kind, kind_name=_KINDS[effect.effect.kind], state=effect.state,
         state_name=_STATES[effect.state], reason=effect.reason or "",
     )  # fmt: skip
-
-
-def action_label(action: str) -> str:
-    """The Chinese name of an action."""
-    return ACTION_LABELS[cast("Action", action)]

@@ -48,13 +48,23 @@ class TaskDesk(WorkingDesk):
             lines = tuple(line for item in found.rows if (line := self._line(session, caller, item)))
         return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
+    @allowed_to(roles("applicant", "approver", "window"), "查看待办")
+    def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
+        """One item the caller holds or held, open or not; what is done offers no actions."""
+        with self._resources.database.reading() as session:
+            item = queues.item(session, task_id)
+            mine = item is not None and any(holder.person == caller.person for holder in item.holders)
+            line = self._line(session, caller, item) if item and mine else None
+        return line or NotFound(what="该待办")
+
     @allowed_to(roles("applicant", "approver", "window"), "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
         answered = self._change(
-            caller, f"办理待办：{ACTION_LABELS[request.action]}", task_id,
+            caller, "办理待办", task_id,
             lambda session: self._act(session, caller, task_id, request),
-            answer=ActReceipt, key=key, content=[task_id, request.model_dump(mode="json")],
+            answer=ActReceipt, about=lambda receipt: receipt.case_no, post=request.post, key=key,
+            content=[task_id, request.model_dump(mode="json")],
         )  # fmt: skip
         receipt: ActReceipt | Refusal = first(answered)
         return receipt

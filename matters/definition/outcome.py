@@ -20,10 +20,9 @@ PLACEHOLDERS: dict[str, str] = {
 class NumberRule(Part):
     """How a paper is numbered (文号). `{prefix}` = the issuing body's 机关代字, `{year}`, `{n}` = the next of the sequence.
 
-    Each (issuing body, series, year) is one gapless sequence.
+    What the pattern says but for `{n}` names the sequence, so that equal numbers cannot arise from two sequences.
     """
 
-    series: Id
     pattern: Text = "{prefix}〔{year}〕{n}号"
 
 

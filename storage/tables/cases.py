@@ -26,6 +26,8 @@ class CaseRow(Row, table=True):
     status: str
     seq: int
     due: date | None = None
+    provisional: bool
+    result: str | None = None
     filed_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -8,16 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import httpx
+from sqlmodel import select
 
 from flows.bootstrap import open_resources
 from flows.resources import Resources
-from flows.service import Service
+from storage import cases, documents
+from storage.tables import Advance
 from tests.benchmarks.in_process import People
 from tests.benchmarks.measuring import Times, table
-from tests.flows.effects.story import APPLICANT, caller, settings_of
+from tests.flows.effects.story import settings_of
 
 CASES = 20
 PATIENCE = 120.0
@@ -30,13 +33,15 @@ def benchmark_processes(folder: Path) -> None:
     with ExitStack() as stack:
         with ready.span():
             process = stack.enter_context(_running(folder, port))
-            _await(lambda: _healthy(port))
+            client = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False))
+            _await(lambda: _healthy(client))
         resources = stack.enter_context(open_resources(settings_of(folder)))
         people = People(resources)
-        for number in range(CASES):
-            case_no = people.case(number)
-            with sealed.span():
-                _await(lambda case_no=case_no: _is_sealed(resources, case_no))  # type: ignore[misc]
+        for number in range(1 + CASES):
+            times = sealed if number else Times("the first, which also waits for Prefect to start")
+            case_no = people.case(number, lambda case_no: _await(lambda: _is_idle(resources)))
+            with times.span():
+                _await(partial(_is_sealed, resources, case_no))
         print(f"\nonce up\n{table([ready, sealed])}")
         print(f"memory of all processes (PSS): {sum(_pss(pid) for pid in _tree(process.pid)) // 1024} MB")
 
@@ -58,18 +63,25 @@ def _await(done: Callable[[], bool]) -> None:
     while not done():
         if time.monotonic() > deadline:
             raise TimeoutError
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
-def _healthy(port: int) -> bool:
+def _healthy(client: httpx.Client) -> bool:
     with suppress(httpx.TransportError):
-        return httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == httpx.codes.OK
+        return client.get("/healthz").status_code == httpx.codes.OK
     return False
 
 
 def _is_sealed(resources: Resources, case_no: str) -> bool:
-    shown = Service(resources).cases.show(caller(resources, APPLICANT), case_no)
-    return any(document.is_result for document in getattr(shown, "documents", ()))
+    """Two small reads: what watches must not use up what the product needs."""
+    with resources.database.reading() as session:
+        head = cases.find(session, case_no)
+        return head is not None and any(document.is_result for document in documents.of_case(session, head.id))
+
+
+def _is_idle(resources: Resources) -> bool:
+    with resources.database.reading() as session:
+        return session.exec(select(Advance.id).where(Advance.state == "open").limit(1)).first() is None
 
 
 def _free_port() -> int:

@@ -1,15 +1,19 @@
 """Setting a data folder up: once is enough, twice changes nothing."""
 
 import json
+import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
+from flows.documents.authority import write_private
 from flows.identity import LOCAL_MACHINE
 from flows.settings import Settings
 from matters.errors import Refusal
+from storage import catalog
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,54 @@ def test_without_the_demo_there_is_no_account(tmp_path: Path) -> None:
     with open_service(bare) as service:
         assert isinstance(service.accounts.local(LOCAL_MACHINE, "p50"), Refusal)
     assert (tmp_path / "secret.key").exists()
+
+
+@pytest.mark.parametrize("kept", ["authority", "database"])
+def test_a_lost_master_key_is_not_replaced(tmp_path: Path, kept: str) -> None:
+    """With another one nothing could be read again; the seal keys alone are reason enough, and so are the rows alone."""
+    settings = Settings(data_dir=tmp_path)
+    prepare(settings, demo=False)
+    settings.key_file.unlink()
+    if kept == "authority":
+        (tmp_path / "once.db").unlink()
+    else:
+        shutil.rmtree(settings.authority_dir)
+    why = prepare(settings, demo=False)
+    assert why is not None
+    assert str(settings.key_file) in why
+    assert "请从备份恢复" in why
+    assert not settings.key_file.exists()
+
+
+def test_a_private_file_is_on_the_disk_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content before the rename, the folder after it: a power cut leaves no key that others have used already."""
+    steps: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "content")
+        sync(descriptor)
+
+    def replaced(self: Path, target: Path) -> Path:
+        steps.append("rename")
+        return replace(self, target)
+
+    monkeypatch.setattr("os.fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    write_private(tmp_path / "secret.key", b"secret")
+    assert steps == ["content", "rename", "folder"]
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("secret.key", b"secret")]
+
+
+def test_a_sample_organisation_that_does_not_hang_together_is_not_seeded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of the build."""
+    sample = catalog.sample_organisation()
+    twice = sample.model_copy(update={"people": (*sample.people, sample.people[0])})
+    monkeypatch.setattr(catalog, "sample_organisation", lambda: twice)
+    with pytest.raises(catalog.BrokenCatalogueError, match="重复出现 2 次"):
+        prepare(Settings(data_dir=tmp_path), demo=False)
 
 
 def test_the_clock_of_the_real_world_is_aware() -> None:

@@ -28,6 +28,7 @@ from flows.runs.environment import prefect_environment, shared_secret
 from flows.settings import Settings
 
 FACTORY = "ui.app:create_app"
+PROXY = "10.0.0.1"
 
 # Three parts that do nothing but tell who they are, and a supervisor over them: what `once up` does, without the seconds.
 SLEEPER = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(600)"
@@ -61,9 +62,19 @@ def test_an_open_address_without_tls_is_refused_with_what_to_do(host: str) -> No
     assert why is not None
     assert "拒绝启动" in why
     assert "ONCE_TLS_CERTFILE" in why
-    assert refuse_unsafe(Settings(host=host, trusted_proxy="10.0.0.1")) is None
+    assert refuse_unsafe(Settings(host=host, trusted_proxy=PROXY, public_url="https://once.example")) is None
     assert refuse_unsafe(Settings(host=host, tls_certfile=Path("c.pem"), tls_keyfile=Path("k.pem"))) is None
     assert refuse_unsafe(Settings(host=host, tls_certfile=Path("c.pem"))) is not None
+
+
+@pytest.mark.parametrize("address", ["", "http://once.example", "once.example"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_behind_a_proxy_the_https_address_must_be_known(host: str, address: str) -> None:
+    """QR codes would lead to the inner address, and browsers would send login cookies unencrypted."""
+    why = refuse_unsafe(Settings(host=host, trusted_proxy=PROXY, public_url=address))
+    assert why is not None
+    assert "拒绝启动" in why
+    assert "ONCE_PUBLIC_URL" in why
 
 
 def test_the_web_alone_refuses_an_unsafe_address_too(tmp_path: Path) -> None:
@@ -75,7 +86,7 @@ def test_the_web_alone_refuses_an_unsafe_address_too(tmp_path: Path) -> None:
 
 def test_prefect_listens_on_loopback_whatever_the_web_does(tmp_path: Path) -> None:
     """Parts of its API answer without the secret."""
-    part = prefect_part(Settings(data_dir=tmp_path, host="::", trusted_proxy="10.0.0.1"))
+    part = prefect_part(Settings(data_dir=tmp_path, host="::", trusted_proxy=PROXY))
     assert part.command[part.command.index("--host") + 1] == "127.0.0.1"
 
 
@@ -115,6 +126,26 @@ def test_a_child_reads_the_settings_its_parent_has(tmp_path: Path, monkeypatch: 
     assert Settings() == given
 
 
+def test_a_child_has_no_setting_that_its_parent_does_not_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration's executor must not find a real key in the environment; everything else is inherited."""
+    given = Settings(data_dir=tmp_path, secret_key_file=None)
+    monkeypatch.setenv("ONCE_SECRET_KEY_FILE", str(tmp_path / "real.key"))
+    monkeypatch.setenv("once_tls_keyfile", str(tmp_path / "real.pem"))
+    monkeypatch.setenv("SOMETHING_ELSE", "inherited")
+    telling = "import os; from flows.settings import Settings; print(Settings().model_dump_json(), os.environ['SOMETHING_ELSE'])"
+    part = Part("web", (sys.executable, "-c", telling), settings_environment(given))
+    assert start(part, tmp_path).wait(20) == 0
+    assert (tmp_path / "web.log").read_text().splitlines() == [f"{given.model_dump_json()} inherited"]
+
+
+def test_a_lost_master_key_is_announced(tmp_path: Path) -> None:
+    """Nothing is started."""
+    settings = Settings(data_dir=tmp_path, port=_free_port(), prefect_port=_free_port())
+    settings.authority_dir.mkdir()
+    (settings.authority_dir / "root.key").touch()
+    assert "主密钥" in _refusal(settings)
+
+
 def test_a_port_in_use_is_refused_by_name(tmp_path: Path) -> None:
     """Before anything is started."""
     with socket.socket() as other:
@@ -129,7 +160,7 @@ def test_a_port_in_use_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_an_address_that_is_not_of_this_machine_is_refused(tmp_path: Path) -> None:
     """TEST-NET-1 belongs to nobody (RFC 5737)."""
-    settings = Settings(data_dir=tmp_path, host="192.0.2.1", trusted_proxy="10.0.0.1")
+    settings = Settings(data_dir=tmp_path, host="192.0.2.1", trusted_proxy=PROXY, public_url="https://once.example")
     assert "无法在 192.0.2.1" in _refusal(settings)
 
 

@@ -22,7 +22,7 @@ from flows.runs.environment import prefect_environment
 from flows.service import Service
 from flows.settings import Settings
 from flows.views import Receipt, SubmitRequest
-from storage import cases, documents, ledger
+from storage import accounts, cases, documents, ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects import story
 
@@ -245,6 +245,23 @@ def test_an_executor_that_hangs_in_an_effect_ends_all_the_same(office: Office, t
         executor.send_signal(signal.SIGINT)
         assert executor.wait(10) == 1
     assert not office.is_settled(case_no)
+
+
+def test_logins_that_have_ended_are_forgotten(office: Office) -> None:
+    """The executor clears them away, and leaves those that last."""
+    now = office.resources.clock()
+    with office.resources.database.transaction() as session:
+        accounts.add_account(session, "lihua", "p50", "hash", now)
+        accounts.open_login(session, "ended", "lihua", "::1", now, now)
+        accounts.open_login(session, "lasting", "lihua", "::1", now, now + timedelta(hours=1))
+
+    def known(digest: str) -> bool:
+        with office.resources.database.reading() as session:
+            return accounts.find_login(session, digest) is not None
+
+    with office.executor():
+        wait_until(lambda: not known("ended"))
+    assert known("lasting")
 
 
 def _submitted_and_accepted(office: Office) -> str:

@@ -1,8 +1,10 @@
 """kill -9 of each part while a case runs: one number, one sealed file, one notice, and nothing is lost."""
 
 import hashlib
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -64,5 +66,15 @@ def _assert_each_once(product: Product, person: Person, case: Any) -> None:
         assert verdict.json()["verdict"] == "valid"
     issued = [entry for entry in case["timeline"] if "出具" in entry["what"]]
     assert len(issued) == len(documents)
-    told = Counter(effect["key"] for effect in case["effects"] if effect["kind"] == "notice")
-    assert set(told.values()) == {1}, case_no
+    me = product.accounts[APPLICANT]["username"]
+    assert _told(product, case_no, me) == {"paper_issued": len(documents), "concluded": 1}
+    assert _told(product, case_no, product.accounts[CHIEF]["username"]) == {"new_task": 1}
+
+
+def _told(product: Product, case_no: str, person: str) -> dict[str, int]:
+    """The notices in a person's in-box about the case, by topic, read from the database itself."""
+    with closing(sqlite3.connect(f"file:{product.folder / 'once.db'}?mode=ro", uri=True)) as database:
+        rows = database.execute(
+            "SELECT topic, count(*) FROM notice WHERE case_no = ? AND person = ? GROUP BY topic", (case_no, person)
+        )
+        return dict(rows.fetchall())

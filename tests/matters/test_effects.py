@@ -37,11 +37,12 @@ def test_a_supplement_request_owes_its_paper_and_tells_the_applicant(story: Stor
     assert [kind for kind, _ in kinds(story, "supplement_requested")] == ["number", "render", "seal", "notice"]
 
 
-def test_a_matter_without_that_paper_owes_none(story: Story) -> None:
-    """What the definition does not issue is not drawn."""
+def test_a_matter_without_that_paper_owes_the_notice_alone(story: Story) -> None:
+    """What the definition does not issue is not drawn, but the applicant is told."""
     told(story, "in_progress")
     accepted = next(event for event in story.events if event.type == "accepted")
-    assert owed(accepted.model_copy(update={"paper": None})) == ()
+    (notice,) = owed(accepted.model_copy(update={"paper": None}))
+    assert (notice.kind, notice.topic, notice.to) == ("notice", "accepted", (story.case.applicant.person,))
 
 
 def test_ends_and_papers_are_told(story: Story) -> None:

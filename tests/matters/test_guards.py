@@ -1,6 +1,7 @@
 """Who may do this to that item now: every refusal, in the order that tells the person most."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_the_second_of_two_clerks_reads_who_decided_and_when(story: Story) -> No
     story.went(story.accept(CLERK))
     answer = refused(story, late)
     name = story.organisation.person("p40").name
-    assert answer == AlreadyDecided(who=name, when="3月2日09:00")
+    assert answer == AlreadyDecided(who=name, at=datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
     assert answer.message == f"该待办已由{name}于3月2日09:00办理，无需重复操作。"
 
 

@@ -164,6 +164,7 @@ DEFECTS = [
     (_again("bodies"), "单位标识“province_government”重复出现 2 次"),
     (_again("posts"), "岗位标识“province_government.head”重复出现 2 次"),
     (_again("people"), "人员标识“p01”重复出现 2 次"),
+    (_with("bodies", 1, prefix="样府"), "机关代字“样府”重复出现 2 次"),
     (_with("bodies", 1, number="001"), "单位编号“990000 001”重复出现 2 次"),
     (_with("regions", 0, parent="990121"), "“990000”沿上级区划又回到自己"),
     (_with("bodies", 0, administrative="county_government"), "“province_government”沿行政隶属又回到自己"),

@@ -1,6 +1,6 @@
 """How values read in Chinese."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from matters.definition.clock import AtOnce, BatchDates, CalendarDays, Limit, WorkingDays
 from matters.definition.form import FormField
-from matters.wording import answer_text, answer_texts, day_text, instant_text, limit_text, minute_text
+from matters.wording import answer_text, answer_texts, day_text, limit_text, minute_text
 
 _FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 OPTIONS = [{"id": "a", "label": "甲"}, {"id": "b", "label": "乙"}]
@@ -51,10 +51,10 @@ def test_all_answers_by_field() -> None:
     assert answer_texts((field("text"),), {}) == {"it": ""}
 
 
-def test_days_and_instants_are_those_of_shanghai_without_leading_zeros() -> None:
+def test_days_and_minutes_are_written_without_leading_zeros() -> None:
     """GB/T 9704-2012: 2026年3月2日."""
     assert day_text(date(2026, 3, 2)) == "2026年3月2日"
-    assert instant_text(datetime(2026, 3, 1, 16, 5, tzinfo=UTC)) == "2026年3月2日 00:05"
+    assert minute_text("2026-03-02T09:05") == "2026年3月2日 09:05"
     assert minute_text("someday") == "someday"
 
 
@@ -62,7 +62,7 @@ def test_days_and_instants_are_those_of_shanghai_without_leading_zeros() -> None
     ("limit", "text"),
     [
         (None, "未设时限"),
-        (AtOnce(kind="at_once"), "当日办结"),
+        (AtOnce(kind="at_once"), "当日"),
         (WorkingDays(kind="working_days", days=5), "5 个工作日"),
         (CalendarDays(kind="calendar_days", days=30), "30 日"),
         (BatchDates(kind="batches", dates=("03-01",)), "分情形，见办事指南"),

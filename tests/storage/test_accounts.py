@@ -18,13 +18,12 @@ def with_li(database: Database) -> Database:
     return database
 
 
-def test_an_account_is_found_by_name_and_person(with_li: Database) -> None:
+def test_an_account_is_found_by_name(with_li: Database) -> None:
     """As it was made."""
     with with_li.reading() as session:
         found = accounts.find_account(session, "lihua")
         assert found is not None
         assert (found.person, found.password_hash, found.disabled, found.failures) == ("li", "hash", False, 0)
-        assert accounts.account_of(session, "li") == found
         assert accounts.all_accounts(session) == (found,)
         assert accounts.find_account(session, "nobody") is None
 
@@ -37,19 +36,16 @@ def test_names_and_people_are_taken_once(with_li: Database, username: str, perso
 
 
 def test_wrong_passwords_are_counted_and_lock(with_li: Database) -> None:
-    """The fifth locks; a right one afterwards, or a new password, forgets them."""
+    """The fifth locks; a right one afterwards forgets them."""
     with with_li.transaction() as session:
         assert [accounts.note_failure(session, "lihua", 5, at(900)) for _ in range(4)] == [1, 2, 3, 4]
         assert accounts.find_account(session, "lihua").locked_until is None  # type: ignore[union-attr]
         assert accounts.note_failure(session, "lihua", 5, at(900)) == 5
         assert accounts.find_account(session, "lihua").locked_until == at(900)  # type: ignore[union-attr]
         assert accounts.note_success(session, "lihua")
-        assert accounts.find_account(session, "lihua").locked_until is None  # type: ignore[union-attr]
-        accounts.note_failure(session, "lihua", 1, at(900))
-        assert accounts.set_password(session, "lihua", "new")
         found = accounts.find_account(session, "lihua")
         assert found is not None
-        assert (found.password_hash, found.failures, found.locked_until) == ("new", 0, None)
+        assert (found.failures, found.locked_until) == (0, None)
         assert accounts.note_failure(session, "nobody", 5, at(900)) == 0
 
 
@@ -83,9 +79,9 @@ def test_attempts_count_by_address_and_time(database: Database) -> None:
 
 
 def test_a_login_lives_until_it_is_closed(with_li: Database) -> None:
-    """Opened, used, closed; everywhere at once if need be."""
+    """Opened, used, closed; another one of the same account stays open."""
     with with_li.transaction() as session:
-        for digest in ("d1", "d2", "d3"):
+        for digest in ("d1", "d2"):
             accounts.open_login(session, digest, "lihua", "127.0.0.1", at(0), at(3600))
         assert accounts.touch_login(session, "d1", at(60))
         found = accounts.find_login(session, "d1")
@@ -94,7 +90,7 @@ def test_a_login_lives_until_it_is_closed(with_li: Database) -> None:
         assert accounts.close_login(session, "d1")
         assert not accounts.close_login(session, "d1")
         assert accounts.find_login(session, "d1") is None
-        assert accounts.close_logins_of(session, "lihua") == 2
+        assert accounts.find_login(session, "d2") is not None
 
 
 def test_what_has_expired_is_forgotten(with_li: Database) -> None:
@@ -116,13 +112,11 @@ def test_a_login_needs_its_account(database: Database) -> None:
 
 
 def test_a_token_is_revoked_once(with_li: Database) -> None:
-    """And stays in the list with its time."""
+    """And is found with its time."""
     with with_li.transaction() as session:
         accounts.add_token(session, "d1", "lihua", "报表程序", at(0))
         assert accounts.revoke_token(session, "d1", at(1))
         assert not accounts.revoke_token(session, "d1", at(2))
-        accounts.add_token(session, "d2", "lihua", "接口", at(3))
-        assert [token.token_digest for token in accounts.tokens_of(session, "lihua")] == ["d2", "d1"]
         found = accounts.find_token(session, "d1")
         assert found is not None
         assert found.revoked_at == at(1)

@@ -20,17 +20,14 @@ RESULT = replace(
 )
 
 
-def test_a_document_is_found_by_all_its_marks(database: Database) -> None:
-    """Id, number, seal, effect, digest and case."""
+def test_a_document_is_found_by_id_digest_and_case(database: Database) -> None:
+    """As it was recorded, and those of a case in the order of issue."""
     with database.transaction() as session:
         begun(session)
         documents.add(session, RESULT)
         documents.add(session, NOTICE)
     with database.reading() as session:
         assert documents.find(session, "d1") == NOTICE
-        assert documents.by_number(session, "样例〔2026〕2号") == RESULT
-        assert documents.by_seal(session, "S1") == NOTICE
-        assert documents.by_effect(session, "C1:9:seal") == RESULT
         assert documents.by_digest(session, "a" * 64) == NOTICE
         assert documents.of_case(session, 1) == (NOTICE, RESULT)
         assert documents.by_digest(session, "f" * 64) is None

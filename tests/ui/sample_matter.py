@@ -4,7 +4,7 @@ from matters.definition import Definition
 
 _EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
 _PAPER = {
-    "name": "通知书", "title": "通知书", "number": {"series": "sample"}, "blocks": [{"text": "样例。"}],
+    "name": "通知书", "title": "通知书", "number": {}, "blocks": [{"text": "样例。"}],
     "seals": [{"of": {"body": "owner"}}],
 }  # fmt: skip
 _CODE = {"version": "v2", "number": 0}

@@ -29,6 +29,7 @@ from flows.views import (
     NoticeView,
     Page,
     PostView,
+    ProblemView,
     Receipt,
     SealView,
     SessionView,
@@ -66,12 +67,25 @@ LINE = CaseLine(
     case_no=CASE_NO, matter=SAMPLE.code, matter_name=SAMPLE.name, title=f"派车：{INJECTION}", status="submitted",
     status_name="待受理", applicant="钟宏", applicant_body="样例县财政局", filed_at=AT, due=date(2026, 3, 3), provisional=True,
     result=None,
+    result_name=None,
 )  # fmt: skip
 TASK = TaskLine(
     id="t1", case_no=CASE_NO, matter=SAMPLE.code, matter_name=SAMPLE.name, title="派车：赴镇", step="accept", step_name="受理",
     version=3, actions=("accept", "request_supplement", "refuse_acceptance"), applicant_body="样例县财政局", opened_at=AT,
     due=date(2026, 3, 2), provisional=False, posts=(STAFF.post,),
 )  # fmt: skip
+
+
+GIVEN: dict[str, Any] = {"purpose": INJECTION, "place": "外地", "out_of_city": True, "reason": "会审在邻市。"}
+
+
+def applicants_form(definition: Definition) -> tuple[FillField, ...]:
+    """What the applicant is asked, partly answered."""
+    return tuple(
+        FillField(definition=field.model_dump(mode="json", by_alias=True), required=False, value=GIVEN.get(field.id))
+        for field in definition.fields
+        if field.filled_by == "applicant"
+    )
 
 
 def accept_task(definition: Definition = SAMPLE) -> TaskView:
@@ -85,7 +99,16 @@ def accept_task(definition: Definition = SAMPLE) -> TaskView:
         phrases=("申请内容完整。",),
         opinion_required=("refuse_acceptance",),
         fills=(fill,),
+        form=applicants_form(definition),
+        materials=tuple(m.model_dump(mode="json", by_alias=True) for m in definition.materials),
     )
+
+
+def supplement_task(*targets: ProblemView, definition: Definition = SAMPLE) -> TaskView:
+    """An item that waits for the applicant."""
+    line = TASK.model_copy(update={"actions": ("supplement",), "step_name": "补正"})
+    nothing = {"instructions": "一次补齐。", "phrases": (), "opinion_required": (), "fills": ()}
+    return accept_task(definition).model_copy(update={"line": line, "targets": targets, **nothing})
 
 
 def case(*tasks: TaskView, can_withdraw: bool = True) -> CaseView:
@@ -173,7 +196,7 @@ class Matters(StubDesk):
     def forecast(
         self, caller: Caller, code: str, answers: Mapping[str, Any], post: str | None
     ) -> ForecastView | Refusal:
-        steps = (Expectation(step="accept", name="受理", who=("廖文",), limit="当日办结"),)
+        steps = (Expectation(step="accept", name="受理", who=("廖文",), limit="当日"),)
         usual = ForecastView(steps=steps, errands=0, promised="1 个工作日")
         found: ForecastView | Refusal = self.stub.answer("forecast", usual)
         return found

@@ -1,11 +1,15 @@
 """Acting on an item: version and key go along, defects are itemised, refusals are told, a supplement changes only its targets."""
 
+from datetime import UTC, datetime
+
 from streamlit.testing.v1 import AppTest
 
 from flows.views import ActRequest, ProblemView, TaskView
+from matters.definition import Definition
 from matters.errors import AlreadyDecided, Invalid, Problem
 from tests.ui.conftest import Open
-from tests.ui.stub import CASE_NO, FILE, TASK, TOKEN, TWO_HATS, StubService, accept_task, case
+from tests.ui.sample_matter import SAMPLE
+from tests.ui.stub import CASE_NO, FILE, TASK, TOKEN, TWO_HATS, StubService, accept_task, case, supplement_task
 
 KEY = "act.t1.3."
 
@@ -23,10 +27,30 @@ def only_act(office: StubService) -> tuple[str, ActRequest, str]:
 
 
 def supplement() -> TaskView:
-    """An item that waits for the applicant."""
-    line = TASK.model_copy(update={"actions": ("supplement",), "step_name": "补正"})
-    targets = (ProblemView(target="place", message="写明单位"), ProblemView(target="notice", message="通知不清楚"))
-    return TaskView(line=line, instructions="一次补齐。", phrases=(), opinion_required=(), fills=(), targets=targets)
+    """An item that waits for the applicant: a field and a material were named."""
+    return supplement_task(
+        ProblemView(target="place", message="写明单位"), ProblemView(target="notice", message="通知不清楚")
+    )
+
+
+def out_of_city(page: AppTest, office: StubService, value: bool, *problems: Problem) -> None:
+    """Correct 是否跨市, and press the button; the answer is these problems, or none."""
+    office.answers.pop("act", None)
+    if problems:
+        office.answers["act"] = Invalid(problems=problems)
+    page.radio(key=KEY + "field.out_of_city").set_value(value)
+    send(page)
+
+
+def send(page: AppTest) -> None:
+    """Press 提交补正."""
+    page.button(key=KEY + "submit.supplement").click().run()
+
+
+def last_act(office: StubService) -> ActRequest:
+    """The newest act that was sent."""
+    request: ActRequest = office.did("act")[-1][2]
+    return request
 
 
 def test_accepting_sends_fills_opinion_version_and_key(open_page: Open, office: StubService) -> None:
@@ -64,6 +88,17 @@ def test_defects_are_named_one_by_one(open_page: Open, office: StubService) -> N
     assert request.fills == {}
 
 
+def test_defects_may_be_named_in_all_that_is_asked_of_the_applicant(open_page: Open, office: StubService) -> None:
+    """What was left unanswered or not handed in too, but not the office's own fields."""
+    office.answers["case"] = case(accept_task()).model_copy(update={"answers": (), "materials": ()})
+    page = open_page("case_page", case=CASE_NO)
+    page.radio(key=KEY + "action").set_value("request_supplement").run()
+    options = page.multiselect(key=KEY + "targets").options
+    assert {"用车事由", "随行设备", "跨市理由", "材料“活动通知”"} <= set(options)
+    assert len(options) == 16
+    assert "车牌号" not in options
+
+
 def test_a_missing_fill_is_told_beside_its_field(open_page: Open, office: StubService) -> None:
     """And goes away with the next attempt."""
     office.answers["act"] = Invalid(problems=(Problem("plate", "请填写“车牌号”"),))
@@ -78,7 +113,7 @@ def test_a_missing_fill_is_told_beside_its_field(open_page: Open, office: StubSe
 
 def test_an_item_decided_by_somebody_else_is_told(open_page: Open, office: StubService) -> None:
     """The refusal says who and when, and nothing is claimed to have been done."""
-    office.answers["act"] = AlreadyDecided(who="江晚晴", when="09:30")
+    office.answers["act"] = AlreadyDecided(who="江晚晴", at=datetime(2026, 3, 2, 1, 30, tzinfo=UTC))
     page = opened(open_page, office)
     page.radio(key=KEY + "action").set_value("accept").run()
     page.button(key=KEY + "submit.accept").click().run()
@@ -133,3 +168,59 @@ def test_a_supplement_asks_for_its_targets_only(open_page: Open, office: StubSer
     assert request.answers == {"place": "邻市财政局"}
     assert request.materials == {"notice": (FILE.id,)}
     assert office.did("upload") == [("upload", "新通知.pdf", b"%PDF-")]
+
+
+def test_a_supplement_asks_as_the_case_was_filed(open_page: Open, office: StubService) -> None:
+    """The matter has a newer version, in which the field has gone: the form is that of the case."""
+    older = SAMPLE.model_dump(mode="json", by_alias=True)
+    older["form"]["sections"][0]["fields"].append({"id": "stop", "label": "途经地点", "type": "text"})
+    task = supplement_task(ProblemView(target="stop", message="写明"), definition=Definition.model_validate(older))
+    page = opened(open_page, office, task)
+    assert page.text_input(key=KEY + "field.stop").label == "途经地点"
+    page.text_input(key=KEY + "field.stop").set_value("样例镇")
+    send(page)
+    assert last_act(office).answers == {"stop": "样例镇"}
+
+
+def test_a_paper_that_a_correction_demands_can_be_handed_in(open_page: Open, office: StubService) -> None:
+    """Refused with “请提交材料…”, the page offers an uploader, and the file goes along with the correction."""
+    office.answers["case"] = case(supplement_task(ProblemView(target="out_of_city", message="请核对")))
+    office.answers["case"] = office.answers["case"].model_copy(update={"materials": ()})
+    page = open_page("case_page", case=CASE_NO)
+    assert not page.file_uploader
+    out_of_city(page, office, True, Problem("notice", "请提交材料“活动通知”"))
+    assert "请提交材料“活动通知”" in "".join(str(part.value) for part in page.html)
+    page.file_uploader(key=KEY + "files.notice.box.0").upload("通知.pdf", b"%PDF-", "application/pdf").run()
+    out_of_city(page, office, True)
+    assert last_act(office).answers == {"out_of_city": True}
+    assert last_act(office).materials == {"notice": (FILE.id,)}
+
+
+def test_an_answer_that_a_correction_makes_wrong_can_be_emptied(open_page: Open, office: StubService) -> None:
+    """Not 跨市 after all: the reason is offered for mending and the empty answer is sent."""
+    page = opened(open_page, office, supplement_task(ProblemView(target="out_of_city", message="请核对")))
+    out_of_city(page, office, False, Problem("reason", "跨市理由：按已填内容无需填写，请清空"))
+    assert page.text_area(key=KEY + "field.reason").value == "会审在邻市。"
+    page.text_area(key=KEY + "field.reason").set_value("")
+    out_of_city(page, office, False)
+    assert last_act(office).answers == {"out_of_city": False, "reason": None}
+
+
+def test_what_came_along_is_sent_only_when_it_was_changed(open_page: Open, office: StubService) -> None:
+    """The correction is taken back: the reason is right again, so that it must not be among what is changed."""
+    page = opened(open_page, office, supplement_task(ProblemView(target="out_of_city", message="请核对")))
+    out_of_city(page, office, False, Problem("reason", "跨市理由：按已填内容无需填写，请清空"))
+    out_of_city(page, office, True)
+    assert last_act(office).answers == {"out_of_city": True}
+
+
+def test_what_came_along_can_be_put_back(open_page: Open, office: StubService) -> None:
+    """Emptied, and then the correction is taken back: one click restores what was filed, and nothing of it is sent."""
+    page = opened(open_page, office, supplement_task(ProblemView(target="out_of_city", message="请核对")))
+    out_of_city(page, office, False, Problem("reason", "跨市理由：按已填内容无需填写，请清空"))
+    page.text_area(key=KEY + "field.reason").set_value("")
+    out_of_city(page, office, True, Problem("reason", "“跨市理由”不在本次补正范围内，不能修改"))
+    page.button(key=KEY + "restore.reason").click().run()
+    assert not page.text_area
+    out_of_city(page, office, True)
+    assert last_act(office).answers == {"out_of_city": True}

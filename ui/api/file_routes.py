@@ -6,19 +6,20 @@ from flows.service import MAX_FILE_BYTES
 from flows.views import FileView, VerdictView
 from ui.api.answers import FILE_ANSWER, download, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
+from ui.api.parameters import IdempotencyKey
 from ui.api.problems import Refused, given, plain_document, refusals
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["文件"])
 
 
-@router.post("/files", status_code=201, responses=refusals(401, 403, 413), summary="上传材料")
-def upload(service: ServiceHere, caller: CallerHere, file: UploadFile) -> FileView:
+@router.post("/files", status_code=201, responses=refusals(401, 403, 409, 413), summary="上传材料")
+def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: IdempotencyKey = None) -> FileView:
     """Keep a file for a later filing; its name is only data."""
     name = file.filename or ""
     if "\0" in name:
         raise Refused(plain_document(400))
-    return in_local_time(given(service.files.upload(caller, name, _content(file))))
+    return in_local_time(given(service.files.upload(caller, name, _content(file), key)))
 
 
 @router.get(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from flows.views import ProblemView
+from matters.calendar import SHANGHAI
 from matters.errors import Refusal
 
 T = TypeVar("T")
@@ -42,7 +43,6 @@ STATUS: Mapping[str, int] = {
     "offline_only": 422,
     "secrecy_mark": 422,
     "file_refused": 422,
-    "not_publishable": 422,
 }
 
 _TITLES: Mapping[int, str] = {
@@ -120,7 +120,8 @@ def refusal_document(refusal: Refusal) -> ProblemDocument:
     """The refusal as a problem document."""
     problems = getattr(refusal, "problems", None)
     pinned = tuple(ProblemView(target=p.target, message=p.message) for p in problems) if problems else None
-    who, when = getattr(refusal, "who", None), getattr(refusal, "when", None)
+    who, at = getattr(refusal, "who", None), getattr(refusal, "at", None)
+    when = at.astimezone(SHANGHAI).isoformat() if at else None
     return _document(STATUS[refusal.code], refusal.code, refusal.message, problems=pinned, who=who, when=when)
 
 

@@ -52,7 +52,7 @@ def _submit(arguments: argparse.Namespace) -> Outcome:
     handed = [_material(pair) for pair in arguments.file]
     with opened(settings_of(arguments)) as service:
         caller = acting_as(service, arguments.username)
-        materials = _uploaded(service, caller, handed)
+        materials = _uploaded(service, caller, handed, arguments.key)
         request = SubmitRequest(matter=arguments.code, answers=answers, materials=materials, post=arguments.post)
         receipt, created = given(service.cases.submit(caller, request, arguments.key))
     return Outcome([receipt.message if created else f"同一请求已提交过，办件编号 {receipt.case_no}。"], receipt)
@@ -65,11 +65,14 @@ def _material(pair: str) -> tuple[str, Path]:
     return material, Path(path)
 
 
-def _uploaded(service: Service, caller: Caller, handed: Sequence[tuple[str, Path]]) -> dict[str, tuple[str, ...]]:
-    """The ids of the uploaded files by material."""
+def _uploaded(
+    service: Service, caller: Caller, handed: Sequence[tuple[str, Path]], key: str | None
+) -> dict[str, tuple[str, ...]]:
+    """The ids of the uploaded files by material; under the filing's key, so that a repetition hands in the same files."""
     materials: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for material, path in handed:
-        materials[material] += (given(service.files.upload(caller, path.name, read_bytes(path))).id,)
+        own = f"{key}:{material}:{path}" if key else None
+        materials[material] += (given(service.files.upload(caller, path.name, read_bytes(path), own)).id,)
     return dict(materials)
 
 
@@ -110,7 +113,7 @@ def _act(arguments: argparse.Namespace) -> Outcome:
         raise Unusable(f"文件 {arguments.form} 只能写 fills、findings、answers、materials 四组内容")
     with opened(settings_of(arguments)) as service:
         caller = acting_as(service, arguments.username)
-        version = next((t.version for t in _queue(service, caller) if t.id == arguments.task), 0)
+        version = given(service.tasks.show(caller, arguments.task)).version
         request = ActRequest.model_validate(
             {**form, "action": arguments.action, "expected_version": version, "opinion": arguments.opinion,
              "post": arguments.post}

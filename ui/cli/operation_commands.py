@@ -65,7 +65,8 @@ def _doctor(arguments: argparse.Namespace) -> Outcome:
 
 def _upgrade(arguments: argparse.Namespace) -> Outcome:
     settings = settings_of(arguments)
-    prepare(settings, demo=False)
+    if why := prepare(settings, demo=False):
+        raise Declined(why, "master_key_lost")
     folder = str(settings.data_dir.resolve())
     return Outcome([f"数据库结构已是最新。数据目录：{folder}"], {"data_dir": folder, "upgraded": True})
 

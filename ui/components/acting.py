@@ -1,26 +1,23 @@
 """Acting on an open work item: choose what to do, write the opinion, fill the office's fields, name the defects."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from pydantic import TypeAdapter
 
 from flows.views import ACTION_LABELS, Action, ActRequest, Caller, CaseView, FillField, TaskView
-from matters.definition import Definition
-from matters.definition.form import FormField
-from matters.errors import Invalid, Refusal
-from ui.components.fields import Slot, ask, given
+from matters.errors import Invalid, Problem, Refusal
+from ui.components.fields import Slot, ask, field_of, given
 from ui.components.markup import plain, show, tag
-from ui.components.messages import granted, refuse, tell_after
-from ui.components.supplementing import supplement_form
+from ui.components.messages import refuse, tell_after
+from ui.components.supplementing import Supplement, names_of
 from ui.components.wording import day
 from ui.session import idempotency_key, service
 
 ITEMISED: frozenset[Action] = frozenset({"request_supplement", "return_to_applicant"})
 FILLING: frozenset[Action] = frozenset({"accept", "approve", "conclude"})
 MAX_OPINION = 1000
-_FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,17 @@ class Acting:
         problems: dict[str, str] = st.session_state.setdefault(self.key("problems"), {})
         return problems
 
+    @property
+    def faulty(self) -> list[str]:
+        """The targets of all that was wrong at any attempt."""
+        faulty: list[str] = st.session_state.setdefault(self.key("faulty"), [])
+        return faulty
+
+    def remember(self, problems: Iterable[Problem]) -> None:
+        """Keep what was wrong, so that it stands beside its field."""
+        self.problems.update({problem.target: problem.message for problem in problems})
+        self.faulty.extend(target for target in self.problems if target not in self.faulty)
+
 
 def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
     """Everything the item offers."""
@@ -59,12 +67,12 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
 
 
 def _supplement(acting: Acting) -> None:
-    matter = granted(service().matters.show(acting.caller, acting.case.line.matter))
-    definition = Definition.model_validate(matter.definition)
-    answers, materials = supplement_form(acting.caller, acting.case, acting.task, definition, acting.problems)
-    post = _post(acting)
+    supplement = Supplement(acting.caller, acting.case, acting.task, acting.problems, acting.faulty)
+    supplement.draw()
+    common = _common(acting, _post(acting))
     if st.button("提交补正", type="primary", key=acting.key("submit.supplement")):
-        _act(acting, ActRequest(action="supplement", answers=answers, materials=materials, **_common(acting, post)))
+        answers, materials = supplement.answers, supplement.materials
+        _act(acting, ActRequest(action="supplement", answers=answers, materials=materials, **common))
 
 
 def _decide(acting: Acting) -> None:
@@ -98,7 +106,7 @@ def _fills(acting: Acting) -> dict[str, Any]:
 
 
 def _fill(acting: Acting, fill: FillField) -> object:
-    field = _FIELD.validate_python({**fill.definition, "required": "always" if fill.required else "optional"})
+    field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
     slot = Slot(acting.key(f"fill.{field.id}"))
     ask(field, slot, fill.value, acting.problems.get(field.id, ""))
     return given(field, slot)
@@ -106,8 +114,7 @@ def _fill(acting: Acting, fill: FillField) -> object:
 
 def _findings(acting: Acting) -> dict[str, str]:
     """Every defect at once: first which fields and materials, then what is wrong with each."""
-    labels = {answer.id: answer.label for answer in acting.case.answers}
-    labels |= {material.id: f"材料：{material.name}" for material in acting.case.materials}
+    labels = names_of(acting.task)
     chosen = st.multiselect(
         "需要补正的内容（一次性列全）", list(labels), format_func=labels.__getitem__, placeholder="请选择字段或材料（可多选）",
         key=acting.key("targets"),
@@ -153,7 +160,7 @@ def _act(acting: Acting, request: ActRequest) -> None:
     found = service().tasks.act(acting.caller, line.id, request, key)
     acting.problems.clear()
     if isinstance(found, Invalid):
-        acting.problems.update({problem.target: problem.message for problem in found.problems})
+        acting.remember(found.problems)
         st.rerun()
     elif isinstance(found, Refusal):
         refuse(found)

@@ -14,7 +14,7 @@ def show_head(case: CaseView) -> None:
         facts(
             [
                 ("当前状态", line.status_name),
-                ("办理结果", line.result or ""),
+                ("办理结果", line.result_name or ""),
                 ("办件编号", line.case_no),
                 ("事项", line.matter_name),
                 ("申请人", f"{line.applicant}（{line.applicant_body}）"),

@@ -7,7 +7,9 @@ from functools import singledispatch
 from typing import Any
 
 import streamlit as st
+from pydantic import TypeAdapter
 
+from flows.views import FillField
 from matters.calendar import SHANGHAI
 from matters.definition.form import (
     ChoiceField,
@@ -16,6 +18,7 @@ from matters.definition.form import (
     DateTimeField,
     DecimalField,
     FieldBase,
+    FormField,
     IdNumberField,
     IntegerField,
     LongTextField,
@@ -31,6 +34,7 @@ from ui.components.wording import asked_as
 MANY_OPTIONS = 6
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _YES_NO = {True: "是", False: "否"}
+_FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class Slot:
             "on_change": self.changed,
             "disabled": self.locked,
         }
+
+
+def field_of(fill: FillField) -> FormField:
+    """The field of a work item's form."""
+    return _FIELD.validate_python(fill.definition)
 
 
 def ask(field: FieldBase, slot: Slot, value: object, problem: str = "") -> None:

@@ -1,52 +1,106 @@
-"""The applicant's supplement (补正): only what was named may be changed."""
+"""The applicant's supplement (补正): what was named may be changed, and what that change makes wrong."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from flows.views import Caller, CaseView, FileView, ProblemView, TaskView
-from matters.definition import Definition
-from matters.definition.form import FormField, Material
-from ui.components.fields import Slot, ask, given
-from ui.components.markup import show, tag
+from flows.views import Caller, CaseView, FileView, TaskView
+from matters.definition.form import Material
+from ui.components.fields import Slot, ask, field_of, given
+from ui.components.markup import plain, show, tag
 from ui.components.materials import ask_for_files
 
 
-def supplement_form(
-    caller: Caller, case: CaseView, task: TaskView, definition: Definition, problems: dict[str, str]
-) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
-    """The named fields and materials with what was wrong; returns the answers and file ids now given."""
-    answers: dict[str, Any] = {}
-    materials: dict[str, tuple[str, ...]] = {}
-    prefix = f"act.{task.line.id}.{task.line.version}"
-    for target in task.targets:
-        _wrong(target, definition)
-        field, material = definition.field(target.target), definition.material(target.target)
-        problem = problems.get(target.target, "")
-        if field:
-            answers[field.id] = _answer(case, field, f"{prefix}.field.{field.id}", problem)
-        elif material:
-            materials[material.id] = _files(caller, case, material, f"{prefix}.files.{material.id}", problem)
-    return answers, materials
+def names_of(task: TaskView) -> dict[str, str]:
+    """All that is asked of the applicant, answered or not, by id, in the version the case was filed under."""
+    fields = {str(fill.definition["id"]): str(fill.definition["label"]) for fill in task.form}
+    return fields | {str(material["id"]): f"材料“{material['name']}”" for material in task.materials}
 
 
-def _wrong(target: ProblemView, definition: Definition) -> None:
-    show(tag("p", f"{definition.label(target.target)}：{target.message or '请核对'}", class_="once-alert"))
+@dataclass(frozen=True)
+class Supplement:
+    """An item that waits for its applicant.
 
+    `problems`: what was wrong at the last attempt. `faulty`: what any attempt found wrong; beyond the targets it may be
+    changed too, but only while it is wrong, so it is sent when it was changed and can be put back.
+    """
 
-def _answer(case: CaseView, field: FormField, key: str, problem: str) -> object:
-    present = next((answer.value for answer in case.answers if answer.id == field.id), None)
-    slot = Slot(key)
-    ask(field, slot, present, problem)
-    return given(field, slot)
+    caller: Caller
+    case: CaseView
+    task: TaskView
+    problems: dict[str, str]
+    faulty: list[str]
 
+    def draw(self) -> None:
+        """The named fields and materials with what was wrong, then what must be mended with them."""
+        names = names_of(self.task)
+        for target in self.task.targets:
+            message = target.message or "请核对"
+            show(tag("p", f"{names.get(target.target, target.target)}：{message}", class_="once-alert"))
+            self._draw(target.target)
+        if self._along:
+            show(tag("p", "下列内容须与本次补正一并更正：", class_="once-alert"))
+        for part in self._along:
+            self._draw(part)
+            label = plain(f"{names[part]}：不改了，恢复原内容")
+            st.button(label, key=self._key("restore", part), on_click=self._restore, args=(part,))
 
-def _files(caller: Caller, case: CaseView, material: Material, key: str, problem: str) -> tuple[str, ...]:
-    handed = next((m.files for m in case.materials if m.id == material.id), ())
-    present: tuple[FileView, ...] = st.session_state.setdefault(key, handed)
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers to send, as they stand in the widgets drawn."""
+        fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.form}
+        now = {part: given(field, Slot(self._key("field", part))) for part, (field, _) in fields.items()}
+        return {part: value for part, value in now.items() if self._sent(part, value != fields[part][1])}
 
-    def store(files: tuple[FileView, ...]) -> None:
-        st.session_state[key] = files
+    @property
+    def materials(self) -> dict[str, tuple[str, ...]]:
+        """The files to send, by material."""
+        materials = [Material.model_validate(material) for material in self.task.materials]
+        now = {material.id: self._files(material.id) for material in materials}
+        changed = {part: files != self._handed_in(part) for part, files in now.items()}
+        return {part: tuple(file.id for file in now[part]) for part in now if self._sent(part, changed[part])}
 
-    ask_for_files(caller, material, f"{key}.box", present, store, problem=problem)
-    return tuple(file.id for file in st.session_state[key])
+    @property
+    def _targets(self) -> frozenset[str]:
+        return frozenset(target.target for target in self.task.targets)
+
+    @property
+    def _along(self) -> tuple[str, ...]:
+        return tuple(part for part in names_of(self.task) if part in self.faulty and part not in self._targets)
+
+    def _sent(self, part: str, changed: bool) -> bool:
+        return part in self._targets or (part in self._along and changed)
+
+    def _draw(self, part: str) -> None:
+        problem = self.problems.get(part, "")
+        for fill in self.task.form:
+            if fill.definition["id"] == part:
+                ask(field_of(fill), Slot(self._key("field", part)), fill.value, problem)
+        for material in self.task.materials:
+            if material["id"] == part:
+                self._ask_for_files(Material.model_validate(material), problem)
+
+    def _ask_for_files(self, material: Material, problem: str) -> None:
+        key = self._key("files", material.id)
+
+        def store(files: tuple[FileView, ...]) -> None:
+            st.session_state[key] = files
+
+        ask_for_files(self.caller, material, f"{key}.box", self._files(material.id), store, problem=problem)
+
+    def _files(self, material: str) -> tuple[FileView, ...]:
+        files: tuple[FileView, ...] = st.session_state.get(self._key("files", material), self._handed_in(material))
+        return files
+
+    def _handed_in(self, material: str) -> tuple[FileView, ...]:
+        return next((m.files for m in self.case.materials if m.id == material), ())
+
+    def _restore(self, part: str) -> None:
+        self.faulty.remove(part)
+        self.problems.pop(part, None)
+        for kind in ("field", "files"):
+            st.session_state.pop(self._key(kind, part), None)
+
+    def _key(self, kind: str, part: str) -> str:
+        return f"act.{self.task.line.id}.{self.task.line.version}.{kind}.{part}"

@@ -52,7 +52,7 @@ def _line(line: CaseLine) -> None:
                     ("申请单位", line.applicant_body),
                     ("提交时间", minute(line.filed_at)),
                     ("办结期限", day(line.due, line.provisional)),
-                    ("结果", line.result or ""),
+                    ("结果", line.result_name or ""),
                 ]
             )
         )

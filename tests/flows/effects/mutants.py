@@ -47,7 +47,7 @@ def _number_before_claim() -> None:
             issuer = numbering.issuer_of(opened, paper, world_of(session, resources, opened))
         year = resources.clock().year
         with resources.database.transaction() as session:
-            value = allot(session, f"paper:{issuer.id}:{paper.number.series}:{year}")
+            value = allot(session, paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*"))
         _put(numbers, "allot", lambda session, sequence: value)
         try:
             return hand(resources, effect, owner)

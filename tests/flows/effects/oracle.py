@@ -49,11 +49,12 @@ def _numbers(session: Session) -> Iterator[str]:
     allotted = session.exec(select(NumberAllotted).order_by(col(NumberAllotted.value))).all()
     if Counter(n.document_no for n in allotted) != Counter(d.number for d in documents):
         yield f"numbers {[n.document_no for n in allotted]} for papers {[d.number for d in documents]}"
-    for sequence in session.exec(select(Sequence).where(col(Sequence.name).startswith("paper:"))):
+    sequences = session.exec(select(Sequence)).all()
+    for sequence in (each for each in sequences if not each.name.startswith(("seal:", "case:"))):
         values = [n.value for n in allotted if n.sequence == sequence.name]
         if values != list(range(1, sequence.value + 1)):
             yield f"{sequence.name} stands at {sequence.value}, allotted {values}"
-    seals = session.exec(select(Sequence).where(col(Sequence.name).startswith("seal:"))).all()
+    seals = [each for each in sequences if each.name.startswith("seal:")]
     if sum(sequence.value for sequence in seals) != len(documents):
         yield f"seal used {[(s.name, s.value) for s in seals]} for {len(documents)} papers"
 

@@ -41,7 +41,7 @@ def test_every_recovery_dies_too(approved: Place) -> None:
     assert_sound(approved)
 
 
-@pytest.mark.parametrize("point", ["render:after_put", "seal:after_claim_commit", "seal:after_put"])
+@pytest.mark.parametrize("point", ["seal:after_put"])
 def test_the_recovery_dies_at_the_same_point(point: str, approved: Place) -> None:
     """Twice dead at one place, an effect is still repeated from the data of its first claim."""
     assert approved.run(point) == "killed"

@@ -25,7 +25,7 @@ def _prepared_withdrawal(office: Office) -> Callable[[], object]:
 
 CHANGES: dict[str, Callable[[Office], Callable[[], object]]] = {
     "提交申请": lambda office: lambda: office.service.cases.submit(office.who(STAFF), office.request(), None),
-    "办理待办：受理": _prepared_act,
+    "办理待办": _prepared_act,
     "撤回办件": _prepared_withdrawal,
     "上传文件": lambda office: lambda: office.service.files.upload(office.who(STAFF), "a.pdf", PDF),
     "新增账号": lambda office: (
@@ -74,10 +74,28 @@ def test_a_stored_answer_given_again_leaves_none(office: Office) -> None:
     assert office.audited() == before
 
 
-def test_what_a_name_brings_along_is_kept_readable(office: Office) -> None:
-    """Controls and half characters in what was asked for do not break the trail."""
+def test_the_trail_names_the_case_and_no_file_name(office: Office) -> None:
+    """The chain can never be cleaned, so it names things by number and id; hostile names do not even reach it."""
+    case_no = office.file()
+    assert office.last_audit().object_id == case_no
+    kept = office.service.files.upload(office.who(STAFF), "张三病历.pdf", PDF)
+    assert not isinstance(kept, Refusal)
+    assert office.last_audit().object_id == kept.id
     office.service.files.upload(office.who(STAFF), "a\x00\u202e\ud800.pdf", PDF)
-    assert office.last_audit().object_id == "a???.pdf"
+    assert (office.last_audit().object_id, office.last_audit().code) == ("", "file_refused")
+
+
+def test_the_machines_acts_are_in_the_trail(office: Office) -> None:
+    """Number, seal and notice of the acceptance paper: one line each, by the system."""
+    case_no = office.file()
+    office.carry(case_no)
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    before = office.audited()
+    office.carry(case_no)
+    with office.resources.database.reading() as session:
+        lines = audit.entries(session, limit=office.audited() - before)
+    assert [line.operation for line in reversed(lines)] == ["编制文号", "加盖电子印章", "发送通知", "发送通知"]
+    assert {line.person for line in lines} == {"system"}
 
 
 def test_the_chain_of_a_busy_office_holds_and_shows_a_changed_line(office: Office) -> None:

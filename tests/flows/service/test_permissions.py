@@ -49,6 +49,7 @@ TABLE = {
     "PaperDesk.verify": EVERYBODY,
     "PaperDesk.root_certificate": EVERYBODY,
     "TaskDesk.queue": "applicant approver window",
+    "TaskDesk.show": "applicant approver window",
     "TaskDesk.act": "applicant approver window",
 }
 METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}

@@ -7,7 +7,7 @@ import pytest
 
 from flows.identity import LOCAL_MACHINE
 from flows.views import ActRequest
-from matters.errors import Invalid, NotFound, NotHolder, Refusal
+from matters.errors import Invalid, NotFound, Refusal
 from matters.organisation import Organisation
 from storage import organisations
 from tests.flows.service.office import (
@@ -179,7 +179,8 @@ def test_a_post_given_up_gives_no_right_to_its_items(office: Office) -> None:
     task = office.task(CHIEF, case_no)
     moved = _without_post(office, CHIEF)
     answer = office.service.tasks.act(moved, task.id, ActRequest(action="approve", expected_version=1))
-    assert isinstance(answer, NotHolder)
+    assert isinstance(answer, NotFound)
+    assert isinstance(office.service.cases.show(moved, case_no), NotFound)
 
 
 def _without_post(office: Office, person: str) -> Any:  # noqa: ANN401 - a caller

@@ -1,6 +1,7 @@
 """Every "no" leaves as a problem document with its own status, and nothing of a fault leaves at all."""
 
 import logging
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -23,12 +24,12 @@ def test_each_refusal_has_a_status() -> None:
 
 def test_an_item_decided_before_tells_who_and_when(client: httpx.Client, stub: StubService) -> None:
     """The second approver learns who was first."""
-    stub.tasks.answers("act", AlreadyDecided(who="李四", when="2026年3月2日 9:00"))
+    stub.tasks.answers("act", AlreadyDecided(who="李四", at=datetime(2026, 3, 2, 1, 0, tzinfo=UTC)))
     answer = client.post("tasks/t1/actions", json=ACT)
     assert answer.status_code == 409
     assert answer.headers["content-type"] == PROBLEM_TYPE
     body = answer.json()
-    assert (body["code"], body["who"], body["when"]) == ("already_decided", "李四", "2026年3月2日 9:00")
+    assert (body["code"], body["who"], body["when"]) == ("already_decided", "李四", "2026-03-02T09:00:00+08:00")
     assert "李四" in body["detail"]
 
 

@@ -67,7 +67,7 @@ def test_an_upload_keeps_its_name_as_data(client: httpx.Client, stub: StubServic
     stub.files.upload = remembering(calls, view)
     answer = client.post("files", files={"file": ("../../etc/passwd", b"%PDF")})
     assert (answer.status_code, answer.json()["id"]) == (201, "f1")
-    assert calls == [(CALLER, "../../etc/passwd", b"%PDF")]
+    assert calls == [(CALLER, "../../etc/passwd", b"%PDF", None)]
 
 
 def test_a_download_cannot_run(client: httpx.Client, stub: StubService) -> None:

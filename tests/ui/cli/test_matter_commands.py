@@ -98,6 +98,14 @@ def test_bytes_that_are_no_text_fail(once: Once, tmp_path: Path) -> None:
     assert "UTF-8" in said.out
 
 
+def test_a_file_that_does_not_open_fails(once: Once, tmp_path: Path) -> None:
+    """A folder named as a definition, among others."""
+    (tmp_path / "folder.yaml").mkdir()
+    said = once("matter", "check", tmp_path)
+    assert said.code == 1
+    assert "文件打不开" in said.out
+
+
 def test_a_forecast_names_people_and_defects(once: Once, tmp_path: Path) -> None:
     """By code or by file; what would be refused makes it exit with 1."""
     answers = tmp_path / "answers.json"

@@ -63,6 +63,15 @@ def test_a_data_folder_is_made_and_upgraded(once: Once, tmp_path: Path) -> None:
     assert not (folder / "demo-accounts.json").exists()
 
 
+def test_a_data_folder_whose_master_key_is_lost_is_left_alone(once: Once, tmp_path: Path) -> None:
+    """It is said how to get it back."""
+    (tmp_path / "authority").mkdir()
+    (tmp_path / "authority" / "root.key").touch()
+    said = once("db", "upgrade", "--data", tmp_path)
+    assert said.code == 1
+    assert "请从备份恢复" in said.complaint
+
+
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """A data folder without accounts."""
