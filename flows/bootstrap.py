@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.documents.authority import Authority, write_private
+from flows.documents.faces import unprintable
 from flows.identity import password_hash
 from flows.resources import Resources
 from flows.service import Service
@@ -46,6 +47,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
 @contextmanager
 def open_service(settings: Settings) -> Iterator[Service]:
     """The service over the resources of a data folder."""
+    unprintable("一")  # loads the fonts now: the first filing would wait half a second for them
     with open_resources(settings) as resources:
         yield Service(resources)
 

@@ -58,7 +58,11 @@ class Database:
             _bring_forth(Path(self.url.database or ""))
             self.engine = _sqlite_engine(url)
         elif self.dialect == "postgresql":
-            self.engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, **_POOL)
+            # A worker stopped inside a transaction would hold the case for ever; nothing of ours is open for a minute.
+            idle = {"options": "-c idle_in_transaction_session_timeout=60000"}
+            self.engine = create_engine(
+                url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=idle, **_POOL
+            )
         else:
             raise ValueError(f"{self.dialect}: only sqlite and postgresql are supported")
         self._reading = self._read_only()

@@ -111,13 +111,13 @@ def _act(arguments: argparse.Namespace) -> Outcome:
     form = read_json(arguments.form) if arguments.form else {}
     if not isinstance(form, dict) or not form.keys() <= {"fills", "findings", "answers", "materials"}:
         raise Unusable(f"文件 {arguments.form} 只能写 fills、findings、answers、materials 四组内容")
+    asked = ActRequest.model_validate(
+        {**form, "action": arguments.action, "expected_version": 0, "opinion": arguments.opinion, "post": arguments.post}
+    )
     with opened(settings_of(arguments)) as service:
         caller = acting_as(service, arguments.username)
         version = given(service.tasks.show(caller, arguments.task)).version
-        request = ActRequest.model_validate(
-            {**form, "action": arguments.action, "expected_version": version, "opinion": arguments.opinion,
-             "post": arguments.post}
-        )  # fmt: skip
+        request = asked.model_copy(update={"expected_version": version})
         receipt = given(service.tasks.act(caller, arguments.task, request, arguments.key))
     return Outcome([receipt.message], receipt)
 
