@@ -10,8 +10,9 @@ PIP_INSTALL := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable
 run: $(READY)
 	$(BIN)/once up --demo
 
+# Two workers: the tests start servers of their own, more would starve them on a small machine.
 test: $(READY) check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .
