@@ -43,7 +43,7 @@ def by_digest(session: Session, digest: str) -> Document | None:
 
 
 def of_case(session: Session, case_id: int) -> tuple[Document, ...]:
-    """The documents of a case, in the order of issue."""
+    """The documents of a case by day and seal number; the case itself knows in which order they were issued."""
     rows = select(DocumentRow).where(DocumentRow.case_id == case_id)
     ordered = rows.order_by(col(DocumentRow.issued_on), col(DocumentRow.seal_number))
     return tuple(_document(row) for row in session.exec(ordered))

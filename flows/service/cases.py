@@ -180,9 +180,9 @@ def receipt(case: Case, message: str) -> Receipt:
 
 
 def document_views(session: Session, opened: Opened) -> tuple[DocumentView, ...]:
-    """The sealed papers of a case."""
-    found = documents.of_case(session, opened.head.id)
-    return tuple(presenting.document_view(document, opened.case.case_no) for document in found)
+    """The sealed papers of a case, in the order in which they were issued."""
+    found = {document.id: document for document in documents.of_case(session, opened.head.id)}
+    return tuple(presenting.document_view(found[paper.document], opened.case.case_no) for paper in opened.case.papers)
 
 
 def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None:
