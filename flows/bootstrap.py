@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.documents.authority import Authority, write_private
+from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
 from flows.identity import password_hash
 from flows.resources import Resources
@@ -18,6 +18,7 @@ from matters.organisation import Organisation
 from matters.organisation_check import organisation_problems
 from storage import accounts, catalog, matters, migrations, organisations
 from storage.database import Database, Session
+from storage.durable import write_durably
 from storage.files import FileStore
 from storage.vault import KEY_BYTES, Vault
 
@@ -61,7 +62,7 @@ def prepare(settings: Settings, *, demo: bool) -> str | None:
         if not settings.key_file.exists():
             if _in_use(settings, database):
                 return _KEY_LOST.format(settings.key_file.resolve())
-            write_private(settings.key_file, secrets.token_bytes(KEY_BYTES))
+            write_durably(settings.key_file, secrets.token_bytes(KEY_BYTES))
         if not (settings.authority_dir / "root.pem").exists():
             Authority.create(settings.authority_dir, settings.key_file.read_bytes(), AUTHORITY_NAME, now())
         with database.transaction() as session:
@@ -70,7 +71,7 @@ def prepare(settings: Settings, *, demo: bool) -> str | None:
             if demo and (listed := _demo_accounts(session, organisation)):
                 # before the commit: a crash in between leaves no account, and the next start writes the list anew
                 content = json.dumps(listed, ensure_ascii=False, indent=1).encode()
-                write_private(settings.data_dir / DEMO_ACCOUNTS, content)
+                write_durably(settings.data_dir / DEMO_ACCOUNTS, content)
     finally:
         database.dispose()
     return None

@@ -6,15 +6,12 @@ from typing import Any, Literal
 
 from flows.bootstrap import now
 from flows.calendars import statutory_calendar
-from flows.service import presenting
-from flows.views import ForecastView, ProblemView, View
-from matters.actors import Parties, owner_of
+from flows.service.matters import foreseen
+from flows.views import ForecastView, View
 from matters.definition import Definition
 from matters.definition.places import path_text
 from matters.errands import errands
 from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
-from matters.filing import filing_problems
-from matters.forecast import ahead
 from matters.golden_run import run_all
 from matters.linter import Finding, findings, not_runnable
 from matters.organisation import Holder
@@ -171,23 +168,10 @@ def forecast(matter: Definition, answers: Mapping[str, Any], post: str | None = 
     applicant = _applicant(world, post or next((golden.filed_as for golden in matter.golden), ""))
     if isinstance(applicant, Refusal):
         return applicant
-    body = world.organisation.post(applicant.post).body
-    owner = owner_of(matter, body, world)
-    if isinstance(owner, Refusal):
-        return owner
-    steps = ahead(matter, Parties(applicant, body, owner.id), world)
-    return ForecastView(
-        steps=presenting.expectations(steps, world.organisation), errands=errands(matter).worst,
-        promised=limit_text(matter.clock.promised if matter.clock else None),
-        problems=_pinned(filing_problems(matter, answers, {}, world)),
-    )  # fmt: skip
+    return foreseen(matter, applicant, answers, world)
 
 
 def _applicant(world: World, post_id: str) -> Holder | NotYourPost:
     post = world.organisation.find_post(post_id)
     holders: Sequence[Holder] = world.organisation.holders_of(post, world.today) if post else ()
     return holders[0] if holders else NotYourPost()
-
-
-def _pinned(problems: Iterable[Problem]) -> tuple[ProblemView, ...]:
-    return tuple(ProblemView(target=problem.target, message=problem.message) for problem in problems)

@@ -16,6 +16,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import Session as Session
 
 from storage.collisions import translated
+from storage.durable import sync_folder
 
 # A writer holds the SQLite lock for milliseconds; 30 s lets the checkpoint of a large log pass before a person must retry.
 BUSY_SECONDS = 30.0
@@ -176,15 +177,7 @@ def _bring_forth(file: Path) -> None:
     with suppress(FileExistsError):
         os.link(newborn, file)
     os.unlink(newborn)
-    _sync_folder(file.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(file.parent)
 
 
 def _sqlite_engine(url: str) -> Engine:

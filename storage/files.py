@@ -1,16 +1,15 @@
 """Files handed in (电子材料): bytes in one folder by digest, names and owners only as rows."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 
 from sqlmodel import col, select, update
 
 from storage.database import Session
+from storage.durable import sync_folder, write_durably
 from storage.tables import FileRow
 
 
@@ -45,8 +44,8 @@ class FileStore:
         target = self._path(digest)
         if not target.exists():
             target.parent.mkdir(exist_ok=True, mode=0o700)
-            _write_durably(target, content)
-            _sync(self.folder)
+            write_durably(target, content)
+            sync_folder(self.folder)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -109,26 +108,3 @@ def of_case(session: Session, case_id: int) -> tuple[StoredFile, ...]:
 
 def _file(row: FileRow) -> StoredFile:
     return StoredFile(**{name: getattr(row, name) for name in StoredFile.__dataclass_fields__})
-
-
-def _write_durably(target: Path, content: bytes) -> None:
-    """Write beside, sync, rename, sync the folder: after a power cut the file is whole or absent."""
-    descriptor, beside = mkstemp(prefix=".new-", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

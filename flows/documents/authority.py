@@ -1,7 +1,6 @@
 """The local certificate authority: one root, one seal key per body, kept encrypted in one folder."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.x509.oid import NameOID
+
+from storage.durable import write_durably
 
 _KEY_BITS = 3072
 _ROOT_YEARS, _SEAL_YEARS = 40, 30  # papers are kept 30 years and verify without a time-stamp only while both last
@@ -53,9 +54,9 @@ class Authority:
             if not (folder / "root.pem").exists():
                 key = generate_private_key(65537, _KEY_BITS)
                 root = _root(key, name, now)
-                write_private(folder / "root.key", _key_pem(key, passphrase))
-                write_private(folder / "root.crl", _crl(key, root, now).public_bytes(serialization.Encoding.PEM))
-                write_private(folder / "root.pem", _pem(root))
+                write_durably(folder / "root.key", _key_pem(key, passphrase))
+                write_durably(folder / "root.crl", _crl(key, root, now).public_bytes(serialization.Encoding.PEM))
+                write_durably(folder / "root.pem", _pem(root))
         return cls.open(folder, passphrase)
 
     @classmethod
@@ -90,8 +91,8 @@ class Authority:
         with _exclusive(self._folder):
             if not certificate_path.exists():
                 key = generate_private_key(65537, _KEY_BITS)
-                write_private(key_path, _key_pem(key, self._passphrase))
-                write_private(certificate_path, _pem(self._certificate(key, body_id, body_name)))
+                write_durably(key_path, _key_pem(key, self._passphrase))
+                write_durably(certificate_path, _pem(self._certificate(key, body_id, body_name)))
         certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
         return Sealer(_load_key(key_path, self._passphrase), certificate, self._root)
 
@@ -193,21 +194,6 @@ def _load_key(path: Path, passphrase: bytes) -> RSAPrivateKey:
     if not isinstance(key, RSAPrivateKey):
         raise TypeError(f"{path.name} is not an RSA key")
     return key
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """A file only its owner reads; whole or absent, after a power cut too."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the name is on the disk as well
-    finally:
-        os.close(folder)
 
 
 @contextmanager

@@ -14,11 +14,12 @@ from matters.actors import Parties, owner_of
 from matters.definition import Definition
 from matters.definition.vocabulary import LEVEL_NAMES, Level
 from matters.errands import errands
-from matters.errors import NotFound, Refusal
+from matters.errors import NoOwner, NotFound, Refusal
 from matters.filing import filing_problems
 from matters.forecast import ahead
-from matters.organisation import Organisation
+from matters.organisation import Holder, Organisation
 from matters.wording import limit_text
+from matters.world import World
 from storage import matters
 
 
@@ -69,17 +70,22 @@ class MatterDesk(WorkingDesk):
             world = world_of(session, self._resources)
         if isinstance(matter, NotFound):
             return matter
-        body = world.organisation.post(hat.post).body
-        owner = owner_of(matter, body, world)
-        if isinstance(owner, Refusal):
-            return owner
-        steps = ahead(matter, Parties(hat, body, owner.id), world)
-        problems = filing_problems(matter, answers, {}, world)
-        return ForecastView(
-            steps=presenting.expectations(steps, world.organisation), errands=errands(matter).worst,
-            promised=limit_text(matter.clock.promised if matter.clock else None),
-            problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
-        )  # fmt: skip
+        return foreseen(matter, hat, answers, world)
+
+
+def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world: World) -> ForecastView | NoOwner:
+    """What lies ahead of a filing under that hat, and what would be refused of it now."""
+    body = world.organisation.post(hat.post).body
+    owner = owner_of(matter, body, world)
+    if isinstance(owner, NoOwner):
+        return owner
+    steps = ahead(matter, Parties(hat, body, owner.id), world)
+    problems = filing_problems(matter, answers, {}, world)
+    return ForecastView(
+        steps=presenting.expectations(steps, world.organisation), errands=errands(matter).worst,
+        promised=limit_text(matter.clock.promised if matter.clock else None),
+        problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
+    )  # fmt: skip
 
 
 def _matches(matter: Definition, q: str) -> bool:

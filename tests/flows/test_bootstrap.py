@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
-from flows.documents.authority import write_private
 from flows.identity import LOCAL_MACHINE
 from flows.settings import Settings
 from matters.errors import Refusal
 from storage import catalog
+from storage.durable import write_durably
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_a_private_file_is_on_the_disk_with_its_name(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("os.fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
-    write_private(tmp_path / "secret.key", b"secret")
+    write_durably(tmp_path / "secret.key", b"secret")
     assert steps == ["content", "rename", "folder"]
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("secret.key", b"secret")]
 
