@@ -1,0 +1,151 @@
+"""Cases, filings, drafts, files and notices."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from flows.views.base import Page, ProblemView, View
+from flows.views.matters import Expectation
+from flows.views.papers import DocumentView, EffectView
+from flows.views.tasks import TaskView
+
+
+class CaseLine(View):
+    """A case in a list."""
+
+    case_no: str
+    matter: str
+    matter_name: str
+    title: str
+    status: str
+    status_name: str
+    applicant: str
+    applicant_body: str
+    filed_at: datetime
+    due: date | None
+    provisional: bool
+    result: Literal["granted", "denied"] | None
+    result_name: str | None
+
+
+class CaseList(View):
+    """A page of cases."""
+
+    items: tuple[CaseLine, ...]
+    page: Page
+
+
+class AnswerView(View):
+    """One answered field as people read it. `mine`: the viewer may change it in the present step."""
+
+    id: str
+    label: str
+    value: Any
+    text: str
+
+
+class FileView(View):
+    """An uploaded file; its bytes are at `/files/{id}`."""
+
+    id: str
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+
+
+class FileContent(View):
+    """A file's bytes for download."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class MaterialView(View):
+    """A material of a case with its files, or where it is taken from when nobody hands it in."""
+
+    id: str
+    name: str
+    files: tuple[FileView, ...]
+    note: str = ""
+
+
+class TimelineEntry(View):
+    """One line of the history (办理过程)."""
+
+    seq: int
+    at: datetime
+    step: str
+    who: str
+    post: str
+    what: str
+    opinion: str = ""
+    findings: tuple[ProblemView, ...] = ()
+
+
+class WaitingFor(View):
+    """Who is next and until when."""
+
+    step: str
+    who: tuple[str, ...]
+    since: datetime
+    due: date | None
+    provisional: bool
+
+
+class CaseView(View):
+    """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it."""
+
+    line: CaseLine
+    answers: tuple[AnswerView, ...]
+    materials: tuple[MaterialView, ...]
+    timeline: tuple[TimelineEntry, ...]
+    waiting: tuple[WaitingFor, ...]
+    ahead: tuple[Expectation, ...]
+    due_reason: str
+    errands: int
+    documents: tuple[DocumentView, ...]
+    effects: tuple[EffectView, ...]
+    tasks: tuple[TaskView, ...]
+    can_withdraw: bool
+
+
+class SubmitRequest(View):
+    """A filing. `post` is needed when the person has several hats."""
+
+    matter: str = Field(max_length=20)
+    answers: Mapping[str, Any]
+    materials: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    post: str | None = None
+
+
+class Receipt(View):
+    """What a submission answers."""
+
+    case_no: str
+    status: str
+    status_name: str
+    message: str
+
+
+class DraftView(View):
+    """A server-side draft of a filing, saved field by field. `files`: material id → files."""
+
+    matter: str
+    answers: Mapping[str, Any]
+    materials: Mapping[str, tuple[FileView, ...]]
+    post: str | None
+    saved_at: datetime | None
+
+
+class NoticeView(View):
+    """An in-app notice (站内通知)."""
+
+    id: str
+    case_no: str
+    text: str
+    at: datetime
+    read: bool

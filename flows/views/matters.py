@@ -1,0 +1,56 @@
+"""Matters and what lies ahead of a filing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.views.base import Page, ProblemView, View
+
+
+class MatterLine(View):
+    """A matter in a list. `errands` is the worst path's count."""
+
+    code: str
+    name: str
+    category: str
+    summary: str
+    aliases: tuple[str, ...]
+    levels: tuple[str, ...]
+    promised: str
+    errands: int
+    online: bool
+    version: int
+
+
+class MatterView(View):
+    """A matter with its whole definition (guide, form, materials, steps) as `definition`."""
+
+    line: MatterLine
+    digest: str
+    definition: Mapping[str, Any]
+    owner_body: str | None
+    owner_name: str | None
+
+
+class MatterList(View):
+    """A page of matters."""
+
+    items: tuple[MatterLine, ...]
+    page: Page
+
+
+class Expectation(View):
+    """A step ahead: who will see it and how long it may take; `who` empty = unknown yet."""
+
+    step: str
+    name: str
+    who: tuple[str, ...]
+    limit: str
+
+
+class ForecastView(View):
+    """The steps ahead in order, and what would be refused now."""
+
+    steps: tuple[Expectation, ...]
+    errands: int
+    promised: str
+    problems: tuple["ProblemView", ...] = ()
