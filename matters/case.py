@@ -91,6 +91,7 @@ class Case:
     paused_at: datetime | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
+    decided_at: datetime | None = None
     ended: Literal["concluded", "acceptance_refused", "withdrawn"] | None = None
 
     @property
@@ -185,7 +186,7 @@ def _(event: Approved | Rejected, case: Case) -> Case:
 
 @_changed.register
 def _(event: Decided, case: Case) -> Case:
-    return replace(case, result=event.result, result_paper=event.paper)
+    return replace(case, result=event.result, result_paper=event.paper, decided_at=event.at)
 
 
 @_changed.register

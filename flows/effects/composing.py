@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from flows.deciding import Opened
 from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
@@ -59,7 +59,14 @@ def _names(opened: Opened, organisation: Organisation, day: date) -> dict[str, s
         "filed_on": day_text(local_day(case.filed_at)),
         "accepted_on": day_text(local_day(case.accepted_at)) if case.accepted_at else "",
         "due_on": day_text(case.due) if case.due else "",
+        "decided_on": day_text(local_day(case.decided_at)) if case.decided_at else "",
+        "result_name": _result_name(opened),
     }
+
+
+def _result_name(opened: Opened) -> str:
+    results, result = opened.matter.outcome, opened.case.result
+    return results.result(result).name if results and result else ""
 
 
 def _blocks(
@@ -96,7 +103,9 @@ def _findings(opened: Opened, seq: int) -> Iterator[str]:
             yield f"{n}．{opened.matter.label(target)}：{message}"
 
 
-def _opinions(opened: Opened, steps: tuple[str, ...], organisation: Organisation) -> Iterator[Opinions]:
+def _opinions(
+    opened: Opened, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
+) -> Iterator[Opinions]:
     said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
     rows = tuple(
         (
@@ -106,7 +115,7 @@ def _opinions(opened: Opened, steps: tuple[str, ...], organisation: Organisation
             local_day(deed.at),
         )
         for deed in opened.case.deeds
-        if deed.step in steps and deed.what != "supplemented"
+        if (steps == "every" or deed.step in steps) and deed.what != "supplemented"
     )
     if rows:
         yield Opinions(rows=rows)

@@ -2,18 +2,20 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, Tag
+from pydantic import Discriminator, Field, Tag
 
 from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
 from matters.definition.vocabulary import BodyRef, Id, LongText, Part, Text
 
-Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied"]
+# `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result.
+Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded"]
 
 # What the text of a paper may name in braces, beside the answers by field id (an answer reads with its unit: “3 人”).
 PLACEHOLDERS: dict[str, str] = {
     "case_no": "办件编号", "matter_name": "事项名称", "applicant_body": "申请单位", "applicant_person": "经办人",
     "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",
+    "decided_on": "决定日期", "result_name": "办理结果",
 }  # fmt: skip
 
 
@@ -46,9 +48,12 @@ class Findings(Part):
 
 
 class Opinions(Part):
-    """The opinions of the named steps (办理意见)."""
+    """The opinions of the named steps (办理意见), or of every step in the order of the acts."""
 
-    opinions: tuple[Id, ...] = Field(min_length=1)
+    opinions: (
+        Annotated[Literal["every"], Tag("word")]
+        | Annotated[Annotated[tuple[Id, ...], Field(min_length=1)], Tag("list")]
+    ) = Field(discriminator=Discriminator(lambda value: "word" if isinstance(value, str) else "list"))
 
 
 Block = Annotated[

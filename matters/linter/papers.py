@@ -11,7 +11,9 @@ from matters.definition.route import Deliver, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
+_AFTER_DECISION = ("decided_on", "result_name")
 _BEFORE_ACCEPTANCE = ("acceptance_refused", "supplement_requested")
+_DECIDED = ("granted", "denied", "concluded")
 _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
 
 
@@ -69,6 +71,9 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
             field = matter.field(name)
             if name in _AFTER_ACCEPTANCE and paper.on in _BEFORE_ACCEPTANCE:
                 message = f"“{paper.name}”可能在受理前出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
+                yield error("placeholder_too_early", place, message)
+            if name in _AFTER_DECISION and paper.on not in _DECIDED:
+                message = f"“{paper.name}”在决定前出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
                 yield error("placeholder_too_early", place, message)
             if field and field.filled_by == "office" and name not in _filled_by_then(matter, paper):
                 message = f"出具“{paper.name}”时“{field.label}”还没有填。请让更早的环节填写。"

@@ -57,7 +57,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Rights, "hidden", "either"),
     Pointer(Rights, "read", "either"),
     Pointer(HumanStep, "apart_from", "step"),
-    Pointer(Opinions, "opinions", "step"),
+    Pointer(Opinions, "opinions", "step", words=frozenset({"every"})),
     Pointer(Result, "paper", "paper"),
     Pointer(GoldenCase, "answers", "field"),
     Pointer(GoldenCase, "materials", "material"),

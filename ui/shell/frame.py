@@ -1,9 +1,13 @@
 """The frame of every page: navigation, who is logged in and under which hats, and the way out."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import streamlit as st
 
 from flows.views import Caller
 from matters.errors import Refusal
+from matters.organisation import Role
 from ui.components import links
 from ui.components.links import Place
 from ui.components.markup import Html, show, tag
@@ -21,6 +25,20 @@ from ui.pages import (
 from ui.session import caller, csrf_token, service
 
 
+
+@dataclass(frozen=True)
+class Managed:
+    """A page of the administration. `roles`: whom it is shown to; what they may do there the service decides."""
+
+    place: Place
+    page: Callable[[], None]
+    roles: frozenset[Role]
+
+
+# One row a page, in the order of the menu.
+MANAGED: tuple[Managed, ...] = ()
+
+
 def show_frame() -> None:
     """Draw the frame and run the page in the address."""
     st.set_page_config(layout="wide", initial_sidebar_state="expanded")
@@ -30,7 +48,14 @@ def show_frame() -> None:
     page.run()
 
 
-def _pages(who: Caller) -> list[st.Page]:
+def _pages(who: Caller) -> dict[str, list[st.Page]]:
+    managed = [
+        st.Page(one.page, title=one.place.title, url_path=one.place.path) for one in MANAGED if one.roles & who.roles
+    ]
+    return {"": _everyday(who), **({"管理": managed} if managed else {})}
+
+
+def _everyday(who: Caller) -> list[st.Page]:
     unread, waiting = service().notices.unread(who), service().tasks.queue(who)
     tasks = 0 if isinstance(waiting, Refusal) else waiting.page.total
     news = 0 if isinstance(unread, Refusal) else unread
