@@ -25,7 +25,6 @@ from ui.pages import (
 from ui.session import caller, csrf_token, service
 
 
-
 @dataclass(frozen=True)
 class Managed:
     """A page of the administration. `roles`: whom it is shown to; what they may do there the service decides."""
