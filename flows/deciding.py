@@ -1,16 +1,19 @@
 """One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from flows.resources import Resources
-from matters.case import Case, fold
+from matters.calendar import local_day
+from matters.case import Case, evolve, fold
 from matters.commands import Command, OnItem, RecordPaper, Submit, Withdraw
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
-from matters.events import Event, StepOpened
+from matters.events import Event, HoldersChanged, StepOpened
+from matters.filing import complete
 from matters.lifecycle import decide
 from matters.world import World
 from storage import cases, ledger
@@ -34,8 +37,8 @@ class Opened:
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The answers as last written."""
-        return self._latest("answers")
+        """What the form says: the answers as last written, with what is computed from them."""
+        return complete(self.matter, self._latest("answers"), local_day(self.events[-1].at))
 
     @property
     def materials(self) -> dict[str, tuple[str, ...]]:
@@ -69,6 +72,16 @@ def open_case(session: Session, resources: Resources, case_no: str, *, lock: boo
     return Opened(head, resources.definition(session, head.definition), events, case, key, written)
 
 
+def open_listed(session: Session, resources: Resources, heads: Collection[CaseHead]) -> dict[int, Opened]:
+    """Cases for a list, by id: without what was written in them, which stays encrypted."""
+    told = cases.histories(session, (head.id for head in heads))
+    return {
+        head.id: Opened(head, resources.definition(session, head.definition), events, _folded(events), None, ())
+        for head in heads
+        if (events := told.get(head.id))
+    }
+
+
 def world_of(session: Session, resources: Resources, opened: Opened | None = None) -> World:
     """The world as it is now, with what the case says."""
     return World(
@@ -87,7 +100,8 @@ def file_case(
     key = resources.vault.new_key(command.case_no)
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     signed = command.model_copy(update={"said": key.digest(written)})
-    events = decide(matter, None, signed, world_of(session, resources))
+    world = world_of(session, resources)
+    events = decide(matter, None, signed, replace(world, answers=complete(matter, command.answers, world.today)))
     if isinstance(events, Refusal):
         return events
     case = _folded(events)
@@ -113,7 +127,7 @@ def act_on(
         return events
     if not events:
         return opened.case
-    case = _folded((*opened.events, *events))
+    case = reduce(evolve, events, opened.case)
     head = cases.append(session, opened.head, events, case)
     if written and opened.key:
         cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
@@ -129,9 +143,10 @@ def _follow_up(
     """Everything committed together with the events: access of new parties, and the effects owed."""
     organisation = resources.organisation(session)
     for event in events:
-        if isinstance(event, StepOpened):
+        if isinstance(event, (StepOpened, HoldersChanged)):
+            step = event.step if isinstance(event, StepOpened) else event.item.partition(":")[2]
             for body in {organisation.post(holder.post).body for holder in event.holders}:
-                cases.grant_access(session, head.id, body, f"step:{event.step}")
+                cases.grant_access(session, head.id, body, f"step:{step}")
     effects = [effect for event in events for effect in owed(event)]
     if effects:
         ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())

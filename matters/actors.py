@@ -1,15 +1,20 @@
 """Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from matters.case import Case
+from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.route import (
     AsPassed,
+    ByField,
     ByHead,
     ByLiaison,
     ByPost,
     ByRole,
+    Countersign,
     Deliver,
     Exceptions,
     HumanStep,
@@ -71,18 +76,56 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
     return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
 
 
+def parties_of(case: Case) -> Parties:
+    """The parties of a case."""
+    return Parties(case.applicant, case.applicant_body, case.owner_body)
+
+
 def actors(
     step: HumanStep | Deliver, parties: Parties, world: World, barred: frozenset[str] = frozenset()
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
     """Who may act at the step. `barred`: people who acted at a step this one is kept apart from."""
     if step.who is None or step.exceptions is None:
         raise ValueError(f"step {step.id} has no actor rule")
-    everybody = holders(step.who, parties, world)
+    return _fit(step.name, step.who, step.exceptions, parties, world, barred)
+
+
+def signers(step: Countersign, parties: Parties, world: World) -> Mapping[str, tuple[Holder, ...]] | NobodyFound:
+    """Who may sign each seat of a countersigned step, by seat; seats that pass by rule are left out.
+
+    A person named twice has one task: seats of the very same people become one, to be signed under either hat.
+    """
+    seats: dict[frozenset[str], tuple[str, tuple[Holder, ...]]] = {}
+    for number, who in enumerate(step.signers, start=1):
+        found = _fit(step.name, who, step.exceptions, parties, world, frozenset())
+        if isinstance(found, NobodyFound):
+            return found
+        if not isinstance(found, Passed):
+            people = frozenset(holder.person for holder in found)
+            seat, before = seats.get(people, (str(number), ()))
+            seats[people] = (seat, tuple(dict.fromkeys((*before, *found))))
+    return dict(seats.values())
+
+
+def _fit(
+    step: str, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    everybody = holders(who, parties, world)
     fit = _without(everybody, {parties.applicant.person} | barred)
     if fit:
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
-    return _exceptional(step, step.who, step.exceptions, itself, parties, world, barred)
+    return _exceptional(step, who, exceptions, itself, parties, world, barred)
+
+
+def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
+    """Whether the rule hangs on a field of the form that nobody has filled yet."""
+    ref: object = who
+    while ref is not None:
+        if isinstance(ref, (ByField, NamedInField)) and not filled(answers.get(ref.field)):
+            return True
+        ref = getattr(ref, "of", None) or getattr(ref, "superior_of", None)
+    return False
 
 
 def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
@@ -107,12 +150,16 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
         case ByLiaison():
             body = body_of(who.of, parties, world)
             return organisation.liaisons(body.id, today) if body else ()
+        case ByField():
+            person = organisation.find_person(str(world.answers.get(who.field, "")))
+            posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
+            return tuple(Holder(person=person.id, post=post.id) for post in posts) if person else ()
         case _:
             raise NotImplementedError(f"actor rule {who.by} is refused at publishing")
 
 
 def _exceptional(
-    step: HumanStep | Deliver,
+    step: str,
     who: Who,
     exceptions: Exceptions,
     itself: bool,
@@ -129,7 +176,7 @@ def _exceptional(
     elif rule == "superior":
         found = _superior_heads(who, parties, world)
     fit = _without(found, {parties.applicant.person} | barred)
-    return fit or NobodyFound(body=_body_name(who, parties, world), step=step.name)
+    return fit or NobodyFound(body=_body_name(who, parties, world), step=step)
 
 
 def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:

@@ -10,9 +10,14 @@ from matters.events import (
     AcceptanceRefused,
     Accepted,
     Approved,
+    Arrived,
+    Completed,
     Concluded,
     Decided,
     Event,
+    Forked,
+    HoldersChanged,
+    ItemsClosed,
     PaperIssued,
     Rejected,
     StepOpened,
@@ -33,7 +38,10 @@ ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdr
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it."""
+    """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it.
+
+    `seat`: which signer of a countersigned step. `organisation`: the version in which the holders were found.
+    """
 
     key: str
     step: str
@@ -43,6 +51,8 @@ class WorkItem:
     provisional: bool = False
     version: int = 1
     supplement: bool = False
+    seat: str | None = None
+    organisation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,37 @@ class Deed:
     at: datetime
     seq: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Why an item needs nobody any more, through whose act, and when."""
+
+    item: str
+    actor: Holder
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """The branches taken at a step, or the signers of a countersigned one, and how those that are done ended."""
+
+    step: str
+    branches: tuple[str, ...]
+    passed: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    def after(self, branch: str, passed: bool) -> "Fork":
+        """The fork once that branch has arrived."""
+        if passed:
+            return replace(self, passed=(*self.passed, branch))
+        return replace(self, refused=(*self.refused, branch))
+
+    @property
+    def under_way(self) -> tuple[str, ...]:
+        """The branches that have not arrived."""
+        return tuple(b for b in self.branches if b not in self.passed and b not in self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +123,15 @@ class Case:
     items: tuple[WorkItem, ...] = ()
     closed: tuple[WorkItem, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    drops: tuple[Drop, ...] = ()
+    forks: tuple[Fork, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
     accepted_at: datetime | None = None
     due: date | None = None
     provisional: bool = False
     targets: tuple[str, ...] = ()
     resume: str | None = None
+    also: tuple[str, ...] = ()
     paused_at: datetime | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
@@ -108,6 +152,14 @@ class Case:
     def item(self, key: str) -> WorkItem | None:
         """The open item of that key."""
         return next((item for item in self.items if item.key == key), None)
+
+    def fork(self, step: str) -> Fork | None:
+        """The fork at that step as it was taken last."""
+        return next((fork for fork in self.forks if fork.step == step), None)
+
+    def drop_of(self, item: str) -> Drop | None:
+        """Why an item was closed without a deed."""
+        return next((drop for drop in self.drops if drop.item == item), None)
 
     def deed_on(self, item: str) -> Deed | None:
         """What was done at an item that is closed."""
@@ -170,17 +222,50 @@ def _(event: AcceptanceRefused, case: Case) -> Case:
 def _(event: SupplementRequested, case: Case) -> Case:
     done = _done(case, event, event.item)
     items = (*done.items, _asked(event))
-    return replace(done, items=items, targets=event.targets, resume=event.resume, paused_at=event.at)
+    return replace(
+        done, items=items, targets=event.targets, resume=event.resume, also=event.also, paused_at=event.at
+    )
 
 
 @_changed.register
 def _(event: Supplemented, case: Case) -> Case:
     done = _done(case, event, event.item)
-    return replace(done, paused_at=None, targets=(), resume=None, due=event.due, provisional=event.provisional)
+    return replace(done, paused_at=None, targets=(), resume=None, also=(), due=event.due, provisional=event.provisional)
 
 
 @_changed.register
-def _(event: Approved | Rejected, case: Case) -> Case:
+def _(event: Forked, case: Case) -> Case:
+    others = tuple(fork for fork in case.forks if fork.step != event.step)
+    return replace(case, forks=(*others, Fork(event.step, event.branches)))
+
+
+@_changed.register
+def _(event: Arrived, case: Case) -> Case:
+    forks = (fork.after(event.branch, event.passed) if fork.step == event.step else fork for fork in case.forks)
+    return replace(case, forks=tuple(forks))
+
+
+@_changed.register
+def _(event: ItemsClosed, case: Case) -> Case:
+    rest = tuple(item for item in case.items if item.key not in event.items)
+    gone = tuple(item for item in case.items if item.key in event.items)
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why) for item in gone))
+    return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
+
+
+@_changed.register
+def _(event: HoldersChanged, case: Case) -> Case:
+    items = (
+        replace(item, holders=event.holders, organisation=event.organisation, version=item.version + 1)
+        if item.key == event.item
+        else item
+        for item in case.items
+    )
+    return replace(case, items=tuple(items))
+
+
+@_changed.register
+def _(event: Approved | Rejected | Completed, case: Case) -> Case:
     return _done(case, event, event.item)
 
 
@@ -214,6 +299,8 @@ def _opened(event: StepOpened) -> WorkItem:
         opened_at=event.at,
         due=event.due,
         provisional=event.provisional,
+        seat=event.seat,
+        organisation=event.organisation,
     )
 
 

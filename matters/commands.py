@@ -75,6 +75,10 @@ class ReturnToApplicant(Decision):
     findings: Mapping[str, str]
 
 
+class Complete(Decision):
+    """Report the work of the step as done. 办理完成."""
+
+
 class Withdraw(Command):
     """Take the case back before it is decided. 撤回."""
 
@@ -83,6 +87,12 @@ class Withdraw(Command):
 
 class Conclude(Decision):
     """Hand over the result and close the case. 办结."""
+
+
+class Reresolve(Command):
+    """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
+
+    item: str
 
 
 class RecordPaper(Command):

@@ -10,6 +10,7 @@ from matters.events import (
     Concluded,
     Decided,
     Event,
+    HoldersChanged,
     PaperIssued,
     StepOpened,
     SupplementRequested,
@@ -39,18 +40,18 @@ def owed(event: Event) -> tuple[Effect, ...]:
     match event:
         case StepOpened():
             return (_notice(event, "new_task", tuple(holder.person for holder in event.holders)),)
+        case HoldersChanged():
+            return (_notice(event, "new_task", event.tell),) if event.tell else ()
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or (_notice(event, event.type, event.tell),)
         case SupplementRequested():
             return (*_paper(event, event.paper), _notice(event, "supplement_requested", (event.holder.person,)))
         case Decided():
             return _paper(event, event.paper)
-        case PaperIssued():
-            return (_notice(event, "paper_issued", event.tell),)
-        case Withdrawn():
-            return (_notice(event, "withdrawn", event.tell),)
         case Concluded():
-            return (_notice(event, "concluded", event.tell),)
+            return (_notice(event, "concluded", event.tell), *_paper(event, event.paper))
+        case PaperIssued() | Withdrawn():
+            return (_notice(event, event.type, event.tell),)
         case _:
             return ()
 

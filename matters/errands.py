@@ -4,12 +4,13 @@ Counted: one visit to hand in whatever must come on paper, one for each step tha
 Papers and a presence at acceptance are one visit. The count is ours (no published list defines it); every reason is told.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from matters.definition import Definition
 from matters.definition.form import Material
 from matters.definition.places import Path
-from matters.definition.route import Accept, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step
+from matters.definition.route import Accept, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 
 MOST = 1
 
@@ -50,6 +51,15 @@ def errands(matter: Definition) -> ErrandCount:
     steps = _visits(matter.steps, ("steps",))
     at_acceptance = any(isinstance(step, Accept) and step.on_site for step in matter.steps)
     return ErrandCount(steps if at_acceptance else (*papers[:1], *steps))
+
+
+def errands_made(matter: Definition, opened: Collection[str], materials: Collection[str], granted: bool) -> int:
+    """The visits one case really cost: papers handed in, presences at the steps that were opened, fetching what was granted."""
+    on_paper = any(m.id in materials for m in matter.materials if m.medium != "electronic")
+    came = [step for step in walk(matter.steps) if isinstance(step, HumanStep) and step.on_site and step.id in opened]
+    fetched = granted and any(isinstance(s, Deliver) and s.how in ("pick_up", "on_site") for s in matter.steps)
+    at_acceptance = any(isinstance(step, Accept) for step in came)
+    return len(came) + fetched + (on_paper and not at_acceptance)
 
 
 def _on_paper(material: Material) -> bool:

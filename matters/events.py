@@ -40,10 +40,11 @@ class Submitted(EventBase):
 
 
 class StepOpened(EventBase):
-    """A step waits for one of `holders`. 待办产生."""
+    """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step."""
 
     type: Literal["step_opened"] = "step_opened"
     step: str
+    seat: str | None = None
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
@@ -57,6 +58,41 @@ class StepPassed(EventBase):
     type: Literal["step_passed"] = "step_passed"
     step: str
     reason: str
+
+
+class Forked(EventBase):
+    """The case takes these branches of a step, or these signers sign it, from now on afresh. 分支展开."""
+
+    type: Literal["forked"] = "forked"
+    step: str
+    branches: tuple[str, ...] = Field(min_length=1)
+
+
+class Arrived(EventBase):
+    """A branch or a signer of a forked step is done. `passed`: agreed, or nobody refused on the way. 分支办毕."""
+
+    type: Literal["arrived"] = "arrived"
+    step: str
+    branch: str
+    passed: bool
+
+
+class ItemsClosed(EventBase):
+    """Open items that need nobody any more. 无需办理."""
+
+    type: Literal["items_closed"] = "items_closed"
+    items: tuple[str, ...] = Field(min_length=1)
+    why: Literal["signed_by_another", "refused", "returned"]
+
+
+class HoldersChanged(EventBase):
+    """An item waits for other people since the organisation changed. 办理人调整. `tell`: who holds it newly."""
+
+    type: Literal["holders_changed"] = "holders_changed"
+    item: str
+    holders: tuple[Holder, ...] = Field(min_length=1)
+    organisation: int
+    tell: tuple[str, ...]
 
 
 class Accepted(EventBase):
@@ -80,12 +116,16 @@ class AcceptanceRefused(EventBase):
 
 
 class SupplementRequested(EventBase):
-    """submitted → supplementing; in_progress → supplementing. 补正告知、退回申请人. `resume`: the step that opens afterwards."""
+    """submitted → supplementing; in_progress → supplementing. 补正告知、退回申请人.
+
+    `resume`: the step that opens afterwards; `also`: steps in other branches that were interrupted and go on with it.
+    """
 
     type: Literal["supplement_requested"] = "supplement_requested"
     item: str
     targets: tuple[str, ...] = Field(min_length=1)
     resume: str
+    also: tuple[str, ...] = ()
     holder: Holder
     paper: str | None = None
 
@@ -110,6 +150,13 @@ class Rejected(EventBase):
     """The step's holder refuses. 不同意."""
 
     type: Literal["rejected"] = "rejected"
+    item: str
+
+
+class Completed(EventBase):
+    """The work of a step is done and recorded. 承办完成."""
+
+    type: Literal["completed"] = "completed"
     item: str
 
 
@@ -141,17 +188,18 @@ class Withdrawn(EventBase):
 
 
 class Concluded(EventBase):
-    """decided → concluded. 办结."""
+    """decided → concluded. 办结. `paper`: the record of the whole handling, if the matter has one."""
 
     type: Literal["concluded"] = "concluded"
     item: str | None = None
     result: Literal["granted", "denied"]
+    paper: str | None = None
     tell: tuple[str, ...]
 
 
 Event = Annotated[
-    Submitted | StepOpened | StepPassed | Accepted | AcceptanceRefused | SupplementRequested | Supplemented | Approved
-    | Rejected | Decided | PaperIssued | Withdrawn | Concluded,
+    Submitted | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Accepted | AcceptanceRefused
+    | SupplementRequested | Supplemented | Approved | Rejected | Completed | Decided | PaperIssued | Withdrawn | Concluded,
     Field(discriminator="type"),
 ]  # fmt: skip
 

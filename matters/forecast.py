@@ -1,53 +1,114 @@
-"""What lies ahead (预告): the remaining steps and who will see them, by the same rules that open them."""
+"""What lies ahead (预告): the steps to come and who will see them, by the same rules that open them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from matters.actors import Parties, Passed, actors, kept_apart
+from matters.actors import Parties, Passed, actors, kept_apart, signers, unanswered
 from matters.case import Case
 from matters.definition import Definition
 from matters.definition.clock import Limit
-from matters.definition.route import Deliver, HumanStep, Step
+from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 from matters.errors import NobodyFound
 from matters.organisation import Holder
+from matters.routing import Branching, branch_name, foreseeable, steps_of
 from matters.world import World
+
+ELSE = "其他情形"
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A step ahead. No holders: nobody is found today, or nobody has to act."""
+    """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, or it hangs on an open answer.
+
+    `branch`: the branch it stands in; `certain`: it will come, not only may come.
+    """
 
     step: str
     name: str
     holders: tuple[Holder, ...]
     limit: Limit | None
+    branch: str = ""
+    certain: bool = True
+    missing: NobodyFound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What the forecast knows. No case: nothing is filed yet."""
+
+    matter: Definition
+    parties: Parties
+    world: World
+    case: Case | None
 
 
 def ahead(matter: Definition, parties: Parties, world: World, case: Case | None = None) -> tuple[Ahead, ...]:
-    """The steps still to be opened, in order; all of them for a case not filed yet."""
-    if case is not None and case.ended:
+    """The steps still to be opened, in reading order; all of them for a case not filed yet."""
+    known = Foresight(matter, parties, world, case)
+    if case is not None and (case.ended or case.result == "denied"):
         return ()
-    return tuple(_foreseen(_remaining(matter, case), parties, world, case))
+    if case is not None and case.items:
+        return tuple(_left(known, case, matter.steps))
+    return tuple(_foreseen(known, matter.steps[-1:] if case and case.result else matter.steps))
 
 
-def _remaining(matter: Definition, case: Case | None) -> tuple[Step, ...]:
-    if case is None:
-        return matter.steps
-    if case.result == "denied":
-        return ()
-    opened = {item.step for item in (*case.items, *case.closed)}
-    last = max((n for n, step in enumerate(matter.steps) if step.id in opened), default=-1)
-    current = next((n for n, step in enumerate(matter.steps) if case.items and step.id == case.items[0].step), last)
-    awaits_applicant = bool(case.items) and case.items[0].supplement  # then the step of the item opens again
-    return matter.steps[current if awaits_applicant else current + 1 :]
+def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahead]:
+    """What is left of a row of steps in which something is open."""
+    again = {case.resume, *case.also}
+    at = {item.step for item in case.items} | again
+    for index, step in enumerate(steps):
+        if at & {part.id for part in walk((step,))}:
+            if step.id in again:
+                yield from _foreseen(known, (step,))
+            elif isinstance(step, (Parallel, Exclusive, Inclusive)):
+                yield from _left_of_fork(known, case, step)
+            yield from _foreseen(known, steps[index + 1 :])
+            return
 
 
-def _foreseen(steps: tuple[Step, ...], parties: Parties, world: World, case: Case | None) -> Iterator[Ahead]:
+def _left_of_fork(known: Foresight, case: Case, step: Branching) -> Iterator[Ahead]:
+    fork = case.fork(step.id)
+    for branch in fork.under_way if fork else ():
+        name = branch_name(step, branch)
+        for one in _left(known, case, steps_of(step, branch)):
+            yield replace(one, branch=one.branch or name)
+
+
+def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
     for step in steps:
-        if isinstance(step, HumanStep) or (isinstance(step, Deliver) and step.who):
-            found = actors(step, parties, world, kept_apart(step, case) if case else frozenset())
-            if not isinstance(found, Passed):
-                holders = () if isinstance(found, NobodyFound) else found
-                yield Ahead(step.id, step.name, holders, step.limit)
-        elif isinstance(step, Deliver):
-            yield Ahead(step.id, step.name, (), step.limit)
+        match step:
+            case Parallel() | Exclusive() | Inclusive():
+                yield from _branches(known, step)
+            case Countersign():
+                yield _signing(known, step)
+            case HumanStep() | Deliver():
+                yield from _acting(known, step)
+
+
+def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
+    answers, today = known.world.answers, known.world.today
+    for branch, certainty in foreseeable(known.matter, step, answers, today, known.case is not None):
+        name = branch_name(step, branch) or ELSE
+        for one in _foreseen(known, steps_of(step, branch)):
+            yield replace(one, branch=one.branch or name, certain=one.certain and certainty == "taken")
+
+
+def _signing(known: Foresight, step: Countersign) -> Ahead:
+    if any(unanswered(who, known.world.answers) for who in step.signers):
+        return Ahead(step.id, step.name, (), step.limit)
+    seats = signers(step, known.parties, known.world)
+    if isinstance(seats, NobodyFound):
+        return Ahead(step.id, step.name, (), step.limit, missing=seats)
+    return Ahead(step.id, step.name, tuple(h for seat in seats.values() for h in seat), step.limit)
+
+
+def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
+    if step.who is None or unanswered(step.who, known.world.answers):
+        yield Ahead(step.id, step.name, (), step.limit)
+        return
+    barred = kept_apart(step, known.case) if known.case else frozenset()
+    found = actors(step, known.parties, known.world, barred)
+    if isinstance(found, NobodyFound):
+        yield Ahead(step.id, step.name, (), step.limit, missing=found)
+    elif not isinstance(found, Passed):
+        yield Ahead(step.id, step.name, found, step.limit)

@@ -12,6 +12,7 @@ from matters.commands import (
     Accept,
     Approve,
     Command,
+    Complete,
     Conclude,
     Decision,
     RecordPaper,
@@ -25,9 +26,8 @@ from matters.commands import (
 )
 from matters.definition import Definition
 from matters.definition.golden import Act, GoldenAction, GoldenCase
-from matters.definition.route import Deliver
 from matters.effects import owed
-from matters.errands import errands
+from matters.errands import errands_made
 from matters.errors import Problem, Refusal
 from matters.events import Event, PaperIssued, StepOpened
 from matters.lifecycle import decide
@@ -36,7 +36,8 @@ from matters.organisation import Holder, Organisation
 from matters.world import World
 
 _DECISIONS: dict[GoldenAction, type[Decision]] = {
-    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "conclude": Conclude,
+    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "complete": Complete,
+    "conclude": Conclude,
 }  # fmt: skip
 _RETURNS: dict[GoldenAction, Callable[..., Decision]] = {
     "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
@@ -165,7 +166,7 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
     opened = [event for event in played.events if isinstance(event, StepOpened)]
     due: dict[str, date | None] = {event.step: event.due for event in opened}
     due["case"] = case.due if case else None
-    path = tuple(event.step for event in opened)
+    path = _path(opened)
     papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))
     outcome = (case.result if case.ended == "concluded" else case.ended) if case else None
     pairs: list[tuple[str, object, object]] = [
@@ -181,13 +182,12 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
             yield Problem(golden.id, message)
 
 
+def _path(opened: list[StepOpened]) -> tuple[str, ...]:
+    """The steps in the order in which they were opened; the signers of one round of a countersigned step count once."""
+    rounds = dict.fromkeys((event.step, event.at if event.seat else event.seq) for event in opened)
+    return tuple(step for step, _ in rounds)
+
+
 def _errands(matter: Definition, played: Played, path: tuple[str, ...]) -> int:
-    """The visits this story really cost: papers that were handed in, presences and collections that came to pass."""
-    on_paper = any(m.id in played.materials for m in matter.materials if m.medium != "electronic")
     granted = played.case is not None and played.case.result == "granted"
-    count = 0
-    for visit in errands(matter).visits:
-        step = matter.steps[int(visit.path[1])] if visit.path[0] == "steps" else None
-        came = on_paper if step is None else step.id in path or (isinstance(step, Deliver) and granted)
-        count += came
-    return count
+    return errands_made(matter, path, played.materials, granted)

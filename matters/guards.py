@@ -5,6 +5,7 @@ from matters.commands import (
     Accept,
     Approve,
     Command,
+    Complete,
     Conclude,
     Decision,
     OnItem,
@@ -14,11 +15,12 @@ from matters.commands import (
 )
 from matters.conditions import filled
 from matters.definition import Definition
-from matters.definition.route import Deliver, HumanStep, Step
+from matters.definition.route import Countersign, Deliver, HumanStep, Step
 from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
     Invalid,
+    NoLongerNeeded,
     NotApplicantsCase,
     NotFound,
     NotHolder,
@@ -33,6 +35,8 @@ from matters.errors import (
 from matters.filing import fill_problems
 from matters.transitions import ACTION_NAMES, ALLOWED, actions_on
 from matters.world import World
+
+_DROPPED = {"refused": "不同意，办件不再继续", "returned": "退回申请人补正，补正后将重新产生待办"}
 
 
 def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
@@ -50,9 +54,9 @@ def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -
         return NotFound(what="该待办")
     if command.actor not in item.holders:
         return NotHolder(step=matter.step(item.step).name)
-    deed = case.deed_on(item.key)
-    if deed:
-        return AlreadyDecided(who=world.organisation.person(deed.actor.person).name, at=deed.at)
+    over = _over(case, item, world)
+    if over:
+        return over
     status = _status_guard(case, command)
     if status or item not in case.items:
         return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
@@ -61,6 +65,19 @@ def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -
     if command.expected_version != item.version:
         return Stale()
     return _decision_guard(matter, case, command, item, world) if isinstance(command, Decision) else None
+
+
+def _over(case: Case, item: WorkItem, world: World) -> Refusal | None:
+    """The item is done, or somebody else's act has made it needless: who and when."""
+    deed, drop = case.deed_on(item.key), case.drop_of(item.key)
+    if deed:
+        return AlreadyDecided(who=world.organisation.person(deed.actor.person).name, at=deed.at)
+    if drop is None:
+        return None
+    who = world.organisation.person(drop.actor.person).name
+    if drop.why == "signed_by_another":
+        return AlreadyDecided(who=who, at=drop.at)
+    return NoLongerNeeded(who=who, at=drop.at, why=_DROPPED[drop.why])
 
 
 def _status_guard(case: Case, command: Command) -> Refusal | None:
@@ -73,29 +90,29 @@ def _decision_guard(matter: Definition, case: Case, command: Decision, item: Wor
     step = matter.step(item.step)
     if command.actor.person == case.applicant.person:
         return SelfDecision()
-    if isinstance(step, HumanStep):
-        hand = next(
-            (d for d in case.deeds if d.step in step.apart_from and d.actor.person == command.actor.person), None
-        )
-        if hand:
-            return SameHand(step=matter.step(hand.step).name)
-        refusal = _opinion_guard(step, command)
-        if refusal:
-            return refusal
-    return _fills_guard(matter, step, command, world)
+    refusal = _same_hand(matter, case, step, command) or _opinion_guard(step, command)
+    return refusal or _fills_guard(matter, step, command, world)
 
 
-def _opinion_guard(step: HumanStep, command: Decision) -> Refusal | None:
+def _same_hand(matter: Definition, case: Case, step: Step, command: Decision) -> SameHand | None:
+    apart = step.apart_from if isinstance(step, HumanStep) else ()
+    hand = next((d for d in case.deeds if d.step in apart and d.actor.person == command.actor.person), None)
+    return SameHand(step=matter.step(hand.step).name) if hand else None
+
+
+def _opinion_guard(step: Step, command: Decision) -> Refusal | None:
+    if not isinstance(step, (HumanStep, Countersign)):
+        return None
     declining = isinstance(command, (Reject, RefuseAcceptance))
-    required = declining or (isinstance(command, (Accept, Approve)) and step.opinion.approving == "required")
+    required = declining or (isinstance(command, (Accept, Approve, Complete)) and step.opinion.approving == "required")
     return OpinionRequired(action=ACTION_NAMES[type(command)]) if required and not command.opinion.strip() else None
 
 
 def _fills_guard(matter: Definition, step: Step, command: Decision, world: World) -> Refusal | None:
-    if not isinstance(step, (HumanStep, Deliver)):
+    if not isinstance(step, (HumanStep, Countersign, Deliver)):
         return None
     problems = list(fill_problems(matter, command.fills, step.rights.edit, world))
-    if isinstance(command, (Accept, Approve, Conclude)):
+    if isinstance(command, (Accept, Approve, Complete, Conclude)):
         now = {**world.answers, **command.fills}
         missing = (key for key in step.rights.required if not filled(now.get(key)))
         problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]

@@ -6,28 +6,30 @@
 from collections.abc import Callable
 from typing import Any
 
-from matters.actors import Parties, Passed, actors, kept_apart, owner_of
+from matters.actors import Passed, actors, kept_apart, owner_of, signers
 from matters.calendar import DueDate
-from matters.case import STATUS_NAMES, Case, evolve
+from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
     Accept,
     Approve,
     Command,
+    Complete,
     Conclude,
     OnItem,
     RecordPaper,
     RefuseAcceptance,
     Reject,
     RequestSupplement,
+    Reresolve,
     ReturnToApplicant,
     Submit,
     Supplement,
     Withdraw,
 )
+from matters.course import arrive, conclude, due_facts, go_on, hand_over, open_from, refuse, reopen_seats, resume
 from matters.definition import Definition
-from matters.definition.outcome import Occasion
 from matters.definition.route import Accept as AcceptStep
-from matters.definition.route import Decide, Deliver, HumanStep, Review
+from matters.definition.route import Countersign, Decide, Deliver, HumanStep
 from matters.errors import (
     FindingsRequired,
     Invalid,
@@ -43,63 +45,29 @@ from matters.events import (
     AcceptanceRefused,
     Accepted,
     Approved,
-    Concluded,
+    Completed,
     Decided,
     Event,
-    EventBase,
+    HoldersChanged,
+    ItemsClosed,
     PaperIssued,
     Rejected,
-    StepOpened,
-    StepPassed,
     Submitted,
     Supplemented,
     SupplementRequested,
     Withdrawn,
 )
 from matters.filing import asked, filing_problems
+from matters.forecast import ahead
 from matters.guards import guard
 from matters.limits import after_pause, due_date
+from matters.organisation import Holder
+from matters.routing import Within, spot_of
+from matters.telling import Telling
 from matters.transitions import transition_table
 from matters.world import World
 
 Verdict = tuple[Event, ...] | Refusal
-
-
-class Telling:
-    """The events of one decision as they are told, with the case they make so far."""
-
-    def __init__(self, matter: Definition, case: Case | None, command: Command, world: World) -> None:
-        self.matter = matter
-        self.command = command
-        self.world = world
-        self.events: list[Event] = []
-        self._case = case
-
-    @property
-    def case(self) -> Case:
-        """The case after what has been told."""
-        if self._case is None:
-            raise ValueError("nothing told yet")
-        return self._case
-
-    def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
-        """One more event; what the actor wrote belongs to the first."""
-        seq = self._case.seq + 1 if self._case else 1
-        case_no = self._case.case_no if self._case else facts.pop("case_no")
-        said = "" if self.events else self.command.said
-        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, actor=self.command.actor, said=said, **facts)
-        self.events.append(event)
-        self._case = evolve(self._case, event)
-
-    @property
-    def parties(self) -> Parties:
-        """Who the case is between."""
-        return parties_of(self.case)
-
-    @property
-    def resolved(self) -> dict[str, Any]:
-        """The versions that what is resolved now was resolved in."""
-        return {"organisation": self.world.organisation.version, "calendar": self.world.calendar.version}
 
 
 def decide(matter: Definition, case: Case | None, command: Command, world: World) -> Verdict:
@@ -112,11 +80,6 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
     else:
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
     return refusal or tuple(telling.events)
-
-
-def parties_of(case: Case) -> Parties:
-    """The parties of a case."""
-    return Parties(case.applicant, case.applicant_body, case.owner_body)
 
 
 def _submit(telling: Telling, command: Submit) -> Refusal | None:
@@ -135,7 +98,8 @@ def _submit(telling: Telling, command: Submit) -> Refusal | None:
         Submitted, case_no=command.case_no, matter=matter.code, definition=matter.digest, applicant=command.actor,
         applicant_body=body, owner_body=owner.id, **telling.resolved,
     )  # fmt: skip
-    return _everybody_there(telling) or _open(telling, 0)
+    telling.learn(command.answers)
+    return _everybody_there(telling) or open_from(telling, matter.steps)
 
 
 def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | None:
@@ -145,58 +109,26 @@ def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | No
 
 
 def _everybody_there(telling: Telling) -> Refusal | None:
-    """Nobody is let in who would get stuck: each later step must find its actor now."""
-    for step in telling.matter.steps:
-        if isinstance(step, HumanStep) or (isinstance(step, Deliver) and step.who):
-            found = actors(step, telling.parties, telling.world)
-            if isinstance(found, NobodyFound):
-                return found
+    """Nobody is let in who would get stuck: each step that may come must find its actor now."""
+    for step in ahead(telling.matter, telling.parties, telling.world, telling.case):
+        if step.missing:
+            return step.missing
     return None
-
-
-def _open(telling: Telling, index: int) -> Refusal | None:
-    """Open the next step from `index` on that somebody has to do; steps that pass by rule are told and left behind."""
-    for step in telling.matter.steps[index:]:
-        if not isinstance(step, (HumanStep, Deliver)):
-            raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
-        found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
-        if isinstance(found, NobodyFound):
-            return found
-        if isinstance(found, Passed):
-            telling.tell(StepPassed, step=step.id, reason=found.reason)
-            continue
-        due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit else None
-        telling.tell(StepOpened, step=step.id, holders=found, **_due(due), **telling.resolved)
-        return None
-    raise ValueError("no step left to open")
-
-
-def _due(due: DueDate | None) -> dict[str, Any]:
-    return {"due": due.day, "provisional": due.provisional} if due else {}
-
-
-def _index(matter: Definition, step_id: str) -> int:
-    return next(n for n, step in enumerate(matter.steps) if step.id == step_id)
-
-
-def _paper(matter: Definition, occasion: Occasion) -> str | None:
-    paper = matter.outcome.paper_on(occasion) if matter.outcome else None
-    return paper.id if paper else None
 
 
 def _accept(telling: Telling, command: Accept) -> Refusal | None:
     clock, world = telling.matter.clock, telling.world
     same_day = clock is not None and clock.first_day == "same_day"
     due = due_date(clock.promised, world.now, world.calendar, same_day) if clock else None
-    step = _step_of(telling, command)
-    tell = (telling.case.applicant.person,)
-    telling.tell(Accepted, item=command.item, paper=_paper(telling.matter, "accepted"), tell=tell, **_due(due))
-    return _open(telling, _index(telling.matter, step) + 1)
+    step, tell = _step_of(telling, command), (telling.case.applicant.person,)
+    telling.learn(command.fills)
+    telling.tell(Accepted, item=command.item, paper=telling.paper("accepted"), tell=tell, **due_facts(due))
+    return go_on(telling, step)
 
 
 def _refuse_acceptance(telling: Telling, command: RefuseAcceptance) -> Refusal | None:
-    paper, tell = _paper(telling.matter, "acceptance_refused"), (telling.case.applicant.person,)
-    telling.tell(AcceptanceRefused, item=command.item, paper=paper, tell=tell)
+    tell = (telling.case.applicant.person,)
+    telling.tell(AcceptanceRefused, item=command.item, paper=telling.paper("acceptance_refused"), tell=tell)
     return None
 
 
@@ -206,9 +138,13 @@ def _request_supplement(telling: Telling, command: RequestSupplement | ReturnToA
         return FindingsRequired()
     if problems:
         return Invalid(problems=problems)
+    others = tuple(item for item in telling.case.items if item.key != command.item)
+    resume_at, also = _where_to_resume(telling, command, others)
+    if others:
+        telling.tell(ItemsClosed, items=tuple(item.key for item in others), why="returned")
     telling.tell(
         SupplementRequested, item=command.item, targets=tuple(command.findings), holder=telling.case.applicant,
-        resume=_resume(telling, command), paper=_paper(telling.matter, "supplement_requested"),
+        resume=resume_at, also=also, paper=telling.paper("supplement_requested"),
     )  # fmt: skip
     return None
 
@@ -224,13 +160,18 @@ def _finding_problems(matter: Definition, command: RequestSupplement | ReturnToA
     return tuple(problems)
 
 
-def _resume(telling: Telling, command: RequestSupplement | ReturnToApplicant) -> str:
-    """The step that opens after the supplement: the returning one, or the first after acceptance when all run again."""
+def _where_to_resume(
+    telling: Telling, command: RequestSupplement | ReturnToApplicant, others: tuple[WorkItem, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The step that opens after the supplement, and the interrupted ones of other branches that go on with it.
+
+    The returning step itself, or the first after acceptance when all run again.
+    """
     step = telling.matter.step(_step_of(telling, command))
-    if isinstance(step, (Review, Decide)) and step.return_resumes == "rerun":
-        first = next(n for n, s in enumerate(telling.matter.steps) if isinstance(s, AcceptStep))
-        return telling.matter.steps[first + 1].id
-    return step.id
+    if isinstance(step, AcceptStep) or getattr(step, "return_resumes", "rerun") == "straight_back":
+        return step.id, tuple(dict.fromkeys(item.step for item in others))
+    first = next(n for n, s in enumerate(telling.matter.steps) if isinstance(s, AcceptStep))
+    return telling.matter.steps[first + 1].id, ()
 
 
 def _supplement(telling: Telling, command: Supplement) -> Refusal | None:
@@ -238,9 +179,18 @@ def _supplement(telling: Telling, command: Supplement) -> Refusal | None:
     if problems:
         return Invalid(problems=problems)
     case = telling.case
-    resume = case.resume or ""
-    telling.tell(Supplemented, item=command.item, **_due(_moved(telling, case)))
-    return _open(telling, _index(telling.matter, resume))
+    telling.learn(command.answers)
+    telling.tell(Supplemented, item=command.item, **due_facts(_moved(telling, case)))
+    refusal = resume(telling, spot_of(telling.matter, case.resume or ""))
+    for step_id in case.also:
+        refusal = refusal or _go_on_with(telling, step_id)
+    return refusal
+
+
+def _go_on_with(telling: Telling, step_id: str) -> Refusal | None:
+    """An interrupted step of another branch opens again; of a countersigned one the seats that had not signed."""
+    step = telling.matter.step(step_id)
+    return reopen_seats(telling, step) if isinstance(step, Countersign) else resume(telling, spot_of(telling.matter, step_id))
 
 
 def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem, ...]:
@@ -278,18 +228,29 @@ def _moved(telling: Telling, case: Case) -> DueDate | None:
 
 
 def _approve(telling: Telling, command: Approve) -> Refusal | None:
-    step = telling.matter.step(_step_of(telling, command))
+    item, step = _open_item(telling, command), telling.matter.step(_step_of(telling, command))
+    telling.learn(command.fills)
     telling.tell(Approved, item=command.item)
+    if isinstance(step, Countersign):
+        return arrive(telling, Within(step, item.seat or ""), passed=True)
     if isinstance(step, Decide):
-        telling.tell(Decided, result="granted", paper=_paper(telling.matter, "granted"))
-        return None
-    return _open(telling, _index(telling.matter, step.id) + 1)
+        telling.tell(Decided, result="granted", paper=telling.paper("granted"))
+    return go_on(telling, step.id)
 
 
 def _reject(telling: Telling, command: Reject) -> Refusal | None:
+    item, step = _open_item(telling, command), telling.matter.step(_step_of(telling, command))
     telling.tell(Rejected, item=command.item)
-    telling.tell(Decided, result="denied", paper=_paper(telling.matter, "denied"))
-    return None
+    if isinstance(step, Countersign):
+        return arrive(telling, Within(step, item.seat or ""), passed=False)
+    return refuse(telling, step.id)
+
+
+def _complete(telling: Telling, command: Complete) -> Refusal | None:
+    step = _step_of(telling, command)
+    telling.learn(command.fills)
+    telling.tell(Completed, item=command.item)
+    return go_on(telling, step)
 
 
 def _withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
@@ -301,9 +262,36 @@ def _withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
 
 
 def _conclude(telling: Telling, command: Conclude) -> Refusal | None:
-    tell = (telling.case.applicant.person,)
-    telling.tell(Concluded, item=command.item, result=telling.case.result, tell=tell)
+    conclude(telling, command.item)
     return None
+
+
+def _reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
+    """Who may act on an open item after the organisation has changed; nothing is told when it is the same people."""
+    item = telling.case.item(command.item)
+    if item is None or item.supplement:
+        return None
+    found = _found_now(telling, item)
+    if isinstance(found, Refusal):
+        return found
+    if found and set(found) != set(item.holders):
+        before = {holder.person for holder in item.holders}
+        tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
+        version = telling.world.organisation.version
+        telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
+    return None
+
+
+def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+    """The holders by today's organisation; none where the step would pass by rule now, which it did not when it opened."""
+    step = telling.matter.step(item.step)
+    if isinstance(step, Countersign):
+        seats = signers(step, telling.parties, telling.world)
+        return seats if isinstance(seats, NobodyFound) else seats.get(item.seat or "", ())
+    if not isinstance(step, (HumanStep, Deliver)):
+        raise ValueError(f"nobody acts at {step.kind}")
+    found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
+    return () if isinstance(found, Passed) else found
 
 
 def _record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
@@ -316,29 +304,27 @@ def _record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
         PaperIssued, paper=command.paper, document=command.document, number=command.number, digest=command.digest,
         issued_on=command.issued_on, tell=tell,
     )  # fmt: skip
-    if case.status != "decided" or command.paper != case.result_paper:
-        return None
-    deliver = telling.matter.steps[-1]
-    if case.result == "granted" and isinstance(deliver, Deliver) and deliver.who:
-        if _open(telling, len(telling.matter.steps) - 1) is None:
-            return None
-        # The paper is sealed and must come out, even when the posts that hand it over have fallen vacant since.
-        telling.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
-    telling.tell(Concluded, result=case.result, tell=tell)
+    waits_for_it_alone = command.paper == case.result_paper and not case.items
+    if case.status == "decided" and waits_for_it_alone:
+        hand_over(telling)
     return None
 
 
-def _step_of(telling: Telling, command: OnItem) -> str:
+def _open_item(telling: Telling, command: OnItem) -> WorkItem:
     item = telling.case.item(command.item)
     if item is None:
         raise ValueError(f"no open item {command.item}")
-    return item.step
+    return item
+
+
+def _step_of(telling: Telling, command: OnItem) -> str:
+    return _open_item(telling, command).step
 
 
 _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     Accept: _accept, RefuseAcceptance: _refuse_acceptance, RequestSupplement: _request_supplement,
     ReturnToApplicant: _request_supplement, Supplement: _supplement, Approve: _approve, Reject: _reject,
-    Withdraw: _withdraw, Conclude: _conclude, RecordPaper: _record_paper,
+    Complete: _complete, Withdraw: _withdraw, Conclude: _conclude, RecordPaper: _record_paper, Reresolve: _reresolve,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from matters.commands import (
     Accept,
     Approve,
     Command,
+    Complete,
     Conclude,
     Decision,
     OnItem,
@@ -12,6 +13,7 @@ from matters.commands import (
     RefuseAcceptance,
     Reject,
     RequestSupplement,
+    Reresolve,
     ReturnToApplicant,
     Supplement,
     Withdraw,
@@ -20,23 +22,29 @@ from matters.definition import Definition
 
 ACTION_NAMES: dict[type[Command], str] = {
     Accept: "受理", RefuseAcceptance: "不予受理", RequestSupplement: "补正告知", Supplement: "提交补正", Approve: "同意",
-    Reject: "不同意", ReturnToApplicant: "退回申请人", Withdraw: "撤回", Conclude: "办结", RecordPaper: "出具文书",
+    Reject: "不同意", ReturnToApplicant: "退回申请人", Complete: "办理完成", Withdraw: "撤回", Conclude: "办结",
+    RecordPaper: "出具文书", Reresolve: "重新确定办理人",
 }  # fmt: skip
 
+# What machines report or ask for; people never see these, so the table leaves them out.
+BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({RecordPaper, Reresolve})
+
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
-    "submitted": frozenset({Accept, RefuseAcceptance, RequestSupplement, Withdraw, RecordPaper}),
-    "supplementing": frozenset({Supplement, Withdraw, RecordPaper}),
-    "in_progress": frozenset({Approve, Reject, ReturnToApplicant, Withdraw, RecordPaper}),
-    "decided": frozenset({Conclude, RecordPaper}),
-    "concluded": frozenset({RecordPaper}),
-    "acceptance_refused": frozenset({RecordPaper}),
-    "withdrawn": frozenset({RecordPaper}),
+    "submitted": frozenset({Accept, RefuseAcceptance, RequestSupplement, Withdraw, *BY_THE_SYSTEM}),
+    "supplementing": frozenset({Supplement, Withdraw, *BY_THE_SYSTEM}),
+    "in_progress": frozenset({Approve, Reject, ReturnToApplicant, Complete, Withdraw, *BY_THE_SYSTEM}),
+    "decided": frozenset({Complete, Conclude, *BY_THE_SYSTEM}),
+    "concluded": BY_THE_SYSTEM,
+    "acceptance_refused": BY_THE_SYSTEM,
+    "withdrawn": BY_THE_SYSTEM,
 }
 
 OFFERED: dict[str, tuple[type[Decision], ...]] = {
     "accept": (Accept, RequestSupplement, RefuseAcceptance),
     "review": (Approve, ReturnToApplicant, Reject),
     "decide": (Approve, ReturnToApplicant, Reject),
+    "countersign": (Approve, ReturnToApplicant, Reject),
+    "work": (Complete,),
     "deliver": (Conclude,),
 }
 
@@ -50,7 +58,7 @@ def actions_on(matter: Definition, case: Case, item: WorkItem) -> tuple[type[OnI
 
 def transition_table() -> str:
     """Status × command as a Markdown table, for the README and for people."""
-    commands = [c for c in ACTION_NAMES if c is not RecordPaper]
+    commands = [c for c in ACTION_NAMES if c not in BY_THE_SYSTEM]
     head = ["| 状态 status | " + " | ".join(f"{ACTION_NAMES[c]} {c.__name__}" for c in commands) + " |"]
     rule = ["|---|" + "---|" * len(commands)]
     rows = [

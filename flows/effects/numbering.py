@@ -3,10 +3,9 @@
 from flows.deciding import Opened, open_case, world_of
 from flows.effects.claims import claim, note
 from flows.resources import Resources
-from matters.actors import body_of
+from matters.actors import body_of, parties_of
 from matters.calendar import local_day
 from matters.definition.outcome import Paper
-from matters.lifecycle import parties_of
 from matters.organisation import Body
 from matters.world import World
 from storage import ledger, numbers

@@ -11,7 +11,7 @@ from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, f
 from flows.service.permissions import allowed_to, roles
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
-from matters.actors import owner_of
+from matters.actors import owner_of, parties_of
 from matters.case import STATUS_NAMES, Case, Status
 from matters.case_number import case_number, day_sequence
 from matters.commands import Submit, Withdraw
@@ -20,11 +20,10 @@ from matters.definition.form import Material
 from matters.errands import errands
 from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, Refusal, SecrecyMark
 from matters.forecast import ahead
-from matters.lifecycle import parties_of
 from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
 from matters.transitions import ALLOWED
-from matters.wording import answer_text, limit_text
+from matters.wording import Names, answer_text, limit_text
 from storage import documents, drafts, files, ledger, matters, numbers, queues
 from storage.cases import CaseHead
 from storage.database import Session
@@ -147,7 +146,7 @@ class CaseDesk(WorkingDesk):
         clock = matter.clock
         return CaseView(
             line=presenting.case_line(head, matter, organisation),
-            answers=presenting.answers(opened),
+            answers=presenting.answers(opened, Names(organisation, world.today, titled=True)),
             materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
             timeline=presenting.timeline(opened, organisation),
             waiting=presenting.waiting(opened, organisation),

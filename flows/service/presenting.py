@@ -24,14 +24,14 @@ from matters.calendar import local_day
 from matters.case import STATUS_NAMES
 from matters.commands import OnItem
 from matters.definition import Definition
-from matters.definition.form import FormField, Material
-from matters.definition.route import Deliver, HumanStep, Rights
+from matters.definition.form import FormField, Material, RowsField
+from matters.definition.route import Countersign, Deliver, HumanStep, Rights
 from matters.events import Event, Submitted
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
 from matters.transitions import actions_on
-from matters.wording import answer_text, limit_text
+from matters.wording import Names, answer_text, limit_text, row_texts
 from storage.cases import CaseHead
 from storage.documents import Document
 from storage.files import StoredFile
@@ -41,7 +41,8 @@ from storage.queues import ItemView
 _DONE: dict[str, str] = {
     "submitted": "提交申请", "accepted": "受理", "acceptance_refused": "不予受理", "supplement_requested": "要求补正",
     "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "withdrawn": "撤回", "concluded": "办结",
-    "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办",
+    "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办", "completed": "办理完成",
+    "holders_changed": "办理人调整",
 }  # fmt: skip
 _KINDS = {"number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知"}
 _STATES: dict[EffectState, str] = {
@@ -51,7 +52,7 @@ _RESULTS = {"granted": "准予", "denied": "不予批准"}
 _ACTION_OF: dict[str, Action] = {
     "Accept": "accept", "RefuseAcceptance": "refuse_acceptance", "RequestSupplement": "request_supplement",
     "Supplement": "supplement", "Approve": "approve", "Reject": "reject", "ReturnToApplicant": "return_to_applicant",
-    "Conclude": "conclude",
+    "Conclude": "conclude", "Complete": "complete",
 }  # fmt: skip
 
 
@@ -82,15 +83,26 @@ def post_name(organisation: Organisation, holder: Holder) -> str:
     return f"{organisation.body(post.body).names[-1].text} {post.title}"
 
 
-def answers(opened: Opened) -> tuple[AnswerView, ...]:
-    """All answers given so far, in the order of the form."""
+def answers(opened: Opened, names: Names) -> tuple[AnswerView, ...]:
+    """All answers given so far and what is computed from them, in the order of the form."""
     given = opened.answers
     views = (
-        AnswerView(id=field.id, label=field.label, value=given[field.id], text=answer_text(field, given[field.id]))
+        AnswerView(
+            id=field.id, label=field.label, value=given[field.id], text=answer_text(field, given[field.id], names),
+            table=_table(field, given[field.id], names),
+        )
         for field in opened.matter.fields
         if given.get(field.id) is not None
-    )
+    )  # fmt: skip
     return tuple(view for view in views if view.text)
+
+
+def _table(field: FormField, value: object, names: Names) -> tuple[tuple[str, ...], ...]:
+    """The rows of a repeating field under the labels of their columns."""
+    if not isinstance(field, RowsField) or not isinstance(value, (list, tuple)):
+        return ()
+    head = tuple(column.label for column in field.columns)
+    return (head, *(tuple(text for _, text in row_texts(field, row, names)) for row in value))
 
 
 def file_view(file: StoredFile) -> FileView:
@@ -166,7 +178,7 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation) -> tuple[Ex
     """Steps ahead with the names of those who will see them."""
     return tuple(
         Expectation(
-            step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit),
+            step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit), branch=ahead.branch, certain=ahead.certain,
             who=tuple(f"{person_name(organisation, h.person)}（{post_name(organisation, h)}）" for h in ahead.holders),
         )
         for ahead in steps
@@ -200,11 +212,11 @@ def action_name(kind: type[OnItem]) -> Action:
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    acting = step if isinstance(step, (HumanStep, Deliver)) and not item.supplement else None
+    acting = step if isinstance(step, (HumanStep, Countersign, Deliver)) and not item.supplement else None
     return TaskView(
         line=task_line(item, opened, organisation, person),
         instructions=acting.instructions if acting else "请按所列事项一次补齐。",
-        phrases=acting.opinion.phrases if isinstance(acting, HumanStep) else (),
+        phrases=() if acting is None or isinstance(acting, Deliver) else acting.opinion.phrases,
         opinion_required=_opinion_required(acting) if acting else (),
         fills=_fills(opened, acting.rights) if acting else (),
         form=_form(opened),
@@ -233,10 +245,10 @@ def _json(part: FormField | Material) -> dict[str, Any]:
     return part.model_dump(mode="json", by_alias=True)
 
 
-def _opinion_required(step: HumanStep | Deliver) -> tuple[Action, ...]:
+def _opinion_required(step: HumanStep | Countersign | Deliver) -> tuple[Action, ...]:
     always: tuple[Action, ...] = ("refuse_acceptance", "reject")
-    if isinstance(step, HumanStep) and step.opinion.approving == "required":
-        return (*always, "accept", "approve")
+    if not isinstance(step, Deliver) and step.opinion.approving == "required":
+        return (*always, "accept", "approve", "complete")
     return always
 
 

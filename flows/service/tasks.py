@@ -1,17 +1,19 @@
 """The task desk (待办): the queue, and acting on an item."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flows.deciding import Opened, act_on
+from flows.deciding import Opened, act_on, open_listed
 from flows.service import presenting
 from flows.service.cases import FILE_TAKEN, PAGE_SIZE, material_refusal, text_refusal
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.views import ACTION_LABELS, Action, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
-from matters.case import STATUS_NAMES
+from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import (
     Accept,
     Approve,
+    Complete,
     Conclude,
     Decision,
     OnItem,
@@ -28,7 +30,8 @@ from storage.database import Session
 from storage.queues import ItemView
 
 _DECISIONS: dict[Action, type[Decision]] = {
-    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "conclude": Conclude,
+    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "complete": Complete,
+    "conclude": Conclude,
 }  # fmt: skip
 _ITEMISED: dict[Action, type[RequestSupplement] | type[ReturnToApplicant]] = {
     "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
@@ -45,7 +48,7 @@ class TaskDesk(WorkingDesk):
         where = queues.Page(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
             found = queues.open_items(session, caller.person, where)
-            lines = tuple(line for item in found.rows if (line := self._line(session, caller, item)))
+            lines = tuple(self._lines(session, caller, found.rows))
         return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
     @allowed_to(roles("applicant", "approver", "window"), "查看待办")
@@ -54,7 +57,7 @@ class TaskDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             item = queues.item(session, task_id)
             mine = item is not None and any(holder.person == caller.person for holder in item.holders)
-            line = self._line(session, caller, item) if item and mine else None
+            line = next(self._lines(session, caller, [item]), None) if item and mine else None
         return line or NotFound(what="该待办")
 
     @allowed_to(roles("applicant", "approver", "window"), "办理待办")
@@ -69,24 +72,27 @@ class TaskDesk(WorkingDesk):
         receipt: ActReceipt | Refusal = first(answered)
         return receipt
 
-    def _line(self, session: Session, caller: Caller, item: ItemView) -> TaskLine | None:
-        opened = self._visible(session, caller, item.case.case_no)
-        if isinstance(opened, NotFound):
-            return None
-        return presenting.task_line(item, opened, self._resources.organisation(session), caller.person)
+    def _lines(self, session: Session, caller: Caller, items: Sequence[ItemView]) -> Iterator[TaskLine]:
+        """Those of the items whose case the caller may see still."""
+        organisation = self._resources.organisation(session)
+        cases = open_listed(session, self._resources, [item.case for item in items])
+        for item in items:
+            opened = cases[item.case.id]
+            if self._may_see(session, caller, opened, organisation):
+                yield presenting.task_line(item, opened, organisation, caller.person)
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
-        item = queues.item(session, task_id)
-        opened = self._visible(session, caller, item.case.case_no, lock=True) if item else None
-        if item is None or opened is None or isinstance(opened, NotFound):
+        place = queues.place_of(session, task_id)
+        opened = self._visible(session, caller, place.case_no, lock=True) if place else None
+        if place is None or opened is None or isinstance(opened, NotFound):
             return NotFound(what="该待办")
-        hat = _hat_on(item, caller, request.post)
+        hat = _hat_on(_item(opened, place.key), caller, request.post)
         if isinstance(hat, Refusal):
             return hat
         refusal = _content_refusal(session, caller, opened, request)
         if refusal:
             return refusal
-        case = act_on(session, self._resources, opened, _command(item.key, hat, request), _written(opened, request))
+        case = act_on(session, self._resources, opened, _command(place.key, hat, request), _written(opened, request))
         if isinstance(case, Refusal):
             return case
         if not files.attach(session, _ids(request), caller.person, opened.head.id):
@@ -97,7 +103,12 @@ class TaskDesk(WorkingDesk):
         )  # fmt: skip
 
 
-def _hat_on(item: ItemView, caller: Caller, post: str | None) -> Holder | Refusal:
+def _item(opened: Opened, key: str) -> WorkItem:
+    """The item of that key, open or not: who comes second is told so."""
+    return next(item for item in (*opened.case.items, *opened.case.closed) if item.key == key)
+
+
+def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusal:
     """The hat under which the caller holds the item; to be named when several of the caller's hats do.
 
     A post that was given up since is no hat any more; a supplement stays with the applicant, whatever the post.

@@ -39,12 +39,17 @@ class MatterList(View):
 
 
 class Expectation(View):
-    """A step ahead: who will see it and how long it may take; `who` empty = unknown yet."""
+    """A step ahead: who will see it and how long it may take; `who` empty = unknown yet.
+
+    `branch`: the branch it stands in. `certain`: it will come; else it may, which hangs on what is not answered yet.
+    """
 
     step: str
     name: str
     who: tuple[str, ...]
     limit: str
+    branch: str = ""
+    certain: bool = True
 
 
 class ForecastView(View):

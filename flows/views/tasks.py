@@ -10,11 +10,12 @@ from flows.views.base import Page, ProblemView, View
 
 Action = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
-    "conclude",
+    "complete", "conclude",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
-    "approve": "同意", "reject": "不同意", "return_to_applicant": "退回申请人", "conclude": "办结",
+    "approve": "同意", "reject": "不同意", "return_to_applicant": "退回申请人",
+    "complete": "办理完成", "conclude": "办结",
 }  # fmt: skip
 
 

@@ -226,6 +226,7 @@ class Countersign(StepBase):
     limit: Limit | None = None
     rights: Rights = Rights()
     opinion: OpinionRule = OpinionRule()
+    instructions: str = Field(default="", max_length=1000)
 
 
 class Branch(Part):

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from matters.definition import Definition
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
-from matters.linter.form import asks_itself, field_rules, office_fields, order_of_times, sensitive_data, step_rights
+from matters.linter.form import asks_itself, field_rules, office_fields, order_of_fields, sensitive_data, step_rights
 from matters.linter.papers import blanks, contents, known_in_time, placeholders, results
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.route import (
     advised_elements,
     edition_rules,
     errand_rules,
+    forks,
     order_of_steps,
     required_elements,
     separate_hands,
@@ -23,7 +24,7 @@ __all__ = ["Finding", "findings", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
-    field_rules, order_of_times, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, separate_hands,
+    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks, separate_hands,
     time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
 )  # fmt: skip
 

@@ -8,10 +8,13 @@ from matters.definition.clock import AtOnce, ByCase, CalendarDays, Limit, SplitB
 from matters.definition.route import (
     Accept,
     AsPassed,
+    Countersign,
     Decide,
     Deliver,
     Exclusive,
     HumanStep,
+    Inclusive,
+    Parallel,
     Review,
     Step,
     Who,
@@ -87,9 +90,38 @@ def _decisions_in(step: Step) -> set[int]:
 def _after_decision(steps: tuple[Step, ...]) -> Iterator[Finding]:
     decided = False
     for n, step in enumerate(steps):
-        if decided and isinstance(step, (Accept, Review)):
+        if decided and isinstance(step, (Accept, Review, Countersign)):
             yield error("after_decision", ("steps", n), f"“{step.name}”排在决定之后，不会再办理。请移到决定之前。")
+        if decided and any(isinstance(s, (Review, Countersign)) for s in walk((step,)) if s is not step):
+            message = f"“{step.name}”排在决定之后，其中只能有承办环节。请把审核和会签移到决定之前。"
+            yield error("after_decision", ("steps", n), message)
         decided = decided or any(isinstance(s, Decide) for s in walk((step,)))
+
+
+def forks(matter: Definition) -> Iterator[Finding]:
+    """A branch says when it is taken exactly where branches are chosen; nothing is decided while others are under way."""
+    for step in walk(matter.steps):
+        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+            yield from _branch_conditions(step)
+        if isinstance(step, (Parallel, Inclusive)):
+            for decision in (s for s in walk((step,)) if isinstance(s, (Decide, Accept, Deliver))):
+                message = f"“{decision.name}”不能放在同时办理的分支中。请移到“{step.name}”之后。"
+                yield error("decides_in_branch", ("steps", decision.id), message)
+        if isinstance(step, Countersign) and len(step.signers) < 2:
+            yield warning("one_signer", ("steps", step.id, "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。")
+
+
+def _branch_conditions(step: Parallel | Exclusive | Inclusive) -> Iterator[Finding]:
+    for branch in step.branches:
+        if isinstance(step, Parallel) and branch.when is not None:
+            message = f"并联的分支“{branch.name}”每件都办，不能带条件。请删去 when，或把该环节改为 inclusive。"
+            yield error("branch_condition", ("steps", step.id, branch.id, "when"), message)
+        elif not isinstance(step, Parallel) and branch.when is None:
+            message = f"分支“{branch.name}”没有写明什么情形下办理。请补上 when。"
+            yield error("branch_condition", ("steps", step.id, branch.id), message)
+        if isinstance(step, Exclusive) and branch.veto:
+            message = f"条件分支“{step.name}”只走一支，不存在一票否决。请删去“{branch.name}”的 veto。"
+            yield error("branch_veto", ("steps", step.id, branch.id, "veto"), message)
 
 
 def separate_hands(matter: Definition) -> Iterator[Finding]:

@@ -7,10 +7,7 @@ from typing import Any
 from matters.definition import Definition
 from matters.definition.clock import BatchDates, ByCase, Clock, SplitByBody
 from matters.definition.form import (
-    BodyField,
     BookingField,
-    ComputedField,
-    DateField,
     FieldBase,
     FromCertificateStore,
     FromDataInterface,
@@ -19,8 +16,6 @@ from matters.definition.form import (
     FromRegister,
     IssuedByOtherBody,
     Material,
-    PersonField,
-    RowsField,
 )
 from matters.definition.guide import Applicants
 from matters.definition.outcome import Paper, Result
@@ -28,21 +23,16 @@ from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
     Automatic,
     ByChoice,
-    ByField,
     ByHeads,
     Countersign,
     Deliver,
     Exceptions,
-    Exclusive,
     HumanStep,
-    Inclusive,
     Inquiry,
-    Parallel,
     Rights,
     SpecialProcedure,
     SubMatter,
     Wait,
-    Work,
 )
 from matters.linter.finding import Finding
 
@@ -71,31 +61,20 @@ class Construct:
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
-    Construct("承办环节", Work),
-    Construct("会签环节", Countersign),
-    Construct("并联环节", Parallel),
-    Construct("条件分支", Exclusive),
-    Construct("包容分支", Inclusive),
+    Construct("按比例、依次或加权会签", Countersign, "vote", lambda vote: vote.rule in ("all", "any")),
     Construct("协查环节", Inquiry),
     Construct("特别程序", SpecialProcedure),
     Construct("自动环节", Automatic),
     Construct("子事项", SubMatter),
     Construct("等待环节", Wait),
     Construct("多级负责人依次办理", ByHeads),
-    Construct("表单指定办理人", ByField),
     Construct("选定办理人", ByChoice),
     Construct("同一人重复出现时自动跳过", Exceptions, "repeated", _only("ask_again")),
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
     Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("抄送", HumanStep, "copy_to", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
-    Construct("重复行填报项", RowsField),
-    Construct("计算项", ComputedField),
     Construct("资源预约", BookingField),
-    Construct("人员填报项", PersonField),
-    Construct("单位填报项", BodyField),
-    Construct("日期的最早、最晚限制", DateField, "earliest", _absent),
-    Construct("日期的最早、最晚限制", DateField, "latest", _absent),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),
     Construct("字段隐藏、只读权限", Rights, "hidden", _absent),

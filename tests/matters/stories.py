@@ -12,6 +12,7 @@ from matters.commands import (
     Accept,
     Approve,
     Command,
+    Complete,
     Conclude,
     RecordPaper,
     RefuseAcceptance,
@@ -156,6 +157,7 @@ class Story:
             "reject": Reject(**on, opinion="请合乘。"),
             "return_to_applicant": ReturnToApplicant(**on, findings=findings),
             "withdraw": Withdraw(actor=actor),
+            "complete": Complete(**on),
             "conclude": Conclude(**on),
         }
 

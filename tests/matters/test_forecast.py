@@ -2,11 +2,10 @@
 
 import pytest
 
-from matters.actors import Parties
+from matters.actors import Parties, parties_of
 from matters.commands import Conclude
 from matters.events import StepOpened
 from matters.forecast import ahead
-from matters.lifecycle import parties_of
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, moved, told, varied, with_review
 
 PARTIES = Parties(STAFF, "county_finance", "county_logistics")

@@ -66,7 +66,7 @@ STOPS = [
     (_act(2, fills={}), "第 3 步（county_logistics.vehicle_clerk）未被接受：填报内容有2处需要修改"),
     (_act(2, action="approve"), "未被接受：办件当前为“待受理”，不能“同意”"),
     (
-        _act(3, action="complete"),
+        _act(3, action="answer"),
         "第 4 步（county_logistics.vehicle_chief）未被接受：没有轮到该岗位办理的待办，或者没有这种动作",
     ),
     (lambda golden: golden["story"].pop(), "结果与预期不符：应为 granted，实为 尚未办完"),

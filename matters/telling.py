@@ -1,0 +1,60 @@
+"""One decision being told (叙述): its events in order, and the case they make so far."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from matters.actors import Parties, parties_of
+from matters.case import Case, evolve
+from matters.commands import Command
+from matters.definition import Definition
+from matters.definition.outcome import Occasion
+from matters.events import Event, EventBase
+from matters.world import World
+
+
+class Telling:
+    """The events of one decision as they are told, with the case they make so far."""
+
+    def __init__(self, matter: Definition, case: Case | None, command: Command, world: World) -> None:
+        self.matter = matter
+        self.command = command
+        self.world = world
+        self.events: list[Event] = []
+        self._case = case
+
+    @property
+    def case(self) -> Case:
+        """The case after what has been told."""
+        if self._case is None:
+            raise ValueError("nothing told yet")
+        return self._case
+
+    def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
+        """One more event; what the actor wrote belongs to the first."""
+        seq = self._case.seq + 1 if self._case else 1
+        case_no = self._case.case_no if self._case else facts.pop("case_no")
+        said = "" if self.events else self.command.said
+        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, actor=self.command.actor, said=said, **facts)
+        self.events.append(event)
+        self._case = evolve(self._case, event)
+
+    def learn(self, answers: Mapping[str, Any]) -> None:
+        """What the actor has just answered: the steps that follow are chosen and staffed by it."""
+        if answers:
+            self.world = replace(self.world, answers={**self.world.answers, **answers})
+
+    def paper(self, occasion: Occasion) -> str | None:
+        """The paper the matter issues on that occasion, if it has one."""
+        paper = self.matter.outcome.paper_on(occasion) if self.matter.outcome else None
+        return paper.id if paper else None
+
+    @property
+    def parties(self) -> Parties:
+        """Who the case is between."""
+        return parties_of(self.case)
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        """The versions that what is resolved now was resolved in."""
+        return {"organisation": self.world.organisation.version, "calendar": self.world.calendar.version}

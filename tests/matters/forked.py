@@ -1,0 +1,131 @@
+"""公务用车派车 with other steps between acceptance and handing over: forks, signers and work to try the course of a case on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
+
+from matters.case import WorkItem
+from matters.commands import SYSTEM, Approve, Complete, OnItem, RecordPaper, Reject, ReturnToApplicant, Supplement
+from matters.definition import Definition
+from matters.definition.route import Step
+from tests.matters.stories import STAFF, Story
+
+STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
+EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
+
+
+
+def step(id_: str, kind: str = "review", post: str = "vehicle_chief", of: object = None, **more: object) -> dict[str, Any]:
+    """A step done by the holder of a post of the owner body, or of another."""
+    who = {"by": "post", "post": post, "of": of or {"body": "owner"}}
+    return {"id": id_, "name": f"环节{id_}", "kind": kind, "who": who, "exceptions": EXCEPTIONS, **more}
+
+
+def office(id_: str, duty: str, **more: object) -> dict[str, Any]:
+    """A review by the clerk of the body that holds the duty."""
+    return step(id_, post="review_clerk", of={"duty": duty}, **more)
+
+
+def branch(id_: str, *steps: dict[str, Any], **more: object) -> dict[str, Any]:
+    """A branch of a fork."""
+    return {"id": id_, "name": f"分支{id_}", "steps": list(steps), **more}
+
+
+def fork(id_: str, kind: str, *branches: dict[str, Any], **more: object) -> dict[str, Any]:
+    """A step that forks."""
+    rule = {} if kind == "exclusive" else {"refusal": "collect_all"}
+    return {"id": id_, "name": f"分流{id_}", "kind": kind, "branches": list(branches), **rule, **more}
+
+
+def countersign(id_: str, *posts: str, rule: str = "all", refusal: str = "collect_all") -> dict[str, Any]:
+    """A step signed by the holders of these posts of the owner body."""
+    signers = [{"by": "post", "post": post, "of": {"body": "owner"}} for post in posts]
+    return {
+        "id": id_, "name": "会签", "kind": "countersign", "signers": signers, "exceptions": EXCEPTIONS,
+        "vote": {"rule": rule}, "refusal": refusal,
+    }  # fmt: skip
+
+
+def decide(id_: str = "settle", **more: object) -> dict[str, Any]:
+    """The decision of the owner's head."""
+    who = {"by": "head", "of": {"body": "owner"}}
+    return {"id": id_, "name": "审定", "kind": "decide", "who": who, "exceptions": EXCEPTIONS, **more}
+
+
+def rerouted(matter: Definition, *middle: dict[str, Any], deliver: dict[str, Any] | None = None) -> Definition:
+    """The matter with these steps between its acceptance and its end."""
+    steps = STEPS.validate_python([yaml.safe_load(yaml.safe_dump(one)) for one in middle])
+    last = STEPS.validate_python([deliver])[0] if deliver else matter.steps[-1]
+    return matter.model_copy(update={"steps": (matter.steps[0], *steps, last), "materials": ()})
+
+
+def begun(story: Story, *middle: dict[str, Any], **answers: object) -> Story:
+    """A case of the rerouted matter, accepted."""
+    deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
+    told = Story(rerouted(story.matter, *middle, deliver=deliver), story.organisation, story.calendar)
+    reason = {"out_of_city_reason": "跨市检查"} if answers.get("out_of_city") else {}
+    told.went(told.submit(**answers, **reason))
+    told.went(told.accept())
+    return told
+
+
+def open_steps(story: Story) -> list[str]:
+    """The steps that wait for somebody."""
+    return [item.step for item in story.case.items]
+
+
+def item_at(story: Story, step_id: str, nth: int = 0) -> WorkItem:
+    """An open item of the step."""
+    return [item for item in story.case.items if item.step == step_id][nth]
+
+
+def act(story: Story, kind: type[OnItem], step_id: str, nth: int = 0, **more: object) -> tuple[str, ...]:
+    """The first holder of an open item of the step acts."""
+    item = item_at(story, step_id, nth)
+    holder = next(holder for holder in item.holders if holder.person != STAFF.person)
+    said = {} if kind is Supplement else {"opinion": "意见"}
+    return story.went(kind(actor=holder, item=item.key, expected_version=item.version, **said, **more))
+
+
+def approve(story: Story, *steps: str) -> tuple[str, ...]:
+    """Agree at each of these steps; the events of the last act."""
+    return [act(story, Approve, one) for one in steps][-1]
+
+
+def reject(story: Story, step_id: str, nth: int = 0) -> tuple[str, ...]:
+    """Refuse at the step."""
+    return act(story, Reject, step_id, nth)
+
+
+def complete(story: Story, step_id: str) -> tuple[str, ...]:
+    """Report the work as done."""
+    return act(story, Complete, step_id)
+
+
+def send_back(story: Story, step_id: str) -> tuple[str, ...]:
+    """Return to the applicant, who is to mend the destination."""
+    return act(story, ReturnToApplicant, step_id, findings={"destination": "请写明。"})
+
+
+def mend(story: Story) -> tuple[str, ...]:
+    """The applicant mends what was asked for."""
+    (item,) = story.case.items
+    supplement = Supplement(
+        actor=STAFF, item=item.key, expected_version=item.version, answers={"destination": "样例镇政府"}, materials={}
+    )
+    return story.went(supplement)
+
+
+def issue(story: Story, paper: str) -> tuple[str, ...]:
+    """The system reports the paper."""
+    record = RecordPaper(
+        actor=SYSTEM, paper=paper, document=paper, number="样例〔2026〕1号", digest="0" * 64, issued_on=story.now.date()
+    )
+    return story.went(record)
+
+
+def drops(story: Story) -> Sequence[tuple[str, str]]:
+    """What was closed without a deed, and why."""
+    return [(drop.item.partition(":")[2], drop.why) for drop in story.case.drops]
