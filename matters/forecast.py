@@ -9,6 +9,7 @@ from matters.definition import Definition
 from matters.definition.clock import Limit
 from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 from matters.errors import NobodyFound
+from matters.filing import complete
 from matters.organisation import Holder
 from matters.routing import Branching, branch_name, foreseeable, steps_of
 from matters.world import World
@@ -44,7 +45,8 @@ class Foresight:
 
 def ahead(matter: Definition, parties: Parties, world: World, case: Case | None = None) -> tuple[Ahead, ...]:
     """The steps still to be opened, in reading order; all of them for a case not filed yet."""
-    known = Foresight(matter, parties, world, case)
+    answered = replace(world, answers=complete(matter, world.answers, world.today))
+    known = Foresight(matter, parties, answered, case)
     if case is not None and (case.ended or case.result == "denied"):
         return ()
     if case is not None and case.items:

@@ -10,6 +10,7 @@ from matters.commands import Command
 from matters.definition import Definition
 from matters.definition.outcome import Occasion
 from matters.events import Event, EventBase
+from matters.filing import complete
 from matters.world import World
 
 
@@ -19,7 +20,7 @@ class Telling:
     def __init__(self, matter: Definition, case: Case | None, command: Command, world: World) -> None:
         self.matter = matter
         self.command = command
-        self.world = world
+        self.world = replace(world, answers=complete(matter, world.answers, world.today))
         self.events: list[Event] = []
         self._case = case
 
@@ -42,7 +43,8 @@ class Telling:
     def learn(self, answers: Mapping[str, Any]) -> None:
         """What the actor has just answered: the steps that follow are chosen and staffed by it."""
         if answers:
-            self.world = replace(self.world, answers={**self.world.answers, **answers})
+            known = {**self.world.answers, **answers}
+            self.world = replace(self.world, answers=complete(self.matter, known, self.world.today))
 
     def paper(self, occasion: Occasion) -> str | None:
         """The paper the matter issues on that occasion, if it has one."""
