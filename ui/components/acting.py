@@ -16,7 +16,7 @@ from ui.components.wording import day
 from ui.session import idempotency_key, service
 
 ITEMISED: frozenset[Action] = frozenset({"request_supplement", "return_to_applicant"})
-FILLING: frozenset[Action] = frozenset({"accept", "approve", "conclude"})
+FILLING: frozenset[Action] = frozenset({"accept", "approve", "complete", "conclude"})
 MAX_OPINION = 1000
 
 
@@ -31,6 +31,14 @@ class Acting:
     def key(self, name: str) -> str:
         """The key of a widget of this item at this version."""
         return f"act.{self.task.line.id}.{self.task.line.version}.{name}"
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What the form says: the answers of the case, and what the office has filled in so far."""
+        fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
+        slots = {part: Slot(self.key(f"fill.{part}")) for part in fields}
+        filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
+        return {answer.id: answer.value for answer in self.case.answers} | filled
 
     @property
     def problems(self) -> dict[str, str]:
@@ -80,7 +88,7 @@ def _decide(acting: Acting) -> None:
     action: Action | None = st.radio(
         "办理意见",
         actions,
-        index=None,
+        index=0 if len(actions) == 1 else None,
         format_func=ACTION_LABELS.__getitem__,
         horizontal=True,
         key=acting.key("action"),
@@ -107,7 +115,7 @@ def _fills(acting: Acting) -> dict[str, Any]:
 
 def _fill(acting: Acting, fill: FillField) -> object:
     field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
-    slot = Slot(acting.key(f"fill.{field.id}"))
+    slot = Slot(acting.key(f"fill.{field.id}"), answers=acting.says, parties=acting.task.parties)
     ask(field, slot, fill.value, acting.problems.get(field.id, ""))
     return given(field, slot)
 

@@ -11,7 +11,8 @@ def steps_ahead(steps: tuple[Expectation, ...]) -> Html:
     items = [
         tag(
             "li",
-            tag("strong", step.name),
+            tag("strong", f"{step.branch} · {step.name}" if step.branch and step.branch != step.name else step.name),
+            *([] if step.certain else [tag("span", "视申请和办理情况而定", class_="once-note")]),
             tag("span", "、".join(step.who) or "届时确定", class_="once-who"),
             tag("span", step.limit, class_="once-note"),
         )

@@ -6,8 +6,11 @@ from flows.views import MatterView
 from matters.definition import Definition
 from matters.definition.form import Material
 from matters.definition.guide import Contact, LegalBasis
-from matters.definition.route import Step
+from matters.definition.route import Exclusive, Inclusive, Parallel, Step
 from matters.definition.vocabulary import LEVEL_NAMES
+from matters.forecast import ELSE
+from matters.routing import branch_name, branches_of, steps_of
+from matters.wording import limit_text
 from ui.components.markup import Html, bullets, facts, show, table, tag
 from ui.components.wording import errands
 
@@ -16,6 +19,7 @@ SOURCES = {
     "certificate": "调用电子证照，无需提交", "data": "数据共享核验，无需提交", "earlier_result": "调用前序办理结果，无需提交",
 }  # fmt: skip
 REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
+HOW = {"countersign": "会签", "parallel": "同时办理", "exclusive": "按情形选择其一", "inclusive": "按情形办理"}
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
 
@@ -25,7 +29,7 @@ def show_guide(matter: MatterView, definition: Definition) -> None:
     show(tag("p", guide.summary), _summary(matter, definition))
     _section("办理条件", bullets(guide.conditions))
     _section("申请材料", _materials(definition))
-    _section("办理流程", bullets([_step(step) for step in definition.steps], ordered=True))
+    _section("办理流程", _route(definition.steps))
     _section("办理结果", _result(definition))
     _section("设定依据", bullets([_basis(basis) for basis in guide.legal_basis]))
     _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
@@ -65,10 +69,20 @@ def _required(material: Material) -> str:
     return REQUIRED.get(material.required, "必须") if isinstance(material.required, str) else "符合条件时必须"
 
 
-def _step(step: Step) -> str:
-    branches = getattr(step, "branches", ())
-    inner = "；".join(f"{branch.name}：{'、'.join(s.name for s in branch.steps)}" for branch in branches)
-    return f"{step.name}（{inner}）" if inner else step.name
+def _route(steps: tuple[Step, ...]) -> Html:
+    """The steps in order; below a step that forks its branches, each with its own steps."""
+    return tag("ol", *(tag("li", _step(step)) for step in steps), class_="once-list")
+
+
+def _step(step: Step) -> Html:
+    limit = limit_text(getattr(step, "limit", None))
+    how = HOW.get(step.kind, "")
+    note = "，".join(part for part in (how, limit) if part)
+    head = tag("span", f"{step.name}（{note}）" if note else step.name)
+    if not isinstance(step, (Parallel, Exclusive, Inclusive)):
+        return head
+    branches = (tag("li", tag("span", branch_name(step, b) or ELSE), _route(steps_of(step, b))) for b in branches_of(step))
+    return Html(head + tag("ul", *branches, class_="once-list"))
 
 
 def _result(definition: Definition) -> Html:

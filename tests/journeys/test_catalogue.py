@@ -1,0 +1,97 @@
+"""Every matter of the catalogue for real: golden cases through the API, all of them unattended through the service."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from flows.demo import moved, stand_in
+from matters.calendar import SHANGHAI
+from matters.definition import Definition
+from matters.definition.golden import GoldenCase
+from storage.catalog import shipped_definitions
+from tests.journeys.product import Person, Product, until
+
+pytestmark = pytest.mark.prefect
+
+SHIPPED = {definition.code: definition for definition in shipped_definitions()}
+BY_CLICKS = {"MS022", "MS032"}  # tests/journeys/test_browser.py
+SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """One product for all matters."""
+    with Product(tmp_path_factory.mktemp("catalogue") / "data") as running:
+        yield running
+
+
+@pytest.mark.parametrize("code", sorted(set(SHIPPED) - BY_CLICKS))
+def test_a_granted_case_goes_through_the_api_to_verified_papers(product: Product, code: str) -> None:
+    """Filed, accepted, handled by everybody in turn, concluded; every paper the golden case names comes out and verifies."""
+    matter = SHIPPED[code]
+    golden = next(case for case in matter.golden if case.expect.outcome == "granted")
+    shift = timedelta(weeks=(datetime.now(SHANGHAI) - golden.now).days // 7 + 1)
+    applicant = product.person(golden.filed_as)
+    answers = _moved(matter, golden.answers, shift)
+    case_no = applicant.file(answers, code, f"catalogue-{code}", _handed_in(applicant, golden.materials))
+    _play(product, matter, golden, case_no, shift)
+    case = until(lambda: _settled(applicant, case_no), SECONDS, f"{case_no} settles")
+    assert (case["line"]["status"], case["line"]["result"]) == ("concluded", "granted")
+    assert len(case["documents"]) == len(golden.expect.papers)
+    for document in case["documents"]:
+        content = applicant.content(f"/documents/{document['id']}")
+        verdict = httpx.post(f"{product.url}/api/v1/verify", files={"file": ("a.pdf", content)}, timeout=30, trust_env=False)
+        assert verdict.json()["verdict"] == "valid"
+
+
+def _play(product: Product, matter: Definition, golden: GoldenCase, case_no: str, shift: timedelta) -> None:
+    for act in golden.story:
+        person = product.person(act.by)
+        said: dict[str, Any] = {
+            "opinion": act.opinion, "fills": _moved(matter, act.fills, shift),
+            "findings": {finding.target: finding.message for finding in act.findings},
+            "answers": _moved(matter, act.answers, shift), "materials": _handed_in(person, act.materials),
+        }  # fmt: skip
+        person.act(case_no, act.action, **{part: value for part, value in said.items() if value})
+
+
+def _moved(matter: Definition, answers: Mapping[str, Any], shift: timedelta) -> dict[str, Any]:
+    """The dates of a golden case lie in its own time; whole weeks later they lie ahead of today."""
+    return {name: moved(matter.field(name), value, shift) for name, value in answers.items()}
+
+
+def _handed_in(person: Person, materials: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {material: [person.upload(name, stand_in(name)) for name in names] for material, names in materials.items()}
+
+
+def _settled(person: Person, case_no: str) -> Any:
+    case = person.get(f"/cases/{case_no}")
+    done = case["line"]["status"] == "concluded" and all(e["state"] == "done" for e in case["effects"])
+    return case if done else None
+
+
+@pytest.mark.timeout(600)
+def test_the_demo_carries_every_golden_case_to_its_end(tmp_path: Path) -> None:
+    """`once demo`: at least sixteen cases of eight matters, of every outcome, all as expected, every paper verified."""
+    once = Path(sys.executable).with_name("once")
+    done = subprocess.run([str(once), "demo", "--out", str(tmp_path)], capture_output=True, text=True, timeout=580, check=False)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    cases = summary["cases"]
+    assert summary["complete"]
+    assert len(cases) >= 16
+    assert {case["matter"] for case in cases} == set(SHIPPED)
+    ends = {case["result"] if case["status"] == "concluded" else case["status"] for case in cases}
+    assert ends == {"granted", "denied", "acceptance_refused", "withdrawn"}
+    papers = [paper for case in cases for paper in case["documents"]]
+    assert {paper["verdict"] for paper in papers} == {"valid"}
+    first = tmp_path / papers[0]["file"]
+    check = [str(once), "verify", str(first), "--trust", str(tmp_path / "root.pem")]
+    assert subprocess.run(check, capture_output=True, timeout=60, check=False).returncode == 0
