@@ -167,7 +167,7 @@ def fields_of(condition: Condition) -> tuple[str, ...]:
     """Every field a condition looks at, for the linter."""
     match condition:
         case Compare():
-            return (*_field_of(condition.left), *_field_of(condition.right))
+            return (*fields_in(condition.left), *fields_in(condition.right))
         case OneOf():
             return (condition.field,)
         case Filled():
@@ -180,7 +180,8 @@ def fields_of(condition: Condition) -> tuple[str, ...]:
             return fields_of(condition.not_)
 
 
-def _field_of(quantity: Quantity) -> tuple[str, ...]:
+def fields_in(quantity: Quantity) -> tuple[str, ...]:
+    """Every field a quantity looks at."""
     match quantity:
         case FieldValue():
             return (quantity.field,)
@@ -193,14 +194,15 @@ def _field_of(quantity: Quantity) -> tuple[str, ...]:
 
 
 def _compare(condition: Compare, answers: Answers, today: date) -> bool:
-    left, right = (_value(side, answers, today) for side in (condition.left, condition.right))
+    left, right = (value_of(side, answers, today) for side in (condition.left, condition.right))
     if not filled(left) or not filled(right):
         return False
     pair = _alike(left, right)
     return pair is not None and _COMPARE[condition.compare](*pair)
 
 
-def _value(quantity: Quantity, answers: Answers, today: date) -> object:
+def value_of(quantity: Quantity, answers: Answers, today: date) -> object:
+    """What the quantity says over these answers on that day; nothing for a field that has no answer."""
     match quantity:
         case FieldValue():
             return answers.get(quantity.field)

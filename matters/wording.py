@@ -1,28 +1,90 @@
 """How answers, days and limits read in Chinese."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from matters.definition.clock import AtOnce, CalendarDays, Limit, WorkingDays
 from matters.definition.form import (
+    BodyField,
     ChoiceField,
     ChoicesField,
+    ComputedField,
     DateField,
     DateTimeField,
     DecimalField,
     FormField,
     IntegerField,
     MoneyField,
+    PersonField,
     PledgeField,
+    RowsField,
     YesNoField,
 )
+from matters.organisation import Organisation
 
 
-def answer_text(field: FormField, value: object) -> str:
-    """An answer as people read it; empty when there is none."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people and bodies are called on a day (名称). `titled`: people with body and title, to tell namesakes apart."""
+
+    organisation: Organisation
+    on: date
+    titled: bool = False
+
+    def person(self, person_id: str) -> str:
+        """A person; people who have left keep their name."""
+        person = self.organisation.find_person(person_id)
+        if person is None:
+            return "（人员已不在册）"
+        titles = self.titles(person_id) if self.titled else ""
+        return f"{person.name}（{titles}）" if titles else person.name
+
+    def titles(self, person_id: str) -> str:
+        """Body and titles of every post the person holds: `样例县财政局 工作人员、联络员`."""
+        held: dict[str, list[str]] = {}
+        for post in self.organisation.posts_of(person_id, self.on):
+            held.setdefault(post.body, []).append(post.title)
+        return "；".join(f"{self.body(body)} {'、'.join(titles)}" for body, titles in held.items())
+
+    def body(self, body_id: str) -> str:
+        """A body by the name it had that day."""
+        known = self.organisation.find_body(body_id)
+        return self.organisation.body_name(body_id, self.on) if known else "（单位已不存在）"
+
+
+def answer_text(field: FormField, value: object, names: Names | None = None) -> str:
+    """An answer as people read it; empty when there is none. Without names people and bodies read as their ids."""
     if value is None or value == "":
         return ""
+    match field:
+        case RowsField():
+            return "\n".join(_row_text(field, n, row, names) for n, row in enumerate(_rows(value), 1))
+        case PersonField() if names:
+            return names.person(str(value))
+        case BodyField() if names:
+            return names.body(str(value))
+        case _:
+            return _simple_text(field, value)
+
+
+def _row_text(field: RowsField, number: int, row: Mapping[str, Any], names: Names | None) -> str:
+    """A row as one line: `1．名称：服务器；金额：100.00元`."""
+    cells = (f"{label}：{text}" for label, text in row_texts(field, row, names) if text)
+    return f"{number}．{'；'.join(cells)}"
+
+
+def row_texts(field: RowsField, row: Mapping[str, Any], names: Names | None = None) -> tuple[tuple[str, str], ...]:
+    """The cells of one row of a repeating field, each as column and text."""
+    return tuple((column.label, answer_text(column, row.get(column.id), names)) for column in field.columns)
+
+
+def _rows(value: object) -> list[Mapping[str, Any]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def _simple_text(field: FormField, value: object) -> str:
     match field:
         case ChoiceField() | ChoicesField():
             labels = {option.id: option.label for option in field.options}
@@ -34,16 +96,18 @@ def answer_text(field: FormField, value: object) -> str:
             return "已承诺" if value else ""
         case MoneyField():
             return f"{value}元"
-        case IntegerField() | DecimalField():
+        case IntegerField() | DecimalField() | ComputedField():
             return f"{value}{field.unit}"
         case DateField() | DateTimeField():
             return minute_text(str(value)) if "T" in str(value) else written_day(str(value))
     return str(value)
 
 
-def answer_texts(fields: tuple[FormField, ...], answers: Mapping[str, Any]) -> dict[str, str]:
+def answer_texts(
+    fields: tuple[FormField, ...], answers: Mapping[str, Any], names: Names | None = None
+) -> dict[str, str]:
     """All answers by field id."""
-    return {field.id: answer_text(field, answers.get(field.id)) for field in fields}
+    return {field.id: answer_text(field, answers.get(field.id), names) for field in fields}
 
 
 def written_day(value: str) -> str:

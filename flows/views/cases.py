@@ -38,12 +38,13 @@ class CaseList(View):
 
 
 class AnswerView(View):
-    """One answered field as people read it. `mine`: the viewer may change it in the present step."""
+    """One answered field as people read it. `table`: of repeating rows, the labels of the columns and then each row."""
 
     id: str
     label: str
     value: Any
     text: str
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 class FileView(View):
@@ -132,13 +133,17 @@ class Receipt(View):
 
 
 class DraftView(View):
-    """A server-side draft of a filing, saved field by field. `files`: material id → files."""
+    """A server-side draft of a filing, saved field by field. `files`: material id → files.
+
+    `outdated`: what has changed in the matter since the draft was saved, and what in it fits no longer.
+    """
 
     matter: str
     answers: Mapping[str, Any]
     materials: Mapping[str, tuple[FileView, ...]]
     post: str | None
     saved_at: datetime | None
+    outdated: tuple[str, ...] = ()
 
 
 class NoticeView(View):

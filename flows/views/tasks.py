@@ -53,7 +53,8 @@ class TaskView(View):
     """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
 
     `form`, `materials`: all that is asked of the applicant, answered or not, for naming defects and mending them;
-    of a material the definition, its files are in `CaseView.materials`.
+    of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
+    `owner`'s body.
     """
 
     line: TaskLine
@@ -64,6 +65,7 @@ class TaskView(View):
     form: tuple[FillField, ...]
     materials: tuple[Mapping[str, Any], ...]
     targets: tuple[ProblemView, ...] = ()
+    parties: Mapping[str, str] = Field(default_factory=dict)
 
 
 class TaskList(View):

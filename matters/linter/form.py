@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from matters.conditions import fields_in
 from matters.definition import Definition
 from matters.definition.form import (
+    ComputedField,
     DateTimeField,
     DecimalField,
     FieldBase,
@@ -13,9 +15,10 @@ from matters.definition.form import (
     Material,
     MoneyField,
     PledgeField,
+    RowsField,
     TextField,
 )
-from matters.definition.places import parts
+from matters.definition.places import Path, parts
 from matters.definition.route import Rights, walk
 from matters.linter.finding import Finding, error
 
@@ -31,6 +34,25 @@ def field_rules(matter: Definition) -> Iterator[Finding]:
             yield from (error("pattern", (*path, "pattern"), message) for message in _pattern_problems(part))
         if isinstance(part, PledgeField) and (part.prefill or part.reuse != "never"):
             yield error("pledge_reused", path, "承诺须每次由申请人亲自勾选。请删去 prefill 和 reuse。")
+        if isinstance(part, RowsField):
+            yield from _row_problems(part, path)
+        if isinstance(part, ComputedField) and (part.filled_by == "office" or part.prefill):
+            message = f"“{part.label}”由系统计算，任何人都不填写。请删去 filled_by 和 prefill。"
+            yield error("computed_filled", path, message)
+
+
+def _row_problems(field: RowsField, path: Path) -> Iterator[Finding]:
+    """A row is filled by one person, cell by cell."""
+    if field.at_least > field.at_most:
+        yield error("range", path, f"“{field.label}”的最少行数大于最多行数。请更正 at_least 或 at_most。")
+    for position, column in enumerate(field.columns):
+        place = (*path, "columns", position)
+        if isinstance(column, ComputedField):
+            message = f"列“{column.label}”不能是计算项。请把合计、行数写成表单上的计算项。"
+            yield error("computed_column", place, message)
+        if column.filled_by == "office" or column.prefill:
+            message = f"列“{column.label}”与整行由同一人填写。请删去列的 filled_by 和 prefill，需要时写在“{field.label}”上。"
+            yield error("column_filled_apart", place, message)
 
 
 def _upside_down(field: IntegerField | DecimalField | MoneyField) -> bool:
@@ -46,10 +68,13 @@ def _pattern_problems(field: TextField) -> Iterator[str]:
         yield f"“{field.label}”规定了格式却没有说明。请在 pattern_help 写明填写要求。"
 
 
-def order_of_times(matter: Definition) -> Iterator[Finding]:
-    """`not_before` names a field that is asked earlier."""
+def order_of_fields(matter: Definition) -> Iterator[Finding]:
+    """`not_before` names a field that is asked earlier, and what is computed stands below what it is computed from."""
     ids = [field.id for field in matter.fields]
     for position, field in enumerate(matter.fields):
+        if isinstance(field, ComputedField) and set(fields_in(field.value)) & set(ids[position:]):
+            message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
+            yield error("field_order", ("form", field.id, "value"), message)
         if isinstance(field, DateTimeField) and field.not_before in ids[position:]:
             path = ("form", field.id, "not_before")
             yield error(
@@ -71,11 +96,11 @@ def office_fields(matter: Definition) -> Iterator[Finding]:
     rights = [part for _, part in parts(matter.steps) if isinstance(part, Rights)]
     may = {name for right in rights for name in right.edit}
     must = {name for right in rights for name in right.required}
-    for field in matter.fields:
-        if field.filled_by == "office" and field.id not in may:
+    for field in (f for f in matter.fields if f.filled_by == "office" and not isinstance(f, ComputedField)):
+        if field.id not in may:
             message = f"“{field.label}”由受理机构填写，但没有环节可以填。请在某环节的 rights.edit 列出。"
             yield error("office_field_unfillable", ("form", field.id), message)
-        elif field.filled_by == "office" and field.required == "always" and field.id not in must:
+        elif field.required == "always" and field.id not in must:
             message = (
                 f"“{field.label}”必填，但没有环节必须填。请列入某环节的 rights.required，或写 required: optional。"
             )

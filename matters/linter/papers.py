@@ -7,7 +7,7 @@ from string import Formatter
 from matters.definition import Definition
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph
 from matters.definition.places import Path
-from matters.definition.route import Deliver, walk
+from matters.definition.route import Decide, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
@@ -100,7 +100,13 @@ def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:
     steps = walk(matter.steps)
     if paper.on in _BEFORE_ACCEPTANCE:
         return frozenset()
-    before = steps[:1] if paper.on == "accepted" else [step for step in steps if not isinstance(step, Deliver)]
+    if paper.on == "accepted":
+        before = steps[:1]
+    elif paper.on == "concluded":
+        before = steps
+    else:
+        last = max((n for n, step in enumerate(steps) if isinstance(step, Decide)), default=-1)
+        before = steps[: last + 1]
     rights = [step.rights for step in before if hasattr(step, "rights")]
     return frozenset(name for right in rights for name in right.edit)
 

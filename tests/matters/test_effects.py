@@ -49,7 +49,8 @@ def test_ends_and_papers_are_told(story: Story) -> None:
     """Issued, concluded, withdrawn: each a notice to those it concerns."""
     told(story, "concluded")
     assert kinds(story, "paper_issued") == [("notice", "paper_issued")]
-    assert kinds(story, "concluded") == [("notice", "concluded")]
+    paper = [(kind, "record") for kind in ("number", "render", "seal")]
+    assert kinds(story, "concluded") == [("notice", "concluded"), *paper]
     other = told(Story(story.matter, story.organisation, story.calendar), "withdrawn")
     assert kinds(other, "withdrawn") == [("notice", "withdrawn")]
 

@@ -57,13 +57,13 @@ def test_a_paper_that_need_not_come_is_no_errand(shipped: dict[str, Definition])
 def test_of_branches_that_exclude_each_other_the_worst_counts(shipped: dict[str, Definition]) -> None:
     """Each case takes one of them; branches side by side add up."""
     project = shipped["MS001"]
-    by_amount = next(n for n, step in enumerate(project.steps) if step.kind == "exclusive")
+    by_amount = next(n for n, step in enumerate(project.steps) if step.id == "by_amount")
     count = errands(_with_visits(project))
     assert [visit.path for visit in count.visits if visit.path[1] == by_amount] == [
         ("steps", by_amount, "branches", 0, "steps", 0),
         ("steps", by_amount, "branches", 0, "steps", 1),
     ]
-    assert len([visit for visit in count.visits if visit.path[1] == 1]) == 4
+    assert len([visit for visit in count.visits if visit.path[1] == 1]) == 5
 
 
 def test_an_errand_without_reason_says_so(car_text: str) -> None:
@@ -77,8 +77,10 @@ def _with_visits(matter: Definition) -> Definition:
     content = matter.model_dump(by_alias=True)
     for step in content["steps"]:
         inner = [s for branch in step.get("branches", ()) for s in branch["steps"]]
-        for human in (*inner, *step.get("otherwise", ())):
-            human["on_site"] = {"reason": "当面说明", "basis": "试"}
+        deeper = [s for one in inner for branch in one.get("branches", ()) for s in branch["steps"]]
+        for human in (*inner, *deeper, *step.get("otherwise", ())):
+            if "branches" not in human:
+                human["on_site"] = {"reason": "当面说明", "basis": "试"}
     return Definition.model_validate(content)
 
 

@@ -19,16 +19,16 @@ def test_the_golden_cases_that_ship_come_out_as_written(
     shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
 ) -> None:
     """Paths, due dates counted by hand, outcomes, papers and errands of every runnable definition."""
-    runnable = [definition for definition in shipped.values() if not not_runnable(definition)]
-    assert sum(len(definition.golden) for definition in runnable) >= 4
-    for definition in runnable:
-        assert run_all(definition, organisation, calendar) == ()
+    assert all(len(definition.golden) >= 2 for definition in shipped.values())
+    assert {code: run_all(matter, organisation, calendar) for code, matter in shipped.items()} == dict.fromkeys(shipped, ())
 
 
 def test_a_draft_is_not_played(shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar) -> None:
     """What the engine cannot run is said, not tried."""
-    (problem,) = run_all(shipped["MS001"], organisation, calendar)
-    assert "系统尚不能运行" in problem.message
+    car = shipped["MS032"]
+    assert car.clock
+    draft = car.model_copy(update={"clock": car.clock.model_copy(update={"starts": "submitted"})})
+    assert {"系统尚不能运行" in problem.message for problem in run_all(draft, organisation, calendar)} == {True}
 
 
 DIFFERENCES: list[tuple[dict[str, Any], str]] = [

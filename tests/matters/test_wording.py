@@ -7,8 +7,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from matters.definition.clock import AtOnce, BatchDates, CalendarDays, Limit, WorkingDays
-from matters.definition.form import FormField
-from matters.wording import answer_text, answer_texts, day_text, limit_text, minute_text
+from matters.definition.form import FormField, RowsField
+from matters.organisation import Organisation
+from matters.wording import Names, answer_text, answer_texts, day_text, limit_text, minute_text, row_texts
 
 _FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 OPTIONS = [{"id": "a", "label": "甲"}, {"id": "b", "label": "乙"}]
@@ -39,11 +40,46 @@ def field(kind: str, **more: Any) -> FormField:  # noqa: ANN401
         (field("date"), "2026-03-02", "2026年3月2日"),
         (field("date"), "someday", "someday"),
         (field("phone"), "5550100", "5550100"),
+        (field("computed", value={"count": "rows"}, unit="行"), 2, "2行"),
     ],
 )
 def test_an_answer_reads_as_people_write_it(of: FormField, value: object, text: str) -> None:
     """Options by their label, numbers with unit, times in full."""
     assert answer_text(of, value) == text
+
+
+COLUMNS = [{"id": "name", "label": "名称", "type": "text"}, {"id": "amount", "label": "金额", "type": "money"}]
+
+
+def test_rows_read_one_line_each() -> None:
+    """Every column by its label, what was left open not at all."""
+    rows = field("rows", columns=COLUMNS)
+    assert isinstance(rows, RowsField)
+    assert answer_text(rows, [{"name": "服务器", "amount": "5.00"}, {"name": "线缆"}]) == (
+        "1．名称：服务器；金额：5.00元\n2．名称：线缆"
+    )
+    assert answer_text(rows, []) == ""
+    assert row_texts(rows, {"amount": "5.00"}) == (("名称", ""), ("金额", "5.00元"))
+
+
+def test_people_and_bodies_read_by_name(organisation: Organisation) -> None:
+    """By the name of that day; with their posts where namesakes must be told apart; nobody vanishes from old answers."""
+    person, body, before = field("person"), field("body"), Names(organisation, date(2025, 6, 1))
+    names = Names(organisation, date(2026, 3, 2), titled=True)
+    assert answer_text(person, "p40", before) == organisation.person("p40").name
+    assert answer_text(person, "p75", names).endswith("（样例县数字通信有限公司 工程部工程师、联络员）")
+    assert answer_text(body, "county_logistics", before) == "样例县机关事务管理局"
+    assert answer_text(body, "county_logistics", names) == "样例县机关事务管理中心"
+    assert answer_text(person, "nobody", names) == "（人员已不在册）"
+    assert answer_text(body, "nowhere", names) == "（单位已不存在）"
+    assert answer_text(person, "p40") == "p40"
+
+
+def test_people_in_rows_read_by_name(organisation: Organisation) -> None:
+    """Names reach the cells."""
+    rows = field("rows", columns=[{"id": "who", "label": "人员", "type": "person"}])
+    text = answer_text(rows, [{"who": "p40"}], Names(organisation, date(2026, 3, 2)))
+    assert text == f"1．人员：{organisation.person('p40').name}"
 
 
 def test_all_answers_by_field() -> None:

@@ -1,24 +1,18 @@
-"""One widget per field type: how it is drawn, what value it starts with, and what answer it gives."""
+"""Widgets of one value: text, numbers, days, choices, commitments."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import singledispatch
 from typing import Any
 
 import streamlit as st
-from pydantic import TypeAdapter
 
-from flows.views import FillField
 from matters.calendar import SHANGHAI
+from matters.conditions import Quantity, value_of
 from matters.definition.form import (
     ChoiceField,
     ChoicesField,
     DateField,
     DateTimeField,
     DecimalField,
-    FieldBase,
-    FormField,
     IdNumberField,
     IntegerField,
     LongTextField,
@@ -28,72 +22,14 @@ from matters.definition.form import (
     TextField,
     YesNoField,
 )
+from matters.wording import written_day
+from ui.components.fields.widget import Slot, answer, draw, start
 from ui.components.markup import plain, show, tag
-from ui.components.wording import asked_as
+from ui.session import today
 
 MANY_OPTIONS = 6
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _YES_NO = {True: "是", False: "否"}
-_FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Where a field stands: the widget's key and what to call when it changes. `locked`: shown and not changed."""
-
-    key: str
-    changed: Callable[[], None] | None = None
-    locked: bool = False
-
-    def label(self, field: FieldBase, unit: str = "") -> str:
-        """The label with its unit, and whether it may be left empty."""
-        return plain(field.label + (f"（{unit}）" if unit else "") + asked_as(field))
-
-    def common(self, field: FieldBase) -> dict[str, Any]:
-        """What every widget is given."""
-        return {
-            "key": self.key,
-            "help": plain(field.help) if field.help else None,
-            "on_change": self.changed,
-            "disabled": self.locked,
-        }
-
-
-def field_of(fill: FillField) -> FormField:
-    """The field of a work item's form."""
-    return _FIELD.validate_python(fill.definition)
-
-
-def ask(field: FieldBase, slot: Slot, value: object, problem: str = "") -> None:
-    """Draw the field with its present value and, beside it, what is wrong with it."""
-    if slot.key not in st.session_state:
-        st.session_state[slot.key] = start(field, value)
-    draw(field, slot)
-    if problem:
-        show(tag("p", problem, class_="once-problem", role="alert"))
-
-
-def given(field: FieldBase, slot: Slot) -> object:
-    """The answer now in the widget; nothing when it is empty."""
-    return answer(field, st.session_state.get(slot.key))
-
-
-@singledispatch
-def draw(field: FieldBase, slot: Slot) -> None:
-    """Draw the widget of the field's type."""
-    show(tag("p", f"{field.label}：此项暂不能网上填写，由受理机构办理时补录。", class_="once-note"))
-
-
-@singledispatch
-def start(field: FieldBase, value: Any) -> object:  # noqa: ANN401 - answers are JSON
-    """The widget's value for an answer."""
-    return value or ""
-
-
-@singledispatch
-def answer(field: FieldBase, raw: Any) -> object:  # noqa: ANN401 - widgets give what they like
-    """The answer for a widget's value."""
-    return (raw or "").strip() or None
 
 
 @draw.register
@@ -152,6 +88,14 @@ def _(field: DateField, slot: Slot) -> None:
         slot.label(field), value=None, min_value=_FIRST_DAY, max_value=_LAST_DAY, format="YYYY-MM-DD",
         **slot.common(field),
     )  # fmt: skip
+    bounds = (_bound("不早于", field.earliest, slot), _bound("不晚于", field.latest, slot))
+    if any(bounds):
+        show(tag("p", "，".join(filter(None, bounds)), class_="once-note"))
+
+
+def _bound(word: str, quantity: Quantity | None, slot: Slot) -> str:
+    day = value_of(quantity, slot.answers, today()) if quantity else None
+    return f"{word}{written_day(str(day))}" if day else ""
 
 
 @start.register
@@ -182,7 +126,7 @@ def _(field: DateTimeField, raw: Any) -> object:  # noqa: ANN401
 @draw.register
 def _(field: ChoiceField, slot: Slot) -> None:
     labels = {option.id: plain(option.label) for option in field.options}
-    if len(labels) < MANY_OPTIONS:
+    if len(labels) < MANY_OPTIONS and not slot.compact:
         st.radio(slot.label(field), list(labels), index=None, format_func=labels.__getitem__, **slot.common(field))
     else:
         options = {option.id: option.label for option in field.options}

@@ -1,0 +1,150 @@
+"""Registers: uses of seals, effects in doubt, and the audit chain."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from flows.views.base import Page, View
+from matters.case import Status
+
+
+class CaseQuery(View):
+    """Which cases: one's own or those of one's bodies, by state and text."""
+
+    mine: bool = True
+    state: Status | None = None
+    q: str = Field(default="", max_length=100)
+
+
+class SealQuery(View):
+    """Which uses of seals, both days included; see `storage.registers.SealFilter` for the text."""
+
+    body: str = Field(default="", max_length=40)
+    since: date | None = None
+    until: date | None = None
+    text: str = Field(default="", max_length=100)
+
+
+class SealLine(View):
+    """A use of a seal (用印). Its paper is at `/documents/{document}`; `certificate` is the serial in hexadecimal."""
+
+    document: str
+    case_no: str
+    matter_name: str
+    body_name: str
+    kind_name: str
+    certificate: str
+    title: str
+    document_no: str
+    seal_no: str
+    decided_by: str
+    decided_post: str
+    used_at: datetime
+    sha256: str
+    state: Literal["valid", "superseded", "revoked"]
+    state_name: str
+
+
+class SealList(View):
+    """A page of the seal register. `readable`: the viewer may open cases and papers."""
+
+    items: tuple[SealLine, ...]
+    page: Page
+    readable: bool
+
+
+class AuditQuery(View):
+    """Which lines of the audit chain; `person` is an id or part of a name, `object_id` the beginning of the object's number."""
+
+    person: str = Field(default="", max_length=40)
+    operation: str = Field(default="", max_length=40)
+    object_id: str = Field(default="", max_length=100)
+    outcome: Literal["", "done", "refused"] = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class AuditLine(View):
+    """A line of the audit chain (审计日志)."""
+
+    seq: int
+    at: datetime
+    person: str
+    person_name: str
+    post_name: str
+    operation: str
+    object_id: str
+    outcome: str
+    outcome_name: str
+    code: str
+    address: str
+
+
+class AuditList(View):
+    """A page of the audit chain."""
+
+    items: tuple[AuditLine, ...]
+    page: Page
+
+
+class ChainView(View):
+    """What a walk over the whole audit chain found; `end` is the hash of the last line."""
+
+    lines: int
+    end: str
+    defects: tuple[str, ...]
+
+
+Settling = Literal["again", "done", "drop"]
+
+
+class DoubtLine(View):
+    """An effect in doubt (存疑). `doubt` counts its doubts; `proposed`: to drop it, which a second person must agree to."""
+
+    key: str
+    case_no: str
+    matter_name: str
+    kind_name: str
+    paper_name: str
+    since: datetime | None
+    reason: str
+    doubt: int
+    state: str
+    proposed: bool
+
+
+class SaidView(View):
+    """What a person said of a doubt (核定)."""
+
+    at: datetime
+    who: str
+    verdict_name: str
+    reason: str
+
+
+class DoubtView(View):
+    """An effect in doubt with its evidence. `work`: attempts and claims; `traces`: what database and file store say."""
+
+    line: DoubtLine
+    work: tuple[tuple[str, str], ...]
+    traces: tuple[tuple[str, str], ...]
+    allowed: tuple[Settling, ...]
+    consequences: tuple[str, ...]
+    said: tuple[SaidView, ...]
+    proposer: str | None
+
+
+class SettleRequest(View):
+    """A person's word on one doubt. `doubt` is that of the page they had before them."""
+
+    verdict: Settling
+    doubt: int = Field(ge=1)
+    reason: str = Field(default="", max_length=500)
+
+
+class DoubtReceipt(View):
+    """What a settlement answers."""
+
+    key: str
+    message: str

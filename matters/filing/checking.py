@@ -1,0 +1,76 @@
+"""A whole filing, or what an official fills at a step, against the definition."""
+
+from collections.abc import Mapping
+
+from matters.actors import Parties
+from matters.conditions import filled
+from matters.definition import Definition
+from matters.definition.form import ComputedField, FormField, RowsField
+from matters.errors import Problem
+from matters.filing.asking import Values, asked, complete, is_required, shown
+from matters.filing.values import value_problem
+from matters.world import World
+
+Files = Mapping[str, tuple[str, ...]]
+
+
+def filing_problems(
+    matter: Definition, answers: Values, files: Files, world: World, parties: Parties | None = None
+) -> tuple[Problem, ...]:
+    """All defects of an applicant's filing. Without its parties it is not known who is theirs, and any person passes."""
+    unknown = [Problem(key, f"没有“{key[:40]}”这个填报项") for key in answers if matter.field(key) is None]
+    says = complete(matter, answers, world.today)
+    fields = [
+        problem
+        for field in matter.fields
+        if (problem := _field_problem(matter, field, answers.get(field.id), says, world, parties))
+    ]
+    return (*unknown, *fields, *_material_problems(matter, says, files, world))
+
+
+def fill_problems(
+    matter: Definition, fills: Values, editable: tuple[str, ...], world: World, parties: Parties | None = None
+) -> tuple[Problem, ...]:
+    """All defects of the fields an official fills at a step that may edit these."""
+    found, says = [], complete(matter, {**world.answers, **fills}, world.today)
+    for key, value in fills.items():
+        field = matter.field(key)
+        if field is None or key not in editable:
+            found.append(Problem(key, f"本环节不能填写“{matter.label(key)[:40]}”"))
+        elif filled(value) and (message := value_problem(field, value, says, world, parties)):
+            found.append(Problem(key, f"{field.label}：{message}"))
+    return tuple(found)
+
+
+def _field_problem(
+    matter: Definition, field: FormField, value: object, says: Values, world: World, parties: Parties | None
+) -> Problem | None:
+    if isinstance(field, ComputedField) and value == world.answers.get(field.id):
+        return None  # not typed: what the case itself said comes back with a supplement
+    if not shown(matter, field, says, world.today):
+        reason = "由受理机构填写，申请时不能填" if field.filled_by == "office" else "按已填内容无需填写，请清空"
+        return Problem(field.id, f"{field.label}：{reason}") if filled(value) else None
+    if not filled(value):
+        return Problem(field.id, f"请填写“{field.label}”") if _missing(field, says, world) else None
+    message = value_problem(field, value, says, world, parties)
+    return Problem(field.id, f"{field.label}：{message}") if message else None
+
+
+def _missing(field: FormField, says: Values, world: World) -> bool:
+    """Whether an unanswered field should have been answered; a table that may have no row may stay empty."""
+    if isinstance(field, ComputedField) or (isinstance(field, RowsField) and field.at_least == 0):
+        return False
+    return is_required(field.required, says, world.today)
+
+
+def _material_problems(matter: Definition, says: Values, files: Files, world: World) -> tuple[Problem, ...]:
+    found = [Problem(key, f"没有“{key[:40]}”这份材料") for key in files if matter.material(key) is None]
+    for material in matter.materials:
+        given = files.get(material.id, ())
+        if not asked(material):
+            found += [Problem(material.id, f"“{material.name}”由机关内部获取，无需提交")] if given else []
+        elif not given and is_required(material.required, says, world.today):
+            found.append(Problem(material.id, f"请提交材料“{material.name}”"))
+        elif len(given) > material.max_files:
+            found.append(Problem(material.id, f"“{material.name}”最多 {material.max_files} 个文件"))
+    return tuple(found)

@@ -1,0 +1,254 @@
+"""One answer against its field: half a sentence on what is wrong, by type."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import singledispatch
+
+from matters.actors import Parties, body_of
+from matters.calendar import SHANGHAI
+from matters.conditions import Quantity, filled, value_of
+from matters.definition.form import (
+    BodyField,
+    ChoiceField,
+    ChoicesField,
+    ComputedField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    IdNumberField,
+    IntegerField,
+    LongTextField,
+    MoneyField,
+    PersonField,
+    PhoneField,
+    PledgeField,
+    RowsField,
+    SimpleField,
+    TextField,
+    YesNoField,
+)
+from matters.definition.vocabulary import BODY_KIND_NAMES, BodyRef, NamedInField
+from matters.filing.asking import Values, is_required, shown_columns
+from matters.organisation import Body
+from matters.wording import day_text
+from matters.world import World
+
+_PHONE = re.compile(r"1[3-9]\d{9}|(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?", re.ASCII)
+_ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Amid:
+    """What surrounds an answer: all answers, the world, and between whom the case is, as far as that is known."""
+
+    answers: Values
+    world: World
+    parties: Parties | None
+
+    def body(self, ref: BodyRef) -> Body | None:
+        """The body a reference means here; nothing when it cannot be told."""
+        if isinstance(ref, NamedInField):
+            return self.world.organisation.find_body(str(self.answers.get(ref.field, "")))
+        return body_of(ref, self.parties, replace(self.world, answers=self.answers)) if self.parties else None
+
+
+def value_problem(
+    field: object, value: object, answers: Values, world: World, parties: Parties | None = None
+) -> str | None:
+    """What is wrong with a given answer, as half a sentence; nothing when it is right."""
+    return _problem(field, value, Amid(answers, world, parties))
+
+
+@singledispatch
+def _problem(field: object, value: object, amid: Amid) -> str | None:
+    return "此类填报项尚不能受理"
+
+
+@_problem.register
+def _(field: TextField, value: object, amid: Amid) -> str | None:
+    if not isinstance(value, str):
+        return "应为文字"
+    if "\n" in value or len(value) > field.max_length:
+        return f"不超过 {field.max_length} 字，不换行"
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        return field.pattern_help or "格式不正确"
+    return None
+
+
+@_problem.register
+def _(field: LongTextField, value: object, amid: Amid) -> str | None:
+    if not isinstance(value, str):
+        return "应为文字"
+    return f"不超过 {field.max_length} 字" if len(value) > field.max_length else None
+
+
+@_problem.register
+def _(field: IntegerField, value: object, amid: Amid) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return "应为整数"
+    return _range_problem(Decimal(value), field.min, field.max, field.unit)
+
+
+@_problem.register
+def _(field: DecimalField | MoneyField, value: object, amid: Amid) -> str | None:
+    places = field.places if isinstance(field, DecimalField) else 2
+    unit = field.unit if isinstance(field, DecimalField) else "元"
+    fraction = rf"(\.\d{{1,{places}}})?" if places else ""
+    if not isinstance(value, str) or not re.fullmatch(rf"-?\d{{1,15}}{fraction}", value, re.ASCII):
+        return f"应为数字，最多 {places} 位小数"
+    try:
+        return _range_problem(Decimal(value), field.min, field.max, unit)
+    except InvalidOperation:
+        return "应为数字"
+
+
+@_problem.register
+def _(field: DateField, value: object, amid: Amid) -> str | None:
+    given = _day(value)
+    if given is None:
+        return "应为日期，如 2026-03-02"
+    earliest, latest = (_bound(quantity, amid) for quantity in (field.earliest, field.latest))
+    if earliest and given < earliest:
+        return f"不能早于{day_text(earliest)}"
+    return f"不能晚于{day_text(latest)}" if latest and given > latest else None
+
+
+@_problem.register
+def _(field: DateTimeField, value: object, amid: Amid) -> str | None:
+    given = _minute(value)
+    if given is None:
+        return "应为时间，如 2026-03-02T09:30"
+    if field.not_before == "now":
+        return "不能早于现在" if given.replace(tzinfo=SHANGHAI) < amid.world.now else None
+    earlier = _minute(amid.answers.get(field.not_before or ""))
+    return "不能早于前一时间" if earlier and given < earlier else None
+
+
+@_problem.register
+def _(field: ChoiceField, value: object, amid: Amid) -> str | None:
+    return None if value in [option.id for option in field.options] else "请从列出的选项中选择"
+
+
+@_problem.register
+def _(field: ChoicesField, value: object, amid: Amid) -> str | None:
+    options = {option.id for option in field.options}
+    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) and v in options for v in value):
+        return "请从列出的选项中选择"
+    most = field.at_most or len(options)
+    if len(set(value)) != len(value) or not field.at_least <= len(value) <= most:
+        return f"请选择 {field.at_least} 至 {most} 项，不重复"
+    return None
+
+
+@_problem.register
+def _(field: YesNoField, value: object, amid: Amid) -> str | None:
+    return None if isinstance(value, bool) else "请选择是或否"
+
+
+@_problem.register
+def _(field: PledgeField, value: object, amid: Amid) -> str | None:
+    return None if value is True else "须勾选承诺后才能提交"
+
+
+@_problem.register
+def _(field: PhoneField, value: object, amid: Amid) -> str | None:
+    return None if isinstance(value, str) and _PHONE.fullmatch(value) else "请填写 11 位手机号，或带区号的座机号"
+
+
+@_problem.register
+def _(field: IdNumberField, value: object, amid: Amid) -> str | None:
+    if not isinstance(value, str) or not _ID_NUMBER.fullmatch(value):
+        return "应为 18 位公民身份号码"
+    total = sum(int(digit) * weight for digit, weight in zip(value[:17], _ID_WEIGHTS, strict=True))
+    return None if "10X98765432"[total % 11] == value[17] else "校验位不正确，请核对"
+
+
+@_problem.register
+def _(field: ComputedField, value: object, amid: Amid) -> str | None:
+    return "由系统计算，不能填写"
+
+
+@_problem.register
+def _(field: PersonField, value: object, amid: Amid) -> str | None:
+    organisation, today = amid.world.organisation, amid.world.today
+    person = organisation.find_person(value) if isinstance(value, str) else None
+    if person is None or not person.valid(today):
+        return "请从在册人员中选择"
+    body = amid.body(field.within) if field.within else None
+    if body is None or body.id in {post.body for post in organisation.posts_of(person.id, today)}:
+        return None
+    return f"应为{organisation.body_name(body.id, today)}的人员"
+
+
+@_problem.register
+def _(field: BodyField, value: object, amid: Amid) -> str | None:
+    body = amid.world.organisation.find_body(value) if isinstance(value, str) else None
+    if body is None or not body.valid(amid.world.today):
+        return "请从现有单位中选择"
+    kinds = "、".join(BODY_KIND_NAMES[kind] for kind in field.kinds)
+    return f"应为{kinds}" if field.kinds and body.kind not in field.kinds else None
+
+
+@_problem.register
+def _(field: RowsField, value: object, amid: Amid) -> str | None:
+    if not isinstance(value, (list, tuple)):
+        return "应为若干行明细"
+    if not field.at_least <= len(value) <= field.at_most:
+        return f"应有 {field.at_least} 至 {field.at_most} 行，现有 {len(value)} 行"
+    found = (f"第 {n} 行{problem}" for n, row in enumerate(value, 1) for problem in _row_problems(field, row, amid))
+    return "；".join(found) or None
+
+
+def _row_problems(field: RowsField, row: object, amid: Amid) -> Iterator[str]:
+    """Every defective cell of a row, named by its column."""
+    if not isinstance(row, Mapping):
+        yield "：应按列填写"
+        return
+    if not set(row) <= {column.id for column in field.columns}:
+        yield "：含有表中没有的列"
+    within = replace(amid, answers={**amid.answers, **row})
+    asked = shown_columns(field.columns, row, amid.answers, amid.world.today)
+    for column in field.columns:
+        message = _cell_problem(column, row.get(column.id), column in asked, within)
+        if message:
+            yield f" {column.label}：{message}"
+
+
+def _cell_problem(column: SimpleField, value: object, asked: bool, amid: Amid) -> str | None:
+    if filled(value):
+        return _problem(column, value, amid) if asked else "按已填内容无需填写，请清空"
+    missing = asked and is_required(column.required, amid.answers, amid.world.today)
+    return "请填写" if missing else None
+
+
+def _bound(quantity: Quantity | None, amid: Amid) -> date | None:
+    return _day(value_of(quantity, amid.answers, amid.world.today)) if quantity else None
+
+
+def _range_problem(value: Decimal, low: Decimal | int | None, high: Decimal | int | None, unit: str) -> str | None:
+    if low is not None and value < low:
+        return f"不小于 {low}{unit}"
+    if high is not None and value > high:
+        return f"不大于 {high}{unit}"
+    return None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def _minute(value: object) -> datetime | None:
+    """A wall-clock minute of Asia/Shanghai, written without offset."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) and _MINUTE.fullmatch(value) else None
+    except ValueError:
+        return None

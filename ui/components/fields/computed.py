@@ -1,0 +1,19 @@
+"""A computed value (计算项): shown as it stands with the present answers, never typed."""
+
+from matters.definition.form import ComputedField
+from matters.filing import computed_value
+from matters.wording import answer_text
+from ui.components.fields.widget import Slot, answer, draw
+from ui.components.markup import facts, show
+from ui.session import today
+
+
+@draw.register
+def _(field: ComputedField, slot: Slot) -> None:
+    text = answer_text(field, computed_value(field, slot.answers, today()))
+    show(facts([(field.label, text or "尚不能计算")]))
+
+
+@answer.register
+def _(field: ComputedField, raw: object) -> None:
+    return None

@@ -1,0 +1,156 @@
+"""Repeating rows (重复行): one line or one card per row, with its columns' widgets; rows are added and deleted in place.
+
+The rows live in the session as answers, not in the widgets: a widget that is not drawn, on another page of the table,
+is forgotten by Streamlit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from matters.conditions import filled
+from matters.definition.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
+from matters.filing import shown_columns
+from ui.components.fields.widget import Slot, answer, ask, draw, given, start
+from ui.components.markup import Html, plain, show, tag
+from ui.components.wording import asked_as
+from ui.session import today
+
+PAGE = 10  # rows with some five widgets each: a page that is drawn anew in well under a second
+ON_ONE_LINE = 4  # columns that stand beside each other in two thirds of a screen of 1366 pixels
+_TO_A_LINE = 3
+
+
+@dataclass
+class Line:
+    """A row on the page: a number that stays with it, and its answers by column."""
+
+    number: int
+    cells: dict[str, Any] = field(default_factory=dict)
+
+
+@start.register
+def _(field: RowsField, value: Any) -> list[Line]:  # noqa: ANN401
+    rows = value if isinstance(value, (list, tuple)) else ()
+    lines = [Line(number, dict(row)) for number, row in enumerate(rows)]
+    wanted = max(1, field.at_least) if field.required == "always" else 0
+    return lines or [Line(number) for number in range(min(wanted, PAGE))]
+
+
+@answer.register
+def _(field: RowsField, raw: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401
+    """The rows as they stand; blank ones at the end are an offer, not an answer."""
+    rows = [{key: value for key, value in line.cells.items() if filled(value)} for line in raw or ()]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows or None
+
+
+@draw.register
+def _(field: RowsField, slot: Slot) -> None:
+    lines: list[Line] = st.session_state[slot.key]
+    note = tag("p", field.help, class_="once-note") if field.help else Html()
+    show(tag("p", field.label + asked_as(field), class_="once-label"), note)
+    Table(field, slot, lines).draw()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one field as they are drawn."""
+
+    field: RowsField
+    slot: Slot
+    lines: list[Line]
+
+    @property
+    def flat(self) -> bool:
+        """Whether a row fits on one line under a head."""
+        tall = any(isinstance(column, (LongTextField, PledgeField)) for column in self.field.columns)
+        return len(self.field.columns) <= ON_ONE_LINE and not tall
+
+    def draw(self) -> None:
+        """A page of rows, then what can be done with the table."""
+        pages = max(1, -(-len(self.lines) // PAGE))
+        page = st.session_state[self._page] = min(int(st.session_state.get(self._page, 1)), pages)
+        if self.flat and self.lines:
+            for place, column in zip(self._places(), self.field.columns, strict=False):
+                place.markdown(f"**{plain(column.label + _unit(column) + asked_as(column))}**")
+        for position, line in list(enumerate(self.lines, 1))[(page - 1) * PAGE : page * PAGE]:
+            self._line(position, line)
+        if pages > 1:
+            st.pagination(pages, key=self._page)
+        self._foot()
+
+    @property
+    def _page(self) -> str:
+        return f"{self.slot.key}.page"
+
+    def _places(self) -> list[DeltaGenerator]:
+        return list(st.columns([*(3 for _ in self.field.columns), 2], vertical_alignment="center"))
+
+    def _line(self, position: int, line: Line) -> None:
+        asked = shown_columns(self.field.columns, line.cells, self.slot.answers, today())
+        if self.flat:
+            *places, last = self._places()
+            for place, column in zip(places, self.field.columns, strict=True):
+                with place:
+                    if column in asked:
+                        self._cell(line, column, f"第 {position} 行")
+            with last:
+                self._delete(line)
+            return
+        with st.container(border=True, key=f"{self.slot.key}.card.{line.number}"):
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                show(tag("p", f"第 {position} 行", class_="once-label"))
+                self._delete(line)
+            for some in _by_three(asked):
+                for place, column in zip(st.columns(_TO_A_LINE), some, strict=False):
+                    with place:
+                        self._cell(line, column)
+
+    def _cell(self, line: Line, column: SimpleField, row: str = "") -> None:
+        slot = replace(
+            self.slot, key=f"{self.slot.key}.{line.number}.{column.id}", row=row, compact=True,
+            answers={**self.slot.answers, **line.cells},
+        )  # fmt: skip
+        ask(column, replace(slot, changed=lambda: self._keep(line, column, slot)), line.cells.get(column.id))
+
+    def _keep(self, line: Line, column: FieldBase, slot: Slot) -> None:
+        line.cells[column.id] = given(column, slot)
+        self._changed()
+
+    def _delete(self, line: Line) -> None:
+        st.button("删除本行", key=f"{self.slot.key}.{line.number}.delete", on_click=self._drop, args=(line,))
+
+    def _drop(self, line: Line) -> None:
+        self.lines.remove(line)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self.slot.changed:
+            self.slot.changed()
+
+    def _foot(self) -> None:
+        most = self.field.at_most
+        with st.container(horizontal=True, vertical_alignment="center"):
+            full = len(self.lines) >= most
+            st.button("增加一行", key=f"{self.slot.key}.add", on_click=self._add, disabled=full)
+            show(tag("p", f"共 {len(self.lines)} 行" + (f"，最多 {most} 行" if full else ""), class_="once-note"))
+
+    def _add(self) -> None:
+        self.lines.append(Line(max((line.number for line in self.lines), default=-1) + 1))
+        st.session_state[self._page] = -(-len(self.lines) // PAGE)
+
+
+def _by_three(columns: tuple[SimpleField, ...]) -> Iterator[tuple[SimpleField, ...]]:
+    for begin in range(0, len(columns), _TO_A_LINE):
+        yield columns[begin : begin + _TO_A_LINE]
+
+
+def _unit(column: SimpleField) -> str:
+    unit = "元" if column.type == "money" else getattr(column, "unit", "")
+    return f"（{unit}）" if unit else ""
+

@@ -1,0 +1,84 @@
+"""What all widgets share: where a field stands, how it is asked and read; each type registers its own three functions."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
+
+import streamlit as st
+from pydantic import TypeAdapter
+
+from flows.views import FillField
+from matters.definition.form import FieldBase, FormField
+from ui.components.markup import plain, show, tag
+from ui.components.wording import asked_as
+
+_EACH_CELL = re.compile(r"；(?=第 \d+ 行)")  # the defects of a table, one by one
+_FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a field stands: the widget's key and what to call when it changes.
+
+    `answers`: what the form says now, computed values included. `parties`: the bodies the case is between, by `applicant`
+    and `owner`, as far as they are known. `row`: of a cell in a table, the row's name; its label is in the table's head.
+    """
+
+    key: str
+    changed: Callable[[], None] | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
+    row: str = ""
+    compact: bool = False
+
+    def label(self, field: FieldBase, unit: str = "") -> str:
+        """The label with its unit, and whether it may be left empty."""
+        return plain(f"{self.row} {field.label}".strip() + (f"（{unit}）" if unit else "") + asked_as(field))
+
+    def common(self, field: FieldBase) -> dict[str, Any]:
+        """What every widget is given."""
+        return {
+            "key": self.key,
+            "help": plain(field.help) if field.help else None,
+            "on_change": self.changed,
+            "label_visibility": "collapsed" if self.row else "visible",
+        }
+
+
+def field_of(fill: FillField) -> FormField:
+    """The field of a work item's form."""
+    return _FIELD.validate_python(fill.definition)
+
+
+def ask(field: FieldBase, slot: Slot, value: object, problem: str = "") -> None:
+    """Draw the field with its present value and, beside it, what is wrong with it."""
+    if slot.key not in st.session_state:
+        st.session_state[slot.key] = start(field, value)
+    draw(field, slot)
+    if problem:
+        show(*(tag("p", part, class_="once-problem", role="alert") for part in _EACH_CELL.split(problem)))
+
+
+def given(field: FieldBase, slot: Slot) -> object:
+    """The answer now in the widget; nothing when it is empty."""
+    return answer(field, st.session_state.get(slot.key))
+
+
+@singledispatch
+def draw(field: FieldBase, slot: Slot) -> None:
+    """Draw the widget of the field's type."""
+    show(tag("p", f"{field.label}：此项暂不能网上填写，由受理机构办理时补录。", class_="once-note"))
+
+
+@singledispatch
+def start(field: FieldBase, value: Any) -> object:  # noqa: ANN401 - answers are JSON
+    """The widget's value for an answer."""
+    return value or ""
+
+
+@singledispatch
+def answer(field: FieldBase, raw: Any) -> object:  # noqa: ANN401 - widgets give what they like
+    """The answer for a widget's value."""
+    return (raw or "").strip() or None
