@@ -21,6 +21,7 @@ class AccountRecord:
     failures: int
     locked_until: datetime | None
     created_at: datetime
+    must_change: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class LoginRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """What of an account is alive: logins, API tokens, and when a login was last used."""
+
+    logins: int = 0
+    tokens: int = 0
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRecord:
     """An API token."""
 
@@ -46,9 +56,13 @@ class TokenRecord:
     revoked_at: datetime | None
 
 
-def add_account(session: Session, username: str, person: str, password_hash: str, now: datetime) -> AccountRecord:
+def add_account(
+    session: Session, username: str, person: str, password_hash: str, now: datetime, *, must_change: bool = False
+) -> AccountRecord:
     """A new account; raises `NameTakenError` at the end if the username or the person has one."""
-    row = Account(username=username, person=person, password_hash=password_hash, created_at=now)
+    row = Account(
+        username=username, person=person, password_hash=password_hash, created_at=now, must_change=must_change
+    )
     session.add(row)
     session.flush()
     return _account(row)
@@ -63,6 +77,22 @@ def find_account(session: Session, username: str) -> AccountRecord | None:
 def all_accounts(session: Session) -> tuple[AccountRecord, ...]:
     """Every account by username."""
     return tuple(_account(row) for row in session.exec(select(Account).order_by(col(Account.username))))
+
+
+def account_of(session: Session, person: str) -> AccountRecord | None:
+    """The account of that person."""
+    row = session.exec(select(Account).where(Account.person == person)).first()
+    return _account(row) if row else None
+
+
+def set_password(
+    session: Session, username: str, password_hash: str, *, must_change: bool, instead_of: str | None = None
+) -> bool:
+    """Another password, if the one before is still that of the hash `instead_of`; wrong ones are forgotten."""
+    values = {"password_hash": password_hash, "must_change": must_change, "failures": 0, "locked_until": None}
+    unchanged = col(Account.password_hash) == instead_of
+    known = _one(username) if instead_of is None else _one(username).where(unchanged)
+    return changed(session, known.values(**values))
 
 
 def set_disabled(session: Session, username: str, disabled: bool) -> bool:
@@ -122,6 +152,26 @@ def close_login(session: Session, token_digest: str) -> bool:
     return changed(session, delete(LoginSession).where(col(LoginSession.token_digest) == token_digest))
 
 
+def activity(session: Session, now: datetime) -> dict[str, Activity]:
+    """What is alive of every account that has something alive."""
+    logins = select(LoginSession.username, func.count(), func.max(LoginSession.last_seen)).where(
+        col(LoginSession.expires_at) > now
+    )
+    tokens = select(ApiToken.username, func.count()).where(col(ApiToken.revoked_at).is_(None))
+    used = {name: (count, seen) for name, count, seen in session.exec(logins.group_by(LoginSession.username))}
+    held = dict(session.exec(tokens.group_by(ApiToken.username)).all())
+    return {
+        name: Activity(used.get(name, (0, None))[0], held.get(name, 0), used.get(name, (0, None))[1])
+        for name in {*used, *held}
+    }
+
+
+def close_logins(session: Session, username: str, besides: str = "") -> int:
+    """Log an account out everywhere, or everywhere but at the login of one digest; returns how many ended."""
+    others = (col(LoginSession.username) == username, col(LoginSession.token_digest) != besides)
+    return session.exec(delete(LoginSession).where(*others)).rowcount
+
+
 def forget_expired(session: Session, now: datetime, attempts_before: datetime) -> int:
     """Delete expired logins and old attempts; returns how many rows went."""
     logins = session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now)).rowcount
@@ -146,6 +196,12 @@ def revoke_token(session: Session, token_digest: str, now: datetime) -> bool:
     """Revoke an API token, once."""
     alive = (col(ApiToken.token_digest) == token_digest, col(ApiToken.revoked_at).is_(None))
     return changed(session, update(ApiToken).where(*alive).values(revoked_at=now))
+
+
+def revoke_tokens(session: Session, username: str, now: datetime) -> int:
+    """Revoke all API tokens of an account; returns how many were alive."""
+    alive = (col(ApiToken.username) == username, col(ApiToken.revoked_at).is_(None))
+    return session.exec(update(ApiToken).where(*alive).values(revoked_at=now)).rowcount
 
 
 def _one(username: str) -> Update:

@@ -1,20 +1,25 @@
 """The audit chain (审计日志): every line covers the hash of the line before it, so that tampering shows."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
+from sqlalchemy import CursorResult
 from sqlmodel import col, func, select, update
 
-from storage.database import Session, changed
+from storage.database import Session, asked, changed, insert_rows
 from storage.tables import AuditHead, AuditRow
-from storage.tables.base import canonical
+from storage.tables.base import canonical, table_of
 
 HEAD = 1
 START = "0" * 64
 BATCH = 1000
+_HEAD = table_of(AuditHead)
+_END = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == HEAD)
+_LOCKED_END = _END.with_for_update()
+_MOVE_END = update(_HEAD).where(_HEAD.c.id == HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +58,17 @@ def record(session: Session, entry: AuditEntry) -> int:
 
     Call it last in a transaction: its lock orders all writers, and taking it last keeps them from waiting in a circle.
     """
-    head = session.exec(select(AuditHead).where(AuditHead.id == HEAD).with_for_update()).one()
-    seq, previous = head.seq + 1, head.hash
-    line = _hash(seq, entry, previous)
-    session.add(AuditRow(seq=seq, prev_hash=previous, hash=line, **asdict(entry)))
-    session.flush()
-    changed(session, update(AuditHead).where(col(AuditHead.id) == HEAD).values(seq=seq, hash=line))
+    end = _anchor(asked(session, _LOCKED_END))
+    seq = end.seq + 1
+    line = _hash(seq, entry, end.hash)
+    insert_rows(session, AuditRow, [{"seq": seq, "prev_hash": end.hash, "hash": line, **_facts(entry)}])
+    changed(session, _MOVE_END, {"seq": seq, "hash": line})
     return seq
 
 
 def head(session: Session) -> Anchor:
     """The end of the chain."""
-    row = session.exec(select(AuditHead).where(AuditHead.id == HEAD)).one()
-    return Anchor(row.seq, row.hash)
+    return _anchor(asked(session, _END))
 
 
 def check(session: Session, anchor: Anchor | None = None) -> tuple[ChainDefect, ...]:
@@ -102,6 +105,11 @@ def count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(AuditRow)).one()
 
 
+def _anchor(found: CursorResult[Any]) -> Anchor:
+    row = found.one()
+    return Anchor(row.seq, row.hash)
+
+
 def _rows(session: Session) -> Iterator[AuditRow]:
     """All lines in order, a batch at a time: the chain outgrows memory."""
     last = -1
@@ -118,8 +126,12 @@ def _entry(row: AuditRow) -> AuditEntry:
     return AuditEntry(**{name: getattr(row, name) for name in AuditEntry.__dataclass_fields__})
 
 
+def _facts(entry: AuditEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in AuditEntry.__dataclass_fields__}
+
+
 def _hash(seq: int, entry: AuditEntry, previous: str) -> str:
-    content = {**asdict(entry), "at": entry.at.timestamp(), "seq": seq, "prev": previous}
+    content = {**_facts(entry), "at": entry.at.timestamp(), "seq": seq, "prev": previous}
     return sha256(canonical(content).encode()).hexdigest()
 
 

@@ -3,18 +3,39 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Literal
 
-from sqlmodel import col, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from matters.case import Case, Status, fold
 from matters.events import Event, read_event
 from storage.collisions import CaseMovedOnError
-from storage.database import Session, changed
+from storage.database import Session, asked, changed, insert_rows
 from storage.tables import Access, CaseEvent, CaseRow, Revision
-from storage.tables.base import JsonObject
+from storage.tables.base import JsonObject, table_of
 from storage.vault import SecretKey
 from storage.work import random_id, sync
+
+_CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(Access)
+_BEGIN = insert(_CASE).returning(_CASE.c.id)
+_NUMBERED = select(_CASE).where(_CASE.c.case_no == bindparam("case_no"))
+_LOCKED = _NUMBERED.with_for_update()
+_BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
+_PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
+_MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
+_HISTORY = select(_EVENT.c.payload).where(_EVENT.c.case_id == bindparam("case_id")).order_by(_EVENT.c.seq)
+_HISTORIES = (
+    select(_EVENT.c.case_id, _EVENT.c.payload)
+    .where(_EVENT.c.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_EVENT.c.case_id, _EVENT.c.seq)
+)
+_WRITTEN = select(_REVISION).where(_REVISION.c.case_id == bindparam("case_id")).order_by(_REVISION.c.seq)
+_GRANT = text("INSERT INTO access (body, case_id, why) VALUES (:body, :case_id, :why) ON CONFLICT DO NOTHING")
+_PARTY = select(_ACCESS.c.body).where(
+    _ACCESS.c.case_id == bindparam("case_id"), _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +84,24 @@ def begin(
     new_id: Callable[[], str] = random_id,
 ) -> CaseHead:
     """Store a new case: `case` is what its `events` make; the applicant's and the owner body get access."""
-    row = CaseRow(
-        case_no=case.case_no,
-        matter=case.matter,
-        definition=case.definition,
-        title=title,
-        applicant_person=case.applicant.person,
-        applicant_post=case.applicant.post,
-        applicant_body=case.applicant_body,
-        owner_body=case.owner_body,
-        filed_at=case.filed_at,
-        wrapped_key=key.wrapped,
+    facts = {
+        "case_no": case.case_no,
+        "matter": case.matter,
+        "definition": case.definition,
+        "title": title,
+        "applicant_person": case.applicant.person,
+        "applicant_post": case.applicant.post,
+        "applicant_body": case.applicant_body,
+        "owner_body": case.owner_body,
+        "filed_at": case.filed_at,
         **_projection(case, events),
-    )
-    session.add(row)
-    session.flush()
-    _store(session, row.id, 0, events)
-    sync(session, row.id, case, new_id)
-    grant_access(session, row.id, case.applicant_body, "applicant")
-    grant_access(session, row.id, case.owner_body, "owner")
-    return head_of(row)
+    }
+    case_id = asked(session, _BEGIN, **facts, wrapped_key=key.wrapped).scalar_one()
+    _store(session, case_id, 0, events)
+    sync(session, case_id, case, new_id)
+    grant_access(session, case_id, case.applicant_body, "applicant")
+    grant_access(session, case_id, case.owner_body, "owner")
+    return CaseHead(id=case_id, **facts)
 
 
 def lock(session: Session, case_no: str) -> CaseHead | None:
@@ -90,26 +109,31 @@ def lock(session: Session, case_no: str) -> CaseHead | None:
 
     Without it PostgreSQL left 111 to 196 of 200 parallel countersigned cases never concluded.
     """
-    row = session.exec(select(CaseRow).where(CaseRow.case_no == case_no).with_for_update()).first()
+    row = asked(session, _LOCKED, case_no=case_no).first()
     return head_of(row) if row else None
 
 
 def find(session: Session, case_no: str) -> CaseHead | None:
     """The case, for reading."""
-    row = session.exec(select(CaseRow).where(CaseRow.case_no == case_no)).first()
+    row = asked(session, _NUMBERED, case_no=case_no).first()
     return head_of(row) if row else None
 
 
 def by_id(session: Session, case_id: int) -> CaseHead | None:
     """The case that a file or document belongs to."""
-    row = session.exec(select(CaseRow).where(CaseRow.id == case_id)).first()
+    row = asked(session, _BY_ID, case_id=case_id).first()
     return head_of(row) if row else None
 
 
 def history(session: Session, case_id: int) -> tuple[Event, ...]:
     """All events of a case in order."""
-    payloads = select(CaseEvent.payload).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.seq))
-    return tuple(read_event(dict(payload)) for payload in session.exec(payloads))
+    return tuple(read_event(payload) for payload in asked(session, _HISTORY, case_id=case_id).scalars())
+
+
+def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
+    """All events of several cases, by case."""
+    rows = asked(session, _HISTORIES, ids=list(case_ids)).all()
+    return {case_id: tuple(read_event(row.payload) for row in told) for case_id, told in groupby(rows, attrgetter("case_id"))}
 
 
 def append(
@@ -117,8 +141,7 @@ def append(
 ) -> CaseHead:
     """Add events to a locked case; `after` is what they make of it. Raises `CaseMovedOnError` if another decision came first."""
     values = _projection(after, events)
-    unmoved = (col(CaseRow.id) == head.id, col(CaseRow.seq) == head.seq)
-    if not changed(session, update(CaseRow).where(*unmoved).values(**values)):
+    if not changed(session, _MOVE_ON, {"case": head.id, "after": head.seq, **values}):
         raise CaseMovedOnError("case_row.seq")
     _store(session, head.id, head.seq, events)
     sync(session, head.id, after, new_id)
@@ -131,7 +154,7 @@ def rebuild(session: Session, case_id: int, new_id: Callable[[], str] = random_i
     case = fold(events)
     if case is None:
         raise HistoryError(f"case {case_id} has no events")
-    changed(session, update(CaseRow).where(col(CaseRow.id) == case_id).values(**_projection(case, events)))
+    changed(session, _PROJECT, {"case": case_id, **_projection(case, events)})
     sync(session, case_id, case, new_id)
     return case
 
@@ -139,32 +162,28 @@ def rebuild(session: Session, case_id: int, new_id: Callable[[], str] = random_i
 def write_revision(session: Session, case_id: int, seq: int, key: SecretKey, content: JsonObject) -> str:
     """Keep what was written in the act of event `seq`, encrypted; returns its salted digest, as the event has it."""
     digest = key.digest(content)
-    session.add(Revision(case_id=case_id, seq=seq, digest=digest, ciphertext=key.encrypt(content, str(seq))))
-    session.flush()
+    row = {"case_id": case_id, "seq": seq, "digest": digest, "ciphertext": key.encrypt(content, str(seq))}
+    insert_rows(session, Revision, [row])
     return digest
 
 
 def read_revisions(session: Session, case_id: int, key: SecretKey) -> tuple[Written, ...]:
     """Everything that was written in the case, in order."""
-    rows = session.exec(select(Revision).where(Revision.case_id == case_id).order_by(col(Revision.seq)))
-    return tuple(_written(row, key) for row in rows)
+    rows = asked(session, _WRITTEN, case_id=case_id)
+    return tuple(_written(row.seq, row.digest, row.ciphertext, key) for row in rows)
 
 
 def grant_access(session: Session, case_id: int, body: str, why: str) -> None:
     """Make a body party to the case, once per reason; called under the case lock."""
-    known = session.exec(select(Access).where(Access.case_id == case_id, Access.body == body, Access.why == why)).first()
-    if known is None:
-        session.add(Access(case_id=case_id, body=body, why=why))
-        session.flush()
+    asked(session, _GRANT, case_id=case_id, body=body, why=why)
 
 
 def may_see(session: Session, case_id: int, bodies: Iterable[str]) -> bool:
     """Whether one of the bodies is party to the case."""
-    party = select(Access.body).where(Access.case_id == case_id, col(Access.body).in_(list(bodies)))
-    return session.exec(party.limit(1)).first() is not None
+    return asked(session, _PARTY, case_id=case_id, bodies=list(bodies)).first() is not None
 
 
-def head_of(row: CaseRow) -> CaseHead:
+def head_of(row: object) -> CaseHead:
     """What a row says; for the storage room itself."""
     values = {name: getattr(row, name) for name in CaseHead.__dataclass_fields__}
     return CaseHead(**values)
@@ -174,13 +193,7 @@ def _store(session: Session, case_id: int, seq: int, events: Sequence[Event]) ->
     """Insert events after `seq`; an event of that number in the table already is a unique violation."""
     if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
         raise HistoryError(f"case {case_id}: {[event.seq for event in events]} after {seq}")
-    for event in events:
-        payload = event.model_dump(mode="json")
-        stored = CaseEvent(
-            case_id=case_id, seq=event.seq, type=event.type, version=event.version, at=event.at, payload=payload
-        )
-        session.add(stored)
-    session.flush()
+    insert_rows(session, CaseEvent, [_event_row(case_id, event) for event in events])
 
 
 def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
@@ -196,6 +209,18 @@ def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def _written(row: Revision, key: SecretKey) -> Written:
-    content = key.decrypt(row.ciphertext, str(row.seq))
-    return Written(row.seq, content, row.digest, intact=key.digest(content) == row.digest)
+def _event_row(case_id: int, event: Event) -> dict[str, Any]:
+    payload = event.model_dump(mode="json")
+    return {
+        "case_id": case_id,
+        "seq": event.seq,
+        "type": event.type,
+        "version": event.version,
+        "at": event.at,
+        "payload": payload,
+    }
+
+
+def _written(seq: int, digest: str, ciphertext: bytes, key: SecretKey) -> Written:
+    content = key.decrypt(ciphertext, str(seq))
+    return Written(seq, content, digest, intact=key.digest(content) == digest)

@@ -2,21 +2,23 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import mkstemp
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, insert, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import Session as Session
 
 from storage.collisions import translated
 from storage.durable import sync_folder
+from storage.tables.base import Row, table_of
 
 # A writer holds the SQLite lock for milliseconds; 30 s lets the checkpoint of a large log pass before a person must retry.
 BUSY_SECONDS = 30.0
@@ -47,6 +49,10 @@ class Checkpoint:
 
 class UnavailableError(Exception):
     """The database could not do it (disk full, lock not given, connection lost); a retry with the same key is safe."""
+
+
+class FullError(UnavailableError):
+    """There is no room for what should be written; nothing of it was kept."""
 
 
 class Database:
@@ -83,7 +89,7 @@ class Database:
             except IntegrityError as error:
                 raise translated(error) from error
             except OperationalError as error:
-                raise UnavailableError(str(error.orig)) from error
+                raise _unavailable(error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -153,9 +159,37 @@ class Database:
         return self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def changed(session: Session, statement: UpdateBase) -> bool:
-    """Run a conditional change and say whether it met exactly one row: the guard under every claim."""
-    return session.exec(statement, execution_options={"synchronize_session": False}).rowcount == 1
+def _unavailable(error: OperationalError) -> UnavailableError:
+    """SQLite says SQLITE_FULL, PostgreSQL class 53100 (disk_full)."""
+    cause = error.orig
+    full = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", "") == "53100"
+    return (FullError if full else UnavailableError)(str(cause))
+
+
+def changed(session: Session, statement: UpdateBase, values: Mapping[str, Any] | None = None) -> bool:
+    """Run a conditional change and say whether it met exactly one row: the guard under every claim.
+
+    `values` are those of a statement that was built once.
+    """
+    return session.exec(statement, params=values, execution_options={"synchronize_session": False}).rowcount == 1
+
+
+def asked(session: Session, statement: Executable, **values: object) -> CursorResult[Any]:
+    """The rows of a statement that was built once, with the values of its parameters; they are no objects of the session."""
+    return session.connection().execute(statement, values)
+
+
+def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name the same columns; what they leave out gets the default of its class."""
+    if rows:
+        full = [{**_defaults(kind), **row} for row in rows]
+        session.connection().execute(insert(table_of(kind)), full)
+
+
+@cache
+def _defaults(kind: type[Row]) -> dict[str, Any]:
+    optional = ((name, field.default) for name, field in kind.model_fields.items() if not field.is_required())
+    return {name: default for name, default in optional if default is not None}
 
 
 # Changes are made by UPDATE, not through objects; what is read is always what the database holds.

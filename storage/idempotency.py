@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Session
+from sqlalchemy import bindparam, select
+
+from storage.database import Session, asked, insert_rows
 from storage.tables import IdempotencyKey
-from storage.tables.base import JsonObject
+from storage.tables.base import JsonObject, table_of
+
+_KEY = table_of(IdempotencyKey)
+_SAME = (_KEY.c.person == bindparam("person"), _KEY.c.operation == bindparam("operation"), _KEY.c.key == bindparam("key"))
+_ANSWER = select(_KEY.c.digest, _KEY.c.response).where(*_SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Conflict:
 
 def look_up(session: Session, person: str, operation: str, key: str, digest: str) -> Stored | Conflict | None:
     """What is known of this key; asked before anything is validated."""
-    row = session.get(IdempotencyKey, (person, operation, key))
+    row = asked(session, _ANSWER, person=person, operation=operation, key=key).first()
     if row is None:
         return None
     return Stored(row.response) if row.digest == digest else Conflict()
@@ -32,7 +38,5 @@ def keep(
     session: Session, person: str, operation: str, key: str, digest: str, response: JsonObject, now: datetime
 ) -> None:
     """Keep the answer for ever; raises `RequestKeyTakenError` at the end if the same request was answered meanwhile."""
-    session.add(
-        IdempotencyKey(person=person, operation=operation, key=key, digest=digest, response=response, at=now)
-    )
-    session.flush()
+    row = {"person": person, "operation": operation, "key": key, "digest": digest, "response": response, "at": now}
+    insert_rows(session, IdempotencyKey, [row])

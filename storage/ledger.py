@@ -1,26 +1,27 @@
 """The effect ledger (事后动作台账): planned with the fact, claimed once by a conditional update, settled once.
 
 A claim has a token; whoever lost it settles nothing. A machine takes an expired claim again only where the act is a pure
-replay; any other goes in doubt (存疑) for a person. Times are handed in by the caller.
+replay; any other goes in doubt (存疑, `storage.doubts`) for a person. Times are handed in by the caller.
 """
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Update, func
+from sqlalchemy import ColumnElement, Update, bindparam, func
 from sqlmodel import and_, col, or_, select, update
 
 from matters.effects import Effect, Kind
 from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
-from storage.database import Session, changed
+from storage.database import Session, asked, changed, insert_rows
 from storage.tables import Advance, EffectRow
 from storage.tables.base import JsonObject
 
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "refused", "cancelled"]
 SETTLED: tuple[EffectState, ...] = ("done", "refused", "cancelled")
+_STATE = select(Advance.state).where(Advance.id == bindparam("advance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +85,14 @@ def plan(
     """
     advance_id = f"{head.case_no}:{seq}"
     start = _reopened(session, advance_id)
+    known: set[str] = set()
     if start is None:
-        session.add(
-            Advance(
-                id=advance_id, case_id=head.id, seq=seq, matter=head.matter, label=label, body=body,
-                state="open", created_at=now,
-            )
-        )  # fmt: skip
-        session.flush()
-    known = _known(session, effects)
-    new = [effect for effect in effects if effect.key not in known]
-    for position, effect in enumerate(new, start or 0):
-        session.add(_planned(effect, advance_id, head.id, position, now))
-    session.flush()
+        row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label, "body": body}
+        insert_rows(session, Advance, [{**row, "state": "open", "created_at": now}])
+    else:
+        known = _known(session, effects)
+    new = enumerate((effect for effect in effects if effect.key not in known), start or 0)
+    insert_rows(session, EffectRow, [_planned(effect, advance_id, head.id, position, now) for position, effect in new])
     return advance_id
 
 
@@ -138,7 +134,7 @@ def next_effect(session: Session, advance_id: str) -> PlannedEffect | None:
     """The first effect not settled, in order; nothing while an earlier one is in doubt, or when all are settled."""
     waiting = (EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
     row = session.exec(select(EffectRow).where(*waiting).order_by(col(EffectRow.position)).limit(1)).first()
-    return None if row is None or row.state == "in_doubt" else _effect(row)
+    return None if row is None or row.state == "in_doubt" else effect_of(row)
 
 
 def claim(
@@ -180,29 +176,6 @@ def settle(session: Session, claim: Claim, outcome: JsonObject, now: datetime) -
 def refuse(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
     """Record that the outside refused and nothing happened."""
     return changed(session, _mine(claim).values(state="refused", reason=reason, settled_at=now))
-
-
-def give_back(session: Session, claim: Claim, reason: str) -> bool:
-    """Back to planned after a failure of which it is known that nothing happened; the claim's data stays."""
-    return changed(session, _mine(claim).values(state="planned", reason=reason, lease_until=None))
-
-
-def doubt(session: Session, claim: Claim, reason: str) -> bool:
-    """Nobody can know whether it happened: a person must say (存疑)."""
-    if not changed(session, _mine(claim).values(state="in_doubt", reason=reason)):
-        return False
-    return changed(session, update(Advance).where(col(Advance.id) == claim.advance_id).values(state="doubt"))
-
-
-def resolve(session: Session, key: str, happened: bool, outcome: JsonObject, reason: str, now: datetime) -> bool:
-    """A person says of an effect in doubt that it happened (done), or that it did not (planned again)."""
-    doubtful = update(EffectRow).where(col(EffectRow.key) == key, col(EffectRow.state) == "in_doubt")
-    done = {"state": "done", "outcome": outcome, "reason": reason, "settled_at": now}
-    again = {"state": "planned", "reason": reason, "lease_until": None}
-    if not changed(session, doubtful.values(**(done if happened else again))):
-        return False
-    advance_id = session.exec(select(EffectRow.advance_id).where(EffectRow.key == key)).one()
-    return changed(session, update(Advance).where(col(Advance.id) == advance_id).values(state="open"))
 
 
 def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> int:
@@ -257,13 +230,25 @@ def backlog(session: Session) -> Backlog:
 def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
     """All effects of a case in the order of their planning."""
     rows = select(EffectRow).join(Advance).where(EffectRow.case_id == case_id)
-    return tuple(_effect(row) for row in session.exec(rows.order_by(col(Advance.seq), col(EffectRow.position))))
+    return tuple(effect_of(row) for row in session.exec(rows.order_by(col(Advance.seq), col(EffectRow.position))))
 
 
-def in_doubt(session: Session) -> tuple[PlannedEffect, ...]:
-    """Everything that waits for a person's word, oldest first."""
-    rows = select(EffectRow).where(EffectRow.state == "in_doubt").order_by(col(EffectRow.lease_until))
-    return tuple(_effect(row) for row in session.exec(rows))
+def effect_of(row: EffectRow) -> PlannedEffect:
+    """What a row says; for the storage room itself."""
+    return PlannedEffect(
+        key=row.key,
+        advance_id=row.advance_id,
+        case_id=row.case_id,
+        position=row.position,
+        effect=Effect.model_validate(row.payload),
+        state=cast("EffectState", row.state),
+        attempts=row.attempts,
+        data=row.claim,
+        outcome=row.outcome,
+        reason=row.reason,
+        planned_at=row.planned_at,
+        settled_at=row.settled_at,
+    )
 
 
 def _event_of(effect: PlannedEffect) -> str:
@@ -273,7 +258,7 @@ def _event_of(effect: PlannedEffect) -> str:
 
 def _reopened(session: Session, advance_id: str) -> int | None:
     """How many effects an advance has that is there already, and open again unless in doubt; nothing for a new one."""
-    if session.exec(select(Advance.state).where(Advance.id == advance_id)).first() is None:
+    if asked(session, _STATE, advance=advance_id).first() is None:
         return None
     undoubted = (col(Advance.id) == advance_id, col(Advance.state) != "doubt")
     changed(session, update(Advance).where(*undoubted).values(state="open"))
@@ -291,17 +276,17 @@ def _known(session: Session, effects: Sequence[Effect]) -> set[str]:
     return set(known)
 
 
-def _planned(effect: Effect, advance_id: str, case_id: int, position: int, now: datetime) -> EffectRow:
-    return EffectRow(
-        key=effect.key,
-        advance_id=advance_id,
-        case_id=case_id,
-        position=position,
-        kind=effect.kind,
-        payload=effect.model_dump(mode="json"),
-        state="planned",
-        planned_at=now,
-    )
+def _planned(effect: Effect, advance_id: str, case_id: int, position: int, now: datetime) -> dict[str, Any]:
+    return {
+        "key": effect.key,
+        "advance_id": advance_id,
+        "case_id": case_id,
+        "position": position,
+        "kind": effect.kind,
+        "payload": effect.model_dump(mode="json"),
+        "state": "planned",
+        "planned_at": now,
+    }
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
@@ -334,23 +319,6 @@ def _advance(row: Advance) -> OpenAdvance:
         created_at=row.created_at,
         attempts=row.attempts,
         run_id=row.run_id,
-    )
-
-
-def _effect(row: EffectRow) -> PlannedEffect:
-    return PlannedEffect(
-        key=row.key,
-        advance_id=row.advance_id,
-        case_id=row.case_id,
-        position=row.position,
-        effect=Effect.model_validate(row.payload),
-        state=cast("EffectState", row.state),
-        attempts=row.attempts,
-        data=row.claim,
-        outcome=row.outcome,
-        reason=row.reason,
-        planned_at=row.planned_at,
-        settled_at=row.settled_at,
     )
 
 

@@ -3,12 +3,14 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlmodel import col, select
+from sqlmodel import func, select
 
 from matters.organisation import Organisation
-from storage.database import Session
+from storage.database import Session, asked
 from storage.tables import OrganisationVersion
 from storage.tables.base import canonical
+
+_NEWEST = select(func.max(OrganisationVersion.version))
 
 
 def add(session: Session, organisation: Organisation, now: datetime) -> None:
@@ -21,8 +23,8 @@ def add(session: Session, organisation: Organisation, now: datetime) -> None:
 
 def latest_version(session: Session) -> int | None:
     """The newest version's number: cheap, so that a caller may keep the snapshot it has."""
-    newest = select(OrganisationVersion.version).order_by(col(OrganisationVersion.version).desc())
-    return session.exec(newest.limit(1)).first()
+    newest: int | None = asked(session, _NEWEST).scalar()
+    return newest
 
 
 def by_version(session: Session, version: int) -> Organisation | None:

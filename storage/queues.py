@@ -1,22 +1,51 @@
 """Queues and lists (待办、办件): read models over indexes, one page at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, bindparam, distinct, func, or_, select
+from sqlalchemy import Row as Found
 
 from matters.case import Status
 from matters.organisation import Holder
 from storage.cases import CaseHead, head_of
-from storage.database import Session
+from storage.database import Session, asked
 from storage.tables import Access, CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.base import table_of
 
 LARGEST_PAGE = 50
 T = TypeVar("T")
+_CASE, _ITEM, _HOLDER, _ACCESS = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkItemHolder), table_of(Access)
+_MINE = (_HOLDER.c.person == bindparam("person"), _HOLDER.c.open.is_(True))
+_COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
+_QUEUE = (
+    select(_ITEM)
+    .where(_ITEM.c.id.in_(select(_HOLDER.c.item_id).where(*_MINE)))
+    .order_by(_ITEM.c.due.is_(None), _ITEM.c.due, _ITEM.c.opened_at, _ITEM.c.id)
+    .offset(bindparam("skip"))
+    .limit(bindparam("size"))
+)
+_ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
+_PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
+_OF_CASE = select(_ITEM).where(_ITEM.c.case_id == bindparam("case")).order_by(_ITEM.c.opened_at, _ITEM.c.id)
+_PARTY = _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
+_COUNT_VISIBLE = select(func.count(distinct(_ACCESS.c.case_id))).where(_PARTY)
+_VISIBLE = (
+    select(_ACCESS.c.case_id)
+    .distinct()
+    .where(_PARTY)
+    .order_by(_ACCESS.c.case_id.desc())
+    .offset(bindparam("skip"))
+    .limit(bindparam("size"))
+)
+_THEIR_CASES = select(_CASE).where(_CASE.c.id.in_(bindparam("cases", expanding=True)))
+_THEIR_HOLDERS = (
+    select(_HOLDER)
+    .where(_HOLDER.c.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(_HOLDER.c.person, _HOLDER.c.post)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +96,14 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The case that a work item belongs to, and its key within it."""
+
+    case_no: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to look for: statuses (none = all), and text that begins the case number or occurs in the title."""
 
@@ -76,79 +113,82 @@ class CaseFilter:
 
 def open_items(session: Session, person: str, page: Page) -> Listed[ItemView]:
     """A person's queue: what is due first comes first, what has no due date last."""
-    mine = _held_by(person)
-    due = col(WorkItemRow.due)
-    order = (due.is_(None), due, col(WorkItemRow.opened_at), col(WorkItemRow.id))
-    rows = select(WorkItemRow).where(mine).order_by(*order)
-    return Listed(_items(session, rows, page), count_open(session, person), page)
+    rows = asked(session, _QUEUE, person=person, skip=page.skip, size=page.size).all()
+    return Listed(_items(session, rows), count_open(session, person), page)
 
 
 def count_open(session: Session, person: str) -> int:
     """The figure on the badge."""
-    items = select(func.count(func.distinct(WorkItemHolder.item_id)))
-    return session.exec(items.where(col(WorkItemHolder.person) == person, col(WorkItemHolder.open).is_(True))).one()
+    return int(asked(session, _COUNT, person=person).scalar_one())
 
 
 def item(session: Session, item_id: str) -> ItemView | None:
     """The work item of that id, open or not."""
-    found = _items(session, select(WorkItemRow).where(WorkItemRow.id == item_id), Page())
+    found = _items(session, asked(session, _ONE, item=item_id).all())
     return found[0] if found else None
+
+
+def place_of(session: Session, item_id: str) -> Place | None:
+    """Where a work item belongs, open or not."""
+    row = asked(session, _PLACE, item=item_id).first()
+    return Place(row.case_no, row.key) if row else None
 
 
 def items_of(session: Session, case_id: int) -> tuple[ItemView, ...]:
     """All work items of a case, oldest first."""
-    rows = select(WorkItemRow).where(WorkItemRow.case_id == case_id)
-    return _items(session, rows.order_by(col(WorkItemRow.opened_at), col(WorkItemRow.id)), None)
+    return _items(session, asked(session, _OF_CASE, case=case_id).all())
 
 
 def my_cases(session: Session, person: str, page: Page, wanted: CaseFilter = CaseFilter()) -> Listed[CaseHead]:
     """The cases a person has filed, newest first."""
-    return _cases(session, col(CaseRow.applicant_person) == person, page, wanted)
+    return _cases(session, _CASE.c.applicant_person == person, page, wanted)
 
 
 def visible_cases(
     session: Session, bodies: Iterable[str], page: Page, wanted: CaseFilter = CaseFilter()
 ) -> Listed[CaseHead]:
     """The cases to which one of the bodies is party, newest first."""
-    party = select(Access.case_id).where(col(Access.body).in_(list(bodies)))
-    return _cases(session, col(CaseRow.id).in_(party), page, wanted)
+    theirs = list(bodies)
+    if wanted == CaseFilter():
+        return _all_visible(session, theirs, page)
+    party = select(_ACCESS.c.case_id).where(_ACCESS.c.body.in_(theirs))
+    return _cases(session, _CASE.c.id.in_(party), page, wanted)
 
 
-def _held_by(person: str) -> ColumnElement[bool]:
-    held = select(WorkItemHolder.item_id)
-    return col(WorkItemRow.id).in_(held.where(WorkItemHolder.person == person, col(WorkItemHolder.open).is_(True)))
+def _all_visible(session: Session, bodies: list[str], page: Page) -> Listed[CaseHead]:
+    """Page and total from the index of the parties alone: of 30,000 cases only those of the page are read."""
+    total = asked(session, _COUNT_VISIBLE, bodies=bodies).scalar_one()
+    ids = asked(session, _VISIBLE, bodies=bodies, skip=page.skip, size=page.size).scalars().all()
+    heads = {row.id: head_of(row) for row in asked(session, _THEIR_CASES, cases=ids)}
+    return Listed(tuple(heads[case_id] for case_id in ids), total, page)
 
 
 def _cases(session: Session, whose: ColumnElement[bool], page: Page, wanted: CaseFilter) -> Listed[CaseHead]:
     conditions = [whose, *_wanted(wanted)]
-    total = session.exec(select(func.count()).select_from(CaseRow).where(*conditions)).one()
-    rows = select(CaseRow).where(*conditions).order_by(col(CaseRow.id).desc()).offset(page.skip).limit(page.size)
-    return Listed(tuple(head_of(row) for row in session.exec(rows)), total, page)
+    total = asked(session, select(func.count()).select_from(_CASE).where(*conditions)).scalar_one()
+    rows = select(_CASE).where(*conditions).order_by(_CASE.c.id.desc()).offset(page.skip).limit(page.size)
+    return Listed(tuple(head_of(row) for row in asked(session, rows)), total, page)
 
 
 def _wanted(wanted: CaseFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.statuses:
-        yield col(CaseRow.status).in_(wanted.statuses)
+        yield _CASE.c.status.in_(wanted.statuses)
     if wanted.text:
-        begins = col(CaseRow.case_no).startswith(wanted.text, autoescape=True)
-        yield or_(begins, col(CaseRow.title).contains(wanted.text, autoescape=True))
+        begins = _CASE.c.case_no.startswith(wanted.text, autoescape=True)
+        yield or_(begins, _CASE.c.title.contains(wanted.text, autoescape=True))
 
 
-def _items(session: Session, rows: SelectOfScalar[WorkItemRow], page: Page | None) -> tuple[ItemView, ...]:
-    """Three queries for any number of items: items, their cases, their holders."""
-    if page is not None:
-        rows = rows.offset(page.skip).limit(page.size)
-    items = session.exec(rows).all()
+def _items(session: Session, items: Sequence[Found[Any]]) -> tuple[ItemView, ...]:
+    """Two queries more for any number of items: their cases, their holders."""
     if not items:
         return ()
-    cases = session.exec(select(CaseRow).where(col(CaseRow.id).in_({row.case_id for row in items})))
+    cases = asked(session, _THEIR_CASES, cases=list({row.case_id for row in items}))
     heads = {row.id: head_of(row) for row in cases}
-    holders = select(WorkItemHolder).where(col(WorkItemHolder.item_id).in_([row.id for row in items]))
-    held = session.exec(holders.order_by(col(WorkItemHolder.person), col(WorkItemHolder.post))).all()
+    held = asked(session, _THEIR_HOLDERS, items=[row.id for row in items]).all()
     return tuple(_item(row, heads[row.case_id], [h for h in held if h.item_id == row.id]) for row in items)
 
 
-def _item(row: WorkItemRow, case: CaseHead, held: list[WorkItemHolder]) -> ItemView:
+def _item(row: Found[Any], case: CaseHead, held: Sequence[Found[Any]]) -> ItemView:
     holders = tuple(Holder(person=h.person, post=h.post) for h in held)
     same: dict[str, Any] = {name: getattr(row, name) for name in ItemView.__dataclass_fields__ if hasattr(row, name)}
     return ItemView(**same, holders=holders, case=case)

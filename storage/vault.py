@@ -9,14 +9,17 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlmodel import col, select, update
+from sqlalchemy import bindparam, select
+from sqlmodel import col, update
 
-from storage.database import Session, changed
+from storage.database import Session, asked, changed
 from storage.tables import CaseRow
-from storage.tables.base import JsonObject, canonical
+from storage.tables.base import JsonObject, canonical, table_of
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)
+_CASE = table_of(CaseRow)
+_WRAPPED = select(_CASE.c.case_no, _CASE.c.wrapped_key).where(_CASE.c.id == bindparam("case_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class SecretKey:
     name: str
     wrapped: bytes
     _plain: bytes = field(repr=False)
+    _salt: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """The salt is derived once: every revision that is read is digested with it."""
+        object.__setattr__(self, "_salt", _derived(self._plain, "digest"))
 
     def encrypt(self, content: JsonObject, place: str) -> bytes:
         """JSON content, bound to its place: it decrypts nowhere else."""
@@ -38,8 +46,7 @@ class SecretKey:
 
     def digest(self, content: object) -> str:
         """Salted digest of JSON content, 64 hex digits: HMAC-SHA-256 under a key derived by HKDF (RFC 5869)."""
-        salt = _derived(self._plain, "digest")
-        return hmac.new(salt, canonical(content).encode(), sha256).hexdigest()
+        return hmac.new(self._salt, canonical(content).encode(), sha256).hexdigest()
 
 
 class Vault:
@@ -59,9 +66,10 @@ class Vault:
 
     def case_key(self, session: Session, case_id: int) -> SecretKey | None:
         """The key of a case; nothing once it was destroyed."""
-        found = session.exec(select(CaseRow.case_no, CaseRow.wrapped_key).where(CaseRow.id == case_id)).one()
-        case_no, wrapped = found
-        return SecretKey(case_no, wrapped, _decrypted(self._wrapping, wrapped, case_no)) if wrapped else None
+        case = asked(session, _WRAPPED, case_id=case_id).one()
+        if case.wrapped_key is None:
+            return None
+        return SecretKey(case.case_no, case.wrapped_key, _decrypted(self._wrapping, case.wrapped_key, case.case_no))
 
     def fingerprint(self, content: object) -> str:
         """Keyed digest of a request, 64 hex digits: it tells equal requests and gives nothing away without the master key."""

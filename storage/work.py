@@ -1,13 +1,22 @@
 """Work items (待办): rows that follow the case, with random ids that a page or an address may carry."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
-from sqlmodel import col, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
+from matters.calendar import local_day
 from matters.case import Case, WorkItem
-from storage.database import Session, changed
+from storage.database import Session, asked, changed, insert_rows
 from storage.tables import WorkItemHolder, WorkItemRow
+from storage.tables.base import table_of
+
+_ITEM, _HOLDER = table_of(WorkItemRow), table_of(WorkItemHolder)
+_KNOWN = select(_ITEM.c.key, _ITEM.c.id, _ITEM.c.version, _ITEM.c.state).where(_ITEM.c.case_id == bindparam("case"))
+_CHANGE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
+_LEAVE_QUEUES = update(_HOLDER).where(_HOLDER.c.item_id == bindparam("item"))
+_LET_GO = delete(_HOLDER).where(_HOLDER.c.item_id == bindparam("item"))
 
 
 def random_id() -> str:
@@ -17,50 +26,57 @@ def random_id() -> str:
 
 def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) -> None:
     """Make the rows say what the case says: new items open, decided ones done, the rest of the closed ones closed."""
-    rows = session.exec(select(WorkItemRow).where(WorkItemRow.case_id == case_id)).all()
-    known = {row.key: row for row in rows}
-    for item in (*case.items, *case.closed):
-        if item.key not in known:
-            known[item.key] = _open(session, case_id, item, new_id())
-        _follow(session, known[item.key], item)
+    known = {row.key: row for row in asked(session, _KNOWN, case=case_id)}
+    items = (*case.items, *case.closed)
+    opened = {item.key: new_id() for item in items if item.key not in known}
+    _open(session, case_id, [(opened[item.key], item) for item in items if item.key in opened])
+    for item in items:
+        if item.key in known and known[item.key].version != item.version:
+            _follow(session, known[item.key].id, item)
     for item in case.closed:
-        if known[item.key].state == "open":
-            _close(session, known[item.key].id, case, item)
+        if item.key in opened or known[item.key].state == "open":
+            _close(session, opened.get(item.key) or known[item.key].id, case, item)
 
 
-def _open(session: Session, case_id: int, item: WorkItem, item_id: str) -> WorkItemRow:
-    row = WorkItemRow(
-        id=item_id,
-        case_id=case_id,
-        key=item.key,
-        step=item.step,
-        version=item.version,
-        state="open",
-        supplement=item.supplement,
-        provisional=item.provisional,
-        opened_at=item.opened_at,
-        due=item.due,
-    )
-    session.add(row)
-    session.flush()
-    _hold(session, item_id, item)
-    return row
+def _open(session: Session, case_id: int, items: list[tuple[str, WorkItem]]) -> None:
+    insert_rows(session, WorkItemRow, [_row(case_id, item_id, item) for item_id, item in items])
+    insert_rows(session, WorkItemHolder, [held for item_id, item in items for held in _held(item_id, item)])
 
 
-def _follow(session: Session, row: WorkItemRow, item: WorkItem) -> None:
+def _row(case_id: int, item_id: str, item: WorkItem) -> dict[str, Any]:
+    return {
+        "id": item_id,
+        "case_id": case_id,
+        "key": item.key,
+        "step": item.step,
+        "version": item.version,
+        "state": "open",
+        "supplement": item.supplement,
+        "provisional": item.provisional,
+        "opened_at": item.opened_at,
+        "due": item.due,
+        "organisation": item.organisation,
+        "looked_at": local_day(item.opened_at),
+    }
+
+
+def _held(item_id: str, item: WorkItem) -> list[dict[str, Any]]:
+    hats = dict.fromkeys((holder.person, holder.post) for holder in item.holders)
+    return [{"item_id": item_id, "person": person, "post": post, "open": True} for person, post in hats]
+
+
+def _follow(session: Session, item_id: str, item: WorkItem) -> None:
     """A new version of an item has other holders, another due date, or shows something else."""
-    if row.version == item.version:
-        return
-    values = {"version": item.version, "due": item.due, "provisional": item.provisional}
-    changed(session, update(WorkItemRow).where(col(WorkItemRow.id) == row.id).values(**values))
-    session.exec(delete(WorkItemHolder).where(col(WorkItemHolder.item_id) == row.id))
-    _hold(session, row.id, item)
-
-
-def _hold(session: Session, item_id: str, item: WorkItem) -> None:
-    for person, post in _distinct((holder.person, holder.post) for holder in item.holders):
-        session.add(WorkItemHolder(item_id=item_id, person=person, post=post, open=True))
-    session.flush()
+    values = {
+        "version": item.version,
+        "due": item.due,
+        "provisional": item.provisional,
+        "organisation": item.organisation,
+        "unattended": False,
+    }
+    changed(session, _CHANGE, {"item": item_id, **values})
+    asked(session, _LET_GO, item=item_id)
+    insert_rows(session, WorkItemHolder, _held(item_id, item))
 
 
 def _close(session: Session, item_id: str, case: Case, item: WorkItem) -> None:
@@ -74,9 +90,5 @@ def _close(session: Session, item_id: str, case: Case, item: WorkItem) -> None:
             "decided_at": deed.at,
             "deed": deed.what,
         }
-    changed(session, update(WorkItemRow).where(col(WorkItemRow.id) == item_id).values(**values))
-    session.exec(update(WorkItemHolder).where(col(WorkItemHolder.item_id) == item_id).values(open=False))
-
-
-def _distinct(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return dict.fromkeys(pairs)
+    changed(session, _CHANGE, {"item": item_id, **values})
+    asked(session, _LEAVE_QUEUES, item=item_id, open=False)

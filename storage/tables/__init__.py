@@ -2,10 +2,10 @@
 
 from storage.tables.base import Row
 from storage.tables.cases import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
-from storage.tables.definitions import MatterVersion, OrganisationVersion
-from storage.tables.duties import Advance, EffectRow, IdempotencyKey, NumberAllotted, Sequence
+from storage.tables.definitions import MatterDraft, MatterVersion, OrganisationVersion
+from storage.tables.duties import Advance, EffectRow, IdempotencyKey, NumberAllotted, Sequence, Settlement
 from storage.tables.people import Account, ApiToken, DraftRow, LoginAttempt, LoginSession, Notice
-from storage.tables.records import AuditHead, AuditRow, DocumentRow, FileRow
+from storage.tables.records import AuditHead, AuditRow, DocumentRow, FileRow, SealUseRow
 
 __all__ = [
     "Access",
@@ -23,13 +23,16 @@ __all__ = [
     "IdempotencyKey",
     "LoginAttempt",
     "LoginSession",
+    "MatterDraft",
     "MatterVersion",
     "Notice",
     "NumberAllotted",
     "OrganisationVersion",
     "Revision",
     "Row",
+    "SealUseRow",
     "Sequence",
+    "Settlement",
     "WorkItemHolder",
     "WorkItemRow",
 ]

@@ -59,10 +59,17 @@ class Revision(Row, table=True):
 
 
 class WorkItemRow(Row, table=True):
-    """Work item 待办: open until somebody decides (done) or the case ends without them (closed)."""
+    """Work item 待办: open until somebody decides (done) or the case ends without them (closed).
+
+    `organisation`, `looked_at`: the version and the day its holders were last found for; `unattended` (无人可办): nobody was.
+    """
 
     __tablename__ = "work_item"
-    __table_args__ = (UniqueConstraint("case_id", "key"), Index(None, "decided_by", "decided_at"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "key"),
+        Index(None, "decided_by", "decided_at"),
+        Index(None, "state", "organisation"),
+    )
 
     id: str = Field(primary_key=True)
     case_id: int = Field(foreign_key="case_row.id")
@@ -78,13 +85,16 @@ class WorkItemRow(Row, table=True):
     decided_post: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     deed: str | None = None
+    organisation: int
+    looked_at: date
+    unattended: bool = False
 
 
 class WorkItemHolder(Row, table=True):
     """Who may act on a work item. `open` repeats the item's state, so that a queue reads open items only."""
 
     __tablename__ = "work_item_holder"
-    __table_args__ = (Index(None, "person", "open"),)
+    __table_args__ = (Index(None, "person", "open", "item_id"),)
 
     item_id: str = Field(primary_key=True, foreign_key="work_item.id")
     person: str = Field(primary_key=True)

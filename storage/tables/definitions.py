@@ -9,7 +9,7 @@ from storage.tables.base import Instant, Row
 
 
 class MatterVersion(Row, table=True):
-    """One version of a matter (事项). A published one never changes."""
+    """One version of a matter (事项). A published one never changes. `source`: its text as it was typed, when that is known."""
 
     __tablename__ = "matter_version"
     __table_args__ = (UniqueConstraint("code", "publisher", "version"),)
@@ -25,6 +25,31 @@ class MatterVersion(Row, table=True):
     published_at: datetime | None = Field(default=None, sa_type=Instant)
     published_by: str | None = None
     second_by: str | None = None
+    source: str | None = Field(default=None, sa_type=Text)
+
+
+class MatterDraft(Row, table=True):
+    """A version being written (草案), as text that need not be readable yet; one per matter and publisher.
+
+    `based_on` is the published version it was begun from; `revision` counts the changes of the text. Submitted means that
+    the text with `submitted_digest` waits for a second person.
+    """
+
+    __tablename__ = "matter_draft"
+
+    code: str = Field(primary_key=True)
+    publisher: str = Field(primary_key=True)
+    based_on: int | None = None
+    text: str = Field(sa_type=Text)
+    revision: int
+    saved_by: str
+    saved_at: datetime = Field(sa_type=Instant)
+    submitted_by: str | None = None
+    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
+    submitted_digest: str | None = None
+    returned_by: str | None = None
+    returned_at: datetime | None = Field(default=None, sa_type=Instant)
+    return_reason: str | None = Field(default=None, sa_type=Text)
 
 
 class OrganisationVersion(Row, table=True):

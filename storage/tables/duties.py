@@ -53,6 +53,25 @@ class EffectRow(Row, table=True):
     outcome: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
     reason: str | None = None
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    faults: int = 0
+    fault: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
+    doubts: int = 0
+    doubted_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Settlement(Row, table=True):
+    """Settlement 核定: what a person said of an effect in doubt. `doubt` counts how often the effect has been in doubt."""
+
+    __tablename__ = "settlement"
+    __table_args__ = (UniqueConstraint("effect_key", "doubt", "verdict"),)
+
+    id: int = Field(default=None, primary_key=True)
+    effect_key: str = Field(foreign_key="effect.key")
+    doubt: int
+    verdict: str
+    reason: str
+    person: str
+    at: datetime = Field(sa_type=Instant)
 
 
 class Sequence(Row, table=True):

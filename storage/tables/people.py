@@ -9,7 +9,7 @@ from storage.tables.base import Instant, Row
 
 
 class Account(Row, table=True):
-    """Account 账号 of one person."""
+    """Account 账号 of one person. `must_change`: the password was given by an administrator and serves one login."""
 
     __tablename__ = "account"
 
@@ -20,6 +20,7 @@ class Account(Row, table=True):
     failures: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
+    must_change: bool = False
 
 
 class LoginSession(Row, table=True):

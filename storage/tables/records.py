@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
-from storage.tables.base import Instant, Row
+from storage.tables.base import ByteText, Instant, Row
 
 
 class FileRow(Row, table=True):
@@ -41,17 +41,42 @@ class DocumentRow(Row, table=True):
     is_result: bool
 
 
+class SealUseRow(Row, table=True):
+    """Use of a seal 用印: one line of the register. `actor` is who took the decision that the paper follows from."""
+
+    __tablename__ = "seal_use"
+    __table_args__ = (Index(None, "used_at"), Index(None, "body", "used_at"))
+
+    id: int = Field(default=None, primary_key=True)
+    document: str = Field(foreign_key="document.id", index=True)
+    case_no: str = Field(sa_type=ByteText, index=True)
+    matter: str
+    definition: str
+    body: str
+    kind: str
+    certificate: str
+    title: str
+    document_no: str = Field(sa_type=ByteText, index=True)
+    seal_no: str = Field(sa_type=ByteText, unique=True)
+    actor_person: str
+    actor_post: str
+    used_at: datetime = Field(sa_type=Instant)
+    digest: str
+    state: str
+
+
 class AuditRow(Row, table=True):
     """One line of the audit chain (审计日志); `hash` covers the line and the hash before it."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index(None, "at"), Index(None, "operation", "seq"))
 
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=Instant)
     person: str = Field(index=True)
     post: str
     operation: str
-    object_id: str = Field(index=True)
+    object_id: str = Field(sa_type=ByteText, index=True)
     outcome: str
     code: str
     address: str

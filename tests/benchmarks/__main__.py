@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
+from tests.benchmarks.at_scale import benchmark_at_scale
 from tests.benchmarks.in_process import benchmark
 from tests.benchmarks.processes import benchmark_processes
 
@@ -19,9 +20,17 @@ def main() -> None:
     parser.add_argument("--actions", type=int, default=300, help="human actions on each database")
     parser.add_argument("--no-postgres", action="store_true")
     parser.add_argument("--processes", action="store_true", help="also start `once up` and measure through Prefect")
+    parser.add_argument("--cases", type=int, default=0, help="measure with that many cases in the database instead")
+    parser.add_argument("--postgresql", action="store_true", help="with --cases: on PostgreSQL too")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="once-bench-") as folder:
         place = Path(folder)
+        if wanted.cases:
+            benchmark_at_scale(place / "sqlite", "", wanted.cases)
+            if wanted.postgresql:
+                with postgres() as (url, _):
+                    benchmark_at_scale(place / "postgres", url, wanted.cases)
+            return
         benchmark(place / "sqlite", "", "", wanted.actions)
         if not wanted.no_postgres:
             with postgres() as (url, twin_url):

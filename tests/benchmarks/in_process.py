@@ -91,7 +91,7 @@ class People:
 
 def benchmark(folder: Path, url: str, twin_url: str, actions: int) -> None:
     """Print the tables of one database. The twin gets the same writes from the bare driver."""
-    with _prepared(folder / "data", url) as resources, _prepared(folder / "twin", twin_url) as twin:
+    with prepared(folder / "data", url) as resources, prepared(folder / "twin", twin_url) as twin:
         recorder = Recorder(resources.database)
         people = People(resources)
         for number in range(1, 1 + max(1, actions // (1 + len(ROUND)))):
@@ -104,7 +104,7 @@ def benchmark(folder: Path, url: str, twin_url: str, actions: int) -> None:
 
 
 @contextmanager
-def _prepared(folder: Path, url: str) -> Iterator[Resources]:
+def prepared(folder: Path, url: str) -> Iterator[Resources]:
     """A data folder in which one case was handled, so that nothing is done for the first time on the watch."""
     settings = settings_of(folder, url)
     set_up(settings)

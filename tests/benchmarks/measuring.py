@@ -42,6 +42,16 @@ def percentile(taken: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+def table_of_pairs(pairs: Sequence[tuple[Times, Times]]) -> str:
+    """One line for each pair: the work, and how many times its p50 is that of the reference beside it."""
+    lines = [f"{'':44}{'n':>5}{'p50 ms':>9}{'p95 ms':>9}{'cpu p50':>9}{'ref p50':>9}{'× ref':>8}"]
+    for times, reference in pairs:
+        middle, beside = percentile(times.taken, 0.5), percentile(reference.taken, 0.5)
+        figures = f"{middle:9.2f}{percentile(times.taken, 0.95):9.2f}{percentile(times.worked, 0.5):9.2f}"
+        lines.append(f"{times.name:44}{len(times.taken):5}{figures}{beside:9.2f}{middle / beside:8.1f}")
+    return "\n".join(lines)
+
+
 def table(rows: Sequence[Times], beside: Times | None = None) -> str:
     """One line for each, with its p50 as a multiple of that of `beside`; on a busy machine read the processor's column."""
     lines = [f"{'':32}{'n':>6}{'p50 ms':>10}{'p95 ms':>10}{'cpu p50':>10}{'× raw':>8}"]

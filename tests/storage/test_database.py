@@ -8,15 +8,17 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlmodel import select
 
 from storage import numbers
 from storage.collisions import EffectKeyTakenError, RequestKeyTakenError
-from storage.database import Checkpoint, Database, UnavailableError
-from storage.tables import IdempotencyKey, Sequence
+from storage.database import Checkpoint, Database, UnavailableError, insert_rows
+from storage.tables import Account, IdempotencyKey, Sequence
 from tests.storage.samples import NOON
 
 
@@ -31,6 +33,18 @@ def test_durability_is_full_on_every_connection(database: Database) -> None:
         cursor.execute(question)
         assert cursor.fetchone() == wanted
         connection.close()
+
+
+def test_inserted_rows_get_the_defaults_of_their_class(database: Database) -> None:
+    """As an object would; what has no default stays empty."""
+    with database.transaction() as session:
+        row: dict[str, Any] = {"username": "li", "person": "p1", "password_hash": "x", "created_at": NOON}
+        insert_rows(session, Account, [row, {**row, "username": "wang", "person": "p2"}])
+        insert_rows(session, Account, [])
+        stored = session.exec(select(Account).order_by(Account.username)).all()
+        assert [account.model_dump() for account in stored] == [
+            Account(**row).model_dump(), Account(**{**row, "username": "wang", "person": "p2"}).model_dump()
+        ]
 
 
 def test_sqlite_connections_never_checkpoint_by_themselves(sqlite_database: Database) -> None:

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 
 from matters.effects import Effect, Kind
-from storage import cases, ledger, numbers
+from storage import cases, doubts, ledger, numbers
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database, Session
 from storage.ledger import Claim
@@ -176,7 +176,7 @@ def test_a_late_worker_settles_nothing(planned: Database) -> None:
         assert fresh is not None
         assert not ledger.settle(session, late, {"by": "late"}, at(62))
         assert not ledger.refuse(session, late, "late", at(62))
-        assert not ledger.doubt(session, late, "late")
+        assert not doubts.doubt(session, late, "late", at(62))
         assert ledger.settle(session, fresh, {"by": "fresh"}, at(63))
         assert not ledger.settle(session, fresh, {"by": "again"}, at(64))
         seal = next(e for e in ledger.effects_of(session, 1) if e.key == "C1:1:seal")
@@ -193,41 +193,12 @@ def test_a_worker_late_but_unreplaced_may_settle(planned: Database) -> None:
         assert ledger.expired_claims(session, at(200)) == ()
 
 
-def test_a_doubt_stops_the_advance_until_a_person_speaks(planned: Database) -> None:
-    """In doubt: nothing after it happens, no machine claims it; “it happened” lets the advance go on."""
-    with planned.transaction() as session:
-        claim = claimed(session, "C1:1:number", replayable=False)
-        assert claim is not None
-        assert ledger.doubt(session, claim, "对方系统未答复")
-        assert ledger.next_effect(session, ADVANCE) is None
-        assert claimed(session, "C1:1:number", token="t2", now=100) is None
-        assert ledger.open_advances(session, at(100), 10) == ()
-        assert not ledger.finish_advance(session, ADVANCE, at(100))
-        assert [(e.key, e.reason) for e in ledger.in_doubt(session)] == [("C1:1:number", "对方系统未答复")]
-        assert ledger.resolve(session, "C1:1:number", True, {"seen": 1}, "已核实", at(101))
-        assert not ledger.resolve(session, "C1:1:number", False, {}, "又说没有", at(102))
-        waiting = ledger.next_effect(session, ADVANCE)
-        assert waiting is not None
-        assert waiting.key == "C1:1:render"
-        assert len(ledger.open_advances(session, at(103), 10)) == 1
-
-
-def test_a_doubt_that_did_not_happen_is_planned_again(planned: Database) -> None:
-    """“It did not happen” makes it claimable once more."""
-    with planned.transaction() as session:
-        claim = claimed(session, "C1:1:number", replayable=False)
-        assert claim is not None
-        ledger.doubt(session, claim, "?")
-        assert ledger.resolve(session, "C1:1:number", False, {}, "未发生", at(1))
-        assert claimed(session, "C1:1:number", token="t2", now=2, replayable=False) is not None
-
-
 def test_planning_into_a_doubtful_advance_does_not_hide_the_doubt(planned: Database) -> None:
     """The advance stays in doubt, whatever is appended."""
     with planned.transaction() as session:
         claim = claimed(session, "C1:1:number", replayable=False)
         assert claim is not None
-        ledger.doubt(session, claim, "?")
+        doubts.doubt(session, claim, "?", at(1))
         head = go_on(session, "C1", [withdrawn(3)])
         ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3)], at(1))
         assert ledger.open_advances(session, at(2), 10) == ()
@@ -242,17 +213,6 @@ def test_a_refused_effect_is_settled_with_its_reason(planned: Database) -> None:
         waiting = ledger.next_effect(session, ADVANCE)
         assert waiting is not None
         assert waiting.key == "C1:1:render"
-
-
-def test_a_known_failure_gives_the_claim_back(planned: Database) -> None:
-    """Nothing happened, so anybody may try again at once, with the data of the first claim."""
-    with planned.transaction() as session:
-        claim = ledger.claim(session, "C1:1:seal", "w", "t", lambda: {"n": 7}, at(0), at(60), replayable=False)
-        assert claim is not None
-        assert ledger.give_back(session, claim, "连接失败")
-        again = claimed(session, "C1:1:seal", token="t2", now=1, replayable=False)
-        assert again is not None
-        assert again.data == {"n": 7}
 
 
 def test_withdrawal_cancels_what_has_not_begun(planned: Database) -> None:

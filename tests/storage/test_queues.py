@@ -9,7 +9,7 @@ from sqlalchemy import event, insert, text
 from sqlmodel import SQLModel
 
 from matters.organisation import Holder
-from storage import ledger, queues
+from storage import cases, doubts, ledger, queues
 from storage.database import Database, Session
 from storage.queues import CaseFilter, Page
 from storage.tables import Access, Advance, CaseRow, EffectRow, WorkItemHolder, WorkItemRow
@@ -60,6 +60,15 @@ def test_an_item_is_found_by_its_id(database: Database) -> None:
         assert (done.case.case_no, done.state, done.decided_by, done.decided_at) == ("C1", "done", "wang", at(3))
         assert done.holders == (WANG,)
         assert queues.item(session, "unknown") is None
+
+
+def test_an_item_knows_its_place(database: Database) -> None:
+    """The case it belongs to and its key there; an id nobody gave out has none."""
+    with database.transaction() as session:
+        begun(session, "C1")
+        (waiting,) = queues.open_items(session, "wang", FIRST).rows
+        assert queues.place_of(session, waiting.id) == queues.Place("C1", "2:accept")
+        assert queues.place_of(session, "unknown") is None
 
 
 def test_lists_come_in_pages(database: Database) -> None:
@@ -118,7 +127,9 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "open_items": lambda s: queues.open_items(s, "p7", FIRST),
     "count_open": lambda s: queues.count_open(s, "p7"),
     "item": lambda s: queues.item(s, "i7"),
+    "place_of": lambda s: queues.place_of(s, "i7"),
     "items_of": lambda s: queues.items_of(s, 7),
+    "histories": lambda s: cases.histories(s, [7, 27]),
     "my_cases": lambda s: queues.my_cases(s, "p7", FIRST),
     "my_open_cases": lambda s: queues.my_cases(s, "p7", FIRST, CaseFilter(("submitted",), "印章")),
     "visible_cases": lambda s: queues.visible_cases(s, ["b7", "b8"], FIRST),
@@ -127,7 +138,7 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "next_effect": lambda s: ledger.next_effect(s, "C7:1"),
     "effects_of": lambda s: ledger.effects_of(s, 7),
     "expired_claims": lambda s: ledger.expired_claims(s, at(1)),
-    "in_doubt": lambda s: ledger.in_doubt(s),
+    "in_doubt": lambda s: doubts.in_doubt(s),
 }
 
 
