@@ -14,6 +14,8 @@ from matters.organisation import Organisation
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
+_LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyzA"
+
 MIN_PASSWORD = 10
 LOCK_AFTER = 5
 LOCK_MINUTES = 15
@@ -41,6 +43,11 @@ def weak_password(password: str, username: str) -> str | None:
     if len(password) < MIN_PASSWORD or kinds < 2:
         return f"密码至少 {MIN_PASSWORD} 位，并包含字母、数字、符号中的两类。"
     return "密码不能包含用户名。" if username.lower() in password.lower() else None
+
+
+def initial_password() -> str:
+    """A password for one login, easy to read out: 60 bits in three groups, without characters that look alike."""
+    return "-".join("".join(secrets.choice(_LEGIBLE) for _ in range(4)) for _ in range(3))
 
 
 def new_token() -> str:

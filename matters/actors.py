@@ -72,7 +72,7 @@ def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
 def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
     organisation = world.organisation
     line = organisation.region_line(organisation.body(parties.applicant_body).region)
-    wanted = line[:1] if ref.level == "own" else tuple(region for region in line if region.level == ref.level)
+    wanted = line if ref.level == "own" else tuple(region for region in line if region.level == ref.level)
     return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
 
 

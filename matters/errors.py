@@ -227,6 +227,21 @@ class FileRefused(Refusal):
 
 
 @dataclass(frozen=True)
+class QuotaReached(Refusal):
+    """您上传后尚未用于办件的文件已达上限（{limit}）。请先提交申请，或者在申请页面移除不用的文件后再上传。"""
+
+    code: ClassVar[str] = "quota_reached"
+    limit: str
+
+
+@dataclass(frozen=True)
+class StorageFull(Refusal):
+    """系统存储空间不足，本次操作没有完成，也没有留下任何内容。请告知系统管理员，腾出空间后重新操作。"""
+
+    code: ClassVar[str] = "storage_full"
+
+
+@dataclass(frozen=True)
 class IdempotencyConflict(Refusal):
     """同一请求编号已用于另一份内容。请刷新页面后重新提交。"""
 

@@ -203,6 +203,13 @@ Event = Annotated[
     Field(discriminator="type"),
 ]  # fmt: skip
 
+# What people call that which happened; what is not named here is not told to them.
+EVENT_NAMES: dict[str, str] = {
+    "submitted": "提交申请", "accepted": "受理", "acceptance_refused": "不予受理", "supplement_requested": "要求补正",
+    "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "completed": "办理完成", "decided": "作出决定",
+    "paper_issued": "出具文书", "step_passed": "按规则免办", "holders_changed": "办理人调整", "withdrawn": "撤回",
+    "concluded": "办结",
+}  # fmt: skip
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 

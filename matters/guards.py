@@ -1,5 +1,6 @@
 """Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
 
+from matters.actors import parties_of
 from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
     Accept,
@@ -91,7 +92,7 @@ def _decision_guard(matter: Definition, case: Case, command: Decision, item: Wor
     if command.actor.person == case.applicant.person:
         return SelfDecision()
     refusal = _same_hand(matter, case, step, command) or _opinion_guard(step, command)
-    return refusal or _fills_guard(matter, step, command, world)
+    return refusal or _fills_guard(matter, case, step, command, world)
 
 
 def _same_hand(matter: Definition, case: Case, step: Step, command: Decision) -> SameHand | None:
@@ -108,10 +109,10 @@ def _opinion_guard(step: Step, command: Decision) -> Refusal | None:
     return OpinionRequired(action=ACTION_NAMES[type(command)]) if required and not command.opinion.strip() else None
 
 
-def _fills_guard(matter: Definition, step: Step, command: Decision, world: World) -> Refusal | None:
+def _fills_guard(matter: Definition, case: Case, step: Step, command: Decision, world: World) -> Refusal | None:
     if not isinstance(step, (HumanStep, Countersign, Deliver)):
         return None
-    problems = list(fill_problems(matter, command.fills, step.rights.edit, world))
+    problems = list(fill_problems(matter, command.fills, step.rights.edit, world, parties_of(case)))
     if isinstance(command, (Accept, Approve, Complete, Conclude)):
         now = {**world.answers, **command.fills}
         missing = (key for key in step.rights.required if not filled(now.get(key)))

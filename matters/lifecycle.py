@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from matters.actors import Passed, actors, kept_apart, owner_of, signers
+from matters.actors import Parties, Passed, actors, kept_apart, owner_of, signers
 from matters.calendar import DueDate
 from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
@@ -91,7 +91,8 @@ def _submit(telling: Telling, command: Submit) -> Refusal | None:
     if isinstance(owner, Refusal):
         return owner
     refusal = _eligibility(matter, body, world)
-    problems = filing_problems(matter, command.answers, command.materials, world)
+    parties = Parties(command.actor, body, owner.id)
+    problems = filing_problems(matter, command.answers, command.materials, world, parties)
     if refusal or problems:
         return refusal or Invalid(problems=problems)
     telling.tell(
@@ -153,7 +154,7 @@ def _finding_problems(matter: Definition, command: RequestSupplement | ReturnToA
     problems = []
     for target, message in command.findings.items():
         field, material = matter.field(target), matter.material(target)
-        if not (material and asked(material)) and not (field and field.filled_by == "applicant"):
+        if not (material and asked(material)) and not (field and field.filled_by == "applicant" and field.type != "computed"):
             problems.append(Problem(target, f"“{matter.label(target)[:40]}”不是申请人填报的内容"))
         elif not message.strip():
             problems.append(Problem(target, f"请写明“{matter.label(target)}”的问题"))
@@ -201,7 +202,7 @@ def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem
     while True:
         answers = _applicants(matter, world) | {k: v for k, v in command.answers.items() if k in allowed}
         files = {**world.materials, **{k: v for k, v in command.materials.items() if k in allowed}}
-        problems = filing_problems(matter, answers, files, world)
+        problems = filing_problems(matter, answers, files, world, telling.parties)
         follows = {problem.target for problem in problems if problem.target in given} - allowed
         if not follows:
             break

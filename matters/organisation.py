@@ -192,6 +192,10 @@ class Organisation(Record):
         """The person of that id, or nothing: for ids that come from outside."""
         return self._people.get(person_id)
 
+    def posts_in(self, body_id: str) -> tuple[Post, ...]:
+        """All posts of a body, ended ones too."""
+        return tuple(self._posts_by_body.get(body_id, ()))
+
     def body_name(self, body_id: str, on: date) -> str:
         """The name the body had on that day; its newest where none was valid."""
         names = self._bodies[body_id].names

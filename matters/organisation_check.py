@@ -1,26 +1,39 @@
 """Whether an organisation hangs together: told as problems when one is imported."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import combinations
 
 from matters.definition.vocabulary import BodyKind
 from matters.errors import Problem
-from matters.organisation import Body, Lasting, Organisation
+from matters.organisation import ROLE_NAMES, Body, Grant, Lasting, Organisation, Post, Role
 
+THREE: frozenset[Role] = frozenset({"system_admin", "security_admin", "audit_admin"})
+DECIDES: frozenset[Role] = frozenset({"approver", "window", "matter_admin", "org_admin", "supervisor"})
 # Enterprises and deliberative bodies file and are consulted; they never accept a case.
 CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
 
 
 def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
-    """Every defect: ids given twice, links into nothing, circles of superiors, bodies without head, liaison or staff."""
+    """Every defect of an organisation that is to work: what does not fit together, and where nobody is in office."""
+    return (*inconsistencies(organisation), *vacancies(organisation))
+
+
+def inconsistencies(organisation: Organisation) -> tuple[Problem, ...]:
+    """What may never be: ids given twice, links into nothing, circles of superiors, duties and roles in the wrong hands."""
     problems = (*_twice(organisation), *_dangling(organisation))
     return problems or (
         *_circles(organisation),
-        *_bodies(organisation),
         *_duties(organisation),
         *_overlaps(organisation),
+        *_hands(organisation),
     )
+
+
+def vacancies(organisation: Organisation) -> tuple[Problem, ...]:
+    """Bodies without head, liaison or staff: a defect of what is set up, but in a running office a state that passes."""
+    return tuple(_bodies(organisation))
 
 
 def _twice(organisation: Organisation) -> Iterator[Problem]:
@@ -84,9 +97,12 @@ def _returns(name: str, above: dict[str, str | None]) -> bool:
 
 
 def _bodies(organisation: Organisation) -> Iterator[Problem]:
-    for body in organisation.bodies:
-        posts = [post for post in organisation.posts if post.body == body.id]
-        held = [post for post in posts if any(h.post == post.id and h.until is None for h in organisation.holdings)]
+    lasting = {holding.post for holding in organisation.holdings if holding.until is None}
+    posts: dict[str, list[Post]] = defaultdict(list)
+    for post in organisation.posts:
+        posts[post.body].append(post)
+    for body in (body for body in organisation.bodies if body.until is None):
+        held = [post for post in posts[body.id] if post.id in lasting]
         for missing, there in (
             ("主要负责人", any(post.head for post in held)),
             ("联络员", any(post.liaison for post in held)),
@@ -113,6 +129,30 @@ def _overlaps(organisation: Organisation) -> Iterator[Problem]:
             if same and _meet(duty, other):
                 message = f"职责“{duty.duty}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
                 yield Problem(duty.duty, message)
+
+
+def _hands(organisation: Organisation) -> Iterator[Problem]:
+    """三员分立: the three administrators are three people, and none of them decides business at the same time."""
+    for person, grants in _by_person(organisation).items():
+        for one, other in combinations(grants, 2):
+            if _apart(one, other) and _meet(one, other):
+                roles = f"“{ROLE_NAMES[one.role]}”和“{ROLE_NAMES[other.role]}”"
+                name = organisation.person(person).name
+                message = f"{name}不能同时是{roles}。系统、安全、审计管理员须三人分任且不办理业务，请改由他人担任。"
+                yield Problem(person, message)
+
+
+def _by_person(organisation: Organisation) -> dict[str, list[Grant]]:
+    """The grants of everybody who is an administrator at some time."""
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for grant in organisation.grants:
+        grants[grant.person].append(grant)
+    return {person: held for person, held in grants.items() if any(grant.role in THREE for grant in held)}
+
+
+def _apart(one: Grant, other: Grant) -> bool:
+    both = {one.role, other.role}
+    return len(both) == 2 and bool(both & THREE) and both <= THREE | DECIDES
 
 
 def _meet(one: Lasting, other: Lasting) -> bool:

@@ -1,7 +1,7 @@
 """Reading definitions and organisations from YAML text; every mistake is told in Chinese with source, line, path and mend."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -76,11 +76,19 @@ def _read(model: type[M], text: str, source: str) -> M | tuple[Problem, ...]:
     try:
         return model.model_validate(parsed.data)
     except ValidationError as error:
-        return _problems(error.errors(include_url=False), parsed, source, model)
+        return _problems(_causes(error.errors(include_url=False)), parsed, source, model)
 
 
 def _first_keys(model: type[BaseModel]) -> str:
     return "、".join(list(model.model_fields)[:3])
+
+
+def _causes(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Without the lists that are too short only because an item of theirs is wrong: pydantic counts the sound ones."""
+    for error in errors:
+        inside = (other["loc"][: len(error["loc"])] == error["loc"] for other in errors if other is not error)
+        if error["type"] != "too_short" or not any(inside):
+            yield error
 
 
 def _problems(

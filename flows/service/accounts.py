@@ -1,5 +1,6 @@
 """The account desk (账号): log in and out, who a token stands for, accounts and API tokens."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flows.identity import (
@@ -13,13 +14,13 @@ from flows.identity import (
     weak_password,
 )
 from flows.service.desk import WorkingDesk
-from flows.service.permissions import LOCAL, allowed_to, public, roles
+from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public, roles
 from flows.views import Caller, SessionView
 from matters.errors import Invalid, LoginRefused, LoginRequired, NotFound, Problem, Refusal
 from storage import accounts, audit
 from storage.accounts import AccountRecord, LoginRecord
 from storage.collisions import NameTakenError
-from storage.database import Session
+from storage.database import FullError, Session
 
 _MANAGERS = roles("system_admin", local=True)
 _ADDRESS_LIMIT = 30  # failed logins from one address within the lock time
@@ -68,10 +69,40 @@ class AccountDesk(WorkingDesk):
                 return LoginRequired()
             organisation = self._resources.organisation(session)
         if login and (now - login.last_seen).total_seconds() > _TOUCH_SECONDS:
-            with self._resources.database.transaction() as session:
-                accounts.touch_login(session, digest, now)
+            with suppress(FullError), self._resources.database.transaction() as session:
+                accounts.touch_login(session, digest, now)  # on a full disk people can still read
         caller = caller_of(organisation, account.person, account.username, self._resources.today, address)
+        if caller and login and account.must_change:
+            return caller.model_copy(update={"roles": frozenset(), "posts": (), "must_change": True})
         return caller or LoginRequired()
+
+    @allowed_to(OWN_LOGIN, "修改密码")
+    def change_password(self, caller: Caller, old: str, new: str, token: str = "") -> str | Refusal:
+        """Choose another password. Every login of the caller but the one of `token` ends; returns the user name."""
+        refusal = self._change_password(caller, old, new, token)
+        if refusal:
+            self._record(caller, "修改密码", caller.username, refusal)
+        return refusal or caller.username
+
+    def _change_password(self, caller: Caller, old: str, new: str, token: str) -> Refusal | None:
+        now, name = self._resources.clock(), caller.username
+        with self._resources.database.reading() as session:
+            account = accounts.find_account(session, name)
+        fits = password_fits(account.password_hash if account else None, old)
+        if account is None or not fits or _locked(account, now):
+            with self._resources.database.transaction() as session:
+                accounts.note_failure(session, name, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))
+            return _password_problem("old", "现在的密码不正确，或已因多次输错暂时锁定。请核对后重试。")
+        problem = weak_password(new, name) or ("新密码不能与现在的密码相同。" if new == old else None)
+        if problem:
+            return _password_problem("new", problem)
+        with self._resources.database.transaction() as session:
+            hashed = password_hash(new)
+            if not accounts.set_password(session, name, hashed, must_change=False, instead_of=account.password_hash):
+                return _password_problem("old", "密码刚刚已被更改。请用新的密码重试。")
+            accounts.close_logins(session, name, besides=token_digest(token))
+            audit.record(session, self._entry(caller, "修改密码", name, "done", "", ""))
+        return None
 
     @allowed_to(_MANAGERS, "新增账号")
     def add(self, caller: Caller, username: str, person: str, password: str) -> str | Refusal:
@@ -160,6 +191,10 @@ class AccountDesk(WorkingDesk):
 def _somebody(person: str, username: str, address: str) -> Caller:
     """At the door, before roles and hats are known."""
     return Caller(person=person, name="", username=username, roles=frozenset(), posts=(), address=address)
+
+
+def _password_problem(target: str, message: str) -> Invalid:
+    return Invalid(problems=(Problem(target, message),))
 
 
 def _locked(account: AccountRecord, now: datetime) -> bool:

@@ -73,13 +73,13 @@ class SealRule(Part):
 
 
 class Paper(Part):
-    """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion."""
+    """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion. A record is addressed to `nobody`."""
 
     id: Id
     name: Text
     on: Occasion
     title: Text
-    addressee: Literal["applicant_body", "applicant_person"] = "applicant_body"
+    addressee: Literal["applicant_body", "applicant_person", "nobody"] = "applicant_body"
     number: NumberRule
     blocks: tuple[Block, ...] = Field(min_length=1)
     closing: str = Field(default="", max_length=100)

@@ -46,7 +46,10 @@ class SuperiorOf(Part):
 
 
 class DutyHolder(Part):
-    """The body that holds a duty (职责) in the region of the applicant at the named level; `own` = the applicant's own level."""
+    """The body that holds a duty (职责) for the applicant's region at the named level; `own` = the nearest one upwards.
+
+    A township that has no such body of its own is looked after by its county's.
+    """
 
     duty: Id
     level: Level | Literal["own"] = "own"

@@ -11,7 +11,6 @@ from matters.commands import Accept, Approve, Conclude, Decision, Submit
 from matters.definition import Definition
 from matters.errors import NotEligible
 from matters.golden_run import Played, Stage, run, run_all
-from matters.linter import not_runnable
 from matters.organisation import Organisation
 
 

@@ -1,0 +1,13 @@
+"""Writing an organisation as YAML text that the reader reads back: for export, and as what an import begins from."""
+
+import yaml
+
+from matters.organisation import Organisation
+
+_WIDTH = 4000  # wider than any record: one record is one line
+
+
+def organisation_text(organisation: Organisation) -> str:
+    """The organisation as text; what has its default is left out. Reading it gives an equal organisation."""
+    data = organisation.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH)

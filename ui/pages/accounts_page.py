@@ -1,0 +1,104 @@
+"""账号: who has one and in what state; open, reset, disable, enable, and end logins."""
+
+import streamlit as st
+
+from flows.views import AccountLine, AccountList, Caller, InitialPassword
+from matters.errors import Refusal
+from ui.components.links import PERSON, link
+from ui.components.markup import plain, show, tag
+from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.pager import pager, turn
+from ui.components.wording import minute
+from ui.session import caller, service
+
+_PAGE, _PASSWORD = "accounts.page", "accounts.password"
+
+
+def page() -> None:
+    """A search, one row an account, and the form for a new one."""
+    who = caller()
+    tell()
+    st.title("账号", anchor=False)
+    _initial_password()
+    words = st.text_input("查找", key="accounts.q", placeholder="姓名、用户名、单位、角色或状态")
+    found = granted(service().account_keeping.list(who, words, turn(_PAGE)))
+    if "system_admin" in who.roles:
+        _open_account(found)
+    for line in found.items:
+        _line(who, line)
+    if found.items:
+        pager(_PAGE, found.page)
+    else:
+        st.info("没有相符的账号。")
+
+
+def _initial_password() -> None:
+    """Shown in the run after it was made, and never again."""
+    made: InitialPassword | None = st.session_state.pop(_PASSWORD, None)
+    if made:
+        st.success(plain(f"账号 {made.username} 的初始密码如下，只显示这一次。请当面或密封告知本人，首次登录须修改。"))
+        show(tag("p", tag("strong", made.password)))
+
+
+def _open_account(found: AccountList) -> None:
+    with st.expander(f"开设账号（尚有 {len(found.without)} 人没有账号）"):
+        left, right = st.columns(2)
+        person = left.selectbox(
+            "人员", list(found.without), format_func=lambda one: plain(found.without[one]), index=None, key="accounts.person",
+            placeholder="请选择",
+        )  # fmt: skip
+        username = right.text_input("用户名", key="accounts.username", value=person or "")
+        st.button("开设", key="accounts.open", on_click=_create, args=(username.strip(), person), disabled=not person)
+
+
+def _line(who: Caller, line: AccountLine) -> None:
+    with st.container(border=True, key=f"account.{line.username}"):
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        with left:
+            link(PERSON, f"{line.name}（{line.username}）", person=line.person)
+            used = f"，最近使用 {minute(line.last_seen)}" if line.last_seen else ""
+            alive = f"{line.state}　{line.logins} 个登录、{line.tokens} 个接口令牌{used}"
+            belongs = f"{'、'.join(line.bodies)}　{'、'.join(line.role_names)}"
+            show(tag("p", alive), tag("p", belongs, class_="once-note"))
+        with right, st.container(horizontal=True, horizontal_alignment="right"):
+            _buttons(who, line)
+
+
+def _buttons(who: Caller, line: AccountLine) -> None:
+    keeper, name = "system_admin" in who.roles, line.username
+    if keeper and not line.disabled:
+        st.button("重置密码", key=f"{name}.reset", on_click=_reset, args=(name,))
+    if line.logins or line.tokens:
+        st.button("收回登录和令牌", key=f"{name}.revoke", on_click=_act, args=("revoke", name))
+    if not line.disabled:
+        st.button("停用", key=f"{name}.disable", on_click=_act, args=("disable", name))
+    elif keeper:
+        st.button("启用", key=f"{name}.enable", on_click=_act, args=("enable", name))
+
+
+def _create(username: str, person: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    _keep(service().account_keeping.create(caller(), username, person))
+
+
+def _reset(username: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    _keep(service().account_keeping.reset(caller(), username))
+
+
+def _keep(made: InitialPassword | Refusal) -> None:
+    if isinstance(made, Refusal):
+        refuse_after(made)
+    else:
+        st.session_state[_PASSWORD] = made
+
+
+def _act(what: str, username: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    keeping, who = service().account_keeping, caller()
+    act = {"revoke": keeping.revoke, "disable": keeping.disable, "enable": keeping.enable}[what]
+    done = act(who, username)
+    if isinstance(done, Refusal):
+        refuse_after(done)
+    else:
+        tell_after(done.message)

@@ -1,0 +1,80 @@
+"""人员: posts held, roles granted, open items and account of one person, and what may be changed of them."""
+
+import streamlit as st
+
+from flows.views import Caller, PersonDetail
+from ui.components.changing import Offer
+from ui.components.links import ACCOUNTS, ORGANISATION, link
+from ui.components.markup import facts, plain, show, table
+from ui.components.messages import granted, tell
+from ui.components.wording import period
+from ui.session import caller, service
+
+_STATES = {True: "现任", False: "非现任"}
+
+
+def page() -> None:
+    """The person in the address."""
+    who = caller()
+    tell()
+    link(ORGANISATION, "返回机构与人员")
+    person = granted(service().organisation_editing.person(who, st.query_params.get("person", "")))
+    st.title(plain(person.name), anchor=False)
+    show(
+        facts(
+            [
+                ("人员标识", person.id), ("电话", person.phone), ("在职", period(person.since, person.until)),
+                ("名下待办", f"{person.tasks} 件"), ("账号", person.username or "未开设"),
+            ]
+        )
+    )  # fmt: skip
+    if {"system_admin", "security_admin"} & who.roles:
+        link(ACCOUNTS, "管理账号")
+    _holdings(person)
+    _grants(person)
+    _changes(who, person)
+
+
+def _holdings(person: PersonDetail) -> None:
+    st.subheader("任职", anchor=False)
+    if not person.holdings:
+        st.info("没有任职记录。")
+        return
+    rows = [
+        (held.body_name, held.title, period(held.since, held.until), _STATES[held.valid], f"{held.tasks} 件")
+        for held in person.holdings
+    ]
+    show(table(("单位", "岗位", "任期", "状态", "待办"), rows))
+    for body, name in {held.body: held.body_name for held in person.holdings}.items():
+        link(ORGANISATION, f"查看{name}", body=body)
+
+
+def _grants(person: PersonDetail) -> None:
+    st.subheader("授权", anchor=False)
+    rows = [
+        (grant.role_name, grant.scope_name, period(grant.since, grant.until), "有效" if grant.valid else "无效")
+        for grant in person.grants
+    ]
+    if rows:
+        show(table(("角色", "范围", "期限", "状态"), rows))
+    else:
+        st.info("没有授权。")
+
+
+def _changes(who: Caller, person: PersonDetail) -> None:
+    types: tuple[str, ...] = ()
+    if "org_admin" in who.roles:
+        types += ("give_post", "take_post", "change_phone", "end_person")
+    if "security_admin" in who.roles:
+        types += ("grant_role", "revoke_role")
+    if not types or not person.valid:
+        return
+    st.subheader("调整", anchor=False)
+    choices = granted(service().organisation_editing.choices(who))
+    grants = [grant for grant in person.grants if grant.valid]
+    among: dict[str, dict[str, str]] = {
+        "take_post.post": {held.post: f"{held.body_name}　{held.title}" for held in person.holdings if held.valid},
+        "revoke_role.role": {grant.role: grant.role_name for grant in grants},
+        "revoke_role.scope": {grant.scope: grant.scope_name for grant in grants},
+    }
+    Offer(f"person.{person.id}", types, choices, {"person": person.id}, among).show()
