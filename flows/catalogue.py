@@ -1,27 +1,23 @@
 """The catalogue without a data folder: shipped definitions, definitions in files, and what is wrong with them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from flows.bootstrap import now
 from flows.calendars import statutory_calendar
+from flows.checking import check_text
 from flows.service.matters import foreseen
-from flows.views import ForecastView, View
+from flows.views import ForecastView, RemarkView, Severity, View
 from matters.definition import Definition
-from matters.definition.places import path_text
 from matters.errands import errands
 from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
-from matters.golden_run import run_all
-from matters.linter import Finding, findings, not_runnable
+from matters.linter import not_runnable
 from matters.organisation import Holder
 from matters.reading import read_definition
 from matters.wording import limit_text
 from matters.world import World
-from matters.yaml_text import Unreadable, parse_yaml
 from storage import catalog
-
-Severity = Literal["error", "warning", "draft"]
 
 
 class Entry(View):
@@ -114,49 +110,20 @@ def _text(path: Path) -> str | Problem:
 
 def _checked(path: Path) -> Checked:
     text = _text(path)
-    found = (text,) if isinstance(text, Problem) else read_definition(text, path.name)
-    lines = _Lines("" if isinstance(text, Problem) else text)
-    if not isinstance(found, Definition):
-        remarks = tuple(_remark(path, lines, problem, "error") for problem in found)
+    if isinstance(text, Problem):
+        remarks = (Remark(file=str(path), line=1, severity="error", message=text.message),)
         return Checked(file=str(path), code=None, name=None, golden=0, remarks=remarks, wrong=True, runnable=False)
-    remarks = tuple(_remarks(found, path, lines))
-    severities = {remark.severity for remark in remarks}
+    checked = check_text(text, statutory_calendar())
+    found = checked.definition
     return Checked(
-        file=str(path), code=found.code, name=found.name, golden=len(found.golden), remarks=remarks,
-        wrong="error" in severities, runnable="draft" not in severities,
+        file=str(path), code=found.code if found else None, name=found.name if found else None,
+        golden=len(found.golden) if found else 0, remarks=tuple(_remark(path, one) for one in checked.remarks),
+        wrong=checked.wrong, runnable=checked.runnable,
     )  # fmt: skip
 
 
-def _remark(path: Path, lines: "_Lines", defect: Finding | Problem, severity: Severity) -> Remark:
-    return Remark(file=str(path), line=lines.of(defect.target), severity=severity, message=defect.message)
-
-
-def _remarks(matter: Definition, path: Path, lines: "_Lines") -> Iterator[Remark]:
-    missing = not_runnable(matter)
-    for finding in findings(matter):
-        yield _remark(path, lines, finding, finding.severity)
-    for finding in missing:
-        yield _remark(path, lines, finding, "draft")
-    if not missing:
-        places = {golden.id: path_text(("golden", position)) for position, golden in enumerate(matter.golden)}
-        for problem in run_all(matter, catalog.sample_organisation(), statutory_calendar()):
-            yield _remark(path, lines, Problem(places[problem.target], problem.message), "error")
-
-
-class _Lines:
-    """Which line a place of the definition is written on."""
-
-    def __init__(self, text: str) -> None:
-        parsed = parse_yaml(text)
-        self._unreadable = parsed.line if isinstance(parsed, Unreadable) else 1
-        written = {} if isinstance(parsed, Unreadable) else parsed.lines
-        self._lines = {path_text(path): line for path, line in written.items()}
-
-    def of(self, target: str) -> int:
-        """The line of the place, or of the nearest one around it that is written down."""
-        while target and target not in self._lines:
-            target = target[: max(target.rfind("."), target.rfind("["), 0)]
-        return self._lines.get(target, self._unreadable)
+def _remark(path: Path, remark: RemarkView) -> Remark:
+    return Remark(file=str(path), line=remark.line, severity=remark.severity, message=remark.message)
 
 
 def forecast(matter: Definition, answers: Mapping[str, Any], post: str | None = None) -> ForecastView | Refusal:

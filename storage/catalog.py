@@ -1,5 +1,8 @@
 """What ships with the product: the catalogue of definitions and the sample organisation, read from package data."""
 
+import json
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 from matters.definition import Definition
@@ -13,9 +16,25 @@ class BrokenCatalogueError(Exception):
 
 def shipped_definitions() -> tuple[Definition, ...]:
     """Every definition of the catalogue, drafts too, by file name."""
+    return tuple(_read(text, name) for name, text in _shipped())
+
+
+@cache
+def shipped_texts() -> Mapping[str, str]:
+    """The text of every shipped definition by the digest of what it says."""
+    return {_read(text, name).digest: text for name, text in _shipped()}
+
+
+def matter_template(code: str, name: str) -> str:
+    """The text a new matter begins with: the smallest one that runs."""
+    template = files("matters").joinpath("sample", "matter_template.yaml").read_text("utf-8")
+    return template.replace("__CODE__", code).replace("__NAME__", json.dumps(name, ensure_ascii=False))
+
+
+def _shipped() -> tuple[tuple[str, str], ...]:
     folder = files("matters").joinpath("catalog")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return tuple(_read(folder.joinpath(name).read_text("utf-8"), name) for name in names)
+    return tuple((name, folder.joinpath(name).read_text("utf-8")) for name in names)
 
 
 def sample_organisation() -> Organisation:

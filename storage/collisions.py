@@ -55,6 +55,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "pk_account": NameTakenError,
     "uq_account_person": NameTakenError,
     "pk_organisation_version": VersionTakenError,
+    "pk_matter_draft": VersionTakenError,
     "uq_matter_version_code_publisher_version": VersionTakenError,
     "uq_matter_version_digest": VersionTakenError,
 }

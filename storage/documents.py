@@ -42,6 +42,11 @@ def by_digest(session: Session, digest: str) -> Document | None:
     return _first(session, DocumentRow.digest == digest)
 
 
+def of_effect(session: Session, effect_key: str) -> Document | None:
+    """The document that an effect has sealed."""
+    return _first(session, DocumentRow.effect_key == effect_key)
+
+
 def of_case(session: Session, case_id: int) -> tuple[Document, ...]:
     """The documents of a case by day and seal number; the case itself knows in which order they were issued."""
     rows = select(DocumentRow).where(DocumentRow.case_id == case_id)

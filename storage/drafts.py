@@ -1,4 +1,4 @@
-"""Drafts (草稿) of filings, encrypted with the draft's key from the vault."""
+"""Drafts (草稿) of filings and supplements, encrypted with the draft's key from the vault."""
 
 from datetime import datetime
 
@@ -10,6 +10,11 @@ from storage.tables.base import JsonObject
 from storage.vault import Vault
 
 PLACE = "draft"
+
+
+def of_supplement(item_id: str) -> str:
+    """The name, in the place of a matter's code, under which the draft of a supplement (补正) is kept."""
+    return f"item:{item_id}"
 
 
 def save(session: Session, vault: Vault, person: str, matter: str, content: JsonObject, now: datetime) -> None:
@@ -24,6 +29,12 @@ def load(session: Session, vault: Vault, person: str, matter: str) -> JsonObject
     one = select(DraftRow.payload).where(DraftRow.person == person, DraftRow.matter == matter)
     payload = session.exec(one).first()
     return None if payload is None else vault.draft_key(person, matter).decrypt(payload, PLACE)
+
+
+def contents(session: Session, vault: Vault, person: str) -> tuple[JsonObject, ...]:
+    """All drafts of a person."""
+    rows = session.exec(select(DraftRow.matter, DraftRow.payload).where(DraftRow.person == person))
+    return tuple(vault.draft_key(person, matter).decrypt(payload, PLACE) for matter, payload in rows)
 
 
 def drafts_of(session: Session, person: str) -> dict[str, datetime]:

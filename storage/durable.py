@@ -1,5 +1,6 @@
 """Writing a file so that after a power cut it is whole or absent; only its owner may read it."""
 
+import errno
 import os
 from pathlib import Path
 from tempfile import mkstemp
@@ -18,6 +19,11 @@ def write_durably(target: Path, content: bytes) -> None:
         Path(beside).unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there was no room, on the disk or in the owner's share of it."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,16 +1,18 @@
 """Files handed in (电子材料): bytes in one folder by digest, names and owners only as rows."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from sqlmodel import col, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import col, delete, func, select, update
 
 from storage.database import Session
 from storage.durable import sync_folder, write_durably
-from storage.tables import FileRow
+from storage.tables import DocumentRow, FileRow
 
 
 class DamagedFileError(Exception):
@@ -42,11 +44,27 @@ class FileStore:
         """Keep the bytes and return their digest; the same bytes are kept once."""
         digest = sha256(content).hexdigest()
         target = self._path(digest)
-        if not target.exists():
+        try:
+            os.utime(target)  # young again, so that `remove` leaves it
+        except FileNotFoundError:
             target.parent.mkdir(exist_ok=True, mode=0o700)
             write_durably(target, content)
             sync_folder(self.folder)
         return digest
+
+    def remove(self, digest: str, before: datetime) -> bool:
+        """Remove bytes that nobody needs, unless they were put again since `before`: put aside first, then looked at."""
+        target = self._path(digest)
+        aside = target.with_name(f".gone-{digest}")
+        try:
+            target.replace(aside)
+        except FileNotFoundError:
+            return False
+        if aside.stat().st_mtime >= before.timestamp():
+            aside.replace(target)
+            return False
+        aside.unlink()
+        return True
 
     def read(self, digest: str) -> bytes:
         """The bytes of that digest, checked; raises `DamagedFileError`."""
@@ -98,6 +116,46 @@ def attach(session: Session, ids: Iterable[str], owner: str, case_id: int) -> bo
     unbound = col(FileRow.case_id).is_(None) | (col(FileRow.case_id) == case_id)
     bound = update(FileRow).where(*theirs, unbound).values(case_id=case_id)
     return session.exec(bound, execution_options={"synchronize_session": False}).rowcount == len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many files, and how many bytes they have together."""
+
+    count: int
+    size: int
+
+
+def waiting(session: Session, owner: str) -> Usage:
+    """What a person has handed in that no case has taken up."""
+    return _usage(session, col(FileRow.owner_person) == owner, col(FileRow.case_id).is_(None))
+
+
+def used_by(session: Session, case_id: int) -> Usage:
+    """What a case has taken up so far."""
+    return _usage(session, col(FileRow.case_id) == case_id)
+
+
+def expired(session: Session, before: datetime) -> tuple[StoredFile, ...]:
+    """Files handed in before that instant that no case has taken up."""
+    rows = select(FileRow).where(col(FileRow.case_id).is_(None), col(FileRow.uploaded_at) < before)
+    return tuple(_file(row) for row in session.exec(rows.order_by(col(FileRow.uploaded_at))))
+
+
+def forget(session: Session, ids: Iterable[str]) -> tuple[str, ...]:
+    """Forget files no case has taken up; returns the digests that no file and no paper has any more."""
+    theirs = (col(FileRow.id).in_(list(ids)), col(FileRow.case_id).is_(None))
+    digests = set(session.exec(select(FileRow.digest).where(*theirs)))
+    session.exec(delete(FileRow).where(*theirs), execution_options={"synchronize_session": False})
+    needed = set(session.exec(select(FileRow.digest).where(col(FileRow.digest).in_(digests))))
+    for digest in (col(DocumentRow.digest), col(DocumentRow.unsigned_digest)):
+        needed |= set(session.exec(select(digest).where(digest.in_(digests))))
+    return tuple(sorted(digests - needed))
+
+
+def _usage(session: Session, *which: ColumnElement[bool]) -> Usage:
+    found = session.exec(select(func.count(), func.coalesce(func.sum(FileRow.size), 0)).where(*which)).one()
+    return Usage(int(found[0]), int(found[1]))
 
 
 def of_case(session: Session, case_id: int) -> tuple[StoredFile, ...]:

@@ -11,7 +11,7 @@ from matters.definition import Definition
 from matters.definition.document import DIRECTORY
 from storage.collisions import VersionTakenError
 from storage.database import Session, changed
-from storage.tables import MatterVersion
+from storage.tables import CaseRow, MatterVersion
 from storage.tables.base import canonical
 
 State = Literal["draft", "published"]
@@ -36,8 +36,11 @@ class DamagedDefinitionError(Exception):
     """The stored definition is not the one its digest names."""
 
 
-def save_draft(session: Session, definition: Definition) -> str:
-    """Keep a draft and return its digest; it replaces a draft of that version, a published one never (`VersionTakenError`)."""
+def save_draft(session: Session, definition: Definition, source: str | None = None) -> str:
+    """Keep a draft and return its digest; it replaces a draft of that version, a published one never (`VersionTakenError`).
+
+    `source` is the text it was read from, comments included.
+    """
     identity = _identity(definition)
     published = session.exec(select(MatterVersion.digest).where(identity, MatterVersion.state == "published")).first()
     if published is not None:
@@ -51,6 +54,7 @@ def save_draft(session: Session, definition: Definition) -> str:
         state="draft",
         name=definition.name,
         document=canonical(definition.model_dump(mode="json", by_alias=True)),
+        source=source,
     )
     session.add(row)
     session.flush()
@@ -103,6 +107,17 @@ def versions(session: Session, code: str) -> tuple[MatterHead, ...]:
     """All versions of a matter, drafts too, newest first."""
     rows = select(MatterVersion).where(MatterVersion.code == code).order_by(col(MatterVersion.version).desc())
     return tuple(_head(row) for row in session.exec(rows))
+
+
+def source_of(session: Session, digest: str) -> str | None:
+    """The text of a version as it was typed; nothing for versions kept before texts were."""
+    return session.exec(select(MatterVersion.source).where(MatterVersion.digest == digest)).first()
+
+
+def running(session: Session) -> dict[str, int]:
+    """How many cases are under way on each version, by its digest."""
+    under_way = select(CaseRow.definition, func.count()).where(col(CaseRow.ended_at).is_(None))
+    return dict(session.exec(under_way.group_by(col(CaseRow.definition))).all())
 
 
 def _identity(definition: Definition) -> ColumnElement[bool]:

@@ -42,7 +42,8 @@ COUNTERSIGN = (
     f"     {EXCEPTIONS}, vote: {{rule: all}}, refusal: collect_all}}\n"
 )
 INCLUSIVE = (
-    "  - {id: some, name: 分支, kind: inclusive, refusal: collect_all, branches: [{id: one, name: 一, when: {filled: purpose}, steps:\n"
+    "  - {id: some, name: 分支, kind: inclusive, refusal: collect_all, branches: [\n"
+    "     {id: one, name: 一, when: {filled: purpose}, steps:\n"
     f"     [{{id: look, name: 复核, kind: review, {HEAD}}}]}}]}}\n"
 )
 EXCLUSIVE = INCLUSIVE.replace("inclusive, refusal: collect_all", "exclusive, otherwise: []")

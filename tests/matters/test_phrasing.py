@@ -81,4 +81,5 @@ def test_a_label_is_not_taken_for_a_word() -> None:
 
 def test_nothing_has_a_word_of_its_own() -> None:
     """Empty values read alike."""
-    assert {TOLD.text(empty) for empty in (None, "", (), {})} == {"（无）"}
+    blanks: tuple[object, ...] = (None, "", (), {})
+    assert {TOLD.text(empty) for empty in blanks} == {"（无）"}

@@ -18,15 +18,17 @@ FIRST = Page()
 
 def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> None:
     """A paper sealed that many seconds after noon."""
-    paper = {"id": f"d{number}", "case_id": case_id, "paper": "result", "title": f"第{number}号申请的批复"}
-    numbers = {"number": f"样批〔2026〕{number}号", "seal_number": f"样印〔2026〕{number}号", "effect_key": f"C1:{number}:seal"}
-    digests = {"digest": "d" * 64, "unsigned_digest": "u" * 64}
-    session.add(DocumentRow(**paper, **numbers, **digests, issued_on=NOON.date(), is_result=True))
+    title, document_no, seal_no = f"第{number}号申请的批复", f"样批〔2026〕{number}号", f"样印〔2026〕{number}号"
+    document = DocumentRow(
+        id=f"d{number}", case_id=case_id, paper="result", title=title, number=document_no, seal_number=seal_no,
+        digest="d" * 64, unsigned_digest="u" * 64, issued_on=NOON.date(), effect_key=f"C1:{number}:seal", is_result=True,
+    )  # fmt: skip
+    session.add(document)
     session.flush()
     use = SealUseRow(
         document=f"d{number}", case_no="C1", matter="seal_making", definition="d" * 64, body=body, kind="official",
-        certificate="4F", title=paper["title"], document_no=numbers["number"], seal_no=numbers["seal_number"],
-        actor_person="zhao", actor_post="head", used_at=at(number), digest="d" * 64, state="valid",
+        certificate="4F", title=title, document_no=document_no, seal_no=seal_no, actor_person="zhao", actor_post="head",
+        used_at=at(number), digest="d" * 64, state="valid",
     )  # fmt: skip
     session.add(use)
     session.flush()

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from flows.settings import Settings
-from ui.cli import case_commands, matter_commands, operation_commands, run_commands
+from ui.cli import case_commands, matter_commands, operation_commands, organisation_commands, run_commands
 from ui.cli.chinese import ChineseParser, say_wrong
 from ui.cli.commands import subcommands
 from ui.cli.outcome import Declined, Outcome, Unusable, as_json
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> ChineseParser:
     parser = ChineseParser("once", _DESCRIPTION)
     commands = subcommands(parser)
-    for module in (run_commands, matter_commands, case_commands, operation_commands):
+    for module in (run_commands, matter_commands, case_commands, organisation_commands, operation_commands):
         module.add(commands)
     return parser
 

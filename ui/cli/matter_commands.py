@@ -7,6 +7,7 @@ from pathlib import Path
 from flows import catalogue
 from flows.catalogue import Checked
 from matters.definition import Definition
+from ui.cli import definition_commands
 from ui.cli.commands import Commands, command, group
 from ui.cli.outcome import Outcome, Unusable, as_json, given, read_bytes, read_json, table
 
@@ -15,7 +16,7 @@ _SEVERITIES = {"error": "错误", "warning": "提醒", "draft": "还不能运行
 
 def add(commands: Commands) -> None:
     """Declare the commands."""
-    matters = group(commands, "matter", "事项定义：列出、查看、检查、预估")
+    matters = group(commands, "matter", "事项定义：列出、查看、检查、预估、比较、导入、导出")
     command(matters, "list", "列出随产品提供的事项", _list)
     command(matters, "show", "查看一个事项的定义", _show).add_argument("code", metavar="事项代码")
     command(matters, "schema", "输出事项定义的 JSON Schema，供编辑器使用", _schema)
@@ -26,6 +27,7 @@ def add(commands: Commands) -> None:
     forecast.add_argument("path", metavar="路径", help="定义文件，或事项代码")
     forecast.add_argument("--answers", metavar="文件", type=Path, required=True, help="填报内容（JSON）")
     forecast.add_argument("--post", metavar="岗位", help="以样例组织的哪个岗位申请（默认取第一个金样的申请岗位）")
+    definition_commands.add(matters)
 
 
 def _list(arguments: argparse.Namespace) -> Outcome:

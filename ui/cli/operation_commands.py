@@ -9,6 +9,7 @@ from flows.bootstrap import prepare
 from flows.identity import LOCAL_MACHINE
 from flows.verification import own_root, trust_anchor, verify_file
 from matters.calendar import SHANGHAI
+from ui.cli import account_commands
 from ui.cli.commands import Commands, command, group, settings_of, with_data
 from ui.cli.outcome import Declined, Outcome, Unusable, given, opened, read_bytes, table
 
@@ -28,6 +29,7 @@ def add(commands: Commands) -> None:
     user.add_argument("username", metavar="用户名")
     user.add_argument("--person", metavar="人员标识", required=True, help="组织机构中的人员")
     user.add_argument("--password-stdin", action="store_true", help="从标准输入读取密码（不写时在终端输入两遍）")
+    account_commands.add(users)
     tokens = group(commands, "token", "接口令牌")
     token = with_data(command(tokens, "add", "新增接口令牌，只显示这一次", _add_token))
     token.add_argument("--user", metavar="用户名", required=True, help="令牌代表的账号")

@@ -1,0 +1,128 @@
+"""Checking the text of a definition: form, rules, what cannot run yet, and golden cases, each remark at its line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from flows.documents.faces import named, unprintable
+from flows.views import RemarkView, Severity
+from matters.calendar import Calendar
+from matters.definition import Definition
+from matters.definition.places import Path, path_text
+from matters.errors import Problem
+from matters.golden_run import run_all
+from matters.linter import Finding, findings, not_runnable
+from matters.organisation import Organisation
+from matters.reading import read_definition
+from matters.secrecy import secrecy_mark
+from matters.yaml_text import Data, Parsed, Unreadable, parse_yaml
+from storage import catalog
+
+SOURCE = "定义"
+_PREFIX = re.compile(r"^.* 第 \d+ 行：", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class CheckedText:
+    """What was read, nothing when the form is wrong, and every remark in the order of the lines."""
+
+    definition: Definition | None
+    remarks: tuple[RemarkView, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is an error."""
+        return any(remark.severity == "error" for remark in self.remarks)
+
+    @property
+    def runnable(self) -> bool:
+        """Whether it is readable and the engine can run all of it."""
+        return self.definition is not None and all(remark.severity != "draft" for remark in self.remarks)
+
+    @property
+    def clean(self) -> bool:
+        """Whether it may be published."""
+        return self.runnable and not self.wrong
+
+
+class Lines:
+    """Which line a place of the definition is written on."""
+
+    def __init__(self, text: str) -> None:
+        parsed = parse_yaml(text)
+        self._unreadable = parsed.line if isinstance(parsed, Unreadable) else 1
+        written = {} if isinstance(parsed, Unreadable) else parsed.lines
+        self._lines = {path_text(path): line for path, line in written.items()}
+
+    def of(self, target: str) -> int:
+        """The line of the place, or of the nearest one around it that is written down."""
+        while target and target not in self._lines:
+            target = target[: max(target.rfind("."), target.rfind("["), 0)]
+        return self._lines.get(target, self._unreadable)
+
+
+def check_text(text: str, calendar: Calendar) -> CheckedText:
+    """Check everything that can be known of a text. Golden cases are played once nothing else is wrong."""
+    lines = Lines(text)
+    found = read_definition(text, SOURCE)
+    if not isinstance(found, Definition):
+        remarks = [remark(lines, problem, "error") for problem in found]
+        return CheckedText(None, _in_order((*remarks, *_characters(text, lines))))
+    ruled = tuple(_ruled(found, lines))
+    sound = not any(one.severity in ("error", "draft") for one in ruled)
+    played = tuple(_played(found, lines, calendar)) if sound else ()
+    return CheckedText(found, _in_order((*_characters(text, lines), *ruled, *played)))
+
+
+def remark(lines: Lines, defect: Finding | Problem, severity: Severity) -> RemarkView:
+    """A defect at its line; the line is not repeated in the sentence."""
+    message = _PREFIX.sub("", defect.message) if isinstance(defect, Problem) else defect.message
+    return RemarkView(line=lines.of(defect.target), severity=severity, target=defect.target, message=message)
+
+
+def _ruled(matter: Definition, lines: Lines) -> Iterator[RemarkView]:
+    for finding in findings(matter):
+        yield remark(lines, finding, finding.severity)
+    for finding in not_runnable(matter):
+        yield remark(lines, finding, "draft")
+
+
+def _played(matter: Definition, lines: Lines, calendar: Calendar) -> Iterator[RemarkView]:
+    places = {golden.id: path_text(("golden", position)) for position, golden in enumerate(matter.golden)}
+    for problem in run_all(matter, _sample_organisation(), calendar):
+        yield remark(lines, Problem(places[problem.target], problem.message), "error")
+
+
+@cache
+def _sample_organisation() -> Organisation:
+    """Golden cases name its posts, wherever the definition is checked."""
+    return catalog.sample_organisation()
+
+
+def _characters(text: str, lines: Lines) -> Iterator[RemarkView]:
+    """What no font prints, and marks of secrecy, comments included: the one cannot be drawn, the other not be kept."""
+    parsed = parse_yaml(text)
+    for path, written in _texts(parsed.data) if isinstance(parsed, Parsed) else ():
+        if odd := unprintable(written):
+            message = f"含有无法印制的字符：{'、'.join(named(character) for character in odd[:5])}。请删除或更换。"
+            yield remark(lines, Problem(path_text(path), message), "error")
+    for number, line in enumerate(text.split("\n"), 1):
+        if mark := secrecy_mark(line):
+            message = f"含有密级标志“{mark}”。本系统只办理非涉密内容，请删除。"
+            yield RemarkView(line=number, severity="error", target="", message=message)
+
+
+def _texts(data: Data, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, part in data.items():
+            yield from _texts(part, (*path, key))
+    elif isinstance(data, list):
+        for position, part in enumerate(data):
+            yield from _texts(part, (*path, position))
+
+
+def _in_order(remarks: tuple[RemarkView, ...]) -> tuple[RemarkView, ...]:
+    return tuple(sorted(remarks, key=lambda one: one.line))

@@ -1,0 +1,142 @@
+"""Commands that carry definitions between files and a data folder, and compare them: diff, import, export."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows import catalogue
+from flows.identity import LOCAL_MACHINE
+from flows.service import Service
+from flows.views import Caller
+from matters.definition import Definition
+from matters.differences import WEIGHT_NAMES, differences
+from matters.errors import Invalid, NotFound, Refusal
+from matters.reading import read_definition
+from ui.cli.commands import Commands, command, settings_of, with_data
+from ui.cli.outcome import Declined, Outcome, Unusable, acting_as, given, opened, read_bytes, table
+
+
+def add(matters: Commands) -> None:
+    """Declare the commands below `matter`."""
+    diff = with_data(command(matters, "diff", "比较两个定义的差异", _diff))
+    for name in ("older", "newer"):
+        diff.add_argument(name, metavar="定义", help="定义文件，或事项代码，或“代码@版本号”")
+    take = with_data(command(matters, "import", "把定义文件导入数据目录，作为草案；可同时发布", _import))
+    take.add_argument("paths", metavar="路径", type=Path, nargs="+", help="定义文件或文件夹")
+    take.add_argument("--by", metavar="用户名", required=True, help="以哪个事项管理员的名义导入")
+    take.add_argument("--publish", action="store_true", help="导入后立即提交并发布（须同时写 --second）")
+    take.add_argument("--second", metavar="用户名", help="发布人：另一名事项管理员")
+    export = with_data(command(matters, "export", "把全部现行定义导出为文件", _export))
+    export.add_argument("folder", metavar="目录", type=Path)
+
+
+def _diff(arguments: argparse.Namespace) -> Outcome:
+    older, newer = (_definition(arguments, name) for name in (arguments.older, arguments.newer))
+    found = differences(older, newer)
+    rows = [(f"[{WEIGHT_NAMES[one.weight]}]", one.sentence) for one in found]
+    data = [{"target": one.target, "sentence": one.sentence, "weight": one.weight} for one in found]
+    return Outcome(table(rows) if rows else ["两个定义的内容相同。"], data)
+
+
+def _definition(arguments: argparse.Namespace, named: str) -> Definition:
+    """From a file; else of the data folder when there is one, else of the catalogue."""
+    path = Path(named)
+    if path.exists() or path.suffix == ".yaml":
+        read_bytes(path)
+        return given(catalogue.read(path))
+    code, _, version = named.partition("@")
+    if version and not version.isdigit():
+        raise Unusable(f"“{named}”应写作“代码@版本号”，如 XY001@2")
+    if not settings_of(arguments).key_file.exists():
+        found = given(catalogue.find(code))
+        return found if version in ("", str(found.edition.version)) else given(NotFound(what=f"事项 {named[:20]} "))
+    with opened(settings_of(arguments)) as service:
+        return given(_stored(service, code, int(version) if version else None))
+
+
+def _stored(service: Service, code: str, version: int | None) -> Definition | Refusal:
+    view = given(service.matter_editing.show(LOCAL_MACHINE, code))
+    wanted = version or next((one.version for one in view.versions if one.current), 0)
+    found = read_definition(given(service.matter_editing.source(LOCAL_MACHINE, code, wanted)).text, code)
+    return found if isinstance(found, Definition) else Invalid(found)
+
+
+@dataclass(frozen=True)
+class _Imported:
+    """What became of one file."""
+
+    file: str
+    code: str
+    version: int
+    state: str
+    message: str
+
+
+def _import(arguments: argparse.Namespace) -> Outcome:
+    if arguments.publish and not arguments.second:
+        raise Unusable("发布须由第二人进行：请用 --second 写明发布人")
+    files = list(_files(arguments.paths))
+    if not files:
+        raise Unusable("所给文件夹里没有 .yaml 定义文件")
+    with opened(settings_of(arguments)) as service:
+        author = acting_as(service, arguments.by)
+        second = acting_as(service, arguments.second) if arguments.publish else None
+        done = [_imported(service, file, author, second) for file in files]
+    lines = [f"{one.file}: {one.code} 第 {one.version} 版 {one.message}" for one in done]
+    data = [{"file": one.file, "code": one.code, "version": one.version, "state": one.state} for one in done]
+    return Outcome(lines, data, 1 if any(one.state == "refused" for one in done) else 0)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.exists():
+            raise Unusable(f"没有这个文件或文件夹：{path}")
+        yield from sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+
+
+def _imported(service: Service, file: Path, author: Caller, second: Caller | None) -> _Imported:
+    text = read_bytes(file).decode("utf-8", "replace")
+    matter = given(catalogue.read(file))
+    code, version = matter.code, matter.edition.version
+    if _in_force(service, matter):
+        return _Imported(str(file), code, version, "unchanged", "与现行版本相同，没有导入。")
+    found = _carried(service, code, text, author, second)
+    if isinstance(found, Refusal):
+        return _Imported(str(file), code, version, "refused", f"没有完成：{found.message}")
+    return _Imported(str(file), code, version, "published" if second else "draft", "已发布。" if second else "已导入为草案。")
+
+
+def _in_force(service: Service, matter: Definition) -> bool:
+    view = service.matter_editing.show(LOCAL_MACHINE, matter.code)
+    return not isinstance(view, Refusal) and any(one.digest == matter.digest for one in view.versions)
+
+
+def _carried(service: Service, code: str, text: str, author: Caller, second: Caller | None) -> Refusal | None:
+    """Begin the draft; with a second person, submit and publish it. What was begun stays when a later step is refused."""
+    desk = service.matter_editing
+    begun = desk.begin(author, code, text=text)
+    if isinstance(begun, Refusal) or second is None:
+        return begun if isinstance(begun, Refusal) else None
+    submitted = desk.submit(author, code, begun.state.revision)
+    if isinstance(submitted, Refusal):
+        return submitted
+    published = desk.publish(second, code, submitted.state.submitted_digest or "")
+    return published if isinstance(published, Refusal) else None
+
+
+def _export(arguments: argparse.Namespace) -> Outcome:
+    folder: Path = arguments.folder
+    if folder.exists() and not folder.is_dir():
+        raise Declined(f"{folder} 不是目录，请另选一个。")
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened(settings_of(arguments)) as service:
+        lines = given(service.matter_editing.list(LOCAL_MACHINE)).items
+        written = [_written(service, folder, line.code, line.current.version) for line in lines if line.current]
+    return Outcome([f"已导出 {len(written)} 个定义到 {folder.resolve()}。"], [str(file) for file in written])
+
+
+def _written(service: Service, folder: Path, code: str, version: int) -> Path:
+    file = folder / f"{code}.v{version}.yaml"
+    file.write_text(given(service.matter_editing.source(LOCAL_MACHINE, code, version)).text, "utf-8")
+    return file

@@ -1,0 +1,247 @@
+"""编辑事项: the text with its remarks at the line, the form and the steps it makes, what it changes, and the way into force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import streamlit as st
+
+from flows.views import Caller, CheckView, DefinitionDraft, DefinitionView, DraftState
+from matters.definition import Definition
+from matters.errors import Refusal
+from matters.reading import read_definition
+from ui.components.definition_editor import definition_editor, typed
+from ui.components.definition_parts import show_changes, show_golden, show_remarks, show_versions
+from ui.components.definition_preview import preview_form
+from ui.components.language_help import language_help
+from ui.components.links import DEFINITIONS, link
+from ui.components.markup import plain, show, tag
+from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.route_picture import route_picture
+from ui.components.wording import minute
+from ui.session import caller, service
+
+_UNREADABLE = "草案的格式还有问题，改好后才能显示。详见“检查”。"
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the page is about: a draft, or the version in force when there is none. `check`: of a draft only."""
+
+    who: Caller
+    view: DefinitionView
+    text: str
+    check: CheckView | None
+    definition: Definition | None
+
+    @property
+    def state(self) -> DraftState | None:
+        return self.view.draft.state if self.view.draft else None
+
+
+def page() -> None:
+    """The definition of the matter in the address."""
+    who = caller()
+    code = st.query_params.get("matter", "")
+    if not code:
+        st.title("编辑事项", anchor=False)
+        st.info("请先在“事项管理”中选择事项。")
+        link(DEFINITIONS, "选择事项")
+        return
+    view = granted(service().matter_editing.show(who, code))
+    sheet = _sheet(who, view)
+    name = sheet.definition.name if sheet.definition else view.name
+    st.title(plain(f"{code}　{name}"), anchor=False)
+    tell()
+    _standing(sheet)
+    _tabs(sheet)
+
+
+def _sheet(who: Caller, view: DefinitionView) -> _Sheet:
+    if view.draft is None:
+        text = granted(service().matter_editing.source(who, view.code, view.versions[0].version)).text
+        found = read_definition(text, view.code)
+        return _Sheet(who, view, text, None, found if isinstance(found, Definition) else None)
+    sent = typed(_editor_key(view.code))
+    text = view.draft.text if sent is None else sent
+    check = _checked(who, view, text)
+    return _Sheet(who, view, text, check, Definition.model_validate(check.definition) if check.definition else None)
+
+
+def _checked(who: Caller, view: DefinitionView, text: str) -> CheckView:
+    """The check of this text, made once: the golden cases take a tenth of a second and more."""
+    newest = view.versions[0].version if view.versions else 0
+    wanted = (view.code, newest, sha256(text.encode()).hexdigest())
+    kept: tuple[object, CheckView] | None = st.session_state.get("definition.checked")
+    if kept and kept[0] == wanted:
+        return kept[1]
+    check = granted(service().matter_editing.check(who, view.code, text))
+    st.session_state["definition.checked"] = (wanted, check)
+    return check
+
+
+def _standing(sheet: _Sheet) -> None:
+    """Where the draft stands, and what can be done with it now."""
+    state, view = sheet.state, sheet.view
+    if state is None:
+        show(tag("p", f"现行第 {view.versions[0].version} 版。已发布的版本不能修改；修改请起草新版本。", class_="once-note"))
+        _button("起草新版本", "begin", partial(_begin, view.code), primary=True)
+    elif state.submitted_digest is None:
+        _being_written(sheet, state)
+    elif state.may_publish:
+        _awaiting_me(sheet, state, state.submitted_digest)
+    else:
+        st.info(plain(f"{state.submitted_by}已提交发布第 {state.version} 版，须由其他事项管理员审阅发布，此前不能修改。"))
+        take_back = service().matter_editing.take_back
+        _button("撤回提交，继续修改", "take_back", partial(_change, take_back, view.code, "已撤回提交。"))
+
+
+def _being_written(sheet: _Sheet, state: DraftState) -> None:
+    if state.return_reason:
+        st.warning(plain(f"{state.returned_by}退回修改：{state.return_reason}"))
+    saved = f"第 {state.version} 版草案，{state.saved_by}于 {minute(state.saved_at)} 保存。"
+    show(tag("p", saved, class_="once-note", role="status"))
+    _told_of_others(sheet, state)
+    clean = sheet.check is not None and sheet.check.clean
+    with st.container(horizontal=True):
+        _button(
+            "提交发布", "submit", partial(_submit, state.code), primary=True, disabled=not clean,
+            help=None if clean else "改好“检查”中列出的错误后才能提交。",
+        )  # fmt: skip
+        with st.popover("放弃草案"):
+            st.write("放弃后，草案的内容不再保留；已发布的版本不受影响。")
+            _button("确认放弃", "discard", partial(_discard, state.code, state.revision))
+
+
+def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
+    """Somebody else, or another tab, has saved since this page took its text."""
+    known = st.session_state.setdefault(_revision_key(state.code), state.revision)
+    if known != state.revision:
+        st.warning(plain(f"草案已由{state.saved_by}于 {minute(state.saved_at)} 另行保存。您在本页的修改不会再保存。"))
+        _button("载入最新内容", "reload", partial(_load_anew, state.code))
+
+
+def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
+    """The second person: what changes, then yes or no. The buttons carry the digest of the text on this page."""
+    st.info(plain(f"{state.submitted_by}提交发布第 {state.version} 版，请审阅。先看“与现行版本的差异”，再决定发布或退回。"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _button(f"发布第 {state.version} 版", f"publish.{digest}", partial(_publish, state.code, digest), primary=True)
+        with st.popover("退回修改"):
+            reason = st.text_area("退回的理由", key=f"definition.{state.code}.reason", max_chars=1000)
+            sent_back = partial(service().matter_editing.send_back, reason=reason)
+            _button("确认退回", f"send_back.{digest}", partial(_change, sent_back, state.code, "已退回修改。"))
+
+
+def _tabs(sheet: _Sheet) -> None:
+    count = sum(remark.severity != "warning" for remark in sheet.check.remarks) if sheet.check else 0
+    names = ("内容", f"检查（{count}）" if count else "检查", "表单预览", "环节图", "与现行版本的差异", "金样", "版本")
+    text, check, form, route, changes, golden, versions = st.tabs(names, key=f"definition.{sheet.view.code}.tabs")
+    with text:
+        _content(sheet)
+    with check:
+        _remarks(sheet)
+    with form:
+        _drawn(sheet, lambda matter: preview_form(sheet.who, matter))
+    with route:
+        _drawn(sheet, lambda matter: show(route_picture(matter)))
+    with changes:
+        if sheet.view.draft:
+            show_changes(sheet.who, sheet.view)
+        else:
+            st.info("没有草案。")
+    with golden:
+        remarks = sheet.check.remarks if sheet.check else ()
+        _drawn(sheet, lambda matter: show_golden(matter, remarks, checked=sheet.check is not None))
+    with versions:
+        show_versions(sheet.who, sheet.view)
+
+
+def _content(sheet: _Sheet) -> None:
+    state = sheet.state
+    definition_editor(
+        _editor_key(sheet.view.code), sheet.text, _editor_key(sheet.view.code) + (state.submitted_digest or "") if state else "",
+        sheet.check.remarks if sheet.check else (),
+        locked=state is None or state.submitted_digest is not None, changed=partial(_save, sheet.view.code),
+    )  # fmt: skip
+    with st.expander("写法速查", key="definition.help"):
+        language_help()
+
+
+def _remarks(sheet: _Sheet) -> None:
+    if sheet.check:
+        show_remarks(sheet.check, sheet.text)
+    else:
+        st.info("这是已发布的版本，发布时已检查通过。")
+
+
+def _drawn(sheet: _Sheet, draw: Callable[[Definition], None]) -> None:
+    if sheet.definition:
+        draw(sheet.definition)
+    else:
+        st.info(_UNREADABLE)
+
+
+def _button(label: str, name: str, act: Callable[[], None], *, primary: bool = False, **more: Any) -> None:  # noqa: ANN401
+    st.button(label, key=f"definition.{name}", on_click=act, type="primary" if primary else "secondary", **more)
+
+
+def _editor_key(code: str) -> str:
+    return f"definition.{code}.editor.{st.session_state.get(f'definition.{code}.turn', 0)}"
+
+
+def _revision_key(code: str) -> str:
+    return f"definition.{code}.revision"
+
+
+def _load_anew(code: str) -> None:
+    """Forget what this page holds; the text on the server is shown."""
+    st.session_state[f"definition.{code}.turn"] = st.session_state.get(f"definition.{code}.turn", 0) + 1
+    st.session_state.pop(_revision_key(code), None)
+
+
+def _save(code: str) -> None:
+    """Runs as a callback whenever the browser sends a text."""
+    text = typed(_editor_key(code))
+    if text is None:
+        return
+    found = service().matter_editing.save(caller(), code, text, st.session_state.get(_revision_key(code), 0))
+    if isinstance(found, DefinitionDraft):
+        st.session_state[_revision_key(code)] = found.state.revision
+    else:
+        refuse_after(found)
+
+
+def _begin(code: str) -> None:
+    _load_anew(code)
+    found = service().matter_editing.begin(caller(), code)
+    if isinstance(found, Refusal):
+        refuse_after(found)
+
+
+def _submit(code: str) -> None:
+    found = service().matter_editing.submit(caller(), code, st.session_state.get(_revision_key(code), 0))
+    _told(found, "已提交发布，请其他事项管理员审阅。")
+
+
+def _publish(code: str, digest: str) -> None:
+    found = service().matter_editing.publish(caller(), code, digest)
+    _told(found, getattr(found, "message", ""))
+
+
+def _discard(code: str, revision: int) -> None:
+    _told(service().matter_editing.discard(caller(), code, revision), "已放弃草案。")
+    _load_anew(code)
+
+
+def _change(act: Callable[[Caller, str], DefinitionDraft | Refusal], code: str, done: str) -> None:
+    _told(act(caller(), code), done)
+    _load_anew(code)
+
+
+def _told(found: object, done: str) -> None:
+    if isinstance(found, Refusal):
+        refuse_after(found)
+    else:
+        tell_after(done)
