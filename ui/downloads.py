@@ -1,24 +1,31 @@
 """Uploaded files and sealed papers over our own routes, with a check per request."""
 
 from collections.abc import Callable
+from typing import Literal, TypeVar
 from urllib.parse import quote
 
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from flows.views import Caller, FileContent
+from flows.views import AuditQuery, Caller, CaseQuery, FileContent, SealQuery
 from matters.errors import Refusal
 from ui.session import Service
 
+Q = TypeVar("Q", bound=BaseModel)
 _INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 def routes(service: Service) -> list[Route]:
-    """What is served: `/files/{id}` and `/documents/{id}`."""
+    """What is served: `/files/{id}`, `/documents/{id}` and the lists at `/exports/{list}.{form}`, their filter as the query."""
+    exports = service.exports
     return [
         Route("/files/{id}", _endpoint(lambda: service.files.download), methods=["GET"]),
         Route("/documents/{id}", _endpoint(lambda: service.papers.download), methods=["GET"]),
+        Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
+        Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
+        Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),
     ]
 
 
@@ -26,9 +33,10 @@ def content_response(file: FileContent) -> Response:
     """The bytes under their name. A file never runs script here, whatever it says it is."""
     disposition = "inline" if file.media_type in _INLINE else "attachment"
     headers = {
+        "X-Content-Type-Options": "nosniff",
         "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(file.name, safe='')}",
         # A sandbox would also stop the browser's own PDF viewer; scripts and embedding stay forbidden there.
-        "Content-Security-Policy": "default-src 'none'; script-src 'none'"
+        "Content-Security-Policy": "default-src 'none'; script-src 'none'; frame-ancestors 'self'"
         + ("" if file.media_type == "application/pdf" else "; sandbox"),
     }
     return Response(file.content, media_type=file.media_type, headers=headers)
@@ -40,5 +48,22 @@ def _endpoint(
     def endpoint(request: Request) -> Response:
         found = download()(request.scope["once.caller"], request.path_params["id"])
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _export(
+    kind: type[Q], export: Callable[[Caller, Q, Literal["xlsx", "csv"]], FileContent | Refusal]
+) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:
+        form = request.path_params["form"]
+        try:
+            query = kind.model_validate(dict(request.query_params))
+        except ValidationError:
+            return PlainTextResponse("导出条件无法识别。请回到列表页面重新导出。", 400)
+        if form != "xlsx" and form != "csv":
+            return PlainTextResponse("没有这种导出格式。请选择 XLSX 或 CSV。", 404)
+        found = export(request.scope["once.caller"], query, form)
+        return PlainTextResponse(found.message, 403) if isinstance(found, Refusal) else content_response(found)
 
     return endpoint

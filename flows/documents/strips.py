@@ -130,7 +130,7 @@ def _facts(rows: Sequence[tuple[str, str]], table: Tag) -> Iterator[Strip]:
 
 
 def _opinions(rows: Sequence[tuple[str, str, str, date]], table: Tag) -> Iterator[Strip]:
-    walls = (0.0, 7 * CELL, 13 * CELL, WIDTH - 8.5 * CELL, WIDTH)
+    walls = (0.0, 6 * CELL, 14 * CELL, WIDTH - 8.5 * CELL, WIDTH)
     head = table.add("TR")
     titles = ("环节", "办理人", "意见", "日期")
     yield _GAP

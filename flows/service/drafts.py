@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.deciding import world_of
 from flows.service.cases import published, text_refusal
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
 from flows.views import Caller, DraftView
+from matters.definition import Definition
 from matters.errors import NotFound, Refusal, SecrecyMark
-from storage import drafts, files
+from matters.outdated import outdated
+from storage import drafts, files, queues
 from storage.database import Session
 
 _OWN = roles("applicant")
@@ -20,7 +23,7 @@ class DraftDesk(WorkingDesk):
 
     @allowed_to(_OWN, "读取草稿")
     def load(self, caller: Caller, matter: str) -> DraftView:
-        """The draft as it stands; empty when there is none."""
+        """The draft as it stands, and what has changed in the matter since it was saved; empty when there is none."""
         with self._resources.database.reading() as session:
             return self._view(session, caller, matter, self._content(session, caller, matter))
 
@@ -41,25 +44,58 @@ class DraftDesk(WorkingDesk):
             content = self._content(session, caller, matter)
             merged = {**content["answers"], **answers}
             content["answers"] = {key: value for key, value in merged.items() if value is not None}
-            content["post"] = post or content["post"]
+            content |= {"post": post or content["post"], "definition": definition.digest}
             return self._store(session, caller, matter, content)
 
     @allowed_to(_OWN, "保存草稿")
     def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView | NotFound:
         """Set the files of one material; only files of the caller."""
         with self._resources.database.transaction() as session:
-            found = files.find_all(session, file_ids)
-            if any(i not in found or found[i].owner_person != caller.person for i in file_ids):
+            if not self._theirs(session, caller, file_ids):
                 return NotFound(what="该文件")
             content = self._content(session, caller, matter)
             content["materials"] = {**content["materials"], material: list(file_ids)}
             return self._store(session, caller, matter, content)
+
+    @allowed_to(_OWN, "读取草稿")
+    def load_supplement(self, caller: Caller, task_id: str) -> DraftView | NotFound:
+        """The files chosen so far for a supplement the caller owes; only materials that were changed are in it."""
+        with self._resources.database.reading() as session:
+            if not self._owes(session, caller, task_id):
+                return NotFound(what="该待办")
+            name = drafts.of_supplement(task_id)
+            return self._view(session, caller, name, self._content(session, caller, name))
+
+    @allowed_to(_OWN, "保存草稿")
+    def attach_supplement(
+        self, caller: Caller, task_id: str, material: str, file_ids: tuple[str, ...] | None
+    ) -> DraftView | NotFound:
+        """Set the files of one material in a supplement; without files it is as it was handed in."""
+        with self._resources.database.transaction() as session:
+            if not self._owes(session, caller, task_id):
+                return NotFound(what="该待办")
+            if not self._theirs(session, caller, file_ids or ()):
+                return NotFound(what="该文件")
+            name = drafts.of_supplement(task_id)
+            content = self._content(session, caller, name)
+            changed = {**content["materials"], material: None if file_ids is None else list(file_ids)}
+            content["materials"] = {key: ids for key, ids in changed.items() if ids is not None}
+            return self._store(session, caller, name, content)
 
     @allowed_to(_OWN, "删除草稿")
     def discard(self, caller: Caller, matter: str) -> None:
         """Throw the draft away."""
         with self._resources.database.transaction() as session:
             drafts.drop(session, caller.person, matter)
+
+    def _owes(self, session: Session, caller: Caller, task_id: str) -> bool:
+        item = queues.item(session, task_id)
+        held = item is not None and any(holder.person == caller.person for holder in item.holders)
+        return item is not None and held and item.supplement and item.state == "open"
+
+    def _theirs(self, session: Session, caller: Caller, file_ids: tuple[str, ...]) -> bool:
+        found = files.find_all(session, file_ids)
+        return all(i in found and found[i].owner_person == caller.person for i in file_ids)
 
     def _content(self, session: Session, caller: Caller, matter: str) -> dict[str, Any]:
         kept = drafts.load(session, self._resources.vault, caller.person, matter)
@@ -78,5 +114,13 @@ class DraftDesk(WorkingDesk):
                 key: tuple(file_view(found[i]) for i in given if i in found)
                 for key, given in content["materials"].items()
             },
-            saved_at=drafts.drafts_of(session, caller.person).get(matter),
+            saved_at=drafts.drafts_of(session, caller.person).get(matter), outdated=self._outdated(session, matter, content),
         )  # fmt: skip
+
+    def _outdated(self, session: Session, matter: str, content: dict[str, Any]) -> tuple[str, ...]:
+        """Told until the draft is saved under the version in force."""
+        known, now = content.get("definition"), published(session, self._resources, matter)
+        if not known or not isinstance(now, Definition) or now.digest == known:
+            return ()
+        old, world = self._resources.definition(session, known), world_of(session, self._resources)
+        return outdated(old, now, content["answers"], content["materials"], world)

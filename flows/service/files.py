@@ -5,10 +5,13 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
 from flows.uploads import check_upload
 from flows.views import Caller, FileContent, FileView
-from matters.errors import NotFound, Refusal
+from matters.errors import NotFound, QuotaReached, Refusal
 from storage import cases, files
 from storage.database import Session
 from storage.work import random_id
+
+# Of one person, not yet part of a case; the largest matter of the directory asks for 30 files.
+MAX_WAITING = files.Usage(count=200, size=1024 * 1024 * 1024)
 
 
 class FileDesk(WorkingDesk):
@@ -17,14 +20,17 @@ class FileDesk(WorkingDesk):
     @allowed_to(roles("applicant", "approver", "window"), "上传文件")
     def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
         """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file."""
-        checked = check_upload(name, content)  # before the transaction: reading a large file takes seconds
+        with self._resources.database.reading() as session:
+            crowded = _crowded(session, caller, content)  # asked first: a look into the file takes a second
+        checked = crowded or check_upload(name, content)
         digest = "" if isinstance(checked, Refusal) else self._resources.files.put(content)
 
         def keep(session: Session) -> FileView | Refusal:
-            if isinstance(checked, Refusal):
-                return checked
-            now = self._resources.clock()
-            kept = files.add(session, random_id(), digest, len(content), checked, name, caller.person, now)
+            fit = _crowded(session, caller, content) or checked
+            if isinstance(fit, Refusal):
+                return fit
+            now, owner = self._resources.clock(), caller.person
+            kept = files.add(session, random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
             return file_view(kept)
 
         result: FileView | Refusal = first(
@@ -50,3 +56,11 @@ class FileDesk(WorkingDesk):
             return True
         head = cases.by_id(session, found.case_id) if found.case_id else None
         return head is not None and not isinstance(self._visible(session, caller, head.case_no), NotFound)
+
+
+def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:
+    """Whether the person has handed in as much as may lie about before it is filed."""
+    waiting = files.waiting(session, caller.person)
+    if waiting.count < MAX_WAITING.count and waiting.size + len(content) <= MAX_WAITING.size:
+        return None
+    return QuotaReached(limit=f"{MAX_WAITING.count} 个、合计 {MAX_WAITING.size // 1024**3} GB")

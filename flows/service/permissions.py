@@ -1,13 +1,18 @@
 """Who may call what: every public method of a desk declares it, and a class with one that does not fails at import."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from flows.views import Caller
-from matters.errors import Forbidden
+from matters.errors import Forbidden, StorageFull
 from matters.organisation import Role
+from storage.database import FullError
+from storage.durable import is_full
+
+log = logging.getLogger("once.service")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -17,15 +22,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Permission 权限: who passes the door. What a caller may do with one object is checked behind it."""
+    """Permission 权限: who passes the door. What a caller may do with one object is checked behind it.
+
+    `initial`: also open to a login with an initial password (首次登录), to which everything else is closed.
+    """
 
     everybody: bool = False
     signed_in: bool = False
     roles: frozenset[Role] = frozenset()
     local: bool = False
+    initial: bool = False
 
     def covers(self, caller: Caller) -> bool:
         """Whether the caller passes."""
+        if caller.must_change and not self.initial:
+            return self.everybody
         return (
             self.everybody
             or (self.signed_in and not caller.local)
@@ -36,6 +47,7 @@ class Permission:
 
 PUBLIC = Permission(everybody=True)
 SIGNED_IN = Permission(signed_in=True)
+OWN_LOGIN = Permission(signed_in=True, initial=True)
 LOCAL = Permission(local=True)
 
 
@@ -68,6 +80,7 @@ def allowed_to(
 
     def declare(method: Callable[Concatenate[D, Caller, P], R]) -> Callable[Concatenate[D, Caller, P], R | Forbidden]:
         @wraps(method)
+        @_with_room
         def guarded(self: D, caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> R | Forbidden:
             if permission.covers(caller):
                 return method(self, caller, *args, **kwargs)
@@ -83,5 +96,22 @@ def allowed_to(
 
 def public(method: F) -> F:
     """Declare a method that needs no login."""
-    method.permission = PUBLIC  # type: ignore[attr-defined]
-    return method
+    opened = _with_room(method)
+    opened.permission = PUBLIC  # type: ignore[attr-defined]
+    return opened
+
+
+def _with_room(method: F) -> F:
+    """A full disk is an answer, not a fault: nothing was kept, and the same request may be sent again."""
+
+    @wraps(method)
+    def answered(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the method takes and gives
+        try:
+            return method(*args, **kwargs)
+        except (FullError, OSError) as error:
+            if isinstance(error, OSError) and not is_full(error):
+                raise
+            log.error("存储空间不足：%s 未能完成（%s）", method.__name__, error)
+            return StorageFull()
+
+    return cast("F", answered)

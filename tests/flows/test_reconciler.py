@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from flows.effects.claims import PURE_REPLAYS
+from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
 from flows.runs.client import UNDER_WAY, PrefectAwayError, Run, StateType, WantedRun
 from flows.runs.leases import Leases

@@ -21,7 +21,7 @@ from flows.resources import Resources
 from flows.runs.environment import prefect_environment
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import Receipt, SubmitRequest
+from flows.views import DoubtReceipt, Receipt, SettleRequest, SubmitRequest
 from storage import accounts, cases, documents, ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects import story
@@ -41,6 +41,17 @@ def slow(paper):
     time.sleep(float(sys.argv[2]))
     return draw(paper)
 rendering.draw = slow
+main(Settings())
+"""
+
+# An executor that cannot draw.
+BROKEN = """
+from flows.effects import rendering
+from flows.runs.executor import main
+from flows.settings import Settings
+def lost(paper):
+    raise LookupError("lost")
+rendering.draw = lost
 main(Settings())
 """
 
@@ -84,10 +95,10 @@ class Office:
             return False
 
     @contextmanager
-    def executor(self, *slow: str) -> Iterator[subprocess.Popen[bytes]]:
+    def executor(self, *slow: str, program: str = SLOW) -> Iterator[subprocess.Popen[bytes]]:
         part = executor_part(self.settings)
-        if slow:
-            part = Part("slow", (sys.executable, "-c", SLOW, *slow), part.environment)
+        if slow or program != SLOW:
+            part = Part("slow", (sys.executable, "-c", program, *slow), part.environment)
         with start(part, self.settings.data_dir / "logs") as process:
             yield process
             process.kill()
@@ -245,6 +256,22 @@ def test_an_executor_that_hangs_in_an_effect_ends_all_the_same(office: Office, t
         executor.send_signal(signal.SIGINT)
         assert executor.wait(10) == 1
     assert not office.is_settled(case_no)
+
+
+def test_after_a_person_has_settled_a_doubt_the_same_run_goes_on_by_itself(office: Office) -> None:
+    """An effect that cannot be done stops its run; settled to be done again, an executor takes the run up and completes it."""
+    case_no = _submitted_and_accepted(office)
+    operator = story.caller(office.resources, "county_data.administrator.2")
+    desk = Service(office.resources).doubts
+    with office.executor(program=BROKEN):
+        wait_until(lambda: desk.count(operator) == 1)
+        wait_until(lambda: [run["state_type"] for run in office.runs(case_no)] == ["FAILED"])
+    (doubt,) = desk.list(operator)  # type: ignore[misc]  # nobody is refused here
+    assert isinstance(desk.settle(operator, doubt.key, SettleRequest(verdict="again", doubt=1)), DoubtReceipt)
+    with office.executor():
+        wait_until(lambda: office.is_completed(case_no))
+    assert len(office.runs(case_no)) == 1
+    assert office.papers(case_no) == ["acceptance"]
 
 
 def test_logins_that_have_ended_are_forgotten(office: Office) -> None:

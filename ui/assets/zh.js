@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const WORDS = {
-    "Sidebar": "侧栏", "App pages": "页面", "Skip to main content": "跳到主要内容", "Main menu": "主菜单", "Sidebar navigation": "导航", "Page navigation": "翻页",
+    "Sidebar": "侧栏", "App pages": "页面", "Skip to main content": "跳到主要内容", "Main menu": "主菜单", "Sidebar navigation": "导航", "Page navigation": "翻页", "Pagination": "翻页",
     "Close sidebar": "收起侧栏", "Open sidebar": "展开侧栏", "Expand sidebar": "展开侧栏", "Collapse sidebar": "收起侧栏",
     "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "将文件拖放到此处",
     "Drag and drop files here": "将文件拖放到此处", "Press Enter to apply": "按回车键生效",
@@ -11,7 +11,7 @@
     "Clear value": "清除", "Clear all": "全部清除", "Clear": "清除", "Open": "展开", "Close": "关闭", "Remove": "移除",
     "Select all": "全选", "Running": "处理中", "Running...": "处理中…", "Stop": "停止", "Rerun": "刷新", "Connecting": "正在连接",
     "Connecting...": "正在连接…", "Connection error": "连接中断", "Connection lost": "连接中断", "Loading...": "载入中…",
-    "Loading": "载入中", "Print": "打印", "Settings": "设置", "About": "关于", "Deploy": "部署", "Clear cache": "清除缓存",
+    "Loading": "载入中", "Print": "打印", "Copy to clipboard": "复制", "Copied": "已复制", "Copied!": "已复制", "Settings": "设置", "About": "关于", "Deploy": "部署", "Clear cache": "清除缓存",
     "Record screen": "录制屏幕", "Page not found": "没有这个页面", "Previous": "上一页", "Next": "下一页",
     "Previous page": "上一页", "Next page": "下一页", "Previous month": "上个月", "Next month": "下个月",
     "Previous Month": "上个月", "Next Month": "下个月", "Select a date": "选择日期", "Select a time": "选择时间",

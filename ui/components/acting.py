@@ -54,6 +54,7 @@ class Acting:
 
     def remember(self, problems: Iterable[Problem]) -> None:
         """Keep what was wrong, so that it stands beside its field."""
+        self.problems.clear()
         self.problems.update({problem.target: problem.message for problem in problems})
         self.faulty.extend(target for target in self.problems if target not in self.faulty)
 
@@ -166,12 +167,12 @@ def _act(acting: Acting, request: ActRequest) -> None:
     line = acting.task.line
     key = idempotency_key("act", request, line.id, line.version)
     found = service().tasks.act(acting.caller, line.id, request, key)
-    acting.problems.clear()
     if isinstance(found, Invalid):
         acting.remember(found.problems)
-        st.rerun()
     elif isinstance(found, Refusal):
+        acting.problems.clear()
         refuse(found)
+        return
     else:
         tell_after(f"{found.message}办件当前状态：{found.status_name}。")
-        st.rerun()
+    st.rerun()

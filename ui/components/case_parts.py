@@ -1,9 +1,12 @@
 """The parts of a case as one reads them: head, papers, content, materials, who is next, history, system work."""
 
+from itertools import groupby
+
 import streamlit as st
 
-from flows.views import CaseView, DocumentView, MaterialView, TimelineEntry
-from ui.components.markup import Html, bullets, facts, file_link, show, tag
+from flows.views import AnswerView, CaseView, DocumentView, FileView, MaterialView, TimelineEntry
+from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
+from ui.components.preview import preview
 from ui.components.wording import day, errands, minute, size
 
 
@@ -35,24 +38,44 @@ def show_documents(case: CaseView) -> None:
 
 
 def _document(paper: DocumentView) -> Html:
-    label = f"{paper.title}（{paper.number}）" if paper.number else paper.title
+    number = f"（{paper.number}）" if paper.number else ""
+    label = Html(tag("span", paper.title) + tag("span", number, class_="once-whole"))
     result = tag("strong", "结果　") if paper.is_result else Html()
     issued = tag("span", f"　{day(paper.issued_on)} 出具", class_="once-note once-whole")
-    return tag("li", result, file_link(f"/documents/{paper.id}", label), issued)
+    shown = preview(f"/documents/{paper.id}", f"{paper.title}{number}", "application/pdf")
+    return tag("li", result, file_link(f"/documents/{paper.id}", label), issued, shown)
 
 
 def show_content(case: CaseView) -> None:
-    """What was filed, with its materials."""
+    """What was filed."""
     st.subheader("申请内容", anchor=False)
-    show(facts([(answer.label, answer.text) for answer in case.answers]))
+    for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
+        show(_answers(tuple(some)))
+
+
+def show_materials(case: CaseView) -> None:
+    """What was handed in, to be looked at in place: whoever decides sees it before the opinion is asked."""
     if case.materials:
         st.subheader("申请材料", anchor=False)
         show(tag("ul", *map(_material, case.materials), class_="once-list"))
 
 
+def _answers(answers: tuple[AnswerView, ...]) -> Html:
+    """Answers side by side; repeating rows as tables of their own."""
+    if not answers[0].table:
+        return facts([(answer.label, answer.text) for answer in answers])
+    tables = (tag("p", a.label, class_="once-label") + table(a.table[0], a.table[1:]) for a in answers)
+    return Html("".join(tables))
+
+
 def _material(material: MaterialView) -> Html:
-    files = [tag("span", file_link(f"/files/{f.id}", f.name), f"（{size(f.size)}）") for f in material.files]
-    return tag("li", f"{material.name}：", *files, tag("span", material.note, class_="once-note"))
+    return tag("li", f"{material.name}：", *map(_file, material.files), tag("span", material.note, class_="once-note"))
+
+
+def _file(file: FileView) -> Html:
+    path = f"/files/{file.id}"
+    shown = preview(path, file.name, file.media_type)
+    return tag("div", file_link(path, file.name), f"（{size(file.size)}）", shown)
 
 
 def show_waiting(case: CaseView) -> None:

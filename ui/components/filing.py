@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, FromApplicant, Material, Section, When
 from matters.errors import Problem, Refusal
-from matters.filing import is_required, shown
+from matters.filing import complete, is_required, shown
 from ui.components.fields import Slot, ask, given
 from ui.components.markup import plain
 from ui.components.messages import refuse_after
@@ -20,11 +21,15 @@ from ui.session import caller, service, today
 
 @dataclass(frozen=True)
 class Filing:
-    """One person's filing of one matter. Widget keys carry matter, version and how often the form was started anew."""
+    """One person's filing of one matter. Widget keys carry matter, version and how often the form was started anew.
+
+    `owner`: the body that accepts it for the applicant's first hat.
+    """
 
     caller: Caller
     definition: Definition
     draft: DraftView
+    owner: str | None = None
 
     @property
     def code(self) -> str:
@@ -43,11 +48,25 @@ class Filing:
         problems: dict[str, str] = st.session_state.setdefault(self._name("problems"), {})
         return problems
 
-    @property
+    @cached_property
     def answers(self) -> Mapping[str, Any]:
         """The answers to what is asked now; an answer to a field that has gone is not sent."""
         given = {f.id: self.present(f) for f in self.definition.fields if self._asked(f)}
         return {key: value for key, value in given.items() if filled(value)}
+
+    @cached_property
+    def says(self) -> Mapping[str, Any]:
+        """What the form says now: the answers with what is computed from them."""
+        return complete(self.definition, self.answers, today())
+
+    @cached_property
+    def parties(self) -> Mapping[str, str]:
+        """The bodies the case would be between, as far as they are known."""
+        hat = next((hat for hat in self.caller.posts if hat.post == self.post), None)
+        if hat is None:
+            return {}
+        owner = self.owner if hat.body == self.caller.posts[0].body else None
+        return {"applicant": hat.body} | ({"owner": owner} if owner else {})
 
     def present(self, field: FormField) -> object:
         """The answer in the draft, also one that was emptied; else what is known of the applicant already."""
@@ -72,7 +91,7 @@ class Filing:
     def ask(self, field: FormField) -> None:
         """Draw a field; a change is saved at once."""
         key = self.key(field.id)
-        slot = Slot(key, lambda: self._save(field, Slot(key)))
+        slot = Slot(key, lambda: self._save(field, Slot(key)), self.says, self.parties)
         ask(field, slot, self.present(field), self.problems.get(field.id, ""))
 
     def choose_post(self) -> None:
@@ -92,7 +111,7 @@ class Filing:
 
     def requirement(self, material: Material) -> str:
         """Whether the material must be handed in, with the answers given so far."""
-        if is_required(material.required, self.answers, today()):
+        if is_required(material.required, self.says, today()):
             return "必须提交"
         return "目前填写的内容不需要提交" if isinstance(material.required, When) else ""
 
@@ -114,7 +133,11 @@ class Filing:
         return f"filing.{self.code}.{what}"
 
     def _asked(self, field: FormField) -> bool:
-        return shown(self.definition, field, self.draft.answers, today())
+        return shown(self.definition, field, self._drafted, today())
+
+    @cached_property
+    def _drafted(self) -> Mapping[str, Any]:
+        return complete(self.definition, self.draft.answers, today())
 
     def _known(self, item: str) -> str | None:
         hat = next((hat for hat in self.caller.posts if hat.post == self.post), None)

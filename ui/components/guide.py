@@ -7,9 +7,10 @@ from matters.definition import Definition
 from matters.definition.form import Material
 from matters.definition.guide import Contact, LegalBasis
 from matters.definition.route import Exclusive, Inclusive, Parallel, Step
-from matters.definition.vocabulary import LEVEL_NAMES
+from matters.definition.vocabulary import BODY_KIND_NAMES, LEVEL_NAMES
 from matters.forecast import ELSE
-from matters.routing import branch_name, branches_of, steps_of
+from matters.phrasing import Phrasing, phrasing_of
+from matters.routing import Branching, branch_name, branches_of, steps_of
 from matters.wording import limit_text
 from ui.components.markup import Html, bullets, facts, show, table, tag
 from ui.components.wording import errands
@@ -28,8 +29,9 @@ def show_guide(matter: MatterView, definition: Definition) -> None:
     guide = definition.guide
     show(tag("p", guide.summary), _summary(matter, definition))
     _section("办理条件", bullets(guide.conditions))
-    _section("申请材料", _materials(definition))
-    _section("办理流程", _route(definition.steps))
+    says = phrasing_of(definition)
+    _section("申请材料", _materials(definition, says))
+    _section("办理流程", _route(definition.steps, says))
     _section("办理结果", _result(definition))
     _section("设定依据", bullets([_basis(basis) for basis in guide.legal_basis]))
     _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
@@ -51,6 +53,7 @@ def _summary(matter: MatterView, definition: Definition) -> Html:
         [
             ("事项代码", definition.code),
             ("受理机构", matter.owner_name or "按申请人所在地区确定"),
+            ("申请单位", _applicants(definition)),
             ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
             ("承诺时限", matter.line.promised),
             ("跑动次数", errands(matter.line.errands)),
@@ -60,29 +63,42 @@ def _summary(matter: MatterView, definition: Definition) -> Html:
     )
 
 
-def _materials(definition: Definition) -> Html:
-    rows = [(m.name, SOURCES[m.source.kind], _required(m), "、".join(m.formats).upper()) for m in definition.materials]
+def _applicants(definition: Definition) -> str:
+    rule = definition.guide.applicants
+    levels, kinds = (LEVEL_NAMES[level] for level in rule.levels), (BODY_KIND_NAMES[kind] for kind in rule.kinds)
+    return "，".join(part for part in ("、".join(levels), "、".join(kinds)) if part) or "各级各类单位"
+
+
+def _materials(definition: Definition, says: Phrasing) -> Html:
+    rows = [(m.name, SOURCES[m.source.kind], _required(m, says), "、".join(m.formats).upper()) for m in definition.materials]
     return table(("材料", "来源", "要求", "格式"), rows) if rows else tag("p", "无需提交材料。")
 
 
-def _required(material: Material) -> str:
-    return REQUIRED.get(material.required, "必须") if isinstance(material.required, str) else "符合条件时必须"
+def _required(material: Material, says: Phrasing) -> str:
+    if isinstance(material.required, str):
+        return REQUIRED[material.required]
+    return f"{says.condition(material.required.when)}时必须"
 
 
-def _route(steps: tuple[Step, ...]) -> Html:
+def _route(steps: tuple[Step, ...], says: Phrasing) -> Html:
     """The steps in order; below a step that forks its branches, each with its own steps."""
-    return tag("ol", *(tag("li", _step(step)) for step in steps), class_="once-list")
+    return tag("ol", *(tag("li", _step(step, says)) for step in steps), class_="once-list")
 
 
-def _step(step: Step) -> Html:
-    limit = limit_text(getattr(step, "limit", None))
-    how = HOW.get(step.kind, "")
-    note = "，".join(part for part in (how, limit) if part)
+def _step(step: Step, says: Phrasing) -> Html:
+    limit = getattr(step, "limit", None)
+    note = "，".join(part for part in (HOW.get(step.kind, ""), limit_text(limit) if limit else "") if part)
     head = tag("span", f"{step.name}（{note}）" if note else step.name)
     if not isinstance(step, (Parallel, Exclusive, Inclusive)):
         return head
-    branches = (tag("li", tag("span", branch_name(step, b) or ELSE), _route(steps_of(step, b))) for b in branches_of(step))
+    branches = (tag("li", _branch(step, one, says), _route(steps_of(step, one), says)) for one in branches_of(step))
     return Html(head + tag("ul", *branches, class_="once-list"))
+
+
+def _branch(step: Branching, branch: str, says: Phrasing) -> Html:
+    when = next((one.when for one in step.branches if one.id == branch), None)
+    name = branch_name(step, branch) or ELSE
+    return tag("span", f"{name}（{says.condition(when)}）" if when else name)
 
 
 def _result(definition: Definition) -> Html:

@@ -25,6 +25,15 @@ CASE = Place("case", "办件")
 NOTICES = Place("notices", "通知")
 VERIFY = Place("check", "查验")
 HELP = Place("help", "帮助")
+ORGANISATION = Place("organisation", "机构与人员")
+PERSON = Place("person", "人员")
+ACCOUNTS = Place("accounts", "账号")
+SEALS = Place("seals", "用印登记")
+DOUBTS = Place("doubts", "存疑事项")
+DOUBT = Place("doubt", "存疑核定")
+AUDIT = Place("audit", "审计日志")
+DEFINITIONS = Place("definitions", "事项管理")
+DEFINITION = Place("definition", "编辑事项")
 
 
 def link(place: Place, label: str, **query: str) -> None:

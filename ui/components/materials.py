@@ -10,6 +10,7 @@ from flows.views import Caller, FileView
 from matters.definition.form import Material
 from matters.errors import Refusal
 from ui.components.markup import Html, file_link, plain, show, tag
+from ui.components.preview import preview
 from ui.components.wording import asked_as, size
 from ui.session import service
 
@@ -31,9 +32,9 @@ def ask_for_files(
     """
     with st.container(border=True, key=f"{key}.box"):
         show(tag("p", material.name + asked_as(material), class_="once-label"), _requirements(material, requirement))
-        for file in present:
+        for file in _ever_present(key, present):
             left = tuple(other for other in present if other.id != file.id)
-            _present(file, key, partial(store, left))
+            _row(file, key, partial(store, left) if file in present else None)
         if len(present) < material.max_files:
             _take(caller, material, key, present, store)
         for message in (*st.session_state.get(f"{key}.refused", ()), *([problem] if problem else [])):
@@ -52,28 +53,55 @@ def _take(
     uploaded = _uploader(material, f"{key}.{turn}")
     if not uploaded:
         return
-    found = [service().files.upload(caller, file.name, file.getvalue()) for file in uploaded]
-    kept = tuple(file for file in found if isinstance(file, FileView))
-    if kept:
-        store((*present, *kept))
-    st.session_state[f"{key}.refused"] = [refusal.message for refusal in found if isinstance(refusal, Refusal)]
+    told, bar = [], st.progress(0.0)
+    for number, file in enumerate(uploaded):
+        bar.progress(number / len(uploaded), plain(f"正在检查并保存第 {number + 1} 个，共 {len(uploaded)} 个：{file.name}"))
+        kept = _kept(caller, material, present, file)
+        if isinstance(kept, FileView):
+            present = (*present, kept)
+            store(present)  # one by one: what is saved stays, whatever becomes of the next
+        else:
+            told.append(kept)
+    st.session_state[f"{key}.refused"] = told
     st.session_state[f"{key}.turn"] = turn + 1
     st.rerun()
+
+
+def _kept(caller: Caller, material: Material, present: tuple[FileView, ...], file: Any) -> FileView | str:  # noqa: ANN401
+    """The file as it is kept, or why it is not. The key is the upload's: a run that was cut off does not keep it twice."""
+    if len(present) >= material.max_files:
+        return f"文件“{file.name}”未接收：最多 {material.max_files} 个文件，请先移除不用的文件。"
+    found = service().files.upload(caller, file.name, file.getvalue(), f"upload:{file.file_id}")
+    return found.message if isinstance(found, Refusal) else found
 
 
 def _requirements(material: Material, requirement: str) -> Html:
     formats = "、".join(name.upper() for name in material.formats)
     words = [requirement] if requirement else []
-    words += [f"{formats}，每个不超过 {material.max_megabytes} MB，最多 {material.max_files} 个"]
+    words += [f"{formats}，每个不超过 {material.max_megabytes} MB，最多 {material.max_files} 个，可拖放到框内"]
     words += [material.criteria] if material.criteria else []
     return tag("p", "。".join(words), class_="once-note")
 
 
-def _present(file: FileView, key: str, remove: Callable[[], None]) -> None:
-    name, button = st.columns([6, 1], vertical_alignment="center")
+def _ever_present(key: str, present: tuple[FileView, ...]) -> tuple[FileView, ...]:
+    """The files in the order of their arrival, those removed since among them: none may move under a second click."""
+    seen: list[FileView] = st.session_state.setdefault(f"{key}.seen", [])
+    seen.extend(file for file in present if file not in seen)
+    return tuple(seen)
+
+
+def _row(file: FileView, key: str, remove: Callable[[], None] | None) -> None:
+    """A file with its button; without `remove` it has been removed, and the button is dead."""
+    name, button = st.columns([6, 1], vertical_alignment="top")
     with name:
-        show(tag("p", file_link(f"/files/{file.id}", file.name), f"（{size(file.size)}，已保存）", class_="once-file"))
-    button.button("移除", key=f"{key}.remove.{file.id}", on_click=remove, help=plain(f"移除 {file.name}"))
+        if remove:
+            path = f"/files/{file.id}"
+            link = tag("p", file_link(path, file.name), f"（{size(file.size)}，已保存）", class_="once-file")
+            show(link, preview(path, file.name, file.media_type))
+        else:
+            show(tag("p", tag("s", file.name), "（已移除）", class_="once-note"))
+    state = "remove" if remove else "removed"
+    button.button("移除", key=f"{key}.{state}.{file.id}", on_click=remove, disabled=not remove, help=plain(f"移除 {file.name}"))
 
 
 def _uploader(material: Material, key: str) -> list[Any]:

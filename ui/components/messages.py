@@ -17,20 +17,33 @@ def refuse(refusal: Refusal) -> None:
     st.error(plain(refusal.message))
 
 
+def keep(key: str, outcome: object) -> None:
+    """Keep an outcome for the next run, also when this run ends here.
+
+    While another click waits, Streamlit ends the run at any use of its state, before the value is set: what has been done
+    would never be told.
+    """
+    try:
+        st.session_state[key] = outcome
+    except BaseException:
+        st.session_state[key] = outcome
+        raise
+
+
 def tell_after(message: str) -> None:
     """Keep a success message for the next run, in which the page shows the new state."""
-    st.session_state[_FLASH] = message
+    keep(_FLASH, message)
 
 
 def refuse_after(refusal: Refusal) -> None:
     """Keep a refusal for the body of the page: a callback runs before it and cannot draw in its place."""
-    st.session_state[_FLASH_REFUSAL] = refusal
+    keep(_FLASH_REFUSAL, refusal)
 
 
 def tell() -> None:
-    """Show what was kept by the callback or the run before."""
-    message = st.session_state.pop(_FLASH, None)
-    refusal = st.session_state.pop(_FLASH_REFUSAL, None)
+    """Show what was kept by the callback or the run before, until a run has come to its end with it."""
+    message: str | None = st.session_state.get(_FLASH)
+    refusal: Refusal | None = st.session_state.get(_FLASH_REFUSAL)
     if message:
         st.success(plain(message))
         st.toast(plain(message), duration="long")  # the person may have scrolled down
@@ -38,9 +51,16 @@ def tell() -> None:
         refuse(refusal)
 
 
+def told() -> None:
+    """Forget what `tell` has shown: the page has been drawn to its end."""
+    st.session_state.pop(_FLASH, None)
+    st.session_state.pop(_FLASH_REFUSAL, None)
+
+
 def granted(found: T | Refusal) -> T:
     """What was asked for; a refusal is told and ends the run."""
     if isinstance(found, Refusal):
         refuse(found)
+        told()
         st.stop()
     return found

@@ -1,20 +1,27 @@
 """The applicant's supplement (补正): what was named may be changed, and what that change makes wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
-from flows.views import Caller, CaseView, FileView, TaskView
-from matters.definition.form import Material
+from flows.views import Caller, CaseView, FileView, FillField, TaskView
+from matters.conditions import fields_in
+from matters.definition.form import ComputedField, Material
+from matters.errors import Refusal
 from ui.components.fields import Slot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import ask_for_files
+from ui.components.messages import granted, refuse_after
+from ui.session import caller, service
 
 
 def names_of(task: TaskView) -> dict[str, str]:
     """All that is asked of the applicant, answered or not, by id, in the version the case was filed under."""
-    fields = {str(fill.definition["id"]): str(fill.definition["label"]) for fill in task.form}
+    asked = (fill.definition for fill in task.form if fill.definition["type"] != "computed")
+    fields = {str(field["id"]): str(field["label"]) for field in asked}
     return fields | {str(material["id"]): f"材料“{material['name']}”" for material in task.materials}
 
 
@@ -76,7 +83,8 @@ class Supplement:
         problem = self.problems.get(part, "")
         for fill in self.task.form:
             if fill.definition["id"] == part:
-                ask(field_of(fill), Slot(self._key("field", part)), fill.value, problem)
+                ask(field_of(fill), self._slot(part), fill.value, problem)
+                self._draw_computed(part)
         for material in self.task.materials:
             if material["id"] == part:
                 self._ask_for_files(Material.model_validate(material), problem)
@@ -85,13 +93,38 @@ class Supplement:
         key = self._key("files", material.id)
 
         def store(files: tuple[FileView, ...]) -> None:
-            st.session_state[key] = files
+            self._keep(material.id, tuple(file.id for file in files))
 
         ask_for_files(self.caller, material, f"{key}.box", self._files(material.id), store, problem=problem)
 
+    def _draw_computed(self, part: str) -> None:
+        """The values computed from this field, as they now stand."""
+        for fill in self.task.form:
+            field = field_of(fill)
+            if isinstance(field, ComputedField) and part in fields_in(field.value):
+                ask(field, self._slot(field.id), None)
+
+    def _slot(self, part: str) -> Slot:
+        now = {fill.definition["id"]: self._present(fill) for fill in self.task.form}
+        return Slot(self._key("field", part), answers=now, parties=self.task.parties)
+
+    def _present(self, fill: FillField) -> object:
+        """The answer in the widget, where one is drawn, else that of the case."""
+        slot = Slot(self._key("field", fill.definition["id"]))
+        return given(field_of(fill), slot) if slot.key in st.session_state else fill.value
+
     def _files(self, material: str) -> tuple[FileView, ...]:
-        files: tuple[FileView, ...] = st.session_state.get(self._key("files", material), self._handed_in(material))
-        return files
+        return self._chosen.get(material, self._handed_in(material))
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, tuple[FileView, ...]]:
+        """The files chosen so far, which the server keeps like a draft."""
+        return granted(service().drafts.load_supplement(self.caller, self.task.line.id)).materials
+
+    def _keep(self, material: str, files: tuple[str, ...] | None) -> None:
+        kept = service().drafts.attach_supplement(caller(), self.task.line.id, material, files)
+        if isinstance(kept, Refusal):
+            refuse_after(kept)
 
     def _handed_in(self, material: str) -> tuple[FileView, ...]:
         return next((m.files for m in self.case.materials if m.id == material), ())
@@ -99,8 +132,9 @@ class Supplement:
     def _restore(self, part: str) -> None:
         self.faulty.remove(part)
         self.problems.pop(part, None)
-        for kind in ("field", "files"):
-            st.session_state.pop(self._key(kind, part), None)
+        st.session_state.pop(self._key("field", part), None)
+        if any(material["id"] == part for material in self.task.materials):
+            self._keep(part, None)
 
     def _key(self, kind: str, part: str) -> str:
         return f"act.{self.task.line.id}.{self.task.line.version}.{kind}.{part}"

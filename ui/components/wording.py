@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from flows.views import DoubtLine
 from matters.calendar import SHANGHAI
 from matters.definition.form import FieldBase, Material, When
 
@@ -16,6 +17,11 @@ def day(value: date | None, provisional: bool = False) -> str:
 def minute(value: datetime) -> str:
     """A minute in Asia/Shanghai."""
     return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def second(value: datetime) -> str:
+    """A second in Asia/Shanghai."""
+    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
 
 def clock(value: datetime) -> str:
@@ -37,3 +43,23 @@ def size(octets: int) -> str:
 def errands(count: int) -> str:
     """The worst path's errands under the reform's two slogans."""
     return {0: "0 次（一次不跑）", 1: "至多 1 次（只跑一次）"}.get(count, f"至多 {count} 次")
+
+
+def period(since: date | None, until: date | None) -> str:
+    """From when to when, both days included; nothing where neither is known."""
+    begins = f"{since:%Y-%m-%d} 起" if since else ""
+    ends = f"至 {until:%Y-%m-%d}" if until else ""
+    return " ".join(part for part in (begins, ends) if part)
+
+
+def doubt_title(line: DoubtLine) -> str:
+    """What is in doubt."""
+    return f"{line.kind_name}：{line.paper_name or line.matter_name}"
+
+
+def doubt_facts(line: DoubtLine) -> list[tuple[str, str]]:
+    """Where it belongs, since when it is in doubt and why."""
+    return [
+        ("办件编号", line.case_no), ("事项", line.matter_name), ("存疑时间", minute(line.since) if line.since else ""),
+        ("状态", line.state), ("原因", line.reason), ("进展", "已提请不再执行，等候安全管理员复核" if line.proposed else ""),
+    ]  # fmt: skip

@@ -17,7 +17,7 @@ from tests.flows.effects.mutants import MUTANTS
 from tests.flows.effects.points import Tripwire, write_passed
 from tests.flows.effects.story import drain, moved, settings_of
 
-VERDICTS = ("settled", "waiting", "doubt", "lost", "fault")
+VERDICTS = ("settled", "waiting", "failed", "doubt", "lost", "fault")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,6 @@ def test_the_recovery_dies_at_the_same_point(point: str, approved: Place) -> Non
 @pytest.mark.parametrize("point", ["render:before_put", "seal:before_put"])
 def test_a_disk_that_is_full_delays_a_paper(point: str, approved: Place) -> None:
     """A file that cannot be written leaves the effect owed; with room on the disk it is done once."""
-    assert approved.run(point, deed="fail") == "fault"
+    assert approved.run(point, deed="fail") == "waiting"
     assert approved.recover() == "settled"
     assert_sound(approved)

@@ -12,7 +12,7 @@ from flows.runs.client import Run, StateType, WantedRun
 from flows.runs.reconciler import Reconciler
 from flows.service import Service
 from flows.views import CaseList, Receipt
-from storage import ledger
+from storage import doubts, ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects.conftest import Place
 from tests.flows.effects.oracle import assert_sound
@@ -110,11 +110,11 @@ def test_what_cannot_be_known_is_put_to_a_person(accepted: Place, monkeypatch: p
         if held is None:
             return False
         sent.append(effect.key)
-        raise ConnectionError("the answer got lost")
+        return False  # the worker dies before the answer comes
 
     monkeypatch.setattr(carrying, "HANDS", {**carrying.HANDS, "notice": dispatch})
-    with accepted.resources() as resources, pytest.raises(ConnectionError):
-        drain(resources, "first")
+    with accepted.resources() as resources:
+        assert drain(resources, "first") == "waiting"
     accepted.wait_for_leases()
     with accepted.resources() as resources:
         assert drain(resources, "second") == "waiting"
@@ -123,5 +123,5 @@ def test_what_cannot_be_known_is_put_to_a_person(accepted: Place, monkeypatch: p
     with accepted.resources() as resources:
         assert drain(resources, "third") == "settled"  # nothing that a machine may take is left
         with resources.database.reading() as session:
-            assert [effect.key for effect in ledger.in_doubt(session)] == sent
+            assert [found.effect.key for found in doubts.in_doubt(session)] == sent
     assert len(sent) == 1

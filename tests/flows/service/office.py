@@ -15,6 +15,7 @@ from matters.calendar import SHANGHAI
 from matters.errors import Refusal
 from storage import audit, ledger
 from storage.tables import Row
+from tests.flows.good_files import PDF
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 STAFF, CLERK, CLERK_2, CHIEF, HEAD = "p50", "p40", "p41", "p39", "p38"  # of 县财政局, then of 县机关事务管理中心
@@ -25,7 +26,6 @@ ANSWERS: dict[str, Any] = {
     "return_at": "2026-03-10T18:00", "destination": "样例镇", "passengers": 3, "out_of_city": False,
     "contact": "值班室", "contact_phone": "5550070", "pledge": True,
 }  # fmt: skip
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class Clock:

@@ -53,7 +53,7 @@ def test_the_whole_way_to_a_verified_result(office: Office) -> None:
     assert (view.line.status, view.line.result) == ("concluded", "granted")
     assert {effect.state for effect in view.effects} == {"done"}
     titles = sorted(document.title for document in view.documents)
-    assert titles == ["公务用车申请受理通知书", "公务用车申请补正通知书", "关于样例县财政局公务用车的批复"]
+    assert titles == ["公务用车派车审批表", "公务用车申请受理通知书", "公务用车申请补正通知书", "关于样例县财政局公务用车的批复"]
     for document in view.documents:
         content = office.service.papers.download(office.who(STAFF), document.id)
         assert not isinstance(content, Refusal)

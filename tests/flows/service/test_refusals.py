@@ -18,6 +18,7 @@ from matters.errors import (
     Stale,
 )
 from storage import cases as case_store
+from tests.flows.good_files import pdf, png
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, PDF, STAFF, STRANGER, Office
 
 MARKS = ("秘密★", "机密★1年", "绝密★")
@@ -171,7 +172,7 @@ def test_acts_that_are_not_ones_own_or_not_any_more(office: Office) -> None:
 
 def test_files_of_others_and_files_in_use_are_not_taken(office: Office) -> None:
     """A made-up id, somebody else's file, and one that another case has."""
-    mine, theirs = office.upload(content=PDF + b"2"), office.upload(CLERK)
+    mine, theirs = office.upload(content=pdf(content=b"2")), office.upload(CLERK)
 
     def submit(*ids: str) -> object:
         request = office.request(passengers=8).model_copy(update={"materials": {"notice": ids}})
@@ -185,8 +186,8 @@ def test_files_of_others_and_files_in_use_are_not_taken(office: Office) -> None:
 
 def test_a_material_is_of_the_kind_and_size_its_matter_says(one_office: Office) -> None:
     """The notice is a PDF of at most 10 MB, whatever the door lets in."""
-    picture = one_office.upload(name="照片.png", content=b"\x89PNG\r\n\x1a\n")
-    large = one_office.upload(name="大.pdf", content=b"%PDF-1.7\n" + bytes(10 * 1024 * 1024) + PDF)
+    picture = one_office.upload(name="照片.png", content=png())
+    large = one_office.upload(name="大.pdf", content=pdf(content=bytes(10 * 1024 * 1024)))
     for file, words in ((picture, "只收 PDF 文件"), (large, "每个文件不超过 10 MB")):
         request = one_office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
         quiet = Quiet(one_office)

@@ -4,7 +4,7 @@ The rows live in the session as answers, not in the widgets: a widget that is no
 is forgotten by Streamlit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +30,7 @@ class Line:
 
     number: int
     cells: dict[str, Any] = field(default_factory=dict)
+    gone: bool = False  # deleted, but still in its place: the row below must not move under a second click
 
 
 @start.register
@@ -43,7 +44,7 @@ def _(field: RowsField, value: Any) -> list[Line]:  # noqa: ANN401
 @answer.register
 def _(field: RowsField, raw: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401
     """The rows as they stand; blank ones at the end are an offer, not an answer."""
-    rows = [{key: value for key, value in line.cells.items() if filled(value)} for line in raw or ()]
+    rows = [{key: value for key, value in line.cells.items() if filled(value)} for line in _live(raw or ())]
     while rows and not rows[-1]:
         rows.pop()
     return rows or None
@@ -78,8 +79,12 @@ class Table:
         if self.flat and self.lines:
             for place, column in zip(self._places(), self.field.columns, strict=False):
                 place.markdown(f"**{plain(column.label + _unit(column) + asked_as(column))}**")
-        for position, line in list(enumerate(self.lines, 1))[(page - 1) * PAGE : page * PAGE]:
-            self._line(position, line)
+        positions = {line.number: position for position, line in enumerate(_live(self.lines), 1)}
+        for line in self.lines[(page - 1) * PAGE : page * PAGE]:
+            if line.gone:
+                self._deleted(line)
+            else:
+                self._line(positions[line.number], line)
         if pages > 1:
             st.pagination(pages, key=self._page)
         self._foot()
@@ -122,11 +127,23 @@ class Table:
         line.cells[column.id] = given(column, slot)
         self._changed()
 
+    def _deleted(self, line: Line) -> None:
+        if self.flat:
+            places = self._places()
+            button = places[-1]
+            places[0].markdown("（已删除）")
+        else:
+            box = st.container(border=True, key=f"{self.slot.key}.card.{line.number}")
+            button = box.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+            button.markdown("（已删除）")
+        button.button("删除", key=f"{self.slot.key}.{line.number}.deleted", disabled=True)
+
     def _delete(self, line: Line) -> None:
-        st.button("删除本行", key=f"{self.slot.key}.{line.number}.delete", on_click=self._drop, args=(line,))
+        st.button("删除", key=f"{self.slot.key}.{line.number}.delete", on_click=self._drop, args=(line,))
 
     def _drop(self, line: Line) -> None:
-        self.lines.remove(line)
+        line.gone = True
+        line.cells.clear()
         self._changed()
 
     def _changed(self) -> None:
@@ -134,15 +151,19 @@ class Table:
             self.slot.changed()
 
     def _foot(self) -> None:
-        most = self.field.at_most
+        most, live = self.field.at_most, len(_live(self.lines))
         with st.container(horizontal=True, vertical_alignment="center"):
-            full = len(self.lines) >= most
+            full = live >= most
             st.button("增加一行", key=f"{self.slot.key}.add", on_click=self._add, disabled=full)
-            show(tag("p", f"共 {len(self.lines)} 行" + (f"，最多 {most} 行" if full else ""), class_="once-note"))
+            show(tag("p", f"共 {live} 行" + (f"，最多 {most} 行" if full else ""), class_="once-note"))
 
     def _add(self) -> None:
         self.lines.append(Line(max((line.number for line in self.lines), default=-1) + 1))
         st.session_state[self._page] = -(-len(self.lines) // PAGE)
+
+
+def _live(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if not line.gone]
 
 
 def _by_three(columns: tuple[SimpleField, ...]) -> Iterator[tuple[SimpleField, ...]]:
