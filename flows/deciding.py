@@ -8,7 +8,7 @@ from typing import Any
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.case import Case, evolve, fold
-from matters.commands import Command, OnItem, RecordPaper, Submit, Withdraw
+from matters.commands import Command, OnItem, RecordPaper, Reresolve, Submit, Withdraw
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
@@ -100,8 +100,7 @@ def file_case(
     key = resources.vault.new_key(command.case_no)
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     signed = command.model_copy(update={"said": key.digest(written)})
-    world = world_of(session, resources)
-    events = decide(matter, None, signed, replace(world, answers=complete(matter, command.answers, world.today)))
+    events = decide(matter, None, signed, world_of(session, resources))
     if isinstance(events, Refusal):
         return events
     case = _folded(events)
@@ -153,7 +152,7 @@ def _follow_up(
 
 
 def _label(opened: Opened, command: Command) -> str:
-    if isinstance(command, OnItem):
+    if isinstance(command, (OnItem, Reresolve)):
         item = opened.case.item(command.item)
         return opened.matter.step(item.step).name if item else "办理"
     return "文书" if isinstance(command, RecordPaper) else "撤回"

@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -32,7 +31,6 @@ from storage.ledger import SETTLED
 
 T = TypeVar("T")
 
-CASES = 20
 SECONDS = 300.0
 _LOOK_AGAIN_SECONDS = 1.0  # a look at ten cases costs 0.6 s, which the executor could use
 _STOP_SECONDS = 10.0
@@ -216,10 +214,13 @@ class _Tale:
 
 
 def planned(matters: Iterable[Definition]) -> list[tuple[Definition, GoldenCase]]:
-    """Every golden case of what runs, and then the granted ones again and again: most cases of an office are granted."""
-    told = [(matter, golden) for matter in matters if not not_runnable(matter) for golden in matter.golden]
-    again = [(matter, golden) for matter, golden in told if golden.expect.outcome == "granted"]
-    return [*told, *islice(cycle(again), max(0, CASES - len(told)))]
+    """Of every matter that runs, the first golden case of each outcome."""
+    return [
+        (matter, golden)
+        for matter in matters
+        if not not_runnable(matter)
+        for golden in {golden.expect.outcome: golden for golden in reversed(matter.golden)}.values()
+    ]
 
 
 def _told(tales: Sequence[_Tale], deadline: float) -> tuple[str, ...]:
@@ -304,7 +305,10 @@ def _done(outcome: T | Refusal) -> T:
 
 
 def moved(field: FormField | None, value: Any, by: timedelta) -> Any:  # noqa: ANN401 - the answer of any field
+    """An answer of a golden case as it would be given today: `by` is whole weeks, the last of which may lie ahead."""
     match field:
+        case DateField() if field.latest and not field.earliest:  # what is over must stay over
+            return (date.fromisoformat(value) + by - timedelta(weeks=1)).isoformat()
         case DateField():
             return (date.fromisoformat(value) + by).isoformat()
         case DateTimeField():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
+from flows.effects.faults import put_down
 from flows.effects.noticing import notify
 from flows.effects.numbering import number
 from flows.effects.rendering import render
@@ -11,9 +12,10 @@ from flows.effects.sealing import seal_paper
 from flows.resources import Resources
 from matters.effects import Kind
 from storage import ledger
+from storage.database import UnavailableError
 from storage.ledger import PlannedEffect
 
-Carried = Literal["settled", "waiting", "doubt", "lost"]
+Carried = Literal["settled", "waiting", "failed", "doubt", "lost"]
 Hand = Callable[[Resources, PlannedEffect, str], bool]
 
 # A hand returns whether the effect is settled by it; false = somebody else has or had the claim.
@@ -23,8 +25,8 @@ HANDS: dict[Kind, Hand] = {"number": number, "render": render, "seal": seal_pape
 def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:
     """Perform what the advance owes; the caller holds its lease.
 
-    `settled` all is done; `waiting` an effect is held by another worker whose lease runs; `doubt` a person must settle
-    one; `lost` the lease of the advance went to somebody else.
+    `settled` all is done; `waiting` an effect is held by another worker whose lease runs; `failed` a hand raised and the
+    advance rests; `doubt` a person must settle one; `lost` the lease of the advance went to somebody else.
     """
     while True:
         with resources.database.transaction() as session:
@@ -35,5 +37,10 @@ def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:
             effect = ledger.next_effect(session, advance_id)
             if effect is None:
                 return "settled" if ledger.finish_advance(session, advance_id, now) else "doubt"
-        if not HANDS[effect.effect.kind](resources, effect, owner):
-            return "waiting"
+        try:
+            if not HANDS[effect.effect.kind](resources, effect, owner):
+                return "waiting"
+        except UnavailableError:  # the database's own fault: no fault of this effect, and none that could be written down
+            raise
+        except Exception as error:
+            return put_down(resources, effect, owner, error)

@@ -1,20 +1,20 @@
 """Claiming an effect with a fresh token and the lease of the settings."""
 
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
-from matters.effects import Kind
-from storage import audit, ledger
+from storage import audit, doubts, ledger
 from storage.audit import AuditEntry
 from storage.database import Session
+from storage.durable import is_full
 from storage.ledger import Claim, PlannedEffect
 
-# Drawn and sealed from their ledger row to the same bytes. Number and notice are claimed and settled in one transaction;
-# should one of them ever be found claimed, or any kind to come, nobody can know what happened.
-PURE_REPLAYS: frozenset[Kind] = frozenset({"render", "seal"})
+log = logging.getLogger("once.effects")
 
 
 def note(session: Session, resources: Resources, effect: PlannedEffect, operation: str) -> None:
@@ -38,3 +38,20 @@ def claim(
     token = secrets.token_hex(16)
     replayable = effect.effect.kind in PURE_REPLAYS
     return ledger.claim(session, effect.key, owner, token, data, now, until, replayable=replayable)
+
+
+def keep(resources: Resources, effect: PlannedEffect, owner: str, content: bytes) -> str | None:
+    """Keep what was made and return its digest; nothing when there is no room.
+
+    Then the effect is free again at once and done after the pause of its advance, as often as it takes: a full disk says
+    nothing about the effect, so it never counts as its fault.
+    """
+    try:
+        return resources.files.put(content)
+    except OSError as error:
+        if not is_full(error):
+            raise
+    log.warning("存储空间不足，%s 稍后自动再办", effect.key)
+    with resources.database.transaction() as session:
+        doubts.give_back(session, effect, owner)
+    return None

@@ -13,9 +13,9 @@ from flows.settings import Settings
 from matters.calendar import local_day
 from matters.conditions import holds
 from matters.definition import outcome
-from matters.events import SupplementRequested
+from matters.events import EVENT_NAMES, StepPassed, SupplementRequested
 from matters.organisation import Organisation
-from matters.wording import answer_texts, day_text
+from matters.wording import Names, answer_texts, day_text
 from matters.world import World
 from storage.ledger import PlannedEffect
 
@@ -35,7 +35,7 @@ def compose(
     issuer = issuer_of(opened, template, world)
     names = _names(opened, organisation, day)
     blocks = tuple(_blocks(opened, template, effect, names, organisation))
-    addressee = names["applicant_body" if template.addressee == "applicant_body" else "applicant_person"]
+    addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = template.title.format_map(names), template.closing.format_map(names)
     issuer_name = organisation.body_name(issuer.id, day)
     facts = [title, issuer_name, number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
@@ -50,7 +50,7 @@ def _names(opened: Opened, organisation: Organisation, day: date) -> dict[str, s
     """The closed list of placeholders, then the answers by field id."""
     case = opened.case
     return {
-        **answer_texts(opened.matter.fields, opened.answers),
+        **answer_texts(opened.matter.fields, opened.answers, Names(organisation, day)),
         "case_no": case.case_no,
         "matter_name": opened.matter.name,
         "applicant_body": organisation.body_name(case.applicant_body, day),
@@ -106,16 +106,23 @@ def _findings(opened: Opened, seq: int) -> Iterator[str]:
 def _opinions(
     opened: Opened, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
 ) -> Iterator[Opinions]:
+    """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
     said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
-    rows = tuple(
-        (
-            opened.matter.step(deed.step).name,
-            organisation.person(deed.actor.person).name,
-            said.get(deed.seq, ""),
-            local_day(deed.at),
-        )
-        for deed in opened.case.deeds
-        if (steps == "every" or deed.step in steps) and deed.what != "supplemented"
-    )
+    deeds = {deed.seq: deed for deed in opened.case.deeds if deed.what != "supplemented"}
+    rows: list[tuple[str, str, str, date]] = []
+    for event in opened.events:
+        deed, day = deeds.get(event.seq), local_day(event.at)
+        if deed and (steps == "every" or deed.step in steps):
+            body = organisation.body_name(organisation.post(deed.actor.post).body, day)
+            who = f"{body} {organisation.person(deed.actor.person).name}"
+            rows.append((opened.matter.step(deed.step).name, who, _verdict(deed.what, said.get(event.seq, "")), day))
+        elif isinstance(event, StepPassed) and steps == "every":
+            rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
     if rows:
-        yield Opinions(rows=rows)
+        yield Opinions(rows=tuple(rows))
+
+
+def _verdict(what: str, opinion: str) -> str:
+    """What was done and what was said; not twice where the opinion begins with it."""
+    word = EVENT_NAMES[what]
+    return opinion if opinion.startswith(word) else f"{word}。{opinion}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.deciding import open_case, world_of
 from flows.documents.drawing import draw
-from flows.effects.claims import claim
+from flows.effects.claims import claim, keep
 from flows.effects.composing import compose
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
@@ -27,8 +27,10 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         world = world_of(session, resources, opened)
         organisation = resources.organisation(session, held.data["organisation"])
     paper = compose(opened.until(event_seq(effect)), effect, number, held.data, organisation, world, resources.settings)
-    content = draw(paper)
-    outcome = {"unsigned_digest": resources.files.put(content), "title": paper.title, "number": number, **held.data}
+    digest = keep(resources, effect, owner, draw(paper))
+    if digest is None:
+        return False
+    outcome = {"unsigned_digest": digest, "title": paper.title, "number": number, **held.data}
     with resources.database.transaction() as session:
         return ledger.settle(session, held, outcome, resources.clock())
 

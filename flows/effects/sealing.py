@@ -6,17 +6,18 @@ from typing import Any
 
 from flows.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing import SealedPdf, SealOrder, seal
-from flows.effects.claims import claim, note
-from flows.effects.numbering import case_no, issuer_of, paper_of
+from flows.effects.claims import claim, keep, note
+from flows.effects.numbering import case_no, event_seq, issuer_of, paper_of
 from flows.effects.rendering import outcome_of
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.commands import SYSTEM, RecordPaper
 from matters.errors import Refusal
-from storage import documents, ledger, numbers
+from storage import documents, ledger, numbers, seals
 from storage.database import Session
 from storage.documents import Document
 from storage.ledger import Claim, PlannedEffect
+from storage.seals import SealUse
 
 # Below the star; the sample bodies carry 样例 in their names as well.
 _LEGENDS = {"official": "样例", "special": "业务专用章"}
@@ -30,8 +31,8 @@ def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         return False
     drawn = resources.files.read(held.data["unsigned_digest"])
     sealed = seal(drawn, _order(held), resources.authority)
-    resources.files.put(sealed.content)
-    return _settle(resources, effect, held, sealed)
+    kept = keep(resources, effect, owner, sealed.content)
+    return kept is not None and _settle(resources, effect, held, sealed)
 
 
 def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -> dict[str, Any]:
@@ -70,7 +71,9 @@ def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: Se
         outcome = {"digest": sealed.digest, "seal_number": held.data["seal_number"]}
         if opened is None or not ledger.settle(session, held, outcome, resources.clock()):
             return False
-        documents.add(session, _document(opened, effect, held, drawn, sealed))
+        document = _document(opened, effect, held, drawn, sealed)
+        documents.add(session, document)
+        seals.record(session, _use(resources, opened, effect, held, document))
         command = RecordPaper(
             actor=SYSTEM, paper=effect.effect.paper or "", document=held.data["document_id"], number=drawn["number"],
             digest=sealed.digest, issued_on=date.fromisoformat(drawn["issued_on"]),
@@ -89,4 +92,17 @@ def _document(opened: Opened, effect: PlannedEffect, held: Claim, drawn: dict[st
         number=drawn["number"], seal_number=held.data["seal_number"], digest=sealed.digest,
         unsigned_digest=held.data["unsigned_digest"], issued_on=date.fromisoformat(drawn["issued_on"]),
         effect_key=effect.key, is_result=paper.on in ("granted", "denied", "acceptance_refused"),
+    )  # fmt: skip
+
+
+def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: Claim, document: Document) -> SealUse:
+    """The line of the seal register; the decision is the event that owes the paper."""
+    decision = next(event for event in opened.events if event.seq == event_seq(effect))
+    sealer = resources.authority.sealer(held.data["body_id"], held.data["body_name"])
+    return SealUse(
+        document=document.id, case_no=opened.case.case_no, matter=opened.case.matter, definition=opened.case.definition,
+        body=held.data["body_id"], kind=paper_of(opened, effect).seals[0].kind,
+        certificate=f"{sealer.certificate.serial_number:X}", title=document.title, document_no=document.number,
+        seal_no=document.seal_number, actor_person=decision.actor.person, actor_post=decision.actor.post,
+        used_at=datetime.fromisoformat(held.data["sealed_at"]), digest=document.digest,
     )  # fmt: skip

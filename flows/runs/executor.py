@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from flows.bootstrap import open_resources
 from flows.effects import Carried, carry_out
+from flows.housekeeping import forget_uploads
 from flows.identity import LOCK_MINUTES
 from flows.resources import Resources
 from flows.runs.client import Prefect, PrefectAwayError, connected
@@ -125,6 +126,7 @@ class Executor:
 
     async def _forget(self) -> None:
         await asyncio.to_thread(_forget_old_logins, self._resources)
+        await asyncio.to_thread(forget_uploads, self._resources)
 
     async def _checkpoint(self) -> None:
         now = asyncio.get_running_loop().time()

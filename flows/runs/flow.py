@@ -14,9 +14,10 @@ from prefect.states import Completed, Failed
 from flows.effects import Carried
 from flows.runs.client import speaking
 
-_SHOWN: dict[Literal["settled", "waiting", "doubt"], Callable[[], State[Any]]] = {
+_SHOWN: dict[Literal["settled", "waiting", "failed", "doubt"], Callable[[], State[Any]]] = {
     "settled": lambda: Completed(message="事后动作已全部办妥"),
     "waiting": lambda: Failed(name="Waiting", message="有事后动作尚未办妥，稍后自动再办"),
+    "failed": lambda: Failed(name="Faulted", message="有事后动作出错，稍后自动再试，故障编号见台账"),
     "doubt": lambda: Failed(name="InDoubt", message="有事后动作存疑，请在系统中由人工核定"),
 }
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
-from flows.effects.claims import PURE_REPLAYS
+from flows.evidence import PURE_REPLAYS
+from flows.reassigning import close_accounts_of_leavers, reassign
 from flows.resources import Resources
 from flows.runs.client import Prefect, Run
-from storage import ledger
+from storage import doubts, ledger
 from storage.database import Session
 from storage.ledger import Claim, OpenAdvance
 
@@ -30,8 +31,10 @@ class Reconciler:
         self._prefect = prefect
 
     async def sweep(self) -> None:
-        """At start and every minute: put in doubt what nobody can know, close runs whose advance is settled or in doubt."""
+        """At start and every minute: put in doubt what nobody can know, follow the organisation, close runs that are over."""
         await asyncio.to_thread(self._put_all_in_doubt)
+        await asyncio.to_thread(close_accounts_of_leavers, self._resources)
+        await asyncio.to_thread(reassign, self._resources)
         # A run younger than a lease may be about to be closed by its own executor.
         before = self._resources.clock() - timedelta(seconds=self._resources.settings.lease_seconds)
         for run in await self._prefect.unfinished(before):
@@ -70,10 +73,11 @@ class Reconciler:
         with self._resources.database.reading() as session:
             if ledger.advance(session, run.advance) is None:
                 return "settled"
-            doubtful = {effect.advance_id for effect in ledger.in_doubt(session)}
+            doubtful = {found.effect.advance_id for found in doubts.in_doubt(session)}
             return "doubt" if run.advance in doubtful else "owed"
 
     def _put_in_doubt(self, session: Session, concerns: Callable[[Claim], bool]) -> list[Claim]:
-        expired = ledger.expired_claims(session, self._resources.clock())
+        now = self._resources.clock()
+        expired = ledger.expired_claims(session, now)
         unknowable = (claim for claim in expired if claim.effect.kind not in PURE_REPLAYS and concerns(claim))
-        return [claim for claim in unknowable if ledger.doubt(session, claim, CRASHED)]
+        return [claim for claim in unknowable if doubts.doubt(session, claim, CRASHED, now)]

@@ -29,6 +29,7 @@ from storage.cases import CaseHead
 from storage.database import Session
 
 PAGE_SIZE = 20
+MAX_OF_CASE = files.Usage(count=300, size=1024 * 1024 * 1024)  # supplements included
 FILE_TAKEN = "材料文件不存在或已用于其他办件，请重新上传"
 _OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
 
@@ -116,8 +117,9 @@ class CaseDesk(WorkingDesk):
         if isinstance(filed, Refusal):
             return filed
         head, case = filed
-        if not files.attach(session, _ids(request.materials), hat.person, head.id):
-            return Invalid(problems=(Problem("materials", FILE_TAKEN),))
+        refusal = taken_up(session, request.materials, hat.person, head.id)
+        if refusal:
+            return refusal
         drafts.drop(session, hat.person, matter.code)
         return receipt(case, f"已提交，办件编号 {number}。")
 
@@ -149,8 +151,8 @@ class CaseDesk(WorkingDesk):
             answers=presenting.answers(opened, Names(organisation, world.today, titled=True)),
             materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
             timeline=presenting.timeline(opened, organisation),
-            waiting=presenting.waiting(opened, organisation),
-            ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation),
+            waiting=presenting.waiting(opened, organisation, world.today),
+            ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
             due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
             errands=errands(matter).worst,
             documents=document_views(session, opened),
@@ -224,6 +226,19 @@ def material_refusal(
             elif (material := matter.material(key)) and (message := _misfit(material, file)):
                 problems.append(Problem(key, f"“{material.name}”{message}"))
     return Invalid(problems=tuple(problems)) if problems else None
+
+
+def taken_up(
+    session: Session, materials: Mapping[str, tuple[str, ...]], person: str, case_id: int
+) -> Invalid | None:
+    """Bind the files to the case, as many as a case may have."""
+    if not files.attach(session, _ids(materials), person, case_id):
+        return Invalid(problems=(Problem("materials", FILE_TAKEN),))
+    used = files.used_by(session, case_id)
+    if used.count <= MAX_OF_CASE.count and used.size <= MAX_OF_CASE.size:
+        return None
+    most = f"{MAX_OF_CASE.count} 个文件、合计 {MAX_OF_CASE.size // 1024**3} GB"
+    return Invalid(problems=(Problem("materials", f"一个办件的材料不超过 {most}，请合并或压缩后重新提交"),))
 
 
 def _misfit(material: Material, file: files.StoredFile) -> str | None:

@@ -1,6 +1,7 @@
 """The matter desk (事项): what may be filed, and what lies ahead of a filing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -79,10 +80,11 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     owner = owner_of(matter, body, world)
     if isinstance(owner, NoOwner):
         return owner
-    steps = ahead(matter, Parties(hat, body, owner.id), world)
-    problems = filing_problems(matter, answers, {}, world)
+    parties = Parties(hat, body, owner.id)
+    steps = ahead(matter, parties, replace(world, answers=answers))
+    problems = filing_problems(matter, answers, {}, world, parties)
     return ForecastView(
-        steps=presenting.expectations(steps, world.organisation), errands=errands(matter).worst,
+        steps=presenting.expectations(steps, world.organisation, world.today), errands=errands(matter).worst,
         promised=limit_text(matter.clock.promised if matter.clock else None),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, public, roles
 from flows.views import Caller, Check
-from storage import audit, ledger, migrations
+from storage import audit, doubts, ledger, migrations, reassigning
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
@@ -41,6 +41,7 @@ class OperationsDesk(WorkingDesk):
         return (
             *self.ready(),
             *self._effects(),
+            self._attendance(),
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
             Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
             Check(name="数据完整性", ok=not broken, detail="；".join(broken) or "正常"),
@@ -51,13 +52,20 @@ class OperationsDesk(WorkingDesk):
         free = shutil.disk_usage(self._resources.settings.data_dir).free
         return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
 
+    def _attendance(self) -> Check:
+        with self._resources.database.reading() as session:
+            count = reassigning.count_unattended(session)
+        detail = f"{count} 项待办无人可办，请机构管理员在“机构与人员”中安排" if count else "待办均有人办理"
+        return Check(name="待办办理人", ok=not count, detail=detail)
+
     def _effects(self) -> tuple[Check, Check]:
         with self._resources.database.reading() as session:
-            doubtful = ledger.in_doubt(session)
+            doubtful = doubts.count(session)
             backlog = ledger.backlog(session)
         waiting = self._resources.clock() - backlog.oldest if backlog.oldest else timedelta()
         detail = f"{backlog.count} 项，最早一项已等候 {waiting.total_seconds() // 60:.0f} 分钟" if backlog.count else "无积压"
+        doubt = f"{doubtful} 项，请系统管理员在“存疑事项”中核定" if doubtful else "无"
         return (
             Check(name="待执行事项", ok=waiting < _LONGEST_WAIT, detail=detail),
-            Check(name="存疑事项", ok=not doubtful, detail=f"{len(doubtful)} 项" if doubtful else "无"),
+            Check(name="存疑事项", ok=not doubtful, detail=doubt),
         )

@@ -1,6 +1,7 @@
 """Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from flows.deciding import Opened
@@ -26,7 +27,7 @@ from matters.commands import OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Countersign, Deliver, HumanStep, Rights
-from matters.events import Event, Submitted
+from matters.events import EVENT_NAMES, Event, Submitted
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
@@ -38,12 +39,6 @@ from storage.files import StoredFile
 from storage.ledger import EffectState, PlannedEffect
 from storage.queues import ItemView
 
-_DONE: dict[str, str] = {
-    "submitted": "提交申请", "accepted": "受理", "acceptance_refused": "不予受理", "supplement_requested": "要求补正",
-    "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "withdrawn": "撤回", "concluded": "办结",
-    "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办", "completed": "办理完成",
-    "holders_changed": "办理人调整",
-}  # fmt: skip
 _KINDS = {"number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知"}
 _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "refused": "未执行", "cancelled": "已取消",
@@ -75,12 +70,17 @@ def person_name(organisation: Organisation, person_id: str) -> str:
     return person.name if person else "（人员已不在册）"
 
 
-def post_name(organisation: Organisation, holder: Holder) -> str:
-    """Body and title of a hat."""
+def post_name(organisation: Organisation, holder: Holder, on: date) -> str:
+    """Body and title of a hat, the body under its name of that day."""
     post = organisation.find_post(holder.post)
     if post is None:
         return ""
-    return f"{organisation.body(post.body).names[-1].text} {post.title}"
+    return f"{organisation.body_name(post.body, on)} {post.title}"
+
+
+def holder_name(organisation: Organisation, holder: Holder, on: date) -> str:
+    """A person with body and title."""
+    return f"{person_name(organisation, holder.person)}（{post_name(organisation, holder, on)}）"
 
 
 def answers(opened: Opened, names: Names) -> tuple[AnswerView, ...]:
@@ -132,7 +132,7 @@ def timeline(opened: Opened, organisation: Organisation) -> tuple[TimelineEntry,
     """The history in order; openings of items are not told, they show as “who is next”."""
     said = {written.seq: written.content for written in opened.written}
     return tuple(
-        _entry(opened, event, said.get(event.seq, {}), organisation) for event in opened.events if event.type in _DONE
+        _entry(opened, event, said.get(event.seq, {}), organisation) for event in opened.events if event.type in EVENT_NAMES
     )
 
 
@@ -142,8 +142,8 @@ def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Org
     findings = dict(said.get("findings", {}))
     return TimelineEntry(
         seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
-        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor),
-        what=_what(opened, event), opinion=str(said.get("opinion", "") or said.get("reason", "")),
+        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
+        what=_what(opened, event), opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
             ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
         ),
@@ -159,27 +159,27 @@ def _what(opened: Opened, event: Event) -> str:
         return f"决定：{_RESULTS[event.result]}"
     if event.type == "paper_issued" and opened.matter.outcome:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
-    return _DONE[event.type]
+    return EVENT_NAMES[event.type]
 
 
-def waiting(opened: Opened, organisation: Organisation) -> tuple[WaitingFor, ...]:
+def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[WaitingFor, ...]:
     """Who is next and until when."""
     return tuple(
         WaitingFor(
             step="申请人补正" if item.supplement else opened.matter.step(item.step).name,
-            who=tuple(f"{person_name(organisation, h.person)}（{post_name(organisation, h)}）" for h in item.holders),
+            who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             since=item.opened_at, due=item.due, provisional=item.provisional,
         )
         for item in opened.case.items
     )  # fmt: skip
 
 
-def expectations(steps: Iterable[Ahead], organisation: Organisation) -> tuple[Expectation, ...]:
+def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date) -> tuple[Expectation, ...]:
     """Steps ahead with the names of those who will see them."""
     return tuple(
         Expectation(
             step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit), branch=ahead.branch, certain=ahead.certain,
-            who=tuple(f"{person_name(organisation, h.person)}（{post_name(organisation, h)}）" for h in ahead.holders),
+            who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders),
         )
         for ahead in steps
     )  # fmt: skip
@@ -222,6 +222,7 @@ def task_view(item: ItemView, opened: Opened, organisation: Organisation, person
         form=_form(opened),
         materials=tuple(_json(material) for material in opened.matter.materials if asked(material)),
         targets=() if acting else _targets(opened),
+        parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
     )
 
 

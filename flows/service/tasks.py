@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.deciding import Opened, act_on, open_listed
 from flows.service import presenting
-from flows.service.cases import FILE_TAKEN, PAGE_SIZE, material_refusal, text_refusal
+from flows.service.cases import PAGE_SIZE, material_refusal, taken_up, text_refusal
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.views import ACTION_LABELS, Action, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
@@ -25,7 +25,7 @@ from matters.commands import (
 )
 from matters.errors import Invalid, NotFound, NotHolder, PostRequired, Problem, Refusal
 from matters.organisation import Holder
-from storage import files, queues
+from storage import drafts, queues
 from storage.database import Session
 from storage.queues import ItemView
 
@@ -95,8 +95,10 @@ class TaskDesk(WorkingDesk):
         case = act_on(session, self._resources, opened, _command(place.key, hat, request), _written(opened, request))
         if isinstance(case, Refusal):
             return case
-        if not files.attach(session, _ids(request), caller.person, opened.head.id):
-            return Invalid(problems=(Problem("materials", FILE_TAKEN),))
+        refusal = taken_up(session, request.materials, caller.person, opened.head.id)
+        if refusal:
+            return refusal
+        drafts.drop(session, caller.person, drafts.of_supplement(task_id))
         return ActReceipt(
             case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
             message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",

@@ -9,7 +9,8 @@ from flows.identity import LOCAL_MACHINE
 from flows.views import ActRequest
 from matters.errors import Refusal
 from storage import audit
-from tests.flows.service.office import CAR, CLERK, PDF, STAFF, Office
+from tests.flows.good_files import PDF
+from tests.flows.service.office import CAR, CLERK, STAFF, Office
 
 
 def _prepared_act(office: Office) -> Callable[[], object]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from flows.views import ActRequest, Receipt
 from matters.errors import AlreadyDecided, IdempotencyConflict, Invalid, Refusal
-from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, PDF, STAFF, Office
+from tests.flows.good_files import PDF
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
 
 MANY = 20
 

@@ -18,8 +18,8 @@ from matters.errors import (
     Stale,
 )
 from storage import cases as case_store
-from tests.flows.good_files import pdf, png
-from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, PDF, STAFF, STRANGER, Office
+from tests.flows.good_files import PDF, pdf, png
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, STRANGER, Office
 
 MARKS = ("秘密★", "机密★1年", "绝密★")
 FOREIGN_PARTS: list[tuple[str, dict[str, Any]]] = [

@@ -10,19 +10,8 @@ from flows.views import ActRequest
 from matters.errors import Invalid, NotFound, Refusal
 from matters.organisation import Organisation
 from storage import organisations
-from tests.flows.service.office import (
-    CAR,
-    CHIEF,
-    CLERK,
-    CLERK_2,
-    HEAD,
-    NEIGHBOUR,
-    PDF,
-    STAFF,
-    START,
-    STRANGER,
-    Office,
-)
+from tests.flows.good_files import PDF
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, NEIGHBOUR, STAFF, START, STRANGER, Office
 
 SUPERVISOR = "p62"  # of the county
 DEPUTY_OF_CITY = "p21"  # vehicle chief of the city

@@ -1,0 +1,71 @@
+"""What becomes of an effect whose hand has raised: tried again after a rest, or put to a person (存疑)."""
+
+import logging
+import secrets
+from datetime import timedelta
+from typing import Literal
+
+from flows.documents.faces import UndrawableText
+from flows.documents.sealing.signing import SealingFailed
+from flows.effects.claims import note
+from flows.evidence import PURE_REPLAYS
+from flows.resources import Resources
+from storage import doubts, ledger
+from storage.collisions import CollisionError
+from storage.doubts import Failure, Fault
+from storage.files import DamagedFileError
+from storage.ledger import PlannedEffect
+from storage.matters import DamagedDefinitionError
+
+# Five attempts over a good six minutes: longer than anything takes that mends itself, such as a restart of what is used.
+PAUSES = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+# What no second attempt can change: it waits for whoever restores the file or publishes the definition.
+_INCURABLE = (DamagedFileError, DamagedDefinitionError, LookupError, UndrawableText)
+_LINES: tuple[tuple[type[Exception], str], ...] = (
+    (DamagedFileError, "所需文件缺失或已损坏"),
+    (DamagedDefinitionError, "事项定义已损坏"),
+    (LookupError, "找不到办理所需的事项定义、组织机构版本或人员"),
+    (UndrawableText, "文书内容含有无法打印的字符"),
+    (SealingFailed, "加盖电子印章未成功"),
+    (CollisionError, "与已有的文号、文书或通知冲突"),
+    (TimeoutError, "等待外部应答超时"),
+    (ConnectionError, "与外部的连接中断"),
+    (OSError, "读写文件出错"),
+)
+
+log = logging.getLogger("once.effects")
+
+
+def put_down(
+    resources: Resources, effect: PlannedEffect, owner: str, error: Exception
+) -> Literal["failed", "doubt", "lost"]:
+    """Write the fault into the log and the ledger, and let the advance rest or put the effect in doubt."""
+    number, now = secrets.token_hex(4), resources.clock()
+    log.error("故障 %s：%s 未能办成", number, effect.key, exc_info=error)
+    fault = Fault(number, told(error), now.isoformat(timespec="seconds"))
+    with resources.database.transaction() as session:
+        failure = doubts.fail(session, effect, owner, fault)
+        if failure is None:
+            return "lost"
+        reason = _hopeless(effect, failure, error)
+        if reason:
+            doubts.give_up(session, effect, f"{reason}：{fault.line}（故障编号 {number}）", now)
+            note(session, resources, effect, "列为存疑")
+            return "doubt"
+        doubts.give_back(session, effect, owner)
+        ledger.release(session, effect.advance_id, owner, now + PAUSES[failure.count - 1])
+    return "failed"
+
+
+def told(error: Exception) -> str:
+    """The fault in one Chinese line; the log has the whole of it."""
+    return next((line for kind, line in _LINES if isinstance(error, kind)), f"程序出错（{type(error).__name__}）")
+
+
+def _hopeless(effect: PlannedEffect, failure: Failure, error: Exception) -> str | None:
+    """Why a machine must not, or need not, try again."""
+    if failure.begun and effect.effect.kind not in PURE_REPLAYS:
+        return "执行中出错，无法确知是否已办"
+    if isinstance(error, _INCURABLE):
+        return "不能自行恢复"
+    return f"连续 {failure.count} 次未能办成" if failure.count > len(PAUSES) else None

@@ -1,0 +1,98 @@
+"""What database and file store say about an effect in doubt (存疑), and which settlements that allows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flows.resources import Resources
+from matters.effects import Kind
+from storage import doubts, ledger
+from storage.database import Session
+from storage.doubts import Doubtful, Traces
+from storage.files import DamagedFileError, FileStore
+from storage.ledger import PlannedEffect
+
+# Drawn and sealed from their ledger row to the same bytes. Number and notice are claimed and settled in one transaction;
+# should one of them ever be found claimed, or any kind to come, nobody can know what happened.
+PURE_REPLAYS: frozenset[Kind] = frozenset({"render", "seal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence 证据 on an effect in doubt: `lines` as names and values.
+
+    `outcome`: what a confirmation would record, nothing where no proof of the act is there. `repeatable`: it may be done
+    again, because that gives the same bytes or because it provably has not happened.
+    """
+
+    lines: tuple[tuple[str, str], ...]
+    outcome: dict[str, Any] | None
+    repeatable: bool
+
+
+def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evidence:
+    """Read the traces of the act itself, never the worker's word for it."""
+    effect, traces = doubtful.effect, doubts.traces(session, doubtful.effect)
+    siblings = {
+        other.effect.kind: other for other in ledger.effects_of(session, effect.case_id) if _same_paper(effect, other)
+    }
+    outcome = _outcome(effect, traces, resources.files)
+    repeatable = outcome is None and (effect.effect.kind in PURE_REPLAYS or _untouched(effect, traces))
+    lines = (*_paper_lines(effect, siblings, traces, resources.files), *_notice_lines(effect, traces))
+    return Evidence(lines, outcome, repeatable)
+
+
+def _outcome(effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:
+    """What the hand would have recorded, if the database shows that its act is done."""
+    match effect.effect.kind:
+        case "number" if traces.number:
+            return {"number": traces.number}
+        case "seal" if traces.document and _intact(files, traces.document.digest):
+            return {"digest": traces.document.digest, "seal_number": traces.document.seal_number}
+        case "notice" if effect.effect.to and traces.told >= set(effect.effect.to):
+            return {"told": list(effect.effect.to)}
+        case _:
+            return None
+
+
+def _untouched(effect: PlannedEffect, traces: Traces) -> bool:
+    """Whether it provably has not happened: its act is a row in our own database, and the row is not there."""
+    return (effect.effect.kind == "number" and traces.number is None) or (effect.effect.kind == "notice" and not traces.told)
+
+
+def _paper_lines(
+    effect: PlannedEffect, siblings: Mapping[Kind, PlannedEffect], traces: Traces, files: FileStore
+) -> Iterator[tuple[str, str]]:
+    if effect.effect.paper is None:
+        return
+    numbered, drawn = siblings.get("number"), siblings.get("render")
+    number = traces.number or ((numbered.outcome or {}).get("number") if numbered else None)
+    yield "文号", f"已编：{number}" if number else "未编"
+    digest = (drawn.outcome or {}).get("unsigned_digest") if drawn else None
+    yield "待盖章文件", _file(files, digest) if digest else "未制作"
+    if effect.effect.kind == "seal":
+        yield "印章编号", f"已编：{effect.data['seal_number']}" if effect.data else "未编"
+    document = traces.document
+    yield "已盖章文书", f"已登记：{document.seal_number}，{_file(files, document.digest)}" if document else "没有登记"
+
+
+def _notice_lines(effect: PlannedEffect, traces: Traces) -> Iterator[tuple[str, str]]:
+    if effect.effect.kind == "notice":
+        yield "通知", f"应发 {len(effect.effect.to)} 人，收件箱中已有 {len(traces.told)} 人"
+
+
+def _file(files: FileStore, digest: str) -> str:
+    state = "文件完好" if _intact(files, digest) else "文件缺失或已损坏，请先从备份恢复"
+    return f"{state}（SHA-256：{digest}）"
+
+
+def _intact(files: FileStore, digest: str) -> bool:
+    try:
+        files.read(digest)
+    except DamagedFileError:
+        return False
+    return True
+
+
+def _same_paper(one: PlannedEffect, other: PlannedEffect) -> bool:
+    return one.key.rpartition(":")[0] == other.key.rpartition(":")[0]

@@ -1,0 +1,85 @@
+"""存疑核定: one effect in doubt with its evidence, and a person's word on it."""
+
+import streamlit as st
+
+from flows.views import DoubtReceipt, DoubtView, SettleRequest, Settling
+from matters.errors import Refusal
+from ui.components.links import DOUBTS, link
+from ui.components.markup import bullets, facts, plain, show, table
+from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.wording import doubt_facts, doubt_title, minute
+from ui.session import caller, idempotency_key, service
+
+_LABELS: dict[Settling, str] = {"again": "重新执行", "done": "确认已完成", "drop": "不再执行"}
+_MEANINGS: dict[Settling, str] = {
+    "again": "重新执行：由系统再办一次。结果不会重复：或者可以证明它没有办成，或者重办得到的文件逐字节相同。",
+    "done": "确认已完成：数据库和文件库中有它已经办成的证据，按证据登记结果。",
+    "drop": "不再执行：不再办理，须写明理由，由安全管理员复核同意后生效。",
+}
+
+
+def page() -> None:
+    """The effect in the address."""
+    who = caller()
+    tell()
+    st.title("存疑核定", anchor=False)
+    link(DOUBTS, "返回存疑事项列表")
+    view = granted(service().doubts.show(who, st.query_params.get("effect", "")))
+    _show(view)
+    if view.allowed and "system_admin" in who.roles:
+        _settle(view)
+    if view.proposer and "security_admin" in who.roles:
+        _second(view)
+
+
+def _show(view: DoubtView) -> None:
+    st.subheader(plain(doubt_title(view.line)), anchor=False)
+    show(facts(doubt_facts(view.line)))
+    st.subheader("执行情况", anchor=False)
+    show(facts(view.work))
+    st.subheader("数据库和文件库中的证据", anchor=False)
+    show(table(("查什么", "结果"), view.traces))
+    if view.said:
+        st.subheader("核定记录", anchor=False)
+        rows = [(minute(said.at), said.who, said.verdict_name, said.reason) for said in view.said]
+        show(table(("时间", "核定人", "核定", "理由"), rows))
+
+
+def _settle(view: DoubtView) -> None:
+    st.subheader("核定", anchor=False)
+    show(bullets([_MEANINGS[verdict] for verdict in view.allowed]))
+    field = f"doubt.{view.line.key}.{view.line.doubt}"
+    verdict = st.radio("处理方式", view.allowed, format_func=_LABELS.__getitem__, key=f"{field}.verdict", horizontal=True)
+    if verdict == "drop":
+        st.warning("不再执行的后果：" + "".join(view.consequences))
+    reason = "理由" if verdict == "drop" else "说明（选填，如已采取的措施）"
+    st.text_area(reason, key=f"{field}.reason", max_chars=500)
+    st.button("提交核定", type="primary", key=f"{field}.submit", on_click=_say, args=(view.line.key, view.line.doubt, field))
+
+
+def _say(key: str, doubt: int, field: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    who = caller()
+    given = {"verdict": st.session_state[f"{field}.verdict"], "reason": st.session_state.get(f"{field}.reason", "")}
+    request = SettleRequest(doubt=doubt, **given)
+    _told(service().doubts.settle(who, key, request, idempotency_key("settle", request, key)))
+
+
+def _second(view: DoubtView) -> None:
+    st.subheader("复核", anchor=False)
+    st.warning("不再执行的后果：" + "".join(view.consequences))
+    st.button(
+        "同意不再执行", type="primary", key=f"doubt.{view.line.key}.{view.line.doubt}.agree", on_click=_agree,
+        args=(view.line.key, view.line.doubt),
+    )  # fmt: skip
+
+
+def _agree(key: str, doubt: int) -> None:
+    _told(service().doubts.agree(caller(), key, doubt, idempotency_key("agree", key, doubt)))
+
+
+def _told(found: DoubtReceipt | Refusal) -> None:
+    if isinstance(found, Refusal):
+        refuse_after(found)
+    else:
+        tell_after(found.message)
