@@ -14,7 +14,8 @@ from flows.runs.leases import Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
 from matters.effects import Effect, Kind
-from storage import ledger
+from storage import ledger, organisations
+from storage.catalog import sample_organisation
 from storage.database import Database
 from storage.ledger import Claim, OpenAdvance
 from tests.storage.samples import NOON, begun
@@ -72,6 +73,8 @@ class Office:
             settings=settings, database=database, files=parts, vault=parts, authority=parts, calendar=parts,
             clock=lambda: self.now,
         )  # fmt: skip
+        with database.transaction() as session:
+            organisations.add(session, sample_organisation(), NOON)
         self.prefect = FakePrefect()
         self.reconciler = Reconciler(self.resources, self.prefect)
 

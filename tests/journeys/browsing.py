@@ -18,6 +18,8 @@ FLAGS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OWN_SCHEMES = {"data", "blob"}
 PATIENCE = 30_000.0  # milliseconds; a first page on a busy machine takes seconds
+LATE = 500.0  # milliseconds between the first click of somebody who is not sure and the second
+LOOKS = 60
 
 
 def chromium_path() -> str | None:
@@ -73,6 +75,11 @@ class Visitor:
         self.page.goto(self.product.url + path)
         self.settled()
 
+    @property
+    def address(self) -> str:
+        """Where I am, without the host."""
+        return self.page.url.removeprefix(self.product.url)
+
     def settled(self) -> None:
         """Wait until the page's script has run, and look for words left in English."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
@@ -93,9 +100,42 @@ class Visitor:
         """Press a button."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def press_late(self, button: str) -> None:
+        """Press, and once more half a second later at the same place, whatever stands there by then."""
+        found = self.page.get_by_role("button", name=button, exact=True).first
+        found.scroll_into_view_if_needed()
+        box = found.bounding_box()
+        assert box, button
+        place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.click(*place)
+        self.page.wait_for_timeout(LATE)
+        self.page.mouse.click(*place)
+
     def follow(self, link: str) -> None:
         """Follow a link."""
         self.page.get_by_role("link", name=link).first.click()
+
+    def await_link(self, path: str, link: str) -> Locator:
+        """A link on a page that other parts of the product put there in their own time."""
+        found = self.page.get_by_role("link", name=link).first
+        for _ in range(LOOKS):
+            self.open(path)
+            if found.count():
+                return found
+            self.page.wait_for_timeout(1000)
+        raise AssertionError(f"{link} did not come to {path}")
+
+    def take_up(self, step: str) -> None:
+        """Open my item of that step."""
+        self.await_link("/tasks", f"【{step}】").click()
+        self.sees(f"请您办理：{step}")
+
+    def decide(self, action: str, opinion: str = "") -> None:
+        """Choose what to do on the item before me, and confirm it; the fields are filled before."""
+        self.choose("办理意见", action)
+        if opinion:
+            self.type("意见", opinion)
+        self.press(f"确认{action}")
 
     def type(self, label: str, value: str) -> None:
         """Fill a field and leave it."""

@@ -17,13 +17,15 @@ EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_ag
 
 
 
-def step(id_: str, kind: str = "review", post: str = "vehicle_chief", of: object = None, **more: object) -> dict[str, Any]:
+def step(  # a step as YAML says it
+    id_: str, kind: str = "review", post: str = "vehicle_chief", of: object = None, **more: Any  # noqa: ANN401
+) -> dict[str, Any]:
     """A step done by the holder of a post of the owner body, or of another."""
     who = {"by": "post", "post": post, "of": of or {"body": "owner"}}
     return {"id": id_, "name": f"环节{id_}", "kind": kind, "who": who, "exceptions": EXCEPTIONS, **more}
 
 
-def office(id_: str, duty: str, **more: object) -> dict[str, Any]:
+def office(id_: str, duty: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """A review by the clerk of the body that holds the duty."""
     return step(id_, post="review_clerk", of={"duty": duty}, **more)
 
@@ -61,11 +63,11 @@ def rerouted(matter: Definition, *middle: dict[str, Any], deliver: dict[str, Any
     return matter.model_copy(update={"steps": (matter.steps[0], *steps, last), "materials": ()})
 
 
-def begun(story: Story, *middle: dict[str, Any], **answers: object) -> Story:
+def begun(story: Story, *middle: dict[str, Any], **answers: Any) -> Story:  # noqa: ANN401 - answers are JSON
     """A case of the rerouted matter, accepted."""
     deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
     told = Story(rerouted(story.matter, *middle, deliver=deliver), story.organisation, story.calendar)
-    reason = {"out_of_city_reason": "跨市检查"} if answers.get("out_of_city") else {}
+    reason: dict[str, Any] = {"out_of_city_reason": "跨市检查"} if answers.get("out_of_city") else {}
     told.went(told.submit(**answers, **reason))
     told.went(told.accept())
     return told

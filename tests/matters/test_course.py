@@ -1,5 +1,6 @@
 """The course of a case: branches start together and join, signers in any order, refusals, returns, work after the decision."""
 
+from collections.abc import Callable
 from itertools import permutations
 
 import pytest
@@ -75,7 +76,8 @@ def test_collected_refusals_end_the_case_when_all_have_spoken(story: Story) -> N
     approve(case, "reform")
     assert case.case.result is None
     assert approve(case, "cyber") == ("approved", "arrived", "decided")
-    assert (case.case.result, case.case.items) == ("denied", ())
+    assert case.case.result == "denied"
+    assert not case.case.items
 
 
 def test_the_first_refusal_may_end_the_fork_at_once(story: Story) -> None:
@@ -97,7 +99,8 @@ def test_a_branch_with_a_veto_ends_what_is_collected(story: Story) -> None:
     reject(case, "finance")
     assert case.case.result is None
     reject(case, "cyber")
-    assert (case.case.result, open_steps(case)) == ("denied", [])
+    assert case.case.result == "denied"
+    assert not case.case.items
 
 
 @pytest.mark.parametrize(("passengers", "way"), [(6, "finance"), (5, "reform"), (1, "reform")])
@@ -166,7 +169,7 @@ def test_one_refusal_among_signers_waits_or_ends_as_the_definition_says(story: S
     approve(patient, "sign")
     strict = begun(story, countersign("sign", "vehicle_chief", "head", refusal="first_refusal_ends"), decide())
     reject(strict, "sign")
-    assert (patient.case.result, strict.case.result) == ("denied", "denied")
+    assert {patient.case.result, strict.case.result} == {"denied"}
     assert drops(strict) == [("sign", "refused")]
 
 
@@ -343,7 +346,8 @@ def test_any_route_with_any_story_ends_with_one_result(story: Story, route: list
             continue
         told = {one.step for one in ahead(case.matter, parties_of(case.case), case.world, case.case)}
         item = data.draw(st.sampled_from(case.case.items))
-        verb = data.draw(st.sampled_from([approve, approve, approve, reject, *([send_back] if returns < 2 else [])]))
+        verbs: list[Callable[[Story, str], object]] = [approve, approve, approve, reject]
+        verb = data.draw(st.sampled_from([*verbs, *([send_back] if returns < 2 else [])]))
         returns += verb is send_back
         before = len(case.events)
         verb(case, item.step)

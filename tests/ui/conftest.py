@@ -12,6 +12,7 @@ from ui.app import build
 from ui.session import close_door, cookie_name, install
 
 Open = Callable[..., AppTest]
+PROGRAM = "from ui.components.messages import told\nfrom ui.pages import {name}\n{name}.page()\ntold()"  # as the frame does
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def open_page(office: StubService, cookies: dict[str, str]) -> Open:
     """Opens a page by its module's name, with a query."""
 
     def opened(name: str, **query: str) -> AppTest:
-        page = AppTest.from_string(f"from ui.pages import {name}\n{name}.page()", default_timeout=30)
+        page = AppTest.from_string(PROGRAM.format(name=name), default_timeout=30)
         for key, value in query.items():
             page.query_params[key] = value
         return page.run()

@@ -9,6 +9,8 @@ from flows.views import (
     ActReceipt,
     ActRequest,
     AnswerView,
+    BodyChoice,
+    BodyChoices,
     Caller,
     CaseLine,
     CaseList,
@@ -28,6 +30,8 @@ from flows.views import (
     MatterView,
     NoticeView,
     Page,
+    PersonChoice,
+    PersonChoices,
     PostView,
     ProblemView,
     Receipt,
@@ -44,6 +48,7 @@ from flows.views import (
 from matters.definition import Definition
 from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
 from tests.ui.sample_matter import SAMPLE
+from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
@@ -89,16 +94,15 @@ def applicants_form(definition: Definition) -> tuple[FillField, ...]:
 
 
 def accept_task(definition: Definition = SAMPLE) -> TaskView:
-    """An item for acceptance with one field for the office."""
-    plate = definition.field("plate")
-    assert plate
-    fill = FillField(definition=plate.model_dump(mode="json", by_alias=True), required=True)
+    """An item for acceptance with the fields of the office."""
+    fields = (field for field in definition.fields if field.filled_by == "office")
+    fills = (FillField(definition=f.model_dump(mode="json", by_alias=True), required=True) for f in fields)
     return TaskView(
         line=TASK,
         instructions="核对用车事由。",
         phrases=("申请内容完整。",),
         opinion_required=("refuse_acceptance",),
-        fills=(fill,),
+        fills=tuple(fills),
         form=applicants_form(definition),
         materials=tuple(m.model_dump(mode="json", by_alias=True) for m in definition.materials),
     )
@@ -135,11 +139,14 @@ class StubService:
     answers: dict[str, Any] = field(default_factory=dict)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     draft: DraftView = field(default_factory=lambda: EMPTY)
+    supplement: DraftView = field(default_factory=lambda: EMPTY)
 
     def __post_init__(self) -> None:
         self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
         self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
+        self.organisation = Organisation(self)
         self.notices, self.operations = Notices(self), Operations(self)
+        self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""
@@ -186,9 +193,10 @@ class Matters(StubDesk):
         return MatterList(items=items, page=Page(page=1, size=20, total=len(items)))
 
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:
-        if code != SAMPLE.code:
+        matter: Definition = self.stub.answer("matter", SAMPLE)
+        if code != matter.code:
             return NotFound(what="事项")
-        definition = SAMPLE.model_dump(mode="json", by_alias=True)
+        definition = matter.model_dump(mode="json", by_alias=True)
         return MatterView(
             line=self.LINE, digest="a" * 64, definition=definition, owner_body="logistics", owner_name="样例中心"
         )
@@ -222,6 +230,18 @@ class Drafts(StubDesk):
         self.stub.draft = self.stub.draft.model_copy(update={"materials": kept, "saved_at": AT})
         return self.stub.draft
 
+    def load_supplement(self, caller: Caller, task_id: str) -> DraftView:
+        return self.stub.supplement
+
+    def attach_supplement(
+        self, caller: Caller, task_id: str, material: str, file_ids: tuple[str, ...] | None
+    ) -> DraftView:
+        self.stub.calls.append(("attach_supplement", task_id, material, file_ids))
+        kept = {key: files for key, files in self.stub.supplement.materials.items() if key != material}
+        chosen = {} if file_ids is None else {material: tuple(FILE for _ in file_ids)}
+        self.stub.supplement = self.stub.supplement.model_copy(update={"materials": {**kept, **chosen}})
+        return self.stub.supplement
+
     def discard(self, caller: Caller, matter: str) -> None:
         self.stub.calls.append(("discard", matter))
         self.stub.draft = EMPTY
@@ -230,7 +250,7 @@ class Drafts(StubDesk):
 class Files(StubDesk):
     """Uploads and downloads."""
 
-    def upload(self, caller: Caller, name: str, content: bytes) -> FileView | Refusal:
+    def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
         self.stub.calls.append(("upload", name, content))
         found: FileView | Refusal = self.stub.answer("upload", FILE)
         return found
@@ -284,6 +304,27 @@ class Tasks(StubDesk):
         )
         answered: ActReceipt | Refusal = self.stub.answer("act", usual)
         return answered
+
+
+class Organisation(StubDesk):
+    """Two bodies; the few people of one and the many of the other."""
+
+    MANY = tuple(PersonChoice(id=f"n{n}", name=f"钟{n}", title="样例县财政局 工作人员") for n in range(45))
+    FEW = (PersonChoice(id="liao", name="廖文", title="样例县机关事务管理中心 派车员"),)
+    BODIES = (
+        BodyChoice(id="finance", name="样例县财政局", kind_name="行政机关"),
+        BodyChoice(id="logistics", name="样例县机关事务管理中心", kind_name="事业单位"),
+    )
+
+    def people(self, caller: Caller, q: str = "", body: str | None = None) -> PersonChoices:
+        among = {"finance": self.MANY, "logistics": self.FEW}.get(body or "", (*self.MANY, *self.FEW))
+        found = tuple(person for person in among if q in (person.id, "") or q in person.text)
+        exact = tuple(person for person in found if person.id == q) or found
+        return PersonChoices(items=exact[:20], page=Page(page=1, size=20, total=len(exact)))
+
+    def bodies(self, caller: Caller, q: str = "", kinds: tuple[str, ...] = ()) -> BodyChoices:
+        found = tuple(body for body in self.BODIES if q in (body.id, "") or q in body.name)
+        return BodyChoices(items=found, page=Page(page=1, size=20, total=len(found)))
 
 
 class Papers(StubDesk):

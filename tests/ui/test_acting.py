@@ -170,6 +170,18 @@ def test_a_supplement_asks_for_its_targets_only(open_page: Open, office: StubSer
     assert office.did("upload") == [("upload", "新通知.pdf", b"%PDF-")]
 
 
+def test_the_files_of_a_supplement_are_there_after_a_reload(open_page: Open, office: StubService) -> None:
+    """The server keeps them: a new session shows what was chosen, and what was chosen is sent."""
+    page = opened(open_page, office, supplement())
+    page.button(key=KEY + "files.notice.box.remove.f1").click().run()
+    assert office.did("attach_supplement") == [("attach_supplement", "t1", "notice", ())]
+    again = open_page("case_page", case=CASE_NO)
+    assert KEY + "files.notice.box.remove.f1" not in [button.key for button in again.button]
+    again.file_uploader(key=KEY + "files.notice.box.0").upload("新通知.pdf", b"%PDF-", "application/pdf").run()
+    send(open_page("case_page", case=CASE_NO))
+    assert last_act(office).materials == {"notice": (FILE.id,)}
+
+
 def test_a_supplement_asks_as_the_case_was_filed(open_page: Open, office: StubService) -> None:
     """The matter has a newer version, in which the field has gone: the form is that of the case."""
     older = SAMPLE.model_dump(mode="json", by_alias=True)

@@ -39,3 +39,28 @@ def test_what_is_no_picture_or_pdf_is_saved_and_sandboxed(browser: Browser, stub
     assert headers["content-disposition"].startswith("attachment; filename*=UTF-8''a%22%0D%0A")
     assert headers["content-security-policy"].endswith("sandbox")
     assert "x-evil" not in headers
+
+
+def test_a_list_is_taken_along_with_its_filter(browser: Browser) -> None:
+    """The query is the filter; the file is saved under its Chinese name."""
+    browser.log_in()
+    answer = browser.get("/exports/seals.xlsx?body=logistics&since=2026-03-01")
+    assert answer.json() == {"body": "logistics", "since": "2026-03-01", "until": None, "text": ""}
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote('用印登记.xlsx')}"
+    assert browser.get("/exports/cases.csv?mine=False&state=submitted").json()["state"] == "submitted"
+    assert browser.get("/exports/audit.csv").status_code == 200
+
+
+def test_an_export_is_refused_in_words(browser: Browser) -> None:
+    """By the service, for a filter that is none, and for a format there is not."""
+    browser.log_in()
+    assert browser.get("/exports/seals.xlsx?since=yesterday").status_code == 400
+    assert browser.get("/exports/seals.xlsx?bodies=all").status_code == 400
+    assert browser.get("/exports/seals.pdf").status_code == 404
+    browser.log_in("liao")
+    assert "权限" in browser.get("/exports/audit.xlsx").text
+
+
+def test_an_export_needs_a_login(browser: Browser) -> None:
+    """Nothing is given out without one."""
+    assert browser.get("/exports/audit.csv", headers={"accept": "*/*"}).status_code == 401

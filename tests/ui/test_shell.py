@@ -1,12 +1,16 @@
 """Streamlit's shell: our configuration is the one in force, and its installed page is rewritten in every place."""
 
+import inspect
 from pathlib import Path
 
 import streamlit
 from streamlit import config
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.state import SessionState
 
 from tests.ui.serving import Browser
 from ui.shell.page import in_chinese
+from ui.shell.runs import install_whole_state
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -18,6 +22,18 @@ def test_the_configuration_beside_the_script_is_in_force(browser: Browser) -> No
     assert config.get_option("browser.gatherUsageStats") is False
     assert config.get_option("client.showErrorDetails") == "none"
     assert config.get_option("server.fileWatcherType") == "none"
+    assert config.get_option("runner.fastReruns") is False
+
+
+def test_the_use_of_state_does_not_end_a_run() -> None:
+    """A later Streamlit that makes its state otherwise must be seen: answers would be lost between two quick clicks."""
+    install_whole_state()
+    asked: list[str] = []
+    made = script_runner.SafeSessionState(SessionState(), lambda: asked.append("ended"))  # type: ignore[attr-defined]
+    made["answer"] = 1
+    assert made["answer"] == 1
+    assert asked == []
+    assert "SafeSessionState(" in inspect.getsource(script_runner.ScriptRunner.__init__)
 
 
 def test_the_installed_page_leaves_nothing_english() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from flows.bootstrap import DEMO_ACCOUNTS, open_service, prepare
+from flows.service import Service
 from flows.settings import Settings
 from tests.ui.api.serving import served
 from ui.api import create_api
@@ -45,6 +46,7 @@ class Office:
 
     address: str
     accounts: Mapping[str, Mapping[str, str]]
+    service: Service
     _clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def at(self, post: str) -> httpx.Client:
@@ -106,6 +108,6 @@ def opened_office(folder: Path, database_url: str) -> Iterator[Office]:
     accounts = {post["post"]: account for account in listed for post in account["posts"]}
     with ExitStack() as stack:
         service = stack.enter_context(open_service(settings))
-        office = Office(stack.enter_context(served(create_api(service))), accounts)
+        office = Office(stack.enter_context(served(create_api(service))), accounts, service)
         stack.callback(office.close)
         yield office

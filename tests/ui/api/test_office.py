@@ -7,6 +7,7 @@ from threading import Barrier
 import httpx
 import pytest
 
+from tests.flows.good_files import PDF
 from tests.ui.api.office import (
     APPLICANT,
     CHIEF,
@@ -18,8 +19,6 @@ from tests.ui.api.office import (
     Office,
     opened_office,
 )
-
-PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

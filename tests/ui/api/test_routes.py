@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from flows.views import ActRequest, FileView, SubmitRequest
+from flows.views import ActRequest, BodyChoices, FileView, Page, PersonChoices, SubmitRequest
 from tests.ui.api.stub import CALLER, FILE, RECEIPT, StubService, remembering
 from ui.api import create_api
 from ui.api.problems import PROBLEM_TYPE
@@ -60,6 +60,36 @@ def test_blank_parameters_count_as_absent(client: httpx.Client, stub: StubServic
     assert calls == [(CALLER, "", None, None, 1)]
 
 
+NOBODY = PersonChoices(items=(), page=Page(page=1, size=20, total=0))
+NOTHING = BodyChoices(items=(), page=Page(page=1, size=20, total=0))
+
+
+@pytest.mark.parametrize(
+    ("query", "arguments"),
+    [
+        ("people?q=&body=", (CALLER, "", None)),
+        ("people?q=张&body=bureau", (CALLER, "张", "bureau")),
+        ("bodies?q=&kind=", (CALLER, "", ())),
+        ("bodies?q=通信&kind=enterprise&kind=mass", (CALLER, "通信", ("enterprise", "mass"))),
+    ],
+)
+def test_look_ups_hand_over_what_was_asked(
+    client: httpx.Client, stub: StubService, query: str, arguments: tuple[object, ...]
+) -> None:
+    """Words, a body, kinds; blanks count as absent."""
+    calls: list[tuple[object, ...]] = []
+    stub.organisation.people = remembering(calls, NOBODY)
+    stub.organisation.bodies = remembering(calls, NOTHING)
+    assert client.get(f"organisation/{query}").json() == {"items": [], "page": {"page": 1, "size": 20, "total": 0}}
+    assert calls == [arguments]
+
+
+@pytest.mark.parametrize("query", ["bodies?kind=club", f"people?q={'长' * 101}", f"people?body={'b' * 41}"])
+def test_an_odd_look_up_is_refused(client: httpx.Client, query: str) -> None:
+    """An unknown kind, and words that nobody would type."""
+    assert client.get(f"organisation/{query}").status_code == 422
+
+
 def test_an_upload_keeps_its_name_as_data(client: httpx.Client, stub: StubService) -> None:
     """What a name may be is judged by the service."""
     calls: list[tuple[object, ...]] = []
@@ -101,6 +131,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
     assert {(method, path) for path, operations in paths.items() for method in operations} == {
         ("post", "/session"), ("delete", "/session"), ("get", "/me"),
         ("get", "/matters"), ("get", "/matters/{code}"), ("post", "/matters/{code}/forecast"),
+        ("get", "/organisation/people"), ("get", "/organisation/bodies"),
         ("post", "/files"), ("get", "/files/{file_id}"),
         ("post", "/cases"), ("get", "/cases"), ("get", "/cases/{case_no}"), ("post", "/cases/{case_no}/withdraw"),
         ("get", "/tasks"), ("post", "/tasks/{task_id}/actions"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows.good_files import PDF
 from tests.ui.cli.conftest import Once
 
 APPLICANT, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
@@ -20,7 +21,7 @@ FORM = {"fills": {"plate": "样A12345", "driver": "马行健"}}
 def folder(tmp_path: Path) -> Path:
     """Answers, a notice and a form."""
     (tmp_path / "answers.json").write_text(json.dumps(ANSWERS), "utf-8")
-    (tmp_path / "通知.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    (tmp_path / "通知.pdf").write_bytes(PDF)
     (tmp_path / "form.json").write_text(json.dumps(FORM), "utf-8")
     return tmp_path
 

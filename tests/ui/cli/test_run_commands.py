@@ -13,6 +13,7 @@ import pytest
 from flows import demo, processes
 from flows.processes import Part, settings_environment
 from flows.settings import Settings
+from matters.conditions import DayFromToday
 from matters.definition.form import DateField, DateTimeField, RowsField
 from storage import catalog
 from tests.ui.cli.conftest import Once
@@ -32,15 +33,16 @@ def _nothing(settings: Settings) -> Part:
 
 def test_the_demonstration_tells_every_story(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case ends as its golden case says, every paper verifies offline, and the summary says so."""
-    monkeypatch.setattr(demo, "CASES", 5)
+    planned = demo.planned
+    monkeypatch.setattr(demo, "planned", lambda matters: planned(one for one in matters if one.code == "MS032"))
     monkeypatch.setattr(demo, "executor_part", _hands)
     monkeypatch.setattr(demo, "prefect_part", _nothing)
     said = once("demo", "--out", tmp_path / "out")
     assert said.code == 0, said.out + said.err
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     outcomes = {case["expected"] for case in summary["cases"]}
-    assert (len(summary["cases"]), summary["complete"]) == (5, True)
-    assert summary["granted"] == 2
+    assert (len(summary["cases"]), summary["complete"]) == (4, True)
+    assert summary["granted"] == 1
     assert outcomes == {"granted", "denied", "acceptance_refused", "withdrawn"}
     numbers = [paper["number"] for case in summary["cases"] for paper in case["documents"]]
     assert len(set(numbers)) == len(numbers) == summary["papers"]
@@ -50,13 +52,14 @@ def test_the_demonstration_tells_every_story(once: Once, tmp_path: Path, monkeyp
     assert verified.code == 0
 
 
-def test_most_planned_cases_are_granted() -> None:
-    """Ten at least, seven of them granted, and no golden case of what runs is left out."""
-    stories = demo.planned(catalog.shipped_definitions())
-    granted = [golden for _, golden in stories if golden.expect.outcome == "granted"]
-    assert len(stories) >= 10
-    assert len(granted) >= 7
-    assert len({golden.id for _, golden in stories} - {golden.id for golden in granted}) >= 3
+def test_every_outcome_of_every_matter_is_planned() -> None:
+    """Sixteen at least are concluded, half of them granted, and each matter ends in each way its golden cases know."""
+    matters = catalog.shipped_definitions()
+    stories = demo.planned(matters)
+    ends = [(matter.code, golden.expect.outcome) for matter, golden in stories]
+    assert set(ends) == {(matter.code, golden.expect.outcome) for matter in matters for golden in matter.golden}
+    assert len(ends) == len(set(ends))
+    assert sum(outcome in ("granted", "denied") for _, outcome in ends) >= 16
 
 
 def test_up_announces_address_accounts_and_folder(once: Once, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +84,7 @@ def test_up_announces_address_accounts_and_folder(once: Once, data: Path, monkey
     ("field", "value", "moved"),
     [
         (DateField(type="date", id="day", label="日期"), "2026-02-28", "2026-03-07"),
+        (DateField(type="date", id="day", label="日期", latest=DayFromToday(today_plus=0)), "2026-02-28", "2026-02-28"),
         (DateTimeField(type="datetime", id="at", label="时间"), "2026-12-31T08:00", "2027-01-07T08:00"),
         (None, "2026-02-28", "2026-02-28"),
     ],

@@ -1,0 +1,91 @@
+"""A matter changed without a programmer, by clicks: an error at its line, mended, submitted, published by a second person."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browsing import PATIENCE, Visitor, chromium, chromium_path
+from tests.journeys.product import Product
+
+CHROMIUM = chromium_path()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.prefect,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+STAFF, MATTER = "county_finance.staff", "MS032"
+SHORT, LONG = "type: text, max_length: 70, help: 写到", "type: text, max_length: 80, help: 写到"
+ANSWERS = {
+    "purpose": "防汛检查", "vehicle_use": "inspection", "depart_at": "2090-03-01T08:00", "return_at": "2090-03-01T18:00",
+    "destination": "样例镇", "passengers": 3, "out_of_city": False, "contact": "值班室", "contact_phone": "5550061",
+    "pledge": True,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product."""
+    with Product(tmp_path_factory.mktemp("definitions") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all."""
+    assert CHROMIUM
+    with chromium(CHROMIUM) as running:
+        yield running
+
+
+def administrator(product: Product, browser: Browser, username: str) -> Visitor:
+    """Whoever has that account, at a browser."""
+    post = next(post for post, account in product.accounts.items() if account["username"] == username)
+    return Visitor(browser, product).enter(post)
+
+
+def write(author: Visitor, before: str, after: str) -> None:
+    """Change some words in the editor; it sends them by itself."""
+    area = author.page.get_by_label("事项定义文本")
+    text = area.input_value(timeout=PATIENCE)
+    assert before in text
+    area.fill(text.replace(before, after, 1))
+
+
+@pytest.mark.timeout(600)
+def test_a_matter_is_changed_by_two_administrators(product: Product, browser: Browser) -> None:
+    """The applicant sees the new version; the case filed before keeps the old one."""
+    staff = product.person(STAFF)
+    case_no = staff.file(ANSWERS, MATTER, "before-the-change")
+    before = staff.get(f"/cases/{case_no}")
+    author = administrator(product, browser, "p37")
+    author.follow("事项管理")
+    author.follow(MATTER)
+    author.press("起草新版本")
+    write(author, LONG, SHORT.replace("type: text", "type: textt"))
+    remark = author.page.get_by_role("button", name=re.compile(r"^第 \d+ 行\s错误$"))
+    expect(remark).to_be_visible(timeout=PATIENCE)
+    expect(author.page.get_by_role("button", name="提交发布", exact=True)).to_be_disabled()
+    remark.click()
+    area = author.page.get_by_label("事项定义文本")
+    assert "textt" in area.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
+    write(author, "textt", "text")
+    expect(author.page.get_by_role("button", name="提交发布", exact=True)).to_be_enabled(timeout=PATIENCE)
+    author.page.get_by_role("tab", name="与现行版本的差异").click()
+    author.sees("字数上限由“80”改为“70”")
+    author.press("提交发布")
+    author.sees("须由其他事项管理员审阅发布")
+    second = administrator(product, browser, "p48")
+    second.open("/definitions")
+    second.sees("有 1 份草案等您审阅发布")
+    second.follow(MATTER)
+    second.press("发布第 2 版")
+    second.sees("新的申请按新版办理")
+    applicant = Visitor(browser, product).enter(STAFF)
+    applicant.open(f"/matter?matter={MATTER}")
+    applicant.sees("第 2 版")
+    assert staff.get(f"/cases/{case_no}")["answers"] == before["answers"]
+    second.open("/definitions")
+    second.sees("另有 1 件按以前的版本办理")
+    assert author.foreign + second.foreign + applicant.foreign == []

@@ -1,0 +1,127 @@
+"""Callers for Schemathesis, and objects that are there: random ids alone would try nothing but the door."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from zlib import crc32
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from flows.bootstrap import open_resources
+from flows.effects import carry_out
+from flows.identity import LOCAL_MACHINE
+from flows.runs.leases import Leases
+from flows.settings import Settings
+from flows.views import InitialPassword, SessionView
+from tests.flows.good_files import PDF
+from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, Office
+from tests.ui.api.stub import StubService
+from ui.api import create_api
+
+Who = Literal["applicant", "approver", "newcomer", "nobody"]
+WITH_ROLES: tuple[Who, ...] = ("applicant", "approver")
+WHO: tuple[Who, ...] = (*WITH_ROLES, "newcomer", "nobody")
+OPEN_CASES = 6  # an act closes the item it was tried on
+ENDS_THE_LOGIN = "DELETE /session"
+_SEED = 20261122
+
+API = create_api(StubService())  # type: ignore[arg-type]  # a test puts the real service behind it
+
+
+def tried(examples: int) -> OpenApiSchema:
+    """The API's own description with so many random requests to an operation, the same ones in each run."""
+    schema = schemathesis.openapi.from_dict(API.openapi(), config=SchemathesisConfig(seed=_SEED))
+    schema.app = API
+    schema.config.generation.update(max_examples=examples, deterministic=True, database="none")
+    # Whether content that has the described shape is fit is the service's to say: 422 with what is wrong.
+    schema.config.checks.positive_data_acceptance.enabled = False
+    return schema
+
+
+@dataclass(frozen=True)
+class Callers:
+    """Who calls. The newcomer has an initial password, to which all but the own login is closed."""
+
+    office: Office
+    tokens: Mapping[Who, str]
+
+    def headers(self, who: Who, operation: str) -> dict[str, str] | None:
+        """Of a request; logging out gets a login of its own each time."""
+        if who == "nobody":
+            return None
+        ended = operation == ENDS_THE_LOGIN and who != "newcomer"
+        token = logged_in(self.office, APPLICANT if who == "applicant" else CLERK) if ended else self.tokens[who]
+        return {"Authorization": f"Bearer {token}"}
+
+
+def callers(office: Office) -> Callers:
+    """API tokens do not end by logging out; the newcomer has to log in."""
+    username = office.accounts[COLLEAGUE]["username"]
+    initial = office.service.account_keeping.reset(LOCAL_MACHINE, username)
+    assert isinstance(initial, InitialPassword)
+    newcomer = logged_in(office, COLLEAGUE, initial.password)
+    return Callers(office, {"applicant": _token(office, APPLICANT), "approver": _token(office, CLERK), "newcomer": newcomer})
+
+
+def logged_in(office: Office, post: str, password: str | None = None) -> str:
+    """The token of a new login."""
+    account = office.accounts[post]
+    session = office.service.accounts.login(account["username"], password or account["password"], "192.0.2.1")
+    assert isinstance(session, SessionView)
+    return session.token
+
+
+def _token(office: Office, post: str) -> str:
+    token = office.service.accounts.add_token(LOCAL_MACHINE, office.accounts[post]["username"], "试验")
+    assert isinstance(token, str)
+    return token
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is there: a decided case with its papers, open items, an uploaded file."""
+
+    case_no: str
+    document: str
+    file: str
+    items: Sequence[Mapping[str, Any]]
+
+    def put_into(self, case: schemathesis.Case) -> None:
+        """Aim a random request at what is there; random answers go to the fields that the form has."""
+        number = crc32(repr(case.body).encode("utf-8", "replace"))  # which item: spread, and the same in each run
+        item = self.items[number % len(self.items)]
+        there = {
+            "case_no": str((self.case_no, item["case_no"])[number % 2]), "document_id": self.document,
+            "file_id": self.file, "task_id": str(item["id"]), "code": str(FILING["matter"]),
+        }  # fmt: skip
+        case.path_parameters.update({name: there[name] for name in case.path_parameters})
+        if isinstance(case.body, dict):
+            case.body = {**case.body, **self._body(case.body, item)}
+
+    def _body(self, body: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+        aimed: dict[str, Any] = {"matter": FILING["matter"], "expected_version": item["version"], "post": None}
+        for part, usual in (("answers", FILING["answers"]), ("fills", FILLS), ("findings", {"destination": "请写明。"})):
+            given = body.get(part)
+            aimed[part] = {**usual, **dict(zip(usual, given.values(), strict=False))} if isinstance(given, dict) else given
+        return {part: value for part, value in aimed.items() if part in body and isinstance(body[part], type(value))}
+
+
+def known(office: Office, settings: Settings) -> Known:
+    """Made through the API itself; what machines owe is carried out here."""
+    uploaded = office.at(APPLICANT).post("files", files={"file": ("通知.pdf", PDF)}).json()
+    case_no = office.accepted()
+    office.act(CHIEF, office.item(CHIEF, case_no), "approve", opinion="同意派车。")
+    carry_everything(settings)
+    (document, *_) = office.at(APPLICANT).get(f"cases/{case_no}/documents").json()
+    filed = [str(office.file().json()["case_no"]) for _ in range(OPEN_CASES)]
+    return Known(case_no, document["id"], uploaded["id"], [office.item(CLERK, number) for number in filed])
+
+
+def carry_everything(settings: Settings) -> None:
+    """Do what machines owe, as the executor would."""
+    with open_resources(settings) as resources:
+        leases = Leases(resources)
+        while held := leases.take():
+            carry_out(resources, held.advance.id, held.owner)

@@ -1,0 +1,166 @@
+"""The published description is exact: Schemathesis finds no fault, no undocumented status, no answer of another shape.
+
+Every operation is tried by an applicant, an approver, a newcomer with an initial password, and nobody, over the real
+service: boundary values and random requests, then the same ones aimed at cases, items and files that are there.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from flows.settings import Settings
+from tests.flows.good_files import PDF
+from tests.ui.api.calling import API, WHO, WITH_ROLES, Callers, Known, Who, callers, carry_everything, known, tried
+from tests.ui.api.office import Office, opened_office
+
+BRIEF, AT_LENGTH = tried(6), 4000
+AIMED = r"\{|^/cases$"  # what names a case, an item, a file or a matter
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the office."""
+    return tmp_path_factory.mktemp("schema")
+
+
+@pytest.fixture(scope="module")
+def office(folder: Path) -> Iterator[Office]:
+    """One office for all operations, its service behind the API that is tried."""
+    with opened_office(folder, "") as opened:
+        API.state.service = opened.service
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def who_calls(office: Office) -> Callers:
+    """Applicant, approver and newcomer with their tokens."""
+    return callers(office)
+
+
+@pytest.fixture(scope="module")
+def there(office: Office, folder: Path) -> Known:
+    """What requests are aimed at."""
+    return known(office, Settings(data_dir=folder, database_url=""))
+
+
+def _try(case: schemathesis.Case, who_calls: Callers, who: Who) -> None:
+    case.call_and_validate(headers=who_calls.headers(who, case.operation.label))
+
+
+def _try(case: schemathesis.Case, who_calls: Callers, who: Who) -> None:
+    case.call_and_validate(headers=who_calls.headers(who, case.operation.label))
+
+
+@pytest.fixture(scope="module")
+def at_length() -> OpenApiSchema:
+    """The description with many requests to each operation."""
+    return tried(400)
+
+
+LONG = schemathesis.pytest.from_fixture("at_length")
+
+
+def _try(case: schemathesis.Case, who_calls: Callers, who: Who) -> None:
+    case.call_and_validate(headers=who_calls.headers(who, case.operation.label))
+
+
+def _try_on(there: Known, case: schemathesis.Case, who_calls: Callers, who: Who) -> None:
+    there.put_into(case)
+    headers = who_calls.headers(who, case.operation.label)
+    case.call_and_validate(headers=headers, excluded_checks=[negative_data_rejection])  # what was wrong may be mended
+
+
+@pytest.mark.parametrize("who", WHO)
+@BRIEF.parametrize()
+def test_every_answer_is_as_described(case: schemathesis.Case, who_calls: Callers, who: Who) -> None:
+    """Whatever is sent, whoever sends it."""
+    _try(case, who_calls, who)
+
+
+@pytest.mark.parametrize("who", WITH_ROLES)
+@BRIEF.include(path_regex=AIMED).parametrize()
+def test_answers_about_what_is_there_are_as_described(
+    case: schemathesis.Case, who_calls: Callers, there: Known, who: Who
+) -> None:
+    """Behind the door, too: real cases, items, files and forms."""
+    _try_on(there, case, who_calls, who)
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("mode", GenerationMode)
+@pytest.mark.parametrize("who", WHO)
+def test_every_answer_is_as_described_at_length(
+    who_calls: Callers, there: Known, who: Who, mode: GenerationMode
+) -> None:
+    """The same with many more requests, all operations mixed."""
+
+    @settings(
+        max_examples=AT_LENGTH, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(BRIEF.as_strategy(mode), st.booleans())
+    def try_many(case: schemathesis.Case, aimed: bool) -> None:
+        if aimed:
+            _try_on(there, case, who_calls, who)
+        else:
+            _try(case, who_calls, who)
+
+    try_many()
+
+
+class Person:
+    """Somebody at the API whose every answer is compared with the description."""
+
+    def __init__(self, office: Office, post: str) -> None:
+        self._token = dict(office.at(post).headers)["authorization"]
+
+    def call(self, method: str, path: str, **parts: Any) -> Any:  # noqa: ANN401 - JSON as it comes over the wire
+        """The answer, which is the first success described."""
+        operation = BRIEF[path][method]
+        answer = operation.Case(**parts).call_and_validate(headers={"Authorization": self._token})
+        assert 200 <= answer.status_code < 300, answer.text
+        return answer.content if path.startswith("/documents") else answer.json()
+
+
+def _example(schema: OpenApiSchema, path: str, name: str | None = None) -> dict[str, Any]:
+    """An example body of the description."""
+    examples = schema.raw_schema["paths"][path]["post"]["requestBody"]["content"]["application/json"]["examples"]
+    given: dict[str, Any] = examples[name or next(iter(examples))]["value"]
+    return given
+
+
+def test_the_examples_of_the_description_work_as_written(office: Office, folder: Path) -> None:
+    """From the filing over every act of the golden case to a paper that verifies, each answer as described."""
+    filing = _example(BRIEF, "/cases")
+    applicant = Person(office, filing["post"])
+    asked = {"path_parameters": {"code": filing["matter"]}, "body": _example(BRIEF, "/matters/{code}/forecast")}
+    assert applicant.call("POST", "/matters/{code}/forecast", **asked)["problems"] == []
+    receipt = applicant.call("POST", "/cases", body=filing, headers={"Idempotency-Key": "example"})
+    assert applicant.call("POST", "/cases", body=filing, headers={"Idempotency-Key": "example"}) == receipt
+    case_no = receipt["case_no"]
+    for name in ("accept", "approve"):
+        act = _example(BRIEF, "/tasks/{task_id}/actions", name)
+        person, item = Person(office, act["post"]), office.item(act["post"], case_no)
+        told = person.call("POST", "/tasks/{task_id}/actions", path_parameters={"task_id": item["id"]}, body=act)
+        assert (told["case_no"], told["action"]) == (case_no, name)
+    carry_everything(Settings(data_dir=folder, database_url=""))
+    assert applicant.call("GET", "/cases/{case_no}", path_parameters={"case_no": case_no})["line"]["case_no"] == case_no
+    papers = applicant.call("GET", "/cases/{case_no}/documents", path_parameters={"case_no": case_no})
+    content = applicant.call("GET", "/documents/{document_id}", path_parameters={"document_id": papers[0]["id"]})
+    assert content.startswith(b"%PDF")
+    assert office.at(filing["post"]).post("verify", files={"file": ("paper.pdf", content)}).json()["verdict"] == "valid"
+
+
+def test_an_upload_is_as_described(office: Office) -> None:
+    """Kept, and given out again under its type."""
+    applicant = Person(office, "county_data.staff")
+    kept = applicant.call("POST", "/files", body={"file": PDF}, media_type="multipart/form-data")
+    assert kept["media_type"] == "application/pdf"

@@ -1,0 +1,93 @@
+"""Definitions compared, imported into a data folder by two people, and exported again."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from flows.bootstrap import prepare
+from flows.settings import Settings
+from storage import catalog
+from tests.ui.cli.conftest import Once
+
+AUTHOR, SECOND = "p37", "p48"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that is copied: a password for every sample person takes half a minute."""
+    folder = tmp_path_factory.mktemp("prepared") / "once"
+    prepare(Settings(data_dir=folder), demo=True)
+    return folder
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """A data folder of this test alone."""
+    return Path(shutil.copytree(prepared, tmp_path / "once"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A new matter in a file."""
+    written = tmp_path / "new.yaml"
+    written.write_text(catalog.matter_template("XY001", "样例事项"), "utf-8")
+    return written
+
+
+def test_two_files_are_compared(once: Once, tmp_path: Path, file: Path) -> None:
+    """By what the difference touches; equal ones have none."""
+    other = tmp_path / "other.yaml"
+    other.write_text(file.read_text("utf-8").replace("working_days, days: 3}", "working_days, days: 2}"), "utf-8")
+    said = once("matter", "diff", file, other, "--json")
+    assert [(one["target"], one["weight"]) for one in said.data] == [("clock.promised", "promise")]
+    assert "[改变承诺]" in once("matter", "diff", file, other).out
+    assert "相同" in once("matter", "diff", file, file).out
+
+
+def test_what_ships_is_named_by_code_and_version(once: Once, tmp_path: Path) -> None:
+    """Without a data folder it is the catalogue's."""
+    shipped = str(files("matters").joinpath("catalog", "MS032.v1.yaml"))
+    empty = ("--data", tmp_path / "none")
+    assert once("matter", "diff", "MS032", shipped, *empty).code == 0
+    assert once("matter", "diff", "MS032@1", shipped, *empty, "--json").data == []
+    assert once("matter", "diff", "MS032@7", shipped, *empty).code == 1
+    assert once("matter", "diff", "MS032@x", shipped, *empty).code == 2
+    assert once("matter", "diff", tmp_path / "none.yaml", shipped).code == 2
+
+
+def test_a_file_becomes_a_version_by_two_people(once: Once, folder: Path, file: Path, tmp_path: Path) -> None:
+    """And comes out again as it went in, comments included."""
+    there = ("--data", folder)
+    said = once("matter", "import", file, *there, "--by", AUTHOR, "--publish", "--second", SECOND, "--json")
+    assert (said.code, said.data[0]["state"]) == (0, "published")
+    assert once("matter", "diff", "XY001@1", file, *there, "--json").data == []
+    again = once("matter", "import", file, *there, "--by", AUTHOR, "--json")
+    assert again.data[0]["state"] == "unchanged"
+    out = tmp_path / "out"
+    assert once("matter", "export", out, *there).code == 0
+    assert (out / "XY001.v1.yaml").read_text("utf-8") == file.read_text("utf-8")
+    shipped = files("matters").joinpath("catalog", "MS032.v1.yaml").read_text("utf-8")
+    assert (out / "MS032.v1.yaml").read_text("utf-8") == shipped
+    assert once("matter", "export", file, *there).code == 1
+
+
+def test_a_draft_waits_for_its_author(once: Once, folder: Path, file: Path) -> None:
+    """Imported twice it is refused; published by its author alone too."""
+    there = ("--data", folder)
+    alone = once("matter", "import", file, *there, "--by", AUTHOR, "--publish", "--second", AUTHOR)
+    assert alone.code == 1
+    assert "第二人" in alone.out
+    assert once("matter", "import", file, *there, "--by", AUTHOR).code == 1
+
+
+def test_wrong_use_is_told(once: Once, folder: Path, file: Path, tmp_path: Path) -> None:
+    """A publication without a second person, a folder without files, somebody without the role."""
+    there = ("--data", folder)
+    assert once("matter", "import", file, *there, "--by", AUTHOR, "--publish").code == 2
+    (tmp_path / "empty").mkdir()
+    assert once("matter", "import", tmp_path / "empty", *there, "--by", AUTHOR).code == 2
+    assert once("matter", "import", tmp_path / "no.yaml", *there, "--by", AUTHOR).code == 2
+    assert once("matter", "import", file, *there, "--by", "p50").code == 1
+    assert once("matter", "import", file, "--data", tmp_path / "none", "--by", AUTHOR).code == 1
