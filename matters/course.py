@@ -14,7 +14,7 @@ from matters.organisation import Holder
 from matters.routing import Branching, Spot, Within, outcome, spot_of, steps_of, taken
 from matters.telling import Telling
 
-NO_BRANCH = "按申请内容，本环节没有需要办理的分支"
+NO_BRANCH = "按申请内容，无需办理本环节"
 
 
 def open_from(telling: Telling, steps: Iterable[Step], within: Within | None = None) -> Refusal | None:
