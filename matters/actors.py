@@ -107,6 +107,11 @@ def signers(step: Countersign, parties: Parties, world: World) -> Mapping[str, t
     return dict(seats.values())
 
 
+def signer(step: Countersign, seat: str, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
+    """Who may sign one seat that is open already, whoever sits on the others now."""
+    return _fit(step.name, step.signers[int(seat) - 1], step.exceptions, parties, world, frozenset())
+
+
 def _fit(
     step: str, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:

@@ -79,10 +79,14 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """The branches taken at a step, or the signers of a countersigned one, and how those that are done ended."""
+    """The branches taken at a step, or the signers of a countersigned one, and how those that are done ended.
+
+    `since`: the event that opened it, so that what was done in an earlier round is told apart.
+    """
 
     step: str
     branches: tuple[str, ...]
+    since: int
     passed: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
 
@@ -156,6 +160,13 @@ class Case:
     def fork(self, step: str) -> Fork | None:
         """The fork at that step as it was taken last."""
         return next((fork for fork in self.forks if fork.step == step), None)
+
+    def signed(self, step: str) -> dict[str, bool]:
+        """Who has signed the countersigned step in its present round, and whether they agreed."""
+        fork = self.fork(step)
+        since = fork.since if fork else 0
+        deeds = (deed for deed in self.deeds if deed.step == step and deed.seq > since)
+        return {d.actor.person: d.what == "approved" for d in deeds if d.what in ("approved", "rejected")}
 
     def drop_of(self, item: str) -> Drop | None:
         """Why an item was closed without a deed."""
@@ -236,7 +247,7 @@ def _(event: Supplemented, case: Case) -> Case:
 @_changed.register
 def _(event: Forked, case: Case) -> Case:
     others = tuple(fork for fork in case.forks if fork.step != event.step)
-    return replace(case, forks=(*others, Fork(event.step, event.branches)))
+    return replace(case, forks=(*others, Fork(event.step, event.branches, event.seq)))
 
 
 @_changed.register

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from matters.actors import Passed, actors, kept_apart, signers
+from matters.actors import Passed, actors, kept_apart, signer, signers
 from matters.calendar import DueDate
 from matters.definition.clock import Limit
 from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
@@ -72,14 +72,32 @@ def close_items(telling: Telling, step: Step, why: Literal["signed_by_another", 
         telling.tell(ItemsClosed, items=gone, why=why)
 
 
+def sign(telling: Telling, step: Countersign, seat: str, *, passed: bool) -> Refusal | None:
+    """A signer has spoken; seats for which only people are left who have spoken go with it (一人不重复签)."""
+    return arrive(telling, Within(step, seat), passed=passed) or close_spoken_for(telling, step)
+
+
+def close_spoken_for(telling: Telling, step: Countersign) -> Refusal | None:
+    """Close each open seat whose every holder has signed another one in this round, as they signed."""
+    signed = telling.case.signed(step.id)
+    for item in telling.case.items:
+        people = {holder.person for holder in item.holders}
+        if item.step == step.id and item.seat and people <= signed.keys():
+            telling.tell(ItemsClosed, items=(item.key,), why="signed_by_another")
+            passed = all(signed[person] for person in people)
+            return arrive(telling, Within(step, item.seat), passed=passed) or close_spoken_for(telling, step)
+    return None
+
+
 def hand_over(telling: Telling) -> None:
     """The result paper exists and nothing else is open: deliver what was granted, or conclude."""
     deliver = telling.matter.steps[-1]
     if telling.case.result == "granted" and isinstance(deliver, Deliver) and deliver.who:
-        if not isinstance(_open(telling, deliver), Refusal):
+        waits = _open(telling, deliver)
+        if waits is True:
             return
-        # The paper is sealed and must come out, even when the posts that hand it over have fallen vacant since.
-        telling.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
+        if waits:  # the paper is sealed and must come out, even when the posts that hand it over have fallen vacant since
+            telling.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
     conclude(telling, None)
 
 
@@ -94,15 +112,20 @@ def conclude(telling: Telling, item: str | None) -> None:
 def reopen_seats(telling: Telling, step: Countersign) -> Refusal | None:
     """Open the seats again that were interrupted; who has signed has signed."""
     fork = telling.case.fork(step.id)
-    seats = signers(step, telling.parties, telling.world)
-    if isinstance(seats, NobodyFound):
-        return seats
+    passing = []
     for seat in fork.under_way if fork else ():
-        if seat not in seats:
-            organisation, today = telling.world.organisation, telling.world.today
-            return NobodyFound(body=organisation.body_name(telling.case.owner_body, today), step=step.name)
-        _await(telling, step.id, seats[seat], step.limit, seat)
-    return None
+        found = signer(step, seat, telling.parties, telling.world)
+        if isinstance(found, NobodyFound):
+            return found
+        if isinstance(found, Passed):
+            telling.tell(StepPassed, step=step.id, reason=found.reason)
+            passing.append(seat)
+        else:
+            _await(telling, step.id, found, step.limit, seat)
+    for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
+        telling.tell(Arrived, step=step.id, branch=seat, passed=True)
+    refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
+    return refusal or close_spoken_for(telling, step)
 
 
 def _enter(telling: Telling, step: Step) -> bool | Refusal:

@@ -183,6 +183,14 @@ class SameHand(Refusal):
 
 
 @dataclass(frozen=True)
+class AlreadySigned(Refusal):
+    """您已签署“{step}”环节，一人只签一次。请由其他签署人办理。"""
+
+    code: ClassVar[str] = "already_signed"
+    step: str
+
+
+@dataclass(frozen=True)
 class NotApplicantsCase(Refusal):
     """只有申请人可以{action}。"""
 

@@ -20,6 +20,7 @@ from matters.definition.route import Countersign, Deliver, HumanStep, Step
 from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
+    AlreadySigned,
     Invalid,
     NoLongerNeeded,
     NotApplicantsCase,
@@ -95,7 +96,9 @@ def _decision_guard(matter: Definition, case: Case, command: Decision, item: Wor
     return refusal or _fills_guard(matter, case, step, command, world)
 
 
-def _same_hand(matter: Definition, case: Case, step: Step, command: Decision) -> SameHand | None:
+def _same_hand(matter: Definition, case: Case, step: Step, command: Decision) -> Refusal | None:
+    if isinstance(step, Countersign) and command.actor.person in case.signed(step.id):
+        return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()
     hand = next((d for d in case.deeds if d.step in apart and d.actor.person == command.actor.person), None)
     return SameHand(step=matter.step(hand.step).name) if hand else None

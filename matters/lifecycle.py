@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from matters.actors import Parties, Passed, actors, kept_apart, owner_of, signers
+from matters.actors import Parties, Passed, actors, kept_apart, owner_of, signer
 from matters.calendar import DueDate
 from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
@@ -26,7 +26,18 @@ from matters.commands import (
     Supplement,
     Withdraw,
 )
-from matters.course import arrive, conclude, due_facts, go_on, hand_over, open_from, refuse, reopen_seats, resume
+from matters.course import (
+    close_spoken_for,
+    conclude,
+    due_facts,
+    go_on,
+    hand_over,
+    open_from,
+    refuse,
+    reopen_seats,
+    resume,
+    sign,
+)
 from matters.definition import Definition
 from matters.definition.route import Accept as AcceptStep
 from matters.definition.route import Countersign, Decide, Deliver, HumanStep
@@ -62,7 +73,7 @@ from matters.forecast import ahead
 from matters.guards import guard
 from matters.limits import after_pause, due_date
 from matters.organisation import Holder
-from matters.routing import Within, spot_of
+from matters.routing import spot_of
 from matters.telling import Telling
 from matters.transitions import transition_table
 from matters.world import World
@@ -233,7 +244,7 @@ def _approve(telling: Telling, command: Approve) -> Refusal | None:
     telling.learn(command.fills)
     telling.tell(Approved, item=command.item)
     if isinstance(step, Countersign):
-        return arrive(telling, Within(step, item.seat or ""), passed=True)
+        return sign(telling, step, item.seat or "", passed=True)
     if isinstance(step, Decide):
         telling.tell(Decided, result="granted", paper=telling.paper("granted"))
     return go_on(telling, step.id)
@@ -243,7 +254,7 @@ def _reject(telling: Telling, command: Reject) -> Refusal | None:
     item, step = _open_item(telling, command), telling.matter.step(_step_of(telling, command))
     telling.tell(Rejected, item=command.item)
     if isinstance(step, Countersign):
-        return arrive(telling, Within(step, item.seat or ""), passed=False)
+        return sign(telling, step, item.seat or "", passed=False)
     return refuse(telling, step.id)
 
 
@@ -280,18 +291,19 @@ def _reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
         tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
         version = telling.world.organisation.version
         telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
-    return None
+    step = telling.matter.step(item.step)
+    return close_spoken_for(telling, step) if isinstance(step, Countersign) else None
 
 
 def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
     """The holders by today's organisation; none where the step would pass by rule now, which it did not when it opened."""
     step = telling.matter.step(item.step)
     if isinstance(step, Countersign):
-        seats = signers(step, telling.parties, telling.world)
-        return seats if isinstance(seats, NobodyFound) else seats.get(item.seat or "", ())
-    if not isinstance(step, (HumanStep, Deliver)):
+        found = signer(step, item.seat or "", telling.parties, telling.world)
+    elif isinstance(step, (HumanStep, Deliver)):
+        found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
+    else:
         raise ValueError(f"nobody acts at {step.kind}")
-    found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
     return () if isinstance(found, Passed) else found
 
 

@@ -23,6 +23,7 @@ from matters.definition.route import (
 from matters.definition.vocabulary import BodyRef
 from matters.errands import MOST, errands
 from matters.linter.finding import Finding, error, warning
+from matters.routing import branches_of, steps_of
 
 _WANTED = {"form": "表单", "steps": "环节", "clock": "时限", "outcome": "文书与结果", "golden": "金样"}
 
@@ -87,14 +88,15 @@ def _decisions_in(step: Step) -> set[int]:
     return {sum(counts) for counts in product(*branches)}
 
 
-def _after_decision(steps: tuple[Step, ...]) -> Iterator[Finding]:
-    decided = False
-    for n, step in enumerate(steps):
+def _after_decision(steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:
+    """Nothing that agrees or refuses comes after the decision, in the same row or in a branch behind it."""
+    for step in steps:
         if decided and isinstance(step, (Accept, Review, Countersign)):
-            yield error("after_decision", ("steps", n), f"“{step.name}”排在决定之后，不会再办理。请移到决定之前。")
-        if decided and any(isinstance(s, (Review, Countersign)) for s in walk((step,)) if s is not step):
-            message = f"“{step.name}”排在决定之后，其中只能有承办环节。请把审核和会签移到决定之前。"
-            yield error("after_decision", ("steps", n), message)
+            message = f"“{step.name}”排在决定之后，不会再办理。请移到决定之前；决定之后只能有承办环节。"
+            yield error("after_decision", ("steps", step.id), message)
+        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+            for branch in branches_of(step):
+                yield from _after_decision(steps_of(step, branch), decided)
         decided = decided or any(isinstance(s, Decide) for s in walk((step,)))
 
 

@@ -12,8 +12,9 @@ from matters.commands import SYSTEM, Approve, Reresolve
 from matters.errors import Refusal
 from matters.events import HoldersChanged, StepOpened
 from matters.forecast import ahead
-from matters.organisation import Holding, Organisation
+from matters.organisation import Holder, Holding, Organisation
 from tests.matters.forked import (
+    EXCEPTIONS,
     act,
     approve,
     begun,
@@ -29,10 +30,11 @@ from tests.matters.forked import (
     office,
     open_steps,
     reject,
+    rerouted,
     send_back,
     step,
 )
-from tests.matters.stories import DEPUTY, HEAD, Story
+from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STRANGER, Story
 
 FINANCE, REFORM, CYBER = (
     branch("b1", office("finance", "finance")),
@@ -358,3 +360,61 @@ def test_any_route_with_any_story_ends_with_one_result(story: Story, route: list
     assert paper
     issue(case, paper)
     assert (case.case.status, case.case.items) == ("concluded", ())
+
+
+def _moved(story: Story, gone: Holder, to: str, person: str) -> None:
+    """`gone` leaves the post; `person` takes the post `to`."""
+    told = {name: getattr(story.organisation, name) for name in Organisation.model_fields}
+    left = tuple(h for h in story.organisation.holdings if (h.person, h.post) != (gone.person, gone.post))
+    changes = {"holdings": (*left, Holding(person=person, post=to)), "version": story.organisation.version + 1}
+    story.organisation = Organisation(**{**told, **changes})
+
+
+def test_nobody_signs_twice_and_no_seat_waits_for_who_has_signed(story: Story) -> None:
+    """Two seats with one person in common: signed once, the seat that is his alone goes with it."""
+    both = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())
+    _moved(both, DEPUTY, DEPUTY.post, CHIEF.person)
+    (_, second) = both.case.items
+    assert both.tell(Reresolve(actor=SYSTEM, item=second.key)) != ()
+    assert [item.holders[0].person for item in both.case.items] == [CHIEF.person, CHIEF.person]
+    assert act(both, Approve, "sign") == ("approved", "arrived", "items_closed", "arrived", "step_opened")
+    assert len([deed for deed in both.case.deeds if deed.step == "sign"]) == 1
+
+
+def test_who_shares_a_seat_with_somebody_leaves_it_to_the_other(story: Story) -> None:
+    """He has signed his own; the shared one waits for the other person."""
+    case = begun(story, countersign("sign", "vehicle_clerk", "vehicle_chief"), decide())
+    _moved(case, STRANGER, "county_logistics.vehicle_clerk", CHIEF.person)
+    (shared, own) = case.case.items
+    case.tell(Reresolve(actor=SYSTEM, item=shared.key))
+    case.went(Approve(actor=CHIEF, item=own.key, expected_version=1))
+    again = Holder(person=CHIEF.person, post="county_logistics.vehicle_clerk")
+    refused = case.tell(Approve(actor=again, item=shared.key, expected_version=2))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "already_signed"
+    case.went(Approve(actor=CLERK, item=shared.key, expected_version=2))
+    assert open_steps(case) == ["settle"]
+
+
+def test_a_seat_whose_signer_left_goes_to_the_successor_though_he_sits_elsewhere_too(story: Story) -> None:
+    """Also when the case comes back from the applicant: the supplement is not refused."""
+    back = branch("b1", office("finance", "finance", return_resumes="straight_back"))
+    case = begun(story, fork("f", "parallel", back, branch("b2", countersign("sign", "vehicle_chief", "deputy_head"))), decide())
+    send_back(case, "finance")
+    _moved(case, DEPUTY, DEPUTY.post, CHIEF.person)
+    mend(case)
+    assert open_steps(case) == ["finance", "sign", "sign"]
+    approve(case, "sign", "finance")
+    assert open_steps(case) == ["settle"]
+
+
+def test_handing_over_that_passes_by_rule_concludes(story: Story) -> None:
+    """Nobody has to hand the result over: the case ends with its paper."""
+    who = {"by": "post", "post": "nobody_has_this", "of": {"body": "owner"}}
+    passes = {**EXCEPTIONS, "nobody": {"passes": "本环节由系统办结"}}
+    deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online", "who": who, "exceptions": passes}
+    case = Story(rerouted(story.matter, decide(), deliver=deliver), story.organisation, story.calendar)
+    case.went(case.submit())
+    case.went(case.accept())
+    approve(case, "settle")
+    assert issue(case, "reply") == ("paper_issued", "step_passed", "concluded")

@@ -1,5 +1,6 @@
 """Problem documents (RFC 9457): one table from refusal code to HTTP status, and the handlers that write them."""
 
+import errno
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -8,10 +9,11 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from flows.views import ProblemView
 from matters.calendar import SHANGHAI
-from matters.errors import Refusal
+from matters.errors import Refusal, StorageFull
 
 T = TypeVar("T")
 
@@ -26,13 +28,25 @@ STATUS: Mapping[str, int] = {
     "not_applicant": 403,
     "not_eligible": 403,
     "self_decision": 403,
+    "already_signed": 403,
     "same_hand": 403,
     "not_found": 404,
     "already_decided": 409,
+    "no_longer_needed": 409,
     "stale": 409,
+    "organisation_moved": 409,
     "wrong_status": 409,
     "action_not_offered": 409,
     "idempotency_conflict": 409,
+    "already_settled": 409,
+    "settlement_refused": 409,
+    "draft_exists": 409,
+    "edited_meanwhile": 409,
+    "awaiting_publication": 409,
+    "not_submitted": 409,
+    "changed_since_review": 409,
+    "second_person": 403,
+    "not_clean": 422,
     "invalid": 422,
     "opinion_required": 422,
     "findings_required": 422,
@@ -43,9 +57,11 @@ STATUS: Mapping[str, int] = {
     "offline_only": 422,
     "secrecy_mark": 422,
     "file_refused": 422,
+    "quota_reached": 422,
+    "storage_full": 507,
 }
 
-_TITLES: Mapping[int, str] = {
+TITLES: Mapping[int, str] = {
     400: "请求内容无法识别",
     401: "需要登录",
     403: "没有权限",
@@ -55,13 +71,15 @@ _TITLES: Mapping[int, str] = {
     413: "内容过大",
     422: "内容需要修改",
     500: "系统故障",
+    507: "存储空间不足",
 }
-_PLAIN: Mapping[int, tuple[str, str]] = {
+PLAIN: Mapping[int, tuple[str, str]] = {
     400: ("bad_request", "请求内容无法识别。请核对格式后重试。"),
     403: ("cross_site", "该请求不是从本系统页面发出的，未予受理。请回到本系统页面重新操作。"),
     404: ("no_such_address", "没有这个接口地址。请核对后重试。"),
     405: ("method_not_allowed", "该接口不支持这种请求方式。请对照接口说明。"),
     413: ("too_large", "内容超过允许的大小，未予接收。请压缩或拆分后重试。"),
+    507: ("storage_full", StorageFull().message),
 }
 _SENTENCES: Mapping[str, str] = {
     "missing": "缺少这一项，请补上。",
@@ -87,7 +105,7 @@ _FALLBACK = "内容不合要求，请对照接口说明更正。"
 
 
 class ProblemDocument(BaseModel):
-    """A refusal (不予) as RFC 9457 says. `code` is stable; `who` and `when` belong to `already_decided`."""
+    """A refusal (不予) as RFC 9457 says. `code` is stable; `who` and `when` say whose act was first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -127,7 +145,7 @@ def refusal_document(refusal: Refusal) -> ProblemDocument:
 
 def plain_document(status: int) -> ProblemDocument:
     """The problem document of a request that never reached the service."""
-    code, detail = _PLAIN.get(status, _PLAIN[400])
+    code, detail = PLAIN.get(status, PLAIN[400])
     return _document(status, code, detail)
 
 
@@ -138,7 +156,7 @@ def fault_document(number: str) -> ProblemDocument:
 
 
 def _document(status: int, code: str, detail: str, **more: Any) -> ProblemDocument:  # noqa: ANN401 - optional fields
-    title = _TITLES.get(status, _TITLES[400])
+    title = TITLES.get(status, TITLES[400])
     return ProblemDocument(
         type=f"urn:once:problem:{code}", title=title, status=status, detail=detail, code=code, **more
     )
@@ -157,10 +175,23 @@ def answer_refused(_: Request, error: Exception) -> Response:
     return problem_response(error.document, login)
 
 
-def answer_http_error(_: Request, error: Exception) -> Response:
-    """Unknown address, wrong method, unreadable body."""
+def answer_http_error(request: Request, error: Exception) -> Response:
+    """Unknown address, wrong method, unreadable body; or one that found no room on its way in."""
     assert isinstance(error, HTTPException)
-    return problem_response(plain_document(error.status_code), error.headers)
+    status = 507 if no_room(error.__cause__) else error.status_code
+    headers = {"Allow": _allowed(request)} if status == HTTPStatus.METHOD_NOT_ALLOWED else error.headers
+    return problem_response(plain_document(status), headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the address; the framework names those of the first route only."""
+    there = (route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted(method for route in there for method in route.methods))
+
+
+def no_room(error: BaseException | None) -> bool:
+    """Whether the disk was full; a large upload lies in the temporary folder while it is read."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def answer_invalid_request(_: Request, error: Exception) -> Response:
@@ -179,11 +210,3 @@ def _target(error: Mapping[str, Any]) -> str:
 
 def _sentence(error: Mapping[str, Any]) -> str:
     return _SENTENCES.get(error["type"], _FALLBACK)
-
-
-def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documented problem answers of a route; malformed requests and faults are possible everywhere."""
-    return {
-        status: {"model": ProblemDocument, "description": _TITLES[status]}
-        for status in sorted({400, 422, 500, *statuses})
-    }

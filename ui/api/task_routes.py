@@ -3,26 +3,62 @@
 from fastapi import APIRouter
 
 from flows.views import ActReceipt, ActRequest, TaskList
+from matters.errors import (
+    ActionNotOffered,
+    AlreadyDecided,
+    AlreadySigned,
+    FindingsRequired,
+    Forbidden,
+    IdempotencyConflict,
+    NobodyFound,
+    NoLongerNeeded,
+    NotFound,
+    NotHolder,
+    OpinionRequired,
+    PostRequired,
+    SameHand,
+    SecrecyMark,
+    SelfDecision,
+    Stale,
+    WrongStatus,
+)
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere
-from ui.api.parameters import IdempotencyKey, PageNumber
-from ui.api.problems import given, refusals
+from ui.api.describing import refusals
+from ui.api.parameters import IdempotencyKey, PageNumber, TaskId
+from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["待办"])
 
 
-@router.get("", responses=refusals(401, 403), summary="我的待办")
+@router.get(
+    "",
+    summary="我的待办",
+    description="等候本人办理的各项，先到期的在前，分页列出；每项列明本人可用的办理方式。",
+    response_description="一页待办",
+    openapi_extra=refusals(Forbidden),
+)
 def list_tasks(service: ServiceHere, caller: CallerHere, page: PageNumber = 1) -> TaskList:
     """Open items of the caller, with the actions each offers."""
     return in_local_time(given(service.tasks.queue(caller, page)))
 
 
-@router.post("/{task_id}/actions", responses=refusals(401, 403, 404, 409, 413), summary="办理待办")
+@router.post(
+    "/{task_id}/actions",
+    summary="办理待办",
+    description="按看到的版本办理一次。已由他人办理的，以 `already_decided` 告知办理人和时间；他人的决定使该待办无须再办的，"
+    "以 `no_longer_needed` 告知；看到之后有变化的，以 `stale` 拒绝。",
+    response_description="已办理；同一请求编号的重发返回第一次的回执",
+    openapi_extra=refusals(
+        Forbidden, NotHolder, SelfDecision, SameHand, AlreadySigned, NotFound, AlreadyDecided, NoLongerNeeded, Stale, WrongStatus,
+        ActionNotOffered, IdempotencyConflict, PostRequired, OpinionRequired, FindingsRequired, NobodyFound, SecrecyMark,
+    ),
+)  # fmt: skip
 def act(
     service: ServiceHere,
     caller: CallerHere,
-    task_id: str,
+    task_id: TaskId,
     request: ActRequest,
     key: IdempotencyKey = None,
 ) -> ActReceipt:
