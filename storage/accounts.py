@@ -192,12 +192,6 @@ def find_token(session: Session, token_digest: str) -> TokenRecord | None:
     return _token(row) if row else None
 
 
-def revoke_token(session: Session, token_digest: str, now: datetime) -> bool:
-    """Revoke an API token, once."""
-    alive = (col(ApiToken.token_digest) == token_digest, col(ApiToken.revoked_at).is_(None))
-    return changed(session, update(ApiToken).where(*alive).values(revoked_at=now))
-
-
 def revoke_tokens(session: Session, username: str, now: datetime) -> int:
     """Revoke all API tokens of an account; returns how many were alive."""
     alive = (col(ApiToken.username) == username, col(ApiToken.revoked_at).is_(None))

@@ -19,8 +19,8 @@ from storage.database import Session, asked, changed, insert_rows
 from storage.tables import Advance, EffectRow
 from storage.tables.base import JsonObject
 
-EffectState = Literal["planned", "claimed", "done", "in_doubt", "refused", "cancelled"]
-SETTLED: tuple[EffectState, ...] = ("done", "refused", "cancelled")
+EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
+SETTLED: tuple[EffectState, ...] = ("done", "cancelled")
 _STATE = select(Advance.state).where(Advance.id == bindparam("advance"))
 
 
@@ -171,11 +171,6 @@ def claim(
 def settle(session: Session, claim: Claim, outcome: JsonObject, now: datetime) -> bool:
     """Record that it was done; false for a worker whose claim was taken over."""
     return changed(session, _mine(claim).values(state="done", outcome=outcome, settled_at=now))
-
-
-def refuse(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
-    """Record that the outside refused and nothing happened."""
-    return changed(session, _mine(claim).values(state="refused", reason=reason, settled_at=now))
 
 
 def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> int:

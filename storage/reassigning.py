@@ -29,6 +29,15 @@ class Burden:
     items: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is under way in a body: its open cases, the open items of its posts, and the last day any of them is due."""
+
+    cases: int
+    items: int
+    due: date | None
+
+
 def outdated(session: Session, organisation: int, day: date, limit: int) -> tuple[Outdated, ...]:
     """Open items whose holders were found for an older version, or before that day; oldest version first."""
     wanted = select(WorkItemRow.id, WorkItemRow.key, CaseRow.case_no).join(
@@ -71,6 +80,16 @@ def burdens(session: Session, people: Iterable[str] = (), posts: Iterable[str] =
         wanted, col(WorkItemHolder.open).is_(True)
     )
     return tuple(Burden(*row) for row in session.exec(counted.group_by(person, post).order_by(person, post)))
+
+
+def unfinished(session: Session, body: str, posts: Iterable[str]) -> Unfinished:
+    """The cases a body has accepted that have not ended, and the open items that wait for people under these posts."""
+    owned = (col(CaseRow.owner_body) == body, col(CaseRow.ended_at).is_(None))
+    cases, case_due = session.exec(select(func.count(), func.max(CaseRow.due)).where(*owned)).one()
+    held = select(WorkItemHolder.item_id).where(col(WorkItemHolder.post).in_(list(posts)), col(WorkItemHolder.open).is_(True))
+    waiting = select(func.count(), func.max(WorkItemRow.due)).where(col(WorkItemRow.id).in_(held))
+    items, item_due = session.exec(waiting).one()
+    return Unfinished(cases, items, max((day for day in (case_due, item_due) if day), default=None))
 
 
 _UNATTENDED = (col(WorkItemRow.state) == "open", col(WorkItemRow.unattended).is_(True))

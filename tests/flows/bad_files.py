@@ -9,6 +9,7 @@ from pypdf import PdfReader, PdfWriter
 
 from flows.uploads import MAX_FILE_BYTES, MAX_PARTS, MAX_UNPACKED, MAX_XML
 from tests.flows.good_files import (
+    OFFICE,
     PDF,
     XML,
     archive,
@@ -111,6 +112,19 @@ def bad_office_files() -> Bad:
     yield "hidden cell call", "公式.xlsx", xlsx(cells=b"<c><f>=+cmd&#x7c;&apos;/c calc&apos;!A0</f></c>")
     exchange = XML + b"<e><ddeLink ddeService='cmd'/></e>"
     yield "data exchange", "数据.xlsx", xlsx(("xl/externalLinks/externalLink1.xml", exchange))
+    moved = types("docx").replace(b"/word/document.xml", b"/word/main.dat")
+    root = ("_rels/.rels", relations(("officeDocument", "word/main.dat", False)))
+    main = ("word/main.dat", XML + b"<d/>")
+    yield "main part elsewhere", "别处.docx", archive(("[Content_Types].xml", moved), root, plain, main)
+    yield "main part elsewhere by relationship", "别处.docx", archive(("[Content_Types].xml", types("docx")), root, plain)
+    yield "xml that is not declared", "藏.docx", docx(("word/header1.dat", XML + b"<d/>"))
+    sheet = XML + b"<worksheet><c><f>cmd|'/c calc'!A0</f></c></worksheet>"
+    for place in ("xl/sheets/sheet1.xml", "xl/Worksheets/sheet1.xml", "XL/WORKSHEETS/sheet2.XML", "xl/worksheets/a.dat"):
+        declared = types("xlsx", more=f'<Override PartName="/{place}" ContentType="{OFFICE}spreadsheetml.worksheet+xml"/>')
+        book = ("xl/workbook.xml", XML + b"<workbook/>")
+        yield f"cell call in {place}", "公式.xlsx", archive(("[Content_Types].xml", declared), book, (place, sheet))
+    yield "data exchange among the sheets", "数据.xlsx", xlsx(("xl/worksheets/link.xml", exchange))
+    yield "another coding without its mark", "编码.docx", docx(("word/header1.xml", "<d/>".encode("utf-16-le")))
     yield "entity bomb", "实体.docx", docx(("word/header1.xml", BOMB))
     yield "outside entity", "外部实体.docx", docx(("word/header1.xml", OUTSIDE))
     yield "outside entity in a sheet", "外部实体.xlsx", xlsx(("xl/worksheets/sheet2.xml", OUTSIDE))
@@ -173,6 +187,9 @@ def marked_files() -> Bad:
     yield "mark in the name", f"{mark}.pdf", PDF
     yield "mark in runs", "文.docx", docx(body="".join(f"<w:t>{c}</w:t>" for c in mark).encode())
     yield "mark in a header", "头.docx", docx(("word/header1.xml", XML + f"<d>{mark}</d>".encode()))
+    header = f'<Override PartName="/word/header1.dat" ContentType="{OFFICE}wordprocessingml.header+xml"/>'
+    types_and_text = ("[Content_Types].xml", types("docx", more=header)), ("word/document.xml", XML + b"<d/>")
+    yield "mark in a part of another ending", "头.docx", archive(*types_and_text, ("word/Header1.dat", f"<d>{mark}</d>".encode()))
     yield "mark in a sheet", "表.xlsx", xlsx(("xl/sharedStrings.xml", XML + f"<s>{mark}</s>".encode()))
     yield "mark in a page", "版.ofd", ofd(("Doc_0/Pages/Page_0/Content.xml", XML + f"<t>{mark}</t>".encode()))
     yield "mark in properties", "图.jpg", jpeg(segment(0xFE, mark.encode("gb18030")))

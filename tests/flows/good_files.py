@@ -29,9 +29,9 @@ def archive(*parts: Part, packing: int = ZIP_DEFLATED) -> bytes:
     return content.getvalue()
 
 
-def types(kind: str, main: str = "") -> bytes:
+def types(kind: str, main: str = "", more: str = "") -> bytes:
     """The list of content types."""
-    override = f'<Override PartName="/{PLACES[kind]}" ContentType="{main or MAIN[kind]}"/>'
+    override = f'<Override PartName="/{PLACES[kind]}" ContentType="{main or MAIN[kind]}"/>{more}'
     default = '<Default Extension="xml" ContentType="application/xml"/>'
     return XML + f"<Types>{default}{override}</Types>".encode()
 
@@ -165,6 +165,12 @@ def good_files() -> Iterator[tuple[str, str, bytes]]:
         ("xl/externalLinks/_rels/externalLink1.xml.rels", relations(("externalLinkPath", "2025年台账.xlsx", True))),
         ("xl/externalLinks/externalLink1.xml", XML + b"<externalLink><externalBook/></externalLink>"),
         cells=b"<c><f>IF(A1=\"x|'y\",1,2)</f></c><c><f>A1&amp;\"|\"&amp;B1</f></c>",
+    )  # fmt: skip
+    yield "docx", "接口生成.docx", archive(  # as the Open XML SDK packs it: the main type by ending, properties by their own
+        ("[Content_Types].xml", XML + f"""<Types><Default Extension="xml" ContentType="{MAIN['docx']}"/><Default
+            Extension="psmdcp" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>""".encode()),
+        ("_rels/.rels", relations(("officeDocument", "/word/document.xml", False))), ("word/document.xml", XML + b"<d/>"),
+        ("package/services/metadata/core-properties/a.psmdcp", XML + b"<p/>"),
     )  # fmt: skip
     yield "ofd", "发票.ofd", ofd()
     yield "docx", "未压缩.docx", archive(

@@ -19,6 +19,7 @@ from matters.events import HoldersChanged
 from matters.organisation import Organisation
 from matters.organisation_changes import AddPerson, Change, EndPerson, GivePost, GrantRole, RenameBody, TakePost
 from matters.reorganisation import apply, as_version
+from matters.wording import day_text
 from storage import accounts, cases, organisations, queues, reassigning
 from storage.database import Session
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
@@ -115,7 +116,13 @@ def test_the_successor_is_told_and_nobody_else(office: Office) -> None:
     assert [event.tell for event in changed] == [(HEAD,), ()]
     told = office.service.notices.list(office.who(HEAD))
     assert not isinstance(told, Refusal)
-    assert case_no in {notice.case_no for notice in told}
+    (text,) = [notice.text for notice in told if notice.case_no == case_no]
+    waiting = item(office, case_no)
+    step = office.task(HEAD, case_no).step_name
+    assert f"环节“{step}”" in text
+    assert step
+    assert waiting.due
+    assert f"请于{day_text(waiting.due)}前办理" in text
 
 
 def test_an_item_whose_holders_are_right_is_left_alone(office: Office) -> None:
@@ -211,6 +218,24 @@ def test_a_limit_is_kept_and_the_rest_waits(office: Office) -> None:
     assert reassign(office.resources) == 0
 
 
+def test_no_batch_asks_for_what_is_done_already(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many have been looked at: only what failed is asked for again, for it still stands first in the order."""
+    for _ in range(3):
+        at_the_chief(office)
+    with office.resources.database.transaction() as session:
+        _put(session, office, succession(office))
+    real, asked = reassigning.outdated, list[int]()
+
+    def outdated(session: Session, organisation: int, day: date, limit: int) -> tuple[reassigning.Outdated, ...]:
+        asked.append(limit)
+        return real(session, organisation, day, limit)
+
+    monkeypatch.setattr(carrier, "BATCH", 1)
+    monkeypatch.setattr(reassigning, "outdated", outdated)
+    assert reassign(office.resources) >= 3
+    assert set(asked) == {1}
+
+
 def test_one_broken_case_does_not_keep_the_others_waiting(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its fault is logged; it is tried again at the next sweep."""
     broken, sound = at_the_chief(office), at_the_chief(office)
@@ -260,7 +285,7 @@ def test_who_leaves_is_logged_out_at_once(office: Office) -> None:
     for name in ("甄今天", "甄明天"):
         person = change(office, AddPerson(name=name, on=today(office))).object_id
         username = f"left-{person}-{office.resources.database.dialect[:2]}"
-        assert door.add(LOCAL_MACHINE, username, person, "correct-horse-9") == username
+        assert keeping.add(LOCAL_MACHINE, username, person, "correct-horse-9") == username
         entered = door.login(username, "correct-horse-9", f"10.9.9.{person[1:]}")
         assert isinstance(entered, SessionView), name
         tokens[person] = (username, entered.token)

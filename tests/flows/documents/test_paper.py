@@ -1,11 +1,8 @@
 """The facts of a paper."""
 
-from datetime import date
-
 import pytest
 from pydantic import ValidationError
 
-from flows.documents.paper import chinese_date
 from tests.flows.documents.samples import sample
 
 
@@ -19,11 +16,6 @@ def test_a_document_id_that_would_change_the_link_is_refused() -> None:
     """An id is part of an address and is never escaped."""
     with pytest.raises(ValidationError):
         sample(document_id="D&c=0")
-
-
-def test_dates_are_arabic_without_leading_zeros() -> None:
-    """GB/T 9704-2012, 7.3.5.4."""
-    assert chinese_date(date(2026, 3, 2)) == "2026年3月2日"
 
 
 def test_every_printed_text_is_offered_to_the_glyph_check() -> None:

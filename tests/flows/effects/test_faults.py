@@ -129,7 +129,7 @@ def test_what_cannot_heal_is_put_to_a_person_at_once_and_goes_on_when_it_is_mend
         assert "文件缺失或已损坏" in dict(view.traces)["待盖章文件"]
         assert "已编" in dict(view.traces)["文号"]
         assert dict(view.traces)["已盖章文书"] == "没有登记"
-        assert view.allowed == ("again", "drop")
+        assert view.allowed == ("again",)
         drawn.write_bytes(content)
         assert isinstance(settle(resources, found.effect.key, "again"), DoubtReceipt)
         assert drain(resources, "worker") == "settled"
@@ -275,17 +275,43 @@ def _posts_and_dies(resources: Resources, effect: PlannedEffect, owner: str) -> 
     raise ConnectionError("died")
 
 
-def test_to_drop_it_takes_a_reason_and_two_people(approved: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Proposed by one, agreed to by another; then the paper is not made, and its number is explained."""
+def test_the_result_paper_cannot_be_dropped(approved: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it the case stays decided for ever: not offered, refused, not agreed to, and the page says what to do."""
     key = doubtful(approved, monkeypatch)
     with approved.resources() as resources:
+        view = seen(resources, key)
+        assert (view.allowed, view.proposer) == (("again",), None)
+        assert "排除故障" in view.instead_of_drop
+        assert "重新执行" in view.instead_of_drop
+        assert isinstance(settle(resources, key, "drop", reason="重复申请"), SettlementRefused)
+        _propose_as_before(resources, key)
+        assert isinstance(Service(resources).doubts.agree(caller(resources, GUARDIAN), key, 1), SettlementRefused)
+        assert seen(resources, key).proposer is None
+        assert isinstance(settle(resources, key, "again"), DoubtReceipt)
+        assert drain(resources, "worker") == "settled"
+        assert seen(resources, key).instead_of_drop == ""
+    assert_sound(approved)
+
+
+def _propose_as_before(resources: Resources, key: str) -> None:
+    """A proposal of the time when any effect could be dropped."""
+    with resources.database.transaction() as session:
+        found = doubts.find(session, key)
+        assert found is not None
+        doubts.say(session, found, "drop_proposed", "重复申请", OPERATOR, resources.clock())
+
+
+def test_to_drop_it_takes_a_reason_and_two_people(accepted: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proposed by one, agreed to by another; then the paper is not made, and its number is explained."""
+    key = doubtful(accepted, monkeypatch)
+    with accepted.resources() as resources:
         desk, guardian = Service(resources).doubts, caller(resources, GUARDIAN)
         assert isinstance(desk.agree(guardian, key, 1), SettlementRefused)
         assert isinstance(settle(resources, key, "drop", reason=" "), OpinionRequired)
         assert isinstance(settle(resources, key, "drop", reason="重复申请"), DoubtReceipt)
         assert isinstance(settle(resources, key, "drop", reason="又说"), AlreadySettled)
         assert isinstance(_agree_as_proposer(resources, key), SettlementRefused)
-        assert any("结果文书" in line for line in seen(resources, key).consequences)
+        assert any("文号作废" in line for line in seen(resources, key).consequences)
         assert isinstance(desk.agree(guardian, key, 1), DoubtReceipt)
         assert isinstance(desk.agree(guardian, key, 1), AlreadySettled)
         assert drain(resources, "worker") == "settled"

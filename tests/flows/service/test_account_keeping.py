@@ -1,15 +1,22 @@
 """Accounts in the hands of their keepers: initial passwords serve once, what is closed is closed at once."""
 
+from datetime import timedelta
 from itertools import count
+from typing import get_args
 
 import pytest
 
 from flows.identity import LOCAL_MACHINE
 from flows.views import AccountReceipt, Caller, InitialPassword, SessionView
 from matters.errors import Forbidden, Invalid, LoginRefused, LoginRequired, NotFound, Refusal
+from matters.organisation import Grant, Organisation, Role
+from matters.organisation_changes import AddPerson
+from matters.reorganisation import apply
+from storage import organisations
 from tests.flows.service.office import Office
 
 SYSTEM, SECURITY = "p77", "p78"
+ADMINISTRATIVE = {"system_admin", "security_admin", "audit_admin", "org_admin", "matter_admin"}
 OWN = "my-own-secret-7"
 ADDRESSES = (f"10.77.{number // 250}.{number % 250}" for number in count())
 FREE = iter(f"p{number}" for number in range(19, 37))
@@ -151,6 +158,51 @@ def test_administrators_are_reset_at_the_machine_only(one_office: Office) -> Non
     assert isinstance(refused, Invalid)
     assert "本机" in refused.message
     assert isinstance(keeping.reset(LOCAL_MACHINE, "audit-admin"), InitialPassword)
+    refused = keeping.create(one_office.who(SYSTEM), "security-admin", SECURITY)
+    assert isinstance(refused, Invalid)
+    assert "本机" in refused.message
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+def test_who_is_to_be_an_administrator_counts_as_one(one_office: Office, role: Role) -> None:
+    """三员 and those who keep organisation or matters, from a later day too; nobody else, and nobody whose time is over."""
+    day, keeping, system = one_office.resources.today, one_office.service.account_keeping, one_office.who(SYSTEM)
+    early, late = f"early-{role}".replace("_", "-"), f"late-{role}".replace("_", "-")
+    first, second, former = (make_person(one_office, f"备选{name}") for name in "甲乙丙")
+    assert isinstance(keeping.create(system, early, first), InitialPassword)
+    for person in (first, second):
+        grant(one_office, Grant(person=person, role=role, scope="*", since=day + timedelta(days=9)))
+    grant(one_office, Grant(person=former, role=role, scope="*", until=day - timedelta(days=1)))
+    kind = Invalid if role in ADMINISTRATIVE else InitialPassword
+    assert isinstance(keeping.reset(system, early), kind)
+    assert isinstance(keeping.create(system, late, second), kind)
+    assert isinstance(keeping.create(system, f"former-{role}".replace("_", "-"), former), InitialPassword)
+    assert isinstance(keeping.reset(LOCAL_MACHINE, early), InitialPassword)
+
+
+def make_person(office: Office, name: str) -> str:
+    """Somebody new, without post or role."""
+    before = organisation(office)
+    after = apply(before, AddPerson(name=name, on=office.resources.today), office.resources.today)
+    assert isinstance(after, Organisation)
+    with office.resources.database.transaction() as session:
+        organisations.add(session, after, office.clock())
+    return after.people[-1].id
+
+
+def grant(office: Office, given: Grant) -> None:
+    """One more grant."""
+    before = organisation(office)
+    parts = {name: getattr(before, name) for name in Organisation.model_fields}
+    after = Organisation(**{**parts, "grants": (*before.grants, given), "version": before.version + 1})
+    with office.resources.database.transaction() as session:
+        organisations.add(session, after, office.clock())
+
+
+def organisation(office: Office) -> Organisation:
+    """The organisation of today."""
+    with office.resources.database.reading() as session:
+        return office.resources.organisation(session)
 
 
 def test_nobody_locks_himself_out(one_office: Office) -> None:

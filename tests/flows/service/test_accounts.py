@@ -19,7 +19,7 @@ FREE = iter(("p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10
 def name(one_office: Office) -> str:
     """An account nobody has used yet."""
     person = next(FREE)
-    assert one_office.service.accounts.add(LOCAL_MACHINE, f"user-{person}", person, PASSWORD) == f"user-{person}"
+    assert one_office.service.account_keeping.add(LOCAL_MACHINE, f"user-{person}", person, PASSWORD) == f"user-{person}"
     return f"user-{person}"
 
 
@@ -162,7 +162,7 @@ def test_an_api_token_stands_for_its_account_until_it_is_revoked(one_office: Off
     assert caller.username == name
     with one_office.resources.database.transaction() as session:
         assert store.find_token(session, token) is None
-        store.revoke_token(session, token_digest(token), one_office.clock())
+        store.revoke_tokens(session, name, one_office.clock())
     assert isinstance(resolved(one_office, token), LoginRequired)
 
 
@@ -191,7 +191,7 @@ def test_an_account_that_cannot_be_made_is_refused_and_recorded(
 ) -> None:
     """Weak password, unknown person; one line in the trail each."""
     before, rows = one_office.audited(), one_office.rows()
-    answer = one_office.service.accounts.add(LOCAL_MACHINE, username, person, password)
+    answer = one_office.service.account_keeping.add(LOCAL_MACHINE, username, person, password)
     assert isinstance(answer, kind)
     assert (one_office.audited(), one_office.rows()) == (before + 1, rows)
 
@@ -199,7 +199,7 @@ def test_an_account_that_cannot_be_made_is_refused_and_recorded(
 def test_names_and_people_have_one_account(one_office: Office, name: str) -> None:
     """Neither the name nor the person twice."""
     person = name.removeprefix("user-")
-    add = one_office.service.accounts.add
+    add = one_office.service.account_keeping.add
     assert isinstance(add(LOCAL_MACHINE, "another", person, PASSWORD), Invalid)
     assert isinstance(add(LOCAL_MACHINE, name, "p18", PASSWORD), Invalid)
 

@@ -30,7 +30,7 @@ CHANGES: dict[str, Callable[[Office], Callable[[], object]]] = {
     "撤回办件": _prepared_withdrawal,
     "上传文件": lambda office: lambda: office.service.files.upload(office.who(STAFF), "a.pdf", PDF),
     "新增账号": lambda office: (
-        lambda: office.service.accounts.add(LOCAL_MACHINE, "clerk-account", CLERK, "correct-horse-9")
+        lambda: office.service.account_keeping.add(LOCAL_MACHINE, "clerk-account", CLERK, "correct-horse-9")
     ),
     "新增接口令牌": lambda office: lambda: office.service.accounts.add_token(LOCAL_MACHINE, "clerk-account", "对接"),
     "登录": lambda office: lambda: office.service.accounts.login("clerk-account", "correct-horse-9", "10.5.5.6"),

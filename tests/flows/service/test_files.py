@@ -8,7 +8,7 @@ from flows.housekeeping import KEPT_DAYS, forget_uploads
 from flows.service import cases as case_desk
 from flows.service import files as file_desk
 from flows.views import DraftView, FileContent, FileView
-from matters.errors import Invalid, NotFound, QuotaReached, Refusal
+from matters.errors import IdempotencyConflict, Invalid, NotFound, QuotaReached, Refusal
 from storage import files
 from storage.files import DamagedFileError, Usage
 from tests.flows.good_files import docx, pdf, png
@@ -140,3 +140,17 @@ def _chosen(office: Office, task_id: str) -> dict[str, list[str]]:
 def _filed(office: Office, file: FileView) -> None:
     request = office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
     assert not isinstance(office.service.cases.submit(office.who(STAFF), request, None), Refusal)
+
+
+def test_bytes_of_a_refused_upload_are_not_kept(nothing_waits: Office) -> None:
+    """One key with other bytes each time: the first is kept, of the others neither a row nor a file."""
+    office = nothing_waits
+    desk, who, folder = office.service.files, office.who(STAFF), office.resources.files.folder
+    kept = desk.upload(who, "三.pdf", pdf(content=b"first"), key="one-key")
+    assert isinstance(kept, FileView)
+    before = sorted(folder.rglob("*"))
+    for number in range(3):
+        refused = desk.upload(who, "三.pdf", pdf(content=b"other %d" % number), key="one-key")
+        assert isinstance(refused, IdempotencyConflict)
+    assert sorted(folder.rglob("*")) == before
+    assert desk.upload(who, "三.pdf", pdf(content=b"first"), key="one-key") == kept

@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from flows.checking import CheckedText, check_text
 from flows.views import DefinitionDraft, PublishedReceipt, VersionView
+from matters.calendar import Calendar
 from matters.errors import (
     AwaitingPublication,
     ChangedSinceReview,
@@ -136,6 +138,43 @@ def test_a_submitted_text_waits_unchanged(office: Office) -> None:
     assert isinstance(saved(office, draft, "综合", "人事"), DefinitionDraft)
     assert isinstance(desk.take_back(who, draft.state.code), NotSubmitted)
     assert isinstance(desk.publish(office.who(SECOND), draft.state.code, "0" * 64), NotSubmitted)
+
+
+def test_a_text_saved_during_the_check_is_not_submitted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was checked is no longer what lies there, although the revision handed in is the newest."""
+    draft = begun(office)
+    desk, code = office.service.matter_editing, draft.state.code
+
+    def slow(text: str, calendar: Calendar) -> CheckedText:
+        found = check_text(text, calendar)
+        assert isinstance(saved(office, draft, "format: 1", "format: ["), DefinitionDraft)
+        return found
+
+    monkeypatch.setattr("flows.service.matter_editing.check_text", slow)
+    refused = desk.submit(office.who(AUTHOR), code, draft.state.revision + 1)
+    assert isinstance(refused, EditedMeanwhile)
+
+
+def test_a_text_submitted_during_the_check_is_not_published(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text that was checked was taken back, and the one that the second person has read submitted in its place."""
+    draft = begun(office)
+    desk, who, code = office.service.matter_editing, office.who(AUTHOR), draft.state.code
+    digest = submitted(office, draft).state.submitted_digest or ""
+    assert isinstance(desk.take_back(who, code), DefinitionDraft)
+    other = saved(office, draft, "综合", "人事")
+    assert isinstance(other, DefinitionDraft)
+
+    def slow(text: str, calendar: Calendar) -> CheckedText:
+        found = check_text(text, calendar)
+        monkeypatch.undo()
+        first = saved(office, other, "人事", "综合")
+        assert isinstance(first, DefinitionDraft)
+        assert submitted(office, first).state.submitted_digest == digest
+        return found
+
+    monkeypatch.setattr("flows.service.matter_editing.check_text", slow)
+    assert isinstance(desk.publish(office.who(SECOND), code, digest), ChangedSinceReview)
+    assert isinstance(desk.publish(office.who(SECOND), code, digest), PublishedReceipt)
 
 
 def test_what_was_not_reviewed_is_not_published(office: Office) -> None:

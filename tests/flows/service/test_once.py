@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.views import ActRequest, Receipt
 from matters.errors import AlreadyDecided, IdempotencyConflict, Invalid, Refusal
-from tests.flows.good_files import PDF
+from tests.flows.good_files import pdf
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
 
 MANY = 20
@@ -149,7 +149,7 @@ def test_an_approval_and_a_withdrawal_at_once_never_both_happen(office: Office) 
 
 def test_one_file_is_taken_up_by_one_case(office: Office) -> None:
     """Two filings at once with the same notice: the second is told that it is taken."""
-    staff, file = office.who(STAFF), office.upload(content=PDF + b"1")
+    staff, file = office.who(STAFF), office.upload(content=pdf(content=b"% 1"))
     request = office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
     answers = at_once(lambda n: office.service.cases.submit(staff, request, f"file-{file.id}-{n}"), 4)
     assert Counter(type(answer) for answer in answers) == {tuple: 1, Invalid: 3}

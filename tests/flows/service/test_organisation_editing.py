@@ -1,8 +1,9 @@
 """The organisation as administrators keep it: who may change what, one change at a time, nothing half done."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from matters.organisation_changes import (
     AddPerson,
     Change,
     ChangePhone,
+    EndBody,
     EndPerson,
     GivePost,
     GrantRole,
@@ -27,7 +29,7 @@ from matters.reorganisation import as_version
 from storage import organisations
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, Office
 
-KEEPER, SYSTEM, SECURITY = "p76", "p77", "p78"  # 机构管理员、系统管理员、安全管理员 of the sample organisation
+KEEPER, SYSTEM, SECURITY, AUDIT = "p76", "p77", "p78", "p79"  # 机构、系统、安全、审计管理员 of the sample organisation
 CHIEF_POST = "county_logistics.vehicle_chief"
 
 
@@ -236,6 +238,73 @@ def test_an_import_may_not_lose_rewrite_or_grant(office: Office, old: str, new: 
     assert any(told in problem for problem in preview.problems), preview.problems
     refused = desk(office).import_all(who, changed, organisation(office).version)
     assert isinstance(refused, Invalid)
+
+
+def test_nobody_gives_himself_a_post(office: Office) -> None:
+    """Nor one of the three administrators a post; neither by a change nor by an import, nor by another post under the old id."""
+    who, day = office.who(KEEPER), office.resources.today
+    own = change(office, who, GivePost(person=KEEPER, post=CHIEF_POST, on=day))
+    assert isinstance(own, Invalid)
+    assert "不能给自己任职" in own.message
+    for person in (SYSTEM, SECURITY, AUDIT):
+        assert isinstance(change(office, who, GivePost(person=person, post=CHIEF_POST, on=day)), Invalid)
+    assert isinstance(change(office, who, GivePost(person=HEAD, post=CHIEF_POST, on=day)), ChangeReceipt)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{person: p39, post: county_logistics.vehicle_chief}", f"{{person: {KEEPER}, post: {CHIEF_POST}}}", "您本人新增"),
+        ("{person: p39, post: county_logistics.vehicle_chief}", f"{{person: p77, post: {CHIEF_POST}}}", "不办理业务"),
+        ("id: county_data.administrator, body: county_data", "id: county_data.administrator, body: county_court", "您本人"),
+        ("id: county_data.administrator.2, body: county_data", "id: county_data.administrator.2, body: county_court", "业务"),
+        ("{person: p78, role: security_admin, scope: '*'}", "", "先由安全管理员撤销"),
+        ("{id: p79, ", '{until: "2026-03-01", id: p79, ', "先由安全管理员撤销"),
+    ],
+)
+def test_an_import_serves_neither_its_caller_nor_touches_the_three(office: Office, old: str, new: str, told: str) -> None:
+    """三员分立: the same refusals as for single changes; the machine, which sets up, may."""
+    text = desk(office).export(LOCAL_MACHINE)
+    assert isinstance(text, str)
+    changed = edited(text, old, new)
+    refused = desk(office).import_all(office.who(KEEPER), changed, organisation(office).version)
+    assert isinstance(refused, Invalid)
+    assert told in refused.message
+    assert isinstance(desk(office).import_all(LOCAL_MACHINE, changed, organisation(office).version), ChangeReceipt)
+
+
+def edited(text: str, old: str, new: str) -> str:
+    """The text with one record changed, or without it."""
+    lines = text.splitlines()
+    (number,) = [n for n, line in enumerate(lines) if old in line]
+    lines[number] = lines[number].replace(old, new)
+    return "\n".join(line for line in lines if line.strip() not in ("-", "")) + "\n"
+
+
+def test_a_body_with_work_under_way_is_not_ended(office: Office) -> None:
+    """How much there is, and what to do; by change, preview and import alike; after the last day of it the body may end."""
+    case_no = office.file()
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    who, today, before = office.who(KEEPER), office.resources.today, organisation(office)
+    for answer in (change(office, who, EndBody(body="county_logistics", on=today)),
+                   desk(office).preview(who, EndBody(body="county_logistics", on=today))):  # fmt: skip
+        assert isinstance(answer, Invalid)
+        assert re.search(r"还有 [1-9]\d* 件在办办件、[1-9]\d* 项待办。请先把职责转给", answer.message)
+    assert organisation(office) == before
+    text = desk(office).export(who)
+    assert isinstance(text, str)
+    ended = edited(text, "- id: county_logistics", f'- id: county_logistics\n  until: "{today}"')
+    imported = desk(office).import_all(who, ended, before.version)
+    assert isinstance(imported, Invalid)
+    assert "件在办办件" in imported.message
+    due = re.search(r"（(\d{4}-\d\d-\d\d) 或以后）", imported.message)
+    assert due
+    later = EndBody(body="county_logistics", on=date.fromisoformat(due[1]))
+    assert date.fromisoformat(due[1]) > today
+    early = later.model_copy(update={"on": later.on - timedelta(days=1)})
+    assert isinstance(change(office, who, early), Invalid)
+    assert isinstance(change(office, who, later), ChangeReceipt)
+    assert isinstance(change(office, who, EndBody(body="county_court", on=today)), ChangeReceipt)
 
 
 def test_the_machine_may_import_roles(office: Office) -> None:

@@ -10,7 +10,7 @@ from flows.views import ActRequest
 from matters.errors import Invalid, NotFound, Refusal
 from matters.organisation import Organisation
 from storage import organisations
-from tests.flows.good_files import PDF
+from tests.flows.good_files import pdf
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, NEIGHBOUR, STAFF, START, STRANGER, Office
 
 SUPERVISOR = "p62"  # of the county
@@ -109,7 +109,7 @@ def test_somebody_elses_case_answers_like_one_that_does_not_exist(
 
 
 def _case_with_everything(office: Office) -> tuple[str, dict[str, str]]:
-    file = office.upload(content=PDF + b"v")
+    file = office.upload(content=pdf(content=b"% v"))
     request = office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
     filed = office.service.cases.submit(office.who(STAFF), request, None)
     assert isinstance(filed, tuple)
@@ -123,11 +123,11 @@ def _case_with_everything(office: Office) -> tuple[str, dict[str, str]]:
 
 def test_a_file_is_for_its_owner_and_for_who_may_see_its_case(office: Office) -> None:
     """Before the filing it is the owner's alone, then the clerk's too; a draft of somebody else never shows it."""
-    file, files = office.upload(content=PDF + b"w"), office.service.files
+    file, files = office.upload(content=pdf(content=b"% w")), office.service.files
     assert isinstance(files.download(office.who(CLERK), file.id), NotFound)
     content = files.download(office.who(STAFF), file.id)
     assert not isinstance(content, Refusal)
-    assert content.content == PDF + b"w"
+    assert content.content == pdf(content=b"% w")
     request = office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
     assert isinstance(office.service.cases.submit(office.who(STAFF), request, None), tuple)
     assert not isinstance(files.download(office.who(CLERK), file.id), Refusal)
@@ -156,7 +156,7 @@ def test_a_foreign_material_in_a_supplement_is_refused(office: Office) -> None:
     office.done(CLERK, case_no, "request_supplement", findings={"notice": "请附通知。"})
     theirs = office.upload(CLERK)
     assert isinstance(office.act(STAFF, case_no, "supplement", materials={"notice": (theirs.id,)}), Invalid)
-    mine = office.upload(content=PDF + b"s")
+    mine = office.upload(content=pdf(content=b"% s"))
     office.done(STAFF, case_no, "supplement", materials={"notice": (mine.id,)})
     assert not isinstance(office.service.files.download(office.who(CLERK), mine.id), Refusal)
 
@@ -179,7 +179,7 @@ def _without_post(office: Office, person: str) -> Any:  # noqa: ANN401 - a calle
 def test_a_role_taken_away_bites_at_once(office: Office) -> None:
     """The next request of a running login is answered by the organisation as it is then."""
     accounts = office.service.accounts
-    accounts.add(LOCAL_MACHINE, "moving", NEIGHBOUR, "correct-horse-9")
+    office.service.account_keeping.add(LOCAL_MACHINE, "moving", NEIGHBOUR, "correct-horse-9")
     login = accounts.login("moving", "correct-horse-9", "10.9.9.9")
     assert not isinstance(login, Refusal)
     assert "approver" in login.caller.roles or "applicant" in login.caller.roles
