@@ -6,7 +6,8 @@ from typing import Any
 
 from flows.resources import Resources
 from matters.effects import Kind
-from storage import doubts, ledger
+from matters.events import Decided
+from storage import cases, doubts, ledger
 from storage.database import Session
 from storage.doubts import Doubtful, Traces
 from storage.files import DamagedFileError, FileStore
@@ -22,12 +23,14 @@ class Evidence:
     """Evidence 证据 on an effect in doubt: `lines` as names and values.
 
     `outcome`: what a confirmation would record, nothing where no proof of the act is there. `repeatable`: it may be done
-    again, because that gives the same bytes or because it provably has not happened.
+    again, because that gives the same bytes or because it provably has not happened. `droppable`: the case can go on
+    without it; it is decided (已决定) for ever without its result paper.
     """
 
     lines: tuple[tuple[str, str], ...]
     outcome: dict[str, Any] | None
     repeatable: bool
+    droppable: bool
 
 
 def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evidence:
@@ -39,7 +42,13 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
     outcome = _outcome(effect, traces, resources.files)
     repeatable = outcome is None and (effect.effect.kind in PURE_REPLAYS or _untouched(effect, traces))
     lines = (*_paper_lines(effect, siblings, traces, resources.files), *_notice_lines(effect, traces))
-    return Evidence(lines, outcome, repeatable)
+    return Evidence(lines, outcome, repeatable, not _makes_result(session, effect))
+
+
+def _makes_result(session: Session, effect: PlannedEffect) -> bool:
+    """Asked of the events, for the definition may be what is damaged."""
+    seq = int(effect.key.split(":")[-2])
+    return any(event.seq == seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id))
 
 
 def _outcome(effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:

@@ -26,12 +26,15 @@ def reassign(resources: Resources, limit: int | None = None) -> int:
     At most `limit` items, all without one; returns how many were looked at. Two of these at once do no harm: each item is
     asked for again under the lock of its case. A fault of one item is logged and does not keep the others waiting.
     """
-    seen: set[str] = set()
-    looked = 0
-    while found := _found(resources, seen, limit):
+    failed: set[str] = set()
+    tried = looked = 0
+    while found := _found(resources, failed, BATCH if limit is None else min(BATCH, limit - tried)):
         for item in found:
-            seen.add(item.id)
-            looked += _guarded(resources, item)
+            if _guarded(resources, item):
+                looked += 1
+            else:
+                failed.add(item.id)
+        tried += len(found)
     return looked
 
 
@@ -59,16 +62,15 @@ def _left(organisation: Organisation, person_id: str, resources: Resources) -> b
     return person is None or (person.until is not None and person.until < resources.today)
 
 
-def _found(resources: Resources, seen: set[str], limit: int | None) -> list[Outdated]:
-    most = BATCH if limit is None else min(BATCH, limit - len(seen))
+def _found(resources: Resources, failed: set[str], most: int) -> list[Outdated]:
     if most <= 0:
         return []
     with resources.database.reading() as session:
         organisation = resources.organisation(session)
         turn = last_turn(organisation, resources.today)
         # what failed before stands first in the order, so ask for that many more
-        found = reassigning.outdated(session, organisation.version, turn, most + len(seen))
-    return [item for item in found if item.id not in seen][:most]
+        found = reassigning.outdated(session, organisation.version, turn, most + len(failed))
+    return [item for item in found if item.id not in failed][:most]
 
 
 def _guarded(resources: Resources, item: Outdated) -> bool:

@@ -23,7 +23,7 @@ from matters.definition.route import (
 )
 from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.errors import NobodyFound, NoOwner
-from matters.organisation import Body, Holder
+from matters.organisation import THREE, Body, Holder
 from matters.world import World
 
 
@@ -116,7 +116,7 @@ def _fit(
     step: str, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
     everybody = holders(who, parties, world)
-    fit = _without(everybody, {parties.applicant.person} | barred)
+    fit = _without(everybody, {parties.applicant.person} | barred, world)
     if fit:
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
@@ -180,7 +180,7 @@ def _exceptional(
         found = holders(rule.to, parties, world)
     elif rule == "superior":
         found = _superior_heads(who, parties, world)
-    fit = _without(found, {parties.applicant.person} | barred)
+    fit = _without(found, {parties.applicant.person} | barred, world)
     return fit or NobodyFound(body=_body_name(who, parties, world), step=step)
 
 
@@ -189,8 +189,10 @@ def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, .
     return world.organisation.heads(above.id, world.today) if above else ()
 
 
-def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str]) -> tuple[Holder, ...]:
-    return tuple(holder for holder in found if holder.person not in people)
+def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str], world: World) -> tuple[Holder, ...]:
+    """Those who are left: the three administrators decide no business, whatever post they hold (三员分立)."""
+    rest = (holder for holder in found if holder.person not in people)
+    return tuple(h for h in rest if not world.organisation.roles_of(h.person, world.today) & THREE)
 
 
 def _body_name(who: Who, parties: Parties, world: World) -> str:

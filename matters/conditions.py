@@ -207,17 +207,17 @@ def value_of(quantity: Quantity, answers: Answers, today: date) -> object:
         case FieldValue():
             return answers.get(quantity.field)
         case SumOf():
-            cells = (_decimal(row.get(quantity.column)) for row in _rows(answers.get(quantity.sum)))
+            cells = (_decimal(row.get(quantity.column)) for row in rows_of(answers.get(quantity.sum)))
             return sum((number for number in cells if number is not None), Decimal(0))
         case CountOf():
-            return len(_rows(answers.get(quantity.count)))
+            return len(rows_of(answers.get(quantity.count)))
         case Constant():
             return quantity.value
         case DayFromToday():
             return (today + timedelta(days=quantity.today_plus)).isoformat()
 
 
-def _rows(value: object) -> list[Mapping[str, Any]]:
+def rows_of(value: object) -> list[Mapping[str, Any]]:
     """The rows of a repeating field; conditions are asked before anybody has checked that the answer is one."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
 

@@ -128,6 +128,11 @@ class Invalid(Refusal):
     code: ClassVar[str] = "invalid"
     problems: tuple[Problem, ...]
 
+    @classmethod
+    def of(cls, target: str, message: str) -> "Invalid":
+        """One defect."""
+        return cls(problems=(Problem(target, message),))
+
     @property
     def message(self) -> str:
         """All defects at once (一次性告知)."""

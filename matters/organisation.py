@@ -19,6 +19,9 @@ ROLE_NAMES: dict[Role, str] = {
     "org_admin": "机构管理员", "system_admin": "系统管理员", "security_admin": "安全管理员", "audit_admin": "审计管理员",
     "supervisor": "督查人员", "robot": "数字员工",
 }  # fmt: skip
+THREE: frozenset[Role] = frozenset({"system_admin", "security_admin", "audit_admin"})  # 三员
+# Held for the whole office: who may do what they may is asked by role alone.
+ADMINISTRATORS: frozenset[Role] = THREE | {"org_admin", "matter_admin"}
 Line = Literal["administrative", "professional"]
 T = TypeVar("T")
 
@@ -38,6 +41,11 @@ class Lasting(Record):
     def valid(self, on: date) -> bool:
         """Whether it holds on that day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def meets(self, other: "Lasting") -> bool:
+        """Whether there is a day on which both hold."""
+        starts = max(self.since or date.min, other.since or date.min)
+        return starts <= min(self.until or date.max, other.until or date.max)
 
 
 class Region(Record):
@@ -236,6 +244,11 @@ class Organisation(Record):
     def roles_of(self, person_id: str, on: date) -> frozenset[Role]:
         """Every role a person has anywhere on that day."""
         return frozenset(grant.role for grant in self._grants_by_person.get(person_id, []) if grant.valid(on))
+
+    def roles_from(self, person_id: str, day: date) -> frozenset[Role]:
+        """Every role a person has anywhere on that day or is to have later."""
+        grants = self._grants_by_person.get(person_id, [])
+        return frozenset(grant.role for grant in grants if grant.until is None or grant.until >= day)
 
     def granted(self, person_id: str, role: Role, body_id: str, on: date) -> bool:
         """Whether the person has the role for that body: by the body itself, one of its regions, or everywhere."""

@@ -2,14 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import combinations
 
 from matters.definition.vocabulary import BodyKind
 from matters.errors import Problem
-from matters.organisation import ROLE_NAMES, Body, Grant, Lasting, Organisation, Post, Role
+from matters.organisation import ADMINISTRATORS, ROLE_NAMES, THREE, Body, Grant, Organisation, Post, Role
 
-THREE: frozenset[Role] = frozenset({"system_admin", "security_admin", "audit_admin"})
 DECIDES: frozenset[Role] = frozenset({"approver", "window", "matter_admin", "org_admin", "supervisor"})
 # Enterprises and deliberative bodies file and are consulted; they never accept a case.
 CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
@@ -32,8 +30,8 @@ def inconsistencies(organisation: Organisation) -> tuple[Problem, ...]:
 
 
 def vacancies(organisation: Organisation) -> tuple[Problem, ...]:
-    """Bodies without head, liaison or staff: a defect of what is set up, but in a running office a state that passes."""
-    return tuple(_bodies(organisation))
+    """What must not be set up but may pass in a running office: nobody is head, liaison or staff; administrators for a part."""
+    return (*_bodies(organisation), *_narrow(organisation))
 
 
 def _twice(organisation: Organisation) -> Iterator[Problem]:
@@ -126,16 +124,29 @@ def _overlaps(organisation: Organisation) -> Iterator[Problem]:
     for n, duty in enumerate(organisation.duties):
         for other in organisation.duties[n + 1 :]:
             same = (duty.duty, duty.region) == (other.duty, other.region)
-            if same and _meet(duty, other):
+            if same and duty.meets(other):
                 message = f"职责“{duty.duty}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
                 yield Problem(duty.duty, message)
+
+
+def narrow(grant: Grant) -> bool:
+    """Whether it makes somebody an administrator for a part only, which nothing would honour."""
+    return grant.role in ADMINISTRATORS and grant.scope != "*"
+
+
+def _narrow(organisation: Organisation) -> Iterator[Problem]:
+    for grant in organisation.grants:
+        if grant.until is None and narrow(grant):
+            name = organisation.person(grant.person).name
+            message = f"{name}的“{ROLE_NAMES[grant.role]}”只授到“{grant.scope}”，而该角色不分范围。请撤销，确需时改授“全部”。"
+            yield Problem(grant.person, message)
 
 
 def _hands(organisation: Organisation) -> Iterator[Problem]:
     """三员分立: the three administrators are three people, and none of them decides business at the same time."""
     for person, grants in _by_person(organisation).items():
         for one, other in combinations(grants, 2):
-            if _apart(one, other) and _meet(one, other):
+            if _apart(one, other) and one.meets(other):
                 roles = f"“{ROLE_NAMES[one.role]}”和“{ROLE_NAMES[other.role]}”"
                 name = organisation.person(person).name
                 message = f"{name}不能同时是{roles}。系统、安全、审计管理员须三人分任且不办理业务，请改由他人担任。"
@@ -153,11 +164,6 @@ def _by_person(organisation: Organisation) -> dict[str, list[Grant]]:
 def _apart(one: Grant, other: Grant) -> bool:
     both = {one.role, other.role}
     return len(both) == 2 and bool(both & THREE) and both <= THREE | DECIDES
-
-
-def _meet(one: Lasting, other: Lasting) -> bool:
-    starts = max(one.since or date.min, other.since or date.min)
-    return starts <= min(one.until or date.max, other.until or date.max)
 
 
 def _name(body: Body) -> str:

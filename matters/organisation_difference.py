@@ -1,13 +1,16 @@
 """What differs between two organisations, in words, and what an import may not do: lose an id, rewrite a past name, grant."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from matters.errors import Problem
-from matters.organisation import ROLE_NAMES, Body, Grant, Lasting, Organisation, Post, Record
+from matters.organisation import ROLE_NAMES, Body, Grant, Holding, Lasting, Organisation, Post, Record
+from matters.organisation_check import narrow
 
+L = TypeVar("L", bound=Lasting)
 What = Literal["added", "removed", "changed"]
 WHAT_NAMES: dict[What, str] = {"added": "新增", "removed": "删除", "changed": "变更"}
 
@@ -38,13 +41,21 @@ def differences(old: Organisation, new: Organisation) -> tuple[Difference, ...]:
 
 
 def import_problems(old: Organisation, new: Organisation, today: date) -> tuple[Problem, ...]:
-    """What papers and cases of before forbid: an id that is gone, a body that was called otherwise on a past day."""
-    return (*_lost(old, new), *_renamed(old, new, today))
+    """What may not come: an id that is gone, a body called otherwise on a past day, a new administrator for a part."""
+    return (*_lost(old, new), *_renamed(old, new, today), *_narrowed(old, new))
 
 
 def newly_granted(old: Organisation, new: Organisation) -> tuple[Grant, ...]:
     """The grants of the new organisation that the old one does not cover."""
-    return tuple(grant for grant in new.grants if not any(_covers(known, grant) for known in old.grants))
+    return tuple(_uncovered(old.grants, new.grants))
+
+
+def newly_held(old: Organisation, new: Organisation) -> tuple[Holding, ...]:
+    """The holdings of the new organisation that the old one does not cover, or whose post is now another but for its title."""
+    known = {post.id: _office(post) for post in old.posts}
+    other = {post.id for post in new.posts if known.get(post.id) != _office(post)}
+    fresh = tuple(_uncovered(old.holdings, new.holdings))
+    return (*fresh, *(one for one in new.holdings if one.post in other and one not in fresh))
 
 
 @dataclass(frozen=True)
@@ -167,8 +178,24 @@ def _turns(body: Body, today: date) -> tuple[date, ...]:
     return tuple(sorted(day for day in days if day is not None and day < today))
 
 
-def _covers(known: Grant, grant: Grant) -> bool:
-    same = (known.person, known.role, known.scope) == (grant.person, grant.role, grant.scope)
-    begins = known.since is None or (grant.since is not None and known.since <= grant.since)
-    ends = known.until is None or (grant.until is not None and grant.until <= known.until)
-    return same and begins and ends
+def _narrowed(old: Organisation, new: Organisation) -> Iterator[Problem]:
+    for grant in newly_granted(old, new):
+        if narrow(grant):
+            yield Problem(grant.person, f"“{ROLE_NAMES[grant.role]}”不分范围。请把“{grant.person}”这项授权的范围改为 *。")
+
+
+def _office(post: Post) -> Post:
+    return post.model_copy(update={"title": ""})
+
+
+def _uncovered(old: Iterable[L], new: Iterable[L]) -> Iterator[L]:
+    known: dict[Lasting, list[L]] = defaultdict(list)
+    for one in old:
+        known[_timeless(one)].append(one)
+    return (one for one in new if not any(_covers(before, one) for before in known[_timeless(one)]))
+
+
+def _covers(known: Lasting, one: Lasting) -> bool:
+    begins = known.since is None or (one.since is not None and known.since <= one.since)
+    ends = known.until is None or (one.until is not None and one.until <= known.until)
+    return begins and ends

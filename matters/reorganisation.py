@@ -7,7 +7,19 @@ from itertools import count
 from typing import TypeVar
 
 from matters.errors import Invalid, Problem
-from matters.organisation import Body, DatedName, Duty, Grant, Holding, Lasting, Organisation, Person, Post
+from matters.organisation import (
+    ROLE_NAMES,
+    THREE,
+    Body,
+    DatedName,
+    Duty,
+    Grant,
+    Holding,
+    Lasting,
+    Organisation,
+    Person,
+    Post,
+)
 from matters.organisation_changes import (
     AddBody,
     AddPerson,
@@ -27,7 +39,7 @@ from matters.organisation_changes import (
     TakeDuty,
     TakePost,
 )
-from matters.organisation_check import inconsistencies
+from matters.organisation_check import inconsistencies, narrow
 
 L = TypeVar("L", bound=Lasting)
 R = TypeVar("R", Body, Person)
@@ -150,6 +162,8 @@ def _(change: AddPerson, organisation: Organisation) -> Organisation:
 @_changed.register
 def _(change: EndPerson, organisation: Organisation) -> Organisation:
     person = _person(organisation, change.person, change.on)
+    if roles := _administers(organisation, person, change.on):
+        raise _NoError("person", f"{person.name}是{roles}，不能直接办理离任。请先由安全管理员撤销这项授权。")
     return _next(
         organisation,
         people=_put(organisation.people, _ended(person, change.on)),
@@ -170,9 +184,11 @@ def _(change: ChangePhone, organisation: Organisation) -> Organisation:
 def _(change: GivePost, organisation: Organisation) -> Organisation:
     person = _person(organisation, change.person, change.on)
     post = _post(organisation, change.post, change.on)
+    if roles := _administers(organisation, person, change.on):
+        raise _NoError("person", f"{person.name}是{roles}，不能再任职。请改由他人任职，或先由安全管理员撤销这项授权。")
     given = Holding(person=person.id, post=post.id, since=change.on, until=change.last_day)
     held = (h for h in organisation.holdings if (h.person, h.post) == (person.id, post.id))
-    if any(_overlap(one, given) for one in held):
+    if any(one.meets(given) for one in held):
         raise _NoError("post", f"{person.name}在此期间已任“{post.title}”，无需重复任职。请核对人员、岗位和日期。")
     return _next(organisation, holdings=(*organisation.holdings, given))
 
@@ -191,8 +207,10 @@ def _(change: TakePost, organisation: Organisation) -> Organisation:
 def _(change: GrantRole, organisation: Organisation) -> Organisation:
     person = _person(organisation, change.person, change.on)
     given = Grant(person=person.id, role=change.role, scope=change.scope, since=change.on, until=change.last_day)
+    if narrow(given):
+        raise _NoError("scope", f"“{ROLE_NAMES[change.role]}”不分范围。请把范围选为“全部”。")
     same = (g for g in organisation.grants if (g.person, g.role, g.scope) == (person.id, change.role, change.scope))
-    if any(_overlap(one, given) for one in same):
+    if any(one.meets(given) for one in same):
         raise _NoError("role", f"{person.name}在此期间已有这项授权，无需重复授权。请核对人员、角色和范围。")
     return _next(organisation, grants=(*organisation.grants, given))
 
@@ -244,11 +262,6 @@ def _end(records: Iterable[L], on: date, fits: Callable[[L], bool]) -> tuple[L, 
     return tuple(_ended(r, on) if fits(r) else r for r in dropped)
 
 
-def _overlap(one: Lasting, other: Lasting) -> bool:
-    starts = max(one.since or date.min, other.since or date.min)
-    return starts <= min(one.until or date.max, other.until or date.max)
-
-
 def _put(records: tuple[R, ...], changed: R) -> tuple[R, ...]:
     return tuple(changed if record.id == changed.id else record for record in records)
 
@@ -293,6 +306,12 @@ def _person(organisation: Organisation, person_id: str, on: date) -> Person:
     if not person.valid(on):
         raise _NoError("person", f"{person.name}届时尚未到任或已经离任。请核对人员和日期。")
     return person
+
+
+def _administers(organisation: Organisation, person: Person, day: date) -> str:
+    """Which of the three administrators (三员) the person is then or is to be, in words; nothing for anybody else."""
+    held = organisation.roles_from(person.id, day) & THREE
+    return "、".join(ROLE_NAMES[role] for role in sorted(held))
 
 
 def as_version(organisation: Organisation, version: int) -> Organisation:

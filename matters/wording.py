@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from matters.conditions import rows_of
 from matters.definition.clock import AtOnce, CalendarDays, Limit, WorkingDays
 from matters.definition.form import (
     BodyField,
@@ -60,7 +61,7 @@ def answer_text(field: FormField, value: object, names: Names | None = None) -> 
         return ""
     match field:
         case RowsField():
-            return "\n".join(_row_text(field, n, row, names) for n, row in enumerate(_rows(value), 1))
+            return "\n".join(_row_text(field, n, row, names) for n, row in enumerate(rows_of(value), 1))
         case PersonField() if names:
             return names.person(str(value))
         case BodyField() if names:
@@ -78,10 +79,6 @@ def _row_text(field: RowsField, number: int, row: Mapping[str, Any], names: Name
 def row_texts(field: RowsField, row: Mapping[str, Any], names: Names | None = None) -> tuple[tuple[str, str], ...]:
     """The cells of one row of a repeating field, each as column and text."""
     return tuple((column.label, answer_text(column, row.get(column.id), names)) for column in field.columns)
-
-
-def _rows(value: object) -> list[Mapping[str, Any]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
 
 
 def _simple_text(field: FormField, value: object) -> str:

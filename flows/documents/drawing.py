@@ -11,10 +11,11 @@ from reportlab.pdfgen.canvas import Canvas
 from flows.documents.dressing import Dress, dress
 from flows.documents.faces import ASCENT, UndrawableText, runs, song, unprintable
 from flows.documents.pages import HEIGHT, TOP, Pages, Placed, paginate
-from flows.documents.paper import Paper, chinese_date
+from flows.documents.paper import Paper
 from flows.documents.seal_face import SEAL_SIZE
 from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, Run, baseline, measure, strips
 from flows.documents.tags import Mark, Tag
+from matters.wording import day_text
 
 SAMPLE_NOTE = "样例系统制发，不具法律效力"
 _SHEET = (210 * MM, 297 * MM)
@@ -170,7 +171,7 @@ def _footnote(pen: _Pen) -> None:
 
 def _sign_off(pen: _Pen, paper: Paper, pages: Pages, root: Tag) -> tuple[float, float, float, float]:
     """Name over date, the date four characters from the right; returns the seal's box, centred a little above both."""
-    day = chinese_date(paper.issued_on)
+    day = day_text(paper.issued_on)
     size = min(BODY, (WIDTH - _QR_SIZE - 2 * BODY) / len(paper.issuer))
     name_width, day_width = measure(paper.issuer, size, 0), measure(day, BODY, 0)
     centre = min(WIDTH - 4 * PITCH - day_width / 2, WIDTH - name_width / 2)

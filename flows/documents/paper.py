@@ -78,8 +78,3 @@ class Paper(_Frozen):
                     yield from (cell for row in facts for cell in row)
                 case Opinions(rows=opinions):
                     yield from (cell for row in opinions for cell in row[:3])
-
-
-def chinese_date(day: date) -> str:
-    """Arabic figures without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"

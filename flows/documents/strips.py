@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.documents.faces import ASCENT, runs
-from flows.documents.paper import FactTable, Opinions, Paper, Paragraph, chinese_date
+from flows.documents.paper import FactTable, Opinions, Paper, Paragraph
 from flows.documents.tags import Tag
 from flows.documents.wrapping import balanced, wrap
+from matters.wording import day_text
 
 MM = 72 / 25.4
 WIDTH = 156 * MM  # 版心, GB/T 9704-2012, 5.2.1
@@ -138,7 +139,7 @@ def _opinions(rows: Sequence[tuple[str, str, str, date]], table: Tag) -> Iterato
         yield replace(strip, bound=True)
     for step, person, opinion, day in rows:
         row = table.add("TR")
-        yield from _row((step, person, opinion, chinese_date(day)), [row.add("TD") for _ in titles], walls)
+        yield from _row((step, person, opinion, day_text(day)), [row.add("TD") for _ in titles], walls)
     yield _GAP
 
 

@@ -8,15 +8,14 @@ from typing import Any, Literal
 
 from flows.deciding import Opened
 from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
-from flows.effects.numbering import event_seq, issuer_of, paper_of
+from flows.effects.numbering import event_seq, paper_of
 from flows.settings import Settings
 from matters.calendar import local_day
 from matters.conditions import holds
 from matters.definition import outcome
 from matters.events import EVENT_NAMES, StepPassed, SupplementRequested
-from matters.organisation import Organisation
+from matters.organisation import Body, Organisation
 from matters.wording import Names, answer_texts, day_text
-from matters.world import World
 from storage.ledger import PlannedEffect
 
 
@@ -26,13 +25,12 @@ def compose(
     number: str,
     fixed: Mapping[str, Any],
     organisation: Organisation,
-    world: World,
+    issuer: Body,
     settings: Settings,
 ) -> Paper:
-    """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim."""
+    """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim; `issuer` numbered it."""
     template = paper_of(opened, effect)
     day = date.fromisoformat(fixed["issued_on"])
-    issuer = issuer_of(opened, template, world)
     names = _names(opened, organisation, day)
     blocks = tuple(_blocks(opened, template, effect, names, organisation))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]

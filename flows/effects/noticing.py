@@ -1,11 +1,13 @@
 """The hand that leaves an in-app notice (站内通知): claim, insert and settle in one transaction."""
 
+from datetime import date
+
 from flows.deciding import Opened, open_case
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
 from matters.effects import Topic
-from matters.events import PaperIssued, StepOpened
+from matters.events import HoldersChanged, PaperIssued, StepOpened
 from matters.wording import day_text
 from storage import ledger, notices
 from storage.ledger import PlannedEffect
@@ -40,10 +42,15 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
     event = next(event for event in opened.events if event.seq == event_seq(effect))
     step = paper = number = due = ""
     if isinstance(event, StepOpened):
-        step = opened.matter.step(event.step).name
-        due = f"，请于{day_text(event.due)}前办理" if event.due else ""
+        step, due = opened.matter.step(event.step).name, _by(event.due)
+    if isinstance(event, HoldersChanged) and (item := opened.until(event.seq).case.item(event.item)):
+        step, due = opened.matter.step(item.step).name, _by(item.due)
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
     return _TEXTS[topic].format(
         matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number
     )
+
+
+def _by(due: date | None) -> str:
+    return f"，请于{day_text(due)}前办理" if due else ""

@@ -1,5 +1,8 @@
 """The hand that allots a document number (文号): claim, allot and settle in one transaction, so never twice and no gap."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flows.deciding import Opened, open_case, world_of
 from flows.effects.claims import claim, note
 from flows.resources import Resources
@@ -27,7 +30,7 @@ def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         value = numbers.allot(session, sequence)
         document_no = paper.number.pattern.format(prefix=issuer.prefix, year=year, n=value)
         numbers.keep(session, sequence, value, document_no, effect.key, now)
-        settled = ledger.settle(session, held, {"number": document_no}, now)
+        settled = ledger.settle(session, held, {"number": document_no, "body": issuer.id}, now)
         note(session, resources, effect, "编制文号")
         return settled
 
@@ -50,8 +53,13 @@ def paper_of(opened: Opened, effect: PlannedEffect) -> Paper:
 
 
 def issuer_of(opened: Opened, paper: Paper, world: World) -> Body:
-    """The body whose seal the paper bears."""
+    """The body that numbers the paper and whose seal it bears, as duties are now."""
     body = body_of(paper.seals[0].of, parties_of(opened.case), world)
     if body is None:
         raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
     return body
+
+
+def issuer_kept(opened: Opened, paper: Paper, numbered: Mapping[str, Any], world: World) -> Body:
+    """The body that numbered the paper, to whom its duty may have passed since; outcomes of release 1 do not name it."""
+    return world.organisation.body(numbered["body"]) if "body" in numbered else issuer_of(opened, paper, world)

@@ -6,7 +6,7 @@ from flows.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.effects.claims import claim, keep
 from flows.effects.composing import compose
-from flows.effects.numbering import case_no, event_seq
+from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of
 from flows.resources import Resources
 from storage import ledger
 from storage.database import Session
@@ -23,10 +23,11 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         opened = open_case(session, resources, case_no(effect))
         if opened is None:
             raise ValueError(f"{effect.key}: no case")
-        number = outcome_of(session, effect, "number")["number"]
-        world = world_of(session, resources, opened)
+        numbered = outcome_of(session, effect, "number")
+        number, world = numbered["number"], world_of(session, resources, opened)
+        issuer = issuer_kept(opened, paper_of(opened, effect), numbered, world)
         organisation = resources.organisation(session, held.data["organisation"])
-    paper = compose(opened.until(event_seq(effect)), effect, number, held.data, organisation, world, resources.settings)
+    paper = compose(opened.until(event_seq(effect)), effect, number, held.data, organisation, issuer, resources.settings)
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:
         return False

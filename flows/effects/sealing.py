@@ -7,7 +7,7 @@ from typing import Any
 from flows.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing import SealedPdf, SealOrder, seal
 from flows.effects.claims import claim, keep, note
-from flows.effects.numbering import case_no, event_seq, issuer_of, paper_of
+from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of
 from flows.effects.rendering import outcome_of
 from flows.resources import Resources
 from matters.calendar import local_day
@@ -43,7 +43,8 @@ def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -
     now = resources.clock()
     organisation = resources.organisation(session)
     paper = paper_of(opened, effect)
-    issuer = issuer_of(opened, paper, world_of(session, resources, opened))
+    numbered = outcome_of(session, effect, "number")
+    issuer = issuer_kept(opened, paper, numbered, world_of(session, resources, opened))
     year = local_day(now).year
     used = numbers.allot(session, f"seal:{issuer.id}:{year}")
     return {

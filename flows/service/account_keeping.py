@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from flows.identity import initial_password, password_hash
+from flows.identity import initial_password, password_hash, weak_password
 from flows.reassigning import close_account
 from flows.service.desk import WorkingDesk, first
 from flows.service.organisation_showing import Showing
-from flows.service.permissions import allowed_to, roles
+from flows.service.permissions import LOCAL, allowed_to, roles
 from flows.views import AccountLine, AccountList, AccountReceipt, Caller, InitialPassword, Page
-from matters.errors import Invalid, NotFound, Problem, Refusal
-from matters.organisation import ROLE_NAMES
-from matters.organisation_check import THREE
+from matters.errors import Invalid, NotFound, Refusal
+from matters.organisation import ADMINISTRATORS, ROLE_NAMES
 from storage import accounts
 from storage.accounts import AccountRecord, Activity
 from storage.collisions import NameTakenError
@@ -45,35 +44,32 @@ class AccountKeepingDesk(WorkingDesk):
 
     @allowed_to(_KEEPERS, "开设账号")
     def create(self, caller: Caller, username: str, person: str) -> InitialPassword | Refusal:
-        """An account for a person of the organisation, with an initial password."""
-        password = initial_password()
-        hashed = password_hash(password)
+        """An account for a person of the organisation, with an initial password; for administrators at the machine only."""
+        return self._opened(caller, "开设账号", username, person, initial_password(), must_change=True)
 
-        def work(session: Session) -> InitialPassword | Refusal:
-            refusal = self._create(session, username, person, hashed)
-            return refusal or InitialPassword(username=username, password=password)
-
-        made: InitialPassword | Refusal
-        try:
-            content = [username, person]
-            made = first(self._change(caller, "开设账号", username, work, answer=InitialPassword, content=content))
-        except NameTakenError:
-            made = _no("username", "该用户名或该人员已有账号。请改用其他用户名，或在列表中查找已有账号。")
-            self._record(caller, "开设账号", username, made)
-        return made
+    @allowed_to(LOCAL, "新增账号")
+    def add(self, caller: Caller, username: str, person: str, password: str) -> str | Refusal:
+        """An account with a password that the caller knows and nobody must change: at the machine only."""
+        problem = weak_password(password, username)
+        if problem:
+            refusal = Invalid.of("password", problem)
+            self._record(caller, "新增账号", username, refusal)
+            return refusal
+        made = self._opened(caller, "新增账号", username, person, password, must_change=False)
+        return made if isinstance(made, Refusal) else made.username
 
     @allowed_to(_KEEPERS, "重置密码")
     def reset(self, caller: Caller, username: str) -> InitialPassword | Refusal:
         """A new initial password; all logins and API tokens of the account end.
 
-        Who resets a password could log in with it: those of the three administrators are reset at the machine itself only.
+        Who resets a password could log in with it: those of administrators are reset at the machine itself only.
         """
         password = initial_password()
         hashed = password_hash(password)
 
         def work(session: Session, account: AccountRecord) -> InitialPassword | Refusal:
-            if not caller.local and self._is_administrator(session, account):
-                return _no("username", "系统、安全、审计管理员的密码只能在服务器本机用 once user reset 重置。请联系运维人员。")
+            if not caller.local and self._administers(session, account.person):
+                return Invalid.of("username", "管理员的密码只能在服务器本机用 once user reset 重置。请联系运维人员。")
             accounts.set_password(session, username, hashed, must_change=True)
             self._revoke(session, username)
             return InitialPassword(username=username, password=password)
@@ -86,7 +82,7 @@ class AccountKeepingDesk(WorkingDesk):
 
         def work(session: Session, account: AccountRecord) -> AccountReceipt | Refusal:
             if account.username == caller.username:
-                return _no("username", "不能停用自己正在使用的账号。请由另一位管理员操作。")
+                return Invalid.of("username", "不能停用自己正在使用的账号。请由另一位管理员操作。")
             close_account(session, self._resources, account)
             return AccountReceipt(username=username, message=f"账号 {username} 已停用，其登录和接口令牌立即失效。")
 
@@ -99,7 +95,7 @@ class AccountKeepingDesk(WorkingDesk):
         def work(session: Session, account: AccountRecord) -> AccountReceipt | Refusal:
             person = self._resources.organisation(session).find_person(account.person)
             if person is None or not person.valid(self._resources.today):
-                return _no("username", "该人员已经离任，账号不能启用。如已返岗，请先由机构管理员登记。")
+                return Invalid.of("username", "该人员已经离任，账号不能启用。如已返岗，请先由机构管理员登记。")
             accounts.set_disabled(session, username, False)
             return AccountReceipt(username=username, message=f"账号 {username} 已启用。")
 
@@ -132,22 +128,45 @@ class AccountKeepingDesk(WorkingDesk):
         )
         return done
 
-    def _create(self, session: Session, username: str, person_id: str, hashed: str) -> Refusal | None:
+    def _opened(
+        self, caller: Caller, operation: str, username: str, person: str, password: str, *, must_change: bool
+    ) -> InitialPassword | Refusal:
+        hashed = password_hash(password)
+
+        def work(session: Session) -> InitialPassword | Refusal:
+            refusal = self._unfit(session, caller, username, person)
+            if refusal:
+                return refusal
+            accounts.add_account(session, username, person, hashed, self._resources.clock(), must_change=must_change)
+            return InitialPassword(username=username, password=password)
+
+        made: InitialPassword | Refusal
+        try:
+            content = [username, person]
+            made = first(self._change(caller, operation, username, work, answer=InitialPassword, content=content))
+        except NameTakenError:
+            made = Invalid.of("username", "该用户名或该人员已有账号。请改用其他用户名，或在列表中查找已有账号。")
+            self._record(caller, operation, username, made)
+        return made
+
+    def _unfit(self, session: Session, caller: Caller, username: str, person_id: str) -> Refusal | None:
         if not _USERNAME.fullmatch(username):
-            return _no("username", "用户名须以小写字母开头，由 2 至 40 位小写字母、数字、点、横线或下划线组成。")
+            return Invalid.of("username", "用户名须以小写字母开头，由 2 至 40 位小写字母、数字、点、横线或下划线组成。")
         person = self._resources.organisation(session).find_person(person_id)
         if person is None or (person.until is not None and person.until < self._resources.today):
             return NotFound(what=f"在职人员 {person_id[:40]} ")
-        accounts.add_account(session, username, person_id, hashed, self._resources.clock(), must_change=True)
+        if not caller.local and self._administers(session, person_id):
+            return Invalid.of("person", "管理员的账号只能在服务器本机用 once user add 开设。请联系运维人员。")
         return None
 
     def _revoke(self, session: Session, username: str) -> tuple[int, int]:
         now = self._resources.clock()
         return accounts.close_logins(session, username), accounts.revoke_tokens(session, username, now)
 
-    def _is_administrator(self, session: Session, account: AccountRecord) -> bool:
-        held = self._resources.organisation(session).roles_of(account.person, self._resources.today)
-        return bool(held & THREE)
+    def _administers(self, session: Session, person: str) -> bool:
+        """Whether the person is an administrator now or is to be one."""
+        held = self._resources.organisation(session).roles_from(person, self._resources.today)
+        return bool(held & ADMINISTRATORS)
 
     def _line(self, account: AccountRecord, alive: Activity, showing: Showing) -> AccountLine:
         organisation = showing.organisation
@@ -176,7 +195,3 @@ def _words(line: AccountLine) -> str:
 def _without(showing: Showing, served: Iterable[str]) -> dict[str, str]:
     people = showing.choices().people
     return {person: name for person, name in people.items() if person not in served}
-
-
-def _no(target: str, message: str) -> Invalid:
-    return Invalid(problems=(Problem(target, message),))

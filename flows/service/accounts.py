@@ -1,4 +1,4 @@
-"""The account desk (账号): log in and out, who a token stands for, accounts and API tokens."""
+"""The account desk (账号): log in and out, who a token stands for, one's own password, API tokens."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -14,21 +14,19 @@ from flows.identity import (
     weak_password,
 )
 from flows.service.desk import WorkingDesk
-from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public, roles
+from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public
 from flows.views import Caller, SessionView
-from matters.errors import Invalid, LoginRefused, LoginRequired, NotFound, Problem, Refusal
+from matters.errors import Invalid, LoginRefused, LoginRequired, NotFound, Refusal
 from storage import accounts, audit
 from storage.accounts import AccountRecord, LoginRecord
-from storage.collisions import NameTakenError
 from storage.database import FullError, Session
 
-_MANAGERS = roles("system_admin", local=True)
 _ADDRESS_LIMIT = 30  # failed logins from one address within the lock time
 _TOUCH_SECONDS = 60  # `last_seen` is written at most once a minute, so that a page view costs one read
 
 
 class AccountDesk(WorkingDesk):
-    """Accounts, logins and tokens. No account exists after installation."""
+    """Logins and tokens. No account exists after installation."""
 
     @public
     def login(self, username: str, password: str, address: str) -> SessionView | LoginRefused:
@@ -92,42 +90,21 @@ class AccountDesk(WorkingDesk):
         if account is None or not fits or _locked(account, now):
             with self._resources.database.transaction() as session:
                 accounts.note_failure(session, name, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))
-            return _password_problem("old", "现在的密码不正确，或已因多次输错暂时锁定。请核对后重试。")
+            return Invalid.of("old", "现在的密码不正确，或已因多次输错暂时锁定。请核对后重试。")
         problem = weak_password(new, name) or ("新密码不能与现在的密码相同。" if new == old else None)
         if problem:
-            return _password_problem("new", problem)
+            return Invalid.of("new", problem)
         with self._resources.database.transaction() as session:
             hashed = password_hash(new)
             if not accounts.set_password(session, name, hashed, must_change=False, instead_of=account.password_hash):
-                return _password_problem("old", "密码刚刚已被更改。请用新的密码重试。")
+                return Invalid.of("old", "密码刚刚已被更改。请用新的密码重试。")
             accounts.close_logins(session, name, besides=token_digest(token))
             audit.record(session, self._entry(caller, "修改密码", name, "done", "", ""))
         return None
 
-    @allowed_to(_MANAGERS, "新增账号")
-    def add(self, caller: Caller, username: str, person: str, password: str) -> str | Refusal:
-        """Make an account for a person of the organisation; returns the user name."""
-        problem = weak_password(password, username)
-        weak = Invalid(problems=(Problem("password", problem),)) if problem else None
-        refusal = weak or self._add(caller, username, person, password_hash(password))
-        if refusal:
-            self._record(caller, "新增账号", username, refusal)
-        return refusal or username
-
-    def _add(self, caller: Caller, username: str, person: str, hashed: str) -> Refusal | None:
-        try:
-            with self._resources.database.transaction() as session:
-                if self._resources.organisation(session).find_person(person) is None:
-                    return NotFound(what=f"人员 {person} ")
-                accounts.add_account(session, username, person, hashed, self._resources.clock())
-                audit.record(session, self._entry(caller, "新增账号", username, "done", "", ""))
-        except NameTakenError:
-            return Invalid(problems=(Problem("username", "该用户名或该人员已有账号"),))
-        return None
-
-    @allowed_to(_MANAGERS, "新增接口令牌")
+    @allowed_to(LOCAL, "新增接口令牌")
     def add_token(self, caller: Caller, username: str, label: str) -> str | NotFound:
-        """Make an API token; it is shown this once."""
+        """Make an API token, at the machine only: whoever has it acts as that person. It is shown this once."""
         token = new_token()
         with self._resources.database.transaction() as session:
             if accounts.find_account(session, username) is None:
@@ -191,10 +168,6 @@ class AccountDesk(WorkingDesk):
 def _somebody(person: str, username: str, address: str) -> Caller:
     """At the door, before roles and hats are known."""
     return Caller(person=person, name="", username=username, roles=frozenset(), posts=(), address=address)
-
-
-def _password_problem(target: str, message: str) -> Invalid:
-    return Invalid(problems=(Problem(target, message),))
 
 
 def _locked(account: AccountRecord, now: datetime) -> bool:

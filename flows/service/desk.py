@@ -8,7 +8,7 @@ from flows.resources import Resources
 from flows.service.permissions import Desk
 from flows.views import Caller, View
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
-from matters.organisation import Holder, Organisation
+from matters.organisation import Holder, Organisation, Role
 from storage import audit, cases, idempotency
 from storage.audit import AuditEntry
 from storage.collisions import RequestKeyTakenError
@@ -167,13 +167,18 @@ def bodies_overseen(caller: Caller, organisation: Organisation, resources: Resou
     return tuple(b.id for b in organisation.bodies if organisation.granted(caller.person, "supervisor", b.id, today))
 
 
-def bodies_in_charge(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:
-    """The bodies whose cases the caller sees by office: where they accept, approve or are the liaison officer."""
+def bodies_in_charge(
+    caller: Caller,
+    organisation: Organisation,
+    resources: Resources,
+    roles: tuple[Role, ...] = ("window", "approver", "liaison"),
+) -> tuple[str, ...]:
+    """The bodies in which the caller holds both a post and one of the roles; by default those whose cases the caller sees."""
     today = resources.today
     return tuple(
         hat.body
         for hat in caller.posts
-        if any(organisation.granted(caller.person, role, hat.body, today) for role in ("window", "approver", "liaison"))
+        if any(organisation.granted(caller.person, role, hat.body, today) for role in roles)
     )
 
 

@@ -20,13 +20,17 @@ from storage.ledger import PlannedEffect
 from storage.matters import DamagedDefinitionError
 
 _READERS = roles("system_admin", "security_admin")
-_RESULTS = ("granted", "denied", "acceptance_refused")
 SETTLINGS: dict[Settling, str] = {"again": "重新执行", "done": "确认已完成", "drop": "不再执行"}
 _VERDICTS: dict[Verdict, str] = {
     "again": "重新执行", "done": "确认已完成", "drop_proposed": "提请不再执行", "dropped": "同意不再执行",
 }  # fmt: skip
 _NOT_REPEATABLE = "不能证明它没有办成，重复执行可能造成重复"
 _NOT_PROVEN = "数据库和文件库中没有它已经办成的证据"
+_NEEDED = "这是结果文书，不出具则办件无法办结"
+_WHAT_INSTEAD = (
+    "这是办件的结果文书，不能核定为“不再执行”：没有它，办件将一直停在“已决定”，无法办结。请先按“最近出错”排除故障"
+    "（如从备份恢复缺失的文件或事项定义），再核定“重新执行”；证据表明已经办成的，核定“确认已完成”。"
+)
 
 
 class DoubtDesk(WorkingDesk):
@@ -111,6 +115,8 @@ class DoubtDesk(WorkingDesk):
     def _propose(self, session: Session, caller: Caller, found: Doubtful, reason: str) -> DoubtReceipt | Refusal:
         if not reason:
             return OpinionRequired(action=SETTLINGS["drop"])
+        if not evidence(session, self._resources, found).droppable:
+            return SettlementRefused(verdict=SETTLINGS["drop"], why=_NEEDED)
         if _proposal(session, found):
             return AlreadySettled()
         message = "已提请不再执行，经安全管理员复核同意后生效。"
@@ -125,6 +131,8 @@ class DoubtDesk(WorkingDesk):
             return SettlementRefused(verdict=SETTLINGS["drop"], why="还没有人提请")
         if proposal.person == caller.person:
             return SettlementRefused(verdict=SETTLINGS["drop"], why="须由提请人以外的人员复核")
+        if not evidence(session, self._resources, found).droppable:
+            return SettlementRefused(verdict=SETTLINGS["drop"], why=_NEEDED)
         if not doubts.drop(session, found, f"核定不再执行：{proposal.reason}", self._resources.clock()):
             return AlreadySettled()
         return self._said(session, caller, found, "dropped", proposal.reason, "已同意不再执行。")
@@ -151,7 +159,8 @@ class DoubtDesk(WorkingDesk):
             allowed=tuple(_allowed(proof)) if waiting else (),
             consequences=tuple(_consequences(found.effect, self._definition(session, found), proof)),
             said=tuple(_said_view(said, organisation) for said in doubts.said(session, found.effect.key)),
-            proposer=proposal.person if waiting and proposal else None,
+            proposer=proposal.person if waiting and proposal and proof.droppable else None,
+            instead_of_drop="" if proof.droppable or not waiting else _WHAT_INSTEAD,
         )  # fmt: skip
 
     def _line(self, session: Session, found: Doubtful) -> DoubtLine:
@@ -189,7 +198,8 @@ def _allowed(proof: Evidence) -> Iterator[Settling]:
         yield "again"
     if proof.outcome is not None:
         yield "done"
-    yield "drop"
+    if proof.droppable:
+        yield "drop"
 
 
 def _work(found: Doubtful) -> Iterator[tuple[str, str]]:
@@ -213,8 +223,8 @@ def _consequences(effect: PlannedEffect, matter: Definition | None, proof: Evide
     number: Mapping[str, str] = dict(proof.lines)
     if number.get("文号", "").startswith("已编"):
         yield "已编的文号作废不补，核定的理由即是缺号的说明。"
-    if paper and paper.on in _RESULTS:
-        yield "这是结果文书：办件不会自动办结，请另行告知申请人和承办单位。"
+    if paper and paper.on == "acceptance_refused":
+        yield "这是不予受理的结果文书，请另行书面告知申请人不予受理的理由。"
 
 
 def _paper(effect: PlannedEffect, matter: Definition | None) -> Paper | None:

@@ -1,5 +1,7 @@
 """The file desk (材料文件): keep what is handed in, give it out to who may see it."""
 
+from hashlib import sha256
+
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
@@ -23,12 +25,13 @@ class FileDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             crowded = _crowded(session, caller, content)  # asked first: a look into the file takes a second
         checked = crowded or check_upload(name, content)
-        digest = "" if isinstance(checked, Refusal) else self._resources.files.put(content)
+        digest = sha256(content).hexdigest()
 
         def keep(session: Session) -> FileView | Refusal:
             fit = _crowded(session, caller, content) or checked
             if isinstance(fit, Refusal):
                 return fit
+            self._resources.files.put(content)  # not before: nobody would ever remove the bytes of a refused request
             now, owner = self._resources.clock(), caller.person
             kept = files.add(session, random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
             return file_view(kept)

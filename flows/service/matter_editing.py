@@ -121,7 +121,7 @@ class MatterEditingDesk(WorkingDesk):
     @allowed_to(_ADMIN, "提交发布事项")
     def submit(self, caller: Caller, code: str, revision: int) -> DefinitionDraft | Refusal:
         """Hand the text over to a second person; only a clean one."""
-        refusal = self._unclean(code)
+        refusal, checked = self._reviewed(code)
 
         def work(session: Session) -> DefinitionDraft | Refusal:
             held = self._held(session, code)
@@ -129,7 +129,7 @@ class MatterEditingDesk(WorkingDesk):
                 return held
             if held.submitted_by:
                 return AwaitingPublication(who=self._name(session, held.submitted_by))
-            if held.revision != revision:
+            if held.revision != revision or held.digest != checked:
                 return EditedMeanwhile(who=self._name(session, held.saved_by), at=held.saved_at)
             kept = refusal or matter_drafts.submit(session, held, caller.person, self._resources.clock())
             return self._as_seen(session, caller, kept)
@@ -156,13 +156,17 @@ class MatterEditingDesk(WorkingDesk):
     @allowed_to(_ADMIN, "发布事项")
     def publish(self, caller: Caller, code: str, digest: str) -> PublishedReceipt | Refusal:
         """Put the submitted text into force. `digest` is that of the text the second person has read."""
-        refusal = self._unclean(code)
+        refusal, checked = self._reviewed(code)
 
         def work(session: Session) -> PublishedReceipt | Refusal:
             held = self._held(session, code)
             if isinstance(held, Refusal):
                 return held
-            return _unpublishable(held, caller, digest) or refusal or self._publish(session, caller, held)
+            if unfit := _unpublishable(held, caller, digest):
+                return unfit
+            if held.digest != checked:
+                return ChangedSinceReview()
+            return refusal or self._publish(session, caller, held)
 
         try:
             answer: PublishedReceipt | Refusal = first(
@@ -262,15 +266,18 @@ class MatterEditingDesk(WorkingDesk):
         message = f"已发布“{found.name}”第 {version} 版。新的申请按新版办理，已提交的办件仍按原版本办理。"
         return PublishedReceipt(code=held.code, version=version, digest=digest, message=message)
 
-    def _unclean(self, code: str) -> Refusal | None:
-        """Why the text as it is now must not be published. Checked before the transaction: the text is pinned by its digest."""
+    def _reviewed(self, code: str) -> tuple[Refusal | None, str]:
+        """Why the text as it is now must not be published, and its digest.
+
+        A check takes too long for the transaction, which therefore goes on only with the text of this digest.
+        """
         with self._resources.database.reading() as session:
             draft = matter_drafts.find(session, code)
         if draft is None:
-            return _unknown(code)
+            return _unknown(code), ""
         check = self._checked(code, draft.text)
         wrong = sum(remark.severity in ("error", "draft") for remark in check.remarks)
-        return None if check.clean else NotClean(count=wrong)
+        return None if check.clean else NotClean(count=wrong), draft.digest
 
     def _submitted(
         self,

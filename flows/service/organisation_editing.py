@@ -12,6 +12,7 @@ from flows.documents.faces import unprintable
 from flows.reassigning import close_account, reassign
 from flows.service import presenting
 from flows.service.desk import WorkingDesk, first
+from flows.service.organisation_guards import ended_at_work, import_guards, not_allowed
 from flows.service.organisation_showing import Showing
 from flows.service.permissions import allowed_to, roles
 from flows.views import (
@@ -27,11 +28,11 @@ from flows.views import (
     UnattendedView,
 )
 from matters.calendar import SHANGHAI
-from matters.errors import Forbidden, Invalid, NotFound, OrganisationMoved, Problem, Refusal
+from matters.errors import Invalid, NotFound, OrganisationMoved, Problem, Refusal
 from matters.organisation import Organisation
-from matters.organisation_changes import CHANGE_NAMES, Change, Dated, EndPerson, GrantRole, RevokeRole, read_change
+from matters.organisation_changes import CHANGE_NAMES, Change, Dated, EndBody, EndPerson, read_change
 from matters.organisation_check import inconsistencies, vacancies
-from matters.organisation_difference import WHAT_NAMES, differences, import_problems, newly_granted
+from matters.organisation_difference import WHAT_NAMES, differences, import_problems
 from matters.organisation_preview import orphans
 from matters.organisation_writing import organisation_text
 from matters.reading import read_organisation
@@ -43,7 +44,6 @@ from storage.database import Session
 _READERS = roles("org_admin", "security_admin", "system_admin", local=True)
 _EDITORS = roles("org_admin", "security_admin", local=True)
 _IMPORTERS = roles("org_admin", local=True)
-_GRANTS = (GrantRole, RevokeRole)
 AT_ONCE = 50  # items looked at within the administrator's own request, some 5 ms each; the executor does the rest
 MOST_SHOWN = 20
 _MOST_TOLD = 200
@@ -110,7 +110,7 @@ class OrganisationEditingDesk(WorkingDesk):
             return wanted
         with self._resources.database.reading() as session:
             before = self._resources.organisation(session)
-            after = apply(before, wanted, self._resources.today)
+            after = self._applied(session, before, wanted)
             if isinstance(after, Refusal):
                 return after
             return ChangePreview(
@@ -139,7 +139,7 @@ class OrganisationEditingDesk(WorkingDesk):
         """What importing this YAML text would change, and what stands against it."""
         with self._resources.database.reading() as session:
             before = self._resources.organisation(session)
-        after = self._imported(caller, before, text)
+            after = self._imported(session, caller, before, text)
         if isinstance(after, Invalid):
             problems = tuple(problem.message for problem in after.problems)
             return ImportPreview(version=before.version, differences=(), problems=problems, warnings=())
@@ -153,7 +153,7 @@ class OrganisationEditingDesk(WorkingDesk):
         """Replace the organisation by that of the text; no id may go, no name of before may change, no role be added."""
         return self._made(
             caller, "导入机构与人员", expected_version,
-            lambda session, before: self._imported(caller, before, text), "全部", key, [text, expected_version],
+            lambda session, before: self._imported(session, caller, before, text), "全部", key, [text, expected_version],
         )  # fmt: skip
 
     @allowed_to(_READERS, "导出机构与人员")
@@ -196,24 +196,32 @@ class OrganisationEditingDesk(WorkingDesk):
         return receipt
 
     def _changed_by(self, session: Session, before: Organisation, change: Change) -> Organisation | Refusal:
-        after = apply(before, change, self._resources.today)
+        after = self._applied(session, before, change)
         if isinstance(change, EndPerson) and change.on == self._resources.today and not isinstance(after, Refusal):
             account = accounts.account_of(session, change.person)
             if account:
                 close_account(session, self._resources, account)
         return after
 
-    def _imported(self, caller: Caller, before: Organisation, text: str) -> Organisation | Invalid:
+    def _applied(self, session: Session, before: Organisation, change: Change) -> Organisation | Invalid:
+        after = apply(before, change, self._resources.today)
+        if isinstance(change, EndBody) and not isinstance(after, Refusal):
+            problems = ended_at_work(session, before, after, self._resources.today)
+            return Invalid(problems=problems) if problems else after
+        return after
+
+    def _imported(self, session: Session, caller: Caller, before: Organisation, text: str) -> Organisation | Invalid:
         """The organisation of the text as the next version."""
         read = read_organisation(text, "导入内容")
         if not isinstance(read, Organisation):
             return Invalid(problems=read)
         after = as_version(read, before.version + 1)
-        problems = inconsistencies(after) or import_problems(before, after, self._resources.today)
-        granted = () if caller.local else newly_granted(before, after)
-        if granted and not problems:
-            sentence = "导入内容新增了授权。授权由安全管理员在人员页面办理，请从导入内容中删去新增的授权。"
-            problems = (Problem(granted[0].person, sentence),)
+        today = self._resources.today
+        problems = (
+            inconsistencies(after)
+            or import_problems(before, after, today)
+            or (*import_guards(caller, before, after, today), *ended_at_work(session, before, after, today))
+        )
         return Invalid(problems=problems) if problems else after
 
     def _showing(self, session: Session) -> Showing:
@@ -264,8 +272,8 @@ def _wanted(caller: Caller, change: Change | dict[str, Any]) -> Change | Refusal
         return Invalid(problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets))
     for name, text in wanted.model_dump().items():
         if isinstance(text, str) and unprintable(text):
-            return Invalid(problems=(Problem(name, f"“{text[:20]}”含有无法打印的字符。请删除或更换。"),))
-    return _not_allowed(caller, wanted) or wanted
+            return Invalid.of(name, f"“{text[:20]}”含有无法打印的字符。请删除或更换。")
+    return not_allowed(caller, wanted) or wanted
 
 
 _MALFORMED = {
@@ -280,17 +288,6 @@ _MALFORMED = {
     "person": "没有选择人员。",
     "post": "没有选择岗位。",
 }
-
-
-def _not_allowed(caller: Caller, change: Change) -> Refusal | None:
-    """Who keeps the organisation grants no roles, who grants roles does nothing else, and nobody grants to himself."""
-    name = CHANGE_NAMES[type(change)]
-    needed = "security_admin" if isinstance(change, _GRANTS) else "org_admin"
-    if not caller.local and needed not in caller.roles:
-        return Forbidden(operation=name)
-    if isinstance(change, GrantRole) and change.person == caller.person:
-        return Invalid(problems=(Problem("person", "不能给自己授权。请由另一位安全管理员办理。"),))
-    return None
 
 
 def _about(change: Change) -> str:

@@ -41,7 +41,7 @@ from storage.queues import ItemView
 
 _KINDS = {"number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知"}
 _STATES: dict[EffectState, str] = {
-    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "refused": "未执行", "cancelled": "已取消",
+    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
 _ACTION_OF: dict[str, Action] = {

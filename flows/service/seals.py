@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from flows.resources import Resources
-from flows.service.desk import WorkingDesk, bodies_overseen
+from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import person_name, post_name
 from flows.views import Caller, Page, SealLine, SealList, SealQuery
@@ -15,8 +15,7 @@ from storage.registers import SealFilter
 from storage.seals import SealUse
 
 PAGE_SIZE = 20
-REGISTRARS = roles("supervisor", "audit_admin", "system_admin", "window", "approver")
-_EVERYWHERE: frozenset[Role] = frozenset({"audit_admin", "system_admin"})
+REGISTRARS = roles("supervisor", "audit_admin", "window", "approver")
 _READERS: frozenset[Role] = frozenset({"window", "approver", "supervisor"})
 _KINDS = {"official": "公章", "special": "业务专用章"}
 _STATES = {"valid": "有效", "superseded": "已更换", "revoked": "已撤销"}
@@ -51,14 +50,9 @@ class SealDesk(WorkingDesk):
 
 def bodies_answered_for(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...] | None:
     """Whose seals the caller may look into; nothing means everybody's."""
-    if caller.roles & _EVERYWHERE:
+    if "audit_admin" in caller.roles:
         return None
-    today = resources.today
-    own = (
-        hat.body
-        for hat in caller.posts
-        if any(organisation.granted(caller.person, role, hat.body, today) for role in ("window", "approver"))
-    )
+    own = bodies_in_charge(caller, organisation, resources, ("window", "approver"))
     return tuple(dict.fromkeys((*own, *bodies_overseen(caller, organisation, resources))))
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from posixpath import normpath
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -20,7 +22,7 @@ _MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml
 _TYPES = {"docx": ".wordprocessingml.document.main+xml", "xlsx": ".spreadsheetml.sheet.main+xml"}
 _END = b"PK\x05\x06"
 _LOCAL_HEADER = 30
-_SHEETS = ("xl/worksheets/", "xl/sharedStrings.xml")
+_SHEETS = ("xl/worksheets/", "xl/sharedstrings.xml")
 _ACTIVE = re.compile(
     r"(^|/)(vbaProject|vbaData|activeX|macrosheets|dialogsheets|ctrlProps/.*\.bin)|\.(exe|dll|com|scr|jar|js|jse|vbs|vbe|"
     r"wsf|hta|bat|cmd|ps1|lnk|msi|html?|mht|mhtml|svgz?|swf|docm|xlsm|dotm|xltm|rtf)$",
@@ -35,10 +37,31 @@ _CALL = re.compile(
     rb"<(?:\w+:)?f(?:\s[^>]*)?>[\s=+@-]*[\w.]+(?:\||&#0*124;|&#x0*7c;)\s*(?:'|&apos;|&#0*39;|&#x0*27;)", re.IGNORECASE
 )
 
+_EXCHANGE = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
+_LOOKS_LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+
 _MACRO = Finding("含有宏、控件或程序，请另存为不带宏的文件或 PDF 后重新上传。")
 _EMBEDDED = Finding("内嵌有其他文件，无法逐一检查，请删除内嵌文件或另存为 PDF 后重新上传。")
 _TOO_LARGE = Finding("展开后的内容过大或部件过多，请拆分或压缩图片后重新上传。")
 _LOCKED = Finding("已加密，无法检查内容，请解除密码后重新上传。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the parts of one archive are to be read: `types` are content types by part and, as `*.ending`, by ending."""
+
+    kind: str
+    types: dict[str, str]
+    embedded: bool
+
+    def type_of(self, name: str) -> str:
+        """The declared content type of a part; nothing where none is (OFD declares none)."""
+        name = _part_name(name)
+        return self.types.get(name) or self.types.get(f"*.{name.rpartition('.')[2]}", "")
+
+    def is_xml(self, name: str) -> bool:
+        """By what is declared, which a reader goes by, or by the name."""
+        return self.type_of(name).endswith(("+xml", "/xml")) or _named_xml(name)
 
 
 def inspect_archive(kind: str, content: bytes) -> Finding | None:
@@ -49,7 +72,7 @@ def inspect_archive(kind: str, content: bytes) -> Finding | None:
 def _inspect(kind: str, content: bytes, *, embedded: bool) -> Finding | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return _table(kind, content, archive) or _parts(kind, archive, embedded)
+            return _table(kind, content, archive) or _parts(kind, archive, embedded=embedded)
     except Exception:  # a hostile archive makes zipfile raise half a dozen kinds
         return DAMAGED
 
@@ -61,7 +84,7 @@ def _table(kind: str, content: bytes, archive: ZipFile) -> Finding | None:
         return TRAILING
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         return _TOO_LARGE
-    if sum(part.file_size for part in parts if _is_xml(part)) > MAX_XML:
+    if sum(part.file_size for part in parts if _named_xml(part.filename)) > MAX_XML:
         return _TOO_LARGE
     if any(part.flag_bits & 1 for part in parts):
         return _LOCKED
@@ -80,21 +103,46 @@ def _overlapping(parts: Sequence[ZipInfo], end: int) -> bool:
     return odd or shared or starts[0] != 0
 
 
-def _parts(kind: str, archive: ZipFile, embedded: bool) -> Finding | None:
-    if kind in _TYPES and not _of_type(kind, archive):
-        return _MACRO if b"macroEnabled" in archive.read("[Content_Types].xml") else DAMAGED
-    return next((found for part in archive.infolist() if (found := _part(archive, part, embedded))), None)
-
-
-def _of_type(kind: str, archive: ZipFile) -> bool:
-    types = read_xml(archive.read("[Content_Types].xml"), elements=True)
+def _parts(kind: str, archive: ZipFile, *, embedded: bool) -> Finding | None:
+    types = _declared(archive) if kind in _TYPES else {}
     if isinstance(types, Finding):
-        return False
-    declared = {entry.get("ContentType", "") for entry in types.entries}
-    return any(name.endswith(_TYPES[kind]) for name in declared) and not any("macro" in n.lower() for n in declared)
+        return types
+    how = _Reading(kind, types, embedded)
+    wrong = _main_problem(how, archive) if kind in _TYPES else None
+    if wrong:
+        return wrong
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts if how.is_xml(part.filename)) > MAX_XML:
+        return _TOO_LARGE
+    return next((found for part in parts if (found := _part(archive, part, how))), None)
 
 
-def _part(archive: ZipFile, part: ZipInfo, embedded: bool) -> Finding | None:
+def _declared(archive: ZipFile) -> dict[str, str] | Finding:
+    """The content types by which a reader knows the parts (ISO/IEC 29500-2, 7.2.3), in lower case."""
+    read = read_xml(archive.read("[Content_Types].xml"), elements=True)
+    if isinstance(read, Finding):
+        return read
+    types = {}
+    for entry in read.entries:
+        place = _part_name(entry["PartName"]) if "PartName" in entry else f"*.{entry.get('Extension', '').lower()}"
+        types[place] = entry.get("ContentType", "").partition(";")[0].strip().lower()
+    return types
+
+
+def _main_problem(how: _Reading, archive: ZipFile) -> Finding | None:
+    """A main part of another type, or one at an unusual place, to which the relationships would lead a reader."""
+    if any("macro" in declared for declared in how.types.values()):
+        return _MACRO
+    main = _MAIN[how.kind]
+    roots = [part for part in archive.infolist() if _part_name(part.filename) == "_rels/.rels"]
+    read = [read_xml(archive.read(part), elements=True) for part in roots]
+    links = [link for part in read if isinstance(part, XmlPart) for link in part.entries]
+    leading = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
+    usual = how.type_of(main).endswith(_TYPES[how.kind]) and all(_part_name(target) == main for target in leading)
+    return None if usual else DAMAGED
+
+
+def _part(archive: ZipFile, part: ZipInfo, how: _Reading) -> Finding | None:
     if _ACTIVE.search(part.filename):
         return _MACRO
     content = archive.read(part)
@@ -103,24 +151,33 @@ def _part(archive: ZipFile, part: ZipInfo, embedded: bool) -> Finding | None:
     if content.startswith(_PROGRAMS):
         return _MACRO
     if content.startswith(_NESTED):
-        return _chart_data(part, content, embedded)
-    return _xml(part.filename, content) if _is_xml(part) else None
+        return _chart_data(part, content, embedded=how.embedded)
+    if how.is_xml(part.filename):
+        return _xml(part.filename, content, how.kind)
+    hidden = how.kind in _TYPES and _LOOKS_LIKE_XML.match(content)  # readers follow relationships more than types
+    return DAMAGED if hidden else None
 
 
-def _chart_data(part: ZipInfo, content: bytes, embedded: bool) -> Finding | None:
+def _chart_data(part: ZipInfo, content: bytes, *, embedded: bool) -> Finding | None:
     """A chart in a text carries its numbers as a workbook, which is looked into like any other; nothing deeper."""
-    chart = part.filename.startswith("word/embeddings/") and part.filename.endswith(".xlsx")
+    name = part.filename.lower()
+    chart = name.startswith("word/embeddings/") and name.endswith(".xlsx")
     return _inspect("xlsx", content, embedded=True) if chart and not embedded else _EMBEDDED
 
 
-def _is_xml(part: ZipInfo) -> bool:
-    return part.filename.lower().endswith((".xml", ".rels", ".vml"))
+def _part_name(written: str) -> str:
+    """A part's name as readers compare it: without regard to case, and from the root."""
+    return normpath(unquote(written).strip().lstrip("/")).lower()
 
 
-def _xml(name: str, content: bytes) -> Finding | None:
-    sheet = name.startswith(_SHEETS) and name.endswith(".xml")
-    if sheet and _CALL.search(content):
+def _named_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels", ".vml"))
+
+
+def _xml(name: str, content: bytes, kind: str) -> Finding | None:
+    if kind == "xlsx" and (_CALL.search(content) or _EXCHANGE.search(content)):
         return EXTERNAL
+    sheet = name.lower().startswith(_SHEETS) and name.lower().endswith(".xml")
     read = read_xml(content, elements=not sheet)
     if isinstance(read, Finding):
         return read

@@ -77,7 +77,7 @@ def read_xml(content: bytes, *, elements: bool) -> XmlPart | Finding:
     if elements:
         parser.StartElementHandler = part.start
         parser.EndElementHandler = part.end
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:2]:  # UTF-16, with its mark or without
         return DAMAGED
     try:
         parser.Parse(content, True)

@@ -124,7 +124,10 @@ class SaidView(View):
 
 
 class DoubtView(View):
-    """An effect in doubt with its evidence. `work`: attempts and claims; `traces`: what database and file store say."""
+    """An effect in doubt with its evidence. `work`: attempts and claims; `traces`: what database and file store say.
+
+    `instead_of_drop`: why it cannot be dropped and what to do, where that is so.
+    """
 
     line: DoubtLine
     work: tuple[tuple[str, str], ...]
@@ -133,6 +136,7 @@ class DoubtView(View):
     consequences: tuple[str, ...]
     said: tuple[SaidView, ...]
     proposer: str | None
+    instead_of_drop: str = ""
 
 
 class SettleRequest(View):

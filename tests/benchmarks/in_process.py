@@ -11,7 +11,7 @@ from flows.documents.drawing import draw
 from flows.documents.sealing import SealOrder, seal
 from flows.effects import carry_out
 from flows.effects.composing import compose
-from flows.effects.numbering import event_seq
+from flows.effects.numbering import event_seq, issuer_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.views import ActReceipt, ActRequest, Caller, CaseList, CaseView, SubmitRequest
@@ -138,7 +138,8 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
         world, organisation = world_of(session, resources, opened), resources.organisation(session)
     fixed = effects["render"].outcome or {}
     before = opened.until(event_seq(effects["render"]))
-    paper = compose(before, effects["render"], fixed["number"], fixed, organisation, world, resources.settings)
+    issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
+    paper = compose(before, effects["render"], fixed["number"], fixed, organisation, issuer, resources.settings)
     data = dict(effects["seal"].data or {})
     order = SealOrder(
         sealed_at=datetime.fromisoformat(data.pop("sealed_at")), seed=bytes.fromhex(data.pop("seed")), **data

@@ -9,7 +9,7 @@ from matters.actors import Parties, Passed, actors, body_of, holders, owner_of
 from matters.definition.route import ByHead, ByHeads, ByLiaison, ByPost, ByRole, HumanStep
 from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.errors import NobodyFound, NoOwner
-from matters.organisation import Body, Duty, Holder, Organisation
+from matters.organisation import Body, Duty, Grant, Holder, Organisation, Role
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Story, moved, varied
 
 OWNER = PartyToCase(body="owner")
@@ -111,6 +111,23 @@ def test_each_rule_names_its_people(story: Story, rule: Any, people: list[str]) 
     """Post, head, liaison and role look in the body they name."""
     named = [holder.person for holder in holders(rule, PARTIES, story.world)]
     assert list(dict.fromkeys(named)) == people
+
+
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+def test_an_administrator_decides_nothing_whatever_the_post(story: Story, role: Role) -> None:
+    """三员分立: with another holder that one alone acts; alone at the post, or as stand-in, he counts as nobody."""
+    story.organisation = moved(story.organisation, p77=CHIEF.post)
+    assert found(story, 1) == (CHIEF,)
+    story.organisation = granted(story.organisation, CHIEF.person, role)
+    assert found(story, 1) == (HEAD,)
+    story.organisation = granted(story.organisation, HEAD.person, role)
+    assert isinstance(found(story, 1), NobodyFound)
+
+
+def granted(organisation: Organisation, person: str, role: Role) -> Organisation:
+    """The organisation with one more grant."""
+    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
+    return Organisation(**{**parts, "grants": (*organisation.grants, Grant(person=person, role=role, scope="*"))})
 
 
 def test_a_rule_the_engine_cannot_run_is_a_fault(story: Story) -> None:

@@ -148,6 +148,10 @@ def _second_holder(content: dict[str, Any]) -> None:
     content["duties"].append({"duty": "finance", "region": "990121", "body": "county_reform"})
 
 
+def _narrow_administrator(content: dict[str, Any]) -> None:
+    content["grants"].append({"person": "p37", "role": "org_admin", "scope": "county_court"})
+
+
 DEFECTS = [
     (_with("regions", 1, parent="999999"), "行政区划“990100”的上级区划“999999”不存在"),
     (_with("bodies", 0, region="999999"), "单位“province_government”的行政区划“999999”不存在"),
@@ -175,6 +179,7 @@ DEFECTS = [
     (_everybody_leaves, "单位“样例县人民法院”没有在任的主要负责人"),
     (_with("duties", 0, body="county_digital_group"), "不能受理办件，不能承担职责“official_vehicles”"),
     (_with("duties", 0, body="sample_telecom"), "不能受理办件，不能承担职责“official_vehicles”"),
+    (_narrow_administrator, "的“机构管理员”只授到“county_court”，而该角色不分范围"),
     (_second_holder, "职责“finance”在 990121 同时由两个单位承担"),
 ]
 

@@ -7,9 +7,9 @@ import pytest
 
 from matters.calendar import SHANGHAI, Calendar
 from matters.definition import Definition
-from matters.organisation import Organisation
+from matters.organisation import Grant, Organisation
 from matters.organisation_changes import AddPerson, Change, EndPerson, GivePost, RenameBody, TakePost
-from matters.organisation_difference import WHAT_NAMES, differences, import_problems, newly_granted
+from matters.organisation_difference import WHAT_NAMES, differences, import_problems, newly_granted, newly_held
 from matters.organisation_preview import orphans
 from matters.organisation_writing import organisation_text
 from matters.reading import read_organisation
@@ -55,6 +55,25 @@ def test_leaving_tells_posts_and_roles_with_the_names_of_their_scopes(organisati
     lines = told(organisation, after(organisation, EndPerson(person="p39", on=TODAY)))
     assert any(line.startswith("变更授权：欧阳若楠　审批人　范围：样例县机关事务管理中心") for line in lines)
     assert {line.split("：")[0] for line in lines} == {"变更人员", "变更任职", "变更授权"}
+
+
+def test_a_new_hat_is_a_new_holding_or_another_post_under_an_old_one(organisation: Organisation) -> None:
+    """A new title is neither; a holding that ends earlier is no new one."""
+    gone = after(organisation, TakePost(person="p39", post=CHIEF, on=TODAY))
+    assert newly_held(organisation, gone) == ()
+    assert [one.person for one in newly_held(gone, organisation)] == ["p39"]
+    for changed, people in (({"title": "新名"}, []), ({"head": True}, ["p39"]), ({"body": "county_court"}, ["p39"])):
+        posts = tuple(p.model_copy(update=changed) if p.id == CHIEF else p for p in organisation.posts)
+        new = organisation.model_copy(update={"posts": posts})
+        assert [one.person for one in newly_held(organisation, new)] == people, changed
+
+
+def test_no_import_makes_an_administrator_for_a_part(organisation: Organisation) -> None:
+    """Not from the machine either; what was there before stays."""
+    narrow = Grant(person="p37", role="org_admin", scope="county_court", until=date(2026, 12, 31))
+    new = organisation.model_copy(update={"grants": (*organisation.grants, narrow)})
+    assert ["不分范围" in problem.message for problem in import_problems(organisation, new, TODAY)] == [True]
+    assert import_problems(new, new, TODAY) == ()
 
 
 def test_an_import_may_change_what_is_to_come_only(organisation: Organisation) -> None:

@@ -176,11 +176,14 @@ NO = [
     (AddPerson(person="p40", name="重", on=TODAY), "p40", "人员标识“p40”重复出现"),
     (GivePost(person="p38", post=HEAD, on=TODAY), "post", "无需重复任职"),
     (GivePost(person="p39", post=HEAD, on=TOMORROW, last_day=TODAY), "last_day", "截止日期早于生效日期"),
+    (GivePost(person="p77", post=HEAD, on=TODAY), "person", "是系统管理员，不能再任职"),
+    (EndPerson(person="p78", on=TODAY), "person", "先由安全管理员撤销"),
     (TakePost(person="p39", post=HEAD, on=TODAY), "post", "不担任此岗位"),
     (GrantRole(person="p40", role="window", scope="county_logistics", on=TODAY), "role", "已有这项授权"),
     (GrantRole(person="p40", role="window", scope="nowhere", on=TODAY), "p40", "范围“nowhere”不存在"),
     (GrantRole(person="p77", role="security_admin", scope="*", on=TODAY), "p77", "须三人分任"),
     (GrantRole(person="p40", role="audit_admin", scope="*", on=TODAY), "p40", "不能同时是"),
+    (GrantRole(person="p37", role="org_admin", scope="county_court", on=TODAY), "scope", "“机构管理员”不分范围"),
     (RevokeRole(person="p40", role="supervisor", scope="*", on=TODAY), "role", "没有这项授权"),
     (GiveDuty(duty="archives", region="990121", body="sample_telecom", on=TODAY), "archives", "不能承担职责"),
     (GiveDuty(duty="archives", region="999999", body="county_court", on=TODAY), "archives", "行政区划“999999”不存在"),
@@ -196,6 +199,16 @@ def test_what_cannot_be_is_refused_with_what_to_do(change: Change, target: str, 
     problems = refused(change).problems
     assert target in {problem.target for problem in problems}
     assert any(told in problem.message and "。" in problem.message for problem in problems), problems
+
+
+def test_an_administrator_leaves_once_the_role_is_taken_back() -> None:
+    """Planned for a later day as well: it is that day that counts, and a role that is to begin is a role."""
+    revoke = RevokeRole(person="p78", role="security_admin", scope="*", on=TOMORROW)
+    after = done(revoke, EndPerson(person="p78", on=TOMORROW))
+    assert not after.person("p78").valid(TOMORROW)
+    planned = done(GrantRole(person="p70", role="audit_admin", scope="*", on=TOMORROW))
+    assert "是审计管理员" in refused(EndPerson(person="p70", on=TODAY), planned).message
+    assert "是审计管理员" in refused(GivePost(person="p70", post=HEAD, on=TODAY), planned).message
 
 
 def test_after_a_person_has_left_nothing_can_be_given() -> None:

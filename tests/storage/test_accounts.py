@@ -115,8 +115,8 @@ def test_a_token_is_revoked_once(with_li: Database) -> None:
     """And is found with its time."""
     with with_li.transaction() as session:
         accounts.add_token(session, "d1", "lihua", "报表程序", at(0))
-        assert accounts.revoke_token(session, "d1", at(1))
-        assert not accounts.revoke_token(session, "d1", at(2))
+        assert accounts.revoke_tokens(session, "lihua", at(1)) == 1
+        assert accounts.revoke_tokens(session, "lihua", at(2)) == 0
         found = accounts.find_token(session, "d1")
         assert found is not None
         assert found.revoked_at == at(1)

@@ -175,7 +175,6 @@ def test_a_late_worker_settles_nothing(planned: Database) -> None:
         assert late is not None
         assert fresh is not None
         assert not ledger.settle(session, late, {"by": "late"}, at(62))
-        assert not ledger.refuse(session, late, "late", at(62))
         assert not doubts.doubt(session, late, "late", at(62))
         assert ledger.settle(session, fresh, {"by": "fresh"}, at(63))
         assert not ledger.settle(session, fresh, {"by": "again"}, at(64))
@@ -202,17 +201,6 @@ def test_planning_into_a_doubtful_advance_does_not_hide_the_doubt(planned: Datab
         head = go_on(session, "C1", [withdrawn(3)])
         ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3)], at(1))
         assert ledger.open_advances(session, at(2), 10) == ()
-
-
-def test_a_refused_effect_is_settled_with_its_reason(planned: Database) -> None:
-    """The outside said no: the next effect follows."""
-    with planned.transaction() as session:
-        claim = claimed(session, "C1:1:number")
-        assert claim is not None
-        assert ledger.refuse(session, claim, "号段已满", at(1))
-        waiting = ledger.next_effect(session, ADVANCE)
-        assert waiting is not None
-        assert waiting.key == "C1:1:render"
 
 
 def test_withdrawal_cancels_what_has_not_begun(planned: Database) -> None:

@@ -39,6 +39,21 @@ def test_a_person_with_two_hats_sees_an_item_once(database: Database) -> None:
         assert len(queues.open_items(session, "zhao", FIRST).rows) == queues.count_open(session, "zhao") == 1
 
 
+def test_the_first_of_all_cases_come_in_one_statement(database: Database) -> None:
+    """Newest first as in the list, so many, and filtered."""
+    with database.transaction() as session:
+        for number in range(1, 4):
+            begun(session, f"C{number}")
+    with database.reading() as session, _recorded(database) as sent:
+        filed = queues.first_filed(session, "li", 2, CaseFilter())
+        assert len(sent) == 1
+        seen = queues.first_visible(session, ["bureau"], 2, CaseFilter())
+        assert len(sent) == 2
+        assert [head.case_no for head in filed] == [head.case_no for head in seen] == ["C3", "C2"]
+        assert [head.case_no for head in queues.first_filed(session, "li", 9, CaseFilter(text="C1"))] == ["C1"]
+        assert queues.first_visible(session, ["elsewhere"], 9, CaseFilter()) == ()
+
+
 def test_what_was_decided_leaves_every_queue(database: Database) -> None:
     """Of whoever decided and of the other holders."""
     with database.transaction() as session:

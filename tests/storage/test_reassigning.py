@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlmodel import update
 
 from matters.events import HoldersChanged
-from storage import queues, reassigning
+from storage import cases, queues, reassigning
 from storage.database import Database, Session
-from storage.reassigning import Burden
+from storage.reassigning import Burden, Unfinished
+from storage.tables import CaseRow, WorkItemRow
 from tests.storage.samples import LI, QIAN, WANG, ZHAO, accepted, at, begun, go_on
 
 DAY, LATER = date(2026, 11, 20), date(2026, 11, 21)
@@ -37,6 +39,22 @@ def test_an_item_is_outdated_by_a_version_or_by_a_day(database: Database, item_i
         assert reassigning.note_looked(session, item_id, 2, LATER, unattended=False)
         assert found(session, 2, LATER) == []
         assert not reassigning.is_outdated(session, item_id, 2, LATER)
+
+
+def test_what_is_unfinished_in_a_body_is_counted(database: Database, item_id: str) -> None:
+    """Cases it has accepted, items of its posts, each once, and the last day; a body without any has none."""
+    with database.transaction() as session:
+        case = cases.find(session, "C1")
+        assert case is not None
+        (item,) = queues.items_of(session, case.id)
+        posts = [holder.post for holder in item.holders]
+        assert reassigning.unfinished(session, case.owner_body, posts) == Unfinished(1, 1, None)
+        session.exec(update(CaseRow).values(due=LATER))
+        session.exec(update(WorkItemRow).values(due=DAY))
+        assert reassigning.unfinished(session, case.owner_body, posts) == Unfinished(1, 1, LATER)
+        assert reassigning.unfinished(session, "elsewhere", posts) == Unfinished(0, 1, DAY)
+        assert reassigning.unfinished(session, case.owner_body, []) == Unfinished(1, 0, LATER)
+        assert reassigning.unfinished(session, "elsewhere", []) == Unfinished(0, 0, None)
 
 
 def test_a_closed_item_is_never_outdated(database: Database, item_id: str) -> None:

@@ -104,6 +104,16 @@ def test_the_consequences_are_told_before_it_is_dropped(open_page: Open, office:
     assert "这是结果文书" in page.warning[0].value
 
 
+def test_where_it_cannot_be_dropped_the_page_says_what_to_do(open_page: Open, office: StubService) -> None:
+    """In place of the choice."""
+    become(office, "system_admin")
+    told = "这是办件的结果文书，请先排除故障，再核定“重新执行”。"
+    office.answers["doubt"] = DOUBT_VIEW.model_copy(update={"allowed": ("again",), "instead_of_drop": told})
+    page = open_page("doubt_page", effect=EFFECT)
+    assert page.info[0].value == told
+    assert page.radio(key=f"doubt.{EFFECT}.2.verdict").options == ["重新执行"]
+
+
 def test_the_security_administrator_reads_and_agrees_only(open_page: Open, office: StubService) -> None:
     """No word of the first person, and a second one only where there is a proposal."""
     become(office, "security_admin")
@@ -135,7 +145,7 @@ def test_an_unknown_doubt_is_told(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("roles", "shown"),
     [
-        (("system_admin",), {"用印登记", "存疑事项（1）"}),
+        (("system_admin",), {"存疑事项（1）"}),
         (("security_admin",), {"存疑事项（1）"}),
         (("audit_admin",), {"用印登记", "审计日志"}),
         (("applicant",), set()),

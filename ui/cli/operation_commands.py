@@ -76,7 +76,7 @@ def _upgrade(arguments: argparse.Namespace) -> Outcome:
 def _add_user(arguments: argparse.Namespace) -> Outcome:
     with opened(settings_of(arguments)) as service:
         password = _password(from_stdin=arguments.password_stdin)
-        username = given(service.accounts.add(LOCAL_MACHINE, arguments.username, arguments.person, password))
+        username = given(service.account_keeping.add(LOCAL_MACHINE, arguments.username, arguments.person, password))
     return Outcome([f"已新增账号 {username}。"], {"username": username, "person": arguments.person})
 
 

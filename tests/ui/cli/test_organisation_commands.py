@@ -44,7 +44,7 @@ def test_a_file_that_is_no_text_is_wrong_use(once: Once, folder: Path, tmp_path:
 def test_accounts_are_listed_reset_disabled_and_enabled(once: Once, folder: Path) -> None:
     """The initial password of a reset opens the account; a disabled one opens with nothing."""
     with open_service(Settings(data_dir=folder)) as service:
-        service.accounts.add(LOCAL_MACHINE, "jia", "p77", "correct-horse-9")
+        service.account_keeping.add(LOCAL_MACHINE, "jia", "p77", "correct-horse-9")
     password = once("user", "reset", "jia", "--data", folder).out.strip()
     listed = once("user", "list", "--data", folder, "--json").data
     assert [(one["username"], one["state"]) for one in listed] == [("jia", "待改密码")]
