@@ -21,6 +21,7 @@ from ui.gate import Gate, OpenSockets
 from ui.login import Login
 from ui.session import Service, Settings, close_door, cookie_name, install, opened
 from ui.shell import frame as _pages  # noqa: F401  # imported once, before the objects are frozen
+from ui.shell.runs import install_whole_state
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> 
     """The application around an open service. `stack` is closed at the end."""
     sockets = OpenSockets()
     install(service, secure=secure)
+    install_whole_state()
     gate = Middleware(
         Gate,
         resolve=service.accounts.resolve,

@@ -27,6 +27,7 @@ CLOSED_PREFIXES = ("/_stcore/agent", "/_stcore/metrics")  # Streamlit's machine 
 IDENTITY_HEADERS = frozenset(
     {b"x-once-person", b"x-once-user", b"x-forwarded-user", b"x-remote-user", b"remote-user", b"x-forwarded-email"}
 )
+PASSWORD = "/password"  # the one page that is open to a login with an initial password
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY_VIOLATION = 1008
 SHELL_CSP = (
@@ -104,8 +105,11 @@ class Gate:
         if path in PUBLIC or path.startswith(PUBLIC_PREFIXES):
             return None
         found = await self._caller(scope)
+        wants_page = _wants_page(scope) or (path == PASSWORD and scope["method"] == "GET")
         if isinstance(found, LoginRequired):
-            return _to_login(scope) if _wants_page(scope) else PlainTextResponse(found.message, 401)
+            return _to_login(scope) if wants_page else PlainTextResponse(found.message, 401)
+        if found.must_change and path != PASSWORD:
+            return RedirectResponse(PASSWORD, 303) if wants_page else PlainTextResponse("请先修改初始密码。", 403)
         scope["once.caller"] = found
         return None
 
@@ -113,7 +117,7 @@ class Gate:
         """A websocket without login never reaches Streamlit: it is closed before it is accepted."""
         origin = Headers(scope=scope).get("origin")
         foreign = origin is None or not _same_host(scope, origin)
-        if foreign or _odd(scope["path"]) or isinstance(await self._caller(scope), LoginRequired):
+        if foreign or _odd(scope["path"]) or not _settled(await self._caller(scope)):
             await receive()
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
@@ -162,6 +166,11 @@ class Gate:
             headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
+def _settled(found: Caller | LoginRequired) -> bool:
+    """Logged in, and not with an initial password."""
+    return not isinstance(found, LoginRequired) and not found.must_change
+
+
 async def _first(receive: Receive, alarm: asyncio.Event) -> Message | None:
     """The next message, or nothing when the alarm comes first."""
     message, alarmed = asyncio.ensure_future(receive()), asyncio.ensure_future(alarm.wait())
@@ -181,7 +190,7 @@ def _odd(path: str) -> bool:
 def _wants_page(scope: Scope) -> bool:
     """A browser that opens one of Streamlit's pages."""
     path = scope["path"]
-    own = path in PUBLIC or path.startswith((*PUBLIC_PREFIXES, "/files/", "/documents/", "/_stcore/", "/media/"))
+    own = path in PUBLIC or path.startswith((*PUBLIC_PREFIXES, "/files/", "/documents/", "/_stcore/", "/media/", PASSWORD))
     return not own and scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
 
 

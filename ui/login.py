@@ -1,4 +1,4 @@
-"""Logging in and out: an opaque cookie, a CSRF token sent twice, and the origin of every form checked."""
+"""Logging in and out, and one's own password: an opaque cookie, a CSRF token sent twice, and the origin of every form checked."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from flows.views import SessionView
-from ui.gate import OpenSockets
+from matters.errors import Invalid, Refusal
+from ui.gate import PASSWORD, OpenSockets
 from ui.own_pages import alert, own_page
 from ui.session import Service, cookie_name, csrf_cookie_name, session_digest
 
 MAX_FORM_BYTES = 8_192
-_EXPIRED = "页面已过期，请重新填写后登录。"
+_EXPIRED = "页面已过期，请重新填写后提交。"
 
 
 def local_path(wanted: str) -> str:
@@ -39,6 +40,8 @@ class Login:
             Route("/login", self.enter, methods=["POST"]),
             Route("/logout", self.leave, methods=["POST"]),
             Route("/logout", self.ask_to_leave, methods=["GET"]),
+            Route(PASSWORD, self.ask_password, methods=["GET"]),
+            Route(PASSWORD, self.change_password, methods=["POST"]),
         ]
 
     def form(self, request: Request) -> Response:
@@ -80,6 +83,33 @@ class Login:
         response = own_page("退出登录", "logout", status, csrf=csrf)
         self._set(response, csrf_cookie_name(self.secure), csrf)
         return response
+
+    def ask_password(self, request: Request, message: str = "", status: int = 200) -> Response:
+        """The form for another password; the gate lets nobody see it who is not logged in."""
+        csrf = self._csrf(request)
+        response = own_page("修改密码", "password", status, blocks=alert(message), csrf=csrf)
+        self._set(response, csrf_cookie_name(self.secure), csrf)
+        return response
+
+    async def change_password(self, request: Request) -> Response:
+        """Change the password of whoever is logged in, and go on to the first page."""
+        if not await self._genuine(request):
+            return self.ask_password(request, _EXPIRED, 403)
+        form = await request.form()
+        old, new, again = (str(form.get(name, "")) for name in ("old", "new", "again"))
+        if new != again:
+            return self.ask_password(request, "两次输入的新密码不一致。请重新输入。", 422)
+        token = request.cookies.get(cookie_name(self.secure), "")
+        refused = await run_in_threadpool(self._changed, token, request.client.host if request.client else "", old, new)
+        return self.ask_password(request, refused, 422) if refused else RedirectResponse("/", 303)
+
+    def _changed(self, token: str, address: str, old: str, new: str) -> str:
+        """Why the password was not changed; nothing when it was."""
+        who = self.service.accounts.resolve(token, address)
+        answer = who if isinstance(who, Refusal) else self.service.accounts.change_password(who, old, new, token)
+        if isinstance(answer, Invalid):
+            return "".join(problem.message for problem in answer.problems)
+        return answer.message if isinstance(answer, Refusal) else ""
 
     def _form(self, request: Request, wanted: str, message: str = "", status: int = 200) -> Response:
         csrf = self._csrf(request)

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.journeys.product import Product
@@ -41,15 +43,22 @@ def chromium(path: str) -> Iterator[Browser]:
             browser.close()
 
 
+NEEDED = [
+    pytest.mark.browser,
+    pytest.mark.prefect,
+    pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine"),
+]
+
+
 class Visitor:
     """One person at one browser."""
 
-    def __init__(self, browser: Browser, product: Product) -> None:
-        self.product = product
+    def __init__(self, browser: Browser, product: Product, beside: Page | None = None) -> None:
+        self.product, self.browser = product, browser
         self.foreign: list[str] = []
-        context = browser.new_context(
+        context = beside.context if beside else browser.new_context(
             locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
-        )
+        )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))
@@ -64,11 +73,24 @@ class Visitor:
         """Log in as whoever holds the post."""
         account = self.product.accounts[post]
         self.page.goto(f"{self.product.url}/login")
+        self._log_in(account)
+        self.sees_heading("办事")
+        return self
+
+    def enter_again(self, post: str) -> None:
+        """Log in where the product asks for it by itself, and come back to where I was."""
+        expect(self.page).to_have_url(re.compile("/login"), timeout=PATIENCE)
+        self._log_in(self.product.accounts[post])
+        expect(self.page).not_to_have_url(re.compile("/login"), timeout=PATIENCE)
+
+    def another_tab(self) -> "Visitor":
+        """The same person at a second tab of the same browser."""
+        return Visitor(self.browser, self.product, beside=self.page)
+
+    def _log_in(self, account: dict[str, Any]) -> None:
         self.page.get_by_label("用户名").fill(account["username"])
         self.page.get_by_label("密码").fill(account["password"])
         self.press("登录")
-        self.sees_heading("办事")
-        return self
 
     def open(self, path: str) -> None:
         """Open an address of the product."""
@@ -98,11 +120,11 @@ class Visitor:
 
     def press(self, button: str) -> None:
         """Press a button."""
-        self.page.get_by_role("button", name=button, exact=True).click()
+        self._button(button).click()
 
     def press_late(self, button: str) -> None:
         """Press, and once more half a second later at the same place, whatever stands there by then."""
-        found = self.page.get_by_role("button", name=button, exact=True).first
+        found = self._button(button)
         found.scroll_into_view_if_needed()
         box = found.bounding_box()
         assert box, button
@@ -114,6 +136,10 @@ class Visitor:
     def follow(self, link: str) -> None:
         """Follow a link."""
         self.page.get_by_role("link", name=link).first.click()
+
+    def _button(self, label: str) -> Locator:
+        """A button; one that unfolds has an arrow behind its words."""
+        return self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}( ?展开| ?expand_more)?$")).first
 
     def await_link(self, path: str, link: str) -> Locator:
         """A link on a page that other parts of the product put there in their own time."""

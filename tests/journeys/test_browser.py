@@ -231,6 +231,7 @@ def test_a_lost_seal_is_made_anew_and_fetched(product: Product, browser: Browser
     clerk.type("印章编码", "9901210000102")
     clerk.set_time("制成日期", "20350305")
     clerk.decide("办理完成")
+    clerk.sees("办件当前状态：已决定")
     clerk.take_up("领取和交回")
     clerk.choose("办理意见", "办结")
     clerk.choose("交接情况", "领取新印章，无旧印章交回")
@@ -239,7 +240,8 @@ def test_a_lost_seal_is_made_anew_and_fetched(product: Product, browser: Browser
     clerk.sees("办件当前状态：已办结")
 
     applicant.await_link("/my-cases", "印章制作：").click()
-    applicant.sees("印章制作审批表")
+    applicant.sees("办理结果")
+    applicant.await_link(applicant.address, "印章制作审批表")
     paper = applicant.download("关于同意样例县发展和改革委员会遗失补刻印章的批复")
     applicant.follow("查验")
     applicant.hand_in("批复.pdf", paper)

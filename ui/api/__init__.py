@@ -4,28 +4,48 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from flows.service import Service
-from ui.api import case_routes, file_routes, matter_routes, session_routes, task_routes
+from ui.api import (
+    case_routes,
+    file_routes,
+    health_routes,
+    matter_routes,
+    organisation_routes,
+    session_routes,
+    task_routes,
+)
+from ui.api.describing import describe
 from ui.api.gate import Gate
-from ui.api.problems import PROBLEM_TYPE, Refused, answer_http_error, answer_invalid_request, answer_refused
+from ui.api.problems import Refused, answer_http_error, answer_invalid_request, answer_refused
+from ui.api.wording import TAGS
 
 __all__ = ["create_api"]
 
+_ROUTES = (
+    session_routes, matter_routes, organisation_routes, file_routes, case_routes, task_routes, health_routes,
+)  # fmt: skip
 _TITLE = "Once 一次 接口"
-_DESCRIPTION = (
-    "机关内部“最多跑一次”事项办理接口。时间带 +08:00 时区；被拒绝的请求以 RFC 9457 问题文档回答，`code` 稳定不变。"
-)
+_DESCRIPTION = """机关内部“最多跑一次”事项办理接口，与网页共用同一套规则和权限。
+
+- **登录**：`POST /session` 换取会话令牌，或者由系统管理员发放接口令牌，放入 `Authorization: Bearer` 请求头。
+  网页的登录 cookie 也可以使用，但改动数据的请求须同源（`Origin`），或者带有请求头 `X-Requested-With: once`。
+- **重发**：改动数据的请求可以带 `Idempotency-Key`；同一编号、同一内容重发，不重复办理。
+- **拒绝**：未被接受的请求以问题文档（RFC 9457）回答。`code` 稳定不变，供程序判断；`detail` 是给人看的说明。
+- **时间**：时刻按 RFC 3339 书写，带 +08:00 时区；日期为 `年-月-日`。
+- **增补**：以后的版本可能增加调用、内容项和 `code`，程序应忽略不认识的内容项。
+"""
 
 
 class Api(FastAPI):
-    """FastAPI with problem documents under their own media type in the OpenAPI description."""
+    """FastAPI with a description that says all and only what is answered."""
 
     def openapi(self) -> dict[str, Any]:
-        """The description; answers of 400 and above are problem documents."""
+        """The description, completed once."""
         if self.openapi_schema is None:
-            _name_problems(super().openapi())
+            describe(super().openapi())
         return super().openapi()
 
 
@@ -35,6 +55,8 @@ def create_api(service: Service) -> FastAPI:
         title=_TITLE,
         description=_DESCRIPTION,
         version="1",
+        openapi_tags=[{"name": name, "description": said} for name, said in TAGS.items()],
+        generate_unique_id_function=_name_of,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -45,14 +67,11 @@ def create_api(service: Service) -> FastAPI:
     api.add_exception_handler(RequestValidationError, answer_invalid_request)
     api.state.service = service
     api.add_middleware(Gate)
-    for routes in (session_routes, matter_routes, file_routes, case_routes, task_routes):
+    for routes in _ROUTES:
         api.include_router(routes.router)
+    api.state.routes = [route for routes in _ROUTES for route in routes.router.routes]
     return api
 
 
-def _name_problems(schema: dict[str, Any]) -> None:
-    for operations in schema["paths"].values():
-        for operation in operations.values():
-            for status, response in operation["responses"].items():
-                if status >= "400":
-                    response["content"] = {PROBLEM_TYPE: response["content"]["application/json"]}
+def _name_of(route: APIRoute) -> str:
+    return route.name

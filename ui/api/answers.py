@@ -11,13 +11,17 @@ from matters.calendar import SHANGHAI
 
 V = TypeVar("V", bound=View | tuple[View, ...])
 
-# The documented shape of a download.
-FILE_ANSWER: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "文件内容",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+
+def file_answer(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """The documented shape of a download of these types."""
+    name = {"description": "附件及其文件名（RFC 6266）", "schema": {"type": "string"}, "required": True}
+    return {
+        200: {
+            "description": "文件内容",
+            "headers": {"Content-Disposition": name},
+            "content": {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types},
+        }
     }
-}
 
 
 def in_local_time(view: V) -> V:

@@ -6,10 +6,25 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.views import CaseList, CaseView, DocumentView, Receipt, SubmitRequest
-from ui.api.answers import FILE_ANSWER, download, in_local_time
+from matters.errors import (
+    Forbidden,
+    IdempotencyConflict,
+    NobodyFound,
+    NoOwner,
+    NotApplicantsCase,
+    NotEligible,
+    NotFound,
+    NotYourPost,
+    OfflineOnly,
+    PostRequired,
+    SecrecyMark,
+    WrongStatus,
+)
+from ui.api.answers import download, file_answer, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
-from ui.api.parameters import IdempotencyKey, OnlyMine, PageNumber, Search, StateFilter
-from ui.api.problems import given, refusals
+from ui.api.describing import refusals
+from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, PageNumber, Search, StateFilter
+from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["办件"])
@@ -27,12 +42,16 @@ class WithdrawRequest(BaseModel):
 @router.post(
     "/cases",
     status_code=201,
-    responses={
-        200: {"model": Receipt, "description": "同一请求编号的重发：返回原办件"},
-        **refusals(401, 403, 404, 409, 413),
-    },
+    responses={200: {"model": Receipt, "description": "同一请求编号、同一内容的重发：返回原办件"}},
     summary="提交申请",
-)
+    description="提交一份申请，生成办件。内容有问题的，以 `invalid` 一次列明全部问题，不生成办件。"
+    "请给出请求编号，断线重发时不致重复提交。",
+    response_description="已生成办件",
+    openapi_extra=refusals(
+        Forbidden, NotEligible, NotFound, IdempotencyConflict, PostRequired, NotYourPost, NoOwner, OfflineOnly,
+        NobodyFound, SecrecyMark,
+    ),
+)  # fmt: skip
 def submit(
     service: ServiceHere,
     caller: CallerHere,
@@ -46,7 +65,13 @@ def submit(
     return in_local_time(receipt)
 
 
-@router.get("/cases", responses=refusals(401, 403), summary="办件列表")
+@router.get(
+    "/cases",
+    summary="办件列表",
+    description="本人有权查看的办件，新提交的在前，分页列出。",
+    response_description="一页办件",
+    openapi_extra=refusals(Forbidden),
+)
 def list_cases(
     service: ServiceHere,
     caller: CallerHere,
@@ -59,17 +84,31 @@ def list_cases(
     return in_local_time(given(service.cases.list(caller, mine, state, q, page)))
 
 
-@router.get("/cases/{case_no}", responses=refusals(401, 404), summary="办件详情")
-def show_case(service: ServiceHere, caller: CallerHere, case_no: str) -> CaseView:
+@router.get(
+    "/cases/{case_no}",
+    summary="办件详情",
+    description="填报内容、材料、办理过程、正在等候和后续的环节、应办结日期及其依据。无权查看的，应答与办件不存在时相同。",
+    response_description="办件详情",
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def show_case(service: ServiceHere, caller: CallerHere, case_no: CaseNumber) -> CaseView:
     """A case with timeline, steps ahead and due dates. A case of others answers like one that does not exist."""
     return in_local_time(given(service.cases.show(caller, case_no)))
 
 
-@router.post("/cases/{case_no}/withdraw", responses=refusals(401, 403, 404, 409, 413), summary="撤回申请")
+@router.post(
+    "/cases/{case_no}/withdraw",
+    summary="撤回申请",
+    description="申请人在决定作出之前撤回本人的申请。",
+    response_description="已撤回；同一请求编号的重发返回第一次的回执",
+    openapi_extra=refusals(
+        Forbidden, NotApplicantsCase, NotFound, WrongStatus, IdempotencyConflict, NotYourPost, SecrecyMark
+    ),
+)
 def withdraw(
     service: ServiceHere,
     caller: CallerHere,
-    case_no: str,
+    case_no: CaseNumber,
     request: WithdrawRequest,
     key: IdempotencyKey = None,
 ) -> Receipt:
@@ -78,8 +117,14 @@ def withdraw(
     return in_local_time(given(receipt))
 
 
-@router.get("/cases/{case_no}/documents", responses=refusals(401, 404), summary="办件文书列表")
-def list_documents(service: ServiceHere, caller: CallerHere, case_no: str) -> tuple[DocumentView, ...]:
+@router.get(
+    "/cases/{case_no}/documents",
+    summary="办件文书列表",
+    description="办件已用印的文书，按出具先后排列。",
+    response_description="文书",
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def list_documents(service: ServiceHere, caller: CallerHere, case_no: CaseNumber) -> tuple[DocumentView, ...]:
     """The sealed papers of a case."""
     return in_local_time(given(service.papers.list(caller, case_no)))
 
@@ -87,9 +132,11 @@ def list_documents(service: ServiceHere, caller: CallerHere, case_no: str) -> tu
 @router.get(
     "/documents/{document_id}",
     response_class=Response,
-    responses={**FILE_ANSWER, **refusals(401, 404)},
+    responses=file_answer("application/pdf"),
     summary="下载文书",
+    description="已用印的 PDF 文书。无权查看所属办件的，应答与文书不存在时相同。",
+    openapi_extra=refusals(Forbidden, NotFound),
 )
-def download_document(service: ServiceHere, caller: CallerHere, document_id: str) -> Response:
+def download_document(service: ServiceHere, caller: CallerHere, document_id: DocumentId) -> Response:
     """A sealed paper (PDF)."""
     return download(given(service.papers.download(caller, document_id)))

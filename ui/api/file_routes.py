@@ -3,17 +3,28 @@
 from fastapi import APIRouter, Response, UploadFile
 
 from flows.service import MAX_FILE_BYTES
+from flows.uploads import MEDIA_TYPES
 from flows.views import FileView, VerdictView
-from ui.api.answers import FILE_ANSWER, download, in_local_time
+from matters.errors import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
+from ui.api.answers import download, file_answer, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
-from ui.api.parameters import IdempotencyKey
-from ui.api.problems import Refused, given, plain_document, refusals
+from ui.api.describing import refusals
+from ui.api.parameters import FileId, IdempotencyKey
+from ui.api.problems import Refused, given, plain_document
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["文件"])
 
 
-@router.post("/files", status_code=201, responses=refusals(401, 403, 409, 413), summary="上传材料")
+@router.post(
+    "/files",
+    status_code=201,
+    summary="上传材料",
+    description=f"上传一个文件，以后提交申请或者补正时引用其标识。不超过 {MAX_FILE_BYTES // 1024**2} MB，"
+    f"可用类型：{'、'.join(MEDIA_TYPES)}。类型按内容认定，文件名只作显示。",
+    response_description="已接收；同一请求编号的重发返回第一次的结果",
+    openapi_extra=refusals(Forbidden, IdempotencyConflict, FileRefused, SecrecyMark, QuotaReached),
+)
 def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: IdempotencyKey = None) -> FileView:
     """Keep a file for a later filing; its name is only data."""
     name = file.filename or ""
@@ -25,15 +36,22 @@ def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: Idem
 @router.get(
     "/files/{file_id}",
     response_class=Response,
-    responses={**FILE_ANSWER, **refusals(401, 404)},
+    responses=file_answer(*MEDIA_TYPES.values()),
     summary="下载材料",
+    description="上传人和有权查看所属办件的人可以下载；其他人得到的应答与文件不存在时相同。",
+    openapi_extra=refusals(Forbidden, NotFound),
 )
-def download_file(service: ServiceHere, caller: CallerHere, file_id: str) -> Response:
+def download_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> Response:
     """A file the caller may see."""
     return download(given(service.files.download(caller, file_id)))
 
 
-@router.post("/verify", responses=refusals(413), summary="查验文书（公开）")
+@router.post(
+    "/verify",
+    summary="查验文书（公开）",
+    description="无须登录，不保存上传的文件。结论由文件内容重新计算，再与本系统的出具记录核对。",
+    response_description="查验结论",
+)
 def verify(service: ServiceHere, file: UploadFile) -> VerdictView:
     """The verdict on a sealed paper; no login needed, nothing is kept."""
     return in_local_time(given(service.papers.verify(_content(file))))

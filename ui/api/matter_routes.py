@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from flows.views import ForecastView, MatterList, MatterView
+from matters.errors import Forbidden, NoOwner, NotFound, NotYourPost, PostRequired
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere
-from ui.api.parameters import BodyFilter, LevelFilter, PageNumber, Search
-from ui.api.problems import given, refusals
+from ui.api.describing import refusals
+from ui.api.parameters import BodyFilter, LevelFilter, MatterCode, PageNumber, Search
+from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["事项"])
@@ -25,7 +27,13 @@ class ForecastRequest(BaseModel):
     post: str | None = None
 
 
-@router.get("", responses=refusals(401), summary="事项列表")
+@router.get(
+    "",
+    summary="事项列表",
+    description="已发布的事项，分页列出。",
+    response_description="一页事项",
+    openapi_extra=refusals(Forbidden),
+)
 def list_matters(
     service: ServiceHere,
     caller: CallerHere,
@@ -38,13 +46,25 @@ def list_matters(
     return in_local_time(given(service.matters.list(caller, q, level, body, page)))
 
 
-@router.get("/{code}", responses=refusals(401, 404), summary="事项定义")
-def show_matter(service: ServiceHere, caller: CallerHere, code: str) -> MatterView:
+@router.get(
+    "/{code}",
+    summary="事项定义",
+    description="一个事项现行版本的完整定义，以及受理本人单位申请的机构。",
+    response_description="事项及其定义",
+    openapi_extra=refusals(Forbidden, NotFound),
+)
+def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCode) -> MatterView:
     """One matter with its whole definition."""
     return in_local_time(given(service.matters.show(caller, code)))
 
 
-@router.post("/{code}/forecast", responses=refusals(401, 403, 404, 413), summary="预估办理过程")
-def forecast(service: ServiceHere, caller: CallerHere, code: str, request: ForecastRequest) -> ForecastView:
+@router.post(
+    "/{code}/forecast",
+    summary="预估办理过程",
+    description="按已知的填报内容，预告将经过哪些环节、由谁办理、需要多久，并列明现在提交会被指出的问题。不保存任何内容。",
+    response_description="办理预估",
+    openapi_extra=refusals(Forbidden, NotFound, NotYourPost, PostRequired, NoOwner),
+)
+def forecast(service: ServiceHere, caller: CallerHere, code: MatterCode, request: ForecastRequest) -> ForecastView:
     """The steps ahead with these answers, and what would be refused now; nothing is stored."""
     return in_local_time(given(service.matters.forecast(caller, code, request.answers, request.post)))

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import Header, Query
+from fastapi import Header, Path, Query
 from pydantic import BeforeValidator, Field
 
 from matters.case import Status
-from matters.definition.vocabulary import Level
+from matters.definition.vocabulary import BodyKind, Level
 
 
 def _unless_blank(default: object) -> BeforeValidator:
@@ -18,12 +18,36 @@ def _unless_blank(default: object) -> BeforeValidator:
 
 IdempotencyKey = Annotated[
     str | None,
-    Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]+$", description="同一请求重发时不变的编号"),
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="请求编号，由调用方自定，在本人的同一操作内不重复。同一编号、同一内容重发，返回第一次的结果，不重复办理；"
+        "同一编号用于另一份内容，以 `idempotency_conflict` 拒绝。",
+    ),
 ]
-Search = Annotated[str, Query(max_length=100, description="按名称、编号查找")]
-PageNumber = Annotated[int, _unless_blank(1), Query(ge=1, le=100_000, description="页码，从 1 起")]
-LevelFilter = Annotated[Level | None, _unless_blank(None), Query(description="层级")]
+Search = Annotated[str, Query(max_length=100, description="查找内容：名称、编号中的文字，以空格隔开的各词须同时出现")]
+PageNumber = Annotated[
+    int, Field(ge=1, le=100_000), _unless_blank(1), Query(description="页码，从 1 起；留空视为第 1 页")
+]
+LevelFilter = Annotated[Level | None, _unless_blank(None), Query(description="只列这一层级受理的事项；留空视为不限")]
 _BodyId = Annotated[str, Field(max_length=40)]
-BodyFilter = Annotated[_BodyId | None, _unless_blank(None), Query(description="单位标识")]
-StateFilter = Annotated[Status | None, _unless_blank(None), Query(description="办件状态")]
-OnlyMine = Annotated[bool, _unless_blank(True), Query(description="只列本人申请的办件")]
+BodyFilter = Annotated[
+    _BodyId | None, _unless_blank(None), Query(description="只列与该单位有关的，填单位标识；留空视为不限")
+]
+_Kinds = Annotated[
+    tuple[BodyKind, ...], Field(max_length=20), BeforeValidator(lambda values: [value for value in values if value])
+]
+KindFilter = Annotated[_Kinds, Query(description="只列这些类别的单位，可以重复给出；留空视为不限")]
+StateFilter = Annotated[Status | None, _unless_blank(None), Query(description="只列处于该状态的办件；留空视为不限")]
+OnlyMine = Annotated[
+    bool,
+    _unless_blank(True),
+    Query(description="`true` 只列本人申请的办件；`false` 列本人所在单位受理、审批、联络和本人督办范围内的办件"),
+]
+
+MatterCode = Annotated[str, Path(description="事项代码")]
+CaseNumber = Annotated[str, Path(description="办件编号")]
+TaskId = Annotated[str, Path(description="待办标识，取自待办列表或办件详情")]
+FileId = Annotated[str, Path(description="文件标识，取自上传材料的应答或办件详情")]
+DocumentId = Annotated[str, Path(description="文书标识，取自办件文书列表或办件详情")]

@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.views import Caller, SessionView
+from matters.errors import LoginRefused
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere, Token, address_of
-from ui.api.problems import given, refusals
+from ui.api.describing import refusals
+from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["会话"])
@@ -23,20 +25,37 @@ class Credentials(BaseModel):
     password: Annotated[str, Field(min_length=1, max_length=1000, repr=False)]
 
 
-@router.post("/session", responses=refusals(401, 413), summary="登录")
+@router.post(
+    "/session",
+    summary="登录",
+    description="以用户名和密码换取会话令牌，放入以后各次请求的 `Authorization: Bearer` 请求头。",
+    response_description="已登录",
+    openapi_extra=refusals(LoginRefused),
+)
 def log_in(service: ServiceHere, request: Request, credentials: Credentials) -> SessionView:
     """A token for the `Authorization: Bearer` header."""
     session = service.accounts.login(credentials.username, credentials.password, address_of(request))
     return in_local_time(given(session))
 
 
-@router.delete("/session", status_code=204, responses=refusals(401, 403), summary="退出登录")
+@router.delete(
+    "/session",
+    status_code=204,
+    summary="退出登录",
+    description="所用的会话令牌随即失效。",
+    response_description="已退出",
+)
 def log_out(service: ServiceHere, caller: CallerHere, token: Token) -> None:
     """The token is dead afterwards."""
     service.accounts.logout(token)
 
 
-@router.get("/me", responses=refusals(401), summary="本人身份、岗位和角色")
+@router.get(
+    "/me",
+    summary="本人身份、岗位和角色",
+    description="以今日的组织机构和授权为准。",
+    response_description="本人",
+)
 def show_me(caller: CallerHere) -> Caller:
     """The caller as the service sees them."""
     return caller

@@ -13,9 +13,9 @@ from matters.definition import Definition
 from matters.definition.form import FormField, FromApplicant, Material, Section, When
 from matters.errors import Problem, Refusal
 from matters.filing import complete, is_required, shown
-from ui.components.fields import Slot, ask, given
+from ui.components.fields import Slot, ask, given, start
 from ui.components.markup import plain
-from ui.components.messages import refuse_after
+from ui.components.messages import granted, refuse_after
 from ui.session import caller, service, today
 
 
@@ -92,7 +92,20 @@ class Filing:
         """Draw a field; a change is saved at once."""
         key = self.key(field.id)
         slot = Slot(key, lambda: self._save(field, Slot(key)), self.says, self.parties)
-        ask(field, slot, self.present(field), self.problems.get(field.id, ""))
+        value = self.present(field)
+        if st.session_state.setdefault(f"{key}.drafted", value) != value:  # changed in another tab
+            st.session_state[key] = start(field, value)
+            st.session_state[f"{key}.drafted"] = value
+        ask(field, slot, value, self.problems.get(field.id, ""))
+
+    def taken_away(self) -> bool:
+        """Whether the draft this page has shown was filed or emptied elsewhere; then the page begins anew."""
+        seen = bool(st.session_state.get(self._name("seen")))
+        st.session_state[self._name("seen")] = self.draft.saved_at is not None
+        if seen and self.draft.saved_at is None:
+            self.start_anew()
+            return True
+        return False
 
     def choose_post(self) -> None:
         """Ask under which hat, when the person has several."""
@@ -128,6 +141,7 @@ class Filing:
         """Forget the widgets' values: the draft they showed is gone."""
         st.session_state[self._name("turn")] = st.session_state.get(self._name("turn"), 0) + 1
         st.session_state.pop(self._name("problems"), None)
+        st.session_state.pop(self._name("seen"), None)
 
     def _name(self, what: str) -> str:
         return f"filing.{self.code}.{what}"
@@ -148,10 +162,15 @@ class Filing:
     def _save(self, field: FormField, slot: Slot) -> None:
         """Runs as a callback, before the page: asks for the login itself."""
         who = caller()
+        if self.draft.saved_at and granted(service().drafts.load(who, self.code)).saved_at is None:
+            return  # filed or emptied in another tab: the page will say so, and one answer alone is no draft
         self._forget(field.id)
         value = given(field, slot)
         emptied = "" if field.prefill else None  # kept, so that what is known does not come back by itself
-        _told(service().drafts.save(who, self.code, {field.id: emptied if value is None else value}, self.post))
+        saved = service().drafts.save(who, self.code, {field.id: emptied if value is None else value}, self.post)
+        if isinstance(saved, DraftView):
+            st.session_state[f"{slot.key}.drafted"] = saved.answers.get(field.id)
+        _told(saved)
 
     def _save_post(self) -> None:
         _told(service().drafts.save(caller(), self.code, {}, st.session_state[self.key("post")]))

@@ -17,31 +17,18 @@ def refuse(refusal: Refusal) -> None:
     st.error(plain(refusal.message))
 
 
-def keep(key: str, outcome: object) -> None:
-    """Keep an outcome for the next run, also when this run ends here.
-
-    While another click waits, Streamlit ends the run at any use of its state, before the value is set: what has been done
-    would never be told.
-    """
-    try:
-        st.session_state[key] = outcome
-    except BaseException:
-        st.session_state[key] = outcome
-        raise
-
-
 def tell_after(message: str) -> None:
     """Keep a success message for the next run, in which the page shows the new state."""
-    keep(_FLASH, message)
+    st.session_state[_FLASH] = message
 
 
 def refuse_after(refusal: Refusal) -> None:
     """Keep a refusal for the body of the page: a callback runs before it and cannot draw in its place."""
-    keep(_FLASH_REFUSAL, refusal)
+    st.session_state[_FLASH_REFUSAL] = refusal
 
 
-def tell() -> None:
-    """Show what was kept by the callback or the run before, until a run has come to its end with it."""
+def tell() -> bool:
+    """Show what was kept by the callback or the run before, until a run has come to its end with it; whether there was any."""
     message: str | None = st.session_state.get(_FLASH)
     refusal: Refusal | None = st.session_state.get(_FLASH_REFUSAL)
     if message:
@@ -49,6 +36,7 @@ def tell() -> None:
         st.toast(plain(message), duration="long")  # the person may have scrolled down
     if refusal:
         refuse(refusal)
+    return bool(message or refusal)
 
 
 def told() -> None:

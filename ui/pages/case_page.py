@@ -16,7 +16,7 @@ from ui.session import caller, idempotency_key, service
 def page() -> None:
     """The case in the address."""
     who = caller()
-    tell()
+    news = tell()
     case_no = st.query_params.get("case", "")
     if not case_no:
         st.title("办件", anchor=False)
@@ -25,6 +25,7 @@ def page() -> None:
         return
     case = granted(service().cases.show(who, case_no))
     st.title(plain(case.line.title), anchor=False)
+    _items_gone(case, silent=news)
     left, right = st.columns([7, 4], gap="large")
     with left:
         _main(who, case)
@@ -32,9 +33,20 @@ def page() -> None:
         _aside(case)
 
 
+def _items_gone(case: CaseView, *, silent: bool) -> None:
+    """An item that this page offered has been handled meanwhile, in another tab or by a colleague: a click on it did nothing."""
+    key, now = f"case.{case.line.case_no}.items", {task.line.id: task.line.step_name for task in case.tasks}
+    before: dict[str, str] = st.session_state.get(key, {})
+    st.session_state[key] = now
+    gone = "、".join(step for item, step in before.items() if item not in now)
+    if gone and not silent:
+        st.info(plain(f"待办“{gone}”已在别处办理或改由他人办理，您不用再办。办理情况见“办理过程”。"))
+
+
 def _main(who: Caller, case: CaseView) -> None:
     case_parts.show_head(case)
     case_parts.show_documents(case)
+    case_parts.show_materials(case)
     for task in case.tasks:
         act_form(who, case, task)
     case_parts.show_content(case)

@@ -39,6 +39,8 @@ def _show(view: DoubtView) -> None:
     show(facts(view.work))
     st.subheader("数据库和文件库中的证据", anchor=False)
     show(table(("查什么", "结果"), view.traces))
+    if view.instead_of_drop:
+        st.info(view.instead_of_drop)
     if view.said:
         st.subheader("核定记录", anchor=False)
         rows = [(minute(said.at), said.who, said.verdict_name, said.reason) for said in view.said]

@@ -11,7 +11,7 @@ from matters.filing import asked
 from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
 from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
-from ui.components.markup import facts, plain, show, tag
+from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse, tell
 from ui.components.wording import clock, errands
@@ -58,10 +58,14 @@ def _form(who: Caller, code: str) -> None:
         link(GUIDE, "查看办事指南", matter=code)
         return
     draft = granted(service().drafts.load(who, code))
-    filing = Filing(who, definition, draft)
+    filing = Filing(who, definition, draft, matter.owner_body)
+    if filing.taken_away():
+        st.info("这份草稿已在另一个页面提交或清空。已提交的，请在“我的办件”中查看；需要再申请的，请重新填写。")
+        link(MY_CASES, "我的办件")
     left, right = st.columns([7, 4], gap="large")
     with left:
         _saved(draft)
+        _outdated(draft)
         _fill(filing)
         forecast = _forecast(filing)
         _submit(filing)
@@ -72,6 +76,14 @@ def _form(who: Caller, code: str) -> None:
 def _saved(draft: DraftView) -> None:
     told = f"已保存 {clock(draft.saved_at)}" if draft.saved_at else "填写的内容会随时保存，可以离开后再继续。"
     show(tag("p", told, class_="once-note", role="status"))
+
+
+def _outdated(draft: DraftView) -> None:
+    """The matter has changed since the draft was saved."""
+    if draft.outdated:
+        head, *changes = draft.outdated
+        st.warning(plain(head))
+        show(bullets(changes))
 
 
 def _fill(filing: Filing) -> None:
@@ -112,7 +124,9 @@ def _submit(filing: Filing) -> None:
     st.divider()
     with st.container(horizontal=True):
         submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
-        discarded = st.button("清空重填", key=filing.key("discard"))
+        with st.popover("清空重填"):
+            st.write("已填写的内容和已上传的文件将全部清除，不能恢复。")
+            discarded = st.button("确认清空", key=filing.key("discard"))
     if filing.problems:
         show(tag("p", f"共 {len(filing.problems)} 处，已在上方相应位置标明", class_="once-problem"))
     if submitted:

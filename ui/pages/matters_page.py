@@ -32,4 +32,4 @@ def _line(line: MatterLine) -> None:
     with st.container(border=True, key=f"matter.{line.code}"):
         link(GUIDE, line.name, matter=line.code)
         promise = facts([("类别", line.category), ("承诺时限", line.promised), ("跑动次数", errands(line.errands))])
-        show(tag("p", line.summary), promise)
+        show(tag("p", line.summary), tag("div", promise, class_="once-close"))

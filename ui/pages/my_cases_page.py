@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from flows.views import CaseLine
+from flows.views import CaseLine, CaseQuery
 from matters.case import STATUS_NAMES, Status
+from ui.components.exporting import export_links
 from ui.components.links import CASE, MATTERS, link
 from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
@@ -26,6 +27,7 @@ def page() -> None:
         _line(line)
     if found.items:
         pager(_PAGE, found.page)
+        export_links("cases", CaseQuery(mine=mine, state=state, q=words.strip()[:100]))
     else:
         st.info("没有相符的办件。")
         link(MATTERS, "去办事")

@@ -26,7 +26,7 @@ def _notice(who: Caller, notice: NoticeView) -> None:
     with st.container(border=True, key=f"notice.{notice.id}"):
         state = "" if notice.read else "未读　"
         show(tag("p", tag("strong", state), notice.text), tag("p", minute(notice.at), class_="once-note"))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if notice.case_no:
                 case_link(notice.case_no, "查看办件")
             if not notice.read:

@@ -8,7 +8,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "一次 · 机关内部“最多跑一次”"
 _NO_SCRIPT = "<noscript><p>本系统需要启用浏览器的 JavaScript。请在浏览器设置中启用后刷新页面。</p></noscript>"
-_HEAD = '<link rel="stylesheet" href="/assets/once.css"><script src="/assets/zh.js"></script></head>'
+_HEAD = (
+    '<link rel="stylesheet" href="/assets/once.css"><script src="/assets/zh.js"></script>'
+    '<script src="/assets/preview.js"></script></head>'
+)
 # An uncompressed, unconditional answer is needed to rewrite it; the page has 8 kB.
 _UNWANTED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 _REPLACEMENTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (

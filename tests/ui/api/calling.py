@@ -20,11 +20,15 @@ from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILL
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 
+Request = schemathesis.Case[Any]
 Who = Literal["applicant", "approver", "newcomer", "nobody"]
 WITH_ROLES: tuple[Who, ...] = ("applicant", "approver")
 WHO: tuple[Who, ...] = (*WITH_ROLES, "newcomer", "nobody")
 OPEN_CASES = 6  # an act closes the item it was tried on
 ENDS_THE_LOGIN = "DELETE /session"
+ITEMISED = ("request_supplement", "return_to_applicant")
+USUAL: Mapping[str, Mapping[str, Any]] = {"fills": FILLS, "findings": {"destination": "请写明到达的单位。"}}
+METHODS = {"get", "put", "options"}  # tried where they are not described
 _SEED = 20261122
 
 API = create_api(StubService())  # type: ignore[arg-type]  # a test puts the real service behind it
@@ -35,6 +39,7 @@ def tried(examples: int) -> OpenApiSchema:
     schema = schemathesis.openapi.from_dict(API.openapi(), config=SchemathesisConfig(seed=_SEED))
     schema.app = API
     schema.config.generation.update(max_examples=examples, deterministic=True, database="none")
+    schema.config.phases.coverage.unexpected_methods = METHODS
     # Whether content that has the described shape is fit is the service's to say: 422 with what is wrong.
     schema.config.checks.positive_data_acceptance.enabled = False
     return schema
@@ -45,36 +50,40 @@ class Callers:
     """Who calls. The newcomer has an initial password, to which all but the own login is closed."""
 
     office: Office
+    passwords: Mapping[Who, tuple[str, str]]
     tokens: Mapping[Who, str]
 
     def headers(self, who: Who, operation: str) -> dict[str, str] | None:
         """Of a request; logging out gets a login of its own each time."""
         if who == "nobody":
             return None
-        ended = operation == ENDS_THE_LOGIN and who != "newcomer"
-        token = logged_in(self.office, APPLICANT if who == "applicant" else CLERK) if ended else self.tokens[who]
+        token = logged_in(self.office, *self.passwords[who]) if operation == ENDS_THE_LOGIN else self.tokens[who]
         return {"Authorization": f"Bearer {token}"}
 
 
 def callers(office: Office) -> Callers:
-    """API tokens do not end by logging out; the newcomer has to log in."""
-    username = office.accounts[COLLEAGUE]["username"]
-    initial = office.service.account_keeping.reset(LOCAL_MACHINE, username)
+    """API tokens do not grow old; the newcomer has to log in."""
+    accounts: dict[Who, Mapping[str, str]] = {
+        "applicant": office.accounts[APPLICANT],
+        "approver": office.accounts[CLERK],
+    }
+    initial = office.service.account_keeping.reset(LOCAL_MACHINE, office.accounts[COLLEAGUE]["username"])
     assert isinstance(initial, InitialPassword)
-    newcomer = logged_in(office, COLLEAGUE, initial.password)
-    return Callers(office, {"applicant": _token(office, APPLICANT), "approver": _token(office, CLERK), "newcomer": newcomer})
+    passwords = {who: (account["username"], account["password"]) for who, account in accounts.items()}
+    passwords["newcomer"] = (initial.username, initial.password)
+    tokens = {who: _token(office, account["username"]) for who, account in accounts.items()}
+    return Callers(office, passwords, {**tokens, "newcomer": logged_in(office, *passwords["newcomer"])})
 
 
-def logged_in(office: Office, post: str, password: str | None = None) -> str:
+def logged_in(office: Office, username: str, password: str) -> str:
     """The token of a new login."""
-    account = office.accounts[post]
-    session = office.service.accounts.login(account["username"], password or account["password"], "192.0.2.1")
+    session = office.service.accounts.login(username, password, "192.0.2.1")
     assert isinstance(session, SessionView)
     return session.token
 
 
-def _token(office: Office, post: str) -> str:
-    token = office.service.accounts.add_token(LOCAL_MACHINE, office.accounts[post]["username"], "试验")
+def _token(office: Office, username: str) -> str:
+    token = office.service.accounts.add_token(LOCAL_MACHINE, username, "试验")
     assert isinstance(token, str)
     return token
 
@@ -88,7 +97,7 @@ class Known:
     file: str
     items: Sequence[Mapping[str, Any]]
 
-    def put_into(self, case: schemathesis.Case) -> None:
+    def put_into(self, case: Request) -> None:
         """Aim a random request at what is there; random answers go to the fields that the form has."""
         number = crc32(repr(case.body).encode("utf-8", "replace"))  # which item: spread, and the same in each run
         item = self.items[number % len(self.items)]
@@ -97,15 +106,32 @@ class Known:
             "file_id": self.file, "task_id": str(item["id"]), "code": str(FILING["matter"]),
         }  # fmt: skip
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
+        if number % 2:
+            case.headers.pop("Idempotency-Key", None)  # a key is drawn so often that it would hide the rest
         if isinstance(case.body, dict):
-            case.body = {**case.body, **self._body(case.body, item)}
+            case.body = _fitting(case.body, item)
 
-    def _body(self, body: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
-        aimed: dict[str, Any] = {"matter": FILING["matter"], "expected_version": item["version"], "post": None}
-        for part, usual in (("answers", FILING["answers"]), ("fills", FILLS), ("findings", {"destination": "请写明。"})):
-            given = body.get(part)
-            aimed[part] = {**usual, **dict(zip(usual, given.values(), strict=False))} if isinstance(given, dict) else given
-        return {part: value for part, value in aimed.items() if part in body and isinstance(body[part], type(value))}
+
+def _fitting(body: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    """The body with the usual filing or act in it, its values replaced by random ones."""
+    if "action" in body:
+        part = "findings" if body["action"] in ITEMISED else "fills"
+        parts = {
+            "findings": {},
+            "fills": {},
+            "answers": {},
+            "materials": {},
+            part: _replaced(USUAL[part], body.get(part)),
+        }
+        return {**body, **parts, "expected_version": item["version"], "post": CLERK}
+    if "answers" in body:
+        filing = {"matter": FILING["matter"]} if "matter" in body else {}
+        return {**body, **filing, "answers": _replaced(FILING["answers"], body["answers"]), "post": APPLICANT}
+    return {**body, "post": APPLICANT}
+
+
+def _replaced(usual: Mapping[str, Any], given: object) -> dict[str, Any]:
+    return {**usual, **dict(zip(usual, given.values(), strict=False))} if isinstance(given, dict) else dict(usual)
 
 
 def known(office: Office, settings: Settings) -> Known:

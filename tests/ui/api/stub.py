@@ -34,7 +34,7 @@ class StubService:
     """Desks of the service with one known login."""
 
     def __init__(self) -> None:
-        for desk in ("matters", "cases", "tasks", "files", "papers", "organisation"):
+        for desk in ("matters", "cases", "tasks", "files", "papers", "organisation", "operations"):
             setattr(self, desk, StubDesk())
         self.accounts = StubDesk(resolve=self._resolve, logout=self._logout, login=lambda *args: SESSION)
         self.ended: list[str] = []

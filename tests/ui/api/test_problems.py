@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from matters.errors import AlreadyDecided, Invalid, Problem, Refusal, SecrecyMark
+from matters.errors import AlreadyDecided, Invalid, NoLongerNeeded, Problem, Refusal, SecrecyMark
 from tests.ui.api.stub import StubService
 from ui.api.problems import PROBLEM_TYPE, STATUS
 
@@ -31,6 +31,15 @@ def test_an_item_decided_before_tells_who_and_when(client: httpx.Client, stub: S
     body = answer.json()
     assert (body["code"], body["who"], body["when"]) == ("already_decided", "李四", "2026-03-02T09:00:00+08:00")
     assert "李四" in body["detail"]
+
+
+def test_an_item_that_fell_away_tells_who_and_when(client: httpx.Client, stub: StubService) -> None:
+    """Somebody else's refusal has ended the case: nothing is left to do here."""
+    stub.tasks.answers("act", NoLongerNeeded(who="李四", at=datetime(2026, 3, 2, 1, 0, tzinfo=UTC), why="不同意"))
+    answer = client.post("tasks/t1/actions", json=ACT)
+    body = answer.json()
+    assert (answer.status_code, body["code"], body["who"]) == (409, "no_longer_needed", "李四")
+    assert body["when"] == "2026-03-02T09:00:00+08:00"
 
 
 def test_all_defects_of_a_filing_are_pinned(client: httpx.Client, stub: StubService) -> None:

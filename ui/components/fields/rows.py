@@ -55,7 +55,8 @@ def _(field: RowsField, slot: Slot) -> None:
     lines: list[Line] = st.session_state[slot.key]
     note = tag("p", field.help, class_="once-note") if field.help else Html()
     show(tag("p", field.label + asked_as(field), class_="once-label"), note)
-    Table(field, slot, lines).draw()
+    with st.container(key=f"{slot.key}.rows"):
+        Table(field, slot, lines).draw()
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,9 @@ class Table:
         pages = max(1, -(-len(self.lines) // PAGE))
         page = st.session_state[self._page] = min(int(st.session_state.get(self._page, 1)), pages)
         if self.flat and self.lines:
-            for place, column in zip(self._places(), self.field.columns, strict=False):
-                place.markdown(f"**{plain(column.label + _unit(column) + asked_as(column))}**")
+            with st.container(key=f"{self.slot.key}.head"):
+                for place, column in zip(self._places(), self.field.columns, strict=False):
+                    place.markdown(f"**{plain(column.label + _unit(column) + asked_as(column))}**")
         positions = {line.number: position for position, line in enumerate(_live(self.lines), 1)}
         for line in self.lines[(page - 1) * PAGE : page * PAGE]:
             if line.gone:

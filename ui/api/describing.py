@@ -1,0 +1,139 @@
+"""The OpenAPI description made exact: every refusal by its code, every part in Chinese words, and a filing that works."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from fastapi.openapi.constants import REF_PREFIX
+
+from matters.errors import LoginRequired, Refusal, StorageFull
+from ui.api.examples import examples
+from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
+from ui.api.wording import PARTS, SHAPES
+
+_DECLARED = "x-refusals"
+_FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
+_READING = ("get",)
+_LOGIN_HEADER = {"WWW-Authenticate": {"description": "应使用的认证方式", "schema": {"type": "string"}}}
+_OF_THE_API = {
+    "bad_request": (400, PLAIN[400][1]),
+    "cross_site": (403, PLAIN[403][1]),
+    "no_such_address": (404, PLAIN[404][1]),
+    "too_large": (413, PLAIN[413][1]),
+    "fault": (500, "系统出现故障，本次操作没有完成；`detail` 中有故障编号。"),
+}
+
+
+def refusals(*kinds: type[Refusal]) -> dict[str, Any]:
+    """What the service may refuse on a route, for its `openapi_extra`. What the API itself may refuse need not be named."""
+    return {_DECLARED: [kind.code for kind in kinds]}
+
+
+def describe(schema: dict[str, Any]) -> None:
+    """Complete the description that FastAPI made."""
+    shapes = schema["components"]["schemas"]
+    for name in _FRAMEWORKS_OWN:
+        shapes.pop(name, None)
+    shapes |= _problem_shapes()
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            operation["responses"] = dict(sorted((operation["responses"] | _problems(path, method, operation)).items()))
+            _give_example(operation)
+            for parameter in operation.get("parameters", ()):
+                _simplify(parameter)
+    for name, shape in shapes.items():
+        _put_in_words(name, shape)
+    _drop_titles(schema["paths"])
+    _drop_titles(shapes)
+
+
+def _problem_shapes() -> dict[str, Any]:
+    shape = ProblemDocument.model_json_schema(ref_template=REF_PREFIX + "{model}")
+    return {**shape.pop("$defs"), ProblemDocument.__name__: shape}
+
+
+def _problems(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """The problem answers of an operation by status."""
+    by_status: dict[int, dict[str, str]] = defaultdict(dict)
+    for code in (*_api_codes(path, method, operation), *operation.pop(_DECLARED, ())):
+        by_status[_status(code)][code] = _sentence(code)
+    return {str(status): _problem_answer(status, codes) for status, codes in by_status.items()}
+
+
+def _api_codes(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
+    """What may be refused before the service is asked, and by every service method."""
+    yield from ("bad_request", "too_large", StorageFull.code, "fault")
+    if "requestBody" in operation or operation.get("parameters"):
+        yield "invalid"
+    if "{" in path:
+        yield "no_such_address"
+    if "security" in operation:
+        yield LoginRequired.code
+        if method not in _READING:
+            yield "cross_site"
+
+
+def _status(code: str) -> int:
+    return _OF_THE_API[code][0] if code in _OF_THE_API else STATUS[code]
+
+
+def _sentence(code: str) -> str:
+    return _OF_THE_API[code][1] if code in _OF_THE_API else _refusal_sentences()[code]
+
+
+@cache
+def _refusal_sentences() -> dict[str, str]:
+    """What each refusal tells the person; what it fills in is left out."""
+    found, kinds = {}, [Refusal]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        found[kind.code] = re.sub(r"(\{\w+\})+", "……", (kind.__doc__ or "").strip())
+    return found
+
+
+def _problem_answer(status: int, codes: dict[str, str]) -> dict[str, Any]:
+    narrowed = {"properties": {"status": {"const": status}, "code": {"enum": list(codes)}}}
+    shape = {"allOf": [{"$ref": REF_PREFIX + ProblemDocument.__name__}, narrowed]}
+    lines = (f"- `{code}`：{sentence}" for code, sentence in codes.items())
+    answer: dict[str, Any] = {
+        "description": "\n".join((f"{TITLES[status]}。`code` 为：", "", *lines)),
+        "content": {PROBLEM_TYPE: {"schema": shape}},
+    }
+    return answer | ({"headers": _LOGIN_HEADER} if status == STATUS[LoginRequired.code] else {})
+
+
+def _give_example(operation: dict[str, Any]) -> None:
+    given = examples().get(operation["operationId"])
+    if given:
+        operation["requestBody"]["content"]["application/json"]["examples"] = given
+
+
+def _simplify(parameter: dict[str, Any]) -> None:
+    """Described once; and one that is not given is left out of the request: `null` cannot be written there."""
+    shape = parameter["schema"]
+    shape.pop("description", None)
+    choices = [choice for choice in shape.pop("anyOf", ()) if choice != {"type": "null"}]
+    if choices:
+        (only,) = choices
+        shape |= only
+
+
+def _put_in_words(name: str, shape: dict[str, Any]) -> None:
+    shape["description"] = SHAPES[name]
+    for part, described in shape.get("properties", {}).items():
+        described["description"] = PARTS.get(f"{name}.{part}") or PARTS[part]
+
+
+def _drop_titles(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Without the names that pydantic makes up from identifiers; a property that is called `title` stays."""
+    if isinstance(value, dict):
+        if isinstance(value.get("title"), str):
+            del value["title"]
+        for inner in value.values():
+            _drop_titles(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _drop_titles(inner)

@@ -1,0 +1,49 @@
+"""Whether this process can answer and may be given work, for whatever watches over it."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from flows.views import Check, View
+from ui.api.callers import ServiceHere
+from ui.api.problems import given
+
+router = APIRouter(tags=["运行状况"])
+
+
+class Health(View):
+    """Every check (运行状况)."""
+
+    checks: tuple[Check, ...]
+
+
+_UNWELL: dict[int | str, dict[str, Any]] = {503: {"model": Health, "description": "至少一项不正常"}}
+
+
+@router.get(
+    "/healthz",
+    responses=_UNWELL,
+    summary="是否在运行",
+    description="无须登录。数据库可用时返回 200。",
+    response_description="各项正常",
+)
+def health(service: ServiceHere, response: Response) -> Health:
+    """Whether the process can answer at all."""
+    return _told(given(service.operations.health()), response)
+
+
+@router.get(
+    "/readyz",
+    responses=_UNWELL,
+    summary="是否可以接收请求",
+    description="无须登录。数据库可用、结构最新、磁盘有空余时返回 200。",
+    response_description="各项正常",
+)
+def ready(service: ServiceHere, response: Response) -> Health:
+    """Whether it may be given work."""
+    return _told(given(service.operations.ready()), response)
+
+
+def _told(checks: tuple[Check, ...], response: Response) -> Health:
+    response.status_code = 200 if all(check.ok for check in checks) else 503
+    return Health(checks=checks)
