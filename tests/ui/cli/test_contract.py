@@ -42,7 +42,7 @@ def _refused(said: Said, code: str) -> bool:
     """Exit 1, the stable code for machines, the same sentence for people."""
     assert (said.code, said.data["code"]) == (1, code)
     assert CHINESE.search(said.complaint)
-    return said.complaint == said.data["detail"]
+    return bool(said.complaint == said.data["detail"])
 
 
 @pytest.fixture
