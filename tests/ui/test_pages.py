@@ -55,7 +55,7 @@ def test_pages_speak_chinese(open_page: Open, name: str) -> None:
     text = said(open_page(name, **PAGES[name]))
     for injected in (INJECTION, escape(INJECTION), plain(INJECTION)):
         text = text.replace(injected, "")
-    words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>|&\w+;", "", text))) - {"PDF", "pdf"}
+    words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>|&\w+;", "", text))) - {"PDF", "pdf", "XLSX", "CSV"}  # names of file formats
     assert words == set()
 
 
