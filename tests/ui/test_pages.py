@@ -21,6 +21,8 @@ PAGES = {
 }  # fmt: skip
 COOKIE = cookie_name(secure=False)
 
+FILE_FORMATS = {"PDF", "pdf", "XLSX", "CSV"}
+
 
 def said(page: AppTest) -> str:
     """All texts of a page."""
@@ -55,7 +57,7 @@ def test_pages_speak_chinese(open_page: Open, name: str) -> None:
     text = said(open_page(name, **PAGES[name]))
     for injected in (INJECTION, escape(INJECTION), plain(INJECTION)):
         text = text.replace(injected, "")
-    words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>|&\w+;", "", text))) - {"PDF", "pdf", "XLSX", "CSV"}  # names of file formats
+    words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>|&\w+;", "", text))) - FILE_FORMATS
     assert words == set()
 
 
