@@ -12,8 +12,8 @@ from storage.vault import Vault
 PLACE = "draft"
 
 
-def of_supplement(item_id: str) -> str:
-    """The name, in the place of a matter's code, under which the draft of a supplement (补正) is kept."""
+def of_item(item_id: str) -> str:
+    """The name, in the place of a matter's code, under which is kept what a person has begun on an item: 补正, or an opinion."""
     return f"item:{item_id}"
 
 

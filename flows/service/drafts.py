@@ -12,10 +12,12 @@ from flows.views import Caller, DraftView
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal, SecrecyMark
 from matters.outdated import outdated
+from matters.secrecy import secrecy_mark
 from storage import drafts, files, queues
 from storage.database import Session
 
 _OWN = roles("applicant")
+_HANDLER = roles("applicant", "approver", "window")
 
 
 class DraftDesk(WorkingDesk):
@@ -63,7 +65,7 @@ class DraftDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             if not self._owes(session, caller, task_id):
                 return NotFound(what="该待办")
-            name = drafts.of_supplement(task_id)
+            name = drafts.of_item(task_id)
             return self._view(session, caller, name, self._content(session, caller, name))
 
     @allowed_to(_OWN, "保存草稿")
@@ -76,11 +78,34 @@ class DraftDesk(WorkingDesk):
                 return NotFound(what="该待办")
             if not self._theirs(session, caller, file_ids or ()):
                 return NotFound(what="该文件")
-            name = drafts.of_supplement(task_id)
+            name = drafts.of_item(task_id)
             content = self._content(session, caller, name)
             changed = {**content["materials"], material: None if file_ids is None else list(file_ids)}
             content["materials"] = {key: ids for key, ids in changed.items() if ids is not None}
             return self._store(session, caller, name, content)
+
+    @allowed_to(_HANDLER, "读取草稿")
+    def load_opinion(self, caller: Caller, task_id: str) -> str:
+        """The opinion (意见) written so far on an open item of the caller; empty when there is none."""
+        with self._resources.database.reading() as session:
+            content = self._content(session, caller, drafts.of_item(task_id))
+            return str(content["answers"].get("opinion", "")) if self._holds(session, caller, task_id) else ""
+
+    @allowed_to(_HANDLER, "保存草稿")
+    def save_opinion(self, caller: Caller, task_id: str, opinion: str) -> NotFound | SecrecyMark | None:
+        """Keep it until the item is done. A secrecy mark never reaches the disk."""
+        mark = secrecy_mark(opinion)
+        if mark:
+            refusal = SecrecyMark(where="办理意见", mark=mark)
+            self._record(caller, "保存草稿", task_id, refusal)
+            return refusal
+        with self._resources.database.transaction() as session:
+            if not self._holds(session, caller, task_id):
+                return NotFound(what="该待办")
+            name = drafts.of_item(task_id)
+            content = self._content(session, caller, name) | {"answers": {"opinion": opinion}}
+            drafts.save(session, self._resources.vault, caller.person, name, content, self._resources.clock())
+        return None
 
     @allowed_to(_OWN, "删除草稿")
     def discard(self, caller: Caller, matter: str) -> None:
@@ -89,9 +114,13 @@ class DraftDesk(WorkingDesk):
             drafts.drop(session, caller.person, matter)
 
     def _owes(self, session: Session, caller: Caller, task_id: str) -> bool:
+        return self._holds(session, caller, task_id, supplement=True)
+
+    def _holds(self, session: Session, caller: Caller, task_id: str, *, supplement: bool = False) -> bool:
         item = queues.item(session, task_id)
-        held = item is not None and any(holder.person == caller.person for holder in item.holders)
-        return item is not None and held and item.supplement and item.state == "open"
+        if item is None or item.state != "open" or item.supplement != supplement:
+            return False
+        return any(holder.person == caller.person for holder in item.holders)
 
     def _theirs(self, session: Session, caller: Caller, file_ids: tuple[str, ...]) -> bool:
         found = files.find_all(session, file_ids)

@@ -98,7 +98,7 @@ class TaskDesk(WorkingDesk):
         refusal = taken_up(session, request.materials, caller.person, opened.head.id)
         if refusal:
             return refusal
-        drafts.drop(session, caller.person, drafts.of_supplement(task_id))
+        drafts.drop(session, caller.person, drafts.of_item(task_id))
         return ActReceipt(
             case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
             message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",

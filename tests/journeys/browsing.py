@@ -18,7 +18,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-OWN_SCHEMES = {"data", "blob"}
+OWN_SCHEMES = {"data", "blob", "chrome", "chrome-extension"}  # the last two are the browser's own viewer of PDF
 PATIENCE = 30_000.0  # milliseconds; a first page on a busy machine takes seconds
 LATE = 500.0  # milliseconds between the first click of somebody who is not sure and the second
 LOOKS = 60
@@ -124,14 +124,14 @@ class Visitor:
 
     def press_late(self, button: str) -> None:
         """Press, and once more half a second later at the same place, whatever stands there by then."""
-        found = self._button(button)
-        found.scroll_into_view_if_needed()
-        box = found.bounding_box()
-        assert box, button
-        place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.click(*place)
+        self._button(button).hover()  # waits until it stands still
+        self._click_here()
         self.page.wait_for_timeout(LATE)
-        self.page.mouse.click(*place)
+        self._click_here()
+
+    def _click_here(self) -> None:
+        self.page.mouse.down()
+        self.page.mouse.up()
 
     def follow(self, link: str) -> None:
         """Follow a link."""

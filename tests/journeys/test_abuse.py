@@ -41,8 +41,9 @@ CLICKED_LATE = {
     "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
     "test_a_notice_is_marked_alone": {"标为已读"},
 }
-# Each is bound to what stood on the page (a digest, a version, a revision) and proven by the tests named here.
-PROVEN_ELSEWHERE = {
+# Not clicked late in a browser: buttons of the administration, whose service is given what stood on the page (a digest, a
+# version, a revision) and refuses what is out of date, and one that only puts an answer back. Their pages' tests:
+NOT_IN_A_BROWSER = {
     "tests/ui/test_acting.py": {"{}"},  # 不改了，恢复原内容
     "tests/ui/test_definition_pages.py": {
         "起草新版本", "撤回提交，继续修改", "提交发布", "确认放弃", "载入最新内容", "发布第 {} 版", "确认退回", "从模板起草",
@@ -123,9 +124,10 @@ def test_every_button_is_clicked_late_by_some_test() -> None:
     """What is not in the tables above has not been thought of."""
     written = {label for file in sorted((UI / "pages").glob("*.py")) for label in _labels(file)}
     written |= {label for file in sorted((UI / "components").rglob("*.py")) for label in _labels(file)}
-    known = set().union(*CLICKED_LATE.values(), *PROVEN_ELSEWHERE.values())
+    known = set().union(*CLICKED_LATE.values(), *NOT_IN_A_BROWSER.values())
     assert written == known
     assert set(CLICKED_LATE) <= set(globals())
+    assert all((UI.parent / name).is_file() for name in NOT_IN_A_BROWSER)
 
 
 def _labels(file: Path) -> Iterator[str]:
@@ -376,7 +378,7 @@ def test_a_login_that_ends_in_the_middle_of_a_form(product: Product, browser: Br
 
 
 def test_a_login_that_ends_in_the_middle_of_an_opinion(product: Product, browser: Browser, service: Any) -> None:
-    """The item waits as it was; the decision is taken after the next login, once."""
+    """The item waits as it was, with the opinion that was written; the decision is taken after the next login, once."""
     case_no = filed(product, "MS032", TRIP, "county_reform.staff", "ended-login")
     product.person(CLERK).act(case_no, "accept", fills=FILLED)
     chief = at_item(product, browser, CHIEF, case_no, "approve")
@@ -390,7 +392,9 @@ def test_a_login_that_ends_in_the_middle_of_an_opinion(product: Product, browser
     assert "同意" not in [what for what, _, _ in deeds(product, "county_reform.staff", case_no)]
     chief.page.reload()
     chief.sees("请您办理：审批")
-    chief.decide("同意", "同意派车，注意防汛安全。")
+    chief.choose("办理意见", "同意")
+    expect(chief.field("意见")).to_have_value("同意派车，注意防汛安全。", timeout=PATIENCE)
+    chief.decide("同意")
     chief.sees("办件当前状态：已决定")
     assert [what for what, _, _ in deeds(product, "county_reform.staff", case_no)].count("同意") == 1
 

@@ -140,6 +140,7 @@ class StubService:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     draft: DraftView = field(default_factory=lambda: EMPTY)
     supplement: DraftView = field(default_factory=lambda: EMPTY)
+    opinions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
@@ -241,6 +242,12 @@ class Drafts(StubDesk):
         chosen = {} if file_ids is None else {material: tuple(FILE for _ in file_ids)}
         self.stub.supplement = self.stub.supplement.model_copy(update={"materials": {**kept, **chosen}})
         return self.stub.supplement
+
+    def load_opinion(self, caller: Caller, task_id: str) -> str:
+        return self.stub.opinions.get(task_id, "")
+
+    def save_opinion(self, caller: Caller, task_id: str, opinion: str) -> None:
+        self.stub.opinions[task_id] = opinion
 
     def discard(self, caller: Caller, matter: str) -> None:
         self.stub.calls.append(("discard", matter))

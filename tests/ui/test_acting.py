@@ -68,6 +68,19 @@ def test_accepting_sends_fills_opinion_version_and_key(open_page: Open, office: 
     assert "无需重复点击" in page.success[0].value
 
 
+def test_an_opinion_begun_is_there_after_a_reload(open_page: Open, office: StubService) -> None:
+    """Typed or taken from a phrase, the server keeps it as it stands; no action is chosen again by itself."""
+    page = opened(open_page, office)
+    page.radio(key=KEY + "action").set_value("accept").run()
+    page.selectbox(key=KEY + "phrase").set_value("申请内容完整。").run()
+    assert office.opinions == {"t1": "申请内容完整。"}
+    page.text_area(key=KEY + "opinion").set_value("申请内容完整，予以受理。").run()
+    again = opened(open_page, office)
+    assert again.radio(key=KEY + "action").value is None
+    again.radio(key=KEY + "action").set_value("accept").run()
+    assert again.text_area(key=KEY + "opinion").value == "申请内容完整，予以受理。"
+
+
 def test_nothing_is_offered_before_an_action_is_chosen(open_page: Open, office: StubService) -> None:
     """No action is preselected, so nobody accepts by pressing Enter."""
     page = opened(open_page, office)

@@ -112,7 +112,9 @@ def _give_example(operation: dict[str, Any]) -> None:
 
 
 def _simplify(parameter: dict[str, Any]) -> None:
-    """Described once; and one that is not given is left out of the request: `null` cannot be written there."""
+    """Described once. One that is not given is left out, or blank in an address: `null` cannot be written there."""
+    if parameter["in"] == "query":
+        parameter["allowEmptyValue"] = True
     shape = parameter["schema"]
     shape.pop("description", None)
     choices = [choice for choice in shape.pop("anyOf", ()) if choice != {"type": "null"}]

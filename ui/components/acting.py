@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 
 from flows.views import ACTION_LABELS, Action, ActRequest, Caller, CaseView, FillField, TaskView
-from matters.errors import Invalid, Problem, Refusal
+from matters.errors import Invalid, NotFound, Problem, Refusal
 from ui.components.fields import Slot, ask, field_of, given
 from ui.components.markup import plain, show, tag
-from ui.components.messages import refuse, tell_after
+from ui.components.messages import granted, refuse, refuse_after, tell_after
 from ui.components.supplementing import Supplement, names_of
 from ui.components.wording import day
-from ui.session import idempotency_key, service
+from ui.session import caller, idempotency_key, service
 
 ITEMISED: frozenset[Action] = frozenset({"request_supplement", "return_to_applicant"})
 FILLING: frozenset[Action] = frozenset({"accept", "approve", "complete", "conclude"})
@@ -138,19 +138,35 @@ def _findings(acting: Acting) -> dict[str, str]:
 
 
 def _opinion(acting: Acting, action: Action) -> str:
-    key = acting.key("opinion")
+    key, task_id = acting.key("opinion"), acting.task.line.id
+    if key not in st.session_state:
+        st.session_state[key] = granted(service().drafts.load_opinion(acting.caller, task_id))
     if acting.task.phrases:
         phrase = acting.key("phrase")
         st.selectbox(
             "常用意见（选填）", acting.task.phrases, index=None, placeholder="选用后可以修改", key=phrase,
-            on_change=_use_phrase, args=(phrase, key),
+            on_change=_use_phrase, args=(phrase, key, task_id),
         )  # fmt: skip
     suffix = "" if action in acting.task.opinion_required else "（选填）"
-    return st.text_area(f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100).strip()
+    written: str = st.text_area(
+        f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)
+    )
+    return written.strip()
 
 
-def _use_phrase(phrase: str, opinion: str) -> None:
+def _use_phrase(phrase: str, opinion: str, task_id: str) -> None:
     st.session_state[opinion] = st.session_state.get(phrase) or ""
+    _keep_opinion(opinion, task_id)
+
+
+def _keep_opinion(key: str, task_id: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself. The server keeps it, should the login end.
+
+    Streamlit may call back for an item that has been done since; the page tells that by itself.
+    """
+    kept = service().drafts.save_opinion(caller(), task_id, st.session_state.get(key) or "")
+    if isinstance(kept, Refusal) and not isinstance(kept, NotFound):
+        refuse_after(kept)
 
 
 def _post(acting: Acting) -> str | None:

@@ -114,7 +114,7 @@ class Filing:
         titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts}
         key = self.key("post")
         st.session_state.setdefault(key, self.draft.post if self.draft.post in titles else None)
-        st.radio("以哪个岗位申请", list(titles), format_func=titles.__getitem__, key=key, on_change=self._save_post)
+        st.radio("以哪个岗位申请", list(titles), format_func=titles.__getitem__, key=key, on_change=self._save_post, args=(key,))
 
     def attach(self, material: str, files: tuple[FileView, ...]) -> None:
         """Make these the files of a material."""
@@ -162,8 +162,8 @@ class Filing:
     def _save(self, field: FormField, slot: Slot) -> None:
         """Runs as a callback, before the page: asks for the login itself."""
         who = caller()
-        if self.draft.saved_at and granted(service().drafts.load(who, self.code)).saved_at is None:
-            return  # filed or emptied in another tab: the page will say so, and one answer alone is no draft
+        if self._outlived(who, slot.key, field.id):
+            return
         self._forget(field.id)
         value = given(field, slot)
         emptied = "" if field.prefill else None  # kept, so that what is known does not come back by itself
@@ -172,8 +172,19 @@ class Filing:
             st.session_state[f"{slot.key}.drafted"] = saved.answers.get(field.id)
         _told(saved)
 
-    def _save_post(self) -> None:
-        _told(service().drafts.save(caller(), self.code, {}, st.session_state[self.key("post")]))
+    def _save_post(self, key: str) -> None:
+        who = caller()
+        if not self._outlived(who, key, "post"):
+            _told(service().drafts.save(who, self.code, {}, st.session_state[key]))
+
+    def _outlived(self, who: Caller, key: str, name: str) -> bool:
+        """Whether the form with this widget was filed or emptied meanwhile, here or in another tab.
+
+        Streamlit may call back for widgets of the form before; the answers in them alone would become a new draft.
+        """
+        if key != self.key(name):
+            return True
+        return self.draft.saved_at is not None and granted(service().drafts.load(who, self.code)).saved_at is None
 
     def _forget(self, target: str) -> None:
         st.session_state.get(self._name("problems"), {}).pop(target, None)

@@ -49,6 +49,8 @@ TABLE = {
     "DraftDesk.attach": "applicant",
     "DraftDesk.load_supplement": "applicant",
     "DraftDesk.attach_supplement": "applicant",
+    "DraftDesk.load_opinion": "applicant approver window",
+    "DraftDesk.save_opinion": "applicant approver window",
     "DraftDesk.discard": "applicant",
     "ExportDesk.cases": READERS,
     "ExportDesk.seals": "supervisor audit_admin window approver",
