@@ -130,7 +130,7 @@ def test_the_examples_are_a_golden_case(description: dict[str, Any]) -> None:
 def test_bounds_are_in_the_description(description: dict[str, Any]) -> None:
     """A blank parameter counts as absent, which must not hide the bounds."""
     page = next(one for one in description["paths"]["/tasks"]["get"]["parameters"] if one["name"] == "page")
-    assert (page["schema"]["minimum"], page["schema"]["maximum"]) == (1, 100_000)
+    assert (page["schema"]["minimum"], page["schema"]["maximum"], page["allowEmptyValue"]) == (1, 100_000, True)
     kinds = next(
         one for one in description["paths"]["/organisation/bodies"]["get"]["parameters"] if one["name"] == "kind"
     )

@@ -32,7 +32,7 @@ from tests.ui.api.calling import (
 )
 from tests.ui.api.office import Office, opened_office
 
-BRIEF, AT_LENGTH = tried(4), 4000
+BRIEF, AT_LENGTH = tried(4), 2000
 FORM = "multipart/form-data"
 AIMED = r"\{|^/cases$"  # what names a case, an item, a file or a matter
 
