@@ -14,6 +14,7 @@ from matters.events import (
     Completed,
     Concluded,
     Decided,
+    Dropped,
     Event,
     Forked,
     HoldersChanged,
@@ -74,7 +75,7 @@ class Drop:
     item: str
     actor: Holder
     at: datetime
-    why: str
+    why: Dropped
 
 
 @dataclass(frozen=True, slots=True)

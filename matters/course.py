@@ -1,14 +1,14 @@
 """The course of a case (流转): opening steps, forking into branches and signers, joining them, and what a refusal ends."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 from matters.actors import Passed, actors, kept_apart, signer, signers
 from matters.calendar import DueDate
 from matters.definition.clock import Limit
 from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 from matters.errors import NobodyFound, Refusal
-from matters.events import Arrived, Concluded, Decided, Forked, ItemsClosed, StepOpened, StepPassed
+from matters.events import Arrived, Concluded, Decided, Dropped, Forked, StepOpened, StepPassed
 from matters.limits import due_date
 from matters.organisation import Holder
 from matters.routing import Branching, Spot, Within, outcome, spot_of, steps_of, taken
@@ -64,12 +64,10 @@ def arrive(telling: Telling, within: Within, *, passed: bool) -> Refusal | None:
     return go_on(telling, step.id) if result else refuse(telling, step.id)
 
 
-def close_items(telling: Telling, step: Step, why: Literal["signed_by_another", "refused"]) -> None:
+def close_items(telling: Telling, step: Step, why: Dropped) -> None:
     """Nobody is needed any more at what is open inside the step."""
     inside = {part.id for part in walk((step,))}
-    gone = tuple(item.key for item in telling.case.items if item.step in inside)
-    if gone:
-        telling.tell(ItemsClosed, items=gone, why=why)
+    telling.close((item for item in telling.case.items if item.step in inside), why)
 
 
 def sign(telling: Telling, step: Countersign, seat: str, *, passed: bool) -> Refusal | None:
@@ -83,7 +81,7 @@ def close_spoken_for(telling: Telling, step: Countersign) -> Refusal | None:
     for item in telling.case.items:
         people = {holder.person for holder in item.holders}
         if item.step == step.id and item.seat and people <= signed.keys():
-            telling.tell(ItemsClosed, items=(item.key,), why="signed_by_another")
+            telling.close((item,), "signed_by_another")
             passed = all(signed[person] for person in people)
             return arrive(telling, Within(step, item.seat), passed=passed) or close_spoken_for(telling, step)
     return None

@@ -23,9 +23,16 @@ class Refusal:
 
     @property
     def message(self) -> str:
-        """The sentence shown to the person, with the details filled in."""
-        details = {f.name: getattr(self, f.name) for f in fields(self)}
+        """The sentence shown to the person, with the details filled in; moments in Asia/Shanghai."""
+        details = {f.name: _worded(getattr(self, f.name)) for f in fields(self)}
         return (type(self).__doc__ or "").strip().format_map(details)
+
+
+def _worded(detail: object) -> object:
+    if not isinstance(detail, datetime):
+        return detail
+    local = detail.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -46,31 +53,21 @@ class Forbidden(Refusal):
 
 @dataclass(frozen=True)
 class AlreadyDecided(Refusal):
-    """该待办已由{who}于{when}办理，无需重复操作。"""
+    """该待办已由{who}于{at}办理，无需重复操作。"""
 
     code: ClassVar[str] = "already_decided"
     who: str
     at: datetime
 
-    @property
-    def message(self) -> str:
-        """Who and when, in Asia/Shanghai."""
-        return (type(self).__doc__ or "").format(who=self.who, when=_moment(self.at))
-
 
 @dataclass(frozen=True)
 class NoLongerNeeded(Refusal):
-    """该待办已无需办理：{who}于{when}{why}。请刷新页面查看最新进展。"""
+    """该待办已无需办理：{who}于{at}{why}。请刷新页面查看最新进展。"""
 
     code: ClassVar[str] = "no_longer_needed"
     who: str
     at: datetime
     why: str
-
-    @property
-    def message(self) -> str:
-        """Who, when and what, in Asia/Shanghai."""
-        return (type(self).__doc__ or "").format(who=self.who, when=_moment(self.at), why=self.why)
 
 
 @dataclass(frozen=True)
@@ -291,11 +288,6 @@ class LoginRequired(Refusal):
     code: ClassVar[str] = "login_required"
 
 
-def _moment(at: datetime) -> str:
-    local = at.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
-
-
 @dataclass(frozen=True)
 class OrganisationMoved(Refusal):
     """机构信息在您打开页面之后有了变化。请刷新页面，核对后重新提交。"""
@@ -313,16 +305,11 @@ class DraftExists(Refusal):
 
 @dataclass(frozen=True)
 class EditedMeanwhile(Refusal):
-    """草案已由{who}于{when}另行保存，您这次的修改没有保存。请复制您的修改，刷新页面后在最新内容上重做。"""
+    """草案已由{who}于{at}另行保存，您这次的修改没有保存。请复制您的修改，刷新页面后在最新内容上重做。"""
 
     code: ClassVar[str] = "edited_meanwhile"
     who: str
     at: datetime
-
-    @property
-    def message(self) -> str:
-        """Who and when, in Asia/Shanghai."""
-        return (type(self).__doc__ or "").format(who=self.who, when=_moment(self.at))
 
 
 @dataclass(frozen=True)

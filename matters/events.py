@@ -77,12 +77,15 @@ class Arrived(EventBase):
     passed: bool
 
 
+Dropped = Literal["signed_by_another", "refused", "returned"]  # what ended the need
+
+
 class ItemsClosed(EventBase):
     """Open items that need nobody any more. 无需办理."""
 
     type: Literal["items_closed"] = "items_closed"
     items: tuple[str, ...] = Field(min_length=1)
-    why: Literal["signed_by_another", "refused", "returned"]
+    why: Dropped
 
 
 class HoldersChanged(EventBase):

@@ -60,7 +60,6 @@ from matters.events import (
     Decided,
     Event,
     HoldersChanged,
-    ItemsClosed,
     PaperIssued,
     Rejected,
     Submitted,
@@ -152,12 +151,11 @@ def _request_supplement(telling: Telling, command: RequestSupplement | ReturnToA
         return Invalid(problems=problems)
     others = tuple(item for item in telling.case.items if item.key != command.item)
     resume_at, also = _where_to_resume(telling, command, others)
-    if others:
-        telling.tell(ItemsClosed, items=tuple(item.key for item in others), why="returned")
     telling.tell(
         SupplementRequested, item=command.item, targets=tuple(command.findings), holder=telling.case.applicant,
         resume=resume_at, also=also, paper=telling.paper("supplement_requested"),
     )  # fmt: skip
+    telling.close(others, "returned")
     return None
 
 

@@ -1,15 +1,15 @@
 """One decision being told (叙述): its events in order, and the case they make so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from matters.actors import Parties, parties_of
-from matters.case import Case, evolve
+from matters.case import Case, WorkItem, evolve
 from matters.commands import Command
 from matters.definition import Definition
 from matters.definition.outcome import Occasion
-from matters.events import Event, EventBase
+from matters.events import Dropped, Event, EventBase, ItemsClosed
 from matters.filing import complete
 from matters.world import World
 
@@ -39,6 +39,12 @@ class Telling:
         event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, actor=self.command.actor, said=said, **facts)
         self.events.append(event)
         self._case = evolve(self._case, event)
+
+    def close(self, items: Iterable[WorkItem], why: Dropped) -> None:
+        """Nobody is needed any more at these items; told once for all of them, and not at all for none."""
+        keys = tuple(item.key for item in items)
+        if keys:
+            self.tell(ItemsClosed, items=keys, why=why)
 
     def learn(self, answers: Mapping[str, Any]) -> None:
         """What the actor has just answered: the steps that follow are chosen and staffed by it."""

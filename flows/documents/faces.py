@@ -92,6 +92,8 @@ def _loaded(name: str) -> Face:
     path = FOLDER / f"{name}.ttf"
     font = ttfonts.TTFont(name, str(path), asciiReadable=0)
     pdfmetrics.registerFont(font)
+    if pdfmetrics.getFont(name) is not font:  # it keeps the first of one face, which may encode the same text otherwise
+        raise RuntimeError(f"{name} was registered elsewhere in this process; its papers would have other bytes")
     return Face(name, font.face.charToGlyph, font.face.charWidths, path.read_bytes())
 
 

@@ -3,14 +3,13 @@
 import struct
 import zlib
 from collections.abc import Iterator
-from importlib.resources import files
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from pypdf import PdfWriter
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from flows.documents.faces import song
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 MAIN = {"docx": f"{OFFICE}wordprocessingml.document.main+xml", "xlsx": f"{OFFICE}spreadsheetml.sheet.main+xml"}
@@ -85,10 +84,9 @@ def pdf(objects: tuple[bytes, ...] = (), catalog: bytes = b"", content: bytes = 
 
 def printed(text: str) -> bytes:
     """A PDF that shows this text in an embedded font; no byte of it reads as the text."""
-    registerFont(TTFont("upload-song", str(files("flows.documents").joinpath("fonts", "NotoSerifSC-Regular.ttf"))))
     content = BytesIO()
     canvas = Canvas(content)
-    canvas.setFont("upload-song", 16)
+    canvas.setFont(song().name, 16)
     canvas.drawString(100, 700, text)
     canvas.linkURL("https://www.example.gov.cn/", (100, 100, 200, 120))
     canvas.save()

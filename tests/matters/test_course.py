@@ -211,7 +211,7 @@ def test_a_return_that_runs_again_closes_the_other_branches_and_starts_over(stor
     """The applicant has one task; afterwards everybody looks at the mended filing."""
     case = begun(story, joint(), decide())
     approve(case, "finance")
-    assert send_back(case, "reform") == ("items_closed", "supplement_requested")
+    assert send_back(case, "reform") == ("supplement_requested", "items_closed")
     assert (open_steps(case), case.case.status) == (["joint"], "supplementing")
     assert drops(case) == [("cyber", "returned")]
     mend(case)
