@@ -17,12 +17,13 @@ from matters.conditions import (
     Filled,
     NotSo,
     OneOf,
+    Quantity,
     SumOf,
     Term,
 )
 from matters.definition import Definition
 from matters.definition.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
-from matters.definition.form import ChoiceField, ChoicesField, Option, RowsField, When
+from matters.definition.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
 from matters.definition.places import parts
 from matters.definition.route import (
     AsPassed,
@@ -43,7 +44,7 @@ from matters.definition.route import (
 )
 from matters.definition.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.naming import key_name, word_name
-from matters.wording import limit_text
+from matters.wording import answer_text, limit_text
 
 NOTHING = "（无）"
 # Keys that hold ids of fields, materials, steps or papers. A word under another key is a word, also if something is called by it.
@@ -63,9 +64,14 @@ WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_
 
 @dataclass(frozen=True)
 class Phrasing:
-    """The phrases of one definition. `labels`: what people call its fields, options, materials, steps and papers by id."""
+    """The phrases of one definition.
+
+    `labels`: what people call its fields, options, materials, steps and papers by id. `fields`: its fields and columns by
+    id, whose values read as their answers do.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, FormField] = field(default_factory=dict)
 
     def text(self, value: object, key: str = "") -> str:
         """Any value that stands under that key."""
@@ -127,10 +133,9 @@ class Phrasing:
         """Under which condition."""
         match condition:
             case Compare():
-                left, right = self.quantity(condition.left), self._right(condition)
-                return f"{left}{word_name('compare', condition.compare)}{right}"
+                return self._comparison(condition)
             case OneOf():
-                return f"“{self._label(condition.field)}”为{'、'.join(map(self.text, condition.one_of))}之一"
+                return f"“{self._label(condition.field)}”为{''.join(f'“{self.text(one)}”' for one in condition.one_of)}之一"
             case Filled():
                 return f"“{self._label(condition.filled)}”已填写"
             case AllOf():
@@ -156,8 +161,19 @@ class Phrasing:
                 return self.text(quantity.value)
         return str(quantity)
 
-    def _right(self, condition: Compare) -> str:
-        return self.quantity(condition.right)
+    def _comparison(self, condition: Compare) -> str:
+        left, right = self.quantity(condition.left), self._beside(condition.left, condition.right)
+        is_or_not = {"equals": "为", "not_equals": "不为"}.get(condition.compare)
+        if is_or_not and isinstance(condition.right, Constant):
+            return f"{left}{is_or_not}“{right}”"
+        return f"{left}{word_name('compare', condition.compare)}{right}"
+
+    def _beside(self, left: Quantity, right: Quantity) -> str:
+        """What something is compared with: a written value reads as an answer to the field beside it."""
+        asked = self.fields.get(getattr(left, "column", "") or getattr(left, "field", ""))
+        if isinstance(right, Constant) and asked and not isinstance(right.value, bool):
+            return answer_text(asked, right.value)
+        return self.quantity(right)
 
     def _joined(self, conditions: Iterable[Any], word: str) -> str:
         return word.join(
@@ -190,13 +206,13 @@ class Phrasing:
 
 def phrasing_of(matter: Definition) -> Phrasing:
     """The phrases with the labels of this definition."""
-    labels = {field.id: field.label for field in matter.fields}
-    labels |= {column.id: column.label for field in matter.fields if isinstance(field, RowsField) for column in field.columns}
-    labels |= _options(matter)
+    fields: dict[str, FormField] = {field.id: field for field in matter.fields}
+    fields |= {column.id: column for field in matter.fields if isinstance(field, RowsField) for column in field.columns}
+    labels = {name: field.label for name, field in fields.items()} | _options(matter)
     labels |= {material.id: material.name for material in matter.materials}
     labels |= {step.id: step.name for step in walk(matter.steps)}
     labels |= {paper.id: paper.name for paper in (matter.outcome.papers if matter.outcome else ())}
-    return Phrasing(labels)
+    return Phrasing(labels, fields)
 
 
 def _options(matter: Definition) -> dict[str, str]:

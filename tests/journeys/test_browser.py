@@ -14,15 +14,10 @@ from playwright.sync_api import Browser, expect
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.flows.documents import poppler
-from tests.journeys.browsing import PATIENCE, Visitor, chromium, chromium_path
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
 
-CHROMIUM = chromium_path()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.prefect,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = NEEDED
 STAFF, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
 MATTER = "公务用车派车"
 APPLICANT, OFFICE_HEAD = "county_reform.staff", "county_office.head"
@@ -35,14 +30,6 @@ PAGES = ("/", "/matter?matter=MS032", "/filing?matter=MS032", "/tasks", "/my-cas
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product on the IPv6 loopback."""
     with Product(tmp_path_factory.mktemp("browser") / "data", host="::1") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    assert CHROMIUM
-    with chromium(CHROMIUM) as running:
         yield running
 
 

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.prefect
 SHIPPED = {definition.code: definition for definition in shipped_definitions()}
 BY_CLICKS = {"MS022", "MS032"}  # tests/journeys/test_browser.py
 SECONDS = 60.0
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """One product for all matters."""
-    with Product(tmp_path_factory.mktemp("catalogue") / "data") as running:
-        yield running
 
 
 @pytest.mark.parametrize("code", sorted(set(SHIPPED) - BY_CLICKS))

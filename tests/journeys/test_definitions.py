@@ -6,15 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browsing import PATIENCE, Visitor, chromium, chromium_path
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
 
-CHROMIUM = chromium_path()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.prefect,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = NEEDED
 STAFF, MATTER = "county_finance.staff", "MS032"
 SHORT, LONG = "type: text, max_length: 70, help: 写到", "type: text, max_length: 80, help: 写到"
 ANSWERS = {
@@ -28,14 +23,6 @@ ANSWERS = {
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product."""
     with Product(tmp_path_factory.mktemp("definitions") / "data") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    assert CHROMIUM
-    with chromium(CHROMIUM) as running:
         yield running
 
 

@@ -21,12 +21,12 @@ def told(kind: Any, written: object) -> str:  # noqa: ANN401 - an annotated unio
 @pytest.mark.parametrize(
     ("written", "phrase"),
     [
-        ({"compare": "equals", "left": {"field": "cross"}, "right": {"value": True}}, "“是否跨市”等于是"),
+        ({"compare": "equals", "left": {"field": "cross"}, "right": {"value": True}}, "“是否跨市”为“是”"),
         ({"compare": "above", "left": {"field": "count"}, "right": {"value": 5}}, "“人数”大于5"),
         ({"compare": "at_least", "left": {"sum": "rows", "column": "money"}, "right": {"count": "rows"}},
          "“明细”的“金额”合计不小于“明细”行数"),
         ({"compare": "below", "left": {"field": "count"}, "right": {"today_plus": 3}}, "“人数”小于当天起第 3 日"),
-        ({"one_of": ["a", "b"], "field": "cross"}, "“是否跨市”为a、b之一"),
+        ({"one_of": ["a", "b"], "field": "cross"}, "“是否跨市”为“a”“b”之一"),
         ({"all": [{"filled": "cross"}, {"any": [{"filled": "count"}, {"not": {"filled": "money"}}]}]},
          "“是否跨市”已填写且（“人数”已填写或不满足（“金额”已填写））"),
     ],

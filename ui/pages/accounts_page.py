@@ -33,11 +33,13 @@ def page() -> None:
 
 
 def _initial_password() -> None:
-    """Shown in the run after it was made, and never again."""
-    made: InitialPassword | None = st.session_state.pop(_PASSWORD, None)
+    """Shown until it is noted down, and never again: only its hash is kept."""
+    made: InitialPassword | None = st.session_state.get(_PASSWORD)
     if made:
-        st.success(plain(f"账号 {made.username} 的初始密码如下，只显示这一次。请当面或密封告知本人，首次登录须修改。"))
-        show(tag("p", tag("strong", made.password)))
+        st.success(plain(f"账号 {made.username} 的初始密码如下，系统不再保存。请当面或密封告知本人，首次登录须修改。"))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            show(tag("p", tag("strong", made.password)))
+            st.button("已记下，不再显示", key=f"{_PASSWORD}.noted", on_click=st.session_state.pop, args=(_PASSWORD, None))
 
 
 def _open_account(found: AccountList) -> None:

@@ -1,0 +1,68 @@
+"""Scenes that several journeys begin with, and what they ask of them afterwards."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from flows.identity import LOCAL_MACHINE
+from flows.views import Caller
+from matters.errors import Refusal
+from tests.journeys.browsing import PATIENCE, Visitor
+from tests.journeys.product import Product, until
+
+STAFF, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
+SEAL_STAFF, SEAL_CLERK, SEAL_CHIEF = "county_data.staff", "county_office.seal_clerk", "county_office.seal_chief"
+TRIP = {
+    "purpose": "防汛检查", "vehicle_use": "inspection", "depart_at": "2090-03-01T08:00", "return_at": "2090-03-01T18:00",
+    "destination": "样例镇", "passengers": 3, "out_of_city": False, "contact": "值班室", "contact_phone": "5550061",
+    "pledge": True,
+}  # fmt: skip
+SEAL = {
+    "request_kind": "new", "reason": "新设数据资源股（样例文件），需要对外行文。", "seal_kind": "section_seal",
+    "seal_text": "样例县行政审批局数据资源股", "collector": "p48", "collector_phone": "5550048", "pledge": True,
+}  # fmt: skip
+FILLED = {"plate": "样A12345", "driver": "马行健"}
+
+
+def done(found: Any) -> Any:
+    """What was asked for."""
+    assert not isinstance(found, Refusal), found
+    return found
+
+
+def caller(product: Product, service: Any, post: str) -> Caller:
+    """Whoever holds the post, at the second door."""
+    found: Caller = done(service.accounts.local(LOCAL_MACHINE, product.accounts[post]["username"]))
+    return found
+
+
+def keeper(product: Product, service: Any, role: str, skip: int = 0) -> Caller:
+    """Whoever holds the role; the next one after `skip`."""
+    names = sorted({one["username"] for one in product.accounts.values() if role in one["roles"]})
+    found: Caller = done(service.accounts.local(LOCAL_MACHINE, names[skip]))
+    return found
+
+
+def filed(product: Product, matter: str, answers: dict[str, Any], post: str, key: str) -> str:
+    """A case, filed through the API; an equal one has another key."""
+    return product.person(post).file(answers, matter, key)
+
+
+def deeds(product: Product, post: str, case_no: str) -> list[tuple[str, str, str]]:
+    """What people have done on the case."""
+    entries = product.person(post).get(f"/cases/{case_no}")["timeline"]
+    return [(one["what"], one["step"], one["who"]) for one in entries if one["who"] != "系统"]
+
+
+def calm(visitor: Visitor, told: str) -> None:
+    """The page says this, and nothing in red."""
+    visitor.sees(told)
+    expect(visitor.page.locator('[data-testid="stAlertContentError"], [data-testid="stException"]')).to_have_count(0)
+
+
+def at_item(product: Product, browser: Browser, post: str, case_no: str, action: str) -> Visitor:
+    """Whoever holds the post, before the open item of that case."""
+    until(lambda: product.person(post).task(case_no, action), PATIENCE / 1000, f"{action} on {case_no}")
+    visitor = Visitor(browser, product).enter(post)
+    visitor.open(f"/case?case={case_no}")
+    return visitor

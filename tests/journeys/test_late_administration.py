@@ -1,0 +1,180 @@
+"""Administrators' buttons clicked late in a real browser: what the next button at the same place would undo stays done."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
+from tests.journeys.product import Product
+from tests.journeys.scenes import calm, done, keeper
+
+pytestmark = [*NEEDED, pytest.mark.timeout(600)]
+MATTER = "MS048"
+CLICKED_LATE = {
+    "test_a_definition_goes_one_step_a_click": {
+        "起草新版本", "提交发布", "撤回提交，继续修改", "确认退回", "载入最新内容", "确认放弃", "发布第 {} 版",
+    },
+    "test_a_new_matter_is_begun_once": {"从模板起草"},
+    "test_an_account_is_where_the_first_click_left_it": {
+        "预览影响", "确认{}", "开设", "已记下，不再显示", "重置密码", "收回登录和令牌", "停用", "启用",
+    },
+    "test_the_organisation_is_imported_once": {"导出全部（YAML）", "确认导入"},
+    "test_the_chain_is_checked": {"校验审计链"},
+}  # fmt: skip
+
+
+def administrator(product: Product, browser: Browser, role: str, skip: int = 0) -> Visitor:
+    """Whoever holds the role, at a browser; the next one after `skip`."""
+    held = {account["username"]: post for post, account in product.accounts.items() if role in account["roles"]}
+    return Visitor(browser, product).enter(held[sorted(held)[skip]])
+
+
+def write(author: Visitor, more: str) -> None:
+    """Add some words in the editor; it sends them by itself."""
+    area = author.page.get_by_label("事项定义文本")
+    area.fill(area.input_value(timeout=PATIENCE) + more)
+
+
+def test_a_definition_goes_one_step_a_click(product: Product, browser: Browser, service: Any) -> None:
+    """Begin, submit, take back, send back, publish and throw away: the button that follows stands where the last one stood."""
+    editing, me = service.matter_editing, keeper(product, service, "matter_admin")
+
+    def draft() -> Any:
+        view = editing.show(me, MATTER)
+        return view.draft.state if view.draft else None
+
+    def draft_text() -> str:
+        return str(editing.show(me, MATTER).draft.text)
+
+    author = administrator(product, browser, "matter_admin")
+    page = f"/definition?matter={MATTER}"
+    author.open(page)
+    author.press_late("起草新版本")
+    calm(author, "放弃草案")
+    assert draft().submitted_digest is None
+    begun = editing.show(me, MATTER).draft
+    done(editing.save(me, MATTER, begun.text + "\n# 说明\n", begun.state.revision))
+    write(author, "# 本页的说明\n")
+    author.press_late("载入最新内容")
+    calm(author, "放弃草案")
+    assert "# 说明" in draft_text()
+    assert draft().submitted_digest is None
+    author.press_late("提交发布")
+    calm(author, "须由其他事项管理员审阅发布")
+    assert draft().submitted_digest
+    author.press_late("撤回提交，继续修改")
+    calm(author, "放弃草案")
+    assert draft().submitted_digest is None
+    author.press("提交发布")
+    author.sees("须由其他事项管理员审阅发布")
+
+    second = administrator(product, browser, "matter_admin", 1)
+    second.open(page)
+    second.press("退回修改")
+    second.type("退回的理由", "请写明说明的用途。")
+    second.press_late("确认退回")
+    calm(second, "已退回修改。")
+    assert draft().submitted_digest is None
+    author.open(page)
+    author.press("提交发布")
+    author.sees("须由其他事项管理员审阅发布")
+    second.open(page)
+    second.press_late("发布第 2 版")
+    calm(second, "新的申请按新版办理")
+    assert draft() is None
+
+    second.press("起草新版本")
+    second.press("放弃草案")
+    second.press_late("确认放弃")
+    calm(second, "已放弃草案。")
+    assert draft() is None
+
+
+def test_a_new_matter_is_begun_once(product: Product, browser: Browser, service: Any) -> None:
+    """The second click finds the editor, and submits nothing."""
+    author = administrator(product, browser, "matter_admin")
+    author.open("/definitions")
+    author.page.get_by_text("新增事项").first.click()
+    author.type("事项代码", "ZZ901")
+    author.type("事项名称", "会议室借用")
+    author.press_late("从模板起草")
+    calm(author, "放弃草案")
+    me = keeper(product, service, "matter_admin")
+    state = service.matter_editing.show(me, "ZZ901").draft.state
+    assert state.submitted_digest is None
+    done(service.matter_editing.discard(me, "ZZ901", state.revision))
+
+
+def test_an_account_is_where_the_first_click_left_it(product: Product, browser: Browser, service: Any) -> None:
+    """Open, reset, end logins, disable and enable: 停用 and 启用 stand at one place."""
+    registrar = administrator(product, browser, "org_admin")
+    registrar.open("/organisation")
+    registrar.pick("办理", "新增人员")
+    registrar.type("姓名", "晚点")
+    registrar.press_late("预览影响")
+    calm(registrar, "将作如下调整")
+    registrar.press_late("确认新增人员")
+    registrar.settled()
+    people = service.organisation_editing.choices(keeper(product, service, "org_admin")).people
+    assert [name for name in people.values() if "晚点" in name]
+
+    admin = administrator(product, browser, "system_admin")
+    me = keeper(product, service, "system_admin")
+
+    def account() -> Any:
+        return service.account_keeping.list(me, "late-one").items[0]
+
+    admin.open("/accounts")
+    admin.page.get_by_text("开设账号").first.click()
+    admin.pick("人员", "晚点")
+    admin.type("用户名", "late-one")
+    admin.press_late("开设")
+    admin.sees("账号 late-one 的初始密码如下")
+    admin.press_late("已记下，不再显示")
+    expect(admin.page.get_by_text("初始密码如下")).to_have_count(0, timeout=PATIENCE)
+    admin.type("查找", "late-one")
+    expect(admin.page.get_by_role("button", name="停用", exact=True)).to_have_count(1, timeout=PATIENCE)
+    admin.press_late("停用")
+    admin.sees("已停用")
+    admin.settled()
+    assert account().disabled
+    admin.press_late("启用")
+    admin.sees("已启用")
+    admin.settled()
+    assert not account().disabled
+    admin.press_late("重置密码")
+    admin.sees("账号 late-one 的初始密码如下")
+    password = admin.page.locator("strong").first.inner_text()
+    done(service.accounts.login("late-one", password, "127.0.0.1"))
+    admin.press("已记下，不再显示")
+    admin.press_late("收回登录和令牌")
+    calm(admin, "已收回 1 个登录")
+    assert (account().logins, account().disabled) == (0, False)
+
+
+def test_the_organisation_is_imported_once(product: Product, browser: Browser, service: Any) -> None:
+    """One new version of the organisation, though the button was clicked twice."""
+    me = keeper(product, service, "org_admin")
+    text = service.organisation_editing.export(me)
+    version = service.organisation_editing.preview_import(me, text).version
+    changed = text.replace("5550061", "5550161", 1)
+    assert changed != text
+    registrar = administrator(product, browser, "org_admin")
+    registrar.open("/organisation")
+    registrar.page.get_by_text("导出、导入全部").first.click()
+    with registrar.page.expect_download():
+        registrar.press_late("导出全部（YAML）")
+    registrar.hand_in("organisation.yaml", changed.encode())
+    registrar.press_late("确认导入")
+    registrar.settled()
+    assert service.organisation_editing.preview_import(me, text).version == version + 1
+
+
+def test_the_chain_is_checked(product: Product, browser: Browser) -> None:
+    """Twice is as good as once."""
+    auditor = administrator(product, browser, "audit_admin")
+    auditor.open("/audit")
+    auditor.press_late("校验审计链")
+    calm(auditor, "审计链完整")
+

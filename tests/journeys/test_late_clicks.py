@@ -1,0 +1,239 @@
+"""Impatience in a real browser: every button is clicked a second time half a second after the first."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys import test_late_administration
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
+from tests.journeys.product import Product, until
+from tests.journeys.scenes import (
+    CHIEF,
+    CLERK,
+    FILLED,
+    SEAL,
+    SEAL_CHIEF,
+    SEAL_CLERK,
+    SEAL_STAFF,
+    STAFF,
+    TRIP,
+    at_item,
+    caller,
+    calm,
+    deeds,
+    done,
+    filed,
+)
+from tests.journeys.test_browser import invitation
+
+pytestmark = NEEDED
+UI = Path(__file__).parents[2] / "ui"
+
+# Every button of the pages, by the test that clicks it late. A new button fails here until a test clicks it.
+CLICKED_LATE = {
+    "test_a_filing_counts_once": {"申请", "提交申请", "再申请一件"},
+    "test_a_case_is_carried_by_late_clicks": {"确认{}", "提交补正"},
+    "test_taking_back_is_asked_and_counts_once": {"撤回申请", "确认撤回", "不撤回"},
+    "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
+    "test_a_notice_is_marked_alone": {"标为已读"},
+}
+# Not clicked late in a browser: putting an answer back, and a word on an effect in doubt, which no running product has; its
+# key and the doubt's number let a second word through nowhere. The tests of their pages:
+NOT_IN_A_BROWSER = {
+    "tests/ui/test_acting.py": {"{}"},  # 不改了，恢复原内容
+    "tests/ui/test_register_pages.py": {"提交核定", "同意不再执行"},
+}
+
+
+def test_every_button_is_clicked_late_by_some_test() -> None:
+    """What is not in the tables above has not been thought of."""
+    written = {label for file in sorted((UI / "pages").glob("*.py")) for label in _labels(file)}
+    written |= {label for file in sorted((UI / "components").rglob("*.py")) for label in _labels(file)}
+    administration = test_late_administration.CLICKED_LATE
+    known = set().union(*CLICKED_LATE.values(), *administration.values(), *NOT_IN_A_BROWSER.values())
+    assert written == known
+    assert set(CLICKED_LATE) <= set(globals())
+    assert set(administration) <= set(vars(test_late_administration))
+    assert all((UI.parent / name).is_file() for name in NOT_IN_A_BROWSER)
+
+
+def _labels(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in {"button", "_button", "download_button"} and node.args:
+            label = node.args[0]
+            if isinstance(label, ast.Constant):
+                yield str(label.value)
+            elif isinstance(label, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in label.values)
+            elif not (isinstance(label, ast.Name) and file.name == "definition_page.py"):  # its own helper passes it on
+                yield "{}"
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def test_a_filing_counts_once(product: Product, browser: Browser, service: Any) -> None:
+    """Sent by two clicks half a second apart; going back and reloading show no form to send again."""
+    staff = Visitor(browser, product).enter("sample_town.staff")
+    me = caller(product, service, "sample_town.staff")
+    before = service.cases.list(me).page.total
+    done(service.drafts.save(me, "MS032", TRIP, "sample_town.staff"))
+    staff.open("/matter?matter=MS032")
+    staff.press_late("申请")
+    staff.sees_heading("申请：公务用车派车")
+    staff.press_late("提交申请")
+    staff.sees_heading("申请已提交")
+    calm(staff, "请不要重复提交")
+    assert service.cases.list(me).page.total == before + 1
+    staff.page.go_back()
+    staff.page.go_forward()
+    calm(staff, "请不要重复提交")
+    staff.press_late("再申请一件")
+    staff.sees("填写的内容会随时保存")
+    expect(staff.field("用车事由")).to_have_value("")
+    staff.page.reload()
+    staff.sees("填写的内容会随时保存")
+    assert service.cases.list(me).page.total == before + 1
+
+
+def test_a_case_is_carried_by_late_clicks(product: Product, browser: Browser) -> None:
+    """补正告知, 提交补正, 受理, 退回申请人, 同意, 办理完成, 办结: each clicked again half a second later, each done once."""
+    case_no = filed(product, "MS022", SEAL, SEAL_STAFF, "late-clicks")
+    clerk = at_item(product, browser, SEAL_CLERK, case_no, "accept")
+    clerk.choose("办理意见", "补正告知")
+    name_a_defect(clerk)
+    confirm_late(clerk, "补正告知", "待补正")
+    staff = at_item(product, browser, SEAL_STAFF, case_no, "supplement")
+    supplement_late(staff)
+    clerk.take_up("受理")
+    clerk.choose("办理意见", "受理")
+    confirm_late(clerk, "受理", "办理中")
+    chief = at_item(product, browser, SEAL_CHIEF, case_no, "approve")
+    chief.choose("办理意见", "退回申请人")
+    name_a_defect(chief)
+    confirm_late(chief, "退回申请人", "待补正")
+    staff.take_up("补正")
+    supplement_late(staff)
+    chief.take_up("核验机构和印文")
+    chief.choose("办理意见", "同意")
+    chief.type("规格", "圆形，直径4.2厘米")
+    confirm_late(chief, "同意", "办理中")
+    head = at_item(product, browser, "county_office.head", case_no, "approve")
+    head.choose("办理意见", "同意")
+    confirm_late(head, "同意", "已决定")
+    clerk.take_up("制作印章")
+    clerk.type("印章编码", "9901210000101")
+    clerk.set_time("制成日期", "20350305")
+    confirm_late(clerk, "办理完成", "已决定")
+    clerk.take_up("领取和交回")
+    clerk.choose("交接情况", "领取新印章，无旧印章交回")
+    clerk.set_time("交接日期", "20350307")
+    confirm_late(clerk, "办结", "已办结")
+    found = deeds(product, SEAL_STAFF, case_no)
+    assert len(found) == len(set(found)), found
+
+
+def name_a_defect(handler: Visitor) -> None:
+    """One field with what is wrong with it."""
+    handler.page.get_by_role("combobox", name="需要补正的内容").first.click()
+    handler.page.get_by_role("option", name="申请理由").click()
+    handler.page.keyboard.press("Escape")
+    handler.type("申请理由：存在的问题", "请写明批准文件。")
+    handler.type("意见", "请补正申请理由。")
+
+
+def supplement_late(applicant: Visitor) -> None:
+    """Mend it and send it twice."""
+    applicant.type("申请理由", "新设数据资源股（样编〔2026〕9号），需要对外行文。")
+    applicant.press_late("提交补正")
+    calm(applicant, "无需重复点击")
+
+
+def confirm_late(handler: Visitor, action: str, status: str) -> None:
+    """Confirm twice; the page tells what has become of the case."""
+    handler.press_late(f"确认{action}")
+    calm(handler, f"办件当前状态：{status}")
+
+
+@pytest.mark.parametrize(("action", "label"), [("refuse_acceptance", "不予受理"), ("reject", "不同意")])
+def test_a_no_counts_once(product: Product, browser: Browser, action: str, label: str) -> None:
+    """Both ways of saying no."""
+    case_no = filed(product, "MS032", TRIP, "county_reform.staff", f"late-{action}")
+    if action == "reject":
+        product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    handler = at_item(product, browser, CHIEF if action == "reject" else CLERK, case_no, action)
+    handler.choose("办理意见", label)
+    handler.type("意见", "本次不安排用车。")
+    handler.press_late(f"确认{label}")
+    calm(handler, "无需重复点击")
+    found = [what for what, _, _ in deeds(product, "county_reform.staff", case_no)]
+    assert found.count(label) == 1
+
+
+def test_taking_back_is_asked_and_counts_once(product: Product, browser: Browser) -> None:
+    """A second click on 撤回申请 does not confirm; the case is taken back by the question's own button, once."""
+    case_no = filed(product, "MS032", TRIP, STAFF, "late-withdrawal")
+    staff = Visitor(browser, product).enter(STAFF)
+    staff.open(f"/case?case={case_no}")
+    staff.press_late("撤回申请")
+    staff.sees("确定撤回吗？")
+    staff.press_late("不撤回")
+    expect(staff.page.get_by_role("button", name="撤回申请", exact=True)).to_be_visible(timeout=PATIENCE)
+    staff.press("撤回申请")
+    staff.press_late("确认撤回")
+    calm(staff, "已撤回")
+    assert [what for what, _, _ in deeds(product, STAFF, case_no)].count("撤回申请") <= 1
+    assert product.person(STAFF).get(f"/cases/{case_no}")["line"]["status"] == "withdrawn"
+
+
+def test_only_what_was_meant_is_removed(product: Product, browser: Browser, service: Any) -> None:
+    """What stands below a removed file or row does not move under the second click; emptying asks first."""
+    post = "county_congress.staff"
+    me = caller(product, service, post)
+    cars = [{"price": "150000.00"}, {"price": "160000.00"}]
+    done(service.drafts.save(me, "MS030", {"purchase_kind": "new", "new_cars": cars}, post))
+    kept = [done(service.files.upload(me, name, invitation())) for name in ("检测一.pdf", "检测二.pdf")]
+    done(service.drafts.attach(me, "MS030", "inspection", tuple(file.id for file in kept)))
+    staff = Visitor(browser, product).enter(post)
+    staff.open("/filing?matter=MS030")
+    staff.press_late("移除")
+    staff.sees("（已移除）")
+    staff.sees("检测二.pdf")
+    staff.press_late("删除")
+    staff.sees("（已删除）")
+    staff.press_late("增加一行")
+    staff.page.keyboard.press("Escape")  # the second click has opened the list of the new row
+    staff.sees("共 2 行")
+    draft = service.drafts.load(me, "MS030")
+    assert [file.name for file in draft.materials["inspection"]] == ["检测二.pdf"]
+    assert draft.answers["new_cars"] == cars[1:]
+    staff.press_late("清空重填")
+    assert service.drafts.load(me, "MS030").saved_at
+    staff.press("清空重填")
+    staff.press_late("确认清空")
+    staff.sees("填写的内容会随时保存")
+    assert service.drafts.load(me, "MS030").saved_at is None
+
+
+def test_a_notice_is_marked_alone(product: Product, browser: Browser, service: Any) -> None:
+    """Of two unread notices the first; the second stays where it was."""
+    post = "county_youth_league.staff"
+    me = caller(product, service, post)
+    for key in ("notice-1", "notice-2"):
+        case_no = filed(product, "MS032", TRIP, post, key)
+        product.person(CLERK).act(case_no, "refuse_acceptance", opinion="本次不安排用车。")
+    until(lambda: service.notices.unread(me) >= 2, PATIENCE / 1000, "two notices")
+    before = service.notices.unread(me)
+    staff = Visitor(browser, product).enter(post)
+    staff.open("/notices")
+    staff.press_late("标为已读")
+    until(lambda: service.notices.unread(me) < before, 15, "one is read")
+    staff.settled()
+    assert service.notices.unread(me) == before - 1
+
+

@@ -1,0 +1,20 @@
+// A click within a second of the last one, at the same place but on another button, was not meant for it: the page has
+// changed under the pointer, faster than anybody reads. It is dropped here; a repeated click on the same button is the
+// server's to judge. Keyboard presses (detail 0) stay where the focus is.
+"use strict";
+(() => {
+  const SOON = 1000; // ms
+  const NEAR = 30; // px
+  let last = null;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button, a, summary, [role=tab]");
+    if (!button || event.detail === 0) return;
+    const { clientX: x, clientY: y, timeStamp: at } = event;
+    const label = button.textContent;
+    const here = last && at - last.at < SOON && Math.hypot(x - last.x, y - last.y) < NEAR;
+    if (here && (button !== last.button || label !== last.label)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else last = { button, label, x, y, at };
+  }, true);
+})();
