@@ -74,14 +74,16 @@ def test_a_login_that_ends_in_the_middle_of_a_form(product: Product, browser: Br
     staff.open("/filing?matter=MS032")
     staff.type("用车事由", "赴镇核查")
     staff.type("目的地", "样例镇")
-    staff.sees("已保存")
+    me = caller(product, service, post)
+    until(lambda: "destination" in service.drafts.load(me, "MS032").answers, 15, "both answers are saved")
+    staff.settled()
     end_logins(product, service, post)
     staff.press("提交申请")
     staff.enter_again(post)
     staff.sees("已保存")
     expect(staff.field("用车事由")).to_have_value("赴镇核查")
     expect(staff.field("目的地")).to_have_value("样例镇")
-    assert service.cases.list(caller(product, service, post)).page.total == 0
+    assert service.cases.list(me).page.total == 0
 
 
 def test_a_login_that_ends_in_the_middle_of_an_opinion(product: Product, browser: Browser, service: Any) -> None:
