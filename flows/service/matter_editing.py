@@ -119,8 +119,8 @@ class MatterEditingDesk(WorkingDesk):
         return self._checked(code, text)
 
     @allowed_to(_ADMIN, "提交发布事项")
-    def submit(self, caller: Caller, code: str, revision: int) -> DefinitionDraft | Refusal:
-        """Hand the text over to a second person; only a clean one."""
+    def submit(self, caller: Caller, code: str, revision: int, key: str | None = None) -> DefinitionDraft | Refusal:
+        """Hand the text over to a second person; only a clean one. With a key at most once, as all below."""
         refusal, checked = self._reviewed(code)
 
         def work(session: Session) -> DefinitionDraft | Refusal:
@@ -134,15 +134,17 @@ class MatterEditingDesk(WorkingDesk):
             kept = refusal or matter_drafts.submit(session, held, caller.person, self._resources.clock())
             return self._as_seen(session, caller, kept)
 
-        return self._draft_change(caller, "提交发布事项", code, work, [code, revision])
+        return self._draft_change(caller, "提交发布事项", code, work, [code, revision], key)
 
     @allowed_to(_ADMIN, "撤回事项草案的提交")
-    def take_back(self, caller: Caller, code: str) -> DefinitionDraft | Refusal:
+    def take_back(self, caller: Caller, code: str, key: str | None = None) -> DefinitionDraft | Refusal:
         """Go on writing."""
-        return self._submitted(caller, "撤回事项草案的提交", code, matter_drafts.take_back, [code])
+        return self._submitted(caller, "撤回事项草案的提交", code, matter_drafts.take_back, [code], key)
 
     @allowed_to(_ADMIN, "退回事项草案")
-    def send_back(self, caller: Caller, code: str, reason: str) -> DefinitionDraft | Refusal:
+    def send_back(
+        self, caller: Caller, code: str, reason: str, key: str | None = None
+    ) -> DefinitionDraft | Refusal:
         """Have the author mend it; the reason is told."""
         reason = _storable(reason).strip()[:_MAX_REASON]
 
@@ -151,10 +153,10 @@ class MatterEditingDesk(WorkingDesk):
                 return OpinionRequired(action="退回修改")
             return matter_drafts.send_back(session, held, caller.person, reason, self._resources.clock())
 
-        return self._submitted(caller, "退回事项草案", code, returned, [code, reason])
+        return self._submitted(caller, "退回事项草案", code, returned, [code, reason], key)
 
     @allowed_to(_ADMIN, "发布事项")
-    def publish(self, caller: Caller, code: str, digest: str) -> PublishedReceipt | Refusal:
+    def publish(self, caller: Caller, code: str, digest: str, key: str | None = None) -> PublishedReceipt | Refusal:
         """Put the submitted text into force. `digest` is that of the text the second person has read."""
         refusal, checked = self._reviewed(code)
 
@@ -170,14 +172,16 @@ class MatterEditingDesk(WorkingDesk):
 
         try:
             answer: PublishedReceipt | Refusal = first(
-                self._change(caller, "发布事项", code, work, answer=PublishedReceipt, content=[code, digest])
+                self._change(caller, "发布事项", code, work, answer=PublishedReceipt, key=key, content=[code, digest])
             )
         except VersionTakenError:  # the command line was faster
             return ChangedSinceReview()
         return answer
 
     @allowed_to(_ADMIN, "删除事项草案")
-    def discard(self, caller: Caller, code: str, revision: int) -> DiscardedReceipt | Refusal:
+    def discard(
+        self, caller: Caller, code: str, revision: int, key: str | None = None
+    ) -> DiscardedReceipt | Refusal:
         """Throw the draft away, as it was seen."""
 
         def work(session: Session) -> DiscardedReceipt | Refusal:
@@ -190,7 +194,7 @@ class MatterEditingDesk(WorkingDesk):
             return DiscardedReceipt(code=code)
 
         answer: DiscardedReceipt | Refusal = first(
-            self._change(caller, "删除事项草案", code, work, answer=DiscardedReceipt, content=[code, revision])
+            self._change(caller, "删除事项草案", code, work, answer=DiscardedReceipt, key=key, content=[code, revision])
         )
         return answer
 
@@ -286,6 +290,7 @@ class MatterEditingDesk(WorkingDesk):
         code: str,
         change: Callable[[Session, TextDraft], TextDraft | Refusal],
         content: object,
+        key: str | None,
     ) -> DefinitionDraft | Refusal:
         """A change to a draft that waits for a second person."""
 
@@ -295,7 +300,7 @@ class MatterEditingDesk(WorkingDesk):
                 return held
             return self._as_seen(session, caller, change(session, held) if held.submitted_by else NotSubmitted())
 
-        return self._draft_change(caller, operation, code, work, content)
+        return self._draft_change(caller, operation, code, work, content, key)
 
     def _draft_change(
         self,
@@ -304,8 +309,9 @@ class MatterEditingDesk(WorkingDesk):
         code: str,
         work: Callable[[Session], DefinitionDraft | Refusal],
         content: object,
+        key: str | None = None,
     ) -> DefinitionDraft | Refusal:
-        changed = self._change(caller, operation, code, work, answer=DefinitionDraft, content=content)
+        changed = self._change(caller, operation, code, work, answer=DefinitionDraft, key=key, content=content)
         answer: DefinitionDraft | Refusal = first(changed)
         return answer
 

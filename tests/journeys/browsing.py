@@ -21,6 +21,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 OWN_SCHEMES = {"data", "blob", "chrome", "chrome-extension"}  # the last two are the browser's own viewer of PDF
 PATIENCE = 30_000.0  # milliseconds; a first page on a busy machine takes seconds
 LATE = 500.0  # milliseconds between the first click of somebody who is not sure and the second
+READING = 800.0  # milliseconds; what ui/assets/impatience.js takes for a click that was not meant
 LOOKS = 60
 
 
@@ -120,14 +121,20 @@ class Visitor:
 
     def press(self, button: str) -> None:
         """Press a button."""
+        self._read()
         self._button(button).click()
 
     def press_late(self, button: str) -> None:
         """Press, and once more half a second later at the same place, whatever stands there by then."""
+        self._read()
         self._button(button).hover()  # waits until it stands still
         self._click_here()
         self.page.wait_for_timeout(LATE)
         self._click_here()
+
+    def _read(self) -> None:
+        """Nobody reads a page that has just changed, and presses the next button, in less than this."""
+        self.page.wait_for_timeout(READING)
 
     def _click_here(self) -> None:
         self.page.mouse.down()

@@ -59,6 +59,7 @@ class Desk:
     draft: DefinitionDraft | None = None
     refusal: Refusal | None = None
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
 
     def list(self, caller: Caller) -> DefinitionList:
         state = self.draft.state if self.draft else None
@@ -92,29 +93,30 @@ class Desk:
         state = WRITING.model_copy(update={"revision": revision + 1})
         return self._did("save", text, revision, answer=DefinitionDraft(state=state, text=text))
 
-    def submit(self, caller: Caller, code: str, revision: int) -> DefinitionDraft | Refusal:
-        return self._did("submit", revision, answer=self._draft)
+    def submit(self, caller: Caller, code: str, revision: int, key: str) -> DefinitionDraft | Refusal:
+        return self._did("submit", revision, answer=self._draft, key=key)
 
-    def take_back(self, caller: Caller, code: str) -> DefinitionDraft | Refusal:
-        return self._did("take_back", answer=self._draft)
+    def take_back(self, caller: Caller, code: str, key: str) -> DefinitionDraft | Refusal:
+        return self._did("take_back", answer=self._draft, key=key)
 
-    def send_back(self, caller: Caller, code: str, reason: str) -> DefinitionDraft | Refusal:
-        return self._did("send_back", reason, answer=self._draft)
+    def send_back(self, caller: Caller, code: str, reason: str, key: str) -> DefinitionDraft | Refusal:
+        return self._did("send_back", reason, answer=self._draft, key=key)
 
-    def publish(self, caller: Caller, code: str, digest: str) -> PublishedReceipt | Refusal:
+    def publish(self, caller: Caller, code: str, digest: str, key: str) -> PublishedReceipt | Refusal:
         receipt = PublishedReceipt(code=code, version=2, digest="f" * 64, message="已发布第 2 版。")
-        return self._did("publish", digest, answer=receipt)
+        return self._did("publish", digest, answer=receipt, key=key)
 
-    def discard(self, caller: Caller, code: str, revision: int) -> DiscardedReceipt | Refusal:
-        return self._did("discard", revision, answer=DiscardedReceipt(code=code))
+    def discard(self, caller: Caller, code: str, revision: int, key: str) -> DiscardedReceipt | Refusal:
+        return self._did("discard", revision, answer=DiscardedReceipt(code=code), key=key)
 
     @property
     def _draft(self) -> DefinitionDraft:
         assert self.draft
         return self.draft
 
-    def _did(self, *call: object, answer: V) -> V | Refusal:
+    def _did(self, *call: object, answer: V, key: str = "") -> V | Refusal:
         self.calls.append(call)
+        self.keys.add(key)
         return self.refusal or answer
 
 

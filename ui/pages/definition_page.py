@@ -10,7 +10,7 @@ import streamlit as st
 
 from flows.views import Caller, CheckView, DefinitionDraft, DefinitionView, DraftState
 from matters.definition import Definition
-from matters.errors import Refusal
+from matters.errors import DraftExists, Refusal
 from matters.reading import read_definition
 from ui.components.definition_editor import definition_editor, typed
 from ui.components.definition_parts import show_changes, show_golden, show_remarks, show_versions
@@ -21,7 +21,7 @@ from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.route_picture import route_picture
 from ui.components.wording import minute
-from ui.session import caller, service
+from ui.session import caller, idempotency_key, service
 
 _UNREADABLE = "草案的格式还有问题，改好后才能显示。详见“检查”。"
 
@@ -94,8 +94,7 @@ def _standing(sheet: _Sheet) -> None:
         _awaiting_me(sheet, state, state.submitted_digest)
     else:
         st.info(plain(f"{state.submitted_by}已提交发布第 {state.version} 版，须由其他事项管理员审阅发布，此前不能修改。"))
-        take_back = service().matter_editing.take_back
-        _button("撤回提交，继续修改", "take_back", partial(_change, take_back, view.code, "已撤回提交。"))
+        _button("撤回提交，继续修改", "take_back", partial(_take_back, state))
 
 
 def _being_written(sheet: _Sheet, state: DraftState) -> None:
@@ -107,12 +106,12 @@ def _being_written(sheet: _Sheet, state: DraftState) -> None:
     clean = sheet.check is not None and sheet.check.clean
     with st.container(horizontal=True):
         _button(
-            "提交发布", "submit", partial(_submit, state.code), primary=True, disabled=not clean,
+            "提交发布", "submit", partial(_submit, state), primary=True, disabled=not clean,
             help=None if clean else "改好“检查”中列出的错误后才能提交。",
         )  # fmt: skip
         with st.popover("放弃草案"):
             st.write("放弃后，草案的内容不再保留；已发布的版本不受影响。")
-            _button("确认放弃", "discard", partial(_discard, state.code, state.revision))
+            _button("确认放弃", "discard", partial(_discard, state))
 
 
 def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
@@ -127,11 +126,10 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
     """The second person: what changes, then yes or no. The buttons carry the digest of the text on this page."""
     st.info(plain(f"{state.submitted_by}提交发布第 {state.version} 版，请审阅。先看“与现行版本的差异”，再决定发布或退回。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _button(f"发布第 {state.version} 版", f"publish.{digest}", partial(_publish, state.code, digest), primary=True)
+        _button(f"发布第 {state.version} 版", f"publish.{digest}", partial(_publish, state, digest), primary=True)
         with st.popover("退回修改"):
             reason = st.text_area("退回的理由", key=f"definition.{state.code}.reason", max_chars=1000)
-            sent_back = partial(service().matter_editing.send_back, reason=reason)
-            _button("确认退回", f"send_back.{digest}", partial(_change, sent_back, state.code, "已退回修改。"))
+            _button("确认退回", f"send_back.{digest}", partial(_send_back, state, reason))
 
 
 def _tabs(sheet: _Sheet) -> None:
@@ -216,28 +214,41 @@ def _save(code: str) -> None:
 def _begin(code: str) -> None:
     _load_anew(code)
     found = service().matter_editing.begin(caller(), code)
-    if isinstance(found, Refusal):
+    if isinstance(found, Refusal) and not isinstance(found, DraftExists):  # that draft is what the page shows next
         refuse_after(found)
 
 
-def _submit(code: str) -> None:
-    found = service().matter_editing.submit(caller(), code, st.session_state.get(_revision_key(code), 0))
+def _submit(state: DraftState) -> None:
+    revision = st.session_state.get(_revision_key(state.code), 0)
+    found = service().matter_editing.submit(caller(), state.code, revision, _once("submit", state))
     _told(found, "已提交发布，请其他事项管理员审阅。")
 
 
-def _publish(code: str, digest: str) -> None:
-    found = service().matter_editing.publish(caller(), code, digest)
+def _take_back(state: DraftState) -> None:
+    _told(service().matter_editing.take_back(caller(), state.code, _once("take_back", state)), "已撤回提交。")
+    _load_anew(state.code)
+
+
+def _send_back(state: DraftState, reason: str) -> None:
+    found = service().matter_editing.send_back(caller(), state.code, reason, _once("send_back", state, reason))
+    _told(found, "已退回修改。")
+    _load_anew(state.code)
+
+
+def _publish(state: DraftState, digest: str) -> None:
+    found = service().matter_editing.publish(caller(), state.code, digest, _once("publish", state, digest))
     _told(found, getattr(found, "message", ""))
 
 
-def _discard(code: str, revision: int) -> None:
-    _told(service().matter_editing.discard(caller(), code, revision), "已放弃草案。")
-    _load_anew(code)
+def _discard(state: DraftState) -> None:
+    found = service().matter_editing.discard(caller(), state.code, state.revision, _once("discard", state))
+    _told(found, "已放弃草案。")
+    _load_anew(state.code)
 
 
-def _change(act: Callable[[Caller, str], DefinitionDraft | Refusal], code: str, done: str) -> None:
-    _told(act(caller(), code), done)
-    _load_anew(code)
+def _once(operation: str, state: DraftState, *more: str) -> str:
+    """A second click on what the page showed is answered as the first; a later draft of the same number is another."""
+    return idempotency_key(operation, state.code, state.revision, state.saved_at, state.submitted_at, *more)
 
 
 def _told(found: object, done: str) -> None:

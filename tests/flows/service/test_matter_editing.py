@@ -68,6 +68,25 @@ def versions(office: Office, code: str) -> tuple[VersionView, ...]:
     return view.versions
 
 
+def test_the_same_click_twice_is_answered_once(office: Office) -> None:
+    """Submitted, sent back, taken back, published and thrown away: the second of two equal requests changes nothing."""
+    desk, author, second = office.service.matter_editing, office.who(AUTHOR), office.who(SECOND)
+    draft = begun(office)
+    code, revision = draft.state.code, draft.state.revision
+    twice = [desk.submit(author, code, revision, "k1") for _ in range(2)]
+    assert twice[0] == twice[1]
+    assert all(isinstance(desk.send_back(second, code, "请核对。", "k2"), DefinitionDraft) for _ in range(2))
+    submitted(office, draft)
+    assert all(isinstance(desk.take_back(author, code, "k3"), DefinitionDraft) for _ in range(2))
+    digest = submitted(office, draft).state.submitted_digest or ""
+    receipts = [desk.publish(second, code, digest, "k4") for _ in range(2)]
+    assert isinstance(receipts[0], PublishedReceipt)
+    assert receipts[0] == receipts[1]
+    again = desk.begin(author, code)
+    assert isinstance(again, DefinitionDraft)
+    assert desk.discard(author, code, again.state.revision, "k5") == desk.discard(author, code, again.state.revision, "k5")
+
+
 def test_a_new_matter_comes_into_force_by_two_people(office: Office) -> None:
     """From the template; the text, comments included, stays readable and both names are on record."""
     draft = begun(office)
