@@ -13,7 +13,7 @@ from matters.definition import Definition
 from matters.errands import errands
 from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
 from matters.linter import not_runnable
-from matters.organisation import Holder
+from matters.organisation import Holder, Vocabulary
 from matters.reading import read_definition
 from matters.wording import limit_text
 from matters.world import World
@@ -71,6 +71,11 @@ def storied_posts() -> tuple[str, ...]:
     runnable = (matter for matter in catalog.shipped_definitions() if not not_runnable(matter))
     posts = (post for m in runnable for g in m.golden for post in (g.filed_as, *(act.by for act in g.story)))
     return tuple(dict.fromkeys(posts))
+
+
+def vocabulary() -> Vocabulary:
+    """What the sample organisation calls kinds of post and duties."""
+    return catalog.sample_organisation().vocabulary
 
 
 def find(code: str) -> Definition | NotFound:

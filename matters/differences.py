@@ -10,6 +10,7 @@ from matters.definition import Definition
 from matters.definition.places import Path, path_text
 from matters.errands import errands
 from matters.naming import key_name
+from matters.organisation import NAMELESS, Vocabulary
 from matters.phrasing import NOTHING, WHOLE, Phrasing, phrasing_of
 
 Weight = Literal["safe", "promise", "running"]
@@ -66,11 +67,11 @@ class _Place:
         return Difference(path_text(self.path), sentence, _weight(self.path))
 
 
-def differences(old: Definition, new: Definition) -> tuple[Difference, ...]:
+def differences(old: Definition, new: Definition, vocabulary: Vocabulary = NAMELESS) -> tuple[Difference, ...]:
     """All differences in reading order; none for equal definitions. The worst path's errands are told first."""
     before, after = errands(old).worst, errands(new).worst
     visits = (Difference("errands", f"跑动次数由 {before} 次改为 {after} 次", "promise"),) if before != after else ()
-    return (*visits, *_parts(old, new, _Place(phrasing_of(old), phrasing_of(new))))
+    return (*visits, *_parts(old, new, _Place(phrasing_of(old, vocabulary), phrasing_of(new, vocabulary))))
 
 
 def _parts(old: BaseModel, new: BaseModel, place: _Place) -> Iterator[Difference]:

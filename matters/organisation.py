@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -128,8 +129,22 @@ class Holder(Record):
     post: str
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """What people call the kinds of post (岗位类别) and the duties (职责) that definitions name by id, where it is known."""
+
+    post_kinds: Mapping[str, str] = field(default_factory=dict)
+    duties: Mapping[str, str] = field(default_factory=dict)
+
+
+NAMELESS = Vocabulary()  # every id stands for itself
+
+
 class Organisation(Record):
-    """The whole organisation at one version; immutable, so that an event need only name the version it was resolved in."""
+    """The whole organisation at one version; immutable, so that an event need only name the version it was resolved in.
+
+    `post_kind_names`, `duty_names`: what people call a kind of post and a duty, by its id. Old snapshots have none.
+    """
 
     version: int = Field(ge=1)
     regions: tuple[Region, ...]
@@ -139,6 +154,14 @@ class Organisation(Record):
     people: tuple[Person, ...]
     holdings: tuple[Holding, ...]
     grants: tuple[Grant, ...]
+    post_kind_names: dict[str, str] = {}
+    duty_names: dict[str, str] = {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What this organisation calls kinds of post and duties; a kind without a name is called as its first post is."""
+        titles = {post.kind: post.title for post in reversed(self.posts)}
+        return Vocabulary(titles | self.post_kind_names, self.duty_names)
 
     @cached_property
     def _regions(self) -> Mapping[str, Region]:
@@ -208,6 +231,14 @@ class Organisation(Record):
         """The name the body had on that day; its newest where none was valid."""
         names = self._bodies[body_id].names
         return next((name.text for name in names if name.valid(on)), names[-1].text)
+
+    def post_kind_name(self, kind: str) -> str:
+        """What people call a kind of post; its id where nobody calls it anything."""
+        return self.vocabulary.post_kinds.get(kind, kind)
+
+    def duty_name(self, duty: str) -> str:
+        """What people call a duty; its id where it has no name."""
+        return self.vocabulary.duties.get(duty, duty)
 
     def posts_of(self, person_id: str, on: date) -> tuple[Post, ...]:
         """The posts a person holds on that day (several hats)."""

@@ -10,6 +10,7 @@ from matters.organisation import Record, Role
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[0-9()+、，,\- 转]*$")]
+NameIfNew = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 NewId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -136,10 +137,14 @@ class RevokeRole(Dated):
 
 
 class GiveDuty(Dated):
-    """A body takes over a duty for a region. 赋予职责."""
+    """A body takes over a duty for a region. 赋予职责. `name`: what people call the duty, needed for one nobody ever held.
+
+    It also names a duty that has none yet. A duty is not renamed by handing it over: another name than its own is refused.
+    """
 
     type: Literal["give_duty"] = "give_duty"
     duty: NewId
+    name: NameIfNew = ""
     region: str
     body: str
 

@@ -19,9 +19,10 @@ def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
 
 
 def inconsistencies(organisation: Organisation) -> tuple[Problem, ...]:
-    """What may never be: ids given twice, links into nothing, circles of superiors, duties and roles in the wrong hands."""
+    """What may never be: ids given twice, links into nothing, blank names, circles, duties and roles in the wrong hands."""
     problems = (*_twice(organisation), *_dangling(organisation))
     return problems or (
+        *_names(organisation),
         *_circles(organisation),
         *_duties(organisation),
         *_overlaps(organisation),
@@ -74,6 +75,17 @@ def _dangling(organisation: Organisation) -> Iterator[Problem]:
             yield Problem(name, f"{kind}“{name}”的{role}“{link}”不存在。请更正或补上。")
 
 
+def _names(organisation: Organisation) -> Iterator[Problem]:
+    """A kind of post and a duty are told by their names alone, so each has its own."""
+    for what, names in (("岗位类别", organisation.post_kind_names), ("职责", organisation.duty_names)):
+        first: dict[str, str] = {}
+        for key, name in names.items():
+            if not name.strip():
+                yield Problem(key, f"{what}“{key}”的名称是空的。请写明名称，或删去这一条。")
+            elif (other := first.setdefault(name.strip(), key)) != key:
+                yield Problem(key, f"{what}“{other}”和“{key}”都叫“{name}”。请改为不同的名称。")
+
+
 def _circles(organisation: Organisation) -> Iterator[Problem]:
     region_above = {region.code: region.parent for region in organisation.regions}
     administrative = {body.id: body.administrative for body in organisation.bodies}
@@ -114,8 +126,9 @@ def _duties(organisation: Organisation) -> Iterator[Problem]:
     for duty in organisation.duties:
         body = organisation.body(duty.body)
         if body.kind in CANNOT_ACCEPT:
+            name = organisation.duty_name(duty.duty)
             yield Problem(
-                duty.duty, f"“{_name(body)}”不能受理办件，不能承担职责“{duty.duty}”。请改由机关或事业单位承担。"
+                duty.duty, f"“{_name(body)}”不能受理办件，不能承担职责“{name}”。请改由机关或事业单位承担。"
             )
 
 
@@ -125,7 +138,8 @@ def _overlaps(organisation: Organisation) -> Iterator[Problem]:
         for other in organisation.duties[n + 1 :]:
             same = (duty.duty, duty.region) == (other.duty, other.region)
             if same and duty.meets(other):
-                message = f"职责“{duty.duty}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
+                name = organisation.duty_name(duty.duty)
+                message = f"职责“{name}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
                 yield Problem(duty.duty, message)
 
 

@@ -1,7 +1,7 @@
 """What differs between two organisations, in words, and what an import may not do: lose an id, rewrite a past name, grant."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeVar
@@ -17,7 +17,7 @@ WHAT_NAMES: dict[What, str] = {"added": "新增", "removed": "删除", "changed"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One record that is new, gone or different. `part`: 单位、岗位、人员 and so on; `text`: the record in words."""
+    """One record or name that is new, gone or different. `part`: 单位、岗位、人员 and so on; `text`: it in words."""
 
     part: str
     what: What
@@ -37,6 +37,8 @@ def differences(old: Organisation, new: Organisation) -> tuple[Difference, ...]:
     return (
         *(one for part, before, after in parts for one in _by_id(part, before, after, say)),
         *(one for part, before, after in links for one in _by_content(part, before, after, say)),
+        *_by_name("岗位类别名称", old.post_kind_names, new.post_kind_names),
+        *_by_name("职责名称", old.duty_names, new.duty_names),
     )
 
 
@@ -77,6 +79,9 @@ class _Words:
         post = self.new.find_post(post_id) or self.old.find_post(post_id)
         return f"{self.body(post.body)}{post.title}" if post else post_id
 
+    def duty(self, duty: str) -> str:
+        return self.new.duty_names.get(duty) or self.old.duty_name(duty)
+
     def scope(self, scope: str) -> str:
         region = next((region.name for region in self.new.regions if region.code == scope), None)
         return "全部" if scope == "*" else f"{region}及以下" if region else self.body(scope)
@@ -94,7 +99,7 @@ class _Words:
         if "post" in said:
             return f"{self.person(said['person'])}　{self.post(said['post'])}{days}"
         if "duty" in said:
-            return f"{self.body(said['body'])}　{said['duty']}　{said['region']}{days}"
+            return f"{self.body(said['body'])}　{self.duty(said['duty'])}　{said['region']}{days}"
         return f"{said['name']}（{said.get('id', said.get('code'))}）{days}"
 
 
@@ -117,6 +122,16 @@ def _by_content(part: str, before: Iterable[Lasting], after: Iterable[Lasting], 
     yield from (Difference(part, "removed", say.record(one)) for one in gone if _timeless(one) not in ends)
     for one in new:
         yield Difference(part, "changed" if _timeless(one) in ends else "added", say.record(one))
+
+
+def _by_name(part: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
+    yield from (Difference(part, "removed", f"{name}（{key}）") for key, name in before.items() if key not in after)
+    yield from (Difference(part, "added", f"{name}（{key}）") for key, name in after.items() if key not in before)
+    yield from (
+        Difference(part, "changed", f"{name}（{key}），原为“{before[key]}”")
+        for key, name in after.items()
+        if key in before and before[key] != name
+    )
 
 
 _KEYS = {

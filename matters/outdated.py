@@ -7,6 +7,7 @@ from matters.conditions import filled
 from matters.definition import Definition
 from matters.differences import differences
 from matters.filing import filing_problems
+from matters.organisation import Vocabulary
 from matters.world import World
 
 # More would not be read; the guide shows the whole of the new version.
@@ -24,13 +25,13 @@ def outdated(
     if old is None or old.digest == new.digest:
         return ()
     head = f"本事项已更新为第 {new.edition.version} 版（您上次填写时为第 {old.edition.version} 版）。请核对后再提交。"
-    return (head, *_changes(old, new), *_misfits(old, new, answers, materials, world))
+    return (head, *_changes(old, new, world.organisation.vocabulary), *_misfits(old, new, answers, materials, world))
 
 
-def _changes(old: Definition, new: Definition) -> tuple[str, ...]:
+def _changes(old: Definition, new: Definition, vocabulary: Vocabulary) -> tuple[str, ...]:
     told = [
         difference.sentence
-        for difference in differences(old, new)
+        for difference in differences(old, new, vocabulary)
         if difference.weight == "promise" and difference.target.startswith(_OF_THE_APPLICANT)
     ]
     more = (f"另有 {len(told) - _MOST} 处变化，见办事指南",) if len(told) > _MOST else ()

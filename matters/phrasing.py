@@ -44,6 +44,7 @@ from matters.definition.route import (
 )
 from matters.definition.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.naming import key_name, word_name
+from matters.organisation import NAMELESS, Vocabulary
 from matters.wording import answer_text, limit_text
 
 NOTHING = "（无）"
@@ -67,11 +68,12 @@ class Phrasing:
     """The phrases of one definition.
 
     `labels`: what people call its fields, options, materials, steps and papers by id. `fields`: its fields and columns by
-    id, whose values read as their answers do.
+    id, whose values read as their answers do. `vocabulary`: what people call the kinds of post and the duties it names.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, FormField] = field(default_factory=dict)
+    vocabulary: Vocabulary = NAMELESS
 
     def text(self, value: object, key: str = "") -> str:
         """Any value that stands under that key."""
@@ -81,7 +83,7 @@ class Phrasing:
             case bool():
                 return "是" if value else "否"
             case str():
-                return (self.labels.get(value) if key in _POINTING else None) or word_name(key, value)
+                return self._word(value, key)
             case tuple() | list():
                 return "、".join(self.text(part, key) for part in value)
             case Mapping():
@@ -94,7 +96,7 @@ class Phrasing:
         """Who acts."""
         match rule:
             case ByPost():
-                return f"{self.body(rule.of)}的“{rule.post}”岗位"
+                return f"{self.body(rule.of)}的{self._post(rule.post)}"
             case ByRole() | ByLiaison():
                 return f"{self.body(rule.of)}的{word_name('role', getattr(rule, 'role', 'liaison'))}"
             case ByHeads():
@@ -102,7 +104,7 @@ class Phrasing:
             case ByField():
                 return f"表单“{self._label(rule.field)}”中指定的人员"
             case ByChoice():
-                return f"由{word_name('chooser', rule.chooser)}在{self.body(rule.of)}的“{rule.post}”岗位中选定"
+                return f"由{word_name('chooser', rule.chooser)}在{self.body(rule.of)}的{self._post(rule.post)}中选定"
         return f"{self.body(rule.of)}主要负责人"
 
     def body(self, reference: Any) -> str:  # noqa: ANN401 - one of the references to a body
@@ -114,7 +116,7 @@ class Phrasing:
                 kind = word_name("line", reference.line)
                 return f"{self.body(reference.superior_of)}的上级（{kind}）"
             case DutyHolder():
-                return f"{word_name('level', reference.level)}负责“{reference.duty}”的单位"
+                return f"{word_name('level', reference.level)}负责“{self.text(reference.duty, 'duty')}”的单位"
         return f"表单“{self._label(reference.field)}”中指定的单位"
 
     def limit(self, limit: Any) -> str:  # noqa: ANN401 - one of the limits, or none
@@ -161,6 +163,16 @@ class Phrasing:
                 return self.text(quantity.value)
         return str(quantity)
 
+    def _post(self, kind: str) -> str:
+        """A kind of post; its bare id does not say what it is."""
+        return self.vocabulary.post_kinds.get(kind) or f"“{kind}”岗位"
+
+    def _word(self, word: str, key: str) -> str:
+        """An id by what people call it, or a word of the language."""
+        if key == "duty":  # never a word, also if it is spelt like one
+            return self.vocabulary.duties.get(word, word)
+        return (self.labels.get(word) if key in _POINTING else None) or word_name(key, word)
+
     def _comparison(self, condition: Compare) -> str:
         left, right = self.quantity(condition.left), self._beside(condition.left, condition.right)
         is_or_not = {"equals": "为", "not_equals": "不为"}.get(condition.compare)
@@ -204,15 +216,15 @@ class Phrasing:
         return "，".join(f"{key_name(type(part), name)}：{self.text(value, name)}" for name, value in written.items())
 
 
-def phrasing_of(matter: Definition) -> Phrasing:
-    """The phrases with the labels of this definition."""
+def phrasing_of(matter: Definition, vocabulary: Vocabulary = NAMELESS) -> Phrasing:
+    """The phrases with the labels of this definition and the names of an organisation."""
     fields: dict[str, FormField] = {field.id: field for field in matter.fields}
     fields |= {column.id: column for field in matter.fields if isinstance(field, RowsField) for column in field.columns}
     labels = {name: field.label for name, field in fields.items()} | _options(matter)
     labels |= {material.id: material.name for material in matter.materials}
     labels |= {step.id: step.name for step in walk(matter.steps)}
     labels |= {paper.id: paper.name for paper in (matter.outcome.papers if matter.outcome else ())}
-    return Phrasing(labels, fields)
+    return Phrasing(labels, fields, vocabulary)
 
 
 def _options(matter: Definition) -> dict[str, str]:

@@ -228,7 +228,7 @@ def _(change: RevokeRole, organisation: Organisation) -> Organisation:
 def _(change: GiveDuty, organisation: Organisation) -> Organisation:
     body = _body(organisation, change.body, change.on)
     duty = Duty(duty=change.duty, region=change.region, body=body.id, since=change.on)
-    return _next(organisation, duties=(*organisation.duties, duty))
+    return _next(organisation, duties=(*organisation.duties, duty), duty_names=_duty_names(organisation, change))
 
 
 @_changed.register
@@ -244,6 +244,17 @@ def _next(organisation: Organisation, **parts: object) -> Organisation:
     """A new snapshot. Never by `model_copy`: that would carry along the indexes of the old one."""
     old = {name: getattr(organisation, name) for name in Organisation.model_fields}
     return Organisation.model_validate({**old, **parts, "version": organisation.version + 1})
+
+
+def _duty_names(organisation: Organisation, change: GiveDuty) -> dict[str, str]:
+    """The names of duties once it is given."""
+    known = organisation.duty_names.get(change.duty, "")
+    if known and change.name not in ("", known):
+        raise _NoError("name", f"职责“{change.duty}”的名称已经是“{known}”。已有职责不必填写名称，请留空；新职责请另定标识。")
+    name = known or change.name
+    if not name and all(duty.duty != change.duty for duty in organisation.duties):
+        raise _NoError("name", f"还没有标识为“{change.duty}”的职责。如是新职责，请填写职责名称，否则请从列表中选择。")
+    return organisation.duty_names | ({change.duty: name} if name else {})
 
 
 def _eve(day: date) -> date:

@@ -20,7 +20,7 @@ from flows.views import (
 from matters.definition import Definition
 from matters.definition.document import DIRECTORY
 from matters.differences import WEIGHT_NAMES, differences
-from matters.organisation import Organisation
+from matters.organisation import Organisation, Vocabulary
 from matters.writing import definition_text
 from storage import catalog, matter_drafts, matters
 from storage.database import Session
@@ -121,12 +121,12 @@ def check_view(checked: CheckedText, more: Iterable[RemarkView] = ()) -> CheckVi
     )  # fmt: skip
 
 
-def differences_view(old: Definition, new: Definition) -> DifferencesView:
+def differences_view(old: Definition, new: Definition, vocabulary: Vocabulary) -> DifferencesView:
     """What two versions differ in."""
     return DifferencesView(
         items=tuple(
             DifferenceView(target=d.target, sentence=d.sentence, weight=d.weight, weight_name=WEIGHT_NAMES[d.weight])
-            for d in differences(old, new)
+            for d in differences(old, new, vocabulary)
         )
     )
 

@@ -203,9 +203,10 @@ class MatterEditingDesk(WorkingDesk):
         """What the newer version, or the draft, changes in meaning."""
         with self._resources.database.reading() as session:
             old, new = self._version(session, code, older), self._version(session, code, newer)
+            vocabulary = self._resources.organisation(session).vocabulary
         if isinstance(old, Refusal):
             return old
-        return new if isinstance(new, Refusal) else differences_view(old, new)
+        return new if isinstance(new, Refusal) else differences_view(old, new, vocabulary)
 
     @allowed_to(_READER, "查看事项文本")
     def source(self, caller: Caller, code: str, version: int) -> SourceView | NotFound:

@@ -1,4 +1,7 @@
-"""The organisation desk (组织机构): looking up people and bodies to name them in a form. No telephone number leaves it."""
+"""The organisation desk (组织机构): looking up people, bodies and what kinds of post and duties are called.
+
+No telephone number leaves it.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -8,7 +11,7 @@ from flows.service.desk import WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.views import BodyChoice, BodyChoices, Caller, Page, PersonChoice, PersonChoices
 from matters.definition.vocabulary import BODY_KIND_NAMES, BodyKind
-from matters.organisation import Body, Organisation, Person
+from matters.organisation import Body, Organisation, Person, Vocabulary
 from matters.wording import Names
 
 T = TypeVar("T", bound=Body | Person)
@@ -45,6 +48,11 @@ class OrganisationDesk(WorkingDesk):
             BodyChoice(id=b.id, name=names.body(b.id), kind_name=BODY_KIND_NAMES[b.kind]) for b in found[:PAGE_SIZE]
         )
         return BodyChoices(items=tuple(items), page=_page(found))
+
+    @allowed_to(SIGNED_IN, "查看岗位类别和职责名称")
+    def vocabulary(self, caller: Caller) -> Vocabulary:
+        """What people call the kinds of post and the duties that definitions name."""
+        return self._organisation().vocabulary
 
     def _organisation(self) -> Organisation:
         with self._resources.database.reading() as session:

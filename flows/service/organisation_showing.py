@@ -61,8 +61,8 @@ class Showing:
             names=tuple(NameLine(text=name.text, since=name.since, until=name.until) for name in body.names),
             duties=tuple(
                 DutyLine(
-                    duty=duty.duty, region=duty.region, region_name=self.organisation.region(duty.region).name,
-                    valid=duty.valid(self.today),
+                    duty=duty.duty, name=self.organisation.duty_name(duty.duty), region=duty.region,
+                    region_name=self.organisation.region(duty.region).name, valid=duty.valid(self.today),
                 ) for duty in duties
             ),
             posts=tuple(self._post_line(post) for post in self._posts(body)),
@@ -96,14 +96,15 @@ class Showing:
         bodies = [body for body in self.organisation.bodies if not _over(body, self.today)]
         posts = [post for post in self.organisation.posts if not _over(post, self.today)]
         people = [person for person in self.organisation.people if not _over(person, self.today)]
+        duties = {duty.duty for duty in self.organisation.duties} | self.organisation.duty_names.keys()
         return Choices(
             version=self.organisation.version,
             regions={region.code: region.name for region, _ in self._ordered(None, 0)},
             bodies={body.id: self._name(body.id) for body in bodies},
             posts={post.id: f"{self._name(post.body)}　{post.title}" for post in posts},
             people={person.id: f"{person.name}（{self.office_of(person.id) or person.id}）" for person in people},
-            post_kinds={post.kind: post.title for post in reversed(posts)},
-            duties=tuple(sorted({duty.duty for duty in self.organisation.duties})),
+            post_kinds=dict(self.organisation.vocabulary.post_kinds),
+            duties={duty: self.organisation.duty_name(duty) for duty in sorted(duties)},
         )
 
     def office_of(self, person_id: str) -> str:
@@ -130,8 +131,9 @@ class Showing:
     def _post_line(self, post: Post) -> PostLine:
         held = (holding for holding in self.organisation.holdings if holding.post == post.id)
         return PostLine(
-            id=post.id, title=post.title, kind=post.kind, head=post.head, liaison=post.liaison,
-            ended=_over(post, self.today), holders=tuple(self._holding(holding) for holding in held),
+            id=post.id, title=post.title, kind=post.kind, kind_name=self.organisation.post_kind_name(post.kind),
+            head=post.head, liaison=post.liaison, ended=_over(post, self.today),
+            holders=tuple(self._holding(holding) for holding in held),
         )  # fmt: skip
 
     def _holding(self, holding: Holding) -> HoldingLine:

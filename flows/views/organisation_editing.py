@@ -88,6 +88,7 @@ class PostLine(View):
     id: str
     title: str
     kind: str
+    kind_name: str
     head: bool
     liaison: bool
     ended: bool
@@ -106,6 +107,7 @@ class DutyLine(View):
     """A duty of a body for a region."""
 
     duty: str
+    name: str
     region: str
     region_name: str
     valid: bool
@@ -156,7 +158,7 @@ class Choices(View):
     posts: dict[str, str]
     people: dict[str, str]
     post_kinds: dict[str, str]
-    duties: tuple[str, ...]
+    duties: dict[str, str]
 
 
 class ChangePreview(View):

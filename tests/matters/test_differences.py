@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from matters.definition import Definition
 from matters.differences import Difference, differences
+from matters.organisation import Organisation
 from storage import catalog
 
 Path = tuple[str | int, ...]
@@ -94,6 +95,16 @@ def test_another_actor_changes_the_handling() -> None:
     found = told(("steps", 0, "who", "post"), "vehicle_chief")
     assert found.sentence == "环节“受理”的办理人由“受理机构的‘vehicle_clerk’岗位”改为“受理机构的‘vehicle_chief’岗位”"
     assert found.weight == "running"
+
+
+def test_posts_and_duties_are_told_by_their_names(organisation: Organisation) -> None:
+    """As the organisation calls them, also where they stand alone."""
+    chief = changed(("steps", 0, "who", "post"), "vehicle_chief")
+    (found,) = differences(CAR, chief, organisation.vocabulary)
+    assert found.sentence == "环节“受理”的办理人由“受理机构的车辆调度岗”改为“受理机构的公务用车管理负责人”"
+    moved = changed(("guide", "owner", "duty"), "finance")
+    (found,) = differences(CAR, moved, organisation.vocabulary)
+    assert found.sentence == "受理机构的职责由“公务用车管理”改为“财政”"
 
 
 def test_words_alone_are_safe() -> None:

@@ -8,7 +8,7 @@ import pytest
 from matters.calendar import SHANGHAI, Calendar
 from matters.definition import Definition
 from matters.organisation import Grant, Organisation
-from matters.organisation_changes import AddPerson, Change, EndPerson, GivePost, RenameBody, TakePost
+from matters.organisation_changes import AddPerson, Change, EndPerson, GiveDuty, GivePost, RenameBody, TakePost
 from matters.organisation_difference import WHAT_NAMES, differences, import_problems, newly_granted, newly_held
 from matters.organisation_preview import orphans
 from matters.organisation_writing import organisation_text
@@ -48,6 +48,21 @@ def test_each_difference_is_told_once_in_words(organisation: Organisation) -> No
     added = after(organisation, AddPerson(person="newcomer", name="乔新", on=TODAY))
     assert told(organisation, added) == ["新增人员：乔新（newcomer）　2026-03-02 起"]
     assert told(added, organisation) == ["删除人员：乔新（newcomer）　2026-03-02 起"]
+
+
+def test_duties_and_names_are_told_in_words(organisation: Organisation) -> None:
+    """A duty by its name, which is new with it; a name that is another, and one that is gone."""
+    archives = GiveDuty(duty="archives", name="档案管理", region="990121", body="county_office", on=TODAY)
+    new = after(organisation, archives)
+    assert told(organisation, new) == [
+        "新增职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起", "新增职责名称：档案管理（archives）",
+    ]  # fmt: skip
+    assert told(new, organisation) == [
+        "删除职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起", "删除职责名称：档案管理（archives）",
+    ]  # fmt: skip
+    names = organisation.post_kind_names | {"seal_clerk": "用印管理岗"}
+    renamed = Organisation.model_validate({**organisation.model_dump(), "post_kind_names": names})
+    assert told(organisation, renamed) == ["变更岗位类别名称：用印管理岗（seal_clerk），原为“印章管理岗”"]
 
 
 def test_leaving_tells_posts_and_roles_with_the_names_of_their_scopes(organisation: Organisation) -> None:
@@ -102,9 +117,11 @@ def test_a_grant_is_new_unless_an_old_one_covers_it(organisation: Organisation) 
 
 
 def test_what_is_written_reads_back_equal(organisation: Organisation) -> None:
-    """One record a line, numbers and dates in their quotes."""
+    """One record or name a line, numbers and dates in their quotes."""
     changed = after(organisation, RenameBody(body="county_court", name="样例县“法院”：二", on=TODAY))
-    assert read_organisation(organisation_text(changed), "text") == changed
+    text = organisation_text(changed)
+    assert read_organisation(text, "text") == changed
+    assert "\n  seal_clerk: 印章管理岗\n" in text
 
 
 @pytest.fixture

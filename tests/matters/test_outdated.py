@@ -51,6 +51,12 @@ def test_changes_and_misfits_are_told(world: World) -> None:
     assert any("删除填报项“乘车人数”" in line for line in rest)
 
 
+def test_who_accepts_is_told_by_name(world: World) -> None:
+    """An applicant is shown no ids."""
+    lines = outdated(CAR, newer((("guide", "owner", "duty"), "finance")), {}, (), world)
+    assert "受理机构的职责由“公务用车管理”改为“财政”" in lines
+
+
 def test_many_changes_are_counted(world: World) -> None:
     """Nobody reads thirty lines."""
     other = next(matter for matter in catalog.shipped_definitions() if matter.code != CAR.code and matter.form)

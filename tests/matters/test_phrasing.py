@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from matters.conditions import Condition
 from matters.definition.clock import Limit
 from matters.definition.route import Instead, Who
+from matters.organisation import Vocabulary
 from matters.phrasing import Phrasing
 
 TOLD = Phrasing({"cross": "是否跨市", "count": "人数", "helper": "协办人", "money": "金额", "rows": "明细"})
@@ -52,6 +53,22 @@ def test_conditions(written: object, phrase: str) -> None:
 def test_actors(written: object, phrase: str) -> None:
     """Every rule has its own sentence."""
     assert told(Who, written) == phrase
+
+
+@pytest.mark.parametrize(
+    ("written", "phrase"),
+    [
+        ({"by": "post", "post": "clerk", "of": {"body": "owner"}}, "受理机构的印章管理岗"),
+        ({"by": "post", "post": "chief", "of": {"duty": "seals", "level": "county"}}, "县级负责“印章管理”的单位的“chief”岗位"),
+        ({"by": "choice", "chooser": "applicant", "post": "clerk", "of": {"duty": "cars"}},
+         "由申请人在申请单位本级负责“cars”的单位的印章管理岗中选定"),
+        ({"by": "head", "of": {"duty": "supervision"}}, "申请单位本级负责“supervision”的单位主要负责人"),
+    ],
+)  # fmt: skip
+def test_posts_and_duties_are_called_by_their_names(written: object, phrase: str) -> None:
+    """As the organisation calls them; what it has no name for stays an id, and says what it is the id of."""
+    named = Phrasing(vocabulary=Vocabulary({"clerk": "印章管理岗"}, {"seals": "印章管理"}))
+    assert named.text(TypeAdapter[Any](Who).validate_python(written)) == phrase
 
 
 def test_what_happens_instead() -> None:

@@ -110,7 +110,7 @@ def test_a_new_body_is_set_up_step_by_step() -> None:
     after = done(
         *hats,
         GrantRole(person=person, role="approver", scope="county_archives", on=TODAY),
-        GiveDuty(duty="archives", region="990121", body="county_archives", on=TODAY),
+        GiveDuty(duty="archives", name="档案管理", region="990121", body="county_archives", on=TODAY),
         start=after,
     )
     assert vacancies(after) == vacancies(SAMPLE)
@@ -138,6 +138,26 @@ def test_a_duty_moves_when_it_is_taken_first() -> None:
     after = done(TakeDuty(duty="finance", region="990121", body="county_finance", on=TODAY), give)
     found = [after.duty_body("finance", "990121", day) for day in (EVE, TODAY)]
     assert [body.id for body in found if body] == ["county_finance", "county_reform"]
+
+
+def test_a_new_duty_comes_with_its_name() -> None:
+    """Handing it over later needs none, and the name stays, whoever has it; without one nobody would know what it is."""
+    new = GiveDuty(duty="archives", name=" 档案管理 ", region="990121", body="county_office", on=TODAY)
+    after = done(new)
+    assert after.duty_name("archives") == "档案管理"
+    taken = TakeDuty(duty="archives", region="990121", body="county_office", on=TOMORROW)
+    moved = GiveDuty(duty="archives", region="990121", body="county_data", on=TOMORROW)
+    assert done(taken, moved, start=after).duty_names == after.duty_names
+    same = moved.model_copy(update={"region": "990100", "name": "档案管理"})
+    assert done(same, start=after).duty_names == after.duty_names
+
+
+def test_a_duty_without_a_name_may_get_one() -> None:
+    """Those of before there were names; they are handed over without one as well."""
+    start = Organisation.model_validate({**SAMPLE.model_dump(), "duty_names": {}})
+    give = GiveDuty(duty="finance", region="990121100", body="sample_town", on=TODAY)
+    assert done(give, start=start).duty_names == {}
+    assert done(give.model_copy(update={"name": "财政"}), start=start).duty_names == {"finance": "财政"}
 
 
 def test_what_was_to_begin_later_never_begins_once_it_is_taken_back() -> None:
@@ -185,8 +205,13 @@ NO = [
     (GrantRole(person="p40", role="audit_admin", scope="*", on=TODAY), "p40", "不能同时是"),
     (GrantRole(person="p37", role="org_admin", scope="county_court", on=TODAY), "scope", "“机构管理员”不分范围"),
     (RevokeRole(person="p40", role="supervisor", scope="*", on=TODAY), "role", "没有这项授权"),
-    (GiveDuty(duty="archives", region="990121", body="sample_telecom", on=TODAY), "archives", "不能承担职责"),
-    (GiveDuty(duty="archives", region="999999", body="county_court", on=TODAY), "archives", "行政区划“999999”不存在"),
+    (GiveDuty(duty="archives", name="档案管理", region="990121", body="sample_telecom", on=TODAY), "archives",
+     "不能承担职责“档案管理”"),
+    (GiveDuty(duty="archives", name="档案管理", region="999999", body="county_court", on=TODAY), "archives",
+     "行政区划“999999”不存在"),
+    (GiveDuty(duty="archives", region="990121", body="county_court", on=TODAY), "name", "如是新职责，请填写职责名称"),
+    (GiveDuty(duty="archives", name="财政", region="990121", body="county_court", on=TODAY), "archives", "都叫“财政”"),
+    (GiveDuty(duty="finance", name="理财", region="990121100", body="sample_town", on=TODAY), "name", "名称已经是“财政”"),
     (TakeDuty(duty="finance", region="990121", body="county_court", on=TODAY), "duty", "不承担此项职责"),
     (ChangeSuperiors(body="city_government", administrative="county_government"), "city_government", "又回到自己"),
     (ChangeSuperiors(body="county_court", professional="nowhere"), "county_court", "“nowhere”不存在"),
@@ -265,7 +290,10 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(TakePost, person=PEOPLE, post=POSTS, on=DAYS),
     st.builds(GrantRole, person=PEOPLE, role=ROLES, scope=SCOPES, on=DAYS, last_day=st.none() | DAYS),
     st.builds(RevokeRole, person=PEOPLE, role=ROLES, scope=SCOPES, on=DAYS),
-    st.builds(GiveDuty, duty=st.sampled_from(["finance", "archives"]), region=st.just("990121"), body=BODIES, on=DAYS),
+    st.builds(
+        GiveDuty, duty=st.sampled_from(["finance", "archives"]), name=st.sampled_from(["", "财政", "档案管理"]),
+        region=st.just("990121"), body=BODIES, on=DAYS,
+    ),
     st.builds(TakeDuty, duty=st.just("finance"), region=st.just("990121"), body=BODIES, on=DAYS),
 )  # fmt: skip
 PAST = (date(2020, 1, 1), date(2025, 6, 30), date(2025, 12, 31), EVE)

@@ -35,8 +35,12 @@ HELD = HoldingLine(
     valid=True, tasks=2,
 )  # fmt: skip
 GONE = HELD.model_copy(update={"person": "p2", "person_name": "廖文", "valid": False, "until": AT.date(), "tasks": 0})
-POST = PostLine(id="b1.head", title="局长", kind="head", head=True, liaison=False, ended=False, holders=(HELD, GONE))
-EMPTY = POST.model_copy(update={"id": "b1.staff", "title": "工作人员", "head": False, "holders": ()})
+POST = PostLine(
+    id="b1.head", title="局长", kind="head", kind_name="主要负责人", head=True, liaison=False, ended=False, holders=(HELD, GONE)
+)
+EMPTY = POST.model_copy(
+    update={"id": "b1.seals", "title": "机要员", "kind": "seal_clerk", "kind_name": "印章管理岗", "head": False, "holders": ()}
+)
 GRANT = GrantLine(
     role="approver", role_name="审批人", scope="b1", scope_name=BODY.name, since=None, until=None, valid=True
 )
@@ -44,7 +48,10 @@ DETAIL = BodyDetail(
     version=7, line=BODY, level_name="县级", region_name="样例县", prefix="样局", number="001", administrative=None,
     administrative_name="", professional=None, professional_name="", since=None, until=None,
     names=(NameLine(text="旧名", since=None, until=AT.date()), NameLine(text=BODY.name, since=AT.date(), until=None)),
-    duties=(DutyLine(duty="财务", region="990121", region_name="样例县", valid=True),),
+    duties=(
+        DutyLine(duty="cyberspace", name="网络安全和信息化", region="990121", region_name="样例县", valid=True),
+        DutyLine(duty="archives", name="archives", region="990121", region_name="样例县", valid=True),
+    ),
     posts=(POST, EMPTY, EMPTY.model_copy(update={"id": "b1.old", "title": "旧岗", "ended": True})),
 )  # fmt: skip
 PERSON = PersonDetail(
@@ -60,7 +67,7 @@ TREE = OrganisationTree(
 )  # fmt: skip
 CHOICES = Choices(
     version=7, regions={"990121": "样例县"}, bodies={"b1": "样例局"}, posts={"b1.head": "样例局　局长"}, people={"p1": "钟宏"},
-    post_kinds={"head": "局长"}, duties=("财务",),
+    post_kinds={"head": "主要负责人", "driver": "driver"}, duties={"cyberspace": "网络安全和信息化"},
 )  # fmt: skip
 ACCOUNT = AccountLine(
     username="zhong", person="p1", name="钟宏", bodies=("样例局",), role_names=("审批人",), state="正常", disabled=False,

@@ -47,6 +47,7 @@ from flows.views import (
 )
 from matters.definition import Definition
 from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
+from matters.organisation import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
 
@@ -322,6 +323,9 @@ class Organisation(StubDesk):
         BodyChoice(id="finance", name="样例县财政局", kind_name="行政机关"),
         BodyChoice(id="logistics", name="样例县机关事务管理中心", kind_name="事业单位"),
     )
+
+    def vocabulary(self, caller: Caller) -> Vocabulary:
+        return Vocabulary({"vehicle_clerk": "车辆调度岗"})
 
     def people(self, caller: Caller, q: str = "", body: str | None = None) -> PersonChoices:
         among = {"finance": self.MANY, "logistics": self.FEW}.get(body or "", (*self.MANY, *self.FEW))

@@ -28,6 +28,7 @@ from flows.views import (
 )
 from matters.definition import Definition
 from matters.errors import ChangedSinceReview, EditedMeanwhile, Refusal
+from matters.organisation import NAMELESS
 from matters.reading import read_definition
 from storage import catalog
 from tests.ui.conftest import Open
@@ -78,7 +79,7 @@ class Desk:
     def compare(self, caller: Caller, code: str, older: int, newer: int | None = None) -> DifferencesView | Refusal:
         old, new = read_definition(TEXT, ""), read_definition(self.draft.text if self.draft else TEXT, "")
         if isinstance(old, Definition) and isinstance(new, Definition):
-            return differences_view(old, new)
+            return differences_view(old, new, NAMELESS)
         return ChangedSinceReview()
 
     def try_out(self, caller: Caller, code: str, answers: Mapping[str, Any], post: str) -> ForecastView:
@@ -169,6 +170,7 @@ def test_a_version_in_force_is_shown_and_not_edited(open_page: Open, editing: Ed
     assert not page.exception
     assert "已发布的版本不能修改" in text
     assert "once-card" in text
+    assert "受理机构的车辆调度岗" in text
     assert "未检查" in text
     assert page.code[0].value == TEXT.strip()
     button(page, "起草新版本").click().run()

@@ -81,6 +81,29 @@ def test_a_body_is_shown_with_posts_holders_and_vacancies(open_page: Open) -> No
     assert "<script>" not in text
 
 
+def test_posts_and_duties_are_shown_by_name_with_the_id_that_definitions_write(open_page: Open) -> None:
+    """Once, where a name says it all or there is none."""
+    page = open_page("organisation_page", body="b1")
+    text = said(page)
+    assert "网络安全和信息化（cyberspace，样例县）、archives（样例县）" in text
+    assert "<p class=\"once-note\">主要负责人（head）</p>" in text
+    assert "工作岗位　印章管理岗（seal_clerk）" in text
+    page.selectbox(key="change.b1.type").set_value("add_post").run()
+    kinds = page.selectbox(key="change.b1.add_post.kind").options
+    assert [option.replace("\\", "") for option in kinds] == ["主要负责人（head）", "driver"]
+
+
+def test_a_new_duty_is_asked_for_its_name(open_page: Open, editing: Editing) -> None:
+    """It goes with the change."""
+    page = open_page("organisation_page", body="b1")
+    page.selectbox(key="change.b1.type").set_value("give_duty").run()
+    page.text_input(key="change.b1.give_duty.name").set_value("档案管理").run()
+    page.button(key="change.b1.preview").click().run()
+    page.button(key="change.b1.confirm").click().run()
+    ((change, _, _),) = editing.calls
+    assert (change["type"], change["body"], change["name"]) == ("give_duty", "b1", "档案管理")
+
+
 @pytest.mark.parametrize(
     ("role", "offered"),
     [

@@ -33,7 +33,7 @@ def add(matters: Commands) -> None:
 
 def _diff(arguments: argparse.Namespace) -> Outcome:
     older, newer = (_definition(arguments, name) for name in (arguments.older, arguments.newer))
-    found = differences(older, newer)
+    found = differences(older, newer, catalogue.vocabulary())
     rows = [(f"[{WEIGHT_NAMES[one.weight]}]", one.sentence) for one in found]
     data = [{"target": one.target, "sentence": one.sentence, "weight": one.weight} for one in found]
     return Outcome(table(rows) if rows else ["两个定义的内容相同。"], data)

@@ -15,6 +15,7 @@ from matters.organisation import ROLE_NAMES
 from matters.organisation_changes import CHANGE_NAMES
 from ui.components.markup import bullets, plain, show, tag
 from ui.components.messages import refuse, refuse_after, tell_after
+from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service, today
 
 Kind = Literal[
@@ -62,7 +63,7 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
     "take_post": (_PERSON, _POST, _DAY),
     "grant_role": (_PERSON, _ROLE, _SCOPE, _DAY, _UNTIL),
     "revoke_role": (_PERSON, _ROLE, _SCOPE, _DAY),
-    "give_duty": (_BODY, _DUTY, _REGION, _DAY),
+    "give_duty": (_BODY, _DUTY, Asked("name", "职责名称（新职责填写）", optional=True), _REGION, _DAY),
     "take_duty": (_BODY, _DUTY, _REGION, _DAY),
 }  # fmt: skip
 _NAMES = {kind.model_fields["type"].default: name for kind, name in CHANGE_NAMES.items()}
@@ -124,8 +125,9 @@ class Offer:
         scopes = {"*": "全部", **{code: f"{name}及以下" for code, name in choices.regions.items()}, **choices.bodies}
         options: dict[str, Mapping[str, str]] = {
             "person": choices.people, "post": choices.posts, "body": choices.bodies, "region": choices.regions,
-            "role": dict(ROLE_NAMES.items()), "scope": scopes, "duty": {duty: duty for duty in choices.duties},
-            "post_kind": {kind: f"{title}（{kind}）" for kind, title in choices.post_kinds.items()},
+            "role": dict(ROLE_NAMES.items()), "scope": scopes,
+            "duty": {duty: with_id(name, duty) for duty, name in choices.duties.items()},
+            "post_kind": {kind: with_id(name, kind) for kind, name in choices.post_kinds.items()},
             "body_kind": dict(BODY_KIND_NAMES.items()),
         }  # fmt: skip
         return options[kind]

@@ -3,15 +3,16 @@
 from matters.definition import Definition
 from matters.definition.route import Branch, Countersign, Exclusive, Inclusive, Parallel, Step
 from matters.naming import word_name
+from matters.organisation import Vocabulary
 from matters.phrasing import Phrasing, phrasing_of
 from ui.components.markup import Html, tag
 
 
-def route_picture(matter: Definition) -> Html:
-    """From filing to the end, with every branch and its condition."""
+def route_picture(matter: Definition, vocabulary: Vocabulary) -> Html:
+    """From filing to the end, with every branch and its condition, and who acts as the organisation calls them."""
     if not matter.steps:
         return tag("p", "没有环节：本事项不在网上办理。", class_="once-note")
-    phrasing = phrasing_of(matter)
+    phrasing = phrasing_of(matter, vocabulary)
     ends = (tag("li", "提交申请", class_="once-end"), *_boxes(matter.steps, phrasing), tag("li", "办结", class_="once-end"))
     return tag("ol", *ends, class_="once-route", **{"aria-label": "环节图"})
 

@@ -52,6 +52,12 @@ def period(since: date | None, until: date | None) -> str:
     return " ".join(part for part in (begins, ends) if part)
 
 
+def with_id(name: str, key: str, *more: str) -> str:
+    """A name with the id by which definitions call it, and more to tell it by; what has no name is its id."""
+    notes = "，".join((*(() if name == key else (key,)), *more))
+    return f"{name}（{notes}）" if notes else name
+
+
 def doubt_title(line: DoubtLine) -> str:
     """What is in doubt."""
     return f"{line.kind_name}：{line.paper_name or line.matter_name}"

@@ -143,7 +143,8 @@ def _tabs(sheet: _Sheet) -> None:
     with form:
         _drawn(sheet, lambda matter: preview_form(sheet.who, matter))
     with route:
-        _drawn(sheet, lambda matter: show(route_picture(matter)))
+        called = granted(service().organisation.vocabulary(sheet.who))
+        _drawn(sheet, lambda matter: show(route_picture(matter, called)))
     with changes:
         if sheet.view.draft:
             show_changes(sheet.who, sheet.view)

@@ -8,7 +8,7 @@ from ui.components.changing import Offer
 from ui.components.links import ORGANISATION, PERSON, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.wording import minute, period
+from ui.components.wording import minute, period, with_id
 from ui.session import caller, idempotency_key, service
 
 _OF_A_BODY = ("rename_body", "add_post", "end_post", "give_post", "change_superiors", "give_duty", "take_duty", "end_body")
@@ -78,7 +78,7 @@ def _body(who: Caller, body: BodyDetail) -> None:
     link(ORGANISATION, "返回机构与人员")
     st.title(plain(body.line.name), anchor=False)
     past = "；".join(f"{name.text}（{period(name.since, name.until)}）" for name in body.names[:-1])
-    duties = "、".join(f"{duty.duty}（{duty.region_name}）" for duty in body.duties if duty.valid)
+    duties = "、".join(with_id(duty.name, duty.duty, duty.region_name) for duty in body.duties if duty.valid)
     show(
         facts(
             [
@@ -105,11 +105,12 @@ def _body(who: Caller, body: BodyDetail) -> None:
 
 
 def _post(post: PostLine) -> None:
-    marks = "、".join(word for word, there in (("主要负责人", post.head), ("联络员", post.liaison)) if there)
+    marks = [word for word, there in (("主要负责人", post.head), ("联络员", post.liaison)) if there] or ["工作岗位"]
+    kind = [*(mark for mark in marks if mark != post.kind_name), with_id(post.kind_name, post.kind)]
     with st.container(border=True, key=f"post.{post.id}"):
         left, right = st.columns([2, 3])
         with left:
-            show(tag("p", tag("strong", post.title)), tag("p", f"{marks or '工作岗位'}　{post.kind}", class_="once-note"))
+            show(tag("p", tag("strong", post.title)), tag("p", "　".join(kind), class_="once-note"))
         with right:
             present = [holder for holder in post.holders if holder.valid]
             for holder in present:

@@ -116,6 +116,20 @@ def test_a_text_is_kept_although_it_cannot_be_read(office: Office) -> None:
     assert isinstance(desk.compare(who, draft.state.code, 1), NotFound)
 
 
+def test_a_comparison_calls_posts_as_the_organisation_does(office: Office) -> None:
+    """Not by the ids that the text has."""
+    draft = begun(office)
+    published(office, draft)
+    desk, who = office.service.matter_editing, office.who(AUTHOR)
+    new = desk.begin(who, draft.state.code)
+    assert isinstance(new, DefinitionDraft)
+    changed = saved(office, new, "who: {by: post, post: vehicle_clerk", "who: {by: post, post: seal_clerk")
+    assert isinstance(changed, DefinitionDraft)
+    found = desk.compare(who, draft.state.code, 1)
+    assert not isinstance(found, Refusal)
+    assert any("由“受理机构的车辆调度岗”改为“受理机构的印章管理岗”" in one.sentence for one in found.items)
+
+
 def test_the_slower_of_two_tabs_is_refused_with_who_and_when(office: Office) -> None:
     """What was saved first stays; the same text again is no change."""
     draft = begun(office)

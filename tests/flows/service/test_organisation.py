@@ -6,6 +6,7 @@ from flows.identity import LOCAL_MACHINE
 from flows.views import BodyChoices, PersonChoices
 from matters.definition.vocabulary import BodyKind
 from matters.errors import Forbidden
+from matters.organisation import Vocabulary
 from tests.flows.service.office import CLERK, HEAD, STAFF, Office
 
 
@@ -79,6 +80,13 @@ def test_no_telephone_number_leaves(one_office: Office) -> None:
     assert phone
     assert phone not in people(one_office, CLERK).model_dump_json()
     assert people(one_office, phone).items == ()
+
+
+def test_everybody_may_know_what_posts_and_duties_are_called(one_office: Office) -> None:
+    """The names of today, for whoever reads a definition."""
+    called = one_office.service.organisation.vocabulary(one_office.who(STAFF))
+    assert isinstance(called, Vocabulary)
+    assert (called.post_kinds["seal_clerk"], called.duties["secrecy"]) == ("印章管理岗", "保密")
 
 
 def test_the_machine_itself_looks_nobody_up(one_office: Office) -> None:

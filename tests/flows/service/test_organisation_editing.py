@@ -19,6 +19,7 @@ from matters.organisation_changes import (
     ChangePhone,
     EndBody,
     EndPerson,
+    GiveDuty,
     GivePost,
     GrantRole,
     RenameBody,
@@ -97,7 +98,8 @@ def test_a_person_is_shown_with_posts_roles_and_open_items(office: Office) -> No
     body = desk(office).body(office.who(KEEPER), "county_logistics")
     assert not isinstance(body, Refusal)
     assert [name.text for name in body.names] == ["样例县机关事务管理局", "样例县机关事务管理中心"]
-    assert CHIEF_POST in {post.id for post in body.posts}
+    assert {post.id: post.kind_name for post in body.posts}[CHIEF_POST] == "公务用车管理负责人"
+    assert [duty.name for duty in body.duties] == ["公务用车管理", "机关后勤保障"]
     assert isinstance(desk(office).body(office.who(KEEPER), "nowhere"), NotFound)
 
 
@@ -113,6 +115,16 @@ def test_a_change_is_one_new_version_with_one_line_in_the_trail(office: Office) 
     assert (line.operation, line.object_id, line.outcome) == ("更改电话", "p40", "done")
     with office.resources.database.reading() as session:
         assert organisations.by_version(session, before.version) == before
+
+
+def test_a_new_duty_is_offered_by_its_name_from_then_on(office: Office) -> None:
+    """As are the others and the kinds of post."""
+    given = GiveDuty(duty="archives", name="档案管理", region="990121", body="county_office", on=office.resources.today)
+    assert isinstance(change(office, office.who(KEEPER), given), ChangeReceipt)
+    choices = desk(office).choices(office.who(KEEPER))
+    assert not isinstance(choices, Refusal)
+    assert (choices.duties["archives"], choices.duties["finance"]) == ("档案管理", "财政")
+    assert choices.post_kinds["vehicle_clerk"] == "车辆调度岗"
 
 
 def test_a_change_of_an_older_version_is_refused(office: Office) -> None:
@@ -177,6 +189,9 @@ def test_a_malformed_change_is_refused_by_its_parts(office: Office) -> None:
     broken = desk(office).change(who, {"type": "add_person", "name": "", "phone": "abc"}, 1)
     assert isinstance(broken, Invalid)
     assert {problem.target for problem in broken.problems} == {"name", "phone", "on"}
+    duty = desk(office).preview(who, {"type": "give_duty", "duty": "档案", "region": "990121", "body": "x", "on": "2026-03-02"})
+    assert isinstance(duty, Invalid)
+    assert "以小写字母开头" in duty.message
     odd = desk(office).preview(who, {"type": "rename_body", "body": "county_court", "name": "法院🙂", "on": "2026-03-02"})
     assert isinstance(odd, Invalid)
     assert "无法打印" in odd.message

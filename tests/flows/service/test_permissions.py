@@ -81,6 +81,7 @@ TABLE = {
     "OperationsDesk.doctor": "system_admin audit_admin local",
     "OrganisationDesk.people": SIGNED_IN,
     "OrganisationDesk.bodies": SIGNED_IN,
+    "OrganisationDesk.vocabulary": SIGNED_IN,
     "OrganisationEditingDesk.tree": "org_admin security_admin system_admin local",
     "OrganisationEditingDesk.search": "org_admin security_admin system_admin local",
     "OrganisationEditingDesk.body": "org_admin security_admin system_admin local",

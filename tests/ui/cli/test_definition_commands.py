@@ -37,13 +37,16 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_two_files_are_compared(once: Once, tmp_path: Path, file: Path) -> None:
-    """By what the difference touches; equal ones have none."""
+    """By what the difference touches; equal ones have none; posts as the sample organisation calls them."""
     other = tmp_path / "other.yaml"
     other.write_text(file.read_text("utf-8").replace("working_days, days: 3}", "working_days, days: 2}"), "utf-8")
     said = once("matter", "diff", file, other, "--json")
     assert [(one["target"], one["weight"]) for one in said.data] == [("clock.promised", "promise")]
     assert "[改变承诺]" in once("matter", "diff", file, other).out
     assert "相同" in once("matter", "diff", file, file).out
+    clerk = "who: {by: post, post: vehicle_clerk"
+    other.write_text(file.read_text("utf-8").replace(clerk, clerk.replace("vehicle", "seal")), "utf-8")
+    assert "由“受理机构的车辆调度岗”改为“受理机构的印章管理岗”" in once("matter", "diff", file, other).out
 
 
 def test_what_ships_is_named_by_code_and_version(once: Once, tmp_path: Path) -> None:
