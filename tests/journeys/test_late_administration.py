@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from matters.errors import Refusal
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
-from tests.journeys.product import Product
+from tests.journeys.product import Product, until
 from tests.journeys.scenes import calm, done, keeper
 
 pytestmark = [*NEEDED, pytest.mark.timeout(600)]
@@ -145,8 +146,12 @@ def test_an_account_is_where_the_first_click_left_it(product: Product, browser: 
     assert not account().disabled
     admin.press_late("重置密码")
     admin.sees("账号 late-one 的初始密码如下")
-    password = admin.page.locator("strong").first.inner_text()
-    done(service.accounts.login("late-one", password, "127.0.0.1"))
+
+    def login() -> bool:
+        password = admin.page.locator("[data-testid=stMain] strong").first.inner_text()
+        return not isinstance(service.accounts.login("late-one", password, "127.0.0.1"), Refusal)
+
+    until(login, 15, "the password on the page is the one in force")
     admin.press("已记下，不再显示")
     admin.press_late("收回登录和令牌")
     calm(admin, "已收回 1 个登录")

@@ -142,6 +142,12 @@ def button(page: AppTest, label: str) -> Any:  # noqa: ANN401 - AppTest's own
     return next(one for one in page.button if one.label == label)
 
 
+def revision(page: AppTest) -> int:
+    """The revision of the text that the page holds."""
+    turn = page.session_state[f"definition.{CODE}.turn"]
+    return int(page.session_state[f"definition.{CODE}.revision.{turn}"])
+
+
 def test_the_list_tells_versions_cases_and_drafts(open_page: Open, editing: Editing) -> None:
     """And that a draft waits for the one who looks."""
     editing(WAITING)
@@ -236,7 +242,7 @@ def test_what_is_typed_is_saved_with_the_revision_seen(
     """The browser's text goes to the service; a refusal is told and the text stays."""
     desk = editing(WRITING)
     page = open_page("definition_page", matter=CODE)
-    assert page.session_state[f"definition.{CODE}.revision"] == 4
+    assert revision(page) == 4
     program = (
         "from ui.pages import definition_page\n"
         f"definition_page._save({CODE!r})\ndefinition_page.page()"
@@ -244,10 +250,11 @@ def test_what_is_typed_is_saved_with_the_revision_seen(
     monkeypatch.setattr("ui.pages.definition_page.typed", lambda key: BROKEN)
     again = AppTest.from_string(program, default_timeout=30)
     again.query_params["matter"] = CODE
-    again.session_state[f"definition.{CODE}.revision"] = 4
+    again.session_state[f"definition.{CODE}.turn"] = "now"
+    again.session_state[f"definition.{CODE}.revision.now"] = 4
     again.run()
     assert desk.calls == [("save", BROKEN, 4)]
-    assert again.session_state[f"definition.{CODE}.revision"] == 5
+    assert again.session_state[f"definition.{CODE}.revision.now"] == 5
     desk.refusal = EditedMeanwhile(who="乙", at=AT)
     again.run()
     assert any("另行保存" in error.value for error in again.error)
@@ -262,7 +269,7 @@ def test_another_tab_that_saved_is_told(open_page: Open, editing: Editing) -> No
     page.run()
     assert any("另行保存" in one.value for one in page.warning)
     button(page, "载入最新内容").click().run()
-    assert page.session_state[f"definition.{CODE}.revision"] == 9
+    assert revision(page) == 9
     assert not page.warning
 
 

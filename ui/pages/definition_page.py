@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -94,7 +95,7 @@ def _standing(sheet: _Sheet) -> None:
         _awaiting_me(sheet, state, state.submitted_digest)
     else:
         st.info(plain(f"{state.submitted_by}已提交发布第 {state.version} 版，须由其他事项管理员审阅发布，此前不能修改。"))
-        _button("撤回提交，继续修改", "take_back", partial(_take_back, state))
+        _button("撤回提交，继续修改", "take_back", partial(_take_back, view.code, _turn(view.code)))
 
 
 def _being_written(sheet: _Sheet, state: DraftState) -> None:
@@ -106,17 +107,17 @@ def _being_written(sheet: _Sheet, state: DraftState) -> None:
     clean = sheet.check is not None and sheet.check.clean
     with st.container(horizontal=True):
         _button(
-            "提交发布", "submit", partial(_submit, state), primary=True, disabled=not clean,
+            "提交发布", "submit", partial(_submit, state.code, _turn(state.code)), primary=True, disabled=not clean,
             help=None if clean else "改好“检查”中列出的错误后才能提交。",
         )  # fmt: skip
         with st.popover("放弃草案"):
             st.write("放弃后，草案的内容不再保留；已发布的版本不受影响。")
-            _button("确认放弃", "discard", partial(_discard, state))
+            _button("确认放弃", "discard", partial(_discard, state.code, _turn(state.code), state.revision))
 
 
 def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
     """Somebody else, or another tab, has saved since this page took its text."""
-    known = st.session_state.setdefault(_revision_key(state.code), state.revision)
+    known = st.session_state.setdefault(_revision_key(state.code, _turn(state.code)), state.revision)
     if known != state.revision:
         st.warning(plain(f"草案已由{state.saved_by}于 {minute(state.saved_at)} 另行保存。您在本页的修改不会再保存。"))
         _button("载入最新内容", "reload", partial(_load_anew, state.code))
@@ -126,10 +127,11 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
     """The second person: what changes, then yes or no. The buttons carry the digest of the text on this page."""
     st.info(plain(f"{state.submitted_by}提交发布第 {state.version} 版，请审阅。先看“与现行版本的差异”，再决定发布或退回。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _button(f"发布第 {state.version} 版", f"publish.{digest}", partial(_publish, state, digest), primary=True)
+        publish = partial(_publish, state.code, _turn(state.code), digest)
+        _button(f"发布第 {state.version} 版", f"publish.{digest}", publish, primary=True)
         with st.popover("退回修改"):
             reason = st.text_area("退回的理由", key=f"definition.{state.code}.reason", max_chars=1000)
-            _button("确认退回", f"send_back.{digest}", partial(_send_back, state, reason))
+            _button("确认退回", f"send_back.{digest}", partial(_send_back, state.code, _turn(state.code), reason))
 
 
 def _tabs(sheet: _Sheet) -> None:
@@ -187,17 +189,21 @@ def _button(label: str, name: str, act: Callable[[], None], *, primary: bool = F
 
 
 def _editor_key(code: str) -> str:
-    return f"definition.{code}.editor.{st.session_state.get(f'definition.{code}.turn', 0)}"
+    return f"definition.{code}.editor.{_turn(code)}"
 
 
-def _revision_key(code: str) -> str:
-    return f"definition.{code}.revision"
+def _turn(code: str) -> str:
+    """What this page shows of the matter until something has been done with it; never the same again."""
+    return str(st.session_state.setdefault(f"definition.{code}.turn", token_hex(8)))
+
+
+def _revision_key(code: str, turn: str) -> str:
+    return f"definition.{code}.revision.{turn}"
 
 
 def _load_anew(code: str) -> None:
     """Forget what this page holds; the text on the server is shown."""
-    st.session_state[f"definition.{code}.turn"] = st.session_state.get(f"definition.{code}.turn", 0) + 1
-    st.session_state.pop(_revision_key(code), None)
+    st.session_state.pop(f"definition.{code}.turn", None)
 
 
 def _save(code: str) -> None:
@@ -205,9 +211,9 @@ def _save(code: str) -> None:
     text = typed(_editor_key(code))
     if text is None:
         return
-    found = service().matter_editing.save(caller(), code, text, st.session_state.get(_revision_key(code), 0))
+    found = service().matter_editing.save(caller(), code, text, st.session_state.get(_revision_key(code, _turn(code)), 0))
     if isinstance(found, DefinitionDraft):
-        st.session_state[_revision_key(code)] = found.state.revision
+        st.session_state[_revision_key(code, _turn(code))] = found.state.revision
     else:
         refuse_after(found)
 
@@ -219,41 +225,39 @@ def _begin(code: str) -> None:
         refuse_after(found)
 
 
-def _submit(state: DraftState) -> None:
-    revision = st.session_state.get(_revision_key(state.code), 0)
-    found = service().matter_editing.submit(caller(), state.code, revision, _once("submit", state))
-    _told(found, "已提交发布，请其他事项管理员审阅。")
+def _submit(code: str, turn: str) -> None:
+    revision = st.session_state.get(_revision_key(code, turn), 0)
+    found = service().matter_editing.submit(caller(), code, revision, _key("submit", turn))
+    _told(code, found, "已提交发布，请其他事项管理员审阅。")
 
 
-def _take_back(state: DraftState) -> None:
-    _told(service().matter_editing.take_back(caller(), state.code, _once("take_back", state)), "已撤回提交。")
-    _load_anew(state.code)
+def _take_back(code: str, turn: str) -> None:
+    _told(code, service().matter_editing.take_back(caller(), code, _key("take_back", turn)), "已撤回提交。")
 
 
-def _send_back(state: DraftState, reason: str) -> None:
-    found = service().matter_editing.send_back(caller(), state.code, reason, _once("send_back", state, reason))
-    _told(found, "已退回修改。")
-    _load_anew(state.code)
+def _send_back(code: str, turn: str, reason: str) -> None:
+    found = service().matter_editing.send_back(caller(), code, reason, _key("send_back", turn, reason))
+    _told(code, found, "已退回修改。")
 
 
-def _publish(state: DraftState, digest: str) -> None:
-    found = service().matter_editing.publish(caller(), state.code, digest, _once("publish", state, digest))
-    _told(found, getattr(found, "message", ""))
+def _publish(code: str, turn: str, digest: str) -> None:
+    found = service().matter_editing.publish(caller(), code, digest, _key("publish", turn, digest))
+    _told(code, found, getattr(found, "message", ""))
 
 
-def _discard(state: DraftState) -> None:
-    found = service().matter_editing.discard(caller(), state.code, state.revision, _once("discard", state))
-    _told(found, "已放弃草案。")
-    _load_anew(state.code)
+def _discard(code: str, turn: str, revision: int) -> None:
+    found = service().matter_editing.discard(caller(), code, revision, _key("discard", turn))
+    _told(code, found, "已放弃草案。")
 
 
-def _once(operation: str, state: DraftState, *more: str) -> str:
+def _key(operation: str, turn: str, content: str = "") -> str:
     """A second click on what the page showed is answered as the first; a later draft of the same number is another."""
-    return idempotency_key(operation, state.code, state.revision, state.saved_at, state.submitted_at, *more)
+    return idempotency_key(operation, content, turn)
 
 
-def _told(found: object, done: str) -> None:
+def _told(code: str, found: object, done: str) -> None:
     if isinstance(found, Refusal):
         refuse_after(found)
     else:
         tell_after(done)
+        _load_anew(code)
