@@ -5,7 +5,7 @@ READY := .venv/.ready
 # The machine's pip works on the environment: some machines have no ensurepip to put one inside.
 PIP_INSTALL := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run test check bench crash mutants lock
+.PHONY: run test check bench journeys crash mutants lock
 
 run: $(READY)
 	$(BIN)/once up --demo
@@ -21,6 +21,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
+
+# Every button clicked late, administrators too, and a case of every outcome unattended: a quarter of an hour.
+journeys: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "long or browser"
 
 crash: $(READY)
 	$(BIN)/python -m pytest -m crash

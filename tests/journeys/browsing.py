@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,7 @@ class Visitor:
     def __init__(self, browser: Browser, product: Product, beside: Page | None = None) -> None:
         self.product, self.browser = product, browser
         self.foreign: list[str] = []
+        self._pressed = 0.0
         context = beside.context if beside else browser.new_context(
             locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
         )  # fmt: skip
@@ -123,6 +125,7 @@ class Visitor:
         """Press a button."""
         self._read()
         self._button(button).click()
+        self._pressed = time.monotonic()
 
     def press_late(self, button: str) -> None:
         """Press, and once more half a second later at the same place, whatever stands there by then."""
@@ -131,10 +134,11 @@ class Visitor:
         self._click_here()
         self.page.wait_for_timeout(LATE)
         self._click_here()
+        self._pressed = time.monotonic()
 
     def _read(self) -> None:
         """Nobody reads a page that has just changed, and presses the next button, in less than this."""
-        self.page.wait_for_timeout(READING)
+        self.page.wait_for_timeout(max(0, READING - (time.monotonic() - self._pressed) * 1000))
 
     def _click_here(self) -> None:
         self.page.mouse.down()

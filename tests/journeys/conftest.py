@@ -19,9 +19,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
+    """One Chromium for a file, and no longer: while it runs, nobody else may run an event loop in this thread."""
     path = chromium_path()
     assert path
     with chromium(path) as running:

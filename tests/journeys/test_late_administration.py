@@ -10,7 +10,7 @@ from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product, until
 from tests.journeys.scenes import calm, done, keeper
 
-pytestmark = [*NEEDED, pytest.mark.timeout(600)]
+pytestmark = [*NEEDED, pytest.mark.long, pytest.mark.timeout(600)]
 MATTER = "MS048"
 CLICKED_LATE = {
     "test_a_definition_goes_one_step_a_click": {

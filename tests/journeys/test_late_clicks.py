@@ -77,6 +77,7 @@ def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
 
 
+@pytest.mark.long
 def test_a_filing_counts_once(product: Product, browser: Browser, service: Any) -> None:
     """Sent by two clicks half a second apart; going back and reloading show no form to send again."""
     staff = Visitor(browser, product).enter("sample_town.staff")
@@ -160,6 +161,7 @@ def confirm_late(handler: Visitor, action: str, status: str) -> None:
     calm(handler, f"办件当前状态：{status}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("action", "label"), [("refuse_acceptance", "不予受理"), ("reject", "不同意")])
 def test_a_no_counts_once(product: Product, browser: Browser, action: str, label: str) -> None:
     """Both ways of saying no."""
@@ -175,6 +177,7 @@ def test_a_no_counts_once(product: Product, browser: Browser, action: str, label
     assert found.count(label) == 1
 
 
+@pytest.mark.long
 def test_taking_back_is_asked_and_counts_once(product: Product, browser: Browser) -> None:
     """A second click on 撤回申请 does not confirm; the case is taken back by the question's own button, once."""
     case_no = filed(product, "MS032", TRIP, STAFF, "late-withdrawal")
@@ -191,6 +194,7 @@ def test_taking_back_is_asked_and_counts_once(product: Product, browser: Browser
     assert product.person(STAFF).get(f"/cases/{case_no}")["line"]["status"] == "withdrawn"
 
 
+@pytest.mark.long
 def test_only_what_was_meant_is_removed(product: Product, browser: Browser, service: Any) -> None:
     """What stands below a removed file or row does not move under the second click; emptying asks first."""
     post = "county_congress.staff"
@@ -220,6 +224,7 @@ def test_only_what_was_meant_is_removed(product: Product, browser: Browser, serv
     assert service.drafts.load(me, "MS030").saved_at is None
 
 
+@pytest.mark.long
 def test_a_notice_is_marked_alone(product: Product, browser: Browser, service: Any) -> None:
     """Of two unread notices the first; the second stays where it was."""
     post = "county_youth_league.staff"
