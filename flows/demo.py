@@ -30,7 +30,6 @@ from storage import catalog
 from storage.ledger import SETTLED
 
 T = TypeVar("T")
-Plan = Sequence[tuple[Definition, GoldenCase]]
 
 SECONDS = 300.0
 _LOOK_AGAIN_SECONDS = 1.0  # a look at ten cases costs 0.6 s, which the executor could use
@@ -75,8 +74,8 @@ class DemoSummary(View):
     seconds: float
 
 
-def run(out: Path, plan: Plan | None = None) -> DemoSummary:
-    """Play it, or the named cases of it, in a fresh data folder; papers, root.pem and summary.json are left in `out`."""
+def run(out: Path) -> DemoSummary:
+    """Play it in a fresh temporary data folder; papers, root.pem and summary.json are left in `out`."""
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="once-demo-") as folder, ExitStack() as stack:
@@ -86,7 +85,7 @@ def run(out: Path, plan: Plan | None = None) -> DemoSummary:
             stack.enter_context(_running(part, settings.data_dir / "logs"))
         service = stack.enter_context(open_service(settings))
         stage = _Stage(service, _accounts(settings))
-        tales = [_Tale(stage, *one) for one in plan or planned(catalog.shipped_definitions())]
+        tales = [_Tale(stage, *one) for one in planned(catalog.shipped_definitions())]
         failures = _told(tales, time.monotonic() + SECONDS)
         _settled(tales, time.monotonic() + SECONDS)
         return _summary(tales, failures, service, out, started)
@@ -214,7 +213,7 @@ class _Tale:
         return found.content
 
 
-def planned(matters: Iterable[Definition]) -> Plan:
+def planned(matters: Iterable[Definition]) -> list[tuple[Definition, GoldenCase]]:
     """Of every matter that runs, the first golden case of each outcome."""
     return [
         (matter, golden)
