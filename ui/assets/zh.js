@@ -13,7 +13,7 @@
     "Connecting...": "正在连接…", "Connection error": "连接中断", "Connection lost": "连接中断", "Loading...": "载入中…",
     "Loading": "载入中", "Print": "打印", "Copy to clipboard": "复制", "Copied": "已复制", "Copied!": "已复制", "Settings": "设置", "About": "关于", "Deploy": "部署", "Clear cache": "清除缓存", "progress": "进度", "Error": "有误",
     "Record screen": "录制屏幕", "Page not found": "没有这个页面", "Previous": "上一页", "Next": "下一页",
-    "Previous page": "上一页", "Next page": "下一页", "Previous month": "上个月", "Next month": "下个月",
+    "Scroll tabs left": "向左翻页签", "Scroll tabs right": "向右翻页签", "Previous page": "上一页", "Next page": "下一页", "Previous month": "上个月", "Next month": "下个月",
     "Previous Month": "上个月", "Next Month": "下个月", "Select a date": "选择日期", "Select a time": "选择时间",
     "Select a date.": "选择日期", "Calendar": "日历", "Show help": "查看说明", "Help": "说明", "Empty": "未填写", "yyyy": "年", "mm": "月", "dd": "日", "Choose date and time": "选择日期和时间",
     "Choose date": "选择日期", "Choose time": "选择时间", "file upload": "上传文件", "Add files": "添加文件", "Add file": "添加文件", "add icon": "添加", "Notifications": "提示", "Year": "年", "Month": "月", "Day": "日",
