@@ -49,7 +49,11 @@ class Product:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
 
     def __enter__(self) -> Self:
-        until(self.healthy, READY_SECONDS, "healthz answers")
+        try:
+            until(self.healthy, READY_SECONDS, "healthz answers")
+        except BaseException:  # nobody leaves a block that was never entered
+            self.__exit__()
+            raise
         listed = json.loads((self.folder / "demo-accounts.json").read_text("utf-8"))
         self.accounts = {post["post"]: account for account in listed for post in account["posts"]}
         return self
