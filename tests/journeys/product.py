@@ -1,5 +1,6 @@
 """The whole product as a stranger gets it: `once up --demo` in a folder of its own, used through the API."""
 
+import itertools
 import json
 import os
 import signal
@@ -7,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -135,8 +136,15 @@ class Person:
 
     def task(self, case_no: str, action: str) -> Any:
         """My open item of the case that offers the action."""
-        items = self.get("/tasks")["items"]
-        return next((t for t in items if t["case_no"] == case_no and action in t["actions"]), None)
+        return next((t for t in self._tasks() if t["case_no"] == case_no and action in t["actions"]), None)
+
+    def _tasks(self) -> Iterator[Any]:
+        """All pages of my queue."""
+        for number in itertools.count(1):
+            found = self.get(f"/tasks?page={number}")
+            yield from found["items"]
+            if number * found["page"]["size"] >= found["page"]["total"]:
+                return
 
     def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **content: Any) -> Any:
         known = getattr(self, "_headers", {}) | (headers or {})
