@@ -21,17 +21,16 @@ _CASE, _ITEM, _HOLDER, _ACCESS = table_of(CaseRow), table_of(WorkItemRow), table
 _MINE = (_HOLDER.c.person == bindparam("person"), _HOLDER.c.open.is_(True))
 _COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
 _MY_IDS = select(_HOLDER.c.item_id).distinct().where(*_MINE)
-_IN_ORDER = (
-    select(_ITEM)
-    .order_by(_ITEM.c.due.is_(None), _ITEM.c.due, _ITEM.c.opened_at, _ITEM.c.id)
+_IN_ORDER = (_ITEM.c.due.is_(None), _ITEM.c.due, _ITEM.c.opened_at, _ITEM.c.id)
+# The page is chosen from the two indexes alone: of 280,000 items PostgreSQL read every one for a person who held 3,000.
+_PAGE_IDS = (
+    select(_ITEM.c.id)
+    .where(_ITEM.c.state == "open", _ITEM.c.id.in_(_MY_IDS))
+    .order_by(*_IN_ORDER)
     .offset(bindparam("skip"))
     .limit(bindparam("size"))
 )
-_LONG_QUEUE = _IN_ORDER.where(_ITEM.c.id.in_(_MY_IDS))
-_SHORT_QUEUE = _IN_ORDER.where(_ITEM.c.id.in_(bindparam("items", expanding=True)))
-# PostgreSQL guesses a queue's length from all the person ever held and read the whole table for twenty items; named, they
-# are looked up. Above this many it is no slower to let it read.
-_SHORT = 500
+_QUEUE = select(_ITEM).where(_ITEM.c.id.in_(_PAGE_IDS)).order_by(*_IN_ORDER)
 _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
 _OF_CASE = select(_ITEM).where(_ITEM.c.case_id == bindparam("case")).order_by(_ITEM.c.opened_at, _ITEM.c.id)
@@ -100,6 +99,9 @@ class ItemView:
     case: CaseHead
 
 
+_SAME = tuple(name for name in ItemView.__dataclass_fields__ if name in _ITEM.c)  # by one name in the table and in the view
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The case that a work item belongs to, and its key within it."""
@@ -118,12 +120,8 @@ class CaseFilter:
 
 def open_items(session: Session, person: str, page: Page) -> Listed[ItemView]:
     """A person's queue: what is due first comes first, what has no due date last."""
-    mine = asked(session, _MY_IDS, person=person).scalars().all()
-    if len(mine) <= _SHORT:
-        rows = asked(session, _SHORT_QUEUE, items=mine, skip=page.skip, size=page.size).all()
-    else:
-        rows = asked(session, _LONG_QUEUE, person=person, skip=page.skip, size=page.size).all()
-    return Listed(_items(session, rows), len(mine), page)
+    rows = asked(session, _QUEUE, person=person, skip=page.skip, size=page.size).all()
+    return Listed(_items(session, rows), count_open(session, person), page)
 
 
 def count_open(session: Session, person: str) -> int:
@@ -211,11 +209,12 @@ def _items(session: Session, items: Sequence[Found[Any]]) -> tuple[ItemView, ...
         return ()
     cases = asked(session, _THEIR_CASES, cases=list({row.case_id for row in items}))
     heads = {row.id: head_of(row) for row in cases}
-    held = asked(session, _THEIR_HOLDERS, items=[row.id for row in items]).all()
-    return tuple(_item(row, heads[row.case_id], [h for h in held if h.item_id == row.id]) for row in items)
+    holders: dict[str, list[Holder]] = {row.id: [] for row in items}
+    for held in asked(session, _THEIR_HOLDERS, items=list(holders)):
+        holders[held.item_id].append(Holder(person=held.person, post=held.post))
+    return tuple(_item(row, heads[row.case_id], tuple(holders[row.id])) for row in items)
 
 
-def _item(row: Found[Any], case: CaseHead, held: Sequence[Found[Any]]) -> ItemView:
-    holders = tuple(Holder(person=h.person, post=h.post) for h in held)
-    same: dict[str, Any] = {name: getattr(row, name) for name in ItemView.__dataclass_fields__ if hasattr(row, name)}
+def _item(row: Found[Any], case: CaseHead, holders: tuple[Holder, ...]) -> ItemView:
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return ItemView(**same, holders=holders, case=case)

@@ -361,7 +361,9 @@ def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     found: list[Step] = []
     for step in steps:
         found.append(step)
-        for branch in getattr(step, "branches", ()):
-            found.extend(walk(branch.steps))
-        found.extend(walk(getattr(step, "otherwise", ())))
+        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+            for branch in step.branches:
+                found.extend(walk(branch.steps))
+        if isinstance(step, Exclusive):
+            found.extend(walk(step.otherwise))
     return tuple(found)

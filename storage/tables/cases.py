@@ -69,6 +69,7 @@ class WorkItemRow(Row, table=True):
         UniqueConstraint("case_id", "key"),
         Index(None, "decided_by", "decided_at"),
         Index(None, "state", "organisation"),
+        Index(None, "state", "due", "opened_at", "id"),
     )
 
     id: str = Field(primary_key=True)
