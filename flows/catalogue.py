@@ -9,12 +9,16 @@ from flows.calendars import statutory_calendar
 from flows.checking import check_text
 from flows.service.matters import foreseen
 from flows.views import ForecastView, RemarkView, Severity, View
+from matters import exploring
 from matters.definition import Definition
 from matters.errands import errands
 from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
+from matters.golden_run import Stage
 from matters.linter import not_runnable
+from matters.naming import word_name
 from matters.organisation import Holder, Vocabulary
 from matters.reading import read_definition
+from matters.transitions import ACTION_NAMES
 from matters.wording import limit_text
 from matters.world import World
 from storage import catalog
@@ -52,6 +56,20 @@ class Checked(View):
     remarks: tuple[Remark, ...]
     wrong: bool
     runnable: bool
+
+
+class ExploredView(View):
+    """What becomes of the filings of the golden cases, whatever people do. See `matters/exploring.py`.
+
+    `outcomes`, `unopened`, `stuck`: as people call them; a story is a row of acts, none when the filing itself leads nowhere.
+    """
+
+    states: int
+    moves: int
+    outcomes: tuple[str, ...]
+    unopened: tuple[str, ...]
+    stuck: tuple[tuple[str, ...], ...]
+    whole: bool
 
 
 def entries() -> tuple[Entry, ...]:
@@ -141,6 +159,23 @@ def forecast(matter: Definition, answers: Mapping[str, Any], post: str | None = 
     if isinstance(applicant, Refusal):
         return applicant
     return foreseen(matter, applicant, answers, world)
+
+
+def explore(matter: Definition) -> ExploredView | Invalid:
+    """Every way in which the golden filings can be handled in the sample organisation; a draft that cannot run is refused."""
+    drafts = tuple(Problem(finding.target, finding.message) for finding in not_runnable(matter))
+    if drafts:
+        return Invalid(problems=drafts)
+    found = exploring.explore(Stage(matter, catalog.sample_organisation(), statutory_calendar()))
+    return ExploredView(
+        states=found.states, moves=found.moves, outcomes=tuple(word_name("outcome", outcome) for outcome in found.outcomes),
+        unopened=tuple(matter.step(step).name for step in found.unopened),
+        stuck=tuple(tuple(_told(matter, move) for move in story) for story in found.stuck), whole=found.whole,
+    )  # fmt: skip
+
+
+def _told(matter: Definition, move: exploring.Move) -> str:
+    return f"【{matter.step(move.step).name}】{ACTION_NAMES[move.what]}"
 
 
 def _applicant(world: World, post_id: str) -> Holder | NotYourPost:

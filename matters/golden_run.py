@@ -1,6 +1,6 @@
 """Running golden cases (金样): the story is played through the engine and compared with what the definition expects."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from matters.commands import (
     Command,
     Complete,
     Conclude,
-    Decision,
+    OnItem,
     RecordPaper,
     RefuseAcceptance,
     Reject,
@@ -35,13 +35,12 @@ from matters.linter import not_runnable
 from matters.organisation import Holder, Organisation
 from matters.world import World
 
-_DECISIONS: dict[GoldenAction, type[Decision]] = {
+COMMANDS: dict[GoldenAction, type[OnItem]] = {
     "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "complete": Complete,
-    "conclude": Conclude,
+    "conclude": Conclude, "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
+    "supplement": Supplement,
 }  # fmt: skip
-_RETURNS: dict[GoldenAction, Callable[..., Decision]] = {
-    "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
-}  # fmt: skip
+RETURNS = (RequestSupplement, ReturnToApplicant)  # they name what is wrong
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Stage:
         case = played.case
         for event in verdict:
             case = evolve(case, event)
-        told = replace(played, case=case, events=(*played.events, *verdict))
+        told = replace(_written(played, command), case=case, events=(*played.events, *verdict))
         for effect in (effect for event in verdict for effect in owed(event) if effect.kind == "seal"):
             issued = self.tell(told, _issued(effect.paper or "", at, len(told.events)), at)
             if isinstance(issued, Refusal):
@@ -84,6 +83,13 @@ class Stage:
         post = self.organisation.find_post(post_id)
         found = self.organisation.holders_of(post, on) if post else ()
         return found[0] if len(found) == 1 else None
+
+
+def _written(played: Played, command: Command) -> Played:
+    """What the form says once the command has brought its own."""
+    said = {**getattr(command, "answers", {}), **getattr(command, "fills", {})}
+    materials = {**played.materials, **getattr(command, "materials", {})}
+    return replace(played, answers={**played.answers, **said}, materials=materials)
 
 
 def run(matter: Definition, golden: GoldenCase, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
@@ -106,7 +112,7 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
     if applicant is None:
         return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
     submit = Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials)
-    played = stage.tell(Played(dict(golden.answers), dict(golden.materials)), submit, golden.now)
+    played = stage.tell(Played({}, {}), submit, golden.now)
     if isinstance(played, Refusal):
         return _stopped(golden, f"提交未被接受：{played.message}")
     for number, act in enumerate(golden.story, start=1):
@@ -126,10 +132,7 @@ def _act(stage: Stage, played: Played, act: Act) -> Played | str:
     if command is None:
         return "没有轮到该岗位办理的待办，或者没有这种动作"
     after = stage.tell(played, command, act.at)
-    if isinstance(after, Refusal):
-        return after.message
-    answers = {**after.answers, **act.answers, **act.fills}
-    return replace(after, answers=answers, materials={**after.materials, **act.materials})
+    return after.message if isinstance(after, Refusal) else after
 
 
 def _item(case: Case, actor: Holder) -> WorkItem | None:
@@ -139,15 +142,18 @@ def _item(case: Case, actor: Holder) -> WorkItem | None:
 def _command(act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
     if act.action == "withdraw":
         return Withdraw(actor=actor, reason=act.opinion)
-    if item is None:
+    kind = COMMANDS.get(act.action)
+    if item is None or kind is None:
         return None
-    on = {"actor": actor, "item": item.key, "expected_version": item.version}
-    if act.action == "supplement":
-        return Supplement(**on, answers=act.answers, materials=act.materials)
-    said = {**on, "opinion": act.opinion, "fills": act.fills}
-    if act.action in _RETURNS:
-        return _RETURNS[act.action](**said, findings={finding.target: finding.message for finding in act.findings})
-    return _DECISIONS[act.action](**said) if act.action in _DECISIONS else None
+    return kind(actor=actor, item=item.key, expected_version=item.version, **_said(kind, act))
+
+
+def _said(kind: type[OnItem], act: Act) -> dict[str, Any]:
+    """What a command of that kind takes from the act."""
+    if kind is Supplement:
+        return {"answers": act.answers, "materials": act.materials}
+    findings = {"findings": {finding.target: finding.message for finding in act.findings}} if kind in RETURNS else {}
+    return {"opinion": act.opinion, "fills": act.fills, **findings}
 
 
 def _issued(paper: str, at: datetime, document: int) -> RecordPaper:

@@ -27,6 +27,8 @@ def add(commands: Commands) -> None:
     forecast.add_argument("path", metavar="路径", help="定义文件，或事项代码")
     forecast.add_argument("--answers", metavar="文件", type=Path, required=True, help="填报内容（JSON）")
     forecast.add_argument("--post", metavar="岗位", help="以样例组织的哪个岗位申请（默认取第一个金样的申请岗位）")
+    explore = command(matters, "explore", "推演金样的申请所有可能的办理过程，查明有无办不完的情形", _explore)
+    explore.add_argument("path", metavar="路径", help="定义文件，或事项代码")
     definition_commands.add(matters)
 
 
@@ -94,6 +96,18 @@ def _forecast(arguments: argparse.Namespace) -> Outcome:
         *(f"需修改：{problem.message}" for problem in view.problems),
     ]
     return Outcome(lines, view, 1 if view.problems else 0)
+
+
+def _explore(arguments: argparse.Namespace) -> Outcome:
+    view = given(catalogue.explore(_matter(arguments.path)))
+    lines = [
+        f"推演了 {view.states} 种情形、{view.moves} 步办理。",
+        f"能办出的结果：{'、'.join(view.outcomes) or '无'}",
+        *(f"没有到过的环节：{name}。金样中没有会到这一环节的申请，请补充金样。" for name in view.unopened),
+        *(f"办不完：{' → '.join(('提交申请', *story))}，此后怎样办理都不能办结。" for story in view.stuck),
+        *(() if view.whole else ("情形过多，没有全部推演。",)),
+    ]
+    return Outcome(lines, view, 1 if view.stuck else 0)
 
 
 def _matter(path_or_code: str) -> Definition:

@@ -123,3 +123,17 @@ def test_a_forecast_names_people_and_defects(once: Once, tmp_path: Path) -> None
     assert once("matter", "forecast", "MS032", "--answers", answers, "--post", "no.such.post").code == 1
     answers.write_text("not json", "utf-8")
     assert once("matter", "forecast", "MS032", "--answers", answers).code == 2
+
+
+def test_exploring_tells_how_cases_end_and_where_they_cannot(once: Once, text: str, tmp_path: Path) -> None:
+    """A step that demands what nobody may fill in keeps every case from its end."""
+    said = once("matter", "explore", "MS032")
+    assert said.code == 0
+    assert "能办出的结果：不予受理、不予批准、准予" in said.out
+    broken = tmp_path / "broken.yaml"
+    demanding = "how: online\n    rights: {required: [out_of_city_reason]}"
+    broken.write_text(text.replace("how: online", demanding, 1), "utf-8")
+    said = once("matter", "explore", broken)
+    assert said.code == 1
+    assert "办不完：提交申请 → 【受理】受理 → 【审批】同意，此后怎样办理都不能办结。" in said.out
+    assert once("matter", "explore", tmp_path / "none.yaml").code == 2

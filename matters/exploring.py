@@ -1,0 +1,196 @@
+"""Exploring (推演): every way in which the filings of the golden cases can be handled, and whether each of them still ends."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from matters.calendar import local_day
+from matters.case import Case, WorkItem
+from matters.commands import OnItem, Submit, Supplement
+from matters.definition.golden import GoldenCase
+from matters.definition.route import HumanStep, walk
+from matters.errors import Refusal
+from matters.events import StepOpened
+from matters.golden_run import COMMANDS, RETURNS, Played, Stage
+from matters.transitions import actions_on
+
+MOST = 10_000  # states; the largest matter shipped has 3,119
+OPINION = "推演"
+State = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act of a story: what was done at which step, under which post."""
+
+    step: str
+    what: type[OnItem]
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """What was found. Two cases are in one state when nothing that can still happen tells them apart.
+
+    `outcomes`: how cases ended. `unopened`: steps for people that no case came to. `stuck`: the shortest stories after which a
+    case can be handled no more, or never to an end, other than by its withdrawal. `whole`: there were not too many states.
+    """
+
+    states: int
+    moves: int
+    outcomes: tuple[str, ...]
+    unopened: tuple[str, ...]
+    stuck: tuple[tuple[Move, ...], ...]
+    whole: bool
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A case on its way, the golden case it was filed after, and how it came here. `apart`: steps whose hands bar from others."""
+
+    golden: GoldenCase
+    played: Played
+    story: tuple[Move, ...]
+    apart: frozenset[str]
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        assert self.played.case is not None
+        return self.played.case
+
+    @cached_property
+    def state(self) -> State:
+        """What tells cases apart: where they wait and for whom, who has signed and acted where, and what is written."""
+        case = self.case
+        return (
+            case.status, case.result, case.resume, case.also, case.targets,
+            frozenset((item.step, item.seat, item.supplement, item.holders) for item in case.items),
+            frozenset((fork.step, fork.branches, frozenset(fork.passed), frozenset(fork.refused)) for fork in case.forks),
+            frozenset((fork.step, frozenset(case.signed(fork.step).items())) for fork in case.forks),
+            frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
+            repr(sorted(self.played.answers.items())), repr(sorted(self.played.materials.items())),
+        )  # fmt: skip
+
+
+@dataclass
+class _Found:
+    """The states reached, how each was come to first, and from where each can be come to."""
+
+    first: dict[State, tuple[Move, ...]] = field(default_factory=dict)
+    before: dict[State, set[State]] = field(default_factory=dict)
+    ended: dict[State, str] = field(default_factory=dict)
+    left: set[State] = field(default_factory=set)
+    opened: set[str] = field(default_factory=set)
+
+    def stuck(self) -> tuple[tuple[Move, ...], ...]:
+        """The shortest stories into what does not end; what comes after them is no news."""
+        ends = set(self.ended) | self.left
+        waiting = list(ends)
+        while waiting:
+            for state in self.before[waiting.pop()] - ends:
+                ends.add(state)
+                waiting.append(state)
+        lost = [self.first[state] for state in self.first if state not in ends]
+        return tuple(story for story in lost if story[:-1] not in lost or not story)
+
+
+def explore(stage: Stage, most: int = MOST) -> Explored:
+    """Play every act that is offered, with what the golden cases write, until nothing new comes up."""
+    found = _Found()
+    waiting: deque[_Place] = deque()
+    for place in _filings(stage):
+        _note(found, place, waiting)
+    while waiting:
+        place = waiting.popleft()
+        if place.state in found.ended:
+            continue
+        if len(found.first) >= most:
+            found.left.add(place.state)
+            continue
+        for after in _acts(stage, place):
+            _note(found, after, waiting)
+            found.before[after.state].add(place.state)
+    people = [step for step in walk(stage.matter.steps) if isinstance(step, HumanStep)]
+    return Explored(
+        states=len(found.first),
+        moves=sum(len(states) for states in found.before.values()),
+        outcomes=tuple(dict.fromkeys(found.ended.values())),
+        unopened=tuple(step.id for step in people if step.id not in found.opened),
+        stuck=found.stuck(),
+        whole=not found.left,
+    )
+
+
+def _filings(stage: Stage) -> Iterator[_Place]:
+    """The golden cases that can be filed; running them tells why another cannot."""
+    people = (step for step in walk(stage.matter.steps) if isinstance(step, HumanStep))
+    apart = frozenset(other for step in people for other in step.apart_from)
+    for golden in stage.matter.golden:
+        applicant = stage.holder(golden.filed_as, local_day(golden.now))
+        if applicant is not None:
+            submit = Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials)
+            filed = stage.tell(Played({}, {}), submit, golden.now)
+            if not isinstance(filed, Refusal):
+                yield _Place(golden, filed, (), apart)
+
+
+def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
+    """Go on from here, unless somebody has been here before."""
+    state, case = place.state, place.case
+    if state in found.first:
+        return
+    found.first[state], found.before[state] = place.story, set()
+    found.opened.update(event.step for event in place.played.events if isinstance(event, StepOpened))
+    if case.ended:
+        found.ended[state] = (case.result or "") if case.ended == "concluded" else case.ended
+    waiting.append(place)
+
+
+def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
+    """What each open item offers, each action as the first who is let: a second holder of an item can do no more."""
+    for item in place.case.items:
+        for what in actions_on(stage.matter, place.case, item):
+            tries = (
+                _tried(stage, place, item, what(actor=actor, item=item.key, expected_version=item.version, **parts))
+                for parts in _written(stage, place, what)
+                for actor in item.holders
+            )
+            found = next((one for one in tries if one is not None), None)
+            if found is not None:
+                yield found
+
+
+def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Place | None:
+    after = stage.tell(place.played, command, place.golden.now)
+    if isinstance(after, Refusal):
+        return None
+    return replace(place, played=after, story=(*place.story, Move(item.step, type(command), command.actor.post)))
+
+
+def _written(stage: Stage, place: _Place, what: type[OnItem]) -> Iterator[dict[str, Any]]:
+    """What could be written: what this golden case writes in such an act, what others write, and what needs nobody's example."""
+    others = (golden for golden in stage.matter.golden if golden is not place.golden)
+    acts = [act for golden in (place.golden, *others) for act in golden.story if COMMANDS.get(act.action) is what]
+    if what is Supplement:
+        yield from ({"answers": act.answers, "materials": act.materials} for act in acts)
+        yield _unchanged(place)
+        return
+    fills = [*(act.fills for act in acts), {}]
+    if what not in RETURNS:
+        yield from ({"opinion": OPINION, "fills": one} for one in fills)
+        return
+    findings = [{finding.target: finding.message for finding in act.findings} for act in acts]
+    asked = ({target: OPINION} for target in place.played.answers)
+    yield from ({"opinion": OPINION, "findings": one} for one in (*findings, *asked))
+
+
+def _unchanged(place: _Place) -> dict[str, Any]:
+    """All that was asked for, as it is: the office may be told that it was right."""
+    played, targets = place.played, place.case.targets
+    return {
+        "answers": {target: played.answers[target] for target in targets if target in played.answers},
+        "materials": {target: played.materials[target] for target in targets if target in played.materials},
+    }

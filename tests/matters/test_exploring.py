@@ -1,0 +1,61 @@
+"""Every way a case can go is found, and what has no end is told by the shortest story."""
+
+import pytest
+
+from matters.calendar import Calendar
+from matters.definition import Definition
+from matters.definition.route import Rights
+from matters.exploring import explore
+from matters.golden_run import Stage
+from matters.organisation import Organisation
+
+OUTCOMES = {"granted", "denied", "acceptance_refused"}
+LARGE = {"MS001", "MS048"}  # a thousand states and more: `once matter explore`
+
+
+@pytest.mark.parametrize("code", ["MS009", "MS013", "MS022", "MS028", "MS030", "MS032"])
+def test_every_case_of_a_shipped_matter_can_end(
+    code: str, shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """Each way in the end comes to a result; the golden cases lead to every step for people."""
+    found = explore(Stage(shipped[code], organisation, calendar))
+    assert (found.stuck, found.unopened, found.whole) == ((), (), True)
+    assert set(found.outcomes) == OUTCOMES
+
+
+def test_the_two_large_ones_are_all_that_is_left_out(shipped: dict[str, Definition]) -> None:
+    """A new matter is explored by the test above, or named."""
+    assert set(shipped) - LARGE == {"MS009", "MS013", "MS022", "MS028", "MS030", "MS032"}
+
+
+def test_a_case_that_cannot_end_is_told_by_the_shortest_story(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """The decision demands an answer that nobody can give: after acceptance only a return or a refusal is left."""
+    car = shipped["MS032"]
+    *before, dispatch = car.steps
+    demanding = dispatch.model_copy(update={"rights": Rights(required=("never",))})
+    found = explore(Stage(car.model_copy(update={"steps": (*before, demanding)}), organisation, calendar))
+    stories = {tuple((move.step, move.what.__name__) for move in story) for story in found.stuck}
+    assert (("accept", "Accept"), ("decide", "Approve")) in stories
+    assert all(story[-1] == ("decide", "Approve") for story in stories)
+    assert "granted" not in found.outcomes
+
+
+def test_a_step_that_no_golden_case_leads_to_is_named(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """Without the golden case of a lost seal nobody comes to its branch."""
+    seal = shipped["MS022"]
+    lost = tuple(golden for golden in seal.golden if golden.answers.get("request_kind") != "lost")
+    assert 0 < len(lost) < len(seal.golden)
+    found = explore(Stage(seal.model_copy(update={"golden": lost}), organisation, calendar))
+    assert found.unopened
+
+
+def test_too_many_states_are_owned_up_to(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """What was not looked at is called neither stuck nor whole."""
+    found = explore(Stage(shipped["MS032"], organisation, calendar), most=8)
+    assert (found.stuck, found.whole) == ((), False)
