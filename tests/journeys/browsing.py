@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -154,18 +154,26 @@ class Visitor:
 
     def await_link(self, path: str, link: str) -> Locator:
         """A link on a page that other parts of the product put there in their own time."""
-        found = self.page.get_by_role("link", name=link).first
+        return self._await(path, self.page.get_by_role("link", name=link).first)
+
+    def _await(self, path: str, found: Locator) -> Locator:
         for _ in range(LOOKS):
             self.open(path)
             if found.count():
                 return found
             self.page.wait_for_timeout(1000)
-        raise AssertionError(f"{link} did not come to {path}")
+        raise AssertionError(f"{found} did not come to {path}")
 
-    def take_up(self, step: str) -> None:
-        """Open my item of that step."""
-        self.await_link("/tasks", f"【{step}】").click()
+    def take_up(self, step: str, case_no: str) -> None:
+        """Open my item of that step; the queue holds those of other cases too."""
+        line = self.page.locator("[class*=st-key-task]").filter(has_text=case_no)
+        self._await("/tasks", line.get_by_role("link", name=f"【{step}】")).click()
         self.sees(f"请您办理：{step}")
+
+    def filed(self) -> str:
+        """The number of the case that has just been filed."""
+        address = self.page.get_by_role("link", name="查看办理进度").get_attribute("href") or ""
+        return parse_qs(urlsplit(address).query)["case"][0]
 
     def decide(self, action: str, opinion: str = "") -> None:
         """Choose what to do on the item before me, and confirm it; the fields are filled before."""

@@ -23,13 +23,6 @@ SECONDS = 90.0  # three restarts of Prefect's server take about 10 s each here
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """One product for all kills; it heals."""
-    with Product(tmp_path_factory.mktemp("kills") / "data") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def answers() -> dict[str, Any]:
     """A filing that needs no material, some years ahead so that it stays in the future."""
     given = next(d for d in shipped_definitions() if d.code == "MS032").golden[0].answers
