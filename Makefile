@@ -10,9 +10,9 @@ PIP_INSTALL := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable
 run: $(READY)
 	$(BIN)/once up --demo
 
-# Two workers: the tests start servers of their own, more would starve them on a small machine.
+# Three workers on two cores: a third of the time a test waits for a process of its own. How they share: tests/conftest.py.
 test: $(READY) check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -18,6 +18,15 @@ from storage.migrations import upgrade
 GIVEN = "ONCE_TEST_DATABASE_URL"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file goes to one worker, as its fixtures are made once; all journeys go to one, first, as they share a product."""
+    items.sort(key=lambda item: item.path.parent.name != "journeys")
+    for item in items:
+        folder, file = item.path.parent.name, item.path.stem
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "journeys" else f"{folder}/{file}"))
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file that is copied."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from flows.bootstrap import now
@@ -15,6 +16,7 @@ from tests.journeys.scenes import CHIEF, CLERK, FILLED, TRIP, at_item, caller, c
 pytestmark = NEEDED
 
 
+@pytest.mark.long
 def test_two_quick_answers_are_both_kept(product: Product, browser: Browser, service: Any) -> None:
     """The second comes while the first is being saved; a run that was cut off there once lost it."""
     staff = Visitor(browser, product).enter("county_court.staff")
@@ -51,6 +53,7 @@ def test_two_tabs_on_one_draft(product: Product, browser: Browser, service: Any)
     assert filings == ["公务用车派车：防汛检查和物资核对"]
 
 
+@pytest.mark.long
 def test_two_tabs_on_one_item(product: Product, browser: Browser) -> None:
     """Decided in one tab; the other, with another opinion on it, changes nothing and says so."""
     case_no = filed(product, "MS032", TRIP, "county_reform.staff", "two-tabs")
@@ -87,6 +90,7 @@ def test_a_login_that_ends_in_the_middle_of_a_form(product: Product, browser: Br
     assert service.cases.list(me).page.total == 0
 
 
+@pytest.mark.long
 def test_a_login_that_ends_in_the_middle_of_an_opinion(product: Product, browser: Browser, service: Any) -> None:
     """The item waits as it was, with the opinion that was written; the decision is taken after the next login, once."""
     case_no = filed(product, "MS032", TRIP, "county_reform.staff", "ended-login")
@@ -116,6 +120,7 @@ def end_logins(visitor: Visitor, product: Product, service: Any, post: str) -> N
     done(service.account_keeping.revoke(admin, product.accounts[post]["username"]))
 
 
+@pytest.mark.long
 def test_an_organisation_change_while_a_page_is_open(product: Product, browser: Browser, service: Any) -> None:
     """Who has left the post decides nothing any more; the successor finds the item."""
     case_no = filed(product, "MS032", TRIP, "county_reform.staff", "reorganised")
@@ -151,6 +156,7 @@ def _hand_over(product: Product, service: Any, post: str, giver: str, taker: str
         done(service.organisation_editing.change(admin, change, version))
 
 
+@pytest.mark.long
 def test_a_definition_published_while_a_draft_exists(product: Product, browser: Browser, service: Any) -> None:
     """The open form tells what has changed, keeps what was written, and is filed under the version in force."""
     post = "county_consultative.staff"

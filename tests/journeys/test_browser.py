@@ -182,6 +182,7 @@ def ask_for_a_lost_seal(applicant: Visitor) -> None:
     applicant.sees_heading("申请已提交")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_lost_seal_is_made_anew_and_fetched(product: Product, browser: Browser) -> None:
     """One branch of several, work after the decision, one visit to fetch it; the paper verifies, nothing asks elsewhere."""

@@ -102,6 +102,8 @@ def test_a_filing_counts_once(product: Product, browser: Browser, service: Any) 
     assert service.cases.list(me).page.total == before + 1
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
 def test_a_case_is_carried_by_late_clicks(product: Product, browser: Browser) -> None:
     """补正告知, 提交补正, 受理, 退回申请人, 同意, 办理完成, 办结: each clicked again half a second later, each done once."""
     case_no = filed(product, "MS022", SEAL, SEAL_STAFF, "late-clicks")
