@@ -12,7 +12,7 @@ run: $(READY)
 
 # Three workers on two cores: a third of the time a test waits for a process of its own. How they share: tests/conftest.py.
 test: $(READY) check
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -24,7 +24,7 @@ bench: $(READY)
 
 # Every button clicked late, administrators too, and a case of every outcome unattended: a quarter of an hour.
 journeys: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "long or browser"
+	$(BIN)/python -m pytest -n 2 -m "long or browser"
 
 crash: $(READY)
 	$(BIN)/python -m pytest -m crash

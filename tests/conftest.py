@@ -11,20 +11,31 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import URL, make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from storage.database import Database
 from storage.migrations import upgrade
 
 GIVEN = "ONCE_TEST_DATABASE_URL"
+JOURNEYS = "tests/journeys/"
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
+class _ByFile(LoadFileScheduling):  # type: ignore[misc]  # untyped
+    """A file goes to one worker, as its fixtures are made once; all journeys go to one, as they share a running product."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """How the workers share the tests."""
+    return _ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file goes to one worker, as its fixtures are made once; all journeys go to one, first, as they share a product."""
-    items.sort(key=lambda item: item.path.parent.name != "journeys")
-    for item in items:
-        folder, file = item.path.parent.name, item.path.stem
-        item.add_marker(pytest.mark.xdist_group(folder if folder == "journeys" else f"{folder}/{file}"))
+    """The journeys take longest: they begin at once, beside the rest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
 
 
 @pytest.fixture(scope="session")

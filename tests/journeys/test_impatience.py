@@ -10,6 +10,7 @@ import ui
 from tests.journeys.browsing import NEEDED
 
 pytestmark = NEEDED
+SOON = 800.0  # milliseconds, as in the script
 SCRIPT = Path(ui.__file__).parent / "assets" / "impatience.js"
 PAGE = """<button id="first" onclick="count(this); if (this.dataset.gives) give()"><p>停用</p></button>
 <button id="far" style="margin-left: 300px" onclick="count(this)"><p>远处</p></button>
@@ -43,15 +44,18 @@ def pressed(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("after", "counted"), [(300, ["停用"]), (500, ["停用"]), (1200, ["停用", "启用"])])
-def test_the_button_that_follows_is_not_pressed_in_haste(page: Page, after: float, counted: list[str]) -> None:
-    """Half a second later it is dropped; after time to read it counts."""
+@pytest.mark.parametrize("after", [300, 500, 1200])
+def test_the_button_that_follows_is_not_pressed_in_haste(page: Page, after: float) -> None:
+    """Half a second later it is dropped; after time to read it counts. A slow machine clicks later than it was told."""
     page.evaluate("document.getElementById('first').dataset.gives = '1'")
+    page.evaluate("window.times = []; window.addEventListener('click', (e) => times.push(e.timeStamp), true)")
     box = page.locator("#first").bounding_box()
     assert box
     for wait in (0, after):
         click(page, wait, x=box["x"] + 10, y=box["y"] + 10)
-    assert pressed(page) == counted
+    first, second = page.evaluate("times")
+    assert second - first >= after
+    assert pressed(page) == (["停用"] if second - first < SOON else ["停用", "启用"])
 
 
 def test_the_same_button_and_one_elsewhere_are_pressed_at_once(page: Page) -> None:

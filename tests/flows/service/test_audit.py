@@ -10,7 +10,9 @@ from flows.views import ActRequest
 from matters.errors import Refusal
 from storage import audit
 from tests.flows.good_files import PDF
-from tests.flows.service.office import CAR, CLERK, STAFF, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
+
+PASSWORD = "correct-horse-9"
 
 
 def _prepared_act(office: Office) -> Callable[[], object]:
@@ -24,16 +26,28 @@ def _prepared_withdrawal(office: Office) -> Callable[[], object]:
     return lambda: office.service.cases.withdraw(office.who(STAFF), case_no, "改期")
 
 
+def _account(office: Office, name: str, person: str) -> object:
+    return office.service.account_keeping.add(LOCAL_MACHINE, name, person, PASSWORD)
+
+
+def _prepared_token(office: Office) -> Callable[[], object]:
+    _account(office, "token-account", CLERK_2)
+    return lambda: office.service.accounts.add_token(LOCAL_MACHINE, "token-account", "对接")
+
+
+def _prepared_login(office: Office) -> Callable[[], object]:
+    _account(office, "login-account", CHIEF)
+    return lambda: office.service.accounts.login("login-account", PASSWORD, "10.5.5.6")
+
+
 CHANGES: dict[str, Callable[[Office], Callable[[], object]]] = {
     "提交申请": lambda office: lambda: office.service.cases.submit(office.who(STAFF), office.request(), None),
     "办理待办": _prepared_act,
     "撤回办件": _prepared_withdrawal,
     "上传文件": lambda office: lambda: office.service.files.upload(office.who(STAFF), "a.pdf", PDF),
-    "新增账号": lambda office: (
-        lambda: office.service.account_keeping.add(LOCAL_MACHINE, "clerk-account", CLERK, "correct-horse-9")
-    ),
-    "新增接口令牌": lambda office: lambda: office.service.accounts.add_token(LOCAL_MACHINE, "clerk-account", "对接"),
-    "登录": lambda office: lambda: office.service.accounts.login("clerk-account", "correct-horse-9", "10.5.5.6"),
+    "新增账号": lambda office: lambda: _account(office, "new-account", CLERK),
+    "新增接口令牌": _prepared_token,
+    "登录": _prepared_login,
 }
 
 
