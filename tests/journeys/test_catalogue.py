@@ -22,10 +22,13 @@ pytestmark = pytest.mark.prefect
 
 SHIPPED = {definition.code: definition for definition in shipped_definitions()}
 BY_CLICKS = {"MS022", "MS032"}  # tests/journeys/test_browser.py
+QUICK = {"MS001", "MS048"}  # between them: branches that join, a countersigned step; the others by `make journeys`
 SECONDS = 60.0
 
 
-@pytest.mark.parametrize("code", sorted(set(SHIPPED) - BY_CLICKS))
+@pytest.mark.parametrize(
+    "code", [pytest.param(code, marks=[] if code in QUICK else pytest.mark.long) for code in sorted(set(SHIPPED) - BY_CLICKS)]
+)
 def test_a_granted_case_goes_through_the_api_to_verified_papers(product: Product, code: str) -> None:
     """Filed, accepted, handled by everybody in turn, concluded; every paper the golden case names comes out and verifies."""
     matter = SHIPPED[code]

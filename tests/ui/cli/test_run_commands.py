@@ -31,6 +31,7 @@ def _nothing(settings: Settings) -> Part:
     return Part("nothing", (sys.executable, "-c", "import signal; signal.pause()"), dict(os.environ))
 
 
+@pytest.mark.long
 def test_the_demonstration_tells_every_story(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case ends as its golden case says, every paper verifies offline, and the summary says so."""
     planned = demo.planned
