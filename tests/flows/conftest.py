@@ -1,7 +1,8 @@
-"""Two offices for the whole session, on SQLite and on PostgreSQL; each test files cases of its own."""
+"""Two offices for the whole session, on SQLite and on PostgreSQL; each test files cases of its own. Others on demand."""
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,21 +27,34 @@ def office_authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 @pytest.fixture(scope="session")
-def sqlite_office(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, office_authority: Authority
-) -> Iterator[Office]:
-    """An office on SQLite."""
-    folder = tmp_path_factory.mktemp("sqlite-office")
-    shutil.copy(sqlite_template, folder / "once.db")
-    yield from _opened(f"sqlite:///{folder / 'once.db'}", folder, office_authority)
+def new_office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, office_authority: Authority
+) -> Iterator[Callable[[str], Office]]:
+    """Opens an office on that database; all are closed at the end."""
+
+    def opened(dialect: str) -> Office:
+        folder = tmp_path_factory.mktemp(f"{dialect}-office")
+        if dialect == "postgresql":
+            url = request.getfixturevalue("postgres_url")()
+        else:
+            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "once.db")
+            url = f"sqlite:///{folder / 'once.db'}"
+        return offices.enter_context(_opened(url, folder, office_authority))
+
+    with ExitStack() as offices:
+        yield opened
 
 
 @pytest.fixture(scope="session")
-def postgres_office(
-    postgres_url: Callable[[], str], tmp_path_factory: pytest.TempPathFactory, office_authority: Authority
-) -> Iterator[Office]:
+def sqlite_office(new_office: Callable[[str], Office]) -> Office:
+    """An office on SQLite."""
+    return new_office("sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_office(new_office: Callable[[str], Office]) -> Office:
     """An office on PostgreSQL."""
-    yield from _opened(postgres_url(), tmp_path_factory.mktemp("postgres-office"), office_authority)
+    return new_office("postgresql")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,6 +73,7 @@ def one_office(sqlite_office: Office) -> Office:
     return sqlite_office
 
 
+@contextmanager
 def _opened(url: str, folder: Path, authority: Authority) -> Iterator[Office]:
     database, clock = Database(url), Clock()
     with database.transaction() as session:

@@ -1,6 +1,6 @@
 """The organisation changes while a case waits: the item goes to who is right now, or says that nobody is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
@@ -22,21 +22,28 @@ from matters.reorganisation import apply, as_version
 from matters.wording import day_text
 from storage import accounts, cases, organisations, queues, reassigning
 from storage.database import Session
-from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, START, Office
 
 POSTS = {CHIEF: "county_logistics.vehicle_chief", CLERK: "county_logistics.vehicle_clerk"}
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def quiet_office(request: pytest.FixtureRequest, new_office: Callable[[str], Office]) -> Office:
+    """An office in which no case of other tests waits: a change of the organisation looks at so many items and no more."""
+    return new_office(request.param)
+
+
 @pytest.fixture
-def office(office: Office) -> Iterator[Office]:
-    """The office, with the organisation put back as it was afterwards: its offices serve the whole session."""
-    with office.resources.database.reading() as session:
-        before = office.resources.organisation(session)
-    yield office
-    with office.resources.database.transaction() as session:
-        after = office.resources.organisation(session)
-        organisations.add(session, as_version(before, after.version + 1), office.clock())
-    reassign(office.resources)
+def office(quiet_office: Office) -> Iterator[Office]:
+    """The office, with the organisation put back as it was afterwards."""
+    quiet_office.clock.now = START
+    with quiet_office.resources.database.reading() as session:
+        before = quiet_office.resources.organisation(session)
+    yield quiet_office
+    with quiet_office.resources.database.transaction() as session:
+        after = quiet_office.resources.organisation(session)
+        organisations.add(session, as_version(before, after.version + 1), quiet_office.clock())
+    reassign(quiet_office.resources)
 
 
 def version(office: Office) -> int:
