@@ -1,6 +1,6 @@
 """One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -72,16 +72,6 @@ def open_case(session: Session, resources: Resources, case_no: str, *, lock: boo
     return Opened(head, resources.definition(session, head.definition), events, case, key, written)
 
 
-def open_listed(session: Session, resources: Resources, heads: Collection[CaseHead]) -> dict[int, Opened]:
-    """Cases for a list, by id: without what was written in them, which stays encrypted."""
-    told = cases.histories(session, (head.id for head in heads))
-    return {
-        head.id: Opened(head, resources.definition(session, head.definition), events, _folded(events), None, ())
-        for head in heads
-        if (events := told.get(head.id))
-    }
-
-
 def world_of(session: Session, resources: Resources, opened: Opened | None = None) -> World:
     """The world as it is now, with what the case says."""
     return World(
@@ -103,7 +93,8 @@ def file_case(
     events = decide(matter, None, signed, world_of(session, resources))
     if isinstance(events, Refusal):
         return events
-    case = _folded(events)
+    case = fold(events)
+    assert case is not None
     head = cases.begin(session, events, case, key, title)
     cases.write_revision(session, head.id, events[0].seq, key, written)
     _follow_up(session, resources, head, events, events[0].seq, "申请")
@@ -156,10 +147,3 @@ def _label(opened: Opened, command: Command) -> str:
         item = opened.case.item(command.item)
         return opened.matter.step(item.step).name if item else "办理"
     return "文书" if isinstance(command, RecordPaper) else "撤回"
-
-
-def _folded(events: Sequence[Event]) -> Case:
-    case = fold(events)
-    if case is None:
-        raise ValueError("no events")
-    return case

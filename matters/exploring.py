@@ -152,7 +152,7 @@ def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
 def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
     """What each open item offers, each action as the first who is let: a second holder of an item can do no more."""
     for item in place.case.items:
-        for what in actions_on(stage.matter, place.case, item):
+        for what in actions_on(stage.matter, place.case.status, item.step, supplement=item.supplement):
             tries = (
                 _tried(stage, place, item, what(actor=actor, item=item.key, expected_version=item.version, **parts))
                 for parts in _written(stage, place, what)

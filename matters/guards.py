@@ -62,7 +62,7 @@ def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -
     status = _status_guard(case, command)
     if status or item not in case.items:
         return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
-    if type(command) not in actions_on(matter, case, item):
+    if type(command) not in actions_on(matter, case.status, item.step, supplement=item.supplement):
         return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
     if command.expected_version != item.version:
         return Stale()

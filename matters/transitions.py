@@ -1,6 +1,6 @@
 """What is allowed when: status × command, and the commands each kind of step offers. The table of the README comes from here."""
 
-from matters.case import STATUS_NAMES, Case, Status, WorkItem
+from matters.case import STATUS_NAMES, Status
 from matters.commands import (
     Accept,
     Approve,
@@ -49,11 +49,11 @@ OFFERED: dict[str, tuple[type[Decision], ...]] = {
 }
 
 
-def actions_on(matter: Definition, case: Case, item: WorkItem) -> tuple[type[OnItem], ...]:
-    """The commands an open item offers its holders now."""
-    if item.supplement:
+def actions_on(matter: Definition, status: Status, step: str, *, supplement: bool) -> tuple[type[OnItem], ...]:
+    """The commands that an open item of this step offers its holders now."""
+    if supplement:
         return (Supplement,)
-    return tuple(kind for kind in OFFERED[matter.step(item.step).kind] if kind in ALLOWED[case.status])
+    return tuple(kind for kind in OFFERED[matter.step(step).kind] if kind in ALLOWED[status])
 
 
 def transition_table() -> str:

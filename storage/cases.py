@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, insert, select, text, update
@@ -26,11 +24,6 @@ _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
 _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
 _HISTORY = select(_EVENT.c.payload).where(_EVENT.c.case_id == bindparam("case_id")).order_by(_EVENT.c.seq)
-_HISTORIES = (
-    select(_EVENT.c.case_id, _EVENT.c.payload)
-    .where(_EVENT.c.case_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_EVENT.c.case_id, _EVENT.c.seq)
-)
 _WRITTEN = select(_REVISION).where(_REVISION.c.case_id == bindparam("case_id")).order_by(_REVISION.c.seq)
 _GRANT = text("INSERT INTO access (body, case_id, why) VALUES (:body, :case_id, :why) ON CONFLICT DO NOTHING")
 _PARTY = select(_ACCESS.c.body).where(
@@ -128,12 +121,6 @@ def by_id(session: Session, case_id: int) -> CaseHead | None:
 def history(session: Session, case_id: int) -> tuple[Event, ...]:
     """All events of a case in order."""
     return tuple(read_event(payload) for payload in asked(session, _HISTORY, case_id=case_id).scalars())
-
-
-def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
-    """All events of several cases, by case."""
-    rows = asked(session, _HISTORIES, ids=list(case_ids)).all()
-    return {case_id: tuple(read_event(row.payload) for row in told) for case_id, told in groupby(rows, attrgetter("case_id"))}
 
 
 def append(

@@ -185,23 +185,23 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
     )  # fmt: skip
 
 
-def task_line(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskLine:
+def task_line(item: ItemView, matter: Definition, organisation: Organisation, person: str) -> TaskLine:
     """An item in a queue with what it offers."""
     return TaskLine(
-        id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=opened.matter.name,
-        title=item.case.title or opened.matter.name, step=item.step, version=item.version,
-        step_name="补正" if item.supplement else opened.matter.step(item.step).name,
-        actions=tuple(offered(opened, item)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
+        title=item.case.title or matter.name, step=item.step, version=item.version,
+        step_name="补正" if item.supplement else matter.step(item.step).name,
+        actions=tuple(offered(item, matter)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
         applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
         posts=tuple(holder.post for holder in item.holders if holder.person == person),
     )  # fmt: skip
 
 
-def offered(opened: Opened, item: ItemView) -> Iterator[Action]:
-    """The actions an open item offers."""
-    work = opened.case.item(item.key)
-    if work:
-        yield from (action_name(kind) for kind in actions_on(opened.matter, opened.case, work))
+def offered(item: ItemView, matter: Definition) -> Iterator[Action]:
+    """The actions an item offers, if it is open."""
+    if item.state == "open":
+        kinds = actions_on(matter, item.case.status, item.step, supplement=item.supplement)
+        yield from (action_name(kind) for kind in kinds)
 
 
 def action_name(kind: type[OnItem]) -> Action:
@@ -214,7 +214,7 @@ def task_view(item: ItemView, opened: Opened, organisation: Organisation, person
     step = opened.matter.step(item.step)
     acting = step if isinstance(step, (HumanStep, Countersign, Deliver)) and not item.supplement else None
     return TaskView(
-        line=task_line(item, opened, organisation, person),
+        line=task_line(item, opened.matter, organisation, person),
         instructions=acting.instructions if acting else "请按所列事项一次补齐。",
         phrases=() if acting is None or isinstance(acting, Deliver) else acting.opinion.phrases,
         opinion_required=_opinion_required(acting) if acting else (),

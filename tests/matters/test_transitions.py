@@ -73,7 +73,9 @@ def test_an_item_offers_what_its_step_and_status_allow(story: Story) -> None:
     seen = {}
     for stage in HOLDER:
         fresh = told(Story(story.matter, story.organisation, story.calendar), stage)
-        seen[stage] = [kind.__name__ for kind in actions_on(fresh.matter, fresh.case, fresh.case.items[0])]
+        (item,) = fresh.case.items
+        kinds = actions_on(fresh.matter, fresh.case.status, item.step, supplement=item.supplement)
+        seen[stage] = [kind.__name__ for kind in kinds]
     assert seen == {
         "submitted": ["Accept", "RequestSupplement", "RefuseAcceptance"],
         "supplementing": ["Supplement"],

@@ -112,16 +112,6 @@ def _projection(session: Session) -> list[dict[str, object]]:
     return [row.model_dump() for row in rows]
 
 
-def test_the_histories_of_several_cases_are_told_apart(database: Database) -> None:
-    """Each in its own order, whatever the order in which they were written; an unknown case has none."""
-    with database.transaction() as session:
-        first, second = begun(session, "C1"), begun(session, "C2")
-        go_on(session, "C1", accepted())
-        told = cases.histories(session, [second.id, first.id, 999])
-        assert told == {first.id: cases.history(session, first.id), second.id: cases.history(session, second.id)}
-        assert [event.seq for event in told[first.id]] == [1, 2, 3, 4, 5]
-
-
 def test_a_lost_update_is_refused(database: Database) -> None:
     """Whoever decides on a state that moved on gets `CaseMovedOnError`, even without the lock."""
     with database.transaction() as session:

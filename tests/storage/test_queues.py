@@ -9,7 +9,7 @@ from sqlalchemy import event, insert, text
 from sqlmodel import SQLModel
 
 from matters.organisation import Holder
-from storage import cases, doubts, ledger, queues
+from storage import doubts, ledger, queues
 from storage.database import Database, Session
 from storage.queues import CaseFilter, Page
 from storage.tables import Access, Advance, CaseRow, EffectRow, WorkItemHolder, WorkItemRow
@@ -144,7 +144,6 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "item": lambda s: queues.item(s, "i7"),
     "place_of": lambda s: queues.place_of(s, "i7"),
     "items_of": lambda s: queues.items_of(s, 7),
-    "histories": lambda s: cases.histories(s, [7, 27]),
     "my_cases": lambda s: queues.my_cases(s, "p7", FIRST),
     "my_open_cases": lambda s: queues.my_cases(s, "p7", FIRST, CaseFilter(("submitted",), "印章")),
     "visible_cases": lambda s: queues.visible_cases(s, ["b7", "b8"], FIRST),
