@@ -48,10 +48,14 @@ class RefuseAcceptance(Decision):
     """Refuse to accept the case, with the reason as opinion. 不予受理."""
 
 
-class RequestSupplement(Decision):
-    """Ask for supplement, naming all defects at once. `findings`: target id → what is wrong. 补正告知."""
+class Itemised(Decision):
+    """A decision that names all defects at once. `findings`: target id → what is wrong."""
 
     findings: Mapping[str, str]
+
+
+class RequestSupplement(Itemised):
+    """Ask for supplement. 补正告知."""
 
 
 class Supplement(OnItem):
@@ -69,10 +73,8 @@ class Reject(Decision):
     """Refuse the matter at this step, with the reason as opinion. 不同意."""
 
 
-class ReturnToApplicant(Decision):
-    """Send back to the applicant after acceptance, itemised like a supplement request. 退回申请人."""
-
-    findings: Mapping[str, str]
+class ReturnToApplicant(Itemised):
+    """Send back to the applicant after acceptance. 退回申请人."""
 
 
 class Complete(Decision):
@@ -106,3 +108,18 @@ class RecordPaper(Command):
 
 
 SYSTEM = Holder(person="system", post="")
+
+
+# What golden cases and callers from outside call the commands on an item.
+ACTIONS: Mapping[str, type[OnItem]] = {
+    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "request_supplement": RequestSupplement,
+    "supplement": Supplement, "approve": Approve, "reject": Reject, "return_to_applicant": ReturnToApplicant,
+    "complete": Complete, "conclude": Conclude,
+}  # fmt: skip
+
+
+def on_item(action: str, actor: Holder, item: str, version: int, parts: Mapping[str, object]) -> OnItem:
+    """The command of that name on an item, with those of the parts (opinion, fills, findings, answers, materials) it has."""
+    kind = ACTIONS[action]
+    own = {name: part for name, part in parts.items() if name in kind.model_fields}
+    return kind.model_validate({**own, "actor": actor, "item": item, "expected_version": version})

@@ -8,12 +8,12 @@ from typing import Any
 
 from matters.calendar import local_day
 from matters.case import Case, WorkItem
-from matters.commands import OnItem, Submit, Supplement
+from matters.commands import ACTIONS, Itemised, OnItem, Submit, Supplement
 from matters.definition.golden import GoldenCase
 from matters.definition.route import HumanStep, walk
 from matters.errors import Refusal
 from matters.events import StepOpened
-from matters.golden_run import COMMANDS, RETURNS, Played, Stage
+from matters.golden_run import Played, Stage
 from matters.transitions import actions_on
 
 MOST = 10_000  # states; the largest matter shipped has 3,119
@@ -93,7 +93,7 @@ class _Found:
             for state in self.before[waiting.pop()] - ends:
                 ends.add(state)
                 waiting.append(state)
-        lost = [self.first[state] for state in self.first if state not in ends]
+        lost = {story: None for state, story in self.first.items() if state not in ends}
         return tuple(story for story in lost if story[:-1] not in lost or not story)
 
 
@@ -173,13 +173,13 @@ def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Pla
 def _written(stage: Stage, place: _Place, what: type[OnItem]) -> Iterator[dict[str, Any]]:
     """What could be written: what this golden case writes in such an act, what others write, and what needs nobody's example."""
     others = (golden for golden in stage.matter.golden if golden is not place.golden)
-    acts = [act for golden in (place.golden, *others) for act in golden.story if COMMANDS.get(act.action) is what]
+    acts = [act for golden in (place.golden, *others) for act in golden.story if ACTIONS.get(act.action) is what]
     if what is Supplement:
         yield from ({"answers": act.answers, "materials": act.materials} for act in acts)
         yield _unchanged(place)
         return
     fills = [*(act.fills for act in acts), {}]
-    if what not in RETURNS:
+    if not issubclass(what, Itemised):
         yield from ({"opinion": OPINION, "fills": one} for one in fills)
         return
     findings = [{finding.target: finding.message for finding in act.findings} for act in acts]

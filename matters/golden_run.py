@@ -7,25 +7,9 @@ from typing import Any
 
 from matters.calendar import Calendar, local_day
 from matters.case import Case, WorkItem, evolve
-from matters.commands import (
-    SYSTEM,
-    Accept,
-    Approve,
-    Command,
-    Complete,
-    Conclude,
-    OnItem,
-    RecordPaper,
-    RefuseAcceptance,
-    Reject,
-    RequestSupplement,
-    ReturnToApplicant,
-    Submit,
-    Supplement,
-    Withdraw,
-)
+from matters.commands import ACTIONS, SYSTEM, Command, RecordPaper, Submit, Withdraw, on_item
 from matters.definition import Definition
-from matters.definition.golden import Act, GoldenAction, GoldenCase
+from matters.definition.golden import Act, GoldenCase
 from matters.effects import owed
 from matters.errands import errands_made
 from matters.errors import Problem, Refusal
@@ -34,13 +18,6 @@ from matters.lifecycle import decide
 from matters.linter import not_runnable
 from matters.organisation import Holder, Organisation
 from matters.world import World
-
-COMMANDS: dict[GoldenAction, type[OnItem]] = {
-    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "complete": Complete,
-    "conclude": Conclude, "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
-    "supplement": Supplement,
-}  # fmt: skip
-RETURNS = (RequestSupplement, ReturnToApplicant)  # they name what is wrong
 
 
 @dataclass(frozen=True)
@@ -142,18 +119,13 @@ def _item(case: Case, actor: Holder) -> WorkItem | None:
 def _command(act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
     if act.action == "withdraw":
         return Withdraw(actor=actor, reason=act.opinion)
-    kind = COMMANDS.get(act.action)
-    if item is None or kind is None:
+    if item is None or act.action not in ACTIONS:
         return None
-    return kind(actor=actor, item=item.key, expected_version=item.version, **_said(kind, act))
-
-
-def _said(kind: type[OnItem], act: Act) -> dict[str, Any]:
-    """What a command of that kind takes from the act."""
-    if kind is Supplement:
-        return {"answers": act.answers, "materials": act.materials}
-    findings = {"findings": {finding.target: finding.message for finding in act.findings}} if kind in RETURNS else {}
-    return {"opinion": act.opinion, "fills": act.fills, **findings}
+    parts = {
+        "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
+        "findings": {finding.target: finding.message for finding in act.findings},
+    }  # fmt: skip
+    return on_item(act.action, actor, item.key, item.version, parts)
 
 
 def _issued(paper: str, at: datetime, document: int) -> RecordPaper:

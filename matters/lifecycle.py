@@ -15,6 +15,7 @@ from matters.commands import (
     Command,
     Complete,
     Conclude,
+    Itemised,
     OnItem,
     RecordPaper,
     RefuseAcceptance,
@@ -143,7 +144,7 @@ def _refuse_acceptance(telling: Telling, command: RefuseAcceptance) -> Refusal |
     return None
 
 
-def _request_supplement(telling: Telling, command: RequestSupplement | ReturnToApplicant) -> Refusal | None:
+def _request_supplement(telling: Telling, command: Itemised) -> Refusal | None:
     problems = _finding_problems(telling.matter, command)
     if not command.findings:
         return FindingsRequired()
@@ -159,7 +160,7 @@ def _request_supplement(telling: Telling, command: RequestSupplement | ReturnToA
     return None
 
 
-def _finding_problems(matter: Definition, command: RequestSupplement | ReturnToApplicant) -> tuple[Problem, ...]:
+def _finding_problems(matter: Definition, command: Itemised) -> tuple[Problem, ...]:
     problems = []
     for target, message in command.findings.items():
         field, material = matter.field(target), matter.material(target)
@@ -171,7 +172,7 @@ def _finding_problems(matter: Definition, command: RequestSupplement | ReturnToA
 
 
 def _where_to_resume(
-    telling: Telling, command: RequestSupplement | ReturnToApplicant, others: tuple[WorkItem, ...]
+    telling: Telling, command: Itemised, others: tuple[WorkItem, ...]
 ) -> tuple[str, tuple[str, ...]]:
     """The step that opens after the supplement, and the interrupted ones of other branches that go on with it.
 

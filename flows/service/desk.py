@@ -1,6 +1,6 @@
 """What all desks share: the transaction of a change with its idempotency key and audit row, and who may see a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flows.deciding import Opened, open_case
@@ -145,10 +145,9 @@ class WorkingDesk(Desk):
 
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
-        worn = {Holder(person=caller.person, post=hat.post) for hat in caller.posts}
-        held = any(holder in worn for item in (*case.items, *case.closed) for holder in item.holders)
+        holders = (holder for item in (*case.items, *case.closed) for holder in item.holders)
         acted = any(deed.actor.person == caller.person for deed in case.deeds)
-        if caller.person == case.applicant.person or held or acted:
+        if concerns(caller, case.applicant.person, holders) or acted:
             return True
         today = self._resources.today
         if any(organisation.granted(caller.person, "supervisor", body, today) for body in self._parties(opened)):
@@ -157,6 +156,12 @@ class WorkingDesk(Desk):
 
     def _parties(self, opened: Opened) -> tuple[str, str]:
         return opened.case.owner_body, opened.case.applicant_body
+
+
+def concerns(caller: Caller, applicant: str, holders: Iterable[Holder]) -> bool:
+    """The caller is the applicant, or holds an item under a hat that is still worn."""
+    worn = {Holder(person=caller.person, post=hat.post) for hat in caller.posts}
+    return caller.person == applicant or any(holder in worn for holder in holders)
 
 
 def bodies_overseen(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flows.deciding import Opened
 from flows.views import (
@@ -23,7 +23,7 @@ from flows.views import (
 )
 from matters.calendar import local_day
 from matters.case import STATUS_NAMES
-from matters.commands import OnItem
+from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Countersign, Deliver, HumanStep, Rights
@@ -44,11 +44,7 @@ _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
-_ACTION_OF: dict[str, Action] = {
-    "Accept": "accept", "RefuseAcceptance": "refuse_acceptance", "RequestSupplement": "request_supplement",
-    "Supplement": "supplement", "Approve": "approve", "Reject": "reject", "ReturnToApplicant": "return_to_applicant",
-    "Conclude": "conclude", "Complete": "complete",
-}  # fmt: skip
+_ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
 
 def case_line(head: CaseHead, matter: Definition, organisation: Organisation) -> CaseLine:
@@ -206,7 +202,7 @@ def offered(item: ItemView, matter: Definition) -> Iterator[Action]:
 
 def action_name(kind: type[OnItem]) -> Action:
     """The public name of a command."""
-    return _ACTION_OF[kind.__name__]
+    return _ACTION_OF[kind]
 
 
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:

@@ -6,36 +6,17 @@ from typing import Any
 from flows.deciding import Opened, act_on
 from flows.service import presenting
 from flows.service.cases import PAGE_SIZE, material_refusal, taken_up, text_refusal
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import WorkingDesk, concerns, first
 from flows.service.permissions import allowed_to, roles
-from flows.views import ACTION_LABELS, Action, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
+from flows.views import ACTION_LABELS, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
 from matters.case import STATUS_NAMES, WorkItem
-from matters.commands import (
-    Accept,
-    Approve,
-    Complete,
-    Conclude,
-    Decision,
-    OnItem,
-    RefuseAcceptance,
-    Reject,
-    RequestSupplement,
-    ReturnToApplicant,
-    Supplement,
-)
+from matters.commands import ACTIONS, on_item
 from matters.errors import Invalid, NotFound, NotHolder, PostRequired, Problem, Refusal
 from matters.organisation import Holder
 from storage import drafts, queues
 from storage.database import Session
 from storage.queues import ItemView
 
-_DECISIONS: dict[Action, type[Decision]] = {
-    "accept": Accept, "refuse_acceptance": RefuseAcceptance, "approve": Approve, "reject": Reject, "complete": Complete,
-    "conclude": Conclude,
-}  # fmt: skip
-_ITEMISED: dict[Action, type[RequestSupplement] | type[ReturnToApplicant]] = {
-    "request_supplement": RequestSupplement, "return_to_applicant": ReturnToApplicant,
-}  # fmt: skip
 _PARTS = {"fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料"}
 
 
@@ -76,7 +57,9 @@ class TaskDesk(WorkingDesk):
         """Those of the items whose case the caller may see still."""
         organisation = self._resources.organisation(session)
         for item in items:
-            if _holds(item, caller) or not isinstance(self._visible(session, caller, item.case.case_no), NotFound):
+            # An item tells by itself that it is the caller's; only for a post that was given up the case is read.
+            mine = concerns(caller, item.case.applicant_person, item.holders)
+            if mine or not isinstance(self._visible(session, caller, item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
                 yield presenting.task_line(item, matter, organisation, caller.person)
 
@@ -91,7 +74,8 @@ class TaskDesk(WorkingDesk):
         refusal = _content_refusal(session, caller, opened, request)
         if refusal:
             return refusal
-        case = act_on(session, self._resources, opened, _command(place.key, hat, request), _written(opened, request))
+        command = on_item(request.action, hat, place.key, request.expected_version, request.model_dump())
+        case = act_on(session, self._resources, opened, command, _written(opened, request))
         if isinstance(case, Refusal):
             return case
         refusal = taken_up(session, request.materials, caller.person, opened.head.id)
@@ -102,12 +86,6 @@ class TaskDesk(WorkingDesk):
             case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
             message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
         )  # fmt: skip
-
-
-def _holds(item: ItemView, caller: Caller) -> bool:
-    """Under a hat that is still worn, or as the applicant: the item alone tells, and no case need be read for a list."""
-    worn = {Holder(person=caller.person, post=hat.post) for hat in caller.posts}
-    return item.case.applicant_person == caller.person or any(holder in worn for holder in item.holders)
 
 
 def _item(opened: Opened, key: str) -> WorkItem:
@@ -130,16 +108,6 @@ def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusa
         titles = {hat.post: f"{hat.body_name}{hat.title}" for hat in caller.posts}
         return PostRequired(posts="、".join(titles.get(holder.post, holder.post) for holder in chosen))
     return chosen[0]
-
-
-def _command(key: str, hat: Holder, request: ActRequest) -> OnItem:
-    common: dict[str, Any] = {"actor": hat, "item": key, "expected_version": request.expected_version}
-    if request.action == "supplement":
-        return Supplement(**common, answers=request.answers, materials=request.materials)
-    common |= {"opinion": request.opinion, "fills": request.fills}
-    if request.action in _ITEMISED:
-        return _ITEMISED[request.action](**common, findings=request.findings)
-    return _DECISIONS[request.action](**common)
 
 
 def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
@@ -170,10 +138,7 @@ def _content_refusal(session: Session, caller: Caller, opened: Opened, request: 
 
 def _foreign_parts(request: ActRequest) -> Invalid | None:
     """An act brings only its own parts: what no rule has looked at must not be written into the case."""
-    if request.action == "supplement":
-        own = {"answers", "materials"}
-    else:
-        own = {"fills", "findings"} if request.action in _ITEMISED else {"fills"}
+    own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
     label = ACTION_LABELS[request.action]
     problems = tuple(Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign)
