@@ -1,16 +1,19 @@
 """Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, TypeGuard
 
 from matters.case import Case
 from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.route import (
     AsPassed,
+    ByChoice,
     ByField,
     ByHead,
+    ByHeads,
     ByLiaison,
     ByPost,
     ByRole,
@@ -18,22 +21,35 @@ from matters.definition.route import (
     Deliver,
     Exceptions,
     HumanStep,
+    Step,
     ToStandIn,
+    VoteWeighted,
     Who,
 )
 from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.errors import NobodyFound, NoOwner
 from matters.organisation import THREE, Body, Holder
+from matters.routing import Signed
 from matters.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The fixed parties of a case: who applies under which hat, for which body, and who owns it."""
+    """The parties of a case: who applies under which hat, for which body, who owns it, and who was chosen for a step (选定)."""
 
     applicant: Holder
     applicant_body: str
     owner_body: str
+    chosen: Mapping[str, Holder] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat (席) of a step that several sign: who may sign on it, and what it weighs in a vote by share."""
+
+    id: str
+    holders: tuple[Holder, ...]
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +94,101 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 
 def parties_of(case: Case) -> Parties:
     """The parties of a case."""
-    return Parties(case.applicant, case.applicant_body, case.owner_body)
+    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen))
 
 
 def actors(
     step: HumanStep | Deliver, parties: Parties, world: World, barred: frozenset[str] = frozenset()
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
-    """Who may act at the step. `barred`: people who acted at a step this one is kept apart from."""
+    """Who may act at the step. `barred`: people who acted at a step this one is kept apart from.
+
+    Of a step whose actor is chosen (选定): who was chosen, all to choose from as long as nobody is.
+    """
     if step.who is None or step.exceptions is None:
         raise ValueError(f"step {step.id} has no actor rule")
-    return _fit(step.name, step.who, step.exceptions, parties, world, barred)
+    found = _fit(step.name, step.who, step.exceptions, parties, world, barred)
+    chosen = parties.chosen.get(step.id)
+    if chosen and isinstance(found, tuple):
+        return tuple(holder for holder in found if holder == chosen) or found
+    return found
 
 
-def signers(step: Countersign, parties: Parties, world: World) -> Mapping[str, tuple[Holder, ...]] | NobodyFound:
-    """Who may sign each seat of a countersigned step, by seat; seats that pass by rule are left out.
+def several(step: Step) -> TypeGuard[Signed]:
+    """Whether the definition has several sign the step: countersigned, or heads in a row (多级负责人)."""
+    return isinstance(step, Countersign) or (isinstance(step, HumanStep) and isinstance(step.who, ByHeads))
+
+
+def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | NobodyFound:
+    """The seats of a step that several sign, in order; seats that pass by rule are left out.
 
     A person named twice has one task: seats of the very same people become one, to be signed under either hat.
     """
-    seats: dict[frozenset[str], tuple[str, tuple[Holder, ...]]] = {}
-    for number, who in enumerate(step.signers, start=1):
-        found = _fit(step.name, who, step.exceptions, parties, world, frozenset())
+    seats: dict[frozenset[str], Seat] = {}
+    for seat, rule in _seat_rules(step, parties, world).items():
+        found = _fit(step.name, rule, step.exceptions, parties, world, frozenset())
         if isinstance(found, NobodyFound):
             return found
         if not isinstance(found, Passed):
             people = frozenset(holder.person for holder in found)
-            seat, before = seats.get(people, (str(number), ()))
-            seats[people] = (seat, tuple(dict.fromkeys((*before, *found))))
-    return dict(seats.values())
+            before = seats.get(people, Seat(seat, (), 0))
+            both = tuple(dict.fromkeys((*before.holders, *found)))
+            seats[people] = Seat(before.id, both, before.weight + _weight(step, seat))
+    return tuple(seats.values())
 
 
-def signer(step: Countersign, seat: str, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
+def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[str, tuple[str, ...]]:
+    """Which seat each seat waits for: 依次 the one before it, of heads in a row the one below."""
+    in_order = not isinstance(step, Countersign) or step.vote.rule == "in_order"
+    return {
+        seat.id: (before.id,)
+        for before, seat in pairwise(seats)
+        if in_order or _signer(before.id) == _signer(seat.id)
+    }
+
+
+def signer(step: Signed, seat: str, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
     """Who may sign one seat that is open already, whoever sits on the others now."""
-    return _fit(step.name, step.signers[int(seat) - 1], step.exceptions, parties, world, frozenset())
+    rule = _seat_rules(step, parties, world).get(seat)
+    if rule is None:
+        return NobodyFound(body=_body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
+    return _fit(step.name, rule, step.exceptions, parties, world, frozenset())
+
+
+def rules_of(step: Signed) -> tuple[Who, ...]:
+    """The actor rules of a step, one of each signer."""
+    return step.signers if isinstance(step, Countersign) else (step.who,)
+
+
+def _seat_rules(step: Signed, parties: Parties, world: World) -> dict[str, Who]:
+    """The actor rule of each seat: `n` for the n-th signer, `n.k` for the k-th of heads in a row."""
+    rules: dict[str, Who] = {}
+    for number, who in enumerate(rules_of(step), start=1):
+        if isinstance(who, ByHeads):
+            rules |= {f"{number}.{level}": head for level, head in enumerate(_heads(who, parties, world), start=1)}
+        else:
+            rules[str(number)] = who
+    return rules
+
+
+def _heads(who: ByHeads, parties: Parties, world: World) -> Iterator[ByHead]:
+    """The head of the body and of each superior one there is, as many as are asked for."""
+    ref: BodyRef = who.of
+    for level in range(who.levels):
+        if level and body_of(ref, parties, world) is None:
+            return
+        yield ByHead(by="head", of=ref)
+        ref = SuperiorOf(superior_of=ref)
+
+
+def _signer(seat: str) -> int:
+    """Which signer of the definition a seat is of."""
+    return int(seat.partition(".")[0])
+
+
+def _weight(step: Signed, seat: str) -> int:
+    if isinstance(step, Countersign) and isinstance(step.vote, VoteWeighted):
+        return next((one.weight for one in step.vote.weights if one.signer == _signer(seat)), 1)
+    return 1
 
 
 def _fit(
@@ -143,7 +222,7 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
     """Everybody the rule names, before any exception."""
     organisation, today = world.organisation, world.today
     match who:
-        case ByPost():
+        case ByPost() | ByChoice():
             body = body_of(who.of, parties, world)
             return organisation.holders(body.id, who.post, today) if body else ()
         case ByRole():
@@ -159,8 +238,8 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
             person = organisation.find_person(str(world.answers.get(who.field, "")))
             posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
             return tuple(Holder(person=person.id, post=post.id) for post in posts) if person else ()
-        case _:
-            raise NotImplementedError(f"actor rule {who.by} is refused at publishing")
+        case ByHeads():
+            return tuple(dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world)))
 
 
 def _exceptional(
@@ -189,10 +268,14 @@ def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, .
     return world.organisation.heads(above.id, world.today) if above else ()
 
 
+def decides_business(holder: Holder, world: World) -> bool:
+    """The three administrators decide no business, whatever post they hold (三员分立)."""
+    return not world.organisation.roles_of(holder.person, world.today) & THREE
+
+
 def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str], world: World) -> tuple[Holder, ...]:
-    """Those who are left: the three administrators decide no business, whatever post they hold (三员分立)."""
-    rest = (holder for holder in found if holder.person not in people)
-    return tuple(h for h in rest if not world.organisation.roles_of(h.person, world.today) & THREE)
+    """Those who are left and decide business."""
+    return tuple(holder for holder in found if holder.person not in people and decides_business(holder, world))
 
 
 def _body_name(who: Who, parties: Parties, world: World) -> str:

@@ -1,32 +1,10 @@
-"""The case (办件) folded from its events: frozen, with a status that is computed and never set."""
+"""The case (办件) as its events have made it: frozen, with a status that is computed and never set."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import singledispatch
 from typing import Literal
 
-from matters.events import (
-    AcceptanceRefused,
-    Accepted,
-    Approved,
-    Arrived,
-    Completed,
-    Concluded,
-    Decided,
-    Dropped,
-    Event,
-    Forked,
-    HoldersChanged,
-    ItemsClosed,
-    PaperIssued,
-    Rejected,
-    StepOpened,
-    Submitted,
-    Supplemented,
-    SupplementRequested,
-    Withdrawn,
-)
+from matters.events import Dropped
 from matters.organisation import Holder
 
 Status = Literal["submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn"]
@@ -34,6 +12,8 @@ STATUS_NAMES: dict[Status, str] = {
     "submitted": "待受理", "supplementing": "待补正", "in_progress": "办理中", "decided": "已决定",
     "concluded": "已办结", "acceptance_refused": "不予受理", "withdrawn": "已撤回",
 }  # fmt: skip
+Handling = Literal["plain", "claimed", "delegated"]
+ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn"})
 
 
@@ -41,7 +21,9 @@ ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdr
 class WorkItem:
     """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it.
 
-    `seat`: which signer of a countersigned step. `organisation`: the version in which the holders were found.
+    `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
+    `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
+    an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step.
     """
 
     key: str
@@ -54,6 +36,16 @@ class WorkItem:
     supplement: bool = False
     seat: str | None = None
     organisation: int = 0
+    group: tuple[Holder, ...] = ()
+    lender: Holder | None = None
+    by_hand: bool = False
+
+    @property
+    def handling(self) -> Handling:
+        """Whether it waits for those it came to, for one of them who claimed it, or for an opinion asked of somebody else."""
+        if self.lender:
+            return "delegated"
+        return "claimed" if self.group else "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +71,71 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class Fork:
-    """The branches taken at a step, or the signers of a countersigned one, and how those that are done ended.
+class Arm:
+    """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
-    `since`: the event that opened it, so that what was done in an earlier round is told apart.
+    `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
+    `who` was named. `weight` counts in a vote by share. `signer`: the person who spoke on the seat.
     """
 
-    step: str
-    branches: tuple[str, ...]
-    since: int
-    passed: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    id: str
+    weight: int = 1
+    after: tuple[str, ...] = ()
+    adds_to: str | None = None
+    adder: Holder | None = None
+    who: tuple[Holder, ...] = ()
+    signer: str | None = None
+    end: ArmEnd | None = None
 
-    def after(self, branch: str, passed: bool) -> "Fork":
-        """The fork once that branch has arrived."""
-        if passed:
-            return replace(self, passed=(*self.passed, branch))
-        return replace(self, refused=(*self.refused, branch))
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """The branches taken at a step, or the signers of one that several sign, and how those that are done ended."""
+
+    step: str
+    arms: tuple[Arm, ...]
+
+    def with_arm(self, arm: str, **changes: object) -> "Fork":
+        """The fork with one arm changed."""
+        return replace(self, arms=tuple(replace(a, **changes) if a.id == arm else a for a in self.arms))  # type: ignore[arg-type]
+
+    def arm(self, arm: str) -> Arm | None:
+        """The arm of that id."""
+        return next((a for a in self.arms if a.id == arm), None)
+
+    def ended(self, how: ArmEnd) -> tuple[Arm, ...]:
+        """The arms that ended so."""
+        return tuple(arm for arm in self.arms if arm.end == how)
 
     @property
-    def under_way(self) -> tuple[str, ...]:
-        """The branches that have not arrived."""
-        return tuple(b for b in self.branches if b not in self.passed and b not in self.refused)
+    def under_way(self) -> tuple[Arm, ...]:
+        """The arms that are not done."""
+        return tuple(arm for arm in self.arms if arm.end is None)
+
+    @property
+    def ready(self) -> tuple[Arm, ...]:
+        """The arms that are not done and wait for no other one."""
+        waiting = {arm.id for arm in self.under_way}
+        return tuple(arm for arm in self.under_way if not waiting.intersection(arm.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """An earlier step that is done again, after which the case comes straight `back`, and to the steps interrupted `also`."""
+
+    step: str
+    back: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy for reading (抄送): who may read the case under which hat, through whom, since when, and when it was read."""
+
+    to: Holder
+    by: Holder
+    sent_at: datetime
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +150,11 @@ class IssuedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Case 办件. Built by `evolve` alone."""
+    """Case 办件. Built by `evolve` alone.
+
+    `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
+    its items and deeds.
+    """
 
     case_no: str
     matter: str
@@ -128,15 +167,22 @@ class Case:
     items: tuple[WorkItem, ...] = ()
     closed: tuple[WorkItem, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    involved: tuple[str, ...] = ()
     drops: tuple[Drop, ...] = ()
+    chosen: tuple[tuple[str, Holder], ...] = ()
+    written: tuple[tuple[int, tuple[str, ...]], ...] = ()
     forks: tuple[Fork, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    urged: tuple[datetime, ...] = ()
     accepted_at: datetime | None = None
     due: date | None = None
     provisional: bool = False
     targets: tuple[str, ...] = ()
     resume: str | None = None
     also: tuple[str, ...] = ()
+    straight: bool = False
+    detours: tuple[Detour, ...] = ()
     paused_at: datetime | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
@@ -162,12 +208,26 @@ class Case:
         """The fork at that step as it was taken last."""
         return next((fork for fork in self.forks if fork.step == step), None)
 
-    def signed(self, step: str) -> dict[str, bool]:
-        """Who has signed the countersigned step in its present round, and whether they agreed."""
+    def signed(self, step: str) -> dict[str, ArmEnd]:
+        """Who has signed the step in its present round, and how."""
         fork = self.fork(step)
-        since = fork.since if fork else 0
-        deeds = (deed for deed in self.deeds if deed.step == step and deed.seq > since)
-        return {d.actor.person: d.what == "approved" for d in deeds if d.what in ("approved", "rejected")}
+        return {arm.signer: arm.end for arm in fork.arms if arm.signer and arm.end} if fork else {}
+
+    def detour(self, step: str) -> Detour | None:
+        """Where the case goes straight after this step, if it was sent back to it so."""
+        return next((detour for detour in self.detours if detour.step == step), None)
+
+    def changed_since(self, seq: int) -> set[str]:
+        """The fields and materials that have been written after that event."""
+        return {name for at, names in self.written if at > seq for name in names}
+
+    @property
+    def handlers(self) -> dict[str, None]:
+        """The officials who have or had the case before them to act on, in that order."""
+        holding = (holder.person for item in (*self.closed, *self.items) for holder in (*item.holders, *item.group))
+        people = dict.fromkeys((*holding, *(deed.actor.person for deed in self.deeds), *self.involved))
+        people.pop(self.applicant.person, None)
+        return people
 
     def drop_of(self, item: str) -> Drop | None:
         """Why an item was closed without a deed."""
@@ -176,162 +236,3 @@ class Case:
     def deed_on(self, item: str) -> Deed | None:
         """What was done at an item that is closed."""
         return next((deed for deed in self.deeds if deed.item == item), None)
-
-
-def fold(events: Iterable[Event]) -> Case | None:
-    """The case that these events, in order, make."""
-    case: Case | None = None
-    for event in events:
-        case = evolve(case, event)
-    return case
-
-
-def evolve(case: Case | None, event: Event) -> Case:
-    """The case after one more event."""
-    if isinstance(event, Submitted):
-        return _begun(event)
-    if case is None:
-        raise ValueError(f"{event.type} before submitted")
-    return replace(_changed(event, case), seq=event.seq)
-
-
-def _begun(event: Submitted) -> Case:
-    return Case(
-        case_no=event.case_no,
-        matter=event.matter,
-        definition=event.definition,
-        applicant=event.applicant,
-        applicant_body=event.applicant_body,
-        owner_body=event.owner_body,
-        filed_at=event.at,
-        seq=event.seq,
-    )
-
-
-@singledispatch
-def _changed(event: object, case: Case) -> Case:
-    """Events that leave the case as it is: a second submission does not exist, a step passed by rule opens nothing."""
-    return case
-
-
-@_changed.register
-def _(event: StepOpened, case: Case) -> Case:
-    return replace(case, items=(*case.items, _opened(event)))
-
-
-@_changed.register
-def _(event: Accepted, case: Case) -> Case:
-    done = _done(case, event, event.item)
-    return replace(done, accepted_at=event.at, due=event.due, provisional=event.provisional)
-
-
-@_changed.register
-def _(event: AcceptanceRefused, case: Case) -> Case:
-    return replace(_done(case, event, event.item), ended="acceptance_refused")
-
-
-@_changed.register
-def _(event: SupplementRequested, case: Case) -> Case:
-    done = _done(case, event, event.item)
-    items = (*done.items, _asked(event))
-    return replace(
-        done, items=items, targets=event.targets, resume=event.resume, also=event.also, paused_at=event.at
-    )
-
-
-@_changed.register
-def _(event: Supplemented, case: Case) -> Case:
-    done = _done(case, event, event.item)
-    return replace(done, paused_at=None, targets=(), resume=None, also=(), due=event.due, provisional=event.provisional)
-
-
-@_changed.register
-def _(event: Forked, case: Case) -> Case:
-    others = tuple(fork for fork in case.forks if fork.step != event.step)
-    return replace(case, forks=(*others, Fork(event.step, event.branches, event.seq)))
-
-
-@_changed.register
-def _(event: Arrived, case: Case) -> Case:
-    forks = (fork.after(event.branch, event.passed) if fork.step == event.step else fork for fork in case.forks)
-    return replace(case, forks=tuple(forks))
-
-
-@_changed.register
-def _(event: ItemsClosed, case: Case) -> Case:
-    rest = tuple(item for item in case.items if item.key not in event.items)
-    gone = tuple(item for item in case.items if item.key in event.items)
-    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why) for item in gone))
-    return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
-
-
-@_changed.register
-def _(event: HoldersChanged, case: Case) -> Case:
-    items = (
-        replace(item, holders=event.holders, organisation=event.organisation, version=item.version + 1)
-        if item.key == event.item
-        else item
-        for item in case.items
-    )
-    return replace(case, items=tuple(items))
-
-
-@_changed.register
-def _(event: Approved | Rejected | Completed, case: Case) -> Case:
-    return _done(case, event, event.item)
-
-
-@_changed.register
-def _(event: Decided, case: Case) -> Case:
-    return replace(case, result=event.result, result_paper=event.paper, decided_at=event.at)
-
-
-@_changed.register
-def _(event: PaperIssued, case: Case) -> Case:
-    paper = IssuedPaper(event.paper, event.number, event.document, event.digest)
-    return replace(case, papers=(*case.papers, paper))
-
-
-@_changed.register
-def _(event: Withdrawn, case: Case) -> Case:
-    return replace(case, items=(), closed=(*case.closed, *case.items), paused_at=None, ended="withdrawn")
-
-
-@_changed.register
-def _(event: Concluded, case: Case) -> Case:
-    done = _done(case, event, event.item) if event.item else case
-    return replace(done, ended="concluded")
-
-
-def _opened(event: StepOpened) -> WorkItem:
-    return WorkItem(
-        key=f"{event.seq}:{event.step}",
-        step=event.step,
-        holders=event.holders,
-        opened_at=event.at,
-        due=event.due,
-        provisional=event.provisional,
-        seat=event.seat,
-        organisation=event.organisation,
-    )
-
-
-def _asked(event: SupplementRequested) -> WorkItem:
-    return WorkItem(
-        key=f"{event.seq}:{event.resume}",
-        step=event.resume,
-        holders=(event.holder,),
-        opened_at=event.at,
-        due=None,
-        supplement=True,
-    )
-
-
-def _done(case: Case, event: Event, key: str) -> Case:
-    """The item closes with a deed of the actor."""
-    item = case.item(key)
-    if item is None:
-        raise ValueError(f"{event.type}: no open item {key}")
-    deed = Deed(item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type)
-    rest = tuple(other for other in case.items if other.key != key)
-    return replace(case, items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))

@@ -2,20 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from matters.events import Where
 from matters.organisation import Holder
+
+Resumes = Literal["rerun", "straight_back"]
 
 
 class Command(BaseModel):
-    """A wish of an actor. `said` is the salted digest of what the person wrote in this act; the text itself stays outside."""
+    """A wish of an actor. `said` is the salted digest of what the person wrote in this act; the text itself stays outside.
+
+    `behalf`: the hat of somebody absent for whom the actor stands in (代理); `choices`: who is to act at later steps (选定).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     actor: Holder
+    behalf: Holder | None = None
     said: str = ""
+
+    @property
+    def hat(self) -> Holder:
+        """The hat that the act counts for."""
+        return self.behalf or self.actor
 
 
 class Submit(Command):
@@ -24,6 +36,7 @@ class Submit(Command):
     case_no: str
     answers: Mapping[str, Any]
     materials: Mapping[str, tuple[str, ...]]
+    choices: Mapping[str, Holder] = Field(default_factory=dict)
 
 
 class OnItem(Command):
@@ -33,11 +46,17 @@ class OnItem(Command):
     expected_version: int = Field(ge=0)
 
 
-class Decision(OnItem):
-    """An official's act, with an opinion and the fields the step lets them fill."""
+class Spoken(OnItem):
+    """An official's act, with an opinion or a reason."""
 
     opinion: str = ""
+
+
+class Decision(Spoken):
+    """An act that brings the step on, with the fields it lets its holder fill. `choices`: who acts at later steps (选定)."""
+
     fills: Mapping[str, Any] = Field(default_factory=dict)
+    choices: Mapping[str, Holder] = Field(default_factory=dict)
 
 
 class Accept(Decision):
@@ -48,8 +67,8 @@ class RefuseAcceptance(Decision):
     """Refuse to accept the case, with the reason as opinion. 不予受理."""
 
 
-class Itemised(Decision):
-    """A decision that names all defects at once. `findings`: target id → what is wrong."""
+class Itemised(Spoken):
+    """An act that names all defects at once. `findings`: target id → what is wrong."""
 
     findings: Mapping[str, str]
 
@@ -74,11 +93,106 @@ class Reject(Decision):
 
 
 class ReturnToApplicant(Itemised):
-    """Send back to the applicant after acceptance. 退回申请人."""
+    """Send back to the applicant after acceptance. 退回申请人.
+
+    `resumes`: where the case goes on, if the step leaves that open.
+    """
+
+    resumes: Resumes | None = None
+
+
+class ReturnToStep(Spoken):
+    """Have an earlier step done again, with the reason as opinion. 退回环节. `resumes` as of a return to the applicant."""
+
+    step: str
+    resumes: Resumes | None = None
+
+
+class Abstain(Decision):
+    """Take no side in a vote by share. 弃权."""
+
+
+class Claim(OnItem):
+    """Take the item out of the group's queue. 认领."""
+
+
+class Release(OnItem):
+    """Give a claimed item back to the group. 退回待办池."""
+
+
+class Handing(Spoken):
+    """An act that passes the item to somebody in the same body, with the reason as opinion."""
+
+    to: tuple[Holder, ...] = Field(min_length=1, max_length=1)
+
+
+class Transfer(Handing):
+    """Pass item and responsibility on. 转办."""
+
+
+class Delegate(Handing):
+    """Ask somebody for an opinion; the item comes back. 委派."""
+
+
+class Advise(Spoken):
+    """Give the opinion asked for. 委派答复."""
+
+
+class Recall(OnItem):
+    """Call the item back before the opinion was given. 收回委派."""
+
+
+class AddSigners(Spoken):
+    """Have more people sign the step, with the reason as opinion. 加签. `where`: before, beside or after oneself."""
+
+    where: Where
+    to: tuple[Holder, ...] = Field(min_length=1, max_length=10)
+
+
+class RemoveSigner(Command):
+    """Take off a signer one has added oneself, or that an administrator sees fit to. 减签."""
+
+    step: str
+    seat: str
+
+
+class TakeBack(Command):
+    """Take the decision on that item back before anybody has gone on from it. 拿回."""
+
+    item: str
+    reason: str = ""
 
 
 class Complete(Decision):
     """Report the work of the step as done. 办理完成."""
+
+
+class SendCopy(Spoken):
+    """Let others read the case. 抄送."""
+
+    to: tuple[Holder, ...] = Field(min_length=1, max_length=20)
+
+
+class ReadCopy(Command):
+    """Say that one has read a copy. 已阅."""
+
+
+class RetractCopy(Command):
+    """Take back a copy that nobody has read yet. 收回抄送."""
+
+    person: str
+
+
+class Urge(Command):
+    """Remind those for whom the case waits. 催办."""
+
+    reason: str = ""
+
+
+class Discuss(Command):
+    """Say something to the others who handle the case, apart from any decision. 讨论."""
+
+    text: str = Field(min_length=1)
 
 
 class Withdraw(Command):
@@ -114,12 +228,14 @@ SYSTEM = Holder(person="system", post="")
 ACTIONS: Mapping[str, type[OnItem]] = {
     "accept": Accept, "refuse_acceptance": RefuseAcceptance, "request_supplement": RequestSupplement,
     "supplement": Supplement, "approve": Approve, "reject": Reject, "return_to_applicant": ReturnToApplicant,
-    "complete": Complete, "conclude": Conclude,
+    "complete": Complete, "conclude": Conclude, "abstain": Abstain, "return_to_step": ReturnToStep, "claim": Claim,
+    "release": Release, "transfer": Transfer, "delegate": Delegate, "advise": Advise, "recall": Recall,
+    "add_signers": AddSigners, "send_copy": SendCopy,
 }  # fmt: skip
 
 
 def on_item(action: str, actor: Holder, item: str, version: int, parts: Mapping[str, object]) -> OnItem:
-    """The command of that name on an item, with those of the parts (opinion, fills, findings, answers, materials) it has."""
+    """The command of that name on an item, with those of the parts (opinion, fills, findings …) it has."""
     kind = ACTIONS[action]
     own = {name: part for name, part in parts.items() if name in kind.model_fields}
     return kind.model_validate({**own, "actor": actor, "item": item, "expected_version": version})

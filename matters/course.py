@@ -3,16 +3,31 @@
 from collections.abc import Iterable
 from typing import Any
 
-from matters.actors import Passed, actors, kept_apart, signer, signers
+from matters.actors import Passed, actors, holders, kept_apart, one_by_one, several, signer, signers
 from matters.calendar import DueDate
+from matters.case import Arm, Deed, WorkItem
 from matters.definition.clock import Limit
-from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
-from matters.errors import NobodyFound, Refusal
-from matters.events import Arrived, Concluded, Decided, Dropped, Forked, StepOpened, StepPassed
+from matters.definition.route import (
+    ByChoice,
+    Countersign,
+    Decide,
+    Deliver,
+    Exclusive,
+    HumanStep,
+    Inclusive,
+    Parallel,
+    Review,
+    Rights,
+    Step,
+    walk,
+)
+from matters.errors import ChoiceRequired, NobodyFound, Refusal
+from matters.events import Arrived, Concluded, CopySent, Decided, Dropped, Forked, Reopened, StepOpened, StepPassed
 from matters.limits import due_date
 from matters.organisation import Holder
-from matters.routing import Branching, Spot, Within, outcome, spot_of, steps_of, taken
+from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
 from matters.telling import Telling
+from matters.voting import outcome
 
 NO_BRANCH = "按申请内容，无需办理本环节"
 
@@ -36,9 +51,48 @@ def resume(telling: Telling, spot: Spot) -> Refusal | None:
 
 
 def go_on(telling: Telling, step_id: str) -> Refusal | None:
-    """The step is done: what follows it in its row, or in the row around it."""
+    """The step is done: what follows it in its row, or in the row around it; straight back to who had returned the case."""
+    _send_copies(telling, telling.matter.step(step_id))
+    detour = telling.case.detour(step_id)
+    if detour:
+        return come_back(telling, detour.back, detour.also)
     spot = spot_of(telling.matter, step_id)
     return open_from(telling, spot.rest, spot.within)
+
+
+def _send_copies(telling: Telling, step: Step) -> None:
+    """Those to whom the definition sends a copy when the step is done (抄送)."""
+    rules = step.copy_to if isinstance(step, HumanStep) else ()
+    found = dict.fromkeys(holder for who in rules for holder in holders(who, telling.parties, telling.world))
+    to = tuple(holder for holder in found if holder.person not in (telling.case.applicant.person, telling.command.actor.person))
+    if to:
+        telling.tell(CopySent, step=step.id, to=to)
+
+
+def come_back(telling: Telling, step_id: str, also: Iterable[str] = ()) -> Refusal | None:
+    """The step that was left by a return goes on, and those interrupted with it; seats that had not signed open again.
+
+    Who had signed the step itself saw what has changed since then, and signs again; else the signatures stay.
+    """
+    fork = telling.case.fork(step_id)
+    arms = tuple(arm.id for arm in fork.arms if _outdated(telling, step_id, arm)) if fork else ()
+    if arms:
+        telling.tell(Reopened, step=step_id, arms=arms)
+    refusal = None
+    for one in (step_id, *also):
+        step = telling.matter.step(one)
+        if isinstance(step, Countersign | HumanStep) and telling.case.fork(one):
+            refusal = refusal or open_seats(telling, step)
+        else:
+            refusal = refusal or resume(telling, spot_of(telling.matter, one))
+    return refusal
+
+
+def _outdated(telling: Telling, step_id: str, arm: Arm) -> bool:
+    """Whether what the signer of the seat was shown has been changed since."""
+    deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.actor.person == arm.signer]
+    hidden = getattr(telling.matter.step(step_id), "rights", Rights()).hidden
+    return bool(deeds and arm.end and telling.case.changed_since(deeds[-1].seq) - set(hidden))
 
 
 def refuse(telling: Telling, step_id: str) -> Refusal | None:
@@ -50,39 +104,56 @@ def refuse(telling: Telling, step_id: str) -> Refusal | None:
     return None
 
 
-def arrive(telling: Telling, within: Within, *, passed: bool) -> Refusal | None:
-    """A branch or a signer is done. When that settles the fork, the case goes on behind it or ends refused."""
-    step = within.step
-    telling.tell(Arrived, step=step.id, branch=within.branch, passed=passed)
+def arrive(telling: Telling, within: Within, *, passed: bool | None) -> Refusal | None:
+    """A branch or a signer is done."""
+    telling.tell(Arrived, step=within.step.id, branch=within.branch, passed=passed)
+    return settle(telling, within.step)
+
+
+def settle(telling: Telling, step: Branching | Signed) -> Refusal | None:
+    """Whether the fork has passed or failed by now, and what follows."""
     fork = telling.case.fork(step.id)
     if fork is None:
         raise ValueError(f"{step.id} has not forked")
-    result = outcome(step, len(fork.branches), len(fork.passed), fork.refused)
+    result = outcome(step, fork)
     if result is None:
-        return None
-    close_items(telling, within.step, "signed_by_another" if result else "refused")
-    return go_on(telling, step.id) if result else refuse(telling, step.id)
+        return open_seats(telling, step) if isinstance(step, Countersign | HumanStep) else None
+    close_items(telling, step, "signed_by_another" if result else "refused")
+    return passed_by_all(telling, step) if result else refuse(telling, step.id)
 
 
-def close_items(telling: Telling, step: Step, why: Dropped) -> None:
+def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
+    """Everybody needed has agreed: a decision is made by that, and the case goes on."""
+    if isinstance(step, Decide):
+        telling.tell(Decided, result="granted", paper=telling.paper("granted"))
+    return go_on(telling, step.id)
+
+
+def close_items(telling: Telling, step: Branching | Signed, why: Dropped) -> None:
     """Nobody is needed any more at what is open inside the step."""
-    inside = {part.id for part in walk((step,))}
-    telling.close((item for item in telling.case.items if item.step in inside), why)
+    within = {part.id for part in walk((step,))}
+    telling.close((item for item in telling.case.items if item.step in within), why)
 
 
-def sign(telling: Telling, step: Countersign, seat: str, *, passed: bool) -> Refusal | None:
-    """A signer has spoken; seats for which only people are left who have spoken go with it (一人不重复签)."""
+def sign(telling: Telling, step: Signed, seat: str | None, *, passed: bool | None) -> Refusal | None:
+    """Somebody has spoken for a seat; seats for which only people are left who have spoken go with it (一人不重复签).
+
+    A step that only one signs has no seats: it is done.
+    """
+    if seat is None:
+        return passed_by_all(telling, step) if passed else refuse(telling, step.id)
     return arrive(telling, Within(step, seat), passed=passed) or close_spoken_for(telling, step)
 
 
-def close_spoken_for(telling: Telling, step: Countersign) -> Refusal | None:
+def close_spoken_for(telling: Telling, step: Signed) -> Refusal | None:
     """Close each open seat whose every holder has signed another one in this round, as they signed."""
     signed = telling.case.signed(step.id)
     for item in telling.case.items:
         people = {holder.person for holder in item.holders}
         if item.step == step.id and item.seat and people <= signed.keys():
             telling.close((item,), "signed_by_another")
-            passed = all(signed[person] for person in people)
+            ends = {signed[person] for person in people}
+            passed = True if ends == {"passed"} else None if ends == {"abstained"} else False
             return arrive(telling, Within(step, item.seat), passed=passed) or close_spoken_for(telling, step)
     return None
 
@@ -107,19 +178,21 @@ def conclude(telling: Telling, item: str | None) -> None:
     )
 
 
-def reopen_seats(telling: Telling, step: Countersign) -> Refusal | None:
-    """Open the seats again that were interrupted; who has signed has signed."""
-    fork = telling.case.fork(step.id)
-    passing = []
-    for seat in fork.under_way if fork else ():
-        found = signer(step, seat, telling.parties, telling.world)
+def open_seats(telling: Telling, step: Signed) -> Refusal | None:
+    """Open every seat whose turn it is and that waits for nobody yet; who has signed has signed."""
+    fork, passing = telling.case.fork(step.id), []
+    waiting = {item.seat for item in telling.case.items if item.step == step.id}
+    for arm in fork.ready if fork else ():
+        found = arm.who or signer(step, arm.id, telling.parties, telling.world)
+        if arm.id in waiting:
+            continue
         if isinstance(found, NobodyFound):
             return found
         if isinstance(found, Passed):
             telling.tell(StepPassed, step=step.id, reason=found.reason)
-            passing.append(seat)
+            passing.append(arm.id)
         else:
-            _await(telling, step.id, found, step.limit, seat)
+            _await(telling, step.id, found, step.limit, arm.id)
     for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
     refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
@@ -129,12 +202,12 @@ def reopen_seats(telling: Telling, step: Countersign) -> Refusal | None:
 def _enter(telling: Telling, step: Step) -> bool | Refusal:
     """Whether the case waits at or inside the step now; false = the step passes."""
     match step:
-        case HumanStep():
-            return _open(telling, step)
         case Deliver():
             return _reach_the_end(telling)
         case Countersign():
             return _ask_signers(telling, step)
+        case HumanStep():
+            return _ask_signers(telling, step) if several(step) else _open(telling, step)
         case Parallel() | Exclusive() | Inclusive():
             return _fork(telling, step)
         case _:
@@ -148,8 +221,35 @@ def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
     if isinstance(found, Passed):
         telling.tell(StepPassed, step=step.id, reason=found.reason)
         return False
+    if isinstance(step.who, ByChoice) and step.id not in telling.parties.chosen:
+        return ChoiceRequired(step=step.name)
+    same = _agreed_before(telling, step, found) if isinstance(step, Review) else None
+    if same:
+        before = telling.matter.step(same.step).name
+        telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
+        return False
     _await(telling, step.id, found, step.limit)
     return True
+
+
+def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
+    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现)."""
+    case, rule = telling.case, step.exceptions.repeated
+    people = {holder.person for holder in found}
+    if rule == "ask_again" or len(people) != 1:
+        return None
+    deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
+    agreed = next((deed for deed in deeds if deed.what == "approved" and deed.actor.person in people), None)
+    seen = set(step.rights.hidden)
+    changed = agreed and rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - seen
+    return None if changed else agreed
+
+
+def wait_again(telling: Telling, item: WorkItem) -> None:
+    """An item that was done waits once more for the same people, until the same day."""
+    due = DueDate(item.due, item.provisional) if item.due else None
+    facts = {**due_facts(due), **telling.resolved}
+    telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
 
 
 def _await(
@@ -172,16 +272,18 @@ def _reach_the_end(telling: Telling) -> bool:
     return True
 
 
-def _ask_signers(telling: Telling, step: Countersign) -> bool | Refusal:
+def _ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
     seats = signers(step, telling.parties, telling.world)
     if isinstance(seats, NobodyFound):
         return seats
     if not seats:
         telling.tell(StepPassed, step=step.id, reason=NO_BRANCH)
         return False
-    telling.tell(Forked, step=step.id, branches=tuple(seats))
-    for seat, holders in seats.items():
-        _await(telling, step.id, holders, step.limit, seat)
+    after, weights = one_by_one(step, seats), {seat.id: seat.weight for seat in seats if seat.weight != 1}
+    telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
+    for seat in seats:
+        if seat.id not in after:
+            _await(telling, step.id, seat.holders, step.limit, seat.id)
     return True
 
 

@@ -7,20 +7,30 @@ from pydantic import BaseModel, ConfigDict
 from matters.events import (
     AcceptanceRefused,
     Accepted,
+    Advised,
     Concluded,
+    CopySent,
     Decided,
+    Delegated,
+    Discussed,
     Event,
     HoldersChanged,
     PaperIssued,
+    Recalled,
+    SignerRemoved,
     StepOpened,
     SupplementRequested,
+    TakenBack,
+    Transferred,
+    Urged,
     Withdrawn,
 )
 
 Kind = Literal["number", "render", "seal", "notice"]
 Topic = Literal[
-    "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded"
-]
+    "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
+    "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed",
+]  # fmt: skip
 
 
 class Effect(BaseModel):
@@ -38,22 +48,30 @@ class Effect(BaseModel):
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done. Keys are `<case>:<seq>:<kind>`."""
     match event:
-        case StepOpened():
-            return (_notice(event, "new_task", tuple(holder.person for holder in event.holders)),)
-        case HoldersChanged():
-            return (_notice(event, "new_task", event.tell),) if event.tell else ()
+        case StepOpened() | HoldersChanged() | Transferred() | Delegated():
+            return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
-            return _paper(event, event.paper) or (_notice(event, event.type, event.tell),)
+            return _paper(event, event.paper) or _notice(event, event.type, event.tell)
         case SupplementRequested():
-            return (*_paper(event, event.paper), _notice(event, "supplement_requested", (event.holder.person,)))
+            return (*_paper(event, event.paper), *_notice(event, "supplement_requested", (event.holder.person,)))
         case Decided():
             return _paper(event, event.paper)
         case Concluded():
-            return (_notice(event, "concluded", event.tell), *_paper(event, event.paper))
-        case PaperIssued() | Withdrawn():
-            return (_notice(event, event.type, event.tell),)
+            return (*_notice(event, "concluded", event.tell), *_paper(event, event.paper))
+        case PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed():
+            return _notice(event, event.type, event.tell)
+        case Advised() | CopySent():
+            return _notice(event, event.type, _new_holders(event))
         case _:
             return ()
+
+
+def _new_holders(event: StepOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent) -> tuple[str, ...]:
+    """Those who have something before them by the event that they had not."""
+    if isinstance(event, HoldersChanged):
+        return event.tell
+    holders = event.holders if isinstance(event, StepOpened) else event.to
+    return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 
 def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
@@ -63,6 +81,7 @@ def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
     return tuple(Effect(key=f"{event.case_no}:{event.seq}:{kind}", kind=kind, paper=paper) for kind in kinds)
 
 
-def _notice(event: Event, topic: Topic, to: tuple[str, ...]) -> Effect:
+def _notice(event: Event, topic: Topic, to: tuple[str, ...]) -> tuple[Effect, ...]:
+    """One notice to all of them; none where there is nobody to tell."""
     key = f"{event.case_no}:{event.seq}:notice"
-    return Effect(key=key, kind="notice", topic=topic, to=tuple(dict.fromkeys(to)))
+    return (Effect(key=key, kind="notice", topic=topic, to=tuple(dict.fromkeys(to))),) if to else ()

@@ -201,6 +201,39 @@ class NotApplicantsCase(Refusal):
 
 
 @dataclass(frozen=True)
+class ClaimedByAnother(Refusal):
+    """该待办已由{who}认领。如需由您办理，请与其联系退回待办池。"""
+
+    code: ClassVar[str] = "claimed_by_another"
+    who: str
+
+
+@dataclass(frozen=True)
+class UnfitPerson(Refusal):
+    """不能交由{who}办理：须是同单位在任人员，不是申请人，且未参与本环节或须与之分开的环节。请另选人员。"""
+
+    code: ClassVar[str] = "unfit_person"
+    who: str
+
+
+@dataclass(frozen=True)
+class ChoiceRequired(Refusal):
+    """请先选定“{step}”环节的办理人，再提交。"""
+
+    code: ClassVar[str] = "choice_required"
+    step: str
+
+
+@dataclass(frozen=True)
+class NotPossible(Refusal):
+    """不能“{action}”：{why}。"""
+
+    code: ClassVar[str] = "not_possible"
+    action: str
+    why: str
+
+
+@dataclass(frozen=True)
 class OfflineOnly(Refusal):
     """“{matter}”不在网上办理：{pointer}"""
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from matters.calendar import local_day
 from matters.case import Case, WorkItem
-from matters.commands import ACTIONS, Itemised, OnItem, Submit, Supplement
+from matters.commands import ACTIONS, Itemised, OnItem, ReturnToStep, Submit, Supplement
 from matters.definition.golden import GoldenCase
 from matters.definition.route import HumanStep, walk
 from matters.errors import Refusal
 from matters.events import StepOpened
 from matters.golden_run import Played, Stage
-from matters.transitions import actions_on
+from matters.transitions import acts_on
+from matters.verbs.returning import returnable
 
 MOST = 10_000  # states; the largest matter shipped has 3,119
 OPINION = "推演"
@@ -68,8 +69,7 @@ class _Place:
         return (
             case.status, case.result, case.resume, case.also, case.targets,
             frozenset((item.step, item.seat, item.supplement, item.holders) for item in case.items),
-            frozenset((fork.step, fork.branches, frozenset(fork.passed), frozenset(fork.refused)) for fork in case.forks),
-            frozenset((fork.step, frozenset(case.signed(fork.step).items())) for fork in case.forks),
+            frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
             repr(sorted(self.played.answers.items())), repr(sorted(self.played.materials.items())),
         )  # fmt: skip
@@ -152,10 +152,10 @@ def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
 def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
     """What each open item offers, each action as the first who is let: a second holder of an item can do no more."""
     for item in place.case.items:
-        for what in actions_on(stage.matter, place.case.status, item.step, supplement=item.supplement):
+        for what in acts_on(stage.matter, place.case.status, item):
             tries = (
                 _tried(stage, place, item, what(actor=actor, item=item.key, expected_version=item.version, **parts))
-                for parts in _written(stage, place, what)
+                for parts in _written(stage, place, item.step, what)
                 for actor in item.holders
             )
             found = next((one for one in tries if one is not None), None)
@@ -170,13 +170,17 @@ def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Pla
     return replace(place, played=after, story=(*place.story, Move(item.step, type(command), command.actor.post)))
 
 
-def _written(stage: Stage, place: _Place, what: type[OnItem]) -> Iterator[dict[str, Any]]:
+def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iterator[dict[str, Any]]:
     """What could be written: what this golden case writes in such an act, what others write, and what needs nobody's example."""
     others = (golden for golden in stage.matter.golden if golden is not place.golden)
     acts = [act for golden in (place.golden, *others) for act in golden.story if ACTIONS.get(act.action) is what]
     if what is Supplement:
         yield from ({"answers": act.answers, "materials": act.materials} for act in acts)
         yield _unchanged(place)
+        return
+    if what is ReturnToStep:
+        targets = returnable(stage.matter, place.case, here)
+        yield from ({"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back"))
         return
     fills = [*(act.fills for act in acts), {}]
     if not issubclass(what, Itemised):

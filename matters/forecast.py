@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matters.actors import Parties, Passed, actors, kept_apart, signers, unanswered
+from matters.actors import Parties, Passed, actors, kept_apart, rules_of, several, signer, signers, unanswered
 from matters.case import Case
 from matters.definition import Definition
 from matters.definition.clock import Limit
@@ -11,7 +11,7 @@ from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep,
 from matters.errors import NobodyFound
 from matters.filing import complete
 from matters.organisation import Holder
-from matters.routing import Branching, branch_name, foreseeable, steps_of
+from matters.routing import Branching, Signed, branch_name, foreseeable, steps_of
 from matters.world import World
 
 ELSE = "其他情形"
@@ -64,16 +64,27 @@ def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahe
                 yield from _foreseen(known, (step,))
             elif isinstance(step, (Parallel, Exclusive, Inclusive)):
                 yield from _left_of_fork(known, case, step)
+            elif isinstance(step, (Countersign, HumanStep)):
+                yield from _yet_to_sign(known, case, step)
             yield from _foreseen(known, steps[index + 1 :])
             return
 
 
 def _left_of_fork(known: Foresight, case: Case, step: Branching) -> Iterator[Ahead]:
     fork = case.fork(step.id)
-    for branch in fork.under_way if fork else ():
-        name = branch_name(step, branch)
-        for one in _left(known, case, steps_of(step, branch)):
+    for arm in fork.under_way if fork else ():
+        name = branch_name(step, arm.id)
+        for one in _left(known, case, steps_of(step, arm.id)):
             yield replace(one, branch=one.branch or name)
+
+
+def _yet_to_sign(known: Foresight, case: Case, step: Signed) -> Iterator[Ahead]:
+    """The signers whose turn comes after those who are asked now."""
+    fork, asked = case.fork(step.id), {item.seat for item in case.items if item.step == step.id}
+    for arm in fork.under_way if fork else ():
+        found = arm.who or signer(step, arm.id, known.parties, known.world)
+        if arm.id not in asked and not isinstance(found, Passed):
+            yield _expected(step, found)
 
 
 def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
@@ -81,10 +92,12 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
         match step:
             case Parallel() | Exclusive() | Inclusive():
                 yield from _branches(known, step)
+            case Deliver():
+                yield from _acting(known, step)
             case Countersign():
                 yield _signing(known, step)
-            case HumanStep() | Deliver():
-                yield from _acting(known, step)
+            case HumanStep():
+                yield from [_signing(known, step)] if several(step) else _acting(known, step)
 
 
 def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
@@ -95,13 +108,13 @@ def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
             yield replace(one, branch=one.branch or name, certain=one.certain and certainty == "taken")
 
 
-def _signing(known: Foresight, step: Countersign) -> Ahead:
-    if any(unanswered(who, known.world.answers) for who in step.signers):
+def _signing(known: Foresight, step: Signed) -> Ahead:
+    if any(unanswered(who, known.world.answers) for who in rules_of(step)):
         return Ahead(step.id, step.name, (), step.limit)
     seats = signers(step, known.parties, known.world)
     if isinstance(seats, NobodyFound):
         return Ahead(step.id, step.name, (), step.limit, missing=seats)
-    return Ahead(step.id, step.name, tuple(h for seat in seats.values() for h in seat), step.limit)
+    return Ahead(step.id, step.name, tuple(h for seat in seats for h in seat.holders), step.limit)
 
 
 def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
@@ -110,7 +123,11 @@ def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
         return
     barred = kept_apart(step, known.case) if known.case else frozenset()
     found = actors(step, known.parties, known.world, barred)
+    if not isinstance(found, Passed):
+        yield _expected(step, found)
+
+
+def _expected(step: Signed | HumanStep | Deliver, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
     if isinstance(found, NobodyFound):
-        yield Ahead(step.id, step.name, (), step.limit, missing=found)
-    elif not isinstance(found, Passed):
-        yield Ahead(step.id, step.name, found, step.limit)
+        return Ahead(step.id, step.name, (), step.limit, missing=found)
+    return Ahead(step.id, step.name, found, step.limit)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from matters.calendar import Calendar, local_day
-from matters.case import Case, WorkItem, evolve
+from matters.case import Case, WorkItem
 from matters.commands import ACTIONS, SYSTEM, Command, RecordPaper, Submit, Withdraw, on_item
 from matters.definition import Definition
 from matters.definition.golden import Act, GoldenCase
@@ -14,6 +14,7 @@ from matters.effects import owed
 from matters.errands import errands_made
 from matters.errors import Problem, Refusal
 from matters.events import Event, PaperIssued, StepOpened
+from matters.folding import evolve
 from matters.lifecycle import decide
 from matters.linter import not_runnable
 from matters.organisation import Holder, Organisation

@@ -3,15 +3,19 @@
 from matters.actors import parties_of
 from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
+    Abstain,
     Accept,
     Approve,
     Command,
     Complete,
     Conclude,
     Decision,
+    Itemised,
     OnItem,
-    RefuseAcceptance,
-    Reject,
+    Recall,
+    SendCopy,
+    Spoken,
+    TakeBack,
     Withdraw,
 )
 from matters.conditions import filled
@@ -21,11 +25,13 @@ from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
     AlreadySigned,
+    ClaimedByAnother,
     Invalid,
     NoLongerNeeded,
     NotApplicantsCase,
     NotFound,
     NotHolder,
+    NotPossible,
     OpinionRequired,
     Problem,
     Refusal,
@@ -38,7 +44,11 @@ from matters.filing import fill_problems
 from matters.transitions import ACTION_NAMES, ALLOWED, actions_on
 from matters.world import World
 
-_DROPPED = {"refused": "不同意，办件不再继续", "returned": "退回申请人补正，补正后将重新产生待办"}
+_DROPPED = {
+    "refused": "不同意，办件不再继续", "returned": "退回，重新办理到本环节时将再次产生待办",
+    "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签", "taken_back": "拿回",
+}  # fmt: skip
+_TAKEN_BACK = ("approved", "rejected", "abstained", "completed")
 
 
 def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
@@ -47,26 +57,47 @@ def guard(matter: Definition, case: Case, command: Command, world: World) -> Ref
         return _item_guard(matter, case, command, world)
     if isinstance(command, Withdraw) and command.actor.person != case.applicant.person:
         return NotApplicantsCase(action="撤回办件")
-    return _status_guard(case, command)
+    return _status_guard(case, command) or (_own_deed_guard(case, command) if isinstance(command, TakeBack) else None)
 
 
 def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -> Refusal | None:
     item = next((i for i in (*case.items, *case.closed) if i.key == command.item), None)
     if item is None:
         return NotFound(what="该待办")
-    if command.actor not in item.holders:
-        return NotHolder(step=matter.step(item.step).name)
+    stranger = _stranger(matter, item, command, world)
+    if stranger:
+        return stranger
     over = _over(case, item, world)
     if over:
         return over
     status = _status_guard(case, command)
     if status or item not in case.items:
         return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
-    if type(command) not in actions_on(matter, case.status, item.step, supplement=item.supplement):
+    offered = (Recall,) if command.hat == item.lender else actions_on(matter, case.status, item)
+    if type(command) not in offered:
         return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
     if command.expected_version != item.version:
         return Stale()
-    return _decision_guard(matter, case, command, item, world) if isinstance(command, Decision) else None
+    return _spoken_guard(matter, case, command, item, world) if isinstance(command, Spoken) else None
+
+
+def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World) -> Refusal | None:
+    """The item is not the actor's: never was, or a colleague has claimed it."""
+    if command.hat in item.holders or command.hat == item.lender:
+        return None
+    if command.hat in item.group:
+        return ClaimedByAnother(who=world.organisation.person(item.holders[0].person).name)
+    return NotHolder(step=matter.step(item.step).name)
+
+
+def _own_deed_guard(case: Case, command: TakeBack) -> Refusal | None:
+    """Only who has decided takes a decision back, and only one that went on within the case."""
+    deed = case.deed_on(command.item)
+    if deed is None or command.actor.person != deed.actor.person:
+        return NotPossible(action="拿回", why="只能拿回您本人办理、且尚未拿回的环节")
+    if deed.what not in _TAKEN_BACK:
+        return NotPossible(action="拿回", why="该操作已告知申请人或已产生文书")
+    return None
 
 
 def _over(case: Case, item: WorkItem, world: World) -> Refusal | None:
@@ -88,28 +119,28 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
     return WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
 
 
-def _decision_guard(matter: Definition, case: Case, command: Decision, item: WorkItem, world: World) -> Refusal | None:
+def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
     step = matter.step(item.step)
     if command.actor.person == case.applicant.person:
         return SelfDecision()
     refusal = _same_hand(matter, case, step, command) or _opinion_guard(step, command)
-    return refusal or _fills_guard(matter, case, step, command, world)
+    return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
 
-def _same_hand(matter: Definition, case: Case, step: Step, command: Decision) -> Refusal | None:
-    if isinstance(step, Countersign) and command.actor.person in case.signed(step.id):
+def _same_hand(matter: Definition, case: Case, step: Step, command: Spoken) -> Refusal | None:
+    if command.actor.person in case.signed(step.id):
         return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()
     hand = next((d for d in case.deeds if d.step in apart and d.actor.person == command.actor.person), None)
     return SameHand(step=matter.step(hand.step).name) if hand else None
 
 
-def _opinion_guard(step: Step, command: Decision) -> Refusal | None:
-    if not isinstance(step, (HumanStep, Countersign)):
+def _opinion_guard(step: Step, command: Spoken) -> Refusal | None:
+    if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain):
         return None
-    declining = isinstance(command, (Reject, RefuseAcceptance))
-    required = declining or (isinstance(command, (Accept, Approve, Complete)) and step.opinion.approving == "required")
-    return OpinionRequired(action=ACTION_NAMES[type(command)]) if required and not command.opinion.strip() else None
+    agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
+    required = isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required" if agreeing else True
+    return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
 
 
 def _fills_guard(matter: Definition, case: Case, step: Step, command: Decision, world: World) -> Refusal | None:

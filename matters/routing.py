@@ -8,18 +8,31 @@ from typing import Any, Literal
 from matters.conditions import Condition, fields_of, filled, holds
 from matters.definition import Definition
 from matters.definition.form import ComputedField
-from matters.definition.route import Countersign, Exclusive, Inclusive, Parallel, Step
+from matters.definition.route import (
+    Accept,
+    Countersign,
+    Decide,
+    Exclusive,
+    Inclusive,
+    Parallel,
+    Review,
+    SpecialProcedure,
+    Step,
+    Work,
+)
 
 OTHERWISE = "otherwise"
 Branching = Parallel | Exclusive | Inclusive
+# A step for one becomes one for several by added signers, or by heads in a row.
+Signed = Countersign | Accept | Review | Decide | Work | SpecialProcedure
 Certainty = Literal["taken", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A branch of a step that forks, or the seat of one signer of a countersigned step."""
+    """A branch of a step that forks, or a seat of one that several sign."""
 
-    step: Branching | Countersign
+    step: Branching | Signed
     branch: str
 
 
@@ -53,6 +66,30 @@ def _spots(steps: tuple[Step, ...], within: Within | None) -> Iterator[Spot]:
         if isinstance(step, (Parallel, Exclusive, Inclusive)):
             for branch in branches_of(step):
                 yield from _spots(steps_of(step, branch), Within(step, branch))
+
+
+def lineage(matter: Definition, step_id: str) -> tuple[Spot, ...]:
+    """The spots of the forks around a step, outermost first, and its own."""
+    spots = [spot_of(matter, step_id)]
+    while spots[0].within:
+        spots.insert(0, spot_of(matter, spots[0].within.step.id))
+    return tuple(spots)
+
+
+def parting(matter: Definition, step_id: str, other_id: str) -> int | None:
+    """How deep in both lineages the two steps stand in one row at different places; nothing when they never do."""
+    for depth, (one, other) in enumerate(zip(lineage(matter, step_id), lineage(matter, other_id), strict=False)):
+        if one.steps is not other.steps:
+            return None
+        if one.index != other.index:
+            return depth
+    return None
+
+
+def comes_before(matter: Definition, step_id: str, other_id: str) -> bool:
+    """Whether every case that passes both passes the first one first."""
+    depth = parting(matter, step_id, other_id)
+    return depth is not None and lineage(matter, step_id)[depth].index < lineage(matter, other_id)[depth].index
 
 
 def branches_of(step: Branching) -> tuple[str, ...]:
@@ -120,24 +157,3 @@ def _sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
             yield from (getattr(field.value, key) for key in ("field", "sum", "count") if hasattr(field.value, key))
         else:
             yield name
-
-
-def outcome(step: Branching | Countersign, total: int, passed: int, refused: tuple[str, ...]) -> bool | None:
-    """How the fork ends with so many of `total` branches or signers passed and these refused; nothing while it is open.
-
-    The refusal rule stands beside the vote: `collect_all` waits for everybody (收齐再定) unless a branch has a veto (一票否决).
-    """
-    one_is_enough = isinstance(step, Countersign) and step.vote.rule == "any"
-    if passed == total or (one_is_enough and passed):
-        return True
-    everybody = passed + len(refused) == total
-    if refused and (everybody or _ends_at_once(step, refused)):
-        return False
-    return None
-
-
-def _ends_at_once(step: Branching | Countersign, refused: tuple[str, ...]) -> bool:
-    if isinstance(step, Exclusive):
-        return True
-    vetoes = set() if isinstance(step, Countersign) else {branch.id for branch in step.branches if branch.veto}
-    return step.refusal == "first_refusal_ends" or bool(vetoes & set(refused))

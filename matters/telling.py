@@ -5,12 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from matters.actors import Parties, parties_of
-from matters.case import Case, WorkItem, evolve
+from matters.case import Case, WorkItem
 from matters.commands import Command
 from matters.definition import Definition
 from matters.definition.outcome import Occasion
+from matters.definition.route import Countersign, HumanStep
 from matters.events import Dropped, Event, EventBase, ItemsClosed
 from matters.filing import complete
+from matters.folding import evolve
+from matters.routing import Signed
 from matters.world import World
 
 
@@ -31,12 +34,27 @@ class Telling:
             raise ValueError("nothing told yet")
         return self._case
 
+    def item(self, key: str) -> WorkItem:
+        """The open item of that key; the guards have seen it."""
+        item = self.case.item(key)
+        if item is None:
+            raise ValueError(f"no open item {key}")
+        return item
+
+    def signed(self, step_id: str) -> Signed:
+        """The step of that id, which people sign."""
+        step = self.matter.step(step_id)
+        if not isinstance(step, HumanStep | Countersign):
+            raise ValueError(f"nobody signs at {step.kind}")
+        return step
+
     def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
         """One more event; what the actor wrote belongs to the first."""
         seq = self._case.seq + 1 if self._case else 1
         case_no = self._case.case_no if self._case else facts.pop("case_no")
         said = "" if self.events else self.command.said
-        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, actor=self.command.actor, said=said, **facts)
+        who = {"actor": self.command.actor, "behalf": self.command.behalf}
+        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, **who, **facts)
         self.events.append(event)
         self._case = evolve(self._case, event)
 

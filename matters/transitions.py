@@ -1,68 +1,151 @@
 """What is allowed when: status × command, and the commands each kind of step offers. The table of the README comes from here."""
 
-from matters.case import STATUS_NAMES, Status
+from collections.abc import Iterator
+from typing import Protocol
+
+from matters.case import STATUS_NAMES, Handling, Status
 from matters.commands import (
+    Abstain,
     Accept,
+    AddSigners,
+    Advise,
     Approve,
+    Claim,
     Command,
     Complete,
     Conclude,
-    Decision,
+    Delegate,
+    Discuss,
     OnItem,
+    ReadCopy,
+    Recall,
     RecordPaper,
     RefuseAcceptance,
     Reject,
+    Release,
+    RemoveSigner,
     RequestSupplement,
     Reresolve,
+    RetractCopy,
     ReturnToApplicant,
+    ReturnToStep,
+    SendCopy,
     Supplement,
+    TakeBack,
+    Transfer,
+    Urge,
     Withdraw,
 )
 from matters.definition import Definition
+from matters.definition.route import Countersign, HumanStep, Review, Step, Work, walk
+from matters.organisation import Holder
+from matters.routing import comes_before
+from matters.voting import may_abstain
 
 ACTION_NAMES: dict[type[Command], str] = {
     Accept: "受理", RefuseAcceptance: "不予受理", RequestSupplement: "补正告知", Supplement: "提交补正", Approve: "同意",
-    Reject: "不同意", ReturnToApplicant: "退回申请人", Complete: "办理完成", Withdraw: "撤回", Conclude: "办结",
+    Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
+    Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派", Advise: "委派答复",
+    Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
+    SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     RecordPaper: "出具文书", Reresolve: "重新确定办理人",
 }  # fmt: skip
 
 # What machines report or ask for; people never see these, so the table leaves them out.
 BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({RecordPaper, Reresolve})
 
+_HANDING: frozenset[type[Command]] = frozenset({Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy})
+_INFORMING: frozenset[type[Command]] = frozenset({ReadCopy, RetractCopy, Urge, Discuss})
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
-    "submitted": frozenset({Accept, RefuseAcceptance, RequestSupplement, Withdraw, *BY_THE_SYSTEM}),
-    "supplementing": frozenset({Supplement, Withdraw, *BY_THE_SYSTEM}),
-    "in_progress": frozenset({Approve, Reject, ReturnToApplicant, Complete, Withdraw, *BY_THE_SYSTEM}),
-    "decided": frozenset({Complete, Conclude, *BY_THE_SYSTEM}),
-    "concluded": BY_THE_SYSTEM,
-    "acceptance_refused": BY_THE_SYSTEM,
-    "withdrawn": BY_THE_SYSTEM,
-}
+    "submitted": frozenset({
+        Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_INFORMING, *BY_THE_SYSTEM,
+    }),
+    "supplementing": frozenset({Supplement, Withdraw, *_INFORMING, *BY_THE_SYSTEM}),
+    "in_progress": frozenset({
+        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Withdraw,
+        *_HANDING, *_INFORMING, *BY_THE_SYSTEM,
+    }),
+    "decided": frozenset({Complete, Conclude, *_HANDING, *_INFORMING, *BY_THE_SYSTEM}),
+    "concluded": frozenset({ReadCopy, *BY_THE_SYSTEM}),
+    "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
+    "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
+}  # fmt: skip
 
-OFFERED: dict[str, tuple[type[Decision], ...]] = {
+# What brings each kind of step on.
+OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "accept": (Accept, RequestSupplement, RefuseAcceptance),
-    "review": (Approve, ReturnToApplicant, Reject),
-    "decide": (Approve, ReturnToApplicant, Reject),
-    "countersign": (Approve, ReturnToApplicant, Reject),
+    "review": (Approve, ReturnToApplicant, ReturnToStep, Reject),
+    "decide": (Approve, ReturnToApplicant, ReturnToStep, Reject),
+    "countersign": (Approve, Abstain, ReturnToApplicant, ReturnToStep, Reject),
     "work": (Complete,),
     "deliver": (Conclude,),
 }
+_SIGNED = ("review", "decide", "countersign")
 
 
-def actions_on(matter: Definition, status: Status, step: str, *, supplement: bool) -> tuple[type[OnItem], ...]:
-    """The commands that an open item of this step offers its holders now."""
-    if supplement:
+def done_again(matter: Definition) -> Iterator[Step]:
+    """The steps a case may be returned to; acceptance and decision stay done."""
+    return (step for step in walk(matter.steps) if isinstance(step, Review | Work | Countersign))
+
+
+class Waiting(Protocol):
+    """What tells what an open item offers."""
+
+    @property
+    def step(self) -> str:
+        """The step that waits."""
+
+    @property
+    def supplement(self) -> bool:
+        """Whether it waits for the applicant's supplement."""
+
+    @property
+    def handling(self) -> Handling:
+        """Whether it was claimed or delegated."""
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who may act."""
+
+
+def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
+    """The commands that bring an open item on, for its holders now."""
+    if item.supplement:
         return (Supplement,)
-    return tuple(kind for kind in OFFERED[matter.step(step).kind] if kind in ALLOWED[status])
+    if item.handling == "delegated":
+        return (Advise,)
+    step = matter.step(item.step)
+    fits: dict[type[OnItem], bool] = {
+        Abstain: isinstance(step, HumanStep | Countersign) and may_abstain(step),
+        ReturnToStep: any(comes_before(matter, other.id, step.id) for other in done_again(matter)),
+    }  # fmt: skip
+    return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and fits.get(kind, True))
+
+
+def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
+    """The commands by which its holders may hand an open item on, to others or to themselves."""
+    if item.supplement or item.handling == "delegated":
+        return ()
+    several = len({holder.person for holder in item.holders}) > 1
+    offered: dict[type[OnItem], bool] = {
+        Claim: several, Release: item.handling == "claimed", Transfer: True, Delegate: True, SendCopy: True,
+        AddSigners: matter.step(item.step).kind in _SIGNED,
+    }  # fmt: skip
+    return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
+
+
+def actions_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
+    """All commands that an open item offers its holders now."""
+    return (*acts_on(matter, status, item), *handings_of(matter, status, item))
 
 
 def transition_table() -> str:
-    """Status × command as a Markdown table, for the README and for people."""
-    commands = [c for c in ACTION_NAMES if c not in BY_THE_SYSTEM]
-    head = ["| 状态 status | " + " | ".join(f"{ACTION_NAMES[c]} {c.__name__}" for c in commands) + " |"]
-    rule = ["|---|" + "---|" * len(commands)]
+    """Command × status as a Markdown table, for the README and for people; no tick = refused as `wrong_status`."""
+    head = ["| 指令 command | " + " | ".join(f"{name} `{status}`" for status, name in STATUS_NAMES.items()) + " |"]
+    rule = ["|---|" + "---|" * len(STATUS_NAMES)]
     rows = [
-        f"| {name} `{status}` | " + " | ".join("✓" if c in ALLOWED[status] else "" for c in commands) + " |"
-        for status, name in STATUS_NAMES.items()
+        f"| {name} {kind.__name__} | " + " | ".join("✓" if kind in ALLOWED[status] else "" for status in STATUS_NAMES) + " |"
+        for kind, name in ACTION_NAMES.items()
+        if kind not in BY_THE_SYSTEM
     ]
     return "\n".join(head + rule + rows)

@@ -25,7 +25,10 @@ def random_id() -> str:
 
 
 def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) -> None:
-    """Make the rows say what the case says: new items open, decided ones done, the rest of the closed ones closed."""
+    """Make the rows say what the case says: new items open, decided ones done, the rest of the closed ones closed.
+
+    An item whose decision was taken back is closed like one that nobody decided.
+    """
     known = {row.key: row for row in asked(session, _KNOWN, case=case_id)}
     items = (*case.items, *case.closed)
     opened = {item.key: new_id() for item in items if item.key not in known}
@@ -34,7 +37,9 @@ def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) 
         if item.key in known and known[item.key].version != item.version:
             _follow(session, known[item.key].id, item)
     for item in case.closed:
-        if item.key in opened or known[item.key].state == "open":
+        state = "open" if item.key in opened else known[item.key].state
+        taken_back = state == "done" and case.deed_on(item.key) is None
+        if state == "open" or taken_back:
             _close(session, opened.get(item.key) or known[item.key].id, case, item)
 
 
@@ -52,6 +57,7 @@ def _row(case_id: int, item_id: str, item: WorkItem) -> dict[str, Any]:
         "version": item.version,
         "state": "open",
         "supplement": item.supplement,
+        "handling": item.handling,
         "provisional": item.provisional,
         "opened_at": item.opened_at,
         "due": item.due,
@@ -69,6 +75,7 @@ def _follow(session: Session, item_id: str, item: WorkItem) -> None:
     """A new version of an item has other holders, another due date, or shows something else."""
     values = {
         "version": item.version,
+        "handling": item.handling,
         "due": item.due,
         "provisional": item.provisional,
         "organisation": item.organisation,
@@ -81,7 +88,9 @@ def _follow(session: Session, item_id: str, item: WorkItem) -> None:
 
 def _close(session: Session, item_id: str, case: Case, item: WorkItem) -> None:
     deed = case.deed_on(item.key)
-    values: dict[str, object] = {"state": "closed"}
+    values: dict[str, object] = {
+        "state": "closed", "decided_by": None, "decided_post": None, "decided_at": None, "deed": None,
+    }  # fmt: skip
     if deed:
         values = {
             "state": "done",

@@ -48,8 +48,12 @@ class Definition(Part):
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the canonical content: equal meaning, equal digest, whatever the layout of the file."""
-        content = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
+        """SHA-256 over the canonical content: equal meaning, equal digest, whatever the layout of the file.
+
+        What says no more than the default is left out, so that a new part of the language changes nothing published.
+        """
+        said = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        content = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
     @property
@@ -68,6 +72,10 @@ class Definition(Part):
     def step(self, step_id: str) -> Step:
         """The step of that id; asked only with ids that came from this definition."""
         return next(step for step in walk(self.steps) if step.id == step_id)
+
+    def find_step(self, step_id: str) -> Step | None:
+        """The step of that id, or nothing: for ids that come from outside."""
+        return next((step for step in walk(self.steps) if step.id == step_id), None)
 
     def label(self, target: str) -> str:
         """How people call a field or material."""

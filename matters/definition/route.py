@@ -146,6 +146,11 @@ class HumanStep(StepBase):
     instructions: str = Field(default="", max_length=1000)
 
 
+# Where a case goes on after a return: through all steps again (重走), straight back to who returned it (直达退回人), or as
+# they choose.
+Resumes = Literal["rerun", "straight_back", "choose"]
+
+
 class Accept(HumanStep):
     """Accept, refuse to accept, or ask for supplement (受理)."""
 
@@ -156,14 +161,14 @@ class Review(HumanStep):
     """Approve to the next step, reject, or return (审核)."""
 
     kind: Literal["review"]
-    return_resumes: Literal["rerun", "straight_back"] = "rerun"
+    return_resumes: Resumes = "rerun"
 
 
 class Decide(HumanStep):
     """The decision of the owner body (决定); its approval grants the result."""
 
     kind: Literal["decide"]
-    return_resumes: Literal["rerun", "straight_back"] = "rerun"
+    return_resumes: Resumes = "rerun"
 
 
 class Work(HumanStep):
@@ -223,6 +228,7 @@ class Countersign(StepBase):
     exceptions: Exceptions
     vote: Vote
     refusal: Literal["first_refusal_ends", "collect_all"]
+    return_resumes: Resumes = "rerun"
     limit: Limit | None = None
     rights: Rights = Rights()
     opinion: OpinionRule = OpinionRule()

@@ -22,9 +22,6 @@ from matters.definition.outcome import Paper, Result
 from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
     Automatic,
-    ByChoice,
-    ByHeads,
-    Countersign,
     Deliver,
     Exceptions,
     HumanStep,
@@ -61,18 +58,13 @@ class Construct:
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
-    Construct("按比例、依次或加权会签", Countersign, "vote", lambda vote: vote.rule in ("all", "any")),
     Construct("协查环节", Inquiry),
     Construct("特别程序", SpecialProcedure),
     Construct("自动环节", Automatic),
     Construct("子事项", SubMatter),
     Construct("等待环节", Wait),
-    Construct("多级负责人依次办理", ByHeads),
-    Construct("选定办理人", ByChoice),
-    Construct("同一人重复出现时自动跳过", Exceptions, "repeated", _only("ask_again")),
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
     Construct("超时提醒、督办", HumanStep, "overdue", _absent),
-    Construct("抄送", HumanStep, "copy_to", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("资源预约", BookingField),
     Construct("数据接口预填", FromRegister),

@@ -62,6 +62,7 @@ class WorkItemRow(Row, table=True):
     """Work item 待办: open until somebody decides (done) or the case ends without them (closed).
 
     `organisation`, `looked_at`: the version and the day its holders were last found for; `unattended` (无人可办): nobody was.
+    `handling`: plain, or claimed by one of a group, or delegated for an opinion.
     """
 
     __tablename__ = "work_item"
@@ -79,6 +80,7 @@ class WorkItemRow(Row, table=True):
     version: int
     state: str
     supplement: bool
+    handling: str = "plain"
     provisional: bool
     opened_at: datetime = Field(sa_type=Instant)
     due: date | None = None

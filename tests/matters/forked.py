@@ -10,6 +10,8 @@ from matters.case import WorkItem
 from matters.commands import SYSTEM, Approve, Complete, OnItem, RecordPaper, Reject, ReturnToApplicant, Supplement
 from matters.definition import Definition
 from matters.definition.route import Step
+from matters.errors import Refusal
+from matters.organisation import Holder
 from tests.matters.stories import STAFF, Story
 
 STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
@@ -41,12 +43,14 @@ def fork(id_: str, kind: str, *branches: dict[str, Any], **more: object) -> dict
     return {"id": id_, "name": f"分流{id_}", "kind": kind, "branches": list(branches), **rule, **more}
 
 
-def countersign(id_: str, *posts: str, rule: str = "all", refusal: str = "collect_all") -> dict[str, Any]:
+def countersign(
+    id_: str, *posts: str, rule: str = "all", refusal: str = "collect_all", vote: dict[str, Any] | None = None, **more: object
+) -> dict[str, Any]:
     """A step signed by the holders of these posts of the owner body."""
     signers = [{"by": "post", "post": post, "of": {"body": "owner"}} for post in posts]
     return {
         "id": id_, "name": "会签", "kind": "countersign", "signers": signers, "exceptions": EXCEPTIONS,
-        "vote": {"rule": rule}, "refusal": refusal,
+        "vote": vote or {"rule": rule}, "refusal": refusal, **more,
     }  # fmt: skip
 
 
@@ -91,6 +95,12 @@ def act(story: Story, kind: type[OnItem], step_id: str, nth: int = 0, **more: ob
     return story.went(kind(actor=holder, item=item.key, expected_version=item.version, **said, **more))
 
 
+def hand(story: Story, kind: type[OnItem], step_id: str, by: Holder, **more: object) -> tuple[str, ...]:
+    """That holder acts on the open item of the step that is theirs."""
+    item = next(i for i in story.case.items if i.step == step_id and by in (*i.holders, i.lender))
+    return story.went(kind(actor=by, item=item.key, expected_version=item.version, **more))
+
+
 def approve(story: Story, *steps: str) -> tuple[str, ...]:
     """Agree at each of these steps; the events of the last act."""
     return [act(story, Approve, one) for one in steps][-1]
@@ -126,6 +136,12 @@ def issue(story: Story, paper: str) -> tuple[str, ...]:
         actor=SYSTEM, paper=paper, document=paper, number="样例〔2026〕1号", digest="0" * 64, issued_on=story.now.date()
     )
     return story.went(record)
+
+
+def code(verdict: object) -> str:
+    """The code of a refusal."""
+    assert isinstance(verdict, Refusal), verdict
+    return verdict.code
 
 
 def drops(story: Story) -> Sequence[tuple[str, str]]:

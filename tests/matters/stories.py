@@ -3,29 +3,46 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from matters.calendar import SHANGHAI, Calendar
-from matters.case import Case, evolve
+from matters.case import Case
 from matters.commands import (
     SYSTEM,
+    Abstain,
     Accept,
+    AddSigners,
+    Advise,
     Approve,
+    Claim,
     Command,
     Complete,
     Conclude,
+    Delegate,
+    Discuss,
+    ReadCopy,
+    Recall,
     RecordPaper,
     RefuseAcceptance,
     Reject,
+    Release,
+    RemoveSigner,
     RequestSupplement,
+    RetractCopy,
     ReturnToApplicant,
+    ReturnToStep,
+    SendCopy,
     Submit,
     Supplement,
+    TakeBack,
+    Transfer,
+    Urge,
     Withdraw,
 )
 from matters.definition import Definition
 from matters.errors import Refusal
 from matters.events import Event
+from matters.folding import evolve
 from matters.lifecycle import Verdict, decide
 from matters.organisation import Holder, Holding, Organisation
 from matters.world import World
@@ -53,6 +70,12 @@ CAR = {"plate": "样A12345", "driver": "马行健"}
 class Story:
     """A case as far as it has been told, with what its form says now."""
 
+    NAMES: ClassVar = (
+        "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain",
+        "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
+        "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
+        "retract_copy", "urge", "discuss",
+    )  # fmt: skip
     matter: Definition
     organisation: Organisation
     calendar: Calendar
@@ -147,6 +170,7 @@ class Story:
     def every_command(self, actor: Holder, item: str) -> dict[str, Command]:
         """One command of each kind but the filing, complete in itself."""
         on: dict[str, Any] = {"actor": actor, "item": item, "expected_version": 1}
+        said = {**on, "opinion": "请核实。"}
         findings = {"destination": "请写明。"}
         return {
             "accept": Accept(**on, fills=CAR),
@@ -155,10 +179,26 @@ class Story:
             "supplement": Supplement(**on, answers={"destination": "样例镇政府"}, materials={}),
             "approve": Approve(**on),
             "reject": Reject(**on, opinion="请合乘。"),
+            "abstain": Abstain(**on),
             "return_to_applicant": ReturnToApplicant(**on, findings=findings),
+            "return_to_step": ReturnToStep(**said, step="accept"),
             "withdraw": Withdraw(actor=actor),
             "complete": Complete(**on),
             "conclude": Conclude(**on),
+            "claim": Claim(**on),
+            "release": Release(**on),
+            "transfer": Transfer(**said, to=(DEPUTY,)),
+            "delegate": Delegate(**said, to=(DEPUTY,)),
+            "advise": Advise(**said),
+            "recall": Recall(**on),
+            "add_signers": AddSigners(**said, where="beside", to=(DEPUTY,)),
+            "remove_signer": RemoveSigner(actor=actor, step="decide", seat="1"),
+            "take_back": TakeBack(actor=actor, item=item),
+            "send_copy": SendCopy(**on, to=(DEPUTY,)),
+            "read_copy": ReadCopy(actor=actor),
+            "retract_copy": RetractCopy(actor=actor, person=DEPUTY.person),
+            "urge": Urge(actor=actor),
+            "discuss": Discuss(actor=actor, text="请看"),
         }
 
 

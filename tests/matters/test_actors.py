@@ -130,10 +130,11 @@ def granted(organisation: Organisation, person: str, role: Role) -> Organisation
     return Organisation(**{**parts, "grants": (*organisation.grants, Grant(person=person, role=role, scope="*"))})
 
 
-def test_a_rule_the_engine_cannot_run_is_a_fault(story: Story) -> None:
-    """Such definitions are refused at publishing; meeting one here is no refusal to a person."""
-    with pytest.raises(NotImplementedError, match="heads"):
-        holders(ByHeads(by="heads", of=OWNER, levels=2), PARTIES, story.world)
+def test_heads_in_a_row_are_those_of_the_body_and_of_its_superiors(story: Story) -> None:
+    """As many levels as there are, and no more than are asked for."""
+    found = holders(ByHeads(by="heads", of=OWNER, levels=5), PARTIES, story.world)
+    above = story.organisation.heads("county_government", story.world.today)
+    assert found[:2] == (HEAD, *above[:1])
 
 
 def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None:

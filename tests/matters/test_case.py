@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matters.case import ENDED, Case, evolve, fold
+from matters.case import ENDED, Case
 from matters.commands import RecordPaper, Withdraw
 from matters.effects import owed
 from matters.errors import Refusal
 from matters.events import Accepted, Decided, PaperIssued, Submitted, read_event
+from matters.folding import evolve, fold
 from matters.organisation import Holder
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, told, with_review
 

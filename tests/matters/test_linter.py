@@ -146,6 +146,12 @@ DEFECTS: dict[str, Edits] = {
         ("publicity: internal", "publicity: public"),
         (FIELD, FIELD.replace("max_length", "sensitivity: personal, max_length")),
     ],
+    "heads_out_of_place": [(NOBODY, "nobody: {to: {by: heads, of: {body: owner}, levels: 2}}")],
+    "choice_out_of_place": [(NOBODY, "nobody: {to: {by: choice, chooser: applicant, post: head, of: {body: owner}}}")],
+    "skips_repetition": [("repeated: ask_again", "repeated: skip_if_unchanged")],
+    "weight_of_nobody": [
+        (DECIDE, COUNTERSIGN.replace("rule: all", "rule: weighted, share: 0.5, weights: [{signer: 3, weight: 2}]") + DECIDE)
+    ],
     "placeholder_may_be_blank": [("          when: {filled: driver_phone}\n", "")],
 }
 # Parts that are left out whole, by their first lines.
@@ -234,22 +240,17 @@ RESOURCE = "type: booking, resource: car, of: {body: owner}"
 DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: at_once}, text: 补登。}"
 
 UNRUNNABLE: dict[str, Edits] = {
-    "按比例、依次或加权会签": [(DECIDE, COUNTERSIGN.replace("rule: all", "rule: in_order") + DECIDE)],
     "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
     "等待环节": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait, for_field: depart_at}}\n{DECIDE}")],
     "自动环节": [(DECIDE, AUTOMATIC + DECIDE)],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
-    "多级负责人依次办理": [(BY_CHIEF, "who: {by: heads, of: {body: owner}, levels: 2}\n    exceptions")],
-    "选定办理人": [(NOBODY, "nobody: {to: {by: choice, chooser: applicant, post: head, of: {body: owner}}}")],
-    "同一人重复出现时自动跳过": [("repeated: ask_again", "repeated: skip_if_unchanged")],
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
     "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "资源预约": [(FIELD, f"{FIELD}\n        - {{id: car, label: 车辆, {RESOURCE}}}")],
     "字段隐藏、只读权限": [(APART, f"{APART}    rights: {{hidden: [contact_phone]}}\n")],
     "敏感内容分级展示": [(MATERIAL, "    trust: D\n    sensitivity: personal\n    required:")],
-    "抄送": [(APART, f"{APART}    copy_to: [{{by: liaison, of: {{body: applicant}}}}]\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],
     "历史办件预填": [("prefill: {applicant: person_name}", "prefill: {earlier_case: same_body}")],

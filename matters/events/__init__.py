@@ -1,0 +1,131 @@
+"""Events (事件): what has happened to a case, in the past tense; the docstring of each names its edge and Chinese term.
+
+An event records everything that was resolved when it happened (people, posts, due dates, versions of organisation and
+calendar), so that `evolve` reads events alone. Texts stay outside: `said` is their salted digest. `version` is the schema
+version of the event type; an upcaster reads older ones.
+"""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from matters.events.base import (
+    EventBase,
+)
+from matters.events.course import (
+    Arrived,
+    Chosen,
+    Dropped,
+    Forked,
+    HoldersChanged,
+    ItemsClosed,
+    Reopened,
+    ReturnedToStep,
+    StepOpened,
+    StepPassed,
+    TakenBack,
+)
+from matters.events.deciding import (
+    Abstained,
+    AcceptanceRefused,
+    Accepted,
+    Approved,
+    Completed,
+    Concluded,
+    Decided,
+    PaperIssued,
+    Rejected,
+    Submitted,
+    Supplemented,
+    SupplementRequested,
+    Withdrawn,
+)
+from matters.events.handing import (
+    AddedSeat,
+    Advised,
+    Claimed,
+    CopyRead,
+    CopyRetracted,
+    CopySent,
+    Delegated,
+    Discussed,
+    Recalled,
+    Released,
+    SignerRemoved,
+    SignersAdded,
+    Transferred,
+    Urged,
+    Where,
+)
+
+__all__ = [
+    "EVENT_NAMES",
+    "Abstained",
+    "AcceptanceRefused",
+    "Accepted",
+    "AddedSeat",
+    "Advised",
+    "Approved",
+    "Arrived",
+    "Chosen",
+    "Claimed",
+    "Completed",
+    "Concluded",
+    "CopyRead",
+    "CopyRetracted",
+    "CopySent",
+    "Decided",
+    "Delegated",
+    "Discussed",
+    "Dropped",
+    "Event",
+    "EventBase",
+    "Forked",
+    "HoldersChanged",
+    "ItemsClosed",
+    "PaperIssued",
+    "Recalled",
+    "Rejected",
+    "Released",
+    "Reopened",
+    "ReturnedToStep",
+    "SignerRemoved",
+    "SignersAdded",
+    "StepOpened",
+    "StepPassed",
+    "Submitted",
+    "SupplementRequested",
+    "Supplemented",
+    "TakenBack",
+    "Transferred",
+    "Urged",
+    "Where",
+    "Withdrawn",
+    "read_event",
+]
+
+Event = Annotated[
+    Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
+    | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
+    | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
+    | CopySent | CopyRead | CopyRetracted | Urged | Discussed | Decided | PaperIssued | Withdrawn | Concluded,
+    Field(discriminator="type"),
+]  # fmt: skip
+
+# What people call that which happened; what is not named here is not told to them.
+EVENT_NAMES: dict[str, str] = {
+    "submitted": "提交申请", "chosen": "选定办理人", "accepted": "受理", "acceptance_refused": "不予受理",
+    "supplement_requested": "要求补正",
+    "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "abstained": "弃权", "completed": "办理完成",
+    "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办", "holders_changed": "办理人调整",
+    "claimed": "认领", "released": "退回待办池", "transferred": "转办", "delegated": "委派", "advised": "委派答复",
+    "recalled": "收回委派", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
+    "taken_back": "拿回", "copy_sent": "抄送", "copy_read": "已阅", "copy_retracted": "收回抄送", "urged": "催办",
+    "withdrawn": "撤回", "concluded": "办结",
+}  # fmt: skip
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def read_event(stored: dict[str, object]) -> Event:
+    """The event that was stored as this JSON object."""
+    return _EVENT.validate_python(stored)

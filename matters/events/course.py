@@ -1,0 +1,121 @@
+"""How the case goes its way (流转): steps opened and passed, forks and their arms, returns, what is taken back."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from matters.events.base import EventBase
+from matters.organisation import Holder
+
+
+class Chosen(EventBase):
+    """Somebody is named to act at a later step. 选定办理人."""
+
+    type: Literal["chosen"] = "chosen"
+    step: str
+    holder: Holder
+
+
+class StepOpened(EventBase):
+    """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step."""
+
+    type: Literal["step_opened"] = "step_opened"
+    step: str
+    seat: str | None = None
+    holders: tuple[Holder, ...] = Field(min_length=1)
+    due: date | None = None
+    provisional: bool = False
+    organisation: int
+    calendar: str
+
+
+class StepPassed(EventBase):
+    """A step passes by rule, with its reason; never an approval. 本环节免办. `same_as`: the event of the opinion taken over."""
+
+    type: Literal["step_passed"] = "step_passed"
+    step: str
+    reason: str
+    same_as: int | None = None
+
+
+class Forked(EventBase):
+    """The case takes these branches of a step, or these signers sign it, from now on afresh. 分支展开.
+
+    `after`: by branch, which others come before it; `weights`: by seat, where not 1.
+    """
+
+    type: Literal["forked"] = "forked"
+    step: str
+    branches: tuple[str, ...] = Field(min_length=1)
+    after: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    weights: Mapping[str, int] = Field(default_factory=dict)
+
+
+class Arrived(EventBase):
+    """A branch or a signer of a forked step is done. 分支办毕.
+
+    `passed`: agreed, or nobody refused on the way; none where the signer abstained (弃权).
+    """
+
+    type: Literal["arrived"] = "arrived"
+    step: str
+    branch: str
+    passed: bool | None
+
+
+# What ended the need: another signed or refused, the case went back, others are to sign first, an added signer was taken off,
+# the decision before it was taken back.
+Dropped = Literal["signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back"]
+
+
+class ItemsClosed(EventBase):
+    """Open items that need nobody any more. 无需办理."""
+
+    type: Literal["items_closed"] = "items_closed"
+    items: tuple[str, ...] = Field(min_length=1)
+    why: Dropped
+
+
+class HoldersChanged(EventBase):
+    """An item waits for other people since the organisation changed. 办理人调整. `tell`: who holds it newly."""
+
+    type: Literal["holders_changed"] = "holders_changed"
+    item: str
+    holders: tuple[Holder, ...] = Field(min_length=1)
+    organisation: int
+    tell: tuple[str, ...]
+
+
+class ReturnedToStep(EventBase):
+    """An earlier step is to be done again. 退回环节.
+
+    `back`: the step that goes on straight afterwards (直达退回人), none when all run again (重走); `also`: steps in other
+    branches that were interrupted and go on with it.
+    """
+
+    type: Literal["returned_to_step"] = "returned_to_step"
+    item: str
+    to: str
+    back: str | None = None
+    also: tuple[str, ...] = ()
+
+
+class TakenBack(EventBase):
+    """The last decider takes the decision back before anybody has gone on from it. 拿回."""
+
+    type: Literal["taken_back"] = "taken_back"
+    item: str
+    tell: tuple[str, ...] = ()
+
+
+class Reopened(EventBase):
+    """Branches or seats of a step are under way again. 重新办理.
+
+    They were returned to, taken back, or had signed what has changed since.
+    """
+
+    type: Literal["reopened"] = "reopened"
+    step: str
+    arms: tuple[str, ...] = Field(min_length=1)

@@ -1,0 +1,52 @@
+"""Who acts must make sense where it stands: heads in a row, chosen people, skipped repetitions, weights of signers."""
+
+from collections.abc import Iterator
+
+from matters.definition import Definition
+from matters.definition.places import parts
+from matters.definition.route import (
+    ByChoice,
+    ByHeads,
+    Countersign,
+    Decide,
+    Exceptions,
+    HumanStep,
+    Review,
+    VoteWeighted,
+    walk,
+)
+from matters.linter.finding import Finding, error
+
+
+def places_of_rules(matter: Definition) -> Iterator[Finding]:
+    """Heads in a row sign one after another, so they stand where people sign; somebody is chosen for a step of one."""
+    signed = {id(step.who) for step in walk(matter.steps) if isinstance(step, Review | Decide)}
+    signed |= {id(who) for step in walk(matter.steps) if isinstance(step, Countersign) for who in step.signers}
+    alone = {id(step.who) for step in walk(matter.steps) if isinstance(step, HumanStep)}
+    for path, part in parts(matter):
+        if isinstance(part, ByHeads) and id(part) not in signed:
+            message = "多级负责人只能用于审核、决定和会签环节。请改为 head，或改变环节种类。"
+            yield error("heads_out_of_place", path, message)
+        if isinstance(part, ByChoice) and id(part) not in alone:
+            message = "选定办理人只能用于由一人办理的环节，不能用于会签、代办和抄送。请改为 post。"
+            yield error("choice_out_of_place", path, message)
+
+
+def repetitions(matter: Definition) -> Iterator[Finding]:
+    """Only a review is passed by an earlier opinion of the same person; acceptance, decision and work are done each time."""
+    may = {id(step.exceptions) for step in walk(matter.steps) if isinstance(step, Review)}
+    for path, part in parts(matter):
+        if isinstance(part, Exceptions) and part.repeated != "ask_again" and id(part) not in may:
+            message = "只有审核环节可以沿用同一人的前次意见。请写 repeated: ask_again。"
+            yield error("skips_repetition", (*path, "repeated"), message)
+
+
+def weights(matter: Definition) -> Iterator[Finding]:
+    """A weight belongs to a signer there is, once."""
+    for step in walk(matter.steps):
+        if not isinstance(step, Countersign) or not isinstance(step.vote, VoteWeighted):
+            continue
+        named = [weight.signer for weight in step.vote.weights]
+        if max(named) > len(step.signers) or len(set(named)) < len(named):
+            message = f"“{step.name}”的权重须按会签人的顺序各写一次，signer 从 1 到 {len(step.signers)}。请更正。"
+            yield error("weight_of_nobody", ("steps", step.id, "vote", "weights"), message)

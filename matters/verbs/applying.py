@@ -1,0 +1,116 @@
+"""What the applicant does: hand in, mend what was asked for, withdraw (提交、补正、撤回)."""
+
+from typing import Any
+
+from matters.actors import Parties, owner_of
+from matters.calendar import DueDate
+from matters.case import Case
+from matters.commands import Submit, Supplement, Withdraw
+from matters.course import come_back, due_facts, open_from, resume
+from matters.definition import Definition
+from matters.errors import Invalid, NotEligible, OfflineOnly, Problem, Refusal
+from matters.events import Submitted, Supplemented, Withdrawn
+from matters.filing import filing_problems
+from matters.forecast import ahead
+from matters.limits import after_pause
+from matters.routing import spot_of
+from matters.telling import Telling
+from matters.verbs.choosing import all_chosen, choose
+from matters.world import World
+
+
+def submit(telling: Telling, command: Submit) -> Refusal | None:
+    matter, world = telling.matter, telling.world
+    if matter.guide.access.kind == "offline":
+        return OfflineOnly(matter=matter.name, pointer=matter.guide.access.pointer)
+    body = world.organisation.post(command.actor.post).body
+    owner = owner_of(matter, body, world)
+    if isinstance(owner, Refusal):
+        return owner
+    refusal = _eligibility(matter, body, world)
+    parties = Parties(command.actor, body, owner.id)
+    problems = filing_problems(matter, command.answers, command.materials, world, parties)
+    if refusal or problems:
+        return refusal or Invalid(problems=problems)
+    telling.tell(
+        Submitted, case_no=command.case_no, matter=matter.code, definition=matter.digest, applicant=command.actor,
+        applicant_body=body, owner_body=owner.id, **telling.resolved,
+    )  # fmt: skip
+    telling.learn(command.answers)
+    refusal = choose(telling, command.choices, "applicant") or all_chosen(telling) or _everybody_there(telling)
+    return refusal or open_from(telling, matter.steps)
+
+
+def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | None:
+    body, rule = world.organisation.body(body_id), matter.guide.applicants
+    fits = (not rule.levels or body.level in rule.levels) and (not rule.kinds or body.kind in rule.kinds)
+    return None if fits else NotEligible(matter=matter.name, applicants="办事指南所列单位")
+
+
+def _everybody_there(telling: Telling) -> Refusal | None:
+    """Nobody is let in who would get stuck: each step that may come must find its actor now."""
+    for step in ahead(telling.matter, telling.parties, telling.world, telling.case):
+        if step.missing:
+            return step.missing
+    return None
+
+
+def supplement(telling: Telling, command: Supplement) -> Refusal | None:
+    problems = _supplement_problems(telling, command)
+    if problems:
+        return Invalid(problems=problems)
+    case, wrote = telling.case, _changed(command, telling.world)
+    telling.learn(command.answers)
+    telling.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(telling, case)))
+    if not case.straight:
+        return resume(telling, spot_of(telling.matter, case.resume or ""))
+    return come_back(telling, case.resume or "", case.also)
+
+
+def _changed(command: Supplement, before: World) -> tuple[str, ...]:
+    """The fields and materials that say something else now."""
+    answers = (key for key, value in command.answers.items() if before.answers.get(key) != value)
+    materials = (key for key, files in command.materials.items() if before.materials.get(key, ()) != files)
+    return (*answers, *materials)
+
+
+def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem, ...]:
+    """Only what was asked for may change, and what that change makes wrong: a field it shows, a paper it demands."""
+    matter, world = telling.matter, telling.world
+    given = {**command.answers, **command.materials}
+    allowed = set(telling.case.targets)
+    while True:
+        answers = _applicants(matter, world) | {k: v for k, v in command.answers.items() if k in allowed}
+        files = {**world.materials, **{k: v for k, v in command.materials.items() if k in allowed}}
+        problems = filing_problems(matter, answers, files, world, telling.parties)
+        follows = {problem.target for problem in problems if problem.target in given} - allowed
+        if not follows:
+            break
+        allowed |= follows
+    outside = tuple(
+        Problem(key, f"“{matter.label(key)[:40]}”不在本次补正范围内，不能修改") for key in given if key not in allowed
+    )
+    return outside or problems
+
+
+def _applicants(matter: Definition, world: World) -> dict[str, Any]:
+    """What the applicant has answered, without the fields the office filled."""
+    office = {field.id for field in matter.fields if field.filled_by == "office"}
+    return {key: value for key, value in world.answers.items() if key not in office}
+
+
+def _moved(telling: Telling, case: Case) -> DueDate | None:
+    clock = telling.matter.clock
+    if case.due is None or case.paused_at is None:
+        return None
+    due = DueDate(case.due, case.provisional)
+    stopped = clock is not None and "supplement" in clock.stops
+    return after_pause(due, case.paused_at, telling.world.now, telling.world.calendar) if stopped else due
+
+
+def withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
+    case = telling.case
+    waiting = (holder.person for item in case.items for holder in item.holders)
+    involved = (*waiting, *(deed.actor.person for deed in case.deeds))
+    telling.tell(Withdrawn, tell=tuple(dict.fromkeys(p for p in involved if p != case.applicant.person)))
+    return None

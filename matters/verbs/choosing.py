@@ -1,0 +1,43 @@
+"""Choosing who acts later (选定): by the applicant at filing, or by whoever acts before."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from matters.actors import actors
+from matters.definition.route import ByChoice, HumanStep
+from matters.errors import ChoiceRequired, Refusal, UnfitPerson
+from matters.events import Chosen
+from matters.forecast import ahead
+from matters.organisation import Holder
+from matters.telling import Telling
+
+Chooser = Literal["applicant", "previous_actor"]
+
+
+def choose(telling: Telling, choices: Mapping[str, Holder], chooser: Chooser) -> Refusal | None:
+    """Tell each choice; only steps whose actor this chooser names, and only people the rule of the step lets act."""
+    for step_id, holder in choices.items():
+        step = telling.matter.find_step(step_id)
+        if not isinstance(step, HumanStep) or not isinstance(step.who, ByChoice) or step.who.chooser != chooser:
+            return UnfitPerson(who=_name(telling, holder))
+        found = actors(step, replace(telling.parties, chosen={}), telling.world)
+        if not isinstance(found, tuple) or holder not in found:
+            return UnfitPerson(who=_name(telling, holder))
+        telling.tell(Chosen, step=step_id, holder=holder)
+    return None
+
+
+def all_chosen(telling: Telling) -> Refusal | None:
+    """Whether the applicant has named somebody for each step that may come and asks for it."""
+    for one in ahead(telling.matter, telling.parties, telling.world, telling.case):
+        step = telling.matter.step(one.step)
+        who = getattr(step, "who", None)
+        if isinstance(who, ByChoice) and who.chooser == "applicant" and step.id not in telling.parties.chosen:
+            return ChoiceRequired(step=step.name)
+    return None
+
+
+def _name(telling: Telling, holder: Holder) -> str:
+    person = telling.world.organisation.find_person(holder.person)
+    return person.name if person else "所选人员"

@@ -1,0 +1,45 @@
+"""Deciding (审批): agree, refuse, abstain, report work as done, hand over."""
+
+from matters.commands import Abstain, Approve, Complete, Conclude, Reject
+from matters.course import conclude as close_case
+from matters.course import go_on, sign
+from matters.errors import Refusal
+from matters.events import Abstained, Approved, Completed, Rejected
+from matters.telling import Telling
+from matters.verbs.choosing import choose
+
+
+def approve(telling: Telling, command: Approve) -> Refusal | None:
+    """Agree: the seat is signed, or the step is passed, and with the decision the matter is granted."""
+    item = telling.item(command.item)
+    telling.learn(command.fills)
+    telling.tell(Approved, item=command.item, wrote=tuple(command.fills))
+    return choose(telling, command.choices, "previous_actor") or sign(telling, telling.signed(item.step), item.seat, passed=True)
+
+
+def reject(telling: Telling, command: Reject) -> Refusal | None:
+    """Refuse, which ends the case unless the refusal rule waits for others."""
+    item = telling.item(command.item)
+    telling.tell(Rejected, item=command.item)
+    return sign(telling, telling.signed(item.step), item.seat, passed=False)
+
+
+def abstain(telling: Telling, command: Abstain) -> Refusal | None:
+    """Take no side; the vote is counted as given."""
+    item = telling.item(command.item)
+    telling.tell(Abstained, item=command.item)
+    return sign(telling, telling.signed(item.step), item.seat, passed=None)
+
+
+def complete(telling: Telling, command: Complete) -> Refusal | None:
+    """The work is done."""
+    step = telling.item(command.item).step
+    telling.learn(command.fills)
+    telling.tell(Completed, item=command.item, wrote=tuple(command.fills))
+    return choose(telling, command.choices, "previous_actor") or go_on(telling, step)
+
+
+def conclude(telling: Telling, command: Conclude) -> Refusal | None:
+    """The result is handed over."""
+    close_case(telling, command.item)
+    return None

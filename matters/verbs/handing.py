@@ -1,0 +1,50 @@
+"""Handing an item on (交办): claim and release, transfer, delegate and its answer. The due date stays."""
+
+from matters.colleagues import unfit
+from matters.commands import Advise, Claim, Delegate, Recall, Release, Transfer
+from matters.errors import Refusal
+from matters.events import Advised, Claimed, Delegated, Recalled, Released, Transferred
+from matters.telling import Telling
+
+
+def claim(telling: Telling, command: Claim) -> Refusal | None:
+    """The others of the group do not see the item any more."""
+    telling.tell(Claimed, item=command.item)
+    return None
+
+
+def release(telling: Telling, command: Release) -> Refusal | None:
+    """The whole group sees it again."""
+    telling.tell(Released, item=command.item)
+    return None
+
+
+def transfer(telling: Telling, command: Transfer) -> Refusal | None:
+    """Item and responsibility are another's."""
+    refusal = unfit(telling.matter, telling.case, telling.item(command.item), command, telling.world)
+    if refusal:
+        return refusal
+    telling.tell(Transferred, item=command.item, to=command.to[0])
+    return None
+
+
+def delegate(telling: Telling, command: Delegate) -> Refusal | None:
+    """Another is asked; the decision stays with who asked."""
+    refusal = unfit(telling.matter, telling.case, telling.item(command.item), command, telling.world)
+    if refusal:
+        return refusal
+    telling.tell(Delegated, item=command.item, to=command.to[0])
+    return None
+
+
+def advise(telling: Telling, command: Advise) -> Refusal | None:
+    """The item is back with who asked."""
+    telling.tell(Advised, item=command.item, to=telling.item(command.item).lender)
+    return None
+
+
+def recall(telling: Telling, command: Recall) -> Refusal | None:
+    """Nobody is asked any more."""
+    asked = tuple(holder.person for holder in telling.item(command.item).holders)
+    telling.tell(Recalled, item=command.item, tell=asked)
+    return None

@@ -1,0 +1,69 @@
+"""Telling others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
+
+from matters.calendar import local_day
+from matters.colleagues import readers
+from matters.commands import Discuss, ReadCopy, RetractCopy, SendCopy, Urge
+from matters.errors import NotPossible, Refusal, UnfitPerson
+from matters.events import CopyRead, CopyRetracted, CopySent, Discussed, Urged
+from matters.telling import Telling
+
+URGED_A_DAY = 1  # each case; the holders are told, not besieged
+
+
+def send_copy(telling: Telling, command: SendCopy) -> Refusal | None:
+    """People of the bodies that take part may read the case from now on."""
+    fit = readers(telling.case, command.hat, telling.world)
+    for holder in command.to:
+        if holder not in fit:
+            person = telling.world.organisation.find_person(holder.person)
+            return UnfitPerson(who=person.name if person else "所选人员")
+    step = telling.item(command.item).step
+    telling.tell(CopySent, item=command.item, step=step, to=tuple(dict.fromkeys(command.to)))
+    return None
+
+
+def read_copy(telling: Telling, command: ReadCopy) -> Refusal | None:
+    """Read once; a second time is no news."""
+    mine = [copy for copy in telling.case.copies if copy.to.person == command.actor.person]
+    if not mine:
+        return NotPossible(action="已阅", why="本办件没有抄送给您")
+    if any(copy.read_at is None for copy in mine):
+        telling.tell(CopyRead)
+    return None
+
+
+def retract_copy(telling: Telling, command: RetractCopy) -> Refusal | None:
+    """Only who sent it, and only as long as it is unread."""
+    copy = next((copy for copy in telling.case.copies if copy.to.person == command.person), None)
+    if copy is None or copy.by.person != command.hat.person:
+        return NotPossible(action="收回抄送", why="只能收回您本人发出的抄送")
+    if copy.read_at:
+        return NotPossible(action="收回抄送", why="对方已阅")
+    telling.tell(CopyRetracted, person=command.person)
+    return None
+
+
+def urge(telling: Telling, command: Urge) -> Refusal | None:
+    """A notice to the holders, and nothing else. For the applicant, and for who supervises one of the bodies (督查)."""
+    case, organisation, today = telling.case, telling.world.organisation, telling.world.today
+    who = command.actor.person
+    bodies = (case.applicant_body, case.owner_body)
+    if who != case.applicant.person and not any(organisation.granted(who, "supervisor", b, today) for b in bodies):
+        return NotPossible(action="催办", why="只有申请人和督查人员可以催办")
+    waiting = (holder.person for item in case.items for holder in item.holders)
+    tell = tuple(dict.fromkeys(person for person in waiting if person != command.actor.person))
+    if not tell:
+        return NotPossible(action="催办", why="本办件目前没有等待他人办理的环节")
+    if sum(local_day(at) == telling.world.today for at in case.urged) >= URGED_A_DAY:
+        return NotPossible(action="催办", why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
+    telling.tell(Urged, tell=tell)
+    return None
+
+
+def discuss(telling: Telling, command: Discuss) -> Refusal | None:
+    """Heard by everybody who handles the case; the applicant is not among them."""
+    others = tuple(person for person in telling.case.handlers if person != command.actor.person)
+    if command.actor.person not in telling.case.handlers:
+        return NotPossible(action="讨论", why="只有办理过本办件的人员可以参加讨论")
+    telling.tell(Discussed, tell=others)
+    return None

@@ -1,0 +1,133 @@
+"""Sending back (退回): to the applicant with what is wrong, to an earlier step, and taking one's own decision back (拿回)."""
+
+from collections.abc import Iterator
+
+from matters.case import Case, Deed, WorkItem
+from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
+from matters.course import open_seats, resume, wait_again
+from matters.definition import Definition
+from matters.definition.route import Accept, Countersign, Decide, HumanStep, Review, Step, walk
+from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
+from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
+from matters.filing import asked
+from matters.routing import comes_before, lineage, parting, spot_of
+from matters.telling import Telling
+from matters.transitions import done_again
+
+
+def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
+    problems = _finding_problems(telling.matter, command)
+    if not command.findings:
+        return FindingsRequired()
+    if problems:
+        return Invalid(problems=problems)
+    others = tuple(item for item in telling.case.items if item.key != command.item)
+    step = telling.matter.step(telling.item(command.item).step)
+    straight = isinstance(step, Accept) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
+    also = tuple(dict.fromkeys(item.step for item in others if item.step != step.id)) if straight else ()
+    telling.tell(
+        SupplementRequested, item=command.item, targets=tuple(command.findings), holder=telling.case.applicant,
+        resume=step.id if straight else _after_acceptance(telling.matter), also=also, straight=straight,
+        paper=telling.paper("supplement_requested"),
+    )  # fmt: skip
+    telling.close(others, "returned")
+    return None
+
+
+def _finding_problems(matter: Definition, command: Itemised) -> tuple[Problem, ...]:
+    problems = []
+    for target, message in command.findings.items():
+        field, material = matter.field(target), matter.material(target)
+        if not (material and asked(material)) and not (field and field.filled_by == "applicant" and field.type != "computed"):
+            problems.append(Problem(target, f"“{matter.label(target)[:40]}”不是申请人填报的内容"))
+        elif not message.strip():
+            problems.append(Problem(target, f"请写明“{matter.label(target)}”的问题"))
+    return tuple(problems)
+
+
+def _after_acceptance(matter: Definition) -> str:
+    """The step from which all run again."""
+    accept = next(n for n, step in enumerate(matter.steps) if isinstance(step, Accept))
+    return matter.steps[accept + 1].id
+
+
+def _resumes(step: Step, wish: Resumes | None) -> Resumes:
+    """Where the case goes on: as the step says, or as who returns it chooses where it leaves that open."""
+    rule = step.return_resumes if isinstance(step, Review | Decide | Countersign) else "rerun"
+    return (wish or "rerun") if rule == "choose" else rule
+
+
+def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
+    """An earlier step is done again; what stands open between the two needs nobody any more."""
+    here, matter = telling.item(command.item).step, telling.matter
+    if command.step not in returnable(matter, telling.case, here):
+        return NotPossible(action="退回环节", why="只能退回到本办件中已经办理过的前序环节，请重新选择")
+    straight = _resumes(matter.step(here), command.resumes) == "straight_back"
+    depth = parting(matter, command.step, here) or 0
+    crossing = lineage(matter, here)[depth]
+    inside = {step.id for step in walk(crossing.onward[:1])}
+    others = tuple(item for item in telling.case.items if item.key != command.item and item.step in inside)
+    also = tuple(dict.fromkeys(item.step for item in others if item.step != here)) if straight else ()
+    telling.tell(ReturnedToStep, item=command.item, to=command.step, back=here if straight else None, also=also)
+    telling.close(others, "returned")
+    for spot in () if straight else lineage(matter, command.step)[depth:]:
+        if spot.within and spot.within != crossing.within:
+            telling.tell(Reopened, step=spot.within.step.id, arms=(spot.within.branch,))
+    return resume(telling, spot_of(matter, command.step))
+
+
+def returnable(matter: Definition, case: Case, here: str) -> tuple[str, ...]:
+    """The earlier steps that somebody has done in this case; acceptance stays done."""
+    done = {deed.step for deed in case.deeds if deed.what in ("approved", "rejected", "abstained", "completed")}
+    return tuple(s.id for s in done_again(matter) if s.id in done and comes_before(matter, s.id, here))
+
+
+def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
+    """The item waits again as it did; what had opened by the decision needs nobody any more."""
+    matter, case = telling.matter, telling.case
+    deed = next(deed for deed in case.deeds if deed.item == command.item)
+    item = next(item for item in case.closed if item.key == command.item)
+    follows = _following(matter, case, item)
+    if _gone_on(case, deed, item, follows):
+        return NotPossible(action="拿回", why="后续环节已有人办理，可联系其退回")
+    opened = tuple(i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item)))
+    tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
+    telling.tell(TakenBack, item=command.item, tell=tell)
+    telling.close(opened, "taken_back")
+    for step_id, arm in _arms_ended(matter, case, item):
+        telling.tell(Reopened, step=step_id, arms=(arm,))
+    wait_again(telling, item)
+    step = matter.step(item.step)
+    return open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
+
+
+def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:
+    """The steps that open once this one is left: those after it in its row and in the rows around it, and a detour's end."""
+    rests = {step.id for spot in lineage(matter, item.step) for step in walk(spot.rest)}
+    detour = case.detour(item.step)
+    return rests | ({detour.back, *detour.also} if detour else set())
+
+
+def _seats_after(case: Case, item: WorkItem) -> set[str]:
+    fork = case.fork(item.step)
+    return {arm.id for arm in fork.arms if item.seat in arm.after} if fork else set()
+
+
+def _gone_on(case: Case, deed: Deed, item: WorkItem, follows: set[str]) -> bool:
+    """Whether anybody has decided since, after this step or, of one that several sign, on it once it was left."""
+    fork = case.fork(item.step)
+    left = fork is None or not any(open_.step == item.step for open_ in case.items)
+    seats = {arm.id for arm in fork.arms} if fork and left else _seats_after(case, item)
+    here = {one.key for one in case.closed if one.step == item.step and one.seat in seats}
+    return any(later.step in follows or later.item in here for later in case.deeds if later.seq > deed.seq)
+
+
+def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tuple[str, str]]:
+    """The seat, and the branches around the step that had arrived by the decision."""
+    if item.seat:
+        yield item.step, item.seat
+    for spot in lineage(matter, item.step):
+        fork = case.fork(spot.within.step.id) if spot.within else None
+        arm = fork.arm(spot.within.branch) if fork and spot.within else None
+        if spot.within and arm and arm.end:
+            yield spot.within.step.id, spot.within.branch

@@ -1,0 +1,60 @@
+"""Adding and removing signers (加签、减签): a step that one signs becomes one that several sign."""
+
+from matters.case import Arm, Fork
+from matters.colleagues import unfit
+from matters.commands import AddSigners, RemoveSigner
+from matters.course import open_seats, settle
+from matters.errors import NotPossible, Refusal
+from matters.events import AddedSeat, SignerRemoved, SignersAdded
+from matters.telling import Telling
+from matters.transitions import ACTION_NAMES
+
+ALONE = "1"  # the seat of the one who signs a step that was for one
+DEEPEST = 2  # somebody added may add others, who may not
+
+
+def add_signers(telling: Telling, command: AddSigners) -> Refusal | None:
+    """Those before it sign first, and it comes back; those after it sign when its holder has."""
+    item = telling.item(command.item)
+    seat = item.seat or ALONE
+    fork = telling.case.fork(item.step) if item.seat else None
+    if _depth(fork, seat) >= DEEPEST:
+        return NotPossible(action=ACTION_NAMES[AddSigners], why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
+    refusal = unfit(telling.matter, telling.case, item, command, telling.world)
+    if refusal:
+        return refusal
+    taken = sum(arm.adds_to == seat for arm in fork.arms) if fork else 0
+    seats = tuple(AddedSeat(id=f"{seat}+{taken + nth}", holder=to) for nth, to in enumerate(command.to, start=1))
+    telling.tell(SignersAdded, item=item.key, seat=seat, where=command.where, seats=seats)
+    if command.where == "before":
+        telling.close((telling.item(item.key),), "signers_before")
+    return open_seats(telling, telling.signed(item.step))
+
+
+def _depth(fork: Fork | None, seat: str | None) -> int:
+    arm = fork.arm(seat) if fork and seat else None
+    return 1 + _depth(fork, arm.adds_to) if arm and arm.adds_to else 0
+
+
+def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
+    """The votes are counted anew at once, which may end the step."""
+    fork = telling.case.fork(command.step)
+    arm = fork.arm(command.seat) if fork else None
+    if fork is None or arm is None or arm.adder is None:
+        return NotPossible(action="减签", why="没有这样加签的人员")
+    if arm.adder.person != command.hat.person:
+        return NotPossible(action="减签", why="只能减去您自己加签的人员")
+    if arm.end is not None:
+        return NotPossible(action="减签", why="该人员已经签署，或已经减去")
+    gone = (arm.id, *_added_to(fork, arm))
+    items = tuple(item for item in telling.case.items if item.step == command.step and item.seat in gone)
+    for seat in gone:
+        tell = tuple(holder.person for item in items if item.seat == seat for holder in item.holders)
+        telling.tell(SignerRemoved, step=command.step, seat=seat, tell=tell)
+    telling.close(items, "removed")
+    return settle(telling, telling.signed(command.step))
+
+
+def _added_to(fork: Fork, arm: Arm) -> tuple[str, ...]:
+    """Those whom the signer has added in turn, and who have not signed."""
+    return tuple(other.id for other in fork.under_way if other.adds_to == arm.id)

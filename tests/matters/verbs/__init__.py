@@ -1,0 +1,1 @@
+"""The verbs of the engine, one test module per kind of act."""
