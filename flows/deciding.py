@@ -7,13 +7,14 @@ from typing import Any
 
 from flows.resources import Resources
 from matters.calendar import local_day
-from matters.case import Case, evolve, fold
+from matters.case import Case
 from matters.commands import Command, OnItem, RecordPaper, Reresolve, Submit, Withdraw
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
 from matters.events import Event, HoldersChanged, StepOpened
 from matters.filing import complete
+from matters.folding import evolve, fold
 from matters.lifecycle import decide
 from matters.world import World
 from storage import cases, ledger

@@ -7,7 +7,8 @@ from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
 from matters.effects import Topic
-from matters.events import HoldersChanged, PaperIssued, StepOpened
+from matters.events import Advised, Delegated, HoldersChanged, PaperIssued, StepOpened, Transferred
+from matters.organisation import Organisation
 from matters.wording import day_text
 from storage import ledger, notices
 from storage.ledger import PlannedEffect
@@ -20,6 +21,13 @@ _TEXTS: dict[Topic, str] = {
     "paper_issued": "{matter}（{case_no}）已出具{paper}（{number}），可在办件中下载。",
     "withdrawn": "{matter}（{case_no}）已由申请人撤回，无需再办。",
     "concluded": "您申请的{matter}（{case_no}）已办结。",
+    "advised": "{who}已就您委派的{matter}（{case_no}）提出意见，环节“{step}”请您继续办理{due}。",
+    "recalled": "{who}已收回请您提出意见的{matter}（{case_no}），无需再办。",
+    "signer_removed": "{who}已取消请您加签的{matter}（{case_no}），无需再办。",
+    "taken_back": "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂时取消，重新办理后将再次通知您。",
+    "copy_sent": "{who}向您抄送了{matter}（{case_no}），请阅。",
+    "urged": "{who}请您尽快办理{matter}（{case_no}）。",
+    "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 
 
@@ -31,24 +39,27 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         if opened is None or held is None:
             return False
         topic, now = effect.effect.topic or "new_task", resources.clock()
-        text = _text(opened, effect, topic)
+        text = _text(opened, effect, topic, resources.organisation(session))
         notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
         note(session, resources, effect, "发送通知")
         return settled
 
 
-def _text(opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
+def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Organisation) -> str:
     event = next(event for event in opened.events if event.seq == event_seq(effect))
+    person = organisation.find_person(event.actor.person)
+    who = person.name if person else "系统"
     step = paper = number = due = ""
     if isinstance(event, StepOpened):
         step, due = opened.matter.step(event.step).name, _by(event.due)
-    if isinstance(event, HoldersChanged) and (item := opened.until(event.seq).case.item(event.item)):
-        step, due = opened.matter.step(item.step).name, _by(item.due)
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised):
+        item = opened.until(event.seq).case.item(event.item)
+        step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
     return _TEXTS[topic].format(
-        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number
+        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who
     )
 
 

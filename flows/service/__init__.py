@@ -4,6 +4,7 @@ from flows.resources import Resources
 from flows.service.account_keeping import AccountKeepingDesk
 from flows.service.accounts import AccountDesk
 from flows.service.audit import AuditDesk
+from flows.service.case_acts import CaseActDesk
 from flows.service.cases import CaseDesk
 from flows.service.doubts import DoubtDesk
 from flows.service.drafts import DraftDesk
@@ -23,8 +24,8 @@ from flows.uploads import MAX_FILE_BYTES
 __all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 
 DESKS = (
-    AccountDesk, AccountKeepingDesk, CaseDesk, DraftDesk, FileDesk, MatterDesk, MatterEditingDesk, NoticeDesk, OperationsDesk,
-    OrganisationDesk, OrganisationEditingDesk, PaperDesk, TaskDesk,
+    AccountDesk, AccountKeepingDesk, CaseActDesk, CaseDesk, DraftDesk, FileDesk, MatterDesk, MatterEditingDesk, NoticeDesk,
+    OperationsDesk, OrganisationDesk, OrganisationEditingDesk, PaperDesk, TaskDesk,
     AuditDesk, DoubtDesk, ExportDesk, SealDesk,
 )  # fmt: skip
 
@@ -36,6 +37,7 @@ class Service:
         self.account_keeping = AccountKeepingDesk(resources)
         self.accounts = AccountDesk(resources)
         self.audit = AuditDesk(resources)
+        self.case_acts = CaseActDesk(resources)
         self.cases = CaseDesk(resources)
         self.doubts = DoubtDesk(resources)
         self.drafts = DraftDesk(resources)

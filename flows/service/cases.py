@@ -8,6 +8,7 @@ from flows.documents.faces import unprintable
 from flows.resources import Resources
 from flows.service import presenting
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
+from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
@@ -24,6 +25,7 @@ from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
 from matters.transitions import ALLOWED
 from matters.wording import Names, answer_text, limit_text
+from matters.world import World
 from storage import documents, drafts, files, ledger, matters, numbers, queues
 from storage.cases import CaseHead
 from storage.database import Session
@@ -112,7 +114,9 @@ class CaseDesk(WorkingDesk):
             return owner
         serial = numbers.allot(session, day_sequence(owner, world.today))
         number = case_number(owner, world.today, serial)
-        command = Submit(actor=hat, case_no=number, answers=request.answers, materials=request.materials)
+        command = Submit(
+            actor=hat, case_no=number, answers=request.answers, materials=request.materials, choices=request.choices
+        )
         filed = file_case(session, self._resources, matter, command, _title(matter, request.answers))
         if isinstance(filed, Refusal):
             return filed
@@ -151,22 +155,31 @@ class CaseDesk(WorkingDesk):
             answers=presenting.answers(opened, Names(organisation, world.today, titled=True)),
             materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
             timeline=presenting.timeline(opened, organisation),
+            acts=tuple(case_acts(session, opened, caller, world)),
+            copies=presenting.copies(opened, organisation),
+            discussion=presenting.discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=presenting.waiting(opened, organisation, world.today),
             ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
             due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
             errands=errands(matter).worst,
             documents=document_views(session, opened),
             effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
-            tasks=tuple(self._tasks(session, caller, opened, organisation)),
+            tasks=tuple(_tasks(session, caller, opened, world)),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
 
-    def _tasks(
-        self, session: Session, caller: Caller, opened: Opened, organisation: Organisation
-    ) -> Iterator[TaskView]:
-        for item in queues.items_of(session, opened.head.id):
-            if item.state == "open" and any(holder.person == caller.person for holder in item.holders):
-                yield presenting.task_view(item, opened, organisation, caller.person)
+
+def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
+    """The open items the caller holds, or has lent to somebody for an opinion."""
+    for item in queues.items_of(session, opened.head.id):
+        waiting = opened.case.item(item.key)
+        if waiting is None:
+            continue
+        hat = next((h for h in (*waiting.holders, waiting.lender) if h and h.person == caller.person), None)
+        if hat is not None:
+            named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
+            view = presenting.task_view(item, opened, world.organisation, caller.person)
+            yield view.model_copy(update=named)
 
 
 def published(session: Session, resources: Resources, code: str) -> Definition | NotFound:

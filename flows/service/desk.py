@@ -146,8 +146,9 @@ class WorkingDesk(Desk):
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
         holders = (holder for item in (*case.items, *case.closed) for holder in item.holders)
-        acted = any(deed.actor.person == caller.person for deed in case.deeds)
-        if concerns(caller, case.applicant.person, holders) or acted:
+        acted = (deed.actor.person for deed in case.deeds)
+        named = (*acted, *case.involved, *(copy.to.person for copy in case.copies))
+        if concerns(caller, case.applicant.person, holders) or caller.person in named:
             return True
         today = self._resources.today
         if any(organisation.granted(caller.person, "supervisor", body, today) for body in self._parties(opened)):

@@ -9,6 +9,7 @@ from flows.deciding import world_of
 from flows.service import presenting
 from flows.service.cases import PAGE_SIZE, published
 from flows.service.desk import WorkingDesk
+from flows.service.offering import applicants_choices
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.views import Caller, ForecastView, MatterLine, MatterList, MatterView, Page, ProblemView
 from matters.actors import Parties, owner_of
@@ -87,6 +88,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
         steps=presenting.expectations(steps, world.organisation, world.today), errands=errands(matter).worst,
         promised=limit_text(matter.clock.promised if matter.clock else None),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
+        choices=applicants_choices(matter, parties, world),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from flows.views import (
     Action,
     AnswerView,
     CaseLine,
+    CopyView,
+    DiscussionEntry,
     DocumentView,
     EffectView,
     Expectation,
@@ -27,7 +29,7 @@ from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Countersign, Deliver, HumanStep, Rights
-from matters.events import EVENT_NAMES, Event, Submitted
+from matters.events import EVENT_NAMES, Discussed, Event, Submitted
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
@@ -170,6 +172,30 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
     )  # fmt: skip
 
 
+def copies(opened: Opened, organisation: Organisation) -> tuple[CopyView, ...]:
+    """Who was sent a copy, and who has read it."""
+    return tuple(
+        CopyView(
+            to=holder_name(organisation, copy.to, local_day(copy.sent_at)), by=person_name(organisation, copy.by.person),
+            sent_at=copy.sent_at, read_at=copy.read_at,
+        )
+        for copy in opened.case.copies
+    )  # fmt: skip
+
+
+def discussion(opened: Opened, organisation: Organisation) -> tuple[DiscussionEntry, ...]:
+    """What those who handle the case said to each other, in order."""
+    said = {written.seq: str(written.content.get("discussion", "")) for written in opened.written}
+    return tuple(
+        DiscussionEntry(
+            who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
+            at=event.at, text=said.get(event.seq, ""),
+        )
+        for event in opened.events
+        if isinstance(event, Discussed)
+    )  # fmt: skip
+
+
 def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date) -> tuple[Expectation, ...]:
     """Steps ahead with the names of those who will see them."""
     return tuple(
@@ -187,16 +213,19 @@ def task_line(item: ItemView, matter: Definition, organisation: Organisation, pe
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
         title=item.case.title or matter.name, step=item.step, version=item.version,
         step_name="补正" if item.supplement else matter.step(item.step).name,
-        actions=tuple(offered(item, matter)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        actions=tuple(offered(item, matter, person)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
         applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
         posts=tuple(holder.post for holder in item.holders if holder.person == person),
     )  # fmt: skip
 
 
-def offered(item: ItemView, matter: Definition) -> Iterator[Action]:
-    """The actions an item offers, if it is open."""
-    if item.state == "open":
-        kinds = actions_on(matter, item.case.status, item.step, supplement=item.supplement)
+def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
+    """The actions an open item offers its holder; to whom has lent it for an opinion, to call it back."""
+    if item.state == "open" and all(holder.person != person for holder in item.holders):
+        if item.handling == "delegated":
+            yield "recall"
+    elif item.state == "open":
+        kinds = actions_on(matter, item.case.status, item)
         yield from (action_name(kind) for kind in kinds)
 
 
@@ -243,7 +272,9 @@ def _json(part: FormField | Material) -> dict[str, Any]:
 
 
 def _opinion_required(step: HumanStep | Countersign | Deliver) -> tuple[Action, ...]:
-    always: tuple[Action, ...] = ("refuse_acceptance", "reject")
+    always: tuple[Action, ...] = (
+        "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers",
+    )  # fmt: skip
     if not isinstance(step, Deliver) and step.opinion.approving == "required":
         return (*always, "accept", "approve", "complete")
     return always

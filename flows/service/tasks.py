@@ -17,7 +17,10 @@ from storage import drafts, queues
 from storage.database import Session
 from storage.queues import ItemView
 
-_PARTS = {"fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料"}
+_PARTS = {
+    "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
+    "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人",
+}  # fmt: skip
 
 
 class TaskDesk(WorkingDesk):
@@ -99,7 +102,8 @@ def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusa
     A post that was given up since is no hat any more; a supplement stays with the applicant, whatever the post.
     """
     worn = {hat.post for hat in caller.posts}
-    held = (holder for holder in item.holders if holder.person == caller.person)
+    concerned: tuple[Holder, ...] = (*item.holders, *item.group, *((item.lender,) if item.lender else ()))
+    held = dict.fromkeys(holder for holder in concerned if holder.person == caller.person)
     mine = [holder for holder in held if item.supplement or holder.post in worn]
     chosen = [holder for holder in mine if post is None or holder.post == post]
     if not chosen:
@@ -130,19 +134,23 @@ def _content_refusal(session: Session, caller: Caller, opened: Opened, request: 
     texts = (refusal for part in parts if (refusal := text_refusal(opened.matter, part)))
     kept = {file_id for ids in opened.materials.values() for file_id in ids}
     return (
-        _foreign_parts(request)
+        _wrong_parts(request)
         or next(texts, None)
         or material_refusal(session, caller, opened.matter, request.materials, kept)
     )
 
 
-def _foreign_parts(request: ActRequest) -> Invalid | None:
-    """An act brings only its own parts: what no rule has looked at must not be written into the case."""
+def _wrong_parts(request: ActRequest) -> Invalid | None:
+    """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
     own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
+    missing = [part for part in ("to", "where", "step") if part in own and not getattr(request, part)]
     label = ACTION_LABELS[request.action]
-    problems = tuple(Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign)
-    return Invalid(problems=problems) if problems else None
+    problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
+    problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]
+    if request.action in ("transfer", "delegate") and len(request.to) > 1:
+        problems.append(Problem("to", f"“{label}”只能指定一人"))
+    return Invalid(problems=tuple(problems)) if problems else None
 
 
 def _ids(request: ActRequest) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from pydantic import Field
 from flows.views.base import Page, ProblemView, View
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
-from flows.views.tasks import TaskView
+from flows.views.tasks import CaseActOffer, TaskView
+from matters.organisation import Holder
 
 
 class CaseLine(View):
@@ -97,8 +98,29 @@ class WaitingFor(View):
     provisional: bool
 
 
+class CopyView(View):
+    """A copy for reading (抄送): to whom, through whom, and when it was read."""
+
+    to: str
+    by: str
+    sent_at: datetime
+    read_at: datetime | None
+
+
+class DiscussionEntry(View):
+    """What somebody who handles the case said to the others (讨论)."""
+
+    who: str
+    post: str
+    at: datetime
+    text: str
+
+
 class CaseView(View):
-    """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it."""
+    """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
+
+    `discussion`: only for those who handle the case.
+    """
 
     line: CaseLine
     answers: tuple[AnswerView, ...]
@@ -112,14 +134,18 @@ class CaseView(View):
     effects: tuple[EffectView, ...]
     tasks: tuple[TaskView, ...]
     can_withdraw: bool
+    acts: tuple[CaseActOffer, ...] = ()
+    copies: tuple[CopyView, ...] = ()
+    discussion: tuple[DiscussionEntry, ...] = ()
 
 
 class SubmitRequest(View):
-    """A filing. `post` is needed when the person has several hats."""
+    """A filing. `choices`: step id → who is to act there, where the applicant names them; `post`: needed with several hats."""
 
     matter: str = Field(max_length=20)
     answers: Mapping[str, Any]
     materials: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    choices: Mapping[str, Holder] = Field(default_factory=dict)
     post: str | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.views.base import Page, ProblemView, View
+from flows.views.tasks import ActorChoice
 
 
 class MatterLine(View):
@@ -53,9 +54,10 @@ class Expectation(View):
 
 
 class ForecastView(View):
-    """The steps ahead in order, and what would be refused now."""
+    """The steps ahead in order, and what would be refused now. `choices`: the steps whose actor the applicant names."""
 
     steps: tuple[Expectation, ...]
     errands: int
     promised: str
     problems: tuple["ProblemView", ...] = ()
+    choices: tuple[ActorChoice, ...] = ()

@@ -7,16 +7,54 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
+from matters.commands import Resumes
+from matters.events import Where
+from matters.organisation import Holder
 
 Action = Literal[
-    "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
-    "complete", "conclude",
+    "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain", "return_to_applicant",
+    "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
+    "send_copy",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
-    "approve": "同意", "reject": "不同意", "return_to_applicant": "退回申请人",
-    "complete": "办理完成", "conclude": "办结",
+    "approve": "同意", "reject": "不同意", "abstain": "弃权", "return_to_applicant": "退回申请人", "return_to_step": "退回环节",
+    "complete": "办理完成", "conclude": "办结", "claim": "认领", "release": "退回待办池", "transfer": "转办", "delegate": "委派",
+    "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
 }  # fmt: skip
+# Those that hand the item on, or tell others; all the rest bring the case on.
+HANDINGS: frozenset[Action] = frozenset(
+    {"claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy"}
+)
+
+
+class HatChoice(View):
+    """Somebody who may be named, under one hat (人员和岗位)."""
+
+    person: str
+    post: str
+    name: str
+    title: str
+
+    @property
+    def text(self) -> str:
+        """How people read it."""
+        return f"{self.name}（{self.title}）"
+
+
+class StepChoice(View):
+    """A step that may be named (环节)."""
+
+    step: str
+    name: str
+
+
+class ActorChoice(View):
+    """A later step whose actor is to be chosen (选定办理人), and from whom."""
+
+    step: str
+    name: str
+    who: tuple[HatChoice, ...]
 
 
 class FillField(View):
@@ -53,7 +91,9 @@ class TaskView(View):
     """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
 
     `form`, `materials`: all that is asked of the applicant, answered or not, for naming defects and mending them;
-    of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
+    of a material the definition, its files are in `CaseView.materials`. `colleagues`: to whom it may be handed, or who may be
+    added; `readers`: to whom a copy may go; `earlier`: the steps it may be returned to, and with `resumes_open` one chooses how
+    it goes on; `choices`: the later steps whose actor one names. `parties`: the ids of the `applicant`'s and the
     `owner`'s body.
     """
 
@@ -65,6 +105,11 @@ class TaskView(View):
     form: tuple[FillField, ...]
     materials: tuple[Mapping[str, Any], ...]
     targets: tuple[ProblemView, ...] = ()
+    colleagues: tuple[HatChoice, ...] = ()
+    readers: tuple[HatChoice, ...] = ()
+    earlier: tuple[StepChoice, ...] = ()
+    resumes_open: bool = False
+    choices: tuple[ActorChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
 
 
@@ -76,7 +121,11 @@ class TaskList(View):
 
 
 class ActRequest(View):
-    """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement."""
+    """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
+
+    `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
+    there.
+    """
 
     action: Action
     expected_version: int = Field(ge=0)
@@ -86,6 +135,11 @@ class ActRequest(View):
     findings: Mapping[str, str] = Field(default_factory=dict)
     answers: Mapping[str, Any] = Field(default_factory=dict)
     materials: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    to: tuple[Holder, ...] = Field(default=(), max_length=20)
+    where: Where | None = None
+    step: str | None = Field(default=None, max_length=40)
+    resumes: Resumes | None = None
+    choices: Mapping[str, Holder] = Field(default_factory=dict)
 
 
 class ActReceipt(View):
@@ -93,6 +147,42 @@ class ActReceipt(View):
 
     case_no: str
     action: Action
+    status: str
+    status_name: str
+    message: str
+
+
+CaseAction = Literal["take_back", "remove_signer", "urge", "read_copy", "retract_copy", "discuss"]
+CASE_ACTION_LABELS: dict[CaseAction, str] = {
+    "take_back": "拿回", "remove_signer": "减签", "urge": "催办", "read_copy": "已阅",
+    "retract_copy": "收回抄送", "discuss": "讨论",
+}  # fmt: skip
+
+
+class CaseActRequest(View):
+    """One act on a case as a whole. `item`: the work item taken back; `step`, `seat`: the signer removed; `person`: of a copy."""
+
+    action: CaseAction
+    text: str = Field(default="", max_length=4000)
+    post: str | None = None
+    item: str | None = Field(default=None, max_length=40)
+    step: str | None = Field(default=None, max_length=40)
+    seat: str | None = Field(default=None, max_length=40)
+    person: str | None = Field(default=None, max_length=40)
+
+
+class CaseActOffer(View):
+    """An act on the case that is open to the viewer now, ready to be sent, and what it is about in words."""
+
+    request: CaseActRequest
+    about: str = ""
+
+
+class CaseActReceipt(View):
+    """What an act on a case answers."""
+
+    case_no: str
+    action: CaseAction
     status: str
     status_name: str
     message: str

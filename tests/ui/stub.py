@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flows.views import (
+    CASE_ACTION_LABELS,
     ActReceipt,
     ActRequest,
     AnswerView,
     BodyChoice,
     BodyChoices,
     Caller,
+    CaseActReceipt,
+    CaseActRequest,
     CaseLine,
     CaseList,
     CaseView,
@@ -147,7 +150,7 @@ class StubService:
         self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
         self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
         self.organisation = Organisation(self)
-        self.notices, self.operations = Notices(self), Operations(self)
+        self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
@@ -293,6 +296,20 @@ class Cases(StubDesk):
 
     def list(self, caller: Caller, mine: bool, state: str | None, q: str, page: int) -> CaseList:
         return CaseList(items=(LINE,), page=ONE_PAGE)
+
+
+class CaseActs(StubDesk):
+    """Acts on a case as a whole."""
+
+    def act(self, caller: Caller, case_no: str, request: CaseActRequest, key: str) -> CaseActReceipt | Refusal:
+        """Recorded."""
+        self.stub.calls.append(("case_act", case_no, request, key))
+        message = f"“{CASE_ACTION_LABELS[request.action]}”已完成，无需重复点击。"
+        usual = CaseActReceipt(
+            case_no=case_no, action=request.action, status="in_progress", status_name="办理中", message=message
+        )
+        answered: CaseActReceipt | Refusal = self.stub.answer("case_act", usual)
+        return answered
 
 
 class Tasks(StubDesk):

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.views import CaseList, CaseView, DocumentView, Receipt, SubmitRequest
+from flows.views import CaseActReceipt, CaseActRequest, CaseList, CaseView, DocumentView, Receipt, SubmitRequest
 from matters.errors import (
+    ChoiceRequired,
     Forbidden,
     IdempotencyConflict,
     NobodyFound,
@@ -14,10 +15,12 @@ from matters.errors import (
     NotApplicantsCase,
     NotEligible,
     NotFound,
+    NotPossible,
     NotYourPost,
     OfflineOnly,
     PostRequired,
     SecrecyMark,
+    UnfitPerson,
     WrongStatus,
 )
 from ui.api.answers import download, file_answer, in_local_time
@@ -49,7 +52,7 @@ class WithdrawRequest(BaseModel):
     response_description="已生成办件",
     openapi_extra=refusals(
         Forbidden, NotEligible, NotFound, IdempotencyConflict, PostRequired, NotYourPost, NoOwner, OfflineOnly,
-        NobodyFound, SecrecyMark,
+        NobodyFound, SecrecyMark, ChoiceRequired, UnfitPerson,
     ),
 )  # fmt: skip
 def submit(
@@ -115,6 +118,27 @@ def withdraw(
     """Take the case back before it is decided."""
     receipt = service.cases.withdraw(caller, case_no, request.reason, request.post, key)
     return in_local_time(given(receipt))
+
+
+@router.post(
+    "/cases/{case_no}/actions",
+    summary="办理办件",
+    description="对整个办件的操作：拿回本人刚办的环节，减去本人加签的人员，催办，已阅抄送，收回未阅的抄送，参加讨论。"
+    "`CaseView.acts` 列明本人现在可用的操作，可以原样发回。",
+    response_description="已完成；同一请求编号的重发返回第一次的回执",
+    openapi_extra=refusals(
+        Forbidden, NotFound, NotPossible, WrongStatus, IdempotencyConflict, NotYourPost, NobodyFound, SecrecyMark
+    ),
+)
+def act_on_case(
+    service: ServiceHere,
+    caller: CallerHere,
+    case_no: CaseNumber,
+    request: CaseActRequest,
+    key: IdempotencyKey = None,
+) -> CaseActReceipt:
+    """One act on the case as a whole."""
+    return in_local_time(given(service.case_acts.act(caller, case_no, request, key)))
 
 
 @router.get(

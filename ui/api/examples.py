@@ -7,7 +7,7 @@ from typing import Any
 from flows import catalogue
 from flows.views import ACTION_LABELS, ActRequest, SubmitRequest
 from matters.definition import Definition
-from matters.definition.golden import GoldenCase
+from matters.definition.golden import Act, GoldenCase
 
 Examples = Mapping[str, Mapping[str, Any]]
 
@@ -37,7 +37,7 @@ def _online() -> Iterator[tuple[str, Definition]]:
 def _acts(golden: GoldenCase) -> Iterator[ActRequest]:
     """The acts of the story that are acts on an item; of several alike the first counts."""
     told = (act for act in reversed(golden.story) if act.action in ACTION_LABELS)
-    first = {act.action: act for act in told}
+    first: dict[str, Act] = {act.action: act for act in told}
     for action in ACTION_LABELS:
         if act := first.get(action):
             yield ActRequest(

@@ -7,6 +7,8 @@ from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
     AlreadySigned,
+    ChoiceRequired,
+    ClaimedByAnother,
     FindingsRequired,
     Forbidden,
     IdempotencyConflict,
@@ -14,12 +16,14 @@ from matters.errors import (
     NoLongerNeeded,
     NotFound,
     NotHolder,
+    NotPossible,
     OpinionRequired,
     PostRequired,
     SameHand,
     SecrecyMark,
     SelfDecision,
     Stale,
+    UnfitPerson,
     WrongStatus,
 )
 from ui.api.answers import in_local_time
@@ -53,6 +57,7 @@ def list_tasks(service: ServiceHere, caller: CallerHere, page: PageNumber = 1) -
     openapi_extra=refusals(
         Forbidden, NotHolder, SelfDecision, SameHand, AlreadySigned, NotFound, AlreadyDecided, NoLongerNeeded, Stale, WrongStatus,
         ActionNotOffered, IdempotencyConflict, PostRequired, OpinionRequired, FindingsRequired, NobodyFound, SecrecyMark,
+        ClaimedByAnother, NotPossible, UnfitPerson, ChoiceRequired,
     ),
 )  # fmt: skip
 def act(

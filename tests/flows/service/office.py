@@ -10,10 +10,24 @@ from flows.effects import carry_out
 from flows.identity import caller_of
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import Action, ActReceipt, ActRequest, Caller, FileView, Receipt, SubmitRequest, TaskLine
+from flows.views import (
+    Action,
+    ActReceipt,
+    ActRequest,
+    Caller,
+    CaseAction,
+    CaseActReceipt,
+    CaseActRequest,
+    CaseView,
+    FileView,
+    Receipt,
+    SubmitRequest,
+    TaskLine,
+)
 from matters.calendar import SHANGHAI
+from matters.definition import Definition
 from matters.errors import Refusal
-from storage import audit, ledger
+from storage import audit, ledger, matters
 from storage.tables import Row
 from tests.flows.good_files import PDF
 
@@ -66,6 +80,33 @@ class Office:
         """A filing, with some answers changed; `None` leaves one out."""
         given = {key: value for key, value in {**ANSWERS, **answers}.items() if value is not None}
         return SubmitRequest(matter="MS032", answers=given, post=post)
+
+    def publish(self, definition: Definition) -> str:
+        """Publish one more matter; its code."""
+        with self.resources.database.transaction() as session:
+            digest = matters.save_draft(session, definition)
+            matters.publish(session, digest, by="system", second="system", now=START)
+        return definition.code
+
+    def file_as(self, code: str, person: str = STAFF, **parts: Any) -> str:  # noqa: ANN401 - parts of a filing
+        """A new case of a matter made from 公务用车派车; its number."""
+        request = self.request().model_copy(update={"matter": code, **parts})
+        filed: Any = self.service.cases.submit(self.who(person), request, None)
+        assert not isinstance(filed, Refusal), filed
+        return str(filed[0].case_no)
+
+    def case(self, person: str, case_no: str) -> CaseView:
+        """The case as that person sees it."""
+        view = self.service.cases.show(self.who(person), case_no)
+        assert not isinstance(view, Refusal), view
+        return view
+
+    def case_act(self, by: str, case_no: str, action: CaseAction, **parts: Any) -> CaseActReceipt | Refusal:  # noqa: ANN401
+        """An act on the case as a whole: the one that is offered, or one made up of these parts."""
+        view = self.service.cases.show(self.who(by), case_no)
+        offers = [] if isinstance(view, Refusal) else [offer.request for offer in view.acts]
+        offered = next((request for request in offers if request.action == action), CaseActRequest(action=action))
+        return self.service.case_acts.act(self.who(by), case_no, offered.model_copy(update=parts))
 
     def file(self, person: str = STAFF, post: str = "county_finance.staff", **answers: object) -> str:
         """A new case; its number."""

@@ -35,6 +35,7 @@ TABLE = {
     "AuditDesk.list": "audit_admin",
     "AuditDesk.operations": "audit_admin",
     "AuditDesk.verify": "audit_admin",
+    "CaseActDesk.act": SIGNED_IN,
     "CaseDesk.submit": "applicant",
     "CaseDesk.withdraw": "applicant",
     "CaseDesk.show": READERS,

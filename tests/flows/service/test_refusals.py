@@ -107,7 +107,6 @@ def test_a_secrecy_mark_in_a_filing_is_refused(one_office: Office, mark: str) ->
         ("accept", lambda mark: {"opinion": mark, "fills": CAR}, "办理意见"),
         ("accept", lambda mark: {"fills": {**CAR, "driver": mark}}, "驾驶员"),
         ("request_supplement", lambda mark: {"findings": {"destination": mark}}, "目的地"),
-        ("request_supplement", lambda mark: {"findings": {"plate": "x"}, "fills": {"plate": mark}}, "车牌号"),
     ],
 )
 def test_a_secrecy_mark_in_an_act_is_refused(

@@ -118,6 +118,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/organisation/people"), ("get", "/organisation/bodies"),
         ("post", "/files"), ("get", "/files/{file_id}"),
         ("post", "/cases"), ("get", "/cases"), ("get", "/cases/{case_no}"), ("post", "/cases/{case_no}/withdraw"),
+        ("post", "/cases/{case_no}/actions"),
         ("get", "/tasks"), ("post", "/tasks/{task_id}/actions"),
         ("get", "/cases/{case_no}/documents"), ("get", "/documents/{document_id}"), ("post", "/verify"),
         ("get", "/healthz"), ("get", "/readyz"),

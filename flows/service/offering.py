@@ -1,0 +1,106 @@
+"""What a person may do besides filling in a form: whom they may name, where they may return to, which acts on the case are open.
+
+Whether an act on the case is open is asked of the engine itself, by deciding it without telling anybody.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from flows.deciding import Opened
+from flows.service.presenting import person_name, post_name
+from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
+from matters.actors import Parties, actors, parties_of
+from matters.case import WorkItem
+from matters.colleagues import colleagues, readers
+from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
+from matters.definition import Definition
+from matters.definition.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
+from matters.errors import Refusal
+from matters.lifecycle import decide
+from matters.organisation import Holder
+from matters.transitions import handings_of
+from matters.verbs.choosing import Chooser
+from matters.verbs.returning import returnable
+from matters.world import World
+from storage import queues
+from storage.database import Session
+
+
+def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[str, object]:
+    """Whom and what the holder of an open item may name, as parts of its view."""
+    matter, case = opened.matter, opened.case
+    if not handings_of(matter, case.status, item):
+        return {}
+    step = matter.step(item.step)
+    earlier = returnable(matter, case, item.step)
+    return {
+        "colleagues": _hats(colleagues(matter, case, item, hat, world), world),
+        "readers": _hats(readers(case, hat, world), world),
+        "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
+        "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
+        "choices": tuple(choices(matter, parties_of(case), world, "previous_actor")),
+    }
+
+
+def choices(matter: Definition, parties: Parties, world: World, chooser: Chooser) -> Iterator[ActorChoice]:
+    """The steps whose actor this chooser names and has not named yet, each with those to choose from."""
+    for step in walk(matter.steps):
+        if not isinstance(step, HumanStep) or not isinstance(step.who, ByChoice) or step.who.chooser != chooser:
+            continue
+        found = actors(step, parties, world)
+        if step.id not in parties.chosen and isinstance(found, tuple):
+            yield ActorChoice(step=step.id, name=step.name, who=_hats(found, world))
+
+
+def case_acts(session: Session, opened: Opened, caller: Caller, world: World) -> Iterator[CaseActOffer]:
+    """The acts on the case as a whole that the engine would let the caller do now."""
+    for request, command, about in _candidates(session, opened, caller, world):
+        verdict = decide(opened.matter, opened.case, command, world)
+        if not isinstance(verdict, Refusal) and verdict:
+            yield CaseActOffer(request=request, about=about)
+
+
+def _candidates(
+    session: Session, opened: Opened, caller: Caller, world: World
+) -> Iterator[tuple[CaseActRequest, Command, str]]:
+    hat = hat_of(caller)
+    yield CaseActRequest(action="urge"), Urge(actor=hat), ""
+    yield CaseActRequest(action="discuss"), Discuss(actor=hat, text="-"), ""
+    yield CaseActRequest(action="read_copy"), ReadCopy(actor=hat), ""
+    names = {step.id: step.name for step in walk(opened.matter.steps)}
+    mine = {deed.item: deed for deed in opened.case.deeds if deed.actor.person == caller.person}
+    for item in queues.items_of(session, opened.head.id) if mine else ():
+        if item.key in mine:
+            request = CaseActRequest(action="take_back", item=item.id)
+            yield request, TakeBack(actor=mine[item.key].actor, item=item.key), names[item.step]
+    for fork in opened.case.forks:
+        for arm in fork.under_way:
+            if arm.adder and arm.adder.person == caller.person:
+                request = CaseActRequest(action="remove_signer", step=fork.step, seat=arm.id)
+                remove = RemoveSigner(actor=arm.adder, step=fork.step, seat=arm.id)
+                yield request, remove, "、".join(person_name(world.organisation, who.person) for who in arm.who)
+    for copy in opened.case.copies:
+        if copy.by.person == caller.person:
+            request = CaseActRequest(action="retract_copy", person=copy.to.person)
+            yield request, RetractCopy(actor=copy.by, person=copy.to.person), person_name(world.organisation, copy.to.person)
+
+
+def hat_of(caller: Caller) -> Holder:
+    """The hat under which a person does what hangs on the person alone."""
+    return Holder(person=caller.person, post=caller.posts[0].post if caller.posts else "")
+
+
+def _hats(found: Iterable[Holder], world: World) -> tuple[HatChoice, ...]:
+    organisation, today = world.organisation, world.today
+    return tuple(
+        HatChoice(
+            person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+            title=post_name(organisation, holder, today),
+        )
+        for holder in found
+    )  # fmt: skip
+
+
+def applicants_choices(matter: Definition, parties: Parties, world: World) -> tuple[ActorChoice, ...]:
+    """Whom the applicant names at filing."""
+    return tuple(choices(matter, replace(parties, chosen={}), world, "applicant"))
