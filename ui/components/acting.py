@@ -1,62 +1,26 @@
 """Acting on an open work item: choose what to do, write the opinion, fill the office's fields, name the defects."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from flows.views import ACTION_LABELS, Action, ActRequest, Caller, CaseView, FillField, TaskView
-from matters.errors import Invalid, NotFound, Problem, Refusal
+from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, TaskView
+from matters.commands import Resumes
+from matters.errors import NotFound, Refusal
 from ui.components.fields import Slot, ask, field_of, given
+from ui.components.handing import hand_on
+from ui.components.item import Acting
 from ui.components.markup import plain, show, tag
-from ui.components.messages import granted, refuse, refuse_after, tell_after
+from ui.components.messages import granted, refuse_after
+from ui.components.people import choose_actors
 from ui.components.supplementing import Supplement, names_of
 from ui.components.wording import day
-from ui.session import caller, idempotency_key, service
+from ui.session import caller, service
 
 ITEMISED: frozenset[Action] = frozenset({"request_supplement", "return_to_applicant"})
 FILLING: frozenset[Action] = frozenset({"accept", "approve", "complete", "conclude"})
 MAX_OPINION = 1000
-
-
-@dataclass(frozen=True)
-class Acting:
-    """One item open before one person. Keys carry item and version: a late click on an old page finds no widget."""
-
-    caller: Caller
-    case: CaseView
-    task: TaskView
-
-    def key(self, name: str) -> str:
-        """The key of a widget of this item at this version."""
-        return f"act.{self.task.line.id}.{self.task.line.version}.{name}"
-
-    @property
-    def says(self) -> dict[str, Any]:
-        """What the form says: the answers of the case, and what the office has filled in so far."""
-        fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
-        slots = {part: Slot(self.key(f"fill.{part}")) for part in fields}
-        filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
-        return {answer.id: answer.value for answer in self.case.answers} | filled
-
-    @property
-    def problems(self) -> dict[str, str]:
-        """What was wrong at the last attempt, by target."""
-        problems: dict[str, str] = st.session_state.setdefault(self.key("problems"), {})
-        return problems
-
-    @property
-    def faulty(self) -> list[str]:
-        """The targets of all that was wrong at any attempt."""
-        faulty: list[str] = st.session_state.setdefault(self.key("faulty"), [])
-        return faulty
-
-    def remember(self, problems: Iterable[Problem]) -> None:
-        """Keep what was wrong, so that it stands beside its field."""
-        self.problems.clear()
-        self.problems.update({problem.target: problem.message for problem in problems})
-        self.faulty.extend(target for target in self.problems if target not in self.faulty)
+_RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
 
 
 def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
@@ -71,6 +35,7 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
             _supplement(acting)
         else:
             _decide(acting)
+            hand_on(acting)
         if acting.problems:
             st.error(plain("；".join(acting.problems.values())))
 
@@ -78,14 +43,16 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
 def _supplement(acting: Acting) -> None:
     supplement = Supplement(acting.caller, acting.case, acting.task, acting.problems, acting.faulty)
     supplement.draw()
-    common = _common(acting, _post(acting))
+    common = acting.common(acting.post())
     if st.button("提交补正", type="primary", key=acting.key("submit.supplement")):
         answers, materials = supplement.answers, supplement.materials
-        _act(acting, ActRequest(action="supplement", answers=answers, materials=materials, **common))
+        acting.act(ActRequest(action="supplement", answers=answers, materials=materials, **common))
 
 
 def _decide(acting: Acting) -> None:
-    actions = acting.task.line.actions
+    actions = [action for action in acting.task.line.actions if action not in HANDINGS]
+    if not actions:
+        return
     action: Action | None = st.radio(
         "办理意见",
         actions,
@@ -96,17 +63,34 @@ def _decide(acting: Acting) -> None:
     )
     if action is None:
         return
-    fills = _fills(acting) if action in FILLING else {}
-    findings = _findings(acting) if action in ITEMISED else {}
+    parts: dict[str, Any] = {}
+    if action in FILLING:
+        parts = {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
+    if action in ITEMISED:
+        parts = {"findings": _findings(acting)}
+    if action == "return_to_step":
+        parts = {"step": _earlier(acting)}
+    if action in ("return_to_step", "return_to_applicant") and acting.task.resumes_open:
+        parts |= {"resumes": _resumes(acting)}
     opinion = _opinion(acting, action)
-    post = _post(acting)
+    post = acting.post()
     if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
-        common = _common(acting, post)
-        _act(acting, ActRequest(action=action, opinion=opinion, fills=fills, findings=findings, **common))
+        acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
 
 
-def _common(acting: Acting, post: str | None) -> dict[str, Any]:
-    return {"expected_version": acting.task.line.version, "post": post}
+def _earlier(acting: Acting) -> str | None:
+    """The step the case goes back to."""
+    names = {choice.step: choice.name for choice in acting.task.earlier}
+    return st.selectbox(
+        "退回到哪个环节", list(names), index=None, format_func=names.__getitem__, key=acting.key("step"),
+        placeholder="请选择前序环节",
+    )  # fmt: skip
+
+
+def _resumes(acting: Acting) -> Resumes:
+    """Where the case goes on afterwards."""
+    ways: tuple[Resumes, ...] = ("rerun", "straight_back")
+    return st.radio("退回后", ways, format_func=_RESUMES.__getitem__, horizontal=True, key=acting.key("resumes"))
 
 
 def _fills(acting: Acting) -> dict[str, Any]:
@@ -167,28 +151,3 @@ def _keep_opinion(key: str, task_id: str) -> None:
     kept = service().drafts.save_opinion(caller(), task_id, st.session_state.get(key) or "")
     if isinstance(kept, Refusal) and not isinstance(kept, NotFound):
         refuse_after(kept)
-
-
-def _post(acting: Acting) -> str | None:
-    """The hat to act under, asked when the item waits for several of the person's hats."""
-    posts = acting.task.line.posts
-    titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in acting.caller.posts if hat.post in posts}
-    if len(posts) < 2:
-        return posts[0] if posts else None
-    return st.radio("以哪个岗位办理", list(titles), index=None, format_func=titles.__getitem__, key=acting.key("post"))
-
-
-def _act(acting: Acting, request: ActRequest) -> None:
-    """Once: the key is bound to item, version and content, so that a second click is answered with the first result."""
-    line = acting.task.line
-    key = idempotency_key("act", request, line.id, line.version)
-    found = service().tasks.act(acting.caller, line.id, request, key)
-    if isinstance(found, Invalid):
-        acting.remember(found.problems)
-    elif isinstance(found, Refusal):
-        acting.problems.clear()
-        refuse(found)
-        return
-    else:
-        tell_after(f"{found.message}办件当前状态：{found.status_name}。")
-    st.rerun()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from flows.views import Caller, CaseView
 from matters.errors import Refusal
-from ui.components import case_parts
+from ui.components import case_acts, case_parts
 from ui.components.acting import act_form
 from ui.components.forecast import show_steps
 from ui.components.links import MY_CASES, link
@@ -30,7 +30,7 @@ def page() -> None:
     with left:
         _main(who, case)
     with right:
-        _aside(case)
+        _aside(who, case)
 
 
 def _items_gone(case: CaseView, *, silent: bool) -> None:
@@ -51,13 +51,16 @@ def _main(who: Caller, case: CaseView) -> None:
         act_form(who, case, task)
     case_parts.show_content(case)
     case_parts.show_timeline(case)
+    case_acts.show_discussion(who, case)
     if case.can_withdraw:
         _withdraw(who, case)
 
 
-def _aside(case: CaseView) -> None:
+def _aside(who: Caller, case: CaseView) -> None:
     case_parts.show_waiting(case)
+    case_acts.show_acts(who, case)
     show_steps("后续环节", case.ahead)
+    case_acts.show_copies(case)
     case_parts.show_effects(case)
 
 

@@ -8,12 +8,14 @@ from flows.views import Caller, DraftView, ForecastView, Receipt, SubmitRequest
 from matters.definition import Definition
 from matters.errors import Invalid, Refusal
 from matters.filing import asked
+from matters.organisation import Holder
 from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
 from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse, tell
+from ui.components.people import choose_actors
 from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
 
@@ -68,7 +70,7 @@ def _form(who: Caller, code: str) -> None:
         _outdated(draft)
         _fill(filing)
         forecast = _forecast(filing)
-        _submit(filing)
+        _submit(filing, _choices(filing, forecast))
     with right:
         _show_forecast(forecast)
 
@@ -111,6 +113,14 @@ def _forecast(filing: Filing) -> ForecastView | Refusal:
     return service().matters.forecast(filing.caller, filing.code, filing.answers, filing.post)
 
 
+def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Holder]:
+    """Who is to act at the steps that leave it to the applicant."""
+    if isinstance(forecast, Refusal) or not forecast.choices:
+        return {}
+    st.subheader("选定办理人", anchor=False)
+    return choose_actors(forecast.choices, filing.key("choose"))
+
+
 def _show_forecast(forecast: ForecastView | Refusal) -> None:
     if isinstance(forecast, Refusal):
         heading("办理预告")
@@ -120,7 +130,7 @@ def _show_forecast(forecast: ForecastView | Refusal) -> None:
     show(facts([("承诺时限", forecast.promised), ("跑动次数", errands(forecast.errands))]))
 
 
-def _submit(filing: Filing) -> None:
+def _submit(filing: Filing, choices: dict[str, Holder]) -> None:
     st.divider()
     with st.container(horizontal=True):
         submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
@@ -130,14 +140,14 @@ def _submit(filing: Filing) -> None:
     if filing.problems:
         show(tag("p", f"共 {len(filing.problems)} 处，已在上方相应位置标明", class_="once-problem"))
     if submitted:
-        _file(filing)
+        _file(filing, choices)
     if discarded:
         granted(service().drafts.discard(filing.caller, filing.code))
         filing.start_anew()
         st.rerun()
 
 
-def _file(filing: Filing) -> None:
+def _file(filing: Filing, choices: dict[str, Holder]) -> None:
     """File once: the key is bound to the content and to the moment the draft was saved."""
     draft = filing.draft
     if draft.saved_at is None:
@@ -146,6 +156,7 @@ def _file(filing: Filing) -> None:
         matter=filing.code,
         answers=filing.answers,
         materials={key: tuple(file.id for file in files) for key, files in draft.materials.items() if files},
+        choices=choices,
         post=filing.post,
     )
     found = service().cases.submit(filing.caller, request, idempotency_key("submit", request, draft.saved_at))

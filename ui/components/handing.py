@@ -1,0 +1,66 @@
+"""Handing an open item on (认领、转办、委派、加签、抄送): below the decision, closed until somebody wants it."""
+
+from typing import Any
+
+import streamlit as st
+
+from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest
+from matters.events import Where
+from ui.components.item import Acting
+from ui.components.markup import plain, show, tag
+from ui.components.people import choose_people, choose_person
+
+MAX_REASON = 1000
+_TOLD: dict[Action, str] = {
+    "claim": "认领后只由您办理，同组其他人员不再看到该待办。",
+    "release": "退回后同组人员都可以办理。",
+    "transfer": "待办和责任一并转给对方，您不再办理；办理期限不变。",
+    "delegate": "请对方提出意见，答复后回到您这里，由您决定；办理期限不变。",
+    "recall": "收回后由您继续办理，对方不再提出意见。",
+    "add_signers": "加签人员也须签署意见，本环节才能办结。",
+    "send_copy": "对方可以查看本办件，不参与办理。",
+}
+_REASONS: dict[Action, str] = {
+    "transfer": "转办理由", "delegate": "请对方就什么提出意见", "add_signers": "加签理由", "send_copy": "附言（选填）",
+}  # fmt: skip
+_WHERE: dict[Where, str] = {"before": "在我之前", "beside": "与我同时", "after": "在我之后"}
+
+
+def hand_on(acting: Acting) -> None:
+    """The ways to hand the item on, one at a time."""
+    actions = [action for action in acting.task.line.actions if action in HANDINGS]
+    if not actions:
+        return
+    alone = len(actions) == len(acting.task.line.actions)
+    with st.expander("转办、加签、抄送等", expanded=alone, key=acting.key("handing")):
+        action: Action | None = st.radio(
+            "其他操作", actions, index=0 if len(actions) == 1 else None, format_func=ACTION_LABELS.__getitem__,
+            horizontal=True, key=acting.key("hand"),
+        )  # fmt: skip
+        if action is not None:
+            _hand(acting, action)
+
+
+def _hand(acting: Acting, action: Action) -> None:
+    show(tag("p", _TOLD[action], class_="once-note"))
+    parts = _parts(acting, action)
+    key = acting.key(f"reason.{action}")
+    opinion = st.text_area(_REASONS[action], key=key, max_chars=MAX_REASON, height=80) if action in _REASONS else ""
+    post = acting.post(f"post.{action}")
+    if st.button(plain(f"确认{ACTION_LABELS[action]}"), type="primary", key=acting.key(f"submit.{action}")):
+        acting.act(ActRequest(action=action, opinion=opinion.strip(), **parts, **acting.common(post)))
+
+
+def _parts(acting: Acting, action: Action) -> dict[str, Any]:
+    task, key = acting.task, acting.key(f"to.{action}")
+    match action:
+        case "transfer" | "delegate":
+            return {"to": choose_person(f"{ACTION_LABELS[action]}给谁", task.colleagues, key)}
+        case "add_signers":
+            ways: tuple[Where, ...] = ("before", "beside", "after")
+            where = st.radio("何时签署", ways, format_func=_WHERE.__getitem__, horizontal=True, key=acting.key("where"))
+            return {"where": where, "to": choose_people("加签人员", task.colleagues, key)}
+        case "send_copy":
+            return {"to": choose_people("抄送给谁", task.readers, key)}
+        case _:
+            return {}
