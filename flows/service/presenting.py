@@ -24,7 +24,7 @@ from flows.views import (
     WaitingFor,
 )
 from matters.calendar import local_day
-from matters.case import STATUS_NAMES
+from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
@@ -166,10 +166,16 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         WaitingFor(
             step="申请人补正" if item.supplement else opened.matter.step(item.step).name,
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional,
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, organisation),
         )
         for item in opened.case.items
     )  # fmt: skip
+
+
+def _handling(item: WorkItem, organisation: Organisation) -> str:
+    if item.lender:
+        return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
+    return "已认领" if item.group else ""
 
 
 def copies(opened: Opened, organisation: Organisation) -> tuple[CopyView, ...]:

@@ -89,13 +89,14 @@ class TimelineEntry(View):
 
 
 class WaitingFor(View):
-    """Who is next and until when."""
+    """Who is next and until when. `note`: that it was claimed, or lent for an opinion and by whom."""
 
     step: str
     who: tuple[str, ...]
     since: datetime
     due: date | None
     provisional: bool
+    note: str = ""
 
 
 class CopyView(View):

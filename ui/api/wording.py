@@ -150,6 +150,7 @@ PARTS: Mapping[str, str] = {
     "TimelineEntry.post": "以什么岗位办理",
     "TimelineEntry.step": "环节名称",
     "TimelineEntry.who": "办理人",
+    "WaitingFor.note": "是否已认领，或由谁委派",
     "WaitingFor.step": "环节名称",
     "WaitingFor.who": "可以办理的人",
     "actions": "本人可用的办理方式",

@@ -91,6 +91,7 @@ def show_waiting(case: CaseView) -> None:
                     ("办理人", "、".join(item.who)),
                     ("自", minute(item.since)),
                     ("期限", day(item.due, item.provisional)),
+                    ("说明", item.note),
                 ]
             )
         )
