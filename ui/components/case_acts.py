@@ -11,8 +11,8 @@ from ui.session import idempotency_key, service
 
 MAX_TEXT = 1000
 _TOLD = {
-    "take_back": "拿回“{}”环节的办理", "remove_signer": "减去加签人员{}", "urge": "催办", "read_copy": "已阅",
-    "retract_copy": "收回给{}的抄送",
+    "take_back": "拿回“{}”环节的办理", "remove_signer": "减签（{}）", "urge": "催办", "read_copy": "已阅",
+    "retract_copy": "收回抄送（{}）",
 }  # fmt: skip
 
 
