@@ -97,9 +97,11 @@ def _look_again(resources: Resources, item: Outdated) -> bool:
 
 def _attended(item: WorkItem, organisation: Organisation, today: date) -> bool:
     """Whether one of the holders is still there to act; a supplement stays with the applicant, whatever the post."""
+    if item.purpose == "wait":
+        return True
     for holder in item.holders:
         person = organisation.find_person(holder.person)
         posts = organisation.posts_of(holder.person, today)
-        if person and person.valid(today) and (item.supplement or any(post.id == holder.post for post in posts)):
+        if person and person.valid(today) and (item.purpose == "supplement" or any(post.id == holder.post for post in posts)):
             return True
     return False

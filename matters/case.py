@@ -12,9 +12,19 @@ STATUS_NAMES: dict[Status, str] = {
     "submitted": "待受理", "supplementing": "待补正", "in_progress": "办理中", "decided": "已决定",
     "concluded": "已办结", "acceptance_refused": "不予受理", "withdrawn": "已撤回",
 }  # fmt: skip
-Handling = Literal["plain", "claimed", "delegated"]
+# What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event.
+Purpose = Literal["act", "supplement", "suspension", "wait"]
+Handling = Literal["plain", "claimed", "delegated", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A suspended item (挂起): since when, and until which day at most."""
+
+    since: datetime
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,8 @@ class WorkItem:
 
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
-    an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step.
+    an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
+    is asked for, `until`: to which day, or the day an item waits for.
     """
 
     key: str
@@ -33,16 +44,28 @@ class WorkItem:
     due: date | None
     provisional: bool = False
     version: int = 1
-    supplement: bool = False
+    purpose: Purpose = "act"
     seat: str | None = None
     organisation: int = 0
     group: tuple[Holder, ...] = ()
     lender: Holder | None = None
     by_hand: bool = False
+    about: str | None = None
+    until: date | None = None
+    suspended: Suspension | None = None
+
+    @property
+    def alarm(self) -> date | None:
+        """The day on which it goes on by itself."""
+        if self.suspended:
+            return self.suspended.until
+        return self.until if self.purpose == "wait" else None
 
     @property
     def handling(self) -> Handling:
-        """Whether it waits for those it came to, for one of them who claimed it, or for an opinion asked of somebody else."""
+        """Whether it waits for those it came to, for one of them who claimed it, for an opinion of somebody else, or rests."""
+        if self.suspended:
+            return "suspended"
         if self.lender:
             return "delegated"
         return "claimed" if self.group else "plain"
@@ -152,6 +175,8 @@ class IssuedPaper:
 class Case:
     """Case 办件. Built by `evolve` alone.
 
+    `paused_at`: since when the applicant has to supplement; `stopped_at`: since when all that is open is suspended and the clock
+    stands still.
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
     """
@@ -184,6 +209,7 @@ class Case:
     straight: bool = False
     detours: tuple[Detour, ...] = ()
     paused_at: datetime | None = None
+    stopped_at: datetime | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None

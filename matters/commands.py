@@ -167,6 +167,24 @@ class Complete(Decision):
     """Report the work of the step as done. 办理完成."""
 
 
+class AskSuspension(Spoken):
+    """Ask that the item may rest until that day at most, with the ground as opinion. 申请挂起."""
+
+    until: date
+
+
+class ConsentToSuspension(Spoken):
+    """Let the item rest. 同意挂起."""
+
+
+class RefuseSuspension(Spoken):
+    """Let it go on, with the reason as opinion. 不同意挂起."""
+
+
+class Resume(OnItem):
+    """Go on with an item that rests. 恢复办理."""
+
+
 class SendCopy(Spoken):
     """Let others read the case. 抄送."""
 
@@ -205,6 +223,12 @@ class Conclude(Decision):
     """Hand over the result and close the case. 办结."""
 
 
+class Ring(Command):
+    """A day that the item waits for has come. 到期."""
+
+    item: str
+
+
 class Reresolve(Command):
     """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
 
@@ -230,7 +254,8 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "supplement": Supplement, "approve": Approve, "reject": Reject, "return_to_applicant": ReturnToApplicant,
     "complete": Complete, "conclude": Conclude, "abstain": Abstain, "return_to_step": ReturnToStep, "claim": Claim,
     "release": Release, "transfer": Transfer, "delegate": Delegate, "advise": Advise, "recall": Recall,
-    "add_signers": AddSigners, "send_copy": SendCopy,
+    "add_signers": AddSigners, "send_copy": SendCopy, "ask_suspension": AskSuspension,
+    "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
 }  # fmt: skip
 
 

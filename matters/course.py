@@ -1,6 +1,7 @@
 """The course of a case (流转): opening steps, forking into branches and signers, joining them, and what a refusal ends."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from matters.actors import Passed, actors, holders, kept_apart, one_by_one, several, signer, signers
@@ -19,10 +20,22 @@ from matters.definition.route import (
     Review,
     Rights,
     Step,
+    Wait,
     walk,
 )
 from matters.errors import ChoiceRequired, NobodyFound, Refusal
-from matters.events import Arrived, Concluded, CopySent, Decided, Dropped, Forked, Reopened, StepOpened, StepPassed
+from matters.events import (
+    Arrived,
+    Concluded,
+    CopySent,
+    Decided,
+    Dropped,
+    Forked,
+    Reopened,
+    StepOpened,
+    StepPassed,
+    WaitOpened,
+)
 from matters.limits import due_date
 from matters.organisation import Holder
 from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
@@ -30,6 +43,7 @@ from matters.telling import Telling
 from matters.voting import outcome
 
 NO_BRANCH = "按申请内容，无需办理本环节"
+WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
 
 
 def open_from(telling: Telling, steps: Iterable[Step], within: Within | None = None) -> Refusal | None:
@@ -204,6 +218,8 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
     match step:
         case Deliver():
             return _reach_the_end(telling)
+        case Wait():
+            return _wait(telling, step)
         case Countersign():
             return _ask_signers(telling, step)
         case HumanStep():
@@ -230,6 +246,25 @@ def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
         return False
     _await(telling, step.id, found, step.limit)
     return True
+
+
+def _wait(telling: Telling, step: Wait) -> bool:
+    """For the day that a field says; there is nothing to wait for when it has come, or nobody has said one."""
+    said = str(telling.world.answers.get(step.for_field or "") or "")[:10]
+    if not said or date.fromisoformat(said) <= telling.world.today:
+        telling.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
+        return False
+    telling.tell(
+        WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=telling.world.organisation.version
+    )
+    return True
+
+
+def drop_moot(telling: Telling) -> None:
+    """Consent to let an item rest is moot once the item is done."""
+    items = telling.case.items
+    open_keys = {item.key for item in items}
+    telling.close((item for item in items if item.about and item.about not in open_keys), "moved_on")
 
 
 def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:

@@ -17,9 +17,13 @@ from matters.events import (
     HoldersChanged,
     PaperIssued,
     Recalled,
+    Resumed,
     SignerRemoved,
     StepOpened,
     SupplementRequested,
+    Suspended,
+    SuspensionAsked,
+    SuspensionRefused,
     TakenBack,
     Transferred,
     Urged,
@@ -29,7 +33,8 @@ from matters.events import (
 Kind = Literal["number", "render", "seal", "notice"]
 Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
-    "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed",
+    "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
+    "suspension_refused", "resumed",
 ]  # fmt: skip
 
 
@@ -48,7 +53,7 @@ class Effect(BaseModel):
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done. Keys are `<case>:<seq>:<kind>`."""
     match event:
-        case StepOpened() | HoldersChanged() | Transferred() | Delegated():
+        case StepOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked():
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -58,7 +63,10 @@ def owed(event: Event) -> tuple[Effect, ...]:
             return _paper(event, event.paper)
         case Concluded():
             return (*_notice(event, "concluded", event.tell), *_paper(event, event.paper))
-        case PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed():
+        case (
+            PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
+            | Suspended() | SuspensionRefused() | Resumed()
+        ):  # fmt: skip
             return _notice(event, event.type, event.tell)
         case Advised() | CopySent():
             return _notice(event, event.type, _new_holders(event))
@@ -66,11 +74,13 @@ def owed(event: Event) -> tuple[Effect, ...]:
             return ()
 
 
-def _new_holders(event: StepOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent) -> tuple[str, ...]:
+def _new_holders(
+    event: StepOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked,
+) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    holders = event.holders if isinstance(event, StepOpened) else event.to
+    holders = event.holders if isinstance(event, StepOpened | SuspensionAsked) else event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 

@@ -3,17 +3,18 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
-from matters.calendar import local_day
+from matters.calendar import SHANGHAI, local_day
 from matters.case import Case, WorkItem
-from matters.commands import ACTIONS, Itemised, OnItem, ReturnToStep, Submit, Supplement
+from matters.commands import ACTIONS, Command, Itemised, OnItem, ReturnToStep, Ring, Supplement
 from matters.definition.golden import GoldenCase
 from matters.definition.route import HumanStep, walk
 from matters.errors import Refusal
 from matters.events import StepOpened
-from matters.golden_run import Played, Stage
+from matters.golden_run import Played, Stage, filing
 from matters.transitions import acts_on
 from matters.verbs.returning import returnable
 
@@ -24,10 +25,10 @@ State = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One act of a story: what was done at which step, under which post."""
+    """One act of a story: what was done at which step, under which post; a day that came has none."""
 
     step: str
-    what: type[OnItem]
+    what: type[Command]
     post: str
 
 
@@ -68,7 +69,7 @@ class _Place:
         case = self.case
         return (
             case.status, case.result, case.resume, case.also, case.targets,
-            frozenset((item.step, item.seat, item.supplement, item.holders) for item in case.items),
+            frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
             frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
             repr(sorted(self.played.answers.items())), repr(sorted(self.played.materials.items())),
@@ -131,8 +132,7 @@ def _filings(stage: Stage) -> Iterator[_Place]:
     for golden in stage.matter.golden:
         applicant = stage.holder(golden.filed_as, local_day(golden.now))
         if applicant is not None:
-            submit = Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials)
-            filed = stage.tell(Played({}, {}), submit, golden.now)
+            filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
             if not isinstance(filed, Refusal):
                 yield _Place(golden, filed, (), apart)
 
@@ -152,6 +152,9 @@ def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
 def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
     """What each open item offers, each action as the first who is let: a second holder of an item can do no more."""
     for item in place.case.items:
+        if item.alarm:
+            rung = stage.ring(place.played, datetime.combine(item.alarm, time(9), SHANGHAI))
+            yield replace(place, played=rung, story=(*place.story, Move(item.step, Ring, "")))
         for what in acts_on(stage.matter, place.case.status, item):
             tries = (
                 _tried(stage, place, item, what(actor=actor, item=item.key, expected_version=item.version, **parts))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
-from matters.case import Arm, ArmEnd, Case, Copy, Deed, Detour, Drop, Fork, IssuedPaper, WorkItem
+from matters.case import Arm, ArmEnd, Case, Copy, Deed, Detour, Drop, Fork, IssuedPaper, Suspension, WorkItem
 from matters.events import (
     Abstained,
     AcceptanceRefused,
@@ -31,6 +31,7 @@ from matters.events import (
     Rejected,
     Released,
     Reopened,
+    Resumed,
     ReturnedToStep,
     SignerRemoved,
     SignersAdded,
@@ -38,9 +39,14 @@ from matters.events import (
     Submitted,
     Supplemented,
     SupplementRequested,
+    Suspended,
+    SuspensionAsked,
+    SuspensionRefused,
     TakenBack,
     Transferred,
     Urged,
+    Waited,
+    WaitOpened,
     Withdrawn,
 )
 from matters.organisation import Holder
@@ -207,6 +213,55 @@ def _(event: Advised | Recalled, case: Case) -> Case:
 
 
 @_changed.register
+def _(event: SuspensionAsked, case: Case) -> Case:
+    """The consent is an item of its own; the work goes on until it is given."""
+    about = _item(case, event.item)
+    asked = WorkItem(
+        key=f"{event.seq}:{about.step}", step=about.step, holders=event.holders, opened_at=event.at, due=None,
+        purpose="suspension", organisation=event.organisation, about=event.item, until=event.until,
+    )  # fmt: skip
+    return replace(case, items=(*case.items, asked))
+
+
+@_changed.register
+def _(event: Suspended, case: Case) -> Case:
+    about = _item(case, event.about)
+    rests = replace(about, suspended=Suspension(event.at, event.until), version=about.version + 1)
+    items = tuple(rests if item is about else item for item in case.items)
+    done = _done(replace(case, items=items), event, event.item)
+    return replace(done, stopped_at=event.at) if event.stops_clock else done
+
+
+@_changed.register
+def _(event: SuspensionRefused, case: Case) -> Case:
+    return _done(case, event, event.item)
+
+
+@_changed.register
+def _(event: Resumed, case: Case) -> Case:
+    item = _item(case, event.item)
+    works = replace(item, suspended=None, due=event.due, provisional=event.provisional, version=item.version + 1)
+    items = tuple(works if other is item else other for other in case.items)
+    if event.case_due is None:
+        return replace(case, items=items)
+    return replace(case, items=items, stopped_at=None, due=event.case_due, provisional=event.case_provisional)
+
+
+@_changed.register
+def _(event: WaitOpened, case: Case) -> Case:
+    waiting = WorkItem(
+        key=f"{event.seq}:{event.step}", step=event.step, holders=(), opened_at=event.at, due=None, purpose="wait",
+        organisation=event.organisation, until=event.until,
+    )  # fmt: skip
+    return replace(case, items=(*case.items, waiting))
+
+
+@_changed.register
+def _(event: Waited, case: Case) -> Case:
+    return _done(case, event, event.item)
+
+
+@_changed.register
 def _(event: ReturnedToStep, case: Case) -> Case:
     done = _done(case, event, event.item)
     others = tuple(detour for detour in case.detours if detour.step != event.to)
@@ -307,7 +362,7 @@ def _asked(event: SupplementRequested) -> WorkItem:
         holders=(event.holder,),
         opened_at=event.at,
         due=None,
-        supplement=True,
+        purpose="supplement",
     )
 
 

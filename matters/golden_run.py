@@ -1,13 +1,15 @@
 """Running golden cases (金样): the story is played through the engine and compared with what the definition expects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from matters.calendar import Calendar, local_day
 from matters.case import Case, WorkItem
-from matters.commands import ACTIONS, SYSTEM, Command, RecordPaper, Submit, Withdraw, on_item
+from matters.commands import ACTIONS, SYSTEM, Command, RecordPaper, Ring, Submit, Withdraw, on_item
 from matters.definition import Definition
 from matters.definition.golden import Act, GoldenCase
 from matters.effects import owed
@@ -56,6 +58,19 @@ class Stage:
             told = issued
         return told
 
+    def ring(self, played: Played, at: datetime) -> Played:
+        """The story at that instant: what waited for a day that has come has gone on."""
+        for item in played.case.items if played.case else ():
+            if item.alarm and item.alarm <= local_day(at):
+                rung = self.tell(played, Ring(actor=SYSTEM, item=item.key), at)
+                played = played if isinstance(rung, Refusal) else rung
+        return played
+
+    def holders(self, posts: Mapping[Any, str], on: date) -> dict[Any, Holder]:
+        """Who holds each of these posts on that day; posts that not exactly one person holds are left out."""
+        found = {key: self.holder(post, on) for key, post in posts.items()}
+        return {key: holder for key, holder in found.items() if holder}
+
     def holder(self, post_id: str, on: date) -> Holder | None:
         """The one person who holds the post on that day."""
         post = self.organisation.find_post(post_id)
@@ -89,8 +104,7 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
     applicant = stage.holder(golden.filed_as, local_day(golden.now))
     if applicant is None:
         return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
-    submit = Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials)
-    played = stage.tell(Played({}, {}), submit, golden.now)
+    played = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
     if isinstance(played, Refusal):
         return _stopped(golden, f"提交未被接受：{played.message}")
     for number, act in enumerate(golden.story, start=1):
@@ -101,12 +115,21 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
     return played
 
 
+def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
+    """The filing of a golden case."""
+    choices = stage.holders(golden.choices, local_day(golden.now))
+    return Submit(
+        actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials, choices=choices
+    )
+
+
 def _act(stage: Stage, played: Played, act: Act) -> Played | str:
     """The story after one act, or why it was not taken."""
+    played = stage.ring(played, act.at)
     actor = stage.holder(act.by, local_day(act.at))
     if actor is None or played.case is None:
         return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
-    command = _command(act, actor, _item(played.case, actor))
+    command = _command(stage, act, actor, _item(played.case, actor))
     if command is None:
         return "没有轮到该岗位办理的待办，或者没有这种动作"
     after = stage.tell(played, command, act.at)
@@ -114,19 +137,26 @@ def _act(stage: Stage, played: Played, act: Act) -> Played | str:
 
 
 def _item(case: Case, actor: Holder) -> WorkItem | None:
-    return next((item for item in case.items if actor in item.holders), None)
+    """What waits for the actor; else what the actor has lent to somebody, to call it back."""
+    mine = (item for item in case.items if actor in item.holders)
+    return next(mine, next((item for item in case.items if actor == item.lender), None))
 
 
-def _command(act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
+def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
     if act.action == "withdraw":
         return Withdraw(actor=actor, reason=act.opinion)
     if item is None or act.action not in ACTIONS:
         return None
     parts = {
         "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
-        "findings": {finding.target: finding.message for finding in act.findings},
+        "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
+        "resumes": act.resumes, "until": act.until, "choices": stage.holders(act.choices, local_day(act.at)),
+        "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
     }  # fmt: skip
-    return on_item(act.action, actor, item.key, item.version, parts)
+    try:
+        return on_item(act.action, actor, item.key, item.version, parts)
+    except ValidationError:  # a part that the act needs is missing, or a post in it is nobody's
+        return None
 
 
 def _issued(paper: str, at: datetime, document: int) -> RecordPaper:

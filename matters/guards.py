@@ -9,6 +9,7 @@ from matters.commands import (
     Command,
     Complete,
     Conclude,
+    ConsentToSuspension,
     Decision,
     Itemised,
     OnItem,
@@ -46,7 +47,8 @@ from matters.world import World
 
 _DROPPED = {
     "refused": "不同意，办件不再继续", "returned": "退回，重新办理到本环节时将再次产生待办",
-    "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签", "taken_back": "拿回",
+    "moved_on": "办理完毕，无需再审批挂起", "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签",
+    "taken_back": "拿回",
 }  # fmt: skip
 _TAKEN_BACK = ("approved", "rejected", "abstained", "completed")
 
@@ -123,7 +125,8 @@ def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkIte
     step = matter.step(item.step)
     if command.actor.person == case.applicant.person:
         return SelfDecision()
-    refusal = _same_hand(matter, case, step, command) or _opinion_guard(step, command)
+    refusal = _same_hand(matter, case, step, command) if item.purpose == "act" else None
+    refusal = refusal or _opinion_guard(step, command)
     return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
 
@@ -136,7 +139,7 @@ def _same_hand(matter: Definition, case: Case, step: Step, command: Spoken) -> R
 
 
 def _opinion_guard(step: Step, command: Spoken) -> Refusal | None:
-    if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain):
+    if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain | ConsentToSuspension):
         return None
     agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
     required = isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required" if agreeing else True

@@ -13,24 +13,29 @@ from matters.commands import (
     AddSigners,
     Advise,
     Approve,
+    AskSuspension,
     Claim,
     Command,
     Complete,
     Conclude,
+    ConsentToSuspension,
     Delegate,
     Discuss,
     ReadCopy,
     Recall,
     RecordPaper,
     RefuseAcceptance,
+    RefuseSuspension,
     Reject,
     Release,
     RemoveSigner,
     RequestSupplement,
     Reresolve,
+    Resume,
     RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
+    Ring,
     SendCopy,
     Submit,
     Supplement,
@@ -39,13 +44,14 @@ from matters.commands import (
     Urge,
     Withdraw,
 )
+from matters.course import drop_moot
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal
 from matters.events import Event
 from matters.guards import guard
 from matters.telling import Telling
 from matters.transitions import transition_table
-from matters.verbs import accepting, applying, deciding, handing, informing, reporting, returning, signing
+from matters.verbs import accepting, applying, deciding, handing, informing, pausing, reporting, returning, signing
 from matters.world import World
 
 Verdict = tuple[Event, ...] | Refusal
@@ -60,6 +66,7 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
         refusal = NotFound(what="该办件")
     else:
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
+        drop_moot(telling)
     return refusal or tuple(telling.events)
 
 
@@ -75,6 +82,8 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     AddSigners: signing.add_signers, RemoveSigner: signing.remove_signer,
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
+    AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
+    Resume: pausing.resume, Ring: pausing.ring,
     RecordPaper: reporting.record_paper, Reresolve: reporting.reresolve,
 }  # fmt: skip
 

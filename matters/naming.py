@@ -49,6 +49,8 @@ _KEYS: Mapping[str, str] = {
     "waits": "等待结果", "weight": "权重", "weights": "各人权重", "what": "内容", "when": "条件", "who": "办理人",
     "why": "原因", "why_in_person": "须现场领取的理由", "why_paper": "须交纸质的理由", "window": "申请窗口期",
     "within": "限于单位", "within_working_days": "补办期限（工作日）", "work": "自动办理内容", "working_days": "工作日",
+    "at_most_days": "最多天数", "choices": "选定的办理人", "grounds": "事由", "resumes": "退回后", "step": "环节",
+    "suspension": "挂起", "until": "至何日", "where": "加签位置",
 }  # fmt: skip
 # A key that means something else in that part.
 _IN_PART: Mapping[str, str] = {
@@ -59,6 +61,7 @@ _IN_PART: Mapping[str, str] = {
     "Offline.kind": "办理方式", "Online.kind": "办理方式", "Opinions.opinions": "办理意见", "Result.code": "结果代码",
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
+    "Act.to": "交给谁",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
@@ -102,6 +105,10 @@ _WORDS: Mapping[str, str] = {
     "while_valid": "有效期内可复用", "window": "受理岗", "withdraw": "撤回", "withdrawn": "撤回",
     "within_department": "部门内部", "work": "承办", "work_secret": "工作秘密", "working_days": "工作日", "yes": "是",
     "yes_no": "是否",
+    "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
+    "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
+    "recall": "收回委派", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
+    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
     "case_type.promised": "承诺件", "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from matters.case import STATUS_NAMES, Handling, Status
+from matters.case import STATUS_NAMES, Handling, Purpose, Status
 from matters.commands import (
     Abstain,
     Accept,
     AddSigners,
     Advise,
     Approve,
+    AskSuspension,
     Claim,
     Command,
     Complete,
     Conclude,
+    ConsentToSuspension,
     Delegate,
     Discuss,
     OnItem,
@@ -21,14 +23,17 @@ from matters.commands import (
     Recall,
     RecordPaper,
     RefuseAcceptance,
+    RefuseSuspension,
     Reject,
     Release,
     RemoveSigner,
     RequestSupplement,
     Reresolve,
+    Resume,
     RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
+    Ring,
     SendCopy,
     Supplement,
     TakeBack,
@@ -47,14 +52,17 @@ ACTION_NAMES: dict[type[Command], str] = {
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
     Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派", Advise: "委派答复",
     Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
+    AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
-    RecordPaper: "出具文书", Reresolve: "重新确定办理人",
+    RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
 }  # fmt: skip
 
 # What machines report or ask for; people never see these, so the table leaves them out.
-BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({RecordPaper, Reresolve})
+BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({RecordPaper, Reresolve, Ring})
 
-_HANDING: frozenset[type[Command]] = frozenset({Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy})
+_HANDING: frozenset[type[Command]] = frozenset({
+    Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume,
+})  # fmt: skip
 _INFORMING: frozenset[type[Command]] = frozenset({ReadCopy, RetractCopy, Urge, Discuss})
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "submitted": frozenset({
@@ -80,6 +88,11 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "work": (Complete,),
     "deliver": (Conclude,),
 }
+# What is offered instead of the step's own acts.
+_BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
+    "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (),
+}  # fmt: skip
+_INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
 _SIGNED = ("review", "decide", "countersign")
 
 
@@ -96,8 +109,8 @@ class Waiting(Protocol):
         """The step that waits."""
 
     @property
-    def supplement(self) -> bool:
-        """Whether it waits for the applicant's supplement."""
+    def purpose(self) -> Purpose:
+        """What it waits for."""
 
     @property
     def handling(self) -> Handling:
@@ -110,10 +123,8 @@ class Waiting(Protocol):
 
 def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands that bring an open item on, for its holders now."""
-    if item.supplement:
-        return (Supplement,)
-    if item.handling == "delegated":
-        return (Advise,)
+    if item.purpose != "act" or item.handling in _INSTEAD:
+        return _INSTEAD[item.handling] if item.purpose == "act" else _BY_PURPOSE[item.purpose]
     step = matter.step(item.step)
     fits: dict[type[OnItem], bool] = {
         Abstain: isinstance(step, HumanStep | Countersign) and may_abstain(step),
@@ -124,12 +135,12 @@ def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnI
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands by which its holders may hand an open item on, to others or to themselves."""
-    if item.supplement or item.handling == "delegated":
+    if item.purpose != "act" or item.handling in _INSTEAD:
         return ()
     several = len({holder.person for holder in item.holders}) > 1
     offered: dict[type[OnItem], bool] = {
         Claim: several, Release: item.handling == "claimed", Transfer: True, Delegate: True, SendCopy: True,
-        AddSigners: matter.step(item.step).kind in _SIGNED,
+        AddSigners: matter.step(item.step).kind in _SIGNED, AskSuspension: matter.suspension is not None,
     }  # fmt: skip
     return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy import ColumnElement, bindparam, distinct, func, or_, select
 from sqlalchemy import Row as Found
 
-from matters.case import Handling, Status
+from matters.case import Handling, Purpose, Status
 from matters.organisation import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
@@ -87,7 +87,7 @@ class ItemView:
     step: str
     version: int
     state: Literal["open", "done", "closed"]
-    supplement: bool
+    purpose: Purpose
     handling: Handling
     provisional: bool
     opened_at: datetime

@@ -7,7 +7,7 @@ from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
 from matters.effects import Topic
-from matters.events import Advised, Delegated, HoldersChanged, PaperIssued, StepOpened, Transferred
+from matters.events import Advised, Delegated, HoldersChanged, PaperIssued, StepOpened, SuspensionAsked, Transferred
 from matters.organisation import Organisation
 from matters.wording import day_text
 from storage import ledger, notices
@@ -27,6 +27,9 @@ _TEXTS: dict[Topic, str] = {
     "taken_back": "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂时取消，重新办理后将再次通知您。",
     "copy_sent": "{who}向您抄送了{matter}（{case_no}），请阅。",
     "urged": "{who}请您尽快办理{matter}（{case_no}）。",
+    "suspended": "{who}同意挂起{matter}（{case_no}），到期将自动恢复，也可提前恢复办理。",
+    "suspension_refused": "{who}不同意挂起{matter}（{case_no}），请继续办理。",
+    "resumed": "{matter}（{case_no}）已恢复办理，请及时办理。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 
@@ -53,6 +56,8 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
     step = paper = number = due = ""
     if isinstance(event, StepOpened):
         step, due = opened.matter.step(event.step).name, _by(event.due)
+    if isinstance(event, SuspensionAsked):
+        step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
     if isinstance(event, HoldersChanged | Transferred | Delegated | Advised):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")

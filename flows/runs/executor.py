@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import NoReturn
 
+from flows.alarms import ring
 from flows.bootstrap import open_resources
 from flows.effects import Carried, carry_out
 from flows.housekeeping import forget_uploads
@@ -27,6 +28,7 @@ IDLE_SECONDS = 0.2  # one indexed read; half of it is added to the way from the 
 AWAY_SECONDS = (0.5, 1.0, 2.0, 4.0)  # rests while Prefect is away; asking a closed port costs next to nothing
 FAULT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
+ALARM_SECONDS = 60.0  # alarms are of a day; one indexed read
 FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
@@ -54,6 +56,7 @@ class Executor:
             self._again(SWEEP_SECONDS, self._sweep),
             self._again(1.0, self._checkpoint),
             self._again(FORGET_SECONDS, self._forget),
+            self._again(ALARM_SECONDS, self._ring),
         ]
         tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
         await self._stop.wait()
@@ -123,6 +126,9 @@ class Executor:
     async def _sweep(self) -> None:
         await self._reconciler.sweep()
         self._times_away = 0
+
+    async def _ring(self) -> None:
+        await asyncio.to_thread(ring, self._resources)
 
     async def _forget(self) -> None:
         await asyncio.to_thread(_forget_old_logins, self._resources)

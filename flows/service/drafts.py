@@ -118,7 +118,7 @@ class DraftDesk(WorkingDesk):
 
     def _holds(self, session: Session, caller: Caller, task_id: str, *, supplement: bool = False) -> bool:
         item = queues.item(session, task_id)
-        if item is None or item.state != "open" or item.supplement != supplement:
+        if item is None or item.state != "open" or (item.purpose == "supplement") != supplement:
             return False
         return any(holder.person == caller.person for holder in item.holders)
 

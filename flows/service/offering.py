@@ -38,6 +38,7 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[st
         "readers": _hats(readers(case, hat, world), world),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
+        "grounds": matter.suspension.grounds if matter.suspension else (),
         "choices": tuple(choices(matter, parties_of(case), world, "previous_actor")),
     }
 

@@ -24,7 +24,7 @@ from flows.views import (
     WaitingFor,
 )
 from matters.calendar import local_day
-from matters.case import STATUS_NAMES, WorkItem
+from matters.case import STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
@@ -164,7 +164,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
     """Who is next and until when."""
     return tuple(
         WaitingFor(
-            step="申请人补正" if item.supplement else opened.matter.step(item.step).name,
+            step=item_name(item.purpose, opened.matter.step(item.step).name, "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, organisation),
         )
@@ -172,9 +172,19 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
     )  # fmt: skip
 
 
+def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
+    """What an item is called: by its step, and by what it waits for besides."""
+    names = {"supplement": supplement, "suspension": f"{step}：挂起审批"}
+    return names.get(purpose, step)
+
+
 def _handling(item: WorkItem, organisation: Organisation) -> str:
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
+    if item.suspended:
+        return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
+    if item.until and item.purpose == "wait":
+        return f"等待至 {item.until:%Y-%m-%d}"
     return "已认领" if item.group else ""
 
 
@@ -218,7 +228,7 @@ def task_line(item: ItemView, matter: Definition, organisation: Organisation, pe
     return TaskLine(
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
         title=item.case.title or matter.name, step=item.step, version=item.version,
-        step_name="补正" if item.supplement else matter.step(item.step).name,
+        step_name=item_name(item.purpose, matter.step(item.step).name),
         actions=tuple(offered(item, matter, person)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
         applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
         posts=tuple(holder.post for holder in item.holders if holder.person == person),
@@ -243,7 +253,7 @@ def action_name(kind: type[OnItem]) -> Action:
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    acting = step if isinstance(step, (HumanStep, Countersign, Deliver)) and not item.supplement else None
+    acting = step if isinstance(step, (HumanStep, Countersign, Deliver)) and item.purpose == "act" else None
     return TaskView(
         line=task_line(item, opened.matter, organisation, person),
         instructions=acting.instructions if acting else "请按所列事项一次补齐。",
@@ -280,6 +290,7 @@ def _json(part: FormField | Material) -> dict[str, Any]:
 def _opinion_required(step: HumanStep | Countersign | Deliver) -> tuple[Action, ...]:
     always: tuple[Action, ...] = (
         "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers",
+        "ask_suspension", "refuse_suspension",
     )  # fmt: skip
     if not isinstance(step, Deliver) and step.opinion.approving == "required":
         return (*always, "accept", "approve", "complete")

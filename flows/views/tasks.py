@@ -14,17 +14,18 @@ from matters.organisation import Holder
 Action = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain", "return_to_applicant",
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
-    "send_copy",
+    "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
     "approve": "同意", "reject": "不同意", "abstain": "弃权", "return_to_applicant": "退回申请人", "return_to_step": "退回环节",
     "complete": "办理完成", "conclude": "办结", "claim": "认领", "release": "退回待办池", "transfer": "转办", "delegate": "委派",
     "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
+    "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
 }  # fmt: skip
 # Those that hand the item on, or tell others; all the rest bring the case on.
 HANDINGS: frozenset[Action] = frozenset(
-    {"claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy"}
+    {"claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy", "ask_suspension", "resume"}
 )
 
 
@@ -91,10 +92,10 @@ class TaskView(View):
     """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
 
     `form`, `materials`: all that is asked of the applicant, answered or not, for naming defects and mending them;
-    of a material the definition, its files are in `CaseView.materials`. `colleagues`: to whom it may be handed, or who may be
-    added; `readers`: to whom a copy may go; `earlier`: the steps it may be returned to, and with `resumes_open` one chooses how
-    it goes on; `choices`: the later steps whose actor one names. `parties`: the ids of the `applicant`'s and the
-    `owner`'s body.
+    of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
+    `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
+    steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
+    `choices`: the later steps whose actor one names.
     """
 
     line: TaskLine
@@ -109,6 +110,7 @@ class TaskView(View):
     readers: tuple[HatChoice, ...] = ()
     earlier: tuple[StepChoice, ...] = ()
     resumes_open: bool = False
+    grounds: tuple[str, ...] = ()
     choices: tuple[ActorChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
 
@@ -124,7 +126,7 @@ class ActRequest(View):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there.
+    there; `until`: the last day of a suspension.
     """
 
     action: Action
@@ -140,6 +142,7 @@ class ActRequest(View):
     step: str | None = Field(default=None, max_length=40)
     resumes: Resumes | None = None
     choices: Mapping[str, Holder] = Field(default_factory=dict)
+    until: date | None = None
 
 
 class ActReceipt(View):

@@ -11,7 +11,7 @@ from matters.definition.form import Form, FormField, Material
 from matters.definition.golden import GoldenCase
 from matters.definition.guide import Gap, Guide
 from matters.definition.outcome import Outcome
-from matters.definition.route import Step, walk
+from matters.definition.route import Step, SuspensionRule, walk
 from matters.definition.vocabulary import Id, MatterCode, Part, Text
 
 DIRECTORY = "directory"
@@ -42,6 +42,7 @@ class Definition(Part):
     materials: tuple[Material, ...] = ()
     steps: tuple[Step, ...] = ()
     clock: Clock | None = None
+    suspension: SuspensionRule | None = None
     outcome: Outcome | None = None
     gaps: tuple[Gap, ...] = ()
     golden: tuple[GoldenCase, ...] = ()

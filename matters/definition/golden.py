@@ -9,7 +9,8 @@ from matters.definition.vocabulary import Id, Part, Text
 
 GoldenAction = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
-    "withdraw", "conclude", "complete", "answer",
+    "withdraw", "conclude", "complete", "answer", "abstain", "return_to_step", "claim", "release", "transfer", "delegate",
+    "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
 ]  # fmt: skip
 
 
@@ -21,7 +22,10 @@ class GoldenFinding(Part):
 
 
 class Act(Part):
-    """One act of the story: who, by post of the sample organisation, does what, when (aware instant)."""
+    """One act of the story: who, by post of the sample organisation, does what, when (aware instant).
+
+    `to`, `choices`: other people, by post too. Days that the case waits for come by themselves.
+    """
 
     by: Text
     action: GoldenAction
@@ -31,6 +35,12 @@ class Act(Part):
     findings: tuple[GoldenFinding, ...] = ()
     answers: dict[Id, Any] = Field(default_factory=dict)
     materials: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
+    to: tuple[Text, ...] = ()
+    where: Literal["before", "beside", "after"] | None = None
+    step: Id | None = None
+    resumes: Literal["rerun", "straight_back"] | None = None
+    choices: dict[Id, Text] = Field(default_factory=dict)
+    until: date | None = None
 
     @field_validator("at")
     @classmethod
@@ -62,6 +72,7 @@ class GoldenCase(Part):
     now: datetime
     answers: dict[Id, Any]
     materials: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
+    choices: dict[Id, Text] = Field(default_factory=dict)
     story: tuple[Act, ...]
     expect: Expected
 

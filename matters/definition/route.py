@@ -123,6 +123,14 @@ class OnSite(Part):
     basis: Text
 
 
+class SuspensionRule(Part):
+    """An item may rest (挂起) for at most so many calendar days, if somebody consents; what are grounds for it."""
+
+    approved_by: Who
+    at_most_days: int = Field(ge=1, le=365)
+    grounds: tuple[Text, ...] = ()
+
+
 class StepBase(Part):
     """What every step has: a stable id and the name people read."""
 

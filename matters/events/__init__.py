@@ -20,10 +20,16 @@ from matters.events.course import (
     HoldersChanged,
     ItemsClosed,
     Reopened,
+    Resumed,
     ReturnedToStep,
     StepOpened,
     StepPassed,
+    Suspended,
+    SuspensionAsked,
+    SuspensionRefused,
     TakenBack,
+    Waited,
+    WaitOpened,
 )
 from matters.events.deciding import (
     Abstained,
@@ -88,6 +94,7 @@ __all__ = [
     "Rejected",
     "Released",
     "Reopened",
+    "Resumed",
     "ReturnedToStep",
     "SignerRemoved",
     "SignersAdded",
@@ -96,9 +103,14 @@ __all__ = [
     "Submitted",
     "SupplementRequested",
     "Supplemented",
+    "Suspended",
+    "SuspensionAsked",
+    "SuspensionRefused",
     "TakenBack",
     "Transferred",
     "Urged",
+    "WaitOpened",
+    "Waited",
     "Where",
     "Withdrawn",
     "read_event",
@@ -108,6 +120,7 @@ Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
     | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited
     | CopySent | CopyRead | CopyRetracted | Urged | Discussed | Decided | PaperIssued | Withdrawn | Concluded,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -121,6 +134,8 @@ EVENT_NAMES: dict[str, str] = {
     "claimed": "认领", "released": "退回待办池", "transferred": "转办", "delegated": "委派", "advised": "委派答复",
     "recalled": "收回委派", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
     "taken_back": "拿回", "copy_sent": "抄送", "copy_read": "已阅", "copy_retracted": "收回抄送", "urged": "催办",
+    "suspension_asked": "申请挂起", "suspended": "挂起", "suspension_refused": "不同意挂起", "resumed": "恢复办理",
+    "wait_opened": "开始等待", "waited": "等待结束",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -66,8 +66,8 @@ class Arrived(EventBase):
 
 
 # What ended the need: another signed or refused, the case went back, others are to sign first, an added signer was taken off,
-# the decision before it was taken back.
-Dropped = Literal["signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back"]
+# the decision before it was taken back, what it was about is done.
+Dropped = Literal["signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on"]
 
 
 class ItemsClosed(EventBase):
@@ -119,3 +119,61 @@ class Reopened(EventBase):
     type: Literal["reopened"] = "reopened"
     step: str
     arms: tuple[str, ...] = Field(min_length=1)
+
+
+class SuspensionAsked(EventBase):
+    """A holder asks that an item may rest. 申请挂起. `holders`: who may consent; `until`: the day of its expected end."""
+
+    type: Literal["suspension_asked"] = "suspension_asked"
+    item: str
+    holders: tuple[Holder, ...] = Field(min_length=1)
+    until: date
+    organisation: int
+
+
+class Suspended(EventBase):
+    """The item rests. 挂起. `item`: of the consent; `about`: what rests; `stops_clock`: nothing else is being worked on."""
+
+    type: Literal["suspended"] = "suspended"
+    item: str
+    about: str
+    until: date
+    stops_clock: bool
+    tell: tuple[str, ...]
+
+
+class SuspensionRefused(EventBase):
+    """The item goes on as before. 不同意挂起."""
+
+    type: Literal["suspension_refused"] = "suspension_refused"
+    item: str
+    about: str
+    tell: tuple[str, ...]
+
+
+class Resumed(EventBase):
+    """The item is worked on again. 恢复办理. `due` of the item, `case_due` of the case where its clock had stopped."""
+
+    type: Literal["resumed"] = "resumed"
+    item: str
+    due: date | None = None
+    provisional: bool = False
+    case_due: date | None = None
+    case_provisional: bool = False
+    tell: tuple[str, ...] = ()
+
+
+class WaitOpened(EventBase):
+    """The case waits for a day, or for an event outside. 等待. `until`: the day; none for an event."""
+
+    type: Literal["wait_opened"] = "wait_opened"
+    step: str
+    until: date | None = None
+    organisation: int
+
+
+class Waited(EventBase):
+    """The day has come, or the event has happened. 等待结束."""
+
+    type: Literal["waited"] = "waited"
+    item: str

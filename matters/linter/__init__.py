@@ -18,6 +18,7 @@ from matters.linter.route import (
     required_elements,
     separate_hands,
     time_limits,
+    waits,
 )
 from matters.linter.runnable import not_runnable
 
@@ -25,8 +26,8 @@ __all__ = ["Finding", "findings", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
-    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks, separate_hands,
-    time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
+    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks, waits,
+    separate_hands, time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
     places_of_rules, repetitions, weights,
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from matters.definition.route import (
     Parallel,
     Review,
     Step,
+    Wait,
     Who,
     walk,
 )
@@ -111,6 +112,14 @@ def forks(matter: Definition) -> Iterator[Finding]:
                 yield error("decides_in_branch", ("steps", decision.id), message)
         if isinstance(step, Countersign) and len(step.signers) < 2:
             yield warning("one_signer", ("steps", step.id, "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。")
+
+
+def waits(matter: Definition) -> Iterator[Finding]:
+    """A step waits for the day in a field, or for an event."""
+    for step in walk(matter.steps):
+        if isinstance(step, Wait) and (step.for_field is None) == (step.for_event is None):
+            message = f"“{step.name}”须等待一个日期或者一个事件。请写明 for_field 或 for_event，只写其一。"
+            yield error("waits_for_nothing", ("steps", step.id), message)
 
 
 def _branch_conditions(step: Parallel | Exclusive | Inclusive) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from matters.telling import Telling
 def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
     """Who may act on an open item after the organisation has changed; nothing is told when it is the same people."""
     item = telling.case.item(command.item)
-    if item is None or item.supplement:
+    if item is None or item.purpose != "act":
         return None
     found = _found_now(telling, item)
     if isinstance(found, Refusal):

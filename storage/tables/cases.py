@@ -62,7 +62,8 @@ class WorkItemRow(Row, table=True):
     """Work item 待办: open until somebody decides (done) or the case ends without them (closed).
 
     `organisation`, `looked_at`: the version and the day its holders were last found for; `unattended` (无人可办): nobody was.
-    `handling`: plain, or claimed by one of a group, or delegated for an opinion.
+    `purpose`: its step, a supplement, consent to a suspension, a day; `handling`: plain, claimed, delegated or suspended;
+    `alarm`: the day on which it goes on by itself.
     """
 
     __tablename__ = "work_item"
@@ -71,6 +72,7 @@ class WorkItemRow(Row, table=True):
         Index(None, "decided_by", "decided_at"),
         Index(None, "state", "organisation"),
         Index(None, "state", "due", "opened_at", "id"),
+        Index(None, "state", "alarm"),
     )
 
     id: str = Field(primary_key=True)
@@ -79,11 +81,12 @@ class WorkItemRow(Row, table=True):
     step: str
     version: int
     state: str
-    supplement: bool
+    purpose: str = "act"
     handling: str = "plain"
     provisional: bool
     opened_at: datetime = Field(sa_type=Instant)
     due: date | None = None
+    alarm: date | None = None
     decided_by: str | None = None
     decided_post: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from matters.calendar import SHANGHAI, Calendar
@@ -14,20 +14,24 @@ from matters.commands import (
     AddSigners,
     Advise,
     Approve,
+    AskSuspension,
     Claim,
     Command,
     Complete,
     Conclude,
+    ConsentToSuspension,
     Delegate,
     Discuss,
     ReadCopy,
     Recall,
     RecordPaper,
     RefuseAcceptance,
+    RefuseSuspension,
     Reject,
     Release,
     RemoveSigner,
     RequestSupplement,
+    Resume,
     RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
@@ -74,7 +78,7 @@ class Story:
         "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain",
         "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
         "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
-        "retract_copy", "urge", "discuss",
+        "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     )  # fmt: skip
     matter: Definition
     organisation: Organisation
@@ -197,6 +201,10 @@ class Story:
             "send_copy": SendCopy(**on, to=(DEPUTY,)),
             "read_copy": ReadCopy(actor=actor),
             "retract_copy": RetractCopy(actor=actor, person=DEPUTY.person),
+            "ask_suspension": AskSuspension(**said, until=date(2026, 3, 12)),
+            "consent_to_suspension": ConsentToSuspension(**on),
+            "refuse_suspension": RefuseSuspension(**said),
+            "resume": Resume(**on),
             "urge": Urge(actor=actor),
             "discuss": Discuss(actor=actor, text="请看"),
         }

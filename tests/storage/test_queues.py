@@ -245,7 +245,7 @@ def _crowd(size: int) -> dict[type[SQLModel], list[dict[str, Any]]]:
             "filed_at": NOON, "updated_at": NOON,
         })  # fmt: skip
         items.append({
-            "id": f"i{n}", "case_id": n, "key": "2:accept", "step": "accept", "version": 1, "supplement": False,
+            "id": f"i{n}", "case_id": n, "key": "2:accept", "step": "accept", "version": 1, "purpose": "act",
             "provisional": False, "opened_at": NOON, "state": "open" if under_way else "done",
             "decided_by": None if under_way else person, "decided_at": None if under_way else at(n),
         })  # fmt: skip

@@ -1,5 +1,6 @@
 """Handing an item on, and acts on the case: what is offered is sent as it was offered, once, with the reason."""
 
+from datetime import date
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -150,3 +151,19 @@ def test_the_applicant_sees_no_discussion(open_page: Open, office: StubService) 
     office.answers["case"] = case()
     page = open_page("case_page", case=CASE_NO)
     assert "办理讨论" not in [heading.value for heading in page.subheader]
+
+
+def test_a_rest_is_asked_for_with_its_day_and_ground(open_page: Open, office: StubService) -> None:
+    """挂起: the grounds of the definition are listed."""
+    page = opened(open_page, office, "approve", "ask_suspension", grounds=("等候现场勘查",))
+    page.date_input(key=KEY + "until").set_value(date(2026, 12, 1)).run()
+    page.text_area(key=KEY + "reason.ask_suspension").set_value("等候现场勘查").run()
+    assert "等候现场勘查" in " ".join(str(part.value) for part in page.html)
+    request = handed(page, office, "ask_suspension")
+    assert (request.until, request.opinion) == (date(2026, 12, 1), "等候现场勘查")
+
+
+def test_what_rests_can_be_gone_on_with(open_page: Open, office: StubService) -> None:
+    """One button, open at once."""
+    page = opened(open_page, office, "resume")
+    assert handed(page, office, "resume").action == "resume"

@@ -194,6 +194,7 @@ PARTS: Mapping[str, str] = {
     "fills": "本环节由办理人填写的内容",
     "findings": "要求补正的内容：填报项或材料标识 → 问题是什么。补正告知、退回申请人时必填",
     "form": "申请人的表单",
+    "grounds": "可以挂起的事由",
     "id": "标识",
     "instructions": "办理要求",
     "is_result": "是否结果文书；每个办件只有一份",
@@ -266,5 +267,6 @@ PARTS: Mapping[str, str] = {
     "verdict_name": "结论名称",
     "waiting": "正在等候的环节",
     "what": "办理内容",
+    "until": "申请挂起的，预计恢复办理的日期",
     "where": "加签人员何时签署：`before` 在我之前，`beside` 与我同时，`after` 在我之后",
 }

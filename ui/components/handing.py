@@ -7,8 +7,9 @@ import streamlit as st
 from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest
 from matters.events import Where
 from ui.components.item import Acting
-from ui.components.markup import plain, show, tag
+from ui.components.markup import bullets, plain, show, tag
 from ui.components.people import choose_people, choose_person
+from ui.session import today
 
 MAX_REASON = 1000
 _TOLD: dict[Action, str] = {
@@ -19,9 +20,12 @@ _TOLD: dict[Action, str] = {
     "recall": "收回后由您继续办理，对方不再提出意见。",
     "add_signers": "加签人员也须签署意见，本环节才能办结。",
     "send_copy": "对方可以查看本办件，不参与办理。",
+    "ask_suspension": "批准后本环节暂停办理，到预计日期自动恢复，也可以提前恢复；批准之前照常办理。",
+    "resume": "本环节已挂起。恢复后继续办理，剩余期限不变。",
 }
 _REASONS: dict[Action, str] = {
     "transfer": "转办理由", "delegate": "请对方就什么提出意见", "add_signers": "加签理由", "send_copy": "附言（选填）",
+    "ask_suspension": "挂起事由",
 }  # fmt: skip
 _WHERE: dict[Where, str] = {"before": "在我之前", "beside": "与我同时", "after": "在我之后"}
 
@@ -32,7 +36,7 @@ def hand_on(acting: Acting) -> None:
     if not actions:
         return
     alone = len(actions) == len(acting.task.line.actions)
-    with st.expander("转办、加签、抄送等", expanded=alone, key=acting.key("handing")):
+    with st.expander("恢复办理" if actions == ["resume"] else "转办、加签、抄送等", expanded=alone, key=acting.key("handing")):
         action: Action | None = st.radio(
             "其他操作", actions, index=0 if len(actions) == 1 else None, format_func=ACTION_LABELS.__getitem__,
             horizontal=True, key=acting.key("hand"),
@@ -60,6 +64,11 @@ def _parts(acting: Acting, action: Action) -> dict[str, Any]:
             ways: tuple[Where, ...] = ("before", "beside", "after")
             where = st.radio("何时签署", ways, format_func=_WHERE.__getitem__, horizontal=True, key=acting.key("where"))
             return {"where": where, "to": choose_people("加签人员", task.colleagues, key)}
+        case "ask_suspension":
+            if task.grounds:
+                show(bullets(task.grounds))
+            chosen = st.date_input("预计恢复日期", value=None, min_value=today(), key=acting.key("until"), format="YYYY-MM-DD")
+            return {"until": chosen}
         case "send_copy":
             return {"to": choose_people("抄送给谁", task.readers, key)}
         case _:

@@ -1,4 +1,4 @@
-"""Work items know whether they were claimed or delegated; a definition's digest leaves out what says no more than the default."""
+"""Work items know what they wait for and who has them; a definition's digest leaves out what says no more than the default."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,11 @@ _PINNED = sa.text("UPDATE case_row SET definition = :new WHERE definition = :old
 def upgrade() -> None:
     """Cases go on with the very version they pinned, under its new digest; their events keep the old one."""
     op.add_column("work_item", sa.Column("handling", sa.String(), nullable=False, server_default="plain"))
+    op.add_column("work_item", sa.Column("purpose", sa.String(), nullable=False, server_default="act"))
+    op.add_column("work_item", sa.Column("alarm", sa.Date(), nullable=True))
+    op.create_index(op.f("ix_work_item_state_alarm"), "work_item", ["state", "alarm"], unique=False)
+    op.execute("UPDATE work_item SET purpose = 'supplement' WHERE supplement")
+    op.drop_column("work_item", "supplement")
     connection = op.get_bind()
     for old, document in connection.execute(_VERSIONS).all():
         new = Definition.model_validate_json(document).digest

@@ -1,11 +1,14 @@
 """The verbs at the service: what is offered, what comes in, who sees what, and what each leaves in the record."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
 
 import pytest
 
+from flows.alarms import ring
 from flows.views import ActReceipt, ActRequest, CaseActReceipt
+from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
 from matters.organisation import Holder
 from storage.catalog import shipped_definitions
@@ -267,3 +270,47 @@ def test_an_earlier_opinion_is_shown_as_taken_over_and_never_as_an_approval(one_
     one_office.done(CHIEF, case_no, "approve", opinion="同意")
     entries = [entry for entry in one_office.case(CHIEF, case_no).timeline if entry.what == "按规则免办"]
     assert [entry.opinion for entry in entries] == ["沿用同一人在“环节first”环节的同意意见"]
+
+
+def resting(office: Office) -> str:
+    """An accepted case whose review may rest with the head's consent."""
+    made = rerouted(CAR_MATTER, step("check", post="vehicle_chief"), decide(), deliver=END)
+    rule = {"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30, "grounds": ["等候现场勘查"]}
+    known = {"code": f"TV{next(_codes):03d}", "golden": (), "suspension": SuspensionRule.model_validate(rule)}
+    case_no = office.file_as(office.publish(made.model_copy(update=known)))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    return case_no
+
+
+def test_an_item_rests_with_consent_and_goes_on_by_itself(office: Office) -> None:
+    """挂起 and 恢复: the consent is an item in the head's queue; on the day the alarm rings, once."""
+    case_no = resting(office)
+    assert code(office.act(CHIEF, case_no, "ask_suspension", opinion="等候勘查")) == "invalid"
+    office.done(CHIEF, case_no, "ask_suspension", until="2026-03-12", opinion="等候勘查")
+    assert office.task(HEAD, case_no).actions == ("consent_to_suspension", "refuse_suspension")
+    office.done(HEAD, case_no, "consent_to_suspension")
+    assert office.task(CHIEF, case_no).actions == ("resume",)
+    assert office.case(STAFF, case_no).waiting[0].note == "已挂起，预计 2026-03-12 恢复"
+    ring(office.resources)
+    assert office.task(CHIEF, case_no).actions == ("resume",)
+    office.clock.pass_by(days=10)
+    ring(office.resources)
+    assert "approve" in office.task(CHIEF, case_no).actions
+    office.carry(case_no)
+    notices: Any = office.service.notices.list(office.who(CHIEF))
+    assert any("恢复办理" in notice.text and case_no in notice.text for notice in notices)
+    assert ring(office.resources) == 0
+
+
+def test_a_case_that_waits_for_a_day_is_rung_once(office: Office) -> None:
+    """等待: two sweeps at once let it go on once; a fault of one case keeps no other waiting."""
+    until = {"id": "until", "name": "等候出发", "kind": "wait", "for_field": "depart_at"}
+    case_no = begun(office, until, decide())
+    assert office.case(STAFF, case_no).waiting[0].note == "等待至 2026-03-10"
+    assert not office.case(STAFF, case_no).waiting[0].who
+    office.clock.pass_by(days=8)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: ring(office.resources), range(2)))
+    told = [entry.what for entry in office.case(HEAD, case_no).timeline]
+    assert told.count("等待结束") == 1
+    assert office.task(HEAD, case_no).step == "settle"

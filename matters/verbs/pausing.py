@@ -1,0 +1,98 @@
+"""Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else; waiting for a day."""
+
+from datetime import datetime
+
+from matters.actors import decides_business, holders
+from matters.calendar import DueDate
+from matters.case import WorkItem
+from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Ring
+from matters.course import due_facts, go_on
+from matters.errors import NobodyFound, NotPossible, Refusal
+from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused, Waited
+from matters.limits import after_pause
+from matters.organisation import Holder
+from matters.telling import Telling
+
+
+def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
+    """Whoever consents by the definition gets an item; the work itself goes on until then."""
+    rule, item, today = telling.matter.suspension, telling.item(command.item), telling.world.today
+    if rule is None:
+        raise ValueError("suspension is not offered")
+    if any(other.about == item.key for other in telling.case.items):
+        return NotPossible(action="申请挂起", why="已经申请挂起，请等候审批")
+    days = (command.until - today).days
+    if not 1 <= days <= rule.at_most_days:
+        return NotPossible(action="申请挂起", why=f"预计恢复日期须在明日至 {rule.at_most_days} 日之内")
+    consenting = _consenting(telling, command.hat)
+    if isinstance(consenting, NobodyFound):
+        return consenting
+    organisation = telling.world.organisation.version
+    telling.tell(SuspensionAsked, item=item.key, holders=consenting, until=command.until, organisation=organisation)
+    return None
+
+
+def _consenting(telling: Telling, asking: Holder) -> tuple[Holder, ...] | NobodyFound:
+    """Those who may consent: neither who asks nor the applicant."""
+    rule, out = telling.matter.suspension, {asking.person, telling.case.applicant.person}
+    found = holders(rule.approved_by, telling.parties, telling.world) if rule else ()
+    fit = tuple(h for h in found if h.person not in out and decides_business(h, telling.world))
+    body = telling.world.organisation.body_name(telling.case.owner_body, telling.world.today)
+    return fit or NobodyFound(body=body, step="挂起审批")
+
+
+def consent(telling: Telling, command: ConsentToSuspension) -> Refusal | None:
+    """The item rests; when nothing else is worked on, the clock of the case stands still if the definition says so."""
+    asked = telling.item(command.item)
+    if asked.about is None or asked.until is None:
+        raise ValueError(f"{command.item} asks for no suspension")
+    stops = telling.matter.clock is not None and "suspension" in telling.matter.clock.stops
+    working = any(_works(item) and item.key != asked.about for item in telling.case.items)
+    tell = tuple(holder.person for holder in telling.item(asked.about).holders)
+    facts = {"about": asked.about, "until": asked.until, "stops_clock": stops and not working, "tell": tell}
+    telling.tell(Suspended, item=asked.key, **facts)
+    return None
+
+
+def refuse(telling: Telling, command: RefuseSuspension) -> Refusal | None:
+    """Who holds the item is told."""
+    about = telling.item(telling.item(command.item).about or "")
+    telling.tell(SuspensionRefused, item=command.item, about=about.key, tell=tuple(h.person for h in about.holders))
+    return None
+
+
+def resume(telling: Telling, command: Resume) -> Refusal | None:
+    """The holder goes on before the day has come."""
+    return _resume(telling, telling.item(command.item))
+
+
+def ring(telling: Telling, command: Ring) -> Refusal | None:
+    """What waited for this day goes on; a day that has not come, or an item that is done, is no news."""
+    item = telling.case.item(command.item)
+    if item is None or item.alarm is None or telling.world.today < item.alarm:
+        return None
+    if item.suspended:
+        return _resume(telling, item)
+    telling.tell(Waited, item=item.key)
+    return go_on(telling, item.step)
+
+
+def _resume(telling: Telling, item: WorkItem) -> Refusal | None:
+    """The item has as many working days left as it had; so has the case, if its clock stood still."""
+    case, since = telling.case, item.suspended.since if item.suspended else telling.world.now
+    due = _moved(telling, DueDate(item.due, item.provisional), since) if item.due else None
+    ends = {}
+    if case.due and case.stopped_at:
+        of_case = _moved(telling, DueDate(case.due, case.provisional), case.stopped_at)
+        ends = {"case_due": of_case.day, "case_provisional": of_case.provisional}
+    tell = tuple(holder.person for holder in item.holders)
+    telling.tell(Resumed, item=item.key, tell=tell, **due_facts(due), **ends)
+    return None
+
+
+def _moved(telling: Telling, due: DueDate, stopped: datetime) -> DueDate:
+    return after_pause(due, stopped, telling.world.now, telling.world.calendar)
+
+
+def _works(item: WorkItem) -> bool:
+    return item.purpose == "act" and item.suspended is None
