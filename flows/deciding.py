@@ -8,7 +8,7 @@ from typing import Any
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.case import Case
-from matters.commands import Command, OnItem, RecordPaper, Reresolve, Ring, Submit, Withdraw
+from matters.commands import Command, OnItem, RecordPaper, Reresolve, Ring, Submit
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
@@ -122,7 +122,7 @@ def act_on(
     head = cases.append(session, opened.head, events, case)
     if written and opened.key:
         cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
-    if isinstance(command, Withdraw):
+    if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
     _follow_up(session, resources, head, events, advance or events[0].seq, _label(opened, command))
     return case

@@ -4,19 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from matters.events import Dropped
+from matters.events import Dropped, RepairKind
 from matters.organisation import Holder
 
-Status = Literal["submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn"]
+Status = Literal[
+    "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
+]  # fmt: skip
 STATUS_NAMES: dict[Status, str] = {
     "submitted": "待受理", "supplementing": "待补正", "in_progress": "办理中", "decided": "已决定",
     "concluded": "已办结", "acceptance_refused": "不予受理", "withdrawn": "已撤回",
+    "terminated": "已终止",
 }  # fmt: skip
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event.
 Purpose = Literal["act", "supplement", "suspension", "wait"]
 Handling = Literal["plain", "claimed", "delegated", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
-ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn"})
+ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What an administrator asks to be mended in a case (修复), until a second one confirms it or drops it."""
+
+    what: RepairKind
+    by: Holder
+    at: datetime
+    item: str | None = None
+    step: str | None = None
+    to: Holder | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedPaper:
     """A paper that exists: number, document id and digest of its sealed file."""
 
@@ -199,6 +214,7 @@ class Case:
     forks: tuple[Fork, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
     copies: tuple[Copy, ...] = ()
+    repair: Repair | None = None
     urged: tuple[datetime, ...] = ()
     accepted_at: datetime | None = None
     due: date | None = None
@@ -213,7 +229,7 @@ class Case:
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None
-    ended: Literal["concluded", "acceptance_refused", "withdrawn"] | None = None
+    ended: Literal["concluded", "acceptance_refused", "withdrawn", "terminated"] | None = None
 
     @property
     def status(self) -> Status:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matters.events import Where
+from matters.events import RepairKind, Where
 from matters.organisation import Holder
 
 Resumes = Literal["rerun", "straight_back"]
@@ -211,6 +211,41 @@ class Discuss(Command):
     """Say something to the others who handle the case, apart from any decision. 讨论."""
 
     text: str = Field(min_length=1)
+
+
+class AskRepair(Command):
+    """Ask, as an administrator, that a stuck case be mended; with the reason. 申请修复.
+
+    `end` the case, `skip` an item, `jump` to a step, `reassign` an item `to` somebody else.
+    """
+
+    what: RepairKind
+    reason: str = ""
+    item: str | None = None
+    step: str | None = None
+    to: Holder | None = None
+
+
+class ConfirmRepair(Command):
+    """Confirm, as a second administrator, what the first has asked. 确认修复."""
+
+
+class DropRepair(Command):
+    """Do not make the mend, or take one's own wish back. 不予修复."""
+
+
+class HandOver(Command):
+    """Give an item of a leaver to the successor, as an administrator of the organisation. 离职交接."""
+
+    item: str
+    leaver: str
+    to: Holder
+
+
+class ReplaceApplicant(Command):
+    """Let another person of the body stand for the applicant who leaves. 经办人变更."""
+
+    to: Holder
 
 
 class Withdraw(Command):

@@ -14,9 +14,13 @@ from matters.events import (
     Delegated,
     Discussed,
     Event,
+    HandedOver,
     HoldersChanged,
     PaperIssued,
     Recalled,
+    RepairAsked,
+    RepairDropped,
+    Repaired,
     Resumed,
     SignerRemoved,
     StepOpened,
@@ -34,7 +38,7 @@ Kind = Literal["number", "render", "seal", "notice"]
 Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
-    "suspension_refused", "resumed",
+    "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired",
 ]  # fmt: skip
 
 
@@ -53,7 +57,7 @@ class Effect(BaseModel):
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done. Keys are `<case>:<seq>:<kind>`."""
     match event:
-        case StepOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked():
+        case StepOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver():
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -65,7 +69,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
             return (*_notice(event, "concluded", event.tell), *_paper(event, event.paper))
         case (
             PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
-            | Suspended() | SuspensionRefused() | Resumed()
+            | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired()
         ):  # fmt: skip
             return _notice(event, event.type, event.tell)
         case Advised() | CopySent():
@@ -75,7 +79,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
 
 
 def _new_holders(
-    event: StepOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked,
+    event: StepOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked | HandedOver,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):

@@ -42,11 +42,13 @@ from matters.errors import (
     WrongStatus,
 )
 from matters.filing import fill_problems
+from matters.organisation import Holder
 from matters.transitions import ACTION_NAMES, ALLOWED, actions_on
 from matters.world import World
 
 _DROPPED = {
     "refused": "不同意，办件不再继续", "returned": "退回，重新办理到本环节时将再次产生待办",
+    "repaired": "修复办件，本环节不再需要办理",
     "moved_on": "办理完毕，无需再审批挂起", "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签",
     "taken_back": "拿回",
 }  # fmt: skip
@@ -106,13 +108,19 @@ def _over(case: Case, item: WorkItem, world: World) -> Refusal | None:
     """The item is done, or somebody else's act has made it needless: who and when."""
     deed, drop = case.deed_on(item.key), case.drop_of(item.key)
     if deed:
-        return AlreadyDecided(who=world.organisation.person(deed.actor.person).name, at=deed.at)
+        return AlreadyDecided(who=_name(deed.actor, world), at=deed.at)
     if drop is None:
         return None
-    who = world.organisation.person(drop.actor.person).name
+    who = _name(drop.actor, world)
     if drop.why == "signed_by_another":
         return AlreadyDecided(who=who, at=drop.at)
     return NoLongerNeeded(who=who, at=drop.at, why=_DROPPED[drop.why])
+
+
+def _name(actor: Holder, world: World) -> str:
+    """Who it was; the system has no person."""
+    person = world.organisation.find_person(actor.person)
+    return person.name if person else "系统"
 
 
 def _status_guard(case: Case, command: Command) -> Refusal | None:

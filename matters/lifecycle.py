@@ -13,14 +13,18 @@ from matters.commands import (
     AddSigners,
     Advise,
     Approve,
+    AskRepair,
     AskSuspension,
     Claim,
     Command,
     Complete,
     Conclude,
+    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
     Discuss,
+    DropRepair,
+    HandOver,
     ReadCopy,
     Recall,
     RecordPaper,
@@ -29,6 +33,7 @@ from matters.commands import (
     Reject,
     Release,
     RemoveSigner,
+    ReplaceApplicant,
     RequestSupplement,
     Reresolve,
     Resume,
@@ -51,7 +56,18 @@ from matters.events import Event
 from matters.guards import guard
 from matters.telling import Telling
 from matters.transitions import transition_table
-from matters.verbs import accepting, applying, deciding, handing, informing, pausing, reporting, returning, signing
+from matters.verbs import (
+    accepting,
+    applying,
+    deciding,
+    handing,
+    informing,
+    pausing,
+    repairing,
+    reporting,
+    returning,
+    signing,
+)
 from matters.world import World
 
 Verdict = tuple[Event, ...] | Refusal
@@ -84,6 +100,8 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     Urge: informing.urge, Discuss: informing.discuss,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
     Resume: pausing.resume, Ring: pausing.ring,
+    AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,
+    HandOver: repairing.hand_over, ReplaceApplicant: repairing.replace_applicant,
     RecordPaper: reporting.record_paper, Reresolve: reporting.reresolve,
 }  # fmt: skip
 

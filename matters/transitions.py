@@ -10,14 +10,18 @@ from matters.commands import (
     AddSigners,
     Advise,
     Approve,
+    AskRepair,
     AskSuspension,
     Claim,
     Command,
     Complete,
     Conclude,
+    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
     Discuss,
+    DropRepair,
+    HandOver,
     OnItem,
     ReadCopy,
     Recall,
@@ -27,6 +31,7 @@ from matters.commands import (
     Reject,
     Release,
     RemoveSigner,
+    ReplaceApplicant,
     RequestSupplement,
     Reresolve,
     Resume,
@@ -54,7 +59,8 @@ ACTION_NAMES: dict[type[Command], str] = {
     Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
-    RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
+    AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
+    ReplaceApplicant: "经办人变更", RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
 }  # fmt: skip
 
 # What machines report or ask for; people never see these, so the table leaves them out.
@@ -63,20 +69,24 @@ BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({RecordPaper, Reresolve, Rin
 _HANDING: frozenset[type[Command]] = frozenset({
     Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume,
 })  # fmt: skip
-_INFORMING: frozenset[type[Command]] = frozenset({ReadCopy, RetractCopy, Urge, Discuss})
+# What is done to a case beside its items, by those it concerns and by administrators.
+_ASIDE: frozenset[type[Command]] = frozenset({
+    ReadCopy, RetractCopy, Urge, Discuss, AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant,
+})  # fmt: skip
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "submitted": frozenset({
-        Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_INFORMING, *BY_THE_SYSTEM,
+        Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "supplementing": frozenset({Supplement, Withdraw, *_INFORMING, *BY_THE_SYSTEM}),
+    "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
         Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Withdraw,
-        *_HANDING, *_INFORMING, *BY_THE_SYSTEM,
+        *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "decided": frozenset({Complete, Conclude, *_HANDING, *_INFORMING, *BY_THE_SYSTEM}),
+    "decided": frozenset({Complete, Conclude, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
     "concluded": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
+    "terminated": frozenset({ReadCopy, *BY_THE_SYSTEM}),
 }  # fmt: skip
 
 # What brings each kind of step on.

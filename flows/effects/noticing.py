@@ -7,7 +7,16 @@ from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
 from matters.effects import Topic
-from matters.events import Advised, Delegated, HoldersChanged, PaperIssued, StepOpened, SuspensionAsked, Transferred
+from matters.events import (
+    Advised,
+    Delegated,
+    HandedOver,
+    HoldersChanged,
+    PaperIssued,
+    StepOpened,
+    SuspensionAsked,
+    Transferred,
+)
 from matters.organisation import Organisation
 from matters.wording import day_text
 from storage import ledger, notices
@@ -30,6 +39,9 @@ _TEXTS: dict[Topic, str] = {
     "suspended": "{who}同意挂起{matter}（{case_no}），到期将自动恢复，也可提前恢复办理。",
     "suspension_refused": "{who}不同意挂起{matter}（{case_no}），请继续办理。",
     "resumed": "{matter}（{case_no}）已恢复办理，请及时办理。",
+    "repair_asked": "{who}申请修复{matter}（{case_no}），请在“办件修复”中复核。",
+    "repair_dropped": "您申请的{matter}（{case_no}）修复未获确认。",
+    "repaired": "{matter}（{case_no}）已由管理员修复，办理情况请看办件。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 
@@ -58,7 +70,7 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
         step, due = opened.matter.step(event.step).name, _by(event.due)
     if isinstance(event, SuspensionAsked):
         step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
-    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised):
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
     if isinstance(event, PaperIssued) and opened.matter.outcome:

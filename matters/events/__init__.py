@@ -13,13 +13,19 @@ from matters.events.base import (
     EventBase,
 )
 from matters.events.course import (
+    ApplicantReplaced,
     Arrived,
     Chosen,
     Dropped,
     Forked,
+    HandedOver,
     HoldersChanged,
     ItemsClosed,
     Reopened,
+    RepairAsked,
+    RepairDropped,
+    Repaired,
+    RepairKind,
     Resumed,
     ReturnedToStep,
     StepOpened,
@@ -71,6 +77,7 @@ __all__ = [
     "Accepted",
     "AddedSeat",
     "Advised",
+    "ApplicantReplaced",
     "Approved",
     "Arrived",
     "Chosen",
@@ -87,6 +94,7 @@ __all__ = [
     "Event",
     "EventBase",
     "Forked",
+    "HandedOver",
     "HoldersChanged",
     "ItemsClosed",
     "PaperIssued",
@@ -94,6 +102,10 @@ __all__ = [
     "Rejected",
     "Released",
     "Reopened",
+    "RepairAsked",
+    "RepairDropped",
+    "RepairKind",
+    "Repaired",
     "Resumed",
     "ReturnedToStep",
     "SignerRemoved",
@@ -121,6 +133,7 @@ Event = Annotated[
     | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
     | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited
+    | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | CopySent | CopyRead | CopyRetracted | Urged | Discussed | Decided | PaperIssued | Withdrawn | Concluded,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -135,7 +148,8 @@ EVENT_NAMES: dict[str, str] = {
     "recalled": "收回委派", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
     "taken_back": "拿回", "copy_sent": "抄送", "copy_read": "已阅", "copy_retracted": "收回抄送", "urged": "催办",
     "suspension_asked": "申请挂起", "suspended": "挂起", "suspension_refused": "不同意挂起", "resumed": "恢复办理",
-    "wait_opened": "开始等待", "waited": "等待结束",
+    "repair_asked": "申请修复", "repair_dropped": "不予修复", "repaired": "修复", "handed_over": "离职交接",
+    "applicant_replaced": "经办人变更", "wait_opened": "开始等待", "waited": "等待结束",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -66,8 +66,8 @@ class Arrived(EventBase):
 
 
 # What ended the need: another signed or refused, the case went back, others are to sign first, an added signer was taken off,
-# the decision before it was taken back, what it was about is done.
-Dropped = Literal["signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on"]
+# the decision before it was taken back, what it was about is done, an administrator mended the case.
+Dropped = Literal["signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on", "repaired"]
 
 
 class ItemsClosed(EventBase):
@@ -177,3 +177,53 @@ class Waited(EventBase):
 
     type: Literal["waited"] = "waited"
     item: str
+
+
+# End the case, pass an item, go to a step, give an item to somebody else.
+RepairKind = Literal["end", "skip", "jump", "reassign"]
+
+
+class RepairAsked(EventBase):
+    """An administrator asks for a mend that a second one must confirm. 申请修复. `tell`: the others who may."""
+
+    type: Literal["repair_asked"] = "repair_asked"
+    what: RepairKind
+    item: str | None = None
+    step: str | None = None
+    to: Holder | None = None
+    tell: tuple[str, ...] = ()
+
+
+class RepairDropped(EventBase):
+    """The mend is not made. 不予修复."""
+
+    type: Literal["repair_dropped"] = "repair_dropped"
+    tell: tuple[str, ...] = ()
+
+
+class Repaired(EventBase):
+    """A second administrator has confirmed the mend of the first, and it is made. 修复. `tell`: those it concerns."""
+
+    type: Literal["repaired"] = "repaired"
+    what: RepairKind
+    asked_by: Holder
+    item: str | None = None
+    step: str | None = None
+    to: Holder | None = None
+    tell: tuple[str, ...] = ()
+
+
+class HandedOver(EventBase):
+    """An item of somebody who leaves goes to a successor. 离职交接. `leaver`: the person."""
+
+    type: Literal["handed_over"] = "handed_over"
+    item: str
+    leaver: str
+    to: Holder
+
+
+class ApplicantReplaced(EventBase):
+    """Another person of the body stands for the applicant. 经办人变更."""
+
+    type: Literal["applicant_replaced"] = "applicant_replaced"
+    to: Holder

@@ -14,14 +14,18 @@ from matters.commands import (
     AddSigners,
     Advise,
     Approve,
+    AskRepair,
     AskSuspension,
     Claim,
     Command,
     Complete,
     Conclude,
+    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
     Discuss,
+    DropRepair,
+    HandOver,
     ReadCopy,
     Recall,
     RecordPaper,
@@ -30,6 +34,7 @@ from matters.commands import (
     Reject,
     Release,
     RemoveSigner,
+    ReplaceApplicant,
     RequestSupplement,
     Resume,
     RetractCopy,
@@ -60,6 +65,7 @@ CLERK_2 = Holder(person="p41", post="county_logistics.vehicle_clerk.2")
 CHIEF = Holder(person="p39", post="county_logistics.vehicle_chief")
 HEAD = Holder(person="p38", post="county_logistics.head")
 DEPUTY = Holder(person="p43", post="county_logistics.deputy_head")
+ADMIN, SECOND = Holder(person="p48", post=""), Holder(person="p37", post="")  # 事项管理员
 STRANGER = Holder(person="p64", post="county_court.staff")
 
 ANSWERS: dict[str, Any] = {
@@ -79,6 +85,7 @@ class Story:
         "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
         "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
+        "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant",
     )  # fmt: skip
     matter: Definition
     organisation: Organisation
@@ -205,12 +212,19 @@ class Story:
             "consent_to_suspension": ConsentToSuspension(**on),
             "refuse_suspension": RefuseSuspension(**said),
             "resume": Resume(**on),
+            "ask_repair": AskRepair(actor=actor, what="end", reason="卡住"),
+            "confirm_repair": ConfirmRepair(actor=actor),
+            "drop_repair": DropRepair(actor=actor),
+            "hand_over": HandOver(actor=actor, item=item, leaver=CLERK.person, to=DEPUTY),
+            "replace_applicant": ReplaceApplicant(actor=actor, to=DEPUTY),
             "urge": Urge(actor=actor),
             "discuss": Discuss(actor=actor, text="请看"),
         }
 
 
-STAGES = ("submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn")
+STAGES = (
+    "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
+)  # fmt: skip
 
 
 def told(story: Story, stage: str) -> Story:
@@ -222,6 +236,9 @@ def told(story: Story, stage: str) -> Story:
         story.went(RefuseAcceptance(**story.on(CLERK), opinion="不属于保障范围。"))
     elif stage == "withdrawn":
         story.went(Withdraw(actor=STAFF))
+    elif stage == "terminated":
+        story.went(AskRepair(actor=ADMIN, what="end", reason="重复提交"))
+        story.went(ConfirmRepair(actor=SECOND))
     elif stage != "submitted":
         story.went(story.accept())
         if stage != "in_progress":

@@ -1,0 +1,43 @@
+"""How events make the case (折叠): one function per event, reading the event alone."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from matters.case import Case
+from matters.events import Event, Submitted
+from matters.folding import course, deciding, handing
+from matters.folding.changing import changed
+
+__all__ = ["course", "deciding", "evolve", "fold", "handing"]  # each module registers what its events do
+
+
+def fold(events: Iterable[Event]) -> Case | None:
+    """The case that these events, in order, make."""
+    case: Case | None = None
+    for event in events:
+        case = evolve(case, event)
+    return case
+
+
+def evolve(case: Case | None, event: Event) -> Case:
+    """The case after one more event."""
+    if isinstance(event, Submitted):
+        return _begun(event)
+    if case is None:
+        raise ValueError(f"{event.type} before submitted")
+    wrote = getattr(event, "wrote", ())
+    written = (*case.written, (event.seq, wrote)) if wrote else case.written
+    return replace(changed(event, case), seq=event.seq, written=written)
+
+
+def _begun(event: Submitted) -> Case:
+    return Case(
+        case_no=event.case_no,
+        matter=event.matter,
+        definition=event.definition,
+        applicant=event.applicant,
+        applicant_body=event.applicant_body,
+        owner_body=event.owner_body,
+        filed_at=event.at,
+        seq=event.seq,
+    )

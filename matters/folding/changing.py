@@ -1,0 +1,52 @@
+"""What the ways in which events change a case share."""
+
+from dataclasses import replace
+from functools import singledispatch
+from typing import Any
+
+from matters.case import Case, Deed, WorkItem
+from matters.events import (
+    Event,
+)
+from matters.organisation import Holder
+
+
+@singledispatch
+def changed(event: object, case: Case) -> Case:
+    """Events that leave the case as it is: a second submission does not exist, a step passed by rule opens nothing."""
+    return case
+
+
+def item_of(case: Case, key: str) -> WorkItem:
+    """The open item of that key."""
+    item = case.item(key)
+    if item is None:
+        raise ValueError(f"no open item {key}")
+    return item
+
+
+def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of an arm
+    """The case with one arm of a fork changed."""
+    forks = (fork.with_arm(arm, **changes) if fork.step == step else fork for fork in case.forks)
+    return replace(case, forks=tuple(forks))
+
+
+def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item
+    """The item waits for others now, plainly but for what is said besides; whoever had it open is told by its version."""
+    item = item_of(case, key)
+    handed = {"group": (), "lender": None, "by_hand": False, **more}
+    new = replace(item, holders=holders, version=item.version + 1, **handed)
+    return replace(case, items=tuple(new if other is item else other for other in case.items))
+
+
+def involving(case: Case, actor: Holder) -> Case:
+    """The case, which this person has had before them."""
+    return replace(case, involved=tuple(dict.fromkeys((*case.involved, actor.person))))
+
+
+def close_with_deed(case: Case, event: Event, key: str) -> Case:
+    """The item closes with a deed of the actor."""
+    item = item_of(case, key)
+    deed = Deed(item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type)
+    rest = tuple(other for other in case.items if other.key != key)
+    return replace(case, items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))

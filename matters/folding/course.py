@@ -1,0 +1,199 @@
+"""How the case goes its way: steps and forks, returns, rests, mends."""
+
+from dataclasses import replace
+
+from matters.case import Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
+from matters.events import (
+    ApplicantReplaced,
+    Arrived,
+    Chosen,
+    Forked,
+    HandedOver,
+    HoldersChanged,
+    ItemsClosed,
+    Reopened,
+    RepairAsked,
+    RepairDropped,
+    Repaired,
+    Resumed,
+    ReturnedToStep,
+    StepOpened,
+    Suspended,
+    SuspensionAsked,
+    SuspensionRefused,
+    TakenBack,
+    Waited,
+    WaitOpened,
+)
+from matters.folding.changing import changed, close_with_deed, handed, involving, item_of, with_arm
+
+
+@changed.register
+def _(event: Chosen, case: Case) -> Case:
+    others = tuple(one for one in case.chosen if one[0] != event.step)
+    return replace(case, chosen=(*others, (event.step, event.holder)))
+
+
+@changed.register
+def _(event: StepOpened, case: Case) -> Case:
+    """A step that opens as a whole has no signers of its earlier round any more."""
+    forks = case.forks if event.seat else tuple(fork for fork in case.forks if fork.step != event.step)
+    return replace(case, items=(*case.items, _opened(event)), forks=forks)
+
+
+@changed.register
+def _(event: Forked, case: Case) -> Case:
+    others = tuple(fork for fork in case.forks if fork.step != event.step)
+    arms = (Arm(arm, event.weights.get(arm, 1), event.after.get(arm, ())) for arm in event.branches)
+    return replace(case, forks=(*others, Fork(event.step, tuple(arms))))
+
+
+@changed.register
+def _(event: Arrived, case: Case) -> Case:
+    end: ArmEnd = "abstained" if event.passed is None else "passed" if event.passed else "refused"
+    return with_arm(case, event.step, event.branch, end=end)
+
+
+@changed.register
+def _(event: ItemsClosed, case: Case) -> Case:
+    rest = tuple(item for item in case.items if item.key not in event.items)
+    gone = tuple(item for item in case.items if item.key in event.items)
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why) for item in gone))
+    return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
+
+
+@changed.register
+def _(event: HoldersChanged, case: Case) -> Case:
+    return handed(case, event.item, event.holders, organisation=event.organisation)
+
+
+@changed.register
+def _(event: SuspensionAsked, case: Case) -> Case:
+    """The consent is an item of its own; the work goes on until it is given."""
+    about = item_of(case, event.item)
+    asked = WorkItem(
+        key=f"{event.seq}:{about.step}", step=about.step, holders=event.holders, opened_at=event.at, due=None,
+        purpose="suspension", organisation=event.organisation, about=event.item, until=event.until,
+    )  # fmt: skip
+    return replace(case, items=(*case.items, asked))
+
+
+@changed.register
+def _(event: Suspended, case: Case) -> Case:
+    about = item_of(case, event.about)
+    rests = replace(about, suspended=Suspension(event.at, event.until), version=about.version + 1)
+    items = tuple(rests if item is about else item for item in case.items)
+    done = close_with_deed(replace(case, items=items), event, event.item)
+    return replace(done, stopped_at=event.at) if event.stops_clock else done
+
+
+@changed.register
+def _(event: SuspensionRefused, case: Case) -> Case:
+    return close_with_deed(case, event, event.item)
+
+
+@changed.register
+def _(event: Resumed, case: Case) -> Case:
+    item = item_of(case, event.item)
+    works = replace(item, suspended=None, due=event.due, provisional=event.provisional, version=item.version + 1)
+    items = tuple(works if other is item else other for other in case.items)
+    if event.case_due is None:
+        return replace(case, items=items)
+    return replace(case, items=items, stopped_at=None, due=event.case_due, provisional=event.case_provisional)
+
+
+@changed.register
+def _(event: WaitOpened, case: Case) -> Case:
+    waiting = WorkItem(
+        key=f"{event.seq}:{event.step}", step=event.step, holders=(), opened_at=event.at, due=None, purpose="wait",
+        organisation=event.organisation, until=event.until,
+    )  # fmt: skip
+    return replace(case, items=(*case.items, waiting))
+
+
+@changed.register
+def _(event: Waited, case: Case) -> Case:
+    return close_with_deed(case, event, event.item)
+
+
+@changed.register
+def _(event: RepairAsked, case: Case) -> Case:
+    asked = Repair(event.what, event.actor, event.at, event.item, event.step, event.to)
+    return involving(replace(case, repair=asked), event.actor)
+
+
+@changed.register
+def _(event: RepairDropped, case: Case) -> Case:
+    return replace(case, repair=None)
+
+
+@changed.register
+def _(event: Repaired, case: Case) -> Case:
+    """What stood open is closed, or handed on; where the case goes from here is told by the events that follow."""
+    case = involving(replace(case, repair=None), event.actor)
+    if event.what == "reassign" and event.item and event.to:
+        return handed(case, event.item, (event.to,), by_hand=True)
+    gone = case.items if event.what in ("end", "jump") else tuple(i for i in case.items if i.key == event.item)
+    rest = tuple(item for item in case.items if item not in gone)
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, "repaired") for item in gone))
+    case = replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
+    if event.what == "end":
+        return replace(case, paused_at=None, ended="terminated")
+    if event.what == "jump":
+        return replace(case, detours=(), paused_at=None, targets=(), resume=None, also=())
+    return case
+
+
+@changed.register
+def _(event: HandedOver, case: Case) -> Case:
+    """Of several holders only the leaver is replaced."""
+    item = item_of(case, event.item)
+    others = tuple(holder for holder in item.holders if holder.person not in (event.leaver, event.to.person))
+    return handed(case, event.item, (*others, event.to), by_hand=True)
+
+
+@changed.register
+def _(event: ApplicantReplaced, case: Case) -> Case:
+    old = case.applicant.person
+    items = tuple(
+        replace(item, holders=(event.to,), version=item.version + 1)
+        if item.purpose == "supplement" and item.holders[0].person == old
+        else item
+        for item in case.items
+    )
+    return replace(case, applicant=event.to, items=items)
+
+
+@changed.register
+def _(event: ReturnedToStep, case: Case) -> Case:
+    done = close_with_deed(case, event, event.item)
+    others = tuple(detour for detour in case.detours if detour.step != event.to)
+    detours = (*others, Detour(event.to, event.back, event.also)) if event.back else ()
+    return replace(done, detours=detours)
+
+
+@changed.register
+def _(event: Reopened, case: Case) -> Case:
+    for arm in event.arms:
+        case = with_arm(case, event.step, arm, signer=None, end=None)
+    return case
+
+
+@changed.register
+def _(event: TakenBack, case: Case) -> Case:
+    deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
+    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back"))
+    return involving(replace(case, deeds=deeds, drops=drops), event.actor)
+
+
+def _opened(event: StepOpened) -> WorkItem:
+    return WorkItem(
+        key=f"{event.seq}:{event.step}",
+        step=event.step,
+        holders=event.holders,
+        opened_at=event.at,
+        due=event.due,
+        provisional=event.provisional,
+        seat=event.seat,
+        organisation=event.organisation,
+    )

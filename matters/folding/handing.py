@@ -1,0 +1,100 @@
+"""How items go from hand to hand, and what is told to others."""
+
+from dataclasses import replace
+
+from matters.case import Arm, Case, Copy, Fork
+from matters.events import (
+    Advised,
+    Claimed,
+    CopyRead,
+    CopyRetracted,
+    CopySent,
+    Delegated,
+    Recalled,
+    Released,
+    SignerRemoved,
+    SignersAdded,
+    Transferred,
+    Urged,
+)
+from matters.folding.changing import changed, handed, involving, item_of, with_arm
+
+
+@changed.register
+def _(event: SignerRemoved, case: Case) -> Case:
+    return with_arm(case, event.step, event.seat, end="removed")
+
+
+@changed.register
+def _(event: SignersAdded, case: Case) -> Case:
+    """The adder's seat waits for those before it; those after it wait for it, as do all who came after it anyway."""
+    item = item_of(case, event.item)
+    fork = case.fork(item.step) or Fork(item.step, (Arm(event.seat),))
+    new = tuple(seat.id for seat in event.seats)
+    after = (event.seat,) if event.where == "after" else ()
+    adder = event.behalf or event.actor
+    added = (Arm(s.id, after=after, adds_to=event.seat, adder=adder, who=(s.holder,)) for s in event.seats)
+    arms = (replace(arm, after=(*arm.after, *new)) if event.seat in arm.after else arm for arm in fork.arms)
+    fork = replace(fork, arms=(*arms, *added)).with_arm(event.seat, who=(adder,))
+    if event.where == "before":
+        fork = fork.with_arm(event.seat, after=new)
+    items = tuple(replace(i, seat=event.seat, version=i.version + 1) if i is item else i for i in case.items)
+    forks = (*(other for other in case.forks if other.step != item.step), fork)
+    return replace(case, items=items, forks=forks)
+
+
+@changed.register
+def _(event: Claimed, case: Case) -> Case:
+    group = item_of(case, event.item).holders
+    return handed(case, event.item, (event.behalf or event.actor,), group=group)
+
+
+@changed.register
+def _(event: Released, case: Case) -> Case:
+    return handed(case, event.item, item_of(case, event.item).group)
+
+
+@changed.register
+def _(event: Transferred, case: Case) -> Case:
+    """Who passed it on has had it before their eyes, and may look at the case still."""
+    return involving(handed(case, event.item, (event.to,), by_hand=True), event.actor)
+
+
+@changed.register
+def _(event: Delegated, case: Case) -> Case:
+    item = item_of(case, event.item)
+    lender = event.behalf or event.actor
+    return handed(case, event.item, (event.to,), group=item.group, lender=lender, by_hand=item.by_hand)
+
+
+@changed.register
+def _(event: Advised | Recalled, case: Case) -> Case:
+    item = item_of(case, event.item)
+    lender = (item.lender,) if item.lender else ()
+    back = handed(case, event.item, lender, group=item.group, by_hand=item.by_hand)
+    return involving(back, event.actor) if isinstance(event, Advised) else back
+
+
+@changed.register
+def _(event: CopySent, case: Case) -> Case:
+    """Who is sent another copy has it to read afresh."""
+    people = {holder.person for holder in event.to}
+    kept = tuple(copy for copy in case.copies if copy.to.person not in people)
+    return replace(case, copies=(*kept, *(Copy(holder, event.behalf or event.actor, event.at) for holder in event.to)))
+
+
+@changed.register
+def _(event: CopyRead, case: Case) -> Case:
+    reader = event.actor.person
+    copies = (replace(c, read_at=c.read_at or event.at) if c.to.person == reader else c for c in case.copies)
+    return replace(case, copies=tuple(copies))
+
+
+@changed.register
+def _(event: CopyRetracted, case: Case) -> Case:
+    return replace(case, copies=tuple(copy for copy in case.copies if copy.to.person != event.person))
+
+
+@changed.register
+def _(event: Urged, case: Case) -> Case:
+    return replace(case, urged=(*case.urged, event.at))

@@ -1,0 +1,155 @@
+"""Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
+
+from matters.actors import decides_business
+from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
+from matters.course import arrive, go_on, resume
+from matters.definition.route import Accept, Countersign, Decide, Deliver, HumanStep, Review, Wait, Work
+from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
+from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
+from matters.organisation import Role
+from matters.routing import Within, spot_of
+from matters.telling import Telling
+
+REPAIR = "修复办件"
+BY_REPAIR = "由管理员修复，跳过本环节"
+
+
+def ask(telling: Telling, command: AskRepair) -> Refusal | None:
+    """What is asked must be possible as the case stands; whoever takes part in the case mends nothing in it."""
+    if not _administers(telling, "matter_admin"):
+        return Forbidden(operation=REPAIR)
+    if telling.case.repair:
+        return NotPossible(action="申请修复", why="已有一项修复等候第二人确认")
+    if not command.reason.strip():
+        return NotPossible(action="申请修复", why="须写明理由")
+    refusal = _takes_part(telling) or _impossible(telling, command)
+    if refusal:
+        return refusal
+    organisation, today = telling.world.organisation, telling.world.today
+    admins = [person.id for person in organisation.people if "matter_admin" in organisation.roles_of(person.id, today)]
+    tell = tuple(person for person in admins if person != command.actor.person)
+    telling.tell(RepairAsked, what=command.what, item=command.item, step=command.step, to=command.to, tell=tell)
+    return None
+
+
+def drop(telling: Telling, command: DropRepair) -> Refusal | None:
+    """By the second person, or by who has asked."""
+    repair = telling.case.repair
+    if not _administers(telling, "matter_admin"):
+        return Forbidden(operation=REPAIR)
+    if repair is None:
+        return NotPossible(action="不予修复", why="没有等候确认的修复")
+    telling.tell(RepairDropped, tell=(repair.by.person,) if repair.by.person != command.actor.person else ())
+    return None
+
+
+def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
+    """The mend is made as it was asked, if it still can be."""
+    repair = telling.case.repair
+    if not _administers(telling, "matter_admin"):
+        return Forbidden(operation=REPAIR)
+    if repair is None:
+        return NotPossible(action="确认修复", why="没有等候确认的修复")
+    if repair.by.person == command.actor.person:
+        return SecondPersonNeeded()
+    facts = {"what": repair.what, "item": repair.item, "step": repair.step, "to": repair.to}
+    refusal = _takes_part(telling) or _impossible(telling, AskRepair(actor=repair.by, **facts))
+    if refusal:
+        return refusal
+    case = telling.case
+    item = case.item(repair.item or "")
+    holding = (holder.person for one in case.items for holder in one.holders)
+    tell = tuple(dict.fromkeys((case.applicant.person, *holding, *([repair.to.person] if repair.to else []))))
+    telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
+    if repair.what == "jump":
+        return resume(telling, spot_of(telling.matter, repair.step or ""))
+    return _pass(telling, item.step, item.seat) if repair.what == "skip" and item else None
+
+
+def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
+    """The successor holds the item in place of the leaver."""
+    if not _administers(telling, "org_admin"):
+        return Forbidden(operation="离职交接")
+    item = telling.case.item(command.item)
+    if item is None or all(holder.person != command.leaver for holder in item.holders):
+        return NotPossible(action="离职交接", why="该待办已不在离职人员名下")
+    if command.to.person == telling.case.applicant.person or not decides_business(command.to, telling.world):
+        return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
+    telling.tell(HandedOver, item=item.key, leaver=command.leaver, to=command.to)
+    return None
+
+
+def replace_applicant(telling: Telling, command: ReplaceApplicant) -> Refusal | None:
+    """Somebody else of the applicant's body, who has not handled the case."""
+    if not _administers(telling, "org_admin"):
+        return Forbidden(operation="离职交接")
+    body = telling.world.organisation.post(command.to.post).body
+    if body != telling.case.applicant_body or command.to.person in telling.case.handlers:
+        return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
+    telling.tell(ApplicantReplaced, to=command.to)
+    return None
+
+
+def _administers(telling: Telling, role: Role) -> bool:
+    person, today = telling.command.actor.person, telling.world.today
+    return role in telling.world.organisation.roles_of(person, today)
+
+
+def _takes_part(telling: Telling) -> Refusal | None:
+    case, person = telling.case, telling.command.actor.person
+    acted = person == case.applicant.person or any(deed.actor.person == person for deed in case.deeds)
+    holds = any(holder.person == person for item in case.items for holder in item.holders)
+    return NotPossible(action=REPAIR, why="您是本办件的申请人或办理人，须由其他管理员修复") if acted or holds else None
+
+
+def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
+    match command.what:
+        case "end":
+            why = "办件已作出决定" if telling.case.result else ""
+        case "skip":
+            why = _not_skipped(telling, command)
+        case "jump":
+            why = _not_reached(telling, command)
+        case "reassign":
+            why = _not_given(telling, command)
+    return NotPossible(action=REPAIR, why=why) if why else None
+
+
+def _not_skipped(telling: Telling, command: AskRepair) -> str:
+    item = telling.case.item(command.item or "")
+    step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait") else None
+    if isinstance(step, Review | Countersign | Work | Wait):
+        return ""
+    return "只能跳过审核、会签、承办和等待环节，不能跳过受理和决定"
+
+
+def _not_reached(telling: Telling, command: AskRepair) -> str:
+    target = telling.matter.find_step(command.step or "")
+    if target not in telling.matter.steps or isinstance(target, Accept | Deliver):
+        return "只能转到主线上受理之后、办结之前的环节"
+    if telling.case.accepted_at is None:
+        return "办件尚未受理"
+    decide = next((n for n, step in enumerate(telling.matter.steps) if isinstance(step, Decide)), None)
+    past = decide is not None and telling.matter.steps.index(target) > decide
+    return "办件已作出决定" if telling.case.result else "不能越过决定环节" if past else ""
+
+
+def _not_given(telling: Telling, command: AskRepair) -> str:
+    item, to = telling.case.item(command.item or ""), command.to
+    if item is None or item.purpose != "act":
+        return "该待办已不在办理中"
+    organisation, today = telling.world.organisation, telling.world.today
+    post = organisation.find_post(to.post) if to else None
+    there = to is not None and post is not None and to in organisation.holders_of(post, today)
+    if not there or to is None or to.person == telling.case.applicant.person or not decides_business(to, telling.world):
+        return "所选人员不在岗，或者是申请人、三员"
+    return ""
+
+
+def _pass(telling: Telling, step_id: str, seat: str | None) -> Refusal | None:
+    """The step passes without anybody's word; of one that several sign the seat is counted as an abstention."""
+    step = telling.matter.step(step_id)
+    telling.tell(StepPassed, step=step_id, reason=BY_REPAIR)
+    if seat and isinstance(step, HumanStep | Countersign):
+        return arrive(telling, Within(step, seat), passed=None)
+    return go_on(telling, step_id)
