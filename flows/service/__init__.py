@@ -10,6 +10,7 @@ from flows.service.doubts import DoubtDesk
 from flows.service.drafts import DraftDesk
 from flows.service.exports import ExportDesk
 from flows.service.files import FileDesk
+from flows.service.handovers import HandoverDesk
 from flows.service.matter_editing import MatterEditingDesk
 from flows.service.matters import MatterDesk
 from flows.service.notices import NoticeDesk
@@ -17,6 +18,7 @@ from flows.service.operations import OperationsDesk
 from flows.service.organisation import OrganisationDesk
 from flows.service.organisation_editing import OrganisationEditingDesk
 from flows.service.papers import PaperDesk
+from flows.service.repairs import RepairDesk
 from flows.service.seals import SealDesk
 from flows.service.tasks import TaskDesk
 from flows.uploads import MAX_FILE_BYTES
@@ -26,7 +28,7 @@ __all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 DESKS = (
     AccountDesk, AccountKeepingDesk, CaseActDesk, CaseDesk, DraftDesk, FileDesk, MatterDesk, MatterEditingDesk, NoticeDesk,
     OperationsDesk, OrganisationDesk, OrganisationEditingDesk, PaperDesk, TaskDesk,
-    AuditDesk, DoubtDesk, ExportDesk, SealDesk,
+    AuditDesk, DoubtDesk, ExportDesk, HandoverDesk, RepairDesk, SealDesk,
 )  # fmt: skip
 
 
@@ -42,6 +44,7 @@ class Service:
         self.doubts = DoubtDesk(resources)
         self.drafts = DraftDesk(resources)
         self.files = FileDesk(resources)
+        self.handovers = HandoverDesk(resources)
         self.matter_editing = MatterEditingDesk(resources)
         self.matters = MatterDesk(resources)
         self.notices = NoticeDesk(resources)
@@ -50,5 +53,6 @@ class Service:
         self.organisation_editing = OrganisationEditingDesk(resources)
         self.exports = ExportDesk(resources)
         self.papers = PaperDesk(resources)
+        self.repairs = RepairDesk(resources)
         self.seals = SealDesk(resources)
         self.tasks = TaskDesk(resources)

@@ -5,6 +5,7 @@ Whether an act on the case is open is asked of the engine itself, by deciding it
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from flows.deciding import Opened
 from flows.service.presenting import person_name, post_name
@@ -17,7 +18,7 @@ from matters.definition import Definition
 from matters.definition.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
 from matters.errors import Refusal
 from matters.lifecycle import decide
-from matters.organisation import Holder
+from matters.organisation import Holder, Organisation
 from matters.transitions import handings_of
 from matters.verbs.choosing import Chooser
 from matters.verbs.returning import returnable
@@ -34,8 +35,8 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[st
     step = matter.step(item.step)
     earlier = returnable(matter, case, item.step)
     return {
-        "colleagues": _hats(colleagues(matter, case, item, hat, world), world),
-        "readers": _hats(readers(case, hat, world), world),
+        "colleagues": hats(colleagues(matter, case, item, hat, world), world.organisation, world.today),
+        "readers": hats(readers(case, hat, world), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
         "grounds": matter.suspension.grounds if matter.suspension else (),
@@ -50,7 +51,7 @@ def choices(matter: Definition, parties: Parties, world: World, chooser: Chooser
             continue
         found = actors(step, parties, world)
         if step.id not in parties.chosen and isinstance(found, tuple):
-            yield ActorChoice(step=step.id, name=step.name, who=_hats(found, world))
+            yield ActorChoice(step=step.id, name=step.name, who=hats(found, world.organisation, world.today))
 
 
 def case_acts(session: Session, opened: Opened, caller: Caller, world: World) -> Iterator[CaseActOffer]:
@@ -91,8 +92,8 @@ def hat_of(caller: Caller) -> Holder:
     return Holder(person=caller.person, post=caller.posts[0].post if caller.posts else "")
 
 
-def _hats(found: Iterable[Holder], world: World) -> tuple[HatChoice, ...]:
-    organisation, today = world.organisation, world.today
+def hats(found: Iterable[Holder], organisation: Organisation, today: date) -> tuple[HatChoice, ...]:
+    """People under their hats, to choose from."""
     return tuple(
         HatChoice(
             person=holder.person, post=holder.post, name=person_name(organisation, holder.person),

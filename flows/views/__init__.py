@@ -45,6 +45,17 @@ from flows.views.matters import (
     MatterList,
     MatterView,
 )
+from flows.views.mending import (
+    REPAIR_LABELS,
+    HandoverReceipt,
+    HandoverView,
+    HeldLine,
+    RepairItem,
+    RepairReceipt,
+    RepairRequest,
+    RepairView,
+    RepairWish,
+)
 from flows.views.operations import (
     Check,
 )
@@ -125,6 +136,7 @@ __all__ = [
     "ACTION_LABELS",
     "CASE_ACTION_LABELS",
     "HANDINGS",
+    "REPAIR_LABELS",
     "AccountLine",
     "AccountList",
     "AccountReceipt",
@@ -179,7 +191,10 @@ __all__ = [
     "ForecastView",
     "FoundLine",
     "GrantLine",
+    "HandoverReceipt",
+    "HandoverView",
     "HatChoice",
+    "HeldLine",
     "HoldingLine",
     "ImportPreview",
     "InitialPassword",
@@ -201,6 +216,11 @@ __all__ = [
     "Receipt",
     "RegionNode",
     "RemarkView",
+    "RepairItem",
+    "RepairReceipt",
+    "RepairRequest",
+    "RepairView",
+    "RepairWish",
     "SaidView",
     "SealLine",
     "SealList",

@@ -52,6 +52,7 @@ from matters.definition import Definition
 from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
 from matters.organisation import Vocabulary
 from tests.ui.sample_matter import SAMPLE
+from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
@@ -151,6 +152,7 @@ class StubService:
         self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
         self.organisation = Organisation(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
+        self.repairs, self.handovers = Repairs(self), Handovers(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method

@@ -214,3 +214,16 @@ def test_the_menu_shows_the_pages_to_their_administrators() -> None:
     shown = {one.place.path: one.roles for one in MANAGED}
     assert shown["organisation"] == {"org_admin", "security_admin", "system_admin"}
     assert shown["accounts"] == {"security_admin", "system_admin"}
+
+
+def test_what_a_leaver_holds_goes_to_the_successor_chosen(open_page: Open, office: StubService) -> None:
+    """离职交接: all of it at once, after somebody was chosen."""
+    page = open_page("person_page", person="p1")
+    button = page.button(key="handover.p1.go")
+    assert (button.label, button.disabled) == ("全部交接（1 项）", True)
+    page.selectbox(key="handover.p1.to").select_index(0).run()
+    page.button(key="handover.p1.go").click().run()
+    [(_, person, to)] = office.did("hand_over")
+    assert (person, to.person) == ("p1", "he")
+    as_role(office, "security_admin")
+    assert "离职交接" not in said(open_page("person_page", person="p1"))

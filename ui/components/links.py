@@ -33,6 +33,7 @@ DOUBTS = Place("doubts", "存疑事项")
 DOUBT = Place("doubt", "存疑核定")
 AUDIT = Place("audit", "审计日志")
 DEFINITIONS = Place("definitions", "事项管理")
+REPAIRS = Place("repairs", "办件修复")
 DEFINITION = Place("definition", "编辑事项")
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from flows.views import Caller, PersonDetail
 from ui.components.changing import Offer
+from ui.components.handover import show_handover
 from ui.components.links import ACCOUNTS, ORGANISATION, link
 from ui.components.markup import facts, plain, show, table
 from ui.components.messages import granted, tell
@@ -33,6 +34,8 @@ def page() -> None:
     _holdings(person)
     _grants(person)
     _changes(who, person)
+    if "org_admin" in who.roles:
+        show_handover(person.id)
 
 
 def _holdings(person: PersonDetail) -> None:

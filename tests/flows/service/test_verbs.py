@@ -1,5 +1,6 @@
 """The verbs at the service: what is offered, what comes in, who sees what, and what each leaves in the record."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from flows.alarms import ring
-from flows.views import ActReceipt, ActRequest, CaseActReceipt
+from flows.views import ActReceipt, ActRequest, CaseActReceipt, RepairRequest
 from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
 from matters.organisation import Holder
@@ -314,3 +315,65 @@ def test_a_case_that_waits_for_a_day_is_rung_once(office: Office) -> None:
     told = [entry.what for entry in office.case(HEAD, case_no).timeline]
     assert told.count("等待结束") == 1
     assert office.task(HEAD, case_no).step == "settle"
+
+
+ADMIN, SECOND = "p48", "p37"  # 事项管理员
+
+
+def test_two_administrators_mend_a_stuck_case(office: Office) -> None:
+    """修复: they see where it stands and nothing of its content; asked by one, made by the other, recorded with both."""
+    case_no = begun(office, step("check", post="vehicle_chief"), decide())
+    repairs: Any = office.service.repairs
+    view = repairs.show(office.who(ADMIN), case_no)
+    assert "防汛" not in view.model_dump_json()
+    (item,) = view.items
+    wish = RepairRequest(what="skip", reason="股长岗位撤销", item=item.id)
+    assert code(repairs.ask(office.who(CHIEF), case_no, wish)) == "forbidden"
+    assert repairs.ask(office.who(ADMIN), case_no, wish).message.startswith("已申请修复")
+    assert code(repairs.confirm(office.who(ADMIN), case_no)) == "second_person"
+    assert repairs.show(office.who(SECOND), case_no).wish.reason == "股长岗位撤销"
+    assert repairs.confirm(office.who(SECOND), case_no).message == "已修复。"
+    assert office.task(HEAD, case_no).step == "settle"
+    assert {"申请修复", "修复", "按规则免办"} <= {entry.what for entry in office.case(STAFF, case_no).timeline}
+
+
+def test_a_case_is_ended_by_two_administrators(office: Office) -> None:
+    """终止: what is still owed is not done, and nobody has it in a queue any more."""
+    case_no = begun(office, decide())
+    repairs: Any = office.service.repairs
+    repairs.ask(office.who(ADMIN), case_no, RepairRequest(what="end", reason="重复提交"))
+    repairs.confirm(office.who(SECOND), case_no)
+    assert office.case(STAFF, case_no).line.status_name == "已终止"
+    assert not holds(office, HEAD, case_no)
+    office.carry(case_no)
+    assert not office.case(STAFF, case_no).documents
+
+
+def test_a_leaver_hands_everything_over(new_office: Callable[[str], Office]) -> None:
+    """离职交接: open items and own filings go to a colleague; what cannot is named; doing it again finds nothing."""
+    office = new_office("sqlite")
+    keeper = _with_role(office, "org_admin")
+    held = begun(office, decide())
+    own = office.file_as(matter_of(office, decide()))
+    desk: Any = office.service.handovers
+    view = desk.show(office.who(keeper), HEAD)
+    assert [line.case_no for line in view.items] == [held]
+    receipt = desk.hand_over(office.who(keeper), HEAD, TO_DEPUTY)
+    assert (receipt.items, receipt.left) == (1, ())
+    assert holds(office, DEPUTY, held)
+    assert desk.show(office.who(keeper), HEAD).items == ()
+    filings = desk.show(office.who(keeper), STAFF)
+    assert {line.case_no for line in filings.cases} == {held, own}
+    to = filings.successors[0]
+    receipt = desk.hand_over(office.who(keeper), STAFF, Holder(person=to.person, post=to.post))
+    assert receipt.cases == 2
+    assert office.case(to.person, own).can_withdraw
+    assert code(office.service.cases.withdraw(office.who(STAFF), own)) in ("not_found", "not_applicant")
+    assert code(desk.hand_over(office.who(keeper), STAFF, TO_DEPUTY)) == "invalid"
+
+
+def _with_role(office: Office, role: str) -> str:
+    """Somebody who has the role and no business."""
+    with office.resources.database.reading() as session:
+        organisation = office.resources.organisation(session)
+    return next(p.id for p in organisation.people if role in organisation.roles_of(p.id, office.resources.today))

@@ -1,0 +1,107 @@
+"""办件修复: a case that cannot go on, where it stands, and the mend that two administrators agree on."""
+
+from typing import Any
+
+import streamlit as st
+
+from flows.views import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
+from matters.errors import Refusal
+from matters.events import RepairKind
+from ui.components.markup import bullets, facts, plain, show, table
+from ui.components.messages import granted, refuse, tell, tell_after
+from ui.components.people import choose_person
+from ui.components.wording import minute
+from ui.session import caller, idempotency_key, service
+
+_MEANINGS: dict[RepairKind, str] = {
+    "end": "终止办件：办件就此结束，没有办理结果，不再出具文书。",
+    "skip": "跳过环节：该项待办不再办理，办件继续往下走；不能跳过受理和决定。",
+    "jump": "转到环节：现有待办全部取消，从所选环节重新办起。",
+    "reassign": "改派待办：由所选人员办理，办理期限不变。",
+}
+
+
+def page() -> None:
+    """The case in the address, or a field to name one."""
+    who = caller()
+    tell()
+    st.title("办件修复", anchor=False)
+    number = st.text_input("办件编号", value=st.query_params.get("case", ""), key="repair.case", max_chars=40).strip()
+    if not number:
+        st.info("用于处理卡住的办件：先由一位事项管理员申请，再由另一位确认。请输入办件编号。")
+        return
+    found = service().repairs.show(who, number)
+    if isinstance(found, Refusal):
+        refuse(found)
+        return
+    _where(found)
+    if found.wish:
+        _pending(found)
+    elif not found.ended:
+        _ask(found)
+
+
+def _where(view: RepairView) -> None:
+    show(facts([("办件编号", view.case_no), ("事项", view.matter_name), ("当前状态", view.status_name)]))
+    if view.items:
+        rows = [(item.name, "、".join(item.who) or "系统", minute(item.since)) for item in view.items]
+        show(table(("待办", "办理人", "自"), rows))
+
+
+def _pending(view: RepairView) -> None:
+    wish = view.wish
+    if wish is None:
+        return
+    st.subheader("等候确认的修复", anchor=False)
+    what = f"{REPAIR_LABELS[wish.what]}（{wish.about}）" if wish.about else REPAIR_LABELS[wish.what]
+    show(facts([("修复", what), ("理由", wish.reason), ("申请人", wish.who), ("时间", minute(wish.at))]))
+    show(bullets([_MEANINGS[wish.what]]))
+    key = f"repair.{view.case_no}.{wish.at.isoformat()}"
+    with st.container(horizontal=True):
+        confirmed = not wish.mine and st.button("确认修复", type="primary", key=f"{key}.confirm")
+        dropped = st.button("收回申请" if wish.mine else "不予修复", key=f"{key}.drop")
+    if wish.mine:
+        st.info("须由另一位事项管理员确认。")
+    if confirmed:
+        _told(service().repairs.confirm(caller(), view.case_no, idempotency_key("repair.confirm", view.case_no, wish.at)))
+    if dropped:
+        _told(service().repairs.drop(caller(), view.case_no, idempotency_key("repair.drop", view.case_no, wish.at)))
+
+
+def _ask(view: RepairView) -> None:
+    st.subheader("申请修复", anchor=False)
+    key = f"repair.{view.case_no}.{len(view.items)}"
+    kinds: tuple[RepairKind, ...] = ("skip", "jump", "reassign", "end")
+    what: RepairKind = st.radio("怎样修复", kinds, format_func=REPAIR_LABELS.__getitem__, horizontal=True, key=f"{key}.what")
+    show(bullets([_MEANINGS[what]]))
+    parts = _parts(view, what, key)
+    reason = st.text_area("理由", key=f"{key}.reason", max_chars=1000, height=80)
+    if st.button("提交修复申请", type="primary", key=f"{key}.ask"):
+        request = RepairRequest(what=what, reason=reason.strip(), **parts)
+        _told(service().repairs.ask(caller(), view.case_no, request, idempotency_key("repair", request, view.case_no)))
+
+
+def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
+    if what == "end":
+        return {}
+    if what == "jump":
+        names = {step.step: step.name for step in view.steps}
+        to = st.selectbox("转到哪个环节", list(names), index=None, format_func=names.__getitem__, key=f"{key}.step")
+        return {"step": to}
+    items = {item.id: item for item in view.items}
+    chosen = st.selectbox(
+        "哪一项待办", list(items), index=None, key=f"{key}.item",
+        format_func=lambda one: plain(f"{items[one].name}：{'、'.join(items[one].who) or '系统'}"),
+    )  # fmt: skip
+    if what == "skip" or chosen is None:
+        return {"item": chosen}
+    people = choose_person("改由谁办理", items[chosen].to, f"{key}.to.{chosen}")
+    return {"item": chosen, "to": people[0] if people else None}
+
+
+def _told(found: RepairReceipt | Refusal) -> None:
+    if isinstance(found, Refusal):
+        refuse(found)
+        return
+    tell_after(granted(found).message)
+    st.rerun()
