@@ -83,8 +83,6 @@ def begin(
         "matter": case.matter,
         "definition": case.definition,
         "title": title,
-        "applicant_person": case.applicant.person,
-        "applicant_post": case.applicant.post,
         "applicant_body": case.applicant_body,
         "owner_body": case.owner_body,
         "filed_at": case.filed_at,
@@ -187,6 +185,8 @@ def _store(session: Session, case_id: int, seq: int, events: Sequence[Event]) ->
 def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
     at = events[-1].at
     return {
+        "applicant_person": case.applicant.person,
+        "applicant_post": case.applicant.post,
         "status": case.status,
         "seq": case.seq,
         "due": case.due,

@@ -11,9 +11,10 @@ from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
 from flows.effects.numbering import event_seq, paper_of
 from flows.settings import Settings
 from matters.calendar import local_day
+from matters.commands import SYSTEM
 from matters.conditions import holds
 from matters.definition import outcome
-from matters.events import EVENT_NAMES, StepPassed, SupplementRequested
+from matters.events import EVENT_NAMES, Advised, StepPassed, SupplementRequested
 from matters.organisation import Body, Organisation
 from matters.wording import Names, answer_texts, day_text
 from storage.ledger import PlannedEffect
@@ -106,14 +107,16 @@ def _opinions(
 ) -> Iterator[Opinions]:
     """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
     said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
-    deeds = {deed.seq: deed for deed in opened.case.deeds if deed.what != "supplemented"}
+    people = (deed for deed in opened.case.deeds if deed.what != "supplemented" and deed.actor != SYSTEM)
+    places = {deed.seq: deed.step for deed in people}
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:
-        deed, day = deeds.get(event.seq), local_day(event.at)
-        if deed and (steps == "every" or deed.step in steps):
-            body = organisation.body_name(organisation.post(deed.actor.post).body, day)
-            who = f"{body} {organisation.person(deed.actor.person).name}"
-            rows.append((opened.matter.step(deed.step).name, who, _verdict(deed.what, said.get(event.seq, "")), day))
+        day = local_day(event.at)
+        place = event.item.partition(":")[2] if isinstance(event, Advised) else places.get(event.seq)
+        if place and (steps == "every" or place in steps):
+            body = organisation.body_name(organisation.post(event.actor.post).body, day)
+            who = f"{body} {organisation.person(event.actor.person).name}"
+            rows.append((opened.matter.step(place).name, who, _verdict(event.type, said.get(event.seq, "")), day))
         elif isinstance(event, StepPassed) and steps == "every":
             rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
     if rows:

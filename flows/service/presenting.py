@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from flows.deciding import Opened
 from flows.views import (
+    REPAIR_LABELS,
     Action,
     AnswerView,
     CaseLine,
@@ -29,7 +30,22 @@ from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Countersign, Deliver, HumanStep, Rights
-from matters.events import EVENT_NAMES, Discussed, Event, Submitted
+from matters.events import (
+    EVENT_NAMES,
+    ApplicantReplaced,
+    Chosen,
+    CopySent,
+    Delegated,
+    Discussed,
+    Event,
+    HandedOver,
+    RepairAsked,
+    Repaired,
+    ReturnedToStep,
+    SignersAdded,
+    Submitted,
+    Transferred,
+)
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
@@ -141,7 +157,8 @@ def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Org
     return TimelineEntry(
         seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
         who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-        what=_what(opened, event), opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
+
+        what=_what(opened, event, organisation), opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
             ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
         ),
@@ -152,12 +169,32 @@ def _stage(event: Event) -> str:
     return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
 
 
-def _what(opened: Opened, event: Event) -> str:
+def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
     if event.type == "decided":
         return f"决定：{_RESULTS[event.result]}"
     if event.type == "paper_issued" and opened.matter.outcome:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
-    return EVENT_NAMES[event.type]
+    if isinstance(event, ReturnedToStep):
+        return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, RepairAsked | Repaired):
+        return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
+    return f"{EVENT_NAMES[event.type]}：{to}" if to else EVENT_NAMES[event.type]
+
+
+def _named(event: Event) -> tuple[Holder, ...]:
+    """Whom the act was about."""
+    match event:
+        case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
+            return (event.to,)
+        case SignersAdded():
+            return tuple(seat.holder for seat in event.seats)
+        case CopySent():
+            return event.to
+        case Chosen():
+            return (event.holder,)
+        case _:
+            return ()
 
 
 def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[WaitingFor, ...]:

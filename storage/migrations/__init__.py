@@ -14,12 +14,12 @@ FOLDER = Path(__file__).parent
 UPGRADE_LOCK = 0x0ACE  # any number, the same in every process: the advisory lock of upgrades on PostgreSQL
 
 
-def upgrade(database: Database) -> str:
-    """Bring the schema to the newest version and return it. All in one transaction; of two processes one waits."""
+def upgrade(database: Database, to: str = "head") -> str:
+    """Bring the schema to the newest version, or to that one, and return it. One transaction; of two processes one waits."""
     with database.engine.begin() as connection:
         if database.dialect == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
         return _current(connection) or ""
 
 

@@ -1,5 +1,7 @@
 """Migrations: one chain, its head on file, the same schema as the tables, safe for two processes at once."""
 
+import hashlib
+import json
 import subprocess
 import sys
 
@@ -8,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, inspect, text
 
-from storage import migrations
+from storage import matters, migrations
+from storage.catalog import shipped_definitions
 from storage.database import Database
 from storage.tables import Row
 
@@ -92,6 +95,35 @@ def test_a_failed_upgrade_leaves_nothing(empty: Database, monkeypatch: pytest.Mo
         migrations.upgrade(empty)
     with empty.reading() as session:
         assert inspect(session.connection()).get_table_names() == []
+
+
+def test_cases_keep_their_version_when_digests_change(empty: Database) -> None:
+    """0006: stored versions and open cases get the new digest, items their purpose; the version is read as before."""
+    migrations.upgrade(empty, "0005")
+    definition = next(d for d in shipped_definitions() if d.code == "MS032")
+    document = json.dumps(definition.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
+    old = hashlib.sha256(document.encode()).hexdigest()
+    with empty.transaction() as session:
+        connection = session.connection()
+        connection.execute(text(_VERSION), {"digest": old, "document": document})
+        connection.execute(text(_CASE), {"digest": old})
+        connection.execute(text(_ITEM))
+    migrations.upgrade(empty)
+    with empty.reading() as session:
+        found = session.connection().execute(text("SELECT definition FROM case_row")).scalar_one()
+        assert session.connection().execute(text("SELECT purpose FROM work_item")).scalar_one() == "supplement"
+        assert found == definition.digest != old
+        assert matters.by_digest(session, found) == definition
+
+
+_VERSION = """INSERT INTO matter_version (code, publisher, version, digest, state, name, document)
+VALUES ('MS032', 'directory', 1, :digest, 'published', '公务用车派车', :document)"""
+_CASE = """INSERT INTO case_row (id, case_no, matter, definition, applicant_person, applicant_post, applicant_body, owner_body,
+status, seq, provisional, filed_at, updated_at)
+VALUES (1, '1', 'MS032', :digest, 'p', 'x', 'a', 'o', 'supplementing', 1, false, '2026-03-02 01:00:00', '2026-03-02 01:00:00')"""
+_ITEM = """INSERT INTO work_item (id, case_id, key, step, version, state, supplement, provisional, opened_at, organisation,
+looked_at, unattended)
+VALUES ('i', 1, '2:accept', 'accept', 1, 'open', true, false, '2026-03-02 01:00:00', 1, '2026-03-02', false)"""
 
 
 def test_the_server_is_a_url(postgres_server: URL) -> None:

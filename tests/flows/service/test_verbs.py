@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
 from matters.organisation import Holder
 from storage.catalog import shipped_definitions
+from tests.flows.documents.poppler import text
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, STRANGER, Office
 from tests.matters.forked import countersign, decide, rerouted, step
 
@@ -93,7 +95,7 @@ def test_a_transferred_item_is_the_others_and_who_passed_it_on_still_reads(offic
     office.done(HEAD, case_no, "transfer", to=(TO_DEPUTY,), opinion="出差，请代为审定")
     assert (holds(office, HEAD, case_no), holds(office, DEPUTY, case_no)) == (False, True)
     entry = office.case(HEAD, case_no).timeline[-1]
-    assert (entry.what, entry.opinion) == ("转办", "出差，请代为审定")
+    assert (entry.what, entry.opinion) == ("转办：阎淑贞", "出差，请代为审定")
     office.carry(case_no)
     notices: Any = office.service.notices.list(office.who(DEPUTY))
     assert any(case_no in notice.text for notice in notices)
@@ -334,7 +336,8 @@ def test_two_administrators_mend_a_stuck_case(office: Office) -> None:
     assert repairs.show(office.who(SECOND), case_no).wish.reason == "股长岗位撤销"
     assert repairs.confirm(office.who(SECOND), case_no).message == "已修复。"
     assert office.task(HEAD, case_no).step == "settle"
-    assert {"申请修复", "修复", "按规则免办"} <= {entry.what for entry in office.case(STAFF, case_no).timeline}
+    told = {entry.what for entry in office.case(STAFF, case_no).timeline}
+    assert {"申请修复：跳过环节", "修复：跳过环节", "按规则免办"} <= told
 
 
 def test_a_case_is_ended_by_two_administrators(office: Office) -> None:
@@ -366,7 +369,10 @@ def test_a_leaver_hands_everything_over(new_office: Callable[[str], Office]) -> 
     assert {line.case_no for line in filings.cases} == {held, own}
     to = filings.successors[0]
     receipt = desk.hand_over(office.who(keeper), STAFF, Holder(person=to.person, post=to.post))
-    assert receipt.cases == 2
+    assert (receipt.cases, receipt.left) == (2, ())
+    assert desk.show(office.who(keeper), STAFF).cases == ()
+    mine: Any = office.service.cases.list(office.who(to.person), mine=True)
+    assert {held, own} <= {line.case_no for line in mine.items}
     assert office.case(to.person, own).can_withdraw
     assert code(office.service.cases.withdraw(office.who(STAFF), own)) in ("not_found", "not_applicant")
     assert code(desk.hand_over(office.who(keeper), STAFF, TO_DEPUTY)) == "invalid"
@@ -377,3 +383,33 @@ def _with_role(office: Office, role: str) -> str:
     with office.resources.database.reading() as session:
         organisation = office.resources.organisation(session)
     return next(p.id for p in organisation.people if role in organisation.roles_of(p.id, office.resources.today))
+
+
+def test_the_record_of_the_handling_holds_every_word_that_was_said(office: Office, tmp_path: Path) -> None:
+    """审批表: delegates' opinions, returns and abstentions are on it, what was taken back and what the system did is not."""
+    until = {"id": "until", "name": "等候出发", "kind": "wait", "for_field": "depart_at"}
+    vote = {"rule": "ratio", "share": "0.5"}
+    sign = countersign("sign", "vehicle_chief", "deputy_head", vote=vote)
+    case_no = begun(office, until, step("check", post="vehicle_chief"), sign, decide())
+    office.clock.pass_by(days=8)
+    ring(office.resources)
+    office.done(CHIEF, case_no, "approve", opinion="初审有误")
+    office.case_act(CHIEF, case_no, "take_back")
+    office.done(CHIEF, case_no, "delegate", to=(TO_DEPUTY,), opinion="请核里程")
+    office.done(DEPUTY, case_no, "advise", opinion="里程无误")
+    office.done(CHIEF, case_no, "approve", opinion="初审无误")
+    office.done(CHIEF, case_no, "abstain", opinion="回避")
+    office.done(DEPUTY, case_no, "approve", opinion="可行")
+    office.done(HEAD, case_no, "return_to_step", step="check", opinion="请再核对")
+    office.done(CHIEF, case_no, "approve", opinion="再核无误")
+    office.done(CHIEF, case_no, "approve", opinion="会签同意")
+    office.done(HEAD, case_no, "approve", opinion="审定同意")
+    office.carry(case_no)
+    view = office.case(STAFF, case_no)
+    assert view.line.status_name == "已办结"
+    record: Any = office.service.papers.download(office.who(STAFF), view.documents[-1].id)
+    said = "".join(text(record.content, tmp_path).split())
+    for opinion in ("委派答复。里程无误", "初审无误", "弃权。回避", "退回环节。请再核对", "再核无误", "审定同意"):
+        assert opinion in said, opinion
+    assert "初审有误" not in said
+    assert "等待" not in said
