@@ -157,8 +157,8 @@ def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Org
     return TimelineEntry(
         seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
         who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-
-        what=_what(opened, event, organisation), opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
+        what=_what(opened, event, organisation),
+        opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
             ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
         ),
