@@ -40,8 +40,25 @@ class HandoverDesk(WorkingDesk):
             )  # fmt: skip
 
     @allowed_to(roles("org_admin"), "离职交接")
-    def hand_over(self, caller: Caller, person: str, to: Holder) -> HandoverReceipt | Refusal:
-        """Pass everything on; what cannot go to this successor is named and stays."""
+    def hand_over(self, caller: Caller, person: str, to: Holder, key: str | None = None) -> HandoverReceipt | Refusal:
+        """Pass everything on; what cannot go to this successor is named and stays.
+
+        With a key, asked again after it was finished it gives the stored answer; after a crash it goes on where it stopped.
+        """
+        content = [person, to.model_dump()]
+        digest = self._resources.vault.fingerprint(content)
+        stored = self._answered(caller, "离职交接", HandoverReceipt, key, digest) if key else None
+        if stored is not None:
+            return stored
+        receipt = self._handed(caller, person, to)
+        if isinstance(receipt, Refusal) or key is None:
+            return receipt
+        kept: HandoverReceipt | Refusal = first(
+            self._change(caller, "离职交接", person, lambda _: receipt, answer=HandoverReceipt, key=key, content=content)
+        )
+        return kept
+
+    def _handed(self, caller: Caller, person: str, to: Holder) -> HandoverReceipt | Refusal:
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             leaver, today = organisation.find_person(person), self._resources.today

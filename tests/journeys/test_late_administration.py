@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from matters.errors import Refusal
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product, until
-from tests.journeys.scenes import calm, done, keeper
+from tests.journeys.scenes import STAFF, TRIP, calm, deeds, done, filed, keeper
 
 pytestmark = [*NEEDED, pytest.mark.long, pytest.mark.timeout(600)]
 MATTER = "MS048"
@@ -21,6 +21,7 @@ CLICKED_LATE = {
         "预览影响", "确认{}", "开设", "已记下，不再显示", "重置密码", "收回登录和令牌", "停用", "启用",
     },
     "test_the_organisation_is_imported_once": {"导出全部（YAML）", "确认导入"},
+    "test_a_stuck_case_is_mended_once": {"提交修复申请", "确认修复"},
     "test_the_chain_is_checked": {"校验审计链"},
 }  # fmt: skip
 
@@ -183,3 +184,20 @@ def test_the_chain_is_checked(product: Product, browser: Browser) -> None:
     auditor.press_late("校验审计链")
     calm(auditor, "审计链完整")
 
+
+
+def test_a_stuck_case_is_mended_once(product: Product, browser: Browser, service: Any) -> None:
+    """Asked by one administrator, made by the other: neither second click is a word of its own."""
+    case_no = filed(product, "MS032", TRIP, STAFF, "late-repair")
+    first = administrator(product, browser, "matter_admin")
+    first.open(f"/repairs?case={case_no}")
+    first.choose("怎样修复", "终止办件")
+    first.type("理由", "重复提交")
+    first.press_late("提交修复申请")
+    calm(first, "须由另一位事项管理员确认")
+    second = administrator(product, browser, "matter_admin", 1)
+    second.open(f"/repairs?case={case_no}")
+    second.press_late("确认修复")
+    calm(second, "已终止")
+    told = [what for what, _, _ in deeds(product, STAFF, case_no)]
+    assert [what for what in told if "修复" in what] == ["申请修复：终止办件", "修复：终止办件"]

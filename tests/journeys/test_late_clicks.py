@@ -39,6 +39,7 @@ CLICKED_LATE = {
     "test_a_case_is_carried_by_late_clicks": {"确认{}", "提交补正"},
     "test_taking_back_is_asked_and_counts_once": {"撤回申请", "确认撤回", "不撤回"},
     "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
+    "test_a_word_and_a_transfer_count_once": {"发表", "确认{}"},
     "test_a_notice_is_marked_alone": {"标为已读"},
 }
 # Not clicked late in a browser: putting an answer back, and a word on an effect in doubt, which no running product has; its
@@ -194,6 +195,30 @@ def test_taking_back_is_asked_and_counts_once(product: Product, browser: Browser
     calm(staff, "已撤回")
     assert [what for what, _, _ in deeds(product, STAFF, case_no)].count("撤回申请") <= 1
     assert product.person(STAFF).get(f"/cases/{case_no}")["line"]["status"] == "withdrawn"
+
+
+@pytest.mark.long
+def test_a_word_and_a_transfer_count_once(product: Product, browser: Browser) -> None:
+    """What is said is said once; what is handed on leaves, and the second click does nothing to what is left."""
+    case_no = filed(product, "MS032", TRIP, STAFF, "late-handing")
+    product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    chief = at_item(product, browser, CHIEF, case_no, "approve")
+    chief.type("发表意见", "车况如何")
+    chief.press_late("发表")
+    calm(chief, "车况如何")
+    assert len(product.person(CHIEF).get(f"/cases/{case_no}")["discussion"]) == 1
+    chief.page.get_by_text("转办、加签、抄送等", exact=True).click()
+    chief.choose("其他操作", "转办")
+    chief.settled()
+    colleague = chief.page.get_by_role("combobox", name="转办给谁")
+    colleague.click()
+    colleague.press_sequentially("副主任")
+    colleague.press("Enter")
+    chief.type("转办理由", "出差")
+    chief.press_late("确认转办")
+    calm(chief, "“转办”已提交")
+    handed = [what for what, _, _ in deeds(product, STAFF, case_no) if what.startswith("转办")]
+    assert len(handed) == 1
 
 
 @pytest.mark.long

@@ -109,11 +109,11 @@ def show_handover(service: ServiceHere, caller: CallerHere, person_id: PersonId)
     "/people/{person_id}/handover",
     summary="离职交接",
     description="把该人员名下全部未完的待办和申请交给同单位的另一人；不能交给此人的，在 `left` 中逐项列明。中断后可以重做。",
-    response_description="已交接的数量和未能交接的各项",
-    openapi_extra=refusals(Forbidden),
+    response_description="已交接的数量和未能交接的各项；同一请求编号的重发返回第一次的回执",
+    openapi_extra=refusals(Forbidden, IdempotencyConflict),
 )
 def hand_over(
-    service: ServiceHere, caller: CallerHere, person_id: PersonId, request: HandoverRequest
+    service: ServiceHere, caller: CallerHere, person_id: PersonId, request: HandoverRequest, key: IdempotencyKey = None
 ) -> HandoverReceipt:
     """Pass everything on."""
-    return in_local_time(given(service.handovers.hand_over(caller, person_id, request.to)))
+    return in_local_time(given(service.handovers.hand_over(caller, person_id, request.to, key)))

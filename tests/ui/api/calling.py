@@ -104,6 +104,7 @@ class Known:
         there = {
             "case_no": str((self.case_no, item["case_no"])[number % 2]), "document_id": self.document,
             "file_id": self.file, "task_id": str(item["id"]), "code": str(FILING["matter"]),
+            "person_id": str(("p38", "p999")[number % 2]),
         }  # fmt: skip
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:
