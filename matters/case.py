@@ -73,6 +73,11 @@ class WorkItem:
             return "delegated"
         return "claimed" if self.group else "plain"
 
+    @property
+    def seq(self) -> int:
+        """The event that opened it."""
+        return int(self.key.partition(":")[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:

@@ -6,6 +6,7 @@ from matters.commands import (
     Abstain,
     Accept,
     Approve,
+    Claim,
     Command,
     Complete,
     Conclude,
@@ -82,6 +83,8 @@ def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -
         return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
     if command.expected_version != item.version:
         return Stale()
+    if isinstance(command, Claim):
+        return _same_hand(matter, case, matter.step(item.step), command)
     return _spoken_guard(matter, case, command, item, world) if isinstance(command, Spoken) else None
 
 
@@ -138,7 +141,7 @@ def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkIte
     return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
 
-def _same_hand(matter: Definition, case: Case, step: Step, command: Spoken) -> Refusal | None:
+def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> Refusal | None:
     if command.actor.person in case.signed(step.id):
         return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()

@@ -90,6 +90,8 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     follows = _following(matter, case, item)
     if _gone_on(case, deed, item, follows):
         return NotPossible(action="拿回", why="后续环节已有人办理，可联系其退回")
+    if _done_anew(matter, case, deed, item):
+        return NotPossible(action="拿回", why="办件退回后已重新办理，该次办理不再有效")
     opened = tuple(i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item)))
     tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
     telling.tell(TakenBack, item=command.item, tell=tell)
@@ -120,6 +122,18 @@ def _gone_on(case: Case, deed: Deed, item: WorkItem, follows: set[str]) -> bool:
     seats = {arm.id for arm in fork.arms} if fork and left else _seats_after(case, item)
     here = {one.key for one in case.closed if one.step == item.step and one.seat in seats}
     return any(later.step in follows or later.item in here for later in case.deeds if later.seq > deed.seq)
+
+
+def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bool:
+    """Whether the case has been sent back to this step or before it since: the decision belongs to a round that is over."""
+    fork = case.fork(item.step) if item.seat else None
+    arm = fork.arm(item.seat) if fork and item.seat else None
+    if item.seat and (arm is None or arm.signer != deed.actor.person):
+        return True
+    around = {spot.steps[spot.index].id for spot in lineage(matter, item.step)[:-1]}
+    since = [other for other in (*case.closed, *case.items) if other.seq > deed.seq]
+    again = any(other.step == item.step and item.seat in (None, other.seat) for other in since)
+    return again or any(other.step in around or comes_before(matter, other.step, item.step) for other in since)
 
 
 def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,8 @@ def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
         return NotPossible(action="减签", why="只能减去您自己加签的人员")
     if arm.end is not None:
         return NotPossible(action="减签", why="该人员已经签署，或已经减去")
+    if not any(item.step == command.step for item in telling.case.items):
+        return NotPossible(action="减签", why="该环节目前不在签署中")
     gone = (arm.id, *_added_to(fork, arm))
     items = tuple(item for item in telling.case.items if item.step == command.step and item.seat in gone)
     for seat in gone:

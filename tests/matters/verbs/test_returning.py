@@ -298,6 +298,20 @@ def test_what_was_taken_back_after_a_return_still_goes_straight_back(story: Stor
     assert open_steps(case) == ["c"]
 
 
+def test_a_signature_of_a_round_that_is_over_is_not_taken_back(story: Story) -> None:
+    """The step was returned and is signed anew: the old word no longer stands for anything."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), SETTLE)
+    mine = item_at(case, "sign")
+    approve(case, "sign")
+    act(case, ReturnToApplicant, "sign", findings={"destination": "请写明。"})
+    mend(case)
+    before = case.case.items
+    assert code(case.tell(TakeBack(actor=CHIEF, item=mine.key))) == "not_possible"
+    assert case.case.items == before
+    approve(case, "sign", "sign")
+    assert open_steps(case) == ["settle"]
+
+
 def test_abstaining_counts_as_spoken(story: Story) -> None:
     """弃权 in a vote by share; elsewhere it is not offered."""
     vote = {"rule": "ratio", "share": "0.5"}

@@ -3,7 +3,7 @@
 import pytest
 
 from matters.actors import parties_of
-from matters.commands import AddSigners, Approve, Reject, RemoveSigner, TakeBack
+from matters.commands import AddSigners, Approve, Reject, RemoveSigner, ReturnToStep, TakeBack
 from matters.forecast import ahead
 from tests.matters.forked import (
     approve,
@@ -145,6 +145,20 @@ def test_removing_the_one_before_me_brings_it_back(story: Story) -> None:
     assert holders(case) == [CHIEF]
     approve(case, "check")
     assert open_steps(case) == ["settle"]
+
+
+def test_nobody_is_removed_while_the_step_is_not_being_signed(story: Story) -> None:
+    """An earlier step is done again: there is nothing to be counted anew until the case is back."""
+    check = step("check", post="vehicle_chief", return_resumes="straight_back")
+    case = begun(story, step("first", post="deputy_head"), check, decide())
+    approve(case, "first")
+    hand(case, AddSigners, "check", CHIEF, where="beside", to=(CLERK_2,), **ADD)
+    hand(case, ReturnToStep, "check", CHIEF, step="first", opinion="请再核")
+    remove = RemoveSigner(actor=CHIEF, step="check", seat="1+1")
+    assert code(case.tell(remove)) == "not_possible"
+    approve(case, "first")
+    case.went(remove)
+    assert holders(case) == [CHIEF]
 
 
 def test_removing_takes_those_they_added_along(story: Story) -> None:
