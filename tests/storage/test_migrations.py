@@ -79,7 +79,7 @@ def test_two_processes_may_upgrade_at_once(empty: Database) -> None:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    results = [process.communicate(timeout=60) for process in both]
+    results = [process.communicate(timeout=180) for process in both]
     assert results == [(f"{migrations.head()}\n", "")] * 2
     assert not migrations.pending(empty)
 

@@ -64,5 +64,5 @@ def stub(world: tuple[str, StubService]) -> StubService:
 @pytest.fixture
 def browser(world: tuple[str, StubService], stub: StubService) -> Iterator[Browser]:
     """A browser without cookies."""
-    with Browser(base_url=world[0], trust_env=False) as client:
+    with Browser(base_url=world[0], trust_env=False, timeout=60) as client:
         yield client

@@ -30,7 +30,7 @@ def stub(served_api: tuple[FastAPI, str]) -> StubService:
 @pytest.fixture
 def anonymous(served_api: tuple[FastAPI, str], stub: StubService) -> Iterator[httpx.Client]:
     """A client that is not logged in."""
-    with httpx.Client(base_url=served_api[1], trust_env=False) as client:
+    with httpx.Client(base_url=served_api[1], trust_env=False, timeout=60) as client:  # a busy machine takes its time
         yield client
 
 
