@@ -54,8 +54,10 @@ def unfit(
 
 
 def _deciding(case: Case, item: WorkItem) -> set[str]:
-    """The people who hold the item, or another seat of its step, or have signed one in this round."""
-    holding = (holder for other in case.items if other.step == item.step for holder in other.holders)
+    """The people who hold the item or have lent it, or another seat of its step, or have signed one in this round."""
+    here = [other for other in case.items if other.step == item.step]
+    holding = (holder for other in here for holder in other.holders)
+    lending = (other.lender for other in here if other.lender)
     fork = case.fork(item.step)
     named = (holder for arm in fork.under_way for holder in arm.who) if fork else ()
-    return {holder.person for holder in (*holding, *named)} | case.signed(item.step).keys()
+    return {holder.person for holder in (*holding, *lending, *named)} | case.signed(item.step).keys()

@@ -2,6 +2,7 @@
 
 from matters.colleagues import unfit
 from matters.commands import Advise, Claim, Delegate, Recall, Release, Transfer
+from matters.course import close_spoken_for
 from matters.errors import Refusal
 from matters.events import Advised, Claimed, Delegated, Recalled, Released, Transferred
 from matters.telling import Telling
@@ -40,11 +41,17 @@ def delegate(telling: Telling, command: Delegate) -> Refusal | None:
 def advise(telling: Telling, command: Advise) -> Refusal | None:
     """The item is back with who asked."""
     telling.tell(Advised, item=command.item, to=telling.item(command.item).lender)
-    return None
+    return _back(telling, command.item)
 
 
 def recall(telling: Telling, command: Recall) -> Refusal | None:
     """Nobody is asked any more."""
     asked = tuple(holder.person for holder in telling.item(command.item).holders)
     telling.tell(Recalled, item=command.item, tell=asked)
-    return None
+    return _back(telling, command.item)
+
+
+def _back(telling: Telling, key: str) -> Refusal | None:
+    """Who has signed another seat of the step meanwhile is not asked again."""
+    item = telling.item(key)
+    return close_spoken_for(telling, telling.signed(item.step)) if item.seat else None

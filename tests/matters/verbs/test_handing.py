@@ -1,6 +1,6 @@
 """认领、退回待办池、转办、委派、收回: the item changes hands, its due date and the case do not."""
 
-from matters.commands import SYSTEM, Advise, Approve, Claim, Delegate, Recall, Release, Reresolve, Transfer
+from matters.commands import SYSTEM, AddSigners, Advise, Approve, Claim, Delegate, Recall, Release, Reresolve, Transfer
 from matters.errors import Refusal
 from matters.organisation import Holder
 from tests.matters.forked import approve, begun, code, countersign, decide, hand, item_at, open_steps, step
@@ -135,3 +135,37 @@ def test_nobody_is_given_a_second_seat(story: Story) -> None:
     hand(case, Approve, "sign", HEAD)
     assert open_steps(case) == ["settle"]
     assert other.key in {item.key for item in case.case.closed}
+
+
+def test_who_has_lent_an_item_is_given_no_other_seat(story: Story) -> None:
+    """Having signed there, they could not sign their own when it came back: the step would wait for ever."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())
+    hand(case, Delegate, "sign", CHIEF, to=(CLERK,), opinion="请核对里程")
+    other = next(item for item in case.case.items if DEPUTY in item.holders)
+    common = {"actor": DEPUTY, "item": other.key, "expected_version": 1, "opinion": "出差"}
+    assert code(case.tell(Transfer(**common, to=(CHIEF,)))) == "unfit_person"
+    assert code(case.tell(AddSigners(**common, where="beside", to=(CHIEF,)))) == "unfit_person"
+
+
+def test_what_comes_back_to_somebody_who_has_signed_meanwhile_goes_along(story: Story) -> None:
+    """One of two clerks lends the seat of both and signs the seat that is hers alone."""
+    for verb in (Advise, Recall):
+        case = begun(story, countersign("sign", "vehicle_clerk", "support_clerk"), decide())
+        own = case.case.items[1].holders[0]
+        hand(case, Delegate, "sign", CLERK_2, to=(CHIEF,), opinion="请核对里程")
+        hand(case, Approve, "sign", own)
+        assert open_steps(case) == ["sign"]
+        who, said = (CHIEF, {"opinion": "里程无误"}) if verb is Advise else (CLERK_2, {})
+        hand(case, verb, "sign", who, **said)
+        assert open_steps(case) == ["settle"]
+
+
+def test_who_has_signed_claims_no_other_seat(story: Story) -> None:
+    """It waits for the colleague, who may sign it."""
+    case = begun(story, countersign("sign", "vehicle_clerk", "support_clerk"), decide())
+    shared, own = case.case.items
+    hand(case, Approve, "sign", own.holders[0])
+    assert code(case.tell(Claim(actor=CLERK_2, item=shared.key, expected_version=1))) == "already_signed"
+    hand(case, Claim, "sign", CLERK)
+    hand(case, Approve, "sign", CLERK)
+    assert open_steps(case) == ["settle"]

@@ -218,3 +218,19 @@ def test_an_added_signature_may_be_taken_back_while_the_step_waits(story: Story)
     assert set(holders(case)) == {CHIEF, DEPUTY}
     approve(case, "check", "check")
     assert open_steps(case) == ["settle"]
+
+
+def test_nobody_is_removed_from_a_step_that_does_not_wait(story: Story) -> None:
+    """It has ended by 或签, or others do an earlier step again: counted now, the votes would open what follows a second time."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", rule="any"), decide())
+    hand(case, AddSigners, "sign", CHIEF, where="beside", to=(CLERK_2,), **ADD)
+    hand(case, Approve, "sign", DEPUTY)
+    remove = RemoveSigner(actor=CHIEF, step="sign", seat="1+1")
+    assert code(case.tell(remove)) == "not_possible"
+    assert open_steps(case) == ["settle"]
+    away = begun(story, step("first"), step("check", post="deputy_head", return_resumes="straight_back"), decide())
+    approve(away, "first")
+    hand(away, AddSigners, "check", DEPUTY, where="beside", to=(CLERK_2,), **ADD)
+    hand(away, ReturnToStep, "check", DEPUTY, step="first", **ADD)
+    assert code(away.tell(remove.model_copy(update={"actor": DEPUTY, "step": "check"}))) == "not_possible"
+    assert open_steps(away) == ["first"]
