@@ -93,12 +93,13 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Why an item needs nobody any more, through whose act, and when."""
+    """Why an item needs nobody any more, through whose act, and when. `seq`: the event that says so."""
 
     item: str
     actor: Holder
     at: datetime
     why: Dropped
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,12 @@ class Case:
         """Who has signed the step in its present round, and how."""
         fork = self.fork(step)
         return {arm.signer: arm.end for arm in fork.arms if arm.signer and arm.end} if fork else {}
+
+    def signer(self, step: str, seat: str) -> str | None:
+        """Who has signed that seat in its present round."""
+        fork = self.fork(step)
+        arm = fork.arm(seat) if fork else None
+        return arm.signer if arm else None
 
     def detour(self, step: str) -> Detour | None:
         """Where the case goes straight after this step, if it was sent back to it so."""

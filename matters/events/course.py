@@ -92,7 +92,7 @@ class ReturnedToStep(EventBase):
     """An earlier step is to be done again. 退回环节.
 
     `back`: the step that goes on straight afterwards (直达退回人), none when all run again (重走); `also`: steps in other
-    branches that were interrupted and go on with it.
+    branches that were interrupted and go on with it; `beside`: steps in other branches whose own straight way stays.
     """
 
     type: Literal["returned_to_step"] = "returned_to_step"
@@ -100,6 +100,7 @@ class ReturnedToStep(EventBase):
     to: str
     back: str | None = None
     also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class TakenBack(EventBase):

@@ -58,7 +58,7 @@ def _(event: Arrived, case: Case) -> Case:
 def _(event: ItemsClosed, case: Case) -> Case:
     rest = tuple(item for item in case.items if item.key not in event.items)
     gone = tuple(item for item in case.items if item.key in event.items)
-    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why) for item in gone))
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why, event.seq) for item in gone))
     return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
 
 
@@ -135,7 +135,7 @@ def _(event: Repaired, case: Case) -> Case:
         return handed(case, event.item, (event.to,), by_hand=True)
     gone = case.items if event.what in ("end", "jump") else tuple(i for i in case.items if i.key == event.item)
     rest = tuple(item for item in case.items if item not in gone)
-    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, "repaired") for item in gone))
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, "repaired", event.seq) for item in gone))
     case = replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
     if event.what == "end":
         return replace(case, paused_at=None, ended="terminated")
@@ -168,7 +168,8 @@ def _(event: ApplicantReplaced, case: Case) -> Case:
 def _(event: ReturnedToStep, case: Case) -> Case:
     done = close_with_deed(case, event, event.item)
     others = tuple(detour for detour in case.detours if detour.step != event.to)
-    detours = (*others, Detour(event.to, event.back, event.also)) if event.back else ()
+    beside = tuple(detour for detour in others if detour.step in event.beside)
+    detours = (*others, Detour(event.to, event.back, event.also)) if event.back else beside
     return replace(done, detours=detours)
 
 
@@ -182,7 +183,7 @@ def _(event: Reopened, case: Case) -> Case:
 @changed.register
 def _(event: TakenBack, case: Case) -> Case:
     deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
-    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back"))
+    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq))
     return involving(replace(case, deeds=deeds, drops=drops), event.actor)
 
 

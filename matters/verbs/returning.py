@@ -6,11 +6,22 @@ from matters.case import Case, Deed, WorkItem
 from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
 from matters.course import open_seats, resume, wait_again
 from matters.definition import Definition
-from matters.definition.route import Accept, Countersign, Decide, HumanStep, Review, Step, walk
+from matters.definition.route import (
+    Accept,
+    Countersign,
+    Decide,
+    Exclusive,
+    HumanStep,
+    Inclusive,
+    Parallel,
+    Review,
+    Step,
+    walk,
+)
 from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
 from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.filing import asked
-from matters.routing import comes_before, lineage, parting, spot_of
+from matters.routing import Branching, comes_before, lineage, parting, spot_of, steps_of
 from matters.telling import Telling
 from matters.transitions import done_again
 
@@ -68,7 +79,8 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     inside = {step.id for step in walk(crossing.onward[:1])}
     others = tuple(item for item in telling.case.items if item.key != command.item and item.step in inside)
     also = tuple(dict.fromkeys(item.step for item in others if item.step != here)) if straight else ()
-    telling.tell(ReturnedToStep, item=command.item, to=command.step, back=here if straight else None, also=also)
+    back, beside = (here, ()) if straight else (None, tuple(_beside(matter, telling.case, command.step)))
+    telling.tell(ReturnedToStep, item=command.item, to=command.step, back=back, also=also, beside=beside)
     telling.close(others, "returned")
     for spot in () if straight else lineage(matter, command.step)[depth:]:
         if spot.within and spot.within != crossing.within:
@@ -76,10 +88,26 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     return resume(telling, spot_of(matter, command.step))
 
 
+def _beside(matter: Definition, case: Case, step_id: str) -> Iterator[str]:
+    """The steps sent back to that lie in other branches than this one: they keep their way."""
+    others = (detour.step for detour in case.detours if detour.step != step_id)
+    return (other for other in others if parting(matter, other, step_id) is None)
+
+
 def returnable(matter: Definition, case: Case, here: str) -> tuple[str, ...]:
     """The earlier steps that somebody has done in this case; acceptance stays done."""
     done = {deed.step for deed in case.deeds if deed.what in ("approved", "rejected", "abstained", "completed")}
-    return tuple(s.id for s in done_again(matter) if s.id in done and comes_before(matter, s.id, here))
+    earlier = (s.id for s in done_again(matter) if s.id in done and comes_before(matter, s.id, here))
+    return tuple(step_id for step_id in earlier if _taken_this_time(matter, case, step_id, here))
+
+
+def _taken_this_time(matter: Definition, case: Case, step_id: str, here: str) -> bool:
+    """Whether the case has come by the branches around the step on its way here; an earlier round may have gone others."""
+    for step, branch in tuple(_branches_around(matter, step_id))[parting(matter, step_id, here) :]:
+        fork = case.fork(step.id)
+        if fork is None or fork.under_way or fork.arm(branch) is None:
+            return False
+    return True
 
 
 def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
@@ -98,7 +126,8 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     telling.close(opened, "taken_back")
     for step_id, arm in _arms_ended(matter, case, item):
         telling.tell(Reopened, step=step_id, arms=(arm,))
-    wait_again(telling, item)
+    for one in (item, *_cut_off(matter, telling.case, deed, item)):
+        wait_again(telling, one)
     step = matter.step(item.step)
     return open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
 
@@ -124,24 +153,42 @@ def _gone_on(case: Case, deed: Deed, item: WorkItem, follows: set[str]) -> bool:
     return any(later.step in follows or later.item in here for later in case.deeds if later.seq > deed.seq)
 
 
+def _cut_off(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> Iterator[WorkItem]:
+    """What waited in the branches beside, closed by a refusal, and under way again now that it is taken back."""
+    dropped = {drop.item for drop in case.drops if drop.why == "refused" and drop.seq > deed.seq}
+    for step, branch in _branches_around(matter, item.step):
+        fork = case.fork(step.id)
+        for arm in (arm for arm in fork.under_way if arm.id != branch) if fork else ():
+            inside = {part.id for part in walk(steps_of(step, arm.id))}
+            if not any(one.step in inside for one in case.items):
+                yield from (one for one in case.closed if one.key in dropped and one.step in inside)
+
+
 def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bool:
     """Whether the case has been sent back to this step or before it since: the decision belongs to a round that is over."""
-    fork = case.fork(item.step) if item.seat else None
-    arm = fork.arm(item.seat) if fork and item.seat else None
-    if item.seat and (arm is None or arm.signer != deed.actor.person):
+    if item.seat and case.signer(item.step, item.seat) != deed.actor.person:
         return True
-    around = {spot.steps[spot.index].id for spot in lineage(matter, item.step)[:-1]}
+    around = {step.id for step, _ in _branches_around(matter, item.step)}
     since = [other for other in (*case.closed, *case.items) if other.seq > deed.seq]
     again = any(other.step == item.step and item.seat in (None, other.seat) for other in since)
     return again or any(other.step in around or comes_before(matter, other.step, item.step) for other in since)
 
 
 def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tuple[str, str]]:
-    """The seat, and the branches around the step that had arrived by the decision."""
-    if item.seat:
-        yield item.step, item.seat
-    for spot in lineage(matter, item.step):
-        fork = case.fork(spot.within.step.id) if spot.within else None
-        arm = fork.arm(spot.within.branch) if fork and spot.within else None
-        if spot.within and arm and arm.end:
-            yield spot.within.step.id, spot.within.branch
+    """The seat with those that went along with a signature, and the branches around the step that had arrived by the decision."""
+    fork = case.fork(item.step) if item.seat else None
+    for arm in fork.arms if fork else ():
+        if arm.id == item.seat or (arm.end not in (None, "removed") and arm.signer is None):
+            yield item.step, arm.id
+    for step, branch in _branches_around(matter, item.step):
+        fork = case.fork(step.id)
+        around = fork.arm(branch) if fork else None
+        if around and around.end:
+            yield step.id, branch
+
+
+def _branches_around(matter: Definition, step_id: str) -> Iterator[tuple[Branching, str]]:
+    """The branches a step stands in, outermost first."""
+    for spot in lineage(matter, step_id):
+        if spot.within and isinstance(spot.within.step, Parallel | Exclusive | Inclusive):
+            yield spot.within.step, spot.within.branch

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter
 
 from matters.case import WorkItem
@@ -16,14 +15,16 @@ from tests.matters.stories import STAFF, Story
 
 STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
 EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
-
+OWNER = {"body": "owner"}
+BIG = {"compare": "above", "left": {"field": "passengers"}, "right": {"value": 5}}
+OUT = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value": True}}
 
 
 def step(  # a step as YAML says it
     id_: str, kind: str = "review", post: str = "vehicle_chief", of: object = None, **more: Any  # noqa: ANN401
 ) -> dict[str, Any]:
     """A step done by the holder of a post of the owner body, or of another."""
-    who = {"by": "post", "post": post, "of": of or {"body": "owner"}}
+    who = {"by": "post", "post": post, "of": of or OWNER}
     return {"id": id_, "name": f"环节{id_}", "kind": kind, "who": who, "exceptions": EXCEPTIONS, **more}
 
 
@@ -47,7 +48,7 @@ def countersign(
     id_: str, *posts: str, rule: str = "all", refusal: str = "collect_all", vote: dict[str, Any] | None = None, **more: object
 ) -> dict[str, Any]:
     """A step signed by the holders of these posts of the owner body."""
-    signers = [{"by": "post", "post": post, "of": {"body": "owner"}} for post in posts]
+    signers = [{"by": "post", "post": post, "of": OWNER} for post in posts]
     return {
         "id": id_, "name": "会签", "kind": "countersign", "signers": signers, "exceptions": EXCEPTIONS,
         "vote": vote or {"rule": rule}, "refusal": refusal, **more,
@@ -56,13 +57,13 @@ def countersign(
 
 def decide(id_: str = "settle", **more: object) -> dict[str, Any]:
     """The decision of the owner's head."""
-    who = {"by": "head", "of": {"body": "owner"}}
+    who = {"by": "head", "of": OWNER}
     return {"id": id_, "name": "审定", "kind": "decide", "who": who, "exceptions": EXCEPTIONS, **more}
 
 
 def rerouted(matter: Definition, *middle: dict[str, Any], deliver: dict[str, Any] | None = None) -> Definition:
     """The matter with these steps between its acceptance and its end."""
-    steps = STEPS.validate_python([yaml.safe_load(yaml.safe_dump(one)) for one in middle])
+    steps = STEPS.validate_python(middle)
     last = STEPS.validate_python([deliver])[0] if deliver else matter.steps[-1]
     return matter.model_copy(update={"steps": (matter.steps[0], *steps, last), "materials": ()})
 

@@ -2,7 +2,6 @@
 
 from matters.commands import SYSTEM, AddSigners, Advise, Approve, Claim, Delegate, Recall, Release, Reresolve, Transfer
 from matters.errors import Refusal
-from matters.organisation import Holder
 from tests.matters.forked import approve, begun, code, countersign, decide, hand, item_at, open_steps, step
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved
 
@@ -108,19 +107,6 @@ def test_a_claimed_item_that_was_lent_comes_back_claimed(story: Story) -> None:
     hand(case, Advise, "wash", CHIEF, opinion="小型车")
     back = item_at(case, "wash")
     assert (back.holders, back.handling) == ((CLERK,), "claimed")
-
-
-def test_who_has_signed_claims_no_other_seat(story: Story) -> None:
-    """A seat of a group is left to those who have not spoken."""
-    case = begun(story, countersign("sign", "vehicle_clerk", "deputy_head"), decide())
-    group_seat = next(item for item in case.case.items if CLERK in item.holders)
-    own = next(item for item in case.case.items if DEPUTY in item.holders)
-    case.organisation = moved(case.organisation, **{DEPUTY.person: CLERK.post})
-    case.went(Reresolve(actor=SYSTEM, item=group_seat.key))
-    case.went(Approve(actor=DEPUTY, item=own.key, expected_version=1, opinion="同意"))
-    other_hat = Holder(person=DEPUTY.person, post=CLERK.post)
-    assert code(case.tell(Claim(actor=other_hat, item=group_seat.key, expected_version=2))) == "already_signed"
-    hand(case, Claim, "sign", CLERK)
 
 
 def test_nobody_is_given_a_second_seat(story: Story) -> None:

@@ -2,9 +2,22 @@
 
 import pytest
 
-from matters.commands import SYSTEM, Abstain, Approve, Reject, Reresolve, ReturnToApplicant, ReturnToStep, TakeBack
+from matters.commands import (
+    SYSTEM,
+    Abstain,
+    Approve,
+    Claim,
+    Reject,
+    Reresolve,
+    ReturnToApplicant,
+    ReturnToStep,
+    Supplement,
+    TakeBack,
+)
 from matters.folding import fold
+from matters.verbs.returning import returnable
 from tests.matters.forked import (
+    BIG,
     act,
     approve,
     begun,
@@ -24,7 +37,7 @@ from tests.matters.forked import (
     reject,
     step,
 )
-from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, Story
+from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story
 
 A, B = office("a", "finance"), office("b", "development_reform", return_resumes="choose")
 C = office("c", "cyberspace", return_resumes="choose")
@@ -347,3 +360,101 @@ def test_a_withdrawn_signer_is_not_resolved_again(story: Story) -> None:
     for item in case.case.items:
         assert case.tell(Reresolve(actor=SYSTEM, item=item.key)) == ()
     assert {CLERK, STAFF}.isdisjoint(holder for item in case.case.items for holder in item.holders)
+
+
+def test_what_was_decided_before_a_return_is_not_taken_back_once_it_is_done_anew(story: Story) -> None:
+    """重走: the step has opened again; a second item of it would let one person decide twice."""
+    case = begun(story, fork("f", "parallel", branch("l", A), branch("r", C)), SETTLE)
+    mine = item_at(case, "a")
+    approve(case, "a")
+    act(case, ReturnToApplicant, "c", findings={"destination": "请写明。"})
+    mend(case)
+    took = TakeBack(actor=mine.holders[0], item=mine.key)
+    assert code(case.tell(took)) == "not_possible"
+    assert sorted(open_steps(case)) == ["a", "c"]
+    approve(case, "a")
+    assert code(case.tell(took)) == "not_possible"
+    approve(case, "c", "settle")
+    assert [event.type for event in case.events].count("decided") == 1
+
+
+@pytest.mark.parametrize("resumes", ["rerun", "straight_back"])
+def test_nothing_is_taken_back_while_an_earlier_step_is_done_again(story: Story, resumes: str) -> None:
+    """The branch had been left when another one was returned to before the fork."""
+    case = begun(story, step("p"), fork("f", "parallel", branch("l", A, B), branch("r", C)), SETTLE)
+    approve(case, "p")
+    mine = item_at(case, "a")
+    approve(case, "a")
+    back(case, "c", "p", resumes)
+    assert code(case.tell(TakeBack(actor=mine.holders[0], item=mine.key))) == "not_possible"
+    assert open_steps(case) == ["p"]
+
+
+def test_a_signature_that_is_asked_again_is_not_taken_back(story: Story) -> None:
+    """The seat waits already, since what was signed has changed."""
+    sign = countersign("sign", "vehicle_chief", "deputy_head", return_resumes="straight_back")
+    case = begun(story, sign, SETTLE)
+    mine = item_at(case, "sign")
+    approve(case, "sign")
+    act(case, ReturnToApplicant, "sign", findings={"destination": "请写明。"})
+    mend(case)
+    assert code(case.tell(TakeBack(actor=CHIEF, item=mine.key))) == "not_possible"
+    assert len(case.case.items) == 2
+
+
+def test_a_refusal_taken_back_brings_back_what_it_had_cut_off(story: Story) -> None:
+    """一票否决 inside a branch had closed the branch beside: without it the inner join would wait for ever."""
+    inner = fork("g", "parallel", branch("x", A), branch("y", B), refusal="first_refusal_ends")
+    case = begun(story, fork("f", "parallel", branch("l", inner), branch("r", C)), SETTLE)
+    mine = item_at(case, "a")
+    reject(case, "a")
+    assert open_steps(case) == ["c"]
+    case.went(TakeBack(actor=mine.holders[0], item=mine.key))
+    assert sorted(open_steps(case)) == ["a", "b", "c"]
+    approve(case, "a", "c", "b")
+    assert open_steps(case) == ["settle"]
+
+
+def test_what_went_along_with_a_signature_is_asked_again_when_it_is_taken_back(story: Story) -> None:
+    """One of two clerks has claimed the one seat and signs the other, which is hers alone; she thinks better of it."""
+    case = begun(story, countersign("sign", "vehicle_clerk", "support_clerk", "head"), SETTLE)
+    shared, own, _ = case.case.items
+    hand(case, Claim, "sign", CLERK_2)
+    hand(case, Approve, "sign", own.holders[0])
+    assert [item.holders for item in case.case.items] == [(HEAD,)]
+    case.went(TakeBack(actor=own.holders[0], item=own.key))
+    assert {item.seat for item in case.case.items} == {shared.seat, own.seat, "3"}
+    hand(case, Reject, "sign", own.holders[0], opinion="不妥")
+    approve(case, "sign", "sign")
+    assert case.case.result == "denied"
+
+
+def test_no_return_into_a_branch_that_the_case_has_not_taken_this_time(story: Story) -> None:
+    """The mended form leads another way; what was done on the first one would count for nothing."""
+    choice = fork("choice", "exclusive", branch("l", A, when=BIG), otherwise=[B])
+    case = begun(story, choice, SETTLE, passengers=9)
+    approve(case, "a")
+    act(case, ReturnToApplicant, "settle", findings={"passengers": "请核实。"})
+    (item,) = case.case.items
+    case.went(Supplement(actor=STAFF, item=item.key, expected_version=1, answers={"passengers": 1}, materials={}))
+    approve(case, "b")
+    assert returnable(case.matter, case.case, "settle") == ("b",)
+    item = item_at(case, "settle")
+    wish = ReturnToStep(actor=HEAD, item=item.key, expected_version=1, step="a", opinion="重审")
+    assert code(case.tell(wish)) == "not_possible"
+
+
+def test_a_return_in_one_branch_leaves_the_straight_way_of_another(story: Story) -> None:
+    """直达退回人 in the left branch, 重走 in the right one."""
+    left = branch("l", A, step("between"), office("late", "audit", return_resumes="straight_back"))
+    case = begun(story, fork("f", "parallel", left, branch("r", step("first"), C)), SETTLE)
+    approve(case, "a", "between", "first")
+    back(case, "late", "a")
+    back(case, "c", "first", "rerun")
+    approve(case, "a")
+    assert sorted(open_steps(case)) == ["first", "late"]
+    back(case, "late", "a")
+    act(case, ReturnToApplicant, "first", findings={"destination": "请写明。"})
+    mend(case)
+    approve(case, "a")
+    assert "between" in open_steps(case)
