@@ -29,9 +29,9 @@ journeys: $(READY)
 crash: $(READY)
 	$(BIN)/python -m pytest -m crash
 
-# Each protection of the effects is taken away in turn; a crash test must notice.
+# Each protection of the effects is taken away in turn, and each rule of the engine is broken; a test must notice.
 mutants: $(READY)
-	$(BIN)/python -m pytest tests/flows/effects/test_mutants.py
+	$(BIN)/python -m pytest tests/flows/effects/test_mutants.py tests/matters/test_mutants.py
 
 # The lock names versions and hashes for every platform and no index address; releases younger than 7 days wait.
 lock: $(READY)

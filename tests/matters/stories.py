@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
+from hypothesis.vendor.pretty import RepresentationPrinter
+
 from matters.calendar import SHANGHAI, Calendar
 from matters.case import Case
 from matters.commands import (
@@ -95,6 +97,10 @@ class Story:
     materials: dict[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     so_far: Case | None = None
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """Short: a failing property prints what it was given, and would fail at printing a whole organisation."""
+        printer.text(f"Story({self.matter.code}, {len(self.events)} events)")
 
     @property
     def case(self) -> Case:

@@ -1,0 +1,184 @@
+"""Random stories: whatever the people before whom a case is are offered, in any order, with a bound on what repeats itself."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from hypothesis import note
+from hypothesis import strategies as st
+
+from matters.case import WorkItem
+from matters.colleagues import colleagues, readers
+from matters.commands import (
+    AddSigners,
+    Advise,
+    Approve,
+    Command,
+    Complete,
+    Delegate,
+    Discuss,
+    OnItem,
+    ReadCopy,
+    Recall,
+    RemoveSigner,
+    ReturnToApplicant,
+    ReturnToStep,
+    SendCopy,
+    Spoken,
+    Supplement,
+    TakeBack,
+    Transfer,
+    Urge,
+)
+from matters.errors import Refusal
+from matters.lifecycle import Verdict
+from matters.organisation import Holder
+from matters.transitions import actions_on
+from matters.verbs.returning import returnable
+from tests.matters.forked import begun, issue
+from tests.matters.random_routes import Part
+from tests.matters.stories import STAFF, STRANGER, Story
+
+WAYS = ("rerun", "straight_back")
+AGREEING = (Approve, Complete, Supplement, Advise)
+OFTEN = {
+    "Approve": 5, "Complete": 4, "Supplement": 4, "ReturnToStep": 3, "ReturnToApplicant": 2, "AddSigners": 2, "TakeBack": 2,
+    "RemoveSigner": 2, "Reject": 2,
+}  # fmt: skip
+MOST = {
+    "ReturnToApplicant": 2, "ReturnToStep": 3, "TakeBack": 3, "AddSigners": 3, "RemoveSigner": 3, "Claim": 1, "Release": 1,
+    "Transfer": 2, "Delegate": 2, "SendCopy": 1, "ReadCopy": 1, "Urge": 1, "Discuss": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Something that one person may try: the name of the act, and the commands it could be."""
+
+    name: str
+    commands: Callable[[], Iterable[Command]]
+
+
+@dataclass
+class RandomStory:
+    """A case with people who do anything. Each act is noted, so that a failing story can be read."""
+
+    story: Story
+    data: st.DataObject
+    done: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, story: Story, route: Sequence[Part], data: st.DataObject) -> "RandomStory":
+        """A case of that route, accepted."""
+        passengers, out_of_city = data.draw(st.sampled_from([1, 9])), data.draw(st.booleans())
+        note(f"{passengers=} {out_of_city=} {route}")
+        return cls(begun(story, *route, passengers=passengers, out_of_city=out_of_city), data)
+
+    def acts(self, lengths: Sequence[int] = (4, 8, 12, 16)) -> Iterator[tuple[Command, Verdict]]:
+        """Act after act, refused ones too, as many as one of the lengths says."""
+        for _ in range(self.data.draw(st.sampled_from(lengths))):
+            wishes = list(self._wish())
+            if wishes:
+                command = self.data.draw(st.sampled_from(wishes))
+                yield command, self.tell(command)
+
+    def _wish(self) -> Iterable[Command]:
+        """What one person could do in an act of one kind; nothing where that kind is not possible after all."""
+        everything = (*on_items(self.story), *beside(self.story))
+        openings = [one for one in everything if self.done[one.name] < MOST.get(one.name, 1_000)]
+        names = sorted({one.name for one in openings}, key=lambda name: (-OFTEN.get(name, 1), name))
+        if not names:
+            return ()
+        name = self.data.draw(st.sampled_from([name for name in names for _ in range(OFTEN.get(name, 1))]))
+        self.done[name] += 1
+        return self.data.draw(st.sampled_from([one for one in openings if one.name == name])).commands()
+
+    def tell(self, command: Command) -> Verdict:
+        """One act."""
+        verdict = self.story.tell(command)
+        said = verdict.code if isinstance(verdict, Refusal) else " ".join(event.type for event in verdict)
+        note(f"{type(command).__name__} {command.model_dump(mode='json', exclude_unset=True)}: {said}")
+        return verdict
+
+    def all_agree(self) -> None:
+        """From now on everybody brings on what they hold, until nothing is left but what a machine does."""
+        for _ in range(200):
+            if not self.story.case.items:
+                break
+            assert any(not isinstance(self.tell(one), Refusal) for one in agreeing(self.story))
+        assert not self.story.case.items
+        assert self.story.case.result in ("granted", "denied")
+        paper = self.story.case.result_paper
+        assert paper
+        issue(self.story, paper)
+        assert self.story.case.status == "concluded"
+
+
+def on_items(story: Story) -> Iterator[Opening]:
+    """Every act that an open item offers, by each of its holders and whoever has lent it."""
+    for item in story.case.items:
+        for kind in actions_on(story.matter, story.case.status, item):
+            for holder in item.holders:
+                yield Opening(kind.__name__, partial(_written, story, kind, item, holder))
+        if item.lender:
+            yield _one(Recall(actor=item.lender, item=item.key, expected_version=item.version))
+
+
+def agreeing(story: Story) -> Iterator[Command]:
+    """The acts that bring the first open item on."""
+    item = story.case.items[0]
+    offered = actions_on(story.matter, story.case.status, item)
+    for kind in (kind for kind in AGREEING if kind in offered):
+        for holder in item.holders:
+            yield from _written(story, kind, item, holder)
+
+
+def beside(story: Story) -> Iterator[Opening]:
+    """The acts on the case as a whole, by whoever might have a ground for them."""
+    case = story.case
+    for deed in case.deeds:
+        if deed.what in ("approved", "rejected", "abstained", "completed"):
+            yield _one(TakeBack(actor=deed.actor, item=deed.item))
+    for fork in case.forks:
+        for arm in fork.arms:
+            if arm.adder:
+                yield _one(RemoveSigner(actor=arm.adder, step=fork.step, seat=arm.id))
+    yield from (_one(ReadCopy(actor=copy.to)) for copy in case.copies)
+    yield _one(Urge(actor=STAFF))
+    yield _one(Discuss(actor=case.deeds[0].actor, text="请看"))
+
+
+def _one(command: Command) -> Opening:
+    return Opening(type(command).__name__, lambda: (command,))
+
+
+def all_commands(story: Story) -> Iterator[Command]:
+    """Everything that anybody may try now."""
+    return (command for opening in (*on_items(story), *beside(story)) for command in opening.commands())
+
+
+def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> Iterator[OnItem]:
+    """What the holder could write in an act of that kind."""
+    on: dict[str, Any] = {"actor": holder, "item": item.key, "expected_version": item.version}
+    said = {**on, "opinion": "意见"}
+    near = colleagues(story.matter, story.case, item, holder, story.world)
+    if kind is Supplement:
+        given = [{"destination": "样例镇政府", "passengers": n} for n in (1, 9)]
+        targets = story.case.targets
+        yield from (kind(**on, materials={}, answers={k: one[k] for k in targets}) for one in given)
+    elif kind is ReturnToApplicant:
+        yield from (kind(**said, findings={t: "请核实。"}, resumes=w) for t in ("destination", "passengers") for w in WAYS)
+    elif kind is ReturnToStep:
+        earlier = returnable(story.matter, story.case, item.step)
+        yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
+    elif kind in (Transfer, Delegate):
+        yield from (kind(**said, to=(to,)) for to in near)
+    elif kind is AddSigners:
+        yield from (kind(**said, where=where, to=(to,)) for where in ("before", "beside", "after") for to in near)
+    elif kind is SendCopy:
+        fit = readers(story.case, holder, story.world)
+        yield from (kind(**said, to=(to,)) for to in fit[:3] if to.person != STRANGER.person)
+    else:
+        yield kind(**(said if issubclass(kind, Spoken) else on))

@@ -1,0 +1,415 @@
+"""The tests can fail: each rule of the engine is broken in turn, and a small story complains of it.
+
+A mutant puts something else where the engine looks the rule up. A check tells a story and yields what is wrong with it:
+nothing of the engine as it is, something of the mutant.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from matters import colleagues, course, guards, lifecycle, voting
+from matters.case import Case, Fork, WorkItem
+from matters.commands import (
+    Abstain,
+    AddSigners,
+    Approve,
+    Command,
+    Delegate,
+    Reject,
+    RemoveSigner,
+    ReturnToApplicant,
+    Supplement,
+    TakeBack,
+    Transfer,
+)
+from matters.definition import Definition
+from matters.definition.route import Decide
+from matters.effects import owed
+from matters.errors import Refusal, SelfDecision, Stale
+from matters.events import Decided, Dropped
+from matters.routing import Signed
+from matters.telling import Telling
+from matters.verbs import deciding, handing, returning
+from matters.verbs.returning import returnable
+from matters.world import World
+from tests.matters.forked import (
+    BIG,
+    EXCEPTIONS,
+    act,
+    approve,
+    begun,
+    branch,
+    countersign,
+    decide,
+    fork,
+    hand,
+    item_at,
+    mend,
+    office,
+    open_steps,
+    reject,
+    send_back,
+    step,
+)
+from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, told
+
+Mutate = Callable[[pytest.MonkeyPatch], None]
+Check = Callable[[Story], Iterator[str]]
+A, B = office("a", "finance"), office("b", "development_reform", return_resumes="straight_back")
+CLOSE, PASSED_BY_ALL = Telling.close, course.passed_by_all
+BOTH = fork("f", "parallel", branch("l", A), branch("r", office("c", "cyberspace")))
+HALF = {"rule": "ratio", "share": "0.5"}
+
+
+# What a check asks
+
+
+def let(story: Story, command: Command) -> bool:
+    """Whether the engine lets it happen."""
+    return not isinstance(story.tell(command), Refusal)
+
+
+def try_on(story: Story, item: WorkItem, kind: Any, actor: Any, **more: object) -> bool:  # noqa: ANN401 - any command on an item
+    """Whether the engine lets this person act on the item at the version they were shown."""
+    return let(story, kind(actor=actor, item=item.key, expected_version=item.version, opinion="意见", **more))
+
+
+# The checks
+
+
+def a_decision_stays(story: Story) -> Iterator[str]:
+    """What is decided cannot be taken back."""
+    case = begun(story, decide())
+    item = item_at(case, "settle")
+    approve(case, "settle")
+    if let(case, TakeBack(actor=HEAD, item=item.key)):
+        yield "taken back after the decision"
+
+
+def an_old_page_is_refused(story: Story) -> Iterator[str]:
+    """An act on what has changed since is stale."""
+    case = begun(story, decide())
+    shown = item_at(case, "settle")
+    hand(case, Transfer, "settle", HEAD, to=(DEPUTY,), opinion="出差")
+    hand(case, Transfer, "settle", DEPUTY, to=(HEAD,), opinion="出差")
+    if try_on(case, shown, Approve, HEAD):
+        yield "approved from a page that was out of date"
+
+
+def only_holders_act(story: Story) -> Iterator[str]:
+    """Nobody else."""
+    case = begun(story, decide())
+    if try_on(case, item_at(case, "settle"), Approve, STRANGER):
+        yield "a stranger decided"
+
+
+def nobody_decides_for_himself(story: Story) -> Iterator[str]:
+    """Whatever made the applicant a holder."""
+    case = told(Story(story.matter, story.organisation, story.calendar), "in_progress")
+    (item,) = case.case.items
+    case.so_far = replace(case.case, items=(replace(item, holders=(STAFF,)),))
+    if try_on(case, item, Approve, STAFF):
+        yield "the applicant decided"
+
+
+def one_person_signs_once(story: Story) -> Iterator[str]:
+    """One of two clerks has signed the seat that is hers alone."""
+    case = begun(story, countersign("sign", "vehicle_clerk", "support_clerk"), decide())
+    shared, own = case.case.items
+    hand(case, Approve, "sign", own.holders[0])
+    if try_on(case, shared, Approve, CLERK_2):
+        yield "signed twice"
+
+
+def a_refusal_has_its_reason(story: Story) -> Iterator[str]:
+    """In words."""
+    case = begun(story, decide())
+    item = item_at(case, "settle")
+    if let(case, Reject(actor=HEAD, item=item.key, expected_version=1)):
+        yield "refused without a word"
+
+
+def only_colleagues_take_over(story: Story) -> Iterator[str]:
+    """Never the applicant."""
+    case = begun(story, decide())
+    if try_on(case, item_at(case, "settle"), Transfer, HEAD, to=(STAFF,)):
+        yield "the applicant was handed the decision"
+
+
+def who_lent_a_seat_gets_no_other(story: Story) -> Iterator[str]:
+    """It would come back to somebody who cannot sign it."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())
+    hand(case, Delegate, "sign", CHIEF, to=(CLERK_2,), opinion="请核对")
+    other = next(item for item in case.case.items if DEPUTY in item.holders)
+    if try_on(case, other, Transfer, DEPUTY, to=(CHIEF,)):
+        yield "two seats for one person"
+
+
+def half_is_half_of_all(story: Story) -> Iterator[str]:
+    """Of all who are named, and exactly half is enough."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=HALF), decide())
+    hand(case, Approve, "sign", CHIEF)
+    if open_steps(case) == ["settle"]:
+        yield "one of four was enough"
+        return
+    hand(case, Approve, "sign", DEPUTY)
+    if open_steps(case) != ["settle"]:
+        yield "two of four were not enough"
+
+
+def who_was_removed_does_not_count(story: Story) -> Iterator[str]:
+    """The share is of those who are left."""
+    vote = {"rule": "ratio", "share": "0.6"}
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", vote=vote), decide())
+    hand(case, AddSigners, "sign", CHIEF, where="beside", to=(CLERK_2, HEAD), opinion="请把关")
+    hand(case, Approve, "sign", CHIEF)
+    hand(case, Approve, "sign", DEPUTY)
+    case.went(RemoveSigner(actor=CHIEF, step="sign", seat="1+1"))
+    if open_steps(case) != ["settle"]:
+        yield "two of three were not enough"
+
+
+def abstaining_is_not_agreeing(story: Story) -> Iterator[str]:
+    """弃权 takes no side."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", vote={"rule": "ratio", "share": "1"}), decide())
+    hand(case, Abstain, "sign", CHIEF)
+    if case.case.items:
+        hand(case, Approve, "sign", DEPUTY)
+    if case.case.result != "denied":
+        yield "passed by an abstention"
+
+
+def collected_refusals_count(story: Story) -> Iterator[str]:
+    """收齐再定."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())
+    hand(case, Reject, "sign", CHIEF, opinion="不妥")
+    hand(case, Approve, "sign", DEPUTY)
+    if case.case.result != "denied":
+        yield "passed against a refusal"
+
+
+def a_veto_ends_the_step(story: Story) -> Iterator[str]:
+    """一票否决."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", refusal="first_refusal_ends"), decide())
+    hand(case, Reject, "sign", CHIEF, opinion="不妥")
+    if case.case.result != "denied":
+        yield "one refusal was not enough"
+
+
+def the_join_waits(story: Story) -> Iterator[str]:
+    """For every branch."""
+    case = begun(story, BOTH, decide())
+    approve(case, "a")
+    if open_steps(case) != ["c"]:
+        yield "went on without the other branch"
+
+
+def nobody_is_left_asked(story: Story) -> Iterator[str]:
+    """或签 closes the other seats."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", rule="any"), decide())
+    approve(case, "sign")
+    if open_steps(case) != ["settle"]:
+        yield "a seat is open though one signature was enough"
+
+
+def who_is_added_before_signs_before(story: Story) -> Iterator[str]:
+    """前加签."""
+    case = begun(story, step("check"), decide())
+    hand(case, AddSigners, "check", CHIEF, where="before", to=(DEPUTY,), opinion="请把关")
+    if [item.holders for item in case.case.items] != [(DEPUTY,)]:
+        yield "asked at the same time"
+
+
+def a_return_reaches_every_branch(story: Story) -> Iterator[str]:
+    """There is one task, the applicant’s."""
+    case = begun(story, BOTH, decide())
+    send_back(case, "c")
+    if len(case.case.items) != 1:
+        yield "another branch goes on while the applicant mends"
+
+
+def straight_back_is_straight(story: Story) -> Iterator[str]:
+    """直达退回人."""
+    case = begun(story, A, B, decide())
+    approve(case, "a")
+    send_back(case, "b")
+    mend(case)
+    if open_steps(case) != ["b"]:
+        yield "the first step is asked again"
+
+
+def no_return_off_the_way(story: Story) -> Iterator[str]:
+    """Only where the case has come by this time."""
+    case = begun(story, fork("c", "exclusive", branch("l", A, when=BIG), otherwise=[B]), decide(), passengers=9)
+    approve(case, "a")
+    act(case, ReturnToApplicant, "settle", findings={"passengers": "请核实。"})
+    (item,) = case.case.items
+    case.went(Supplement(actor=STAFF, item=item.key, expected_version=1, answers={"passengers": 1}, materials={}))
+    approve(case, "b")
+    if returnable(case.matter, case.case, "settle") != ("b",):
+        yield "offers a step of a branch that was not taken"
+
+
+def what_others_built_on_stays(story: Story) -> Iterator[str]:
+    """拿回 only before the next one has decided."""
+    case = begun(story, A, B, decide())
+    item = item_at(case, "a")
+    approve(case, "a", "b")
+    if let(case, TakeBack(actor=item.holders[0], item=item.key)):
+        yield "taken back after the next one had decided"
+
+
+def an_earlier_round_stays(story: Story) -> Iterator[str]:
+    """What was decided before a return is over."""
+    case = begun(story, BOTH, decide())
+    item = item_at(case, "a")
+    approve(case, "a")
+    send_back(case, "c")
+    mend(case)
+    case.tell(TakeBack(actor=item.holders[0], item=item.key))
+    if open_steps(case).count("a") > 1:
+        yield "one person has the same step twice"
+
+
+def a_refusal_taken_back_is_as_if_never_made(story: Story) -> Iterator[str]:
+    """Inside a branch of a fork that goes on."""
+    inner = fork("g", "parallel", branch("x", A), branch("y", step("y")), refusal="first_refusal_ends")
+    case = begun(story, fork("f", "parallel", branch("l", inner), branch("r", B)), decide())
+    item = item_at(case, "a")
+    reject(case, "a")
+    case.went(TakeBack(actor=item.holders[0], item=item.key))
+    if "y" not in open_steps(case):
+        yield "what it had cut off stays cut off"
+
+
+def one_decision_and_one_number(story: Story) -> Iterator[str]:
+    """And one seal."""
+    case = begun(story, A, decide())
+    approve(case, "a", "settle")
+    for kind in ("number", "seal"):
+        papers = [effect.paper for event in case.events for effect in owed(event) if effect.kind == kind]
+        if papers.count(case.case.result_paper) != 1:
+            yield f"the result is owed more than one {kind}"
+
+
+def an_opinion_stands_while_nothing_changed(story: Story) -> Iterator[str]:
+    """沿用前次意见."""
+    again = {**step("again"), "exceptions": {**EXCEPTIONS, "repeated": "skip_if_unchanged"}}
+    case = begun(story, step("first"), B, again, decide())
+    approve(case, "first")
+    send_back(case, "b")
+    mend(case)
+    approve(case, "b")
+    if open_steps(case) != ["again"]:
+        yield "an opinion on something else was taken over"
+
+
+# The mutants
+
+
+def put(owner: object, name: str, new: object) -> Mutate:
+    """Something else under that name, where the engine looks it up."""
+    return lambda monkeypatch: monkeypatch.setattr(owner, name, new)
+
+
+def nothing(*_: object, **__: object) -> None:
+    """In place of a rule that objects or does something."""
+
+
+def guard_at_any_version(matter: Definition, case: Case, command: Any, world: World) -> Refusal | None:  # noqa: ANN401
+    """The guard without its check of the version."""
+    refusal = guards.guard(matter, case, command, world)
+    return None if isinstance(refusal, Stale) else refusal
+
+
+def guard_without_self_decision(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
+    """The guard that lets applicants decide."""
+    refusal = guards.guard(matter, case, command, world)
+    return None if isinstance(refusal, SelfDecision) else refusal
+
+
+def more_than_the_share(fork: Fork, share: Decimal) -> bool | None:
+    """One vote too many: > in place of >=."""
+    agreed, all_ = len(fork.ended("passed")), len(fork.arms) - len(fork.ended("removed"))
+    return True if agreed > share * all_ else None if fork.under_way else False
+
+
+def share_of_those_who_voted(fork: Fork, share: Decimal) -> bool | None:
+    """Who has not spoken is not counted."""
+    voted = len(fork.arms) - len(fork.under_way) - len(fork.ended("removed"))
+    return True if len(fork.ended("passed")) >= share * voted else None if fork.under_way else False
+
+
+def share_with_those_removed(fork: Fork, share: Decimal) -> bool | None:
+    """Who was removed is counted still."""
+    return True if len(fork.ended("passed")) >= share * len(fork.arms) else None if fork.under_way else False
+
+
+def everybody_has_spoken(fork: Fork) -> bool | None:
+    """However they did."""
+    return None if fork.under_way else True
+
+
+def first_branch_is_enough(step: Any, fork: Fork) -> bool | None:  # noqa: ANN401 - any step that forks
+    """The join goes on when one branch has arrived."""
+    return True if fork.ended("passed") else voting.outcome(step, fork)
+
+
+def close_but_not_at_a_return(telling: Telling, items: Iterable[WorkItem], why: Dropped) -> None:
+    """A return leaves what is open elsewhere."""
+    if why != "returned":
+        CLOSE(telling, items, why)
+
+
+def decide_twice(telling: Telling, step: Signed) -> Refusal | None:
+    """A decision is told once more."""
+    if isinstance(step, Decide):
+        telling.tell(Decided, result="granted", paper=telling.paper("granted"))
+    return PASSED_BY_ALL(telling, step)
+
+
+def abstention_agrees(telling: Telling, step: Signed, seat: str | None, *, passed: bool | None) -> Refusal | None:
+    """Who takes no side agrees."""
+    return course.sign(telling, step, seat, passed=passed is not False)
+
+
+MUTANTS: dict[str, tuple[Mutate, Check]] = {
+    "no status is checked": (put(guards, "_status_guard", nothing), a_decision_stays),
+    "no version is checked": (put(lifecycle, "guard", guard_at_any_version), an_old_page_is_refused),
+    "anybody may act": (put(guards, "_stranger", nothing), only_holders_act),
+    "applicants may decide": (put(lifecycle, "guard", guard_without_self_decision), nobody_decides_for_himself),
+    "one hand may sign twice": (put(guards, "_same_hand", nothing), one_person_signs_once),
+    "no reason is asked for": (put(guards, "_opinion_guard", nothing), a_refusal_has_its_reason),
+    "anybody may be handed an item": (put(handing, "unfit", nothing), only_colleagues_take_over),
+    "who has a seat may get another": (put(colleagues, "_deciding", lambda case, item: set()), who_lent_a_seat_gets_no_other),
+    "more than the share": (put(voting, "_share_reached", more_than_the_share), half_is_half_of_all),
+    "share of those who voted": (put(voting, "_share_reached", share_of_those_who_voted), half_is_half_of_all),
+    "removed signers count": (put(voting, "_share_reached", share_with_those_removed), who_was_removed_does_not_count),
+    "abstaining agrees": (put(deciding, "sign", abstention_agrees), abstaining_is_not_agreeing),
+    "refusals are forgotten": (put(voting, "_unanimous", everybody_has_spoken), collected_refusals_count),
+    "no refusal ends a step": (put(voting, "_one_refusal_ends", lambda step, fork: False), a_veto_ends_the_step),
+    "the join does not wait": (put(course, "outcome", first_branch_is_enough), the_join_waits),
+    "other seats stay open": (put(course, "close_items", nothing), nobody_is_left_asked),
+    "nobody waits for who was added": (put(Fork, "ready", property(lambda f: f.under_way)), who_is_added_before_signs_before),
+    "a return forgets a branch": (put(Telling, "close", close_but_not_at_a_return), a_return_reaches_every_branch),
+    "straight back runs again": (put(returning, "_resumes", lambda step, wish: "rerun"), straight_back_is_straight),
+    "a return into any branch": (put(returning, "_taken_this_time", lambda *_: True), no_return_off_the_way),
+    "taken back from under others": (put(returning, "_gone_on", lambda *_: False), what_others_built_on_stays),
+    "taken back from an earlier round": (put(returning, "_done_anew", lambda *_: False), an_earlier_round_stays),
+    "what was cut off stays so": (put(returning, "_cut_off", lambda *_: ()), a_refusal_taken_back_is_as_if_never_made),
+    "decided twice": (put(course, "passed_by_all", decide_twice), one_decision_and_one_number),
+    "an opinion stands for anything": (put(Case, "changed_since", lambda *_: set()), an_opinion_stands_while_nothing_changed),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mutant_is_noticed(story: Story, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The story has no complaint of the engine, and one of the mutant."""
+    mutate, check = MUTANTS[name]
+    assert list(check(story)) == []
+    mutate(monkeypatch)
+    assert list(check(story)) != []
