@@ -152,7 +152,7 @@ def test_a_signers_return_to_the_applicant_does_not_go_forward(story: Story) -> 
     """AntFlow-activiti PR #7: a signer who returned the case sent it to the next approver."""
     case = begun(story, SIGN, decide())
     send_back(case, "sign")
-    assert [(item.holders, item.supplement) for item in case.case.items] == [((STAFF,), True)]
+    assert [(item.holders, item.purpose == "supplement") for item in case.case.items] == [((STAFF,), True)]
 
 
 def test_one_act_returns_a_step_with_several_signers(story: Story) -> None:
