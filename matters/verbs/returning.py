@@ -82,9 +82,8 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     back, beside = (here, ()) if straight else (None, tuple(_beside(matter, telling.case, command.step)))
     telling.tell(ReturnedToStep, item=command.item, to=command.step, back=back, also=also, beside=beside)
     telling.close(others, "returned")
-    for spot in () if straight else lineage(matter, command.step)[depth:]:
-        if spot.within and spot.within != crossing.within:
-            telling.tell(Reopened, step=spot.within.step.id, arms=(spot.within.branch,))
+    for step_id, branch in () if straight else tuple(_branches_ended(matter, telling.case, command.step)):
+        telling.tell(Reopened, step=step_id, arms=(branch,))
     return resume(telling, spot_of(matter, command.step))
 
 
@@ -180,10 +179,15 @@ def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tupl
     for arm in fork.arms if fork else ():
         if arm.id == item.seat or (arm.end not in (None, "removed") and arm.signer is None):
             yield item.step, arm.id
-    for step, branch in _branches_around(matter, item.step):
+    yield from _branches_ended(matter, case, item.step)
+
+
+def _branches_ended(matter: Definition, case: Case, step_id: str) -> Iterator[tuple[str, str]]:
+    """The branches around a step that have arrived."""
+    for step, branch in _branches_around(matter, step_id):
         fork = case.fork(step.id)
-        around = fork.arm(branch) if fork else None
-        if around and around.end:
+        arm = fork.arm(branch) if fork else None
+        if arm and arm.end:
             yield step.id, branch
 
 

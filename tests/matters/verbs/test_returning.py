@@ -2,6 +2,7 @@
 
 import pytest
 
+from matters.actors import parties_of
 from matters.commands import (
     SYSTEM,
     Abstain,
@@ -15,6 +16,7 @@ from matters.commands import (
     TakeBack,
 )
 from matters.folding import fold
+from matters.forecast import ahead
 from matters.verbs.returning import returnable
 from tests.matters.forked import (
     BIG,
@@ -458,3 +460,15 @@ def test_a_return_in_one_branch_leaves_the_straight_way_of_another(story: Story)
     mend(case)
     approve(case, "a")
     assert "between" in open_steps(case)
+
+
+def test_a_branch_that_had_joined_is_under_way_when_it_runs_again_from_the_inside(story: Story) -> None:
+    """直达 into it first, then 重走 within it: what follows there is foretold, and the join waits for it."""
+    case = begun(story, fork("f", "parallel", branch("l", A, step("between"), office("late", "audit")), branch("r", C)), SETTLE)
+    approve(case, "a", "between", "late", "c")
+    back(case, "settle", "late", "straight_back")
+    back(case, "late", "a")
+    foretold = [one.step for one in ahead(case.matter, parties_of(case.case), case.world, case.case)]
+    assert foretold == ["between", "late", "settle", "deliver"]
+    approve(case, "a", "between", "late")
+    assert open_steps(case) == ["settle"]
