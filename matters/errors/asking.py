@@ -1,0 +1,113 @@
+"""Refusals at the door: of logins, calls, filings and files (申请、访问)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from matters.errors.base import Problem, Refusal
+
+
+@dataclass(frozen=True)
+class NotFound(Refusal):
+    """没有找到{what}，或者您无权查看。请核对后重试。"""
+
+    code: ClassVar[str] = "not_found"
+    what: str
+
+
+@dataclass(frozen=True)
+class Forbidden(Refusal):
+    """您没有“{operation}”的权限。如确需办理，请联系本单位系统管理员授权。"""
+
+    code: ClassVar[str] = "forbidden"
+    operation: str
+
+
+@dataclass(frozen=True)
+class Invalid(Refusal):
+    """填报内容有{count}处需要修改：{summary}"""
+
+    code: ClassVar[str] = "invalid"
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, target: str, message: str) -> "Invalid":
+        """One defect."""
+        return cls(problems=(Problem(target, message),))
+
+    @property
+    def message(self) -> str:
+        """All defects at once (一次性告知)."""
+        summary = "；".join(p.message.rstrip("。") for p in self.problems[:20])
+        return (type(self).__doc__ or "").format(count=len(self.problems), summary=summary) + "。"
+
+
+@dataclass(frozen=True)
+class OfflineOnly(Refusal):
+    """“{matter}”不在网上办理：{pointer}"""
+
+    code: ClassVar[str] = "offline_only"
+    matter: str
+    pointer: str
+
+
+@dataclass(frozen=True)
+class NotEligible(Refusal):
+    """“{matter}”只面向{applicants}受理。请核对您的单位和岗位。"""
+
+    code: ClassVar[str] = "not_eligible"
+    matter: str
+    applicants: str
+
+
+@dataclass(frozen=True)
+class SecrecyMark(Refusal):
+    """“{where}”含有密级标志（{mark}）。本系统只办理非涉密内容，已拒收并记录。请按保密规定线下办理。"""
+
+    code: ClassVar[str] = "secrecy_mark"
+    where: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class FileRefused(Refusal):
+    """文件“{name}”未接收：{reason}"""
+
+    code: ClassVar[str] = "file_refused"
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class QuotaReached(Refusal):
+    """您上传后尚未用于办件的文件已达上限（{limit}）。请先提交申请，或者在申请页面移除不用的文件后再上传。"""
+
+    code: ClassVar[str] = "quota_reached"
+    limit: str
+
+
+@dataclass(frozen=True)
+class StorageFull(Refusal):
+    """系统存储空间不足，本次操作没有完成，也没有留下任何内容。请告知系统管理员，腾出空间后重新操作。"""
+
+    code: ClassVar[str] = "storage_full"
+
+
+@dataclass(frozen=True)
+class IdempotencyConflict(Refusal):
+    """同一请求编号已用于另一份内容。请刷新页面后重新提交。"""
+
+    code: ClassVar[str] = "idempotency_conflict"
+
+
+@dataclass(frozen=True)
+class LoginRefused(Refusal):
+    """用户名或密码不正确，或账号暂时不能登录。连续输错 5 次将锁定 15 分钟。"""
+
+    code: ClassVar[str] = "login_refused"
+
+
+@dataclass(frozen=True)
+class LoginRequired(Refusal):
+    """登录已失效，请重新登录。"""
+
+    code: ClassVar[str] = "login_required"
