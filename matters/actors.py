@@ -10,6 +10,7 @@ from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.route import (
     AsPassed,
+    Automatic,
     ByChoice,
     ByField,
     ByHead,
@@ -21,9 +22,11 @@ from matters.definition.route import (
     Deliver,
     Exceptions,
     HumanStep,
+    OutsideCall,
     Step,
     ToStandIn,
     VoteWeighted,
+    Wait,
     Who,
 )
 from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
@@ -113,6 +116,21 @@ def actors(
     return found
 
 
+def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who takes over what a machine could not do: as the step says, else the heads of the body above that one."""
+    found = _without(holders(step.on_failure, parties, world), {parties.applicant.person}, world)
+    found = found or _without(_superior_heads(step.on_failure, parties, world), {parties.applicant.person}, world)
+    return found or NobodyFound(body=body_name(step.on_failure, parties, world), step=step.name)
+
+
+def robots(step: Automatic | Wait, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """The accounts of the other system that is to report at the step; nobody where none is."""
+    rule = step.robot if isinstance(step, Wait) else step.work.robot if isinstance(step.work, OutsideCall) else None
+    if rule is None:
+        return ()
+    return holders(rule, parties, world) or NobodyFound(body=body_name(rule, parties, world), step=step.name)
+
+
 def several(step: Step) -> TypeGuard[Signed]:
     """Whether the definition has several sign the step: countersigned, or heads in a row (多级负责人)."""
     return isinstance(step, Countersign) or (isinstance(step, HumanStep) and isinstance(step.who, ByHeads))
@@ -150,7 +168,7 @@ def signer(step: Signed, seat: str, parties: Parties, world: World) -> tuple[Hol
     """Who may sign one seat that is open already, whoever sits on the others now."""
     rule = _seat_rules(step, parties, world).get(seat)
     if rule is None:
-        return NobodyFound(body=_body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
+        return NobodyFound(body=body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
     return _fit(step.name, rule, step.exceptions, parties, world, frozenset())
 
 
@@ -260,7 +278,7 @@ def _exceptional(
     elif rule == "superior":
         found = _superior_heads(who, parties, world)
     fit = _without(found, {parties.applicant.person} | barred, world)
-    return fit or NobodyFound(body=_body_name(who, parties, world), step=step)
+    return fit or NobodyFound(body=body_name(who, parties, world), step=step)
 
 
 def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
@@ -278,7 +296,8 @@ def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str], world
     return tuple(holder for holder in found if holder.person not in people and decides_business(holder, world))
 
 
-def _body_name(who: Who, parties: Parties, world: World) -> str:
+def body_name(who: Who, parties: Parties, world: World) -> str:
+    """What the body is called in which the rule looks for its actor."""
     return world.organisation.body_name(_body_meant(who, parties, world).id, world.today)
 
 

@@ -1,25 +1,27 @@
 """The case (办件) as its events have made it: frozen, with a status that is computed and never set."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.events import Dropped, RepairKind
-from matters.organisation import Holder
+from matters.events import Dropped, MachineWork, RepairKind
+from matters.organisation import SYSTEM, Holder
 
 Status = Literal[
     "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
+    "revoked",
 ]  # fmt: skip
 STATUS_NAMES: dict[Status, str] = {
     "submitted": "待受理", "supplementing": "待补正", "in_progress": "办理中", "decided": "已决定",
     "concluded": "已办结", "acceptance_refused": "不予受理", "withdrawn": "已撤回",
-    "terminated": "已终止",
+    "terminated": "已终止", "revoked": "决定已撤销",
 }  # fmt: skip
-# What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event.
-Purpose = Literal["act", "supplement", "suspension", "wait"]
+# What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
+# a machine, a second look at what a machine has decided (抽检).
+Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check"]
 Handling = Literal["plain", "claimed", "delegated", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
-ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated"})
+ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class WorkItem:
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
     an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
-    is asked for, `until`: to which day, or the day an item waits for.
+    is asked for, `until`: to which day, or the day an item waits for. `work`: what a machine is to do, `called`: it has been
+    handed to the other system.
     """
 
     key: str
@@ -56,12 +59,16 @@ class WorkItem:
     about: str | None = None
     until: date | None = None
     suspended: Suspension | None = None
+    work: MachineWork | None = None
+    called: bool = False
 
     @property
     def alarm(self) -> date | None:
-        """The day on which it goes on by itself."""
+        """The day on which it goes on by itself; a machine has until the end of its last day."""
         if self.suspended:
             return self.suspended.until
+        if self.purpose == "machine":
+            return self.due + timedelta(days=1) if self.due else None
         return self.until if self.purpose == "wait" else None
 
     @property
@@ -235,7 +242,7 @@ class Case:
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None
-    ended: Literal["concluded", "acceptance_refused", "withdrawn", "terminated"] | None = None
+    ended: Literal["concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"] | None = None
 
     @property
     def status(self) -> Status:
@@ -280,8 +287,14 @@ class Case:
         """The officials who have or had the case before them to act on, in that order."""
         holding = (holder.person for item in (*self.closed, *self.items) for holder in (*item.holders, *item.group))
         people = dict.fromkeys((*holding, *(deed.actor.person for deed in self.deeds), *self.involved))
-        people.pop(self.applicant.person, None)
+        for nobody in (self.applicant.person, SYSTEM.person):
+            people.pop(nobody, None)
         return people
+
+    @property
+    def under_way(self) -> tuple[WorkItem, ...]:
+        """What is open besides looking again at what is decided."""
+        return tuple(item for item in self.items if item.purpose != "spot_check")
 
     def drop_of(self, item: str) -> Drop | None:
         """Why an item was closed without a deed."""

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matters.events import RepairKind, Where
+from matters.events import MachineFault, RepairKind, Where
+from matters.organisation import SYSTEM as SYSTEM
 from matters.organisation import Holder
 
 Resumes = Literal["rerun", "straight_back"]
@@ -258,6 +259,49 @@ class Conclude(Decision):
     """Hand over the result and close the case. 办结."""
 
 
+class ReportFailure(Spoken):
+    """The robot of another system reports that it cannot do it, with the reason as opinion. 报告未成."""
+
+
+class RunAgain(OnItem):
+    """Let the machine try once more, for which one had taken over. 再次自动办理."""
+
+
+class PassSpotCheck(Spoken):
+    """What the machine decided was right. 抽检无误."""
+
+
+class Revoke(Spoken):
+    """What the machine decided does not stand, with the reason as opinion. 撤销决定."""
+
+
+class CheckRules(Command):
+    """The system checks the rules of a step. 规则核验. `lot`: 0 to 99, drawn at random for the spot check (抽检)."""
+
+    item: str
+    lot: int = Field(ge=0, le=99)
+
+
+class RecordLookUp(Command):
+    """The system reports what a register has answered, field by field. 数据核验."""
+
+    item: str
+    answers: Mapping[str, Any]
+
+
+class RecordCall(Command):
+    """The system reports that the case was handed to another system. 转外部系统办理."""
+
+    item: str
+
+
+class ReportFault(Command):
+    """The system reports that it could not do what the step asks for. 自动办理未成."""
+
+    item: str
+    why: MachineFault
+
+
 class Ring(Command):
     """A day that the item waits for has come. 到期."""
 
@@ -280,9 +324,6 @@ class RecordPaper(Command):
     issued_on: date
 
 
-SYSTEM = Holder(person="system", post="")
-
-
 # What golden cases and callers from outside call the commands on an item.
 ACTIONS: Mapping[str, type[OnItem]] = {
     "accept": Accept, "refuse_acceptance": RefuseAcceptance, "request_supplement": RequestSupplement,
@@ -291,6 +332,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "release": Release, "transfer": Transfer, "delegate": Delegate, "advise": Advise, "recall": Recall,
     "add_signers": AddSigners, "send_copy": SendCopy, "ask_suspension": AskSuspension,
     "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
+    "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
 }  # fmt: skip
 
 

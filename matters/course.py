@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from matters.actors import Passed, actors, holders, kept_apart, one_by_one, several, signer, signers
+from matters.actors import Passed, actors, holders, kept_apart, one_by_one, robots, several, signer, signers
 from matters.calendar import DueDate
 from matters.case import Arm, Deed, WorkItem
 from matters.definition.clock import Limit
 from matters.definition.route import (
+    Accept,
+    Automatic,
     ByChoice,
     Countersign,
     Decide,
@@ -31,6 +33,7 @@ from matters.events import (
     Decided,
     Dropped,
     Forked,
+    MachineAsked,
     Reopened,
     StepOpened,
     StepPassed,
@@ -38,7 +41,7 @@ from matters.events import (
 )
 from matters.limits import due_date
 from matters.organisation import Holder
-from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
+from matters.routing import Branching, ByPeople, Signed, Spot, Within, spot_of, steps_of, taken
 from matters.telling import Telling
 from matters.voting import outcome
 
@@ -206,7 +209,7 @@ def open_seats(telling: Telling, step: Signed) -> Refusal | None:
             telling.tell(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.id)
         else:
-            _await(telling, step.id, found, step.limit, arm.id)
+            wait_for(telling, step.id, found, step.limit, arm.id)
     for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
     refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
@@ -220,14 +223,43 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
             return _reach_the_end(telling)
         case Wait():
             return _wait(telling, step)
+        case Automatic():
+            return ask_machine(telling, step)
+        case Accept() | Decide() if step.instant:
+            return _let_machine_try(telling, step)
         case Countersign():
             return _ask_signers(telling, step)
         case HumanStep():
-            return _ask_signers(telling, step) if several(step) else _open(telling, step)
+            return ask_people(telling, step)
         case Parallel() | Exclusive() | Inclusive():
             return _fork(telling, step)
         case _:
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
+
+
+def ask_people(telling: Telling, step: ByPeople) -> bool | Refusal:
+    """The people of the step have it before them now; false = it passes by rule."""
+    return _ask_signers(telling, step) if several(step) else _open(telling, step)
+
+
+def _let_machine_try(telling: Telling, step: Accept | Decide) -> bool | Refusal:
+    """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
+    found = signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    telling.tell(MachineAsked, step=step.id, work="rule_check", **telling.resolved)
+    return True
+
+
+def ask_machine(telling: Telling, step: Automatic) -> bool | Refusal:
+    """A machine has the step before it; robots of another system until they have reported or their time is over."""
+    found = robots(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit and found else None
+    facts = {**due_facts(due), **telling.resolved}
+    telling.tell(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
+    return True
 
 
 def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
@@ -244,12 +276,18 @@ def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
         before = telling.matter.step(same.step).name
         telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
         return False
-    _await(telling, step.id, found, step.limit)
+    wait_for(telling, step.id, found, step.limit)
     return True
 
 
-def _wait(telling: Telling, step: Wait) -> bool:
-    """For the day that a field says; there is nothing to wait for when it has come, or nobody has said one."""
+def _wait(telling: Telling, step: Wait) -> bool | Refusal:
+    """For an event that a robot reports, or the day that a field says; none when it has come, or nobody has said one."""
+    found = robots(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    if found:
+        telling.tell(WaitOpened, step=step.id, holders=found, organisation=telling.world.organisation.version)
+        return True
     said = str(telling.world.answers.get(step.for_field or "") or "")[:10]
     if not said or date.fromisoformat(said) <= telling.world.today:
         telling.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
@@ -287,9 +325,10 @@ def wait_again(telling: Telling, item: WorkItem) -> None:
     telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
 
 
-def _await(
+def wait_for(
     telling: Telling, step: str, holders: tuple[Holder, ...], limit: Limit | None, seat: str | None = None
 ) -> None:
+    """The step waits for these people, from now on for as long as its limit says."""
     due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
     telling.tell(StepOpened, step=step, seat=seat, holders=holders, **due_facts(due), **telling.resolved)
 
@@ -318,7 +357,7 @@ def _ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
     telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
     for seat in seats:
         if seat.id not in after:
-            _await(telling, step.id, seat.holders, step.limit, seat.id)
+            wait_for(telling, step.id, seat.holders, step.limit, seat.id)
     return True
 
 

@@ -16,13 +16,16 @@ from matters.events import (
     Event,
     HandedOver,
     HoldersChanged,
+    MachineAsked,
     PaperIssued,
     Recalled,
     RepairAsked,
     RepairDropped,
     Repaired,
     Resumed,
+    Revoked,
     SignerRemoved,
+    SpotCheckOpened,
     StepOpened,
     SupplementRequested,
     Suspended,
@@ -34,16 +37,20 @@ from matters.events import (
     Withdrawn,
 )
 
-Kind = Literal["number", "render", "seal", "notice"]
+Kind = Literal["number", "render", "seal", "notice", "rule_check", "look_up", "outside_call"]
 Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
     "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired",
+    "revoked",
 ]  # fmt: skip
 
 
 class Effect(BaseModel):
-    """Effect 事后动作: planned in the transaction of its event, done at most once. `to` are person ids."""
+    """Effect 事后动作: planned in the transaction of its event, done at most once.
+
+    `to` are person ids; `item`: of the step that asks a machine for it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,12 +59,13 @@ class Effect(BaseModel):
     paper: str | None = None
     topic: Topic | None = None
     to: tuple[str, ...] = ()
+    item: str | None = None
 
 
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done. Keys are `<case>:<seq>:<kind>`."""
     match event:
-        case StepOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver():
+        case StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver():
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -65,8 +73,8 @@ def owed(event: Event) -> tuple[Effect, ...]:
             return (*_paper(event, event.paper), *_notice(event, "supplement_requested", (event.holder.person,)))
         case Decided():
             return _paper(event, event.paper)
-        case Concluded():
-            return (*_notice(event, "concluded", event.tell), *_paper(event, event.paper))
+        case Concluded() | Revoked():
+            return (*_notice(event, event.type, event.tell), *_paper(event, event.paper))
         case (
             PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
             | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired()
@@ -75,16 +83,24 @@ def owed(event: Event) -> tuple[Effect, ...]:
         case Advised() | CopySent():
             return _notice(event, event.type, _new_holders(event))
         case _:
-            return ()
+            return _machine(event)
+
+
+def _machine(event: Event) -> tuple[Effect, ...]:
+    """The work that a step asks of a machine."""
+    if not isinstance(event, MachineAsked):
+        return ()
+    return (Effect(key=f"{event.case_no}:{event.seq}:{event.work}", kind=event.work, item=f"{event.seq}:{event.step}"),)
 
 
 def _new_holders(
-    event: StepOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked | HandedOver,
+    event: StepOpened | SpotCheckOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked
+    | HandedOver,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    holders = event.holders if isinstance(event, StepOpened | SuspensionAsked) else event.to
+    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked) else event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 

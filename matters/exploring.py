@@ -9,7 +9,18 @@ from typing import Any
 
 from matters.calendar import SHANGHAI, local_day
 from matters.case import Case, WorkItem
-from matters.commands import ACTIONS, Command, Itemised, OnItem, ReturnToStep, Ring, Supplement
+from matters.commands import (
+    ACTIONS,
+    SYSTEM,
+    Command,
+    Itemised,
+    OnItem,
+    RecordLookUp,
+    ReportFault,
+    ReturnToStep,
+    Ring,
+    Supplement,
+)
 from matters.definition.golden import GoldenCase
 from matters.definition.route import HumanStep, walk
 from matters.errors import Refusal
@@ -155,6 +166,8 @@ def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
         if item.alarm:
             rung = stage.ring(place.played, datetime.combine(item.alarm, time(9), SHANGHAI))
             yield replace(place, played=rung, story=(*place.story, Move(item.step, Ring, "")))
+        if item.work and not item.holders:
+            yield from _by_machine(stage, place, item)
         for what in acts_on(stage.matter, place.case.status, item):
             tries = (
                 _tried(stage, place, item, what(actor=actor, item=item.key, expected_version=item.version, **parts))
@@ -164,6 +177,16 @@ def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
             found = next((one for one in tries if one is not None), None)
             if found is not None:
                 yield found
+
+
+def _by_machine(stage: Stage, place: _Place, item: WorkItem) -> Iterator[_Place]:
+    """What a register may say, as the golden cases have it, and that it does not know; rules are checked at once."""
+    said = [act.answers for golden in stage.matter.golden for act in golden.story if act.action == "look_up"]
+    reports: list[Command] = [RecordLookUp(actor=SYSTEM, item=item.key, answers=one) for one in said]
+    for report in (*reports, ReportFault(actor=SYSTEM, item=item.key, why="not_found")):
+        after = stage.tell(place.played, report, place.golden.now)
+        if not isinstance(after, Refusal):
+            yield replace(place, played=after, story=(*place.story, Move(item.step, type(report), "")))
 
 
 def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Place | None:

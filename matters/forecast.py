@@ -3,15 +3,38 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matters.actors import Parties, Passed, actors, kept_apart, rules_of, several, signer, signers, unanswered
+from matters.actors import (
+    Parties,
+    Passed,
+    actors,
+    kept_apart,
+    robots,
+    rules_of,
+    several,
+    signer,
+    signers,
+    stand_ins,
+    unanswered,
+)
 from matters.case import Case
 from matters.definition import Definition
 from matters.definition.clock import Limit
-from matters.definition.route import Countersign, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
+from matters.definition.route import (
+    Automatic,
+    Countersign,
+    Deliver,
+    Exclusive,
+    HumanStep,
+    Inclusive,
+    Parallel,
+    Step,
+    Wait,
+    walk,
+)
 from matters.errors import NobodyFound
 from matters.filing import complete
 from matters.organisation import Holder
-from matters.routing import Branching, Signed, branch_name, foreseeable, steps_of
+from matters.routing import Branching, Signed, branch_name, foreseeable, instant_of, steps_of
 from matters.world import World
 
 ELSE = "其他情形"
@@ -21,7 +44,8 @@ ELSE = "其他情形"
 class Ahead:
     """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, or it hangs on an open answer.
 
-    `branch`: the branch it stands in; `certain`: it will come, not only may come.
+    `branch`: the branch it stands in; `certain`: it will come, not only may come. `machine`: a machine does it (自动办理), or
+    tries first (秒批) before the holders have it.
     """
 
     step: str
@@ -31,6 +55,7 @@ class Ahead:
     branch: str = ""
     certain: bool = True
     missing: NobodyFound | None = None
+    machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +119,25 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                 yield from _branches(known, step)
             case Deliver():
                 yield from _acting(known, step)
+            case Automatic() | Wait():
+                yield from _by_machine(known, step)
             case Countersign():
                 yield _signing(known, step)
             case HumanStep():
-                yield from [_signing(known, step)] if several(step) else _acting(known, step)
+                machine = instant_of(step) is not None
+                for one in [_signing(known, step)] if several(step) else _acting(known, step):
+                    yield replace(one, machine=machine)
+
+
+def _by_machine(known: Foresight, step: Automatic | Wait) -> Iterator[Ahead]:
+    """Somebody must be there to take over, and a robot to report where another system does it; a day comes by itself."""
+    if isinstance(step, Wait) and step.robot is None:
+        return
+    there = robots(step, known.parties, known.world)
+    if isinstance(there, tuple) and isinstance(step, Automatic) and not unanswered(step.on_failure, known.world.answers):
+        there = stand_ins(step, known.parties, known.world)
+    limit = step.limit if isinstance(step, Automatic) else None
+    yield Ahead(step.id, step.name, (), limit, machine=True, missing=there if isinstance(there, NobodyFound) else None)
 
 
 def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:

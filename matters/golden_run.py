@@ -9,10 +9,23 @@ from pydantic import ValidationError
 
 from matters.calendar import Calendar, local_day
 from matters.case import Case, WorkItem
-from matters.commands import ACTIONS, SYSTEM, Command, RecordPaper, Ring, Submit, Withdraw, on_item
+from matters.commands import (
+    ACTIONS,
+    SYSTEM,
+    CheckRules,
+    Command,
+    RecordCall,
+    RecordLookUp,
+    RecordPaper,
+    ReportFault,
+    Ring,
+    Submit,
+    Withdraw,
+    on_item,
+)
 from matters.definition import Definition
 from matters.definition.golden import Act, GoldenCase
-from matters.effects import owed
+from matters.effects import Effect, owed
 from matters.errands import errands_made
 from matters.errors import Problem, Refusal
 from matters.events import Event, PaperIssued, StepOpened
@@ -51,11 +64,12 @@ class Stage:
         for event in verdict:
             case = evolve(case, event)
         told = replace(_written(played, command), case=case, events=(*played.events, *verdict))
-        for effect in (effect for event in verdict for effect in owed(event) if effect.kind == "seal"):
-            issued = self.tell(told, _issued(effect.paper or "", at, len(told.events)), at)
-            if isinstance(issued, Refusal):
-                return issued
-            told = issued
+        for effect in (effect for event in verdict for effect in owed(event)):
+            report = _done(effect, at, len(told.events))
+            after = self.tell(told, report, at) if report else told
+            if isinstance(after, Refusal):
+                return after
+            told = after
         return told
 
     def ring(self, played: Played, at: datetime) -> Played:
@@ -126,12 +140,25 @@ def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
 def _act(stage: Stage, played: Played, act: Act) -> Played | str:
     """The story after one act, or why it was not taken."""
     played = stage.ring(played, act.at)
+    if act.by == SYSTEM.person:
+        return _report(stage, played, act)
     actor = stage.holder(act.by, local_day(act.at))
     if actor is None or played.case is None:
         return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
     command = _command(stage, act, actor, _item(played.case, actor))
     if command is None:
         return "没有轮到该岗位办理的待办，或者没有这种动作"
+    after = stage.tell(played, command, act.at)
+    return after.message if isinstance(after, Refusal) else after
+
+
+def _report(stage: Stage, played: Played, act: Act) -> Played | str:
+    """What a register is asked for by the case, and says in this story."""
+    item = next((item for item in played.case.items if item.work == "look_up"), None) if played.case else None
+    if item is None:
+        return "没有等候数据核验的环节"
+    known = RecordLookUp(actor=SYSTEM, item=item.key, answers=act.answers)
+    command = known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
     after = stage.tell(played, command, act.at)
     return after.message if isinstance(after, Refusal) else after
 
@@ -157,6 +184,19 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
         return on_item(act.action, actor, item.key, item.version, parts)
     except ValidationError:  # a part that the act needs is missing, or a post in it is nobody's
         return None
+
+
+def _done(effect: Effect, at: datetime, document: int) -> Command | None:
+    """What a machine reports at once; nothing for what it owes besides, and for what a register says, which the story tells."""
+    match effect.kind:
+        case "seal":
+            return _issued(effect.paper or "", at, document)
+        case "rule_check":
+            return CheckRules(actor=SYSTEM, item=effect.item or "", lot=99)
+        case "outside_call":
+            return RecordCall(actor=SYSTEM, item=effect.item or "")
+        case _:
+            return None
 
 
 def _issued(paper: str, at: datetime, document: int) -> RecordPaper:

@@ -14,6 +14,7 @@ from matters.commands import (
     Decision,
     Itemised,
     OnItem,
+    PassSpotCheck,
     Recall,
     SendCopy,
     Spoken,
@@ -22,7 +23,7 @@ from matters.commands import (
 )
 from matters.conditions import filled
 from matters.definition import Definition
-from matters.definition.route import Countersign, Deliver, HumanStep, Step
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
 from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
@@ -137,7 +138,7 @@ def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkIte
     if command.actor.person == case.applicant.person:
         return SelfDecision()
     refusal = _same_hand(matter, case, step, command) if item.purpose == "act" else None
-    refusal = refusal or _opinion_guard(step, command)
+    refusal = refusal or _opinion_guard(step, command, item)
     return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
 
@@ -149,20 +150,21 @@ def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> R
     return SameHand(step=matter.step(hand.step).name) if hand else None
 
 
-def _opinion_guard(step: Step, command: Spoken) -> Refusal | None:
-    if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain | ConsentToSuspension):
+def _opinion_guard(step: Step, command: Spoken, item: WorkItem) -> Refusal | None:
+    if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck):
         return None
     agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
-    required = isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required" if agreeing else True
+    asked = isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required"
+    in_place_of_a_machine = isinstance(step, Automatic) and item.purpose == "act"
+    required = asked or in_place_of_a_machine if agreeing else True
     return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
 
 
 def _fills_guard(matter: Definition, case: Case, step: Step, command: Decision, world: World) -> Refusal | None:
-    if not isinstance(step, (HumanStep, Countersign, Deliver)):
-        return None
-    problems = list(fill_problems(matter, command.fills, step.rights.edit, world, parties_of(case)))
+    rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
+    problems = list(fill_problems(matter, command.fills, rights.edit, world, parties_of(case)))
     if isinstance(command, (Accept, Approve, Complete, Conclude)):
         now = {**world.answers, **command.fills}
-        missing = (key for key in step.rights.required if not filled(now.get(key)))
+        missing = (key for key in rights.required if not filled(now.get(key)))
         problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]
     return Invalid(problems=tuple(problems)) if problems else None

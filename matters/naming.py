@@ -50,7 +50,8 @@ _KEYS: Mapping[str, str] = {
     "why": "原因", "why_in_person": "须现场领取的理由", "why_paper": "须交纸质的理由", "window": "申请窗口期",
     "within": "限于单位", "within_working_days": "补办期限（工作日）", "work": "自动办理内容", "working_days": "工作日",
     "at_most_days": "最多天数", "choices": "选定的办理人", "grounds": "事由", "resumes": "退回后", "step": "环节",
-    "suspension": "挂起", "until": "至何日", "where": "加签位置",
+    "suspension": "挂起", "until": "至何日", "where": "加签位置", "asks": "查询依据", "hands_over": "提供的内容", "holds": "条件",
+    "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检",
 }  # fmt: skip
 # A key that means something else in that part.
 _IN_PART: Mapping[str, str] = {
@@ -108,7 +109,9 @@ _WORDS: Mapping[str, str] = {
     "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
     "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
     "recall": "收回委派", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
-    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办",
+    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fail": "核验无结果",
+    "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
+    "robot": "数字员工", "run_again": "再次自动办理",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
     "case_type.promised": "承诺件", "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",

@@ -129,6 +129,9 @@ class Holder(Record):
     post: str
 
 
+SYSTEM = Holder(person="system", post="")  # who acts where nobody does: what machines report and do
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What people call the kinds of post (岗位类别) and the duties (职责) that definitions name by id, where it is known."""

@@ -14,6 +14,7 @@ from matters.definition.route import (
     Decide,
     Exclusive,
     Inclusive,
+    Instant,
     Parallel,
     Review,
     SpecialProcedure,
@@ -24,7 +25,8 @@ from matters.definition.route import (
 OTHERWISE = "otherwise"
 Branching = Parallel | Exclusive | Inclusive
 # A step for one becomes one for several by added signers, or by heads in a row.
-Signed = Countersign | Accept | Review | Decide | Work | SpecialProcedure
+ByPeople = Accept | Review | Decide | Work | SpecialProcedure
+Signed = Countersign | ByPeople
 Certainty = Literal["taken", "possible"]
 
 
@@ -90,6 +92,11 @@ def comes_before(matter: Definition, step_id: str, other_id: str) -> bool:
     """Whether every case that passes both passes the first one first."""
     depth = parting(matter, step_id, other_id)
     return depth is not None and lineage(matter, step_id)[depth].index < lineage(matter, other_id)[depth].index
+
+
+def instant_of(step: Step) -> Instant | None:
+    """What the definition lets a machine do at once at that step."""
+    return step.instant if isinstance(step, Accept | Decide) else None
 
 
 def branches_of(step: Branching) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    CheckRules,
     Claim,
     Command,
     Complete,
@@ -23,8 +24,11 @@ from matters.commands import (
     DropRepair,
     HandOver,
     OnItem,
+    PassSpotCheck,
     ReadCopy,
     Recall,
+    RecordCall,
+    RecordLookUp,
     RecordPaper,
     RefuseAcceptance,
     RefuseSuspension,
@@ -32,13 +36,17 @@ from matters.commands import (
     Release,
     RemoveSigner,
     ReplaceApplicant,
+    ReportFailure,
+    ReportFault,
     RequestSupplement,
     Reresolve,
     Resume,
     RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
+    Revoke,
     Ring,
+    RunAgain,
     SendCopy,
     Supplement,
     TakeBack,
@@ -60,11 +68,15 @@ ACTION_NAMES: dict[type[Command], str] = {
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
-    ReplaceApplicant: "经办人变更", RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
+    ReplaceApplicant: "经办人变更", ReportFailure: "报告未成", RunAgain: "再次自动办理", PassSpotCheck: "抽检无误",
+    Revoke: "撤销决定", CheckRules: "规则核验", RecordLookUp: "数据核验", RecordCall: "转外部系统办理",
+    ReportFault: "自动办理未成", RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
 }  # fmt: skip
 
 # What machines report or ask for; people never see these, so the table leaves them out.
-BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({RecordPaper, Reresolve, Ring})
+BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({
+    RecordPaper, Reresolve, Ring, CheckRules, RecordLookUp, RecordCall, ReportFault,
+})  # fmt: skip
 
 _HANDING: frozenset[type[Command]] = frozenset({
     Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume,
@@ -73,6 +85,9 @@ _HANDING: frozenset[type[Command]] = frozenset({
 _ASIDE: frozenset[type[Command]] = frozenset({
     ReadCopy, RetractCopy, Urge, Discuss, AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant,
 })  # fmt: skip
+# Around the work of machines: what robots report, who takes over, who looks again at what was decided.
+_BY_MACHINES: frozenset[type[Command]] = frozenset({ReportFailure, RunAgain})
+_LOOKING_AGAIN: frozenset[type[Command]] = frozenset({PassSpotCheck, Revoke})
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "submitted": frozenset({
         Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
@@ -80,13 +95,14 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
         Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Withdraw,
-        *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "decided": frozenset({Complete, Conclude, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
-    "concluded": frozenset({ReadCopy, *BY_THE_SYSTEM}),
+    "decided": frozenset({Complete, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
+    "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "terminated": frozenset({ReadCopy, *BY_THE_SYSTEM}),
+    "revoked": frozenset({ReadCopy, *BY_THE_SYSTEM}),
 }  # fmt: skip
 
 # What brings each kind of step on.
@@ -96,11 +112,13 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "decide": (Approve, ReturnToApplicant, ReturnToStep, Reject),
     "countersign": (Approve, Abstain, ReturnToApplicant, ReturnToStep, Reject),
     "work": (Complete,),
+    "automatic": (Complete, RunAgain, ReturnToApplicant, ReturnToStep),
     "deliver": (Conclude,),
 }
 # What is offered instead of the step's own acts.
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
-    "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (),
+    "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
+    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke),
 }  # fmt: skip
 _INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
 _SIGNED = ("review", "decide", "countersign")

@@ -11,6 +11,7 @@ GoldenAction = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
     "withdraw", "conclude", "complete", "answer", "abstain", "return_to_step", "claim", "release", "transfer", "delegate",
     "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
+    "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail",
 ]  # fmt: skip
 
 
@@ -24,7 +25,8 @@ class GoldenFinding(Part):
 class Act(Part):
     """One act of the story: who, by post of the sample organisation, does what, when (aware instant).
 
-    `to`, `choices`: other people, by post too. Days that the case waits for come by themselves.
+    `to`, `choices`: other people, by post too. Days that the case waits for come by themselves, and rules are checked. What a
+    register says is an act `by: system`: `look_up` with its answers, or `fail` as one that does not know.
     """
 
     by: Text
@@ -58,7 +60,7 @@ class Expected(Part):
 
     path: tuple[Id, ...]
     due: dict[str, date] = Field(default_factory=dict)
-    outcome: Literal["granted", "denied", "acceptance_refused", "withdrawn"]
+    outcome: Literal["granted", "denied", "acceptance_refused", "withdrawn", "revoked"]
     papers: tuple[Id, ...]
     errands: int = Field(ge=0)
 

@@ -8,8 +8,9 @@ from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
 from matters.definition.vocabulary import BodyRef, Id, LongText, Part, Text
 
-# `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result.
-Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded"]
+# `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
+# a machine had decided does not stand (撤销决定).
+Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"]
 
 # What the text of a paper may name in braces, beside the answers by field id (an answer reads with its unit: “3 人”).
 PLACEHOLDERS: dict[str, str] = {

@@ -9,9 +9,20 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from matters.events.base import (
-    EventBase,
+from matters.events.automatic import (
+    AskedAgain,
+    CalledOut,
+    LookedUp,
+    MachineAsked,
+    MachineFailed,
+    MachineFault,
+    MachineWork,
+    Revoked,
+    RulesChecked,
+    SpotCheckOpened,
+    SpotCheckPassed,
 )
+from matters.events.base import EventBase
 from matters.events.course import (
     ApplicantReplaced,
     Arrived,
@@ -80,6 +91,8 @@ __all__ = [
     "ApplicantReplaced",
     "Approved",
     "Arrived",
+    "AskedAgain",
+    "CalledOut",
     "Chosen",
     "Claimed",
     "Completed",
@@ -97,6 +110,11 @@ __all__ = [
     "HandedOver",
     "HoldersChanged",
     "ItemsClosed",
+    "LookedUp",
+    "MachineAsked",
+    "MachineFailed",
+    "MachineFault",
+    "MachineWork",
     "PaperIssued",
     "Recalled",
     "Rejected",
@@ -108,8 +126,12 @@ __all__ = [
     "Repaired",
     "Resumed",
     "ReturnedToStep",
+    "Revoked",
+    "RulesChecked",
     "SignerRemoved",
     "SignersAdded",
+    "SpotCheckOpened",
+    "SpotCheckPassed",
     "StepOpened",
     "StepPassed",
     "Submitted",
@@ -134,6 +156,8 @@ Event = Annotated[
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
     | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
+    | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
+    | SpotCheckOpened | SpotCheckPassed | Revoked
     | CopySent | CopyRead | CopyRetracted | Urged | Discussed | Decided | PaperIssued | Withdrawn | Concluded,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -150,6 +174,9 @@ EVENT_NAMES: dict[str, str] = {
     "suspension_asked": "申请挂起", "suspended": "挂起", "suspension_refused": "不同意挂起", "resumed": "恢复办理",
     "repair_asked": "申请修复", "repair_dropped": "不予修复", "repaired": "修复", "handed_over": "离职交接",
     "applicant_replaced": "经办人变更", "wait_opened": "开始等待", "waited": "等待结束",
+    "machine_asked": "转系统自动办理", "rules_checked": "规则核验", "looked_up": "数据核验", "called_out": "转外部系统办理",
+    "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
+    "spot_check_passed": "抽检无误", "revoked": "撤销决定",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -165,11 +165,12 @@ class Resumed(EventBase):
 
 
 class WaitOpened(EventBase):
-    """The case waits for a day, or for an event outside. 等待. `until`: the day; none for an event."""
+    """The case waits for a day, or for an event outside. 等待. `until`: the day; `holders`: the robots that report the event."""
 
     type: Literal["wait_opened"] = "wait_opened"
     step: str
     until: date | None = None
+    holders: tuple[Holder, ...] = ()
     organisation: int
 
 

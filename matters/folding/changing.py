@@ -5,9 +5,7 @@ from functools import singledispatch
 from typing import Any
 
 from matters.case import Case, Deed, WorkItem
-from matters.events import (
-    Event,
-)
+from matters.events import Event
 from matters.organisation import Holder
 
 
@@ -42,6 +40,12 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
 def involving(case: Case, actor: Holder) -> Case:
     """The case, which this person has had before them."""
     return replace(case, involved=tuple(dict.fromkeys((*case.involved, actor.person))))
+
+
+def without(case: Case, key: str) -> Case:
+    """The item closes, and nobody has done anything at it."""
+    item = item_of(case, key)
+    return replace(case, items=tuple(other for other in case.items if other is not item), closed=(*case.closed, item))
 
 
 def close_with_deed(case: Case, event: Event, key: str) -> Case:

@@ -105,7 +105,7 @@ def _(event: Resumed, case: Case) -> Case:
 @changed.register
 def _(event: WaitOpened, case: Case) -> Case:
     waiting = WorkItem(
-        key=f"{event.seq}:{event.step}", step=event.step, holders=(), opened_at=event.at, due=None, purpose="wait",
+        key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=None, purpose="wait",
         organisation=event.organisation, until=event.until,
     )  # fmt: skip
     return replace(case, items=(*case.items, waiting))

@@ -93,7 +93,7 @@ def sensitive_data(matter: Definition) -> Iterator[Finding]:
 
 def office_fields(matter: Definition) -> Iterator[Finding]:
     """What the office fills needs a step that may fill it, and one that must when it is always required."""
-    rights = [part for _, part in parts(matter.steps) if isinstance(part, Rights)]
+    rights = [getattr(step, "rights", Rights()) for step in walk(matter.steps)]
     may = {name for right in rights for name in right.edit}
     must = {name for right in rights for name in right.required}
     for field in (f for f in matter.fields if f.filled_by == "office" and not isinstance(f, ComputedField)):

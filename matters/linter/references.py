@@ -14,7 +14,7 @@ from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, Ro
 from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
 from matters.definition.places import Path, parts
-from matters.definition.route import ByField, HumanStep, LookUp, Rights, SubMatter, Wait, walk
+from matters.definition.route import ByField, HumanStep, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
 from matters.definition.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
@@ -50,7 +50,10 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Advance, "urgent_exempt", "field", ("yes_no",)),
     Pointer(Wait, "for_field", "field", ("date", "datetime", "booking")),
     Pointer(SubMatter, "per_row", "field", ("rows",)),
+    Pointer(LookUp, "asks", "field"),
     Pointer(LookUp, "fills", "field"),
+    Pointer(OutsideCall, "hands_over", "field"),
+    Pointer(OutsideCall, "fills", "field"),
     Pointer(FactTable, "facts", "field"),
     Pointer(Rights, "edit", "field"),
     Pointer(Rights, "required", "field"),

@@ -21,7 +21,6 @@ from matters.definition.guide import Applicants
 from matters.definition.outcome import Paper, Result
 from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
-    Automatic,
     Deliver,
     Exceptions,
     HumanStep,
@@ -29,7 +28,6 @@ from matters.definition.route import (
     Rights,
     SpecialProcedure,
     SubMatter,
-    Wait,
 )
 from matters.linter.finding import Finding
 
@@ -60,9 +58,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
     Construct("协查环节", Inquiry),
     Construct("特别程序", SpecialProcedure),
-    Construct("自动环节", Automatic),
     Construct("子事项", SubMatter),
-    Construct("等待外部事件", Wait, "for_event", _absent),
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
     Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),

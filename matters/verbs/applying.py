@@ -13,6 +13,7 @@ from matters.events import Submitted, Supplemented, Withdrawn
 from matters.filing import filing_problems
 from matters.forecast import ahead
 from matters.limits import after_pause
+from matters.organisation import SYSTEM
 from matters.routing import spot_of
 from matters.telling import Telling
 from matters.verbs.choosing import all_chosen, choose
@@ -111,6 +112,7 @@ def _moved(telling: Telling, case: Case) -> DueDate | None:
 def withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
     case = telling.case
     waiting = (holder.person for item in case.items for holder in item.holders)
-    involved = (*waiting, *(deed.actor.person for deed in case.deeds))
-    telling.tell(Withdrawn, tell=tuple(dict.fromkeys(p for p in involved if p != case.applicant.person)))
+    involved = dict.fromkeys((*waiting, *(deed.actor.person for deed in case.deeds)))
+    nobody = (case.applicant.person, SYSTEM.person)
+    telling.tell(Withdrawn, tell=tuple(person for person in involved if person not in nobody))
     return None

@@ -12,6 +12,7 @@ from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefuse
 from matters.limits import after_pause
 from matters.organisation import Holder
 from matters.telling import Telling
+from matters.verbs.automating import give_up
 
 
 def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
@@ -73,6 +74,8 @@ def ring(telling: Telling, command: Ring) -> Refusal | None:
         return None
     if item.suspended:
         return _resume(telling, item)
+    if item.purpose == "machine":
+        return give_up(telling, item, "overdue")
     telling.tell(Waited, item=item.key)
     return go_on(telling, item.step)
 

@@ -1,10 +1,10 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, kept_apart, signer
+from matters.actors import Passed, actors, kept_apart, signer, stand_ins
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
-from matters.definition.route import Countersign, Deliver, HumanStep
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep
 from matters.errors import NobodyFound, Refusal, WrongStatus
 from matters.events import HoldersChanged, PaperIssued
 from matters.organisation import Holder
@@ -43,6 +43,8 @@ def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyF
         return NobodyFound(body="加签人员所在单位", step=step.name)
     if item.seat and isinstance(step, HumanStep | Countersign):
         found = signer(step, item.seat, telling.parties, telling.world)
+    elif isinstance(step, Automatic):
+        found = stand_ins(step, telling.parties, telling.world)
     elif isinstance(step, HumanStep | Deliver):
         found = actors(step, telling.parties, telling.world, kept_apart(step, case))
     else:
@@ -68,7 +70,7 @@ def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
         PaperIssued, paper=command.paper, document=command.document, number=command.number, digest=command.digest,
         issued_on=command.issued_on, tell=tell,
     )  # fmt: skip
-    waits_for_it_alone = command.paper == case.result_paper and not case.items
+    waits_for_it_alone = command.paper == case.result_paper and not case.under_way
     if case.status == "decided" and waits_for_it_alone:
         hand_over(telling)
     return None

@@ -149,7 +149,8 @@ def _gone_on(case: Case, deed: Deed, item: WorkItem, follows: set[str]) -> bool:
     left = fork is None or not any(open_.step == item.step for open_ in case.items)
     seats = {arm.id for arm in fork.arms} if fork and left else _seats_after(case, item)
     here = {one.key for one in case.closed if one.step == item.step and one.seat in seats}
-    return any(later.step in follows or later.item in here for later in case.deeds if later.seq > deed.seq)
+    called = any(open_.called and open_.step in follows for open_ in case.items)
+    return called or any(later.step in follows or later.item in here for later in case.deeds if later.seq > deed.seq)
 
 
 def _cut_off(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> Iterator[WorkItem]:

@@ -18,6 +18,7 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    CheckRules,
     Claim,
     Command,
     Complete,
@@ -28,6 +29,7 @@ from matters.commands import (
     Discuss,
     DropRepair,
     HandOver,
+    PassSpotCheck,
     ReadCopy,
     Recall,
     RecordPaper,
@@ -37,11 +39,14 @@ from matters.commands import (
     Release,
     RemoveSigner,
     ReplaceApplicant,
+    ReportFailure,
     RequestSupplement,
     Resume,
     RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
+    Revoke,
+    RunAgain,
     SendCopy,
     Submit,
     Supplement,
@@ -87,6 +92,7 @@ class Story:
         "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
         "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
+        "report_failure", "run_again", "pass_spot_check", "revoke",
         "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant",
     )  # fmt: skip
     matter: Definition
@@ -218,6 +224,10 @@ class Story:
             "consent_to_suspension": ConsentToSuspension(**on),
             "refuse_suspension": RefuseSuspension(**said),
             "resume": Resume(**on),
+            "report_failure": ReportFailure(**said),
+            "run_again": RunAgain(**on),
+            "pass_spot_check": PassSpotCheck(**on),
+            "revoke": Revoke(**said),
             "ask_repair": AskRepair(actor=actor, what="end", reason="卡住"),
             "confirm_repair": ConfirmRepair(actor=actor),
             "drop_repair": DropRepair(actor=actor),
@@ -230,11 +240,21 @@ class Story:
 
 STAGES = (
     "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
+    "revoked",
 )  # fmt: skip
 
 
 def told(story: Story, stage: str) -> Story:
     """The story told up to a status."""
+    if stage == "revoked":
+        _revoked(story)
+    else:
+        _handled(story, stage)
+    assert story.case.status == stage
+    return story
+
+
+def _handled(story: Story, stage: str) -> None:
     story.went(story.submit())
     if stage == "supplementing":
         story.went(story.ask("destination"))
@@ -252,15 +272,38 @@ def told(story: Story, stage: str) -> Story:
             story.went(story.paper("reply"))
         if stage == "concluded":
             story.went(Conclude(**story.on(CLERK)))
-    assert story.case.status == stage
-    return story
+
+
+def _revoked(story: Story) -> None:
+    """Decided by a machine, and called back when somebody looked at it again."""
+    story.matter = decided_by_machine(story.matter)
+    story.went(story.submit())
+    story.went(story.accept())
+    story.went(CheckRules(actor=SYSTEM, item=story.item, lot=0))
+    story.went(story.paper("reply"))
+    check = next(item for item in story.case.items if item.purpose == "spot_check")
+    story.went(Revoke(actor=HEAD, item=check.key, expected_version=1, opinion="重复派车"))
 
 
 def varied(matter: Definition, change: Callable[[dict[str, Any]], None]) -> Definition:
     """The matter with something changed in its document."""
-    document = matter.model_dump(mode="json", by_alias=True)
+    document = matter.model_dump(mode="json", by_alias=True, exclude_unset=True)
     change(document)
     return Definition.model_validate(document)
+
+
+def decided_by_machine(matter: Definition, of_hundred: int = 100, most: int = 5) -> Definition:
+    """The matter whose decision a machine makes for a small party (秒批); the head looks at so many of a hundred again."""
+    head = {"by": "head", "of": {"body": "owner"}}
+    few = {"compare": "at_most", "left": {"field": "passengers"}, "right": {"value": most}}
+    check = {"of_hundred": of_hundred, "who": head, "limit": {"kind": "working_days", "days": 5}}
+    rules = [{"text": "写明了事由", "holds": {"filled": "purpose"}}, {"text": "人数不多", "holds": few}]
+    instant = {"rules": rules, "spot_check": check}
+
+    def add(document: dict[str, Any]) -> None:
+        document["steps"][1]["instant"] = instant
+
+    return varied(matter, add)
 
 
 def with_review(matter: Definition, resumes: str = "rerun") -> Definition:

@@ -52,10 +52,7 @@ PARALLEL = (
     f"     [{{id: settle, name: 审定, kind: decide, apart_from: [accept], {HEAD}}}]}}, {{id: two, name: 二, steps:\n"
     f"     [{{id: look, name: 复核, kind: review, {HEAD}}}]}}]}}\n"
 )
-AUTOMATIC = (
-    "  - {id: auto, name: 核验, kind: automatic, work: {do: look_up, interface: cars},\n"
-    "     on_failure: {by: head, of: {body: owner}}}\n"
-)
+INSTANT = "instant: {rules: [{text: 已写明用途, holds: {filled: purpose}}]"
 BY_CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}\n    exceptions"
 NOBODY = "nobody: {to: {by: head, of: {body: owner}}}"
 
@@ -147,6 +144,9 @@ DEFECTS: dict[str, Edits] = {
         (FIELD, FIELD.replace("max_length", "sensitivity: personal, max_length")),
     ],
     "waits_for_nothing": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait}}\n{DECIDE}")],
+    "event_reporter": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait, for_event: arrival}}\n{DECIDE}")],
+    "instant_needs_hand": [("required: [plate, driver]}", f"required: [plate, driver]}}\n    {INSTANT}}}")],
+    "instant_unchecked": [(APART, f"{APART}    {INSTANT}}}\n")],
     "heads_out_of_place": [(NOBODY, "nobody: {to: {by: heads, of: {body: owner}, levels: 2}}")],
     "choice_out_of_place": [(NOBODY, "nobody: {to: {by: choice, chooser: applicant, post: head, of: {body: owner}}}")],
     "skips_repetition": [("repeated: ask_again", "repeated: skip_if_unchanged")],
@@ -243,8 +243,6 @@ DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: 
 UNRUNNABLE: dict[str, Edits] = {
     "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
-    "等待外部事件": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait, for_event: arrival}}\n{DECIDE}")],
-    "自动环节": [(DECIDE, AUTOMATIC + DECIDE)],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
     "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],

@@ -37,7 +37,7 @@ BY_HAND: dict[str, dict[str, str]] = {
         "consent_to_suspension": "action_not_offered", "refuse_suspension": "action_not_offered",
         "resume": "action_not_offered",
         "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
-        "replace_applicant": "forbidden",
+        "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
     },
     "decided": {
         "conclude": "ok", "complete": "action_not_offered", "claim": "ok", "release": "action_not_offered", "transfer": "ok",
@@ -47,12 +47,16 @@ BY_HAND: dict[str, dict[str, str]] = {
         "consent_to_suspension": "action_not_offered", "refuse_suspension": "action_not_offered",
         "resume": "action_not_offered",
         "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
-        "replace_applicant": "forbidden",
+        "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
+        "pass_spot_check": "action_not_offered", "revoke": "action_not_offered",
     },
-    "concluded": {"read_copy": "not_possible"},
+    "concluded": {
+        "read_copy": "not_possible", "pass_spot_check": "action_not_offered", "revoke": "action_not_offered",
+    },
     "acceptance_refused": {"read_copy": "not_possible"},
     "withdrawn": {"read_copy": "not_possible"},
     "terminated": {"read_copy": "not_possible"},
+    "revoked": {"read_copy": "not_possible"},
 }  # fmt: skip
 EVERY = tuple(Story.NAMES)
 HOLDER = {"submitted": CLERK, "supplementing": STAFF, "in_progress": CHIEF, "decided": CLERK}
@@ -113,4 +117,4 @@ def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed
     table = transition_table()
     assert all(f"{name} `{status}`" in table for status, name in STATUS_NAMES.items())
     assert table.count("✓") == sum(len(allowed - BY_THE_SYSTEM) for allowed in ALLOWED.values())
-    assert set(OFFERED) == {"accept", "review", "decide", "countersign", "work", "deliver"}
+    assert set(OFFERED) == {"accept", "review", "decide", "countersign", "work", "automatic", "deliver"}

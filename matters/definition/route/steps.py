@@ -3,101 +3,13 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, Tag
+from pydantic import Field
 
-from matters.conditions import Condition, by_key
+from matters.conditions import Condition
 from matters.definition.clock import Limit
+from matters.definition.route.machines import Instant, LookUp, OutsideCall, RuleCheck
+from matters.definition.route.who import ByRole, Exceptions, Who
 from matters.definition.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
-
-
-class ByPost(Part):
-    """The holders of a post (岗位) of that kind in a body."""
-
-    by: Literal["post"]
-    post: Id
-    of: BodyRef
-
-
-class ByRole(Part):
-    """Everybody in a body who is granted the role (角色)."""
-
-    by: Literal["role"]
-    role: Literal["approver", "window", "liaison"]
-    of: BodyRef
-
-
-class ByHead(Part):
-    """The head of a body (主要负责人)."""
-
-    by: Literal["head"]
-    of: BodyRef
-
-
-class ByHeads(Part):
-    """The heads of a body and of its superiors one after another, `levels` of them (多级负责人)."""
-
-    by: Literal["heads"]
-    of: BodyRef
-    levels: int = Field(ge=1, le=5)
-
-
-class ByLiaison(Part):
-    """The liaison officer of a body (联络员)."""
-
-    by: Literal["liaison"]
-    of: BodyRef
-
-
-class ByField(Part):
-    """The person named in a field of the form (表单指定)."""
-
-    by: Literal["field"]
-    field: Id
-
-
-class ByChoice(Part):
-    """Chosen from the holders of a post by the applicant or by the previous actor (选定)."""
-
-    by: Literal["choice"]
-    chooser: Literal["applicant", "previous_actor"]
-    post: Id
-    of: BodyRef
-
-
-Who = Annotated[ByPost | ByRole | ByHead | ByHeads | ByLiaison | ByField | ByChoice, Field(discriminator="by")]
-
-
-class ToStandIn(Part):
-    """Another rule names the actor."""
-
-    to: Who
-
-
-class AsPassed(Part):
-    """The step passes with its own event and reason, never recorded as an approval."""
-
-    passes: Text
-
-
-Instead = Annotated[
-    Annotated[Literal["refuse_filing", "superior"], Tag("word")]
-    | Annotated[ToStandIn, Tag("to")]
-    | Annotated[AsPassed, Tag("passes")],
-    by_key("to", "passes", or_word=True),
-]
-
-
-class Exceptions(Part):
-    """What happens in the four cases where an actor rule does not simply work. All are written out, none has a default.
-
-    `nobody` no holder is found; `applicant` the actor is the applicant; `repeated` the same person acted before;
-    `conflict` the actor stands in conflict of interest (proxy for the applicant, two hats in one case).
-    """
-
-    nobody: Instead
-    applicant: Instead
-    repeated: Literal["ask_again", "skip_if_consecutive", "skip_if_unchanged"]
-    conflict: Literal["exclude", "allow_noted"]
 
 
 class Rights(Part):
@@ -163,6 +75,7 @@ class Accept(HumanStep):
     """Accept, refuse to accept, or ask for supplement (受理)."""
 
     kind: Literal["accept"]
+    instant: Instant | None = None
 
 
 class Review(HumanStep):
@@ -177,6 +90,7 @@ class Decide(HumanStep):
 
     kind: Literal["decide"]
     return_resumes: Resumes = "rerun"
+    instant: Instant | None = None
 
 
 class Work(HumanStep):
@@ -297,35 +211,23 @@ class SpecialProcedure(HumanStep):
     when: Condition | None = None
 
 
-class RuleCheck(Part):
-    """All conditions hold → passes; else goes to a person (规则核验)."""
-
-    do: Literal["rule_check"]
-    rules: tuple[Condition, ...] = Field(min_length=1)
-
-
-class LookUp(Part):
-    """Ask a register; fill fields from its answer (数据核验)."""
-
-    do: Literal["look_up"]
-    interface: Id
-    fills: tuple[Id, ...] = ()
-
-
-class OutsideCall(Part):
-    """Hand over to another system and wait for its call-back (外部系统办理)."""
-
-    do: Literal["outside_call"]
-    system: Id
-
-
 class Automatic(StepBase):
-    """A step a machine does, carried by Prefect (自动环节). `on_failure` names the person rule that takes over."""
+    """A step a machine does, carried by Prefect (自动环节). `on_failure` names the person rule that takes over.
+
+    `limit`: of the other system's report, and of the person who takes over.
+    """
 
     kind: Literal["automatic"]
     work: Annotated[RuleCheck | LookUp | OutsideCall, Field(discriminator="do")]
     on_failure: Who
     limit: Limit | None = None
+
+    @property
+    def rights(self) -> Rights:
+        """What whoever takes over, or the other system, may fill: what the work would have filled."""
+        if isinstance(self.work, LookUp):
+            return Rights(edit=self.work.fills, required=self.work.fills)
+        return Rights(edit=self.work.fills if isinstance(self.work, OutsideCall) else ())
 
 
 class SubMatter(StepBase):
@@ -338,11 +240,12 @@ class SubMatter(StepBase):
 
 
 class Wait(StepBase):
-    """Wait for the date in a field or for an outside event (等待)."""
+    """Wait for the date in a field, or for an outside event that the `robot` of another system reports (等待)."""
 
     kind: Literal["wait"]
     for_field: Id | None = None
     for_event: Id | None = None
+    robot: ByRole | None = None
 
 
 class Deliver(StepBase):

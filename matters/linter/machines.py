@@ -1,0 +1,43 @@
+"""What is left to machines must be theirs to do: events somebody reports, instant acts that need nobody's hand or judgement."""
+
+from collections.abc import Iterator
+
+from matters.definition import Definition
+from matters.definition.route import ByChoice, Decide, HumanStep, Instant, Wait, walk
+from matters.linter.finding import Finding, error
+from matters.routing import instant_of
+
+
+def reported_events(matter: Definition) -> Iterator[Finding]:
+    """An outside event is reported by the robot of another system; a day needs nobody."""
+    for step in walk(matter.steps):
+        if isinstance(step, Wait) and (step.for_event is None) != (step.robot is None):
+            message = f"“{step.name}”等待外部事件时须写明由哪个系统的账号（robot）报告，等待日期时不写。请更正。"
+            yield error("event_reporter", ("steps", step.id), message)
+
+
+def instant_acts(matter: Definition) -> Iterator[Finding]:
+    """A machine writes no fields, chooses nobody and sees nobody; what it decides is looked at again, by lot (抽检)."""
+    steps = walk(matter.steps)
+    chosen = any(
+        isinstance(step, HumanStep) and isinstance(step.who, ByChoice) and step.who.chooser == "previous_actor"
+        for step in steps
+    )
+    for step in steps:
+        instant = instant_of(step)
+        if instant is None or not isinstance(step, HumanStep):
+            continue
+        if step.rights.required or step.on_site or chosen:
+            message = f"“{step.name}”须由人填写、选定或到场，不能由系统即办。请删去 instant，或去掉这些要求。"
+            yield error("instant_needs_hand", ("steps", step.id, "instant"), message)
+        yield from _spot_check(step, instant)
+
+
+def _spot_check(step: HumanStep, instant: Instant) -> Iterator[Finding]:
+    decides = isinstance(step, Decide)
+    if decides and instant.spot_check is None:
+        message = f"“{step.name}”由系统作出的决定须按比例抽检。请写明 spot_check。"
+        yield error("instant_unchecked", ("steps", step.id, "instant"), message)
+    if not decides and instant.spot_check:
+        message = f"只有决定可以抽检和撤销。请删去“{step.name}”的 spot_check。"
+        yield error("instant_unchecked", ("steps", step.id, "instant", "spot_check"), message)

@@ -1,0 +1,149 @@
+"""What machines do at a step (自动办理): check rules, ask a register, call another system; and who takes over from them."""
+
+from matters.actors import holders, stand_ins
+from matters.case import WorkItem
+from matters.commands import Accept, Approve, CheckRules, RecordCall, RecordLookUp, ReportFailure, ReportFault, RunAgain
+from matters.conditions import filled, holds
+from matters.course import ask_machine, ask_people, due_facts, go_on, wait_for
+from matters.definition.route import Accept as AcceptStep
+from matters.definition.route import (
+    Automatic,
+    HumanStep,
+    OutsideCall,
+    Rule,
+    RuleCheck,
+    SpotCheck,
+    Step,
+)
+from matters.errors import Refusal
+from matters.events import (
+    AskedAgain,
+    CalledOut,
+    LookedUp,
+    MachineFailed,
+    MachineFault,
+    MachineWork,
+    RulesChecked,
+    SpotCheckOpened,
+)
+from matters.filing import fill_problems
+from matters.limits import due_date
+from matters.organisation import Holder
+from matters.routing import instant_of
+from matters.telling import Telling
+from matters.verbs import accepting, deciding
+
+
+def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
+    """All rules hold: the step passes, or the machine does it at once (秒批). Else people do it."""
+    item = _asked(telling, command.item, "rule_check")
+    if item is None:
+        return None
+    step = telling.matter.step(item.step)
+    answers, today = telling.world.answers, telling.world.today
+    failed = tuple(n for n, rule in enumerate(_rules(step), start=1) if not holds(rule.holds, answers, today))
+    instant = instant_of(step)
+    check = instant.spot_check if instant and instant.spot_check and command.lot < instant.spot_check.of_hundred else None
+    checkers = _checkers(telling, check) if check else ()
+    acts = instant is not None and not failed and not (check and not checkers)
+    telling.tell(RulesChecked, item=item.key, edition=telling.matter.edition.version, failed=failed, acts=acts)
+    if acts:
+        refusal = _act(telling, item, step)
+        if check and not refusal:
+            _look_again(telling, step, check, checkers)
+        return refusal
+    return go_on(telling, step.id) if instant is None and not failed else _take_over(telling, step)
+
+
+def _rules(step: Step) -> tuple[Rule, ...]:
+    instant = instant_of(step)
+    if instant:
+        return instant.rules
+    return step.work.rules if isinstance(step, Automatic) and isinstance(step.work, RuleCheck) else ()
+
+
+def _act(telling: Telling, item: WorkItem, step: Step) -> Refusal | None:
+    """As the people of the step would, in nobody's name."""
+    said = {"actor": telling.command.actor, "item": item.key, "expected_version": item.version}
+    if isinstance(step, AcceptStep):
+        return accepting.accept(telling, Accept(**said))
+    return deciding.approve(telling, Approve(**said))
+
+
+def _checkers(telling: Telling, check: SpotCheck) -> tuple[Holder, ...]:
+    found = holders(check.who, telling.parties, telling.world)
+    return tuple(holder for holder in found if holder.person != telling.case.applicant.person)
+
+
+def _look_again(telling: Telling, step: Step, check: SpotCheck, checkers: tuple[Holder, ...]) -> None:
+    due = due_date(check.limit, telling.world.now, telling.world.calendar)
+    telling.tell(SpotCheckOpened, step=step.id, holders=checkers, **due_facts(due), **telling.resolved)
+
+
+def record_look_up(telling: Telling, command: RecordLookUp) -> Refusal | None:
+    """The answer fills what the step says; one that does not fit the form is none."""
+    item = _asked(telling, command.item, "look_up")
+    step = telling.matter.step(item.step) if item else None
+    if item is None or not isinstance(step, Automatic):
+        return None
+    wrong = any(fill_problems(telling.matter, command.answers, step.rights.edit, telling.world, telling.parties))
+    if wrong or not all(filled(command.answers.get(name)) for name in step.rights.required):
+        return give_up(telling, item, "not_found")
+    telling.learn(command.answers)
+    telling.tell(LookedUp, item=item.key, interface=getattr(step.work, "interface", ""), wrote=tuple(command.answers))
+    return go_on(telling, step.id)
+
+
+def record_call(telling: Telling, command: RecordCall) -> Refusal | None:
+    """The other system has it; its robot reports on the item."""
+    item = _asked(telling, command.item, "outside_call")
+    step = telling.matter.step(item.step) if item else None
+    if item and isinstance(step, Automatic) and isinstance(step.work, OutsideCall):
+        telling.tell(CalledOut, item=item.key, system=step.work.system)
+    return None
+
+
+def report_fault(telling: Telling, command: ReportFault) -> Refusal | None:
+    """The machine has tried in vain."""
+    item = telling.case.item(command.item)
+    return give_up(telling, item, command.why) if item and item.purpose == "machine" else None
+
+
+def report_failure(telling: Telling, command: ReportFailure) -> Refusal | None:
+    """The other system says that it cannot do it."""
+    return give_up(telling, telling.item(command.item), "reported")
+
+
+def give_up(telling: Telling, item: WorkItem, why: MachineFault) -> Refusal | None:
+    """A person takes over."""
+    telling.tell(MachineFailed, item=item.key, why=why)
+    return _take_over(telling, telling.matter.step(item.step))
+
+
+def run_again(telling: Telling, command: RunAgain) -> Refusal | None:
+    """The machine tries once more; whatever it did before, this is a new item."""
+    step = telling.matter.step(telling.item(command.item).step)
+    if not isinstance(step, Automatic):
+        raise ValueError(f"{step.kind} is no machine's step")
+    telling.tell(AskedAgain, item=command.item)
+    asked = ask_machine(telling, step)
+    return asked if isinstance(asked, Refusal) else None
+
+
+def _take_over(telling: Telling, step: Step) -> Refusal | None:
+    if isinstance(step, HumanStep):
+        asked = ask_people(telling, step)
+        return asked if isinstance(asked, Refusal) else None
+    if not isinstance(step, Automatic):
+        raise ValueError(f"{step.kind} is no machine's step")
+    found = stand_ins(step, telling.parties, telling.world)
+    if isinstance(found, Refusal):
+        return found
+    wait_for(telling, step.id, found, step.limit)
+    return None
+
+
+def _asked(telling: Telling, key: str, work: MachineWork) -> WorkItem | None:
+    """The item, if it still waits for that; a machine that comes late has no news."""
+    item = telling.case.item(key)
+    return item if item and item.work == work else None
