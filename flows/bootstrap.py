@@ -10,6 +10,7 @@ from typing import Any
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
 from flows.identity import password_hash
+from flows.outside import read_outside
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
@@ -39,7 +40,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
     try:
         yield Resources(
             settings=settings, database=database, files=FileStore(settings.files_dir), vault=Vault(master),
-            authority=Authority.open(settings.authority_dir, master), clock=now,
+            authority=Authority.open(settings.authority_dir, master), clock=now, outside=read_outside(settings.outside),
         )  # fmt: skip
     finally:
         database.dispose()

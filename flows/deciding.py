@@ -8,11 +8,22 @@ from typing import Any
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.case import Case
-from matters.commands import Command, OnItem, RecordPaper, Reresolve, Ring, Submit
+from matters.commands import (
+    CheckRules,
+    Command,
+    OnItem,
+    RecordCall,
+    RecordLookUp,
+    RecordPaper,
+    ReportFault,
+    Reresolve,
+    Ring,
+    Submit,
+)
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
-from matters.events import Event, HoldersChanged, StepOpened, SuspensionAsked
+from matters.events import Event, HoldersChanged, MachineAsked, SpotCheckOpened, StepOpened, SuspensionAsked, WaitOpened
 from matters.filing import complete
 from matters.folding import evolve, fold
 from matters.lifecycle import decide
@@ -134,8 +145,8 @@ def _follow_up(
     """Everything committed together with the events: access of new parties, and the effects owed."""
     organisation = resources.organisation(session)
     for event in events:
-        if isinstance(event, (StepOpened, HoldersChanged, SuspensionAsked)):
-            step = event.step if isinstance(event, StepOpened) else event.item.partition(":")[2]
+        if isinstance(event, StepOpened | HoldersChanged | SuspensionAsked | MachineAsked | WaitOpened | SpotCheckOpened):
+            step = event.item.partition(":")[2] if isinstance(event, HoldersChanged | SuspensionAsked) else event.step
             for body in {organisation.post(holder.post).body for holder in event.holders}:
                 cases.grant_access(session, head.id, body, f"step:{step}")
     effects = [effect for event in events for effect in owed(event)]
@@ -144,7 +155,7 @@ def _follow_up(
 
 
 def _label(opened: Opened, command: Command) -> str:
-    if isinstance(command, (OnItem, Reresolve, Ring)):
+    if isinstance(command, OnItem | Reresolve | Ring | CheckRules | RecordLookUp | RecordCall | ReportFault):
         item = opened.case.item(command.item)
         return opened.matter.step(item.step).name if item else "办理"
     return "文书" if isinstance(command, RecordPaper) else "撤回"

@@ -7,6 +7,7 @@ from typing import Any
 from flows.resources import Resources
 from matters.effects import Kind
 from matters.events import Decided
+from matters.folding import fold
 from storage import cases, doubts, ledger
 from storage.database import Session
 from storage.doubts import Doubtful, Traces
@@ -14,8 +15,8 @@ from storage.files import DamagedFileError, FileStore
 from storage.ledger import PlannedEffect
 
 # Drawn and sealed from their ledger row to the same bytes. Number and notice are claimed and settled in one transaction;
-# should one of them ever be found claimed, or any kind to come, nobody can know what happened.
-PURE_REPLAYS: frozenset[Kind] = frozenset({"render", "seal"})
+# should one of them ever be found claimed, or any kind to come, nobody can know what happened. To ask a register is no act.
+PURE_REPLAYS: frozenset[Kind] = frozenset({"render", "seal", "rule_check", "look_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Evidence:
     """Evidence 证据 on an effect in doubt: `lines` as names and values.
 
     `outcome`: what a confirmation would record, nothing where no proof of the act is there. `repeatable`: it may be done
-    again, because that gives the same bytes or because it provably has not happened. `droppable`: the case can go on
-    without it; it is decided (已决定) for ever without its result paper.
+    again, because that gives the same bytes, because it provably has not happened, or because the other side can tell.
+    `droppable`: the case can go on without it; it is decided (已决定) for ever without its result paper.
     """
 
     lines: tuple[tuple[str, str], ...]
@@ -39,9 +40,12 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
     siblings = {
         other.effect.kind: other for other in ledger.effects_of(session, effect.case_id) if _same_paper(effect, other)
     }
-    outcome = _outcome(effect, traces, resources.files)
-    repeatable = outcome is None and (effect.effect.kind in PURE_REPLAYS or _untouched(effect, traces))
-    lines = (*_paper_lines(effect, siblings, traces, resources.files), *_notice_lines(effect, traces))
+    outcome = _outcome(session, effect, traces, resources.files)
+    replayable = effect.effect.kind in PURE_REPLAYS or effect.effect.kind == "outside_call"
+    repeatable = outcome is None and (replayable or _untouched(effect, traces))
+    lines = (
+        *_paper_lines(effect, siblings, traces, resources.files), *_notice_lines(effect, traces), *_call_lines(effect, outcome),
+    )  # fmt: skip
     return Evidence(lines, outcome, repeatable, not _makes_result(session, effect))
 
 
@@ -51,13 +55,15 @@ def _makes_result(session: Session, effect: PlannedEffect) -> bool:
     return any(event.seq == seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id))
 
 
-def _outcome(effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:
+def _outcome(session: Session, effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:
     """What the hand would have recorded, if the database shows that its act is done."""
     match effect.effect.kind:
         case "number" if traces.number:
             return {"number": traces.number}
         case "seal" if traces.document and _intact(files, traces.document.digest):
             return {"digest": traces.document.digest, "seal_number": traces.document.seal_number}
+        case "outside_call" if _reported(session, effect):
+            return {}
         case "notice" if effect.effect.to and traces.told >= set(effect.effect.to):
             return {"told": list(effect.effect.to)}
         case _:
@@ -88,6 +94,19 @@ def _paper_lines(
 def _notice_lines(effect: PlannedEffect, traces: Traces) -> Iterator[tuple[str, str]]:
     if effect.effect.kind == "notice":
         yield "通知", f"应发 {len(effect.effect.to)} 人，收件箱中已有 {len(traces.told)} 人"
+
+
+def _call_lines(effect: PlannedEffect, outcome: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
+    """The other side is asked by a person; a request sent again carries the same key, by which it can tell."""
+    if effect.effect.kind == "outside_call":
+        yield "外部系统", "已报告办理情况" if outcome is not None else "尚未报告，请先向对方核实是否收到"
+        yield "请求编号", effect.key
+
+
+def _reported(session: Session, effect: PlannedEffect) -> bool:
+    """Whether the item it was about is done: only who had got the request could report on it."""
+    case = fold(cases.history(session, effect.case_id))
+    return case is not None and case.deed_on(effect.effect.item or "") is not None
 
 
 def _file(files: FileStore, digest: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.calendars import statutory_calendar
 from flows.documents.authority import Authority
+from flows.outside import NOTHING_OUTSIDE, Outside
 from flows.settings import Settings
 from matters.calendar import Calendar, local_day
 from matters.definition import Definition
@@ -30,6 +31,7 @@ class Resources:
     authority: Authority
     clock: Callable[[], datetime]
     calendar: Calendar = field(default_factory=statutory_calendar)
+    outside: Outside = NOTHING_OUTSIDE
     _kept: dict[Any, Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     prefect_database_url: str = ""
     prefect_port: int = Field(default=4299, ge=1, le=65535)
     secret_key_file: Path | None = None
+    outside_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8610, ge=1, le=65535)
     public_url: str = ""
@@ -37,6 +38,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file of the master key that wraps the cases' keys and protects the seal keys."""
         return self.secret_key_file or self.data_dir / "secret.key"
+
+    @property
+    def outside(self) -> Path:
+        """The file that says where registers and systems outside are reached."""
+        return self.outside_file or self.data_dir / "outside.json"
 
     @property
     def files_dir(self) -> Path:

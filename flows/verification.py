@@ -13,11 +13,12 @@ from matters.errors import FileRefused
 
 ROOT_CERTIFICATE = "root.pem"
 
-_NAMES: Mapping[Literal["valid", "altered", "untrusted", "unsealed"], str] = {
+_NAMES: Mapping[Literal["valid", "altered", "untrusted", "unsealed", "revoked"], str] = {
     "valid": "有效",
     "altered": "已被改动",
     "untrusted": "不受信任",
     "unsealed": "未用印",
+    "revoked": "已作废",
 }
 
 
@@ -31,6 +32,12 @@ def verify_file(content: bytes, roots: Sequence[bytes], known_digest: str | None
     return VerdictView(
         verdict=verdict.verdict, verdict_name=_NAMES[verdict.verdict], reasons=verdict.reasons, seals=seals
     )
+
+
+def called_back(view: VerdictView) -> VerdictView:
+    """The seal is sound, but what the paper says has been revoked since; only the register of papers can know that."""
+    reason = "印章有效，但文书所载的决定已经撤销，不再有效。"
+    return view.model_copy(update={"verdict": "revoked", "verdict_name": _NAMES["revoked"], "reasons": (reason,)})
 
 
 def trust_anchor(path: Path) -> bytes | FileRefused:

@@ -33,6 +33,7 @@ _PAGE_IDS = (
 _QUEUE = select(_ITEM).where(_ITEM.c.id.in_(_PAGE_IDS)).order_by(*_IN_ORDER)
 _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
+_TASK = select(_ITEM.c.id).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("key"))
 _OF_CASE = select(_ITEM).where(_ITEM.c.case_id == bindparam("case")).order_by(_ITEM.c.opened_at, _ITEM.c.id)
 _PARTY = _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
 _COUNT_VISIBLE = select(func.count(distinct(_ACCESS.c.case_id))).where(_PARTY)
@@ -140,6 +141,11 @@ def place_of(session: Session, item_id: str) -> Place | None:
     """Where a work item belongs, open or not."""
     row = asked(session, _PLACE, item=item_id).first()
     return Place(row.case_no, row.key) if row else None
+
+
+def task_of(session: Session, case_id: int, key: str) -> str | None:
+    """The id of a case's work item of that key."""
+    return asked(session, _TASK, case=case_id, key=key).scalar_one_or_none()
 
 
 def items_of(session: Session, case_id: int) -> tuple[ItemView, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
+from flows.effects.automating import ask_register, call_out, check_rules
 from flows.effects.faults import put_down
 from flows.effects.noticing import notify
 from flows.effects.numbering import number
@@ -19,7 +20,10 @@ Carried = Literal["settled", "waiting", "failed", "doubt", "lost"]
 Hand = Callable[[Resources, PlannedEffect, str], bool]
 
 # A hand returns whether the effect is settled by it; false = somebody else has or had the claim.
-HANDS: dict[Kind, Hand] = {"number": number, "render": render, "seal": seal_paper, "notice": notify}
+HANDS: dict[Kind, Hand] = {
+    "number": number, "render": render, "seal": seal_paper, "notice": notify,
+    "rule_check": check_rules, "look_up": ask_register, "outside_call": call_out,
+}  # fmt: skip
 
 
 def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:

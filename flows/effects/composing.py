@@ -14,7 +14,8 @@ from matters.calendar import local_day
 from matters.commands import SYSTEM
 from matters.conditions import holds
 from matters.definition import outcome
-from matters.events import EVENT_NAMES, Advised, StepPassed, SupplementRequested
+from matters.events import EVENT_NAMES, Advised, RulesChecked, StepPassed, SupplementRequested
+from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
 from matters.wording import Names, answer_texts, day_text
 from storage.ledger import PlannedEffect
@@ -119,6 +120,9 @@ def _opinions(
             rows.append((opened.matter.step(place).name, who, _verdict(event.type, said.get(event.seq, "")), day))
         elif isinstance(event, StepPassed) and steps == "every":
             rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
+        elif isinstance(event, RulesChecked) and steps == "every":
+            checked = opened.matter.step(event.item.partition(":")[2]).name
+            rows.append((checked, "系统核验规则", event_text(opened.matter, event), day))
     if rows:
         yield Opinions(rows=tuple(rows))
 

@@ -19,6 +19,12 @@ from storage.matters import DamagedDefinitionError
 
 # Five attempts over a good six minutes: longer than anything takes that mends itself, such as a restart of what is used.
 PAUSES = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+
+
+class BlockedError(Exception):
+    """The case cannot go on, for the reason that people would be told."""
+
+
 # What no second attempt can change: it waits for whoever restores the file or publishes the definition.
 _INCURABLE = (DamagedFileError, DamagedDefinitionError, LookupError, UndrawableText)
 _LINES: tuple[tuple[type[Exception], str], ...] = (
@@ -59,6 +65,8 @@ def put_down(
 
 def told(error: Exception) -> str:
     """The fault in one Chinese line; the log has the whole of it."""
+    if isinstance(error, BlockedError):
+        return str(error)
     return next((line for kind, line in _LINES if isinstance(error, kind)), f"程序出错（{type(error).__name__}）")
 
 

@@ -13,6 +13,7 @@ from matters.events import (
     HandedOver,
     HoldersChanged,
     PaperIssued,
+    SpotCheckOpened,
     StepOpened,
     SuspensionAsked,
     Transferred,
@@ -42,6 +43,7 @@ _TEXTS: dict[Topic, str] = {
     "repair_asked": "{who}申请修复{matter}（{case_no}），请在“办件修复”中复核。",
     "repair_dropped": "您申请的{matter}（{case_no}）修复未获确认。",
     "repaired": "{matter}（{case_no}）已由管理员修复，办理情况请看办件。",
+    "revoked": "{matter}（{case_no}）的决定经抽检已撤销，理由请看办件。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 
@@ -68,6 +70,8 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
     step = paper = number = due = ""
     if isinstance(event, StepOpened):
         step, due = opened.matter.step(event.step).name, _by(event.due)
+    if isinstance(event, SpotCheckOpened):
+        step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
         step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
     if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver):

@@ -6,7 +6,7 @@ from flows.service.cases import document_views
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, public, roles
 from flows.service.presenting import document_view
-from flows.verification import verify_file
+from flows.verification import called_back, verify_file
 from flows.views import Caller, DocumentView, FileContent, VerdictView
 from matters.errors import NotFound
 from storage import cases, documents
@@ -43,9 +43,10 @@ class PaperDesk(WorkingDesk):
             head = cases.by_id(session, issued.case_id) if issued else None
         authority = self._resources.authority
         view = verify_file(content, (authority.root_pem,))
-        if issued and head and view.verdict == "valid":
-            return view.model_copy(update={"document": document_view(issued, head.case_no)})
-        return view
+        if not issued or not head or view.verdict != "valid":
+            return view
+        known = view.model_copy(update={"document": document_view(issued, head.case_no)})
+        return called_back(known) if issued.is_result and head.status == "revoked" else known
 
     @public
     def root_certificate(self) -> bytes:

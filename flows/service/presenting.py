@@ -29,7 +29,8 @@ from matters.case import STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
-from matters.definition.route import Countersign, Deliver, HumanStep, Rights
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
+from matters.effects import Kind
 from matters.events import (
     EVENT_NAMES,
     ApplicantReplaced,
@@ -48,6 +49,7 @@ from matters.events import (
 )
 from matters.filing import asked
 from matters.forecast import Ahead
+from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
 from matters.transitions import actions_on
 from matters.wording import Names, answer_text, limit_text, row_texts
@@ -57,7 +59,10 @@ from storage.files import StoredFile
 from storage.ledger import EffectState, PlannedEffect
 from storage.queues import ItemView
 
-_KINDS = {"number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知"}
+_KINDS: dict[Kind, str] = {
+    "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
+    "look_up": "数据核验", "outside_call": "转外部系统办理",
+}  # fmt: skip
 _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
@@ -178,7 +183,7 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)
     return f"{EVENT_NAMES[event.type]}：{to}" if to else EVENT_NAMES[event.type]
 
 
@@ -211,7 +216,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
 
 def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     """What an item is called: by its step, and by what it waits for besides."""
-    names = {"supplement": supplement, "suspension": f"{step}：挂起审批"}
+    names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
     return names.get(purpose, step)
 
 
@@ -220,6 +225,8 @@ def _handling(item: WorkItem, organisation: Organisation) -> str:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
     if item.suspended:
         return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
+    if item.purpose == "machine":
+        return "已转外部系统，等待其报告" if item.called else "由系统自动办理"
     if item.until and item.purpose == "wait":
         return f"等待至 {item.until:%Y-%m-%d}"
     return "已认领" if item.group else ""
@@ -254,7 +261,7 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
     return tuple(
         Expectation(
             step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit), branch=ahead.branch, certain=ahead.certain,
-            who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders),
+            who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders), machine=ahead.machine,
         )
         for ahead in steps
     )  # fmt: skip
@@ -290,18 +297,27 @@ def action_name(kind: type[OnItem]) -> Action:
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    acting = step if isinstance(step, (HumanStep, Countersign, Deliver)) and item.purpose == "act" else None
+    acting = step if isinstance(step, HumanStep | Countersign | Deliver | Automatic) and item.purpose in _ON_STEP else None
     return TaskView(
         line=task_line(item, opened.matter, organisation, person),
-        instructions=acting.instructions if acting else "请按所列事项一次补齐。",
-        phrases=() if acting is None or isinstance(acting, Deliver) else acting.opinion.phrases,
-        opinion_required=_opinion_required(acting) if acting else (),
+        instructions=_OF_PURPOSE[item.purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions,
+        phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
+        opinion_required=_opinion_required(step),
         fills=_fills(opened, acting.rights) if acting else (),
         form=_form(opened),
         materials=tuple(_json(material) for material in opened.matter.materials if asked(material)),
         targets=() if acting else _targets(opened),
         parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
     )
+
+
+_ON_STEP = ("act", "machine")
+# What is asked of the holder where the definition has no words for it.
+_OF_PURPOSE: dict[Purpose, str] = {
+    "act": "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。", "machine": "请按来件办理，并报告结果。",
+    "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
+    "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
+}  # fmt: skip
 
 
 def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
@@ -324,13 +340,15 @@ def _json(part: FormField | Material) -> dict[str, Any]:
     return part.model_dump(mode="json", by_alias=True)
 
 
-def _opinion_required(step: HumanStep | Countersign | Deliver) -> tuple[Action, ...]:
+def _opinion_required(step: Step) -> tuple[Action, ...]:
     always: tuple[Action, ...] = (
         "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers",
-        "ask_suspension", "refuse_suspension",
+        "ask_suspension", "refuse_suspension", "report_failure", "revoke",
     )  # fmt: skip
-    if not isinstance(step, Deliver) and step.opinion.approving == "required":
+    if isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required":
         return (*always, "accept", "approve", "complete")
+    if isinstance(step, Automatic):
+        return (*always, "complete")
     return always
 
 

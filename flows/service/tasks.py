@@ -26,7 +26,7 @@ _PARTS = {
 class TaskDesk(WorkingDesk):
     """Items that wait for somebody."""
 
-    @allowed_to(roles("applicant", "approver", "window"), "查看待办")
+    @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
         """The caller's open items, what is due first on top."""
         where = queues.Page(max(page, 1), PAGE_SIZE)
@@ -35,7 +35,7 @@ class TaskDesk(WorkingDesk):
             lines = tuple(self._lines(session, caller, found.rows))
         return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
-    @allowed_to(roles("applicant", "approver", "window"), "查看待办")
+    @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
     def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
         """One item the caller holds or held, open or not; what is done offers no actions."""
         with self._resources.database.reading() as session:
@@ -44,7 +44,7 @@ class TaskDesk(WorkingDesk):
             line = next(self._lines(session, caller, [item]), None) if item and mine else None
         return line or NotFound(what="该待办")
 
-    @allowed_to(roles("applicant", "approver", "window"), "办理待办")
+    @allowed_to(roles("applicant", "approver", "window", "robot"), "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
         answered = self._change(

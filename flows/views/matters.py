@@ -42,7 +42,8 @@ class MatterList(View):
 class Expectation(View):
     """A step ahead: who will see it and how long it may take; `who` empty = unknown yet.
 
-    `branch`: the branch it stands in. `certain`: it will come; else it may, which hangs on what is not answered yet.
+    `branch`: the branch it stands in. `certain`: it will come; else it may, which hangs on what is not answered yet. `machine`: a
+    machine does it, or tries first where somebody is named.
     """
 
     step: str
@@ -51,6 +52,7 @@ class Expectation(View):
     limit: str
     branch: str = ""
     certain: bool = True
+    machine: bool = False
 
 
 class ForecastView(View):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from matters.definition import Definition
-from matters.definition.route import ByChoice, Decide, HumanStep, Instant, Wait, walk
+from matters.definition.route import Automatic, ByChoice, Decide, HumanStep, Instant, OutsideCall, Wait, walk
 from matters.linter.finding import Finding, error
 from matters.routing import instant_of
 
@@ -14,6 +14,14 @@ def reported_events(matter: Definition) -> Iterator[Finding]:
         if isinstance(step, Wait) and (step.for_event is None) != (step.robot is None):
             message = f"“{step.name}”等待外部事件时须写明由哪个系统的账号（robot）报告，等待日期时不写。请更正。"
             yield error("event_reporter", ("steps", step.id), message)
+
+
+def calls_in_time(matter: Definition) -> Iterator[Finding]:
+    """Another system that never reports would hold the case for ever."""
+    for step in walk(matter.steps):
+        if isinstance(step, Automatic) and isinstance(step.work, OutsideCall) and step.limit is None:
+            message = f"“{step.name}”交外部系统办理，须写明期限；逾期未报告的转人工办理。请写明 limit。"
+            yield error("call_without_limit", ("steps", step.id), message)
 
 
 def instant_acts(matter: Definition) -> Iterator[Finding]:

@@ -53,6 +53,10 @@ PARALLEL = (
     f"     [{{id: look, name: 复核, kind: review, {HEAD}}}]}}]}}\n"
 )
 INSTANT = "instant: {rules: [{text: 已写明用途, holds: {filled: purpose}}]"
+CALLS = (
+    "  - {id: auto, name: 派车平台, kind: automatic, on_failure: {by: head, of: {body: owner}},\n"
+    "     work: {do: outside_call, system: dispatch, robot: {by: role, role: robot, of: {body: owner}}}}\n"
+)
 BY_CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}\n    exceptions"
 NOBODY = "nobody: {to: {by: head, of: {body: owner}}}"
 
@@ -147,6 +151,7 @@ DEFECTS: dict[str, Edits] = {
     "event_reporter": [(DECIDE, f"  - {{id: until, name: 等待, kind: wait, for_event: arrival}}\n{DECIDE}")],
     "instant_needs_hand": [("required: [plate, driver]}", f"required: [plate, driver]}}\n    {INSTANT}}}")],
     "instant_unchecked": [(APART, f"{APART}    {INSTANT}}}\n")],
+    "call_without_limit": [(DECIDE, CALLS + DECIDE)],
     "heads_out_of_place": [(NOBODY, "nobody: {to: {by: heads, of: {body: owner}, levels: 2}}")],
     "choice_out_of_place": [(NOBODY, "nobody: {to: {by: choice, chooser: applicant, post: head, of: {body: owner}}}")],
     "skips_repetition": [("repeated: ask_again", "repeated: skip_if_unchanged")],

@@ -204,6 +204,7 @@ PARTS: Mapping[str, str] = {
     "can_withdraw": "本人现在可否撤回",
     "case_no": "办件编号",
     "category": "事项类别",
+    "machine": "是否由系统办理；同时列有办理人的，系统按规则不能办理时由其办理",
     "certain": "是否一定经过；否则取决于尚未填报的内容",
     "checks": "各项检查",
     "choices": "由本人选定办理人的后续环节",

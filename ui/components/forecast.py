@@ -13,12 +13,19 @@ def steps_ahead(steps: tuple[Expectation, ...]) -> Html:
             "li",
             tag("strong", f"{step.branch} · {step.name}" if step.branch and step.branch != step.name else step.name),
             *([] if step.certain else [tag("span", "视申请和办理情况而定", class_="once-note")]),
-            tag("span", "、".join(step.who) or "届时确定", class_="once-who"),
+            tag("span", _by(step), class_="once-who"),
             tag("span", step.limit, class_="once-note"),
         )
         for step in steps
     ]
     return tag("ol", *items, class_="once-steps")
+
+
+def _by(step: Expectation) -> str:
+    who = "、".join(step.who)
+    if step.machine:
+        return f"符合规则的由系统即时办理，否则由{who}办理" if who else "系统自动办理"
+    return who or "届时确定"
 
 
 def heading(text: str) -> None:

@@ -105,9 +105,9 @@ TABLE = {
     "PaperDesk.root_certificate": EVERYBODY,
     "SealDesk.bodies": "supervisor audit_admin window approver",
     "SealDesk.list": "supervisor audit_admin window approver",
-    "TaskDesk.queue": "applicant approver window",
-    "TaskDesk.show": "applicant approver window",
-    "TaskDesk.act": "applicant approver window",
+    "TaskDesk.queue": "applicant approver window robot",
+    "TaskDesk.show": "applicant approver window robot",
+    "TaskDesk.act": "applicant approver window robot",
 }
 METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}
 

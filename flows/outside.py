@@ -1,0 +1,117 @@
+"""Registers and systems outside (外部接口、外部系统): how each is reached, by a file or folder of this machine or over HTTP.
+
+What lies behind a name of a definition is said in the file that `ONCE_OUTSIDE_FILE` names; none there, none is reachable.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+
+from storage.durable import write_durably
+
+SECONDS = 10.0  # a person waits for none of these; a hand works on one effect at a time
+
+
+class UnreachableError(Exception):
+    """It is not set up, or did not answer; nothing has been handed over."""
+
+
+class _Place(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: HttpUrl | None = None
+    token_file: Path | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The token is read each time, so that it can be changed while the product runs."""
+        return {"Authorization": f"Bearer {self.token_file.read_text('utf-8').strip()}"} if self.token_file else {}
+
+
+class Register(_Place):
+    """Register 数据接口: a JSON list of records in a file, or an address that answers one record, or 404 for none."""
+
+    file: Path | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Register":
+        if (self.url is None) == (self.file is None):
+            raise ValueError("数据接口须写明 url 或 file，只写其一")
+        return self
+
+
+class System(_Place):
+    """System 外部系统: a folder into which its requests are put, or an address to which they are sent."""
+
+    folder: Path | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "System":
+        if (self.url is None) == (self.folder is None):
+            raise ValueError("外部系统须写明 url 或 folder，只写其一")
+        return self
+
+
+class Outside(BaseModel):
+    """Everything outside that definitions may name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    interfaces: Annotated[dict[str, Register], Field(default_factory=dict)]
+    systems: Annotated[dict[str, System], Field(default_factory=dict)]
+
+
+NOTHING_OUTSIDE = Outside(interfaces={}, systems={})
+
+
+def read_outside(path: Path) -> Outside:
+    """What the file says; nothing is outside without one."""
+    return Outside.model_validate_json(path.read_bytes()) if path.exists() else NOTHING_OUTSIDE
+
+
+def look_up(outside: Outside, interface: str, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The one record that fits all that is asked; nothing where none or several do. Asking changes nothing."""
+    register = outside.interfaces.get(interface)
+    if register is None:
+        raise UnreachableError(interface)
+    if register.file:
+        return _in_file(register.file, asked)
+    try:
+        answer = httpx.post(str(register.url), json={"asks": dict(asked)}, headers=register.headers(), timeout=SECONDS)
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        found = answer.raise_for_status().json()
+    except (httpx.HTTPError, OSError, ValueError) as error:
+        raise UnreachableError(interface) from error
+    return dict(found) if isinstance(found, dict) else None
+
+
+def _in_file(file: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+    try:
+        records = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreachableError(file.name) from error
+    fits = [record for record in records if all(record.get(name) == value for name, value in asked.items())]
+    return dict(fits[0]) if len(fits) == 1 else None
+
+
+def hand_over(outside: Outside, system: str, task: str, key: str, request: Mapping[str, Any]) -> None:
+    """Give the system a request; `key` is the same when a person has it sent again, so that the other side can tell.
+
+    Raises `UnreachableError` when it has certainly not arrived; anything else leaves open whether it has.
+    """
+    place = outside.systems.get(system)
+    if place is None:
+        raise UnreachableError(system)
+    if place.folder:
+        place.folder.mkdir(parents=True, exist_ok=True)
+        write_durably(place.folder / f"{task}.json", json.dumps(request, ensure_ascii=False, indent=1).encode())
+        return
+    try:
+        headers = {**place.headers(), "Idempotency-Key": key}
+        httpx.post(str(place.url), json=dict(request), headers=headers, timeout=SECONDS).raise_for_status()
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise UnreachableError(system) from error
