@@ -167,3 +167,23 @@ def test_what_rests_can_be_gone_on_with(open_page: Open, office: StubService) ->
     """One button, open at once."""
     page = opened(open_page, office, "resume")
     assert handed(page, office, "resume").action == "resume"
+
+
+def test_who_looks_again_at_a_decision_of_the_machine_passes_or_revokes_it(open_page: Open, office: StubService) -> None:
+    """Either with a click; the reason goes along."""
+    page = opened(open_page, office, "pass_spot_check", "revoke")
+    choice = page.radio(key=KEY + "action")
+    assert choice.options == ["抽检无误", "撤销决定"]
+    choice.set_value("revoke").run()
+    page.text_area(key=KEY + "opinion").set_value("与另一行程重复").run()
+    request = handed(page, office, "revoke")
+    assert (request.action, request.opinion) == ("revoke", "与另一行程重复")
+
+
+def test_who_takes_over_from_a_machine_may_let_it_try_again(open_page: Open, office: StubService) -> None:
+    """Beside doing it."""
+    page = opened(open_page, office, "complete", "run_again", "return_to_applicant")
+    choice = page.radio(key=KEY + "action")
+    assert choice.options == ["办理完成", "再次自动办理", "退回申请人"]
+    choice.set_value("run_again").run()
+    assert handed(page, office, "run_again").action == "run_again"
