@@ -25,7 +25,7 @@ from matters.definition.route import (
     Wait,
     walk,
 )
-from matters.errors import ChoiceRequired, NobodyFound, Refusal
+from matters.errors import ChoiceRequired, NobodyFound, NotPossible, Refusal
 from matters.events import (
     Arrived,
     Concluded,
@@ -39,6 +39,7 @@ from matters.events import (
     StepPassed,
     WaitOpened,
 )
+from matters.filing import lost
 from matters.limits import due_date
 from matters.organisation import Holder
 from matters.routing import Branching, ByPeople, Signed, Spot, Within, spot_of, steps_of, taken
@@ -142,6 +143,9 @@ def settle(telling: Telling, step: Branching | Signed) -> Refusal | None:
 def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
     """Everybody needed has agreed: a decision is made by that, and the case goes on."""
     if isinstance(step, Decide):
+        gone = lost(telling.matter, telling.world.answers, telling.world)
+        if gone:
+            return NotPossible(action="同意", why=gone)
         telling.tell(Decided, result="granted", paper=telling.paper("granted"))
     return go_on(telling, step.id)
 

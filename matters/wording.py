@@ -1,14 +1,17 @@
 """How answers, days and limits read in Chinese."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from matters.booking import Slot, hold_of
+from matters.calendar import SHANGHAI
 from matters.conditions import rows_of
 from matters.definition.clock import AtOnce, CalendarDays, Limit, WorkingDays
 from matters.definition.form import (
     BodyField,
+    BookingField,
     ChoiceField,
     ChoicesField,
     ComputedField,
@@ -28,11 +31,15 @@ from matters.organisation import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What people and bodies are called on a day (名称). `titled`: people with body and title, to tell namesakes apart."""
+    """What people and bodies are called on a day (名称). `titled`: people with body and title, to tell namesakes apart.
+
+    `resources`: the names of bookable resources by id; they never change.
+    """
 
     organisation: Organisation
     on: date
     titled: bool = False
+    resources: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, person_id: str) -> str:
         """A person; people who have left keep their name."""
@@ -66,6 +73,8 @@ def answer_text(field: FormField, value: object, names: Names | None = None) -> 
             return names.person(str(value))
         case BodyField() if names:
             return names.body(str(value))
+        case BookingField():
+            return booking_text(value, names.resources if names else {})
         case _:
             return _simple_text(field, value)
 
@@ -98,6 +107,22 @@ def _simple_text(field: FormField, value: object) -> str:
         case DateField() | DateTimeField():
             return minute_text(str(value)) if "T" in str(value) else written_day(str(value))
     return str(value)
+
+
+def booking_text(value: object, resources: Mapping[str, str]) -> str:
+    """A booking: `会议室301，2026年11月23日 09:00—10:30`, with the number of seats where some are booked."""
+    hold = hold_of(value)
+    if hold is None:
+        return ""
+    seats = f"，{hold.seats} 座" if hold.seats else ""
+    return f"{resources.get(hold.resource, hold.resource)}，{slot_text(hold.slot)}{seats}"
+
+
+def slot_text(slot: Slot) -> str:
+    """A stretch of time; the day once when it begins and ends on the same one."""
+    begins, ends = slot.begins.astimezone(SHANGHAI), slot.ends.astimezone(SHANGHAI)
+    until = "" if begins.date() == ends.date() else f"{day_text(ends.date())} "
+    return f"{day_text(begins.date())} {begins:%H:%M}—{until}{ends:%H:%M}"
 
 
 def answer_texts(

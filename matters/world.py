@@ -5,19 +5,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from matters.booking import Register
 from matters.calendar import Calendar, local_day
 from matters.organisation import Organisation
 
 
 @dataclass(frozen=True)
 class World:
-    """Everything a decision may look at besides definition, case and command. `now` is aware."""
+    """Everything a decision may look at besides definition, case and command. `now` is aware.
+
+    `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
+    """
 
     organisation: Organisation
     calendar: Calendar
     now: datetime
     answers: Mapping[str, Any] = field(default_factory=dict)
     materials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    register: Register | None = None
 
     @property
     def today(self) -> date:

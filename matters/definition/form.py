@@ -184,11 +184,17 @@ class BodyField(FieldBase):
 
 
 class BookingField(FieldBase):
-    """A slot of a bookable resource (资源预约): room, car, seat. Held while the case runs."""
+    """A slot of a bookable resource (资源预约): room, car, seat. Held while the case runs and once it is granted.
+
+    `resource`: the kind of resource, `of`: whose. `by_seat`: so many seats of it are booked, not the whole (按座位预约).
+    """
 
     type: Literal["booking"]
     resource: Id
     of: BodyRef
+    by_seat: bool = False
+    days_ahead: int = Field(default=60, ge=1, le=366)
+    longest_hours: int = Field(default=72, ge=1, le=720)
 
 
 class ComputedField(FieldBase):

@@ -12,6 +12,7 @@ from matters.calendar import SHANGHAI
 from matters.conditions import Quantity, filled, value_of
 from matters.definition.form import (
     BodyField,
+    BookingField,
     ChoiceField,
     ChoicesField,
     ComputedField,
@@ -32,6 +33,7 @@ from matters.definition.form import (
 )
 from matters.definition.vocabulary import BODY_KIND_NAMES, BodyRef, NamedInField
 from matters.filing.asking import Values, is_required, shown_columns
+from matters.filing.booking import booking_problem
 from matters.organisation import Body
 from matters.wording import day_text
 from matters.world import World
@@ -193,6 +195,11 @@ def _(field: BodyField, value: object, amid: Amid) -> str | None:
         return "请从现有单位中选择"
     kinds = "、".join(BODY_KIND_NAMES[kind] for kind in field.kinds)
     return f"应为{kinds}" if field.kinds and body.kind not in field.kinds else None
+
+
+@_problem.register
+def _(field: BookingField, value: object, amid: Amid) -> str | None:
+    return booking_problem(field, value, amid.answers, amid.world, amid.body(field.of))
 
 
 @_problem.register

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from matters.conditions import fields_in
 from matters.definition import Definition
 from matters.definition.form import (
+    BookingField,
     ComputedField,
     DateTimeField,
     DecimalField,
@@ -50,6 +51,9 @@ def _row_problems(field: RowsField, path: Path) -> Iterator[Finding]:
         if isinstance(column, ComputedField):
             message = f"列“{column.label}”不能是计算项。请把合计、行数写成表单上的计算项。"
             yield error("computed_column", place, message)
+        if isinstance(column, BookingField):
+            message = f"列“{column.label}”不能是资源预约。请把资源预约写成表单上的填报项。"
+            yield error("booking_column", place, message)
         if column.filled_by == "office" or column.prefill:
             message = f"列“{column.label}”与整行由同一人填写。请删去列的 filled_by 和 prefill，需要时写在“{field.label}”上。"
             yield error("column_filled_apart", place, message)

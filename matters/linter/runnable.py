@@ -7,7 +7,6 @@ from typing import Any
 from matters.definition import Definition
 from matters.definition.clock import BatchDates, ByCase, Clock, SplitByBody
 from matters.definition.form import (
-    BookingField,
     FieldBase,
     FromCertificateStore,
     FromDataInterface,
@@ -62,7 +61,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
     Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
-    Construct("资源预约", BookingField),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),
     Construct("字段隐藏、只读权限", Rights, "hidden", _absent),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from matters.booking import Register
 from matters.calendar import SHANGHAI, Calendar
 from matters.case import Case
 from matters.commands import (
@@ -103,6 +104,7 @@ class Story:
     materials: dict[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     so_far: Case | None = None
+    register: Register | None = None
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """Short: a failing property prints what it was given, and would fail at printing a whole organisation."""
@@ -123,7 +125,7 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        return World(self.organisation, self.calendar, self.now, self.answers, self.materials)
+        return World(self.organisation, self.calendar, self.now, self.answers, self.materials, self.register)
 
     def tell(self, command: Command) -> Verdict:
         """What the engine says; what it lets happen has happened."""

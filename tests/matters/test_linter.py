@@ -28,6 +28,7 @@ BASELINE = (
     "  baseline:\n    materials: 2\n    steps: 5\n    working_days: 2\n    errands: 2\n"
     "    source: 本产品自行估算（按纸质派车单逐级签字、现场领取的通常做法），不是官方数据\n"
 )
+BOOKING = "type: booking, resource: car, of: {body: owner}"
 ROWS = (
     f"{FIELD}\n        - {{id: stops, label: 途经, type: rows, required: optional,\n"
     "           columns: [{id: km, label: 里程, type: integer}]}"
@@ -80,6 +81,7 @@ DEFECTS: dict[str, Edits] = {
     "field_order": [("not_before: now", "not_before: return_at")],
     "computed_filled": [(FIELD, f"{FIELD}\n        - {{id: all, label: 合计, filled_by: office, {COMPUTED}}}")],
     "computed_column": [(FIELD, ROWS.replace("type: integer", COMPUTED))],
+    "booking_column": [(FIELD, ROWS.replace("type: integer", BOOKING))],
     "column_filled_apart": [(FIELD, ROWS.replace("type: integer", "type: integer, filled_by: office"))],
     "id_number_personal": [(FIELD, f"{FIELD}\n        - {{id: id_no, label: 证件号码, type: id_number}}")],
     "sensitive_reused": [(MATERIAL, "    trust: D\n    sensitivity: personal\n    reuse: while_valid\n    required:")],
@@ -242,7 +244,6 @@ INQUIRY = "kind: inquiry, of: {duty: finance}, question: 有无欠费, answers: 
 STOPS = "  stops: [supplement]\n"
 PROMISED = "promised: {kind: working_days, days: 1}"
 URGENT = "when: {filled: purpose}"
-RESOURCE = "type: booking, resource: car, of: {body: owner}"
 DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: at_once}, text: 补登。}"
 
 UNRUNNABLE: dict[str, Edits] = {
@@ -252,7 +253,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
     "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
-    "资源预约": [(FIELD, f"{FIELD}\n        - {{id: car, label: 车辆, {RESOURCE}}}")],
     "字段隐藏、只读权限": [(APART, f"{APART}    rights: {{hidden: [contact_phone]}}\n")],
     "敏感内容分级展示": [(MATERIAL, "    trust: D\n    sensitivity: personal\n    required:")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
