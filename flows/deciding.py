@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
+from flows import booking
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.case import Case
@@ -102,13 +103,15 @@ def file_case(
     key = resources.vault.new_key(command.case_no)
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     signed = command.model_copy(update={"said": key.digest(written)})
-    events = decide(matter, None, signed, world_of(session, resources))
+    world = booking.look_up_locked(session, world_of(session, resources), matter, command.answers)
+    events = decide(matter, None, signed, world)
     if isinstance(events, Refusal):
         return events
     case = fold(events)
     assert case is not None
     head = cases.begin(session, events, case, key, title)
     cases.write_revision(session, head.id, events[0].seq, key, written)
+    booking.hold(session, head.id, matter, case, command.answers)
     _follow_up(session, resources, head, events, events[0].seq, "申请")
     return head, case
 
@@ -124,7 +127,9 @@ def act_on(
     """Carry out a command on a locked case. `written` is what the person wrote; `advance` joins a running advance."""
     if written and opened.key:
         command = command.model_copy(update={"said": opened.key.digest(dict(written))})
-    events = decide(opened.matter, opened.case, command, world_of(session, resources, opened))
+    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened)
+    world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
+    events = decide(opened.matter, opened.case, command, world)
     if isinstance(events, Refusal):
         return events
     if not events:
@@ -133,6 +138,7 @@ def act_on(
     head = cases.append(session, opened.head, events, case)
     if written and opened.key:
         cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
+    booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
     _follow_up(session, resources, head, events, advance or events[0].seq, _label(opened, command))

@@ -13,7 +13,7 @@ QUARTER_MINUTES = 15
 KIND_NAMES: Mapping[str, str] = {"meeting_room": "会议室", "car": "公务用车", "shuttle": "班车", "desk": "工位"}
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _PARTS = {"resource", "from", "to"}
-_YEARS = range(2000, 2100)  # a day more or less is still a date
+YEARS = range(2000, 2100)  # a day more or less is still a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +166,4 @@ def _minute(value: object) -> datetime | None:
         local = datetime.fromisoformat(value) if isinstance(value, str) and _MINUTE.fullmatch(value) else None
     except ValueError:
         return None
-    return local.replace(tzinfo=SHANGHAI) if local and local.year in _YEARS else None
+    return local.replace(tzinfo=SHANGHAI) if local and local.year in YEARS else None

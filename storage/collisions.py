@@ -31,6 +31,10 @@ class NameTakenError(CollisionError):
     """The username, or an account of this person, exists already."""
 
 
+class ResourceTakenError(CollisionError):
+    """The body has a resource of this kind and name already."""
+
+
 class VersionTakenError(CollisionError):
     """This version exists already."""
 
@@ -54,6 +58,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "pk_idempotency_key": RequestKeyTakenError,
     "pk_account": NameTakenError,
     "uq_account_person": NameTakenError,
+    "uq_resource_body_kind_name": ResourceTakenError,
     "pk_organisation_version": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
     "uq_matter_version_code_publisher_version": VersionTakenError,

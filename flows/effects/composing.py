@@ -29,11 +29,15 @@ def compose(
     organisation: Organisation,
     issuer: Body,
     settings: Settings,
+    resources: Mapping[str, str],
 ) -> Paper:
-    """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim; `issuer` numbered it."""
+    """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim; `issuer` numbered it.
+
+    `resources`: the names of the bookable resources it speaks of.
+    """
     template = paper_of(opened, effect)
     day = date.fromisoformat(fixed["issued_on"])
-    names = _names(opened, organisation, day)
+    names = _names(opened, Names(organisation, day, resources=resources))
     blocks = tuple(_blocks(opened, template, effect, names, organisation))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = template.title.format_map(names), template.closing.format_map(names)
@@ -46,11 +50,11 @@ def compose(
     )  # fmt: skip
 
 
-def _names(opened: Opened, organisation: Organisation, day: date) -> dict[str, str]:
+def _names(opened: Opened, known: Names) -> dict[str, str]:
     """The closed list of placeholders, then the answers by field id."""
-    case = opened.case
+    case, organisation, day = opened.case, known.organisation, known.on
     return {
-        **answer_texts(opened.matter.fields, opened.answers, Names(organisation, day)),
+        **answer_texts(opened.matter.fields, opened.answers, known),
         "case_no": case.case_no,
         "matter_name": opened.matter.name,
         "applicant_body": organisation.body_name(case.applicant_body, day),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.booking import resource_names
 from flows.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.effects.claims import claim, keep
@@ -27,7 +28,9 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         number, world = numbered["number"], world_of(session, resources, opened)
         issuer = issuer_kept(opened, paper_of(opened, effect), numbered, world)
         organisation = resources.organisation(session, held.data["organisation"])
-    paper = compose(opened.until(event_seq(effect)), effect, number, held.data, organisation, issuer, resources.settings)
+        then = opened.until(event_seq(effect))
+        lent = resource_names(session, then.matter, then.answers)
+    paper = compose(then, effect, number, held.data, organisation, issuer, resources.settings, lent)
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:
         return False

@@ -4,6 +4,7 @@ from flows.resources import Resources
 from flows.service.account_keeping import AccountKeepingDesk
 from flows.service.accounts import AccountDesk
 from flows.service.audit import AuditDesk
+from flows.service.bookings import BookingDesk
 from flows.service.case_acts import CaseActDesk
 from flows.service.cases import CaseDesk
 from flows.service.doubts import DoubtDesk
@@ -28,7 +29,7 @@ __all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 DESKS = (
     AccountDesk, AccountKeepingDesk, CaseActDesk, CaseDesk, DraftDesk, FileDesk, MatterDesk, MatterEditingDesk, NoticeDesk,
     OperationsDesk, OrganisationDesk, OrganisationEditingDesk, PaperDesk, TaskDesk,
-    AuditDesk, DoubtDesk, ExportDesk, HandoverDesk, RepairDesk, SealDesk,
+    AuditDesk, BookingDesk, DoubtDesk, ExportDesk, HandoverDesk, RepairDesk, SealDesk,
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class Service:
         self.account_keeping = AccountKeepingDesk(resources)
         self.accounts = AccountDesk(resources)
         self.audit = AuditDesk(resources)
+        self.bookings = BookingDesk(resources)
         self.case_acts = CaseActDesk(resources)
         self.cases = CaseDesk(resources)
         self.doubts = DoubtDesk(resources)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from flows.booking import resource_names
 from flows.deciding import Opened, act_on, file_case, world_of
 from flows.documents.faces import unprintable
 from flows.resources import Resources
@@ -148,11 +149,11 @@ class CaseDesk(WorkingDesk):
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
         world = world_of(session, self._resources, opened)
-        organisation = world.organisation
-        clock = matter.clock
+        organisation, clock = world.organisation, matter.clock
+        lent = resource_names(session, matter, opened.answers)
         return CaseView(
             line=presenting.case_line(head, matter, organisation),
-            answers=presenting.answers(opened, Names(organisation, world.today, titled=True)),
+            answers=presenting.answers(opened, Names(organisation, world.today, titled=True, resources=lent)),
             materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
             timeline=presenting.timeline(opened, organisation),
             acts=tuple(case_acts(session, opened, caller, world)),

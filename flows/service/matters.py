@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from flows.booking import look_up
 from flows.deciding import world_of
 from flows.service import presenting
 from flows.service.cases import PAGE_SIZE, published
@@ -69,9 +70,9 @@ class MatterDesk(WorkingDesk):
             return hat
         with self._resources.database.reading() as session:
             matter = published(session, self._resources, code)
-            world = world_of(session, self._resources)
-        if isinstance(matter, NotFound):
-            return matter
+            if isinstance(matter, NotFound):
+                return matter
+            world = look_up(session, world_of(session, self._resources), matter, answers)
         return foreseen(matter, hat, answers, world)
 
 

@@ -1,6 +1,7 @@
 """The tables, one module per subject; nothing outside the storage room sees a row of them."""
 
 from storage.tables.base import Row
+from storage.tables.bookings import BookingRow, ResourceRow
 from storage.tables.cases import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
 from storage.tables.definitions import MatterDraft, MatterVersion, OrganisationVersion
 from storage.tables.duties import Advance, EffectRow, IdempotencyKey, NumberAllotted, Sequence, Settlement
@@ -14,6 +15,7 @@ __all__ = [
     "ApiToken",
     "AuditHead",
     "AuditRow",
+    "BookingRow",
     "CaseEvent",
     "CaseRow",
     "DocumentRow",
@@ -28,6 +30,7 @@ __all__ = [
     "Notice",
     "NumberAllotted",
     "OrganisationVersion",
+    "ResourceRow",
     "Revision",
     "Row",
     "SealUseRow",

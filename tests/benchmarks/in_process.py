@@ -139,7 +139,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
     fixed = effects["render"].outcome or {}
     before = opened.until(event_seq(effects["render"]))
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
-    paper = compose(before, effects["render"], fixed["number"], fixed, organisation, issuer, resources.settings)
+    paper = compose(before, effects["render"], fixed["number"], fixed, organisation, issuer, resources.settings, {})
     data = dict(effects["seal"].data or {})
     order = SealOrder(
         sealed_at=datetime.fromisoformat(data.pop("sealed_at")), seed=bytes.fromhex(data.pop("seed")), **data
