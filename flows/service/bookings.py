@@ -61,8 +61,9 @@ class BookingDesk(WorkingDesk):
         return ResourceList(items=items, page=Page(page=number, size=PAGE_SIZE, total=len(lines)))
 
     @allowed_to(SIGNED_IN, "查看资源空闲时段")
-    def slots(self, caller: Caller, resource_id: str, day: date) -> DayView | Refusal:
-        """What is free of a resource on a day."""
+    def slots(self, caller: Caller, resource_id: str, on: date | None = None) -> DayView | Refusal:
+        """What is free of a resource on a day, or today."""
+        day = on or self._resources.today
         if day.year not in YEARS:
             return Invalid.of("day", f"请选择 {YEARS[0]} 至 {YEARS[-1]} 年的日期。")
         with self._resources.database.reading() as session:

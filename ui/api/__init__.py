@@ -15,6 +15,7 @@ from ui.api import (
     matter_routes,
     organisation_routes,
     repair_routes,
+    resource_routes,
     session_routes,
     task_routes,
 )
@@ -27,7 +28,7 @@ __all__ = ["create_api"]
 
 _ROUTES = (
     session_routes, matter_routes, organisation_routes, file_routes, case_routes, task_routes,
-    repair_routes, health_routes,
+    resource_routes, repair_routes, health_routes,
 )  # fmt: skip
 _TITLE = "Once 一次 接口"
 _DESCRIPTION = """机关内部“最多跑一次”事项办理接口，与网页共用同一套规则和权限。

@@ -1,5 +1,6 @@
 """Parameters that several routes share; an empty query parameter counts as one that was not given."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Header, Path, Query
@@ -50,4 +51,10 @@ MatterCode = Annotated[str, Path(description="事项代码")]
 CaseNumber = Annotated[str, Path(description="办件编号")]
 TaskId = Annotated[str, Path(description="待办标识，取自待办列表或办件详情")]
 FileId = Annotated[str, Path(description="文件标识，取自上传材料的应答或办件详情")]
+ResourceId = Annotated[str, Path(description="资源标识，取自资源列表")]
+_KindId = Annotated[str, Field(max_length=40)]
+ResourceKind = Annotated[
+    _KindId | None, _unless_blank(None), Query(description="只列该类资源，填类别标识，如 `meeting_room`；留空视为不限")
+]
+OnDay = Annotated[date | None, _unless_blank(None), Query(description="哪一日；留空视为今日")]
 DocumentId = Annotated[str, Path(description="文书标识，取自办件文书列表或办件详情")]

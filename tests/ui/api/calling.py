@@ -16,7 +16,7 @@ from flows.runs.leases import Leases
 from flows.settings import Settings
 from flows.views import InitialPassword, SessionView
 from tests.flows.good_files import PDF
-from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, Office
+from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, KEEPER, ROOM, Office
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 
@@ -90,11 +90,12 @@ def _token(office: Office, username: str) -> str:
 
 @dataclass(frozen=True)
 class Known:
-    """What is there: a decided case with its papers, open items, an uploaded file."""
+    """What is there: a decided case with its papers, open items, an uploaded file, a room."""
 
     case_no: str
     document: str
     file: str
+    resource: str
     items: Sequence[Mapping[str, Any]]
 
     def put_into(self, case: Request) -> None:
@@ -104,7 +105,7 @@ class Known:
         there = {
             "case_no": str((self.case_no, item["case_no"])[number % 2]), "document_id": self.document,
             "file_id": self.file, "task_id": str(item["id"]), "code": str(FILING["matter"]),
-            "person_id": str(("p38", "p999")[number % 2]),
+            "person_id": str(("p38", "p999")[number % 2]), "resource_id": self.resource,
         }  # fmt: skip
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:
@@ -143,7 +144,8 @@ def known(office: Office, settings: Settings) -> Known:
     carry_everything(settings)
     (document, *_) = office.at(APPLICANT).get(f"cases/{case_no}/documents").json()
     filed = [str(office.file().json()["case_no"]) for _ in range(OPEN_CASES)]
-    return Known(case_no, document["id"], uploaded["id"], [office.item(CLERK, number) for number in filed])
+    room = office.at(KEEPER).post("resources", json=ROOM).json()
+    return Known(case_no, document["id"], uploaded["id"], room["id"], [office.item(CLERK, number) for number in filed])
 
 
 def carry_everything(settings: Settings) -> None:

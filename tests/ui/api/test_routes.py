@@ -121,6 +121,8 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("post", "/cases/{case_no}/actions"), ("get", "/cases/{case_no}/repair"), ("post", "/cases/{case_no}/repair"),
         ("post", "/cases/{case_no}/repair/confirm"), ("post", "/cases/{case_no}/repair/drop"),
         ("get", "/people/{person_id}/handover"), ("post", "/people/{person_id}/handover"),
+        ("get", "/resources"), ("post", "/resources"), ("get", "/resource-register"), ("post", "/resources/{resource_id}"),
+        ("get", "/resources/{resource_id}/slots"),
         ("get", "/tasks"), ("post", "/tasks/{task_id}/actions"),
         ("get", "/cases/{case_no}/documents"), ("get", "/documents/{document_id}"), ("post", "/verify"),
         ("get", "/healthz"), ("get", "/readyz"),
