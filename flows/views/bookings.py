@@ -86,8 +86,8 @@ class ResourceService(View):
 class ResourceRequest(ResourceService):
     """A new resource; body, kind and name are for ever."""
 
-    body: str = Field(max_length=40)
-    kind: str = Field(max_length=40)
+    body: str
+    kind: str
     name: str = Field(max_length=40)
 
 

@@ -22,6 +22,7 @@ CLICKED_LATE = {
     },
     "test_the_organisation_is_imported_once": {"导出全部（YAML）", "确认导入"},
     "test_a_stuck_case_is_mended_once": {"提交修复申请", "确认修复"},
+    "test_a_resource_is_registered_and_changed_once": {"登记", "保存变更"},
     "test_the_chain_is_checked": {"校验审计链"},
 }  # fmt: skip
 
@@ -175,6 +176,25 @@ def test_the_organisation_is_imported_once(product: Product, browser: Browser, s
     registrar.press_late("确认导入")
     registrar.settled()
     assert service.organisation_editing.preview_import(me, text).version == version + 1
+
+
+def test_a_resource_is_registered_and_changed_once(product: Product, browser: Browser, service: Any) -> None:
+    """One entry, one change of it, though both buttons were clicked twice."""
+    me = keeper(product, service, "org_admin")
+    registrar = administrator(product, browser, "org_admin")
+    registrar.open("/resources")
+    registrar.page.get_by_text("登记新的资源").first.click()
+    registrar.pick("所属单位", "样例县机关事务管理中心")
+    registrar.pick("类别", "会议室")
+    registrar.type("名称", "会议室301")
+    registrar.press_late("登记")
+    calm(registrar, "已登记“会议室301”。")
+    registrar.page.get_by_text("变更、停用").first.click()
+    registrar.type("说明", "装修后启用")
+    registrar.press_late("保存变更")
+    calm(registrar, "“会议室301”已变更。")
+    (kept,) = service.bookings.register(me).items
+    assert (kept.line.notes, kept.line.version) == ("装修后启用", 2)
 
 
 def test_the_chain_is_checked(product: Product, browser: Browser) -> None:

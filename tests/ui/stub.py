@@ -52,6 +52,7 @@ from matters.definition import Definition
 from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
 from matters.organisation import Vocabulary
 from tests.ui.sample_matter import SAMPLE
+from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
 
@@ -152,7 +153,7 @@ class StubService:
         self.drafts, self.files, self.papers = Drafts(self), Files(self), Papers(self)
         self.organisation = Organisation(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
-        self.repairs, self.handovers = Repairs(self), Handovers(self)
+        self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
