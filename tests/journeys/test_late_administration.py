@@ -184,13 +184,16 @@ def test_a_resource_is_registered_and_changed_once(product: Product, browser: Br
     registrar = administrator(product, browser, "org_admin")
     registrar.open("/resources")
     registrar.page.get_by_text("登记新的资源").first.click()
+    registrar.page.get_by_role("combobox", name="所属单位").first.fill("样例县机关事务管理中心")  # of many, few are drawn
     registrar.pick("所属单位", "样例县机关事务管理中心")
     registrar.pick("类别", "会议室")
     registrar.type("名称", "会议室301")
     registrar.press_late("登记")
     calm(registrar, "已登记“会议室301”。")
     registrar.page.get_by_text("变更、停用").first.click()
-    registrar.type("说明", "装修后启用")
+    notes = registrar.page.get_by_role("textbox", name="说明").last
+    notes.fill("装修后启用")
+    notes.press("Tab")
     registrar.press_late("保存变更")
     calm(registrar, "“会议室301”已变更。")
     (kept,) = service.bookings.register(me).items
