@@ -44,7 +44,7 @@ def holds_in(matter: Definition, answers: Values) -> dict[str, Hold]:
 
 def held(matter: Definition, case: Case, answers: Values) -> dict[str, Hold]:
     """What the case holds, by field: while it runs and once it is granted; nothing when it has ended otherwise."""
-    over = case.result == "denied" or case.ended in ("acceptance_refused", "withdrawn", "terminated")
+    over = case.result == "denied" or case.ended not in (None, "concluded")
     return {} if over else holds_in(matter, answers)
 
 

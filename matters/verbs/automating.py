@@ -26,7 +26,7 @@ from matters.events import (
     RulesChecked,
     SpotCheckOpened,
 )
-from matters.filing import fill_problems
+from matters.filing import fill_problems, lost
 from matters.limits import due_date
 from matters.organisation import Holder
 from matters.routing import instant_of
@@ -45,7 +45,8 @@ def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
     instant = instant_of(step)
     check = instant.spot_check if instant and instant.spot_check and command.lot < instant.spot_check.of_hundred else None
     checkers = _checkers(telling, check) if check else ()
-    acts = instant is not None and not failed and not (check and not checkers)
+    gone = lost(telling.matter, answers, telling.world)  # what was booked can be had no more: people find another
+    acts = instant is not None and not (failed or gone) and not (check and not checkers)
     telling.tell(RulesChecked, item=item.key, edition=telling.matter.edition.version, failed=failed, acts=acts)
     if acts:
         refusal = _act(telling, item, step)

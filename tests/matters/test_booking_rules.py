@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from matters.booking import Register, Resource
-from matters.commands import Reject, Withdraw
+from matters.commands import SYSTEM, CheckRules, Reject, Withdraw
 from matters.definition import Definition
 from matters.errors import Invalid, NotPossible, Refusal
 from matters.filing import held, value_problem
 from matters.linter import findings, not_runnable
 from matters.wording import Names, answer_text, slot_text
 from tests.matters.booked import FORM, R301, R302, SHUTTLE, booked_form, booking, hold, slot
-from tests.matters.stories import CHIEF, NOW, STAFF, Story, told
+from tests.matters.stories import CHIEF, NOW, STAFF, Story, told, varied
 
 ROOM = booking("r301", "09:00", "10:30")
 
@@ -170,6 +170,21 @@ def test_what_is_held_no_more_cannot_be_granted(meeting: Story) -> None:
     assert "decided" in meeting.went(Reject(**meeting.on(CHIEF), opinion="请另选。"))
 
 
+@pytest.mark.parametrize(("until", "by_machine"), [(None, True), (date(2026, 3, 9), False)])
+def test_a_machine_grants_only_what_can_still_be_had(meeting: Story, until: date | None, by_machine: bool) -> None:
+    """Out of service since the filing: people have it before them instead."""
+
+    def at_once(document: dict[str, Any]) -> None:
+        document["steps"][1]["instant"] = {"rules": [{"text": "写明了会议名称", "holds": {"filled": "topic"}}]}
+
+    meeting.matter = varied(meeting.matter, at_once)
+    file(meeting)
+    meeting.went(meeting.accept(fills={}))
+    looked_up(meeting, resources=(replace(R301, until=until),))
+    went = meeting.went(CheckRules(actor=SYSTEM, item=meeting.item, lot=0))
+    assert went == (("rules_checked", "approved", "decided") if by_machine else ("rules_checked", "step_opened"))
+
+
 def test_a_slot_that_has_begun_may_still_be_granted(meeting: Story) -> None:
     """Only a filing is too late."""
     file(meeting)
@@ -202,6 +217,16 @@ def test_a_denied_case_holds_nothing(meeting: Story) -> None:
     meeting.went(meeting.accept(fills={}))
     meeting.went(Reject(**meeting.on(CHIEF), opinion="请另选。"))
     assert (meeting.case.status, held(meeting.matter, meeting.case, meeting.answers)) == ("decided", {})
+
+
+def test_a_decision_that_is_revoked_gives_the_slot_back(meeting: Story) -> None:
+    """Granted by a machine, found wrong by a person."""
+    file(meeting)
+    meeting.went(meeting.accept(fills={}))
+    meeting.went(meeting.approve())
+    concluded = replace(meeting.case, ended="concluded")
+    assert held(meeting.matter, concluded, meeting.answers) == {"room": hold("09:00", "10:30")}
+    assert held(meeting.matter, replace(concluded, ended="revoked"), meeting.answers) == {}
 
 
 def test_a_withdrawn_case_gives_its_slot_back(meeting: Story) -> None:
