@@ -99,6 +99,14 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Involved:
+    """Somebody who had the case before them (经手): at that step, or as a whole as an administrator."""
+
+    person: str
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Why an item needs nobody any more, through whose act, and when. `seq`: the event that says so."""
 
@@ -169,10 +177,11 @@ class Detour:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy for reading (抄送): who may read the case under which hat, through whom, since when, and when it was read."""
+    """A copy for reading (抄送): who may read the case under which hat, through whom at which step, and when it was read."""
 
     to: Holder
     by: Holder
+    step: str
     sent_at: datetime
     read_at: datetime | None = None
 
@@ -220,7 +229,7 @@ class Case:
     items: tuple[WorkItem, ...] = ()
     closed: tuple[WorkItem, ...] = ()
     deeds: tuple[Deed, ...] = ()
-    involved: tuple[str, ...] = ()
+    involved: tuple[Involved, ...] = ()
     drops: tuple[Drop, ...] = ()
     chosen: tuple[tuple[str, Holder], ...] = ()
     written: tuple[tuple[int, tuple[str, ...]], ...] = ()
@@ -286,7 +295,8 @@ class Case:
     def handlers(self) -> dict[str, None]:
         """The officials who have or had the case before them to act on, in that order."""
         holding = (holder.person for item in (*self.closed, *self.items) for holder in (*item.holders, *item.group))
-        people = dict.fromkeys((*holding, *(deed.actor.person for deed in self.deeds), *self.involved))
+        involved = (one.person for one in self.involved)
+        people = dict.fromkeys((*holding, *(deed.actor.person for deed in self.deeds), *involved))
         for nobody in (self.applicant.person, SYSTEM.person):
             people.pop(nobody, None)
         return people
@@ -295,6 +305,18 @@ class Case:
     def under_way(self) -> tuple[WorkItem, ...]:
         """What is open besides looking again at what is decided."""
         return tuple(item for item in self.items if item.purpose != "spot_check")
+
+    def steps_of(self, person: str) -> frozenset[str]:
+        """The steps at which the person has or had the case before them, to act on or as a copy."""
+        items = (
+            item.step
+            for item in (*self.closed, *self.items)
+            if item.purpose != "supplement"
+            and any(holder and holder.person == person for holder in (*item.holders, *item.group, item.lender))
+        )
+        deeds = (deed.step for deed in self.deeds if deed.actor.person == person)
+        involved = (one.step for one in self.involved if one.person == person and one.step)
+        return frozenset((*items, *deeds, *involved, *(copy.step for copy in self.copies if copy.to.person == person)))
 
     def drop_of(self, item: str) -> Drop | None:
         """Why an item was closed without a deed."""

@@ -20,7 +20,6 @@ from matters.definition.route import (
     Inclusive,
     Parallel,
     Review,
-    Rights,
     Step,
     Wait,
     walk,
@@ -42,6 +41,7 @@ from matters.events import (
 from matters.filing import lost
 from matters.limits import due_date
 from matters.organisation import Holder
+from matters.rights import hidden_at
 from matters.routing import Branching, ByPeople, Signed, Spot, Within, spot_of, steps_of, taken
 from matters.telling import Telling
 from matters.voting import outcome
@@ -109,8 +109,8 @@ def come_back(telling: Telling, step_id: str, also: Iterable[str] = ()) -> Refus
 def _outdated(telling: Telling, step_id: str, arm: Arm) -> bool:
     """Whether what the signer of the seat was shown has been changed since."""
     deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.actor.person == arm.signer]
-    hidden = getattr(telling.matter.step(step_id), "rights", Rights()).hidden
-    return bool(deeds and arm.end and telling.case.changed_since(deeds[-1].seq) - set(hidden))
+    changed = deeds and arm.end and telling.case.changed_since(deeds[-1].seq)
+    return bool(changed and changed - hidden_at(telling.matter, step_id))
 
 
 def refuse(telling: Telling, step_id: str) -> Refusal | None:
@@ -310,15 +310,20 @@ def drop_moot(telling: Telling) -> None:
 
 
 def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
-    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现)."""
+    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现).
+
+    It says nothing about what was kept from that person there and is shown here.
+    """
     case, rule = telling.case, step.exceptions.repeated
     people = {holder.person for holder in found}
     if rule == "ask_again" or len(people) != 1:
         return None
     deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
     agreed = next((deed for deed in deeds if deed.what == "approved" and deed.actor.person in people), None)
-    seen = set(step.rights.hidden)
-    changed = agreed and rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - seen
+    here = hidden_at(telling.matter, step.id)
+    if agreed is None or hidden_at(telling.matter, agreed.step) - here:
+        return None
+    changed = rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - here
     return None if changed else agreed
 
 

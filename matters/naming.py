@@ -38,7 +38,7 @@ _KEYS: Mapping[str, str] = {
     "publicity": "公开范围", "published_on": "发布日期", "publisher": "发布单位", "purpose": "用途", "question": "问",
     "questions": "常见问题", "read": "只读", "reason": "理由", "refusal": "不同意时", "repeated": "同一人重复出现时",
     "required": "是否必填", "resource": "资源", "results": "结果", "retention": "保管期限", "return_resumes": "退回后",
-    "reuse": "复用", "right": "右边", "rights": "填写权限", "role": "角色", "rule": "规则", "rules": "规则", "sample": "样例",
+    "reuse": "复用", "right": "右边", "rights": "字段权限", "role": "角色", "rule": "规则", "rules": "规则", "sample": "样例",
     "scope": "联办范围", "seals": "用印", "sections": "分组", "sensitivity": "敏感级别", "share": "通过比例", "shares": "各段",
     "shown_when": "何时显示", "signer": "签署人", "signers": "会签人", "source": "来源", "stands_on": "所依据的目录版本",
     "starts": "起算", "steps": "环节", "stops": "停表", "stops_clock": "是否停表", "story": "办理经过", "sum": "合计",

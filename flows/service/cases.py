@@ -11,6 +11,7 @@ from flows.service import presenting
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
+from flows.service.showing import hidden_in, shows_paper
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
 from matters.actors import owner_of, parties_of
@@ -23,6 +24,7 @@ from matters.errands import errands
 from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, Refusal, SecrecyMark
 from matters.forecast import ahead
 from matters.organisation import Holder, Organisation
+from matters.rights import hidden_anywhere
 from matters.secrecy import secrecy_mark
 from matters.transitions import ALLOWED
 from matters.wording import Names, answer_text, limit_text
@@ -150,12 +152,14 @@ class CaseDesk(WorkingDesk):
         case, matter, head = opened.case, opened.matter, opened.head
         world = world_of(session, self._resources, opened)
         organisation, clock = world.organisation, matter.clock
-        lent = resource_names(session, matter, opened.answers)
+        hidden = hidden_in(opened, caller, organisation, world.today)
+        names = Names(organisation, world.today, titled=True, resources=resource_names(session, matter, opened.answers))
         return CaseView(
             line=presenting.case_line(head, matter, organisation),
-            answers=presenting.answers(opened, Names(organisation, world.today, titled=True, resources=lent)),
-            materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
-            timeline=presenting.timeline(opened, organisation),
+            answers=presenting.answers(opened, names, hidden),
+            materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials)), hidden),
+            withheld=presenting.withheld(opened, hidden),
+            timeline=presenting.timeline(opened, organisation, hidden),
             acts=tuple(case_acts(session, opened, caller, world)),
             copies=presenting.copies(opened, organisation),
             discussion=presenting.discussion(opened, organisation) if caller.person in case.handlers else (),
@@ -163,7 +167,7 @@ class CaseDesk(WorkingDesk):
             ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
             due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
             errands=errands(matter).worst,
-            documents=document_views(session, opened),
+            documents=document_views(session, opened, hidden),
             effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
@@ -194,10 +198,15 @@ def receipt(case: Case, message: str) -> Receipt:
     return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)
 
 
-def document_views(session: Session, opened: Opened) -> tuple[DocumentView, ...]:
-    """The sealed papers of a case, in the order in which they were issued."""
+def document_views(session: Session, opened: Opened, hidden: Collection[str]) -> tuple[DocumentView, ...]:
+    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued."""
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
-    return tuple(presenting.document_view(found[paper.document], opened.case.case_no) for paper in opened.case.papers)
+    issued = (found[paper.document] for paper in opened.case.papers)
+    return tuple(
+        presenting.document_view(document, opened.case.case_no)
+        for document in issued
+        if shows_paper(opened, document, hidden)
+    )
 
 
 def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None:
@@ -278,11 +287,12 @@ def _ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 
 def _title(matter: Definition, answers: Mapping[str, Any]) -> str:
-    """The matter with the first text answered, so that a queue can be told apart at a glance."""
+    """The matter with the first text answered that everybody may read, so that a queue can be told apart at a glance."""
+    hidden = hidden_anywhere(matter)
     texts = (
         answer_text(field, answers[field.id])
         for field in matter.fields
-        if field.type in ("text", "long_text") and field.sensitivity in ("open", "internal") and answers.get(field.id)
+        if field.type in ("text", "long_text") and field.id not in hidden and answers.get(field.id)
     )
     summary = next(texts, "").replace("\n", " ")
     return f"{matter.name}：{summary[:40]}" if summary else matter.name

@@ -1,6 +1,7 @@
 """What all desks share: the transaction of a change with its idempotency key and audit row, and who may see a case."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from flows.deciding import Opened, open_case
@@ -147,16 +148,19 @@ class WorkingDesk(Desk):
         case = opened.case
         holders = (holder for item in (*case.items, *case.closed) for holder in item.holders)
         acted = (deed.actor.person for deed in case.deeds)
-        named = (*acted, *case.involved, *(copy.to.person for copy in case.copies))
+        involved = (one.person for one in case.involved)
+        named = (*acted, *involved, *(copy.to.person for copy in case.copies))
         if concerns(caller, case.applicant.person, holders) or caller.person in named:
             return True
-        today = self._resources.today
-        if any(organisation.granted(caller.person, "supervisor", body, today) for body in self._parties(opened)):
+        if supervises(caller, opened, organisation, self._resources.today):
             return True
         return cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources))
 
-    def _parties(self, opened: Opened) -> tuple[str, str]:
-        return opened.case.owner_body, opened.case.applicant_body
+
+def supervises(caller: Caller, opened: Opened, organisation: Organisation, today: date) -> bool:
+    """The caller is granted to watch over one of the bodies between which the case is (督查)."""
+    parties = (opened.case.owner_body, opened.case.applicant_body)
+    return any(organisation.granted(caller.person, "supervisor", body, today) for body in parties)
 
 
 def concerns(caller: Caller, applicant: str, holders: Iterable[Holder]) -> bool:

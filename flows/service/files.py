@@ -5,6 +5,7 @@ from hashlib import sha256
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
+from flows.service.showing import hidden_in, shows_file
 from flows.uploads import check_upload
 from flows.views import Caller, FileContent, FileView
 from matters.errors import NotFound, QuotaReached, Refusal
@@ -45,7 +46,7 @@ class FileDesk(WorkingDesk):
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
-        """A file's bytes: for its owner, and for whoever may see the case it belongs to."""
+        """A file's bytes: for its owner, and for whoever is shown its material in the case it belongs to."""
         with self._resources.database.reading() as session:
             found = files.find(session, file_id)
             if found is None or not self._may_read(session, caller, found):
@@ -58,7 +59,11 @@ class FileDesk(WorkingDesk):
         if found.owner_person == caller.person:
             return True
         head = cases.by_id(session, found.case_id) if found.case_id else None
-        return head is not None and not isinstance(self._visible(session, caller, head.case_no), NotFound)
+        opened = self._visible(session, caller, head.case_no) if head else None
+        if opened is None or isinstance(opened, NotFound):
+            return False
+        hidden = hidden_in(opened, caller, self._resources.organisation(session), self._resources.today)
+        return shows_file(opened, found.id, hidden)
 
 
 def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:

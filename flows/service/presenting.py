@@ -1,6 +1,6 @@
 """Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ from flows.views import (
 from matters.calendar import local_day
 from matters.case import STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
+from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
@@ -51,6 +52,7 @@ from matters.filing import asked
 from matters.forecast import Ahead
 from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
+from matters.rights import hidden_at
 from matters.transitions import actions_on
 from matters.wording import Names, answer_text, limit_text, row_texts
 from storage.cases import CaseHead
@@ -102,8 +104,8 @@ def holder_name(organisation: Organisation, holder: Holder, on: date) -> str:
     return f"{person_name(organisation, holder.person)}（{post_name(organisation, holder, on)}）"
 
 
-def answers(opened: Opened, names: Names) -> tuple[AnswerView, ...]:
-    """All answers given so far and what is computed from them, in the order of the form."""
+def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[AnswerView, ...]:
+    """All answers given so far and what is computed from them, but for the hidden ones, in the order of the form."""
     given = opened.answers
     views = (
         AnswerView(
@@ -111,7 +113,7 @@ def answers(opened: Opened, names: Names) -> tuple[AnswerView, ...]:
             table=_table(field, given[field.id], names),
         )
         for field in opened.matter.fields
-        if given.get(field.id) is not None
+        if given.get(field.id) is not None and field.id not in hidden
     )  # fmt: skip
     return tuple(view for view in views if view.text)
 
@@ -129,8 +131,15 @@ def file_view(file: StoredFile) -> FileView:
     return FileView(id=file.id, name=file.name, size=file.size, media_type=file.media_type, sha256=file.digest)
 
 
-def material_views(opened: Opened, files: dict[str, StoredFile]) -> tuple[MaterialView, ...]:
-    """Materials with their files; those nobody hands in say where they come from."""
+def withheld(opened: Opened, hidden: Collection[str]) -> bool:
+    """Whether anything that the case holds is hidden."""
+    return any(filled(opened.answers.get(one)) or opened.materials.get(one) for one in hidden)
+
+
+def material_views(
+    opened: Opened, files: dict[str, StoredFile], hidden: Collection[str]
+) -> tuple[MaterialView, ...]:
+    """Materials with their files, but for the hidden ones; those nobody hands in say where they come from."""
     handed = opened.materials
     return tuple(
         MaterialView(
@@ -139,7 +148,7 @@ def material_views(opened: Opened, files: dict[str, StoredFile]) -> tuple[Materi
             note=_source_note(material),
         )
         for material in opened.matter.materials
-        if handed.get(material.id) or not asked(material)
+        if (handed.get(material.id) or not asked(material)) and material.id not in hidden
     )  # fmt: skip
 
 
@@ -147,15 +156,19 @@ def _source_note(material: Material) -> str:
     return "" if asked(material) else "由机关内部获取，申请人无需提交"
 
 
-def timeline(opened: Opened, organisation: Organisation) -> tuple[TimelineEntry, ...]:
-    """The history in order; openings of items are not told, they show as “who is next”."""
+def timeline(opened: Opened, organisation: Organisation, hidden: Collection[str]) -> tuple[TimelineEntry, ...]:
+    """The history in order; openings of items are not told, they show as “who is next”, nor defects of what is hidden."""
     said = {written.seq: written.content for written in opened.written}
     return tuple(
-        _entry(opened, event, said.get(event.seq, {}), organisation) for event in opened.events if event.type in EVENT_NAMES
+        _entry(opened, event, said.get(event.seq, {}), organisation, hidden)
+        for event in opened.events
+        if event.type in EVENT_NAMES
     )
 
 
-def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation) -> TimelineEntry:
+def _entry(
+    opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation, hidden: Collection[str]
+) -> TimelineEntry:
     item = getattr(event, "item", None)
     step = str(item).partition(":")[2] if item else getattr(event, "step", "")
     findings = dict(said.get("findings", {}))
@@ -165,7 +178,9 @@ def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Org
         what=_what(opened, event, organisation),
         opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
-            ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
+            ProblemView(target=opened.matter.label(target), message=message)
+            for target, message in findings.items()
+            if target not in hidden
         ),
     )  # fmt: skip
 
@@ -298,14 +313,15 @@ def task_view(item: ItemView, opened: Opened, organisation: Organisation, person
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
     acting = step if isinstance(step, HumanStep | Countersign | Deliver | Automatic) and item.purpose in _ON_STEP else None
+    hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
     return TaskView(
         line=task_line(item, opened.matter, organisation, person),
         instructions=_OF_PURPOSE[item.purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions,
         phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
         opinion_required=_opinion_required(step),
         fills=_fills(opened, acting.rights) if acting else (),
-        form=_form(opened),
-        materials=tuple(_json(material) for material in opened.matter.materials if asked(material)),
+        form=_form(opened, hidden),
+        materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
         targets=() if acting else _targets(opened),
         parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
     )
@@ -326,9 +342,9 @@ def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
     return tuple(_fill(opened, field, field.id in rights.required) for field in fields)
 
 
-def _form(opened: Opened) -> tuple[FillField, ...]:
-    """What the applicant is asked, in reading order."""
-    fields = (field for field in opened.matter.fields if field.filled_by == "applicant")
+def _form(opened: Opened, hidden: Collection[str]) -> tuple[FillField, ...]:
+    """What the applicant is asked and the step shows, in reading order."""
+    fields = (f for f in opened.matter.fields if f.filled_by == "applicant" and f.id not in hidden)
     return tuple(_fill(opened, field, field.required == "always") for field in fields)
 
 

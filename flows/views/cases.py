@@ -120,6 +120,7 @@ class DiscussionEntry(View):
 class CaseView(View):
     """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
 
+    `withheld`: something that was handed in is not among it, by the field rights of the steps the viewer has had.
     `discussion`: only for those who handle the case.
     """
 
@@ -138,6 +139,7 @@ class CaseView(View):
     acts: tuple[CaseActOffer, ...] = ()
     copies: tuple[CopyView, ...] = ()
     discussion: tuple[DiscussionEntry, ...] = ()
+    withheld: bool = False
 
 
 class SubmitRequest(View):

@@ -93,7 +93,7 @@ class TaskLine(View):
 class TaskView(View):
     """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
 
-    `form`, `materials`: all that is asked of the applicant, answered or not, for naming defects and mending them;
+    `form`, `materials`: all that is asked of the applicant and shown here, answered or not, for naming defects and mending them;
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);

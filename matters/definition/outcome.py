@@ -1,5 +1,6 @@
 """What comes out: papers with number, template and seal (文书), results (结果), delivery, archive, duties after the decision."""
 
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -18,6 +19,14 @@ PLACEHOLDERS: dict[str, str] = {
     "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",
     "decided_on": "决定日期", "result_name": "办理结果",
 }  # fmt: skip
+
+
+def placeholders_in(text: str) -> frozenset[str] | None:
+    """The names in braces; nothing when the braces do not pair."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
 
 
 class NumberRule(Part):
@@ -85,6 +94,13 @@ class Paper(Part):
     blocks: tuple[Block, ...] = Field(min_length=1)
     closing: str = Field(default="", max_length=100)
     seals: tuple[SealRule, ...] = Field(min_length=1, max_length=3)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The ids of all fields whose answers are printed on it, among the placeholders of its text."""
+        texts = (self.title, self.closing, *(block.text for block in self.blocks if isinstance(block, Paragraph)))
+        tables = (block.facts for block in self.blocks if isinstance(block, FactTable))
+        return frozenset().union(*(placeholders_in(text) or () for text in texts), *tables)
 
 
 class Archive(Part):

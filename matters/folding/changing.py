@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
-from matters.case import Case, Deed, WorkItem
+from matters.case import Case, Deed, Involved, WorkItem
 from matters.events import Event
 from matters.organisation import Holder
 
@@ -37,9 +37,10 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
     return replace(case, items=tuple(new if other is item else other for other in case.items))
 
 
-def involving(case: Case, actor: Holder) -> Case:
-    """The case, which this person has had before them."""
-    return replace(case, involved=tuple(dict.fromkeys((*case.involved, actor.person))))
+def involving(case: Case, actor: Holder, item: str | None = None) -> Case:
+    """The case, which this person has had before them: by that item, or as an administrator."""
+    step = item.partition(":")[2] if item else None
+    return replace(case, involved=tuple(dict.fromkeys((*case.involved, Involved(actor.person, step)))))
 
 
 def without(case: Case, key: str) -> Case:

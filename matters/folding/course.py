@@ -184,7 +184,7 @@ def _(event: Reopened, case: Case) -> Case:
 def _(event: TakenBack, case: Case) -> Case:
     deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
     drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq))
-    return involving(replace(case, deeds=deeds, drops=drops), event.actor)
+    return involving(replace(case, deeds=deeds, drops=drops), event.actor, event.item)
 
 
 def _opened(event: StepOpened) -> WorkItem:

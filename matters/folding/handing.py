@@ -57,7 +57,7 @@ def _(event: Released, case: Case) -> Case:
 @changed.register
 def _(event: Transferred, case: Case) -> Case:
     """Who passed it on has had it before their eyes, and may look at the case still."""
-    return involving(handed(case, event.item, (event.to,), by_hand=True), event.actor)
+    return involving(handed(case, event.item, (event.to,), by_hand=True), event.actor, event.item)
 
 
 @changed.register
@@ -72,7 +72,7 @@ def _(event: Advised | Recalled, case: Case) -> Case:
     item = item_of(case, event.item)
     lender = (item.lender,) if item.lender else ()
     back = handed(case, event.item, lender, group=item.group, by_hand=item.by_hand)
-    return involving(back, event.actor) if isinstance(event, Advised) else back
+    return involving(back, event.actor, event.item) if isinstance(event, Advised) else back
 
 
 @changed.register
@@ -80,7 +80,8 @@ def _(event: CopySent, case: Case) -> Case:
     """Who is sent another copy has it to read afresh."""
     people = {holder.person for holder in event.to}
     kept = tuple(copy for copy in case.copies if copy.to.person not in people)
-    return replace(case, copies=(*kept, *(Copy(holder, event.behalf or event.actor, event.at) for holder in event.to)))
+    by = event.behalf or event.actor
+    return replace(case, copies=(*kept, *(Copy(holder, by, event.step, event.at) for holder in event.to)))
 
 
 @changed.register

@@ -6,7 +6,15 @@ from matters.definition import Definition
 from matters.linter.actors import places_of_rules, repetitions, weights
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
-from matters.linter.form import asks_itself, field_rules, office_fields, order_of_fields, sensitive_data, step_rights
+from matters.linter.form import (
+    asks_itself,
+    field_rules,
+    office_fields,
+    order_of_fields,
+    seen_by_somebody,
+    sensitive_data,
+    step_rights,
+)
 from matters.linter.machines import calls_in_time, instant_acts, reported_events
 from matters.linter.papers import blanks, contents, known_in_time, placeholders, results
 from matters.linter.references import duplicate_ids, unknown_references
@@ -27,8 +35,8 @@ __all__ = ["Finding", "findings", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
-    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks, waits,
-    separate_hands, time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
+    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
+    forks, waits, separate_hands, time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
     places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
 )  # fmt: skip
 

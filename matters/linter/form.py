@@ -22,8 +22,7 @@ from matters.definition.form import (
 from matters.definition.places import Path, parts
 from matters.definition.route import Rights, walk
 from matters.linter.finding import Finding, error
-
-_SENSITIVE = ("personal", "work_secret")
+from matters.rights import hidden_from, sensitive
 
 
 def field_rules(matter: Definition) -> Iterator[Finding]:
@@ -91,7 +90,7 @@ def sensitive_data(matter: Definition) -> Iterator[Finding]:
     for path, part in parts(matter):
         if isinstance(part, IdNumberField) and part.sensitivity != "personal":
             yield error("id_number_personal", path, "公民身份号码是个人信息。请把 sensitivity 写为 personal。")
-        if isinstance(part, (FieldBase, Material)) and part.sensitivity in _SENSITIVE and part.reuse != "never":
+        if isinstance(part, (FieldBase, Material)) and sensitive(part) and part.reuse != "never":
             yield error("sensitive_reused", path, "敏感内容不得留作下次使用。请把 reuse 写为 never。")
 
 
@@ -119,11 +118,20 @@ def step_rights(matter: Definition) -> Iterator[Finding]:
         for name in sorted(set(rights.required) - set(rights.edit)):
             message = f"“{step.name}”必须填写“{matter.label(name)}”却无权填写。请同时列入 edit。"
             yield error("required_unfillable", path, message)
-        for name in sorted(set(rights.edit) & set(rights.hidden)):
-            yield error("edits_hidden", path, f"“{matter.label(name)}”在本环节既可填又隐藏。请删去一处。")
+        for name in sorted({*rights.edit, *rights.read} & set(rights.hidden)):
+            yield error("edits_hidden", path, f"“{matter.label(name)}”在本环节既可见又隐藏。请删去一处。")
         for field in (f for f in matter.fields if f.id in rights.edit and f.filled_by == "applicant"):
             message = f"“{field.label}”由申请人填写，“{step.name}”不能改动。请退回申请人补正，或写 filled_by: office。"
             yield error("edits_applicant", path, message)
+
+
+def seen_by_somebody(matter: Definition) -> Iterator[Finding]:
+    """What is asked is looked at: some step shows it to the person who acts there."""
+    acted_at = [step for step in walk(matter.steps) if hasattr(step, "rights")]
+    hidden = hidden_from(matter, (step.id for step in acted_at)) if acted_at else frozenset()
+    for name in sorted(hidden):
+        message = f"没有环节可以看到“{matter.label(name)}”。敏感内容请列入须查看的环节的 rights.read。"
+        yield error("shown_nowhere", ("form" if matter.field(name) else "materials", name), message)
 
 
 def asks_itself(matter: Definition) -> Iterator[Finding]:

@@ -24,7 +24,6 @@ from matters.definition.route import (
     Exceptions,
     HumanStep,
     Inquiry,
-    Rights,
     SpecialProcedure,
     SubMatter,
 )
@@ -63,10 +62,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),
-    Construct("字段隐藏、只读权限", Rights, "hidden", _absent),
-    Construct("字段隐藏、只读权限", Rights, "read", _absent),
-    Construct("敏感内容分级展示", FieldBase, "sensitivity", _only("open", "internal")),
-    Construct("敏感内容分级展示", Material, "sensitivity", _only("open", "internal")),
     Construct("填报内容复用", FieldBase, "reuse", _only("never")),
     Construct("材料复用", Material, "reuse", _only("never")),
     Construct("材料有效期核对", Material, "valid_days", _absent),

@@ -21,13 +21,14 @@ from matters.definition.route import (
 from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
 from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.filing import asked
+from matters.rights import hidden_at
 from matters.routing import Branching, comes_before, lineage, parting, spot_of, steps_of
 from matters.telling import Telling
 from matters.transitions import done_again
 
 
 def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
-    problems = _finding_problems(telling.matter, command)
+    problems = _finding_problems(telling.matter, command, telling.item(command.item).step)
     if not command.findings:
         return FindingsRequired()
     if problems:
@@ -45,12 +46,14 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     return None
 
 
-def _finding_problems(matter: Definition, command: Itemised) -> tuple[Problem, ...]:
-    problems = []
+def _finding_problems(matter: Definition, command: Itemised, step_id: str) -> tuple[Problem, ...]:
+    problems, hidden = [], hidden_at(matter, step_id)
     for target, message in command.findings.items():
         field, material = matter.field(target), matter.material(target)
         if not (material and asked(material)) and not (field and field.filled_by == "applicant" and field.type != "computed"):
             problems.append(Problem(target, f"“{matter.label(target)[:40]}”不是申请人填报的内容"))
+        elif target in hidden:
+            problems.append(Problem(target, f"本环节不能查看“{matter.label(target)}”，不能就其要求补正"))
         elif not message.strip():
             problems.append(Problem(target, f"请写明“{matter.label(target)}”的问题"))
     return tuple(problems)

@@ -92,6 +92,7 @@ DEFECTS: dict[str, Edits] = {
     "office_field_not_demanded": [("required: [plate, driver]}", "required: [plate]}")],
     "required_unfillable": [("required: [plate, driver]}", "required: [plate, driver, purpose]}")],
     "edits_hidden": [("required: [plate, driver]}", "required: [plate, driver], hidden: [plate]}")],
+    "shown_nowhere": [(MATERIAL, "    trust: D\n    sensitivity: personal\n    required:")],
     "edits_applicant": [("edit: [plate, driver, driver_phone]", "edit: [plate, driver, driver_phone, purpose]")],
     "asks_itself": [
         ("help: 写到乡镇、街道或具体单位。", "shown_when: {filled: destination}"),
@@ -165,7 +166,10 @@ DEFECTS: dict[str, Edits] = {
 # Parts that are left out whole, by their first lines.
 LEFT_OUT = {"materials_unsaid": "materials", "online_incomplete": "golden", "no_contact": "contacts"}
 # The golden case hands in what is left out.
-ALSO = {"materials_unsaid": {"unknown_material"}}
+ALSO = {
+    "materials_unsaid": {"unknown_material"}, "sensitive_reused": {"shown_nowhere"},
+    "sensitive_on_public_paper": {"shown_nowhere"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", DEFECTS)
@@ -253,8 +257,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
     "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
-    "字段隐藏、只读权限": [(APART, f"{APART}    rights: {{hidden: [contact_phone]}}\n")],
-    "敏感内容分级展示": [(MATERIAL, "    trust: D\n    sensitivity: personal\n    required:")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],
     "历史办件预填": [("prefill: {applicant: person_name}", "prefill: {earlier_case: same_body}")],

@@ -147,6 +147,15 @@ def test_the_case_shows_state_papers_people_and_system_work(open_page: Open) -> 
         assert part in text, part
 
 
+def test_the_case_says_that_something_is_not_shown(open_page: Open, office: StubService) -> None:
+    """Only where something is withheld (字段权限): nobody takes what is shown for the whole."""
+    told = []
+    for withheld in (False, True):
+        office.answers["case"] = case().model_copy(update={"withheld": withheld})
+        told.append("不向您展示" in said(open_page("case_page", case=CASE_NO)))
+    assert told == [False, True]
+
+
 def test_somebody_elses_case_reads_like_none(open_page: Open) -> None:
     """One sentence for both."""
     assert "没有找到办件" in open_page("case_page", case="0").error[0].value

@@ -315,6 +315,7 @@ PARTS: Mapping[str, str] = {
     "verdict_name": "结论名称",
     "waiting": "正在等候的环节",
     "what": "办理内容",
+    "withheld": "是否有内容按字段权限不向本人展示",
     "until": "申请挂起的，预计恢复办理的日期",
     "where": "加签人员何时签署：`before` 在我之前，`beside` 与我同时，`after` 在我之后",
     "DayView.day": "日期",

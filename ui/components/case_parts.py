@@ -51,6 +51,8 @@ def show_content(case: CaseView) -> None:
     st.subheader("申请内容", anchor=False)
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
         show(_answers(tuple(some)))
+    if case.withheld:
+        show(tag("p", "按本事项的字段权限，部分填报内容、材料和文书不向您展示。", class_="once-note"))
 
 
 def show_materials(case: CaseView) -> None:
