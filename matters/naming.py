@@ -53,6 +53,7 @@ _KEYS: Mapping[str, str] = {
     "suspension": "挂起", "until": "至何日", "where": "加签位置", "asks": "查询依据", "hands_over": "提供的内容", "holds": "条件",
     "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检",
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
+    "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
 }  # fmt: skip
 # A key that means something else in that part.
 _IN_PART: Mapping[str, str] = {

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from flows.deciding import Opened
+from flows.service.opinions import offers_at, required_at
 from flows.views import (
     REPAIR_LABELS,
     Action,
@@ -318,7 +319,8 @@ def task_view(item: ItemView, opened: Opened, organisation: Organisation, person
         line=task_line(item, opened.matter, organisation, person),
         instructions=_OF_PURPOSE[item.purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions,
         phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
-        opinion_required=_opinion_required(step),
+        opinion_required=required_at(step),
+        opinions=offers_at(step),
         fills=_fills(opened, acting.rights) if acting else (),
         form=_form(opened, hidden),
         materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
@@ -354,18 +356,6 @@ def _fill(opened: Opened, field: FormField, required: bool) -> FillField:
 
 def _json(part: FormField | Material) -> dict[str, Any]:
     return part.model_dump(mode="json", by_alias=True)
-
-
-def _opinion_required(step: Step) -> tuple[Action, ...]:
-    always: tuple[Action, ...] = (
-        "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers",
-        "ask_suspension", "refuse_suspension", "report_failure", "revoke",
-    )  # fmt: skip
-    if isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required":
-        return (*always, "accept", "approve", "complete")
-    if isinstance(step, Automatic):
-        return (*always, "complete")
-    return always
 
 
 def _targets(opened: Opened) -> tuple[ProblemView, ...]:

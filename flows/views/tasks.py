@@ -71,6 +71,13 @@ class FillField(View):
     value: Any = None
 
 
+class OpinionOffer(View):
+    """What is offered for the opinion of one act (意见): the text that stands in the box, and phrases to take over."""
+
+    preset: str = ""
+    phrases: tuple[str, ...] = ()
+
+
 class TaskLine(View):
     """An open work item in a queue (待办)."""
 
@@ -97,7 +104,7 @@ class TaskView(View):
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
-    `choices`: the later steps whose actor one names.
+    `choices`: the later steps whose actor one names; `opinions`: by act what is offered for its opinion, of all others `phrases`.
     """
 
     line: TaskLine
@@ -108,6 +115,7 @@ class TaskView(View):
     form: tuple[FillField, ...]
     materials: tuple[Mapping[str, Any], ...]
     targets: tuple[ProblemView, ...] = ()
+    opinions: Mapping[Action, OpinionOffer] = Field(default_factory=dict)
     colleagues: tuple[HatChoice, ...] = ()
     readers: tuple[HatChoice, ...] = ()
     earlier: tuple[StepChoice, ...] = ()

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, TaskView
+from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, OpinionOffer, TaskView
 from matters.commands import Resumes
 from matters.errors import NotFound, Refusal
 from ui.components.fields import Slot, ask, field_of, given
@@ -123,12 +123,14 @@ def _findings(acting: Acting) -> dict[str, str]:
 
 def _opinion(acting: Acting, action: Action) -> str:
     key, task_id = acting.key("opinion"), acting.task.line.id
+    offer = acting.task.opinions.get(action, OpinionOffer(phrases=acting.task.phrases))
     if key not in st.session_state:
         st.session_state[key] = granted(service().drafts.load_opinion(acting.caller, task_id))
-    if acting.task.phrases:
+    _preset(acting, action, offer.preset)
+    if offer.phrases:
         phrase = acting.key("phrase")
         st.selectbox(
-            "常用意见（选填）", acting.task.phrases, index=None, placeholder="选用后可以修改", key=phrase,
+            "常用意见（选填）", offer.phrases, index=None, placeholder="选用后可以修改", key=phrase,
             on_change=_use_phrase, args=(phrase, key, task_id),
         )  # fmt: skip
     suffix = "" if action in acting.task.opinion_required else "（选填）"
@@ -136,6 +138,15 @@ def _opinion(acting: Acting, action: Action) -> str:
         f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)
     )
     return written.strip()
+
+
+def _preset(acting: Acting, action: Action, preset: str) -> None:
+    """The text of the chosen act stands in the box until something is written; cleared, it stays so."""
+    chosen = acting.key("opinion.for")
+    untouched = {"", *(offer.preset for offer in acting.task.opinions.values())}
+    if st.session_state.get(chosen) != action and st.session_state[acting.key("opinion")] in untouched:
+        st.session_state[acting.key("opinion")] = preset
+    st.session_state[chosen] = action
 
 
 def _use_phrase(phrase: str, opinion: str, task_id: str) -> None:

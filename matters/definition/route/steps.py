@@ -21,11 +21,25 @@ class Rights(Part):
     read: tuple[Id, ...] = ()
 
 
+class OpinionTexts(Part):
+    """What is offered for one outcome: the text that stands in the box (预置意见) and may be changed, and phrases."""
+
+    preset: str = Field(default="", max_length=400)
+    phrases: tuple[Text, ...] = ()
+
+
 class OpinionRule(Part):
-    """Whether an opinion (意见) is demanded, and the phrases offered."""
+    """Whether an opinion (意见) is demanded, and what is offered for it. Refusing and returning always demand it.
+
+    `preset`: for agreeing. `phrases`: for every outcome that has none of its own. What is offered is nobody's opinion until
+    somebody sends it.
+    """
 
     approving: Literal["required", "optional"] = "optional"
+    preset: str = Field(default="", max_length=400)
     phrases: tuple[Text, ...] = ()
+    rejecting: OpinionTexts = OpinionTexts()
+    returning: OpinionTexts = OpinionTexts()
 
 
 class OnSite(Part):
