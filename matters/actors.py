@@ -24,6 +24,7 @@ from matters.definition.route import (
     HumanStep,
     OutsideCall,
     Step,
+    StepBase,
     ToStandIn,
     VoteWeighted,
     Wait,
@@ -31,6 +32,7 @@ from matters.definition.route import (
 )
 from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.errors import NobodyFound, NoOwner
+from matters.events import Conflict
 from matters.organisation import THREE, Body, Holder
 from matters.routing import Signed
 from matters.world import World
@@ -38,12 +40,16 @@ from matters.world import World
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties of a case: who applies under which hat, for which body, who owns it, and who was chosen for a step (选定)."""
+    """The parties of a case: who applies under which hat, for which body, who owns it.
+
+    `chosen`: by step who was chosen for it (选定); `acted`: at which step who has acted under which hat.
+    """
 
     applicant: Holder
     applicant_body: str
     owner_body: str
     chosen: Mapping[str, Holder] = field(default_factory=dict)
+    acted: tuple[tuple[str, Holder], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,23 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 
 def parties_of(case: Case) -> Parties:
     """The parties of a case."""
-    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen))
+    acted = tuple((deed.step, deed.actor) for deed in case.deeds if deed.what != "supplemented")
+    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), acted)
+
+
+def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
+    """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
+    two_hats = any(
+        step != step_id and hat.person == holder.person and hat.post != holder.post for step, hat in parties.acted
+    )
+    return "two_hats" if two_hats else None
+
+
+def must_step_aside(holder: Holder, step: StepBase, parties: Parties) -> bool:
+    """Whether a conflict of interest keeps somebody from acting at the step (回避)."""
+    exceptions = getattr(step, "exceptions", None)
+    excluded = isinstance(exceptions, Exceptions) and exceptions.conflict == "exclude"
+    return excluded and conflict_of(holder, step.id, parties) is not None
 
 
 def actors(
@@ -109,7 +131,7 @@ def actors(
     """
     if step.who is None or step.exceptions is None:
         raise ValueError(f"step {step.id} has no actor rule")
-    found = _fit(step.name, step.who, step.exceptions, parties, world, barred)
+    found = _fit(step, step.who, step.exceptions, parties, world, barred)
     chosen = parties.chosen.get(step.id)
     if chosen and isinstance(found, tuple):
         return tuple(holder for holder in found if holder == chosen) or found
@@ -118,8 +140,8 @@ def actors(
 
 def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
     """Who takes over what a machine could not do: as the step says, else the heads of the body above that one."""
-    found = _without(holders(step.on_failure, parties, world), {parties.applicant.person}, world)
-    found = found or _without(_superior_heads(step.on_failure, parties, world), {parties.applicant.person}, world)
+    found = _without(holders(step.on_failure, parties, world), step, parties, frozenset(), world)
+    found = found or _without(_superior_heads(step.on_failure, parties, world), step, parties, frozenset(), world)
     return found or NobodyFound(body=body_name(step.on_failure, parties, world), step=step.name)
 
 
@@ -143,7 +165,7 @@ def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | 
     """
     seats: dict[frozenset[str], Seat] = {}
     for seat, rule in _seat_rules(step, parties, world).items():
-        found = _fit(step.name, rule, step.exceptions, parties, world, frozenset())
+        found = _fit(step, rule, step.exceptions, parties, world, frozenset())
         if isinstance(found, NobodyFound):
             return found
         if not isinstance(found, Passed):
@@ -169,7 +191,7 @@ def signer(step: Signed, seat: str, parties: Parties, world: World) -> tuple[Hol
     rule = _seat_rules(step, parties, world).get(seat)
     if rule is None:
         return NobodyFound(body=body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
-    return _fit(step.name, rule, step.exceptions, parties, world, frozenset())
+    return _fit(step, rule, step.exceptions, parties, world, frozenset())
 
 
 def rules_of(step: Signed) -> tuple[Who, ...]:
@@ -210,10 +232,10 @@ def _weight(step: Signed, seat: str) -> int:
 
 
 def _fit(
-    step: str, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
+    step: StepBase, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
     everybody = holders(who, parties, world)
-    fit = _without(everybody, {parties.applicant.person} | barred, world)
+    fit = _without(everybody, step, parties, barred, world)
     if fit:
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
@@ -261,7 +283,7 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
 
 
 def _exceptional(
-    step: str,
+    step: StepBase,
     who: Who,
     exceptions: Exceptions,
     itself: bool,
@@ -277,8 +299,8 @@ def _exceptional(
         found = holders(rule.to, parties, world)
     elif rule == "superior":
         found = _superior_heads(who, parties, world)
-    fit = _without(found, {parties.applicant.person} | barred, world)
-    return fit or NobodyFound(body=body_name(who, parties, world), step=step)
+    fit = _without(found, step, parties, barred, world)
+    return fit or NobodyFound(body=body_name(who, parties, world), step=step.name)
 
 
 def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
@@ -291,9 +313,16 @@ def decides_business(holder: Holder, world: World) -> bool:
     return not world.organisation.roles_of(holder.person, world.today) & THREE
 
 
-def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str], world: World) -> tuple[Holder, ...]:
-    """Those who are left and decide business."""
-    return tuple(holder for holder in found if holder.person not in people and decides_business(holder, world))
+def _without(
+    found: tuple[Holder, ...], step: StepBase, parties: Parties, barred: frozenset[str], world: World
+) -> tuple[Holder, ...]:
+    """Those who are left without the applicant, who is barred or must step aside, and who decide business."""
+    out = {parties.applicant.person, *barred}
+    return tuple(
+        holder
+        for holder in found
+        if holder.person not in out and decides_business(holder, world) and not must_step_aside(holder, step, parties)
+    )
 
 
 def body_name(who: Who, parties: Parties, world: World) -> str:

@@ -1,6 +1,6 @@
 """To whom an item may be handed (同事): people of the same body who could decide on it themselves."""
 
-from matters.actors import decides_business, kept_apart
+from matters.actors import decides_business, kept_apart, must_step_aside, parties_of
 from matters.case import Case, WorkItem
 from matters.commands import AddSigners, Handing
 from matters.definition import Definition
@@ -13,8 +13,8 @@ from matters.world import World
 def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> tuple[Holder, ...]:
     """Everybody in the body of that hat who may take the item over, give an opinion on it or sign beside.
 
-    Not the applicant, nobody from whom the step is kept apart (受审分离), none of the three administrators (三员), and
-    nobody who holds it or has a say in the step already.
+    Not the applicant, nobody from whom the step is kept apart (受审分离) or who must step aside (回避), none of the three
+    administrators (三员), and nobody who holds it or has a say in the step already.
     """
     organisation, today = world.organisation, world.today
     step = matter.step(item.step)
@@ -22,7 +22,8 @@ def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, worl
     out = {case.applicant.person, hat.person, *apart, *_deciding(case, item)}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
-    return tuple(h for h in found if h.person not in out and decides_business(h, world))
+    fit = (h for h in found if h.person not in out and decides_business(h, world))
+    return tuple(h for h in fit if not must_step_aside(h, step, parties_of(case)))
 
 
 def readers(case: Case, hat: Holder, world: World) -> tuple[Holder, ...]:

@@ -1,6 +1,6 @@
 """Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
 
-from matters.actors import parties_of
+from matters.actors import must_step_aside, parties_of
 from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
     Abstain,
@@ -54,6 +54,7 @@ _DROPPED = {
     "moved_on": "办理完毕，无需再审批挂起", "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签",
     "taken_back": "拿回",
 }  # fmt: skip
+_ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避，请联系事项管理员改派"
 _TAKEN_BACK = ("approved", "rejected", "abstained", "completed")
 
 
@@ -147,7 +148,10 @@ def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> R
         return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()
     hand = next((d for d in case.deeds if d.step in apart and d.actor.person == command.actor.person), None)
-    return SameHand(step=matter.step(hand.step).name) if hand else None
+    if hand:
+        return SameHand(step=matter.step(hand.step).name)
+    aside = must_step_aside(command.actor, step, parties_of(case))
+    return NotPossible(action=ACTION_NAMES[type(command)], why=_ASIDE) if aside else None
 
 
 def _opinion_guard(step: Step, command: Spoken, item: WorkItem) -> Refusal | None:

@@ -93,6 +93,7 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
     else:
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
         drop_moot(telling)
+        reporting.step_aside(telling)
     return refusal or tuple(telling.events)
 
 

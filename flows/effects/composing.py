@@ -14,7 +14,15 @@ from matters.calendar import local_day
 from matters.commands import SYSTEM
 from matters.conditions import holds
 from matters.definition import outcome
-from matters.events import EVENT_NAMES, Advised, RulesChecked, StepPassed, SupplementRequested
+from matters.events import (
+    CONFLICT_NOTES,
+    EVENT_NAMES,
+    Advised,
+    Event,
+    RulesChecked,
+    StepPassed,
+    SupplementRequested,
+)
 from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
 from matters.wording import Names, answer_texts, day_text
@@ -121,7 +129,7 @@ def _opinions(
         if place and (steps == "every" or place in steps):
             body = organisation.body_name(organisation.post(event.actor.post).body, day)
             who = f"{body} {organisation.person(event.actor.person).name}"
-            rows.append((opened.matter.step(place).name, who, _verdict(event.type, said.get(event.seq, "")), day))
+            rows.append((opened.matter.step(place).name, who, _verdict(event, said.get(event.seq, "")), day))
         elif isinstance(event, StepPassed) and steps == "every":
             rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
         elif isinstance(event, RulesChecked) and steps == "every":
@@ -131,7 +139,8 @@ def _opinions(
         yield Opinions(rows=tuple(rows))
 
 
-def _verdict(what: str, opinion: str) -> str:
-    """What was done and what was said; not twice where the opinion begins with it."""
-    word = EVENT_NAMES[what]
-    return opinion if opinion.startswith(word) else f"{word}。{opinion}"
+def _verdict(event: Event, opinion: str) -> str:
+    """What was done and what was said, not twice where the opinion begins with it; with the note of a conflict of interest."""
+    word = EVENT_NAMES[event.type]
+    verdict = opinion if opinion.startswith(word) else f"{word}。{opinion}"
+    return f"{verdict}（注：{CONFLICT_NOTES[event.noted]}）" if event.noted else verdict

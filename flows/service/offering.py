@@ -10,13 +10,14 @@ from datetime import date
 from flows.deciding import Opened
 from flows.service.presenting import person_name, post_name
 from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
-from matters.actors import Parties, actors, parties_of
+from matters.actors import Parties, actors, conflict_of, must_step_aside, parties_of
 from matters.case import WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.definition import Definition
 from matters.definition.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
 from matters.errors import Refusal
+from matters.events import CONFLICT_NOTES
 from matters.lifecycle import decide
 from matters.organisation import Holder, Organisation
 from matters.transitions import handings_of
@@ -28,19 +29,22 @@ from storage.database import Session
 
 
 def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[str, object]:
-    """Whom and what the holder of an open item may name, as parts of its view."""
+    """Whom and what the holder of an open item may name, and what will be noted of the holder, as parts of its view."""
     matter, case = opened.matter, opened.case
+    step, parties = matter.step(item.step), parties_of(case)
+    conflict = None if must_step_aside(hat, step, parties) else conflict_of(hat, step.id, parties)
+    noted: dict[str, object] = {"conflict": CONFLICT_NOTES[conflict]} if conflict and item.purpose == "act" else {}
     if not handings_of(matter, case.status, item):
-        return {}
-    step = matter.step(item.step)
+        return noted
     earlier = returnable(matter, case, item.step)
     return {
+        **noted,
         "colleagues": hats(colleagues(matter, case, item, hat, world), world.organisation, world.today),
         "readers": hats(readers(case, hat, world), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
         "grounds": matter.suspension.grounds if matter.suspension else (),
-        "choices": tuple(choices(matter, parties_of(case), world, "previous_actor")),
+        "choices": tuple(choices(matter, parties, world, "previous_actor")),
     }
 
 

@@ -34,6 +34,7 @@ from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
 from matters.effects import Kind
 from matters.events import (
+    CONFLICT_NOTES,
     EVENT_NAMES,
     ApplicantReplaced,
     Chosen,
@@ -183,6 +184,7 @@ def _entry(
             for target, message in findings.items()
             if target not in hidden
         ),
+        note=CONFLICT_NOTES[event.noted] if event.noted else "",
     )  # fmt: skip
 
 

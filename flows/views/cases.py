@@ -76,7 +76,7 @@ class MaterialView(View):
 
 
 class TimelineEntry(View):
-    """One line of the history (办理过程)."""
+    """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows."""
 
     seq: int
     at: datetime
@@ -86,6 +86,7 @@ class TimelineEntry(View):
     what: str
     opinion: str = ""
     findings: tuple[ProblemView, ...] = ()
+    note: str = ""
 
 
 class WaitingFor(View):

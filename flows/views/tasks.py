@@ -104,7 +104,8 @@ class TaskView(View):
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
-    `choices`: the later steps whose actor one names; `opinions`: by act what is offered for its opinion, of all others `phrases`.
+    `choices`: the later steps whose actor one names; `opinions`: by act what is offered for its opinion, of all others `phrases`;
+    `conflict`: what will be noted of the viewer's conflict of interest.
     """
 
     line: TaskLine
@@ -123,6 +124,7 @@ class TaskView(View):
     grounds: tuple[str, ...] = ()
     choices: tuple[ActorChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
+    conflict: str = ""
 
 
 class TaskList(View):

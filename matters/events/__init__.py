@@ -22,7 +22,7 @@ from matters.events.automatic import (
     SpotCheckOpened,
     SpotCheckPassed,
 )
-from matters.events.base import EventBase
+from matters.events.base import CONFLICT_NOTES, Conflict, EventBase
 from matters.events.course import (
     ApplicantReplaced,
     Arrived,
@@ -82,6 +82,7 @@ from matters.events.handing import (
 )
 
 __all__ = [
+    "CONFLICT_NOTES",
     "EVENT_NAMES",
     "Abstained",
     "AcceptanceRefused",
@@ -97,6 +98,7 @@ __all__ = [
     "Claimed",
     "Completed",
     "Concluded",
+    "Conflict",
     "CopyRead",
     "CopyRetracted",
     "CopySent",

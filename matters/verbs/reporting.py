@@ -1,6 +1,6 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, kept_apart, signer, stand_ins
+from matters.actors import Passed, actors, kept_apart, must_step_aside, signer, stand_ins
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
@@ -20,12 +20,31 @@ def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
     if isinstance(found, Refusal):
         return found
     if found and set(found) != set(item.holders):
-        before = {holder.person for holder in item.holders}
-        tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
-        version = telling.world.organisation.version
-        telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
+        _give(telling, item, found)
     step = telling.matter.step(item.step)
     return close_spoken_for(telling, step) if isinstance(step, HumanStep | Countersign) else None
+
+
+def step_aside(telling: Telling) -> None:
+    """Whoever has come into a conflict of interest by what was just done leaves the other items that are open (回避).
+
+    Those who hold an item besides keep it; if there are none, whom the step names now. Where it names nobody, the item stays
+    as it is: whoever holds it is refused, and an administrator mends the case.
+    """
+    for item in telling.case.items:
+        step, parties = telling.matter.step(item.step), telling.parties
+        if item.purpose == "act" and any(must_step_aside(holder, step, parties) for holder in item.holders):
+            others = tuple(one for one in item.group or item.holders if not must_step_aside(one, step, parties))
+            found = others or _by_rule(telling, item)
+            if found and isinstance(found, tuple):
+                _give(telling, item, found)
+
+
+def _give(telling: Telling, item: WorkItem, found: tuple[Holder, ...]) -> None:
+    before = {holder.person for holder in item.holders}
+    tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
+    version = telling.world.organisation.version
+    telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
 
 
 def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
@@ -33,12 +52,19 @@ def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyF
 
     Whom a person has named stays, as long as all of them are there.
     """
-    case, step = telling.case, telling.matter.step(item.step)
-    fork = case.fork(item.step)
+    fork = telling.case.fork(item.step)
     arm = fork.arm(item.seat) if fork and item.seat else None
     named = item.by_hand or item.lender or item.group or (arm and arm.who)
     if named and all(_there(telling, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
         return item.holders
+    return _by_rule(telling, item)
+
+
+def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+    """Whom the definition names for an open item; none where the step would pass by rule."""
+    case, step = telling.case, telling.matter.step(item.step)
+    fork = case.fork(item.step)
+    arm = fork.arm(item.seat) if fork and item.seat else None
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
     if item.seat and isinstance(step, HumanStep | Countersign):

@@ -254,7 +254,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
-    "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
     "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],

@@ -34,6 +34,8 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
         if task.line.actions == ("supplement",):
             _supplement(acting)
         else:
+            if task.conflict:
+                st.info(plain(f"您办理本环节将载明：{task.conflict}。"))
             _decide(acting)
             hand_on(acting)
         if acting.problems:

@@ -112,6 +112,7 @@ def _entry(entry: TimelineEntry) -> Html:
         tag("p", tag("strong", entry.what), tag("span", f"{entry.step}环节" if entry.step else "", class_="once-who")),
         tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
+        tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
     )
 
