@@ -10,7 +10,7 @@ from matters.organisation import Holder
 
 # Why whoever acted is not above suspicion (利害关系): acted at another step of the case under another post.
 Conflict = Literal["two_hats"]
-CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过本办件的其他环节，按规定注明后办理"}
+CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}
 
 
 class EventBase(BaseModel):

@@ -89,6 +89,15 @@ def test_the_text_of_the_chosen_act_stands_in_the_box(open_page: Open, office: S
     assert not page.exception
 
 
+def test_a_conflict_of_interest_is_told_before_the_act(open_page: Open, office: StubService) -> None:
+    """What will be noted, where anything will."""
+    told = []
+    for conflict in ("", "本人曾以其他岗位办理"):
+        page = opened(open_page, office, accept_task().model_copy(update={"conflict": conflict}))
+        told.append([info.value for info in page.info])
+    assert told == [[], ["您办理本环节将载明：本人曾以其他岗位办理。"]]
+
+
 def test_an_opinion_begun_is_there_after_a_reload(open_page: Open, office: StubService) -> None:
     """Typed or taken from a phrase, the server keeps it as it stands; no action is chosen again by itself."""
     page = opened(open_page, office)
