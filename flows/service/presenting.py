@@ -31,7 +31,7 @@ from matters.commands import ACTIONS, OnItem
 from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights
 from matters.effects import Kind
 from matters.events import (
     CONFLICT_NOTES,
