@@ -13,6 +13,8 @@ from tests.matters.forked import approve, complete, countersign, decide, hand, i
 from tests.matters.shielded import HIDDEN, shielded
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, varied
 
+ROBOT = {"by": "role", "role": "robot", "of": {"body": "owner"}}
+
 
 @pytest.fixture
 def shield(story: Story) -> Story:
@@ -148,3 +150,15 @@ def test_a_signature_holds_when_what_changed_was_hidden_from_it(
     hand(story, ReturnToStep, "sign", HEAD, step="work", opinion="电话有误")
     hand(story, Complete, "work", DEPUTY, fills={"driver_phone": "5550199"})
     assert {item.seat for item in story.case.items} == again
+
+
+def test_who_takes_over_from_a_machine_sees_what_it_was_told(story: Story) -> None:
+    """自动环节: what is asked of the register, or handed to the other system, and nothing else that is sensitive."""
+    matter = shielded(story.matter)
+    look_up = {"do": "look_up", "interface": "people", "asks": ["contact_phone"], "fills": ["driver"]}
+    call = {"do": "outside_call", "system": "garage", "hands_over": ["destination"], "robot": ROBOT}
+    for work, hidden in ((look_up, set()), (call, {"contact_phone"})):
+        machine = {"id": "machine", "name": "核验", "kind": "automatic", "work": work, "on_failure": step("x")["who"]}
+        document = matter.model_dump(mode="json", by_alias=True)
+        document["steps"].insert(1, machine)
+        assert hidden_at(Definition.model_validate(document), "machine") == hidden

@@ -238,10 +238,12 @@ class Automatic(StepBase):
 
     @property
     def rights(self) -> Rights:
-        """What whoever takes over, or the other system, may fill: what the work would have filled."""
+        """What whoever takes over, or the other system, may fill and see: what the work would have filled and was told."""
         if isinstance(self.work, LookUp):
-            return Rights(edit=self.work.fills, required=self.work.fills)
-        return Rights(edit=self.work.fills if isinstance(self.work, OutsideCall) else ())
+            return Rights(edit=self.work.fills, required=self.work.fills, read=self.work.asks)
+        if isinstance(self.work, OutsideCall):
+            return Rights(edit=self.work.fills, read=self.work.hands_over)
+        return Rights()
 
 
 class SubMatter(StepBase):
