@@ -166,7 +166,7 @@ def test_without_rights_nothing_is_kept_back(office: Office) -> None:
 
     def open_up(document: dict[str, Any]) -> None:
         for step in document["steps"]:
-            step["rights"].update(hidden=[], read=["contact_phone"])
+            step.setdefault("rights", {}).update(hidden=[], read=["contact_phone"])
 
     matter = varied(shielded(CAR_MATTER, f"TR{next(_codes):03d}"), open_up)
     _, case_no, file_id = begun(office, matter)
