@@ -8,6 +8,7 @@ from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
 from matters.linter.form import asks_itself, field_rules, office_fields, order_of_fields, sensitive_data, step_rights
 from matters.linter.papers import blanks, contents, known_in_time, placeholders, results
+from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.route import (
     advised_elements,
@@ -26,7 +27,8 @@ __all__ = ["Finding", "findings", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
-    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks, waits,
+    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks,
+    unreachable_branches, waits,
     separate_hands, time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
     places_of_rules, repetitions, weights,
 )  # fmt: skip
