@@ -214,6 +214,7 @@ class Case:
 
     `paused_at`: since when the applicant has to supplement; `stopped_at`: since when all that is open is suspended and the clock
     stands still.
+    `jumped`: the event of the last mend that led the case elsewhere (跳转).
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
     """
@@ -237,6 +238,7 @@ class Case:
     papers: tuple[IssuedPaper, ...] = ()
     copies: tuple[Copy, ...] = ()
     repair: Repair | None = None
+    jumped: int = 0
     urged: tuple[datetime, ...] = ()
     accepted_at: datetime | None = None
     due: date | None = None

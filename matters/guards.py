@@ -106,6 +106,8 @@ def _own_deed_guard(case: Case, command: TakeBack) -> Refusal | None:
         return NotPossible(action="拿回", why="只能拿回您本人办理、且尚未拿回的环节")
     if deed.what not in _TAKEN_BACK:
         return NotPossible(action="拿回", why="该操作已告知申请人或已产生文书")
+    if deed.seq < case.jumped:
+        return NotPossible(action="拿回", why="此后管理员已将办件转到其他环节")
     return None
 
 

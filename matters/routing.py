@@ -80,18 +80,24 @@ def lineage(matter: Definition, step_id: str) -> tuple[Spot, ...]:
 
 def parting(matter: Definition, step_id: str, other_id: str) -> int | None:
     """How deep in both lineages the two steps stand in one row at different places; nothing when they never do."""
-    for depth, (one, other) in enumerate(zip(lineage(matter, step_id), lineage(matter, other_id), strict=False)):
-        if one.steps is not other.steps:
-            return None
-        if one.index != other.index:
-            return depth
-    return None
+    depth, _ = _parted(lineage(matter, step_id), lineage(matter, other_id))
+    return depth
 
 
 def comes_before(matter: Definition, step_id: str, other_id: str) -> bool:
     """Whether every case that passes both passes the first one first."""
-    depth = parting(matter, step_id, other_id)
-    return depth is not None and lineage(matter, step_id)[depth].index < lineage(matter, other_id)[depth].index
+    _, distance = _parted(lineage(matter, step_id), lineage(matter, other_id))
+    return distance > 0
+
+
+def _parted(line: tuple[Spot, ...], other_line: tuple[Spot, ...]) -> tuple[int | None, int]:
+    """The depth at which two steps stand in one row at different places, and how many places the other stands behind."""
+    for depth, (one, other) in enumerate(zip(line, other_line, strict=False)):
+        if one.steps is not other.steps:
+            break
+        if one.index != other.index:
+            return depth, other.index - one.index
+    return None, 0
 
 
 def instant_of(step: Step) -> Instant | None:

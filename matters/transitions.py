@@ -154,11 +154,14 @@ def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnI
     if item.purpose != "act" or item.handling in _INSTEAD:
         return _INSTEAD[item.handling] if item.purpose == "act" else _BY_PURPOSE[item.purpose]
     step = matter.step(item.step)
-    fits: dict[type[OnItem], bool] = {
-        Abstain: isinstance(step, HumanStep | Countersign) and may_abstain(step),
-        ReturnToStep: any(comes_before(matter, other.id, step.id) for other in done_again(matter)),
-    }  # fmt: skip
-    return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and fits.get(kind, True))
+    return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and _fits(matter, step, kind))
+
+
+def _fits(matter: Definition, step: Step, kind: type[OnItem]) -> bool:
+    """Whether what steps of this kind offer makes sense at this one."""
+    if kind is Abstain:
+        return isinstance(step, HumanStep | Countersign) and may_abstain(step)
+    return kind is not ReturnToStep or any(comes_before(matter, other.id, step.id) for other in done_again(matter))
 
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:

@@ -6,9 +6,10 @@ Whether an act on the case is open is asked of the engine itself, by deciding it
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from flows.deciding import Opened
-from flows.service.presenting import person_name, post_name
+from flows.service.presenting import person_name
 from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
 from matters.actors import Parties, actors, conflict_of, must_step_aside, parties_of
 from matters.case import WorkItem
@@ -98,12 +99,14 @@ def hat_of(caller: Caller) -> Holder:
 
 def hats(found: Iterable[Holder], organisation: Organisation, today: date) -> tuple[HatChoice, ...]:
     """People under their hats, to choose from."""
+    body_name = cache(lambda body: organisation.body_name(body, today))  # of a thousand hats a third are of three bodies
+    posts = ((holder, organisation.post(holder.post)) for holder in found)
     return tuple(
         HatChoice(
             person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
-            title=post_name(organisation, holder, today),
+            title=f"{body_name(post.body)} {post.title}",
         )
-        for holder in found
+        for holder, post in posts
     )  # fmt: skip
 
 

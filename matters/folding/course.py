@@ -140,7 +140,7 @@ def _(event: Repaired, case: Case) -> Case:
     if event.what == "end":
         return replace(case, paused_at=None, ended="terminated")
     if event.what == "jump":
-        return replace(case, detours=(), paused_at=None, targets=(), resume=None, also=())
+        return replace(case, jumped=event.seq, detours=(), paused_at=None, targets=(), resume=None, also=())
     return case
 
 

@@ -17,6 +17,7 @@ from matters.linter.form import (
 )
 from matters.linter.machines import calls_in_time, instant_acts, reported_events
 from matters.linter.papers import blanks, contents, known_in_time, placeholders, results
+from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.route import (
     advised_elements,
@@ -36,8 +37,8 @@ __all__ = ["Finding", "findings", "not_runnable"]
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
     field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
-    forks, waits, separate_hands, time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
-    places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
+    forks, unreachable_branches, waits, separate_hands, time_limits, errand_rules, results, contents, placeholders,
+    known_in_time, blanks, places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from matters.definition import Definition
-from matters.definition.places import parts
+from matters.definition.places import parts, place_of
 from matters.definition.route import (
     ByChoice,
     ByHeads,
@@ -49,4 +49,4 @@ def weights(matter: Definition) -> Iterator[Finding]:
         named = [weight.signer for weight in step.vote.weights]
         if max(named) > len(step.signers) or len(set(named)) < len(named):
             message = f"“{step.name}”的权重须按会签人的顺序各写一次，signer 从 1 到 {len(step.signers)}。请更正。"
-            yield error("weight_of_nobody", ("steps", step.id, "vote", "weights"), message)
+            yield error("weight_of_nobody", (*place_of(matter, step), "vote", "weights"), message)

@@ -19,7 +19,7 @@ from matters.definition.form import (
     RowsField,
     TextField,
 )
-from matters.definition.places import Path, parts
+from matters.definition.places import Path, parts, place_of
 from matters.definition.route import Rights, walk
 from matters.linter.finding import Finding, error
 from matters.rights import hidden_from, sensitive
@@ -77,9 +77,9 @@ def order_of_fields(matter: Definition) -> Iterator[Finding]:
     for position, field in enumerate(matter.fields):
         if isinstance(field, ComputedField) and set(fields_in(field.value)) & set(ids[position:]):
             message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
-            yield error("field_order", ("form", field.id, "value"), message)
+            yield error("field_order", (*place_of(matter, field), "value"), message)
         if isinstance(field, DateTimeField) and field.not_before in ids[position:]:
-            path = ("form", field.id, "not_before")
+            path = (*place_of(matter, field), "not_before")
             yield error(
                 "field_order", path, f"“{field.label}”须排在“{matter.label(field.not_before or '')}”之后。请调整顺序。"
             )
@@ -102,19 +102,19 @@ def office_fields(matter: Definition) -> Iterator[Finding]:
     for field in (f for f in matter.fields if f.filled_by == "office" and not isinstance(f, ComputedField)):
         if field.id not in may:
             message = f"“{field.label}”由受理机构填写，但没有环节可以填。请在某环节的 rights.edit 列出。"
-            yield error("office_field_unfillable", ("form", field.id), message)
+            yield error("office_field_unfillable", place_of(matter, field), message)
         elif field.required == "always" and field.id not in must:
             message = (
                 f"“{field.label}”必填，但没有环节必须填。请列入某环节的 rights.required，或写 required: optional。"
             )
-            yield error("office_field_not_demanded", ("form", field.id), message)
+            yield error("office_field_not_demanded", place_of(matter, field), message)
 
 
 def step_rights(matter: Definition) -> Iterator[Finding]:
     """A step fills what it must, sees what it fills, and never rewrites what the applicant said."""
     for step in walk(matter.steps):
         rights = getattr(step, "rights", Rights())
-        path = ("steps", step.id, "rights")
+        path = (*place_of(matter, step), "rights")
         for name in sorted(set(rights.required) - set(rights.edit)):
             message = f"“{step.name}”必须填写“{matter.label(name)}”却无权填写。请同时列入 edit。"
             yield error("required_unfillable", path, message)
@@ -139,4 +139,4 @@ def asks_itself(matter: Definition) -> Iterator[Finding]:
     for field in matter.fields:
         looked_at = {getattr(part, name, None) for _, part in parts(field) for name in ("field", "filled")}
         if field.id in looked_at:
-            yield error("asks_itself", ("form", field.id), f"“{field.label}”的条件用到它自己。请改用其他填报项。")
+            yield error("asks_itself", place_of(matter, field), f"“{field.label}”的条件用到它自己。请改用其他填报项。")

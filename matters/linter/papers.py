@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from matters.definition import Definition
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
-from matters.definition.places import Path
+from matters.definition.places import Path, place_of
 from matters.definition.route import Decide, walk
 from matters.linter.finding import Finding, error, guess, warning
 
@@ -30,7 +30,7 @@ def results(matter: Definition) -> Iterator[Finding]:
         paper = next((p for p in matter.outcome.papers if p.id == result.paper), None)
         if paper and paper.on != result.on:
             message = f"结果“{result.name}”的文书“{paper.name}”用于别的时机。请改用 on: {result.on} 的文书。"
-            yield error("result_paper", ("outcome", "results", result.on), message)
+            yield error("result_paper", place_of(matter, result), message)
 
 
 def contents(matter: Definition) -> Iterator[Finding]:

@@ -24,14 +24,14 @@ FORKS = ("parallel", "inclusive", "exclusive")
 def middles(draw: st.DrawFn) -> list[Part]:
     """All that lies between: a route, the decision, at times work after it."""
     after = draw(st.sampled_from([[], [step("wash", "work")], [_duties()]]))
-    return [*draw(routes()), draw(decisions()), *after]
+    return [*draw(routes(waits=True)), draw(decisions()), *after]
 
 
 @st.composite
-def routes(draw: st.DrawFn, depth: int = 2, prefix: str = "s") -> list[Part]:
-    """A row of steps, with forks in it down to that depth."""
+def routes(draw: st.DrawFn, depth: int = 2, prefix: str = "s", waits: bool = False) -> list[Part]:
+    """A row of steps, with forks in it down to that depth. `waits`: some of the steps wait for a day."""
     longest = 3 if prefix == "s" else 2
-    return [draw(_part(depth, f"{prefix}_{n}")) for n in range(draw(st.integers(1, longest)))]
+    return [draw(_part(depth, f"{prefix}_{n}", waits)) for n in range(draw(st.integers(1, longest)))]
 
 
 @st.composite
@@ -66,14 +66,16 @@ def signings(draw: st.DrawFn, id_: str, *, independent: bool = False) -> Part:
 
 
 @st.composite
-def _part(draw: st.DrawFn, depth: int, id_: str) -> Part:
-    kind = draw(st.sampled_from(SINGLE + (FORKS if depth else ())))
+def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
+    kind = draw(st.sampled_from((*SINGLE, *(FORKS if depth else ()), *(("wait",) if waits else ()))))
     if kind == "work":
         return step(id_, "work", draw(POSTS))
     if kind == "countersign":
         return draw(signings(id_))
+    if kind == "wait":
+        return {"id": id_, "name": f"等待{id_}", "kind": "wait", "for_field": "depart_at"}
     if kind in FORKS:
-        return draw(_fork(depth, id_, kind))
+        return draw(_fork(depth, id_, kind, waits))
     rules: Part = {"exceptions": {**EXCEPTIONS, "repeated": draw(REPEATED)}, "return_resumes": draw(RESUMES)}
     if kind == "heads":
         return {**step(id_, **rules), "who": _heads(draw(st.integers(1, 3)))}
@@ -83,14 +85,14 @@ def _part(draw: st.DrawFn, depth: int, id_: str) -> Part:
 
 
 @st.composite
-def _fork(draw: st.DrawFn, depth: int, id_: str, kind: str) -> Part:
+def _fork(draw: st.DrawFn, depth: int, id_: str, kind: str, waits: bool) -> Part:
     branches = []
     for side in "ab":
         more = {"veto": draw(st.booleans())} if kind != "exclusive" else {}
         when = {} if kind == "parallel" else {"when": draw(st.sampled_from([BIG, OUT]))}
-        branches.append(branch(f"{id_}{side}", *draw(routes(depth - 1, f"{id_}{side}")), **more, **when))
+        branches.append(branch(f"{id_}{side}", *draw(routes(depth - 1, f"{id_}{side}", waits)), **more, **when))
     if kind == "exclusive":
-        otherwise = draw(routes(0, f"{id_}o")) if draw(st.booleans()) else []
+        otherwise = draw(routes(0, f"{id_}o", waits)) if draw(st.booleans()) else []
         return fork(id_, kind, *branches, otherwise=otherwise)
     return fork(id_, kind, *branches, refusal=draw(REFUSALS))
 

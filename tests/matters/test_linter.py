@@ -112,6 +112,7 @@ DEFECTS: dict[str, Edits] = {
     "after_decision": [(DELIVER, REVIEW + DELIVER)],
     "decides_in_branch": [(DECIDE, DECIDE.replace("kind: decide", "kind: review")), (DELIVER, PARALLEL + DELIVER)],
     "branch_condition": [(DECIDE, INCLUSIVE.replace("when: {filled: purpose}, ", "") + DECIDE)],
+    "unreachable_branch": [(DECIDE, EXCLUSIVE.replace("{filled: purpose}", f"{{all: [{ABOVE}, {{not: {ABOVE}}}]}}") + DECIDE)],
     "branch_veto": [(DECIDE, EXCLUSIVE.replace("name: 一", "name: 一, veto: true") + DECIDE)],
     "one_signer": [(DECIDE, COUNTERSIGN.replace(", {by: liaison, of: {body: owner}}", "") + DECIDE)],
     "one_hand": [(APART, "")],

@@ -12,6 +12,7 @@ from matters.commands import (
     HandOver,
     ReplaceApplicant,
     Supplement,
+    TakeBack,
 )
 from matters.folding import fold
 from matters.organisation import Grant, Holder, Organisation
@@ -115,6 +116,18 @@ def test_a_case_jumps_to_a_step_of_its_main_row(story: Story, to: str) -> None:
     assert mended(case, "jump", step=to)[0] == "repaired"
     for one in {"check": ["check", "c", "look"], "f": ["c", "look"], "settle": []}[to]:
         approve(case, one)
+    approve(case, "settle")
+    assert case.case.result == "granted"
+
+
+def test_what_was_decided_before_a_jump_is_not_taken_back(story: Story) -> None:
+    """A branch that the case was led out of is under way no more: taken back into it, the case would wait for it for ever."""
+    both = fork("f", "parallel", branch("l", office("c", "cyberspace")), branch("r", step("look"), step("again")))
+    case = administered(story, both, decide())
+    approve(case, "look")
+    (look,) = (deed for deed in case.case.deeds if deed.step == "look")
+    mended(case, "jump", step="settle")
+    assert code(case.tell(TakeBack(actor=look.actor, item=look.item))) == "not_possible"
     approve(case, "settle")
     assert case.case.result == "granted"
 
