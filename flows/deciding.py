@@ -13,7 +13,10 @@ from matters.commands import (
     CheckRules,
     Command,
     OnItem,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     RecordPaper,
     ReportFault,
@@ -34,7 +37,7 @@ from storage.cases import CaseHead, Written
 from storage.database import Session
 from storage.vault import SecretKey
 
-_KEPT: tuple[Kind, ...] = ("notice",)  # of a withdrawn case: people are still told
+_KEPT: tuple[Kind, ...] = ("notice", "report_up", "call_off")  # of a withdrawn case: people and other cases are still told
 
 
 @dataclass(frozen=True)
@@ -164,4 +167,6 @@ def _label(opened: Opened, command: Command) -> str:
     if isinstance(command, OnItem | Reresolve | Ring | CheckRules | RecordLookUp | RecordCall | ReportFault):
         item = opened.case.item(command.item)
         return opened.matter.step(item.step).name if item else "办理"
+    if isinstance(command, RecordBegun | RecordFailure | RecordEnd):
+        return "子事项"
     return "文书" if isinstance(command, RecordPaper) else "撤回"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.events import Dropped, MachineWork, RepairKind
+from matters.events import ChildEnd, Dropped, MachineWork, Origin, RepairKind
 from matters.organisation import SYSTEM, Holder
 
 Status = Literal[
@@ -17,8 +17,8 @@ STATUS_NAMES: dict[Status, str] = {
     "terminated": "已终止", "revoked": "决定已撤销",
 }  # fmt: skip
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
-# a machine, a second look at what a machine has decided (抽检).
-Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check"]
+# a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项).
+Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter"]
 Handling = Literal["plain", "claimed", "delegated", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
@@ -176,6 +176,46 @@ class Detour:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """Another matter that the case begins (子事项, or 后续事项 where `step` is empty), by its key `<seq>.<row>`.
+
+    `applicant`: in whose name it is filed; `case_no`: once it is; `failed`: it could not be filed. `needed`: it counts for the
+    present round of its step, and is not called off. `ended_by`: the event that told its end.
+    """
+
+    key: str
+    step: str
+    matter: str
+    applicant: Holder
+    case_no: str | None = None
+    failed: bool = False
+    needed: bool = True
+    end: ChildEnd | None = None
+    ended_by: int | None = None
+    number: str | None = None
+
+    @property
+    def seq(self) -> int:
+        """The event that wants it."""
+        return int(self.key.partition(".")[0])
+
+    @property
+    def row(self) -> int:
+        """The row it is for, from 1; 0 where there is one alone."""
+        return int(self.key.partition(".")[2])
+
+    @property
+    def running(self) -> bool:
+        """Its case is under way."""
+        return self.case_no is not None and self.end is None
+
+    @property
+    def refused(self) -> bool:
+        """It has ended, and not by being granted."""
+        return self.end not in (None, "granted")
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A copy for reading (抄送): who may read the case under which hat, through whom at which step, and when it was read."""
 
@@ -237,6 +277,9 @@ class Case:
     forks: tuple[Fork, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
     copies: tuple[Copy, ...] = ()
+    origin: Origin | None = None
+    end_reported: bool = False
+    children: tuple[Child, ...] = ()
     repair: Repair | None = None
     jumped: int = 0
     urged: tuple[datetime, ...] = ()
@@ -288,6 +331,14 @@ class Case:
     def detour(self, step: str) -> Detour | None:
         """Where the case goes straight after this step, if it was sent back to it so."""
         return next((detour for detour in self.detours if detour.step == step), None)
+
+    def child(self, key: str) -> Child | None:
+        """The child of that key."""
+        return next((child for child in self.children if child.key == key), None)
+
+    def children_of(self, step: str) -> tuple[Child, ...]:
+        """The children that count for the present round of the step."""
+        return tuple(child for child in self.children if child.step == step and child.needed)
 
     def changed_since(self, seq: int) -> set[str]:
         """The fields and materials that have been written after that event."""

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matters.events import MachineFault, RepairKind, Where
+from matters.events import ChildEnd, MachineFault, Origin, RepairKind, Where
 from matters.organisation import SYSTEM as SYSTEM
 from matters.organisation import Holder
 
@@ -32,12 +32,13 @@ class Command(BaseModel):
 
 
 class Submit(Command):
-    """Hand in a new case. 提交申请."""
+    """Hand in a new case. 提交申请. `origin`: the case that begins this one; then the system files it in somebody's name."""
 
     case_no: str
     answers: Mapping[str, Any]
     materials: Mapping[str, tuple[str, ...]]
     choices: Mapping[str, Holder] = Field(default_factory=dict)
+    origin: Origin | None = None
 
 
 class OnItem(Command):
@@ -308,6 +309,36 @@ class Ring(Command):
     item: str
 
 
+class BeginAgain(Spoken):
+    """Have the sub-matters begun again that could not be begun, or were refused. 重新发起."""
+
+
+class RecordBegun(Command):
+    """The system reports that a child has been filed. 子事项已发起."""
+
+    child: str
+    child_case: str
+
+
+class RecordFailure(Command):
+    """The system reports that a child could not be filed. 子事项未能发起."""
+
+    child: str
+
+
+class RecordEnd(Command):
+    """The system reports how a child has ended, and what it brings back. 子事项办结."""
+
+    child: str
+    how: ChildEnd
+    number: str | None = None
+    fills: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class CallOff(Command):
+    """The case that began this one does not need it any more. 随主办件撤回."""
+
+
 class Reresolve(Command):
     """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
 
@@ -333,6 +364,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "add_signers": AddSigners, "send_copy": SendCopy, "ask_suspension": AskSuspension,
     "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
     "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
+    "begin_again": BeginAgain,
 }  # fmt: skip
 
 

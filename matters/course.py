@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from matters import submatters
 from matters.actors import Passed, actors, holders, kept_apart, one_by_one, robots, several, signer, signers
-from matters.calendar import DueDate
-from matters.case import Arm, Deed, WorkItem
-from matters.definition.clock import Limit
+from matters.case import Arm, Deed
 from matters.definition.route import (
     Accept,
     Automatic,
@@ -21,6 +19,7 @@ from matters.definition.route import (
     Parallel,
     Review,
     Step,
+    SubMatter,
     Wait,
     walk,
 )
@@ -34,12 +33,13 @@ from matters.events import (
     Forked,
     MachineAsked,
     Reopened,
-    StepOpened,
     StepPassed,
+    SubMattersDone,
     WaitOpened,
 )
 from matters.filing import lost
 from matters.limits import due_date
+from matters.opening import due_facts, wait_for
 from matters.organisation import Holder
 from matters.rights import hidden_at
 from matters.routing import Branching, ByPeople, Signed, Spot, Within, spot_of, steps_of, taken
@@ -47,6 +47,7 @@ from matters.telling import Telling
 from matters.voting import outcome
 
 NO_BRANCH = "按申请内容，无需办理本环节"
+NO_ROWS = "没有需要发起子事项的明细"
 WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
 
 
@@ -225,10 +226,8 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
     match step:
         case Deliver():
             return _reach_the_end(telling)
-        case Wait():
-            return _wait(telling, step)
-        case Automatic():
-            return ask_machine(telling, step)
+        case Wait() | Automatic() | SubMatter():
+            return _wait_for_others(telling, step)
         case Accept() | Decide() if step.instant:
             return _let_machine_try(telling, step)
         case Countersign():
@@ -239,6 +238,13 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
             return _fork(telling, step)
         case _:
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
+
+
+def _wait_for_others(telling: Telling, step: Wait | Automatic | SubMatter) -> bool | Refusal:
+    """A day or an event, a machine, or other matters: nobody of the case has to act."""
+    if isinstance(step, SubMatter):
+        return _begin_others(telling, step)
+    return ask_machine(telling, step) if isinstance(step, Automatic) else _wait(telling, step)
 
 
 def ask_people(telling: Telling, step: ByPeople) -> bool | Refusal:
@@ -302,6 +308,34 @@ def _wait(telling: Telling, step: Wait) -> bool | Refusal:
     return True
 
 
+def _begin_others(telling: Telling, step: SubMatter) -> bool | Refusal:
+    """Have the sub-matters begun that are not there yet; when all of an earlier round stand, it goes on at once."""
+    if not submatters.rows_wanted(step, telling.world):
+        telling.tell(StepPassed, step=step.id, reason=NO_ROWS)
+        return False
+    submatters.want(telling, step)
+    return weigh(telling, step) or True
+
+
+def weigh(telling: Telling, step: SubMatter) -> Refusal | None:
+    """What the sub-matters for which the case waits mean by now: it goes on, is refused, or somebody has to say."""
+    item = submatters.waiting_item(telling.case, step.id)
+    standing = submatters.standing(step, telling.case)
+    if item is None or standing == "waits":
+        return None
+    if standing == "done":
+        telling.tell(SubMattersDone, item=item.key)
+        return go_on(telling, step.id)
+    if standing == "refused":
+        telling.close((item,), "refused")
+        return refuse(telling, step.id)
+    found = submatters.taking_over(step, telling.case, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    wait_for(telling, step.id, found, None)
+    return None
+
+
 def drop_moot(telling: Telling) -> None:
     """Consent to let an item rest is moot once the item is done."""
     items = telling.case.items
@@ -325,26 +359,6 @@ def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) ->
         return None
     changed = rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - here
     return None if changed else agreed
-
-
-def wait_again(telling: Telling, item: WorkItem) -> None:
-    """An item that was done waits once more for the same people, until the same day."""
-    due = DueDate(item.due, item.provisional) if item.due else None
-    facts = {**due_facts(due), **telling.resolved}
-    telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
-
-
-def wait_for(
-    telling: Telling, step: str, holders: tuple[Holder, ...], limit: Limit | None, seat: str | None = None
-) -> None:
-    """The step waits for these people, from now on for as long as its limit says."""
-    due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
-    telling.tell(StepOpened, step=step, seat=seat, holders=holders, **due_facts(due), **telling.resolved)
-
-
-def due_facts(due: DueDate | None) -> dict[str, Any]:
-    """A due date as the facts of an event."""
-    return {"due": due.day, "provisional": due.provisional} if due else {}
 
 
 def _reach_the_end(telling: Telling) -> bool:

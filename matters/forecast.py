@@ -28,6 +28,7 @@ from matters.definition.route import (
     Inclusive,
     Parallel,
     Step,
+    SubMatter,
     Wait,
     walk,
 )
@@ -42,7 +43,8 @@ ELSE = "其他情形"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, or it hangs on an open answer.
+    """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, it waits for sub-matters, or it
+    hangs on an open answer.
 
     `branch`: the branch it stands in; `certain`: it will come, not only may come. `machine`: a machine does it (自动办理), or
     tries first (秒批) before the holders have it.
@@ -119,7 +121,7 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                 yield from _branches(known, step)
             case Deliver():
                 yield from _acting(known, step)
-            case Automatic() | Wait():
+            case Automatic() | Wait() | SubMatter():
                 yield from _by_machine(known, step)
             case Countersign():
                 yield _signing(known, step)
@@ -129,8 +131,14 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                     yield replace(one, machine=machine)
 
 
-def _by_machine(known: Foresight, step: Automatic | Wait) -> Iterator[Ahead]:
-    """Somebody must be there to take over, and a robot to report where another system does it; a day comes by itself."""
+def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterator[Ahead]:
+    """Sub-matters are begun, and a day comes, by themselves.
+
+    For other work somebody must be there to take over, and a robot to report where another system does it.
+    """
+    if isinstance(step, SubMatter):
+        yield Ahead(step.id, step.name, (), None, machine=True)
+        return
     if isinstance(step, Wait) and step.robot is None:
         return
     there = robots(step, known.parties, known.world)

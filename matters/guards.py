@@ -6,6 +6,7 @@ from matters.commands import (
     Abstain,
     Accept,
     Approve,
+    BeginAgain,
     Claim,
     Command,
     Complete,
@@ -23,7 +24,7 @@ from matters.commands import (
 )
 from matters.conditions import filled
 from matters.definition import Definition
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step, SubMatter
 from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
@@ -55,6 +56,8 @@ _DROPPED = {
     "taken_back": "拿回",
 }  # fmt: skip
 _ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避，请联系事项管理员改派"
+# Acts that speak for themselves, or whose words stand elsewhere.
+_WORDLESS = Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck | BeginAgain
 _TAKEN_BACK = ("approved", "rejected", "abstained", "completed")
 
 
@@ -157,13 +160,18 @@ def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> R
 
 
 def _opinion_guard(step: Step, command: Spoken, item: WorkItem) -> Refusal | None:
-    if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck):
+    if command.opinion.strip() or isinstance(command, _WORDLESS):
         return None
     agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
-    asked = isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required"
-    in_place_of_a_machine = isinstance(step, Automatic) and item.purpose == "act"
-    required = asked or in_place_of_a_machine if agreeing else True
+    required = _agreeing_needs_words(step, item) if agreeing else True
     return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
+
+
+def _agreeing_needs_words(step: Step, item: WorkItem) -> bool:
+    """Doing a machine's work in its place, or going on without a sub-matter, is always given a reason."""
+    if isinstance(step, HumanStep | Countersign):
+        return step.opinion.approving == "required"
+    return isinstance(step, Automatic | SubMatter) and item.purpose == "act"
 
 
 def _fills_guard(matter: Definition, case: Case, step: Step, command: Decision, world: World) -> Refusal | None:

@@ -15,6 +15,8 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    BeginAgain,
+    CallOff,
     CheckRules,
     Claim,
     Command,
@@ -29,7 +31,10 @@ from matters.commands import (
     PassSpotCheck,
     ReadCopy,
     Recall,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     RecordPaper,
     RefuseAcceptance,
@@ -62,6 +67,7 @@ from matters.definition import Definition
 from matters.errors import NotFound, Refusal
 from matters.events import Event
 from matters.guards import guard
+from matters.submatters import follow
 from matters.telling import Telling
 from matters.transitions import transition_table
 from matters.verbs import (
@@ -77,6 +83,7 @@ from matters.verbs import (
     returning,
     revoking,
     signing,
+    submatters,
 )
 from matters.world import World
 
@@ -94,6 +101,7 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
         drop_moot(telling)
         reporting.step_aside(telling)
+        follow(telling)
     return refusal or tuple(telling.events)
 
 
@@ -117,6 +125,8 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     RecordLookUp: automating.record_look_up, RecordCall: automating.record_call, ReportFault: automating.report_fault,
     PassSpotCheck: revoking.pass_spot_check, Revoke: revoking.revoke,
     RecordPaper: reporting.record_paper, Reresolve: reporting.reresolve,
+    BeginAgain: submatters.begin_again, RecordBegun: submatters.record_begun, RecordFailure: submatters.record_failure,
+    RecordEnd: submatters.record_end, CallOff: submatters.call_off,
 }  # fmt: skip
 
 

@@ -54,6 +54,8 @@ _KEYS: Mapping[str, str] = {
     "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检",
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
     "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
+    "as_body": "以谁的名义申请", "fixed": "固定内容", "follow_up": "后续办理", "on_refusal": "子事项未获准时",
+    "result": "办理结果", "row": "第几行", "takes_back": "带回内容",
 }  # fmt: skip
 # A key that means something else in that part.
 _IN_PART: Mapping[str, str] = {
@@ -64,7 +66,7 @@ _IN_PART: Mapping[str, str] = {
     "Offline.kind": "办理方式", "Online.kind": "办理方式", "Opinions.opinions": "办理意见", "Result.code": "结果代码",
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
-    "Act.to": "交给谁",
+    "Act.to": "交给谁", "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
@@ -114,6 +116,7 @@ _WORDS: Mapping[str, str] = {
     "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fail": "核验无结果",
     "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
     "robot": "数字员工", "run_again": "再次自动办理",
+    "begin_again": "重新发起", "child_ended": "子事项办结", "go_on": "照常继续", "refuse": "本事项也不予同意",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
     "case_type.promised": "承诺件", "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",

@@ -155,7 +155,7 @@ def foreseeable(
 
 def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any], filed: bool) -> bool:
     """Whether the condition can be told now: what it looks at is answered, or was left empty by the applicant for good."""
-    for name in _sources(matter, fields_of(condition)):
+    for name in sources(matter, fields_of(condition)):
         field = matter.field(name)
         settled = filed and field is not None and field.filled_by == "applicant"
         if not settled and not filled(answers.get(name)):
@@ -163,7 +163,8 @@ def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any],
     return True
 
 
-def _sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
+def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
+    """The fields that these hang on: what a computed one is computed from, any other itself."""
     for name in names:
         field = matter.field(name)
         if isinstance(field, ComputedField):

@@ -12,6 +12,8 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    BeginAgain,
+    CallOff,
     CheckRules,
     Claim,
     Command,
@@ -27,7 +29,10 @@ from matters.commands import (
     PassSpotCheck,
     ReadCopy,
     Recall,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     RecordPaper,
     RefuseAcceptance,
@@ -63,7 +68,8 @@ from matters.voting import may_abstain
 ACTION_NAMES: dict[type[Command], str] = {
     Accept: "受理", RefuseAcceptance: "不予受理", RequestSupplement: "补正告知", Supplement: "提交补正", Approve: "同意",
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
-    Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派", Advise: "委派答复",
+    BeginAgain: "重新发起", Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派",
+    Advise: "委派答复",
     Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
@@ -71,11 +77,13 @@ ACTION_NAMES: dict[type[Command], str] = {
     ReplaceApplicant: "经办人变更", ReportFailure: "报告未成", RunAgain: "再次自动办理", PassSpotCheck: "抽检无误",
     Revoke: "撤销决定", CheckRules: "规则核验", RecordLookUp: "数据核验", RecordCall: "转外部系统办理",
     ReportFault: "自动办理未成", RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
+    RecordBegun: "子事项已发起", RecordFailure: "子事项未能发起", RecordEnd: "子事项办结", CallOff: "随主办件撤回",
 }  # fmt: skip
 
 # What machines report or ask for; people never see these, so the table leaves them out.
 BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({
-    RecordPaper, Reresolve, Ring, CheckRules, RecordLookUp, RecordCall, ReportFault,
+    RecordPaper, Reresolve, Ring, CheckRules, RecordLookUp, RecordCall, ReportFault, RecordBegun, RecordFailure, RecordEnd,
+    CallOff,
 })  # fmt: skip
 
 _HANDING: frozenset[type[Command]] = frozenset({
@@ -94,10 +102,12 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
     }),
     "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
-        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Withdraw,
-        *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, BeginAgain, AddSigners, RemoveSigner, TakeBack,
+        Withdraw, *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "decided": frozenset({Complete, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
+    "decided": frozenset({
+        Complete, BeginAgain, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+    }),
     "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
@@ -114,11 +124,12 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "work": (Complete,),
     "automatic": (Complete, RunAgain, ReturnToApplicant, ReturnToStep),
     "deliver": (Conclude,),
+    "sub_matter": (BeginAgain, Complete, ReturnToApplicant, ReturnToStep, Reject),
 }
 # What is offered instead of the step's own acts.
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
-    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke),
+    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "sub_matter": (),
 }  # fmt: skip
 _INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
 _SIGNED = ("review", "decide", "countersign")

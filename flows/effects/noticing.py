@@ -5,8 +5,10 @@ from datetime import date
 from flows.deciding import Opened, open_case
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
+from flows.filing import published
 from flows.resources import Resources
 from matters.effects import Topic
+from matters.errors import Refusal
 from matters.events import (
     Advised,
     Delegated,
@@ -15,12 +17,13 @@ from matters.events import (
     PaperIssued,
     SpotCheckOpened,
     StepOpened,
+    SubMatterFailed,
     SuspensionAsked,
     Transferred,
 )
-from matters.organisation import Organisation
 from matters.wording import day_text
 from storage import ledger, notices
+from storage.database import Session
 from storage.ledger import PlannedEffect
 
 _TEXTS: dict[Topic, str] = {
@@ -44,6 +47,9 @@ _TEXTS: dict[Topic, str] = {
     "repair_dropped": "您申请的{matter}（{case_no}）修复未获确认。",
     "repaired": "{matter}（{case_no}）已由管理员修复，办理情况请看办件。",
     "revoked": "{matter}（{case_no}）的决定经抽检已撤销，理由请看办件。",
+    "filed_for_you": "系统已以您的名义提交{matter}（{case_no}），由办件 {origin} 自动发起，可在“我的办件”中查看。",
+    "sub_matter_failed": "{matter}（{case_no}）办结后应办的后续事项“{other}”未能自动发起，请您自行申请。",
+    "called_off": "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 
@@ -56,16 +62,16 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         if opened is None or held is None:
             return False
         topic, now = effect.effect.topic or "new_task", resources.clock()
-        text = _text(opened, effect, topic, resources.organisation(session))
+        text = _text(session, resources, opened, effect, topic)
         notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
         note(session, resources, effect, "发送通知")
         return settled
 
 
-def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Organisation) -> str:
+def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
     event = next(event for event in opened.events if event.seq == event_seq(effect))
-    person = organisation.find_person(event.actor.person)
+    person = resources.organisation(session).find_person(event.actor.person)
     who = person.name if person else "系统"
     step = paper = number = due = ""
     if isinstance(event, StepOpened):
@@ -79,9 +85,20 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
         step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
+    origin = opened.case.origin.case_no if opened.case.origin else ""
+    other = _other(session, resources, opened, event.child) if isinstance(event, SubMatterFailed) else ""
     return _TEXTS[topic].format(
-        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who
-    )
+        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who,
+        origin=origin, other=other,
+    )  # fmt: skip
+
+
+def _other(session: Session, resources: Resources, opened: Opened, key: str) -> str:
+    """What the matter is called that was to be begun; its code where nobody publishes it."""
+    child = opened.case.child(key)
+    code = child.matter if child else ""
+    matter = published(session, resources, code)
+    return code if isinstance(matter, Refusal) else matter.name
 
 
 def _by(due: date | None) -> str:

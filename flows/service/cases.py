@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flows.booking import resource_names
-from flows.deciding import Opened, act_on, file_case, world_of
+from flows.deciding import Opened, act_on, world_of
 from flows.documents.faces import unprintable
-from flows.resources import Resources
+from flows.filing import begin, published
 from flows.service import presenting
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
+from flows.service.relating import related
 from flows.service.showing import hidden_in, shows_paper
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
-from matters.actors import owner_of, parties_of
+from matters.actors import parties_of
 from matters.case import STATUS_NAMES, Case, Status
-from matters.case_number import case_number, day_sequence
 from matters.commands import Submit, Withdraw
 from matters.definition import Definition
 from matters.definition.form import Material
@@ -24,12 +24,11 @@ from matters.errands import errands
 from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, Refusal, SecrecyMark
 from matters.forecast import ahead
 from matters.organisation import Holder, Organisation
-from matters.rights import hidden_anywhere
 from matters.secrecy import secrecy_mark
 from matters.transitions import ALLOWED
-from matters.wording import Names, answer_text, limit_text
+from matters.wording import Names, limit_text
 from matters.world import World
-from storage import documents, drafts, files, ledger, matters, numbers, queues
+from storage import documents, drafts, files, ledger, queues
 from storage.cases import CaseHead
 from storage.database import Session
 
@@ -111,16 +110,10 @@ class CaseDesk(WorkingDesk):
         return organisation.granted(hat.person, "applicant", body, self._resources.today)
 
     def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
-        world = world_of(session, self._resources)
-        owner = owner_of(matter, world.organisation.post(hat.post).body, world)
-        if isinstance(owner, Refusal):
-            return owner
-        serial = numbers.allot(session, day_sequence(owner, world.today))
-        number = case_number(owner, world.today, serial)
-        command = Submit(
-            actor=hat, case_no=number, answers=request.answers, materials=request.materials, choices=request.choices
+        filing = Submit(
+            actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices
         )
-        filed = file_case(session, self._resources, matter, command, _title(matter, request.answers))
+        filed = begin(session, self._resources, matter, filing)
         if isinstance(filed, Refusal):
             return filed
         head, case = filed
@@ -128,7 +121,7 @@ class CaseDesk(WorkingDesk):
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
-        return receipt(case, f"已提交，办件编号 {number}。")
+        return receipt(case, f"已提交，办件编号 {case.case_no}。")
 
     def _withdraw(
         self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
@@ -170,8 +163,13 @@ class CaseDesk(WorkingDesk):
             documents=document_views(session, opened, hidden),
             effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
+            related=tuple(related(session, self._resources, opened, lambda other: self._readable(session, caller, other))),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
+
+    def _readable(self, session: Session, caller: Caller, case_no: str) -> Opened | None:
+        found = self._visible(session, caller, case_no)
+        return None if isinstance(found, NotFound) else found
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
@@ -185,12 +183,6 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
             view = presenting.task_view(item, opened, world.organisation, caller.person)
             yield view.model_copy(update=named)
-
-
-def published(session: Session, resources: Resources, code: str) -> Definition | NotFound:
-    """The newest published version of a matter."""
-    head = matters.newest(session, code)
-    return resources.definition(session, head.digest) if head else NotFound(what=f"事项 {code[:20]} ")
 
 
 def receipt(case: Case, message: str) -> Receipt:
@@ -284,15 +276,3 @@ def _strings(value: object) -> Iterator[str]:
 
 def _ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(file_id for ids in materials.values() for file_id in ids)
-
-
-def _title(matter: Definition, answers: Mapping[str, Any]) -> str:
-    """The matter with the first text answered that everybody may read, so that a queue can be told apart at a glance."""
-    hidden = hidden_anywhere(matter)
-    texts = (
-        answer_text(field, answers[field.id])
-        for field in matter.fields
-        if field.type in ("text", "long_text") and field.id not in hidden and answers.get(field.id)
-    )
-    summary = next(texts, "").replace("\n", " ")
-    return f"{matter.name}：{summary[:40]}" if summary else matter.name

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.deciding import world_of
-from flows.service.cases import published, text_refusal
+from flows.filing import published
+from flows.service.cases import text_refusal
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view

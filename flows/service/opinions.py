@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flows.views import Action, OpinionOffer
-from matters.definition.route import Automatic, Countersign, HumanStep, OpinionTexts, Step
+from matters.definition.route import Automatic, Countersign, HumanStep, OpinionTexts, Step, SubMatter
 
 _ALWAYS: tuple[Action, ...] = (
     "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers", "ask_suspension",
@@ -18,7 +18,7 @@ def required_at(step: Step) -> tuple[Action, ...]:
     """The acts that are refused without an opinion."""
     if isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required":
         return (*_ALWAYS, *_AGREEING)
-    return (*_ALWAYS, "complete") if isinstance(step, Automatic) else _ALWAYS
+    return (*_ALWAYS, "complete") if isinstance(step, Automatic | SubMatter) else _ALWAYS
 
 
 def offers_at(step: Step) -> Mapping[Action, OpinionOffer]:

@@ -25,13 +25,14 @@ from flows.views import (
     TimelineEntry,
     WaitingFor,
 )
+from matters import child_wording, machine_wording
 from matters.calendar import local_day
 from matters.case import STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
 from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, SubMatter
 from matters.effects import Kind
 from matters.events import (
     CONFLICT_NOTES,
@@ -52,7 +53,6 @@ from matters.events import (
 )
 from matters.filing import asked
 from matters.forecast import Ahead
-from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
 from matters.rights import hidden_at
 from matters.transitions import actions_on
@@ -65,12 +65,14 @@ from storage.queues import ItemView
 
 _KINDS: dict[Kind, str] = {
     "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
-    "look_up": "数据核验", "outside_call": "转外部系统办理",
+    "look_up": "数据核验", "outside_call": "转外部系统办理", "submatter": "发起子事项", "report_up": "报告主办件",
+    "call_off": "撤回子事项",
 }  # fmt: skip
 _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
+_ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
 
@@ -201,7 +203,8 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)
+    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event)
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or said
     return f"{EVENT_NAMES[event.type]}：{to}" if to else EVENT_NAMES[event.type]
 
 
@@ -226,7 +229,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         WaitingFor(
             step=item_name(item.purpose, opened.matter.step(item.step).name, "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, organisation),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, opened, organisation),
         )
         for item in opened.case.items
     )  # fmt: skip
@@ -238,7 +241,7 @@ def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     return names.get(purpose, step)
 
 
-def _handling(item: WorkItem, organisation: Organisation) -> str:
+def _handling(item: WorkItem, opened: Opened, organisation: Organisation) -> str:
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
     if item.suspended:
@@ -247,6 +250,8 @@ def _handling(item: WorkItem, organisation: Organisation) -> str:
         return "已转外部系统，等待其报告" if item.called else "由系统自动办理"
     if item.until and item.purpose == "wait":
         return f"等待至 {item.until:%Y-%m-%d}"
+    if item.purpose == "sub_matter":
+        return child_wording.waiting_text(opened.case.children_of(item.step))
     return "已认领" if item.group else ""
 
 
@@ -315,15 +320,15 @@ def action_name(kind: type[OnItem]) -> Action:
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    acting = step if isinstance(step, HumanStep | Countersign | Deliver | Automatic) and item.purpose in _ON_STEP else None
+    acting = step if isinstance(step, _ACTING) and item.purpose in _ON_STEP else None
     hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
     return TaskView(
         line=task_line(item, opened.matter, organisation, person),
-        instructions=_OF_PURPOSE[item.purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions,
+        instructions=_instructions(acting, item.purpose),
         phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
         opinion_required=required_at(step),
         opinions=offers_at(step),
-        fills=_fills(opened, acting.rights) if acting else (),
+        fills=_fills(opened, getattr(acting, "rights", Rights())),
         form=_form(opened, hidden),
         materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
         targets=() if acting else _targets(opened),
@@ -338,6 +343,13 @@ _OF_PURPOSE: dict[Purpose, str] = {
     "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
 }  # fmt: skip
+_CHILDREN = "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
+
+
+def _instructions(acting: HumanStep | Countersign | Deliver | Automatic | SubMatter | None, purpose: Purpose) -> str:
+    if isinstance(acting, SubMatter):
+        return _CHILDREN
+    return _OF_PURPOSE[purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions
 
 
 def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:

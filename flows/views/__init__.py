@@ -19,6 +19,7 @@ from flows.views.bookings import (
     StretchView,
 )
 from flows.views.cases import (
+    RELATION_LABELS,
     AnswerView,
     CaseLine,
     CaseList,
@@ -31,6 +32,8 @@ from flows.views.cases import (
     MaterialView,
     NoticeView,
     Receipt,
+    RelatedCase,
+    Relation,
     SubmitRequest,
     TimelineEntry,
     WaitingFor,
@@ -150,6 +153,7 @@ __all__ = [
     "ACTION_LABELS",
     "CASE_ACTION_LABELS",
     "HANDINGS",
+    "RELATION_LABELS",
     "REPAIR_LABELS",
     "AccountLine",
     "AccountList",
@@ -234,6 +238,8 @@ __all__ = [
     "Receipt",
     "RegionNode",
     "RegisterView",
+    "RelatedCase",
+    "Relation",
     "RemarkView",
     "RepairItem",
     "RepairReceipt",

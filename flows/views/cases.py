@@ -118,11 +118,33 @@ class DiscussionEntry(View):
     text: str
 
 
+Relation = Literal["sub_matter", "follow_up", "parent", "predecessor"]
+RELATION_LABELS: dict[Relation, str] = {
+    "sub_matter": "子事项", "follow_up": "后续办件", "parent": "主办件", "predecessor": "前序办件",
+}  # fmt: skip
+
+
+class RelatedCase(View):
+    """Another case that this one began, or that began this one (相关办件).
+
+    `about`: the step and row it is for; `case_no`: none before it is filed; `number`: of its result paper; `readable`: the
+    viewer may open it.
+    """
+
+    relation: Relation
+    matter_name: str
+    about: str
+    case_no: str | None
+    state_name: str
+    number: str | None
+    readable: bool
+
+
 class CaseView(View):
     """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
 
     `withheld`: something that was handed in is not among it, by the field rights of the steps the viewer has had.
-    `discussion`: only for those who handle the case.
+    `discussion`: only for those who handle the case; `related`: the cases it began, and the one that began it.
     """
 
     line: CaseLine
@@ -141,6 +163,7 @@ class CaseView(View):
     copies: tuple[CopyView, ...] = ()
     discussion: tuple[DiscussionEntry, ...] = ()
     withheld: bool = False
+    related: tuple[RelatedCase, ...] = ()
 
 
 class SubmitRequest(View):

@@ -15,7 +15,7 @@ Action = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain", "return_to_applicant",
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-    "report_failure", "run_again", "pass_spot_check", "revoke",
+    "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
@@ -24,6 +24,7 @@ ACTION_LABELS: dict[Action, str] = {
     "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
+    "begin_again": "重新发起",
 }  # fmt: skip
 # Those that hand the item on, or tell others; all the rest bring the case on.
 HANDINGS: frozenset[Action] = frozenset(

@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, Tag
 
 from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
+from matters.definition.handing_on import FollowUp
 from matters.definition.vocabulary import BodyRef, Id, LongText, Part, Text
 
 # `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
@@ -137,6 +138,7 @@ class Result(Part):
     validity: Limit | None = None
     archive: Archive
     duties: tuple[DutyAfter, ...] = ()
+    follow_up: FollowUp | None = None
 
 
 class Outcome(Part):

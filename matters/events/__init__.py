@@ -80,6 +80,20 @@ from matters.events.handing import (
     Urged,
     Where,
 )
+from matters.events.submatters import (
+    BegunAgain,
+    CalledOff,
+    ChildEnd,
+    EndReported,
+    FollowUpWanted,
+    Origin,
+    SubMatterBegun,
+    SubMatterEnded,
+    SubMatterFailed,
+    SubMattersDone,
+    SubMattersDropped,
+    SubMattersWanted,
+)
 
 __all__ = [
     "CONFLICT_NOTES",
@@ -93,7 +107,10 @@ __all__ = [
     "Approved",
     "Arrived",
     "AskedAgain",
+    "BegunAgain",
+    "CalledOff",
     "CalledOut",
+    "ChildEnd",
     "Chosen",
     "Claimed",
     "Completed",
@@ -106,8 +123,10 @@ __all__ = [
     "Delegated",
     "Discussed",
     "Dropped",
+    "EndReported",
     "Event",
     "EventBase",
+    "FollowUpWanted",
     "Forked",
     "HandedOver",
     "HoldersChanged",
@@ -117,6 +136,7 @@ __all__ = [
     "MachineFailed",
     "MachineFault",
     "MachineWork",
+    "Origin",
     "PaperIssued",
     "Recalled",
     "Rejected",
@@ -136,6 +156,12 @@ __all__ = [
     "SpotCheckPassed",
     "StepOpened",
     "StepPassed",
+    "SubMatterBegun",
+    "SubMatterEnded",
+    "SubMatterFailed",
+    "SubMattersDone",
+    "SubMattersDropped",
+    "SubMattersWanted",
     "Submitted",
     "SupplementRequested",
     "Supplemented",
@@ -160,6 +186,8 @@ Event = Annotated[
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
+    | SubMattersWanted | FollowUpWanted | SubMatterBegun | SubMatterFailed | SubMatterEnded | SubMattersDone
+    | SubMattersDropped | BegunAgain | CalledOff | EndReported
     | CopySent | CopyRead | CopyRetracted | Urged | Discussed | Decided | PaperIssued | Withdrawn | Concluded,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -179,6 +207,9 @@ EVENT_NAMES: dict[str, str] = {
     "machine_asked": "转系统自动办理", "rules_checked": "规则核验", "looked_up": "数据核验", "called_out": "转外部系统办理",
     "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
     "spot_check_passed": "抽检无误", "revoked": "撤销决定",
+    "sub_matters_wanted": "发起子事项", "follow_up_wanted": "发起后续事项", "sub_matter_begun": "已发起",
+    "sub_matter_failed": "未能发起", "sub_matter_ended": "子事项办结", "sub_matters_dropped": "不再需要子事项",
+    "begun_again": "重新发起", "called_off": "随主办件撤回",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

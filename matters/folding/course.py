@@ -36,9 +36,11 @@ def _(event: Chosen, case: Case) -> Case:
 
 @changed.register
 def _(event: StepOpened, case: Case) -> Case:
-    """A step that opens as a whole has no signers of its earlier round any more."""
+    """A step that opens as a whole has no signers of its earlier round any more; where a machine waited, now somebody does."""
     forks = case.forks if event.seat else tuple(fork for fork in case.forks if fork.step != event.step)
-    return replace(case, items=(*case.items, _opened(event)), forks=forks)
+    over = tuple(item for item in case.items if item.step == event.step and item.purpose == "sub_matter")
+    items = tuple(item for item in case.items if item not in over)
+    return replace(case, items=(*items, _opened(event)), closed=(*case.closed, *over), forks=forks)
 
 
 @changed.register

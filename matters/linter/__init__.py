@@ -31,17 +31,23 @@ from matters.linter.route import (
     waits,
 )
 from matters.linter.runnable import not_runnable
+from matters.linter.submatters import Known, other_side, own_side
 
-__all__ = ["Finding", "findings", "not_runnable"]
+__all__ = ["Finding", "Known", "findings", "findings_among", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
     field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
     forks, unreachable_branches, waits, separate_hands, time_limits, errand_rules, results, contents, placeholders,
-    known_in_time, blanks, places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
+    known_in_time, blanks, places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time, own_side,
 )  # fmt: skip
 
 
 def findings(matter: Definition) -> tuple[Finding, ...]:
     """Every defect of the definition; one with an error is not published."""
     return tuple(finding for rule in _RULES for finding in rule(matter))
+
+
+def findings_among(matter: Definition, known: Known) -> tuple[Finding, ...]:
+    """The same, with what is wrong between the definition and the matters it begins."""
+    return (*findings(matter), *other_side(matter, known))

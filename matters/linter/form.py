@@ -19,6 +19,7 @@ from matters.definition.form import (
     RowsField,
     TextField,
 )
+from matters.definition.handing_on import TakesBack
 from matters.definition.places import Path, parts, place_of
 from matters.definition.route import Rights, walk
 from matters.linter.finding import Finding, error
@@ -95,9 +96,13 @@ def sensitive_data(matter: Definition) -> Iterator[Finding]:
 
 
 def office_fields(matter: Definition) -> Iterator[Finding]:
-    """What the office fills needs a step that may fill it, and one that must when it is always required."""
+    """What the office fills needs a step that may fill it, and one that must when it is always required.
+
+    What sub-matters bring back is filled by them.
+    """
     rights = [getattr(step, "rights", Rights()) for step in walk(matter.steps)]
-    may = {name for right in rights for name in right.edit}
+    back = [part for _, part in parts(matter.steps) if isinstance(part, TakesBack)]
+    may = {name for right in rights for name in right.edit} | {name for one in back for name in one.places}
     must = {name for right in rights for name in right.required}
     for field in (f for f in matter.fields if f.filled_by == "office" and not isinstance(f, ComputedField)):
         if field.id not in may:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from matters.definition import Definition
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
 from matters.definition.places import Path, place_of
-from matters.definition.route import Decide, walk
+from matters.definition.route import Decide, SubMatter, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
@@ -107,7 +107,8 @@ def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:
         last = max((n for n, step in enumerate(steps) if isinstance(step, Decide)), default=-1)
         before = steps[: last + 1]
     rights = [step.rights for step in before if hasattr(step, "rights")]
-    return frozenset(name for right in rights for name in right.edit)
+    back = [step.takes_back for step in before if isinstance(step, SubMatter)]
+    return frozenset((*(n for right in rights for n in right.edit), *(n for one in back for n in one.places)))
 
 
 def _papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:

@@ -24,7 +24,6 @@ from matters.definition.route import (
     HumanStep,
     Inquiry,
     SpecialProcedure,
-    SubMatter,
 )
 from matters.linter.finding import Finding
 
@@ -55,7 +54,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
     Construct("协查环节", Inquiry),
     Construct("特别程序", SpecialProcedure),
-    Construct("子事项", SubMatter),
     Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("数据接口预填", FromRegister),

@@ -6,10 +6,11 @@ from matters.actors import decides_business, holders
 from matters.calendar import DueDate
 from matters.case import WorkItem
 from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Ring
-from matters.course import due_facts, go_on
+from matters.course import go_on
 from matters.errors import NobodyFound, NotPossible, Refusal
 from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused, Waited
 from matters.limits import after_pause
+from matters.opening import due_facts
 from matters.organisation import Holder
 from matters.telling import Telling
 from matters.verbs.automating import give_up

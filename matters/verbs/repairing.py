@@ -3,7 +3,18 @@
 from matters.actors import decides_business
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course import arrive, go_on, resume
-from matters.definition.route import Accept, Automatic, Countersign, Decide, Deliver, HumanStep, Review, Wait, Work
+from matters.definition.route import (
+    Accept,
+    Automatic,
+    Countersign,
+    Decide,
+    Deliver,
+    HumanStep,
+    Review,
+    SubMatter,
+    Wait,
+    Work,
+)
 from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
 from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
 from matters.organisation import Role
@@ -117,10 +128,11 @@ def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
 
 def _not_skipped(telling: Telling, command: AskRepair) -> str:
     item = telling.case.item(command.item or "")
-    step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait", "machine") else None
-    if isinstance(step, Review | Countersign | Work | Wait | Automatic):
+    purposes = ("act", "wait", "machine", "sub_matter")
+    step = telling.matter.find_step(item.step) if item and item.purpose in purposes else None
+    if isinstance(step, Review | Countersign | Work | Wait | Automatic | SubMatter):
         return ""
-    return "只能跳过审核、会签、承办、等待和自动环节，不能跳过受理和决定"
+    return "只能跳过审核、会签、承办、等待、自动和子事项环节，不能跳过受理和决定"
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:

@@ -4,10 +4,11 @@ from matters.actors import Passed, actors, kept_apart, must_step_aside, signer, 
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, SubMatter
 from matters.errors import NobodyFound, Refusal, WrongStatus
 from matters.events import HoldersChanged, PaperIssued
 from matters.organisation import Holder
+from matters.submatters import taking_over
 from matters.telling import Telling
 
 
@@ -73,6 +74,8 @@ def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
         found = stand_ins(step, telling.parties, telling.world)
     elif isinstance(step, HumanStep | Deliver):
         found = actors(step, telling.parties, telling.world, kept_apart(step, case))
+    elif isinstance(step, SubMatter):
+        found = taking_over(step, case, telling.parties, telling.world)
     else:
         raise ValueError(f"nobody acts at {step.kind}")
     return () if isinstance(found, Passed) else found

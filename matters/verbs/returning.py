@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matters.case import Case, Deed, WorkItem
 from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
-from matters.course import open_seats, resume, wait_again
+from matters.course import open_seats, resume
 from matters.definition import Definition
 from matters.definition.route import (
     Accept,
@@ -21,6 +21,7 @@ from matters.definition.route import (
 from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
 from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.filing import asked
+from matters.opening import wait_again
 from matters.rights import hidden_at
 from matters.routing import Branching, comes_before, lineage, parting, spot_of, steps_of
 from matters.telling import Telling
@@ -120,6 +121,8 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     follows = _following(matter, case, item)
     if _gone_on(case, deed, item, follows):
         return NotPossible(action="拿回", why="后续环节已有人办理，可联系其退回")
+    if any(child.case_no and child.step in follows and child.seq > deed.seq for child in case.children):
+        return NotPossible(action="拿回", why="已据此发起子事项，可联系后续环节退回")
     if _done_anew(matter, case, deed, item):
         return NotPossible(action="拿回", why="办件退回后已重新办理，该次办理不再有效")
     opened = tuple(i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item)))
@@ -128,10 +131,14 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     telling.close(opened, "taken_back")
     for step_id, arm in _arms_ended(matter, case, item):
         telling.tell(Reopened, step=step_id, arms=(arm,))
+    refusal = None
     for one in (item, *_cut_off(matter, telling.case, deed, item)):
-        wait_again(telling, one)
+        if one.holders:
+            wait_again(telling, one)
+        else:  # a day, or sub-matters: it may have come meanwhile
+            refusal = refusal or resume(telling, spot_of(matter, one.step))
     step = matter.step(item.step)
-    return open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
+    return refusal or (open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None)
 
 
 def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:

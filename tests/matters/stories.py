@@ -19,6 +19,7 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    BeginAgain,
     CheckRules,
     Claim,
     Command,
@@ -93,7 +94,7 @@ class Story:
         "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
         "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-        "report_failure", "run_again", "pass_spot_check", "revoke",
+        "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
         "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant",
     )  # fmt: skip
     matter: Definition
@@ -235,6 +236,7 @@ class Story:
             "drop_repair": DropRepair(actor=actor),
             "hand_over": HandOver(actor=actor, item=item, leaver=CLERK.person, to=DEPUTY),
             "replace_applicant": ReplaceApplicant(actor=actor, to=DEPUTY),
+            "begin_again": BeginAgain(**on),
             "urge": Urge(actor=actor),
             "discuss": Discuss(actor=actor, text="请看"),
         }

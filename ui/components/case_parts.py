@@ -4,7 +4,17 @@ from itertools import groupby
 
 import streamlit as st
 
-from flows.views import AnswerView, CaseView, DocumentView, FileView, MaterialView, TimelineEntry
+from flows.views import (
+    RELATION_LABELS,
+    AnswerView,
+    CaseView,
+    DocumentView,
+    FileView,
+    MaterialView,
+    RelatedCase,
+    TimelineEntry,
+)
+from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview
 from ui.components.wording import day, errands, minute, size
@@ -97,6 +107,25 @@ def show_waiting(case: CaseView) -> None:
                 ]
             )
         )
+
+
+def show_related(case: CaseView) -> None:
+    """The cases it began and the one that began it; a link where the viewer may open it."""
+    if not case.related:
+        return
+    st.subheader("相关办件", anchor=False)
+    for other in case.related:
+        _related(other)
+
+
+def _related(other: RelatedCase) -> None:
+    name = f"{RELATION_LABELS[other.relation]}：{other.matter_name}"
+    if other.readable and other.case_no:
+        case_link(other.case_no, name)
+    else:
+        show(tag("p", name))
+    parts = (other.about, other.case_no or "", other.state_name, other.number or "")
+    show(tag("p", "　".join(part for part in parts if part), class_="once-note"))
 
 
 def show_timeline(case: CaseView) -> None:

@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from matters.conditions import Condition
+from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
+from matters.definition.handing_on import Filer, HandsOver, TakesBack
 from matters.definition.route.machines import Instant, LookUp, OutsideCall, RuleCheck
-from matters.definition.route.who import ByRole, Exceptions, Who
+from matters.definition.route.who import ByRole, Exceptions, ToStandIn, Who
 from matters.definition.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 
 
@@ -247,12 +248,23 @@ class Automatic(StepBase):
 
 
 class SubMatter(StepBase):
-    """Start another matter, one per row when `per_row` names a rows field; wait for its result or not (子事项)."""
+    """Begin another matter, one per row when `per_row` names a rows field (子事项); wait for its end, or only until it is begun.
+
+    `on_refusal`: what it means when it is denied, withdrawn or otherwise ends without being granted: refused here as well, all
+    the same, or somebody decides. `on_failure`: who takes over when it cannot be begun.
+    """
 
     kind: Literal["sub_matter"]
     matter: MatterCode
     per_row: Id | None = None
     waits: bool = True
+    hands_over: HandsOver = HandsOver()
+    takes_back: TakesBack = TakesBack()
+    as_body: Filer = "applicant"
+    on_refusal: Annotated[
+        Annotated[Literal["refuse", "go_on"], Tag("word")] | Annotated[ToStandIn, Tag("to")], by_key("to", or_word=True)
+    ]
+    on_failure: Who
 
 
 class Wait(StepBase):
