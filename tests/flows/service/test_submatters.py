@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import count
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from flows.effects import carry_out, noticing
 from flows.effects.submatters import begin, report
-from flows.views import RelatedCase, RepairRequest
+from flows.service import doubts, presenting
+from flows.views import RelatedCase, RepairRequest, SettleRequest
 from matters.definition import Definition
 from matters.definition.handing_on import FollowUp
+from matters.effects import Kind, Topic
 from matters.errors import Refusal
 from storage import cases, ledger
 from storage.catalog import shipped_definitions
@@ -318,6 +322,44 @@ def test_a_mend_frees_a_case_that_waits_for_nothing(office: Office) -> None:
     office.carry(case_no)
     assert office.case(STAFF, child).line.status == "withdrawn"
     assert office.task(HEAD, case_no).step == "settle"
+
+
+# What a machine cannot do
+
+
+def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault that cannot heal by itself puts it in doubt; the desk tells what dropping it would mean; then it is filed once."""
+    case_no = office.file_as(parent_of(office, sub_matter(matter=child_of(office), hands_over=HANDS), decide()))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    effect, now = _effect(office, case_no, "submatter"), office.clock()
+    with office.resources.database.transaction() as session:
+        assert ledger.lease(session, effect.advance_id, "worker", now, now + timedelta(seconds=60))
+
+    def lost(*_: object) -> None:
+        raise LookupError("lost")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("flows.effects.submatters.published", lost)
+        assert carry_out(office.resources, effect.advance_id, "worker") == "doubt"
+    with office.resources.database.reading() as session:
+        organisation = office.resources.organisation(session)
+    operator = next(p.id for p in organisation.people if "system_admin" in organisation.roles_of(p.id, office.resources.today))
+    desk: Any = office.service.doubts
+    view = desk.show(office.who(operator), effect.key)
+    assert ("again" in view.allowed, view.line.kind_name) == (True, "发起子事项")
+    assert "修复办件" in view.consequences[0]
+    assert not isinstance(desk.settle(office.who(operator), effect.key, SettleRequest(verdict="again", doubt=1)), Refusal)
+    office.clock.pass_by(minutes=2)
+    office.carry(case_no)
+    assert states(office, case_no) == ["待受理"]
+
+
+def test_every_kind_of_effect_and_notice_has_its_words() -> None:
+    """Whoever looks at one in doubt reads what it is, and what it means to drop it."""
+    kinds = set(get_args(Kind))
+    assert set(presenting._KINDS) == kinds
+    assert set(doubts._WITHOUT) == kinds - {"number", "render", "seal"}
+    assert set(noticing._TEXTS) == set(get_args(Topic))
 
 
 # The next link of a chain
