@@ -109,6 +109,18 @@ from flows.views.people import (
     PostView,
     SessionView,
 )
+from flows.views.proxies import (
+    AMOUNT,
+    PROXY_STATES,
+    MatterChoice,
+    PrincipalChoice,
+    ProxyLine,
+    ProxyList,
+    ProxyOffer,
+    ProxyReceipt,
+    ProxyRequest,
+    ProxyState,
+)
 from flows.views.registers import (
     AuditLine,
     AuditList,
@@ -148,8 +160,10 @@ from flows.views.tasks import (
 
 __all__ = [
     "ACTION_LABELS",
+    "AMOUNT",
     "CASE_ACTION_LABELS",
     "HANDINGS",
+    "PROXY_STATES",
     "REPAIR_LABELS",
     "AccountLine",
     "AccountList",
@@ -216,6 +230,7 @@ __all__ = [
     "InitialPassword",
     "KeptResource",
     "MaterialView",
+    "MatterChoice",
     "MatterLine",
     "MatterList",
     "MatterView",
@@ -229,7 +244,14 @@ __all__ = [
     "PersonDetail",
     "PostLine",
     "PostView",
+    "PrincipalChoice",
     "ProblemView",
+    "ProxyLine",
+    "ProxyList",
+    "ProxyOffer",
+    "ProxyReceipt",
+    "ProxyRequest",
+    "ProxyState",
     "PublishedReceipt",
     "Receipt",
     "RegionNode",
