@@ -151,15 +151,13 @@ def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tupl
     given = list(proxies)
     people = {proxy.principal.person for proxy in given}
     held = (
-        select(_ITEM)
+        select(_ITEM.c.id)
         .join(_HOLDER, _HOLDER.c.item_id == _ITEM.c.id)
         .join(_CASE, _CASE.c.id == _ITEM.c.case_id)
         .where(_HOLDER.c.person.in_(people), _HOLDER.c.open.is_(True), or_(*(and_(*_within(proxy)) for proxy in given)))
-        .distinct()
-        .order_by(*_IN_ORDER)
-        .limit(most)
     )
-    return _items(session, asked(session, held).all())
+    first = select(_ITEM).where(_ITEM.c.id.in_(held)).order_by(*_IN_ORDER).limit(most)
+    return _items(session, asked(session, first).all())
 
 
 def _within(proxy: Proxy) -> Iterable[ColumnElement[bool]]:

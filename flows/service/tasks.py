@@ -12,7 +12,7 @@ from flows.standing_in import covered_items, stands_in, stands_in_at
 from flows.views import ACTION_LABELS, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import ACTIONS, on_item
-from matters.errors import Invalid, NotFound, NotHolder, NotPossible, PostRequired, Problem, Refusal
+from matters.errors import Invalid, NotFound, NotHolder, NotPossible, NotYourPost, PostRequired, Problem, Refusal
 from matters.organisation import Holder, Organisation
 from matters.standing_in import NONE_IN_FORCE
 from matters.wording import person_name
@@ -111,6 +111,8 @@ class TaskDesk(WorkingDesk):
         """The hat the caller acts under; in somebody's stead, one of the caller's own in the same body."""
         if request.behalf is None:
             return _hat_on(item, caller, request.post)
+        if request.post is not None and all(hat.post != request.post for hat in caller.posts):
+            return NotYourPost()
         organisation = self._resources.organisation(session)
         post = organisation.find_post(request.behalf.post)
         worn = (hat for hat in caller.posts if post and hat.body == post.body and request.post in (None, hat.post))
