@@ -10,8 +10,9 @@ from matters.standing_in import covers, principal_of
 from storage import proxies, queues
 from storage.database import Session
 
-# Of all that may be covered, so many are looked into, what is due first before the rest; each costs a third of a millisecond.
-MOST = 200
+# Of all that may be covered, so many are looked into at a time, what is due first before the rest: the rule reads the case
+# itself, and a case is read and folded in about a millisecond. The others follow as those are done.
+MOST = 100
 
 
 def covered_items(session: Session, resources: Resources, agent: str) -> dict[str, Holder]:
