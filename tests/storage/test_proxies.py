@@ -49,7 +49,8 @@ def test_a_revocation_counts_once_and_stays_on_record(database: Database) -> Non
         assert proxies.revoke(session, "x1", "qian", at(5))
         assert not proxies.revoke(session, "x1", "zhao", at(6))
         assert proxies.of_agent(session, "qian", TODAY) == proxies.of_hat(session, ZHAO, TODAY) == ()
-        assert proxies.of_principals(session, ["zhao"], TODAY) == proxies.all_left(session, TODAY) == ()
+        assert proxies.of_principals(session, ["zhao"], TODAY) == ()
+        assert proxies.all_left(session, TODAY) == ()
         assert proxies.left_of(session, "qian", TODAY) == ()
         kept = (proxies.ProxyRecord(WEEK, "zhao", "qian", at(5)),)
         assert proxies.concerning(session, "zhao") == proxies.concerning(session, "qian") == kept

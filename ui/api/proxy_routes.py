@@ -13,13 +13,13 @@ from ui.api.parameters import IdempotencyKey
 from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, prefix="/proxies", tags=["代理"])
+router = APIRouter(route_class=StrictRoute, tags=["代理"])
 
 ProxyId = Annotated[str, Path(description="代理标识，取自代理列表或授权回执")]
 
 
 @router.get(
-    "",
+    "/proxies",
     summary="我的代理",
     description="本人委托他人的代理和本人受托的代理；机构管理员另列其他人员生效中和尚未开始的代理。",
     response_description="代理",
@@ -31,7 +31,7 @@ def list_proxies(service: ServiceHere, caller: CallerHere) -> ProxyList:
 
 
 @router.get(
-    "/offer",
+    "/proxy-choices",
     summary="可以授权的代理",
     description="本人各岗位可以委托的代理人，以及可以限定的事项。",
     response_description="可供选择的内容",
@@ -43,7 +43,7 @@ def offer_proxies(service: ServiceHere, caller: CallerHere) -> ProxyOffer:
 
 
 @router.post(
-    "",
+    "/proxies",
     status_code=201,
     summary="授权代理",
     description="由本人指定代理人；机构管理员可以为其他人员指定。有多处不合要求的，一次全部列明。",
@@ -58,7 +58,7 @@ def grant_proxy(
 
 
 @router.delete(
-    "/{proxy_id}",
+    "/proxies/{proxy_id}",
     summary="撤销代理",
     description="由被代理人、代理人或者机构管理员撤销，立即生效。记录保留。",
     response_description="已撤销；同一请求编号的重发返回第一次的回执",

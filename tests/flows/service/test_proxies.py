@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from flows.service.tasks import NONE_IN_FORCE
 from flows.views import ActReceipt, ActRequest, CaseActReceipt, ProxyLine, ProxyReceipt, ProxyRequest, TaskLine
 from matters.errors import Refusal
 from matters.organisation import Holder, Organisation
+from matters.standing_in import NONE_IN_FORCE
 from storage import organisations, proxies
 from storage.database import Database
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
-from tests.flows.service.test_verbs import DEPUTY, TO_CHIEF, TO_DEPUTY, at, begun, code, decide, holds, step
+from tests.flows.service.test_verbs import DEPUTY, TO_CHIEF, TO_DEPUTY, at, begun, code, holds
+from tests.matters.forked import decide, step
 
 KEEPER = "p76"  # 机构管理员
 SHARED = ("office", "one_office", "closed_office")
