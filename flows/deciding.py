@@ -1,6 +1,6 @@
 """One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -31,8 +31,9 @@ from matters.events import Event, HoldersChanged, MachineAsked, SpotCheckOpened,
 from matters.filing import complete
 from matters.folding import evolve, fold
 from matters.lifecycle import decide
+from matters.proxies import Proxy
 from matters.world import World
-from storage import cases, ledger
+from storage import cases, ledger, proxies
 from storage.cases import CaseHead, Written
 from storage.database import Session
 from storage.vault import SecretKey
@@ -79,23 +80,48 @@ def open_case(session: Session, resources: Resources, case_no: str, *, lock: boo
     head = cases.lock(session, case_no) if lock else cases.find(session, case_no)
     if head is None:
         return None
-    events = cases.history(session, head.id)
-    case = fold(events)
-    if case is None:
-        raise ValueError(f"{case_no} has no events")
     key = resources.vault.case_key(session, head.id)
     written = cases.read_revisions(session, head.id, key) if key else ()
+    return _opened(session, resources, head, cases.history(session, head.id), key, written)
+
+
+def open_cases(session: Session, resources: Resources, heads: Iterable[CaseHead]) -> dict[int, Opened]:
+    """Several cases for reading, by their ids, in three statements for any number of them."""
+    known = {head.id: head for head in heads}
+    events = cases.histories(session, known)
+    keys = resources.vault.case_keys(session, known)
+    written = cases.all_revisions(session, keys)
+    return {
+        one: _opened(session, resources, head, events[one], keys.get(one), written.get(one, ()))
+        for one, head in known.items()
+    }
+
+
+def _opened(
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    events: tuple[Event, ...],
+    key: SecretKey | None,
+    written: tuple[Written, ...],
+) -> Opened:
+    case = fold(events)
+    if case is None:
+        raise ValueError(f"{head.case_no} has no events")
     return Opened(head, resources.definition(session, head.definition), events, case, key, written)
 
 
-def world_of(session: Session, resources: Resources, opened: Opened | None = None) -> World:
-    """The world as it is now, with what the case says."""
+def world_of(
+    session: Session, resources: Resources, opened: Opened | None = None, given: tuple[Proxy, ...] = ()
+) -> World:
+    """The world as it is now, with what the case says, and the proxies given to whoever is to stand in."""
     return World(
         organisation=resources.organisation(session),
         calendar=resources.calendar,
         now=resources.clock(),
         answers=opened.answers if opened else {},
         materials=opened.materials if opened else {},
+        proxies=given,
     )
 
 
@@ -130,7 +156,9 @@ def act_on(
     """Carry out a command on a locked case. `written` is what the person wrote; `advance` joins a running advance."""
     if written and opened.key:
         command = command.model_copy(update={"said": opened.key.digest(dict(written))})
-    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened)
+    agent = command.actor.person if command.behalf else None
+    given = proxies.of_agent(session, agent, resources.today) if agent else ()
+    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened, given)
     world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
     events = decide(opened.matter, opened.case, command, world)
     if isinstance(events, Refusal):

@@ -103,7 +103,7 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 
 def parties_of(case: Case) -> Parties:
     """The parties of a case."""
-    acted = tuple((deed.step, deed.actor) for deed in case.deeds if deed.what != "supplemented")
+    acted = tuple((deed.step, hat) for deed in case.deeds if deed.what != "supplemented" for hat in deed.hats)
     return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), acted)
 
 
@@ -253,9 +253,9 @@ def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
 
 
 def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
-    """The people who acted in the case at a step this one is kept apart from (受审分离)."""
+    """The people who acted in the case at a step this one is kept apart from (受审分离), themselves or by an agent."""
     apart = step.apart_from if isinstance(step, HumanStep) else ()
-    return frozenset(deed.actor.person for deed in case.deeds if deed.step in apart)
+    return frozenset(person for deed in case.deeds if deed.step in apart for person in deed.people)
 
 
 def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:

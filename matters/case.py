@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from matters.events import ChildEnd, Dropped, MachineWork, Origin, RepairKind
-from matters.organisation import SYSTEM, Holder
+from matters.organisation import SYSTEM, Holder, worn
 
 Status = Literal[
     "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
@@ -39,8 +39,8 @@ class WorkItem:
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
     an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
-    is asked for, `until`: to which day, or the day an item waits for. `work`: what a machine is to do, `called`: it has been
-    handed to the other system.
+    is asked for and `askers` who asked, for whom, `until`: to which day, or the day an item waits for. `work`: what a machine
+    is to do, `called`: it has been handed to the other system.
     """
 
     key: str
@@ -57,6 +57,7 @@ class WorkItem:
     lender: Holder | None = None
     by_hand: bool = False
     about: str | None = None
+    askers: tuple[str, ...] = ()
     until: date | None = None
     suspended: Suspension | None = None
     work: MachineWork | None = None
@@ -88,7 +89,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one person did at one item, for the separation of hands and for “who and when”."""
+    """What one person did at one item, for the separation of hands and for “who and when”. `behalf`: in whose stead (代)."""
 
     item: str
     step: str
@@ -96,6 +97,22 @@ class Deed:
     at: datetime
     seq: int
     what: str
+    behalf: Holder | None = None
+
+    @property
+    def hat(self) -> Holder:
+        """The hat that the deed counts for."""
+        return self.behalf or self.actor
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who did it, and in whose stead: the rules on hands hold for both."""
+        return frozenset((self.actor.person, self.hat.person))
+
+    @property
+    def hats(self) -> tuple[Holder, ...]:
+        """Under which hat each of the two has acted: an agent wears that of the principal."""
+        return worn(self.actor, self.behalf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,7 @@ class Drop:
     at: datetime
     why: Dropped
     seq: int
+    behalf: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +140,7 @@ class Arm:
     """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
     `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
-    `who` was named. `weight` counts in a vote by share. `signer`: the person who spoke on the seat.
+    `who` was named. `weight` counts in a vote by share. `signer`: whose word it is, spoken by the `agent` if one stood in (代).
     """
 
     id: str
@@ -132,7 +150,13 @@ class Arm:
     adder: Holder | None = None
     who: tuple[Holder, ...] = ()
     signer: str | None = None
+    agent: str | None = None
     end: ArmEnd | None = None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who has spoken on the seat, and in whose stead: neither signs another seat."""
+        return frozenset(person for person in (self.signer, self.agent) if person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +342,9 @@ class Case:
         return next((fork for fork in self.forks if fork.step == step), None)
 
     def signed(self, step: str) -> dict[str, ArmEnd]:
-        """Who has signed the step in its present round, and how."""
+        """Who has signed the step in its present round, and how; who stood in and in whose stead alike."""
         fork = self.fork(step)
-        return {arm.signer: arm.end for arm in fork.arms if arm.signer and arm.end} if fork else {}
+        return {person: arm.end for arm in fork.arms if arm.end for person in arm.people} if fork else {}
 
     def signer(self, step: str, seat: str) -> str | None:
         """Who has signed that seat in its present round."""
@@ -348,8 +372,9 @@ class Case:
     def handlers(self) -> dict[str, None]:
         """The officials who have or had the case before them to act on, in that order."""
         holding = (holder.person for item in (*self.closed, *self.items) for holder in (*item.holders, *item.group))
+        acting = (person for deed in self.deeds for person in (deed.actor.person, deed.hat.person))
         involved = (one.person for one in self.involved)
-        people = dict.fromkeys((*holding, *(deed.actor.person for deed in self.deeds), *involved))
+        people = dict.fromkeys((*holding, *acting, *involved))
         for nobody in (self.applicant.person, SYSTEM.person):
             people.pop(nobody, None)
         return people
@@ -367,7 +392,7 @@ class Case:
             if item.purpose != "supplement"
             and any(holder and holder.person == person for holder in (*item.holders, *item.group, item.lender))
         )
-        deeds = (deed.step for deed in self.deeds if deed.actor.person == person)
+        deeds = (deed.step for deed in self.deeds if person in deed.people)
         involved = (one.step for one in self.involved if one.person == person and one.step)
         return frozenset((*items, *deeds, *involved, *(copy.step for copy in self.copies if copy.to.person == person)))
 

@@ -10,23 +10,26 @@ from matters.organisation import Holder
 from matters.world import World
 
 
-def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> tuple[Holder, ...]:
+def colleagues(
+    matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World, agent: str | None = None
+) -> tuple[Holder, ...]:
     """Everybody in the body of that hat who may take the item over, give an opinion on it or sign beside.
 
     Not the applicant, nobody from whom the step is kept apart (受审分离) or who must step aside (回避), none of the three
-    administrators (三员), and nobody who holds it or has a say in the step already.
+    administrators (三员), and nobody who holds it or has a say in the step already; nor the `agent` who acts in the stead of
+    that hat (代理): no item comes into his own hands by his own act.
     """
     organisation, today = world.organisation, world.today
     step = matter.step(item.step)
     apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    out = {case.applicant.person, hat.person, *apart, *_deciding(case, item)}
+    out = {case.applicant.person, hat.person, agent, *apart, *_deciding(case, item)}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     fit = (h for h in found if h.person not in out and decides_business(h, world))
     return tuple(h for h in fit if not must_step_aside(h, step, parties_of(case)))
 
 
-def readers(case: Case, hat: Holder, world: World) -> tuple[Holder, ...]:
+def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> tuple[Holder, ...]:
     """Everybody who may be sent a copy (抄送).
 
     People of the bodies that take part, and the heads and liaison officers of the others in their regions.
@@ -38,14 +41,14 @@ def readers(case: Case, hat: Holder, world: World) -> tuple[Holder, ...]:
     posts = [post for body in taking_part for post in organisation.posts_in(body)]
     posts += [post for body in others for post in organisation.posts_in(body) if post.head or post.liaison]
     found = dict.fromkeys(holder for post in posts for holder in organisation.holders_of(post, today))
-    return tuple(holder for holder in found if holder.person not in (hat.person, case.applicant.person))
+    return tuple(holder for holder in found if holder.person not in (hat.person, case.applicant.person, agent))
 
 
 def unfit(
     matter: Definition, case: Case, item: WorkItem, command: Handing | AddSigners, world: World
 ) -> UnfitPerson | None:
     """The first person named who cannot be handed this item."""
-    fit = colleagues(matter, case, item, command.hat, world)
+    fit = colleagues(matter, case, item, command.hat, world, command.actor.person)
     people = [holder.person for holder in command.to]
     for nth, holder in enumerate(command.to):
         if holder not in fit or holder.person in people[:nth]:

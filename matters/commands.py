@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matters.events import ChildEnd, MachineFault, Origin, RepairKind, Where
 from matters.organisation import SYSTEM as SYSTEM
-from matters.organisation import Holder
+from matters.organisation import Holder, worn
 
 Resumes = Literal["rerun", "straight_back"]
 
@@ -29,6 +29,16 @@ class Command(BaseModel):
     def hat(self) -> Holder:
         """The hat that the act counts for."""
         return self.behalf or self.actor
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who acts, and in whose stead: the rules on hands hold for both."""
+        return frozenset((self.actor.person, self.hat.person))
+
+    @property
+    def hats(self) -> tuple[Holder, ...]:
+        """Under which hat each of the two acts: an agent wears that of the principal."""
+        return worn(self.actor, self.behalf)
 
 
 class Submit(Command):
@@ -369,7 +379,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
 
 
 def on_item(action: str, actor: Holder, item: str, version: int, parts: Mapping[str, object]) -> OnItem:
-    """The command of that name on an item, with those of the parts (opinion, fills, findings …) it has."""
+    """The command of that name on an item, with those of the parts (behalf, opinion, fills, findings …) it has."""
     kind = ACTIONS[action]
     own = {name: part for name, part in parts.items() if name in kind.model_fields}
     return kind.model_validate({**own, "actor": actor, "item": item, "expected_version": version})

@@ -109,7 +109,7 @@ def come_back(telling: Telling, step_id: str, also: Iterable[str] = ()) -> Refus
 
 def _outdated(telling: Telling, step_id: str, arm: Arm) -> bool:
     """Whether what the signer of the seat was shown has been changed since."""
-    deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.actor.person == arm.signer]
+    deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.hat.person == arm.signer]
     changed = deeds and arm.end and telling.case.changed_since(deeds[-1].seq)
     return bool(changed and changed - hidden_at(telling.matter, step_id))
 
@@ -346,14 +346,16 @@ def drop_moot(telling: Telling) -> None:
 def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
     """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现).
 
-    It says nothing about what was kept from that person there and is shown here.
+    It says nothing about what was kept from that person there and is shown here. What was agreed to by proxy (代理) stands for
+    nothing else: the one did not speak, the other not for himself.
     """
     case, rule = telling.case, step.exceptions.repeated
     people = {holder.person for holder in found}
     if rule == "ask_again" or len(people) != 1:
         return None
     deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
-    agreed = next((deed for deed in deeds if deed.what == "approved" and deed.actor.person in people), None)
+    own = (deed for deed in deeds if deed.what == "approved" and deed.behalf is None)
+    agreed = next((deed for deed in own if deed.actor.person in people), None)
     here = hidden_at(telling.matter, step.id)
     if agreed is None or hidden_at(telling.matter, agreed.step) - here:
         return None

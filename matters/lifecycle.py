@@ -66,7 +66,7 @@ from matters.course import drop_moot
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal
 from matters.events import Event
-from matters.guards import guard
+from matters.guards import guard, in_nobodys_stead
 from matters.submatters import follow
 from matters.telling import Telling
 from matters.transitions import transition_table
@@ -94,7 +94,7 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
     """What follows from the command: the events in order, or the reason why not. No clock, no id, no I/O."""
     telling = Telling(matter, case, command, world)
     if isinstance(command, Submit):
-        refusal = applying.submit(telling, command)
+        refusal = in_nobodys_stead(command) or applying.submit(telling, command)
     elif case is None:
         refusal = NotFound(what="该办件")
     else:

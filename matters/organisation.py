@@ -129,6 +129,11 @@ class Holder(Record):
     post: str
 
 
+def worn(actor: Holder, behalf: Holder | None) -> tuple[Holder, ...]:
+    """Under which hat each of those acts who stand behind an act: whoever acts in somebody's stead (代理) wears their post."""
+    return (behalf, Holder(person=actor.person, post=behalf.post)) if behalf else (actor,)
+
+
 SYSTEM = Holder(person="system", post="")  # who acts where nobody does: what machines report and do
 
 

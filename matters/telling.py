@@ -94,4 +94,5 @@ def _conflict(matter: Definition, case: Case | None, command: Command) -> Confli
     item = case.item(command.item) if case and isinstance(command, OnItem) else None
     if case is None or item is None or item.purpose != "act" or type(command) not in OFFERED.get(matter.step(item.step).kind, ()):
         return None
-    return conflict_of(command.actor, item.step, parties_of(case))
+    found = (conflict_of(hat, item.step, parties_of(case)) for hat in command.hats)
+    return next((conflict for conflict in found if conflict), None)

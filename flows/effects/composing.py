@@ -25,7 +25,7 @@ from matters.events import (
 )
 from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
-from matters.wording import Names, answer_texts, day_text
+from matters.wording import Names, answer_texts, day_text, who_acted
 from storage.ledger import PlannedEffect
 
 
@@ -127,8 +127,8 @@ def _opinions(
         day = local_day(event.at)
         place = event.item.partition(":")[2] if isinstance(event, Advised) else places.get(event.seq)
         if place and (steps == "every" or place in steps):
-            body = organisation.body_name(organisation.post(event.actor.post).body, day)
-            who = f"{body} {organisation.person(event.actor.person).name}"
+            body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
+            who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
             rows.append((opened.matter.step(place).name, who, _verdict(event, said.get(event.seq, "")), day))
         elif isinstance(event, StepPassed) and steps == "every":
             rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))

@@ -7,11 +7,13 @@ from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.filing import published
 from flows.resources import Resources
+from flows.standing_in import agents_of
 from matters.effects import Topic
 from matters.errors import Refusal
 from matters.events import (
     Advised,
     Delegated,
+    Event,
     HandedOver,
     HoldersChanged,
     PaperIssued,
@@ -21,7 +23,7 @@ from matters.events import (
     SuspensionAsked,
     Transferred,
 )
-from matters.wording import day_text
+from matters.wording import day_text, person_name, who_acted
 from storage import ledger, notices
 from storage.database import Session
 from storage.ledger import PlannedEffect
@@ -52,6 +54,7 @@ _TEXTS: dict[Topic, str] = {
     "called_off": "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
+_WORK: frozenset[Topic] = frozenset({"new_task", "urged"})
 
 
 def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
@@ -64,15 +67,35 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         topic, now = effect.effect.topic or "new_task", resources.clock()
         text = _text(session, resources, opened, effect, topic)
         notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
+        _tell_agents(session, resources, opened, effect, text)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
         note(session, resources, effect, "发送通知")
         return settled
 
 
+def _tell_agents(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, text: str) -> None:
+    """Whoever may act in the stead of those who were told of work is told as well (代理)."""
+    topic = effect.effect.topic or "new_task"
+    if topic not in _WORK:
+        return
+    event = next(event for event in opened.events if event.seq == event_seq(effect))
+    key = None if topic == "urged" else _item_key(event)
+    for agent, principal in agents_of(session, resources, opened, effect.effect.to, key).items():
+        told = f"【代{person_name(resources.organisation(session), principal)}】{text}"
+        notices.post(session, effect.key, (agent,), opened.case.case_no, topic, told, resources.clock())
+
+
+def _item_key(event: Event) -> str:
+    """The item that an event has put before somebody."""
+    if isinstance(event, StepOpened):
+        return f"{event.seq}:{event.step}"
+    about = str(getattr(event, "item", ""))
+    return f"{event.seq}:{about.partition(':')[2]}" if isinstance(event, SuspensionAsked) else about
+
+
 def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
     event = next(event for event in opened.events if event.seq == event_seq(effect))
-    person = resources.organisation(session).find_person(event.actor.person)
-    who = person.name if person else "系统"
+    who = who_acted(resources.organisation(session), event.actor, event.behalf)
     step = paper = number = due = ""
     if isinstance(event, StepOpened):
         step, due = opened.matter.step(event.step).name, _by(event.due)

@@ -25,10 +25,11 @@ from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, R
 from matters.forecast import ahead
 from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
+from matters.standing_in import principal_of
 from matters.transitions import ALLOWED
 from matters.wording import Names, limit_text
 from matters.world import World
-from storage import documents, drafts, files, ledger, queues
+from storage import documents, drafts, files, ledger, proxies, queues
 from storage.cases import CaseHead
 from storage.database import Session
 
@@ -143,9 +144,10 @@ class CaseDesk(WorkingDesk):
 
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
-        world = world_of(session, self._resources, opened)
+        given = proxies.of_agent(session, caller.person, self._resources.today)
+        world = world_of(session, self._resources, opened, given)
         organisation, clock = world.organisation, matter.clock
-        hidden = hidden_in(opened, caller, organisation, world.today)
+        hidden = hidden_in(session, self._resources, opened, caller)
         names = Names(organisation, world.today, titled=True, resources=resource_names(session, matter, opened.answers))
         return CaseView(
             line=presenting.case_line(head, matter, organisation),
@@ -173,7 +175,7 @@ class CaseDesk(WorkingDesk):
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
-    """The open items the caller holds, or has lent to somebody for an opinion."""
+    """The open items the caller holds or has lent to somebody for an opinion, and those that a proxy covers (代理)."""
     for item in queues.items_of(session, opened.head.id):
         waiting = opened.case.item(item.key)
         if waiting is None:
@@ -182,6 +184,10 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
         if hat is not None:
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
             view = presenting.task_view(item, opened, world.organisation, caller.person)
+            yield view.model_copy(update=named)
+        elif behalf := principal_of(caller.person, opened.matter, opened.case, waiting, world):
+            named = naming(opened, waiting, behalf, world, caller.person) if behalf in waiting.holders else {}
+            view = presenting.task_view(item, opened, world.organisation, caller.person, behalf)
             yield view.model_copy(update=named)
 
 

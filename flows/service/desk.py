@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flows.deciding import Opened, open_case
 from flows.resources import Resources
 from flows.service.permissions import Desk
+from flows.standing_in import stands_in
 from flows.views import Caller, View
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
 from matters.organisation import Holder, Organisation, Role
@@ -147,14 +148,16 @@ class WorkingDesk(Desk):
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
         holders = (holder for item in (*case.items, *case.closed) for holder in item.holders)
-        acted = (deed.actor.person for deed in case.deeds)
+        acted = (person for deed in case.deeds for person in deed.people)
         involved = (one.person for one in case.involved)
         named = (*acted, *involved, *(copy.to.person for copy in case.copies))
         if concerns(caller, case.applicant.person, holders) or caller.person in named:
             return True
         if supervises(caller, opened, organisation, self._resources.today):
             return True
-        return cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources))
+        if cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources)):
+            return True
+        return stands_in(session, self._resources, caller.person, opened) is not None
 
 
 def supervises(caller: Caller, opened: Opened, organisation: Organisation, today: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from flows.evidence import Evidence, evidence
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
-from flows.service.presenting import effect_view, person_name
+from flows.service.presenting import effect_view
 from flows.views import Caller, DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
 from matters.calendar import SHANGHAI
 from matters.definition import Definition
@@ -14,6 +14,7 @@ from matters.definition.outcome import Paper
 from matters.effects import Kind
 from matters.errors import AlreadySettled, NotFound, OpinionRequired, Refusal, SettlementRefused
 from matters.organisation import Organisation
+from matters.wording import person_name
 from storage import cases, doubts
 from storage.database import Session
 from storage.doubts import Doubtful, Said, Verdict

@@ -9,6 +9,7 @@ from flows.service.cases import text_refusal
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
+from flows.standing_in import stands_in_at
 from flows.views import Caller, DraftView
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal, SecrecyMark
@@ -121,7 +122,8 @@ class DraftDesk(WorkingDesk):
         item = queues.item(session, task_id)
         if item is None or item.state != "open" or (item.purpose == "supplement") != supplement:
             return False
-        return any(holder.person == caller.person for holder in item.holders)
+        mine = any(holder.person == caller.person for holder in item.holders)
+        return mine or stands_in_at(session, self._resources, caller.person, task_id) is not None
 
     def _theirs(self, session: Session, caller: Caller, file_ids: tuple[str, ...]) -> bool:
         found = files.find_all(session, file_ids)

@@ -62,7 +62,7 @@ class FileDesk(WorkingDesk):
         opened = self._visible(session, caller, head.case_no) if head else None
         if opened is None or isinstance(opened, NotFound):
             return False
-        hidden = hidden_in(opened, caller, self._resources.organisation(session), self._resources.today)
+        hidden = hidden_in(session, self._resources, opened, caller)
         return shows_file(opened, found.id, hidden)
 
 

@@ -9,10 +9,9 @@ from datetime import date
 from functools import cache
 
 from flows.deciding import Opened
-from flows.service.presenting import person_name
 from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
 from matters.actors import Parties, actors, conflict_of, must_step_aside, parties_of
-from matters.case import WorkItem
+from matters.case import Deed, WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.definition import Definition
@@ -24,13 +23,15 @@ from matters.organisation import Holder, Organisation
 from matters.transitions import handings_of
 from matters.verbs.choosing import Chooser
 from matters.verbs.returning import returnable
+from matters.wording import person_name
 from matters.world import World
 from storage import queues
 from storage.database import Session
 
 
-def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[str, object]:
-    """Whom and what the holder of an open item may name, and what will be noted of the holder, as parts of its view."""
+def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str | None = None) -> dict[str, object]:
+    """Whom and what the holder of an open item may name, or the `agent` in the stead of that hat, and what will be noted of
+    the holder, as parts of its view."""
     matter, case = opened.matter, opened.case
     step, parties = matter.step(item.step), parties_of(case)
     conflict = None if must_step_aside(hat, step, parties) else conflict_of(hat, step.id, parties)
@@ -40,8 +41,8 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[st
     earlier = returnable(matter, case, item.step)
     return {
         **noted,
-        "colleagues": hats(colleagues(matter, case, item, hat, world), world.organisation, world.today),
-        "readers": hats(readers(case, hat, world), world.organisation, world.today),
+        "colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today),
+        "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
         "grounds": matter.suspension.grounds if matter.suspension else (),
@@ -75,11 +76,11 @@ def _candidates(
     yield CaseActRequest(action="discuss"), Discuss(actor=hat, text="-"), ""
     yield CaseActRequest(action="read_copy"), ReadCopy(actor=hat), ""
     names = {step.id: step.name for step in walk(opened.matter.steps)}
-    mine = {deed.item: deed for deed in opened.case.deeds if deed.actor.person == caller.person}
+    mine = {deed.item: deed for deed in opened.case.deeds if caller.person in deed.people}
     for item in queues.items_of(session, opened.head.id) if mine else ():
         if item.key in mine:
             request = CaseActRequest(action="take_back", item=item.id)
-            yield request, TakeBack(actor=mine[item.key].actor, item=item.key), names[item.step]
+            yield request, taking_back(mine[item.key], caller), names[item.step]
     for fork in opened.case.forks:
         for arm in fork.under_way:
             if arm.adder and arm.adder.person == caller.person:
@@ -90,6 +91,12 @@ def _candidates(
         if copy.by.person == caller.person:
             request = CaseActRequest(action="retract_copy", person=copy.to.person)
             yield request, RetractCopy(actor=copy.by, person=copy.to.person), person_name(world.organisation, copy.to.person)
+
+
+def taking_back(deed: Deed, caller: Caller) -> TakeBack:
+    """The caller takes the deed back: what was done in the caller's stead is the caller's own."""
+    own = deed.hat.person == caller.person
+    return TakeBack(actor=deed.hat if own else deed.actor, behalf=None if own else deed.behalf, item=deed.item)
 
 
 def hat_of(caller: Caller) -> Holder:

@@ -27,7 +27,7 @@ class PaperDesk(WorkingDesk):
             opened = self._visible(session, caller, case_no)
             if isinstance(opened, NotFound):
                 return opened
-            hidden = hidden_in(opened, caller, self._resources.organisation(session), self._resources.today)
+            hidden = hidden_in(session, self._resources, opened, caller)
             return document_views(session, opened, hidden)
 
     @allowed_to(_READERS, "下载文书")
@@ -45,7 +45,7 @@ class PaperDesk(WorkingDesk):
         opened = self._visible(session, caller, case_no)
         if isinstance(opened, NotFound):
             return False
-        hidden = hidden_in(opened, caller, self._resources.organisation(session), self._resources.today)
+        hidden = hidden_in(session, self._resources, opened, caller)
         return shows_paper(opened, document, hidden)
 
     @public

@@ -18,6 +18,7 @@ from flows.views import (
     Expectation,
     FileView,
     FillField,
+    HatChoice,
     MaterialView,
     ProblemView,
     TaskLine,
@@ -56,7 +57,7 @@ from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
 from matters.rights import hidden_at
 from matters.transitions import actions_on
-from matters.wording import Names, answer_text, limit_text, row_texts
+from matters.wording import Names, answer_text, limit_text, person_name, row_texts, who_acted
 from storage.cases import CaseHead
 from storage.documents import Document
 from storage.files import StoredFile
@@ -87,14 +88,6 @@ def case_line(head: CaseHead, matter: Definition, organisation: Organisation) ->
     )  # fmt: skip
 
 
-def person_name(organisation: Organisation, person_id: str) -> str:
-    """The name of a person; people who have left keep theirs."""
-    if person_id == "system":
-        return "系统"
-    person = organisation.find_person(person_id)
-    return person.name if person else "（人员已不在册）"
-
-
 def post_name(organisation: Organisation, holder: Holder, on: date) -> str:
     """Body and title of a hat, the body under its name of that day."""
     post = organisation.find_post(holder.post)
@@ -106,6 +99,14 @@ def post_name(organisation: Organisation, holder: Holder, on: date) -> str:
 def holder_name(organisation: Organisation, holder: Holder, on: date) -> str:
     """A person with body and title."""
     return f"{person_name(organisation, holder.person)}（{post_name(organisation, holder, on)}）"
+
+
+def hat_choice(holder: Holder, organisation: Organisation, on: date) -> HatChoice:
+    """A person under a hat, as one names them."""
+    return HatChoice(
+        person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+        title=post_name(organisation, holder, on),
+    )  # fmt: skip
 
 
 def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[AnswerView, ...]:
@@ -178,8 +179,8 @@ def _entry(
     findings = dict(said.get("findings", {}))
     return TimelineEntry(
         seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
-        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-        what=_what(opened, event, organisation),
+        who=who_acted(organisation, event.actor, event.behalf), behalf=_behalf(event, organisation),
+        post=post_name(organisation, event.behalf or event.actor, local_day(event.at)), what=_what(opened, event, organisation),
         opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
             ProblemView(target=opened.matter.label(target), message=message)
@@ -188,6 +189,10 @@ def _entry(
         ),
         note=CONFLICT_NOTES[event.noted] if event.noted else "",
     )  # fmt: skip
+
+
+def _behalf(event: Event, organisation: Organisation) -> str | None:
+    return person_name(organisation, event.behalf.person) if event.behalf else None
 
 
 def _stage(event: Event) -> str:
@@ -290,15 +295,19 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
     )  # fmt: skip
 
 
-def task_line(item: ItemView, matter: Definition, organisation: Organisation, person: str) -> TaskLine:
-    """An item in a queue with what it offers."""
+def task_line(
+    item: ItemView, matter: Definition, organisation: Organisation, person: str, behalf: Holder | None = None
+) -> TaskLine:
+    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat."""
+    holder = behalf.person if behalf else person
     return TaskLine(
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
         title=item.case.title or matter.name, step=item.step, version=item.version,
         step_name=item_name(item.purpose, matter.step(item.step).name),
-        actions=tuple(offered(item, matter, person)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        actions=tuple(offered(item, matter, holder)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
         applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
-        posts=tuple(holder.post for holder in item.holders if holder.person == person),
+        posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
+        behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
     )  # fmt: skip
 
 
@@ -317,13 +326,15 @@ def action_name(kind: type[OnItem]) -> Action:
     return _ACTION_OF[kind]
 
 
-def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
+def task_view(
+    item: ItemView, opened: Opened, organisation: Organisation, person: str, behalf: Holder | None = None
+) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
     acting = step if isinstance(step, _ACTING) and item.purpose in _ON_STEP else None
     hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
     return TaskView(
-        line=task_line(item, opened.matter, organisation, person),
+        line=task_line(item, opened.matter, organisation, person, behalf),
         instructions=_instructions(acting, item.purpose),
         phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
         opinion_required=required_at(step),

@@ -1,29 +1,32 @@
 """What one viewer is shown of a case (展示范围): everything, or what the steps show that the viewer has had before them."""
 
 from collections.abc import Collection
-from datetime import date
 
 from flows.deciding import Opened
+from flows.resources import Resources
 from flows.service.desk import supervises
+from flows.standing_in import covered_steps
 from flows.views import Caller
 from matters.definition import outcome
 from matters.events import SupplementRequested
-from matters.organisation import Organisation
 from matters.rights import hidden_from
+from storage.database import Session
 from storage.documents import Document
 
 
-def hidden_in(opened: Opened, caller: Caller, organisation: Organisation, today: date) -> frozenset[str]:
+def hidden_in(session: Session, resources: Resources, opened: Opened, caller: Caller) -> frozenset[str]:
     """The fields and materials of the case that must not reach the caller.
 
     Applicant, supervisors and administrators who mend the case are shown everything. Who looks on for a body without ever
-    having had the case is shown what every step shows: the step at which more is hidden may be theirs tomorrow.
+    having had the case is shown what every step shows: the step at which more is hidden may be theirs tomorrow. Who stands in
+    for a holder (代理) is shown what the holder's step shows.
     """
     case, person = opened.case, caller.person
+    organisation, today = resources.organisation(session), resources.today
     mends = any(one.person == person and one.step is None for one in case.involved)
     if mends or person == case.applicant.person or supervises(caller, opened, organisation, today):
         return frozenset()
-    return hidden_from(opened.matter, case.steps_of(person))
+    return hidden_from(opened.matter, case.steps_of(person) | covered_steps(session, resources, person, opened))
 
 
 def shows_file(opened: Opened, file_id: str, hidden: Collection[str]) -> bool:

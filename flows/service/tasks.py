@@ -1,21 +1,24 @@
 """The task desk (待办): the queue, and acting on an item."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from flows.deciding import Opened, act_on
+from flows.deciding import Opened, act_on, open_case
 from flows.service import presenting
 from flows.service.cases import PAGE_SIZE, material_refusal, taken_up, text_refusal
 from flows.service.desk import WorkingDesk, concerns, first
 from flows.service.permissions import allowed_to, roles
+from flows.standing_in import covered_items, stands_in, stands_in_at
 from flows.views import ACTION_LABELS, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import ACTIONS, on_item
-from matters.errors import Invalid, NotFound, NotHolder, PostRequired, Problem, Refusal
-from matters.organisation import Holder
+from matters.errors import Invalid, NotFound, NotHolder, NotPossible, NotYourPost, PostRequired, Problem, Refusal
+from matters.organisation import Holder, Organisation
+from matters.standing_in import NONE_IN_FORCE
+from matters.wording import person_name
 from storage import drafts, queues
 from storage.database import Session
-from storage.queues import ItemView
+from storage.queues import ItemView, Place
 
 _PARTS = {
     "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
@@ -28,20 +31,23 @@ class TaskDesk(WorkingDesk):
 
     @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
-        """The caller's open items, what is due first on top."""
+        """The caller's open items and those a proxy covers (代理), what is due first on top."""
         where = queues.Page(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
-            found = queues.open_items(session, caller.person, where)
-            lines = tuple(self._lines(session, caller, found.rows))
+            steads = covered_items(session, self._resources, caller.person)
+            found = queues.open_items(session, caller.person, where, tuple(steads))
+            lines = tuple(self._lines(session, caller, found.rows, steads))
         return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
     @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
     def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
-        """One item the caller holds or held, open or not; what is done offers no actions."""
+        """One item the caller holds or held, or that a proxy covers, open or not; what is done offers no actions."""
         with self._resources.database.reading() as session:
             item = queues.item(session, task_id)
             mine = item is not None and any(holder.person == caller.person for holder in item.holders)
-            line = next(self._lines(session, caller, [item]), None) if item and mine else None
+            behalf = None if mine else stands_in_at(session, self._resources, caller.person, task_id)
+            steads = {task_id: behalf} if behalf else {}
+            line = next(self._lines(session, caller, [item], steads), None) if item and (mine or behalf) else None
         return line or NotFound(what="该待办")
 
     @allowed_to(roles("applicant", "approver", "window", "robot"), "办理待办")
@@ -56,22 +62,24 @@ class TaskDesk(WorkingDesk):
         receipt: ActReceipt | Refusal = first(answered)
         return receipt
 
-    def _lines(self, session: Session, caller: Caller, items: Sequence[ItemView]) -> Iterator[TaskLine]:
-        """Those of the items whose case the caller may see still."""
+    def _lines(
+        self, session: Session, caller: Caller, items: Sequence[ItemView], steads: Mapping[str, Holder]
+    ) -> Iterator[TaskLine]:
+        """Those of the items whose case the caller may see still. `steads`: in whose stead, by item."""
         organisation = self._resources.organisation(session)
         for item in items:
             # An item tells by itself that it is the caller's; only for a post that was given up the case is read.
-            mine = concerns(caller, item.case.applicant_person, item.holders)
+            mine = item.id in steads or concerns(caller, item.case.applicant_person, item.holders)
             if mine or not isinstance(self._visible(session, caller, item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
-                yield presenting.task_line(item, matter, organisation, caller.person)
+                yield presenting.task_line(item, matter, organisation, caller.person, steads.get(item.id))
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         place = queues.place_of(session, task_id)
-        opened = self._visible(session, caller, place.case_no, lock=True) if place else None
-        if place is None or opened is None or isinstance(opened, NotFound):
-            return NotFound(what="该待办")
-        hat = _hat_on(_item(opened, place.key), caller, request.post)
+        opened = self._before(session, caller, place, request) if place else None
+        if place is None or opened is None:
+            return _unseen(request, self._resources.organisation(session))
+        hat = self._hat_for(session, caller, _item(opened, place.key), request)
         if isinstance(hat, Refusal):
             return hat
         refusal = _content_refusal(session, caller, opened, request)
@@ -89,6 +97,34 @@ class TaskDesk(WorkingDesk):
             case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
             message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
         )  # fmt: skip
+
+
+    def _before(self, session: Session, caller: Caller, place: Place, request: ActRequest) -> Opened | None:
+        """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
+        opened = open_case(session, self._resources, place.case_no, lock=True)
+        if opened is None or self._may_see(session, caller, opened, self._resources.organisation(session)):
+            return opened
+        covered = request.behalf and stands_in(session, self._resources, caller.person, opened, place.key)
+        return opened if covered else None
+
+    def _hat_for(self, session: Session, caller: Caller, item: WorkItem, request: ActRequest) -> Holder | Refusal:
+        """The hat the caller acts under; in somebody's stead, one of the caller's own in the same body."""
+        if request.behalf is None:
+            return _hat_on(item, caller, request.post)
+        if request.post is not None and all(hat.post != request.post for hat in caller.posts):
+            return NotYourPost()
+        organisation = self._resources.organisation(session)
+        post = organisation.find_post(request.behalf.post)
+        worn = (hat for hat in caller.posts if post and hat.body == post.body and request.post in (None, hat.post))
+        hat = next(worn, None)
+        return Holder(person=caller.person, post=hat.post) if hat else _unseen(request, organisation)
+
+
+def _unseen(request: ActRequest, organisation: Organisation) -> Refusal:
+    """The same sentence whether or not there is such an item."""
+    if request.behalf is None:
+        return NotFound(what="该待办")
+    return NotPossible(action=f"代{person_name(organisation, request.behalf.person)}办理", why=NONE_IN_FORCE)
 
 
 def _item(opened: Opened, key: str) -> WorkItem:

@@ -112,6 +112,18 @@ from flows.views.people import (
     PostView,
     SessionView,
 )
+from flows.views.proxies import (
+    AMOUNT,
+    PROXY_STATES,
+    MatterChoice,
+    PrincipalChoice,
+    ProxyLine,
+    ProxyList,
+    ProxyOffer,
+    ProxyReceipt,
+    ProxyRequest,
+    ProxyState,
+)
 from flows.views.registers import (
     AuditLine,
     AuditList,
@@ -151,8 +163,10 @@ from flows.views.tasks import (
 
 __all__ = [
     "ACTION_LABELS",
+    "AMOUNT",
     "CASE_ACTION_LABELS",
     "HANDINGS",
+    "PROXY_STATES",
     "RELATION_LABELS",
     "REPAIR_LABELS",
     "AccountLine",
@@ -220,6 +234,7 @@ __all__ = [
     "InitialPassword",
     "KeptResource",
     "MaterialView",
+    "MatterChoice",
     "MatterLine",
     "MatterList",
     "MatterView",
@@ -233,7 +248,14 @@ __all__ = [
     "PersonDetail",
     "PostLine",
     "PostView",
+    "PrincipalChoice",
     "ProblemView",
+    "ProxyLine",
+    "ProxyList",
+    "ProxyOffer",
+    "ProxyReceipt",
+    "ProxyRequest",
+    "ProxyState",
     "PublishedReceipt",
     "Receipt",
     "RegionNode",

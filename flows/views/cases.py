@@ -76,7 +76,8 @@ class MaterialView(View):
 
 
 class TimelineEntry(View):
-    """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows."""
+    """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows;
+    `behalf`: in whose stead it was done (代)."""
 
     seq: int
     at: datetime
@@ -87,6 +88,7 @@ class TimelineEntry(View):
     opinion: str = ""
     findings: tuple[ProblemView, ...] = ()
     note: str = ""
+    behalf: str | None = None
 
 
 class WaitingFor(View):

@@ -80,7 +80,7 @@ class OpinionOffer(View):
 
 
 class TaskLine(View):
-    """An open work item in a queue (待办)."""
+    """An open work item in a queue (待办). `behalf`: the item is theirs, and the viewer may act in their stead (代理)."""
 
     id: str
     case_no: str
@@ -96,6 +96,7 @@ class TaskLine(View):
     due: date | None
     provisional: bool
     posts: tuple[str, ...]
+    behalf: HatChoice | None = None
 
 
 class TaskView(View):
@@ -139,7 +140,7 @@ class ActRequest(View):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there; `until`: the last day of a suspension.
+    there; `until`: the last day of a suspension; `behalf`: the hat in whose stead one acts by proxy (代理).
     """
 
     action: Action
@@ -156,6 +157,7 @@ class ActRequest(View):
     resumes: Resumes | None = None
     choices: Mapping[str, Holder] = Field(default_factory=dict)
     until: date | None = None
+    behalf: Holder | None = None
 
 
 class ActReceipt(View):

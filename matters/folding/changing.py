@@ -37,10 +37,12 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
     return replace(case, items=tuple(new if other is item else other for other in case.items))
 
 
-def involving(case: Case, actor: Holder, item: str | None = None) -> Case:
-    """The case, which this person has had before them: by that item, or as an administrator."""
+def involving(case: Case, event: Event, item: str | None = None) -> Case:
+    """The case, which who acted, and in whose stead, has had before them: by that item, or as an administrator."""
     step = item.partition(":")[2] if item else None
-    return replace(case, involved=tuple(dict.fromkeys((*case.involved, Involved(actor.person, step)))))
+    people = (event.actor, *((event.behalf,) if event.behalf else ()))
+    involved = (Involved(one.person, step) for one in people)
+    return replace(case, involved=tuple(dict.fromkeys((*case.involved, *involved))))
 
 
 def without(case: Case, key: str) -> Case:
@@ -52,6 +54,8 @@ def without(case: Case, key: str) -> Case:
 def close_with_deed(case: Case, event: Event, key: str) -> Case:
     """The item closes with a deed of the actor."""
     item = item_of(case, key)
-    deed = Deed(item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type)
+    deed = Deed(
+        item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type, behalf=event.behalf
+    )
     rest = tuple(other for other in case.items if other.key != key)
     return replace(case, items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))

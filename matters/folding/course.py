@@ -60,7 +60,7 @@ def _(event: Arrived, case: Case) -> Case:
 def _(event: ItemsClosed, case: Case) -> Case:
     rest = tuple(item for item in case.items if item.key not in event.items)
     gone = tuple(item for item in case.items if item.key in event.items)
-    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why, event.seq) for item in gone))
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why, event.seq, event.behalf) for item in gone))
     return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
 
 
@@ -76,6 +76,7 @@ def _(event: SuspensionAsked, case: Case) -> Case:
     asked = WorkItem(
         key=f"{event.seq}:{about.step}", step=about.step, holders=event.holders, opened_at=event.at, due=None,
         purpose="suspension", organisation=event.organisation, about=event.item, until=event.until,
+        askers=(event.actor.person, *((event.behalf.person,) if event.behalf else ())),
     )  # fmt: skip
     return replace(case, items=(*case.items, asked))
 
@@ -121,7 +122,7 @@ def _(event: Waited, case: Case) -> Case:
 @changed.register
 def _(event: RepairAsked, case: Case) -> Case:
     asked = Repair(event.what, event.actor, event.at, event.item, event.step, event.to)
-    return involving(replace(case, repair=asked), event.actor)
+    return involving(replace(case, repair=asked), event)
 
 
 @changed.register
@@ -132,7 +133,7 @@ def _(event: RepairDropped, case: Case) -> Case:
 @changed.register
 def _(event: Repaired, case: Case) -> Case:
     """What stood open is closed, or handed on; where the case goes from here is told by the events that follow."""
-    case = involving(replace(case, repair=None), event.actor)
+    case = involving(replace(case, repair=None), event)
     if event.what == "reassign" and event.item and event.to:
         return handed(case, event.item, (event.to,), by_hand=True)
     gone = case.items if event.what in ("end", "jump") else tuple(i for i in case.items if i.key == event.item)
@@ -178,15 +179,15 @@ def _(event: ReturnedToStep, case: Case) -> Case:
 @changed.register
 def _(event: Reopened, case: Case) -> Case:
     for arm in event.arms:
-        case = with_arm(case, event.step, arm, signer=None, end=None)
+        case = with_arm(case, event.step, arm, signer=None, agent=None, end=None)
     return case
 
 
 @changed.register
 def _(event: TakenBack, case: Case) -> Case:
     deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
-    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq))
-    return involving(replace(case, deeds=deeds, drops=drops), event.actor, event.item)
+    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq, event.behalf))
+    return involving(replace(case, deeds=deeds, drops=drops), event, event.item)
 
 
 def _opened(event: StepOpened) -> WorkItem:

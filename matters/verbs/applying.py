@@ -116,7 +116,8 @@ def _moved(telling: Telling, case: Case) -> DueDate | None:
 def withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
     case = telling.case
     waiting = (holder.person for item in case.items for holder in item.holders)
-    involved = dict.fromkeys((*waiting, *(deed.actor.person for deed in case.deeds)))
+    acting = (person for deed in case.deeds for person in (deed.actor.person, deed.hat.person))
+    involved = dict.fromkeys((*waiting, *acting))
     nobody = (case.applicant.person, SYSTEM.person)
     telling.tell(Withdrawn, tell=tuple(person for person in involved if person not in nobody))
     return None

@@ -26,7 +26,7 @@ def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
     days = (command.until - today).days
     if not 1 <= days <= rule.at_most_days:
         return NotPossible(action="申请挂起", why=f"预计恢复日期须在明日至 {rule.at_most_days} 日之内")
-    consenting = _consenting(telling, command.hat)
+    consenting = _consenting(telling)
     if isinstance(consenting, NobodyFound):
         return consenting
     organisation = telling.world.organisation.version
@@ -34,9 +34,9 @@ def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
     return None
 
 
-def _consenting(telling: Telling, asking: Holder) -> tuple[Holder, ...] | NobodyFound:
-    """Those who may consent: neither who asks nor the applicant."""
-    rule, out = telling.matter.suspension, {asking.person, telling.case.applicant.person}
+def _consenting(telling: Telling) -> tuple[Holder, ...] | NobodyFound:
+    """Those who may consent: neither who asks, nor in whose stead, nor the applicant."""
+    rule, out = telling.matter.suspension, {*telling.command.people, telling.case.applicant.person}
     found = holders(rule.approved_by, telling.parties, telling.world) if rule else ()
     fit = tuple(h for h in found if h.person not in out and decides_business(h, telling.world))
     body = telling.world.organisation.body_name(telling.case.owner_body, telling.world.today)

@@ -108,7 +108,7 @@ def _administers(telling: Telling, role: Role) -> bool:
 
 def _takes_part(telling: Telling) -> Refusal | None:
     case, person = telling.case, telling.command.actor.person
-    acted = person == case.applicant.person or any(deed.actor.person == person for deed in case.deeds)
+    acted = person == case.applicant.person or any(person in deed.people for deed in case.deeds)
     holds = any(holder.person == person for item in case.items for holder in item.holders)
     return NotPossible(action=REPAIR, why="您是本办件的申请人或办理人，须由其他管理员修复") if acted or holds else None
 

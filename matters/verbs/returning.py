@@ -176,7 +176,7 @@ def _cut_off(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> Iter
 
 def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bool:
     """Whether the case has been sent back to this step or before it since: the decision belongs to a round that is over."""
-    if item.seat and case.signer(item.step, item.seat) != deed.actor.person:
+    if item.seat and case.signer(item.step, item.seat) != deed.hat.person:
         return True
     around = {step.id for step, _ in _branches_around(matter, item.step)}
     since = [other for other in (*case.closed, *case.items) if other.seq > deed.seq]

@@ -41,6 +41,7 @@ CLICKED_LATE = {
     "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
     "test_a_word_and_a_transfer_count_once": {"发表", "确认{}"},
     "test_a_notice_is_marked_alone": {"标为已读"},
+    "test_a_proxy_is_granted_once_and_ended_alone": {"授权代理", "撤销代理"},
 }
 # Not clicked late in a browser: putting an answer back, and a word on an effect in doubt, which no running product has; its
 # key and the doubt's number let a second word through nowhere. The tests of their pages:
@@ -269,3 +270,27 @@ def test_a_notice_is_marked_alone(product: Product, browser: Browser, service: A
     assert service.notices.unread(me) == before - 1
 
 
+@pytest.mark.long
+def test_a_proxy_is_granted_once_and_ended_alone(product: Product, browser: Browser, service: Any) -> None:
+    """One proxy though the button was clicked twice; of two, the second click ends no other."""
+    post = "county_logistics.vehicle_chief"
+    me = caller(product, service, post)
+
+    def left() -> list[Any]:
+        return [line for line in done(service.proxies.list(me)).granted if line.state == "in_force"]
+
+    chief = Visitor(browser, product).enter(post)
+    chief.open("/proxies")
+    for matter, number in (("公务用车派车", 1), ("公务用车更新购置", 2)):
+        chief.pick("由谁代理", "阎淑贞")
+        chief.set_time("截止日期", "20350301")
+        chief.pick("限定事项", matter)
+        chief.page.keyboard.press("Escape")
+        chief.press_late("授权代理")
+        calm(chief, "已授权阎淑贞代理")
+        assert len(left()) == number
+    chief.press_late("撤销代理")
+    calm(chief, "立即生效")
+    chief.settled()
+    assert len(left()) == 1
+    done(service.proxies.revoke(me, left()[0].id))

@@ -63,6 +63,7 @@ from matters.events import Event
 from matters.folding import evolve
 from matters.lifecycle import Verdict, decide
 from matters.organisation import Holder, Holding, Organisation
+from matters.proxies import Proxy
 from matters.world import World
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)  # a Monday without holidays near
@@ -106,6 +107,7 @@ class Story:
     events: tuple[Event, ...] = ()
     so_far: Case | None = None
     register: Register | None = None
+    proxies: tuple[Proxy, ...] = ()
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """Short: a failing property prints what it was given, and would fail at printing a whole organisation."""
@@ -126,7 +128,9 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        return World(self.organisation, self.calendar, self.now, self.answers, self.materials, self.register)
+        return World(
+            self.organisation, self.calendar, self.now, self.answers, self.materials, self.register, self.proxies
+        )
 
     def tell(self, command: Command) -> Verdict:
         """What the engine says; what it lets happen has happened."""

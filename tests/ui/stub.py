@@ -54,6 +54,7 @@ from matters.organisation import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_mending import Handovers, Repairs
+from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
@@ -154,6 +155,7 @@ class StubService:
         self.organisation = Organisation(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
+        self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
@@ -319,7 +321,7 @@ class Tasks(StubDesk):
     """One item."""
 
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
-        return TaskList(items=(TASK,), page=ONE_PAGE)
+        return TaskList(items=(self.stub.answer("queue", TASK),), page=ONE_PAGE)
 
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str) -> ActReceipt | Refusal:
         self.stub.calls.append(("act", task_id, request, key))

@@ -17,7 +17,7 @@ from ui.session import cookie_name
 
 PAGES = {
     "matters_page": {}, "guide_page": {"matter": "XX001"}, "filing_page": {"matter": "XX001"}, "my_cases_page": {},
-    "tasks_page": {}, "case_page": {"case": CASE_NO}, "notices_page": {}, "verify_page": {}, "help_page": {},
+    "tasks_page": {}, "case_page": {"case": CASE_NO}, "notices_page": {}, "proxies_page": {}, "verify_page": {}, "help_page": {},
 }  # fmt: skip
 COOKIE = cookie_name(secure=False)
 

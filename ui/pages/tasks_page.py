@@ -31,10 +31,12 @@ def page() -> None:
 
 def _line(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"task.{line.id}.{line.version}"):
-        link(CASE, f"【{line.step_name}】{line.title}", case=line.case_no)
+        stead = f"【代 {line.behalf.name}】" if line.behalf else ""
+        link(CASE, f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
         show(
             facts(
                 [
+                    ("代理", f"代 {line.behalf.text} 办理" if line.behalf else ""),
                     ("事项", line.matter_name),
                     ("申请单位", line.applicant_body),
                     ("办件编号", line.case_no),

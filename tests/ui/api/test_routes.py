@@ -123,6 +123,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/people/{person_id}/handover"), ("post", "/people/{person_id}/handover"),
         ("get", "/resources"), ("post", "/resources"), ("get", "/resource-register"), ("post", "/resources/{resource_id}"),
         ("get", "/resources/{resource_id}/slots"),
+        ("get", "/proxies"), ("post", "/proxies"), ("get", "/proxy-choices"), ("delete", "/proxies/{proxy_id}"),
         ("get", "/tasks"), ("post", "/tasks/{task_id}/actions"),
         ("get", "/cases/{case_no}/documents"), ("get", "/documents/{document_id}"), ("post", "/verify"),
         ("get", "/healthz"), ("get", "/readyz"),
