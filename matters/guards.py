@@ -74,8 +74,11 @@ def guard(matter: Definition, case: Case, command: Command, world: World) -> Ref
 
 
 def in_nobodys_stead(command: Command) -> Refusal | None:
-    """Acts that are no work on an item, filing among them, are one's own: nobody does them for somebody else (代理)."""
-    if command.behalf is None:
+    """Acts that are no work on an item, filing among them, are one's own: nobody does them for somebody else (代理).
+
+    The system alone files for somebody: for the applicant of the case that begins another.
+    """
+    if command.behalf is None or command.actor == SYSTEM:
         return None
     return NotPossible(action=ACTION_NAMES.get(type(command), "提交申请"), why="代理只限于办理待办，该操作须由本人进行")
 
