@@ -45,6 +45,7 @@ from matters.errors import (
     WrongStatus,
 )
 from matters.filing import fill_problems
+from matters.organisation import SYSTEM
 from matters.standing_in import not_standing_in
 from matters.transitions import ACTION_NAMES, ALLOWED, actions_on
 from matters.wording import person_name, who_acted

@@ -197,6 +197,21 @@ def test_steps_kept_apart_stay_apart_for_both(story: Story) -> None:
         assert code(case.tell(Approve(actor=hat, item=item.key, expected_version=1))) == "same_hand"
 
 
+def test_who_has_stood_in_wore_another_hat(story: Story) -> None:
+    """利害关系: at a later step of his own the agent steps aside, as anybody does who has acted under two posts."""
+    case = begun(story, step("first"), AT_DEPUTY, decide())
+    grant(case, CHIEF, DEPUTY)
+    stand_in(case, Approve, "first", DEPUTY, CHIEF)
+    assert open_steps(case) == ["look"]
+    assert DEPUTY not in item_at(case, "look").holders
+    noted = {**AT_DEPUTY, "exceptions": {**EXCEPTIONS, "conflict": "allow_noted"}}
+    other = begun(Story(story.matter, story.organisation, story.calendar), step("first"), noted, decide())
+    grant(other, CHIEF, DEPUTY)
+    stand_in(other, Approve, "first", DEPUTY, CHIEF)
+    hand(other, Approve, "look", DEPUTY)
+    assert [event.noted for event in other.events if event.type == "approved"] == [None, "two_hats"]
+
+
 def test_a_signature_in_somebodys_stead_is_the_principals(story: Story) -> None:
     """The seat counts for the principal; neither of the two gets another one."""
     case = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())

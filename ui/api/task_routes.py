@@ -40,7 +40,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["待办"])
 @router.get(
     "",
     summary="我的待办",
-    description="等候本人办理和受托代理的各项，先到期的在前，分页列出；每项列明可用的办理方式，代理的在 `behalf` 中列明代谁。",
+    description="等候本人办理和受托代理的各项，先到期的在前，分页；每项列明本人可用的办理方式，代理的由 `behalf` 列明代谁。",
     response_description="一页待办",
     openapi_extra=refusals(Forbidden),
 )

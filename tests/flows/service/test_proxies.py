@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from flows.views import ActReceipt, ActRequest, CaseActReceipt, ProxyLine, ProxyReceipt, ProxyRequest, TaskLine
+from flows.views import (
+    ActReceipt,
+    ActRequest,
+    CaseActReceipt,
+    FileContent,
+    ProxyLine,
+    ProxyReceipt,
+    ProxyRequest,
+    TaskLine,
+)
 from matters.errors import Refusal
 from matters.organisation import Holder, Organisation
 from matters.standing_in import NONE_IN_FORCE
@@ -16,10 +26,12 @@ from storage import organisations, proxies
 from storage.database import Database
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
-from tests.flows.service.test_verbs import DEPUTY, TO_CHIEF, TO_DEPUTY, at, begun, code, holds
+from tests.flows.service.test_verbs import CAR_MATTER, DEPUTY, TO_CHIEF, TO_DEPUTY, at, begun, code, holds
 from tests.matters.forked import decide, step
+from tests.matters.shielded import shielded
 
 KEEPER = "p76"  # 机构管理员
+_codes = count(1)
 SHARED = ("office", "one_office", "closed_office")
 CHECK = step("check", post="vehicle_chief")
 
@@ -166,6 +178,21 @@ def test_a_decision_by_proxy_is_offered_back_to_both_until_the_revocation(office
     taken: Any = office.service.case_acts.act(office.who(DEPUTY), case_no, mine.request)
     assert code(taken) == "not_possible"
     assert isinstance(office.case_act(CHIEF, case_no, "take_back"), CaseActReceipt)
+
+
+def test_the_agent_is_shown_what_the_principals_step_shows(office: Office) -> None:
+    """字段权限: as long as he stands in, and no longer."""
+    clerk = at(CLERK, "vehicle_clerk")
+    made, file = office.publish(shielded(CAR_MATTER, f"TP{next(_codes):03d}")), office.upload()
+
+    case_no = office.file_as(made, answers=office.request(passengers=8).answers, materials={"notice": (file.id,)})
+    assert "purpose" not in {answer.id for answer in office.case(DEPUTY, case_no).answers}
+    proxy = grant(office, by=CLERK, principal=clerk, open_items=True)
+    assert "purpose" in {answer.id for answer in office.case(DEPUTY, case_no).answers}
+    assert isinstance(office.service.files.download(office.who(DEPUTY), file.id), FileContent)
+    office.service.proxies.revoke(office.who(CLERK), proxy)
+    assert "purpose" not in {answer.id for answer in office.case(DEPUTY, case_no).answers}
+    assert code(office.service.files.download(office.who(DEPUTY), file.id)) == "not_found"
 
 
 def test_a_made_up_call_is_refused_with_one_sentence(office: Office) -> None:
