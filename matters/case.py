@@ -1,10 +1,11 @@
 """The case (办件) as its events have made it: frozen, with a status that is computed and never set."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from matters.events import ChildEnd, Dropped, MachineWork, Origin, RepairKind
+from matters.forks import ArmEnd, Detour, Fork
 from matters.organisation import SYSTEM, Holder, worn
 
 Status = Literal[
@@ -20,7 +21,6 @@ STATUS_NAMES: dict[Status, str] = {
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项).
 Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter"]
 Handling = Literal["plain", "claimed", "delegated", "suspended"]
-ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
 
 
@@ -133,70 +133,6 @@ class Drop:
     why: Dropped
     seq: int
     behalf: Holder | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
-
-    `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
-    `who` was named. `weight` counts in a vote by share. `signer`: whose word it is, spoken by the `agent` if one stood in (代).
-    """
-
-    id: str
-    weight: int = 1
-    after: tuple[str, ...] = ()
-    adds_to: str | None = None
-    adder: Holder | None = None
-    who: tuple[Holder, ...] = ()
-    signer: str | None = None
-    agent: str | None = None
-    end: ArmEnd | None = None
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Who has spoken on the seat, and in whose stead: neither signs another seat."""
-        return frozenset(person for person in (self.signer, self.agent) if person)
-
-
-@dataclass(frozen=True, slots=True)
-class Fork:
-    """The branches taken at a step, or the signers of one that several sign, and how those that are done ended."""
-
-    step: str
-    arms: tuple[Arm, ...]
-
-    def with_arm(self, arm: str, **changes: object) -> "Fork":
-        """The fork with one arm changed."""
-        return replace(self, arms=tuple(replace(a, **changes) if a.id == arm else a for a in self.arms))  # type: ignore[arg-type]
-
-    def arm(self, arm: str) -> Arm | None:
-        """The arm of that id."""
-        return next((a for a in self.arms if a.id == arm), None)
-
-    def ended(self, how: ArmEnd) -> tuple[Arm, ...]:
-        """The arms that ended so."""
-        return tuple(arm for arm in self.arms if arm.end == how)
-
-    @property
-    def under_way(self) -> tuple[Arm, ...]:
-        """The arms that are not done."""
-        return tuple(arm for arm in self.arms if arm.end is None)
-
-    @property
-    def ready(self) -> tuple[Arm, ...]:
-        """The arms that are not done and wait for no other one."""
-        waiting = {arm.id for arm in self.under_way}
-        return tuple(arm for arm in self.under_way if not waiting.intersection(arm.after))
-
-
-@dataclass(frozen=True, slots=True)
-class Detour:
-    """An earlier step that is done again, after which the case comes straight `back`, and to the steps interrupted `also`."""
-
-    step: str
-    back: str
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

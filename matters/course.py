@@ -5,7 +5,7 @@ from datetime import date
 
 from matters import submatters
 from matters.actors import Passed, actors, holders, kept_apart, one_by_one, robots, several, signer, signers
-from matters.case import Arm, Deed
+from matters.case import Deed
 from matters.definition.route import (
     Accept,
     Automatic,
@@ -38,6 +38,7 @@ from matters.events import (
     WaitOpened,
 )
 from matters.filing import lost
+from matters.forks import Arm
 from matters.limits import due_date
 from matters.opening import due_facts, wait_for
 from matters.organisation import Holder

@@ -7,7 +7,7 @@ from flows.booking import resource_names
 from flows.deciding import Opened, act_on, world_of
 from flows.documents.faces import unprintable
 from flows.filing import begin, published
-from flows.service import presenting
+from flows.service import informing, presenting
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
@@ -156,8 +156,8 @@ class CaseDesk(WorkingDesk):
             withheld=presenting.withheld(opened, hidden),
             timeline=presenting.timeline(opened, organisation, hidden),
             acts=tuple(case_acts(session, opened, caller, world)),
-            copies=presenting.copies(opened, organisation),
-            discussion=presenting.discussion(opened, organisation) if caller.person in case.handlers else (),
+            copies=informing.copies(opened, organisation),
+            discussion=informing.discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=presenting.waiting(opened, organisation, world.today),
             ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
             due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",

@@ -11,8 +11,6 @@ from flows.views import (
     Action,
     AnswerView,
     CaseLine,
-    CopyView,
-    DiscussionEntry,
     DocumentView,
     EffectView,
     Expectation,
@@ -42,7 +40,6 @@ from matters.events import (
     Chosen,
     CopySent,
     Delegated,
-    Discussed,
     Event,
     HandedOver,
     RepairAsked,
@@ -258,30 +255,6 @@ def _handling(item: WorkItem, opened: Opened, organisation: Organisation) -> str
     if item.purpose == "sub_matter":
         return child_wording.waiting_text(opened.case.children_of(item.step))
     return "已认领" if item.group else ""
-
-
-def copies(opened: Opened, organisation: Organisation) -> tuple[CopyView, ...]:
-    """Who was sent a copy, and who has read it."""
-    return tuple(
-        CopyView(
-            to=holder_name(organisation, copy.to, local_day(copy.sent_at)), by=person_name(organisation, copy.by.person),
-            sent_at=copy.sent_at, read_at=copy.read_at,
-        )
-        for copy in opened.case.copies
-    )  # fmt: skip
-
-
-def discussion(opened: Opened, organisation: Organisation) -> tuple[DiscussionEntry, ...]:
-    """What those who handle the case said to each other, in order."""
-    said = {written.seq: str(written.content.get("discussion", "")) for written in opened.written}
-    return tuple(
-        DiscussionEntry(
-            who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-            at=event.at, text=said.get(event.seq, ""),
-        )
-        for event in opened.events
-        if isinstance(event, Discussed)
-    )  # fmt: skip
 
 
 def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date) -> tuple[Expectation, ...]:

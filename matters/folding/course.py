@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matters.case import Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
+from matters.case import Case, Drop, Repair, Suspension, WorkItem
 from matters.events import (
     ApplicantReplaced,
     Arrived,
@@ -26,6 +26,7 @@ from matters.events import (
     WaitOpened,
 )
 from matters.folding.changing import changed, close_with_deed, handed, involving, item_of, with_arm
+from matters.forks import Arm, ArmEnd, Detour, Fork
 
 
 @changed.register

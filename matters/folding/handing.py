@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matters.case import Arm, Case, Copy, Fork
+from matters.case import Case, Copy
 from matters.events import (
     Advised,
     Claimed,
@@ -18,6 +18,7 @@ from matters.events import (
     Urged,
 )
 from matters.folding.changing import changed, handed, involving, item_of, with_arm
+from matters.forks import Arm, Fork
 
 
 @changed.register
