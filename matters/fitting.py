@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from matters.actors import Parties, actors, owner_of, rules_of, several, signers, unanswered
 from matters.definition import Definition
 from matters.definition.form import FromEarlierMatter
+from matters.definition.handing_on import FollowUp
 from matters.definition.places import parts, place_of
-from matters.definition.route import ByChoice, ByPost, Countersign, Deliver, HumanStep, Step, walk
+from matters.definition.route import ByChoice, ByPost, Countersign, Deliver, HumanStep, Step, SubMatter, walk
 from matters.errors import NobodyFound, NoOwner
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation import Holder
@@ -29,7 +30,7 @@ def misfits(matter: Definition, world: World, codes: Collection[str]) -> tuple[F
 
 def _unknown_matters(matter: Definition, codes: Collection[str]) -> Iterator[Finding]:
     for path, part in parts(matter):
-        if isinstance(part, FromEarlierMatter) and part.matter not in codes:
+        if isinstance(part, SubMatter | FollowUp | FromEarlierMatter) and part.matter not in codes:
             message = f"没有代码为“{part.matter}”的事项。{guess(part.matter, codes)}请更正代码，或先发布该事项。"
             yield error("unknown_matter", (*path, "matter"), message)
 

@@ -109,9 +109,11 @@ def other_side(matter: Definition, known: Known) -> Iterator[Finding]:
     """What can only be told with the matters that are begun at hand: that they exist, can be filed so, and end somewhere."""
     for one in _beginnings(matter):
         begun = matter if one.part.matter == matter.code else known(one.part.matter)
-        if begun is None or begun.guide.access.kind != "online":
-            message = f"没有可在网上办理的事项 {one.part.matter}。请先发布该事项，或更正代码。"
-            yield error("unknown_matter", (*one.path, "matter"), message)
+        if begun is None:  # told where all matters that a definition names are looked up
+            continue
+        if begun.guide.access.kind != "online":
+            message = f"“{begun.name}”不在网上办理，不能由系统发起。请改用可在网上办理的事项。"
+            yield error("begins_offline", (*one.path, "matter"), message)
             continue
         yield from _told_wrong(one, begun)
         yield from _not_told(one, begun)

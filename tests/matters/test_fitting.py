@@ -10,6 +10,7 @@ from matters.fitting import misfits
 from matters.linter import Finding
 from matters.organisation import Organisation
 from matters.world import World
+from tests.matters.family import sub_matter
 from tests.matters.forked import EXCEPTIONS, OWNER, countersign, decide, rerouted, step
 from tests.matters.stories import NOW, moved
 
@@ -69,6 +70,6 @@ def test_a_kind_of_post_that_no_body_has_is_told_before_anything_else(fits: Fits
 
 def test_another_matter_must_exist(fits: Fits) -> None:
     """Whether it is started or its result is used."""
-    sub = {"id": "sub", "name": "子事项", "kind": "sub_matter", "matter": "MS999"}
+    sub = sub_matter(matter="MS999")
     assert [finding.rule for finding in fits(sub, decide())] == ["unknown_matter"]
     assert fits({**sub, "matter": "MS032"}, decide()) == ()

@@ -134,8 +134,7 @@ def test_what_comes_back_has_a_place_that_nobody_else_fills(shipped: dict[str, D
 
 
 OTHER_DEFECTS: dict[tuple[str, str], tuple[Change, Change]] = {
-    ("unknown_matter", "nobody publishes it"): (lambda step: step.update(matter="TX999"), lambda _: None),
-    ("unknown_matter", "it is handled off line"): (
+    ("begins_offline", "it is handled off line"): (
         lambda step: None,
         lambda document: document["guide"].update(
             access={"kind": "offline", "why": "classified", "basis": "保密规定", "pointer": "线下办理。"}

@@ -80,7 +80,11 @@ BEFORE_THE_DECISION: dict[str, tuple[str, str, str]] = {
     "a share in per cent": (signed("{rule: ratio, share: 120%}"), "share: 120%", "“120%”不是数"),
     "the same id twice": (line(step("accept", kind="review")), "环节accept", "标识“accept”已经用过"),
     "a matter that does not exist": (
-        line("{id: sub, name: 子事项, kind: sub_matter, matter: ZZ999}"), "ZZ999", "没有代码为“ZZ999”的事项",
+        line(
+            "{id: sub, name: 子事项, kind: sub_matter, matter: ZZ999, on_refusal: refuse,"
+            " on_failure: {by: head, of: {body: owner}}}"
+        ),
+        "ZZ999", "没有代码为“ZZ999”的事项",
     ),
 }  # fmt: skip
 # What is changed elsewhere: the words, what stands there instead, and what is said of it.
