@@ -19,6 +19,7 @@ from matters.commands import (
     Recall,
     SendCopy,
     Spoken,
+    Submit,
     TakeBack,
     Withdraw,
 )
@@ -79,7 +80,7 @@ def in_nobodys_stead(command: Command) -> Refusal | None:
 
     The system alone files for somebody: for the applicant of the case that begins another.
     """
-    if command.behalf is None or command.actor == SYSTEM:
+    if command.behalf is None or (isinstance(command, Submit) and command.actor == SYSTEM):
         return None
     return NotPossible(action=ACTION_NAMES.get(type(command), "提交申请"), why="代理只限于办理待办，该操作须由本人进行")
 
