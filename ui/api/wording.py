@@ -52,8 +52,7 @@ PARTS: Mapping[str, str] = {
     "DocumentView.number": "文号",
     "DocumentView.title": "文书标题",
     "EffectView.key": "系统事项标识",
-    "EffectView.kind": "种类：`number` 编号，`render` 制作文书，`seal` 用印，`notice` 通知，"
-    "`submatter` 发起子事项，`report_up` 报告主办件，`call_off` 撤回子事项",
+    "EffectView.kind": "种类，如 `number` 编号、`seal` 用印、`notice` 通知、`submatter` 发起子事项；名称见 `kind_name`",
     "EffectView.kind_name": "种类名称",
     "EffectView.reason": "未能完成的原因",
     "EffectView.state": "状态",
