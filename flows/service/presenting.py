@@ -10,6 +10,7 @@ from flows.views import (
     REPAIR_LABELS,
     Action,
     AnswerView,
+    BatchAction,
     CaseLine,
     CopyView,
     DiscussionEntry,
@@ -25,6 +26,7 @@ from flows.views import (
     TimelineEntry,
     WaitingFor,
 )
+from matters.batching import batch_act, shape
 from matters.calendar import local_day
 from matters.case import STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
@@ -287,14 +289,23 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
 
 def task_line(item: ItemView, matter: Definition, organisation: Organisation, person: str) -> TaskLine:
     """An item in a queue with what it offers."""
+    actions = tuple(offered(item, matter, person))
+    together = batch_action(item, matter)
     return TaskLine(
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
         title=item.case.title or matter.name, step=item.step, version=item.version,
         step_name=item_name(item.purpose, matter.step(item.step).name),
-        actions=tuple(offered(item, matter, person)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        actions=actions, due=item.due, provisional=item.provisional, opened_at=item.opened_at,
         applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
         posts=tuple(holder.post for holder in item.holders if holder.person == person),
+        shape=shape(item.case.definition, item.step), batch=together if together in actions else None,
     )  # fmt: skip
+
+
+def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:
+    """The act that may be given to the item together with others, whether or not it is open still."""
+    kind = batch_act(matter, item.step, item.purpose)
+    return cast("BatchAction", _ACTION_OF[kind]) if kind else None
 
 
 def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:

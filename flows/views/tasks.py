@@ -25,6 +25,8 @@ ACTION_LABELS: dict[Action, str] = {
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
 }  # fmt: skip
+BatchAction = Literal["accept", "approve", "complete"]
+MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
 # Those that hand the item on, or tell others; all the rest bring the case on.
 HANDINGS: frozenset[Action] = frozenset(
     {"claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy", "ask_suspension", "resume"}
@@ -79,7 +81,10 @@ class OpinionOffer(View):
 
 
 class TaskLine(View):
-    """An open work item in a queue (待办)."""
+    """An open work item in a queue (待办).
+
+    `batch`: the act that may be given to it together with others of equal `shape` (批量办理), if any.
+    """
 
     id: str
     case_no: str
@@ -95,6 +100,8 @@ class TaskLine(View):
     due: date | None
     provisional: bool
     posts: tuple[str, ...]
+    shape: str = ""
+    batch: BatchAction | None = None
 
 
 class TaskView(View):
@@ -165,6 +172,38 @@ class ActReceipt(View):
     status: str
     status_name: str
     message: str
+
+
+class BatchItem(View):
+    """One of the items of a batch, at the version the person was shown, under the hat that is to act."""
+
+    task: str = Field(max_length=40)
+    expected_version: int = Field(ge=0)
+    post: str | None = None
+
+
+class BatchRequest(View):
+    """One act with one opinion on several items of equal shape (批量办理)."""
+
+    action: BatchAction
+    opinion: str = Field(default="", max_length=4000)
+    items: tuple[BatchItem, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class BatchOutcome(View):
+    """What became of one item of a batch. `code`: of the refusal, nothing when it is done."""
+
+    task: str
+    done: bool
+    code: str = ""
+    message: str
+
+
+class BatchReceipt(View):
+    """What a batch answers: each item on its own, in the order in which they were named."""
+
+    action: BatchAction
+    outcomes: tuple[BatchOutcome, ...]
 
 
 CaseAction = Literal["take_back", "remove_signer", "urge", "read_copy", "retract_copy", "discuss"]
