@@ -1,4 +1,4 @@
-"""What goes on by itself when its day has come: waiting steps, items that rest."""
+"""What happens by itself when its day has come: what waits or rests goes on, claims end, what is overdue is told of."""
 
 import logging
 

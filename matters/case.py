@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from matters.definition.route import OverdueRule
 from matters.events import Dropped, MachineWork, RepairKind
 from matters.organisation import SYSTEM, Holder
 
@@ -40,7 +41,8 @@ class WorkItem:
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
     an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
     is asked for, `until`: to which day, or the day an item waits for. `work`: what a machine is to do, `called`: it has been
-    handed to the other system.
+    handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the day after it is due, `warned`: the
+    due date after which it was followed already, `heads`: who may act on it by that rule.
     """
 
     key: str
@@ -61,15 +63,38 @@ class WorkItem:
     suspended: Suspension | None = None
     work: MachineWork | None = None
     called: bool = False
+    claimed_on: date | None = None
+    overdue: OverdueRule | None = None
+    warned: date | None = None
+    heads: tuple[Holder, ...] = ()
 
     @property
     def alarm(self) -> date | None:
-        """The day on which it goes on by itself; a machine has until the end of its last day."""
+        """The day on which something happens to it by itself; a machine has until the end of its last day."""
         if self.suspended:
             return self.suspended.until
+        if self.purpose == "wait":
+            return self.until
         if self.purpose == "machine":
             return self.due + timedelta(days=1) if self.due else None
-        return self.until if self.purpose == "wait" else None
+        return min((day for day in (self.lapses, self.warns) if day), default=None)
+
+    @property
+    def lapses(self) -> date | None:
+        """The day on which a claim ends (自动退回待办池): after the item was due; who claims it later has that day for it.
+
+        What is lent for an opinion stays with who has lent it; what has no due date stays with who has claimed it.
+        """
+        if self.due is None or self.claimed_on is None or self.handling != "claimed":
+            return None
+        return max(self.due, self.claimed_on) + timedelta(days=1)
+
+    @property
+    def warns(self) -> date | None:
+        """The day after it is due, on which the rule for it is followed: once for each due date."""
+        if self.due is None or self.overdue is None or self.warned == self.due:
+            return None
+        return self.due + timedelta(days=1)
 
     @property
     def handling(self) -> Handling:

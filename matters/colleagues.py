@@ -1,5 +1,7 @@
 """To whom an item may be handed (同事): people of the same body who could decide on it themselves."""
 
+from collections.abc import Iterable
+
 from matters.actors import decides_business, kept_apart, must_step_aside, parties_of
 from matters.case import Case, WorkItem
 from matters.commands import AddSigners, Handing
@@ -24,6 +26,20 @@ def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, worl
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     fit = (h for h in found if h.person not in out and decides_business(h, world))
     return tuple(h for h in fit if not must_step_aside(h, step, parties_of(case)))
+
+
+def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
+    """The heads of the holders' bodies (主要负责人) who could decide on the item themselves and do not hold it."""
+    found = (one for holder in item.holders for one in colleagues(matter, case, item, holder, world))
+    return tuple(dict.fromkeys(one for one in found if world.organisation.post(one.post).head))
+
+
+def supervisors(holding: Iterable[Holder], world: World) -> tuple[str, ...]:
+    """The people who supervise (督查) the bodies of these hats."""
+    organisation, today = world.organisation, world.today
+    bodies = {organisation.post(holder.post).body for holder in holding}
+    people = (person.id for person in organisation.people if person.valid(today))
+    return tuple(p for p in people if any(organisation.granted(p, "supervisor", body, today) for body in bodies))
 
 
 def readers(case: Case, hat: Holder, world: World) -> tuple[Holder, ...]:

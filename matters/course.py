@@ -7,7 +7,6 @@ from typing import Any
 from matters.actors import Passed, actors, holders, kept_apart, one_by_one, robots, several, signer, signers
 from matters.calendar import DueDate
 from matters.case import Arm, Deed, WorkItem
-from matters.definition.clock import Limit
 from matters.definition.route import (
     Accept,
     Automatic,
@@ -213,7 +212,7 @@ def open_seats(telling: Telling, step: Signed) -> Refusal | None:
             telling.tell(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.id)
         else:
-            wait_for(telling, step.id, found, step.limit, arm.id)
+            wait_for(telling, step, found, arm.id)
     for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
     refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
@@ -280,7 +279,7 @@ def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
         before = telling.matter.step(same.step).name
         telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
         return False
-    wait_for(telling, step.id, found, step.limit)
+    wait_for(telling, step, found)
     return True
 
 
@@ -330,16 +329,18 @@ def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) ->
 def wait_again(telling: Telling, item: WorkItem) -> None:
     """An item that was done waits once more for the same people, until the same day."""
     due = DueDate(item.due, item.provisional) if item.due else None
-    facts = {**due_facts(due), **telling.resolved}
+    facts = {**due_facts(due), **telling.resolved, "overdue": item.overdue}
     telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
 
 
 def wait_for(
-    telling: Telling, step: str, holders: tuple[Holder, ...], limit: Limit | None, seat: str | None = None
+    telling: Telling, step: HumanStep | Countersign | Deliver | Automatic, holders: tuple[Holder, ...], seat: str | None = None
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""
-    due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
-    telling.tell(StepOpened, step=step, seat=seat, holders=holders, **due_facts(due), **telling.resolved)
+    due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit else None
+    overdue = step.overdue if isinstance(step, HumanStep) else None
+    facts = {**due_facts(due), **telling.resolved, "overdue": overdue}
+    telling.tell(StepOpened, step=step.id, seat=seat, holders=holders, **facts)
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:
@@ -366,7 +367,7 @@ def _ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
     telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
     for seat in seats:
         if seat.id not in after:
-            wait_for(telling, step.id, seat.holders, step.limit, seat.id)
+            wait_for(telling, step, seat.holders, seat.id)
     return True
 
 

@@ -19,6 +19,7 @@ from matters.events import (
     MachineAsked,
     PaperIssued,
     Recalled,
+    Released,
     RepairAsked,
     RepairDropped,
     Repaired,
@@ -34,6 +35,7 @@ from matters.events import (
     TakenBack,
     Transferred,
     Urged,
+    WentOverdue,
     Withdrawn,
 )
 
@@ -42,7 +44,7 @@ Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
     "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired",
-    "revoked",
+    "revoked", "released", "went_overdue",
 ]  # fmt: skip
 
 
@@ -77,7 +79,8 @@ def owed(event: Event) -> tuple[Effect, ...]:
             return (*_notice(event, event.type, event.tell), *_paper(event, event.paper))
         case (
             PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
-            | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired()
+            | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired() | Released()
+            | WentOverdue()
         ):  # fmt: skip
             return _notice(event, event.type, event.tell)
         case Advised() | CopySent():

@@ -76,6 +76,7 @@ from matters.verbs import (
     reporting,
     returning,
     revoking,
+    ringing,
     signing,
 )
 from matters.world import World
@@ -110,7 +111,7 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
-    Resume: pausing.resume, Ring: pausing.ring,
+    Resume: pausing.resume, Ring: ringing.ring,
     AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,
     HandOver: repairing.hand_over, ReplaceApplicant: repairing.replace_applicant,
     ReportFailure: automating.report_failure, RunAgain: automating.run_again, CheckRules: automating.check_rules,

@@ -13,10 +13,12 @@ from matters.events import (
     HandedOver,
     HoldersChanged,
     PaperIssued,
+    Released,
     SpotCheckOpened,
     StepOpened,
     SuspensionAsked,
     Transferred,
+    WentOverdue,
 )
 from matters.organisation import Organisation
 from matters.wording import day_text
@@ -44,6 +46,8 @@ _TEXTS: dict[Topic, str] = {
     "repair_dropped": "您申请的{matter}（{case_no}）修复未获确认。",
     "repaired": "{matter}（{case_no}）已由管理员修复，办理情况请看办件。",
     "revoked": "{matter}（{case_no}）的决定经抽检已撤销，理由请看办件。",
+    "released": "{matter}（{case_no}）的环节“{step}”认领后逾期未办，已退回待办池，请同组人员尽快办理。",
+    "went_overdue": "{matter}（{case_no}）的环节“{step}”已超过办理期限（{due}），请尽快办理或者督促办理。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 
@@ -77,6 +81,10 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
     if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
+    if isinstance(event, Released | WentOverdue):
+        step = opened.matter.step(event.item.partition(":")[2]).name
+    if isinstance(event, WentOverdue):
+        due = day_text(event.due)
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
     return _TEXTS[topic].format(

@@ -167,7 +167,9 @@ class WorkingDesk(Desk):
             return True
         if supervises(caller, opened, organisation, self._resources.today):
             return True
-        return cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources))
+        theirs = bodies_in_charge(caller, organisation, self._resources)
+        overseen = bodies_overseen(caller, organisation, self._resources)
+        return cases.may_see(session, opened.head.id, (*theirs, *overseen))
 
 
 def supervises(caller: Caller, opened: Opened, organisation: Organisation, today: date) -> bool:

@@ -51,6 +51,7 @@ from matters.events import (
     SignersAdded,
     Submitted,
     Transferred,
+    WentOverdue,
 )
 from matters.filing import asked
 from matters.forecast import Ahead
@@ -73,6 +74,7 @@ _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
+_OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
 
@@ -201,6 +203,8 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, WentOverdue):
+        return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)

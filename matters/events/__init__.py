@@ -47,6 +47,7 @@ from matters.events.course import (
     TakenBack,
     Waited,
     WaitOpened,
+    WentOverdue,
 )
 from matters.events.deciding import (
     Abstained,
@@ -147,6 +148,7 @@ __all__ = [
     "Urged",
     "WaitOpened",
     "Waited",
+    "WentOverdue",
     "Where",
     "Withdrawn",
     "read_event",
@@ -156,7 +158,7 @@ Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
     | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
-    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | WentOverdue
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
@@ -178,7 +180,7 @@ EVENT_NAMES: dict[str, str] = {
     "applicant_replaced": "经办人变更", "wait_opened": "开始等待", "waited": "等待结束",
     "machine_asked": "转系统自动办理", "rules_checked": "规则核验", "looked_up": "数据核验", "called_out": "转外部系统办理",
     "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
-    "spot_check_passed": "抽检无误", "revoked": "撤销决定",
+    "spot_check_passed": "抽检无误", "revoked": "撤销决定", "went_overdue": "超期提醒",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

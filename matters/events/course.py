@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from matters.definition.route import OverdueRule
 from matters.events.base import EventBase
 from matters.organisation import Holder
 
@@ -19,7 +20,10 @@ class Chosen(EventBase):
 
 
 class StepOpened(EventBase):
-    """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step."""
+    """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step.
+
+    `overdue`: what happens on the day after it is due, by the rule of the step.
+    """
 
     type: Literal["step_opened"] = "step_opened"
     step: str
@@ -27,6 +31,7 @@ class StepOpened(EventBase):
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
+    overdue: OverdueRule | None = None
     organisation: int
     calendar: str
 
@@ -120,6 +125,20 @@ class Reopened(EventBase):
     type: Literal["reopened"] = "reopened"
     step: str
     arms: tuple[str, ...] = Field(min_length=1)
+
+
+class WentOverdue(EventBase):
+    """The item was not done by its day. 超期. `tell`: its holders, and those whom the rule of the step has told besides.
+
+    `heads`: of the holders' bodies, who may act on it too from now on (由负责人办理).
+    """
+
+    type: Literal["went_overdue"] = "went_overdue"
+    item: str
+    rule: OverdueRule
+    due: date
+    heads: tuple[Holder, ...] = ()
+    tell: tuple[str, ...] = ()
 
 
 class SuspensionAsked(EventBase):

@@ -16,10 +16,12 @@ class Claimed(EventBase):
 
 
 class Released(EventBase):
-    """The item waits for the whole group again. 退回待办池."""
+    """The item waits for the whole group again. 退回待办池. `reason`, `tell`: where no person gave it back."""
 
     type: Literal["released"] = "released"
     item: str
+    reason: str = ""
+    tell: tuple[str, ...] = ()
 
 
 class Transferred(EventBase):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from matters.calendar import local_day
 from matters.case import Arm, Case, Copy, Fork
 from matters.events import (
     Advised,
@@ -45,13 +46,15 @@ def _(event: SignersAdded, case: Case) -> Case:
 
 @changed.register
 def _(event: Claimed, case: Case) -> Case:
-    group = item_of(case, event.item).holders
-    return handed(case, event.item, (event.behalf or event.actor,), group=group)
+    item = item_of(case, event.item)
+    claim = {"group": item.holders, "claimed_on": local_day(event.at), "heads": item.heads}
+    return handed(case, event.item, (event.behalf or event.actor,), **claim)
 
 
 @changed.register
 def _(event: Released, case: Case) -> Case:
-    return handed(case, event.item, item_of(case, event.item).group)
+    item = item_of(case, event.item)
+    return handed(case, event.item, item.group, heads=item.heads)
 
 
 @changed.register
@@ -64,14 +67,16 @@ def _(event: Transferred, case: Case) -> Case:
 def _(event: Delegated, case: Case) -> Case:
     item = item_of(case, event.item)
     lender = event.behalf or event.actor
-    return handed(case, event.item, (event.to,), group=item.group, lender=lender, by_hand=item.by_hand)
+    kept = {"group": item.group, "claimed_on": item.claimed_on, "by_hand": item.by_hand, "heads": item.heads}
+    return handed(case, event.item, (event.to,), lender=lender, **kept)
 
 
 @changed.register
 def _(event: Advised | Recalled, case: Case) -> Case:
     item = item_of(case, event.item)
     lender = (item.lender,) if item.lender else ()
-    back = handed(case, event.item, lender, group=item.group, by_hand=item.by_hand)
+    kept = {"group": item.group, "claimed_on": item.claimed_on, "by_hand": item.by_hand, "heads": item.heads}
+    back = handed(case, event.item, lender, **kept)
     return involving(back, event.actor, event.item) if isinstance(event, Advised) else back
 
 

@@ -25,6 +25,7 @@ from matters.linter.route import (
     errand_rules,
     forks,
     order_of_steps,
+    overdue_rules,
     required_elements,
     separate_hands,
     time_limits,
@@ -37,8 +38,8 @@ __all__ = ["Finding", "findings", "not_runnable"]
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
     field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
-    forks, unreachable_branches, waits, separate_hands, time_limits, errand_rules, results, contents, placeholders,
-    known_in_time, blanks, places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
+    forks, unreachable_branches, waits, separate_hands, time_limits, overdue_rules, errand_rules, results, contents,
+    placeholders, known_in_time, blanks, places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
 )  # fmt: skip
 
 

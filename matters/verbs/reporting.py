@@ -1,6 +1,6 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, kept_apart, must_step_aside, signer, stand_ins
+from matters.actors import Passed, actors, decides_business, kept_apart, must_step_aside, signer, stand_ins
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
@@ -75,15 +75,18 @@ def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
         found = actors(step, telling.parties, telling.world, kept_apart(step, case))
     else:
         raise ValueError(f"nobody acts at {step.kind}")
-    return () if isinstance(found, Passed) else found
+    if isinstance(found, Passed | NobodyFound):
+        return () if isinstance(found, Passed) else found
+    heads = (h for h in item.heads if _there(telling, h) and not must_step_aside(h, step, telling.parties))
+    return tuple(dict.fromkeys((*found, *heads)))
 
 
 def _there(telling: Telling, holder: Holder) -> bool:
-    """Whether the person still holds the post."""
+    """Whether the person still holds the post, and has not become one of the three administrators."""
     organisation, today = telling.world.organisation, telling.world.today
     person = organisation.find_person(holder.person)
     posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
-    return any(post.id == holder.post for post in posts)
+    return any(post.id == holder.post for post in posts) and decides_business(holder, telling.world)
 
 
 def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:

@@ -126,6 +126,9 @@ DEFECTS: dict[str, Edits] = {
     "step_exceeds_promise": [
         ("limit: {kind: working_days, days: 1}\n    opinion", "limit: {kind: working_days, days: 2}\n    opinion")
     ],
+    "overdue_without_limit": [
+        (APART, f"{APART}    overdue: supervise\n"), ("    limit: {kind: working_days, days: 1}\n    opinion", "    opinion"),
+    ],
     "case_type": [("case_type: promised", "case_type: immediate")],
     "many_errands": [
         ("    how: online\n", "    how: pick_up\n    why_in_person: 领取钥匙\n"),
@@ -255,7 +258,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
-    "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],

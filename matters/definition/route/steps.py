@@ -64,6 +64,11 @@ class StepBase(Part):
     name: Text
 
 
+# What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
+# as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
+OverdueRule = Literal["remind", "supervise", "escalate"]
+
+
 class HumanStep(StepBase):
     """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离)."""
 
@@ -76,7 +81,7 @@ class HumanStep(StepBase):
     one_hand_reason: str = Field(default="", description="受理与审批同一人办理的理由")
     on_site: OnSite | None = None
     copy_to: tuple[Who, ...] = ()
-    overdue: Literal["remind", "supervise", "escalate"] | None = None
+    overdue: OverdueRule | None = None
     instructions: str = Field(default="", max_length=1000)
 
 
