@@ -72,11 +72,17 @@ def test_the_result_is_told_item_by_item_until_it_is_put_away(open_page: Open, o
 
 
 def test_going_back_sends_nothing(open_page: Open, office: StubService) -> None:
-    """The choice is offered again."""
-    page = chosen(open_page, office, "t1.3", "t2.1")
+    """What was chosen and written is still there; what has changed meanwhile is not chosen any more."""
+    page = chosen(open_page, office, "t1.3", "t2.1", opinion="均同意")
     button(page, "返回修改").click().run()
     assert office.did("batch") == []
-    assert page.multiselect(key=f"batch.items.{SHAPE}")
+    assert page.multiselect(key=f"batch.items.{SHAPE}").value == ["t1.3", "t2.1"]
+    assert page.text_area(key=f"batch.opinion.{SHAPE}").value == "均同意"
+    queue(office, FIRST, SECOND.model_copy(update={"version": 2}))
+    page.button(key=f"batch.ask.{SHAPE}").click().run()
+    button(page, "确认批量同意").click().run()
+    [(_, request, _)] = office.did("batch")
+    assert [item.task for item in request.items] == ["t1"]
 
 
 def test_a_batch_refused_as_a_whole_is_told(open_page: Open, office: StubService) -> None:

@@ -12,15 +12,20 @@ from ui.components.messages import refuse_after
 from ui.session import caller, idempotency_key, service
 
 MAX_OPINION = 1000
-_ASKED, _ANSWERED = "batch.asked", "batch.answered"
+_ASKED, _ANSWERED, _BACK = "batch.asked", "batch.answered", "batch.back"
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the person is asked to confirm: the very request that is sent, and what its items are called."""
+    """What the person is asked to confirm: the very request that is sent, and what its items are called.
+
+    `shape`, `chosen`: what was chosen, to come back to it.
+    """
 
     request: BatchRequest
     titles: dict[str, str]
+    shape: str
+    chosen: tuple[str, ...]
 
 
 def batch(lines: Sequence[TaskLine]) -> None:
@@ -32,7 +37,7 @@ def batch(lines: Sequence[TaskLine]) -> None:
         return
     groups = _groups(lines)
     if groups:
-        with st.expander("批量办理", key="batch"):
+        with st.expander("批量办理", key="batch", expanded=st.session_state.pop(_BACK, False)):
             _choose(groups)
 
 
@@ -49,6 +54,8 @@ def _choose(groups: dict[str, list[TaskLine]]) -> None:
     note = "同一事项、同一环节、无须填写内容的待办，可以一次给出同一意见。系统逐件办理，个别不能办理的不影响其他各件。"
     show(tag("p", note, class_="once-note"))
     names = {shape: plain(f"{alike[0].step_name}：{alike[0].matter_name}（{len(alike)} 项）") for shape, alike in groups.items()}
+    if st.session_state.get("batch.shape") not in names:  # the last of its kind may have been handled meanwhile
+        st.session_state.pop("batch.shape", None)
     shape = st.selectbox("办理哪一类", list(names), format_func=names.__getitem__, key="batch.shape")
     lines = {f"{line.id}.{line.version}": line for line in groups[shape]}  # an item that has changed is chosen afresh
     chosen = st.multiselect(
@@ -63,7 +70,7 @@ def _choose(groups: dict[str, list[TaskLine]]) -> None:
         picked = [lines[key] for key in chosen]
         items = tuple(BatchItem(task=line.id, expected_version=line.version, post=line.posts[0]) for line in picked)
         request = BatchRequest(action=action, opinion=opinion.strip(), items=items)
-        st.session_state[_ASKED] = _Asked(request, {line.id: _title(line) for line in picked})
+        st.session_state[_ASKED] = _Asked(request, {line.id: _title(line) for line in picked}, shape, tuple(chosen))
         st.rerun()
 
 
@@ -79,17 +86,22 @@ def _confirm(asked: _Asked) -> None:
     with st.container(horizontal=True):
         key = idempotency_key("batch", asked.request)
         st.button(f"确认批量{label}", type="primary", key=f"batch.yes.{key}", on_click=_send, args=(asked, key))
-        st.button("返回修改", key=f"batch.no.{key}", on_click=_forget)
+        st.button("返回修改", key=f"batch.no.{key}", on_click=_back, args=(asked,))
 
 
-def _forget() -> None:
+def _back(asked: _Asked) -> None:
+    """To what was chosen and written, which the page has not drawn meanwhile and would have forgotten."""
     st.session_state.pop(_ASKED, None)
+    st.session_state[_BACK] = True
+    st.session_state["batch.shape"] = asked.shape
+    st.session_state[f"batch.items.{asked.shape}"] = list(asked.chosen)
+    st.session_state[f"batch.opinion.{asked.shape}"] = asked.request.opinion
 
 
 def _send(asked: _Asked, key: str) -> None:
     """Runs as a callback, before the page: asks for the login itself. A second click gets the first answer."""
     answer = service().tasks.batch(caller(), asked.request, key)
-    _forget()
+    st.session_state.pop(_ASKED, None)
     if isinstance(answer, Refusal):
         refuse_after(answer)
     else:
