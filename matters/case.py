@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from matters.definition.route import OverdueRule
-from matters.events import Dropped, MachineWork, RepairKind
+from matters.events import Dropped, Leg, MachineWork, RepairKind
 from matters.organisation import SYSTEM, Holder
 
 Status = Literal[
@@ -20,7 +20,7 @@ STATUS_NAMES: dict[Status, str] = {
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
 # a machine, a second look at what a machine has decided (抽检).
 Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check"]
-Handling = Literal["plain", "claimed", "delegated", "suspended"]
+Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
 
@@ -43,6 +43,7 @@ class WorkItem:
     is asked for, `until`: to which day, or the day an item waits for. `work`: what a machine is to do, `called`: it has been
     handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the day after it is due, `warned`: the
     due date after which it was followed already, `heads`: who may act on it by that rule.
+    `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last.
     """
 
     key: str
@@ -67,6 +68,22 @@ class WorkItem:
     overdue: OverdueRule | None = None
     warned: date | None = None
     heads: tuple[Holder, ...] = ()
+    legs: tuple[Leg, ...] = ()
+
+    @property
+    def asking(self) -> Leg | None:
+        """The last leg on which an answer was asked for."""
+        return next((leg for leg in reversed(self.legs) if leg.answers), None)
+
+    @property
+    def asker(self) -> Holder | None:
+        """To whom it comes back with the answer."""
+        return self.asking.by if self.asking else None
+
+    @property
+    def legs_before(self) -> tuple[Leg, ...]:
+        """The legs that are left when the answer is given."""
+        return self.legs[: self.legs.index(self.asking)] if self.asking else self.legs
 
     @property
     def alarm(self) -> date | None:
@@ -98,11 +115,13 @@ class WorkItem:
 
     @property
     def handling(self) -> Handling:
-        """Whether it waits for those it came to, for one of them who claimed it, for an opinion of somebody else, or rests."""
+        """Whether it waits for those it came to, one of them who claimed it, an opinion, an answer of another body, or rests."""
         if self.suspended:
             return "suspended"
         if self.lender:
             return "delegated"
+        if self.asking:
+            return "asked"
         return "claimed" if self.group else "plain"
 
     @property
@@ -147,7 +166,8 @@ class Arm:
     """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
     `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
-    `who` was named. `weight` counts in a vote by share. `signer`: the person who spoke on the seat.
+    `who` was named; of the adder's own seat also the `legs` by which the item had come. `weight` counts in a vote by share.
+    `signer`: the person who spoke on the seat.
     """
 
     id: str
@@ -156,6 +176,7 @@ class Arm:
     adds_to: str | None = None
     adder: Holder | None = None
     who: tuple[Holder, ...] = ()
+    legs: tuple[Leg, ...] = ()
     signer: str | None = None
     end: ArmEnd | None = None
 

@@ -21,7 +21,7 @@ def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, worl
     organisation, today = world.organisation, world.today
     step = matter.step(item.step)
     apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    out = {case.applicant.person, hat.person, *apart, *_deciding(case, item)}
+    out = {case.applicant.person, hat.person, *apart, *deciding(case, item.step, case.items)}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     fit = (h for h in found if h.person not in out and decides_business(h, world))
@@ -70,11 +70,12 @@ def unfit(
     return None
 
 
-def _deciding(case: Case, item: WorkItem) -> set[str]:
-    """The people who hold the item or have lent it, or another seat of its step, or have signed one in this round."""
-    here = [other for other in case.items if other.step == item.step]
-    holding = (holder for other in here for holder in other.holders)
-    lending = (other.lender for other in here if other.lender)
-    fork = case.fork(item.step)
+def deciding(case: Case, step: str, items: tuple[WorkItem, ...]) -> set[str]:
+    """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round."""
+    here = [item for item in items if item.step == step]
+    holding = (holder for item in here for holder in item.holders)
+    lending = (item.lender for item in here if item.lender)
+    asking = (leg.by for item in here for leg in item.legs if leg.answers)
+    fork = case.fork(step)
     named = (holder for arm in fork.under_way for holder in arm.who) if fork else ()
-    return {holder.person for holder in (*holding, *lending, *named)} | case.signed(item.step).keys()
+    return {holder.person for holder in (*holding, *lending, *asking, *named)} | case.signed(step).keys()

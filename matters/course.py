@@ -31,6 +31,7 @@ from matters.events import (
     Decided,
     Dropped,
     Forked,
+    Leg,
     MachineAsked,
     Reopened,
     StepOpened,
@@ -212,7 +213,7 @@ def open_seats(telling: Telling, step: Signed) -> Refusal | None:
             telling.tell(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.id)
         else:
-            wait_for(telling, step, found, arm.id)
+            wait_for(telling, step, found, arm.id, arm.legs)
     for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
     refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
@@ -329,17 +330,21 @@ def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) ->
 def wait_again(telling: Telling, item: WorkItem) -> None:
     """An item that was done waits once more for the same people, until the same day."""
     due = DueDate(item.due, item.provisional) if item.due else None
-    facts = {**due_facts(due), **telling.resolved, "overdue": item.overdue}
+    facts = {**due_facts(due), **telling.resolved, "overdue": item.overdue, "legs": item.legs}
     telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
 
 
 def wait_for(
-    telling: Telling, step: HumanStep | Countersign | Deliver | Automatic, holders: tuple[Holder, ...], seat: str | None = None
+    telling: Telling,
+    step: HumanStep | Countersign | Deliver | Automatic,
+    holders: tuple[Holder, ...],
+    seat: str | None = None,
+    legs: tuple[Leg, ...] = (),
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""
     due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit else None
     overdue = step.overdue if isinstance(step, HumanStep) else None
-    facts = {**due_facts(due), **telling.resolved, "overdue": overdue}
+    facts = {**due_facts(due), **telling.resolved, "overdue": overdue, "legs": legs}
     telling.tell(StepOpened, step=step.id, seat=seat, holders=holders, **facts)
 
 

@@ -18,11 +18,13 @@ from matters.events import (
     HoldersChanged,
     MachineAsked,
     PaperIssued,
+    PassedOn,
     Recalled,
     Released,
     RepairAsked,
     RepairDropped,
     Repaired,
+    Replied,
     Resumed,
     Revoked,
     SignerRemoved,
@@ -44,7 +46,7 @@ Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
     "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired",
-    "revoked", "released", "went_overdue",
+    "revoked", "released", "replied", "went_overdue",
 ]  # fmt: skip
 
 
@@ -67,7 +69,10 @@ class Effect(BaseModel):
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done. Keys are `<case>:<seq>:<kind>`."""
     match event:
-        case StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver():
+        case (
+            StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver()
+            | PassedOn()
+        ):  # fmt: skip
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -83,7 +88,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
             | WentOverdue()
         ):  # fmt: skip
             return _notice(event, event.type, event.tell)
-        case Advised() | CopySent():
+        case Advised() | CopySent() | Replied():
             return _notice(event, event.type, _new_holders(event))
         case _:
             return _machine(event)
@@ -98,12 +103,12 @@ def _machine(event: Event) -> tuple[Effect, ...]:
 
 def _new_holders(
     event: StepOpened | SpotCheckOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked
-    | HandedOver,
+    | HandedOver | PassedOn | Replied,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked) else event.to
+    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked | PassedOn) else event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 

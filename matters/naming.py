@@ -54,6 +54,7 @@ _KEYS: Mapping[str, str] = {
     "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检",
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
     "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
+    "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.
 _IN_PART: Mapping[str, str] = {
@@ -64,7 +65,7 @@ _IN_PART: Mapping[str, str] = {
     "Offline.kind": "办理方式", "Online.kind": "办理方式", "Opinions.opinions": "办理意见", "Result.code": "结果代码",
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
-    "Act.to": "交给谁",
+    "Act.to": "交给谁", "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
@@ -111,10 +112,11 @@ _WORDS: Mapping[str, str] = {
     "yes_no": "是否",
     "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
     "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
-    "recall": "收回委派", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
+    "recall": "收回", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
     "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fail": "核验无结果",
     "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
     "robot": "数字员工", "run_again": "再次自动办理",
+    "forward": "转报", "reply": "答复", "report_up": "上报", "send_down": "转下级",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
     "case_type.promised": "承诺件", "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",

@@ -13,7 +13,9 @@ from matters.events import (
     HandedOver,
     HoldersChanged,
     PaperIssued,
+    PassedOn,
     Released,
+    Replied,
     SpotCheckOpened,
     StepOpened,
     SuspensionAsked,
@@ -34,6 +36,7 @@ _TEXTS: dict[Topic, str] = {
     "withdrawn": "{matter}（{case_no}）已由申请人撤回，无需再办。",
     "concluded": "您申请的{matter}（{case_no}）已办结。",
     "advised": "{who}已就您委派的{matter}（{case_no}）提出意见，环节“{step}”请您继续办理{due}。",
+    "replied": "{who}已就您转送的{matter}（{case_no}）作出答复，环节“{step}”请您继续办理{due}。",
     "recalled": "{who}已收回请您提出意见的{matter}（{case_no}），无需再办。",
     "signer_removed": "{who}已取消请您加签的{matter}（{case_no}），无需再办。",
     "taken_back": "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂时取消，重新办理后将再次通知您。",
@@ -78,7 +81,7 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
         step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
         step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
-    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver):
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
     if isinstance(event, Released | WentOverdue):

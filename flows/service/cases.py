@@ -175,12 +175,12 @@ class CaseDesk(WorkingDesk):
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
-    """The open items the caller holds, or has lent to somebody for an opinion."""
+    """The open items the caller holds, or waits to have back with an opinion or an answer."""
     for item in queues.items_of(session, opened.head.id):
         waiting = opened.case.item(item.key)
         if waiting is None:
             continue
-        hat = next((h for h in (*waiting.holders, waiting.lender) if h and h.person == caller.person), None)
+        hat = next((h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None)
         if hat is not None:
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
             view = presenting.task_view(item, opened, world.organisation, caller.person)

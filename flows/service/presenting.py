@@ -45,6 +45,7 @@ from matters.events import (
     Discussed,
     Event,
     HandedOver,
+    PassedOn,
     RepairAsked,
     Repaired,
     ReturnedToStep,
@@ -57,6 +58,7 @@ from matters.filing import asked
 from matters.forecast import Ahead
 from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
+from matters.passing import passed_text
 from matters.rights import hidden_at
 from matters.transitions import actions_on
 from matters.wording import Names, answer_text, limit_text, row_texts
@@ -203,6 +205,8 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, PassedOn):
+        return passed_text(event, organisation)
     if isinstance(event, WentOverdue):
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
@@ -232,7 +236,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         WaitingFor(
             step=item_name(item.purpose, opened.matter.step(item.step).name, "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, organisation),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, organisation, today),
         )
         for item in opened.case.items
     )  # fmt: skip
@@ -244,9 +248,11 @@ def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     return names.get(purpose, step)
 
 
-def _handling(item: WorkItem, organisation: Organisation) -> str:
+def _handling(item: WorkItem, organisation: Organisation, today: date) -> str:
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
+    if item.asker:
+        return f"{holder_name(organisation, item.asker, today)}转来，答复后返回其办理"
     if item.suspended:
         return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
     if item.purpose == "machine":
@@ -313,9 +319,9 @@ def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:
 
 
 def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
-    """The actions an open item offers its holder; to whom has lent it for an opinion, to call it back."""
+    """The actions an open item offers its holder; to whom waits for an opinion or an answer, to call it back."""
     if item.state == "open" and all(holder.person != person for holder in item.holders):
-        if item.handling == "delegated":
+        if item.handling in ("delegated", "asked"):
             yield "recall"
     elif item.state == "open":
         kinds = actions_on(matter, item.case.status, item)

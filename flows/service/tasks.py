@@ -34,6 +34,7 @@ from storage.queues import ItemView
 _PARTS = {
     "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
     "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人", "until": "预计恢复日期",
+    "body": "转送的单位",
 }  # fmt: skip
 
 
@@ -171,8 +172,8 @@ def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusa
     A post that was given up since is no hat any more; a supplement stays with the applicant, whatever the post.
     """
     worn = {hat.post for hat in caller.posts}
-    concerned: tuple[Holder, ...] = (*item.holders, *item.group, *((item.lender,) if item.lender else ()))
-    held = dict.fromkeys(holder for holder in concerned if holder.person == caller.person)
+    concerned = (*item.holders, *item.group, item.lender, item.asker)
+    held = dict.fromkeys(holder for holder in concerned if holder and holder.person == caller.person)
     mine = [holder for holder in held if item.purpose == "supplement" or holder.post in worn]
     chosen = [holder for holder in mine if post is None or holder.post == post]
     if not chosen:
@@ -213,7 +214,7 @@ def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
     own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
-    missing = [part for part in ("to", "where", "step", "until") if part in own and not getattr(request, part)]
+    missing = [part for part in ("to", "where", "step", "until", "body") if part in own and not getattr(request, part)]
     label = ACTION_LABELS[request.action]
     problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
     problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]

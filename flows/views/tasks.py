@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
 from matters.commands import Resumes
-from matters.events import Where
+from matters.events import Passing, Where
 from matters.organisation import Holder
 
 Action = Literal[
@@ -16,21 +16,24 @@ Action = Literal[
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke",
+    "report_up", "send_down", "forward", "reply",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
     "approve": "同意", "reject": "不同意", "abstain": "弃权", "return_to_applicant": "退回申请人", "return_to_step": "退回环节",
     "complete": "办理完成", "conclude": "办结", "claim": "认领", "release": "退回待办池", "transfer": "转办", "delegate": "委派",
-    "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
+    "advise": "委派答复", "recall": "收回", "add_signers": "加签", "send_copy": "抄送",
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
+    "report_up": "上报", "send_down": "转下级", "forward": "转报", "reply": "答复",
 }  # fmt: skip
 BatchAction = Literal["accept", "approve", "complete"]
 MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
 # Those that hand the item on, or tell others; all the rest bring the case on.
-HANDINGS: frozenset[Action] = frozenset(
-    {"claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy", "ask_suspension", "resume"}
-)
+HANDINGS: frozenset[Action] = frozenset({
+    "claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy", "ask_suspension", "resume", "report_up",
+    "send_down", "forward",
+})  # fmt: skip
 
 
 class HatChoice(View):
@@ -60,6 +63,18 @@ class ActorChoice(View):
     step: str
     name: str
     who: tuple[HatChoice, ...]
+
+
+class PassChoice(View):
+    """A body the item may be passed on to (上报、转下级、转报).
+
+    `answers`: it answers, and the item comes back; else it acts in place of who passes it on.
+    """
+
+    action: Passing
+    body: str
+    name: str
+    answers: bool
 
 
 class FillField(View):
@@ -111,8 +126,8 @@ class TaskView(View):
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
-    `choices`: the later steps whose actor one names; `opinions`: by act what is offered for its opinion, of all others `phrases`;
-    `conflict`: what will be noted of the viewer's conflict of interest.
+    `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what is
+    offered for its opinion, of all others `phrases`; `conflict`: what will be noted of the viewer's conflict of interest.
     """
 
     line: TaskLine
@@ -130,6 +145,7 @@ class TaskView(View):
     resumes_open: bool = False
     grounds: tuple[str, ...] = ()
     choices: tuple[ActorChoice, ...] = ()
+    passes: tuple[PassChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
     conflict: str = ""
 
@@ -145,7 +161,7 @@ class ActRequest(View):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there; `until`: the last day of a suspension.
+    there; `until`: the last day of a suspension; `body`: to which the item is passed on.
     """
 
     action: Action
@@ -162,6 +178,7 @@ class ActRequest(View):
     resumes: Resumes | None = None
     choices: Mapping[str, Holder] = Field(default_factory=dict)
     until: date | None = None
+    body: str | None = Field(default=None, max_length=40)
 
 
 class ActReceipt(View):

@@ -12,6 +12,7 @@ GoldenAction = Literal[
     "withdraw", "conclude", "complete", "answer", "abstain", "return_to_step", "claim", "release", "transfer", "delegate",
     "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail",
+    "report_up", "send_down", "forward", "reply",
 ]  # fmt: skip
 
 
@@ -25,8 +26,9 @@ class GoldenFinding(Part):
 class Act(Part):
     """One act of the story: who, by post of the sample organisation, does what, when (aware instant).
 
-    `to`, `choices`: other people, by post too. Days that the case waits for come by themselves, and rules are checked. What a
-    register says is an act `by: system`: `look_up` with its answers, or `fail` as one that does not know.
+    `to`, `choices`: other people, by post too; `body`: to which an item is passed on. Days that the case waits for come by
+    themselves, and rules are checked. What a register says is an act `by: system`: `look_up` with its answers, or `fail` as one
+    that does not know.
     """
 
     by: Text
@@ -43,6 +45,7 @@ class Act(Part):
     resumes: Literal["rerun", "straight_back"] | None = None
     choices: dict[Id, Text] = Field(default_factory=dict)
     until: date | None = None
+    body: Id | None = None
 
     @field_validator("at")
     @classmethod

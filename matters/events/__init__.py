@@ -81,10 +81,17 @@ from matters.events.handing import (
     Urged,
     Where,
 )
+from matters.events.passing import (
+    Leg,
+    PassedOn,
+    Passing,
+    Replied,
+)
 
 __all__ = [
     "CONFLICT_NOTES",
     "EVENT_NAMES",
+    "PASSING_NAMES",
     "Abstained",
     "AcceptanceRefused",
     "Accepted",
@@ -113,12 +120,15 @@ __all__ = [
     "HandedOver",
     "HoldersChanged",
     "ItemsClosed",
+    "Leg",
     "LookedUp",
     "MachineAsked",
     "MachineFailed",
     "MachineFault",
     "MachineWork",
     "PaperIssued",
+    "PassedOn",
+    "Passing",
     "Recalled",
     "Rejected",
     "Released",
@@ -127,6 +137,7 @@ __all__ = [
     "RepairDropped",
     "RepairKind",
     "Repaired",
+    "Replied",
     "Resumed",
     "ReturnedToStep",
     "Revoked",
@@ -156,8 +167,9 @@ __all__ = [
 
 Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
-    | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
-    | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
+    | Transferred | Delegated | Advised | Recalled | PassedOn | Replied | SignersAdded | SignerRemoved
+    | Accepted | AcceptanceRefused | SupplementRequested | Supplemented | Approved
+    | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
     | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | WentOverdue
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
@@ -173,7 +185,8 @@ EVENT_NAMES: dict[str, str] = {
     "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "abstained": "弃权", "completed": "办理完成",
     "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办", "holders_changed": "办理人调整",
     "claimed": "认领", "released": "退回待办池", "transferred": "转办", "delegated": "委派", "advised": "委派答复",
-    "recalled": "收回委派", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
+    "recalled": "收回", "passed_on": "转送",
+    "replied": "答复", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
     "taken_back": "拿回", "copy_sent": "抄送", "copy_read": "已阅", "copy_retracted": "收回抄送", "urged": "催办",
     "suspension_asked": "申请挂起", "suspended": "挂起", "suspension_refused": "不同意挂起", "resumed": "恢复办理",
     "repair_asked": "申请修复", "repair_dropped": "不予修复", "repaired": "修复", "handed_over": "离职交接",
@@ -183,6 +196,7 @@ EVENT_NAMES: dict[str, str] = {
     "spot_check_passed": "抽检无误", "revoked": "撤销决定", "went_overdue": "超期提醒",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
+PASSING_NAMES: dict[Passing, str] = {"report_up": "上报", "send_down": "转下级", "forward": "转报"}
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from matters.definition.route import OverdueRule
 from matters.events.base import EventBase
+from matters.events.passing import Leg
 from matters.organisation import Holder
 
 
@@ -22,7 +23,8 @@ class Chosen(EventBase):
 class StepOpened(EventBase):
     """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step.
 
-    `overdue`: what happens on the day after it is due, by the rule of the step.
+    `overdue`: what happens on the day after it is due, by the rule of the step. `legs`: of an item that waits once more, how it
+    had come to the body that has it.
     """
 
     type: Literal["step_opened"] = "step_opened"
@@ -32,6 +34,7 @@ class StepOpened(EventBase):
     due: date | None = None
     provisional: bool = False
     overdue: OverdueRule | None = None
+    legs: tuple[Leg, ...] = ()
     organisation: int
     calendar: str
 

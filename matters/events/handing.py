@@ -49,7 +49,7 @@ class Advised(EventBase):
 
 
 class Recalled(EventBase):
-    """The item is called back before an opinion was given. 收回委派."""
+    """The item is called back before the opinion or the answer was given. 收回."""
 
     type: Literal["recalled"] = "recalled"
     item: str

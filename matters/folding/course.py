@@ -211,5 +211,6 @@ def _opened(event: StepOpened) -> WorkItem:
         provisional=event.provisional,
         seat=event.seat,
         overdue=event.overdue,
+        legs=event.legs,
         organisation=event.organisation,
     )

@@ -7,6 +7,7 @@ from matters.errors import Refusal
 from matters.events import Abstained, Approved, Completed, Rejected
 from matters.telling import Telling
 from matters.verbs.choosing import choose
+from matters.verbs.passing import inform
 
 
 def approve(telling: Telling, command: Approve) -> Refusal | None:
@@ -14,6 +15,7 @@ def approve(telling: Telling, command: Approve) -> Refusal | None:
     item = telling.item(command.item)
     telling.learn(command.fills)
     telling.tell(Approved, item=command.item, wrote=tuple(command.fills))
+    inform(telling, item)
     return choose(telling, command.choices, "previous_actor") or sign(telling, telling.signed(item.step), item.seat, passed=True)
 
 
@@ -21,6 +23,7 @@ def reject(telling: Telling, command: Reject) -> Refusal | None:
     """Refuse, which ends the case unless the refusal rule waits for others."""
     item = telling.item(command.item)
     telling.tell(Rejected, item=command.item)
+    inform(telling, item)
     return sign(telling, telling.signed(item.step), item.seat, passed=False)
 
 
@@ -33,10 +36,11 @@ def abstain(telling: Telling, command: Abstain) -> Refusal | None:
 
 def complete(telling: Telling, command: Complete) -> Refusal | None:
     """The work is done."""
-    step = telling.item(command.item).step
+    item = telling.item(command.item)
     telling.learn(command.fills)
     telling.tell(Completed, item=command.item, wrote=tuple(command.fills))
-    return choose(telling, command.choices, "previous_actor") or go_on(telling, step)
+    inform(telling, item)
+    return choose(telling, command.choices, "previous_actor") or go_on(telling, item.step)
 
 
 def conclude(telling: Telling, command: Conclude) -> Refusal | None:

@@ -61,6 +61,9 @@ CALLS = (
 BY_CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}\n    exceptions"
 NOBODY = "nobody: {to: {by: head, of: {body: owner}}}"
 
+UP = "{kind: report_up, to: {duty: official_vehicles}}"
+CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}"
+
 DEFECTS: dict[str, Edits] = {
     "unknown_field": [(OUT, "{filled: out_of_town}")],
     "unknown_material": [("materials: {notice: [notice.pdf]}", "materials: {notise: [notice.pdf]}")],
@@ -128,6 +131,11 @@ DEFECTS: dict[str, Edits] = {
     ],
     "overdue_without_limit": [
         (APART, f"{APART}    overdue: supervise\n"), ("    limit: {kind: working_days, days: 1}\n    opinion", "    opinion"),
+    ],
+    "passes_on_out_of_place": [(ACCEPT_ID, f"{ACCEPT_ID}    passes_on: [{UP}]\n")],
+    "passes_on_twice": [(APART, f"{APART}    passes_on: [{UP}, {UP}]\n")],
+    "passes_on_to_nobody": [
+        (APART, f"{APART}    passes_on: [{UP}]\n"), (CHIEF, "who: {by: heads, of: {body: owner}, levels: 2}"),
     ],
     "case_type": [("case_type: promised", "case_type: immediate")],
     "many_errands": [

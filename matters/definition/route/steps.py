@@ -8,6 +8,7 @@ from pydantic import Field
 from matters.conditions import Condition
 from matters.definition.clock import Limit
 from matters.definition.route.machines import Instant, LookUp, OutsideCall, RuleCheck
+from matters.definition.route.onward import PassOn
 from matters.definition.route.who import ByRole, Exceptions, Who
 from matters.definition.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 
@@ -70,7 +71,10 @@ OverdueRule = Literal["remind", "supervise", "escalate"]
 
 
 class HumanStep(StepBase):
-    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离)."""
+    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离).
+
+    `passes_on`: to which other bodies its holder may pass it on; there it is acted on by whom `who` means in that body.
+    """
 
     who: Who
     exceptions: Exceptions
@@ -82,6 +86,7 @@ class HumanStep(StepBase):
     on_site: OnSite | None = None
     copy_to: tuple[Who, ...] = ()
     overdue: OverdueRule | None = None
+    passes_on: tuple[PassOn, ...] = ()
     instructions: str = Field(default="", max_length=1000)
 
 
