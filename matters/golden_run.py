@@ -164,9 +164,9 @@ def _report(stage: Stage, played: Played, act: Act) -> Played | str:
 
 
 def _item(case: Case, actor: Holder) -> WorkItem | None:
-    """What waits for the actor; else what the actor has lent to somebody, to call it back."""
+    """What waits for the actor; else what comes back to the actor, to call it back."""
     mine = (item for item in case.items if actor in item.holders)
-    return next(mine, next((item for item in case.items if actor == item.lender), None))
+    return next(mine, next((item for item in case.items if actor in (item.lender, item.asker)), None))
 
 
 def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:

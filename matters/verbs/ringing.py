@@ -33,11 +33,11 @@ def ring(telling: Telling, command: Ring) -> Refusal | None:
 
 
 def _warn(telling: Telling, item: WorkItem) -> None:
-    """The rule of the step for what is overdue: its holders are told, and whoever else; the heads may act on it too.
+    """The rule of the step for what is overdue: its holders and who waits to have it back are told, and whoever else.
 
-    While somebody is asked for an opinion the heads are told alone: what is lent goes back to who has lent it.
+    The heads may act on it too; while somebody is asked for an opinion they are only told, as it goes back to who has lent it.
     """
-    holding = (*item.holders, *((item.lender,) if item.lender else ()))
+    holding = (*item.holders, *(waiting for waiting in (item.lender, item.asker) if waiting))
     told = [holder.person for holder in holding]
     fit = heads(telling.matter, telling.case, item, telling.world) if item.overdue == "escalate" else ()
     if item.overdue == "supervise":

@@ -390,6 +390,18 @@ def test_what_is_overdue_above_is_told_there(story: Story) -> None:
     assert (event.heads, set(event.tell)) == ((CITY_HEAD,), {CITY.person, CITY_HEAD.person})
 
 
+def test_who_waits_for_a_late_answer_is_told_too(story: Story) -> None:
+    """超期 below: the asker may call it back."""
+    case = checking(story, UP, DOWN, limit=TWO_DAYS, overdue="remind")
+    up(case, CHIEF, "city_logistics")
+    up(case, CITY, "county_logistics", SendDown)
+    case.later(days=3)
+    case.went(Ring(actor=SYSTEM, item=item_at(case, "check").key))
+    event = case.events[-1]
+    assert isinstance(event, WentOverdue)
+    assert event.tell == (CHIEF.person, CITY.person)
+
+
 def test_the_chain_stands_in_the_events(story: Story) -> None:
     """Who passed it on, how, to which body, to whom."""
     case = asked(story)

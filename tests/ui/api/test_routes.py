@@ -75,6 +75,15 @@ def test_a_batch_is_bounded_and_only_brings_on(client: httpx.Client, body: dict[
     assert client.post("tasks/batch", json=body).status_code == 422
 
 
+def test_the_body_an_item_goes_to_arrives(client: httpx.Client, stub: StubService) -> None:
+    """上报 with its opinion."""
+    calls: list[tuple[object, ...]] = []
+    stub.tasks.act = remembering(calls, RECEIPT)
+    body = {"action": "report_up", "opinion": "请定。", "expected_version": 3, "body": "city_logistics"}
+    client.post("tasks/t1/actions", json=body)
+    assert calls == [(CALLER, "t1", ActRequest.model_validate(body), None)]
+
+
 @pytest.mark.parametrize(
     "body",
     [
