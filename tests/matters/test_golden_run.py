@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from matters.definition.onward import PassOn
 from pydantic import TypeAdapter
 
 from matters.calendar import Calendar, local_day
 from matters.commands import Accept, Approve, Conclude, Decision, Submit
 from matters.definition import Definition
+from matters.definition.route.onward import PassOn
 from matters.errors import NotEligible
 from matters.golden_run import Played, Stage, run, run_all
 from matters.organisation import Organisation
