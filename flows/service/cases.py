@@ -10,6 +10,7 @@ from flows.resources import Resources
 from flows.service import presenting
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
+from flows.service.owing import document_view, effect_view
 from flows.service.permissions import allowed_to, roles
 from flows.service.showing import hidden_in, shows_paper
 from flows.uploads import MEDIA_TYPES
@@ -168,7 +169,7 @@ class CaseDesk(WorkingDesk):
             due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
-            effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
+            effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
@@ -203,7 +204,7 @@ def document_views(session: Session, opened: Opened, hidden: Collection[str]) ->
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
     issued = (found[paper.document] for paper in opened.case.papers)
     return tuple(
-        presenting.document_view(document, opened.case.case_no)
+        document_view(document, opened.case.case_no)
         for document in issued
         if shows_paper(opened, document, hidden)
     )

@@ -14,8 +14,6 @@ from flows.views import (
     CaseLine,
     CopyView,
     DiscussionEntry,
-    DocumentView,
-    EffectView,
     Expectation,
     FileView,
     FillField,
@@ -34,7 +32,6 @@ from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights
-from matters.effects import Kind
 from matters.events import (
     CONFLICT_NOTES,
     EVENT_NAMES,
@@ -63,18 +60,9 @@ from matters.rights import hidden_at
 from matters.transitions import actions_on
 from matters.wording import Names, answer_text, limit_text, row_texts
 from storage.cases import CaseHead
-from storage.documents import Document
 from storage.files import StoredFile
-from storage.ledger import EffectState, PlannedEffect
 from storage.queues import ItemView
 
-_KINDS: dict[Kind, str] = {
-    "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
-    "look_up": "数据核验", "outside_call": "转外部系统办理",
-}  # fmt: skip
-_STATES: dict[EffectState, str] = {
-    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
-}  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
 _OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
@@ -384,19 +372,3 @@ def _json(part: FormField | Material) -> dict[str, Any]:
 def _targets(opened: Opened) -> tuple[ProblemView, ...]:
     asked_for = next((dict(w.content["findings"]) for w in reversed(opened.written) if "findings" in w.content), {})
     return tuple(ProblemView(target=t, message=str(asked_for.get(t, ""))) for t in opened.case.targets)
-
-
-def document_view(document: Document, case_no: str) -> DocumentView:
-    """A sealed paper."""
-    return DocumentView(
-        id=document.id, case_no=case_no, title=document.title, number=document.number, issued_on=document.issued_on,
-        sha256=document.digest, is_result=document.is_result,
-    )  # fmt: skip
-
-
-def effect_view(effect: PlannedEffect) -> EffectView:
-    """Something a machine owes or has done."""
-    return EffectView(
-        key=effect.key, kind=effect.effect.kind, kind_name=_KINDS[effect.effect.kind], state=effect.state,
-        state_name=_STATES[effect.state], reason=effect.reason or "",
-    )  # fmt: skip

@@ -157,7 +157,7 @@ def test_what_is_reported_up_is_decided_there(story: Story) -> None:
     assert item_at(case, "check").holders == (PROVINCE,)
     assert hand(case, Approve, "check", PROVINCE, opinion="同意") == ("approved", "copy_sent", "step_opened")
     assert [(copy.to, copy.by) for copy in case.case.copies] == [(CHIEF, PROVINCE), (CITY, PROVINCE)]
-    assert {CHIEF.person, CITY.person} <= set(case.case.involved)
+    assert {(CHIEF.person, "check"), (CITY.person, "check")} <= {(one.person, one.step) for one in case.case.involved}
     assert item_at(case, "settle").holders == (HEAD,)
     approve(case, "settle")
     issue(case, "reply")
