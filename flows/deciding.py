@@ -27,7 +27,16 @@ from matters.commands import (
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
-from matters.events import Event, HoldersChanged, MachineAsked, SpotCheckOpened, StepOpened, SuspensionAsked, WaitOpened
+from matters.events import (
+    Event,
+    HoldersChanged,
+    MachineAsked,
+    PassedOn,
+    SpotCheckOpened,
+    StepOpened,
+    SuspensionAsked,
+    WaitOpened,
+)
 from matters.filing import complete
 from matters.folding import evolve, fold
 from matters.lifecycle import decide
@@ -38,6 +47,9 @@ from storage.cases import CaseHead, Written
 from storage.database import Session
 from storage.vault import SecretKey
 
+# The bodies of the holders that such an event names take part in the case from then on; some name an item, the others its step.
+_OF_ITEM = HoldersChanged | SuspensionAsked | PassedOn
+_MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | _OF_ITEM
 _KEPT: tuple[Kind, ...] = ("notice", "report_up", "call_off")  # of a withdrawn case: people and other cases are still told
 
 
@@ -182,8 +194,8 @@ def _follow_up(
     """Everything committed together with the events: access of new parties, and the effects owed."""
     organisation = resources.organisation(session)
     for event in events:
-        if isinstance(event, StepOpened | HoldersChanged | SuspensionAsked | MachineAsked | WaitOpened | SpotCheckOpened):
-            step = event.item.partition(":")[2] if isinstance(event, HoldersChanged | SuspensionAsked) else event.step
+        if isinstance(event, _MAKE_PARTY):
+            step = event.item.partition(":")[2] if isinstance(event, _OF_ITEM) else event.step
             for body in {organisation.post(holder.post).body for holder in event.holders}:
                 cases.grant_access(session, head.id, body, f"step:{step}")
     effects = [effect for event in events for effect in owed(event)]

@@ -262,24 +262,31 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
     """Everybody the rule names, before any exception."""
     organisation, today = world.organisation, world.today
     match who:
-        case ByPost() | ByChoice():
+        case ByPost() | ByChoice() | ByRole() | ByHead() | ByLiaison():
             body = body_of(who.of, parties, world)
-            return organisation.holders(body.id, who.post, today) if body else ()
-        case ByRole():
-            body = body_of(who.of, parties, world)
-            return organisation.with_role(body.id, who.role, today) if body else ()
-        case ByHead():
-            body = body_of(who.of, parties, world)
-            return organisation.heads(body.id, today) if body else ()
-        case ByLiaison():
-            body = body_of(who.of, parties, world)
-            return organisation.liaisons(body.id, today) if body else ()
+            return holders_in(who, body.id, world) if body else ()
         case ByField():
             person = organisation.find_person(str(world.answers.get(who.field, "")))
             posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
             return tuple(Holder(person=person.id, post=post.id) for post in posts) if person else ()
         case ByHeads():
             return tuple(dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world)))
+
+
+def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:
+    """Everybody the rule names in that body, whichever body it speaks of; nobody where the rule names people, not posts."""
+    organisation, today = world.organisation, world.today
+    match who:
+        case ByPost() | ByChoice():
+            return organisation.holders(body, who.post, today)
+        case ByRole():
+            return organisation.with_role(body, who.role, today)
+        case ByHead():
+            return organisation.heads(body, today)
+        case ByLiaison():
+            return organisation.liaisons(body, today)
+        case ByField() | ByHeads():
+            return ()
 
 
 def _exceptional(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.events import ChildEnd, Dropped, MachineWork, Origin, RepairKind
+from matters.definition.route import OverdueRule
+from matters.events import ChildEnd, Dropped, Leg, MachineWork, Origin, RepairKind
 from matters.forks import ArmEnd, Detour, Fork
 from matters.organisation import SYSTEM, Holder, worn
 
@@ -20,7 +21,7 @@ STATUS_NAMES: dict[Status, str] = {
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项).
 Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter"]
-Handling = Literal["plain", "claimed", "delegated", "suspended"]
+Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
 
 
@@ -40,7 +41,9 @@ class WorkItem:
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
     an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
     is asked for and `askers` who asked, for whom, `until`: to which day, or the day an item waits for. `work`: what a machine
-    is to do, `called`: it has been handed to the other system.
+    is to do, `called`: it has been handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the
+    day after it is due, `warned`: the due date after which it was followed already, `heads`: who may act on it by that rule.
+    `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last.
     """
 
     key: str
@@ -62,23 +65,64 @@ class WorkItem:
     suspended: Suspension | None = None
     work: MachineWork | None = None
     called: bool = False
+    claimed_on: date | None = None
+    overdue: OverdueRule | None = None
+    warned: date | None = None
+    heads: tuple[Holder, ...] = ()
+    legs: tuple[Leg, ...] = ()
+
+    @property
+    def asking(self) -> Leg | None:
+        """The last leg on which an answer was asked for."""
+        return next((leg for leg in reversed(self.legs) if leg.answers), None)
+
+    @property
+    def asker(self) -> Holder | None:
+        """To whom it comes back with the answer."""
+        return self.asking.by if self.asking else None
+
+    @property
+    def legs_before(self) -> tuple[Leg, ...]:
+        """The legs that are left when the answer is given."""
+        return self.legs[: self.legs.index(self.asking)] if self.asking else self.legs
 
     @property
     def alarm(self) -> date | None:
-        """The day on which it goes on by itself; a machine has until the end of its last day."""
+        """The day on which something happens to it by itself; a machine has until the end of its last day."""
         if self.suspended:
             return self.suspended.until
+        if self.purpose == "wait":
+            return self.until
         if self.purpose == "machine":
             return self.due + timedelta(days=1) if self.due else None
-        return self.until if self.purpose == "wait" else None
+        return min((day for day in (self.lapses, self.warns) if day), default=None)
+
+    @property
+    def lapses(self) -> date | None:
+        """The day on which a claim ends (自动退回待办池): after the item was due; who claims it later has that day for it.
+
+        What is lent for an opinion stays with who has lent it; what has no due date stays with who has claimed it.
+        """
+        if self.due is None or self.claimed_on is None or self.handling != "claimed":
+            return None
+        return max(self.due, self.claimed_on) + timedelta(days=1)
+
+    @property
+    def warns(self) -> date | None:
+        """The day after it is due, on which the rule for it is followed: once for each due date."""
+        if self.due is None or self.overdue is None or self.warned == self.due:
+            return None
+        return self.due + timedelta(days=1)
 
     @property
     def handling(self) -> Handling:
-        """Whether it waits for those it came to, for one of them who claimed it, for an opinion of somebody else, or rests."""
+        """Whether it waits for those it came to, one of them who claimed it, an opinion, an answer of another body, or rests."""
         if self.suspended:
             return "suspended"
         if self.lender:
             return "delegated"
+        if self.asking:
+            return "asked"
         return "claimed" if self.group else "plain"
 
     @property

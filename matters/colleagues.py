@@ -1,5 +1,7 @@
 """To whom an item may be handed (同事): people of the same body who could decide on it themselves."""
 
+from collections.abc import Iterable
+
 from matters.actors import decides_business, kept_apart, must_step_aside, parties_of
 from matters.case import Case, WorkItem
 from matters.commands import AddSigners, Handing
@@ -22,11 +24,25 @@ def colleagues(
     organisation, today = world.organisation, world.today
     step = matter.step(item.step)
     apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    out = {case.applicant.person, hat.person, agent, *apart, *_deciding(case, item)}
+    out = {case.applicant.person, hat.person, agent, *apart, *deciding(case, item.step, case.items)}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     fit = (h for h in found if h.person not in out and decides_business(h, world))
     return tuple(h for h in fit if not must_step_aside(h, step, parties_of(case)))
+
+
+def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
+    """The heads of the holders' bodies (主要负责人) who could decide on the item themselves and do not hold it."""
+    found = (one for holder in item.holders for one in colleagues(matter, case, item, holder, world))
+    return tuple(dict.fromkeys(one for one in found if world.organisation.post(one.post).head))
+
+
+def supervisors(holding: Iterable[Holder], world: World) -> tuple[str, ...]:
+    """The people who supervise (督查) the bodies of these hats."""
+    organisation, today = world.organisation, world.today
+    bodies = {organisation.post(holder.post).body for holder in holding}
+    people = (person.id for person in organisation.people if person.valid(today))
+    return tuple(p for p in people if any(organisation.granted(p, "supervisor", body, today) for body in bodies))
 
 
 def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> tuple[Holder, ...]:
@@ -57,11 +73,12 @@ def unfit(
     return None
 
 
-def _deciding(case: Case, item: WorkItem) -> set[str]:
-    """The people who hold the item or have lent it, or another seat of its step, or have signed one in this round."""
-    here = [other for other in case.items if other.step == item.step]
-    holding = (holder for other in here for holder in other.holders)
-    lending = (other.lender for other in here if other.lender)
-    fork = case.fork(item.step)
+def deciding(case: Case, step: str, items: tuple[WorkItem, ...]) -> set[str]:
+    """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round."""
+    here = [item for item in items if item.step == step]
+    holding = (holder for item in here for holder in item.holders)
+    lending = (item.lender for item in here if item.lender)
+    asking = (leg.by for item in here for leg in item.legs if leg.answers)
+    fork = case.fork(step)
     named = (holder for arm in fork.under_way for holder in arm.who) if fork else ()
-    return {holder.person for holder in (*holding, *lending, *named)} | case.signed(item.step).keys()
+    return {holder.person for holder in (*holding, *lending, *asking, *named)} | case.signed(step).keys()

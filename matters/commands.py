@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matters.events import ChildEnd, MachineFault, Origin, RepairKind, Where
+from matters.events import ChildEnd, MachineFault, Origin, Passing, RepairKind, Where
 from matters.organisation import SYSTEM as SYSTEM
 from matters.organisation import Holder, worn
 
@@ -146,12 +146,41 @@ class Delegate(Handing):
     """Ask somebody for an opinion; the item comes back. 委派."""
 
 
+class PassingOn(Spoken):
+    """An act that passes the item on to another `body`, with one's opinion (上报、转下级、转报)."""
+
+    kind: ClassVar[Passing]
+    body: str
+
+
+class ReportUp(PassingOn):
+    """Have the body above act in one's place. 上报."""
+
+    kind = "report_up"
+
+
+class SendDown(PassingOn):
+    """Have a body below work on it and answer. 转下级."""
+
+    kind = "send_down"
+
+
+class Forward(PassingOn):
+    """Pass the item on to a body that the definition names. 转报."""
+
+    kind = "forward"
+
+
+class Reply(Spoken):
+    """Answer the body that has passed the item on; it comes back. 答复."""
+
+
 class Advise(Spoken):
     """Give the opinion asked for. 委派答复."""
 
 
 class Recall(OnItem):
-    """Call the item back before the opinion was given. 收回委派."""
+    """Call the item back before the opinion or the answer was given. 收回."""
 
 
 class AddSigners(Spoken):
@@ -374,7 +403,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "add_signers": AddSigners, "send_copy": SendCopy, "ask_suspension": AskSuspension,
     "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
     "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
-    "begin_again": BeginAgain,
+    "begin_again": BeginAgain, "report_up": ReportUp, "send_down": SendDown, "forward": Forward, "reply": Reply,
 }  # fmt: skip
 
 

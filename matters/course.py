@@ -215,7 +215,7 @@ def open_seats(telling: Telling, step: Signed) -> Refusal | None:
             telling.tell(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.id)
         else:
-            wait_for(telling, step.id, found, step.limit, arm.id)
+            wait_for(telling, step, found, arm.id, arm.legs)
     for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
     refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
@@ -287,7 +287,7 @@ def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
         before = telling.matter.step(same.step).name
         telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
         return False
-    wait_for(telling, step.id, found, step.limit)
+    wait_for(telling, step, found)
     return True
 
 
@@ -333,7 +333,7 @@ def weigh(telling: Telling, step: SubMatter) -> Refusal | None:
     found = submatters.taking_over(step, telling.case, telling.parties, telling.world)
     if isinstance(found, NobodyFound):
         return found
-    wait_for(telling, step.id, found, None)
+    wait_for(telling, step, found)
     return None
 
 
@@ -383,7 +383,7 @@ def _ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
     telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
     for seat in seats:
         if seat.id not in after:
-            wait_for(telling, step.id, seat.holders, step.limit, seat.id)
+            wait_for(telling, step, seat.holders, seat.id)
     return True
 
 

@@ -21,10 +21,13 @@ from matters.events import (
     HoldersChanged,
     MachineAsked,
     PaperIssued,
+    PassedOn,
     Recalled,
+    Released,
     RepairAsked,
     RepairDropped,
     Repaired,
+    Replied,
     Resumed,
     Revoked,
     SignerRemoved,
@@ -41,6 +44,7 @@ from matters.events import (
     TakenBack,
     Transferred,
     Urged,
+    WentOverdue,
     Withdrawn,
 )
 
@@ -53,7 +57,7 @@ Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
     "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired", "filed_for_you", "sub_matter_failed",
-    "called_off", "revoked",
+    "called_off", "revoked", "released", "replied", "went_overdue",
 ]  # fmt: skip
 
 
@@ -85,7 +89,10 @@ def owed(event: Event) -> tuple[Effect, ...]:
     Keys are `<case>:<seq>:<kind>`, and where an event owes several of a kind, `<case>:<seq>:<kind>:<which>`.
     """
     match event:
-        case StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver():
+        case (
+            StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver()
+            | PassedOn()
+        ):  # fmt: skip
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -98,10 +105,10 @@ def owed(event: Event) -> tuple[Effect, ...]:
         case (
             PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
             | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired() | CalledOff()
-            | SubMatterFailed()
+            | SubMatterFailed() | Released() | WentOverdue()
         ):  # fmt: skip
             return _notice(event, event.type, event.tell)
-        case Advised() | CopySent():
+        case Advised() | CopySent() | Replied():
             return _notice(event, event.type, _new_holders(event))
         case _:
             return _machine(event) or _of_other_cases(event)
@@ -133,12 +140,12 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
 
 def _new_holders(
     event: StepOpened | SpotCheckOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked
-    | HandedOver,
+    | HandedOver | PassedOn | Replied,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked) else event.to
+    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked | PassedOn) else event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 

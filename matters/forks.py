@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from matters.events import Leg
 from matters.organisation import Holder
 
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
@@ -13,7 +14,8 @@ class Arm:
     """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
     `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
-    `who` was named. `weight` counts in a vote by share. `signer`: whose word it is, spoken by the `agent` if one stood in (代).
+    `who` was named; of the adder's own seat also the `legs` by which the item had come. `weight` counts in a vote by share.
+    `signer`: whose word it is, spoken by the `agent` if one stood in (代).
     """
 
     id: str
@@ -22,6 +24,7 @@ class Arm:
     adds_to: str | None = None
     adder: Holder | None = None
     who: tuple[Holder, ...] = ()
+    legs: tuple[Leg, ...] = ()
     signer: str | None = None
     agent: str | None = None
     end: ArmEnd | None = None

@@ -185,9 +185,9 @@ def _reported(played: Played, act: Act) -> Command | str:
 
 
 def _item(case: Case, actor: Holder) -> WorkItem | None:
-    """What waits for the actor; else what the actor has lent to somebody, to call it back."""
+    """What waits for the actor; else what comes back to the actor, to call it back."""
     mine = (item for item in case.items if actor in item.holders)
-    return next(mine, next((item for item in case.items if actor == item.lender), None))
+    return next(mine, next((item for item in case.items if actor in (item.lender, item.asker)), None))
 
 
 def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
@@ -198,7 +198,7 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
     parts = {
         "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
         "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
-        "resumes": act.resumes, "until": act.until, "choices": stage.holders(act.choices, local_day(act.at)),
+        "resumes": act.resumes, "until": act.until, "body": act.body, "choices": stage.holders(act.choices, local_day(act.at)),
         "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
     }  # fmt: skip
     try:

@@ -106,7 +106,8 @@ def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, 
     status = _status_guard(case, command)
     if status or item not in case.items:
         return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
-    offered = (Recall,) if command.hat == item.lender else actions_on(matter, case.status, item)
+    lent = command.hat in (item.lender, item.asker) and command.hat not in item.holders
+    offered = (Recall,) if lent else actions_on(matter, case.status, item)
     if type(command) not in offered:
         return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
     if command.expected_version != item.version:
@@ -118,7 +119,7 @@ def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, 
 
 def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World) -> Refusal | None:
     """The item is not the actor's: never was, or a colleague has claimed it."""
-    if command.hat in item.holders or command.hat == item.lender:
+    if command.hat in (*item.holders, item.lender, item.asker):
         return None
     if command.hat in item.group:
         return ClaimedByAnother(who=world.organisation.person(item.holders[0].person).name)

@@ -305,6 +305,10 @@ class Organisation(Record):
             line.append(self._regions[line[-1].parent])
         return tuple(line)
 
+    def regions_below(self, code: str) -> tuple[Region, ...]:
+        """The regions directly below."""
+        return tuple(region for region in self.regions if region.parent == code)
+
     def duty_body(self, duty: str, region: str, on: date) -> Body | None:
         """The body that holds the duty for exactly that region."""
         held = (d for d in self.duties if d.duty == duty and d.region == region and d.valid(on))
@@ -315,6 +319,10 @@ class Organisation(Record):
         body = self._bodies[body_id]
         above = body.administrative if line == "administrative" else body.professional
         return self._bodies[above] if above else None
+
+    def subordinates(self, body_id: str, line: Line) -> tuple[Body, ...]:
+        """The bodies whose superior along the line it is."""
+        return tuple(body for body in self.bodies if self.superior(body.id, line) == self._bodies[body_id])
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

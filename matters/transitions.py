@@ -24,6 +24,7 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    Forward,
     HandOver,
     OnItem,
     PassSpotCheck,
@@ -41,8 +42,10 @@ from matters.commands import (
     Release,
     RemoveSigner,
     ReplaceApplicant,
+    Reply,
     ReportFailure,
     ReportFault,
+    ReportUp,
     RequestSupplement,
     Reresolve,
     Resume,
@@ -53,6 +56,7 @@ from matters.commands import (
     Ring,
     RunAgain,
     SendCopy,
+    SendDown,
     Supplement,
     TakeBack,
     Transfer,
@@ -69,8 +73,8 @@ ACTION_NAMES: dict[type[Command], str] = {
     Accept: "受理", RefuseAcceptance: "不予受理", RequestSupplement: "补正告知", Supplement: "提交补正", Approve: "同意",
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
     BeginAgain: "重新发起", Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派",
-    Advise: "委派答复",
-    Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
+    Advise: "委派答复", Recall: "收回", ReportUp: "上报", SendDown: "转下级", Forward: "转报", Reply: "答复", AddSigners: "加签",
+    RemoveSigner: "减签", TakeBack: "拿回",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
@@ -89,6 +93,8 @@ BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({
 _HANDING: frozenset[type[Command]] = frozenset({
     Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume,
 })  # fmt: skip
+# Only what was accepted goes to other bodies.
+_PASSING: frozenset[type[Command]] = frozenset({ReportUp, SendDown, Forward, Reply})
 # What is done to a case beside its items, by those it concerns and by administrators.
 _ASIDE: frozenset[type[Command]] = frozenset({
     ReadCopy, RetractCopy, Urge, Discuss, AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant,
@@ -103,10 +109,10 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
         Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, BeginAgain, AddSigners, RemoveSigner, TakeBack,
-        Withdraw, *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        Withdraw, *_BY_MACHINES, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
     }),
     "decided": frozenset({
-        Complete, BeginAgain, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        Complete, BeginAgain, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
     }),
     "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
@@ -131,7 +137,9 @@ _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
     "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "sub_matter": (),
 }  # fmt: skip
-_INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
+_INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {
+    "delegated": (Advise,), "asked": (Reply,), "suspended": (Resume,),
+}  # fmt: skip
 _SIGNED = ("review", "decide", "countersign")
 
 
@@ -153,7 +161,7 @@ class Waiting(Protocol):
 
     @property
     def handling(self) -> Handling:
-        """Whether it was claimed or delegated."""
+        """Whether it was claimed or lent, or another body is asked."""
 
     @property
     def holders(self) -> tuple[Holder, ...]:
@@ -177,12 +185,15 @@ def _fits(matter: Definition, step: Step, kind: type[OnItem]) -> bool:
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands by which its holders may hand an open item on, to others or to themselves."""
-    if item.purpose != "act" or item.handling in _INSTEAD:
+    if item.purpose != "act" or item.handling in ("delegated", "suspended"):
         return ()
+    step = matter.step(item.step)
     several = len({holder.person for holder in item.holders}) > 1
+    onward = {rule.kind for rule in step.passes_on} if isinstance(step, HumanStep) else set()
     offered: dict[type[OnItem], bool] = {
-        Claim: several, Release: item.handling == "claimed", Transfer: True, Delegate: True, SendCopy: True,
-        AddSigners: matter.step(item.step).kind in _SIGNED, AskSuspension: matter.suspension is not None,
+        Claim: several and item.handling == "plain", Release: item.handling == "claimed", Transfer: True, Delegate: True,
+        ReportUp: "report_up" in onward, SendDown: "send_down" in onward, Forward: "forward" in onward, SendCopy: True,
+        AddSigners: step.kind in _SIGNED and item.handling != "asked", AskSuspension: matter.suspension is not None,
     }  # fmt: skip
     return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
 

@@ -19,12 +19,15 @@ from matters.events import (
     EVENT_NAMES,
     Advised,
     Event,
+    PassedOn,
+    Replied,
     RulesChecked,
     StepPassed,
     SupplementRequested,
 )
 from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
+from matters.passing import passed_text
 from matters.wording import Names, answer_texts, day_text, who_acted
 from storage.ledger import PlannedEffect
 
@@ -125,11 +128,13 @@ def _opinions(
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:
         day = local_day(event.at)
-        place = event.item.partition(":")[2] if isinstance(event, Advised) else places.get(event.seq)
+        aside = event.item if isinstance(event, Advised | PassedOn | Replied) else ""
+        place = aside.partition(":")[2] or places.get(event.seq)
         if place and (steps == "every" or place in steps):
             body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
             who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
-            rows.append((opened.matter.step(place).name, who, _verdict(event, said.get(event.seq, "")), day))
+            verdict = _verdict(event, said.get(event.seq, ""), organisation)
+            rows.append((opened.matter.step(place).name, who, verdict, day))
         elif isinstance(event, StepPassed) and steps == "every":
             rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
         elif isinstance(event, RulesChecked) and steps == "every":
@@ -139,8 +144,11 @@ def _opinions(
         yield Opinions(rows=tuple(rows))
 
 
-def _verdict(event: Event, opinion: str) -> str:
-    """What was done and what was said, not twice where the opinion begins with it; with the note of a conflict of interest."""
-    word = EVENT_NAMES[event.type]
+def _verdict(event: Event, opinion: str, organisation: Organisation) -> str:
+    """What was done and what was said, not twice where the opinion begins with it; with the note of a conflict of interest.
+
+    Of what went to another body also to which.
+    """
+    word = passed_text(event, organisation) if isinstance(event, PassedOn) else EVENT_NAMES[event.type]
     verdict = opinion if opinion.startswith(word) else f"{word}。{opinion}"
     return f"{verdict}（注：{CONFLICT_NOTES[event.noted]}）" if event.noted else verdict

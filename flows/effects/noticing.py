@@ -17,11 +17,15 @@ from matters.events import (
     HandedOver,
     HoldersChanged,
     PaperIssued,
+    PassedOn,
+    Released,
+    Replied,
     SpotCheckOpened,
     StepOpened,
     SubMatterFailed,
     SuspensionAsked,
     Transferred,
+    WentOverdue,
 )
 from matters.wording import day_text, person_name, who_acted
 from storage import ledger, notices
@@ -37,6 +41,7 @@ _TEXTS: dict[Topic, str] = {
     "withdrawn": "{matter}（{case_no}）已由申请人撤回，无需再办。",
     "concluded": "您申请的{matter}（{case_no}）已办结。",
     "advised": "{who}已就您委派的{matter}（{case_no}）提出意见，环节“{step}”请您继续办理{due}。",
+    "replied": "{who}已就您转送的{matter}（{case_no}）作出答复，环节“{step}”请您继续办理{due}。",
     "recalled": "{who}已收回请您提出意见的{matter}（{case_no}），无需再办。",
     "signer_removed": "{who}已取消请您加签的{matter}（{case_no}），无需再办。",
     "taken_back": "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂时取消，重新办理后将再次通知您。",
@@ -52,6 +57,8 @@ _TEXTS: dict[Topic, str] = {
     "filed_for_you": "系统已以您的名义提交{matter}（{case_no}），由办件 {origin} 自动发起，可在“我的办件”中查看。",
     "sub_matter_failed": "{matter}（{case_no}）办结后应办的后续事项“{other}”未能自动发起，请您自行申请。",
     "called_off": "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。",
+    "released": "{matter}（{case_no}）的环节“{step}”认领后逾期未办，已退回待办池，请同组人员尽快办理。",
+    "went_overdue": "{matter}（{case_no}）的环节“{step}”已超过办理期限（{due}），请尽快办理或者督促办理。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 _WORK: frozenset[Topic] = frozenset({"new_task", "urged"})
@@ -103,9 +110,13 @@ def _text(session: Session, resources: Resources, opened: Opened, effect: Planne
         step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
         step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
-    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver):
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
+    if isinstance(event, Released | WentOverdue):
+        step = opened.matter.step(event.item.partition(":")[2]).name
+    if isinstance(event, WentOverdue):
+        due = day_text(event.due)
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
     origin = opened.case.origin.case_no if opened.case.origin else ""

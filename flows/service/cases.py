@@ -10,6 +10,7 @@ from flows.filing import begin, published
 from flows.service import informing, presenting
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
+from flows.service.owing import document_view, effect_view
 from flows.service.permissions import allowed_to, roles
 from flows.service.relating import related
 from flows.service.showing import hidden_in, shows_paper
@@ -163,7 +164,7 @@ class CaseDesk(WorkingDesk):
             due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
-            effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
+            effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
             related=tuple(related(session, self._resources, opened, lambda other: self._readable(session, caller, other))),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
@@ -175,12 +176,12 @@ class CaseDesk(WorkingDesk):
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
-    """The open items the caller holds or has lent to somebody for an opinion, and those that a proxy covers (代理)."""
+    """The open items the caller holds, or waits to have back with an answer, and those that a proxy covers (代理)."""
     for item in queues.items_of(session, opened.head.id):
         waiting = opened.case.item(item.key)
         if waiting is None:
             continue
-        hat = next((h for h in (*waiting.holders, waiting.lender) if h and h.person == caller.person), None)
+        hat = next((h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None)
         if hat is not None:
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
             view = presenting.task_view(item, opened, world.organisation, caller.person)
@@ -201,7 +202,7 @@ def document_views(session: Session, opened: Opened, hidden: Collection[str]) ->
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
     issued = (found[paper.document] for paper in opened.case.papers)
     return tuple(
-        presenting.document_view(document, opened.case.case_no)
+        document_view(document, opened.case.case_no)
         for document in issued
         if shows_paper(opened, document, hidden)
     )

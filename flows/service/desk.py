@@ -65,6 +65,19 @@ class WorkingDesk(Desk):
         self._record(caller, operation, object_id, refusal, post)
         return refusal
 
+    def _known(
+        self, caller: Caller, operation: str, answer: type[V], key: str | None, content: object
+    ) -> V | IdempotencyConflict | None:
+        """What an equal request was answered before, for what is done in several transactions; nothing without a key."""
+        if not key:
+            return None
+        digest = self._resources.vault.fingerprint(content)
+        with self._resources.database.reading() as session:
+            known = idempotency.look_up(session, caller.person, operation, key, digest)
+        if isinstance(known, idempotency.Stored):
+            return answer.model_validate(known.response)
+        return IdempotencyConflict() if known else None
+
     def _answered(self, caller: Caller, operation: str, answer: type[V], key: str, digest: str) -> V | None:
         with self._resources.database.reading() as session:
             known = idempotency.look_up(session, caller.person, operation, key, digest)
@@ -155,7 +168,9 @@ class WorkingDesk(Desk):
             return True
         if supervises(caller, opened, organisation, self._resources.today):
             return True
-        if cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources)):
+        theirs = bodies_in_charge(caller, organisation, self._resources)
+        overseen = bodies_overseen(caller, organisation, self._resources)
+        if cases.may_see(session, opened.head.id, (*theirs, *overseen)):
             return True
         return stands_in(session, self._resources, caller.person, opened) is not None
 

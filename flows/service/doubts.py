@@ -5,8 +5,8 @@ from datetime import datetime
 
 from flows.evidence import Evidence, evidence
 from flows.service.desk import WorkingDesk, first
+from flows.service.owing import effect_view
 from flows.service.permissions import allowed_to, roles
-from flows.service.presenting import effect_view
 from flows.views import Caller, DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
 from matters.calendar import SHANGHAI
 from matters.definition import Definition

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache
 
 from flows.deciding import Opened
-from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
+from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
 from matters.actors import Parties, actors, conflict_of, must_step_aside, parties_of
-from matters.case import Deed, WorkItem
+from matters.case import Case, Deed, WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.definition import Definition
@@ -20,6 +20,7 @@ from matters.errors import Refusal
 from matters.events import CONFLICT_NOTES
 from matters.lifecycle import decide
 from matters.organisation import Holder, Organisation
+from matters.passing import ways
 from matters.transitions import handings_of
 from matters.verbs.choosing import Chooser
 from matters.verbs.returning import returnable
@@ -45,9 +46,17 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
+        "passes": tuple(_passes(matter, case, item, hat, world)),
         "grounds": matter.suspension.grounds if matter.suspension else (),
         "choices": tuple(choices(matter, parties, world, "previous_actor")),
     }
+
+
+def _passes(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:
+    """The bodies the item may be passed on to, each with what follows."""
+    for way in ways(matter, case, item, hat, world):
+        name = world.organisation.body_name(way.body, world.today)
+        yield PassChoice(action=way.kind, body=way.body, name=name, answers=way.answers)
 
 
 def choices(matter: Definition, parties: Parties, world: World, chooser: Chooser) -> Iterator[ActorChoice]:

@@ -7,7 +7,7 @@ from matters.definition.route import Automatic, Countersign, HumanStep, OpinionT
 
 _ALWAYS: tuple[Action, ...] = (
     "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers", "ask_suspension",
-    "refuse_suspension", "report_failure", "revoke",
+    "refuse_suspension", "report_failure", "revoke", "report_up", "send_down", "forward", "reply",
 )  # fmt: skip
 _AGREEING: tuple[Action, ...] = ("accept", "approve", "complete")
 _REJECTING: tuple[Action, ...] = ("reject", "refuse_acceptance")

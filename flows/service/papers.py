@@ -4,8 +4,8 @@ from hashlib import sha256
 
 from flows.service.cases import document_views
 from flows.service.desk import WorkingDesk
+from flows.service.owing import document_view
 from flows.service.permissions import allowed_to, public, roles
-from flows.service.presenting import document_view
 from flows.service.showing import hidden_in, shows_paper
 from flows.verification import called_back, verify_file
 from flows.views import Caller, DocumentView, FileContent, VerdictView

@@ -10,9 +10,8 @@ from flows.views import (
     REPAIR_LABELS,
     Action,
     AnswerView,
+    BatchAction,
     CaseLine,
-    DocumentView,
-    EffectView,
     Expectation,
     FileView,
     FillField,
@@ -25,6 +24,7 @@ from flows.views import (
     WaitingFor,
 )
 from matters import child_wording, machine_wording
+from matters.batching import batch_act, shape
 from matters.calendar import local_day
 from matters.case import STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
@@ -32,7 +32,6 @@ from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, SubMatter
-from matters.effects import Kind
 from matters.events import (
     CONFLICT_NOTES,
     EVENT_NAMES,
@@ -42,34 +41,28 @@ from matters.events import (
     Delegated,
     Event,
     HandedOver,
+    PassedOn,
     RepairAsked,
     Repaired,
     ReturnedToStep,
     SignersAdded,
     Submitted,
     Transferred,
+    WentOverdue,
 )
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
+from matters.passing import passed_text
 from matters.rights import hidden_at
 from matters.transitions import actions_on
 from matters.wording import Names, answer_text, limit_text, person_name, row_texts, who_acted
 from storage.cases import CaseHead
-from storage.documents import Document
 from storage.files import StoredFile
-from storage.ledger import EffectState, PlannedEffect
 from storage.queues import ItemView
 
-_KINDS: dict[Kind, str] = {
-    "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
-    "look_up": "数据核验", "outside_call": "转外部系统办理", "submatter": "发起子事项", "report_up": "报告主办件",
-    "call_off": "撤回子事项",
-}  # fmt: skip
-_STATES: dict[EffectState, str] = {
-    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
-}  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
+_OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
 _ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
@@ -203,6 +196,10 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, PassedOn):
+        return passed_text(event, organisation)
+    if isinstance(event, WentOverdue):
+        return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
     said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event)
@@ -231,7 +228,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         WaitingFor(
             step=item_name(item.purpose, opened.matter.step(item.step).name, "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, opened, organisation),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, opened, organisation, today),
         )
         for item in opened.case.items
     )  # fmt: skip
@@ -243,9 +240,11 @@ def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     return names.get(purpose, step)
 
 
-def _handling(item: WorkItem, opened: Opened, organisation: Organisation) -> str:
+def _handling(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
+    if item.asker:
+        return f"{holder_name(organisation, item.asker, today)}转来，答复后返回其办理"
     if item.suspended:
         return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
     if item.purpose == "machine":
@@ -271,23 +270,31 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
 def task_line(
     item: ItemView, matter: Definition, organisation: Organisation, person: str, behalf: Holder | None = None
 ) -> TaskLine:
-    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat."""
-    holder = behalf.person if behalf else person
+    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat; in batches one's own alone."""
+    actions = tuple(offered(item, matter, behalf.person if behalf else person))
+    together = None if behalf else batch_action(item, matter)
     return TaskLine(
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
         title=item.case.title or matter.name, step=item.step, version=item.version,
         step_name=item_name(item.purpose, matter.step(item.step).name),
-        actions=tuple(offered(item, matter, holder)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        actions=actions, due=item.due, provisional=item.provisional, opened_at=item.opened_at,
         applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
         posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
         behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
+        shape=shape(item.case.definition, item.step), batch=together if together in actions else None,
     )  # fmt: skip
 
 
+def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:
+    """The act that may be given to the item together with others, whether or not it is open still."""
+    kind = batch_act(matter, item.step, item.purpose)
+    return cast("BatchAction", _ACTION_OF[kind]) if kind else None
+
+
 def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
-    """The actions an open item offers its holder; to whom has lent it for an opinion, to call it back."""
+    """The actions an open item offers its holder; to whom waits for an opinion or an answer, to call it back."""
     if item.state == "open" and all(holder.person != person for holder in item.holders):
-        if item.handling == "delegated":
+        if item.handling in ("delegated", "asked"):
             yield "recall"
     elif item.state == "open":
         kinds = actions_on(matter, item.case.status, item)
@@ -359,19 +366,3 @@ def _json(part: FormField | Material) -> dict[str, Any]:
 def _targets(opened: Opened) -> tuple[ProblemView, ...]:
     asked_for = next((dict(w.content["findings"]) for w in reversed(opened.written) if "findings" in w.content), {})
     return tuple(ProblemView(target=t, message=str(asked_for.get(t, ""))) for t in opened.case.targets)
-
-
-def document_view(document: Document, case_no: str) -> DocumentView:
-    """A sealed paper."""
-    return DocumentView(
-        id=document.id, case_no=case_no, title=document.title, number=document.number, issued_on=document.issued_on,
-        sha256=document.digest, is_result=document.is_result,
-    )  # fmt: skip
-
-
-def effect_view(effect: PlannedEffect) -> EffectView:
-    """Something a machine owes or has done."""
-    return EffectView(
-        key=effect.key, kind=effect.effect.kind, kind_name=_KINDS[effect.effect.kind], state=effect.state,
-        state_name=_STATES[effect.state], reason=effect.reason or "",
-    )  # fmt: skip

@@ -1,5 +1,6 @@
 """The task desk (待办): the queue, and acting on an item."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,20 @@ from flows.service.cases import PAGE_SIZE, material_refusal, taken_up, text_refu
 from flows.service.desk import WorkingDesk, concerns, first
 from flows.service.permissions import allowed_to, roles
 from flows.standing_in import covered_items, stands_in, stands_in_at
-from flows.views import ACTION_LABELS, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
+from flows.views import (
+    ACTION_LABELS,
+    ActReceipt,
+    ActRequest,
+    BatchItem,
+    BatchOutcome,
+    BatchReceipt,
+    BatchRequest,
+    Caller,
+    Page,
+    TaskLine,
+    TaskList,
+)
+from matters.batching import shape
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import ACTIONS, on_item
 from matters.errors import Invalid, NotFound, NotHolder, NotPossible, NotYourPost, PostRequired, Problem, Refusal
@@ -23,6 +37,7 @@ from storage.queues import ItemView, Place
 _PARTS = {
     "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
     "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人", "until": "预计恢复日期",
+    "body": "转送的单位",
 }  # fmt: skip
 
 
@@ -61,6 +76,61 @@ class TaskDesk(WorkingDesk):
         )  # fmt: skip
         receipt: ActReceipt | Refusal = first(answered)
         return receipt
+
+    @allowed_to(roles("applicant", "approver", "window"), "批量办理")
+    def batch(self, caller: Caller, request: BatchRequest, key: str | None = None) -> BatchReceipt | Refusal:
+        """Give one act with one opinion to several items of equal shape; each stands or falls alone.
+
+        Every item is a transaction of its own with a key derived from that of the batch, so that a batch that was cut short goes
+        on where it stopped when it is sent again, and one that was answered gets the same answer.
+        """
+        content = request.model_dump(mode="json")
+        known = self._known(caller, "批量办理", BatchReceipt, key, content)
+        if known is not None:
+            return known
+        refusal = self._uneven(caller, request)
+        if refusal:
+            self._record(caller, "批量办理", "", refusal)
+            return refusal
+        outcomes = tuple(self._one_of(caller, request, item, key) for item in request.items)
+        receipt = BatchReceipt(action=request.action, outcomes=outcomes)
+        answered = self._change(
+            caller, "批量办理", f"{len(outcomes)} 项", lambda session: receipt, answer=BatchReceipt, key=key, content=content
+        )
+        answer: BatchReceipt | Refusal = first(answered)
+        return answer
+
+    def _one_of(self, caller: Caller, request: BatchRequest, item: BatchItem, key: str | None) -> BatchOutcome:
+        """The act on one item, under a key of its own."""
+        act = ActRequest(
+            action=request.action, expected_version=item.expected_version, opinion=request.opinion, post=item.post
+        )
+        own = hashlib.sha256(f"{key}\n{item.task}".encode()).hexdigest() if key else None
+        answer = self.act(caller, item.task, act, own)
+        code = answer.code if isinstance(answer, Refusal) else ""
+        return BatchOutcome(task=item.task, done=not code, code=code, message=answer.message)
+
+    def _uneven(self, caller: Caller, request: BatchRequest) -> Refusal | None:
+        """Why this is no batch: twice the same item, more than one shape, or a shape that is not handled so.
+
+        What the caller may not see has no shape; it is refused on its own, like an item that does not exist.
+        """
+        tasks = [item.task for item in request.items]
+        if len(set(tasks)) < len(tasks):
+            return Invalid.of("items", "同一待办只能列一次")
+        with self._resources.database.reading() as session:
+            found = (queues.item(session, task) for task in tasks)
+            seen = [i for i in found if i and any(holder.person == caller.person for holder in i.holders)]
+            shapes = {(shape(i.case.definition, i.step), i.purpose) for i in seen}
+            if len(shapes) > 1:
+                return NotPossible(action="批量办理", why="所选待办须是同一事项、同一版本、同一环节的，请分别办理")
+            if not seen or self._in_batch(session, seen[0], request):
+                return None
+        return NotPossible(action="批量办理", why="该环节须逐件填写或选定，或者没有这种办理方式，请打开办件逐件办理")
+
+    def _in_batch(self, session: Session, item: ItemView, request: BatchRequest) -> bool:
+        matter = self._resources.definition(session, item.case.definition)
+        return presenting.batch_action(item, matter) == request.action
 
     def _lines(
         self, session: Session, caller: Caller, items: Sequence[ItemView], steads: Mapping[str, Holder]
@@ -138,8 +208,8 @@ def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusa
     A post that was given up since is no hat any more; a supplement stays with the applicant, whatever the post.
     """
     worn = {hat.post for hat in caller.posts}
-    concerned: tuple[Holder, ...] = (*item.holders, *item.group, *((item.lender,) if item.lender else ()))
-    held = dict.fromkeys(holder for holder in concerned if holder.person == caller.person)
+    concerned = (*item.holders, *item.group, item.lender, item.asker)
+    held = dict.fromkeys(holder for holder in concerned if holder and holder.person == caller.person)
     mine = [holder for holder in held if item.purpose == "supplement" or holder.post in worn]
     chosen = [holder for holder in mine if post is None or holder.post == post]
     if not chosen:
@@ -180,7 +250,7 @@ def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
     own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
-    missing = [part for part in ("to", "where", "step", "until") if part in own and not getattr(request, part)]
+    missing = [part for part in ("to", "where", "step", "until", "body") if part in own and not getattr(request, part)]
     label = ACTION_LABELS[request.action]
     problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
     problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]

@@ -47,6 +47,7 @@ from matters.events.course import (
     TakenBack,
     Waited,
     WaitOpened,
+    WentOverdue,
 )
 from matters.events.deciding import (
     Abstained,
@@ -80,6 +81,12 @@ from matters.events.handing import (
     Urged,
     Where,
 )
+from matters.events.passing import (
+    Leg,
+    PassedOn,
+    Passing,
+    Replied,
+)
 from matters.events.submatters import (
     BegunAgain,
     CalledOff,
@@ -98,6 +105,7 @@ from matters.events.submatters import (
 __all__ = [
     "CONFLICT_NOTES",
     "EVENT_NAMES",
+    "PASSING_NAMES",
     "Abstained",
     "AcceptanceRefused",
     "Accepted",
@@ -131,6 +139,7 @@ __all__ = [
     "HandedOver",
     "HoldersChanged",
     "ItemsClosed",
+    "Leg",
     "LookedUp",
     "MachineAsked",
     "MachineFailed",
@@ -138,6 +147,8 @@ __all__ = [
     "MachineWork",
     "Origin",
     "PaperIssued",
+    "PassedOn",
+    "Passing",
     "Recalled",
     "Rejected",
     "Released",
@@ -146,6 +157,7 @@ __all__ = [
     "RepairDropped",
     "RepairKind",
     "Repaired",
+    "Replied",
     "Resumed",
     "ReturnedToStep",
     "Revoked",
@@ -173,6 +185,7 @@ __all__ = [
     "Urged",
     "WaitOpened",
     "Waited",
+    "WentOverdue",
     "Where",
     "Withdrawn",
     "read_event",
@@ -180,9 +193,10 @@ __all__ = [
 
 Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
-    | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
-    | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
-    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited
+    | Transferred | Delegated | Advised | Recalled | PassedOn | Replied | SignersAdded | SignerRemoved
+    | Accepted | AcceptanceRefused | SupplementRequested | Supplemented | Approved
+    | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | WentOverdue
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
@@ -199,19 +213,21 @@ EVENT_NAMES: dict[str, str] = {
     "supplemented": "提交补正", "approved": "同意", "rejected": "不同意", "abstained": "弃权", "completed": "办理完成",
     "decided": "作出决定", "paper_issued": "出具文书", "step_passed": "按规则免办", "holders_changed": "办理人调整",
     "claimed": "认领", "released": "退回待办池", "transferred": "转办", "delegated": "委派", "advised": "委派答复",
-    "recalled": "收回委派", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
+    "recalled": "收回", "passed_on": "转送",
+    "replied": "答复", "signers_added": "加签", "signer_removed": "减签", "returned_to_step": "退回环节",
     "taken_back": "拿回", "copy_sent": "抄送", "copy_read": "已阅", "copy_retracted": "收回抄送", "urged": "催办",
     "suspension_asked": "申请挂起", "suspended": "挂起", "suspension_refused": "不同意挂起", "resumed": "恢复办理",
     "repair_asked": "申请修复", "repair_dropped": "不予修复", "repaired": "修复", "handed_over": "离职交接",
     "applicant_replaced": "经办人变更", "wait_opened": "开始等待", "waited": "等待结束",
     "machine_asked": "转系统自动办理", "rules_checked": "规则核验", "looked_up": "数据核验", "called_out": "转外部系统办理",
     "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
-    "spot_check_passed": "抽检无误", "revoked": "撤销决定",
+    "spot_check_passed": "抽检无误", "revoked": "撤销决定", "went_overdue": "超期提醒",
     "sub_matters_wanted": "发起子事项", "follow_up_wanted": "发起后续事项", "sub_matter_begun": "已发起",
     "sub_matter_failed": "未能发起", "sub_matter_ended": "子事项办结", "sub_matters_dropped": "不再需要子事项",
     "begun_again": "重新发起", "called_off": "随主办件撤回",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
+PASSING_NAMES: dict[Passing, str] = {"report_up": "上报", "send_down": "转下级", "forward": "转报"}
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 

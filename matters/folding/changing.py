@@ -32,7 +32,7 @@ def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: 
 def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item
     """The item waits for others now, plainly but for what is said besides; whoever had it open is told by its version."""
     item = item_of(case, key)
-    handed = {"group": (), "lender": None, "by_hand": False, **more}
+    handed = {"group": (), "claimed_on": None, "lender": None, "by_hand": False, "heads": (), **more}
     new = replace(item, holders=holders, version=item.version + 1, **handed)
     return replace(case, items=tuple(new if other is item else other for other in case.items))
 

@@ -24,6 +24,7 @@ from matters.events import (
     TakenBack,
     Waited,
     WaitOpened,
+    WentOverdue,
 )
 from matters.folding.changing import changed, close_with_deed, handed, involving, item_of, with_arm
 from matters.forks import Arm, ArmEnd, Detour, Fork
@@ -67,7 +68,20 @@ def _(event: ItemsClosed, case: Case) -> Case:
 
 @changed.register
 def _(event: HoldersChanged, case: Case) -> Case:
-    return handed(case, event.item, event.holders, organisation=event.organisation)
+    heads = tuple(head for head in item_of(case, event.item).heads if head in event.holders)
+    return handed(case, event.item, event.holders, organisation=event.organisation, heads=heads)
+
+
+@changed.register
+def _(event: WentOverdue, case: Case) -> Case:
+    """Who has the item open is not disturbed, unless others may act on it from now on."""
+    item = item_of(case, event.item)
+    warned = replace(item, warned=event.due)
+    if event.heads:
+        group = (*item.group, *event.heads) if item.group else ()
+        holders = (*item.holders, *event.heads)
+        warned = replace(warned, holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1)
+    return replace(case, items=tuple(warned if other is item else other for other in case.items))
 
 
 @changed.register
@@ -200,5 +214,7 @@ def _opened(event: StepOpened) -> WorkItem:
         due=event.due,
         provisional=event.provisional,
         seat=event.seat,
+        overdue=event.overdue,
+        legs=event.legs,
         organisation=event.organisation,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from matters.definition import Definition
-from matters.linter.actors import places_of_rules, repetitions, weights
+from matters.linter.actors import passing_on, places_of_rules, repetitions, weights
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
 from matters.linter.form import (
@@ -25,6 +25,7 @@ from matters.linter.route import (
     errand_rules,
     forks,
     order_of_steps,
+    overdue_rules,
     required_elements,
     separate_hands,
     time_limits,
@@ -38,8 +39,9 @@ __all__ = ["Finding", "Known", "findings", "findings_among", "not_runnable"]
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
     field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
-    forks, unreachable_branches, waits, separate_hands, time_limits, errand_rules, results, contents, placeholders,
-    known_in_time, blanks, places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time, own_side,
+    forks, unreachable_branches, waits, separate_hands, time_limits, overdue_rules, errand_rules, results, contents,
+    placeholders, known_in_time, blanks, places_of_rules, passing_on, repetitions, weights, reported_events, instant_acts,
+    calls_in_time, own_side,
 )  # fmt: skip
 
 

@@ -179,6 +179,14 @@ def time_limits(matter: Definition) -> Iterator[Finding]:
         yield error("case_type", ("guide", "case_type"), message)
 
 
+def overdue_rules(matter: Definition) -> Iterator[Finding]:
+    """Overdue is what has a day to be done by."""
+    for step in walk(matter.steps):
+        if isinstance(step, HumanStep) and step.overdue and step.limit is None:
+            message = f"“{step.name}”写了超期如何处理，却没有环节时限，不会超期。请补上 limit，或删去 overdue。"
+            yield error("overdue_without_limit", ("steps", step.id, "overdue"), message)
+
+
 def _days(limit: Limit) -> float | None:
     """A limit in calendar days, five working days taken as seven; nothing for fixed dates."""
     match limit:

@@ -21,7 +21,6 @@ from matters.definition.outcome import Paper, Result
 from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
     Deliver,
-    HumanStep,
     Inquiry,
     SpecialProcedure,
 )
@@ -54,7 +53,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
     Construct("协查环节", Inquiry),
     Construct("特别程序", SpecialProcedure),
-    Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),

@@ -1,19 +1,17 @@
-"""Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else; waiting for a day."""
+"""Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else."""
 
 from datetime import datetime
 
 from matters.actors import decides_business, holders
 from matters.calendar import DueDate
 from matters.case import WorkItem
-from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Ring
-from matters.course import go_on
+from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
 from matters.errors import NobodyFound, NotPossible, Refusal
-from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused, Waited
+from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.limits import after_pause
 from matters.opening import due_facts
 from matters.organisation import Holder
 from matters.telling import Telling
-from matters.verbs.automating import give_up
 
 
 def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
@@ -65,23 +63,10 @@ def refuse(telling: Telling, command: RefuseSuspension) -> Refusal | None:
 
 def resume(telling: Telling, command: Resume) -> Refusal | None:
     """The holder goes on before the day has come."""
-    return _resume(telling, telling.item(command.item))
+    return resume_item(telling, telling.item(command.item))
 
 
-def ring(telling: Telling, command: Ring) -> Refusal | None:
-    """What waited for this day goes on; a day that has not come, or an item that is done, is no news."""
-    item = telling.case.item(command.item)
-    if item is None or item.alarm is None or telling.world.today < item.alarm:
-        return None
-    if item.suspended:
-        return _resume(telling, item)
-    if item.purpose == "machine":
-        return give_up(telling, item, "overdue")
-    telling.tell(Waited, item=item.key)
-    return go_on(telling, item.step)
-
-
-def _resume(telling: Telling, item: WorkItem) -> Refusal | None:
+def resume_item(telling: Telling, item: WorkItem) -> Refusal | None:
     """The item has as many working days left as it had; so has the case, if its clock stood still."""
     case, since = telling.case, item.suspended.since if item.suspended else telling.world.now
     due = _moved(telling, DueDate(item.due, item.provisional), since) if item.due else None

@@ -1,6 +1,6 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, kept_apart, must_step_aside, signer, stand_ins
+from matters.actors import Passed, actors, decides_business, kept_apart, must_step_aside, signer, stand_ins
 from matters.case import STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
@@ -8,6 +8,7 @@ from matters.definition.route import Automatic, Countersign, Deliver, HumanStep,
 from matters.errors import NobodyFound, Refusal, WrongStatus
 from matters.events import HoldersChanged, PaperIssued
 from matters.organisation import Holder
+from matters.passing import receivers
 from matters.submatters import taking_over
 from matters.telling import Telling
 
@@ -17,7 +18,7 @@ def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
     item = telling.case.item(command.item)
     if item is None or item.purpose != "act":
         return None
-    found = _found_now(telling, item)
+    found = found_now(telling, item)
     if isinstance(found, Refusal):
         return found
     if found and set(found) != set(item.holders):
@@ -48,7 +49,7 @@ def _give(telling: Telling, item: WorkItem, found: tuple[Holder, ...]) -> None:
     telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
 
 
-def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+def found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
     """The holders by today's organisation; none where the step would pass by rule now, which it did not when it opened.
 
     Whom a person has named stays, as long as all of them are there.
@@ -56,7 +57,7 @@ def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyF
     fork = telling.case.fork(item.step)
     arm = fork.arm(item.seat) if fork and item.seat else None
     named = item.by_hand or item.lender or item.group or (arm and arm.who)
-    if named and all(_there(telling, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
+    if named and all(there(telling, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
         return item.holders
     return _by_rule(telling, item)
 
@@ -68,7 +69,11 @@ def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
     arm = fork.arm(item.seat) if fork and item.seat else None
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
-    if item.seat and isinstance(step, HumanStep | Countersign):
+    if item.legs:
+        named_there = receivers(telling.matter, case, item, item.legs[-1].body, telling.world)
+        body = telling.world.organisation.body_name(item.legs[-1].body, telling.world.today)
+        found: tuple[Holder, ...] | Passed | NobodyFound = named_there or NobodyFound(body=body, step=step.name)
+    elif item.seat and isinstance(step, HumanStep | Countersign):
         found = signer(step, item.seat, telling.parties, telling.world)
     elif isinstance(step, Automatic):
         found = stand_ins(step, telling.parties, telling.world)
@@ -78,15 +83,18 @@ def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
         found = taking_over(step, case, telling.parties, telling.world)
     else:
         raise ValueError(f"nobody acts at {step.kind}")
-    return () if isinstance(found, Passed) else found
+    if isinstance(found, Passed | NobodyFound):
+        return () if isinstance(found, Passed) else found
+    heads = (h for h in item.heads if there(telling, h) and not must_step_aside(h, step, telling.parties))
+    return tuple(dict.fromkeys((*found, *heads)))
 
 
-def _there(telling: Telling, holder: Holder) -> bool:
-    """Whether the person still holds the post."""
+def there(telling: Telling, holder: Holder) -> bool:
+    """Whether the person still holds the post, and has not become one of the three administrators."""
     organisation, today = telling.world.organisation, telling.world.today
     person = organisation.find_person(holder.person)
     posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
-    return any(post.id == holder.post for post in posts)
+    return any(post.id == holder.post for post in posts) and decides_business(holder, telling.world)
 
 
 def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:

@@ -16,6 +16,10 @@ RESUMES = st.sampled_from(["rerun", "straight_back", "choose"])
 REPEATED = st.sampled_from(["ask_again", "skip_if_consecutive", "skip_if_unchanged"])
 REFUSALS = st.sampled_from(["collect_all", "first_refusal_ends"])
 SHARES = st.sampled_from(["0.34", "0.5", "0.51", "0.67", "1"])
+VEHICLES = {"duty": "official_vehicles"}  # of a body at each level, with a chief, a clerk and a head there
+AROUND = [{"kind": "report_up", "to": VEHICLES}, {"kind": "send_down", "to": VEHICLES}]
+TO_THE_CITY = {"kind": "forward", "to": [{**VEHICLES, "level": "city"}]}
+PASSES = st.sampled_from([[], AROUND, *([*AROUND, {**TO_THE_CITY, "comes_back": back}] for back in (True, False))])
 SINGLE = ("review", "work", "heads", "countersign")
 FORKS = ("parallel", "inclusive", "exclusive")
 
@@ -69,7 +73,7 @@ def signings(draw: st.DrawFn, id_: str, *, independent: bool = False) -> Part:
 def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
     kind = draw(st.sampled_from((*SINGLE, *(FORKS if depth else ()), *(("wait",) if waits else ()))))
     if kind == "work":
-        return step(id_, "work", draw(POSTS))
+        return step(id_, "work", draw(POSTS), passes_on=draw(PASSES))
     if kind == "countersign":
         return draw(signings(id_))
     if kind == "wait":
@@ -81,7 +85,7 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
         return {**step(id_, **rules), "who": _heads(draw(st.integers(1, 3)))}
     if draw(st.integers(0, 4)) == 4:
         return step(id_, post="head", of={"duty": "development_reform"}, **rules)
-    return step(id_, post=draw(POSTS), **rules)
+    return step(id_, post=draw(POSTS), passes_on=draw(PASSES), **rules)
 
 
 @st.composite

@@ -29,10 +29,12 @@ from matters.commands import (
     DropRepair,
     HandOver,
     OnItem,
+    PassingOn,
     ReadCopy,
     Recall,
     RemoveSigner,
     ReplaceApplicant,
+    Reply,
     RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
@@ -49,6 +51,7 @@ from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
 from matters.lifecycle import Verdict
 from matters.organisation import Holder
+from matters.passing import ways
 from matters.transitions import actions_on
 from matters.verbs.returning import returnable
 from tests.matters.forked import begun, issue
@@ -56,7 +59,7 @@ from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
 WAYS = ("rerun", "straight_back")
-AGREEING = (Approve, Complete, Supplement, Advise, ConsentToSuspension)
+AGREEING = (Approve, Complete, Supplement, Advise, Reply, ConsentToSuspension)
 ORG_ADMIN = Holder(person="p76", post="")  # 机构管理员
 COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
 OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
@@ -69,6 +72,7 @@ MOST = {
     "ReturnToApplicant": 2, "ReturnToStep": 3, "TakeBack": 3, "AddSigners": 3, "RemoveSigner": 3, "Claim": 1, "Release": 1,
     "Transfer": 2, "Delegate": 2, "SendCopy": 1, "ReadCopy": 1, "RetractCopy": 1, "Urge": 1, "Discuss": 1,
     "AskSuspension": 2, "AskRepair": 2, "ConfirmRepair": 2, "DropRepair": 1, "HandOver": 2, "ReplaceApplicant": 1, "Ring": 3,
+    "ReportUp": 2, "SendDown": 2, "Forward": 2,
 }  # fmt: skip
 
 
@@ -144,8 +148,9 @@ def on_items(story: Story) -> Iterator[Opening]:
         for kind in actions_on(story.matter, story.case.status, item):
             for holder in item.holders:
                 yield Opening(kind.__name__, partial(_written, story, kind, item, holder))
-        if item.lender:
-            yield _one(Recall(actor=item.lender, item=item.key, expected_version=item.version))
+        for waiting in (item.lender, item.asker):
+            if waiting:
+                yield _one(Recall(actor=waiting, item=item.key, expected_version=item.version))
 
 
 def agreeing(story: Story) -> Iterator[Command]:
@@ -235,7 +240,6 @@ def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -
     """What the holder could write in an act of that kind."""
     on: dict[str, Any] = {"actor": holder, "item": item.key, "expected_version": item.version}
     said = {**on, "opinion": "意见"}
-    near = colleagues(story.matter, story.case, item, holder, story.world)
     if kind is Supplement:
         yield from (Supplement(**on, materials={}, answers=answers) for answers in _mended(story))
     elif kind is ReturnToApplicant:
@@ -243,14 +247,23 @@ def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -
     elif kind is ReturnToStep:
         earlier = returnable(story.matter, story.case, item.step)
         yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
-    elif kind in (Transfer, Delegate):
-        yield from (kind(**said, to=(to,)) for to in near)
-    elif kind is AddSigners:
-        yield from (kind(**said, where=where, to=(to,)) for where in ("before", "beside", "after") for to in near)
     elif kind is AskSuspension:
         yield from (kind(**said, until=story.world.today + timedelta(days=days)) for days in (1, 9))
-    elif kind is SendCopy:
-        fit = readers(story.case, holder, story.world)
-        yield from (kind(**said, to=(to,)) for to in fit[:3] if to.person != STRANGER.person)
+    elif kind in (Transfer, Delegate, AddSigners, SendCopy) or issubclass(kind, PassingOn):
+        yield from (kind(**said, **named) for named in _named(story, kind, item, holder))
     else:
         yield kind(**(said if issubclass(kind, Spoken) else on))
+
+
+def _named(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> Iterator[dict[str, Any]]:
+    """The people or the body that the holder could name in it."""
+    if kind is SendCopy:
+        fit = readers(story.case, holder, story.world)
+        yield from ({"to": (to,)} for to in fit[:3] if to.person != STRANGER.person)
+    elif issubclass(kind, PassingOn):
+        onward = ways(story.matter, story.case, item, holder, story.world)
+        yield from ({"body": way.body} for way in onward if way.kind == kind.kind)
+    else:
+        near = colleagues(story.matter, story.case, item, holder, story.world)
+        wheres = [{"where": where} for where in ("before", "beside", "after")] if kind is AddSigners else [{}]
+        yield from ({"to": (to,), **where} for where in wheres for to in near)

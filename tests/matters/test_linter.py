@@ -62,6 +62,9 @@ CALLS = (
 BY_CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}\n    exceptions"
 NOBODY = "nobody: {to: {by: head, of: {body: owner}}}"
 
+UP = "{kind: report_up, to: {duty: official_vehicles}}"
+CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}"
+
 DEFECTS: dict[str, Edits] = {
     "unknown_field": [(OUT, "{filled: out_of_town}")],
     "unknown_material": [("materials: {notice: [notice.pdf]}", "materials: {notise: [notice.pdf]}")],
@@ -126,6 +129,14 @@ DEFECTS: dict[str, Edits] = {
     ],
     "step_exceeds_promise": [
         ("limit: {kind: working_days, days: 1}\n    opinion", "limit: {kind: working_days, days: 2}\n    opinion")
+    ],
+    "overdue_without_limit": [
+        (APART, f"{APART}    overdue: supervise\n"), ("    limit: {kind: working_days, days: 1}\n    opinion", "    opinion"),
+    ],
+    "passes_on_out_of_place": [(ACCEPT_ID, f"{ACCEPT_ID}    passes_on: [{UP}]\n")],
+    "passes_on_twice": [(APART, f"{APART}    passes_on: [{UP}, {UP}]\n")],
+    "passes_on_to_nobody": [
+        (APART, f"{APART}    passes_on: [{UP}]\n"), (CHIEF, "who: {by: heads, of: {body: owner}, levels: 2}"),
     ],
     "case_type": [("case_type: promised", "case_type: immediate")],
     "many_errands": [
@@ -255,7 +266,6 @@ DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: 
 UNRUNNABLE: dict[str, Edits] = {
     "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
-    "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],

@@ -10,6 +10,9 @@ from flows.views import (
     ActReceipt,
     ActRequest,
     AnswerView,
+    BatchOutcome,
+    BatchReceipt,
+    BatchRequest,
     BodyChoice,
     BodyChoices,
     Caller,
@@ -321,7 +324,15 @@ class Tasks(StubDesk):
     """One item."""
 
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
-        return TaskList(items=(self.stub.answer("queue", TASK),), page=ONE_PAGE)
+        found: TaskList = self.stub.answer("queue", TaskList(items=(TASK,), page=ONE_PAGE))
+        return found
+
+    def batch(self, caller: Caller, request: BatchRequest, key: str) -> BatchReceipt | Refusal:
+        self.stub.calls.append(("batch", request, key))
+        done = (BatchOutcome(task=item.task, done=True, message="已提交。") for item in request.items)
+        usual = BatchReceipt(action=request.action, outcomes=tuple(done))
+        answered: BatchReceipt | Refusal = self.stub.answer("batch", usual)
+        return answered
 
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str) -> ActReceipt | Refusal:
         self.stub.calls.append(("act", task_id, request, key))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from flows.views import ActReceipt, ActRequest, TaskList
+from flows.views import ActReceipt, ActRequest, BatchReceipt, BatchRequest, TaskList
 from matters.errors import (
     ActionNotOffered,
     AlreadyDecided,
@@ -47,6 +47,22 @@ router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["待办"])
 def list_tasks(service: ServiceHere, caller: CallerHere, page: PageNumber = 1) -> TaskList:
     """Open items of the caller, with the actions each offers."""
     return in_local_time(given(service.tasks.queue(caller, page)))
+
+
+@router.post(
+    "/batch",
+    summary="批量办理待办",
+    description="对同一事项、同一版本、同一环节的若干待办给出同一种办理方式和同一意见，只限受理、同意、办理完成，且该环节无须填写"
+    "内容、无须选定办理人（见待办的 `batch` 和 `shape`）。逐件分别办理：有变化的或者不能办理的，只影响其本身，结果逐件列明。"
+    "同一请求编号重发的，返回第一次的结果，不再办理。",
+    response_description="逐件的结果，按请求的顺序",
+    openapi_extra=refusals(Forbidden, NotPossible, IdempotencyConflict),
+)
+def act_on_several(
+    service: ServiceHere, caller: CallerHere, request: BatchRequest, key: IdempotencyKey = None
+) -> BatchReceipt:
+    """One act on several items of equal shape, each on its own."""
+    return in_local_time(given(service.tasks.batch(caller, request, key)))
 
 
 @router.post(

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from flows.views import TaskLine
+from ui.components.batching import batch
 from ui.components.links import CASE, link
 from ui.components.markup import Html, facts, show, tag
 from ui.components.messages import granted, tell
@@ -21,6 +22,7 @@ def page() -> None:
     tell()
     st.title("待办", anchor=False)
     found = granted(service().tasks.queue(who, page=turn(_PAGE)))
+    batch(found.items)
     for line in found.items:
         _line(line, today())
     if found.items:

@@ -9,6 +9,7 @@ from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
 from matters.definition.handing_on import Filer, HandsOver, TakesBack
 from matters.definition.route.machines import Instant, LookUp, OutsideCall, RuleCheck
+from matters.definition.route.onward import PassOn
 from matters.definition.route.who import ByRole, Exceptions, ToStandIn, Who
 from matters.definition.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 
@@ -65,8 +66,16 @@ class StepBase(Part):
     name: Text
 
 
+# What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
+# as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
+OverdueRule = Literal["remind", "supervise", "escalate"]
+
+
 class HumanStep(StepBase):
-    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离)."""
+    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离).
+
+    `passes_on`: to which other bodies its holder may pass it on; there it is acted on by whom `who` means in that body.
+    """
 
     who: Who
     exceptions: Exceptions
@@ -77,7 +86,8 @@ class HumanStep(StepBase):
     one_hand_reason: str = Field(default="", description="受理与审批同一人办理的理由")
     on_site: OnSite | None = None
     copy_to: tuple[Who, ...] = ()
-    overdue: Literal["remind", "supervise", "escalate"] | None = None
+    overdue: OverdueRule | None = None
+    passes_on: tuple[PassOn, ...] = ()
     instructions: str = Field(default="", max_length=1000)
 
 

@@ -120,6 +120,7 @@ TABLE = {
     "TaskDesk.queue": "applicant approver window robot",
     "TaskDesk.show": "applicant approver window robot",
     "TaskDesk.act": "applicant approver window robot",
+    "TaskDesk.batch": "applicant approver window",
 }
 METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}
 

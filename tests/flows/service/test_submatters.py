@@ -10,7 +10,7 @@ import pytest
 
 from flows.effects import carry_out, noticing
 from flows.effects.submatters import begin, report
-from flows.service import doubts, presenting
+from flows.service import doubts, owing
 from flows.views import RelatedCase, RepairRequest, SettleRequest
 from matters.definition import Definition
 from matters.definition.handing_on import FollowUp
@@ -357,7 +357,7 @@ def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monke
 def test_every_kind_of_effect_and_notice_has_its_words() -> None:
     """Whoever looks at one in doubt reads what it is, and what it means to drop it."""
     kinds = set(get_args(Kind))
-    assert set(presenting._KINDS) == kinds
+    assert set(owing._KINDS) == kinds
     assert set(doubts._WITHOUT) == kinds - {"number", "render", "seal"}
     assert set(noticing._TEXTS) == set(get_args(Topic))
 
