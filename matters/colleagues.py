@@ -20,13 +20,12 @@ def colleagues(
     that hat (代理): no item comes into his own hands by his own act.
     """
     organisation, today = world.organisation, world.today
-    step = matter.step(item.step)
-    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    out = {case.applicant.person, hat.person, agent, *apart, *_deciding(case, item)}
+    mine = (holder.person for holder in (*item.holders, hat, *((item.lender,) if item.lender else ())))
+    out = {agent, *mine}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
-    fit = (h for h in found if h.person not in out and decides_business(h, world))
-    return tuple(h for h in fit if not must_step_aside(h, step, parties_of(case)))
+    free = (h for h in found if h.person not in out and decides_business(h, world))
+    return tuple(h for h in free if able(matter, case, item, h))
 
 
 def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> tuple[Holder, ...]:
@@ -57,11 +56,27 @@ def unfit(
     return None
 
 
-def _deciding(case: Case, item: WorkItem) -> set[str]:
-    """The people who hold the item or have lent it, or another seat of its step, or have signed one in this round."""
-    here = [other for other in case.items if other.step == item.step]
-    holding = (holder for other in here for holder in other.holders)
-    lending = (other.lender for other in here if other.lender)
+def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool:
+    """Whether that person could decide on the item if they held it, so that it does not get stuck with them.
+
+    Not the applicant, nobody from whom the step is kept apart or who must step aside, nobody who has signed it in this round
+    or has another seat of it; on a suspension (暂停审批) nobody who is to rest by it.
+    """
+    if item.purpose == "suspension":
+        about = case.item(item.about or "")
+        return holder.person not in {case.applicant.person, *(h.person for h in (about.holders if about else ()))}
+    step = matter.step(item.step)
+    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
+    if must_step_aside(holder, step, parties_of(case)):
+        return False
+    return holder.person not in {case.applicant.person, *apart, *_others_deciding(case, item), *case.signed(item.step)}
+
+
+def _others_deciding(case: Case, item: WorkItem) -> set[str]:
+    """The people who hold another item of the step, or have lent it, or are named for a seat of it that has not opened."""
+    others = [other for other in case.items if other.step == item.step and other.key != item.key]
+    holding = (holder for other in others for holder in other.holders)
+    lending = (other.lender for other in others if other.lender)
     fork = case.fork(item.step)
-    named = (holder for arm in fork.under_way for holder in arm.who) if fork else ()
-    return {holder.person for holder in (*holding, *lending, *named)} | case.signed(item.step).keys()
+    named = (holder for arm in fork.under_way if arm.id != item.seat for holder in arm.who) if fork else ()
+    return {holder.person for holder in (*holding, *lending, *named)}

@@ -412,7 +412,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "one hand may sign twice": (put(guards, "_same_hand", nothing), one_person_signs_once),
     "no reason is asked for": (put(guards, "_opinion_guard", nothing), a_refusal_has_its_reason),
     "anybody may be handed an item": (put(handing, "unfit", nothing), only_colleagues_take_over),
-    "who has a seat may get another": (put(colleagues, "_deciding", lambda case, item: set()), who_lent_a_seat_gets_no_other),
+    "who has a seat may get another": (put(colleagues, "_others_deciding", lambda *_: set()), who_lent_a_seat_gets_no_other),
     "more than the share": (put(voting, "_share_reached", more_than_the_share), half_is_half_of_all),
     "share of those who voted": (put(voting, "_share_reached", share_of_those_who_voted), half_is_half_of_all),
     "removed signers count": (put(voting, "_share_reached", share_with_those_removed), who_was_removed_does_not_count),

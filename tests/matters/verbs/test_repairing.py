@@ -26,6 +26,7 @@ from tests.matters.forked import (
     decide,
     drops,
     fork,
+    hand,
     item_at,
     office,
     open_steps,
@@ -118,6 +119,19 @@ def test_a_case_jumps_to_a_step_of_its_main_row(story: Story, to: str) -> None:
         approve(case, one)
     approve(case, "settle")
     assert case.case.result == "granted"
+
+
+def test_nothing_is_given_to_whom_it_would_get_stuck_with(story: Story) -> None:
+    """Who has signed cannot sign for somebody else too, and who has accepted does not decide: neither by mend nor by handover."""
+    case = administered(story, countersign("sign", "vehicle_chief", "deputy_head"), decide(apart_from=["accept"]))
+    act(case, Approve, "sign")
+    item = item_at(case, "sign").key
+    handover = HandOver(actor=ADMIN, item=item, leaver=DEPUTY.person, to=CHIEF)
+    assert code(case.tell(handover)) == "unfit_person"
+    assert code(asked(case, "reassign", item=item, to=CHIEF)) == "not_possible"
+    assert case.went(handover.model_copy(update={"to": HEAD})) == ("handed_over",)
+    hand(case, Approve, "sign", HEAD, opinion="同意")
+    assert code(asked(case, "reassign", item=item_at(case, "settle").key, to=CLERK)) == "not_possible"
 
 
 def test_what_was_decided_before_a_jump_is_not_taken_back(story: Story) -> None:
