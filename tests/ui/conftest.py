@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from argon2 import PasswordHasher
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from flows import identity
 from tests.ui.serving import Browser, served
 from tests.ui.stub import TOKEN, StubService
 from ui.app import build
@@ -15,16 +13,6 @@ from ui.session import close_door, cookie_name, install
 
 Open = Callable[..., AppTest]
 PROGRAM = "from ui.components.messages import told\nfrom ui.pages import {name}\n{name}.page()\ntold()"  # as the frame does
-
-
-@pytest.fixture(scope="package", autouse=True)
-def light_passwords() -> Iterator[None]:
-    """Passwords hashed with little work: a sample office has a hundred accounts. What a hash costs: `test_identity`."""
-    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(identity, "_HASHER", light)
-        patch.setattr(identity, "_NOBODY", light.hash("nobody"))
-        yield
 
 
 @pytest.fixture
