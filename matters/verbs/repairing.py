@@ -15,6 +15,7 @@ from matters.definition.route import (
     SubMatter,
     Wait,
     Work,
+    walk,
 )
 from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
 from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
@@ -137,12 +138,14 @@ def _not_skipped(telling: Telling, command: AskRepair) -> str:
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:
+    """Back or forth on the main row, never over the decision, wherever it is taken: in a branch that is chosen, too."""
     target = telling.matter.find_step(command.step or "")
     if target not in telling.matter.steps or isinstance(target, Accept | Deliver):
         return "只能转到主线上受理之后、办结之前的环节"
     if telling.case.accepted_at is None:
         return "办件尚未受理"
-    decide = next((n for n, step in enumerate(telling.matter.steps) if isinstance(step, Decide)), None)
+    rows = enumerate(telling.matter.steps)
+    decide = next((n for n, step in rows if any(isinstance(inner, Decide) for inner in walk((step,)))), None)
     past = decide is not None and telling.matter.steps.index(target) > decide
     return "办件已作出决定" if telling.case.result else "不能越过决定环节" if past else ""
 

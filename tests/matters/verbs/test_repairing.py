@@ -17,6 +17,7 @@ from matters.commands import (
 from matters.folding import fold
 from matters.organisation import Grant, Holder, Organisation
 from tests.matters.forked import (
+    BIG,
     act,
     approve,
     begun,
@@ -132,6 +133,14 @@ def test_nothing_is_given_to_whom_it_would_get_stuck_with(story: Story) -> None:
     assert case.went(handover.model_copy(update={"to": HEAD})) == ("handed_over",)
     hand(case, Approve, "sign", HEAD, opinion="同意")
     assert code(asked(case, "reassign", item=item_at(case, "settle").key, to=CLERK)) == "not_possible"
+
+
+def test_no_case_jumps_over_a_decision_in_a_branch(story: Story) -> None:
+    """It would end without a result."""
+    choice = fork("choice", "exclusive", branch("big", decide("leader"), when=BIG), otherwise=[decide("chief")])
+    case = administered(story, step("check"), choice, step("wash", "work"))
+    assert code(asked(case, "jump", step="wash")) == "not_possible"
+    assert mended(case, "jump", step="choice") == ("repaired", "forked", "step_opened")
 
 
 def test_what_was_decided_before_a_jump_is_not_taken_back(story: Story) -> None:
