@@ -22,13 +22,13 @@ def colleagues(
     that hat (代理): no item comes into his own hands by his own act.
     """
     organisation, today = world.organisation, world.today
-    step = matter.step(item.step)
-    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    out = {case.applicant.person, hat.person, agent, *apart, *deciding(case, item.step, case.items)}
+    waiting = (item.lender, *(leg.by for leg in item.legs if leg.answers))
+    mine = (holder.person for holder in (*item.holders, hat, *waiting) if holder)
+    out = {agent, *mine}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
-    fit = (h for h in found if h.person not in out and decides_business(h, world))
-    return tuple(h for h in fit if not must_step_aside(h, step, parties_of(case)))
+    free = (h for h in found if h.person not in out and decides_business(h, world))
+    return tuple(h for h in free if able(matter, case, item, h))
 
 
 def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
@@ -73,12 +73,32 @@ def unfit(
     return None
 
 
-def deciding(case: Case, step: str, items: tuple[WorkItem, ...]) -> set[str]:
-    """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round."""
+def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool:
+    """Whether that person could decide on the item if they held it, so that it does not get stuck with them.
+
+    Not the applicant, nobody from whom the step is kept apart or who must step aside, nobody who has signed it in this round
+    or has another seat of it; on a suspension (暂停审批) nobody who is to rest by it.
+    """
+    if item.purpose == "suspension":
+        about = case.item(item.about or "")
+        return holder.person not in {case.applicant.person, *(h.person for h in (about.holders if about else ()))}
+    step = matter.step(item.step)
+    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
+    if must_step_aside(holder, step, parties_of(case)):
+        return False
+    others = tuple(other for other in case.items if other.key != item.key)
+    return holder.person not in {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
+
+
+def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: str | None = None) -> set[str]:
+    """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round.
+
+    Those named for a seat that has not opened as well, but for this `seat`.
+    """
     here = [item for item in items if item.step == step]
     holding = (holder for item in here for holder in item.holders)
     lending = (item.lender for item in here if item.lender)
     asking = (leg.by for item in here for leg in item.legs if leg.answers)
     fork = case.fork(step)
-    named = (holder for arm in fork.under_way for holder in arm.who) if fork else ()
+    named = (holder for arm in fork.under_way if arm.id != seat for holder in arm.who) if fork else ()
     return {holder.person for holder in (*holding, *lending, *asking, *named)} | case.signed(step).keys()

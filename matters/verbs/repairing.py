@@ -1,6 +1,7 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
 from matters.actors import decides_business
+from matters.colleagues import able
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course import arrive, go_on, resume
 from matters.definition.route import (
@@ -14,6 +15,7 @@ from matters.definition.route import (
     SubMatter,
     Wait,
     Work,
+    walk,
 )
 from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
 from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
@@ -84,7 +86,7 @@ def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
     item = telling.case.item(command.item)
     if item is None or all(holder.person != command.leaver for holder in item.holders):
         return NotPossible(action="离职交接", why="该待办已不在离职人员名下")
-    if command.to.person == telling.case.applicant.person or not decides_business(command.to, telling.world):
+    if not able(telling.matter, telling.case, item, command.to) or not decides_business(command.to, telling.world):
         return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
     telling.tell(HandedOver, item=item.key, leaver=command.leaver, to=command.to)
     return None
@@ -136,12 +138,14 @@ def _not_skipped(telling: Telling, command: AskRepair) -> str:
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:
+    """Back or forth on the main row, never over the decision, wherever it is taken: in a branch that is chosen, too."""
     target = telling.matter.find_step(command.step or "")
     if target not in telling.matter.steps or isinstance(target, Accept | Deliver):
         return "只能转到主线上受理之后、办结之前的环节"
     if telling.case.accepted_at is None:
         return "办件尚未受理"
-    decide = next((n for n, step in enumerate(telling.matter.steps) if isinstance(step, Decide)), None)
+    rows = enumerate(telling.matter.steps)
+    decide = next((n for n, step in rows if any(isinstance(inner, Decide) for inner in walk((step,)))), None)
     past = decide is not None and telling.matter.steps.index(target) > decide
     return "办件已作出决定" if telling.case.result else "不能越过决定环节" if past else ""
 
@@ -153,8 +157,10 @@ def _not_given(telling: Telling, command: AskRepair) -> str:
     organisation, today = telling.world.organisation, telling.world.today
     post = organisation.find_post(to.post) if to else None
     there = to is not None and post is not None and to in organisation.holders_of(post, today)
-    if not there or to is None or to.person == telling.case.applicant.person or not decides_business(to, telling.world):
-        return "所选人员不在岗，或者是申请人、三员"
+    if not there or to is None or not decides_business(to, telling.world):
+        return "所选人员不在岗，或者是三员"
+    if not able(telling.matter, telling.case, item, to):
+        return "所选人员是申请人，或者已参与本环节或须与之分开的环节"
     return ""
 
 

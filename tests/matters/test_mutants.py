@@ -347,7 +347,7 @@ def nothing(*_: object, **__: object) -> None:
     """In place of a rule that objects or does something."""
 
 
-def nobody_has_a_say(case: Case, step: str, items: object) -> set[str]:
+def nobody_has_a_say(case: Case, step: str, items: object, seat: object = None) -> set[str]:
     """As if nobody held or had signed anything of the step."""
     return set()
 
