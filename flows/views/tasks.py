@@ -198,7 +198,7 @@ class BatchItem(View):
     """One of the items of a batch, at the version the person was shown, under the hat that is to act."""
 
     task: str = Field(max_length=40)
-    expected_version: int = Field(ge=0)
+    expected_version: int = Field(ge=0, strict=True)
     post: str | None = None
 
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from flows.views import PrincipalChoice, ProxyList, ProxyRequest
+from flows.views import PrincipalChoice, ProxyList, ProxyRequest, TaskList
 from matters.errors import Invalid, NotPossible
 from matters.organisation import Holder
 from tests.ui.conftest import Open
-from tests.ui.stub import CASE_NO, TASK, TOKEN, ZHONG, StubService, accept_task, case
+from tests.ui.stub import CASE_NO, ONE_PAGE, TASK, TOKEN, ZHONG, StubService, accept_task, case
 from tests.ui.stub_proxies import LIAO_HAT, OFFER, PROXY, ZHONG_HAT
 from tests.ui.test_pages import said
 from ui.session import today
@@ -116,7 +116,8 @@ def test_an_administrator_sees_the_others(open_page: Open, office: StubService) 
 
 def test_the_queue_marks_what_is_anothers(open_page: Open, office: StubService) -> None:
     """In the title and in words."""
-    office.answers["queue"] = TASK.model_copy(update={"behalf": LIAO_HAT})
+    line = TASK.model_copy(update={"behalf": LIAO_HAT})
+    office.answers["queue"] = TaskList(items=(line,), page=ONE_PAGE)
     page = open_page("tasks_page")
     text = said(page)
     assert "代 廖文（样例县机关事务管理中心 派车员） 办理" in text

@@ -36,6 +36,18 @@ SHARED = ("office", "one_office", "closed_office")
 CHECK = step("check", post="vehicle_chief")
 
 
+@pytest.fixture(scope="module")
+def sqlite_office(new_office: Callable[[str], Office]) -> Office:
+    """An office of its own: of what may be covered only the first hundred by day are looked into, and others leave more open."""
+    return new_office("sqlite")
+
+
+@pytest.fixture(scope="module")
+def postgres_office(new_office: Callable[[str], Office]) -> Office:
+    """The same on PostgreSQL."""
+    return new_office("postgresql")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def closed_office(request: pytest.FixtureRequest, new_office: Callable[[str], Office]) -> Office:
     """An office in which the deputy head sees no cases but those that are before her."""
