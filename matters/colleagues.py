@@ -29,7 +29,7 @@ def colleagues(
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     free = (h for h in found if h.person not in out and decides_business(h, world))
     step, parties = matter.step(item.step), parties_of(case)
-    acted = {hat.person for _, hat in parties.acted}  # who has not is in no conflict; of a large body these are most
+    acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
     return tuple(h for h in free if h.person not in acted or not must_step_aside(h, step, parties))
 
 
