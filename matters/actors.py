@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, TypeGuard
 
-from matters.case import Case
+from matters.case import Case, Deed
 from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.route import (
@@ -42,15 +42,14 @@ from matters.world import World
 class Parties:
     """The parties of a case: who applies under which hat, for which body, who owns it.
 
-    `chosen`: by step who was chosen for it (选定); `acted`: at which step who has acted under which hat.
+    `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case.
     """
 
     applicant: Holder
     applicant_body: str
     owner_body: str
     chosen: Mapping[str, Holder] = field(default_factory=dict)
-    acted: tuple[tuple[str, Holder], ...] = ()
-
+    deeds: tuple[Deed, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -103,15 +102,14 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 
 def parties_of(case: Case) -> Parties:
     """The parties of a case."""
-    acted = tuple((deed.step, hat) for deed in case.deeds if deed.what != "supplemented" for hat in deed.hats)
-    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), acted)
+    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
 
 
 def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
     """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
-    two_hats = any(
-        step != step_id and hat.person == holder.person and hat.post != holder.post for step, hat in parties.acted
-    )
+    own = (deed for deed in parties.deeds if deed.actor.person == holder.person or deed.behalf)
+    elsewhere = (deed for deed in own if deed.step != step_id and deed.what != "supplemented")
+    two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in elsewhere for hat in deed.hats)
     return "two_hats" if two_hats else None
 
 

@@ -24,11 +24,13 @@ def colleagues(
     organisation, today = world.organisation, world.today
     waiting = (item.lender, *(leg.by for leg in item.legs if leg.answers))
     mine = (holder.person for holder in (*item.holders, hat, *waiting) if holder)
-    out = {agent, *mine}
+    out = {agent, *mine, *_barred(matter, case, item)}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     free = (h for h in found if h.person not in out and decides_business(h, world))
-    return tuple(h for h in free if able(matter, case, item, h))
+    step, parties = matter.step(item.step), parties_of(case)
+    acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
+    return tuple(h for h in free if h.person not in acted or not must_step_aside(h, step, parties))
 
 
 def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
@@ -76,18 +78,24 @@ def unfit(
 def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool:
     """Whether that person could decide on the item if they held it, so that it does not get stuck with them.
 
-    Not the applicant, nobody from whom the step is kept apart or who must step aside, nobody who has signed it in this round
-    or has another seat of it; on a suspension (暂停审批) nobody who is to rest by it.
+    Nobody who must step aside could (回避), nor whom the item is kept from.
+    """
+    aside = item.purpose != "suspension" and must_step_aside(holder, matter.step(item.step), parties_of(case))
+    return not aside and holder.person not in _barred(matter, case, item)
+
+
+def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
+    """The applicant, those from whom the step is kept apart, and who has signed it in this round or has another seat of it.
+
+    Of a suspension (暂停审批): who is to rest by it.
     """
     if item.purpose == "suspension":
         about = case.item(item.about or "")
-        return holder.person not in {case.applicant.person, *(h.person for h in (about.holders if about else ()))}
+        return {case.applicant.person, *(holder.person for holder in (about.holders if about else ()))}
     step = matter.step(item.step)
     apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    if must_step_aside(holder, step, parties_of(case)):
-        return False
     others = tuple(other for other in case.items if other.key != item.key)
-    return holder.person not in {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
+    return {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
 
 
 def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: str | None = None) -> set[str]:
