@@ -8,7 +8,7 @@ from typing import Any
 from flows import booking
 from flows.resources import Resources
 from matters.calendar import local_day
-from matters.case import Case
+from matters.case import ASIDE, Case
 from matters.commands import (
     CheckRules,
     Command,
@@ -112,7 +112,7 @@ def file_case(
     head = cases.begin(session, events, case, key, title)
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
-    _follow_up(session, resources, head, events, events[0].seq, "申请")
+    _follow_up(session, resources, head, case, events, events[0].seq, "申请")
     return head, case
 
 
@@ -141,20 +141,31 @@ def act_on(
     booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
-    _follow_up(session, resources, head, events, advance or events[0].seq, _label(opened, command))
+    _follow_up(session, resources, head, case, events, advance or events[0].seq, _label(opened, command))
     return case
 
 
 def _follow_up(
-    session: Session, resources: Resources, head: CaseHead, events: Sequence[Event], advance: int, label: str
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    case: Case,
+    events: Sequence[Event],
+    advance: int,
+    label: str,
 ) -> None:
-    """Everything committed together with the events: access of new parties, and the effects owed."""
+    """Everything committed together with the events: access of new parties, and the effects owed.
+
+    A body that is asked something beside the handling is no party: those who are asked see what that takes.
+    """
     organisation = resources.organisation(session)
+    aside = {item.key for item in (*case.items, *case.closed) if item.purpose in ASIDE}
     for event in events:
         if isinstance(event, StepOpened | HoldersChanged | SuspensionAsked | MachineAsked | WaitOpened | SpotCheckOpened):
-            step = event.item.partition(":")[2] if isinstance(event, HoldersChanged | SuspensionAsked) else event.step
-            for body in {organisation.post(holder.post).body for holder in event.holders}:
-                cases.grant_access(session, head.id, body, f"step:{step}")
+            told = event.item if isinstance(event, HoldersChanged | SuspensionAsked) else f"{event.seq}:{event.step}"
+            bodies = {organisation.post(holder.post).body for holder in event.holders} if told not in aside else ()
+            for body in bodies:
+                cases.grant_access(session, head.id, body, f"step:{told.partition(':')[2]}")
     effects = [effect for event in events for effect in owed(event)]
     if effects:
         ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())
@@ -163,5 +174,5 @@ def _follow_up(
 def _label(opened: Opened, command: Command) -> str:
     if isinstance(command, OnItem | Reresolve | Ring | CheckRules | RecordLookUp | RecordCall | ReportFault):
         item = opened.case.item(command.item)
-        return opened.matter.step(item.step).name if item else "办理"
+        return opened.matter.called(item.step) if item else "办理"
     return "文书" if isinstance(command, RecordPaper) else "撤回"

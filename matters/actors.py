@@ -22,6 +22,7 @@ from matters.definition.route import (
     Deliver,
     Exceptions,
     HumanStep,
+    Inquiry,
     OutsideCall,
     Step,
     ToStandIn,
@@ -218,6 +219,24 @@ def _fit(
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
     return _exceptional(step, who, exceptions, itself, parties, world, barred)
+
+
+def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
+    """Who answers for a body, the first rule that names anybody: those named, or else its liaison officers; then its head."""
+    return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
+
+
+def asked(step: Inquiry, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who answers for the body that is asked (协查); never the applicant."""
+    return _answering(step.who, step.of, step.name, parties, world)
+
+
+def _answering(
+    who: Who | None, body: BodyRef, what: str, parties: Parties, world: World
+) -> tuple[Holder, ...] | NobodyFound:
+    rules = answering(who, body)
+    found = (_without(holders(rule, parties, world), {parties.applicant.person}, world) for rule in rules)
+    return next(filter(None, found), None) or NobodyFound(body=body_name(rules[1], parties, world), step=what)
 
 
 def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:

@@ -17,8 +17,10 @@ STATUS_NAMES: dict[Status, str] = {
     "terminated": "已终止", "revoked": "决定已撤销",
 }  # fmt: skip
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
-# a machine, a second look at what a machine has decided (抽检).
-Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check"]
+# a machine, a second look at what a machine has decided (抽检), the answer of a body that is asked (协查).
+Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "inquiry"]
+# What people do beside the handling of the case: they see what that takes, and nothing else of it.
+ASIDE: frozenset[Purpose] = frozenset({"inquiry"})
 Handling = Literal["plain", "claimed", "delegated", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
@@ -40,7 +42,7 @@ class WorkItem:
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
     an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
     is asked for, `until`: to which day, or the day an item waits for. `work`: what a machine is to do, `called`: it has been
-    handed to the other system.
+    handed to the other system. `watched`: something follows by rule when it is overdue (逾期处置), until it was `chased`.
     """
 
     key: str
@@ -61,14 +63,16 @@ class WorkItem:
     suspended: Suspension | None = None
     work: MachineWork | None = None
     called: bool = False
+    watched: bool = False
+    chased: datetime | None = None
 
     @property
     def alarm(self) -> date | None:
-        """The day on which it goes on by itself; a machine has until the end of its last day."""
+        """The day on which it goes on by itself, or on which something follows from its being overdue: not on its last day."""
         if self.suspended:
             return self.suspended.until
-        if self.purpose == "machine":
-            return self.due + timedelta(days=1) if self.due else None
+        if self.due and (self.purpose == "machine" or (self.watched and self.chased is None)):
+            return self.due + timedelta(days=1)
         return self.until if self.purpose == "wait" else None
 
     @property
@@ -284,9 +288,12 @@ class Case:
 
     @property
     def handlers(self) -> dict[str, None]:
-        """The officials who have or had the case before them to act on, in that order."""
-        holding = (holder.person for item in (*self.closed, *self.items) for holder in (*item.holders, *item.group))
-        people = dict.fromkeys((*holding, *(deed.actor.person for deed in self.deeds), *self.involved))
+        """The officials who have or had the case before them to act on, in that order; not those who were asked aside (协查)."""
+        items = [item for item in (*self.closed, *self.items) if item.purpose not in ASIDE]
+        holding = (holder.person for item in items for holder in (*item.holders, *item.group))
+        keys = {item.key for item in items}
+        acting = (deed.actor.person for deed in self.deeds if deed.item in keys)
+        people = dict.fromkeys((*holding, *acting, *self.involved))
         for nobody in (self.applicant.person, SYSTEM.person):
             people.pop(nobody, None)
         return people

@@ -17,7 +17,7 @@ def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, worl
     nobody who holds it or has a say in the step already.
     """
     organisation, today = world.organisation, world.today
-    step = matter.step(item.step)
+    step = matter.find_step(item.step)
     apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
     out = {case.applicant.person, hat.person, *apart, *_deciding(case, item)}
     posts = organisation.posts_in(organisation.post(hat.post).body)

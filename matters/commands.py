@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from matters.definition.route import Reply
 from matters.events import MachineFault, RepairKind, Where
 from matters.organisation import SYSTEM as SYSTEM
 from matters.organisation import Holder
@@ -166,6 +167,13 @@ class TakeBack(Command):
 
 class Complete(Decision):
     """Report the work of the step as done. 办理完成."""
+
+
+class Answer(Spoken):
+    """Answer what another body has asked; material comes as `files`. 协查答复."""
+
+    answer: Reply
+    files: tuple[str, ...] = ()
 
 
 class AskSuspension(Spoken):
@@ -331,7 +339,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "complete": Complete, "conclude": Conclude, "abstain": Abstain, "return_to_step": ReturnToStep, "claim": Claim,
     "release": Release, "transfer": Transfer, "delegate": Delegate, "advise": Advise, "recall": Recall,
     "add_signers": AddSigners, "send_copy": SendCopy, "ask_suspension": AskSuspension,
-    "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
+    "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume, "answer": Answer,
     "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from matters.events import (
     MachineAsked,
     PaperIssued,
     Recalled,
+    Reminded,
     RepairAsked,
     RepairDropped,
     Repaired,
@@ -27,6 +28,7 @@ from matters.events import (
     SignerRemoved,
     SpotCheckOpened,
     StepOpened,
+    Supervised,
     SupplementRequested,
     Suspended,
     SuspensionAsked,
@@ -42,7 +44,7 @@ Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
     "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired",
-    "revoked",
+    "revoked", "reminded", "supervised",
 ]  # fmt: skip
 
 
@@ -78,6 +80,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
         case (
             PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
             | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired()
+            | Reminded() | Supervised()
         ):  # fmt: skip
             return _notice(event, event.type, event.tell)
         case Advised() | CopySent():

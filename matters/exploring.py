@@ -12,6 +12,7 @@ from matters.case import Case, WorkItem
 from matters.commands import (
     ACTIONS,
     SYSTEM,
+    Answer,
     Command,
     Itemised,
     OnItem,
@@ -31,6 +32,7 @@ from matters.verbs.returning import returnable
 
 MOST = 10_000  # states; the largest matter shipped has 3,119
 OPINION = "推演"
+REPLIES = ({"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": (OPINION,)})
 State = tuple[object, ...]
 
 
@@ -207,6 +209,9 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
     if what is ReturnToStep:
         targets = returnable(stage.matter, place.case, here)
         yield from ({"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back"))
+        return
+    if what is Answer:
+        yield from ({"opinion": OPINION, **reply} for reply in REPLIES)
         return
     fills = [*(act.fills for act in acts), {}]
     if not issubclass(what, Itemised):

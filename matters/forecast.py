@@ -7,6 +7,8 @@ from matters.actors import (
     Parties,
     Passed,
     actors,
+    answering,
+    asked,
     kept_apart,
     robots,
     rules_of,
@@ -26,6 +28,7 @@ from matters.definition.route import (
     Exclusive,
     HumanStep,
     Inclusive,
+    Inquiry,
     Parallel,
     Step,
     Wait,
@@ -121,12 +124,19 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                 yield from _acting(known, step)
             case Automatic() | Wait():
                 yield from _by_machine(known, step)
-            case Countersign():
-                yield _signing(known, step)
-            case HumanStep():
+            case Inquiry():
+                yield _asking(known, step)
+            case Countersign() | HumanStep():
                 machine = instant_of(step) is not None
-                for one in [_signing(known, step)] if several(step) else _acting(known, step):
+                for one in _by_people(known, step):
                     yield replace(one, machine=machine)
+
+
+def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
+    if isinstance(step, Countersign) or several(step):
+        yield _signing(known, step)
+    else:
+        yield from _acting(known, step)
 
 
 def _by_machine(known: Foresight, step: Automatic | Wait) -> Iterator[Ahead]:
@@ -167,7 +177,13 @@ def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
         yield _expected(step, found)
 
 
-def _expected(step: Signed | HumanStep | Deliver, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
+def _asking(known: Foresight, step: Inquiry) -> Ahead:
+    if unanswered(answering(step.who, step.of)[0], known.world.answers):
+        return Ahead(step.id, step.name, (), step.limit)
+    return _expected(step, asked(step, known.parties, known.world))
+
+
+def _expected(step: Signed | HumanStep | Deliver | Inquiry, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
     if isinstance(found, NobodyFound):
         return Ahead(step.id, step.name, (), step.limit, missing=found)
     return Ahead(step.id, step.name, found, step.limit)

@@ -177,7 +177,8 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
     parts = {
         "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
         "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
-        "resumes": act.resumes, "until": act.until, "choices": stage.holders(act.choices, local_day(act.at)),
+        "resumes": act.resumes, "until": act.until, "answer": act.answer,
+        "files": act.files, "choices": stage.holders(act.choices, local_day(act.at)),
         "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
     }  # fmt: skip
     try:

@@ -5,6 +5,7 @@ from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
     Abstain,
     Accept,
+    Answer,
     Approve,
     Claim,
     Command,
@@ -54,7 +55,7 @@ _DROPPED = {
     "moved_on": "办理完毕，无需再审批挂起", "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签",
     "taken_back": "拿回",
 }  # fmt: skip
-_TAKEN_BACK = ("approved", "rejected", "abstained", "completed")
+_TAKEN_BACK = ("approved", "rejected", "abstained", "completed", "answered")
 
 
 def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
@@ -81,11 +82,11 @@ def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -
         return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
     offered = (Recall,) if command.hat == item.lender else actions_on(matter, case.status, item)
     if type(command) not in offered:
-        return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
+        return ActionNotOffered(step=matter.called(item.step), action=ACTION_NAMES[type(command)])
     if command.expected_version != item.version:
         return Stale()
     if isinstance(command, Claim):
-        return _same_hand(matter, case, matter.step(item.step), command)
+        return _same_hand(matter, case, item, command)
     return _spoken_guard(matter, case, command, item, world) if isinstance(command, Spoken) else None
 
 
@@ -95,7 +96,7 @@ def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World)
         return None
     if command.hat in item.group:
         return ClaimedByAnother(who=world.organisation.person(item.holders[0].person).name)
-    return NotHolder(step=matter.step(item.step).name)
+    return NotHolder(step=matter.called(item.step))
 
 
 def _own_deed_guard(case: Case, command: TakeBack) -> Refusal | None:
@@ -134,15 +135,17 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
 
 
 def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
-    step = matter.step(item.step)
     if command.actor.person == case.applicant.person:
         return SelfDecision()
-    refusal = _same_hand(matter, case, step, command) if item.purpose == "act" else None
-    refusal = refusal or _opinion_guard(step, command, item)
+    step = matter.find_step(item.step)
+    refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
     return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
 
-def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> Refusal | None:
+def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) -> Refusal | None:
+    step = matter.find_step(item.step) if item.purpose == "act" else None
+    if step is None:
+        return None
     if command.actor.person in case.signed(step.id):
         return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()
@@ -150,9 +153,11 @@ def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> R
     return SameHand(step=matter.step(hand.step).name) if hand else None
 
 
-def _opinion_guard(step: Step, command: Spoken, item: WorkItem) -> Refusal | None:
+def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusal | None:
     if command.opinion.strip() or isinstance(command, Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck):
         return None
+    if isinstance(command, Answer):
+        return OpinionRequired(action="答复“否”") if command.answer == "no" else None
     agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
     asked = isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required"
     in_place_of_a_machine = isinstance(step, Automatic) and item.purpose == "act"
@@ -160,7 +165,7 @@ def _opinion_guard(step: Step, command: Spoken, item: WorkItem) -> Refusal | Non
     return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
 
 
-def _fills_guard(matter: Definition, case: Case, step: Step, command: Decision, world: World) -> Refusal | None:
+def _fills_guard(matter: Definition, case: Case, step: Step | None, command: Decision, world: World) -> Refusal | None:
     rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
     problems = list(fill_problems(matter, command.fills, rights.edit, world, parties_of(case)))
     if isinstance(command, (Accept, Approve, Complete, Conclude)):

@@ -12,6 +12,7 @@ from matters.commands import (
     Accept,
     AddSigners,
     Advise,
+    Answer,
     Approve,
     AskRepair,
     AskSuspension,
@@ -67,6 +68,7 @@ from matters.transitions import transition_table
 from matters.verbs import (
     accepting,
     applying,
+    asking,
     automating,
     deciding,
     handing,
@@ -108,6 +110,7 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     AddSigners: signing.add_signers, RemoveSigner: signing.remove_signer,
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
+    Answer: asking.answer,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
     Resume: pausing.resume, Ring: pausing.ring,
     AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,

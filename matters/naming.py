@@ -51,7 +51,7 @@ _KEYS: Mapping[str, str] = {
     "within": "限于单位", "within_working_days": "补办期限（工作日）", "work": "自动办理内容", "working_days": "工作日",
     "at_most_days": "最多天数", "choices": "选定的办理人", "grounds": "事由", "resumes": "退回后", "step": "环节",
     "suspension": "挂起", "until": "至何日", "where": "加签位置", "asks": "查询依据", "hands_over": "提供的内容", "holds": "条件",
-    "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检",
+    "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检", "shows": "协查单位可见",
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
 }  # fmt: skip
 # A key that means something else in that part.
@@ -63,7 +63,7 @@ _IN_PART: Mapping[str, str] = {
     "Offline.kind": "办理方式", "Online.kind": "办理方式", "Opinions.opinions": "办理意见", "Result.code": "结果代码",
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
-    "Act.to": "交给谁",
+    "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "协查材料",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from matters.case import STATUS_NAMES, Handling, Purpose, Status
+from matters.case import ASIDE, STATUS_NAMES, Handling, Purpose, Status
 from matters.commands import (
     Abstain,
     Accept,
     AddSigners,
     Advise,
+    Answer,
     Approve,
     AskRepair,
     AskSuspension,
@@ -65,6 +66,7 @@ ACTION_NAMES: dict[type[Command], str] = {
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
     Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派", Advise: "委派答复",
     Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
+    Answer: "协查答复",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
@@ -94,8 +96,8 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
     }),
     "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
-        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Withdraw,
-        *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Answer,
+        Withdraw, *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
     "decided": frozenset({Complete, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
     "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *BY_THE_SYSTEM}),
@@ -118,7 +120,7 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
 # What is offered instead of the step's own acts.
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
-    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke),
+    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "inquiry": (Answer,),
 }  # fmt: skip
 _INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
 _SIGNED = ("review", "decide", "countersign")
@@ -151,8 +153,10 @@ class Waiting(Protocol):
 
 def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands that bring an open item on, for its holders now."""
-    if item.purpose != "act" or item.handling in _INSTEAD:
-        return _INSTEAD[item.handling] if item.purpose == "act" else _BY_PURPOSE[item.purpose]
+    if item.handling in _INSTEAD:
+        return _INSTEAD[item.handling]
+    if item.purpose != "act":
+        return _BY_PURPOSE[item.purpose]
     step = matter.step(item.step)
     fits: dict[type[OnItem], bool] = {
         Abstain: isinstance(step, HumanStep | Countersign) and may_abstain(step),
@@ -162,13 +166,18 @@ def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnI
 
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
-    """The commands by which its holders may hand an open item on, to others or to themselves."""
-    if item.purpose != "act" or item.handling in _INSTEAD:
+    """The commands by which its holders may hand an open item on, to others or to themselves.
+
+    What is done beside the handling stays with the body that was asked: no copies of it, no signers, no rest.
+    """
+    handling = item.purpose == "act"
+    if item.handling in _INSTEAD or not (handling or item.purpose in ASIDE):
         return ()
     several = len({holder.person for holder in item.holders}) > 1
     offered: dict[type[OnItem], bool] = {
-        Claim: several, Release: item.handling == "claimed", Transfer: True, Delegate: True, SendCopy: True,
-        AddSigners: matter.step(item.step).kind in _SIGNED, AskSuspension: matter.suspension is not None,
+        Claim: several, Release: item.handling == "claimed", Transfer: True, Delegate: True, SendCopy: handling,
+        AddSigners: handling and matter.step(item.step).kind in _SIGNED,
+        AskSuspension: handling and matter.suspension is not None,
     }  # fmt: skip
     return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
 

@@ -13,7 +13,9 @@ from storage.tables import WorkItemHolder, WorkItemRow
 from storage.tables.base import table_of
 
 _ITEM, _HOLDER = table_of(WorkItemRow), table_of(WorkItemHolder)
-_KNOWN = select(_ITEM.c.key, _ITEM.c.id, _ITEM.c.version, _ITEM.c.state).where(_ITEM.c.case_id == bindparam("case"))
+_KNOWN = select(_ITEM.c.key, _ITEM.c.id, _ITEM.c.version, _ITEM.c.state, _ITEM.c.alarm).where(
+    _ITEM.c.case_id == bindparam("case")
+)
 _CHANGE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _LEAVE_QUEUES = update(_HOLDER).where(_HOLDER.c.item_id == bindparam("item"))
 _LET_GO = delete(_HOLDER).where(_HOLDER.c.item_id == bindparam("item"))
@@ -34,8 +36,9 @@ def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) 
     opened = {item.key: new_id() for item in items if item.key not in known}
     _open(session, case_id, [(opened[item.key], item) for item in items if item.key in opened])
     for item in items:
-        if item.key in known and known[item.key].version != item.version:
-            _follow(session, known[item.key].id, item)
+        row = known.get(item.key)
+        if row and (row.version, row.alarm) != (item.version, item.alarm):
+            _follow(session, row.id, item)
     for item in case.closed:
         state = "open" if item.key in opened else known[item.key].state
         taken_back = state == "done" and case.deed_on(item.key) is None

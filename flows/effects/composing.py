@@ -14,7 +14,7 @@ from matters.calendar import local_day
 from matters.commands import SYSTEM
 from matters.conditions import holds
 from matters.definition import outcome
-from matters.events import EVENT_NAMES, Advised, RulesChecked, StepPassed, SupplementRequested
+from matters.events import Advised, Event, RulesChecked, StepPassed, SupplementRequested, Unanswered, event_name
 from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
 from matters.wording import Names, answer_texts, day_text
@@ -111,7 +111,7 @@ def _opinions(
     opened: Opened, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
 ) -> Iterator[Opinions]:
     """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
-    said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
+    said = {w.seq: _said(w.content) for w in opened.written}
     people = (deed for deed in opened.case.deeds if deed.what != "supplemented" and deed.actor != SYSTEM)
     places = {deed.seq: deed.step for deed in people}
     rows: list[tuple[str, str, str, date]] = []
@@ -121,17 +121,32 @@ def _opinions(
         if place and (steps == "every" or place in steps):
             body = organisation.body_name(organisation.post(event.actor.post).body, day)
             who = f"{body} {organisation.person(event.actor.person).name}"
-            rows.append((opened.matter.step(place).name, who, _verdict(event.type, said.get(event.seq, "")), day))
+            rows.append((opened.matter.called(place), who, _verdict(event, said.get(event.seq, "")), day))
         elif isinstance(event, StepPassed) and steps == "every":
             rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
         elif isinstance(event, RulesChecked) and steps == "every":
             checked = opened.matter.step(event.item.partition(":")[2]).name
             rows.append((checked, "系统核验规则", event_text(opened.matter, event), day))
+        elif isinstance(event, Unanswered) and steps == "every":
+            name = opened.matter.called(event.item.partition(":")[2])
+            rows.append((name, _asked(opened, event, organisation), event_name(event), day))
     if rows:
         yield Opinions(rows=tuple(rows))
 
 
-def _verdict(what: str, opinion: str) -> str:
+def _asked(opened: Opened, event: Unanswered, organisation: Organisation) -> str:
+    """The body that did not answer."""
+    item = next(item for item in opened.case.closed if item.key == event.item)
+    return organisation.body_name(organisation.post(item.holders[0].post).body, local_day(event.at))
+
+
+def _said(content: Mapping[str, Any]) -> str:
+    """The opinion, and how many files came with it."""
+    files = len(content.get("files", ()))
+    return str(content.get("opinion", "")) + (f"（附材料 {files} 件）" if files else "")
+
+
+def _verdict(event: Event, opinion: str) -> str:
     """What was done and what was said; not twice where the opinion begins with it."""
-    word = EVENT_NAMES[what]
+    word = event_name(event)
     return opinion if opinion.startswith(word) else f"{word}。{opinion}"

@@ -6,15 +6,20 @@ from flows.deciding import Opened, open_case
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
+from matters.calendar import local_day
+from matters.case import WorkItem
 from matters.effects import Topic
 from matters.events import (
     Advised,
     Delegated,
+    Event,
     HandedOver,
     HoldersChanged,
     PaperIssued,
+    Reminded,
     SpotCheckOpened,
     StepOpened,
+    Supervised,
     SuspensionAsked,
     Transferred,
 )
@@ -45,6 +50,8 @@ _TEXTS: dict[Topic, str] = {
     "repaired": "{matter}（{case_no}）已由管理员修复，办理情况请看办件。",
     "revoked": "{matter}（{case_no}）的决定经抽检已撤销，理由请看办件。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
+    "reminded": "{matter}（{case_no}）的“{step}”已超过期限，请尽快办理。",
+    "supervised": "{body}承办的{matter}（{case_no}）“{step}”已超过期限，请督促办理。",
 }
 
 
@@ -67,21 +74,29 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
     event = next(event for event in opened.events if event.seq == event_seq(effect))
     person = organisation.find_person(event.actor.person)
     who = person.name if person else "系统"
-    step = paper = number = due = ""
+    step = paper = number = due = body = ""
     if isinstance(event, StepOpened):
-        step, due = opened.matter.step(event.step).name, _by(event.due)
+        step, due = opened.matter.called(event.step), _by(event.due)
     if isinstance(event, SpotCheckOpened):
-        step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
+        step, due = f"{opened.matter.called(event.step)}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
         step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
-    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver):
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | Reminded | Supervised):
         item = opened.until(event.seq).case.item(event.item)
-        step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
+        step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
+        body = _body(item, organisation, event) if item else ""
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
     return _TEXTS[topic].format(
-        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who
-    )
+        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who,
+        body=body,
+    )  # fmt: skip
+
+
+def _body(item: WorkItem, organisation: Organisation, event: Event) -> str:
+    """The bodies of those who hold the item."""
+    bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
+    return "、".join(organisation.body_name(body, local_day(event.at)) for body in bodies)
 
 
 def _by(due: date | None) -> str:

@@ -8,6 +8,7 @@ from flows.deciding import Opened, act_on, file_case, world_of
 from flows.documents.faces import unprintable
 from flows.resources import Resources
 from flows.service import presenting
+from flows.service.asides import Part, answer_files, files_of, inquiries, partial_view
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
@@ -66,8 +67,11 @@ class CaseDesk(WorkingDesk):
     def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
         """A case as the caller may see it."""
         with self._resources.database.reading() as session:
-            opened = self._visible(session, caller, case_no)
-            return opened if isinstance(opened, NotFound) else self._view(session, caller, opened)
+            reached = self._reached(session, caller, case_no)
+            if isinstance(reached, NotFound):
+                return reached
+            opened, part = reached
+            return self._partial(session, caller, opened, part) if part else self._view(session, caller, opened)
 
     @allowed_to(_OFFICE, "查看办件列表")
     def list(
@@ -122,7 +126,7 @@ class CaseDesk(WorkingDesk):
         if isinstance(filed, Refusal):
             return filed
         head, case = filed
-        refusal = taken_up(session, request.materials, hat.person, head.id)
+        refusal = taken_up(session, file_ids(request.materials), hat.person, head.id)
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
@@ -146,6 +150,19 @@ class CaseDesk(WorkingDesk):
         case = act_on(session, self._resources, opened, command, {"reason": reason} if reason else {})
         return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
 
+    def _partial(self, session: Session, caller: Caller, opened: Opened, part: Part) -> CaseView:
+        world = world_of(session, self._resources, opened)
+        view = partial_view(opened, part, world, files.find_all(session, files_of(opened, part)))
+        own = {
+            "tasks": tuple(_tasks(session, caller, opened, world)),
+            "acts": tuple(case_acts(session, opened, caller, world)),
+        }
+        return view.model_copy(update=own)
+
+    def _answered_with(self, session: Session, caller: Caller, opened: Opened) -> dict[str, files.StoredFile]:
+        """The files that came with answers, for those who handle the case."""
+        return files.find_all(session, answer_files(opened)) if caller.person in opened.case.handlers else {}
+
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
         world = world_of(session, self._resources, opened)
@@ -154,7 +171,7 @@ class CaseDesk(WorkingDesk):
         return CaseView(
             line=presenting.case_line(head, matter, organisation),
             answers=presenting.answers(opened, Names(organisation, world.today, titled=True, resources=lent)),
-            materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials))),
+            materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials))),
             timeline=presenting.timeline(opened, organisation),
             acts=tuple(case_acts(session, opened, caller, world)),
             copies=presenting.copies(opened, organisation),
@@ -167,6 +184,7 @@ class CaseDesk(WorkingDesk):
             effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
+            inquiries=inquiries(opened, organisation, self._answered_with(session, caller, opened)),
         )
 
 
@@ -229,7 +247,7 @@ def material_refusal(
 
     `kept` are the files that the case has.
     """
-    found = files.find_all(session, _ids(materials))
+    found = files.find_all(session, file_ids(materials))
     problems = []
     for key, ids in materials.items():
         for file_id in ids:
@@ -242,11 +260,9 @@ def material_refusal(
     return Invalid(problems=tuple(problems)) if problems else None
 
 
-def taken_up(
-    session: Session, materials: Mapping[str, tuple[str, ...]], person: str, case_id: int
-) -> Invalid | None:
+def taken_up(session: Session, ids: tuple[str, ...], person: str, case_id: int) -> Invalid | None:
     """Bind the files to the case, as many as a case may have."""
-    if not files.attach(session, _ids(materials), person, case_id):
+    if not files.attach(session, ids, person, case_id):
         return Invalid(problems=(Problem("materials", FILE_TAKEN),))
     used = files.used_by(session, case_id)
     if used.count <= MAX_OF_CASE.count and used.size <= MAX_OF_CASE.size:
@@ -273,7 +289,8 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def file_ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The files of all materials."""
     return tuple(file_id for ids in materials.values() for file_id in ids)
 
 

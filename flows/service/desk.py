@@ -5,8 +5,10 @@ from typing import Any, TypeVar
 
 from flows.deciding import Opened, open_case
 from flows.resources import Resources
+from flows.service.asides import Part, part_of
 from flows.service.permissions import Desk
 from flows.views import Caller, View
+from matters.case import ASIDE
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
 from matters.organisation import Holder, Organisation, Role
 from storage import audit, cases, idempotency
@@ -143,10 +145,23 @@ class WorkingDesk(Desk):
             return NotFound(what=f"办件 {case_no[:40]} ")
         return opened
 
+    def _reached(
+        self, session: Session, caller: Caller, case_no: str, *, lock: bool = False
+    ) -> tuple[Opened, Part | None] | NotFound:
+        """The case with what the caller sees of it: the whole (no part), or what somebody sees who is only asked something."""
+        opened = open_case(session, self._resources, case_no, lock=lock)
+        organisation = self._resources.organisation(session)
+        if opened and self._may_see(session, caller, opened, organisation):
+            return opened, None
+        watched = bodies_overseen(caller, organisation, self._resources)
+        part = part_of(opened, hats_worn(caller), watched, organisation) if opened else None
+        return (opened, part) if opened and part else NotFound(what=f"办件 {case_no[:40]} ")
+
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
-        holders = (holder for item in (*case.items, *case.closed) for holder in item.holders)
-        acted = (deed.actor.person for deed in case.deeds)
+        items = [item for item in (*case.items, *case.closed) if item.purpose not in ASIDE]
+        holders, keys = (holder for item in items for holder in item.holders), {item.key for item in items}
+        acted = (deed.actor.person for deed in case.deeds if deed.item in keys)
         named = (*acted, *case.involved, *(copy.to.person for copy in case.copies))
         if concerns(caller, case.applicant.person, holders) or caller.person in named:
             return True
@@ -161,8 +176,13 @@ class WorkingDesk(Desk):
 
 def concerns(caller: Caller, applicant: str, holders: Iterable[Holder]) -> bool:
     """The caller is the applicant, or holds an item under a hat that is still worn."""
-    worn = {Holder(person=caller.person, post=hat.post) for hat in caller.posts}
+    worn = hats_worn(caller)
     return caller.person == applicant or any(holder in worn for holder in holders)
+
+
+def hats_worn(caller: Caller) -> frozenset[Holder]:
+    """The caller under each post that is held today."""
+    return frozenset(Holder(person=caller.person, post=hat.post) for hat in caller.posts)
 
 
 def bodies_overseen(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:

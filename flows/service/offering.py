@@ -11,7 +11,7 @@ from flows.deciding import Opened
 from flows.service.presenting import person_name, post_name
 from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
 from matters.actors import Parties, actors, parties_of
-from matters.case import WorkItem
+from matters.case import ASIDE, WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.definition import Definition
@@ -32,10 +32,13 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[st
     matter, case = opened.matter, opened.case
     if not handings_of(matter, case.status, item):
         return {}
+    within = {"colleagues": hats(colleagues(matter, case, item, hat, world), world.organisation, world.today)}
+    if item.purpose in ASIDE:
+        return dict(within)
     step = matter.step(item.step)
     earlier = returnable(matter, case, item.step)
     return {
-        "colleagues": hats(colleagues(matter, case, item, hat, world), world.organisation, world.today),
+        **within,
         "readers": hats(readers(case, hat, world), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",

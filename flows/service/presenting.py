@@ -25,11 +25,11 @@ from flows.views import (
     WaitingFor,
 )
 from matters.calendar import local_day
-from matters.case import STATUS_NAMES, Purpose, WorkItem
+from matters.case import ASIDE, STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, Step
 from matters.effects import Kind
 from matters.events import (
     EVENT_NAMES,
@@ -46,6 +46,7 @@ from matters.events import (
     SignersAdded,
     Submitted,
     Transferred,
+    event_name,
 )
 from matters.filing import asked
 from matters.forecast import Ahead
@@ -67,6 +68,8 @@ _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
 _RESULTS = {"granted": "准予", "denied": "不予批准"}
+# Parties to the case whom an inquiry may show besides fields and materials.
+APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
 
@@ -160,7 +163,7 @@ def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Org
     step = str(item).partition(":")[2] if item else getattr(event, "step", "")
     findings = dict(said.get("findings", {}))
     return TimelineEntry(
-        seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
+        seq=event.seq, at=event.at, step=opened.matter.called(step) if step else _stage(event),
         who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
         what=_what(opened, event, organisation),
         opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
@@ -184,7 +187,7 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)
-    return f"{EVENT_NAMES[event.type]}：{to}" if to else EVENT_NAMES[event.type]
+    return f"{EVENT_NAMES[event.type]}：{to}" if to else event_name(event)
 
 
 def _named(event: Event) -> tuple[Holder, ...]:
@@ -206,9 +209,9 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
     """Who is next and until when."""
     return tuple(
         WaitingFor(
-            step=item_name(item.purpose, opened.matter.step(item.step).name, "申请人补正"),
+            step=item_name(item.purpose, opened.matter.called(item.step), "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, organisation),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=note_on(item, organisation),
         )
         for item in opened.case.items
     )  # fmt: skip
@@ -220,7 +223,8 @@ def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     return names.get(purpose, step)
 
 
-def _handling(item: WorkItem, organisation: Organisation) -> str:
+def note_on(item: WorkItem, organisation: Organisation) -> str:
+    """How an open item stands besides: lent, at rest, overdue, claimed."""
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
     if item.suspended:
@@ -229,6 +233,8 @@ def _handling(item: WorkItem, organisation: Organisation) -> str:
         return "已转外部系统，等待其报告" if item.called else "由系统自动办理"
     if item.until and item.purpose == "wait":
         return f"等待至 {item.until:%Y-%m-%d}"
+    if item.chased:
+        return f"已逾期，{local_day(item.chased):%Y-%m-%d} 已提醒"
     return "已认领" if item.group else ""
 
 
@@ -268,15 +274,23 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
 
 
 def task_line(item: ItemView, matter: Definition, organisation: Organisation, person: str) -> TaskLine:
-    """An item in a queue with what it offers."""
+    """An item in a queue with what it offers. Beside the handling it says no more of the case than the definition shows."""
+    aside = item.purpose in ASIDE
+    body_shown = not aside or APPLICANT_BODY in shown_aside(matter, item.step)
+    body = organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at))
     return TaskLine(
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
-        title=item.case.title or matter.name, step=item.step, version=item.version,
-        step_name=item_name(item.purpose, matter.step(item.step).name),
+        title=(None if aside else item.case.title) or matter.name, step=item.step, version=item.version,
+        step_name=item_name(item.purpose, matter.called(item.step)),
         actions=tuple(offered(item, matter, person)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
-        applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
-        posts=tuple(holder.post for holder in item.holders if holder.person == person),
+        applicant_body=body if body_shown else "", posts=tuple(h.post for h in item.holders if h.person == person),
     )  # fmt: skip
+
+
+def shown_aside(matter: Definition, step: str) -> frozenset[str]:
+    """The fields, materials and parties that those who act beside the handling see."""
+    asking = matter.find_step(step)
+    return frozenset(asking.shows) if isinstance(asking, Inquiry) else frozenset()
 
 
 def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
@@ -296,6 +310,8 @@ def action_name(kind: type[OnItem]) -> Action:
 
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
+    if item.purpose in ASIDE:
+        return _aside(item, opened, organisation, person)
     step = opened.matter.step(item.step)
     acting = step if isinstance(step, HumanStep | Countersign | Deliver | Automatic) and item.purpose in _ON_STEP else None
     return TaskView(
@@ -318,6 +334,15 @@ _OF_PURPOSE: dict[Purpose, str] = {
     "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
 }  # fmt: skip
+def _aside(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
+    """Of what is done beside the handling no form: only what is asked and what may be answered."""
+    step = opened.matter.find_step(item.step)
+    return TaskView(
+        line=task_line(item, opened.matter, organisation, person),
+        instructions=step.question if isinstance(step, Inquiry) else "", phrases=(),
+        opinion_required=("transfer", "delegate", "advise"), fills=(), form=(), materials=(),
+        replies=step.answers if isinstance(step, Inquiry) else (),
+    )  # fmt: skip
 
 
 def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:

@@ -104,7 +104,7 @@ class RepairDesk(WorkingDesk):
         found = (holder for post in posts for holder in organisation.holders_of(post, today))
         others = tuple(holder for holder in found if holder not in item.holders)
         return RepairItem(
-            id=item_id, name=item_name(item.purpose, opened.matter.step(item.step).name), since=item.opened_at,
+            id=item_id, name=item_name(item.purpose, opened.matter.called(item.step)), since=item.opened_at,
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             to=hats(others, organisation, today),
         )  # fmt: skip
@@ -114,7 +114,7 @@ def _wish(opened: Opened, repair: Repair, caller: Caller, organisation: Organisa
     said = {written.seq: str(written.content.get("opinion", "")) for written in opened.written}
     asked = next(event for event in reversed(opened.events) if event.type == "repair_asked")
     step = repair.step or (repair.item or "").partition(":")[2]
-    about = [opened.matter.step(step).name] if step else []
+    about = [opened.matter.called(step)] if step else []
     about += [person_name(organisation, repair.to.person)] if repair.to else []
     return RepairWish(
         what=repair.what, about="，".join(about), who=person_name(organisation, repair.by.person), at=repair.at,

@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.deciding import Opened, act_on
 from flows.service import presenting
-from flows.service.cases import PAGE_SIZE, material_refusal, taken_up, text_refusal
+from flows.service.cases import PAGE_SIZE, file_ids, material_refusal, taken_up, text_refusal
 from flows.service.desk import WorkingDesk, concerns, first
 from flows.service.permissions import allowed_to, roles
 from flows.views import ACTION_LABELS, ActReceipt, ActRequest, Caller, Page, TaskLine, TaskList
@@ -20,13 +20,15 @@ from storage.queues import ItemView
 _PARTS = {
     "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
     "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人", "until": "预计恢复日期",
+    "answer": "协查答复", "files": "文件",
 }  # fmt: skip
+_HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
 
 
 class TaskDesk(WorkingDesk):
     """Items that wait for somebody."""
 
-    @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
+    @allowed_to(_HOLDERS, "查看待办")
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
         """The caller's open items, what is due first on top."""
         where = queues.Page(max(page, 1), PAGE_SIZE)
@@ -35,7 +37,7 @@ class TaskDesk(WorkingDesk):
             lines = tuple(self._lines(session, caller, found.rows))
         return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
-    @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
+    @allowed_to(_HOLDERS, "查看待办")
     def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
         """One item the caller holds or held, open or not; what is done offers no actions."""
         with self._resources.database.reading() as session:
@@ -44,7 +46,7 @@ class TaskDesk(WorkingDesk):
             line = next(self._lines(session, caller, [item]), None) if item and mine else None
         return line or NotFound(what="该待办")
 
-    @allowed_to(roles("applicant", "approver", "window", "robot"), "办理待办")
+    @allowed_to(_HOLDERS, "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
         answered = self._change(
@@ -62,15 +64,16 @@ class TaskDesk(WorkingDesk):
         for item in items:
             # An item tells by itself that it is the caller's; only for a post that was given up the case is read.
             mine = concerns(caller, item.case.applicant_person, item.holders)
-            if mine or not isinstance(self._visible(session, caller, item.case.case_no), NotFound):
+            if mine or not isinstance(self._reached(session, caller, item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
                 yield presenting.task_line(item, matter, organisation, caller.person)
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         place = queues.place_of(session, task_id)
-        opened = self._visible(session, caller, place.case_no, lock=True) if place else None
-        if place is None or opened is None or isinstance(opened, NotFound):
+        reached = self._reached(session, caller, place.case_no, lock=True) if place else None
+        if place is None or reached is None or isinstance(reached, NotFound):
             return NotFound(what="该待办")
+        opened, _ = reached
         hat = _hat_on(_item(opened, place.key), caller, request.post)
         if isinstance(hat, Refusal):
             return hat
@@ -81,7 +84,8 @@ class TaskDesk(WorkingDesk):
         case = act_on(session, self._resources, opened, command, _written(opened, request))
         if isinstance(case, Refusal):
             return case
-        refusal = taken_up(session, request.materials, caller.person, opened.head.id)
+        taken = (*file_ids(request.materials), *request.files)
+        refusal = taken_up(session, taken, caller.person, opened.head.id)
         if refusal:
             return refusal
         drafts.drop(session, caller.person, drafts.of_item(task_id))
@@ -125,6 +129,8 @@ def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
         written["answers"] = {**opened.answers, **request.fills, **request.answers}
     if request.materials:
         written["materials"] = {**opened.materials, **request.materials}
+    if request.files:
+        written["files"] = list(request.files)
     return written
 
 
@@ -137,6 +143,7 @@ def _content_refusal(session: Session, caller: Caller, opened: Opened, request: 
         _wrong_parts(request)
         or next(texts, None)
         or material_refusal(session, caller, opened.matter, request.materials, kept)
+        or material_refusal(session, caller, opened.matter, {"": request.files})
     )
 
 
@@ -144,14 +151,10 @@ def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
     own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
-    missing = [part for part in ("to", "where", "step", "until") if part in own and not getattr(request, part)]
+    missing = [part for part in ("to", "where", "step", "until", "answer") if part in own and not getattr(request, part)]
     label = ACTION_LABELS[request.action]
     problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
     problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]
     if request.action in ("transfer", "delegate") and len(request.to) > 1:
         problems.append(Problem("to", f"“{label}”只能指定一人"))
     return Invalid(problems=tuple(problems)) if problems else None
-
-
-def _ids(request: ActRequest) -> tuple[str, ...]:
-    return tuple(file_id for ids in request.materials.values() for file_id in ids)

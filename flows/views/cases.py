@@ -10,6 +10,7 @@ from flows.views.base import Page, ProblemView, View
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
+from matters.definition.route import Reply
 from matters.organisation import Holder
 
 
@@ -88,6 +89,27 @@ class TimelineEntry(View):
     findings: tuple[ProblemView, ...] = ()
 
 
+class InquiryView(View):
+    """What another body was asked, and what it answered (协查). `body`: of those who are asked.
+
+    `answer`: none while it is open, and for ever where the case went on without one; `note` says how it stands then.
+    """
+
+    step: str
+    body: str
+    question: str
+    asked_at: datetime
+    due: date | None
+    provisional: bool
+    answer: Reply | None = None
+    answer_name: str = ""
+    opinion: str = ""
+    files: tuple[FileView, ...] = ()
+    who: str = ""
+    answered_at: datetime | None = None
+    note: str = ""
+
+
 class WaitingFor(View):
     """Who is next and until when. `note`: that it was claimed, or lent for an opinion and by whom."""
 
@@ -120,7 +142,8 @@ class DiscussionEntry(View):
 class CaseView(View):
     """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
 
-    `discussion`: only for those who handle the case.
+    `discussion`: only for those who handle the case. `partial`: the viewer is only asked something (协查), and sees no more of
+    the case than that takes.
     """
 
     line: CaseLine
@@ -138,6 +161,8 @@ class CaseView(View):
     acts: tuple[CaseActOffer, ...] = ()
     copies: tuple[CopyView, ...] = ()
     discussion: tuple[DiscussionEntry, ...] = ()
+    inquiries: tuple[InquiryView, ...] = ()
+    partial: bool = False
 
 
 class SubmitRequest(View):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
 from matters.commands import Resumes
+from matters.definition.route import Reply
 from matters.events import Where
 from matters.organisation import Holder
 
@@ -15,7 +16,7 @@ Action = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain", "return_to_applicant",
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-    "report_failure", "run_again", "pass_spot_check", "revoke",
+    "report_failure", "run_again", "pass_spot_check", "revoke", "answer",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
@@ -24,6 +25,7 @@ ACTION_LABELS: dict[Action, str] = {
     "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
+    "answer": "协查答复",
 }  # fmt: skip
 # Those that hand the item on, or tell others; all the rest bring the case on.
 HANDINGS: frozenset[Action] = frozenset(
@@ -97,7 +99,7 @@ class TaskView(View):
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
-    `choices`: the later steps whose actor one names.
+    `choices`: the later steps whose actor one names; `replies`: what may be answered to a question (协查).
     """
 
     line: TaskLine
@@ -115,6 +117,7 @@ class TaskView(View):
     grounds: tuple[str, ...] = ()
     choices: tuple[ActorChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
+    replies: tuple[Reply, ...] = ()
 
 
 class TaskList(View):
@@ -128,7 +131,7 @@ class ActRequest(View):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there; `until`: the last day of a suspension.
+    there; `until`: the last day of a suspension; `answer`, `files`: of an answer to a question.
     """
 
     action: Action
@@ -145,6 +148,8 @@ class ActRequest(View):
     resumes: Resumes | None = None
     choices: Mapping[str, Holder] = Field(default_factory=dict)
     until: date | None = None
+    answer: Reply | None = None
+    files: tuple[str, ...] = Field(default=(), max_length=20)
 
 
 class ActReceipt(View):

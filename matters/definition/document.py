@@ -78,6 +78,10 @@ class Definition(Part):
         """The step of that id, or nothing: for ids that come from outside."""
         return next((step for step in walk(self.steps) if step.id == step_id), None)
 
+    def called(self, step_id: str) -> str:
+        """What people call the place on the route that an item of this definition stands at."""
+        return self.step(step_id).name
+
     def label(self, target: str) -> str:
         """How people call a field or material."""
         field, material = self.field(target), self.material(target)

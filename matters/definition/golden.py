@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
+from matters.definition.route import Reply
 from matters.definition.vocabulary import Id, Part, Text
 
 GoldenAction = Literal[
@@ -43,7 +44,8 @@ class Act(Part):
     resumes: Literal["rerun", "straight_back"] | None = None
     choices: dict[Id, Text] = Field(default_factory=dict)
     until: date | None = None
-
+    answer: Reply | None = None
+    files: tuple[Text, ...] = ()
     @field_validator("at")
     @classmethod
     def _aware(cls, value: datetime) -> datetime:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from matters.events.asking import Answered, Reminded, Supervised, Unanswered
 from matters.events.automatic import (
     AskedAgain,
     CalledOut,
@@ -80,6 +81,7 @@ from matters.events.handing import (
     Urged,
     Where,
 )
+from matters.naming import word_name
 
 __all__ = [
     "EVENT_NAMES",
@@ -88,6 +90,7 @@ __all__ = [
     "Accepted",
     "AddedSeat",
     "Advised",
+    "Answered",
     "ApplicantReplaced",
     "Approved",
     "Arrived",
@@ -119,6 +122,7 @@ __all__ = [
     "Recalled",
     "Rejected",
     "Released",
+    "Reminded",
     "Reopened",
     "RepairAsked",
     "RepairDropped",
@@ -135,6 +139,7 @@ __all__ = [
     "StepOpened",
     "StepPassed",
     "Submitted",
+    "Supervised",
     "SupplementRequested",
     "Supplemented",
     "Suspended",
@@ -142,11 +147,13 @@ __all__ = [
     "SuspensionRefused",
     "TakenBack",
     "Transferred",
+    "Unanswered",
     "Urged",
     "WaitOpened",
     "Waited",
     "Where",
     "Withdrawn",
+    "event_name",
     "read_event",
 ]
 
@@ -154,7 +161,8 @@ Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
     | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
-    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | Answered | Unanswered | Reminded
+    | Supervised
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
@@ -177,8 +185,17 @@ EVENT_NAMES: dict[str, str] = {
     "machine_asked": "转系统自动办理", "rules_checked": "规则核验", "looked_up": "数据核验", "called_out": "转外部系统办理",
     "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
     "spot_check_passed": "抽检无误", "revoked": "撤销决定",
+    "answered": "协查答复", "unanswered": "逾期未复，按规定继续办理", "reminded": "逾期提醒", "supervised": "逾期督办",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
+
+
+def event_name(event: Event) -> str:
+    """What people call what has happened; of an answer also what it was."""
+    name = EVENT_NAMES[event.type]
+    return f"{name}：{word_name('answers', event.answer)}" if isinstance(event, Answered) else name
+
+
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 

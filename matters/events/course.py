@@ -19,9 +19,14 @@ class Chosen(EventBase):
 
 
 class StepOpened(EventBase):
-    """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step."""
+    """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step.
+
+    `watched`: something follows by rule once it is overdue (逾期处置).
+    """
 
     type: Literal["step_opened"] = "step_opened"
+    purpose: Literal["act", "inquiry"] = "act"
+    watched: bool = False
     step: str
     seat: str | None = None
     holders: tuple[Holder, ...] = Field(min_length=1)

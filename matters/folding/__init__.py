@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from matters.case import Case
 from matters.events import Event, Submitted
-from matters.folding import automatic, course, deciding, handing
+from matters.folding import asking, automatic, course, deciding, handing
 from matters.folding.changing import changed
 
-__all__ = ["automatic", "course", "deciding", "evolve", "fold", "handing"]  # each module registers what its events do
+__all__ = ["asking", "automatic", "course", "deciding", "evolve", "fold", "handing"]  # each module registers what its events do
 
 
 def fold(events: Iterable[Event]) -> Case | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
-from matters.case import Case, Deed, WorkItem
+from matters.case import ASIDE, Case, Deed, WorkItem
 from matters.events import Event
 from matters.organisation import Holder
 
@@ -37,8 +37,10 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
     return replace(case, items=tuple(new if other is item else other for other in case.items))
 
 
-def involving(case: Case, actor: Holder) -> Case:
-    """The case, which this person has had before them."""
+def involving(case: Case, actor: Holder, item: WorkItem | None = None) -> Case:
+    """The case, which this person has had before them; not by an item beside its handling."""
+    if item and item.purpose in ASIDE:
+        return case
     return replace(case, involved=tuple(dict.fromkeys((*case.involved, actor.person))))
 
 

@@ -184,7 +184,8 @@ def _(event: Reopened, case: Case) -> Case:
 def _(event: TakenBack, case: Case) -> Case:
     deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
     drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq))
-    return involving(replace(case, deeds=deeds, drops=drops), event.actor)
+    item = next(item for item in case.closed if item.key == event.item)
+    return involving(replace(case, deeds=deeds, drops=drops), event.actor, item)
 
 
 def _opened(event: StepOpened) -> WorkItem:
@@ -197,4 +198,6 @@ def _opened(event: StepOpened) -> WorkItem:
         provisional=event.provisional,
         seat=event.seat,
         organisation=event.organisation,
+        purpose=event.purpose,
+        watched=event.watched,
     )

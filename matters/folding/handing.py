@@ -57,7 +57,8 @@ def _(event: Released, case: Case) -> Case:
 @changed.register
 def _(event: Transferred, case: Case) -> Case:
     """Who passed it on has had it before their eyes, and may look at the case still."""
-    return involving(handed(case, event.item, (event.to,), by_hand=True), event.actor)
+    item = item_of(case, event.item)
+    return involving(handed(case, event.item, (event.to,), by_hand=True), event.actor, item)
 
 
 @changed.register
@@ -72,7 +73,7 @@ def _(event: Advised | Recalled, case: Case) -> Case:
     item = item_of(case, event.item)
     lender = (item.lender,) if item.lender else ()
     back = handed(case, event.item, lender, group=item.group, by_hand=item.by_hand)
-    return involving(back, event.actor) if isinstance(event, Advised) else back
+    return involving(back, event.actor, item) if isinstance(event, Advised) else back
 
 
 @changed.register

@@ -14,7 +14,7 @@ from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, Ro
 from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
 from matters.definition.places import Path, parts
-from matters.definition.route import ByField, HumanStep, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
+from matters.definition.route import ByField, HumanStep, Inquiry, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
 from matters.definition.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
@@ -59,6 +59,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Rights, "required", "field"),
     Pointer(Rights, "hidden", "either"),
     Pointer(Rights, "read", "either"),
+    Pointer(Inquiry, "shows", "either", words=frozenset({"applicant_body", "applicant_person"})),
     Pointer(HumanStep, "apart_from", "step"),
     Pointer(Opinions, "opinions", "step", words=frozenset({"every"})),
     Pointer(Result, "paper", "paper"),

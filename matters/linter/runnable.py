@@ -23,7 +23,6 @@ from matters.definition.route import (
     Deliver,
     Exceptions,
     HumanStep,
-    Inquiry,
     Rights,
     SpecialProcedure,
     SubMatter,
@@ -55,7 +54,6 @@ class Construct:
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
-    Construct("协查环节", Inquiry),
     Construct("特别程序", SpecialProcedure),
     Construct("子事项", SubMatter),
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),

@@ -1,10 +1,11 @@
 """What the acceptance desk does (受理、不予受理)."""
 
 from matters.commands import Accept, RefuseAcceptance
-from matters.course import due_facts, go_on
+from matters.course import go_on
 from matters.errors import Refusal
 from matters.events import AcceptanceRefused, Accepted
 from matters.limits import due_date
+from matters.opening import due_facts
 from matters.telling import Telling
 from matters.verbs.choosing import choose
 

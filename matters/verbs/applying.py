@@ -6,13 +6,14 @@ from matters.actors import Parties, owner_of
 from matters.calendar import DueDate
 from matters.case import Case
 from matters.commands import Submit, Supplement, Withdraw
-from matters.course import come_back, due_facts, open_from, resume
+from matters.course import come_back, open_from, resume
 from matters.definition import Definition
 from matters.errors import Invalid, NotEligible, OfflineOnly, Problem, Refusal
 from matters.events import Submitted, Supplemented, Withdrawn
 from matters.filing import filing_problems
 from matters.forecast import ahead
 from matters.limits import after_pause
+from matters.opening import due_facts
 from matters.organisation import SYSTEM
 from matters.routing import spot_of
 from matters.telling import Telling

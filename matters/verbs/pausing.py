@@ -6,12 +6,14 @@ from matters.actors import decides_business, holders
 from matters.calendar import DueDate
 from matters.case import WorkItem
 from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Ring
-from matters.course import due_facts, go_on
+from matters.course import go_on
 from matters.errors import NobodyFound, NotPossible, Refusal
 from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused, Waited
 from matters.limits import after_pause
+from matters.opening import due_facts
 from matters.organisation import Holder
 from matters.telling import Telling
+from matters.verbs.asking import overdue
 from matters.verbs.automating import give_up
 
 
@@ -76,6 +78,8 @@ def ring(telling: Telling, command: Ring) -> Refusal | None:
         return _resume(telling, item)
     if item.purpose == "machine":
         return give_up(telling, item, "overdue")
+    if item.watched:
+        return overdue(telling, item)
     telling.tell(Waited, item=item.key)
     return go_on(telling, item.step)
 
@@ -98,4 +102,4 @@ def _moved(telling: Telling, due: DueDate, stopped: datetime) -> DueDate:
 
 
 def _works(item: WorkItem) -> bool:
-    return item.purpose == "act" and item.suspended is None
+    return item.purpose in ("act", "inquiry") and item.suspended is None

@@ -1,9 +1,21 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
 from matters.actors import decides_business
+from matters.case import ASIDE
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course import arrive, go_on, resume
-from matters.definition.route import Accept, Automatic, Countersign, Decide, Deliver, HumanStep, Review, Wait, Work
+from matters.definition.route import (
+    Accept,
+    Automatic,
+    Countersign,
+    Decide,
+    Deliver,
+    HumanStep,
+    Inquiry,
+    Review,
+    Wait,
+    Work,
+)
 from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
 from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
 from matters.organisation import Role
@@ -117,10 +129,10 @@ def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
 
 def _not_skipped(telling: Telling, command: AskRepair) -> str:
     item = telling.case.item(command.item or "")
-    step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait", "machine") else None
-    if isinstance(step, Review | Countersign | Work | Wait | Automatic):
+    step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait", "machine", "inquiry") else None
+    if isinstance(step, Review | Countersign | Work | Wait | Automatic | Inquiry):
         return ""
-    return "只能跳过审核、会签、承办、等待和自动环节，不能跳过受理和决定"
+    return "只能跳过审核、会签、承办、协查、等待和自动环节，不能跳过受理和决定"
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:
@@ -136,7 +148,7 @@ def _not_reached(telling: Telling, command: AskRepair) -> str:
 
 def _not_given(telling: Telling, command: AskRepair) -> str:
     item, to = telling.case.item(command.item or ""), command.to
-    if item is None or item.purpose != "act":
+    if item is None or not (item.purpose == "act" or item.purpose in ASIDE):
         return "该待办已不在办理中"
     organisation, today = telling.world.organisation, telling.world.today
     post = organisation.find_post(to.post) if to else None

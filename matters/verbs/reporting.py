@@ -1,10 +1,10 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, kept_apart, signer, stand_ins
-from matters.case import STATUS_NAMES, WorkItem
+from matters.actors import Passed, actors, asked, kept_apart, signer, stand_ins
+from matters.case import ASIDE, STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry
 from matters.errors import NobodyFound, Refusal, WrongStatus
 from matters.events import HoldersChanged, PaperIssued
 from matters.organisation import Holder
@@ -14,7 +14,7 @@ from matters.telling import Telling
 def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
     """Who may act on an open item after the organisation has changed; nothing is told when it is the same people."""
     item = telling.case.item(command.item)
-    if item is None or item.purpose != "act":
+    if item is None or not (item.purpose == "act" or item.purpose in ASIDE):
         return None
     found = _found_now(telling, item)
     if isinstance(found, Refusal):
@@ -24,7 +24,7 @@ def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
         tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
         version = telling.world.organisation.version
         telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
-    step = telling.matter.step(item.step)
+    step = telling.matter.find_step(item.step)
     return close_spoken_for(telling, step) if isinstance(step, HumanStep | Countersign) else None
 
 
@@ -47,6 +47,8 @@ def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyF
         found = stand_ins(step, telling.parties, telling.world)
     elif isinstance(step, HumanStep | Deliver):
         found = actors(step, telling.parties, telling.world, kept_apart(step, case))
+    elif isinstance(step, Inquiry):
+        found = asked(step, telling.parties, telling.world)
     else:
         raise ValueError(f"nobody acts at {step.kind}")
     return () if isinstance(found, Passed) else found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matters.case import Case, Deed, WorkItem
 from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
-from matters.course import open_seats, resume, wait_again
+from matters.course import open_seats, resume
 from matters.definition import Definition
 from matters.definition.route import (
     Accept,
@@ -21,6 +21,7 @@ from matters.definition.route import (
 from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
 from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.filing import asked
+from matters.opening import wait_again
 from matters.routing import Branching, comes_before, lineage, parting, spot_of, steps_of
 from matters.telling import Telling
 from matters.transitions import done_again

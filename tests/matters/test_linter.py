@@ -246,8 +246,29 @@ PROMISED = "promised: {kind: working_days, days: 1}"
 URGENT = "when: {filled: purpose}"
 DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: at_once}, text: 补登。}"
 
+
+
+def _asking(where: str, more: str = "") -> Edits:
+    return [(where, f"  - {{id: ask, name: 协查, {INQUIRY}{more}}}\n{where}")]
+
+
+def test_a_question_to_another_body_may_be_published(car_text: str) -> None:
+    """What it shows are fields, materials and the parties."""
+    matter = _spoilt(car_text, _asking(DECIDE, ", shows: [passengers, applicant_body]"))
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+
+
+def test_a_question_shows_only_what_there_is(car_text: str) -> None:
+    """Neither a field nor a material is called so."""
+    assert {f.rule for f in findings(_spoilt(car_text, _asking(DECIDE, ", shows: [nothing]")))} == {"unknown_either"}
+
+
+def test_nobody_is_asked_after_the_decision(car_text: str) -> None:
+    """An answer would come too late for whoever decides."""
+    assert {f.rule for f in findings(_spoilt(car_text, _asking(DELIVER)))} == {"after_decision"}
+
+
 UNRUNNABLE: dict[str, Edits] = {
-    "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],

@@ -35,7 +35,7 @@ BY_HAND: dict[str, dict[str, str]] = {
         "urge": "not_possible", "discuss": "ok",
         "ask_suspension": "action_not_offered",
         "consent_to_suspension": "action_not_offered", "refuse_suspension": "action_not_offered",
-        "resume": "action_not_offered",
+        "resume": "action_not_offered", "answer": "action_not_offered",
         "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
         "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
     },

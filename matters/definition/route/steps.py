@@ -191,13 +191,23 @@ class Inclusive(StepBase):
     refusal: Literal["first_refusal_ends", "collect_all"]
 
 
+# What a body that is asked may answer (协查答复).
+Reply = Literal["yes", "no", "material"]
+
+
 class Inquiry(StepBase):
-    """Ask another body; it answers yes, no or with material within its own limit (协查)."""
+    """Ask another body; it answers yes, no or with material within its own limit (协查). The case goes on, whatever the answer.
+
+    `who` answers there: without it the liaison officers, where there are none the head. `shows`: the fields, materials and
+    parties that those who are asked see besides guide and question; nothing else of the case.
+    """
 
     kind: Literal["inquiry"]
     of: BodyRef
+    who: Who | None = None
     question: LongText
-    answers: tuple[Literal["yes", "no", "material"], ...] = Field(min_length=1)
+    shows: tuple[Id, ...] = ()
+    answers: tuple[Reply, ...] = Field(min_length=1)
     limit: Limit
     unanswered: Literal["remind", "supervise", "proceed_noted"]
 

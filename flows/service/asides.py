@@ -1,0 +1,129 @@
+"""Beside the handling (协查): what was asked and answered, and the part of a case that those who are asked may see.
+
+Denied by default: of the case they see guide, question, and what the definition lists; nothing of the opinions of others, of
+the steps to come, of papers and result.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flows.deciding import Opened
+from flows.service import presenting
+from flows.service.presenting import APPLICANT_BODY, APPLICANT_PERSON, file_view, person_name, post_name, shown_aside
+from flows.views import CaseView, InquiryView
+from matters.calendar import local_day
+from matters.case import ASIDE, WorkItem
+from matters.definition.route import Inquiry
+from matters.errands import errands
+from matters.events import Advised, Answered, Delegated, Transferred, Unanswered, event_name
+from matters.organisation import Holder, Organisation
+from matters.wording import Names
+from matters.world import World
+from storage.files import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody sees of a case who is only asked something: those items, and what their definition shows."""
+
+    items: frozenset[str]
+    shows: frozenset[str]
+
+
+def part_of(
+    opened: Opened, worn: Collection[Holder], watched: Collection[str], organisation: Organisation
+) -> Part | None:
+    """The part of the case that is seen under these hats (`worn`), or by who supervises these bodies (`watched`); or nothing."""
+    case = opened.case
+    acted = {
+        event.item
+        for event in opened.events
+        if isinstance(event, Answered | Transferred | Delegated | Advised) and (event.behalf or event.actor) in worn
+    }
+    items = [
+        item
+        for item in (*case.items, *case.closed)
+        if item.purpose in ASIDE and (item.key in acted or _theirs(item, worn, watched, organisation))
+    ]
+    if not items:
+        return None
+    shows = frozenset(name for item in items for name in shown_aside(opened.matter, item.step))
+    return Part(frozenset(item.key for item in items), shows)
+
+
+def _theirs(item: WorkItem, worn: Collection[Holder], watched: Collection[str], organisation: Organisation) -> bool:
+    concerned = (*item.holders, *item.group, *((item.lender,) if item.lender else ()))
+    return any(holder in worn or organisation.post(holder.post).body in watched for holder in concerned)
+
+
+def files_of(opened: Opened, part: Part) -> frozenset[str]:
+    """The files that belong to the part: of the materials it shows, and of its own answers."""
+    shown = (file for name, files in opened.materials.items() if name in part.shows for file in files)
+    own = {event.seq for event in opened.events if getattr(event, "item", None) in part.items}
+    answered = (file for written in opened.written if written.seq in own for file in _files(written.content))
+    return frozenset((*shown, *answered))
+
+
+def answer_files(opened: Opened) -> tuple[str, ...]:
+    """Every file that came with an answer."""
+    return tuple(file for written in opened.written for file in _files(written.content))
+
+
+def _files(content: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(content.get("files", ()))
+
+
+def inquiries(opened: Opened, organisation: Organisation, files: Mapping[str, StoredFile]) -> tuple[InquiryView, ...]:
+    """Everything that was asked, in order, each with its answer; what was no longer needed is left out."""
+    return tuple(_inquiries(opened, organisation, files))
+
+
+def _inquiries(opened: Opened, organisation: Organisation, files: Mapping[str, StoredFile]) -> Iterator[InquiryView]:
+    said = {written.seq: written.content for written in opened.written}
+    ends = {event.item: event for event in opened.events if isinstance(event, Answered | Unanswered)}
+    items = sorted((*opened.case.items, *opened.case.closed), key=lambda item: item.seq)
+    for item in items:
+        step, end = opened.matter.find_step(item.step), ends.get(item.key)
+        if not isinstance(step, Inquiry) or item.purpose != "inquiry" or opened.case.drop_of(item.key):
+            continue
+        day = local_day(item.opened_at)
+        bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
+        view = InquiryView(
+            step=step.name, body="、".join(organisation.body_name(body, day) for body in bodies), question=step.question,
+            asked_at=item.opened_at, due=item.due, provisional=item.provisional,
+            note=event_name(end) if isinstance(end, Unanswered) else "" if end else presenting.note_on(item, organisation),
+        )  # fmt: skip
+        answered = _answer(end, said.get(end.seq, {}), organisation, files) if isinstance(end, Answered) else {}
+        yield view.model_copy(update=answered)
+
+
+def _answer(
+    event: Answered, said: Mapping[str, Any], organisation: Organisation, files: Mapping[str, StoredFile]
+) -> dict[str, Any]:
+    who = f"{person_name(organisation, event.actor.person)}（{post_name(organisation, event.actor, local_day(event.at))}）"
+    return {
+        "answer": event.answer, "answer_name": event_name(event).partition("：")[2], "opinion": str(said.get("opinion", "")),
+        "files": tuple(file_view(files[one]) for one in _files(said) if one in files), "who": who, "answered_at": event.at,
+    }  # fmt: skip
+
+
+def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile]) -> CaseView:
+    """The case as those see it who are only asked something; their own items are for the caller to add."""
+    organisation, matter = world.organisation, opened.matter
+    own = {event.seq for event in opened.events if getattr(event, "item", None) in part.items}
+    case = opened.case
+    items, closed = (tuple(one for one in some if one.key in part.items) for some in (case.items, case.closed))
+    theirs = replace(opened, case=replace(case, items=items, closed=closed))
+    line = presenting.case_line(opened.head, matter, organisation)
+    hidden: dict[str, Any] = {"title": matter.name, "due": None, "provisional": False, "result": None, "result_name": None}
+    hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
+    hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
+    answers = presenting.answers(opened, Names(organisation, world.today, titled=True))
+    return CaseView(
+        line=line.model_copy(update=hidden), answers=tuple(answer for answer in answers if answer.id in part.shows),
+        materials=tuple(one for one in presenting.material_views(opened, dict(files)) if one.id in part.shows),
+        timeline=tuple(entry for entry in presenting.timeline(opened, organisation) if entry.seq in own),
+        waiting=presenting.waiting(theirs, organisation, world.today), ahead=(), due_reason="", errands=errands(matter).worst,
+        documents=(), effects=(), tasks=(), can_withdraw=False, inquiries=inquiries(theirs, organisation, files), partial=True,
+    )  # fmt: skip

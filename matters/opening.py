@@ -1,0 +1,162 @@
+"""How a step opens (待办产生): for whom it waits, until when, and what lets it pass without anybody."""
+
+from datetime import date
+from typing import Any
+
+from matters.actors import Passed, actors, asked, kept_apart, one_by_one, robots, several, signers
+from matters.calendar import DueDate
+from matters.case import Deed, WorkItem
+from matters.definition.clock import Limit
+from matters.definition.route import (
+    Accept,
+    Automatic,
+    ByChoice,
+    Countersign,
+    Decide,
+    Deliver,
+    HumanStep,
+    Inquiry,
+    Review,
+    Wait,
+)
+from matters.errors import ChoiceRequired, NobodyFound, Refusal
+from matters.events import Forked, MachineAsked, StepOpened, StepPassed, WaitOpened
+from matters.limits import due_date
+from matters.organisation import Holder
+from matters.routing import Signed
+from matters.telling import Telling
+
+NOT_NEEDED = "按申请内容，无需办理本环节"
+WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
+
+
+def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
+    """The people of the step have it before them now; false = it passes by rule."""
+    return ask_signers(telling, step) if isinstance(step, Countersign) or several(step) else open_alone(telling, step)
+
+
+def let_machine_try(telling: Telling, step: Accept | Decide) -> bool | Refusal:
+    """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
+    found = signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    telling.tell(MachineAsked, step=step.id, work="rule_check", **telling.resolved)
+    return True
+
+
+def ask_machine(telling: Telling, step: Automatic) -> bool | Refusal:
+    """A machine has the step before it; robots of another system until they have reported or their time is over."""
+    found = robots(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit and found else None
+    facts = {**due_facts(due), **telling.resolved}
+    telling.tell(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
+    return True
+
+
+def open_alone(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
+    """The step has one actor, or one of a group; false = it passes by rule, or by what the same person said before."""
+    found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
+    if isinstance(found, NobodyFound):
+        return found
+    if isinstance(found, Passed):
+        telling.tell(StepPassed, step=step.id, reason=found.reason)
+        return False
+    if isinstance(step.who, ByChoice) and step.id not in telling.parties.chosen:
+        return ChoiceRequired(step=step.name)
+    same = _agreed_before(telling, step, found) if isinstance(step, Review) else None
+    if same:
+        before = telling.matter.step(same.step).name
+        telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
+        return False
+    wait_for(telling, step.id, found, step.limit)
+    return True
+
+
+def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
+    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现)."""
+    case, rule = telling.case, step.exceptions.repeated
+    people = {holder.person for holder in found}
+    if rule == "ask_again" or len(people) != 1:
+        return None
+    deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
+    agreed = next((deed for deed in deeds if deed.what == "approved" and deed.actor.person in people), None)
+    seen = set(step.rights.hidden)
+    changed = agreed and rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - seen
+    return None if changed else agreed
+
+
+def ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
+    """Everybody who is to sign, or who is first in turn, has the step before them; false = nobody needs to."""
+    seats = signers(step, telling.parties, telling.world)
+    if isinstance(seats, NobodyFound):
+        return seats
+    if not seats:
+        telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        return False
+    after, weights = one_by_one(step, seats), {seat.id: seat.weight for seat in seats if seat.weight != 1}
+    telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
+    for seat in seats:
+        if seat.id not in after:
+            wait_for(telling, step.id, seat.holders, step.limit, seat.id)
+    return True
+
+
+def inquire(telling: Telling, step: Inquiry) -> bool | Refusal:
+    """Another body is asked (协查)."""
+    found = asked(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    wait_for(telling, step.id, found, step.limit, purpose="inquiry", watched=True)
+    return True
+
+
+def wait(telling: Telling, step: Wait) -> bool | Refusal:
+    """For an event that a robot reports, or the day that a field says; none when it has come, or nobody has said one."""
+    found = robots(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    if found:
+        telling.tell(WaitOpened, step=step.id, holders=found, organisation=telling.world.organisation.version)
+        return True
+    said = str(telling.world.answers.get(step.for_field or "") or "")[:10]
+    if not said or date.fromisoformat(said) <= telling.world.today:
+        telling.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
+        return False
+    telling.tell(
+        WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=telling.world.organisation.version
+    )
+    return True
+
+
+def wait_again(telling: Telling, item: WorkItem) -> None:
+    """An item that was done waits once more for the same people, until the same day."""
+    due = DueDate(item.due, item.provisional) if item.due else None
+    facts = {"step": item.step, "holders": item.holders, **due_facts(due), **telling.resolved}
+    if item.purpose == "wait":
+        version = telling.world.organisation.version
+        telling.tell(WaitOpened, step=item.step, until=item.until, holders=item.holders, organisation=version)
+    elif item.purpose == "machine":
+        telling.tell(MachineAsked, work=item.work, **facts)
+    else:
+        watched = item.watched and item.chased is None
+        telling.tell(StepOpened, seat=item.seat, purpose=item.purpose, watched=watched, **facts)
+
+
+def wait_for(
+    telling: Telling,
+    step: str,
+    holders: tuple[Holder, ...],
+    limit: Limit | None,
+    seat: str | None = None,
+    **more: Any,  # noqa: ANN401 - facts of the event
+) -> None:
+    """The step waits for these people, from now on for as long as its limit says."""
+    due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
+    telling.tell(StepOpened, step=step, seat=seat, holders=holders, **due_facts(due), **telling.resolved, **more)
+
+
+def due_facts(due: DueDate | None) -> dict[str, Any]:
+    """A due date as the facts of an event."""
+    return {"due": due.day, "provisional": due.provisional} if due else {}

@@ -1,0 +1,83 @@
+"""Answering another body's question: what is asked and offered, files kept as they arrive, and what those who decide read."""
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from flows.views import InquiryView
+from tests.ui.conftest import Open
+from tests.ui.stub import AT, CASE_NO, FILE, TASK, StubService, accept_task, case
+
+KEY = "act.t1.3."
+ASKED = InquiryView(
+    step="计划核对", body="样例县发展和改革委员会", question="是否已列入<b>年度</b>计划？", asked_at=AT, due=None,
+    provisional=False,
+)  # fmt: skip
+
+
+def opened(open_page: Open, office: StubService) -> AppTest:
+    """A question that waits for me."""
+    line = TASK.model_copy(update={"actions": ("answer", "transfer"), "step_name": "计划核对"})
+    task = accept_task().model_copy(
+        update={"line": line, "replies": ("yes", "no", "material"), "instructions": "是否已列入年度计划？", "phrases": ()}
+    )
+    office.answers["case"] = case(task).model_copy(update={"partial": True, "answers": (), "inquiries": (ASKED,)})
+    return open_page("case_page", case=CASE_NO)
+
+
+def sent(page: AppTest, office: StubService) -> Any:  # noqa: ANN401
+    """The request that confirming has sent."""
+    page.button(key=KEY + "submit.answer").click().run()
+    assert not page.exception
+    return office.did("act")[-1][2]
+
+
+def html(page: AppTest) -> str:
+    """Everything on the page that is not a widget."""
+    return "".join(str(part.proto.body) for part in page.get("html"))
+
+
+def test_a_plain_answer_is_sent(open_page: Open, office: StubService) -> None:
+    """Nothing is chosen beforehand; only 否 needs a reason, and only material an uploader."""
+    page = opened(open_page, office)
+    assert page.radio(key=KEY + "answer").value is None
+    page.radio(key=KEY + "answer").set_value("no").run()
+    assert page.text_area(key=KEY + "opinion").label == "意见"
+    page.radio(key=KEY + "answer").set_value("yes").run()
+    assert page.text_area(key=KEY + "opinion").label == "意见（选填）"
+    assert not page.file_uploader
+    request = sent(page, office)
+    assert (request.action, request.answer, request.files, request.expected_version) == ("answer", "yes", (), 3)
+
+
+def test_files_go_along_with_material(open_page: Open, office: StubService) -> None:
+    """Kept by the server as they arrive, and removed there too."""
+    page = opened(open_page, office)
+    page.radio(key=KEY + "answer").set_value("material").run()
+    page.file_uploader(key=KEY + "files.0").upload("计划.pdf", b"%PDF-", "application/pdf").run()
+    assert office.did("attach_supplement")[-1][1:3] == ("t1", "files")
+    assert sent(page, office).files == (FILE.id,)
+    page.button(key=KEY + f"files.remove.{FILE.id}").click().run()
+    assert office.did("attach_supplement")[-1] == ("attach_supplement", "t1", "files", ())
+
+
+def test_who_is_asked_is_told_that_this_is_a_part(open_page: Open, office: StubService) -> None:
+    """And nothing is headed that is not there."""
+    page = opened(open_page, office)
+    assert "只是协助所需的内容" in page.info[0].value
+    assert "申请内容" not in [heading.value for heading in page.subheader]
+    assert "&lt;b&gt;年度" in html(page)
+    assert "尚未答复" in html(page)
+
+
+def test_an_answer_is_read_before_the_decision(open_page: Open, office: StubService) -> None:
+    """Question, answer, files, who and when."""
+    said = {"answer": "material", "answer_name": "提供材料", "opinion": "见附件", "files": (FILE,)}
+    answered = ASKED.model_copy(update={**said, "who": "祁远", "answered_at": AT})
+    late = ASKED.model_copy(update={"note": "逾期未复，按规定继续办理"})
+    office.answers["case"] = case(accept_task()).model_copy(update={"inquiries": (answered, late)})
+    page = open_page("case_page", case=CASE_NO)
+    told = html(page)
+    for words in ("答复：提供材料。见附件", f"/files/{FILE.id}", "祁远", "逾期未复，按规定继续办理"):
+        assert words in told
+    assert [heading.value for heading in page.subheader].index("协查") < [h.value for h in page.subheader].index("申请内容")
