@@ -11,7 +11,7 @@ from typing import Any
 from flows.deciding import Opened
 from flows.service import presenting
 from flows.service.presenting import APPLICANT_BODY, APPLICANT_PERSON, file_view, person_name, post_name, shown_aside
-from flows.views import CaseView, InquiryView
+from flows.views import CaseView, InquiryView, TaskView
 from matters.calendar import local_day
 from matters.case import ASIDE, WorkItem
 from matters.definition.route import Inquiry
@@ -21,6 +21,7 @@ from matters.organisation import Holder, Organisation
 from matters.wording import Names
 from matters.world import World
 from storage.files import StoredFile
+from storage.queues import ItemView
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,17 @@ def answer_files(opened: Opened) -> tuple[str, ...]:
 
 def _files(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(content.get("files", ()))
+
+
+def aside_task(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
+    """Of what is done beside the handling no form: only what is asked and what may be answered."""
+    step = opened.matter.find_step(item.step)
+    return TaskView(
+        line=presenting.task_line(item, opened.matter, organisation, person),
+        instructions=step.question if isinstance(step, Inquiry) else "", phrases=(),
+        opinion_required=("transfer", "delegate", "advise"), fills=(), form=(), materials=(),
+        replies=step.answers if isinstance(step, Inquiry) else (),
+    )  # fmt: skip
 
 
 def inquiries(opened: Opened, organisation: Organisation, files: Mapping[str, StoredFile]) -> tuple[InquiryView, ...]:

@@ -8,14 +8,14 @@ from flows.deciding import Opened, act_on, file_case, world_of
 from flows.documents.faces import unprintable
 from flows.resources import Resources
 from flows.service import presenting
-from flows.service.asides import Part, answer_files, files_of, inquiries, partial_view
+from flows.service.asides import Part, answer_files, aside_task, files_of, inquiries, partial_view
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
 from matters.actors import owner_of, parties_of
-from matters.case import STATUS_NAMES, Case, Status
+from matters.case import ASIDE, STATUS_NAMES, Case, Status
 from matters.case_number import case_number, day_sequence
 from matters.commands import Submit, Withdraw
 from matters.definition import Definition
@@ -197,7 +197,8 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
         hat = next((h for h in (*waiting.holders, waiting.lender) if h and h.person == caller.person), None)
         if hat is not None:
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
-            view = presenting.task_view(item, opened, world.organisation, caller.person)
+            shown = aside_task if item.purpose in ASIDE else presenting.task_view
+            view = shown(item, opened, world.organisation, caller.person)
             yield view.model_copy(update=named)
 
 

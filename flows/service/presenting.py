@@ -310,8 +310,6 @@ def action_name(kind: type[OnItem]) -> Action:
 
 def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
     """An item with everything its form needs."""
-    if item.purpose in ASIDE:
-        return _aside(item, opened, organisation, person)
     step = opened.matter.step(item.step)
     acting = step if isinstance(step, HumanStep | Countersign | Deliver | Automatic) and item.purpose in _ON_STEP else None
     return TaskView(
@@ -334,15 +332,6 @@ _OF_PURPOSE: dict[Purpose, str] = {
     "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
 }  # fmt: skip
-def _aside(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
-    """Of what is done beside the handling no form: only what is asked and what may be answered."""
-    step = opened.matter.find_step(item.step)
-    return TaskView(
-        line=task_line(item, opened.matter, organisation, person),
-        instructions=step.question if isinstance(step, Inquiry) else "", phrases=(),
-        opinion_required=("transfer", "delegate", "advise"), fills=(), form=(), materials=(),
-        replies=step.answers if isinstance(step, Inquiry) else (),
-    )  # fmt: skip
 
 
 def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
