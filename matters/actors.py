@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from matters.case import Case
 from matters.conditions import filled
 from matters.definition import Definition
+from matters.definition.outcome import DutyAfter
 from matters.definition.route import (
     AsPassed,
     Automatic,
@@ -229,6 +230,22 @@ def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
 def asked(step: Inquiry, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
     """Who answers for the body that is asked (协查); never the applicant."""
     return _answering(step.who, step.of, step.name, parties, world)
+
+
+def owing(duty: DutyAfter, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who owes a duty after the decision (办后义务): the applicant for the own body, else who answers for the body."""
+    body = body_of(duty.owed_by, parties, world)
+    if body and body.id == parties.applicant_body and in_post(parties.applicant, world):
+        return (parties.applicant,)
+    return _answering(None, duty.owed_by, duty.name, parties, world)
+
+
+def in_post(holder: Holder, world: World) -> bool:
+    """Whether the person still holds the post."""
+    organisation, today = world.organisation, world.today
+    person = organisation.find_person(holder.person)
+    posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
+    return any(post.id == holder.post for post in posts)
 
 
 def _answering(

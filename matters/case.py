@@ -17,10 +17,11 @@ STATUS_NAMES: dict[Status, str] = {
     "terminated": "已终止", "revoked": "决定已撤销",
 }  # fmt: skip
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
-# a machine, a second look at what a machine has decided (抽检), the answer of a body that is asked (协查).
-Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "inquiry"]
+# a machine, a second look at what a machine has decided (抽检), the answer of a body that is asked (协查), a duty after the
+# decision (办后义务).
+Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "inquiry", "duty"]
 # What people do beside the handling of the case: they see what that takes, and nothing else of it.
-ASIDE: frozenset[Purpose] = frozenset({"inquiry"})
+ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty"})
 Handling = Literal["plain", "claimed", "delegated", "suspended"]
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
@@ -300,8 +301,8 @@ class Case:
 
     @property
     def under_way(self) -> tuple[WorkItem, ...]:
-        """What is open besides looking again at what is decided."""
-        return tuple(item for item in self.items if item.purpose != "spot_check")
+        """What is open besides looking again at what is decided, and the duties that come from it."""
+        return tuple(item for item in self.items if item.purpose not in ("spot_check", "duty"))
 
     def drop_of(self, item: str) -> Drop | None:
         """Why an item was closed without a deed."""

@@ -176,6 +176,12 @@ class Answer(Spoken):
     files: tuple[str, ...] = ()
 
 
+class Fulfil(Spoken):
+    """Say what was done about a duty after the decision, with files where there are any. 履行办后义务."""
+
+    files: tuple[str, ...] = ()
+
+
 class AskSuspension(Spoken):
     """Ask that the item may rest until that day at most, with the ground as opinion. 申请挂起."""
 
@@ -340,6 +346,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "release": Release, "transfer": Transfer, "delegate": Delegate, "advise": Advise, "recall": Recall,
     "add_signers": AddSigners, "send_copy": SendCopy, "ask_suspension": AskSuspension,
     "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume, "answer": Answer,
+    "fulfil": Fulfil,
     "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
 }  # fmt: skip
 

@@ -32,7 +32,17 @@ from matters.events import (
     StepPassed,
 )
 from matters.filing import lost
-from matters.opening import NOT_NEEDED, ask_machine, ask_people, inquire, let_machine_try, open_alone, wait, wait_for
+from matters.opening import (
+    NOT_NEEDED,
+    ask_machine,
+    ask_people,
+    inquire,
+    let_machine_try,
+    open_alone,
+    owe_duties,
+    wait,
+    wait_for,
+)
 from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
 from matters.telling import Telling
 from matters.voting import outcome
@@ -107,7 +117,7 @@ def refuse(telling: Telling, step_id: str) -> Refusal | None:
     if within:
         return arrive(telling, within, passed=False)
     telling.tell(Decided, result="denied", paper=telling.paper("denied"))
-    return None
+    return owe_duties(telling, "denied")
 
 
 def arrive(telling: Telling, within: Within, *, passed: bool | None) -> Refusal | None:
@@ -135,6 +145,9 @@ def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
         if gone:
             return NotPossible(action="同意", why=gone)
         telling.tell(Decided, result="granted", paper=telling.paper("granted"))
+        refusal = owe_duties(telling, "granted")
+        if refusal:
+            return refusal
     return go_on(telling, step.id)
 
 

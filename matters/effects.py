@@ -13,6 +13,7 @@ from matters.events import (
     Decided,
     Delegated,
     Discussed,
+    DutyOpened,
     Event,
     HandedOver,
     HoldersChanged,
@@ -67,7 +68,10 @@ class Effect(BaseModel):
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done. Keys are `<case>:<seq>:<kind>`."""
     match event:
-        case StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver():
+        case (
+            StepOpened() | SpotCheckOpened() | DutyOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked()
+            | HandedOver()
+        ):  # fmt: skip
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -97,13 +101,15 @@ def _machine(event: Event) -> tuple[Effect, ...]:
 
 
 def _new_holders(
-    event: StepOpened | SpotCheckOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked
-    | HandedOver,
+    event: StepOpened | SpotCheckOpened | DutyOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent
+    | SuspensionAsked | HandedOver,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked) else event.to
+    if isinstance(event, StepOpened | SpotCheckOpened | DutyOpened | SuspensionAsked):
+        return tuple(holder.person for holder in event.holders)
+    holders = event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 

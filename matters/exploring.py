@@ -14,6 +14,7 @@ from matters.commands import (
     SYSTEM,
     Answer,
     Command,
+    Fulfil,
     Itemised,
     OnItem,
     RecordLookUp,
@@ -119,7 +120,7 @@ def explore(stage: Stage, most: int = MOST) -> Explored:
         _note(found, place, waiting)
     while waiting:
         place = waiting.popleft()
-        if place.state in found.ended:
+        if place.state in found.ended and not place.case.items:
             continue
         if len(found.first) >= most:
             found.left.add(place.state)
@@ -212,6 +213,9 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
         return
     if what is Answer:
         yield from ({"opinion": OPINION, **reply} for reply in REPLIES)
+        return
+    if what is Fulfil:
+        yield {"opinion": OPINION}
         return
     fills = [*(act.fills for act in acts), {}]
     if not issubclass(what, Itemised):

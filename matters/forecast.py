@@ -77,7 +77,7 @@ def ahead(matter: Definition, parties: Parties, world: World, case: Case | None 
     known = Foresight(matter, parties, answered, case)
     if case is not None and (case.ended or case.result == "denied"):
         return ()
-    if case is not None and case.items:
+    if case is not None and case.under_way:
         return tuple(_left(known, case, matter.steps))
     return tuple(_foreseen(known, matter.steps[-1:] if case and case.result else matter.steps))
 

@@ -28,7 +28,7 @@ from matters.definition.golden import Act, GoldenCase
 from matters.effects import Effect, owed
 from matters.errands import errands_made
 from matters.errors import Problem, Refusal
-from matters.events import Event, PaperIssued, StepOpened
+from matters.events import DutyOpened, Event, PaperIssued, StepOpened
 from matters.folding import evolve
 from matters.lifecycle import decide
 from matters.linter import not_runnable
@@ -215,6 +215,7 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
     expect, case = golden.expect, played.case
     opened = [event for event in played.events if isinstance(event, StepOpened)]
     due: dict[str, date | None] = {event.step: event.due for event in opened}
+    due |= {event.duty: event.due for event in played.events if isinstance(event, DutyOpened)}
     due["case"] = case.due if case else None
     path = _path(opened)
     papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))

@@ -135,7 +135,7 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
 
 
 def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
-    if command.actor.person == case.applicant.person:
+    if command.actor.person == case.applicant.person and item.purpose != "duty":
         return SelfDecision()
     step = matter.find_step(item.step)
     refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)

@@ -1,9 +1,9 @@
 """How a step opens (待办产生): for whom it waits, until when, and what lets it pass without anybody."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from matters.actors import Passed, actors, asked, kept_apart, one_by_one, robots, several, signers
+from matters.actors import Passed, actors, asked, kept_apart, one_by_one, owing, robots, several, signers
 from matters.calendar import DueDate
 from matters.case import Deed, WorkItem
 from matters.definition.clock import Limit
@@ -20,7 +20,7 @@ from matters.definition.route import (
     Wait,
 )
 from matters.errors import ChoiceRequired, NobodyFound, Refusal
-from matters.events import Forked, MachineAsked, StepOpened, StepPassed, WaitOpened
+from matters.events import DutyOpened, Forked, MachineAsked, StepOpened, StepPassed, WaitOpened
 from matters.limits import due_date
 from matters.organisation import Holder
 from matters.routing import Signed
@@ -110,6 +110,18 @@ def inquire(telling: Telling, step: Inquiry) -> bool | Refusal:
         return found
     wait_for(telling, step.id, found, step.limit, purpose="inquiry", watched=True)
     return True
+
+
+def owe_duties(telling: Telling, result: Literal["granted", "denied"]) -> Refusal | None:
+    """What comes from the decision for others to do (办后义务), each with its own limit; the case goes on beside it."""
+    outcome, world = telling.matter.outcome, telling.world
+    for duty in outcome.result(result).duties if outcome else ():
+        found = owing(duty, telling.parties, world)
+        if isinstance(found, NobodyFound):
+            return found
+        due = due_date(duty.limit, world.now, world.calendar)
+        telling.tell(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **telling.resolved)
+    return None
 
 
 def wait(telling: Telling, step: Wait) -> bool | Refusal:

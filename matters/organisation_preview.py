@@ -62,5 +62,12 @@ def _rules(matter: Definition) -> Iterator[tuple[str, tuple[Who, ...]]]:
             named = tuple((who,) for who in step.signers)
         elif isinstance(step, Inquiry):
             named = (answering(step.who, step.of),)
-        fixed = (tuple(who for who in rules if isinstance(who, _FIXED)) for rules in named)
-        yield from ((step.name, rules) for rules in fixed if rules)
+        yield from _fixed(step.name, named)
+    for duty in matter.duties:
+        yield from _fixed(duty.name, (answering(None, duty.owed_by),))
+
+
+def _fixed(name: str, named: tuple[tuple[Who | None, ...], ...]) -> Iterator[tuple[str, tuple[Who, ...]]]:
+    """Those of the rules that hang on no answer of a form."""
+    rules = (tuple(who for who in some if isinstance(who, _FIXED)) for some in named)
+    yield from ((name, some) for some in rules if some)

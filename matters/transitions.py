@@ -23,6 +23,7 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    Fulfil,
     HandOver,
     OnItem,
     PassSpotCheck,
@@ -66,7 +67,7 @@ ACTION_NAMES: dict[type[Command], str] = {
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
     Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派", Advise: "委派答复",
     Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
-    Answer: "协查答复",
+    Answer: "协查答复", Fulfil: "履行办后义务",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
@@ -90,6 +91,10 @@ _ASIDE: frozenset[type[Command]] = frozenset({
 # Around the work of machines: what robots report, who takes over, who looks again at what was decided.
 _BY_MACHINES: frozenset[type[Command]] = frozenset({ReportFailure, RunAgain})
 _LOOKING_AGAIN: frozenset[type[Command]] = frozenset({PassSpotCheck, Revoke})
+# Around the duties after the decision, which may be open still when the case is concluded.
+_DUTIES: frozenset[type[Command]] = frozenset({
+    Fulfil, Claim, Release, Transfer, Delegate, Advise, Recall, AskRepair, ConfirmRepair, DropRepair, HandOver,
+})  # fmt: skip
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "submitted": frozenset({
         Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
@@ -99,8 +104,8 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
         Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Answer,
         Withdraw, *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "decided": frozenset({Complete, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
-    "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *BY_THE_SYSTEM}),
+    "decided": frozenset({Complete, Conclude, Fulfil, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
+    "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *_DUTIES, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "terminated": frozenset({ReadCopy, *BY_THE_SYSTEM}),
@@ -120,7 +125,7 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
 # What is offered instead of the step's own acts.
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
-    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "inquiry": (Answer,),
+    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "inquiry": (Answer,), "duty": (Fulfil,),
 }  # fmt: skip
 _INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
 _SIGNED = ("review", "decide", "countersign")

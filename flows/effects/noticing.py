@@ -12,6 +12,7 @@ from matters.effects import Topic
 from matters.events import (
     Advised,
     Delegated,
+    DutyOpened,
     Event,
     HandedOver,
     HoldersChanged,
@@ -77,6 +78,8 @@ def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Org
     step = paper = number = due = body = ""
     if isinstance(event, StepOpened):
         step, due = opened.matter.called(event.step), _by(event.due)
+    if isinstance(event, DutyOpened):
+        step, due = f"办后义务：{opened.matter.called(event.duty)}", _by(event.due)
     if isinstance(event, SpotCheckOpened):
         step, due = f"{opened.matter.called(event.step)}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):

@@ -1,4 +1,4 @@
-"""Beside the handling (协查): what was asked and answered, and the part of a case that those who are asked may see.
+"""Beside the handling (协查、办后义务): what is asked and owed, and the part of a case that those may see who do no more.
 
 Denied by default: of the case they see guide, question, and what the definition lists; nothing of the opinions of others, of
 the steps to come, of papers and result.
@@ -10,18 +10,19 @@ from typing import Any
 
 from flows.deciding import Opened
 from flows.service import presenting
-from flows.service.presenting import APPLICANT_BODY, APPLICANT_PERSON, file_view, person_name, post_name, shown_aside
-from flows.views import CaseView, InquiryView, TaskView
+from flows.service.history import own_files, timeline
+from flows.service.presenting import APPLICANT_BODY, APPLICANT_PERSON, person_name, post_name, shown_aside
+from flows.views import CaseView, InquiryView, OwedDuty, TaskView
 from matters.calendar import local_day
 from matters.case import ASIDE, WorkItem
 from matters.definition.route import Inquiry
 from matters.errands import errands
-from matters.events import Advised, Answered, Delegated, Transferred, Unanswered, event_name
+from matters.events import Advised, Answered, Delegated, Fulfilled, Transferred, Unanswered, event_name
 from matters.organisation import Holder, Organisation
 from matters.wording import Names
 from matters.world import World
 from storage.files import StoredFile
-from storage.queues import ItemView
+from storage.queues import ItemView, OpenDuty
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def part_of(
     acted = {
         event.item
         for event in opened.events
-        if isinstance(event, Answered | Transferred | Delegated | Advised) and (event.behalf or event.actor) in worn
+        if isinstance(event, Answered | Fulfilled | Transferred | Delegated | Advised) and (event.behalf or event.actor) in worn
     }
     items = [
         item
@@ -66,9 +67,11 @@ def files_of(opened: Opened, part: Part) -> frozenset[str]:
     return frozenset((*shown, *answered))
 
 
-def answer_files(opened: Opened) -> tuple[str, ...]:
-    """Every file that came with an answer."""
-    return tuple(file for written in opened.written for file in _files(written.content))
+def files_of_acts(opened: Opened, *, handling: bool) -> frozenset[str]:
+    """The files that came with acts. What came with an answer is for those who are `handling` the case."""
+    answers = {event.seq for event in opened.events if isinstance(event, Answered)}
+    shown = (written for written in opened.written if handling or written.seq not in answers)
+    return frozenset(file for written in shown for file in _files(written.content))
 
 
 def _files(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -76,12 +79,12 @@ def _files(content: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def aside_task(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
-    """Of what is done beside the handling no form: only what is asked and what may be answered."""
-    step = opened.matter.find_step(item.step)
+    """Of what is done beside the handling no form: only what is asked or owed, and what may be answered."""
+    step, duty = opened.matter.find_step(item.step), opened.matter.duty(item.step)
     return TaskView(
         line=presenting.task_line(item, opened.matter, organisation, person),
-        instructions=step.question if isinstance(step, Inquiry) else "", phrases=(),
-        opinion_required=("transfer", "delegate", "advise"), fills=(), form=(), materials=(),
+        instructions=duty.text if duty else step.question if isinstance(step, Inquiry) else "", phrases=(),
+        opinion_required=("transfer", "delegate", "advise", "fulfil"), fills=(), form=(), materials=(),
         replies=step.answers if isinstance(step, Inquiry) else (),
     )  # fmt: skip
 
@@ -116,8 +119,15 @@ def _answer(
     who = f"{person_name(organisation, event.actor.person)}（{post_name(organisation, event.actor, local_day(event.at))}）"
     return {
         "answer": event.answer, "answer_name": event_name(event).partition("：")[2], "opinion": str(said.get("opinion", "")),
-        "files": tuple(file_view(files[one]) for one in _files(said) if one in files), "who": who, "answered_at": event.at,
+        "files": own_files(said, files), "who": who, "answered_at": event.at,
     }  # fmt: skip
+
+
+def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
+    """The duties after the decision that are open."""
+    items = (item for item in opened.case.items if item.purpose == "duty")
+    found = (OpenDuty(item.step, item.due, item.provisional) for item in items)
+    return presenting.duty_lines(found, opened.matter)
 
 
 def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile]) -> CaseView:
@@ -129,13 +139,14 @@ def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, S
     theirs = replace(opened, case=replace(case, items=items, closed=closed))
     line = presenting.case_line(opened.head, matter, organisation)
     hidden: dict[str, Any] = {"title": matter.name, "due": None, "provisional": False, "result": None, "result_name": None}
+    hidden["duties"] = open_duties(theirs)
     hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
     hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
     answers = presenting.answers(opened, Names(organisation, world.today, titled=True))
     return CaseView(
         line=line.model_copy(update=hidden), answers=tuple(answer for answer in answers if answer.id in part.shows),
         materials=tuple(one for one in presenting.material_views(opened, dict(files)) if one.id in part.shows),
-        timeline=tuple(entry for entry in presenting.timeline(opened, organisation) if entry.seq in own),
+        timeline=tuple(entry for entry in timeline(opened, organisation, files) if entry.seq in own),
         waiting=presenting.waiting(theirs, organisation, world.today), ahead=(), due_reason="", errands=errands(matter).worst,
         documents=(), effects=(), tasks=(), can_withdraw=False, inquiries=inquiries(theirs, organisation, files), partial=True,
     )  # fmt: skip

@@ -8,8 +8,9 @@ from flows.deciding import Opened, act_on, file_case, world_of
 from flows.documents.faces import unprintable
 from flows.resources import Resources
 from flows.service import presenting
-from flows.service.asides import Part, answer_files, aside_task, files_of, inquiries, partial_view
+from flows.service.asides import Part, aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
+from flows.service.history import timeline
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
 from flows.uploads import MEDIA_TYPES
@@ -88,11 +89,16 @@ class CaseDesk(WorkingDesk):
                 in_charge = bodies_in_charge(caller, organisation, self._resources)
                 bodies = (*in_charge, *bodies_overseen(caller, organisation, self._resources))
                 found = queues.visible_cases(session, bodies, where, wanted)
-            lines = tuple(self._line(session, head, organisation) for head in found.rows)
+            duties = queues.open_duties(session, [head.id for head in found.rows])
+            lines = tuple(self._line(session, head, organisation, duties.get(head.id, ())) for head in found.rows)
         return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
-    def _line(self, session: Session, head: CaseHead, organisation: Organisation) -> CaseLine:
-        return presenting.case_line(head, self._resources.definition(session, head.definition), organisation)
+    def _line(
+        self, session: Session, head: CaseHead, organisation: Organisation, duties: tuple[queues.OpenDuty, ...]
+    ) -> CaseLine:
+        matter = self._resources.definition(session, head.definition)
+        line = presenting.case_line(head, matter, organisation)
+        return line.model_copy(update={"duties": presenting.duty_lines(duties, matter)})
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
         matter = published(session, self._resources, request.matter)
@@ -159,20 +165,18 @@ class CaseDesk(WorkingDesk):
         }
         return view.model_copy(update=own)
 
-    def _answered_with(self, session: Session, caller: Caller, opened: Opened) -> dict[str, files.StoredFile]:
-        """The files that came with answers, for those who handle the case."""
-        return files.find_all(session, answer_files(opened)) if caller.person in opened.case.handlers else {}
-
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
         world = world_of(session, self._resources, opened)
         organisation, clock = world.organisation, matter.clock
         lent = resource_names(session, matter, opened.answers)
+        came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
+        line = presenting.case_line(head, matter, organisation)
         return CaseView(
-            line=presenting.case_line(head, matter, organisation),
+            line=line.model_copy(update={"duties": open_duties(opened)}),
             answers=presenting.answers(opened, Names(organisation, world.today, titled=True, resources=lent)),
             materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials))),
-            timeline=presenting.timeline(opened, organisation),
+            timeline=timeline(opened, organisation, came_along),
             acts=tuple(case_acts(session, opened, caller, world)),
             copies=presenting.copies(opened, organisation),
             discussion=presenting.discussion(opened, organisation) if caller.person in case.handlers else (),
@@ -184,7 +188,7 @@ class CaseDesk(WorkingDesk):
             effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
-            inquiries=inquiries(opened, organisation, self._answered_with(session, caller, opened)),
+            inquiries=inquiries(opened, organisation, came_along),
         )
 
 

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from flows.service.asides import answer_files, files_of
+from flows.service.asides import files_of, files_of_acts
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
@@ -68,7 +68,8 @@ class FileDesk(WorkingDesk):
         opened, part = reached
         if part:
             return found.id in files_of(opened, part)
-        return found.id not in answer_files(opened) or caller.person in opened.case.handlers
+        of_acts = files_of_acts(opened, handling=True)
+        return found.id not in of_acts or found.id in files_of_acts(opened, handling=caller.person in opened.case.handlers)
 
 
 def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:

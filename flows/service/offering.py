@@ -72,12 +72,11 @@ def _candidates(
     yield CaseActRequest(action="urge"), Urge(actor=hat), ""
     yield CaseActRequest(action="discuss"), Discuss(actor=hat, text="-"), ""
     yield CaseActRequest(action="read_copy"), ReadCopy(actor=hat), ""
-    names = {step.id: step.name for step in walk(opened.matter.steps)}
     mine = {deed.item: deed for deed in opened.case.deeds if deed.actor.person == caller.person}
     for item in queues.items_of(session, opened.head.id) if mine else ():
         if item.key in mine:
             request = CaseActRequest(action="take_back", item=item.id)
-            yield request, TakeBack(actor=mine[item.key].actor, item=item.key), names[item.step]
+            yield request, TakeBack(actor=mine[item.key].actor, item=item.key), opened.matter.called(item.step)
     for fork in opened.case.forks:
         for arm in fork.under_way:
             if arm.adder and arm.adder.person == caller.person:

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from flows.deciding import Opened
 from flows.views import (
-    REPAIR_LABELS,
     Action,
     AnswerView,
     CaseLine,
@@ -18,10 +17,10 @@ from flows.views import (
     FileView,
     FillField,
     MaterialView,
+    OwedDuty,
     ProblemView,
     TaskLine,
     TaskView,
-    TimelineEntry,
     WaitingFor,
 )
 from matters.calendar import local_day
@@ -32,25 +31,10 @@ from matters.definition.form import FormField, Material, RowsField
 from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, Step
 from matters.effects import Kind
 from matters.events import (
-    EVENT_NAMES,
-    ApplicantReplaced,
-    Chosen,
-    CopySent,
-    Delegated,
     Discussed,
-    Event,
-    HandedOver,
-    RepairAsked,
-    Repaired,
-    ReturnedToStep,
-    SignersAdded,
-    Submitted,
-    Transferred,
-    event_name,
 )
 from matters.filing import asked
 from matters.forecast import Ahead
-from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
 from matters.transitions import actions_on
 from matters.wording import Names, answer_text, limit_text, row_texts
@@ -58,7 +42,7 @@ from storage.cases import CaseHead
 from storage.documents import Document
 from storage.files import StoredFile
 from storage.ledger import EffectState, PlannedEffect
-from storage.queues import ItemView
+from storage.queues import ItemView, OpenDuty
 
 _KINDS: dict[Kind, str] = {
     "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
@@ -67,7 +51,7 @@ _KINDS: dict[Kind, str] = {
 _STATES: dict[EffectState, str] = {
     "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
 }  # fmt: skip
-_RESULTS = {"granted": "准予", "denied": "不予批准"}
+RESULTS = {"granted": "准予", "denied": "不予批准"}
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
@@ -80,8 +64,13 @@ def case_line(head: CaseHead, matter: Definition, organisation: Organisation) ->
         status=head.status, status_name=STATUS_NAMES[head.status],
         applicant=person_name(organisation, head.applicant_person),
         applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)), filed_at=head.filed_at,
-        due=head.due, provisional=head.provisional, result=head.result, result_name=_RESULTS.get(head.result or ""),
+        due=head.due, provisional=head.provisional, result=head.result, result_name=RESULTS.get(head.result or ""),
     )  # fmt: skip
+
+
+def duty_lines(duties: Iterable[OpenDuty], matter: Definition) -> tuple[OwedDuty, ...]:
+    """Open duties by name."""
+    return tuple(OwedDuty(name=matter.called(one.duty), due=one.due, provisional=one.provisional) for one in duties)
 
 
 def person_name(organisation: Organisation, person_id: str) -> str:
@@ -150,61 +139,6 @@ def _source_note(material: Material) -> str:
     return "" if asked(material) else "由机关内部获取，申请人无需提交"
 
 
-def timeline(opened: Opened, organisation: Organisation) -> tuple[TimelineEntry, ...]:
-    """The history in order; openings of items are not told, they show as “who is next”."""
-    said = {written.seq: written.content for written in opened.written}
-    return tuple(
-        _entry(opened, event, said.get(event.seq, {}), organisation) for event in opened.events if event.type in EVENT_NAMES
-    )
-
-
-def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation) -> TimelineEntry:
-    item = getattr(event, "item", None)
-    step = str(item).partition(":")[2] if item else getattr(event, "step", "")
-    findings = dict(said.get("findings", {}))
-    return TimelineEntry(
-        seq=event.seq, at=event.at, step=opened.matter.called(step) if step else _stage(event),
-        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-        what=_what(opened, event, organisation),
-        opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
-        findings=tuple(
-            ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
-        ),
-    )  # fmt: skip
-
-
-def _stage(event: Event) -> str:
-    return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
-
-
-def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
-    if event.type == "decided":
-        return f"决定：{_RESULTS[event.result]}"
-    if event.type == "paper_issued" and opened.matter.outcome:
-        return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
-    if isinstance(event, ReturnedToStep):
-        return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
-    if isinstance(event, RepairAsked | Repaired):
-        return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)
-    return f"{EVENT_NAMES[event.type]}：{to}" if to else event_name(event)
-
-
-def _named(event: Event) -> tuple[Holder, ...]:
-    """Whom the act was about."""
-    match event:
-        case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
-            return (event.to,)
-        case SignersAdded():
-            return tuple(seat.holder for seat in event.seats)
-        case CopySent():
-            return event.to
-        case Chosen():
-            return (event.holder,)
-        case _:
-            return ()
-
-
 def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[WaitingFor, ...]:
     """Who is next and until when."""
     return tuple(
@@ -220,6 +154,8 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
 def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     """What an item is called: by its step, and by what it waits for besides."""
     names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
+    if purpose == "duty":
+        return f"办后义务：{step}"
     return names.get(purpose, step)
 
 

@@ -94,7 +94,7 @@ class RepairDesk(WorkingDesk):
             case_no=case.case_no, matter_name=matter.name, status_name=STATUS_NAMES[case.status],
             items=tuple(self._item(opened, item, ids[item.key], organisation) for item in case.items),
             steps=tuple(StepChoice(step=step.id, name=step.name) for step in steps),
-            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None, ended=case.status in ENDED,
+            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None, ended=_over(case),
         )  # fmt: skip
 
     def _item(self, opened: Opened, item: WorkItem, item_id: str, organisation: Organisation) -> RepairItem:
@@ -108,6 +108,11 @@ class RepairDesk(WorkingDesk):
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             to=hats(others, organisation, today),
         )  # fmt: skip
+
+
+def _over(case: Case) -> bool:
+    """Whether nothing can be mended any more; a duty that is open can, though the case has ended."""
+    return case.status in ENDED and all(item.purpose != "duty" for item in case.items)
 
 
 def _wish(opened: Opened, repair: Repair, caller: Caller, organisation: Organisation) -> RepairWish:

@@ -14,8 +14,16 @@ from matters.definition.route import Reply
 from matters.organisation import Holder
 
 
+class OwedDuty(View):
+    """An open duty after the decision (办后义务)."""
+
+    name: str
+    due: date | None
+    provisional: bool
+
+
 class CaseLine(View):
-    """A case in a list."""
+    """A case in a list. `duties`: those that are open after the decision."""
 
     case_no: str
     matter: str
@@ -30,6 +38,7 @@ class CaseLine(View):
     provisional: bool
     result: Literal["granted", "denied"] | None
     result_name: str | None
+    duties: tuple[OwedDuty, ...] = ()
 
 
 class CaseList(View):
@@ -77,7 +86,7 @@ class MaterialView(View):
 
 
 class TimelineEntry(View):
-    """One line of the history (办理过程)."""
+    """One line of the history (办理过程). `files`: that came with the act."""
 
     seq: int
     at: datetime
@@ -87,6 +96,7 @@ class TimelineEntry(View):
     what: str
     opinion: str = ""
     findings: tuple[ProblemView, ...] = ()
+    files: tuple[FileView, ...] = ()
 
 
 class InquiryView(View):

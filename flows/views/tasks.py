@@ -17,6 +17,7 @@ Action = Literal[
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke", "answer",
+    "fulfil",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
@@ -25,7 +26,7 @@ ACTION_LABELS: dict[Action, str] = {
     "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
-    "answer": "协查答复",
+    "answer": "协查答复", "fulfil": "履行办后义务",
 }  # fmt: skip
 # Those that hand the item on, or tell others; all the rest bring the case on.
 HANDINGS: frozenset[Action] = frozenset(
@@ -131,7 +132,7 @@ class ActRequest(View):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there; `until`: the last day of a suspension; `answer`, `files`: of an answer to a question.
+    there; `until`: the last day of a suspension; `answer`: of an answer to a question, `files`: of that and of a duty done.
     """
 
     action: Action

@@ -12,7 +12,7 @@ GoldenAction = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
     "withdraw", "conclude", "complete", "answer", "abstain", "return_to_step", "claim", "release", "transfer", "delegate",
     "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-    "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail",
+    "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail", "fulfil",
 ]  # fmt: skip
 
 
@@ -57,7 +57,7 @@ class Act(Part):
 class Expected(Part):
     """What must come out. `path` lists the steps opened in order, those opened again too.
 
-    `due` gives the last day each step fell due, `case` that of the whole case as it stands in the end.
+    `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end.
     """
 
     path: tuple[Id, ...]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from matters.events.asking import Answered, Reminded, Supervised, Unanswered
+from matters.events.asking import Answered, DutyOpened, Fulfilled, Reminded, Supervised, Unanswered
 from matters.events.automatic import (
     AskedAgain,
     CalledOut,
@@ -107,9 +107,11 @@ __all__ = [
     "Delegated",
     "Discussed",
     "Dropped",
+    "DutyOpened",
     "Event",
     "EventBase",
     "Forked",
+    "Fulfilled",
     "HandedOver",
     "HoldersChanged",
     "ItemsClosed",
@@ -161,7 +163,8 @@ Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
     | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
-    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | Answered | Unanswered | Reminded
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | Answered | Unanswered | DutyOpened
+    | Fulfilled | Reminded
     | Supervised
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
@@ -186,6 +189,7 @@ EVENT_NAMES: dict[str, str] = {
     "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
     "spot_check_passed": "抽检无误", "revoked": "撤销决定",
     "answered": "协查答复", "unanswered": "逾期未复，按规定继续办理", "reminded": "逾期提醒", "supervised": "逾期督办",
+    "duty_opened": "产生办后义务", "fulfilled": "履行办后义务",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 

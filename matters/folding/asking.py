@@ -1,15 +1,24 @@
-"""What is asked of others, and what follows when it is overdue."""
+"""What is asked of others and owed after the decision, and what follows when it is overdue."""
 
 from dataclasses import replace
 
-from matters.case import Case
-from matters.events import Answered, Reminded, Supervised, Unanswered
+from matters.case import Case, WorkItem
+from matters.events import Answered, DutyOpened, Fulfilled, Reminded, Supervised, Unanswered
 from matters.folding.changing import changed, close_with_deed, item_of
 
 
 @changed.register
-def _(event: Answered | Unanswered, case: Case) -> Case:
+def _(event: Answered | Unanswered | Fulfilled, case: Case) -> Case:
     return close_with_deed(case, event, event.item)
+
+
+@changed.register
+def _(event: DutyOpened, case: Case) -> Case:
+    duty = WorkItem(
+        key=f"{event.seq}:{event.duty}", step=event.duty, holders=event.holders, opened_at=event.at, due=event.due,
+        provisional=event.provisional, purpose="duty", organisation=event.organisation, watched=True,
+    )  # fmt: skip
+    return replace(case, items=(*case.items, duty))
 
 
 @changed.register

@@ -157,7 +157,7 @@ def _(event: ApplicantReplaced, case: Case) -> Case:
     old = case.applicant.person
     items = tuple(
         replace(item, holders=(event.to,), version=item.version + 1)
-        if item.purpose == "supplement" and item.holders[0].person == old
+        if item.purpose in ("supplement", "duty") and item.holders[0].person == old
         else item
         for item in case.items
     )

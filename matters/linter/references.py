@@ -19,9 +19,10 @@ from matters.definition.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
 
-Target = Literal["field", "material", "either", "step", "paper"]
+Target = Literal["field", "material", "either", "step", "paper", "step_or_duty"]
 _TARGET_NAMES: Mapping[Target, str] = {
     "field": "填报项", "material": "材料", "either": "填报项或材料", "step": "环节", "paper": "文书",
+    "step_or_duty": "环节或办后义务",
 }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Act, "materials", "material"),
     Pointer(GoldenFinding, "target", "either"),
     Pointer(Expected, "path", "step"),
-    Pointer(Expected, "due", "step", words=frozenset({"case"})),
+    Pointer(Expected, "due", "step_or_duty", words=frozenset({"case"})),
     Pointer(Expected, "papers", "paper"),
 )
 
@@ -108,7 +109,10 @@ def _known(matter: Definition) -> dict[Target, frozenset[str]]:
     materials = frozenset(material.id for material in matter.materials)
     papers = frozenset(paper.id for paper in matter.outcome.papers) if matter.outcome else frozenset()
     steps = frozenset(step.id for step in walk(matter.steps))
-    return {"field": fields, "material": materials, "either": fields | materials, "step": steps, "paper": papers}
+    return {
+        "field": fields, "material": materials, "either": fields | materials, "step": steps, "paper": papers,
+        "step_or_duty": steps.union(duty.id for duty in matter.duties),
+    }  # fmt: skip
 
 
 def _columns(matter: Definition) -> frozenset[str]:
@@ -124,7 +128,8 @@ def duplicate_ids(matter: Definition) -> Iterator[Finding]:
     answers = [*PLACEHOLDERS, *(field.id for field in matter.fields), *(m.id for m in matter.materials)]
     yield from _twice(("form",), "填报项、材料或系统占位符", answers)
     yield from _twice(("form", "sections"), "分组", (section.id for section in sections))
-    yield from _twice(("steps",), "环节或分支", [*(step.id for step in steps), *branches])
+    places = [*(step.id for step in steps), *branches, *(duty.id for duty in matter.duties)]
+    yield from _twice(("steps",), "环节、分支或办后义务", places)
     yield from _twice(("outcome", "papers"), "文书", (paper.id for paper in papers))
     yield from _twice(("golden",), "金样", (case.id for case in matter.golden))
     for path, part in parts(matter.form, ("form",)):

@@ -84,7 +84,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("先办后补", Clock, "act_first", _absent),
     Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
     Construct("结果有效期", Result, "validity", _absent),
-    Construct("办后义务", Result, "duties", _absent),
 )
 
 

@@ -1,11 +1,11 @@
-"""What others are asked beside the handling of the case (协查): their answer, and what follows when it is overdue (逾期)."""
+"""What others are asked beside the handling (协查) and owe after the decision (办后义务), and what follows when it is late."""
 
 from matters.case import WorkItem
-from matters.commands import Answer
+from matters.commands import Answer, Fulfil
 from matters.course import go_on
 from matters.definition.route import Inquiry
 from matters.errors import Invalid, NotPossible, Refusal
-from matters.events import Answered, Reminded, Supervised, Unanswered
+from matters.events import Answered, Fulfilled, Reminded, Supervised, Unanswered
 from matters.naming import word_name
 from matters.telling import Telling
 
@@ -20,6 +20,12 @@ def answer(telling: Telling, command: Answer) -> Refusal | None:
         return Invalid.of("files", "提供材料的须上传文件" if command.answer == "material" else "只有提供材料的可以附文件")
     telling.tell(Answered, item=item.key, answer=command.answer)
     return go_on(telling, item.step)
+
+
+def fulfil(telling: Telling, command: Fulfil) -> Refusal | None:
+    """The duty is done; nothing waits for it."""
+    telling.tell(Fulfilled, item=command.item)
+    return None
 
 
 def overdue(telling: Telling, item: WorkItem) -> Refusal | None:

@@ -75,7 +75,8 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
     if repair.what == "jump":
         return resume(telling, spot_of(telling.matter, repair.step or ""))
-    return _pass(telling, item.step, item.seat) if repair.what == "skip" and item else None
+    passes = repair.what == "skip" and item and item.purpose != "duty"
+    return _pass(telling, item.step, item.seat) if passes and item else None
 
 
 def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
@@ -129,10 +130,12 @@ def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
 
 def _not_skipped(telling: Telling, command: AskRepair) -> str:
     item = telling.case.item(command.item or "")
+    if item and item.purpose == "duty":
+        return ""
     step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait", "machine", "inquiry") else None
     if isinstance(step, Review | Countersign | Work | Wait | Automatic | Inquiry):
         return ""
-    return "只能跳过审核、会签、承办、协查、等待和自动环节，不能跳过受理和决定"
+    return "只能跳过审核、会签、承办、协查、等待和自动环节，以及办后义务，不能跳过受理和决定"
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:

@@ -1,6 +1,6 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, asked, kept_apart, signer, stand_ins
+from matters.actors import Passed, actors, asked, in_post, kept_apart, owing, signer, stand_ins
 from matters.case import ASIDE, STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
@@ -33,12 +33,15 @@ def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyF
 
     Whom a person has named stays, as long as all of them are there.
     """
-    case, step = telling.case, telling.matter.step(item.step)
+    case, duty = telling.case, telling.matter.duty(item.step)
     fork = case.fork(item.step)
     arm = fork.arm(item.seat) if fork and item.seat else None
     named = item.by_hand or item.lender or item.group or (arm and arm.who)
-    if named and all(_there(telling, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
+    if named and all(in_post(holder, telling.world) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
         return item.holders
+    if duty:
+        return owing(duty, telling.parties, telling.world)
+    step = telling.matter.step(item.step)
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
     if item.seat and isinstance(step, HumanStep | Countersign):
@@ -52,14 +55,6 @@ def _found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyF
     else:
         raise ValueError(f"nobody acts at {step.kind}")
     return () if isinstance(found, Passed) else found
-
-
-def _there(telling: Telling, holder: Holder) -> bool:
-    """Whether the person still holds the post."""
-    organisation, today = telling.world.organisation, telling.world.today
-    person = organisation.find_person(holder.person)
-    posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
-    return any(post.id == holder.post for post in posts)
 
 
 def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:

@@ -30,6 +30,7 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    Fulfil,
     HandOver,
     PassSpotCheck,
     ReadCopy,
@@ -94,7 +95,7 @@ class Story:
         "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
         "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-        "report_failure", "run_again", "pass_spot_check", "revoke", "answer",
+        "report_failure", "run_again", "pass_spot_check", "revoke", "answer", "fulfil",
         "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant",
     )  # fmt: skip
     matter: Definition
@@ -232,6 +233,7 @@ class Story:
             "pass_spot_check": PassSpotCheck(**on),
             "revoke": Revoke(**said),
             "answer": Answer(**on, answer="yes"),
+            "fulfil": Fulfil(**said),
             "ask_repair": AskRepair(actor=actor, what="end", reason="卡住"),
             "confirm_repair": ConfirmRepair(actor=actor),
             "drop_repair": DropRepair(actor=actor),

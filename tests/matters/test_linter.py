@@ -268,6 +268,18 @@ def test_nobody_is_asked_after_the_decision(car_text: str) -> None:
     assert {f.rule for f in findings(_spoilt(car_text, _asking(DELIVER)))} == {"after_decision"}
 
 
+def _owing(id_: str) -> Edits:
+    duty = DUTY.replace("id: log", f"id: {id_}")
+    return [("      paper: reply\n", f"      paper: reply\n      duties: [{duty}]\n")]
+
+
+def test_a_duty_after_the_decision_may_be_published(car_text: str) -> None:
+    """Under an id that no step has."""
+    matter = _spoilt(car_text, _owing("log"))
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+    assert {finding.rule for finding in findings(_spoilt(car_text, _owing("decide")))} == {"duplicate_id"}
+
+
 UNRUNNABLE: dict[str, Edits] = {
     "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
@@ -302,7 +314,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "先办后补": [("starts: accepted", f"act_first: {{{URGENT}, within_working_days: 2}}")],
     "多方用印": [("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")],
     "结果有效期": [("      paper: reply\n", "      paper: reply\n      validity: {kind: working_days, days: 5}\n")],
-    "办后义务": [("      paper: reply\n", f"      paper: reply\n      duties: [{DUTY}]\n")],
 }
 
 

@@ -1,12 +1,13 @@
-"""Answering another body's question: what is asked and offered, files kept as they arrive, and what those who decide read."""
+"""Answering another body's question and doing a duty: what is offered, files kept as they arrive, what others read."""
 
+from datetime import date
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import InquiryView
+from flows.views import CaseList, InquiryView, OwedDuty
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, CASE_NO, FILE, TASK, StubService, accept_task, case
+from tests.ui.stub import AT, CASE_NO, FILE, ONE_PAGE, TASK, StubService, accept_task, case
 
 KEY = "act.t1.3."
 ASKED = InquiryView(
@@ -81,3 +82,36 @@ def test_an_answer_is_read_before_the_decision(open_page: Open, office: StubServ
     for words in ("答复：提供材料。见附件", f"/files/{FILE.id}", "祁远", "逾期未复，按规定继续办理"):
         assert words in told
     assert [heading.value for heading in page.subheader].index("协查") < [h.value for h in page.subheader].index("申请内容")
+
+
+def owing(open_page: Open, office: StubService) -> AppTest:
+    """A duty that waits for me, of a case that is over."""
+    line = TASK.model_copy(update={"actions": ("fulfil",), "step_name": "办后义务：补登里程"})
+    task = accept_task().model_copy(update={"line": line, "instructions": "归队后补登。", "opinion_required": ("fulfil",)})
+    shown = case(task)
+    duty = OwedDuty(name="补登里程", due=date(2026, 3, 9), provisional=False)
+    entry = shown.timeline[0].model_copy(update={"files": (FILE,)})
+    owed = shown.line.model_copy(update={"duties": (duty,)})
+    office.answers["case"] = shown.model_copy(update={"line": owed, "timeline": (entry,)})
+    return open_page("case_page", case=CASE_NO)
+
+
+def test_a_duty_is_done_with_words_and_files(open_page: Open, office: StubService) -> None:
+    """What was done must be said; files may come along."""
+    page = owing(open_page, office)
+    page.text_area(key=KEY + "opinion").set_value("行驶 86 公里").run()
+    page.file_uploader(key=KEY + "files.0").upload("里程.pdf", b"%PDF-", "application/pdf").run()
+    page.button(key=KEY + "submit.fulfil").click().run()
+    request = office.did("act")[-1][2]
+    assert (request.action, request.opinion, request.files) == ("fulfil", "行驶 86 公里", (FILE.id,))
+    assert page.text_area(key=KEY + "opinion").label == "意见"
+
+
+def test_an_open_duty_is_told_with_its_day(open_page: Open, office: StubService) -> None:
+    """On the case, with the files of earlier acts in the history; and in the list."""
+    told = html(owing(open_page, office))
+    assert "补登里程，应于 2026-03-09 前履行" in told
+    assert told.count(f"/files/{FILE.id}") > 1
+    line = office.answers["case"].line
+    office.answers["cases"] = CaseList(items=(line,), page=ONE_PAGE)
+    assert "补登里程，应于 2026-03-09 前履行" in html(open_page("my_cases_page"))

@@ -7,7 +7,7 @@ import streamlit as st
 from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, TaskView
 from matters.commands import Resumes
 from matters.errors import NotFound, Refusal
-from ui.components.answering import reply
+from ui.components.answering import ask_for_own_files, reply
 from ui.components.fields import Slot, ask, field_of, given
 from ui.components.handing import hand_on
 from ui.components.item import Acting
@@ -83,6 +83,8 @@ def _parts(acting: Acting, action: Action) -> dict[str, Any]:
         parts = {"step": _earlier(acting)}
     if action in ("return_to_step", "return_to_applicant") and acting.task.resumes_open:
         parts |= {"resumes": _resumes(acting)}
+    if action == "fulfil":
+        parts = {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
     return reply(acting) if action == "answer" else parts
 
 

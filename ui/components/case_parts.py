@@ -7,7 +7,7 @@ import streamlit as st
 from flows.views import AnswerView, CaseView, DocumentView, FileView, InquiryView, MaterialView, TimelineEntry
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview
-from ui.components.wording import day, errands, minute, size
+from ui.components.wording import day, errands, minute, owed_text, size
 
 
 def show_head(case: CaseView) -> None:
@@ -26,6 +26,7 @@ def show_head(case: CaseView) -> None:
                 ("办结期限", day(line.due, line.provisional)),
                 ("期限依据", case.due_reason),
                 ("跑动次数", errands(case.errands)),
+                ("办后义务", owed_text(line)),
             ]
         )
     )
@@ -144,6 +145,7 @@ def _entry(entry: TimelineEntry) -> Html:
         tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
+        *map(_file, entry.files),
     )
 
 

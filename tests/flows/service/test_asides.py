@@ -1,19 +1,26 @@
-"""协查 at the service: what those who are asked see of a case, what their answer leaves for those who decide."""
+"""协查、办后义务 at the service: what those who are asked or owe see of a case, and what their acts leave for others."""
 
+from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from flows.alarms import ring
-from flows.views import ActRequest, CaseView
+from flows.views import ActRequest, CaseView, RepairRequest
+from matters.definition.outcome import DutyAfter
 from matters.errors import Refusal
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
-from tests.flows.service.test_verbs import begun, code, holds
-from tests.matters.forked import decide, step
+from tests.flows.service.test_verbs import CAR_MATTER, END, begun, code, holds
+from tests.matters.forked import decide, rerouted, step
 from tests.matters.forked import office as office_step
+from tests.matters.test_duties import CHECK, LOG
 from tests.matters.verbs.test_asking import inquiry
 
 LIAISON, REFORM_HEAD = "p52", "p51"
+_codes = count(1)
 SHOWN = ("vehicle_use", "applicant_body")
 
 
@@ -206,3 +213,86 @@ def test_a_return_to_the_applicant_is_no_news_for_who_was_asked(office: Office) 
     assert [entry.what for entry in view.timeline] == ["协查答复：是"]
     assert "请写明具体地点" not in view.model_dump_json()
     assert CAR["plate"] not in view.model_dump_json()
+
+
+def owed(office: Office, *duties: dict[str, Any]) -> str:
+    """A concluded case with duties that are open."""
+    made = rerouted(CAR_MATTER, decide(), deliver=END)
+    assert made.outcome
+    results = tuple(
+        result.model_copy(update={"duties": TypeAdapter(tuple[DutyAfter, ...]).validate_python(duties)})
+        if result.on == "granted"
+        else result
+        for result in made.outcome.results
+    )
+    outcome = made.outcome.model_copy(update={"results": results})
+    code_ = office.publish(made.model_copy(update={"code": f"TD{next(_codes):03d}", "golden": (), "outcome": outcome}))
+    case_no = office.file_as(code_)
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    office.done(HEAD, case_no, "approve", opinion="同意")
+    office.carry(case_no)
+    assert seen(office, STAFF, case_no).line.status == "concluded"
+    return case_no
+
+
+def test_an_open_duty_stands_on_the_case_and_in_the_lists(office: Office) -> None:
+    """With its last day, until it is done; in the queue of who owes it, though the case is over."""
+    case_no = owed(office, LOG)
+    (duty,) = seen(office, STAFF, case_no).line.duties
+    assert (duty.name, duty.due) == ("补登里程", date(2026, 3, 9))
+    listed: Any = office.service.cases.list(office.who(STAFF))
+    assert next(line.duties for line in listed.items if line.case_no == case_no) == (duty,)
+    task = office.task(STAFF, case_no)
+    assert (task.step_name, task.actions) == ("办后义务：补登里程", ("fulfil", "transfer", "delegate"))
+    assert seen(office, STAFF, case_no).tasks[0].instructions == "归队后补登行驶里程。"
+    assert code(office.act(STAFF, case_no, "fulfil")) == "opinion_required"
+    file = office.upload(STAFF, "里程.pdf")
+    office.done(STAFF, case_no, "fulfil", opinion="行驶 86 公里", files=(file.id,))
+    view = seen(office, HEAD, case_no)
+    assert view.line.duties == ()
+    assert (view.timeline[-1].what, view.timeline[-1].opinion) == ("履行办后义务", "行驶 86 公里")
+    assert [one.name for one in view.timeline[-1].files] == ["里程.pdf"]
+    assert not isinstance(office.service.files.download(office.who(HEAD), file.id), Refusal)
+    again: Any = office.service.cases.list(office.who(STAFF))
+    assert all(not line.duties for line in again.items if line.case_no == case_no)
+
+
+def test_who_only_owes_a_duty_sees_no_more_than_that(office: Office) -> None:
+    """Neither paper nor answers of the case."""
+    case_no = owed(office, CHECK)
+    view = seen(office, LIAISON, case_no)
+    assert (view.partial, view.answers, view.documents, view.line.result) == (True, (), (), None)
+    assert [duty.name for duty in view.line.duties] == ["核查备案"]
+    office.carry(case_no)
+    notices: Any = office.service.notices.list(office.who(LIAISON))
+    assert any(case_no in notice.text and "办后义务：核查备案" in notice.text for notice in notices)
+    office.done(LIAISON, case_no, "fulfil", opinion="已备案")
+    assert seen(office, LIAISON, case_no).line.duties == ()
+
+
+def test_a_late_duty_is_reminded_of_and_marked(office: Office) -> None:
+    """Once; the case stays concluded."""
+    case_no = owed(office, LOG)
+    office.clock.pass_by(days=8)
+    ring(office.resources)
+    office.clock.pass_by(days=1)
+    ring(office.resources)
+    office.carry(case_no)
+    view = seen(office, CLERK, case_no)
+    assert [entry.what for entry in view.timeline].count("逾期提醒") == 1
+    assert "已逾期" in view.waiting[0].note
+    assert view.line.status == "concluded"
+
+
+def test_a_duty_is_lifted_by_two_administrators(office: Office) -> None:
+    """The repair desk knows a case that is over as long as a duty is open."""
+    case_no = owed(office, LOG)
+    desk = office.service.repairs
+    shown: Any = desk.show(office.who("p48"), case_no)
+    assert (shown.ended, [item.name for item in shown.items]) == (False, ["办后义务：补登里程"])
+    wish = RepairRequest(what="skip", item=shown.items[0].id, reason="车辆未出行")
+    assert not isinstance(desk.ask(office.who("p48"), case_no, wish), Refusal)
+    assert not isinstance(desk.confirm(office.who("p37"), case_no), Refusal)
+    lifted: Any = desk.show(office.who("p48"), case_no)
+    assert (lifted.ended, lifted.items) == (True, ())
+    assert seen(office, STAFF, case_no).line.status == "concluded"

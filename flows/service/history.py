@@ -1,0 +1,93 @@
+"""The history of a case (办理过程) as people read it: who did what under which hat, with what was said and handed in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.deciding import Opened
+from flows.service.presenting import RESULTS, file_view, person_name, post_name
+from flows.views import REPAIR_LABELS, FileView, ProblemView, TimelineEntry
+from matters.calendar import local_day
+from matters.events import (
+    EVENT_NAMES,
+    ApplicantReplaced,
+    Chosen,
+    CopySent,
+    Delegated,
+    DutyOpened,
+    Event,
+    HandedOver,
+    RepairAsked,
+    Repaired,
+    ReturnedToStep,
+    SignersAdded,
+    Submitted,
+    Transferred,
+    event_name,
+)
+from matters.machine_wording import event_text
+from matters.organisation import Holder, Organisation
+from storage.files import StoredFile
+
+
+def timeline(opened: Opened, organisation: Organisation, files: Mapping[str, StoredFile]) -> tuple[TimelineEntry, ...]:
+    """The history in order; openings of items are not told, they show as “who is next”. `files`: those that may be shown."""
+    said = {written.seq: written.content for written in opened.written}
+    entries = ((event, said.get(event.seq, {})) for event in opened.events if event.type in EVENT_NAMES)
+    return tuple(
+        _entry(opened, event, content, organisation).model_copy(update={"files": own_files(content, files)})
+        for event, content in entries
+    )
+
+
+def own_files(said: Mapping[str, Any], files: Mapping[str, StoredFile]) -> tuple[FileView, ...]:
+    """The files that came with an act, those of them that may be shown."""
+    return tuple(file_view(files[one]) for one in said.get("files", ()) if one in files)
+
+
+def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation) -> TimelineEntry:
+    item = getattr(event, "item", None)
+    step = str(item).partition(":")[2] if item else getattr(event, "step", "") or getattr(event, "duty", "")
+    findings = dict(said.get("findings", {}))
+    return TimelineEntry(
+        seq=event.seq, at=event.at, step=opened.matter.called(step) if step else _stage(event),
+        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
+        what=_what(opened, event, organisation),
+        opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
+        findings=tuple(
+            ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
+        ),
+    )  # fmt: skip
+
+
+def _stage(event: Event) -> str:
+    return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
+
+
+def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
+    if event.type == "decided":
+        return f"决定：{RESULTS[event.result]}"
+    if event.type == "paper_issued" and opened.matter.outcome:
+        return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
+    if isinstance(event, ReturnedToStep):
+        return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, RepairAsked | Repaired):
+        return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)
+    return f"{EVENT_NAMES[event.type]}：{to}" if to else event_name(event)
+
+
+def _named(event: Event) -> tuple[Holder, ...]:
+    """Whom the act was about."""
+    match event:
+        case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
+            return (event.to,)
+        case SignersAdded():
+            return tuple(seat.holder for seat in event.seats)
+        case CopySent():
+            return event.to
+        case DutyOpened():
+            return event.holders
+        case Chosen():
+            return (event.holder,)
+        case _:
+            return ()
