@@ -208,8 +208,8 @@ class IssuedPaper:
 class Case:
     """Case 办件. Built by `evolve` alone.
 
-    `paused_at`: since when the applicant has to supplement; `stopped_at`: since when all that is open is suspended and the clock
-    stands still.
+    `paused_at`: since when the applicant has to supplement; `stopped_at`: since when the clock stands still, because all
+    that is open is suspended, or `stopped_by` a special procedure (the step).
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
     """
@@ -244,6 +244,7 @@ class Case:
     detours: tuple[Detour, ...] = ()
     paused_at: datetime | None = None
     stopped_at: datetime | None = None
+    stopped_by: str | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None

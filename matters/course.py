@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from matters.actors import Passed, holders, signer
+from matters.calendar import DueDate
 from matters.case import Arm
 from matters.definition.route import (
     Accept,
@@ -23,6 +24,7 @@ from matters.definition.route import (
 from matters.errors import NobodyFound, NotPossible, Refusal
 from matters.events import (
     Arrived,
+    ClockResumed,
     Concluded,
     CopySent,
     Decided,
@@ -32,14 +34,17 @@ from matters.events import (
     StepPassed,
 )
 from matters.filing import lost
+from matters.limits import after_pause
 from matters.opening import (
     NOT_NEEDED,
     ask_machine,
     ask_people,
+    due_facts,
     inquire,
     let_machine_try,
     open_alone,
     owe_duties,
+    stops_clock,
     wait,
     wait_for,
 )
@@ -240,6 +245,16 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
             return _fork(telling, step)
         case _:
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
+
+
+def resume_clock(telling: Telling) -> None:
+    """The clock of the case goes on once no special procedure is open for which it stood still; its due date moves with it."""
+    case, world = telling.case, telling.world
+    if case.stopped_by is None or case.stopped_at is None or case.due is None or case.ended:
+        return
+    if not any(stops_clock(telling, item.step) for item in case.items):
+        due = after_pause(DueDate(case.due, case.provisional), case.stopped_at, world.now, world.calendar)
+        telling.tell(ClockResumed, step=case.stopped_by, since=case.stopped_at, **due_facts(due))
 
 
 def drop_moot(telling: Telling) -> None:

@@ -30,6 +30,7 @@ from matters.definition.route import (
     Inclusive,
     Inquiry,
     Parallel,
+    SpecialProcedure,
     Step,
     Wait,
     walk,
@@ -37,7 +38,7 @@ from matters.definition.route import (
 from matters.errors import NobodyFound
 from matters.filing import complete
 from matters.organisation import Holder
-from matters.routing import Branching, Signed, branch_name, foreseeable, instant_of, steps_of
+from matters.routing import Branching, Signed, branch_name, foreseeable, instant_of, needed, steps_of
 from matters.world import World
 
 ELSE = "其他情形"
@@ -132,7 +133,16 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                     yield replace(one, machine=machine)
 
 
+def _procedure(known: Foresight, step: SpecialProcedure) -> Iterator[Ahead]:
+    certainty = needed(known.matter, step.when, known.world.answers, known.world.today, known.case is not None)
+    for one in _acting(known, step) if certainty else ():
+        yield replace(one, certain=certainty == "taken")
+
+
 def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
+    if isinstance(step, SpecialProcedure):
+        yield from _procedure(known, step)
+        return
     if isinstance(step, Countersign) or several(step):
         yield _signing(known, step)
     else:

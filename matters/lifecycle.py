@@ -59,7 +59,7 @@ from matters.commands import (
     Urge,
     Withdraw,
 )
-from matters.course import drop_moot
+from matters.course import drop_moot, resume_clock
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal
 from matters.events import Event
@@ -96,6 +96,7 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
     else:
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
         drop_moot(telling)
+        resume_clock(telling)
     return refusal or tuple(telling.events)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from matters.actors import Passed, actors, asked, kept_apart, one_by_one, owing, robots, several, signers
 from matters.calendar import DueDate
 from matters.case import Deed, WorkItem
+from matters.conditions import holds
 from matters.definition.clock import Limit
 from matters.definition.route import (
     Accept,
@@ -17,12 +18,13 @@ from matters.definition.route import (
     HumanStep,
     Inquiry,
     Review,
+    SpecialProcedure,
     Wait,
 )
 from matters.errors import ChoiceRequired, NobodyFound, Refusal
-from matters.events import DutyOpened, Forked, MachineAsked, StepOpened, StepPassed, WaitOpened
+from matters.events import DutyOpened, Forked, MachineAsked, ProcedureBegun, StepOpened, StepPassed, WaitOpened
 from matters.limits import due_date
-from matters.organisation import Holder
+from matters.organisation import SYSTEM, Holder
 from matters.routing import Signed
 from matters.telling import Telling
 
@@ -31,7 +33,11 @@ WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期
 
 
 def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
-    """The people of the step have it before them now; false = it passes by rule."""
+    """The people of the step have it before them now; false = it passes by rule, or is not needed for this case (特别程序)."""
+    when = step.when if isinstance(step, SpecialProcedure) else None
+    if when and not holds(when, telling.world.answers, telling.world.today):
+        telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        return False
     return ask_signers(telling, step) if isinstance(step, Countersign) or several(step) else open_alone(telling, step)
 
 
@@ -142,6 +148,24 @@ def wait(telling: Telling, step: Wait) -> bool | Refusal:
     return True
 
 
+def stops_clock(telling: Telling, step_id: str) -> bool:
+    """Whether the clock of the case stands still as long as that step is open."""
+    step, clock = telling.matter.find_step(step_id), telling.matter.clock
+    return isinstance(step, SpecialProcedure) and step.stops_clock and clock is not None and "special_procedure" in clock.stops
+
+
+def _note_procedure(telling: Telling, step_id: str) -> None:
+    if isinstance(telling.matter.find_step(step_id), SpecialProcedure):
+        stops = stops_clock(telling, step_id)
+        telling.tell(ProcedureBegun, step=step_id, approved_by=_approver(telling), stops_clock=stops)
+
+
+def _approver(telling: Telling) -> Holder:
+    """The official who acted last, and so let the case come to where it is."""
+    out = (telling.case.applicant.person, SYSTEM.person)
+    return next(deed.actor for deed in reversed(telling.case.deeds) if deed.actor.person not in out)
+
+
 def wait_again(telling: Telling, item: WorkItem) -> None:
     """An item that was done waits once more for the same people, until the same day."""
     due = DueDate(item.due, item.provisional) if item.due else None
@@ -154,6 +178,7 @@ def wait_again(telling: Telling, item: WorkItem) -> None:
     else:
         watched = item.watched and item.chased is None
         telling.tell(StepOpened, seat=item.seat, purpose=item.purpose, watched=watched, **facts)
+        _note_procedure(telling, item.step)
 
 
 def wait_for(
@@ -167,6 +192,7 @@ def wait_for(
     """The step waits for these people, from now on for as long as its limit says."""
     due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
     telling.tell(StepOpened, step=step, seat=seat, holders=holders, **due_facts(due), **telling.resolved, **more)
+    _note_procedure(telling, step)
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:

@@ -119,6 +119,7 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "decide": (Approve, ReturnToApplicant, ReturnToStep, Reject),
     "countersign": (Approve, Abstain, ReturnToApplicant, ReturnToStep, Reject),
     "work": (Complete,),
+    "special_procedure": (Complete,),
     "automatic": (Complete, RunAgain, ReturnToApplicant, ReturnToStep),
     "deliver": (Conclude,),
 }

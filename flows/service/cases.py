@@ -10,7 +10,7 @@ from flows.resources import Resources
 from flows.service import presenting
 from flows.service.asides import Part, aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
-from flows.service.history import timeline
+from flows.service.history import due_reason, timeline
 from flows.service.offering import case_acts, naming
 from flows.service.permissions import allowed_to, roles
 from flows.uploads import MEDIA_TYPES
@@ -27,7 +27,7 @@ from matters.forecast import ahead
 from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
 from matters.transitions import ALLOWED
-from matters.wording import Names, answer_text, limit_text
+from matters.wording import Names, answer_text
 from matters.world import World
 from storage import documents, drafts, files, ledger, matters, numbers, queues
 from storage.cases import CaseHead
@@ -168,7 +168,7 @@ class CaseDesk(WorkingDesk):
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
         world = world_of(session, self._resources, opened)
-        organisation, clock = world.organisation, matter.clock
+        organisation = world.organisation
         lent = resource_names(session, matter, opened.answers)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
         line = presenting.case_line(head, matter, organisation)
@@ -182,7 +182,7 @@ class CaseDesk(WorkingDesk):
             discussion=presenting.discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=presenting.waiting(opened, organisation, world.today),
             ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
-            due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
+            due_reason=due_reason(opened),
             errands=errands(matter).worst,
             documents=document_views(session, opened),
             effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),

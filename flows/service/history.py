@@ -11,11 +11,13 @@ from matters.events import (
     EVENT_NAMES,
     ApplicantReplaced,
     Chosen,
+    ClockResumed,
     CopySent,
     Delegated,
     DutyOpened,
     Event,
     HandedOver,
+    ProcedureBegun,
     RepairAsked,
     Repaired,
     ReturnedToStep,
@@ -26,6 +28,7 @@ from matters.events import (
 )
 from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
+from matters.wording import day_text, limit_text
 from storage.files import StoredFile
 
 
@@ -72,8 +75,37 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or event_text(opened.matter, event)
-    return f"{EVENT_NAMES[event.type]}：{to}" if to else event_name(event)
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
+    more = to or event_text(opened.matter, event) or _clock_text(event, organisation)
+    return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)
+
+
+def _clock_text(event: Event, organisation: Organisation) -> str:
+    """Who approved that the clock stands still, and by what its due date moved."""
+    if isinstance(event, ProcedureBegun):
+        approved = f"经{person_name(organisation, event.approved_by.person)}同意"
+        return f"{approved}，停止计时" if event.stops_clock else approved
+    if isinstance(event, ClockResumed):
+        return f"{_between(event)}不计入办理时限，办结期限改为{day_text(event.due)}"
+    return ""
+
+
+def _between(event: ClockResumed) -> str:
+    return f"{day_text(local_day(event.since))}至{day_text(local_day(event.at))}"
+
+
+def due_reason(opened: Opened) -> str:
+    """What the due date of the case comes from, and what has moved it or holds it up (特别程序)."""
+    case, clock = opened.case, opened.matter.clock
+    if clock is None:
+        return ""
+    moved = [event for event in opened.events if isinstance(event, ClockResumed)]
+    reasons = [f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
+    reasons += [f"“{opened.matter.called(event.step)}”期间（{_between(event)}）不计入" for event in moved]
+    if case.stopped_by and case.stopped_at and not case.ended:
+        since = day_text(local_day(case.stopped_at))
+        reasons.append(f"自{since}起因“{opened.matter.called(case.stopped_by)}”停止计时，结束后顺延")
+    return "；".join(reasons)
 
 
 def _named(event: Event) -> tuple[Holder, ...]:

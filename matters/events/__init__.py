@@ -28,11 +28,13 @@ from matters.events.course import (
     ApplicantReplaced,
     Arrived,
     Chosen,
+    ClockResumed,
     Dropped,
     Forked,
     HandedOver,
     HoldersChanged,
     ItemsClosed,
+    ProcedureBegun,
     Reopened,
     RepairAsked,
     RepairDropped,
@@ -98,6 +100,7 @@ __all__ = [
     "CalledOut",
     "Chosen",
     "Claimed",
+    "ClockResumed",
     "Completed",
     "Concluded",
     "CopyRead",
@@ -121,6 +124,7 @@ __all__ = [
     "MachineFault",
     "MachineWork",
     "PaperIssued",
+    "ProcedureBegun",
     "Recalled",
     "Rejected",
     "Released",
@@ -163,9 +167,8 @@ Event = Annotated[
     Submitted | Chosen | StepOpened | StepPassed | Forked | Arrived | ItemsClosed | HoldersChanged | Claimed | Released
     | Transferred | Delegated | Advised | Recalled | SignersAdded | SignerRemoved | Accepted | AcceptanceRefused
     | SupplementRequested | Supplemented | Approved | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
-    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | Answered | Unanswered | DutyOpened
-    | Fulfilled | Reminded
-    | Supervised
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | ProcedureBegun | ClockResumed
+    | Answered | Unanswered | DutyOpened | Fulfilled | Reminded | Supervised
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
@@ -189,7 +192,7 @@ EVENT_NAMES: dict[str, str] = {
     "machine_failed": "自动办理未成，转人工", "asked_again": "再次自动办理", "spot_check_opened": "列入抽检",
     "spot_check_passed": "抽检无误", "revoked": "撤销决定",
     "answered": "协查答复", "unanswered": "逾期未复，按规定继续办理", "reminded": "逾期提醒", "supervised": "逾期督办",
-    "duty_opened": "产生办后义务", "fulfilled": "履行办后义务",
+    "procedure_begun": "特别程序开始", "clock_resumed": "恢复计时", "duty_opened": "产生办后义务", "fulfilled": "履行办后义务",
     "withdrawn": "撤回", "concluded": "办结",
 }  # fmt: skip
 

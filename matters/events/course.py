@@ -1,7 +1,7 @@
 """How the case goes its way (流转): steps opened and passed, forks and their arms, returns, what is taken back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -184,6 +184,28 @@ class Waited(EventBase):
 
     type: Literal["waited"] = "waited"
     item: str
+
+
+class ProcedureBegun(EventBase):
+    """A special procedure begins. 特别程序开始. `approved_by`: through whose decision the case came to it.
+
+    `stops_clock`: the clock of the case stands still as long as it is open.
+    """
+
+    type: Literal["procedure_begun"] = "procedure_begun"
+    step: str
+    approved_by: Holder
+    stops_clock: bool
+
+
+class ClockResumed(EventBase):
+    """The clock of the case goes on after a special procedure. 恢复计时. `since`: when it stopped; `due`: of the case."""
+
+    type: Literal["clock_resumed"] = "clock_resumed"
+    step: str
+    since: datetime
+    due: date
+    provisional: bool = False
 
 
 # End the case, pass an item, go to a step, give an item to somebody else.

@@ -7,10 +7,12 @@ from matters.events import (
     ApplicantReplaced,
     Arrived,
     Chosen,
+    ClockResumed,
     Forked,
     HandedOver,
     HoldersChanged,
     ItemsClosed,
+    ProcedureBegun,
     Reopened,
     RepairAsked,
     RepairDropped,
@@ -100,6 +102,19 @@ def _(event: Resumed, case: Case) -> Case:
     if event.case_due is None:
         return replace(case, items=items)
     return replace(case, items=items, stopped_at=None, due=event.case_due, provisional=event.case_provisional)
+
+
+@changed.register
+def _(event: ProcedureBegun, case: Case) -> Case:
+    """Two at once stop the clock from the first on."""
+    if not event.stops_clock:
+        return case
+    return replace(case, stopped_at=case.stopped_at or event.at, stopped_by=event.step)
+
+
+@changed.register
+def _(event: ClockResumed, case: Case) -> Case:
+    return replace(case, stopped_at=None, stopped_by=None, due=event.due, provisional=event.provisional)
 
 
 @changed.register

@@ -17,6 +17,7 @@ from matters.definition.route import (
     Inquiry,
     Parallel,
     Review,
+    SpecialProcedure,
     Step,
     Wait,
     Who,
@@ -93,7 +94,7 @@ def _decisions_in(step: Step) -> set[int]:
 def _after_decision(steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:
     """Nothing that leads to the decision comes after it, in the same row or in a branch behind it."""
     for step in steps:
-        if decided and isinstance(step, (Accept, Review, Countersign, Inquiry)):
+        if decided and isinstance(step, (Accept, Review, Countersign, Inquiry, SpecialProcedure)):
             message = f"“{step.name}”排在决定之后，不会再办理。请移到决定之前；决定之后只能有承办环节。"
             yield error("after_decision", ("steps", step.id), message)
         if isinstance(step, (Parallel, Exclusive, Inclusive)):

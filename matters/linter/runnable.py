@@ -54,7 +54,7 @@ class Construct:
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
-    Construct("特别程序", SpecialProcedure),
+    Construct("延长期限的特别程序", SpecialProcedure, "what", lambda what: what != "extension"),
     Construct("子事项", SubMatter),
     Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
     Construct("超时提醒、督办", HumanStep, "overdue", _absent),
@@ -76,7 +76,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("分情形时限", ByCase),
     Construct("批次办理", BatchDates),
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
-    Construct("特别程序停表", Clock, "stops", _only("supplement", "suspension")),
     Construct("补正期限", Clock, "supplement_within", _absent),
     Construct("延长审批", Clock, "extension", _absent),
     Construct("申请窗口期", Clock, "window", _absent),

@@ -52,7 +52,8 @@ def consent(telling: Telling, command: ConsentToSuspension) -> Refusal | None:
     stops = telling.matter.clock is not None and "suspension" in telling.matter.clock.stops
     working = any(_works(item) and item.key != asked.about for item in telling.case.items)
     tell = tuple(holder.person for holder in telling.item(asked.about).holders)
-    facts = {"about": asked.about, "until": asked.until, "stops_clock": stops and not working, "tell": tell}
+    stopping = stops and not working and telling.case.stopped_at is None
+    facts = {"about": asked.about, "until": asked.until, "stops_clock": stopping, "tell": tell}
     telling.tell(Suspended, item=asked.key, **facts)
     return None
 
@@ -89,7 +90,7 @@ def _resume(telling: Telling, item: WorkItem) -> Refusal | None:
     case, since = telling.case, item.suspended.since if item.suspended else telling.world.now
     due = _moved(telling, DueDate(item.due, item.provisional), since) if item.due else None
     ends = {}
-    if case.due and case.stopped_at:
+    if case.due and case.stopped_at and case.stopped_by is None:
         of_case = _moved(telling, DueDate(case.due, case.provisional), case.stopped_at)
         ends = {"case_due": of_case.day, "case_provisional": of_case.provisional}
     tell = tuple(holder.person for holder in item.holders)

@@ -13,6 +13,7 @@ from matters.definition.route import (
     HumanStep,
     Inquiry,
     Review,
+    SpecialProcedure,
     Wait,
     Work,
 )
@@ -133,9 +134,9 @@ def _not_skipped(telling: Telling, command: AskRepair) -> str:
     if item and item.purpose == "duty":
         return ""
     step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait", "machine", "inquiry") else None
-    if isinstance(step, Review | Countersign | Work | Wait | Automatic | Inquiry):
+    if isinstance(step, Review | Countersign | Work | SpecialProcedure | Wait | Automatic | Inquiry):
         return ""
-    return "只能跳过审核、会签、承办、协查、等待和自动环节，以及办后义务，不能跳过受理和决定"
+    return "只能跳过审核、会签、承办、特别程序、协查、等待和自动环节，以及办后义务，不能跳过受理和决定"
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:

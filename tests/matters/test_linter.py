@@ -280,8 +280,17 @@ def test_a_duty_after_the_decision_may_be_published(car_text: str) -> None:
     assert {finding.rule for finding in findings(_spoilt(car_text, _owing("decide")))} == {"duplicate_id"}
 
 
+def test_a_special_procedure_may_be_published(car_text: str) -> None:
+    """Before the decision, with the clock that stands still meanwhile."""
+    stops = (STOPS, "  stops: [supplement, special_procedure]\n")
+    matter = _spoilt(car_text, [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}"), stops])
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+    after = _spoilt(car_text, [(DELIVER, f"  - {{id: experts, name: 评审, {WORK}}}\n{DELIVER}")])
+    assert {finding.rule for finding in findings(after)} == {"after_decision"}
+
+
 UNRUNNABLE: dict[str, Edits] = {
-    "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
+    "延长期限的特别程序": [(DECIDE, f"  - {{id: longer, name: 延长, {WORK.replace('expert_review', 'extension')}}}\n{DECIDE}")],
     "子事项": [(DECIDE, f"  - {{id: sub, name: 子事项, kind: sub_matter, matter: MS001}}\n{DECIDE}")],
     "利害关系人经说明后办理": [("conflict: exclude", "conflict: allow_noted")],
     "超时提醒、督办": [(APART, f"{APART}    overdue: supervise\n")],
@@ -306,7 +315,6 @@ UNRUNNABLE: dict[str, Edits] = {
     ],
     "批次办理": [("limit: {kind: at_once}", "limit: {kind: batches, dates: [03-01]}")],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
-    "特别程序停表": [(STOPS, "  stops: [supplement, special_procedure]\n")],
     "补正期限": [("starts: accepted", "supplement_within: {kind: working_days, days: 5}")],
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
     "申请窗口期": [("starts: accepted", "window: {opens: 01-01, closes: 02-01}")],

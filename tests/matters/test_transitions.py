@@ -121,4 +121,4 @@ def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed
     table = transition_table()
     assert all(f"{name} `{status}`" in table for status, name in STATUS_NAMES.items())
     assert table.count("✓") == sum(len(allowed - BY_THE_SYSTEM) for allowed in ALLOWED.values())
-    assert set(OFFERED) == {"accept", "review", "decide", "countersign", "work", "automatic", "deliver"}
+    assert set(OFFERED) == {"accept", "review", "decide", "countersign", "work", "special_procedure", "automatic", "deliver"}
