@@ -130,7 +130,9 @@ def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
     return presenting.duty_lines(found, opened.matter)
 
 
-def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile]) -> CaseView:
+def partial_view(
+    opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile], names: Names
+) -> CaseView:
     """The case as those see it who are only asked something; their own items are for the caller to add."""
     organisation, matter = world.organisation, opened.matter
     own = {event.seq for event in opened.events if getattr(event, "item", None) in part.items}
@@ -142,7 +144,7 @@ def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, S
     hidden["duties"] = open_duties(theirs)
     hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
     hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
-    answers = presenting.answers(opened, Names(organisation, world.today, titled=True))
+    answers = presenting.answers(opened, names)
     return CaseView(
         line=line.model_copy(update=hidden), answers=tuple(answer for answer in answers if answer.id in part.shows),
         materials=tuple(one for one in presenting.material_views(opened, dict(files)) if one.id in part.shows),

@@ -158,7 +158,8 @@ class CaseDesk(WorkingDesk):
 
     def _partial(self, session: Session, caller: Caller, opened: Opened, part: Part) -> CaseView:
         world = world_of(session, self._resources, opened)
-        view = partial_view(opened, part, world, files.find_all(session, files_of(opened, part)))
+        found = files.find_all(session, files_of(opened, part))
+        view = partial_view(opened, part, world, found, _names(session, opened, world))
         own = {
             "tasks": tuple(_tasks(session, caller, opened, world)),
             "acts": tuple(case_acts(session, opened, caller, world)),
@@ -169,12 +170,11 @@ class CaseDesk(WorkingDesk):
         case, matter, head = opened.case, opened.matter, opened.head
         world = world_of(session, self._resources, opened)
         organisation = world.organisation
-        lent = resource_names(session, matter, opened.answers)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
         line = presenting.case_line(head, matter, organisation)
         return CaseView(
             line=line.model_copy(update={"duties": open_duties(opened)}),
-            answers=presenting.answers(opened, Names(organisation, world.today, titled=True, resources=lent)),
+            answers=presenting.answers(opened, _names(session, opened, world)),
             materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials))),
             timeline=timeline(opened, organisation, came_along),
             acts=tuple(case_acts(session, opened, caller, world)),
@@ -190,6 +190,12 @@ class CaseDesk(WorkingDesk):
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
             inquiries=inquiries(opened, organisation, came_along),
         )
+
+
+def _names(session: Session, opened: Opened, world: World) -> Names:
+    """What people, bodies and resources that answers name are called."""
+    lent = resource_names(session, opened.matter, opened.answers)
+    return Names(world.organisation, world.today, titled=True, resources=lent)
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:

@@ -16,7 +16,7 @@ RESUMES = st.sampled_from(["rerun", "straight_back", "choose"])
 REPEATED = st.sampled_from(["ask_again", "skip_if_consecutive", "skip_if_unchanged"])
 REFUSALS = st.sampled_from(["collect_all", "first_refusal_ends"])
 SHARES = st.sampled_from(["0.34", "0.5", "0.51", "0.67", "1"])
-SINGLE = ("review", "work", "heads", "countersign")
+SINGLE = ("review", "work", "heads", "countersign", "inquiry", "special_procedure")
 FORKS = ("parallel", "inclusive", "exclusive")
 
 
@@ -72,6 +72,8 @@ def _part(draw: st.DrawFn, depth: int, id_: str) -> Part:
         return step(id_, "work", draw(POSTS))
     if kind == "countersign":
         return draw(signings(id_))
+    if kind in ("inquiry", "special_procedure"):
+        return draw(_aside(id_, kind))
     if kind in FORKS:
         return draw(_fork(depth, id_, kind))
     rules: Part = {"exceptions": {**EXCEPTIONS, "repeated": draw(REPEATED)}, "return_resumes": draw(RESUMES)}
@@ -80,6 +82,20 @@ def _part(draw: st.DrawFn, depth: int, id_: str) -> Part:
     if draw(st.integers(0, 4)) == 4:
         return step(id_, post="head", of={"duty": "development_reform"}, **rules)
     return step(id_, post=draw(POSTS), **rules)
+
+
+@st.composite
+def _aside(draw: st.DrawFn, id_: str, kind: str) -> Part:
+    """A question to another body, or a review by experts that not every case needs."""
+    if kind == "inquiry":
+        unanswered = draw(st.sampled_from(["remind", "supervise", "proceed_noted"]))
+        limit = {"kind": "working_days", "days": 3}
+        return {
+            "id": id_, "name": f"协查{id_}", "kind": kind, "of": {"duty": "development_reform"}, "question": "是否列入计划？",
+            "answers": ["yes", "no", "material"], "limit": limit, "unanswered": unanswered,
+        }  # fmt: skip
+    when = draw(st.sampled_from([{}, {"when": BIG}]))
+    return step(id_, kind, draw(POSTS), what="survey", stops_clock=True, **when)
 
 
 @st.composite

@@ -14,6 +14,7 @@ from matters.colleagues import colleagues, readers
 from matters.commands import (
     AddSigners,
     Advise,
+    Answer,
     Approve,
     Command,
     Complete,
@@ -42,7 +43,7 @@ from tests.matters.random_routes import Part
 from tests.matters.stories import STAFF, STRANGER, Story
 
 WAYS = ("rerun", "straight_back")
-AGREEING = (Approve, Complete, Supplement, Advise)
+AGREEING = (Approve, Complete, Supplement, Advise, Answer)
 OFTEN = {
     "Approve": 5, "Complete": 4, "Supplement": 4, "ReturnToStep": 3, "ReturnToApplicant": 2, "AddSigners": 2, "TakeBack": 2,
     "RemoveSigner": 2, "Reject": 2,
@@ -139,7 +140,7 @@ def beside(story: Story) -> Iterator[Opening]:
     """The acts on the case as a whole, by whoever might have a ground for them."""
     case = story.case
     for deed in case.deeds:
-        if deed.what in ("approved", "rejected", "abstained", "completed"):
+        if deed.what in ("approved", "rejected", "abstained", "completed", "answered"):
             yield _one(TakeBack(actor=deed.actor, item=deed.item))
     for fork in case.forks:
         for arm in fork.arms:
@@ -173,6 +174,9 @@ def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -
     elif kind is ReturnToStep:
         earlier = returnable(story.matter, story.case, item.step)
         yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
+    elif kind is Answer:
+        replies: list[dict[str, Any]] = [{"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": ("f1",)}]
+        yield from (kind(**said, **reply) for reply in replies)
     elif kind in (Transfer, Delegate):
         yield from (kind(**said, to=(to,)) for to in near)
     elif kind is AddSigners:
