@@ -110,7 +110,7 @@ _WORDS: Mapping[str, str] = {
     "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
     "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
     "recall": "收回委派", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
-    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fail": "核验无结果",
+    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fulfil": "履行办后义务", "fail": "核验无结果",
     "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
     "robot": "数字员工", "run_again": "再次自动办理",
 }  # fmt: skip
