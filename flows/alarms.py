@@ -1,4 +1,4 @@
-"""What goes on by itself when its day has come: waiting steps, items that rest."""
+"""What happens by itself when its day has come: what waits or rests goes on, claims end, what is overdue is told of."""
 
 import logging
 
@@ -15,7 +15,7 @@ log = logging.getLogger("once.alarms")
 
 
 def ring(resources: Resources) -> int:
-    """Ring every alarm whose day has come; returns how many cases went on.
+    """Ring every alarm whose day has come; returns for how many something followed.
 
     Two of these at once do no harm: under the lock of its case an item that has gone on is no news. A fault of one is logged
     and does not keep the others waiting.
@@ -45,7 +45,7 @@ def _guarded(resources: Resources, alarm: Alarm) -> bool:
 
 
 def _ring(resources: Resources, alarm: Alarm) -> bool:
-    """One alarm in one transaction; false when the case cannot go on, for whoever should act next is not there."""
+    """One alarm in one transaction; false when nothing followed: it was rung meanwhile, or nobody is there to act next."""
     with resources.database.transaction() as session:
         opened = open_case(session, resources, alarm.case_no, lock=True)
         if opened is None:
@@ -53,4 +53,5 @@ def _ring(resources: Resources, alarm: Alarm) -> bool:
         answer = act_on(session, resources, opened, Ring(actor=SYSTEM, item=alarm.key), {})
         if isinstance(answer, Refusal):
             log.warning("办件 %s 到期后不能继续：%s", alarm.case_no, answer.message)
-        return not isinstance(answer, Refusal)
+            return False
+        return answer.seq > opened.case.seq

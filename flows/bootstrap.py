@@ -14,7 +14,7 @@ from flows.outside import read_outside
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
-from matters.linter import findings, not_runnable
+from matters.linter import findings_among, not_runnable
 from matters.organisation import Organisation
 from matters.organisation_check import organisation_problems
 from storage import accounts, catalog, matters, migrations, organisations
@@ -103,9 +103,11 @@ def _seed_organisation(session: Session) -> Organisation:
 
 def _seed_catalogue(session: Session) -> None:
     """Publish the shipped definitions that lint clean and run; drafts stay in the folder. At run time the database rules."""
-    for definition in catalog.shipped_definitions():
+    shipped = catalog.shipped_definitions()
+    among = {definition.code: definition for definition in shipped}
+    for definition in shipped:
         known = {head.version for head in matters.versions(session, definition.code)}
-        errors = [finding for finding in findings(definition) if finding.severity == "error"]
+        errors = [finding for finding in findings_among(definition, among.get) if finding.severity == "error"]
         if definition.edition.version not in known and not errors and not not_runnable(definition):
             digest = matters.save_draft(session, definition)
             matters.publish(session, digest, by="system", second="system", now=now())

@@ -98,8 +98,13 @@ def vocabulary() -> Vocabulary:
 
 def find(code: str) -> Definition | NotFound:
     """The newest shipped version of a matter."""
+    return shipped(code) or NotFound(what=f"事项 {code[:20]} ")
+
+
+def shipped(code: str) -> Definition | None:
+    """The same, nothing where there is none."""
     versions = [matter for matter in catalog.shipped_definitions() if matter.code == code]
-    return max(versions, key=lambda matter: matter.edition.version, default=NotFound(what=f"事项 {code[:20]} "))
+    return max(versions, key=lambda matter: matter.edition.version, default=None)
 
 
 def read(path: Path) -> Definition | Invalid:
@@ -117,9 +122,11 @@ def schema() -> Mapping[str, Any]:
 
 
 def check(paths: Iterable[Path]) -> tuple[Checked, ...]:
-    """Check files, and the YAML files of folders."""
-    files = (file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path]))
-    return tuple(_checked(file) for file in files)
+    """Check files, and the YAML files of folders. Other matters are looked for beside them, then among what ships."""
+    files = [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    beside = {matter.code: matter for file in files if isinstance(matter := read(file), Definition)}
+    known = {matter.code: matter for matter in catalog.shipped_definitions()} | beside
+    return tuple(_checked(file, known) for file in files)
 
 
 def _text(path: Path) -> str | Problem:
@@ -131,12 +138,13 @@ def _text(path: Path) -> str | Problem:
         return Problem(path.name, f"{path.name} 第 1 行：不是 UTF-8 编码的文本。请另存为 UTF-8 后重试。")
 
 
-def _checked(path: Path) -> Checked:
+def _checked(path: Path, known: Mapping[str, Definition]) -> Checked:
     text = _text(path)
     if isinstance(text, Problem):
         remarks = (Remark(file=str(path), line=1, severity="error", message=text.message),)
         return Checked(file=str(path), code=None, name=None, golden=0, remarks=remarks, wrong=True, runnable=False)
-    checked = check_text(text, statutory_calendar())
+    world = World(catalog.sample_organisation(), statutory_calendar(), now())
+    checked = check_text(text, world, known)
     found = checked.definition
     return Checked(
         file=str(path), code=found.code if found else None, name=found.name if found else None,

@@ -1,7 +1,7 @@
 """Checking the text of a definition: form, rules, what cannot run yet, and golden cases, each remark at its line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,11 +11,13 @@ from matters.calendar import Calendar
 from matters.definition import Definition
 from matters.definition.places import Path, path_text
 from matters.errors import Problem
+from matters.fitting import misfits
 from matters.golden_run import run_all
-from matters.linter import Finding, findings, not_runnable
+from matters.linter import Finding, findings_among, not_runnable
 from matters.organisation import Organisation
 from matters.reading import read_definition
 from matters.secrecy import secrecy_mark
+from matters.world import World
 from matters.yaml_text import Data, Parsed, Unreadable, parse_yaml
 from storage import catalog
 
@@ -62,16 +64,19 @@ class Lines:
         return self._lines.get(target, self._unreadable)
 
 
-def check_text(text: str, calendar: Calendar) -> CheckedText:
-    """Check everything that can be known of a text. Golden cases are played once nothing else is wrong."""
+def check_text(text: str, world: World, known: Mapping[str, Definition]) -> CheckedText:
+    """Check everything that can be known of a text. Golden cases are played once nothing else is wrong.
+
+    `world`: the organisation that is to handle it, now; `known`: the matters there are, by code.
+    """
     lines = Lines(text)
     found = read_definition(text, SOURCE)
     if not isinstance(found, Definition):
         remarks = [remark(lines, problem, "error") for problem in found]
         return CheckedText(None, _in_order((*remarks, *_characters(text, lines))))
-    ruled = tuple(_ruled(found, lines))
+    ruled = tuple(_ruled(found, lines, world, known))
     sound = not any(one.severity in ("error", "draft") for one in ruled)
-    played = tuple(_played(found, lines, calendar)) if sound else ()
+    played = tuple(_played(found, lines, world.calendar)) if sound else ()
     return CheckedText(found, _in_order((*_characters(text, lines), *ruled, *played)))
 
 
@@ -81,8 +86,8 @@ def remark(lines: Lines, defect: Finding | Problem, severity: Severity) -> Remar
     return RemarkView(line=lines.of(defect.target), severity=severity, target=defect.target, message=message)
 
 
-def _ruled(matter: Definition, lines: Lines) -> Iterator[RemarkView]:
-    for finding in findings(matter):
+def _ruled(matter: Definition, lines: Lines, world: World, known: Mapping[str, Definition]) -> Iterator[RemarkView]:
+    for finding in (*findings_among(matter, known.get), *misfits(matter, world, {*known, matter.code})):
         yield remark(lines, finding, finding.severity)
     for finding in not_runnable(matter):
         yield remark(lines, finding, "draft")

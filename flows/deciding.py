@@ -1,6 +1,6 @@
 """One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -8,12 +8,15 @@ from typing import Any
 from flows import booking
 from flows.resources import Resources
 from matters.calendar import local_day
-from matters.case import ASIDE, Case
+from matters.case import Case
 from matters.commands import (
     CheckRules,
     Command,
     OnItem,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     RecordPaper,
     ReportFault,
@@ -24,17 +27,30 @@ from matters.commands import (
 from matters.definition import Definition
 from matters.effects import Kind, owed
 from matters.errors import Refusal
-from matters.events import Event, HoldersChanged, MachineAsked, SpotCheckOpened, StepOpened, SuspensionAsked, WaitOpened
+from matters.events import (
+    Event,
+    HoldersChanged,
+    MachineAsked,
+    PassedOn,
+    SpotCheckOpened,
+    StepOpened,
+    SuspensionAsked,
+    WaitOpened,
+)
 from matters.filing import complete
 from matters.folding import evolve, fold
 from matters.lifecycle import decide
+from matters.proxies import Proxy
 from matters.world import World
-from storage import cases, ledger
+from storage import cases, ledger, proxies
 from storage.cases import CaseHead, Written
 from storage.database import Session
 from storage.vault import SecretKey
 
-_KEPT: tuple[Kind, ...] = ("notice",)  # of a withdrawn case: people are still told
+# The bodies of the holders that such an event names take part in the case from then on; some name an item, the others its step.
+_OF_ITEM = HoldersChanged | SuspensionAsked | PassedOn
+_MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | _OF_ITEM
+_KEPT: tuple[Kind, ...] = ("notice", "report_up", "call_off")  # of a withdrawn case: people and other cases are still told
 
 
 @dataclass(frozen=True)
@@ -76,23 +92,48 @@ def open_case(session: Session, resources: Resources, case_no: str, *, lock: boo
     head = cases.lock(session, case_no) if lock else cases.find(session, case_no)
     if head is None:
         return None
-    events = cases.history(session, head.id)
-    case = fold(events)
-    if case is None:
-        raise ValueError(f"{case_no} has no events")
     key = resources.vault.case_key(session, head.id)
     written = cases.read_revisions(session, head.id, key) if key else ()
+    return _opened(session, resources, head, cases.history(session, head.id), key, written)
+
+
+def open_cases(session: Session, resources: Resources, heads: Iterable[CaseHead]) -> dict[int, Opened]:
+    """Several cases for reading, by their ids, in three statements for any number of them."""
+    known = {head.id: head for head in heads}
+    events = cases.histories(session, known)
+    keys = resources.vault.case_keys(session, known)
+    written = cases.all_revisions(session, keys)
+    return {
+        one: _opened(session, resources, head, events[one], keys.get(one), written.get(one, ()))
+        for one, head in known.items()
+    }
+
+
+def _opened(
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    events: tuple[Event, ...],
+    key: SecretKey | None,
+    written: tuple[Written, ...],
+) -> Opened:
+    case = fold(events)
+    if case is None:
+        raise ValueError(f"{head.case_no} has no events")
     return Opened(head, resources.definition(session, head.definition), events, case, key, written)
 
 
-def world_of(session: Session, resources: Resources, opened: Opened | None = None) -> World:
-    """The world as it is now, with what the case says."""
+def world_of(
+    session: Session, resources: Resources, opened: Opened | None = None, given: tuple[Proxy, ...] = ()
+) -> World:
+    """The world as it is now, with what the case says, and the proxies given to whoever is to stand in."""
     return World(
         organisation=resources.organisation(session),
         calendar=resources.calendar,
         now=resources.clock(),
         answers=opened.answers if opened else {},
         materials=opened.materials if opened else {},
+        proxies=given,
     )
 
 
@@ -127,7 +168,9 @@ def act_on(
     """Carry out a command on a locked case. `written` is what the person wrote; `advance` joins a running advance."""
     if written and opened.key:
         command = command.model_copy(update={"said": opened.key.digest(dict(written))})
-    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened)
+    agent = command.actor.person if command.behalf else None
+    given = proxies.of_agent(session, agent, resources.today) if agent else ()
+    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened, given)
     world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
     events = decide(opened.matter, opened.case, command, world)
     if isinstance(events, Refusal):
@@ -159,20 +202,25 @@ def _follow_up(
     A body that is asked something beside the handling is no party: those who are asked see what that takes.
     """
     organisation = resources.organisation(session)
-    aside = {item.key for item in (*case.items, *case.closed) if item.purpose in ASIDE}
     for event in events:
-        if isinstance(event, StepOpened | HoldersChanged | SuspensionAsked | MachineAsked | WaitOpened | SpotCheckOpened):
-            told = event.item if isinstance(event, HoldersChanged | SuspensionAsked) else f"{event.seq}:{event.step}"
-            bodies = {organisation.post(holder.post).body for holder in event.holders} if told not in aside else ()
-            for body in bodies:
-                cases.grant_access(session, head.id, body, f"step:{told.partition(':')[2]}")
+        step = _party_at(event)
+        if isinstance(event, _MAKE_PARTY) and step not in case.aside:
+            for body in {organisation.post(holder.post).body for holder in event.holders}:
+                cases.grant_access(session, head.id, body, f"step:{step}")
     effects = [effect for event in events for effect in owed(event)]
     if effects:
         ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())
+
+
+def _party_at(event: Event) -> str:
+    """The step at which an event puts the case before somebody."""
+    return str(event.item).partition(":")[2] if isinstance(event, _OF_ITEM) else str(getattr(event, "step", ""))
 
 
 def _label(opened: Opened, command: Command) -> str:
     if isinstance(command, OnItem | Reresolve | Ring | CheckRules | RecordLookUp | RecordCall | ReportFault):
         item = opened.case.item(command.item)
         return opened.matter.called(item.step) if item else "办理"
+    if isinstance(command, RecordBegun | RecordFailure | RecordEnd):
+        return "子事项"
     return "文书" if isinstance(command, RecordPaper) else "撤回"

@@ -14,9 +14,12 @@ from storage.doubts import Doubtful, Traces
 from storage.files import DamagedFileError, FileStore
 from storage.ledger import PlannedEffect
 
-# Drawn and sealed from their ledger row to the same bytes. Number and notice are claimed and settled in one transaction;
-# should one of them ever be found claimed, or any kind to come, nobody can know what happened. To ask a register is no act.
-PURE_REPLAYS: frozenset[Kind] = frozenset({"render", "seal", "rule_check", "look_up"})
+# Drawn and sealed from their ledger row to the same bytes; another case is begun, told or called off under its lock only where it
+# has not been already. Number and notice are claimed and settled in one transaction; should one of them ever be found claimed, or
+# any kind to come, nobody can know what happened. To ask a register is no act.
+PURE_REPLAYS: frozenset[Kind] = frozenset({
+    "render", "seal", "rule_check", "look_up", "submatter", "report_up", "call_off",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
 
 def _makes_result(session: Session, effect: PlannedEffect) -> bool:
     """Asked of the events, for the definition may be what is damaged."""
-    seq = int(effect.key.split(":")[-2])
-    return any(event.seq == seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id))
+    return any(event.seq == effect.effect.seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id))
 
 
 def _outcome(session: Session, effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:

@@ -97,7 +97,7 @@ def _look_again(resources: Resources, item: Outdated) -> bool:
 
 def _attended(item: WorkItem, organisation: Organisation, today: date) -> bool:
     """Whether one of the holders is still there to act; a supplement stays with the applicant, whatever the post."""
-    if item.purpose == "wait":
+    if item.purpose in ("wait", "sub_matter"):
         return True
     for holder in item.holders:
         person = organisation.find_person(holder.person)

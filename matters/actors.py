@@ -26,6 +26,7 @@ from matters.definition.route import (
     Inquiry,
     OutsideCall,
     Step,
+    StepBase,
     ToStandIn,
     VoteWeighted,
     Wait,
@@ -33,6 +34,7 @@ from matters.definition.route import (
 )
 from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.errors import NobodyFound, NoOwner
+from matters.events import Conflict
 from matters.organisation import THREE, Body, Holder
 from matters.routing import Signed
 from matters.world import World
@@ -40,12 +42,16 @@ from matters.world import World
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties of a case: who applies under which hat, for which body, who owns it, and who was chosen for a step (选定)."""
+    """The parties of a case: who applies under which hat, for which body, who owns it.
+
+    `chosen`: by step who was chosen for it (选定); `acted`: at which step who has acted under which hat.
+    """
 
     applicant: Holder
     applicant_body: str
     owner_body: str
     chosen: Mapping[str, Holder] = field(default_factory=dict)
+    acted: tuple[tuple[str, Holder], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,23 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 
 def parties_of(case: Case) -> Parties:
     """The parties of a case."""
-    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen))
+    acted = tuple((deed.step, hat) for deed in case.deeds if deed.what != "supplemented" for hat in deed.hats)
+    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), acted)
+
+
+def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
+    """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
+    two_hats = any(
+        step != step_id and hat.person == holder.person and hat.post != holder.post for step, hat in parties.acted
+    )
+    return "two_hats" if two_hats else None
+
+
+def must_step_aside(holder: Holder, step: StepBase, parties: Parties) -> bool:
+    """Whether a conflict of interest keeps somebody from acting at the step (回避)."""
+    exceptions = getattr(step, "exceptions", None)
+    excluded = isinstance(exceptions, Exceptions) and exceptions.conflict == "exclude"
+    return excluded and conflict_of(holder, step.id, parties) is not None
 
 
 def actors(
@@ -111,7 +133,7 @@ def actors(
     """
     if step.who is None or step.exceptions is None:
         raise ValueError(f"step {step.id} has no actor rule")
-    found = _fit(step.name, step.who, step.exceptions, parties, world, barred)
+    found = _fit(step, step.who, step.exceptions, parties, world, barred)
     chosen = parties.chosen.get(step.id)
     if chosen and isinstance(found, tuple):
         return tuple(holder for holder in found if holder == chosen) or found
@@ -120,8 +142,8 @@ def actors(
 
 def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
     """Who takes over what a machine could not do: as the step says, else the heads of the body above that one."""
-    found = _without(holders(step.on_failure, parties, world), {parties.applicant.person}, world)
-    found = found or _without(_superior_heads(step.on_failure, parties, world), {parties.applicant.person}, world)
+    found = _without(holders(step.on_failure, parties, world), step, parties, frozenset(), world)
+    found = found or _without(_superior_heads(step.on_failure, parties, world), step, parties, frozenset(), world)
     return found or NobodyFound(body=body_name(step.on_failure, parties, world), step=step.name)
 
 
@@ -145,7 +167,7 @@ def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | 
     """
     seats: dict[frozenset[str], Seat] = {}
     for seat, rule in _seat_rules(step, parties, world).items():
-        found = _fit(step.name, rule, step.exceptions, parties, world, frozenset())
+        found = _fit(step, rule, step.exceptions, parties, world, frozenset())
         if isinstance(found, NobodyFound):
             return found
         if not isinstance(found, Passed):
@@ -171,7 +193,7 @@ def signer(step: Signed, seat: str, parties: Parties, world: World) -> tuple[Hol
     rule = _seat_rules(step, parties, world).get(seat)
     if rule is None:
         return NobodyFound(body=body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
-    return _fit(step.name, rule, step.exceptions, parties, world, frozenset())
+    return _fit(step, rule, step.exceptions, parties, world, frozenset())
 
 
 def rules_of(step: Signed) -> tuple[Who, ...]:
@@ -212,10 +234,10 @@ def _weight(step: Signed, seat: str) -> int:
 
 
 def _fit(
-    step: str, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
+    step: StepBase, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
     everybody = holders(who, parties, world)
-    fit = _without(everybody, {parties.applicant.person} | barred, world)
+    fit = _without(everybody, step, parties, barred, world)
     if fit:
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
@@ -252,8 +274,13 @@ def _answering(
     who: Who | None, body: BodyRef, what: str, parties: Parties, world: World
 ) -> tuple[Holder, ...] | NobodyFound:
     rules = answering(who, body)
-    found = (_without(holders(rule, parties, world), {parties.applicant.person}, world) for rule in rules)
+    found = (_fit_to_answer(holders(rule, parties, world), parties, world) for rule in rules)
     return next(filter(None, found), None) or NobodyFound(body=body_name(rules[1], parties, world), step=what)
+
+
+def _fit_to_answer(found: tuple[Holder, ...], parties: Parties, world: World) -> tuple[Holder, ...]:
+    """Not the applicant, and no administrator."""
+    return tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
 
 
 def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
@@ -267,27 +294,18 @@ def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
 
 
 def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
-    """The people who acted in the case at a step this one is kept apart from (受审分离)."""
+    """The people who acted in the case at a step this one is kept apart from (受审分离), themselves or by an agent."""
     apart = step.apart_from if isinstance(step, HumanStep) else ()
-    return frozenset(deed.actor.person for deed in case.deeds if deed.step in apart)
+    return frozenset(person for deed in case.deeds if deed.step in apart for person in deed.people)
 
 
 def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
     """Everybody the rule names, before any exception."""
     organisation, today = world.organisation, world.today
     match who:
-        case ByPost() | ByChoice():
+        case ByPost() | ByChoice() | ByRole() | ByHead() | ByLiaison():
             body = body_of(who.of, parties, world)
-            return organisation.holders(body.id, who.post, today) if body else ()
-        case ByRole():
-            body = body_of(who.of, parties, world)
-            return organisation.with_role(body.id, who.role, today) if body else ()
-        case ByHead():
-            body = body_of(who.of, parties, world)
-            return organisation.heads(body.id, today) if body else ()
-        case ByLiaison():
-            body = body_of(who.of, parties, world)
-            return organisation.liaisons(body.id, today) if body else ()
+            return holders_in(who, body.id, world) if body else ()
         case ByField():
             person = organisation.find_person(str(world.answers.get(who.field, "")))
             posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
@@ -296,8 +314,24 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
             return tuple(dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world)))
 
 
+def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:
+    """Everybody the rule names in that body, whichever body it speaks of; nobody where the rule names people, not posts."""
+    organisation, today = world.organisation, world.today
+    match who:
+        case ByPost() | ByChoice():
+            return organisation.holders(body, who.post, today)
+        case ByRole():
+            return organisation.with_role(body, who.role, today)
+        case ByHead():
+            return organisation.heads(body, today)
+        case ByLiaison():
+            return organisation.liaisons(body, today)
+        case ByField() | ByHeads():
+            return ()
+
+
 def _exceptional(
-    step: str,
+    step: StepBase,
     who: Who,
     exceptions: Exceptions,
     itself: bool,
@@ -313,8 +347,8 @@ def _exceptional(
         found = holders(rule.to, parties, world)
     elif rule == "superior":
         found = _superior_heads(who, parties, world)
-    fit = _without(found, {parties.applicant.person} | barred, world)
-    return fit or NobodyFound(body=body_name(who, parties, world), step=step)
+    fit = _without(found, step, parties, barred, world)
+    return fit or NobodyFound(body=body_name(who, parties, world), step=step.name)
 
 
 def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
@@ -327,9 +361,16 @@ def decides_business(holder: Holder, world: World) -> bool:
     return not world.organisation.roles_of(holder.person, world.today) & THREE
 
 
-def _without(found: tuple[Holder, ...], people: set[str] | frozenset[str], world: World) -> tuple[Holder, ...]:
-    """Those who are left and decide business."""
-    return tuple(holder for holder in found if holder.person not in people and decides_business(holder, world))
+def _without(
+    found: tuple[Holder, ...], step: StepBase, parties: Parties, barred: frozenset[str], world: World
+) -> tuple[Holder, ...]:
+    """Those who are left without the applicant, who is barred or must step aside, and who decide business."""
+    out = {parties.applicant.person, *barred}
+    return tuple(
+        holder
+        for holder in found
+        if holder.person not in out and decides_business(holder, world) and not must_step_aside(holder, step, parties)
+    )
 
 
 def body_name(who: Who, parties: Parties, world: World) -> str:

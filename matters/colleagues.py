@@ -1,7 +1,9 @@
 """To whom an item may be handed (同事): people of the same body who could decide on it themselves."""
 
-from matters.actors import decides_business, kept_apart
-from matters.case import Case, WorkItem
+from collections.abc import Iterable
+
+from matters.actors import decides_business, kept_apart, must_step_aside, parties_of
+from matters.case import ASIDE, Case, WorkItem
 from matters.commands import AddSigners, Handing
 from matters.definition import Definition
 from matters.definition.route import Deliver, HumanStep
@@ -10,22 +12,40 @@ from matters.organisation import Holder
 from matters.world import World
 
 
-def colleagues(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> tuple[Holder, ...]:
+def colleagues(
+    matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World, agent: str | None = None
+) -> tuple[Holder, ...]:
     """Everybody in the body of that hat who may take the item over, give an opinion on it or sign beside.
 
-    Not the applicant, nobody from whom the step is kept apart (受审分离), none of the three administrators (三员), and
-    nobody who holds it or has a say in the step already.
+    Not the applicant, nobody from whom the step is kept apart (受审分离) or who must step aside (回避), none of the three
+    administrators (三员), and nobody who holds it or has a say in the step already; nor the `agent` who acts in the stead of
+    that hat (代理): no item comes into his own hands by his own act.
     """
     organisation, today = world.organisation, world.today
-    step = matter.find_step(item.step)
-    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
-    out = {case.applicant.person, hat.person, *apart, *_deciding(case, item)}
+    waiting = (item.lender, *(leg.by for leg in item.legs if leg.answers))
+    mine = (holder.person for holder in (*item.holders, hat, *waiting) if holder)
+    out = {agent, *mine}
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
-    return tuple(h for h in found if h.person not in out and decides_business(h, world))
+    free = (h for h in found if h.person not in out and decides_business(h, world))
+    return tuple(h for h in free if able(matter, case, item, h))
 
 
-def readers(case: Case, hat: Holder, world: World) -> tuple[Holder, ...]:
+def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
+    """The heads of the holders' bodies (主要负责人) who could decide on the item themselves and do not hold it."""
+    found = (one for holder in item.holders for one in colleagues(matter, case, item, holder, world))
+    return tuple(dict.fromkeys(one for one in found if world.organisation.post(one.post).head))
+
+
+def supervisors(holding: Iterable[Holder], world: World) -> tuple[str, ...]:
+    """The people who supervise (督查) the bodies of these hats."""
+    organisation, today = world.organisation, world.today
+    bodies = {organisation.post(holder.post).body for holder in holding}
+    people = (person.id for person in organisation.people if person.valid(today))
+    return tuple(p for p in people if any(organisation.granted(p, "supervisor", body, today) for body in bodies))
+
+
+def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> tuple[Holder, ...]:
     """Everybody who may be sent a copy (抄送).
 
     People of the bodies that take part, and the heads and liaison officers of the others in their regions.
@@ -37,14 +57,14 @@ def readers(case: Case, hat: Holder, world: World) -> tuple[Holder, ...]:
     posts = [post for body in taking_part for post in organisation.posts_in(body)]
     posts += [post for body in others for post in organisation.posts_in(body) if post.head or post.liaison]
     found = dict.fromkeys(holder for post in posts for holder in organisation.holders_of(post, today))
-    return tuple(holder for holder in found if holder.person not in (hat.person, case.applicant.person))
+    return tuple(holder for holder in found if holder.person not in (hat.person, case.applicant.person, agent))
 
 
 def unfit(
     matter: Definition, case: Case, item: WorkItem, command: Handing | AddSigners, world: World
 ) -> UnfitPerson | None:
     """The first person named who cannot be handed this item."""
-    fit = colleagues(matter, case, item, command.hat, world)
+    fit = colleagues(matter, case, item, command.hat, world, command.actor.person)
     people = [holder.person for holder in command.to]
     for nth, holder in enumerate(command.to):
         if holder not in fit or holder.person in people[:nth]:
@@ -53,11 +73,34 @@ def unfit(
     return None
 
 
-def _deciding(case: Case, item: WorkItem) -> set[str]:
-    """The people who hold the item or have lent it, or another seat of its step, or have signed one in this round."""
-    here = [other for other in case.items if other.step == item.step]
-    holding = (holder for other in here for holder in other.holders)
-    lending = (other.lender for other in here if other.lender)
-    fork = case.fork(item.step)
-    named = (holder for arm in fork.under_way for holder in arm.who) if fork else ()
-    return {holder.person for holder in (*holding, *lending, *named)} | case.signed(item.step).keys()
+def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool:
+    """Whether that person could decide on the item if they held it, so that it does not get stuck with them.
+
+    Not the applicant, nobody from whom the step is kept apart or who must step aside, nobody who has signed it in this round
+    or has another seat of it; on a suspension (暂停审批) nobody who is to rest by it.
+    """
+    if item.purpose == "suspension":
+        about = case.item(item.about or "")
+        return holder.person not in {case.applicant.person, *(h.person for h in (about.holders if about else ()))}
+    if item.purpose in ASIDE:
+        return holder.person != case.applicant.person
+    step = matter.step(item.step)
+    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
+    if must_step_aside(holder, step, parties_of(case)):
+        return False
+    others = tuple(other for other in case.items if other.key != item.key)
+    return holder.person not in {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
+
+
+def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: str | None = None) -> set[str]:
+    """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round.
+
+    Those named for a seat that has not opened as well, but for this `seat`.
+    """
+    here = [item for item in items if item.step == step]
+    holding = (holder for item in here for holder in item.holders)
+    lending = (item.lender for item in here if item.lender)
+    asking = (leg.by for item in here for leg in item.legs if leg.answers)
+    fork = case.fork(step)
+    named = (holder for arm in fork.under_way if arm.id != seat for holder in arm.who) if fork else ()
+    return {holder.person for holder in (*holding, *lending, *asking, *named)} | case.signed(step).keys()

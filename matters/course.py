@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from matters import submatters
 from matters.actors import Passed, holders, signer
 from matters.calendar import DueDate
-from matters.case import Arm
 from matters.definition.route import (
     Accept,
     Automatic,
@@ -16,8 +16,8 @@ from matters.definition.route import (
     Inclusive,
     Inquiry,
     Parallel,
-    Rights,
     Step,
+    SubMatter,
     Wait,
     walk,
 )
@@ -32,8 +32,10 @@ from matters.events import (
     Forked,
     Reopened,
     StepPassed,
+    SubMattersDone,
 )
 from matters.filing import lost
+from matters.forks import Arm
 from matters.limits import after_pause
 from matters.opening import (
     NOT_NEEDED,
@@ -48,9 +50,12 @@ from matters.opening import (
     wait,
     wait_for,
 )
+from matters.rights import hidden_at
 from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
 from matters.telling import Telling
 from matters.voting import outcome
+
+NO_ROWS = "没有需要发起子事项的明细"
 
 
 def open_from(telling: Telling, steps: Iterable[Step], within: Within | None = None) -> Refusal | None:
@@ -111,9 +116,9 @@ def come_back(telling: Telling, step_id: str, also: Iterable[str] = ()) -> Refus
 
 def _outdated(telling: Telling, step_id: str, arm: Arm) -> bool:
     """Whether what the signer of the seat was shown has been changed since."""
-    deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.actor.person == arm.signer]
-    hidden = getattr(telling.matter.step(step_id), "rights", Rights()).hidden
-    return bool(deeds and arm.end and telling.case.changed_since(deeds[-1].seq) - set(hidden))
+    deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.hat.person == arm.signer]
+    changed = deeds and arm.end and telling.case.changed_since(deeds[-1].seq)
+    return bool(changed and changed - hidden_at(telling.matter, step_id))
 
 
 def refuse(telling: Telling, step_id: str) -> Refusal | None:
@@ -219,7 +224,7 @@ def open_seats(telling: Telling, step: Signed) -> Refusal | None:
             telling.tell(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.id)
         else:
-            wait_for(telling, step.id, found, step.limit, arm.id)
+            wait_for(telling, step, found, arm.id, arm.legs)
     for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
     refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
@@ -231,20 +236,53 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
     match step:
         case Deliver():
             return _reach_the_end(telling)
-        case Wait():
-            return wait(telling, step)
-        case Automatic():
-            return ask_machine(telling, step)
+        case Wait() | Automatic() | SubMatter() | Inquiry():
+            return _wait_for_others(telling, step)
         case Accept() | Decide() if step.instant:
             return let_machine_try(telling, step)
-        case Inquiry():
-            return inquire(telling, step)
         case Countersign() | HumanStep():
             return ask_people(telling, step)
         case Parallel() | Exclusive() | Inclusive():
             return _fork(telling, step)
         case _:
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
+
+
+def _wait_for_others(telling: Telling, step: Wait | Automatic | SubMatter | Inquiry) -> bool | Refusal:
+    """A day or an event, a machine, other matters, another body: nobody of the case has to act."""
+    if isinstance(step, SubMatter):
+        return _begin_others(telling, step)
+    if isinstance(step, Inquiry):
+        return inquire(telling, step)
+    return ask_machine(telling, step) if isinstance(step, Automatic) else wait(telling, step)
+
+
+def _begin_others(telling: Telling, step: SubMatter) -> bool | Refusal:
+    """Have the sub-matters begun that are not there yet; when all of an earlier round stand, it goes on at once."""
+    if not submatters.rows_wanted(step, telling.world):
+        telling.tell(StepPassed, step=step.id, reason=NO_ROWS)
+        return False
+    submatters.want(telling, step)
+    return weigh(telling, step) or True
+
+
+def weigh(telling: Telling, step: SubMatter) -> Refusal | None:
+    """What the sub-matters for which the case waits mean by now: it goes on, is refused, or somebody has to say."""
+    item = submatters.waiting_item(telling.case, step.id)
+    standing = submatters.standing(step, telling.case)
+    if item is None or standing == "waits":
+        return None
+    if standing == "done":
+        telling.tell(SubMattersDone, item=item.key)
+        return go_on(telling, step.id)
+    if standing == "refused":
+        telling.close((item,), "refused")
+        return refuse(telling, step.id)
+    found = submatters.taking_over(step, telling.case, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    wait_for(telling, step, found)
+    return None
 
 
 def resume_clock(telling: Telling) -> None:

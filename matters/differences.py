@@ -25,7 +25,7 @@ _PROMISING_GUIDE = frozenset({"access", "owner", "applicants", "conditions", "ca
 _PROMISING_KEYS = frozenset({"on_site", "how", "why_in_person"})
 _PROMISING_TOPS = frozenset({"code", "form", "materials", "clock"})
 _WORDS_ONLY = frozenset(
-    {"label", "help", "title", "name", "instructions", "phrases", "pattern_help", "template", "sample", "note"}
+    {"label", "help", "title", "name", "instructions", "phrases", "preset", "pattern_help", "template", "sample", "note"}
 )
 _CONTEXT = 12  # characters shown before and after a change inside a long text
 _LONG = 60

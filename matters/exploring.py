@@ -1,14 +1,14 @@
 """Exploring (推演): every way in which the filings of the golden cases can be handled, and whether each of them still ends."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
 from matters.calendar import SHANGHAI, local_day
-from matters.case import Case, WorkItem
+from matters.case import Case, Child, WorkItem
 from matters.commands import (
     ACTIONS,
     SYSTEM,
@@ -17,17 +17,23 @@ from matters.commands import (
     Fulfil,
     Itemised,
     OnItem,
+    RecordBegun,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     ReportFault,
     ReturnToStep,
     Ring,
     Supplement,
 )
+from matters.definition import Definition
 from matters.definition.golden import GoldenCase
-from matters.definition.route import HumanStep, walk
+from matters.definition.route import HumanStep, SubMatter, walk
 from matters.errors import Refusal
 from matters.events import StepOpened
 from matters.golden_run import Played, Stage, filing
+from matters.organisation import Holder
+from matters.submatters import outdated
 from matters.transitions import acts_on
 from matters.verbs.returning import returnable
 
@@ -66,6 +72,7 @@ class Explored:
 class _Place:
     """A case on its way, the golden case it was filed after, and how it came here. `apart`: steps whose hands bar from others."""
 
+    matter: Definition
     golden: GoldenCase
     played: Played
     story: tuple[Move, ...]
@@ -86,8 +93,15 @@ class _Place:
             frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
             frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
+            frozenset(self._child(child) for child in case.children if child.needed),
             repr(sorted(self.played.answers.items())), repr(sorted(self.played.materials.items())),
         )  # fmt: skip
+
+    def _child(self, child: Child) -> State:
+        """What still counts of another matter that the case has begun."""
+        step = self.matter.find_step(child.step)
+        anew = isinstance(step, SubMatter) and outdated(self.matter, self.case, step, child)
+        return (child.step, child.row, child.case_no is not None, child.failed, child.end, anew)
 
 
 @dataclass
@@ -148,7 +162,7 @@ def _filings(stage: Stage) -> Iterator[_Place]:
         if applicant is not None:
             filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
             if not isinstance(filed, Refusal):
-                yield _Place(golden, filed, (), apart)
+                yield _Place(stage.matter, golden, filed, (), apart)
 
 
 def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
@@ -165,6 +179,7 @@ def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
 
 def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
     """What each open item offers, each action as the first who is let: a second holder of an item can do no more."""
+    yield from _of_children(stage, place)
     for item in place.case.items:
         if item.alarm:
             rung = stage.ring(place.played, datetime.combine(item.alarm, time(9), SHANGHAI))
@@ -173,7 +188,7 @@ def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
             yield from _by_machine(stage, place, item)
         for what in acts_on(stage.matter, place.case.status, item):
             tries = (
-                _tried(stage, place, item, what(actor=actor, item=item.key, expected_version=item.version, **parts))
+                _tried(stage, place, item, _command(what, actor, item, parts))
                 for parts in _written(stage, place, item.step, what)
                 for actor in item.holders
             )
@@ -186,10 +201,37 @@ def _by_machine(stage: Stage, place: _Place, item: WorkItem) -> Iterator[_Place]
     """What a register may say, as the golden cases have it, and that it does not know; rules are checked at once."""
     said = [act.answers for golden in stage.matter.golden for act in golden.story if act.action == "look_up"]
     reports: list[Command] = [RecordLookUp(actor=SYSTEM, item=item.key, answers=one) for one in said]
-    for report in (*reports, ReportFault(actor=SYSTEM, item=item.key, why="not_found")):
+    yield from _reported(stage, place, item.step, (*reports, ReportFault(actor=SYSTEM, item=item.key, why="not_found")))
+
+
+def _of_children(stage: Stage, place: _Place) -> Iterator[_Place]:
+    """What can become of the first other matter whose end is open; in which order several end makes no difference."""
+    open_ = (child for child in place.case.children if child.needed and not child.failed and child.end is None)
+    child = next(open_, None)
+    if child is None:
+        return
+    reports: tuple[Command, ...] = (
+        RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}"), RecordFailure(actor=SYSTEM, child=child.key),
+    )  # fmt: skip
+    if child.running:
+        acts = [act for golden in stage.matter.golden for act in golden.story if act.action == "child_ended"]
+        fills = [*(act.fills for act in acts if act.row == child.row and act.fills), {}]
+        ends = [("granted", fills[0]), ("denied", {})]
+        reports = tuple(RecordEnd(actor=SYSTEM, child=child.key, how=how, fills=brought) for how, brought in ends)
+    yield from _reported(stage, place, child.step, reports)
+
+
+def _reported(stage: Stage, place: _Place, step: str, reports: Iterable[Command]) -> Iterator[_Place]:
+    """Each of the reports that a machine may give there."""
+    for report in reports:
         after = stage.tell(place.played, report, place.golden.now)
         if not isinstance(after, Refusal):
-            yield replace(place, played=after, story=(*place.story, Move(item.step, type(report), "")))
+            yield replace(place, played=after, story=(*place.story, Move(step, type(report), "")))
+
+
+def _command(what: type[OnItem], actor: Holder, item: WorkItem, parts: Mapping[str, Any]) -> OnItem:
+    own = {name: part for name, part in parts.items() if name in what.model_fields}
+    return what(actor=actor, item=item.key, expected_version=item.version, **own)
 
 
 def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Place | None:

@@ -32,6 +32,7 @@ from matters.definition.route import (
     Parallel,
     SpecialProcedure,
     Step,
+    SubMatter,
     Wait,
     walk,
 )
@@ -46,7 +47,8 @@ ELSE = "其他情形"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, or it hangs on an open answer.
+    """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, it waits for sub-matters, or it
+    hangs on an open answer.
 
     `branch`: the branch it stands in; `certain`: it will come, not only may come. `machine`: a machine does it (自动办理), or
     tries first (秒批) before the holders have it.
@@ -123,7 +125,7 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                 yield from _branches(known, step)
             case Deliver():
                 yield from _acting(known, step)
-            case Automatic() | Wait():
+            case Automatic() | Wait() | SubMatter():
                 yield from _by_machine(known, step)
             case Inquiry():
                 yield _asking(known, step)
@@ -133,24 +135,35 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                     yield replace(one, machine=machine)
 
 
+def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
+    if isinstance(step, SpecialProcedure):
+        yield from _procedure(known, step)
+    elif isinstance(step, Countersign) or several(step):
+        yield _signing(known, step)
+    else:
+        yield from _acting(known, step)
+
+
 def _procedure(known: Foresight, step: SpecialProcedure) -> Iterator[Ahead]:
     certainty = needed(known.matter, step.when, known.world.answers, known.world.today, known.case is not None)
     for one in _acting(known, step) if certainty else ():
         yield replace(one, certain=certainty == "taken")
 
 
-def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
-    if isinstance(step, SpecialProcedure):
-        yield from _procedure(known, step)
+def _asking(known: Foresight, step: Inquiry) -> Ahead:
+    if unanswered(answering(step.who, step.of)[0], known.world.answers):
+        return Ahead(step.id, step.name, (), step.limit)
+    return _expected(step, asked(step, known.parties, known.world))
+
+
+def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterator[Ahead]:
+    """Sub-matters are begun, and a day comes, by themselves.
+
+    For other work somebody must be there to take over, and a robot to report where another system does it.
+    """
+    if isinstance(step, SubMatter):
+        yield Ahead(step.id, step.name, (), None, machine=True)
         return
-    if isinstance(step, Countersign) or several(step):
-        yield _signing(known, step)
-    else:
-        yield from _acting(known, step)
-
-
-def _by_machine(known: Foresight, step: Automatic | Wait) -> Iterator[Ahead]:
-    """Somebody must be there to take over, and a robot to report where another system does it; a day comes by itself."""
     if isinstance(step, Wait) and step.robot is None:
         return
     there = robots(step, known.parties, known.world)
@@ -185,12 +198,6 @@ def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
     found = actors(step, known.parties, known.world, barred)
     if not isinstance(found, Passed):
         yield _expected(step, found)
-
-
-def _asking(known: Foresight, step: Inquiry) -> Ahead:
-    if unanswered(answering(step.who, step.of)[0], known.world.answers):
-        return Ahead(step.id, step.name, (), step.limit)
-    return _expected(step, asked(step, known.parties, known.world))
 
 
 def _expected(step: Signed | HumanStep | Deliver | Inquiry, found: tuple[Holder, ...] | NobodyFound) -> Ahead:

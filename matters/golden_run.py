@@ -14,7 +14,9 @@ from matters.commands import (
     SYSTEM,
     CheckRules,
     Command,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
     RecordLookUp,
     RecordPaper,
     ReportFault,
@@ -80,6 +82,15 @@ class Stage:
                 played = played if isinstance(rung, Refusal) else rung
         return played
 
+    def begun(self, played: Played, at: datetime) -> Played | Refusal:
+        """The story after the other matters that it wants have been begun."""
+        for child in played.case.children if played.case else ():
+            if child.needed and not child.case_no:
+                report = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}")
+                told = self.tell(played, report, at)
+                return told if isinstance(told, Refusal) else self.begun(told, at)
+        return played
+
     def holders(self, posts: Mapping[Any, str], on: date) -> dict[Any, Holder]:
         """Who holds each of these posts on that day; posts that not exactly one person holds are left out."""
         found = {key: self.holder(post, on) for key, post in posts.items()}
@@ -118,7 +129,8 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
     applicant = stage.holder(golden.filed_as, local_day(golden.now))
     if applicant is None:
         return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
-    played = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
+    filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
+    played = filed if isinstance(filed, Refusal) else stage.begun(filed, golden.now)
     if isinstance(played, Refusal):
         return _stopped(golden, f"提交未被接受：{played.message}")
     for number, act in enumerate(golden.story, start=1):
@@ -140,33 +152,42 @@ def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
 def _act(stage: Stage, played: Played, act: Act) -> Played | str:
     """The story after one act, or why it was not taken."""
     played = stage.ring(played, act.at)
-    if act.by == SYSTEM.person:
-        return _report(stage, played, act)
+    command = _reported(played, act) if act.by == SYSTEM.person else _acted(stage, played, act)
+    if isinstance(command, str):
+        return command
+    after = stage.tell(played, command, act.at)
+    after = after if isinstance(after, Refusal) else stage.begun(after, act.at)
+    return after.message if isinstance(after, Refusal) else after
+
+
+def _acted(stage: Stage, played: Played, act: Act) -> Command | str:
     actor = stage.holder(act.by, local_day(act.at))
     if actor is None or played.case is None:
         return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
     command = _command(stage, act, actor, _item(played.case, actor))
-    if command is None:
-        return "没有轮到该岗位办理的待办，或者没有这种动作"
-    after = stage.tell(played, command, act.at)
-    return after.message if isinstance(after, Refusal) else after
+    return command or "没有轮到该岗位办理的待办，或者没有这种动作"
 
 
-def _report(stage: Stage, played: Played, act: Act) -> Played | str:
-    """What a register is asked for by the case, and says in this story."""
-    item = next((item for item in played.case.items if item.work == "look_up"), None) if played.case else None
+def _reported(played: Played, act: Act) -> Command | str:
+    """What a register that the case has asked says in this story, or how one of its sub-matters ends."""
+    case = played.case
+    if act.action == "child_ended":
+        running = (child for child in (case.children if case else ()) if child.needed and child.running)
+        child = next((child for child in running if child.row == act.row), None)
+        if child is None:
+            return "这一行没有在办的子事项"
+        return RecordEnd(actor=SYSTEM, child=child.key, how=act.outcome or "granted", fills=act.fills)
+    item = next((item for item in case.items if item.work == "look_up"), None) if case else None
     if item is None:
         return "没有等候数据核验的环节"
     known = RecordLookUp(actor=SYSTEM, item=item.key, answers=act.answers)
-    command = known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
-    after = stage.tell(played, command, act.at)
-    return after.message if isinstance(after, Refusal) else after
+    return known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
 
 
 def _item(case: Case, actor: Holder) -> WorkItem | None:
-    """What waits for the actor; else what the actor has lent to somebody, to call it back."""
+    """What waits for the actor; else what comes back to the actor, to call it back."""
     mine = (item for item in case.items if actor in item.holders)
-    return next(mine, next((item for item in case.items if actor == item.lender), None))
+    return next(mine, next((item for item in case.items if actor in (item.lender, item.asker)), None))
 
 
 def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
@@ -177,7 +198,7 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
     parts = {
         "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
         "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
-        "resumes": act.resumes, "until": act.until, "answer": act.answer,
+        "resumes": act.resumes, "until": act.until, "body": act.body, "answer": act.answer,
         "files": act.files, "choices": stage.holders(act.choices, local_day(act.at)),
         "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
     }  # fmt: skip

@@ -16,6 +16,8 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    BeginAgain,
+    CallOff,
     CheckRules,
     Claim,
     Command,
@@ -26,12 +28,16 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    Forward,
     Fulfil,
     HandOver,
     PassSpotCheck,
     ReadCopy,
     Recall,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     RecordPaper,
     RefuseAcceptance,
@@ -40,8 +46,10 @@ from matters.commands import (
     Release,
     RemoveSigner,
     ReplaceApplicant,
+    Reply,
     ReportFailure,
     ReportFault,
+    ReportUp,
     RequestSupplement,
     Reresolve,
     Resume,
@@ -52,6 +60,7 @@ from matters.commands import (
     Ring,
     RunAgain,
     SendCopy,
+    SendDown,
     Submit,
     Supplement,
     TakeBack,
@@ -63,7 +72,8 @@ from matters.course import drop_moot, resume_clock
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal
 from matters.events import Event
-from matters.guards import guard
+from matters.guards import guard, in_nobodys_stead
+from matters.submatters import follow
 from matters.telling import Telling
 from matters.transitions import transition_table
 from matters.verbs import (
@@ -74,12 +84,15 @@ from matters.verbs import (
     deciding,
     handing,
     informing,
+    passing,
     pausing,
     repairing,
     reporting,
     returning,
     revoking,
+    ringing,
     signing,
+    submatters,
 )
 from matters.world import World
 
@@ -90,13 +103,15 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
     """What follows from the command: the events in order, or the reason why not. No clock, no id, no I/O."""
     telling = Telling(matter, case, command, world)
     if isinstance(command, Submit):
-        refusal = applying.submit(telling, command)
+        refusal = in_nobodys_stead(command) or applying.submit(telling, command)
     elif case is None:
         refusal = NotFound(what="该办件")
     else:
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
         drop_moot(telling)
         resume_clock(telling)
+        reporting.step_aside(telling)
+        follow(telling)
     return refusal or tuple(telling.events)
 
 
@@ -109,18 +124,21 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     ReturnToStep: returning.to_step, TakeBack: returning.take_back,
     Claim: handing.claim, Release: handing.release, Transfer: handing.transfer, Delegate: handing.delegate,
     Advise: handing.advise, Recall: handing.recall,
+    ReportUp: passing.pass_on, SendDown: passing.pass_on, Forward: passing.pass_on, Reply: passing.reply,
     AddSigners: signing.add_signers, RemoveSigner: signing.remove_signer,
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
     Answer: asking.answer, Fulfil: asking.fulfil,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
-    Resume: pausing.resume, Ring: pausing.ring,
+    Resume: pausing.resume, Ring: ringing.ring,
     AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,
     HandOver: repairing.hand_over, ReplaceApplicant: repairing.replace_applicant,
     ReportFailure: automating.report_failure, RunAgain: automating.run_again, CheckRules: automating.check_rules,
     RecordLookUp: automating.record_look_up, RecordCall: automating.record_call, ReportFault: automating.report_fault,
     PassSpotCheck: revoking.pass_spot_check, Revoke: revoking.revoke,
     RecordPaper: reporting.record_paper, Reresolve: reporting.reresolve,
+    BeginAgain: submatters.begin_again, RecordBegun: submatters.record_begun, RecordFailure: submatters.record_failure,
+    RecordEnd: submatters.record_end, CallOff: submatters.call_off,
 }  # fmt: skip
 
 

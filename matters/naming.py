@@ -38,7 +38,7 @@ _KEYS: Mapping[str, str] = {
     "publicity": "公开范围", "published_on": "发布日期", "publisher": "发布单位", "purpose": "用途", "question": "问",
     "questions": "常见问题", "read": "只读", "reason": "理由", "refusal": "不同意时", "repeated": "同一人重复出现时",
     "required": "是否必填", "resource": "资源", "results": "结果", "retention": "保管期限", "return_resumes": "退回后",
-    "reuse": "复用", "right": "右边", "rights": "填写权限", "role": "角色", "rule": "规则", "rules": "规则", "sample": "样例",
+    "reuse": "复用", "right": "右边", "rights": "字段权限", "role": "角色", "rule": "规则", "rules": "规则", "sample": "样例",
     "scope": "联办范围", "seals": "用印", "sections": "分组", "sensitivity": "敏感级别", "share": "通过比例", "shares": "各段",
     "shown_when": "何时显示", "signer": "签署人", "signers": "会签人", "source": "来源", "stands_on": "所依据的目录版本",
     "starts": "起算", "steps": "环节", "stops": "停表", "stops_clock": "是否停表", "story": "办理经过", "sum": "合计",
@@ -53,6 +53,10 @@ _KEYS: Mapping[str, str] = {
     "suspension": "挂起", "until": "至何日", "where": "加签位置", "asks": "查询依据", "hands_over": "提供的内容", "holds": "条件",
     "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检", "shows": "协查单位可见",
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
+    "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
+    "as_body": "以谁的名义申请", "fixed": "固定内容", "follow_up": "后续办理", "on_refusal": "子事项未获准时",
+    "result": "办理结果", "row": "第几行", "takes_back": "带回内容",
+    "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.
 _IN_PART: Mapping[str, str] = {
@@ -64,6 +68,8 @@ _IN_PART: Mapping[str, str] = {
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
     "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "协查材料",
+    "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
+    "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
@@ -80,7 +86,8 @@ _WORDS: Mapping[str, str] = {
     "countersign": "会签", "county": "县级", "court": "审判机关", "cross_department": "跨部门", "cross_level": "跨层级",
     "data": "数据核验", "date": "日期", "datetime": "时间", "decide": "决定", "decimal": "小数", "deliberative": "议事协调机构",
     "deliver": "送达办结", "denied": "不予批准", "directory": "目录", "earlier_result": "前序结果", "electronic": "电子件",
-    "enquiry": "咨询", "enterprise": "国有企业", "equals": "等于", "escalate": "上报", "every": "全部环节", "exclude": "回避",
+    "enquiry": "咨询", "enterprise": "国有企业", "equals": "等于", "escalate": "负责人可办",
+    "every": "全部环节", "exclude": "回避",
     "exclusive": "条件分支（选一）", "expert_review": "专家评审", "extension": "延长", "field": "表单指定",
     "first_refusal_ends": "一人不同意即终止", "government": "行政机关", "granted": "准予", "head": "主要负责人",
     "heads": "多级负责人", "id_number": "公民身份号码", "immediate": "即办件", "in_order": "依次签署",
@@ -109,10 +116,12 @@ _WORDS: Mapping[str, str] = {
     "yes_no": "是否",
     "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
     "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
-    "recall": "收回委派", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
+    "recall": "收回", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
     "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fulfil": "履行办后义务", "fail": "核验无结果",
     "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
     "robot": "数字员工", "run_again": "再次自动办理",
+    "begin_again": "重新发起", "child_ended": "子事项办结", "go_on": "照常继续", "refuse": "本事项也不予同意",
+    "forward": "转报", "reply": "答复", "report_up": "上报", "send_down": "转下级",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
     "case_type.promised": "承诺件", "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",

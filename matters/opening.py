@@ -7,7 +7,6 @@ from matters.actors import Passed, actors, asked, kept_apart, one_by_one, owing,
 from matters.calendar import DueDate
 from matters.case import Deed, WorkItem
 from matters.conditions import holds
-from matters.definition.clock import Limit
 from matters.definition.route import (
     Accept,
     Automatic,
@@ -19,17 +18,20 @@ from matters.definition.route import (
     Inquiry,
     Review,
     SpecialProcedure,
+    SubMatter,
     Wait,
 )
 from matters.errors import ChoiceRequired, NobodyFound, Refusal
-from matters.events import DutyOpened, Forked, MachineAsked, ProcedureBegun, StepOpened, StepPassed, WaitOpened
+from matters.events import DutyOpened, Forked, Leg, MachineAsked, ProcedureBegun, StepOpened, StepPassed, WaitOpened
 from matters.limits import due_date
 from matters.organisation import SYSTEM, Holder
+from matters.rights import hidden_at
 from matters.routing import Signed
 from matters.telling import Telling
 
 NOT_NEEDED = "按申请内容，无需办理本环节"
 WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
+Waiting = HumanStep | Countersign | Deliver | Automatic | SubMatter | Inquiry
 
 
 def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
@@ -76,20 +78,27 @@ def open_alone(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
         before = telling.matter.step(same.step).name
         telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
         return False
-    wait_for(telling, step.id, found, step.limit)
+    wait_for(telling, step, found)
     return True
 
 
 def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
-    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现)."""
+    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现).
+
+    It says nothing about what was kept from that person there and is shown here. What was agreed to by proxy (代理) stands for
+    nothing else: the one did not speak, the other not for himself.
+    """
     case, rule = telling.case, step.exceptions.repeated
     people = {holder.person for holder in found}
     if rule == "ask_again" or len(people) != 1:
         return None
     deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
-    agreed = next((deed for deed in deeds if deed.what == "approved" and deed.actor.person in people), None)
-    seen = set(step.rights.hidden)
-    changed = agreed and rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - seen
+    own = (deed for deed in deeds if deed.what == "approved" and deed.behalf is None)
+    agreed = next((deed for deed in own if deed.actor.person in people), None)
+    here = hidden_at(telling.matter, step.id)
+    if agreed is None or hidden_at(telling.matter, agreed.step) - here:
+        return None
+    changed = rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - here
     return None if changed else agreed
 
 
@@ -105,29 +114,8 @@ def ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
     telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
     for seat in seats:
         if seat.id not in after:
-            wait_for(telling, step.id, seat.holders, step.limit, seat.id)
+            wait_for(telling, step, seat.holders, seat.id)
     return True
-
-
-def inquire(telling: Telling, step: Inquiry) -> bool | Refusal:
-    """Another body is asked (协查)."""
-    found = asked(step, telling.parties, telling.world)
-    if isinstance(found, NobodyFound):
-        return found
-    wait_for(telling, step.id, found, step.limit, purpose="inquiry", watched=True)
-    return True
-
-
-def owe_duties(telling: Telling, result: Literal["granted", "denied"]) -> Refusal | None:
-    """What comes from the decision for others to do (办后义务), each with its own limit; the case goes on beside it."""
-    outcome, world = telling.matter.outcome, telling.world
-    for duty in outcome.result(result).duties if outcome else ():
-        found = owing(duty, telling.parties, world)
-        if isinstance(found, NobodyFound):
-            return found
-        due = due_date(duty.limit, world.now, world.calendar)
-        telling.tell(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **telling.resolved)
-    return None
 
 
 def wait(telling: Telling, step: Wait) -> bool | Refusal:
@@ -148,6 +136,58 @@ def wait(telling: Telling, step: Wait) -> bool | Refusal:
     return True
 
 
+def inquire(telling: Telling, step: Inquiry) -> bool | Refusal:
+    """Another body is asked (协查)."""
+    found = asked(step, telling.parties, telling.world)
+    if isinstance(found, NobodyFound):
+        return found
+    wait_for(telling, step, found)
+    return True
+
+
+def owe_duties(telling: Telling, result: Literal["granted", "denied"]) -> Refusal | None:
+    """What comes from the decision for others to do (办后义务), each with its own limit; the case goes on beside it."""
+    outcome, world = telling.matter.outcome, telling.world
+    for duty in outcome.result(result).duties if outcome else ():
+        found = owing(duty, telling.parties, world)
+        if isinstance(found, NobodyFound):
+            return found
+        due = due_date(duty.limit, world.now, world.calendar)
+        telling.tell(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **telling.resolved)
+    return None
+
+
+def wait_again(telling: Telling, item: WorkItem) -> None:
+    """An item that was done or closed waits once more for the same people, until the same day."""
+    due = DueDate(item.due, item.provisional) if item.due else None
+    facts = {"step": item.step, "holders": item.holders, **due_facts(due), **telling.resolved}
+    if item.purpose == "wait":
+        version = telling.world.organisation.version
+        telling.tell(WaitOpened, step=item.step, until=item.until, holders=item.holders, organisation=version)
+    elif item.purpose == "machine":
+        telling.tell(MachineAsked, work=item.work, **facts)
+    else:
+        kind = {"seat": item.seat, "purpose": item.purpose, "overdue": item.overdue, "legs": item.legs}
+        telling.tell(StepOpened, **facts, **kind)
+        _note_procedure(telling, item.step)
+
+
+def wait_for(
+    telling: Telling,
+    step: Waiting,
+    holders: tuple[Holder, ...],
+    seat: str | None = None,
+    legs: tuple[Leg, ...] = (),
+) -> None:
+    """The step waits for these people, from now on for as long as its limit says."""
+    limit = None if isinstance(step, SubMatter) else step.limit
+    due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
+    overdue = step.overdue if isinstance(step, HumanStep) else step.unanswered if isinstance(step, Inquiry) else None
+    kind = {"purpose": "inquiry" if isinstance(step, Inquiry) else "act", "overdue": overdue, "legs": legs}
+    telling.tell(StepOpened, step=step.id, seat=seat, holders=holders, **due_facts(due), **telling.resolved, **kind)
+    _note_procedure(telling, step.id)
+
+
 def stops_clock(telling: Telling, step_id: str) -> bool:
     """Whether the clock of the case stands still as long as that step is open."""
     step, clock = telling.matter.find_step(step_id), telling.matter.clock
@@ -161,38 +201,9 @@ def _note_procedure(telling: Telling, step_id: str) -> None:
 
 
 def _approver(telling: Telling) -> Holder:
-    """The official who acted last, and so let the case come to where it is."""
+    """Whose decision was the last one of an official, and so let the case come to where it is."""
     out = (telling.case.applicant.person, SYSTEM.person)
-    return next(deed.actor for deed in reversed(telling.case.deeds) if deed.actor.person not in out)
-
-
-def wait_again(telling: Telling, item: WorkItem) -> None:
-    """An item that was done waits once more for the same people, until the same day."""
-    due = DueDate(item.due, item.provisional) if item.due else None
-    facts = {"step": item.step, "holders": item.holders, **due_facts(due), **telling.resolved}
-    if item.purpose == "wait":
-        version = telling.world.organisation.version
-        telling.tell(WaitOpened, step=item.step, until=item.until, holders=item.holders, organisation=version)
-    elif item.purpose == "machine":
-        telling.tell(MachineAsked, work=item.work, **facts)
-    else:
-        watched = item.watched and item.chased is None
-        telling.tell(StepOpened, seat=item.seat, purpose=item.purpose, watched=watched, **facts)
-        _note_procedure(telling, item.step)
-
-
-def wait_for(
-    telling: Telling,
-    step: str,
-    holders: tuple[Holder, ...],
-    limit: Limit | None,
-    seat: str | None = None,
-    **more: Any,  # noqa: ANN401 - facts of the event
-) -> None:
-    """The step waits for these people, from now on for as long as its limit says."""
-    due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
-    telling.tell(StepOpened, step=step, seat=seat, holders=holders, **due_facts(due), **telling.resolved, **more)
-    _note_procedure(telling, step)
+    return next(deed.hat for deed in reversed(telling.case.deeds) if deed.actor.person not in out)
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:

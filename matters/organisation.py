@@ -129,6 +129,11 @@ class Holder(Record):
     post: str
 
 
+def worn(actor: Holder, behalf: Holder | None) -> tuple[Holder, ...]:
+    """Under which hat each of those acts who stand behind an act: whoever acts in somebody's stead (代理) wears their post."""
+    return (behalf, Holder(person=actor.person, post=behalf.post)) if behalf else (actor,)
+
+
 SYSTEM = Holder(person="system", post="")  # who acts where nobody does: what machines report and do
 
 
@@ -187,8 +192,10 @@ class Organisation(Record):
         return _grouped((post.body, post) for post in self.posts)
 
     @cached_property
-    def _holdings_by_post(self) -> Mapping[str, list[Holding]]:
-        return _grouped((holding.post, holding) for holding in self.holdings)
+    def _held(self) -> Mapping[str, list[tuple[Holding, Person, Holder]]]:
+        """By post, who holds it. One object for each hat: a page offers hundreds of them, and to make them took half its time."""
+        hats = ((h, self._people[h.person], Holder(person=h.person, post=h.post)) for h in self.holdings)
+        return _grouped((holding.post, (holding, person, hat)) for holding, person, hat in hats)
 
     @cached_property
     def _holdings_by_person(self) -> Mapping[str, list[Holding]]:
@@ -251,8 +258,8 @@ class Organisation(Record):
 
     def holders_of(self, post: Post, on: date) -> tuple[Holder, ...]:
         """Who holds that post on that day."""
-        held = (h for h in self._holdings_by_post.get(post.id, []) if post.valid(on) and h.valid(on))
-        return tuple(Holder(person=h.person, post=post.id) for h in held if self._people[h.person].valid(on))
+        held = self._held.get(post.id, ()) if post.valid(on) else ()
+        return tuple(hat for holding, person, hat in held if holding.valid(on) and person.valid(on))
 
     def holders(self, body_id: str, kind: str, on: date) -> tuple[Holder, ...]:
         """Who holds a post of that kind in the body."""
@@ -298,6 +305,10 @@ class Organisation(Record):
             line.append(self._regions[line[-1].parent])
         return tuple(line)
 
+    def regions_below(self, code: str) -> tuple[Region, ...]:
+        """The regions directly below."""
+        return tuple(region for region in self.regions if region.parent == code)
+
     def duty_body(self, duty: str, region: str, on: date) -> Body | None:
         """The body that holds the duty for exactly that region."""
         held = (d for d in self.duties if d.duty == duty and d.region == region and d.valid(on))
@@ -308,6 +319,10 @@ class Organisation(Record):
         body = self._bodies[body_id]
         above = body.administrative if line == "administrative" else body.professional
         return self._bodies[above] if above else None
+
+    def subordinates(self, body_id: str, line: Line) -> tuple[Body, ...]:
+        """The bodies whose superior along the line it is."""
+        return tuple(body for body in self.bodies if self.superior(body.id, line) == self._bodies[body_id])
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

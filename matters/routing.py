@@ -80,18 +80,24 @@ def lineage(matter: Definition, step_id: str) -> tuple[Spot, ...]:
 
 def parting(matter: Definition, step_id: str, other_id: str) -> int | None:
     """How deep in both lineages the two steps stand in one row at different places; nothing when they never do."""
-    for depth, (one, other) in enumerate(zip(lineage(matter, step_id), lineage(matter, other_id), strict=False)):
-        if one.steps is not other.steps:
-            return None
-        if one.index != other.index:
-            return depth
-    return None
+    depth, _ = _parted(lineage(matter, step_id), lineage(matter, other_id))
+    return depth
 
 
 def comes_before(matter: Definition, step_id: str, other_id: str) -> bool:
     """Whether every case that passes both passes the first one first."""
-    depth = parting(matter, step_id, other_id)
-    return depth is not None and lineage(matter, step_id)[depth].index < lineage(matter, other_id)[depth].index
+    _, distance = _parted(lineage(matter, step_id), lineage(matter, other_id))
+    return distance > 0
+
+
+def _parted(line: tuple[Spot, ...], other_line: tuple[Spot, ...]) -> tuple[int | None, int]:
+    """The depth at which two steps stand in one row at different places, and how many places the other stands behind."""
+    for depth, (one, other) in enumerate(zip(line, other_line, strict=False)):
+        if one.steps is not other.steps:
+            break
+        if one.index != other.index:
+            return depth, other.index - one.index
+    return None, 0
 
 
 def instant_of(step: Step) -> Instant | None:
@@ -160,7 +166,7 @@ def foreseeable(
 
 def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any], filed: bool) -> bool:
     """Whether the condition can be told now: what it looks at is answered, or was left empty by the applicant for good."""
-    for name in _sources(matter, fields_of(condition)):
+    for name in sources(matter, fields_of(condition)):
         field = matter.field(name)
         settled = filed and field is not None and field.filled_by == "applicant"
         if not settled and not filled(answers.get(name)):
@@ -168,7 +174,8 @@ def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any],
     return True
 
 
-def _sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
+def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
+    """The fields that these hang on: what a computed one is computed from, any other itself."""
     for name in names:
         field = matter.field(name)
         if isinstance(field, ComputedField):

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from matters.actors import Parties, parties_of
+from matters.actors import Parties, conflict_of, parties_of
 from matters.case import Case, WorkItem
-from matters.commands import Command
+from matters.commands import Command, OnItem
 from matters.definition import Definition
 from matters.definition.outcome import Occasion
 from matters.definition.route import Countersign, HumanStep
-from matters.events import Dropped, Event, EventBase, ItemsClosed
+from matters.events import Conflict, Dropped, Event, EventBase, ItemsClosed
 from matters.filing import complete
 from matters.folding import evolve
 from matters.routing import Signed
+from matters.transitions import OFFERED
 from matters.world import World
 
 
@@ -26,6 +27,7 @@ class Telling:
         self.world = replace(world, answers=complete(matter, world.answers, world.today))
         self.events: list[Event] = []
         self._case = case
+        self._noted = _conflict(matter, case, command)
 
     @property
     def case(self) -> Case:
@@ -49,11 +51,12 @@ class Telling:
         return step
 
     def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
-        """One more event; what the actor wrote belongs to the first."""
+        """One more event; what the actor wrote belongs to the first, and the note of a conflict of interest."""
         seq = self._case.seq + 1 if self._case else 1
         case_no = self._case.case_no if self._case else facts.pop("case_no")
         said = "" if self.events else self.command.said
-        who = {"actor": self.command.actor, "behalf": self.command.behalf}
+        noted = None if self.events else self._noted
+        who = {"actor": self.command.actor, "behalf": self.command.behalf, "noted": noted}
         event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, **who, **facts)
         self.events.append(event)
         self._case = evolve(self._case, event)
@@ -84,3 +87,12 @@ class Telling:
     def resolved(self) -> dict[str, Any]:
         """The versions that what is resolved now was resolved in."""
         return {"organisation": self.world.organisation.version, "calendar": self.world.calendar.version}
+
+
+def _conflict(matter: Definition, case: Case | None, command: Command) -> Conflict | None:
+    """The conflict of interest in which an item is brought on; where it forbids that, the guards have refused the command."""
+    item = case.item(command.item) if case and isinstance(command, OnItem) else None
+    if case is None or item is None or item.purpose != "act" or type(command) not in OFFERED.get(matter.step(item.step).kind, ()):
+        return None
+    found = (conflict_of(hat, item.step, parties_of(case)) for hat in command.hats)
+    return next((conflict for conflict in found if conflict), None)

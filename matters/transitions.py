@@ -13,6 +13,8 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    BeginAgain,
+    CallOff,
     CheckRules,
     Claim,
     Command,
@@ -23,13 +25,17 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    Forward,
     Fulfil,
     HandOver,
     OnItem,
     PassSpotCheck,
     ReadCopy,
     Recall,
+    RecordBegun,
     RecordCall,
+    RecordEnd,
+    RecordFailure,
     RecordLookUp,
     RecordPaper,
     RefuseAcceptance,
@@ -38,8 +44,10 @@ from matters.commands import (
     Release,
     RemoveSigner,
     ReplaceApplicant,
+    Reply,
     ReportFailure,
     ReportFault,
+    ReportUp,
     RequestSupplement,
     Reresolve,
     Resume,
@@ -50,6 +58,7 @@ from matters.commands import (
     Ring,
     RunAgain,
     SendCopy,
+    SendDown,
     Supplement,
     TakeBack,
     Transfer,
@@ -65,25 +74,29 @@ from matters.voting import may_abstain
 ACTION_NAMES: dict[type[Command], str] = {
     Accept: "受理", RefuseAcceptance: "不予受理", RequestSupplement: "补正告知", Supplement: "提交补正", Approve: "同意",
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
-    Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派", Advise: "委派答复",
-    Recall: "收回委派", AddSigners: "加签", RemoveSigner: "减签", TakeBack: "拿回",
-    Answer: "协查答复", Fulfil: "履行办后义务",
+    BeginAgain: "重新发起", Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派",
+    Advise: "委派答复", Recall: "收回", ReportUp: "上报", SendDown: "转下级", Forward: "转报", Reply: "答复", AddSigners: "加签",
+    RemoveSigner: "减签", TakeBack: "拿回", Answer: "协查答复", Fulfil: "履行办后义务",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
     ReplaceApplicant: "经办人变更", ReportFailure: "报告未成", RunAgain: "再次自动办理", PassSpotCheck: "抽检无误",
     Revoke: "撤销决定", CheckRules: "规则核验", RecordLookUp: "数据核验", RecordCall: "转外部系统办理",
     ReportFault: "自动办理未成", RecordPaper: "出具文书", Reresolve: "重新确定办理人", Ring: "到期",
+    RecordBegun: "子事项已发起", RecordFailure: "子事项未能发起", RecordEnd: "子事项办结", CallOff: "随主办件撤回",
 }  # fmt: skip
 
 # What machines report or ask for; people never see these, so the table leaves them out.
 BY_THE_SYSTEM: frozenset[type[Command]] = frozenset({
-    RecordPaper, Reresolve, Ring, CheckRules, RecordLookUp, RecordCall, ReportFault,
+    RecordPaper, Reresolve, Ring, CheckRules, RecordLookUp, RecordCall, ReportFault, RecordBegun, RecordFailure, RecordEnd,
+    CallOff,
 })  # fmt: skip
 
 _HANDING: frozenset[type[Command]] = frozenset({
     Claim, Release, Transfer, Delegate, Advise, Recall, SendCopy, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume,
 })  # fmt: skip
+# Only what was accepted goes to other bodies.
+_PASSING: frozenset[type[Command]] = frozenset({ReportUp, SendDown, Forward, Reply})
 # What is done to a case beside its items, by those it concerns and by administrators.
 _ASIDE: frozenset[type[Command]] = frozenset({
     ReadCopy, RetractCopy, Urge, Discuss, AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant,
@@ -101,10 +114,12 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
     }),
     "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
-        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, AddSigners, RemoveSigner, TakeBack, Answer,
-        Withdraw, *_BY_MACHINES, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, BeginAgain, AddSigners, RemoveSigner, TakeBack,
+        Answer, Withdraw, *_BY_MACHINES, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "decided": frozenset({Complete, Conclude, Fulfil, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_ASIDE, *BY_THE_SYSTEM}),
+    "decided": frozenset({
+        Complete, BeginAgain, Conclude, Fulfil, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
+    }),
     "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *_DUTIES, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
@@ -122,13 +137,17 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "special_procedure": (Complete,),
     "automatic": (Complete, RunAgain, ReturnToApplicant, ReturnToStep),
     "deliver": (Conclude,),
+    "sub_matter": (BeginAgain, Complete, ReturnToApplicant, ReturnToStep, Reject),
 }
 # What is offered instead of the step's own acts.
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
-    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "inquiry": (Answer,), "duty": (Fulfil,),
+    "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "sub_matter": (),
+    "inquiry": (Answer,), "duty": (Fulfil,),
 }  # fmt: skip
-_INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {"delegated": (Advise,), "suspended": (Resume,)}
+_INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {
+    "delegated": (Advise,), "asked": (Reply,), "suspended": (Resume,),
+}  # fmt: skip
 _SIGNED = ("review", "decide", "countersign")
 
 
@@ -150,7 +169,7 @@ class Waiting(Protocol):
 
     @property
     def handling(self) -> Handling:
-        """Whether it was claimed or delegated."""
+        """Whether it was claimed or lent, or another body is asked."""
 
     @property
     def holders(self) -> tuple[Holder, ...]:
@@ -164,28 +183,38 @@ def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnI
     if item.purpose != "act":
         return _BY_PURPOSE[item.purpose]
     step = matter.step(item.step)
-    fits: dict[type[OnItem], bool] = {
-        Abstain: isinstance(step, HumanStep | Countersign) and may_abstain(step),
-        ReturnToStep: any(comes_before(matter, other.id, step.id) for other in done_again(matter)),
-    }  # fmt: skip
-    return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and fits.get(kind, True))
+    return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and _fits(matter, step, kind))
+
+
+def _fits(matter: Definition, step: Step, kind: type[OnItem]) -> bool:
+    """Whether what steps of this kind offer makes sense at this one."""
+    if kind is Abstain:
+        return isinstance(step, HumanStep | Countersign) and may_abstain(step)
+    return kind is not ReturnToStep or any(comes_before(matter, other.id, step.id) for other in done_again(matter))
 
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
-    """The commands by which its holders may hand an open item on, to others or to themselves.
-
-    What is done beside the handling stays with the body that was asked: no copies of it, no signers, no rest.
-    """
-    handling = item.purpose == "act"
-    if item.handling in _INSTEAD or not (handling or item.purpose in ASIDE):
+    """The commands by which its holders may hand an open item on, to others or to themselves."""
+    if item.handling in ("delegated", "suspended") or not (item.purpose == "act" or item.purpose in ASIDE):
         return ()
-    several = len({holder.person for holder in item.holders}) > 1
-    offered: dict[type[OnItem], bool] = {
-        Claim: several, Release: item.handling == "claimed", Transfer: True, Delegate: True, SendCopy: handling,
-        AddSigners: handling and matter.step(item.step).kind in _SIGNED,
-        AskSuspension: handling and matter.suspension is not None,
-    }  # fmt: skip
+    offered = _all_handings(matter, item) if item.purpose == "act" else _within_the_body(item)
     return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
+
+
+def _within_the_body(item: Waiting) -> dict[type[OnItem], bool]:
+    """What is done beside the handling stays with the body that was asked: no copies of it, no signers, no rest."""
+    several = len({holder.person for holder in item.holders}) > 1
+    return {Claim: several and item.handling == "plain", Release: item.handling == "claimed", Transfer: True, Delegate: True}
+
+
+def _all_handings(matter: Definition, item: Waiting) -> dict[type[OnItem], bool]:
+    step = matter.step(item.step)
+    onward = {rule.kind for rule in step.passes_on} if isinstance(step, HumanStep) else set()
+    return {
+        **_within_the_body(item),
+        ReportUp: "report_up" in onward, SendDown: "send_down" in onward, Forward: "forward" in onward, SendCopy: True,
+        AddSigners: step.kind in _SIGNED and item.handling != "asked", AskSuspension: matter.suspension is not None,
+    }  # fmt: skip
 
 
 def actions_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:

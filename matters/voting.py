@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from matters.case import Arm, Fork
 from matters.definition.route import Countersign, Exclusive, HumanStep
+from matters.forks import Arm, Fork
 from matters.routing import Branching, Signed
 
 

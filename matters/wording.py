@@ -26,7 +26,7 @@ from matters.definition.form import (
     RowsField,
     YesNoField,
 )
-from matters.organisation import Organisation
+from matters.organisation import Holder, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,20 @@ class Names:
         """A body by the name it had that day."""
         known = self.organisation.find_body(body_id)
         return self.organisation.body_name(body_id, self.on) if known else "（单位已不存在）"
+
+
+def person_name(organisation: Organisation, person_id: str) -> str:
+    """The name of a person; people who have left keep theirs."""
+    if person_id == "system":
+        return "系统"
+    person = organisation.find_person(person_id)
+    return person.name if person else "（人员已不在册）"
+
+
+def who_acted(organisation: Organisation, actor: Holder, behalf: Holder | None) -> str:
+    """Who acted, by name; “乙代甲” where somebody stood in (代理)."""
+    name = person_name(organisation, actor.person)
+    return f"{name}代{person_name(organisation, behalf.person)}" if behalf else name
 
 
 def answer_text(field: FormField, value: object, names: Names | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from matters.booking import Register
 from matters.calendar import Calendar, local_day
 from matters.organisation import Organisation
+from matters.proxies import Proxy
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class World:
     """Everything a decision may look at besides definition, case and command. `now` is aware.
 
     `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
+    `proxies` (代理): those not revoked of whoever is to stand in for somebody; nobody may stand in by others.
     """
 
     organisation: Organisation
@@ -23,6 +25,7 @@ class World:
     answers: Mapping[str, Any] = field(default_factory=dict)
     materials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     register: Register | None = None
+    proxies: tuple[Proxy, ...] = ()
 
     @property
     def today(self) -> date:

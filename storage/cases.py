@@ -1,6 +1,6 @@
 """Cases: locked, extended by events, projected for readers, and rebuilt from their events."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -25,6 +25,16 @@ _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
 _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
 _HISTORY = select(_EVENT.c.payload).where(_EVENT.c.case_id == bindparam("case_id")).order_by(_EVENT.c.seq)
+_HISTORIES = (
+    select(_EVENT.c.case_id, _EVENT.c.payload)
+    .where(_EVENT.c.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(_EVENT.c.case_id, _EVENT.c.seq)
+)
+_ALL_WRITTEN = (
+    select(_REVISION)
+    .where(_REVISION.c.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(_REVISION.c.case_id, _REVISION.c.seq)
+)
 _WRITTEN = select(_REVISION).where(_REVISION.c.case_id == bindparam("case_id")).order_by(_REVISION.c.seq)
 _GRANT = text("INSERT INTO access (body, case_id, why) VALUES (:body, :case_id, :why) ON CONFLICT DO NOTHING")
 _PARTY = select(_ACCESS.c.body).where(
@@ -122,6 +132,14 @@ def history(session: Session, case_id: int) -> tuple[Event, ...]:
     return tuple(read_event(payload) for payload in asked(session, _HISTORY, case_id=case_id).scalars())
 
 
+def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
+    """All events of several cases, by case, in one statement."""
+    found: dict[int, list[Event]] = {}
+    for row in asked(session, _HISTORIES, cases=list(case_ids)):
+        found.setdefault(row.case_id, []).append(read_event(row.payload))
+    return {case_id: tuple(events) for case_id, events in found.items()}
+
+
 def append(
     session: Session, head: CaseHead, events: Sequence[Event], after: Case, new_id: Callable[[], str] = random_id
 ) -> CaseHead:
@@ -157,6 +175,14 @@ def read_revisions(session: Session, case_id: int, key: SecretKey) -> tuple[Writ
     """Everything that was written in the case, in order."""
     rows = asked(session, _WRITTEN, case_id=case_id)
     return tuple(_written(row.seq, row.digest, row.ciphertext, key) for row in rows)
+
+
+def all_revisions(session: Session, keys: Mapping[int, SecretKey]) -> dict[int, tuple[Written, ...]]:
+    """Everything that was written in several cases, by case, in one statement; each is read with its own key."""
+    found: dict[int, list[Written]] = {case_id: [] for case_id in keys}
+    for row in asked(session, _ALL_WRITTEN, cases=list(keys)):
+        found[row.case_id].append(_written(row.seq, row.digest, row.ciphertext, keys[row.case_id]))
+    return {case_id: tuple(written) for case_id, written in found.items()}
 
 
 def grant_access(session: Session, case_id: int, body: str, why: str) -> None:

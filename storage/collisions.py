@@ -39,6 +39,10 @@ class VersionTakenError(CollisionError):
     """This version exists already."""
 
 
+class ProxyTakenError(CollisionError):
+    """Another proxy of this hat was granted a moment ago."""
+
+
 MEANINGS: dict[str, type[CollisionError]] = {
     "pk_case_event": CaseMovedOnError,
     "uq_case_row_case_no": CaseMovedOnError,
@@ -61,6 +65,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "uq_resource_body_kind_name": ResourceTakenError,
     "pk_organisation_version": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
+    "uq_proxy_principal_person_principal_post_number": ProxyTakenError,
     "uq_matter_version_code_publisher_version": VersionTakenError,
     "uq_matter_version_digest": VersionTakenError,
 }

@@ -182,8 +182,10 @@ def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> in
     rows = select(EffectRow.key).where(EffectRow.case_id == case_id).order_by(col(EffectRow.key))
     session.exec(rows.with_for_update()).all()
     effects = effects_of(session, case_id)
-    begun = {_event_of(effect) for effect in effects if effect.state not in ("planned", "cancelled")}
-    idle = [effect.key for effect in effects if effect.effect.kind not in keep and _event_of(effect) not in begun]
+    papers = [effect for effect in effects if effect.effect.paper]
+    begun = {_event_of(effect) for effect in papers if effect.state not in ("planned", "cancelled")}
+    finished = {effect.key for effect in papers if _event_of(effect) in begun}
+    idle = [effect.key for effect in effects if effect.effect.kind not in keep and effect.key not in finished]
     planned = (col(EffectRow.key).in_(idle), col(EffectRow.state) == "planned")
     cancelled = update(EffectRow).where(*planned).values(state="cancelled")
     return session.exec(cancelled, execution_options={"synchronize_session": False}).rowcount

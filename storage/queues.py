@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, distinct, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, or_, select
 from sqlalchemy import Row as Found
 
 from matters.case import Handling, Purpose, Status
 from matters.organisation import Holder
+from matters.proxies import Proxy
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
 from storage.tables import Access, CaseRow, WorkItemHolder, WorkItemRow
@@ -31,6 +32,15 @@ _PAGE_IDS = (
     .limit(bindparam("size"))
 )
 _QUEUE = select(_ITEM).where(_ITEM.c.id.in_(_PAGE_IDS)).order_by(*_IN_ORDER)
+_NAMED_IDS = select(_ITEM.c.id).where(_ITEM.c.id.in_(bindparam("named", expanding=True)))
+_WIDER_IDS = (
+    select(_ITEM.c.id)
+    .where(_ITEM.c.state == "open", _ITEM.c.id.in_(_MY_IDS.union(_NAMED_IDS)))
+    .order_by(*_IN_ORDER)
+    .offset(bindparam("skip"))
+    .limit(bindparam("size"))
+)
+_WIDER_QUEUE = select(_ITEM).where(_ITEM.c.id.in_(_WIDER_IDS)).order_by(*_IN_ORDER)
 _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
 _TASK = select(_ITEM.c.id).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("key"))
@@ -134,10 +144,44 @@ class CaseFilter:
     text: str = ""
 
 
-def open_items(session: Session, person: str, page: Page) -> Listed[ItemView]:
-    """A person's queue: what is due first comes first, what has no due date last."""
-    rows = asked(session, _QUEUE, person=person, skip=page.skip, size=page.size).all()
-    return Listed(_items(session, rows), count_open(session, person), page)
+def open_items(session: Session, person: str, page: Page, besides: Sequence[str] = ()) -> Listed[ItemView]:
+    """A person's queue: what is due first comes first, what has no due date last.
+
+    `besides`: ids of open items that are others' and stand in it as well.
+    """
+    where: dict[str, object] = {"person": person, "skip": page.skip, "size": page.size}
+    if besides:
+        rows = asked(session, _WIDER_QUEUE, named=list(besides), **where).all()
+    else:
+        rows = asked(session, _QUEUE, **where).all()
+    return Listed(_items(session, rows), count_open(session, person) + len(besides), page)
+
+
+def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tuple[ItemView, ...]:
+    """The open items on which the agents of these proxies may be allowed to act, in one statement, what is due first on top.
+
+    What the rows can tell is sifted here; what the case must tell, `matters.standing_in` says.
+    """
+    given = list(proxies)
+    people = {proxy.principal.person for proxy in given}
+    held = (
+        select(_ITEM.c.id)
+        .join(_HOLDER, _HOLDER.c.item_id == _ITEM.c.id)
+        .join(_CASE, _CASE.c.id == _ITEM.c.case_id)
+        .where(_HOLDER.c.person.in_(people), _HOLDER.c.open.is_(True), or_(*(and_(*_within(proxy)) for proxy in given)))
+    )
+    first = select(_ITEM).where(_ITEM.c.id.in_(held)).order_by(*_IN_ORDER).limit(most)
+    return _items(session, asked(session, first).all())
+
+
+def _within(proxy: Proxy) -> Iterable[ColumnElement[bool]]:
+    yield _HOLDER.c.person == proxy.principal.person
+    yield _HOLDER.c.post == proxy.principal.post
+    yield _CASE.c.applicant_person.not_in((proxy.principal.person, proxy.agent))
+    if proxy.matters:
+        yield _CASE.c.matter.in_(proxy.matters)
+    if not proxy.open_items:
+        yield _ITEM.c.opened_at >= proxy.begins
 
 
 def count_open(session: Session, person: str) -> int:

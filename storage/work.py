@@ -36,9 +36,10 @@ def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) 
     opened = {item.key: new_id() for item in items if item.key not in known}
     _open(session, case_id, [(opened[item.key], item) for item in items if item.key in opened])
     for item in items:
-        row = known.get(item.key)
-        if row and (row.version, row.alarm) != (item.version, item.alarm):
-            _follow(session, row.id, item)
+        if item.key in known and known[item.key].version != item.version:
+            _follow(session, known[item.key].id, item)
+        elif item.key in known and known[item.key].alarm != item.alarm:
+            changed(session, _CHANGE, {"item": known[item.key].id, "alarm": item.alarm})
     for item in case.closed:
         state = "open" if item.key in opened else known[item.key].state
         taken_back = state == "done" and case.deed_on(item.key) is None

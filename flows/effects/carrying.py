@@ -10,6 +10,7 @@ from flows.effects.noticing import notify
 from flows.effects.numbering import number
 from flows.effects.rendering import render
 from flows.effects.sealing import seal_paper
+from flows.effects.submatters import begin, call_off, report
 from flows.resources import Resources
 from matters.effects import Kind
 from storage import ledger
@@ -23,6 +24,7 @@ Hand = Callable[[Resources, PlannedEffect, str], bool]
 HANDS: dict[Kind, Hand] = {
     "number": number, "render": render, "seal": seal_paper, "notice": notify,
     "rule_check": check_rules, "look_up": ask_register, "outside_call": call_out,
+    "submatter": begin, "report_up": report, "call_off": call_off,
 }  # fmt: skip
 
 

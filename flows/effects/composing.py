@@ -14,10 +14,22 @@ from matters.calendar import local_day
 from matters.commands import SYSTEM
 from matters.conditions import holds
 from matters.definition import outcome
-from matters.events import Advised, Event, RulesChecked, StepPassed, SupplementRequested, Unanswered, event_name
+from matters.events import (
+    CONFLICT_NOTES,
+    Advised,
+    Event,
+    PassedOn,
+    Replied,
+    RulesChecked,
+    StepPassed,
+    SupplementRequested,
+    Unanswered,
+    event_name,
+)
 from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
-from matters.wording import Names, answer_texts, day_text
+from matters.passing import passed_text
+from matters.wording import Names, answer_texts, day_text, who_acted
 from storage.ledger import PlannedEffect
 
 
@@ -117,27 +129,30 @@ def _opinions(
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:
         day = local_day(event.at)
-        place = event.item.partition(":")[2] if isinstance(event, Advised) else places.get(event.seq)
+        aside = event.item if isinstance(event, Advised | PassedOn | Replied) else ""
+        place = aside.partition(":")[2] or places.get(event.seq)
         if place and (steps == "every" or place in steps):
-            body = organisation.body_name(organisation.post(event.actor.post).body, day)
-            who = f"{body} {organisation.person(event.actor.person).name}"
-            rows.append((opened.matter.called(place), who, _verdict(event, said.get(event.seq, "")), day))
-        elif isinstance(event, StepPassed) and steps == "every":
-            rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
-        elif isinstance(event, RulesChecked) and steps == "every":
-            checked = opened.matter.step(event.item.partition(":")[2]).name
-            rows.append((checked, "系统核验规则", event_text(opened.matter, event), day))
-        elif isinstance(event, Unanswered) and steps == "every":
-            name = opened.matter.called(event.item.partition(":")[2])
-            rows.append((name, _asked(opened, event, organisation), event_name(event), day))
+            body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
+            who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
+            verdict = _verdict(event, said.get(event.seq, ""), organisation)
+            rows.append((opened.matter.called(place), who, verdict, day))
+        elif steps == "every":
+            rows += [(*row, day) for row in _by_itself(opened, event, organisation)]
     if rows:
         yield Opinions(rows=tuple(rows))
 
 
-def _asked(opened: Opened, event: Unanswered, organisation: Organisation) -> str:
-    """The body that did not answer."""
-    item = next(item for item in opened.case.closed if item.key == event.item)
-    return organisation.body_name(organisation.post(item.holders[0].post).body, local_day(event.at))
+def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iterator[tuple[str, str, str]]:
+    """What nobody did: a step passed by rule, rules that were checked, a question without an answer (逾期未复)."""
+    if isinstance(event, StepPassed):
+        yield opened.matter.step(event.step).name, "按规则免办", event.reason
+    elif isinstance(event, RulesChecked):
+        checked = opened.matter.step(event.item.partition(":")[2]).name
+        yield checked, "系统核验规则", event_text(opened.matter, event)
+    elif isinstance(event, Unanswered):
+        item = next(item for item in opened.case.closed if item.key == event.item)
+        body = organisation.body_name(organisation.post(item.holders[0].post).body, local_day(event.at))
+        yield opened.matter.called(item.step), body, event_name(event)
 
 
 def _said(content: Mapping[str, Any]) -> str:
@@ -146,7 +161,11 @@ def _said(content: Mapping[str, Any]) -> str:
     return str(content.get("opinion", "")) + (f"（附材料 {files} 件）" if files else "")
 
 
-def _verdict(event: Event, opinion: str) -> str:
-    """What was done and what was said; not twice where the opinion begins with it."""
-    word = event_name(event)
-    return opinion if opinion.startswith(word) else f"{word}。{opinion}"
+def _verdict(event: Event, opinion: str, organisation: Organisation) -> str:
+    """What was done and what was said, not twice where the opinion begins with it; with the note of a conflict of interest.
+
+    Of what went to another body also to which.
+    """
+    word = passed_text(event, organisation) if isinstance(event, PassedOn) else event_name(event)
+    verdict = opinion if opinion.startswith(word) else f"{word}。{opinion}"
+    return f"{verdict}（注：{CONFLICT_NOTES[event.noted]}）" if event.noted else verdict

@@ -5,10 +5,11 @@ from datetime import date
 from flows.deciding import Opened, open_case
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
+from flows.filing import published
 from flows.resources import Resources
-from matters.calendar import local_day
-from matters.case import WorkItem
+from flows.standing_in import agents_of
 from matters.effects import Topic
+from matters.errors import Refusal
 from matters.events import (
     Advised,
     Delegated,
@@ -17,16 +18,19 @@ from matters.events import (
     HandedOver,
     HoldersChanged,
     PaperIssued,
-    Reminded,
+    PassedOn,
+    Released,
+    Replied,
     SpotCheckOpened,
     StepOpened,
-    Supervised,
+    SubMatterFailed,
     SuspensionAsked,
     Transferred,
+    WentOverdue,
 )
-from matters.organisation import Organisation
-from matters.wording import day_text
+from matters.wording import day_text, person_name, who_acted
 from storage import ledger, notices
+from storage.database import Session
 from storage.ledger import PlannedEffect
 
 _TEXTS: dict[Topic, str] = {
@@ -38,6 +42,7 @@ _TEXTS: dict[Topic, str] = {
     "withdrawn": "{matter}（{case_no}）已由申请人撤回，无需再办。",
     "concluded": "您申请的{matter}（{case_no}）已办结。",
     "advised": "{who}已就您委派的{matter}（{case_no}）提出意见，环节“{step}”请您继续办理{due}。",
+    "replied": "{who}已就您转送的{matter}（{case_no}）作出答复，环节“{step}”请您继续办理{due}。",
     "recalled": "{who}已收回请您提出意见的{matter}（{case_no}），无需再办。",
     "signer_removed": "{who}已取消请您加签的{matter}（{case_no}），无需再办。",
     "taken_back": "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂时取消，重新办理后将再次通知您。",
@@ -50,10 +55,14 @@ _TEXTS: dict[Topic, str] = {
     "repair_dropped": "您申请的{matter}（{case_no}）修复未获确认。",
     "repaired": "{matter}（{case_no}）已由管理员修复，办理情况请看办件。",
     "revoked": "{matter}（{case_no}）的决定经抽检已撤销，理由请看办件。",
+    "filed_for_you": "系统已以您的名义提交{matter}（{case_no}），由办件 {origin} 自动发起，可在“我的办件”中查看。",
+    "sub_matter_failed": "{matter}（{case_no}）办结后应办的后续事项“{other}”未能自动发起，请您自行申请。",
+    "called_off": "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。",
+    "released": "{matter}（{case_no}）的环节“{step}”认领后逾期未办，已退回待办池，请同组人员尽快办理。",
+    "went_overdue": "{matter}（{case_no}）的环节“{step}”已超过办理期限（{due}），请尽快办理或者督促办理。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
-    "reminded": "{matter}（{case_no}）的“{step}”已超过期限，请尽快办理。",
-    "supervised": "{body}承办的{matter}（{case_no}）“{step}”已超过期限，请督促办理。",
 }
+_WORK: frozenset[Topic] = frozenset({"new_task", "urged"})
 
 
 def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
@@ -64,42 +73,76 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         if opened is None or held is None:
             return False
         topic, now = effect.effect.topic or "new_task", resources.clock()
-        text = _text(opened, effect, topic, resources.organisation(session))
+        text = _text(session, resources, opened, effect, topic)
         notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
+        _tell_agents(session, resources, opened, effect, text)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
         note(session, resources, effect, "发送通知")
         return settled
 
 
-def _text(opened: Opened, effect: PlannedEffect, topic: Topic, organisation: Organisation) -> str:
+def _tell_agents(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, text: str) -> None:
+    """Whoever may act in the stead of those who were told of work is told as well (代理)."""
+    topic = effect.effect.topic or "new_task"
+    if topic not in _WORK:
+        return
     event = next(event for event in opened.events if event.seq == event_seq(effect))
-    person = organisation.find_person(event.actor.person)
-    who = person.name if person else "系统"
-    step = paper = number = due = body = ""
-    if isinstance(event, StepOpened):
-        step, due = opened.matter.called(event.step), _by(event.due)
-    if isinstance(event, DutyOpened):
-        step, due = f"办后义务：{opened.matter.called(event.duty)}", _by(event.due)
-    if isinstance(event, SpotCheckOpened):
-        step, due = f"{opened.matter.called(event.step)}：抽检", _by(event.due)
-    if isinstance(event, SuspensionAsked):
-        step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
-    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | Reminded | Supervised):
-        item = opened.until(event.seq).case.item(event.item)
-        step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
-        body = _body(item, organisation, event) if item else ""
+    key = None if topic == "urged" else _item_key(event)
+    for agent, principal in agents_of(session, resources, opened, effect.effect.to, key).items():
+        told = f"【代{person_name(resources.organisation(session), principal)}】{text}"
+        notices.post(session, effect.key, (agent,), opened.case.case_no, topic, told, resources.clock())
+
+
+def _item_key(event: Event) -> str:
+    """The item that an event has put before somebody."""
+    if isinstance(event, StepOpened | DutyOpened):
+        return f"{event.seq}:{event.step if isinstance(event, StepOpened) else event.duty}"
+    about = str(getattr(event, "item", ""))
+    return f"{event.seq}:{about.partition(':')[2]}" if isinstance(event, SuspensionAsked) else about
+
+
+def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
+    event = next(event for event in opened.events if event.seq == event_seq(effect))
+    who = who_acted(resources.organisation(session), event.actor, event.behalf)
+    paper = number = ""
+    step, due = _place(opened, event)
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
+    origin = opened.case.origin.case_no if opened.case.origin else ""
+    other = _other(session, resources, opened, event.child) if isinstance(event, SubMatterFailed) else ""
     return _TEXTS[topic].format(
         matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who,
-        body=body,
+        origin=origin, other=other,
     )  # fmt: skip
 
 
-def _body(item: WorkItem, organisation: Organisation, event: Event) -> str:
-    """The bodies of those who hold the item."""
-    bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
-    return "、".join(organisation.body_name(body, local_day(event.at)) for body in bodies)
+def _place(opened: Opened, event: Event) -> tuple[str, str]:
+    """The step or duty the event is about, and by when it is to be done."""
+    step = due = ""
+    if isinstance(event, StepOpened):
+        step, due = opened.matter.step(event.step).name, _by(event.due)
+    if isinstance(event, DutyOpened):
+        step, due = f"办后义务：{opened.matter.called(event.duty)}", _by(event.due)
+    if isinstance(event, SpotCheckOpened):
+        step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
+    if isinstance(event, SuspensionAsked):
+        step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
+        item = opened.until(event.seq).case.item(event.item)
+        step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
+    if isinstance(event, Released | WentOverdue):
+        step = opened.matter.called(event.item.partition(":")[2])
+    if isinstance(event, WentOverdue):
+        due = day_text(event.due)
+    return step, due
+
+
+def _other(session: Session, resources: Resources, opened: Opened, key: str) -> str:
+    """What the matter is called that was to be begun; its code where nobody publishes it."""
+    child = opened.case.child(key)
+    code = child.matter if child else ""
+    matter = published(session, resources, code)
+    return code if isinstance(matter, Refusal) else matter.name
 
 
 def _by(due: date | None) -> str:

@@ -41,8 +41,8 @@ def case_no(effect: PlannedEffect) -> str:
 
 
 def event_seq(effect: PlannedEffect) -> int:
-    """The event that owes the effect; keys are `<case>:<seq>:<kind>`."""
-    return int(effect.key.split(":")[-2])
+    """The event that owes the effect."""
+    return effect.effect.seq
 
 
 def paper_of(opened: Opened, effect: PlannedEffect) -> Paper:

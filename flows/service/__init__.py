@@ -19,6 +19,7 @@ from flows.service.operations import OperationsDesk
 from flows.service.organisation import OrganisationDesk
 from flows.service.organisation_editing import OrganisationEditingDesk
 from flows.service.papers import PaperDesk
+from flows.service.proxies import ProxyDesk
 from flows.service.repairs import RepairDesk
 from flows.service.seals import SealDesk
 from flows.service.tasks import TaskDesk
@@ -29,7 +30,7 @@ __all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 DESKS = (
     AccountDesk, AccountKeepingDesk, CaseActDesk, CaseDesk, DraftDesk, FileDesk, MatterDesk, MatterEditingDesk, NoticeDesk,
     OperationsDesk, OrganisationDesk, OrganisationEditingDesk, PaperDesk, TaskDesk,
-    AuditDesk, BookingDesk, DoubtDesk, ExportDesk, HandoverDesk, RepairDesk, SealDesk,
+    AuditDesk, BookingDesk, DoubtDesk, ExportDesk, HandoverDesk, ProxyDesk, RepairDesk, SealDesk,
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class Service:
         self.organisation_editing = OrganisationEditingDesk(resources)
         self.exports = ExportDesk(resources)
         self.papers = PaperDesk(resources)
+        self.proxies = ProxyDesk(resources)
         self.repairs = RepairDesk(resources)
         self.seals = SealDesk(resources)
         self.tasks = TaskDesk(resources)

@@ -2,11 +2,12 @@
 
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
-from flows.service.presenting import person_name, post_name
+from flows.service.presenting import post_name
 from flows.service.seals import day_begins, day_ends
 from flows.views import AuditLine, AuditList, AuditQuery, Caller, ChainView, Page
 from matters.calendar import local_day
 from matters.organisation import Holder, Organisation
+from matters.wording import person_name
 from storage import audit, queues, registers
 from storage.registers import AuditFilter
 

@@ -10,7 +10,6 @@ from flows.deciding import world_of
 from flows.documents.faces import unprintable
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
-from flows.service.presenting import person_name
 from flows.views import (
     Caller,
     DayView,
@@ -33,7 +32,7 @@ from matters.definition.vocabulary import BodyRef
 from matters.errors import Forbidden, Invalid, NotFound, NotPossible, Refusal, SecrecyMark
 from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
-from matters.wording import slot_text
+from matters.wording import person_name, slot_text
 from storage import bookings
 from storage.bookings import Held, Registered
 from storage.collisions import ResourceTakenError

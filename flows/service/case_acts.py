@@ -5,7 +5,7 @@ from typing import Any
 from flows.deciding import Opened, act_on
 from flows.service.cases import text_refusal
 from flows.service.desk import WorkingDesk, first
-from flows.service.offering import hat_of
+from flows.service.offering import hat_of, taking_back
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.views import CASE_ACTION_LABELS, Caller, CaseActReceipt, CaseActRequest
 from matters.case import STATUS_NAMES
@@ -64,7 +64,7 @@ def _command(session: Session, opened: Opened, caller: Caller, request: CaseActR
             place = queues.place_of(session, request.item or "")
             if place is None or place.case_no != opened.case.case_no:
                 return NotFound(what="该待办")
-            return TakeBack(actor=hat, item=place.key, reason=request.text)
+            return _taking_back(opened, caller, place.key, hat).model_copy(update={"reason": request.text})
         case "remove_signer":
             return RemoveSigner(actor=hat, step=request.step or "", seat=request.seat or "")
         case "retract_copy":
@@ -75,6 +75,13 @@ def _command(session: Session, opened: Opened, caller: Caller, request: CaseActR
             return Urge(actor=hat, reason=request.text)
         case "discuss":
             return Discuss(actor=hat, text=request.text) if request.text.strip() else Invalid.of("text", "请填写讨论内容")
+
+
+def _taking_back(opened: Opened, caller: Caller, key: str, hat: Holder) -> TakeBack:
+    deed = opened.case.deed_on(key)
+    if deed and deed.behalf and deed.actor.person == caller.person:
+        return taking_back(deed, caller)
+    return TakeBack(actor=hat, item=key)
 
 
 def _written(request: CaseActRequest) -> dict[str, Any]:

@@ -1,23 +1,33 @@
 """The case desk (办件): file, withdraw, show, list."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flows.booking import resource_names
-from flows.deciding import Opened, act_on, file_case, world_of
+from flows.deciding import Opened, act_on, world_of
 from flows.documents.faces import unprintable
-from flows.resources import Resources
-from flows.service import presenting
-from flows.service.asides import Part, aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
+from flows.filing import begin, published
+from flows.service import informing, presenting
+from flows.service.asides import (
+    Part,
+    aside_task,
+    files_of,
+    files_of_acts,
+    inquiries,
+    open_duties,
+    partial_view,
+)
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
 from flows.service.history import due_reason, timeline
 from flows.service.offering import case_acts, naming
+from flows.service.owing import document_view, effect_view
 from flows.service.permissions import allowed_to, roles
+from flows.service.relating import related
+from flows.service.showing import hidden_in, shows_paper
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
-from matters.actors import owner_of, parties_of
+from matters.actors import parties_of
 from matters.case import ASIDE, STATUS_NAMES, Case, Status
-from matters.case_number import case_number, day_sequence
 from matters.commands import Submit, Withdraw
 from matters.definition import Definition
 from matters.definition.form import Material
@@ -26,10 +36,11 @@ from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, R
 from matters.forecast import ahead
 from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
+from matters.standing_in import principal_of
 from matters.transitions import ALLOWED
-from matters.wording import Names, answer_text
+from matters.wording import Names
 from matters.world import World
-from storage import documents, drafts, files, ledger, matters, numbers, queues
+from storage import documents, drafts, files, ledger, proxies, queues
 from storage.cases import CaseHead
 from storage.database import Session
 
@@ -119,16 +130,10 @@ class CaseDesk(WorkingDesk):
         return organisation.granted(hat.person, "applicant", body, self._resources.today)
 
     def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
-        world = world_of(session, self._resources)
-        owner = owner_of(matter, world.organisation.post(hat.post).body, world)
-        if isinstance(owner, Refusal):
-            return owner
-        serial = numbers.allot(session, day_sequence(owner, world.today))
-        number = case_number(owner, world.today, serial)
-        command = Submit(
-            actor=hat, case_no=number, answers=request.answers, materials=request.materials, choices=request.choices
+        filing = Submit(
+            actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices
         )
-        filed = file_case(session, self._resources, matter, command, _title(matter, request.answers))
+        filed = begin(session, self._resources, matter, filing)
         if isinstance(filed, Refusal):
             return filed
         head, case = filed
@@ -136,7 +141,7 @@ class CaseDesk(WorkingDesk):
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
-        return receipt(case, f"已提交，办件编号 {number}。")
+        return receipt(case, f"已提交，办件编号 {case.case_no}。")
 
     def _withdraw(
         self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
@@ -157,7 +162,7 @@ class CaseDesk(WorkingDesk):
         return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
 
     def _partial(self, session: Session, caller: Caller, opened: Opened, part: Part) -> CaseView:
-        world = world_of(session, self._resources, opened)
+        world = self._world(session, caller, opened)
         found = files.find_all(session, files_of(opened, part))
         view = partial_view(opened, part, world, found, _names(session, opened, world))
         own = {
@@ -166,30 +171,63 @@ class CaseDesk(WorkingDesk):
         }
         return view.model_copy(update=own)
 
+    def _world(self, session: Session, caller: Caller, opened: Opened) -> World:
+        """With the proxies given to the caller."""
+        given = proxies.of_agent(session, caller.person, self._resources.today)
+        return world_of(session, self._resources, opened, given)
+
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
-        world = world_of(session, self._resources, opened)
+        world = self._world(session, caller, opened)
         organisation = world.organisation
+        hidden = hidden_in(session, self._resources, opened, caller)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
         line = presenting.case_line(head, matter, organisation)
         return CaseView(
             line=line.model_copy(update={"duties": open_duties(opened)}),
-            answers=presenting.answers(opened, _names(session, opened, world)),
-            materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials))),
-            timeline=timeline(opened, organisation, came_along),
+            answers=presenting.answers(opened, _names(session, opened, world), hidden),
+            materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
+            withheld=presenting.withheld(opened, hidden),
+            timeline=timeline(opened, organisation, hidden, came_along),
             acts=tuple(case_acts(session, opened, caller, world)),
-            copies=presenting.copies(opened, organisation),
-            discussion=presenting.discussion(opened, organisation) if caller.person in case.handlers else (),
+            copies=informing.copies(opened, organisation),
+            discussion=informing.discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=presenting.waiting(opened, organisation, world.today),
             ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
             due_reason=due_reason(opened),
             errands=errands(matter).worst,
-            documents=document_views(session, opened),
-            effects=tuple(presenting.effect_view(e) for e in ledger.effects_of(session, head.id)),
+            documents=document_views(session, opened, hidden),
+            effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
-            can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
+            related=tuple(related(session, self._resources, opened, lambda other: self._readable(session, caller, other))),
             inquiries=inquiries(opened, organisation, came_along),
+            can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
+
+    def _readable(self, session: Session, caller: Caller, case_no: str) -> Opened | None:
+        found = self._visible(session, caller, case_no)
+        return None if isinstance(found, NotFound) else found
+
+
+def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
+    """The open items the caller holds, or waits to have back with an answer, and those that a proxy covers (代理)."""
+    for item in queues.items_of(session, opened.head.id):
+        waiting = opened.case.item(item.key)
+        if waiting is None:
+            continue
+        hat = next((h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None)
+        if hat is not None:
+            named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
+            view = _shown(item)(item, opened, world.organisation, caller.person)
+            yield view.model_copy(update=named)
+        elif behalf := principal_of(caller.person, opened.matter, opened.case, waiting, world):
+            named = naming(opened, waiting, behalf, world, caller.person) if behalf in waiting.holders else {}
+            view = _shown(item)(item, opened, world.organisation, caller.person, behalf)
+            yield view.model_copy(update=named)
+
+
+def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
+    return aside_task if item.purpose in ASIDE else presenting.task_view
 
 
 def _names(session: Session, opened: Opened, world: World) -> Names:
@@ -198,35 +236,20 @@ def _names(session: Session, opened: Opened, world: World) -> Names:
     return Names(world.organisation, world.today, titled=True, resources=lent)
 
 
-def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
-    """The open items the caller holds, or has lent to somebody for an opinion."""
-    for item in queues.items_of(session, opened.head.id):
-        waiting = opened.case.item(item.key)
-        if waiting is None:
-            continue
-        hat = next((h for h in (*waiting.holders, waiting.lender) if h and h.person == caller.person), None)
-        if hat is not None:
-            named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
-            shown = aside_task if item.purpose in ASIDE else presenting.task_view
-            view = shown(item, opened, world.organisation, caller.person)
-            yield view.model_copy(update=named)
-
-
-def published(session: Session, resources: Resources, code: str) -> Definition | NotFound:
-    """The newest published version of a matter."""
-    head = matters.newest(session, code)
-    return resources.definition(session, head.digest) if head else NotFound(what=f"事项 {code[:20]} ")
-
-
 def receipt(case: Case, message: str) -> Receipt:
     """What a filing or withdrawal answers."""
     return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)
 
 
-def document_views(session: Session, opened: Opened) -> tuple[DocumentView, ...]:
-    """The sealed papers of a case, in the order in which they were issued."""
+def document_views(session: Session, opened: Opened, hidden: Collection[str]) -> tuple[DocumentView, ...]:
+    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued."""
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
-    return tuple(presenting.document_view(found[paper.document], opened.case.case_no) for paper in opened.case.papers)
+    issued = (found[paper.document] for paper in opened.case.papers)
+    return tuple(
+        document_view(document, opened.case.case_no)
+        for document in issued
+        if shows_paper(opened, document, hidden)
+    )
 
 
 def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None:
@@ -303,14 +326,3 @@ def _strings(value: object) -> Iterator[str]:
 def file_ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The files of all materials."""
     return tuple(file_id for ids in materials.values() for file_id in ids)
-
-
-def _title(matter: Definition, answers: Mapping[str, Any]) -> str:
-    """The matter with the first text answered, so that a queue can be told apart at a glance."""
-    texts = (
-        answer_text(field, answers[field.id])
-        for field in matter.fields
-        if field.type in ("text", "long_text") and field.sensitivity in ("open", "internal") and answers.get(field.id)
-    )
-    summary = next(texts, "").replace("\n", " ")
-    return f"{matter.name}：{summary[:40]}" if summary else matter.name

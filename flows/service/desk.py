@@ -1,12 +1,14 @@
 """What all desks share: the transaction of a change with its idempotency key and audit row, and who may see a case."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from flows.deciding import Opened, open_case
 from flows.resources import Resources
 from flows.service.asides import Part, part_of
 from flows.service.permissions import Desk
+from flows.standing_in import covered_steps
 from flows.views import Caller, View
 from matters.case import ASIDE
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
@@ -64,6 +66,19 @@ class WorkingDesk(Desk):
             return stored, False
         self._record(caller, operation, object_id, refusal, post)
         return refusal
+
+    def _known(
+        self, caller: Caller, operation: str, answer: type[V], key: str | None, content: object
+    ) -> V | IdempotencyConflict | None:
+        """What an equal request was answered before, for what is done in several transactions; nothing without a key."""
+        if not key:
+            return None
+        digest = self._resources.vault.fingerprint(content)
+        with self._resources.database.reading() as session:
+            known = idempotency.look_up(session, caller.person, operation, key, digest)
+        if isinstance(known, idempotency.Stored):
+            return answer.model_validate(known.response)
+        return IdempotencyConflict() if known else None
 
     def _answered(self, caller: Caller, operation: str, answer: type[V], key: str, digest: str) -> V | None:
         with self._resources.database.reading() as session:
@@ -150,28 +165,42 @@ class WorkingDesk(Desk):
     ) -> tuple[Opened, Part | None] | NotFound:
         """The case with what the caller sees of it: the whole (no part), or what somebody sees who is only asked something."""
         opened = open_case(session, self._resources, case_no, lock=lock)
-        organisation = self._resources.organisation(session)
-        if opened and self._may_see(session, caller, opened, organisation):
+        if opened is None:
+            return NotFound(what=f"办件 {case_no[:40]} ")
+        if self._may_see(session, caller, opened, self._resources.organisation(session)):
             return opened, None
+        part = self._part(session, caller, opened)
+        return (opened, part) if part else NotFound(what=f"办件 {case_no[:40]} ")
+
+    def _part(self, session: Session, caller: Caller, opened: Opened) -> Part | None:
+        """What the caller may see of the case beside its handling (协查、办后义务)."""
+        organisation = self._resources.organisation(session)
+        covered = covered_steps(session, self._resources, caller.person, opened)
         watched = bodies_overseen(caller, organisation, self._resources)
-        part = part_of(opened, hats_worn(caller), watched, organisation) if opened else None
-        return (opened, part) if opened and part else NotFound(what=f"办件 {case_no[:40]} ")
+        return part_of(opened, caller.person, hats_worn(caller), covered, watched, organisation)
 
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
-        items = [item for item in (*case.items, *case.closed) if item.purpose not in ASIDE]
-        holders, keys = (holder for item in items for holder in item.holders), {item.key for item in items}
-        acted = (deed.actor.person for deed in case.deeds if deed.item in keys)
-        named = (*acted, *case.involved, *(copy.to.person for copy in case.copies))
+        aside, items = case.aside, (item for item in (*case.items, *case.closed) if item.purpose not in ASIDE)
+        holders = (holder for item in items for holder in item.holders)
+        acted = (person for deed in case.deeds if deed.step not in aside for person in deed.people)
+        involved = (one.person for one in case.involved if one.step not in aside)
+        named = (*acted, *involved, *(copy.to.person for copy in case.copies))
         if concerns(caller, case.applicant.person, holders) or caller.person in named:
             return True
-        today = self._resources.today
-        if any(organisation.granted(caller.person, "supervisor", body, today) for body in self._parties(opened)):
+        if supervises(caller, opened, organisation, self._resources.today):
             return True
-        return cases.may_see(session, opened.head.id, bodies_in_charge(caller, organisation, self._resources))
+        theirs = bodies_in_charge(caller, organisation, self._resources)
+        overseen = bodies_overseen(caller, organisation, self._resources)
+        if cases.may_see(session, opened.head.id, (*theirs, *overseen)):
+            return True
+        return bool(covered_steps(session, self._resources, caller.person, opened) - aside)
 
-    def _parties(self, opened: Opened) -> tuple[str, str]:
-        return opened.case.owner_body, opened.case.applicant_body
+
+def supervises(caller: Caller, opened: Opened, organisation: Organisation, today: date) -> bool:
+    """The caller is granted to watch over one of the bodies between which the case is (督查)."""
+    parties = (opened.case.owner_body, opened.case.applicant_body)
+    return any(organisation.granted(caller.person, "supervisor", body, today) for body in parties)
 
 
 def concerns(caller: Caller, applicant: str, holders: Iterable[Holder]) -> bool:

@@ -1,13 +1,15 @@
 """The draft desk (草稿): a filing saved on the server field by field; the browser is disposable."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from flows.deciding import world_of
-from flows.service.cases import published, text_refusal
+from flows.filing import published
+from flows.service.cases import text_refusal
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
+from flows.standing_in import stands_in_at
 from flows.views import Caller, DraftView
 from matters.case import ASIDE, Purpose
 from matters.definition import Definition
@@ -20,7 +22,7 @@ from storage.database import Session
 _OWN = roles("applicant")
 _HANDLER = roles("applicant", "approver", "window", "liaison")
 _WITH_FILES: frozenset[Purpose] = frozenset({"supplement", *ASIDE})
-_WITH_OPINION: frozenset[Purpose] = frozenset({"act", "suspension", *ASIDE})
+_WITH_OPINION: frozenset[Purpose] = frozenset(get_args(Purpose)) - {"supplement"}
 
 
 class DraftDesk(WorkingDesk):
@@ -124,7 +126,8 @@ class DraftDesk(WorkingDesk):
         item = queues.item(session, task_id)
         if item is None or item.state != "open" or item.purpose not in purposes:
             return False
-        return any(holder.person == caller.person for holder in item.holders)
+        mine = any(holder.person == caller.person for holder in item.holders)
+        return mine or stands_in_at(session, self._resources, caller.person, task_id) is not None
 
     def _theirs(self, session: Session, caller: Caller, file_ids: tuple[str, ...]) -> bool:
         found = files.find_all(session, file_ids)

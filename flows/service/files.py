@@ -6,6 +6,7 @@ from flows.service.asides import files_of, files_of_acts
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
+from flows.service.showing import hidden_in, shows_file
 from flows.uploads import check_upload
 from flows.views import Caller, FileContent, FileView
 from matters.errors import NotFound, QuotaReached, Refusal
@@ -46,7 +47,7 @@ class FileDesk(WorkingDesk):
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
-        """A file's bytes: for its owner, and for whoever may see the case it belongs to.
+        """A file's bytes: for its owner, and for whoever is shown its material in the case it belongs to.
 
         What came with an answer (协查) is for those who handle the case; who is only asked reads what the definition shows.
         """
@@ -68,8 +69,9 @@ class FileDesk(WorkingDesk):
         opened, part = reached
         if part:
             return found.id in files_of(opened, part)
-        of_acts = files_of_acts(opened, handling=True)
-        return found.id not in of_acts or found.id in files_of_acts(opened, handling=caller.person in opened.case.handlers)
+        hidden = hidden_in(session, self._resources, opened, caller)
+        of_acts = files_of_acts(opened, handling=caller.person in opened.case.handlers)
+        return found.id in of_acts or shows_file(opened, found.id, hidden)
 
 
 def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:

@@ -7,13 +7,16 @@ from flows.deciding import act_on, open_case
 from flows.service.desk import WorkingDesk, first
 from flows.service.offering import hat_of, hats
 from flows.service.permissions import allowed_to, roles
-from flows.service.presenting import item_name, person_name
-from flows.views import Caller, HandoverReceipt, HandoverView, HeldLine, ProblemView, Receipt
+from flows.service.presenting import item_name
+from flows.service.proxies import REVOKE, end_proxy
+from flows.views import Caller, HandoverReceipt, HandoverView, HeldLine, ProblemView, ProxyReceipt, Receipt
 from matters.case import ENDED, STATUS_NAMES, Status
 from matters.commands import Command, HandOver, ReplaceApplicant
 from matters.errors import Invalid, NotFound, Refusal
 from matters.organisation import Holder, Organisation
-from storage import queues
+from matters.proxies import Proxy
+from matters.wording import person_name
+from storage import proxies, queues
 from storage.cases import CaseHead
 from storage.database import Session
 from storage.queues import ItemView
@@ -37,6 +40,7 @@ class HandoverDesk(WorkingDesk):
                 person=person, name=found.name, successors=hats(_successors(organisation, person, today), organisation, today),
                 items=tuple(self._held(session, item) for item in _items(session, person)),
                 cases=tuple(self._filed(session, head) for head in _filed(session, person)),
+                proxies=tuple(_between(record.proxy, organisation) for record in proxies.left_of(session, person, today)),
             )  # fmt: skip
 
     @allowed_to(roles("org_admin"), "离职交接")
@@ -71,9 +75,24 @@ class HandoverDesk(WorkingDesk):
         handings = ((item.case.case_no, HandOver(actor=by, item=item.key, leaver=person, to=to)) for item in items)
         gone = [self._pass_on(caller, case_no, handing, left) for case_no, handing in handings]
         filed = [self._pass_on(caller, head.case_no, ReplaceApplicant(actor=by, to=to), left) for head in cases]
-        name = person_name(organisation, to.person)
+        name, ended = person_name(organisation, to.person), self._end_proxies(caller, person)
         message = f"已将 {sum(gone)} 项待办、{sum(filed)} 件申请交接给{name}。"
-        return HandoverReceipt(items=sum(gone), cases=sum(filed), left=tuple(left), message=message)
+        message += f"已撤销 {ended} 项代理。" if ended else ""
+        return HandoverReceipt(items=sum(gone), cases=sum(filed), proxies=ended, left=tuple(left), message=message)
+
+    def _end_proxies(self, caller: Caller, person: str) -> int:
+        """Nobody stands in for a leaver, nor a leaver for anybody; how many proxies ended, each with its own audit row."""
+        with self._resources.database.reading() as session:
+            left = proxies.left_of(session, person, self._resources.today)
+        return sum(self._end_proxy(caller, record.proxy) for record in left)
+
+    def _end_proxy(self, caller: Caller, proxy: Proxy) -> bool:
+        def work(session: Session) -> ProxyReceipt | Refusal:
+            ended = end_proxy(session, self._resources, proxy, caller.person)
+            return ProxyReceipt(id=proxy.id, message="") if ended else NotFound(what="该代理")
+
+        done = first(self._change(caller, REVOKE, proxy.id, work, answer=ProxyReceipt))
+        return not isinstance(done, Refusal)
 
     def _pass_on(self, caller: Caller, case_no: str, command: Command, left: list[ProblemView]) -> bool:
         """One item or case, with its own audit row."""
@@ -98,6 +117,12 @@ class HandoverDesk(WorkingDesk):
     def _filed(self, session: Session, head: CaseHead) -> HeldLine:
         matter = self._resources.definition(session, head.definition)
         return HeldLine(case_no=head.case_no, matter_name=matter.name, name=STATUS_NAMES[head.status])
+
+
+def _between(proxy: Proxy, organisation: Organisation) -> str:
+    """Who stands in for whom, until when."""
+    agent, principal = (person_name(organisation, one) for one in (proxy.agent, proxy.principal.person))
+    return f"{agent}代{principal}（至 {proxy.until:%Y-%m-%d}）"
 
 
 def _items(session: Session, person: str) -> tuple[ItemView, ...]:

@@ -1,13 +1,15 @@
 """The history of a case (办理过程) as people read it: who did what under which hat, with what was said and handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.deciding import Opened
-from flows.service.presenting import RESULTS, file_view, person_name, post_name
+from flows.service.presenting import RESULTS, file_view, post_name
 from flows.views import REPAIR_LABELS, FileView, ProblemView, TimelineEntry
+from matters import child_wording, machine_wording
 from matters.calendar import local_day
 from matters.events import (
+    CONFLICT_NOTES,
     EVENT_NAMES,
     ApplicantReplaced,
     Chosen,
@@ -17,6 +19,7 @@ from matters.events import (
     DutyOpened,
     Event,
     HandedOver,
+    PassedOn,
     ProcedureBegun,
     RepairAsked,
     Repaired,
@@ -24,20 +27,28 @@ from matters.events import (
     SignersAdded,
     Submitted,
     Transferred,
+    WentOverdue,
     event_name,
 )
-from matters.machine_wording import event_text
 from matters.organisation import Holder, Organisation
-from matters.wording import day_text, limit_text
+from matters.passing import passed_text
+from matters.wording import day_text, limit_text, person_name, who_acted
 from storage.files import StoredFile
 
+_OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
 
-def timeline(opened: Opened, organisation: Organisation, files: Mapping[str, StoredFile]) -> tuple[TimelineEntry, ...]:
-    """The history in order; openings of items are not told, they show as “who is next”. `files`: those that may be shown."""
+
+def timeline(
+    opened: Opened, organisation: Organisation, hidden: Collection[str], files: Mapping[str, StoredFile]
+) -> tuple[TimelineEntry, ...]:
+    """The history in order; openings of items are not told, they show as “who is next”, nor defects of what is hidden.
+
+    `files`: those of the acts that may be shown.
+    """
     said = {written.seq: written.content for written in opened.written}
     entries = ((event, said.get(event.seq, {})) for event in opened.events if event.type in EVENT_NAMES)
     return tuple(
-        _entry(opened, event, content, organisation).model_copy(update={"files": own_files(content, files)})
+        _entry(opened, event, content, organisation, hidden).model_copy(update={"files": own_files(content, files)})
         for event, content in entries
     )
 
@@ -47,19 +58,28 @@ def own_files(said: Mapping[str, Any], files: Mapping[str, StoredFile]) -> tuple
     return tuple(file_view(files[one]) for one in said.get("files", ()) if one in files)
 
 
-def _entry(opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation) -> TimelineEntry:
+def _entry(
+    opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation, hidden: Collection[str]
+) -> TimelineEntry:
     item = getattr(event, "item", None)
     step = str(item).partition(":")[2] if item else getattr(event, "step", "") or getattr(event, "duty", "")
     findings = dict(said.get("findings", {}))
     return TimelineEntry(
         seq=event.seq, at=event.at, step=opened.matter.called(step) if step else _stage(event),
-        who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-        what=_what(opened, event, organisation),
+        who=who_acted(organisation, event.actor, event.behalf), behalf=_behalf(event, organisation),
+        post=post_name(organisation, event.behalf or event.actor, local_day(event.at)), what=_what(opened, event, organisation),
         opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
-            ProblemView(target=opened.matter.label(target), message=message) for target, message in findings.items()
+            ProblemView(target=opened.matter.label(target), message=message)
+            for target, message in findings.items()
+            if target not in hidden
         ),
+        note=CONFLICT_NOTES[event.noted] if event.noted else "",
     )  # fmt: skip
+
+
+def _behalf(event: Event, organisation: Organisation) -> str | None:
+    return person_name(organisation, event.behalf.person) if event.behalf else None
 
 
 def _stage(event: Event) -> str:
@@ -73,15 +93,20 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):
         return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, PassedOn):
+        return passed_text(event, organisation)
+    if isinstance(event, WentOverdue):
+        return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
+    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event)
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
-    more = to or event_text(opened.matter, event) or _clock_text(event, organisation)
+    more = to or said or _clock_text(event, organisation)
     return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)
 
 
 def _clock_text(event: Event, organisation: Organisation) -> str:
-    """Who approved that the clock stands still, and by what its due date moved."""
+    """Who approved that the clock stands still, and by what its due date moved (特别程序)."""
     if isinstance(event, ProcedureBegun):
         approved = f"经{person_name(organisation, event.approved_by.person)}同意"
         return f"{approved}，停止计时" if event.stops_clock else approved

@@ -231,8 +231,10 @@ class MatterEditingDesk(WorkingDesk):
     def _checked(self, code: str, text: str) -> CheckView:
         with self._resources.database.reading() as session:
             draft, heads = matter_drafts.find(session, code), published_versions(session, code)
+            world, published = world_of(session, self._resources), matters.published(session)
+            known = {head.code: self._resources.definition(session, head.digest) for head in published}
         newest = heads[0].version if heads else 0
-        checked = check_text(text, self._resources.calendar)
+        checked = check_text(text, world, known)
         placed = tuple(_identity_remarks(checked.definition, text, code, newest, draft)) if checked.definition else ()
         return check_view(checked, placed)
 

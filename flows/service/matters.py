@@ -7,8 +7,9 @@ from typing import Any
 
 from flows.booking import look_up
 from flows.deciding import world_of
+from flows.filing import published
 from flows.service import presenting
-from flows.service.cases import PAGE_SIZE, published
+from flows.service.cases import PAGE_SIZE
 from flows.service.desk import WorkingDesk
 from flows.service.offering import applicants_choices
 from flows.service.permissions import SIGNED_IN, allowed_to

@@ -6,45 +6,60 @@ Whether an act on the case is open is asked of the engine itself, by deciding it
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from flows.deciding import Opened
-from flows.service.presenting import person_name, post_name
-from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, StepChoice
-from matters.actors import Parties, actors, parties_of
-from matters.case import ASIDE, WorkItem
+from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
+from matters.actors import Parties, actors, conflict_of, must_step_aside, parties_of
+from matters.case import ASIDE, Case, Deed, WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.definition import Definition
 from matters.definition.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
 from matters.errors import Refusal
+from matters.events import CONFLICT_NOTES
 from matters.lifecycle import decide
 from matters.organisation import Holder, Organisation
+from matters.passing import ways
 from matters.transitions import handings_of
 from matters.verbs.choosing import Chooser
 from matters.verbs.returning import returnable
+from matters.wording import person_name
 from matters.world import World
 from storage import queues
 from storage.database import Session
 
 
-def naming(opened: Opened, item: WorkItem, hat: Holder, world: World) -> dict[str, object]:
-    """Whom and what the holder of an open item may name, as parts of its view."""
+def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str | None = None) -> dict[str, object]:
+    """Whom and what the holder of an open item may name, or the `agent` in the stead of that hat, and what will be noted of
+    the holder, as parts of its view."""
     matter, case = opened.matter, opened.case
-    if not handings_of(matter, case.status, item):
-        return {}
-    within = {"colleagues": hats(colleagues(matter, case, item, hat, world), world.organisation, world.today)}
+    within = {"colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today)}
     if item.purpose in ASIDE:
-        return dict(within)
-    step = matter.step(item.step)
+        return dict(within) if handings_of(matter, case.status, item) else {}
+    step, parties = matter.step(item.step), parties_of(case)
+    conflict = None if must_step_aside(hat, step, parties) else conflict_of(hat, step.id, parties)
+    noted: dict[str, object] = {"conflict": CONFLICT_NOTES[conflict]} if conflict and item.purpose == "act" else {}
+    if not handings_of(matter, case.status, item):
+        return noted
     earlier = returnable(matter, case, item.step)
     return {
+        **noted,
         **within,
-        "readers": hats(readers(case, hat, world), world.organisation, world.today),
+        "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
+        "passes": tuple(_passes(matter, case, item, hat, world)),
         "grounds": matter.suspension.grounds if matter.suspension else (),
-        "choices": tuple(choices(matter, parties_of(case), world, "previous_actor")),
+        "choices": tuple(choices(matter, parties, world, "previous_actor")),
     }
+
+
+def _passes(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:
+    """The bodies the item may be passed on to, each with what follows."""
+    for way in ways(matter, case, item, hat, world):
+        name = world.organisation.body_name(way.body, world.today)
+        yield PassChoice(action=way.kind, body=way.body, name=name, answers=way.answers)
 
 
 def choices(matter: Definition, parties: Parties, world: World, chooser: Chooser) -> Iterator[ActorChoice]:
@@ -72,11 +87,11 @@ def _candidates(
     yield CaseActRequest(action="urge"), Urge(actor=hat), ""
     yield CaseActRequest(action="discuss"), Discuss(actor=hat, text="-"), ""
     yield CaseActRequest(action="read_copy"), ReadCopy(actor=hat), ""
-    mine = {deed.item: deed for deed in opened.case.deeds if deed.actor.person == caller.person}
+    mine = {deed.item: deed for deed in opened.case.deeds if caller.person in deed.people}
     for item in queues.items_of(session, opened.head.id) if mine else ():
         if item.key in mine:
             request = CaseActRequest(action="take_back", item=item.id)
-            yield request, TakeBack(actor=mine[item.key].actor, item=item.key), opened.matter.called(item.step)
+            yield request, taking_back(mine[item.key], caller), opened.matter.called(item.step)
     for fork in opened.case.forks:
         for arm in fork.under_way:
             if arm.adder and arm.adder.person == caller.person:
@@ -89,6 +104,12 @@ def _candidates(
             yield request, RetractCopy(actor=copy.by, person=copy.to.person), person_name(world.organisation, copy.to.person)
 
 
+def taking_back(deed: Deed, caller: Caller) -> TakeBack:
+    """The caller takes the deed back: what was done in the caller's stead is the caller's own."""
+    own = deed.hat.person == caller.person
+    return TakeBack(actor=deed.hat if own else deed.actor, behalf=None if own else deed.behalf, item=deed.item)
+
+
 def hat_of(caller: Caller) -> Holder:
     """The hat under which a person does what hangs on the person alone."""
     return Holder(person=caller.person, post=caller.posts[0].post if caller.posts else "")
@@ -96,12 +117,14 @@ def hat_of(caller: Caller) -> Holder:
 
 def hats(found: Iterable[Holder], organisation: Organisation, today: date) -> tuple[HatChoice, ...]:
     """People under their hats, to choose from."""
+    body_name = cache(lambda body: organisation.body_name(body, today))  # of a thousand hats a third are of three bodies
+    posts = ((holder, organisation.post(holder.post)) for holder in found)
     return tuple(
         HatChoice(
             person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
-            title=post_name(organisation, holder, today),
+            title=f"{body_name(post.body)} {post.title}",
         )
-        for holder in found
+        for holder, post in posts
     )  # fmt: skip
 
 

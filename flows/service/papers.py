@@ -4,12 +4,15 @@ from hashlib import sha256
 
 from flows.service.cases import document_views
 from flows.service.desk import WorkingDesk
+from flows.service.owing import document_view
 from flows.service.permissions import allowed_to, public, roles
-from flows.service.presenting import document_view
+from flows.service.showing import hidden_in, shows_paper
 from flows.verification import called_back, verify_file
 from flows.views import Caller, DocumentView, FileContent, VerdictView
 from matters.errors import NotFound
 from storage import cases, documents
+from storage.database import Session
+from storage.documents import Document
 
 _READERS = roles("applicant", "approver", "window", "liaison", "supervisor")
 
@@ -22,18 +25,28 @@ class PaperDesk(WorkingDesk):
         """The papers of a case the caller may see."""
         with self._resources.database.reading() as session:
             opened = self._visible(session, caller, case_no)
-            return opened if isinstance(opened, NotFound) else document_views(session, opened)
+            if isinstance(opened, NotFound):
+                return opened
+            hidden = hidden_in(session, self._resources, opened, caller)
+            return document_views(session, opened, hidden)
 
     @allowed_to(_READERS, "下载文书")
     def download(self, caller: Caller, document_id: str) -> FileContent | NotFound:
-        """A sealed paper's bytes."""
+        """A sealed paper's bytes, for whoever is shown all that is printed on it."""
         with self._resources.database.reading() as session:
             found = documents.find(session, document_id)
             head = cases.by_id(session, found.case_id) if found else None
-            if found is None or head is None or isinstance(self._visible(session, caller, head.case_no), NotFound):
+            if found is None or head is None or not self._may_read(session, caller, head.case_no, found):
                 return NotFound(what="该文书")
         content = self._resources.files.read(found.digest)
         return FileContent(name=f"{found.title}（{found.number}）.pdf", media_type="application/pdf", content=content)
+
+    def _may_read(self, session: Session, caller: Caller, case_no: str, document: Document) -> bool:
+        opened = self._visible(session, caller, case_no)
+        if isinstance(opened, NotFound):
+            return False
+        hidden = hidden_in(session, self._resources, opened, caller)
+        return shows_paper(opened, document, hidden)
 
     @public
     def verify(self, content: bytes) -> VerdictView:

@@ -1,21 +1,20 @@
 """Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, cast
 
 from flows.deciding import Opened
+from flows.service.opinions import offers_at, required_at
 from flows.views import (
     Action,
     AnswerView,
+    BatchAction,
     CaseLine,
-    CopyView,
-    DiscussionEntry,
-    DocumentView,
-    EffectView,
     Expectation,
     FileView,
     FillField,
+    HatChoice,
     MaterialView,
     OwedDuty,
     ProblemView,
@@ -23,35 +22,27 @@ from flows.views import (
     TaskView,
     WaitingFor,
 )
+from matters import child_wording
+from matters.batching import batch_act, shape
 from matters.calendar import local_day
 from matters.case import ASIDE, STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
+from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, Step
-from matters.effects import Kind
-from matters.events import (
-    Discussed,
-)
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
+from matters.rights import hidden_at
 from matters.transitions import actions_on
-from matters.wording import Names, answer_text, limit_text, row_texts
+from matters.wording import Names, answer_text, limit_text, person_name, row_texts
 from storage.cases import CaseHead
-from storage.documents import Document
 from storage.files import StoredFile
-from storage.ledger import EffectState, PlannedEffect
 from storage.queues import ItemView, OpenDuty
 
-_KINDS: dict[Kind, str] = {
-    "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
-    "look_up": "数据核验", "outside_call": "转外部系统办理",
-}  # fmt: skip
-_STATES: dict[EffectState, str] = {
-    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
-}  # fmt: skip
 RESULTS = {"granted": "准予", "denied": "不予批准"}
+_ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
@@ -73,14 +64,6 @@ def duty_lines(duties: Iterable[OpenDuty], matter: Definition) -> tuple[OwedDuty
     return tuple(OwedDuty(name=matter.called(one.duty), due=one.due, provisional=one.provisional) for one in duties)
 
 
-def person_name(organisation: Organisation, person_id: str) -> str:
-    """The name of a person; people who have left keep theirs."""
-    if person_id == "system":
-        return "系统"
-    person = organisation.find_person(person_id)
-    return person.name if person else "（人员已不在册）"
-
-
 def post_name(organisation: Organisation, holder: Holder, on: date) -> str:
     """Body and title of a hat, the body under its name of that day."""
     post = organisation.find_post(holder.post)
@@ -94,8 +77,16 @@ def holder_name(organisation: Organisation, holder: Holder, on: date) -> str:
     return f"{person_name(organisation, holder.person)}（{post_name(organisation, holder, on)}）"
 
 
-def answers(opened: Opened, names: Names) -> tuple[AnswerView, ...]:
-    """All answers given so far and what is computed from them, in the order of the form."""
+def hat_choice(holder: Holder, organisation: Organisation, on: date) -> HatChoice:
+    """A person under a hat, as one names them."""
+    return HatChoice(
+        person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+        title=post_name(organisation, holder, on),
+    )  # fmt: skip
+
+
+def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[AnswerView, ...]:
+    """All answers given so far and what is computed from them, but for the hidden ones, in the order of the form."""
     given = opened.answers
     views = (
         AnswerView(
@@ -103,7 +94,7 @@ def answers(opened: Opened, names: Names) -> tuple[AnswerView, ...]:
             table=_table(field, given[field.id], names),
         )
         for field in opened.matter.fields
-        if given.get(field.id) is not None
+        if given.get(field.id) is not None and field.id not in hidden
     )  # fmt: skip
     return tuple(view for view in views if view.text)
 
@@ -121,8 +112,15 @@ def file_view(file: StoredFile) -> FileView:
     return FileView(id=file.id, name=file.name, size=file.size, media_type=file.media_type, sha256=file.digest)
 
 
-def material_views(opened: Opened, files: dict[str, StoredFile]) -> tuple[MaterialView, ...]:
-    """Materials with their files; those nobody hands in say where they come from."""
+def withheld(opened: Opened, hidden: Collection[str]) -> bool:
+    """Whether anything that the case holds is hidden."""
+    return any(filled(opened.answers.get(one)) or opened.materials.get(one) for one in hidden)
+
+
+def material_views(
+    opened: Opened, files: dict[str, StoredFile], hidden: Collection[str]
+) -> tuple[MaterialView, ...]:
+    """Materials with their files, but for the hidden ones; those nobody hands in say where they come from."""
     handed = opened.materials
     return tuple(
         MaterialView(
@@ -131,7 +129,7 @@ def material_views(opened: Opened, files: dict[str, StoredFile]) -> tuple[Materi
             note=_source_note(material),
         )
         for material in opened.matter.materials
-        if handed.get(material.id) or not asked(material)
+        if (handed.get(material.id) or not asked(material)) and material.id not in hidden
     )  # fmt: skip
 
 
@@ -145,7 +143,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         WaitingFor(
             step=item_name(item.purpose, opened.matter.called(item.step), "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=note_on(item, organisation),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=note_on(item, opened, organisation, today),
         )
         for item in opened.case.items
     )  # fmt: skip
@@ -159,43 +157,23 @@ def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     return names.get(purpose, step)
 
 
-def note_on(item: WorkItem, organisation: Organisation) -> str:
+def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
     """How an open item stands besides: lent, at rest, overdue, claimed."""
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
+    if item.asker:
+        return f"{holder_name(organisation, item.asker, today)}转来，答复后返回其办理"
     if item.suspended:
         return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
     if item.purpose == "machine":
         return "已转外部系统，等待其报告" if item.called else "由系统自动办理"
     if item.until and item.purpose == "wait":
         return f"等待至 {item.until:%Y-%m-%d}"
-    if item.chased:
-        return f"已逾期，{local_day(item.chased):%Y-%m-%d} 已提醒"
+    if item.purpose == "sub_matter":
+        return child_wording.waiting_text(opened.case.children_of(item.step))
+    if item.purpose in ASIDE and item.warned:
+        return "已逾期，已经提醒"
     return "已认领" if item.group else ""
-
-
-def copies(opened: Opened, organisation: Organisation) -> tuple[CopyView, ...]:
-    """Who was sent a copy, and who has read it."""
-    return tuple(
-        CopyView(
-            to=holder_name(organisation, copy.to, local_day(copy.sent_at)), by=person_name(organisation, copy.by.person),
-            sent_at=copy.sent_at, read_at=copy.read_at,
-        )
-        for copy in opened.case.copies
-    )  # fmt: skip
-
-
-def discussion(opened: Opened, organisation: Organisation) -> tuple[DiscussionEntry, ...]:
-    """What those who handle the case said to each other, in order."""
-    said = {written.seq: str(written.content.get("discussion", "")) for written in opened.written}
-    return tuple(
-        DiscussionEntry(
-            who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-            at=event.at, text=said.get(event.seq, ""),
-        )
-        for event in opened.events
-        if isinstance(event, Discussed)
-    )  # fmt: skip
 
 
 def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date) -> tuple[Expectation, ...]:
@@ -209,8 +187,15 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
     )  # fmt: skip
 
 
-def task_line(item: ItemView, matter: Definition, organisation: Organisation, person: str) -> TaskLine:
-    """An item in a queue with what it offers. Beside the handling it says no more of the case than the definition shows."""
+def task_line(
+    item: ItemView, matter: Definition, organisation: Organisation, person: str, behalf: Holder | None = None
+) -> TaskLine:
+    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat; in batches one's own alone.
+
+    Beside the handling it says no more of the case than the definition shows.
+    """
+    actions = tuple(offered(item, matter, behalf.person if behalf else person))
+    together = None if behalf else batch_action(item, matter)
     aside = item.purpose in ASIDE
     body_shown = not aside or APPLICANT_BODY in shown_aside(matter, item.step)
     body = organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at))
@@ -218,8 +203,11 @@ def task_line(item: ItemView, matter: Definition, organisation: Organisation, pe
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
         title=(None if aside else item.case.title) or matter.name, step=item.step, version=item.version,
         step_name=item_name(item.purpose, matter.called(item.step)),
-        actions=tuple(offered(item, matter, person)), due=item.due, provisional=item.provisional, opened_at=item.opened_at,
-        applicant_body=body if body_shown else "", posts=tuple(h.post for h in item.holders if h.person == person),
+        actions=actions, due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        applicant_body=body if body_shown else "",
+        posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
+        behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
+        shape=shape(item.case.definition, item.step), batch=together if together in actions else None,
     )  # fmt: skip
 
 
@@ -229,10 +217,16 @@ def shown_aside(matter: Definition, step: str) -> frozenset[str]:
     return frozenset(asking.shows) if isinstance(asking, Inquiry) else frozenset()
 
 
+def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:
+    """The act that may be given to the item together with others, whether or not it is open still."""
+    kind = batch_act(matter, item.step, item.purpose)
+    return cast("BatchAction", _ACTION_OF[kind]) if kind else None
+
+
 def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
-    """The actions an open item offers its holder; to whom has lent it for an opinion, to call it back."""
+    """The actions an open item offers its holder; to whom waits for an opinion or an answer, to call it back."""
     if item.state == "open" and all(holder.person != person for holder in item.holders):
-        if item.handling == "delegated":
+        if item.handling in ("delegated", "asked"):
             yield "recall"
     elif item.state == "open":
         kinds = actions_on(matter, item.case.status, item)
@@ -244,18 +238,22 @@ def action_name(kind: type[OnItem]) -> Action:
     return _ACTION_OF[kind]
 
 
-def task_view(item: ItemView, opened: Opened, organisation: Organisation, person: str) -> TaskView:
+def task_view(
+    item: ItemView, opened: Opened, organisation: Organisation, person: str, behalf: Holder | None = None
+) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    acting = step if isinstance(step, HumanStep | Countersign | Deliver | Automatic) and item.purpose in _ON_STEP else None
+    acting = step if isinstance(step, _ACTING) and item.purpose in _ON_STEP else None
+    hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
     return TaskView(
-        line=task_line(item, opened.matter, organisation, person),
-        instructions=_OF_PURPOSE[item.purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions,
+        line=task_line(item, opened.matter, organisation, person, behalf),
+        instructions=_instructions(acting, item.purpose),
         phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
-        opinion_required=_opinion_required(step),
-        fills=_fills(opened, acting.rights) if acting else (),
-        form=_form(opened),
-        materials=tuple(_json(material) for material in opened.matter.materials if asked(material)),
+        opinion_required=required_at(step),
+        opinions=offers_at(step),
+        fills=_fills(opened, getattr(acting, "rights", Rights())),
+        form=_form(opened, hidden),
+        materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
         targets=() if acting else _targets(opened),
         parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
     )
@@ -268,6 +266,13 @@ _OF_PURPOSE: dict[Purpose, str] = {
     "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
 }  # fmt: skip
+_CHILDREN = "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
+
+
+def _instructions(acting: HumanStep | Countersign | Deliver | Automatic | SubMatter | None, purpose: Purpose) -> str:
+    if isinstance(acting, SubMatter):
+        return _CHILDREN
+    return _OF_PURPOSE[purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions
 
 
 def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
@@ -276,9 +281,9 @@ def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
     return tuple(_fill(opened, field, field.id in rights.required) for field in fields)
 
 
-def _form(opened: Opened) -> tuple[FillField, ...]:
-    """What the applicant is asked, in reading order."""
-    fields = (field for field in opened.matter.fields if field.filled_by == "applicant")
+def _form(opened: Opened, hidden: Collection[str]) -> tuple[FillField, ...]:
+    """What the applicant is asked and the step shows, in reading order."""
+    fields = (f for f in opened.matter.fields if f.filled_by == "applicant" and f.id not in hidden)
     return tuple(_fill(opened, field, field.required == "always") for field in fields)
 
 
@@ -290,34 +295,6 @@ def _json(part: FormField | Material) -> dict[str, Any]:
     return part.model_dump(mode="json", by_alias=True)
 
 
-def _opinion_required(step: Step) -> tuple[Action, ...]:
-    always: tuple[Action, ...] = (
-        "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers",
-        "ask_suspension", "refuse_suspension", "report_failure", "revoke",
-    )  # fmt: skip
-    if isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required":
-        return (*always, "accept", "approve", "complete")
-    if isinstance(step, Automatic):
-        return (*always, "complete")
-    return always
-
-
 def _targets(opened: Opened) -> tuple[ProblemView, ...]:
     asked_for = next((dict(w.content["findings"]) for w in reversed(opened.written) if "findings" in w.content), {})
     return tuple(ProblemView(target=t, message=str(asked_for.get(t, ""))) for t in opened.case.targets)
-
-
-def document_view(document: Document, case_no: str) -> DocumentView:
-    """A sealed paper."""
-    return DocumentView(
-        id=document.id, case_no=case_no, title=document.title, number=document.number, issued_on=document.issued_on,
-        sha256=document.digest, is_result=document.is_result,
-    )  # fmt: skip
-
-
-def effect_view(effect: PlannedEffect) -> EffectView:
-    """Something a machine owes or has done."""
-    return EffectView(
-        key=effect.key, kind=effect.effect.kind, kind_name=_KINDS[effect.effect.kind], state=effect.state,
-        state_name=_STATES[effect.state], reason=effect.reason or "",
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from flows.service.cases import text_refusal
 from flows.service.desk import WorkingDesk, first
 from flows.service.offering import hat_of, hats
 from flows.service.permissions import allowed_to, roles
-from flows.service.presenting import holder_name, item_name, person_name
+from flows.service.presenting import holder_name, item_name
 from flows.views import (
     Caller,
     RepairItem,
@@ -22,6 +22,7 @@ from matters.commands import AskRepair, Command, ConfirmRepair, DropRepair
 from matters.definition.route import Accept, Deliver
 from matters.errors import NotFound, Refusal
 from matters.organisation import Organisation
+from matters.wording import person_name
 from storage import queues
 from storage.database import Session
 

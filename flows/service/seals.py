@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from flows.resources import Resources
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen
 from flows.service.permissions import allowed_to, roles
-from flows.service.presenting import person_name, post_name
+from flows.service.presenting import post_name
 from flows.views import Caller, Page, SealLine, SealList, SealQuery
 from matters.calendar import SHANGHAI, local_day
 from matters.organisation import Holder, Organisation, Role
+from matters.wording import person_name
 from storage import queues, registers
 from storage.database import Session
 from storage.registers import SealFilter

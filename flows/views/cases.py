@@ -10,7 +10,7 @@ from flows.views.base import Page, ProblemView, View
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
-from matters.definition.route import Reply
+from matters.definition.route import AnswerKind
 from matters.organisation import Holder
 
 
@@ -86,7 +86,8 @@ class MaterialView(View):
 
 
 class TimelineEntry(View):
-    """One line of the history (办理过程). `files`: that came with the act."""
+    """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows;
+    `behalf`: in whose stead it was done (代); `files`: that came with the act."""
 
     seq: int
     at: datetime
@@ -96,6 +97,8 @@ class TimelineEntry(View):
     what: str
     opinion: str = ""
     findings: tuple[ProblemView, ...] = ()
+    note: str = ""
+    behalf: str | None = None
     files: tuple[FileView, ...] = ()
 
 
@@ -111,7 +114,7 @@ class InquiryView(View):
     asked_at: datetime
     due: date | None
     provisional: bool
-    answer: Reply | None = None
+    answer: AnswerKind | None = None
     answer_name: str = ""
     opinion: str = ""
     files: tuple[FileView, ...] = ()
@@ -149,11 +152,34 @@ class DiscussionEntry(View):
     text: str
 
 
+Relation = Literal["sub_matter", "follow_up", "parent", "predecessor"]
+RELATION_LABELS: dict[Relation, str] = {
+    "sub_matter": "子事项", "follow_up": "后续办件", "parent": "主办件", "predecessor": "前序办件",
+}  # fmt: skip
+
+
+class RelatedCase(View):
+    """Another case that this one began, or that began this one (相关办件).
+
+    `about`: the step and row it is for; `case_no`: none before it is filed; `number`: of its result paper; `readable`: the
+    viewer may open it.
+    """
+
+    relation: Relation
+    matter_name: str
+    about: str
+    case_no: str | None
+    state_name: str
+    number: str | None
+    readable: bool
+
+
 class CaseView(View):
     """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
 
-    `discussion`: only for those who handle the case. `partial`: the viewer is only asked something (协查), and sees no more of
-    the case than that takes.
+    `withheld`: something that was handed in is not among it, by the field rights of the steps the viewer has had.
+    `discussion`: only for those who handle the case; `related`: the cases it began, and the one that began it.
+    `partial`: the viewer is only asked something or owes a duty (协查), and sees no more of the case than that takes.
     """
 
     line: CaseLine
@@ -171,6 +197,8 @@ class CaseView(View):
     acts: tuple[CaseActOffer, ...] = ()
     copies: tuple[CopyView, ...] = ()
     discussion: tuple[DiscussionEntry, ...] = ()
+    withheld: bool = False
+    related: tuple[RelatedCase, ...] = ()
     inquiries: tuple[InquiryView, ...] = ()
     partial: bool = False
 

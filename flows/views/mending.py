@@ -73,19 +73,21 @@ class HeldLine(View):
 
 
 class HandoverView(View):
-    """Everything open that a person holds, and who may take it over."""
+    """Everything open that a person holds, and who may take it over. `proxies`: those that end with it (代理)."""
 
     person: str
     name: str
     items: tuple[HeldLine, ...]
     cases: tuple[HeldLine, ...]
+    proxies: tuple[str, ...] = ()
     successors: tuple[HatChoice, ...]
 
 
 class HandoverReceipt(View):
-    """What a handover answers: how many items and cases went over, and which could not and why."""
+    """What a handover answers: how many items and cases went over, which could not and why, how many proxies ended."""
 
     items: int
     cases: int
+    proxies: int = 0
     left: tuple[ProblemView, ...]
     message: str

@@ -8,30 +8,34 @@ from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
 from matters.commands import Resumes
-from matters.definition.route import Reply
-from matters.events import Where
+from matters.definition.route import AnswerKind
+from matters.events import Passing, Where
 from matters.organisation import Holder
 
 Action = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain", "return_to_applicant",
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-    "report_failure", "run_again", "pass_spot_check", "revoke", "answer",
-    "fulfil",
+    "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
+    "report_up", "send_down", "forward", "reply", "answer", "fulfil",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
     "approve": "同意", "reject": "不同意", "abstain": "弃权", "return_to_applicant": "退回申请人", "return_to_step": "退回环节",
     "complete": "办理完成", "conclude": "办结", "claim": "认领", "release": "退回待办池", "transfer": "转办", "delegate": "委派",
-    "advise": "委派答复", "recall": "收回委派", "add_signers": "加签", "send_copy": "抄送",
+    "advise": "委派答复", "recall": "收回", "add_signers": "加签", "send_copy": "抄送",
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
+    "begin_again": "重新发起", "report_up": "上报", "send_down": "转下级", "forward": "转报", "reply": "答复",
     "answer": "协查答复", "fulfil": "履行办后义务",
 }  # fmt: skip
+BatchAction = Literal["accept", "approve", "complete"]
+MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
 # Those that hand the item on, or tell others; all the rest bring the case on.
-HANDINGS: frozenset[Action] = frozenset(
-    {"claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy", "ask_suspension", "resume"}
-)
+HANDINGS: frozenset[Action] = frozenset({
+    "claim", "release", "transfer", "delegate", "recall", "add_signers", "send_copy", "ask_suspension", "resume", "report_up",
+    "send_down", "forward",
+})  # fmt: skip
 
 
 class HatChoice(View):
@@ -63,6 +67,18 @@ class ActorChoice(View):
     who: tuple[HatChoice, ...]
 
 
+class PassChoice(View):
+    """A body the item may be passed on to (上报、转下级、转报).
+
+    `answers`: it answers, and the item comes back; else it acts in place of who passes it on.
+    """
+
+    action: Passing
+    body: str
+    name: str
+    answers: bool
+
+
 class FillField(View):
     """A field as a form needs it: its definition in the version the case was filed under, and its present value.
 
@@ -74,8 +90,18 @@ class FillField(View):
     value: Any = None
 
 
+class OpinionOffer(View):
+    """What is offered for the opinion of one act (意见): the text that stands in the box, and phrases to take over."""
+
+    preset: str = ""
+    phrases: tuple[str, ...] = ()
+
+
 class TaskLine(View):
-    """An open work item in a queue (待办)."""
+    """An open work item in a queue (待办). `behalf`: the item is theirs, and the viewer may act in their stead (代理).
+
+    `batch`: the act that may be given to it together with others of equal `shape` (批量办理), if any.
+    """
 
     id: str
     case_no: str
@@ -91,16 +117,21 @@ class TaskLine(View):
     due: date | None
     provisional: bool
     posts: tuple[str, ...]
+    behalf: HatChoice | None = None
+    shape: str = ""
+    batch: BatchAction | None = None
 
 
 class TaskView(View):
     """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
 
-    `form`, `materials`: all that is asked of the applicant, answered or not, for naming defects and mending them;
+    `form`, `materials`: all that is asked of the applicant and shown here, answered or not, for naming defects and mending them;
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
-    `choices`: the later steps whose actor one names; `replies`: what may be answered to a question (协查).
+    `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what is
+    offered for its opinion, of all others `phrases`; `conflict`: what will be noted of the viewer's conflict of interest;
+    `replies`: what may be answered to a question (协查).
     """
 
     line: TaskLine
@@ -111,14 +142,17 @@ class TaskView(View):
     form: tuple[FillField, ...]
     materials: tuple[Mapping[str, Any], ...]
     targets: tuple[ProblemView, ...] = ()
+    opinions: Mapping[Action, OpinionOffer] = Field(default_factory=dict)
     colleagues: tuple[HatChoice, ...] = ()
     readers: tuple[HatChoice, ...] = ()
     earlier: tuple[StepChoice, ...] = ()
     resumes_open: bool = False
     grounds: tuple[str, ...] = ()
     choices: tuple[ActorChoice, ...] = ()
+    passes: tuple[PassChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
-    replies: tuple[Reply, ...] = ()
+    conflict: str = ""
+    replies: tuple[AnswerKind, ...] = ()
 
 
 class TaskList(View):
@@ -132,7 +166,8 @@ class ActRequest(View):
     """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
-    there; `until`: the last day of a suspension; `answer`: of an answer to a question, `files`: of that and of a duty done.
+    there; `until`: the last day of a suspension; `body`: to which the item is passed on; `behalf`: the hat in whose stead one
+    acts by proxy (代理); `answer`: of an answer to a question, `files`: of that and of a duty done.
     """
 
     action: Action
@@ -149,7 +184,9 @@ class ActRequest(View):
     resumes: Resumes | None = None
     choices: Mapping[str, Holder] = Field(default_factory=dict)
     until: date | None = None
-    answer: Reply | None = None
+    behalf: Holder | None = None
+    body: str | None = Field(default=None, max_length=40)
+    answer: AnswerKind | None = None
     files: tuple[str, ...] = Field(default=(), max_length=20)
 
 
@@ -161,6 +198,38 @@ class ActReceipt(View):
     status: str
     status_name: str
     message: str
+
+
+class BatchItem(View):
+    """One of the items of a batch, at the version the person was shown, under the hat that is to act."""
+
+    task: str = Field(max_length=40)
+    expected_version: int = Field(ge=0)
+    post: str | None = None
+
+
+class BatchRequest(View):
+    """One act with one opinion on several items of equal shape (批量办理)."""
+
+    action: BatchAction
+    opinion: str = Field(default="", max_length=4000)
+    items: tuple[BatchItem, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class BatchOutcome(View):
+    """What became of one item of a batch. `code`: of the refusal, nothing when it is done."""
+
+    task: str
+    done: bool
+    code: str = ""
+    message: str
+
+
+class BatchReceipt(View):
+    """What a batch answers: each item on its own, in the order in which they were named."""
+
+    action: BatchAction
+    outcomes: tuple[BatchOutcome, ...]
 
 
 CaseAction = Literal["take_back", "remove_signer", "urge", "read_copy", "retract_copy", "discuss"]

@@ -5,14 +5,15 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from matters.definition.route import Reply
+from matters.definition.route import AnswerKind
 from matters.definition.vocabulary import Id, Part, Text
 
 GoldenAction = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
     "withdraw", "conclude", "complete", "answer", "abstain", "return_to_step", "claim", "release", "transfer", "delegate",
     "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-    "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail", "fulfil",
+    "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail",
+    "begin_again", "child_ended", "report_up", "send_down", "forward", "reply", "fulfil",
 ]  # fmt: skip
 
 
@@ -26,8 +27,10 @@ class GoldenFinding(Part):
 class Act(Part):
     """One act of the story: who, by post of the sample organisation, does what, when (aware instant).
 
-    `to`, `choices`: other people, by post too. Days that the case waits for come by themselves, and rules are checked. What a
-    register says is an act `by: system`: `look_up` with its answers, or `fail` as one that does not know.
+    `to`, `choices`: other people, by post too; `body`: to which an item is passed on. Days that the case waits for come by
+    themselves, rules are checked and sub-matters begun. What a register says is an act `by: system`: `look_up` with its answers,
+    or `fail` as one that does not know; so is how a sub-matter ends, `child_ended`: its `outcome`, of which `row`, and what it
+    brings back as `fills`.
     """
 
     by: Text
@@ -44,8 +47,12 @@ class Act(Part):
     resumes: Literal["rerun", "straight_back"] | None = None
     choices: dict[Id, Text] = Field(default_factory=dict)
     until: date | None = None
-    answer: Reply | None = None
+    answer: AnswerKind | None = None
     files: tuple[Text, ...] = ()
+    outcome: Literal["granted", "denied", "withdrawn"] | None = None
+    row: int = Field(default=0, ge=0)
+    body: Id | None = None
+
     @field_validator("at")
     @classmethod
     def _aware(cls, value: datetime) -> datetime:

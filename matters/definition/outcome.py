@@ -1,11 +1,13 @@
 """What comes out: papers with number, template and seal (文书), results (结果), delivery, archive, duties after the decision."""
 
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
 from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
+from matters.definition.handing_on import FollowUp
 from matters.definition.vocabulary import BodyRef, Id, LongText, Part, Text
 
 # `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
@@ -18,6 +20,14 @@ PLACEHOLDERS: dict[str, str] = {
     "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",
     "decided_on": "决定日期", "result_name": "办理结果",
 }  # fmt: skip
+
+
+def placeholders_in(text: str) -> frozenset[str] | None:
+    """The names in braces; nothing when the braces do not pair."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
 
 
 class NumberRule(Part):
@@ -86,6 +96,13 @@ class Paper(Part):
     closing: str = Field(default="", max_length=100)
     seals: tuple[SealRule, ...] = Field(min_length=1, max_length=3)
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The ids of all fields whose answers are printed on it, among the placeholders of its text."""
+        texts = (self.title, self.closing, *(block.text for block in self.blocks if isinstance(block, Paragraph)))
+        tables = (block.facts for block in self.blocks if isinstance(block, FactTable))
+        return frozenset().union(*(placeholders_in(text) or () for text in texts), *tables)
+
 
 class Archive(Part):
     """Archive class and retention (归档范围、保管期限)."""
@@ -124,6 +141,7 @@ class Result(Part):
     validity: Limit | None = None
     archive: Archive
     duties: tuple[DutyAfter, ...] = ()
+    follow_up: FollowUp | None = None
 
 
 class Outcome(Part):

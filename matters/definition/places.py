@@ -19,6 +19,11 @@ def parts(whole: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
             yield from parts(part, (*path, position))
 
 
+def place_of(whole: BaseModel, part: object) -> Path:
+    """Where this very part stands inside the whole."""
+    return next(path for path, found in parts(whole) if found is part)
+
+
 def path_text(path: Path) -> str:
     """A place as it is written: `form.sections[1].fields[0].type`; list positions count from 0."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)

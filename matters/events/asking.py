@@ -1,11 +1,11 @@
-"""What is asked of others beside the handling (协查), owed after the decision (办后义务), and what follows when it is late."""
+"""What is asked of others beside the handling (协查), owed after the decision (办后义务)."""
 
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from matters.definition.route import Reply
+from matters.definition.route import AnswerKind
 from matters.events.base import EventBase
 from matters.organisation import Holder
 
@@ -15,7 +15,7 @@ class Answered(EventBase):
 
     type: Literal["answered"] = "answered"
     item: str
-    answer: Reply
+    answer: AnswerKind
 
 
 class Unanswered(EventBase):
@@ -42,19 +42,3 @@ class Fulfilled(EventBase):
 
     type: Literal["fulfilled"] = "fulfilled"
     item: str
-
-
-class Reminded(EventBase):
-    """The limit of an item has passed, and its holders are told so, once. 逾期提醒."""
-
-    type: Literal["reminded"] = "reminded"
-    item: str
-    tell: tuple[str, ...]
-
-
-class Supervised(EventBase):
-    """The limit of an item has passed, and whoever supervises its holders is told so, once. 逾期督办."""
-
-    type: Literal["supervised"] = "supervised"
-    item: str
-    tell: tuple[str, ...]

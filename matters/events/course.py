@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from matters.definition.route import AfterDue, OverdueRule
 from matters.events.base import EventBase
+from matters.events.passing import Leg
 from matters.organisation import Holder
 
 
@@ -21,17 +23,19 @@ class Chosen(EventBase):
 class StepOpened(EventBase):
     """A step waits for one of `holders`. 待办产生. `seat`: which of the signers of a countersigned step.
 
-    `watched`: something follows by rule once it is overdue (逾期处置).
+    `overdue`: what happens on the day after it is due, by the rule of the step. `legs`: of an item that waits once more, how it
+    had come to the body that has it.
     """
 
     type: Literal["step_opened"] = "step_opened"
     purpose: Literal["act", "inquiry"] = "act"
-    watched: bool = False
     step: str
     seat: str | None = None
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
+    overdue: AfterDue | None = None
+    legs: tuple[Leg, ...] = ()
     organisation: int
     calendar: str
 
@@ -125,6 +129,20 @@ class Reopened(EventBase):
     type: Literal["reopened"] = "reopened"
     step: str
     arms: tuple[str, ...] = Field(min_length=1)
+
+
+class WentOverdue(EventBase):
+    """The item was not done by its day. 超期. `tell`: its holders, and those whom the rule of the step has told besides.
+
+    `heads`: of the holders' bodies, who may act on it too from now on (由负责人办理).
+    """
+
+    type: Literal["went_overdue"] = "went_overdue"
+    item: str
+    rule: OverdueRule
+    due: date
+    heads: tuple[Holder, ...] = ()
+    tell: tuple[str, ...] = ()
 
 
 class SuspensionAsked(EventBase):

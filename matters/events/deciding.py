@@ -6,11 +6,12 @@ from typing import Literal
 from pydantic import Field
 
 from matters.events.base import EventBase
+from matters.events.submatters import Origin
 from matters.organisation import Holder
 
 
 class Submitted(EventBase):
-    """→ submitted. 提交."""
+    """→ submitted. 提交. `origin`: the case that began it, where the system has filed it."""
 
     type: Literal["submitted"] = "submitted"
     matter: str
@@ -20,6 +21,7 @@ class Submitted(EventBase):
     owner_body: str
     organisation: int
     calendar: str
+    origin: Origin | None = None
 
 
 class Abstained(EventBase):

@@ -16,10 +16,12 @@ class Claimed(EventBase):
 
 
 class Released(EventBase):
-    """The item waits for the whole group again. 退回待办池."""
+    """The item waits for the whole group again. 退回待办池. `reason`, `tell`: where no person gave it back."""
 
     type: Literal["released"] = "released"
     item: str
+    reason: str = ""
+    tell: tuple[str, ...] = ()
 
 
 class Transferred(EventBase):
@@ -47,7 +49,7 @@ class Advised(EventBase):
 
 
 class Recalled(EventBase):
-    """The item is called back before an opinion was given. 收回委派."""
+    """The item is called back before the opinion or the answer was given. 收回."""
 
     type: Literal["recalled"] = "recalled"
     item: str

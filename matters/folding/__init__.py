@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from matters.case import Case
 from matters.events import Event, Submitted
-from matters.folding import asking, automatic, course, deciding, handing
+from matters.folding import asking, automatic, course, deciding, handing, submatters
 from matters.folding.changing import changed
 
-__all__ = ["asking", "automatic", "course", "deciding", "evolve", "fold", "handing"]  # each module registers what its events do
+# each module registers what its events do
+__all__ = ["asking", "automatic", "course", "deciding", "evolve", "fold", "handing", "submatters"]
 
 
 def fold(events: Iterable[Event]) -> Case | None:
@@ -39,5 +40,6 @@ def _begun(event: Submitted) -> Case:
         applicant_body=event.applicant_body,
         owner_body=event.owner_body,
         filed_at=event.at,
+        origin=event.origin,
         seq=event.seq,
     )

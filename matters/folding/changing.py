@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
-from matters.case import ASIDE, Case, Deed, WorkItem
+from matters.case import Case, Deed, Involved, WorkItem
 from matters.events import Event
 from matters.organisation import Holder
 
@@ -32,16 +32,17 @@ def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: 
 def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item
     """The item waits for others now, plainly but for what is said besides; whoever had it open is told by its version."""
     item = item_of(case, key)
-    handed = {"group": (), "lender": None, "by_hand": False, **more}
+    handed = {"group": (), "claimed_on": None, "lender": None, "by_hand": False, "heads": (), **more}
     new = replace(item, holders=holders, version=item.version + 1, **handed)
     return replace(case, items=tuple(new if other is item else other for other in case.items))
 
 
-def involving(case: Case, actor: Holder, item: WorkItem | None = None) -> Case:
-    """The case, which this person has had before them; not by an item beside its handling."""
-    if item and item.purpose in ASIDE:
-        return case
-    return replace(case, involved=tuple(dict.fromkeys((*case.involved, actor.person))))
+def involving(case: Case, event: Event, item: str | None = None) -> Case:
+    """The case, which who acted, and in whose stead, has had before them: by that item, or as an administrator."""
+    step = item.partition(":")[2] if item else None
+    people = (event.actor, *((event.behalf,) if event.behalf else ()))
+    involved = (Involved(one.person, step) for one in people)
+    return replace(case, involved=tuple(dict.fromkeys((*case.involved, *involved))))
 
 
 def without(case: Case, key: str) -> Case:
@@ -53,6 +54,8 @@ def without(case: Case, key: str) -> Case:
 def close_with_deed(case: Case, event: Event, key: str) -> Case:
     """The item closes with a deed of the actor."""
     item = item_of(case, key)
-    deed = Deed(item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type)
+    deed = Deed(
+        item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type, behalf=event.behalf
+    )
     rest = tuple(other for other in case.items if other.key != key)
     return replace(case, items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matters.case import Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
+from matters.case import Case, Drop, Repair, Suspension, WorkItem
 from matters.events import (
     ApplicantReplaced,
     Arrived,
@@ -26,8 +26,10 @@ from matters.events import (
     TakenBack,
     Waited,
     WaitOpened,
+    WentOverdue,
 )
 from matters.folding.changing import changed, close_with_deed, handed, involving, item_of, with_arm
+from matters.forks import Arm, ArmEnd, Detour, Fork
 
 
 @changed.register
@@ -38,9 +40,11 @@ def _(event: Chosen, case: Case) -> Case:
 
 @changed.register
 def _(event: StepOpened, case: Case) -> Case:
-    """A step that opens as a whole has no signers of its earlier round any more."""
+    """A step that opens as a whole has no signers of its earlier round any more; where a machine waited, now somebody does."""
     forks = case.forks if event.seat else tuple(fork for fork in case.forks if fork.step != event.step)
-    return replace(case, items=(*case.items, _opened(event)), forks=forks)
+    over = tuple(item for item in case.items if item.step == event.step and item.purpose == "sub_matter")
+    items = tuple(item for item in case.items if item not in over)
+    return replace(case, items=(*items, _opened(event)), closed=(*case.closed, *over), forks=forks)
 
 
 @changed.register
@@ -60,13 +64,26 @@ def _(event: Arrived, case: Case) -> Case:
 def _(event: ItemsClosed, case: Case) -> Case:
     rest = tuple(item for item in case.items if item.key not in event.items)
     gone = tuple(item for item in case.items if item.key in event.items)
-    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why, event.seq) for item in gone))
+    drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why, event.seq, event.behalf) for item in gone))
     return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
 
 
 @changed.register
 def _(event: HoldersChanged, case: Case) -> Case:
-    return handed(case, event.item, event.holders, organisation=event.organisation)
+    heads = tuple(head for head in item_of(case, event.item).heads if head in event.holders)
+    return handed(case, event.item, event.holders, organisation=event.organisation, heads=heads)
+
+
+@changed.register
+def _(event: WentOverdue, case: Case) -> Case:
+    """Who has the item open is not disturbed, unless others may act on it from now on."""
+    item = item_of(case, event.item)
+    warned = replace(item, warned=event.due)
+    if event.heads:
+        group = (*item.group, *event.heads) if item.group else ()
+        holders = (*item.holders, *event.heads)
+        warned = replace(warned, holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1)
+    return replace(case, items=tuple(warned if other is item else other for other in case.items))
 
 
 @changed.register
@@ -76,6 +93,7 @@ def _(event: SuspensionAsked, case: Case) -> Case:
     asked = WorkItem(
         key=f"{event.seq}:{about.step}", step=about.step, holders=event.holders, opened_at=event.at, due=None,
         purpose="suspension", organisation=event.organisation, about=event.item, until=event.until,
+        askers=(event.actor.person, *((event.behalf.person,) if event.behalf else ())),
     )  # fmt: skip
     return replace(case, items=(*case.items, asked))
 
@@ -134,7 +152,7 @@ def _(event: Waited, case: Case) -> Case:
 @changed.register
 def _(event: RepairAsked, case: Case) -> Case:
     asked = Repair(event.what, event.actor, event.at, event.item, event.step, event.to)
-    return involving(replace(case, repair=asked), event.actor)
+    return involving(replace(case, repair=asked), event)
 
 
 @changed.register
@@ -145,7 +163,7 @@ def _(event: RepairDropped, case: Case) -> Case:
 @changed.register
 def _(event: Repaired, case: Case) -> Case:
     """What stood open is closed, or handed on; where the case goes from here is told by the events that follow."""
-    case = involving(replace(case, repair=None), event.actor)
+    case = involving(replace(case, repair=None), event)
     if event.what == "reassign" and event.item and event.to:
         return handed(case, event.item, (event.to,), by_hand=True)
     gone = case.items if event.what in ("end", "jump") else tuple(i for i in case.items if i.key == event.item)
@@ -155,7 +173,7 @@ def _(event: Repaired, case: Case) -> Case:
     if event.what == "end":
         return replace(case, paused_at=None, ended="terminated")
     if event.what == "jump":
-        return replace(case, detours=(), paused_at=None, targets=(), resume=None, also=())
+        return replace(case, jumped=event.seq, detours=(), paused_at=None, targets=(), resume=None, also=())
     return case
 
 
@@ -191,16 +209,15 @@ def _(event: ReturnedToStep, case: Case) -> Case:
 @changed.register
 def _(event: Reopened, case: Case) -> Case:
     for arm in event.arms:
-        case = with_arm(case, event.step, arm, signer=None, end=None)
+        case = with_arm(case, event.step, arm, signer=None, agent=None, end=None)
     return case
 
 
 @changed.register
 def _(event: TakenBack, case: Case) -> Case:
     deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
-    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq))
-    item = next(item for item in case.closed if item.key == event.item)
-    return involving(replace(case, deeds=deeds, drops=drops), event.actor, item)
+    drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq, event.behalf))
+    return involving(replace(case, deeds=deeds, drops=drops), event, event.item)
 
 
 def _opened(event: StepOpened) -> WorkItem:
@@ -212,7 +229,8 @@ def _opened(event: StepOpened) -> WorkItem:
         due=event.due,
         provisional=event.provisional,
         seat=event.seat,
+        overdue=event.overdue,
+        legs=event.legs,
         organisation=event.organisation,
         purpose=event.purpose,
-        watched=event.watched,
     )

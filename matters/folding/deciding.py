@@ -57,7 +57,9 @@ def _(event: Completed, case: Case) -> Case:
 def _(event: Approved | Rejected | Abstained, case: Case) -> Case:
     item = item_of(case, event.item)
     done = close_with_deed(case, event, event.item)
-    return with_arm(done, item.step, item.seat, signer=event.actor.person) if item.seat else done
+    agent = event.actor.person if event.behalf else None
+    signer = (event.behalf or event.actor).person
+    return with_arm(done, item.step, item.seat, signer=signer, agent=agent) if item.seat else done
 
 
 @changed.register

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from matters.case import Arm, Case, Copy, Fork
+from matters.calendar import local_day
+from matters.case import Case, Copy
 from matters.events import (
     Advised,
     Claimed,
@@ -10,14 +11,18 @@ from matters.events import (
     CopyRetracted,
     CopySent,
     Delegated,
+    PassedOn,
     Recalled,
     Released,
+    Replied,
     SignerRemoved,
     SignersAdded,
     Transferred,
     Urged,
 )
 from matters.folding.changing import changed, handed, involving, item_of, with_arm
+from matters.forks import Arm, Fork
+from matters.organisation import Holder
 
 
 @changed.register
@@ -35,7 +40,7 @@ def _(event: SignersAdded, case: Case) -> Case:
     adder = event.behalf or event.actor
     added = (Arm(s.id, after=after, adds_to=event.seat, adder=adder, who=(s.holder,)) for s in event.seats)
     arms = (replace(arm, after=(*arm.after, *new)) if event.seat in arm.after else arm for arm in fork.arms)
-    fork = replace(fork, arms=(*arms, *added)).with_arm(event.seat, who=(adder,))
+    fork = replace(fork, arms=(*arms, *added)).with_arm(event.seat, who=(adder,), legs=item.legs)
     if event.where == "before":
         fork = fork.with_arm(event.seat, after=new)
     items = tuple(replace(i, seat=event.seat, version=i.version + 1) if i is item else i for i in case.items)
@@ -45,35 +50,61 @@ def _(event: SignersAdded, case: Case) -> Case:
 
 @changed.register
 def _(event: Claimed, case: Case) -> Case:
-    group = item_of(case, event.item).holders
-    return handed(case, event.item, (event.behalf or event.actor,), group=group)
+    item = item_of(case, event.item)
+    claim = {"group": item.holders, "claimed_on": local_day(event.at), "heads": item.heads}
+    return handed(case, event.item, (event.behalf or event.actor,), **claim)
 
 
 @changed.register
 def _(event: Released, case: Case) -> Case:
-    return handed(case, event.item, item_of(case, event.item).group)
+    item = item_of(case, event.item)
+    return handed(case, event.item, item.group, heads=item.heads)
 
 
 @changed.register
 def _(event: Transferred, case: Case) -> Case:
     """Who passed it on has had it before their eyes, and may look at the case still."""
-    item = item_of(case, event.item)
-    return involving(handed(case, event.item, (event.to,), by_hand=True), event.actor, item)
+    return involving(handed(case, event.item, (event.to,), by_hand=True), event, event.item)
 
 
 @changed.register
 def _(event: Delegated, case: Case) -> Case:
     item = item_of(case, event.item)
     lender = event.behalf or event.actor
-    return handed(case, event.item, (event.to,), group=item.group, lender=lender, by_hand=item.by_hand)
+    kept = {"group": item.group, "claimed_on": item.claimed_on, "by_hand": item.by_hand, "heads": item.heads}
+    return handed(case, event.item, (event.to,), lender=lender, **kept)
+
+
+@changed.register
+def _(event: PassedOn, case: Case) -> Case:
+    item = item_of(case, event.item)
+    passed = handed(case, item.key, event.holders, legs=(*item.legs, event.leg), organisation=event.organisation)
+    return involving(passed, event, event.item)
+
+
+@changed.register
+def _(event: Replied, case: Case) -> Case:
+    return involving(_answered(case, event, event.to, organisation=event.organisation), event, event.item)
+
+
+def _answered(case: Case, event: Recalled | Replied, to: tuple[Holder, ...], **more: int) -> Case:
+    """Back to who had asked another body, out of the group it was claimed from; the claim counts from today."""
+    item = item_of(case, event.item)
+    group = item.asking.group if item.asking and to == (item.asker,) else ()
+    claimed_on = local_day(event.at) if group else None
+    return handed(case, item.key, to, group=group, claimed_on=claimed_on, legs=item.legs_before, **more)
 
 
 @changed.register
 def _(event: Advised | Recalled, case: Case) -> Case:
     item = item_of(case, event.item)
+    who = event.behalf or event.actor
+    if isinstance(event, Recalled) and who != item.lender:
+        return _answered(case, event, (who,))
     lender = (item.lender,) if item.lender else ()
-    back = handed(case, event.item, lender, group=item.group, by_hand=item.by_hand)
-    return involving(back, event.actor, item) if isinstance(event, Advised) else back
+    kept = {"group": item.group, "claimed_on": item.claimed_on, "by_hand": item.by_hand, "heads": item.heads}
+    back = handed(case, event.item, lender, **kept)
+    return involving(back, event, event.item) if isinstance(event, Advised) else back
 
 
 @changed.register
@@ -81,7 +112,8 @@ def _(event: CopySent, case: Case) -> Case:
     """Who is sent another copy has it to read afresh."""
     people = {holder.person for holder in event.to}
     kept = tuple(copy for copy in case.copies if copy.to.person not in people)
-    return replace(case, copies=(*kept, *(Copy(holder, event.behalf or event.actor, event.at) for holder in event.to)))
+    by = event.behalf or event.actor
+    return replace(case, copies=(*kept, *(Copy(holder, by, event.step, event.at) for holder in event.to)))
 
 
 @changed.register

@@ -3,12 +3,21 @@
 from collections.abc import Callable, Iterator
 
 from matters.definition import Definition
-from matters.linter.actors import places_of_rules, repetitions, weights
+from matters.linter.actors import passing_on, places_of_rules, repetitions, weights
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
-from matters.linter.form import asks_itself, field_rules, office_fields, order_of_fields, sensitive_data, step_rights
+from matters.linter.form import (
+    asks_itself,
+    field_rules,
+    office_fields,
+    order_of_fields,
+    seen_by_somebody,
+    sensitive_data,
+    step_rights,
+)
 from matters.linter.machines import calls_in_time, instant_acts, reported_events
 from matters.linter.papers import blanks, contents, known_in_time, placeholders, results
+from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.route import (
     advised_elements,
@@ -16,23 +25,31 @@ from matters.linter.route import (
     errand_rules,
     forks,
     order_of_steps,
+    overdue_rules,
     required_elements,
     separate_hands,
     time_limits,
     waits,
 )
 from matters.linter.runnable import not_runnable
+from matters.linter.submatters import Known, other_side, own_side
 
-__all__ = ["Finding", "findings", "not_runnable"]
+__all__ = ["Finding", "Known", "findings", "findings_among", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,
-    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, asks_itself, order_of_steps, forks, waits,
-    separate_hands, time_limits, errand_rules, results, contents, placeholders, known_in_time, blanks,
-    places_of_rules, repetitions, weights, reported_events, instant_acts, calls_in_time,
+    field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
+    forks, unreachable_branches, waits, separate_hands, time_limits, overdue_rules, errand_rules, results, contents,
+    placeholders, known_in_time, blanks, places_of_rules, passing_on, repetitions, weights, reported_events, instant_acts,
+    calls_in_time, own_side,
 )  # fmt: skip
 
 
 def findings(matter: Definition) -> tuple[Finding, ...]:
     """Every defect of the definition; one with an error is not published."""
     return tuple(finding for rule in _RULES for finding in rule(matter))
+
+
+def findings_among(matter: Definition, known: Known) -> tuple[Finding, ...]:
+    """The same, with what is wrong between the definition and the matters it begins."""
+    return (*findings(matter), *other_side(matter, known))

@@ -1,11 +1,12 @@
-"""Who acts must make sense where it stands: heads in a row, chosen people, skipped repetitions, weights of signers."""
+"""Who acts must make sense where it stands: heads in a row, chosen people, repetitions, weights, what goes to other bodies."""
 
 from collections.abc import Iterator
 
 from matters.definition import Definition
-from matters.definition.places import parts
+from matters.definition.places import parts, place_of
 from matters.definition.route import (
     ByChoice,
+    ByField,
     ByHeads,
     Countersign,
     Decide,
@@ -13,6 +14,7 @@ from matters.definition.route import (
     HumanStep,
     Review,
     VoteWeighted,
+    Work,
     walk,
 )
 from matters.linter.finding import Finding, error
@@ -32,6 +34,22 @@ def places_of_rules(matter: Definition) -> Iterator[Finding]:
             yield error("choice_out_of_place", path, message)
 
 
+def passing_on(matter: Definition) -> Iterator[Finding]:
+    """What is passed on is acted on elsewhere by the same rule, so the rule must name a post or a role; each way is said once."""
+    for step in walk(matter.steps):
+        rules = step.passes_on if isinstance(step, HumanStep) else ()
+        place = ("steps", step.id, "passes_on")
+        if rules and not isinstance(step, Review | Decide | Work):
+            message = f"“{step.name}”不能转送其他单位，只有审核、决定和承办环节可以。请删去 passes_on。"
+            yield error("passes_on_out_of_place", place, message)
+        elif rules and isinstance(step, HumanStep) and isinstance(step.who, ByField | ByHeads | ByChoice):
+            message = f"“{step.name}”的办理人是指定的人员，在其他单位找不到对应的人。请改为 post、role、head 或 liaison。"
+            yield error("passes_on_to_nobody", place, message)
+        kinds = [rule.kind for rule in rules]
+        if len(set(kinds)) < len(kinds):
+            yield error("passes_on_twice", place, f"“{step.name}”的上报、转下级、转报各只能写一次。请合并。")
+
+
 def repetitions(matter: Definition) -> Iterator[Finding]:
     """Only a review is passed by an earlier opinion of the same person; acceptance, decision and work are done each time."""
     may = {id(step.exceptions) for step in walk(matter.steps) if isinstance(step, Review)}
@@ -49,4 +67,4 @@ def weights(matter: Definition) -> Iterator[Finding]:
         named = [weight.signer for weight in step.vote.weights]
         if max(named) > len(step.signers) or len(set(named)) < len(named):
             message = f"“{step.name}”的权重须按会签人的顺序各写一次，signer 从 1 到 {len(step.signers)}。请更正。"
-            yield error("weight_of_nobody", ("steps", step.id, "vote", "weights"), message)
+            yield error("weight_of_nobody", (*place_of(matter, step), "vote", "weights"), message)

@@ -19,11 +19,11 @@ from matters.definition.form import (
     RowsField,
     TextField,
 )
-from matters.definition.places import Path, parts
+from matters.definition.handing_on import TakesBack
+from matters.definition.places import Path, parts, place_of
 from matters.definition.route import Rights, walk
 from matters.linter.finding import Finding, error
-
-_SENSITIVE = ("personal", "work_secret")
+from matters.rights import hidden_from, sensitive
 
 
 def field_rules(matter: Definition) -> Iterator[Finding]:
@@ -78,9 +78,9 @@ def order_of_fields(matter: Definition) -> Iterator[Finding]:
     for position, field in enumerate(matter.fields):
         if isinstance(field, ComputedField) and set(fields_in(field.value)) & set(ids[position:]):
             message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
-            yield error("field_order", ("form", field.id, "value"), message)
+            yield error("field_order", (*place_of(matter, field), "value"), message)
         if isinstance(field, DateTimeField) and field.not_before in ids[position:]:
-            path = ("form", field.id, "not_before")
+            path = (*place_of(matter, field), "not_before")
             yield error(
                 "field_order", path, f"“{field.label}”须排在“{matter.label(field.not_before or '')}”之后。请调整顺序。"
             )
@@ -91,39 +91,52 @@ def sensitive_data(matter: Definition) -> Iterator[Finding]:
     for path, part in parts(matter):
         if isinstance(part, IdNumberField) and part.sensitivity != "personal":
             yield error("id_number_personal", path, "公民身份号码是个人信息。请把 sensitivity 写为 personal。")
-        if isinstance(part, (FieldBase, Material)) and part.sensitivity in _SENSITIVE and part.reuse != "never":
+        if isinstance(part, (FieldBase, Material)) and sensitive(part) and part.reuse != "never":
             yield error("sensitive_reused", path, "敏感内容不得留作下次使用。请把 reuse 写为 never。")
 
 
 def office_fields(matter: Definition) -> Iterator[Finding]:
-    """What the office fills needs a step that may fill it, and one that must when it is always required."""
+    """What the office fills needs a step that may fill it, and one that must when it is always required.
+
+    What sub-matters bring back is filled by them.
+    """
     rights = [getattr(step, "rights", Rights()) for step in walk(matter.steps)]
-    may = {name for right in rights for name in right.edit}
+    back = [part for _, part in parts(matter.steps) if isinstance(part, TakesBack)]
+    may = {name for right in rights for name in right.edit} | {name for one in back for name in one.places}
     must = {name for right in rights for name in right.required}
     for field in (f for f in matter.fields if f.filled_by == "office" and not isinstance(f, ComputedField)):
         if field.id not in may:
             message = f"“{field.label}”由受理机构填写，但没有环节可以填。请在某环节的 rights.edit 列出。"
-            yield error("office_field_unfillable", ("form", field.id), message)
+            yield error("office_field_unfillable", place_of(matter, field), message)
         elif field.required == "always" and field.id not in must:
             message = (
                 f"“{field.label}”必填，但没有环节必须填。请列入某环节的 rights.required，或写 required: optional。"
             )
-            yield error("office_field_not_demanded", ("form", field.id), message)
+            yield error("office_field_not_demanded", place_of(matter, field), message)
 
 
 def step_rights(matter: Definition) -> Iterator[Finding]:
     """A step fills what it must, sees what it fills, and never rewrites what the applicant said."""
     for step in walk(matter.steps):
         rights = getattr(step, "rights", Rights())
-        path = ("steps", step.id, "rights")
+        path = (*place_of(matter, step), "rights")
         for name in sorted(set(rights.required) - set(rights.edit)):
             message = f"“{step.name}”必须填写“{matter.label(name)}”却无权填写。请同时列入 edit。"
             yield error("required_unfillable", path, message)
-        for name in sorted(set(rights.edit) & set(rights.hidden)):
-            yield error("edits_hidden", path, f"“{matter.label(name)}”在本环节既可填又隐藏。请删去一处。")
+        for name in sorted({*rights.edit, *rights.read} & set(rights.hidden)):
+            yield error("edits_hidden", path, f"“{matter.label(name)}”在本环节既可见又隐藏。请删去一处。")
         for field in (f for f in matter.fields if f.id in rights.edit and f.filled_by == "applicant"):
             message = f"“{field.label}”由申请人填写，“{step.name}”不能改动。请退回申请人补正，或写 filled_by: office。"
             yield error("edits_applicant", path, message)
+
+
+def seen_by_somebody(matter: Definition) -> Iterator[Finding]:
+    """What is asked is looked at: some step shows it to the person who acts there."""
+    acted_at = [step for step in walk(matter.steps) if hasattr(step, "rights")]
+    hidden = hidden_from(matter, (step.id for step in acted_at)) if acted_at else frozenset()
+    for name in sorted(hidden):
+        message = f"没有环节可以看到“{matter.label(name)}”。敏感内容请列入须查看的环节的 rights.read。"
+        yield error("shown_nowhere", ("form" if matter.field(name) else "materials", name), message)
 
 
 def asks_itself(matter: Definition) -> Iterator[Finding]:
@@ -131,4 +144,4 @@ def asks_itself(matter: Definition) -> Iterator[Finding]:
     for field in matter.fields:
         looked_at = {getattr(part, name, None) for _, part in parts(field) for name in ("field", "filled")}
         if field.id in looked_at:
-            yield error("asks_itself", ("form", field.id), f"“{field.label}”的条件用到它自己。请改用其他填报项。")
+            yield error("asks_itself", place_of(matter, field), f"“{field.label}”的条件用到它自己。请改用其他填报项。")

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from string import Formatter
 
 from matters.definition import Definition
-from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph
-from matters.definition.places import Path
-from matters.definition.route import Decide, walk
+from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
+from matters.definition.places import Path, place_of
+from matters.definition.route import Decide, SubMatter, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
@@ -31,7 +30,7 @@ def results(matter: Definition) -> Iterator[Finding]:
         paper = next((p for p in matter.outcome.papers if p.id == result.paper), None)
         if paper and paper.on != result.on:
             message = f"结果“{result.name}”的文书“{paper.name}”用于别的时机。请改用 on: {result.on} 的文书。"
-            yield error("result_paper", ("outcome", "results", result.on), message)
+            yield error("result_paper", place_of(matter, result), message)
 
 
 def contents(matter: Definition) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def contents(matter: Definition) -> Iterator[Finding]:
         refusing = paper.on in ("acceptance_refused", "denied")
         if refusing and not any(isinstance(block, Opinions) for block in paper.blocks):
             yield error("no_reason", path, f"“{paper.name}”须说明理由。请加入写明理由的环节 opinions。")
-        names = _placeholders(paper.number.pattern)
+        names = placeholders_in(paper.number.pattern)
         if names is None or "n" not in names or not names <= _NUMBER_PARTS:
             message = "文号格式须含 {n}，只能用 {prefix}、{year}、{n}。请更正。"
             yield error("number_pattern", (*path, "number", "pattern"), message)
@@ -56,7 +55,7 @@ def placeholders(matter: Definition) -> Iterator[Finding]:
     known = {*PLACEHOLDERS, *(field.id for field in matter.fields)}
     for path, paper in _papers(matter):
         for place, text in _prose(path, paper):
-            names = _placeholders(text)
+            names = placeholders_in(text)
             if names is None:
                 yield error("placeholder_braces", place, "花括号没有配对。请检查；要写花括号本身请写两遍。")
             for name in sorted((names or frozenset()) - known):
@@ -88,7 +87,7 @@ def blanks(matter: Definition) -> Iterator[Finding]:
     for path, paper in _papers(matter):
         for n, block in enumerate(paper.blocks):
             if isinstance(block, Paragraph) and block.when is None:
-                for name in sorted(_placeholders(block.text) or ()):
+                for name in sorted(placeholders_in(block.text) or ()):
                     field = matter.field(name)
                     if field and (field.required != "always" or field.shown_when):
                         message = f"“{field.label}”可能未填，文中会留空。请给该段加条件 when。"
@@ -108,7 +107,8 @@ def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:
         last = max((n for n, step in enumerate(steps) if isinstance(step, Decide)), default=-1)
         before = steps[: last + 1]
     rights = [step.rights for step in before if hasattr(step, "rights")]
-    return frozenset(name for right in rights for name in right.edit)
+    back = [step.takes_back for step in before if isinstance(step, SubMatter)]
+    return frozenset((*(n for right in rights for n in right.edit), *(n for one in back for n in one.places)))
 
 
 def _papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:
@@ -128,15 +128,7 @@ def _prose(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
 def _named(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
     """Every placeholder and every field of a fact table."""
     for place, text in _prose(path, paper):
-        yield from ((place, name) for name in sorted(_placeholders(text) or ()))
+        yield from ((place, name) for name in sorted(placeholders_in(text) or ()))
     for n, block in enumerate(paper.blocks):
         if isinstance(block, FactTable):
             yield from (((*path, "blocks", n), name) for name in block.facts)
-
-
-def _placeholders(text: str) -> frozenset[str] | None:
-    """The names in braces; nothing when the braces do not pair."""
-    try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError:
-        return None

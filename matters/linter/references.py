@@ -1,9 +1,8 @@
 """Every id that points at something must find it: fields, materials, steps and papers; and no id is given twice."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
@@ -13,7 +12,7 @@ from matters.definition.clock import Advance, FromEvent
 from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
-from matters.definition.places import Path, parts
+from matters.definition.places import Path, parts, place_of
 from matters.definition.route import ByField, HumanStep, Inquiry, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
 from matters.definition.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
@@ -24,6 +23,14 @@ _TARGET_NAMES: Mapping[Target, str] = {
     "field": "填报项", "material": "材料", "either": "填报项或材料", "step": "环节", "paper": "文书",
     "step_or_duty": "环节或办后义务",
 }  # fmt: skip
+
+
+class Named(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
 
 
 @dataclass(frozen=True)
@@ -122,24 +129,33 @@ def _columns(matter: Definition) -> frozenset[str]:
 def duplicate_ids(matter: Definition) -> Iterator[Finding]:
     """An id is given once within its kind; fields, materials and the fixed placeholders share one set of names."""
     sections = matter.form.sections if matter.form else ()
-    papers = matter.outcome.papers if matter.outcome else ()
     steps = walk(matter.steps)
-    branches = [branch.id for step in steps for branch in getattr(step, "branches", ())]
-    answers = [*PLACEHOLDERS, *(field.id for field in matter.fields), *(m.id for m in matter.materials)]
-    yield from _twice(("form",), "填报项、材料或系统占位符", answers)
-    yield from _twice(("form", "sections"), "分组", (section.id for section in sections))
-    places = [*(step.id for step in steps), *branches, *(duty.id for duty in matter.duties)]
-    yield from _twice(("steps",), "环节、分支或办后义务", places)
-    yield from _twice(("outcome", "papers"), "文书", (paper.id for paper in papers))
-    yield from _twice(("golden",), "金样", (case.id for case in matter.golden))
-    for path, part in parts(matter.form, ("form",)):
+    branches = [branch for step in steps for branch in getattr(step, "branches", ())]
+    yield from _twice(matter, "填报项、材料", (*matter.fields, *matter.materials))
+    yield from _reserved(matter)
+    yield from _twice(matter, "分组", sections)
+    yield from _twice(matter, "环节、分支或办后义务", (*steps, *branches, *matter.duties))
+    yield from _twice(matter, "文书", matter.outcome.papers if matter.outcome else ())
+    yield from _twice(matter, "金样", matter.golden)
+    for _, part in parts(matter.form):
         if isinstance(part, (ChoiceField, ChoicesField)):
-            yield from _twice((*path, "options"), "选项", (option.id for option in part.options))
+            yield from _twice(matter, "选项", part.options)
         if isinstance(part, RowsField):
-            yield from _twice((*path, "columns"), "列", (column.id for column in part.columns))
+            yield from _twice(matter, "列", part.columns)
 
 
-def _twice(path: Path, kind: str, ids: Iterable[str]) -> Iterator[Finding]:
-    for name, times in Counter(ids).items():
-        if times > 1:
-            yield error("duplicate_id", path, f"{kind}的标识“{name}”用了 {times} 次。请改为不同的标识。")
+def _twice(matter: Definition, kind: str, named: Iterable[Named]) -> Iterator[Finding]:
+    """Told at the second of them, and at each that follows."""
+    first: dict[str, Named] = {}
+    for part in named:
+        if first.setdefault(part.id, part) is not part:
+            message = f"{kind}的标识“{part.id}”已经用过。请改为不同的标识。"
+            yield error("duplicate_id", (*place_of(matter, part), "id"), message)
+
+
+def _reserved(matter: Definition) -> Iterator[Finding]:
+    """Papers name fields and the facts of a case by one set of placeholders."""
+    for part in (*matter.fields, *matter.materials):
+        if part.id in PLACEHOLDERS:
+            message = f"标识“{part.id}”是文书中的系统占位符。请改为不同的标识。"
+            yield error("duplicate_id", (*place_of(matter, part), "id"), message)

@@ -5,6 +5,7 @@ from itertools import product
 
 from matters.definition import Definition
 from matters.definition.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
+from matters.definition.places import place_of
 from matters.definition.route import (
     Accept,
     AsPassed,
@@ -74,7 +75,7 @@ def order_of_steps(matter: Definition) -> Iterator[Finding]:
     delivers = [step for step in walk(matter.steps) if isinstance(step, Deliver)]
     if not isinstance(last, Deliver) or len(delivers) != 1:
         yield error("deliver_last", ("steps",), "最后一个环节须是送达办结，且只有一个。请调整环节。")
-    yield from _after_decision(matter.steps)
+    yield from _after_decision(matter, matter.steps)
 
 
 def _decisions(steps: tuple[Step, ...]) -> set[int]:
@@ -91,15 +92,15 @@ def _decisions_in(step: Step) -> set[int]:
     return {sum(counts) for counts in product(*branches)}
 
 
-def _after_decision(steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:
+def _after_decision(matter: Definition, steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:
     """Nothing that leads to the decision comes after it, in the same row or in a branch behind it."""
     for step in steps:
         if decided and isinstance(step, (Accept, Review, Countersign, Inquiry, SpecialProcedure)):
             message = f"“{step.name}”排在决定之后，不会再办理。请移到决定之前；决定之后只能有承办环节。"
-            yield error("after_decision", ("steps", step.id), message)
+            yield error("after_decision", place_of(matter, step), message)
         if isinstance(step, (Parallel, Exclusive, Inclusive)):
             for branch in branches_of(step):
-                yield from _after_decision(steps_of(step, branch), decided)
+                yield from _after_decision(matter, steps_of(step, branch), decided)
         decided = decided or any(isinstance(s, Decide) for s in walk((step,)))
 
 
@@ -107,13 +108,13 @@ def forks(matter: Definition) -> Iterator[Finding]:
     """A branch says when it is taken exactly where branches are chosen; nothing is decided while others are under way."""
     for step in walk(matter.steps):
         if isinstance(step, (Parallel, Exclusive, Inclusive)):
-            yield from _branch_conditions(step)
+            yield from _branch_conditions(matter, step)
         if isinstance(step, (Parallel, Inclusive)):
             for decision in (s for s in walk((step,)) if isinstance(s, (Decide, Accept, Deliver))):
                 message = f"“{decision.name}”不能放在同时办理的分支中。请移到“{step.name}”之后。"
-                yield error("decides_in_branch", ("steps", decision.id), message)
+                yield error("decides_in_branch", place_of(matter, decision), message)
         if isinstance(step, Countersign) and len(step.signers) < 2:
-            yield warning("one_signer", ("steps", step.id, "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。")
+            yield warning("one_signer", (*place_of(matter, step), "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。")
 
 
 def waits(matter: Definition) -> Iterator[Finding]:
@@ -121,20 +122,20 @@ def waits(matter: Definition) -> Iterator[Finding]:
     for step in walk(matter.steps):
         if isinstance(step, Wait) and (step.for_field is None) == (step.for_event is None):
             message = f"“{step.name}”须等待一个日期或者一个事件。请写明 for_field 或 for_event，只写其一。"
-            yield error("waits_for_nothing", ("steps", step.id), message)
+            yield error("waits_for_nothing", place_of(matter, step), message)
 
 
-def _branch_conditions(step: Parallel | Exclusive | Inclusive) -> Iterator[Finding]:
+def _branch_conditions(matter: Definition, step: Parallel | Exclusive | Inclusive) -> Iterator[Finding]:
     for branch in step.branches:
         if isinstance(step, Parallel) and branch.when is not None:
             message = f"并联的分支“{branch.name}”每件都办，不能带条件。请删去 when，或把该环节改为 inclusive。"
-            yield error("branch_condition", ("steps", step.id, branch.id, "when"), message)
+            yield error("branch_condition", (*place_of(matter, branch), "when"), message)
         elif not isinstance(step, Parallel) and branch.when is None:
             message = f"分支“{branch.name}”没有写明什么情形下办理。请补上 when。"
-            yield error("branch_condition", ("steps", step.id, branch.id), message)
+            yield error("branch_condition", place_of(matter, branch), message)
         if isinstance(step, Exclusive) and branch.veto:
             message = f"条件分支“{step.name}”只走一支，不存在一票否决。请删去“{branch.name}”的 veto。"
-            yield error("branch_veto", ("steps", step.id, branch.id, "veto"), message)
+            yield error("branch_veto", (*place_of(matter, branch), "veto"), message)
 
 
 def separate_hands(matter: Definition) -> Iterator[Finding]:
@@ -147,10 +148,10 @@ def separate_hands(matter: Definition) -> Iterator[Finding]:
                 message = (
                     f"“{together[0].name}”与“{step.name}”可能由同一人办理。请写 apart_from，或写明 one_hand_reason。"
                 )
-                yield error("one_hand", ("steps", step.id), message)
+                yield error("one_hand", place_of(matter, step), message)
         if isinstance(step, (Accept, Decide)) and _passes(step):
             message = f"“{step.name}”不能按规则自动通过。请改为指定代办人或 refuse_filing。"
-            yield error("passes_decision", ("steps", step.id), message)
+            yield error("passes_decision", place_of(matter, step), message)
 
 
 def _body(who: Who) -> BodyRef | None:
@@ -174,10 +175,18 @@ def time_limits(matter: Definition) -> Iterator[Finding]:
         own = _days(limit) if limit and not getattr(step, "stops_clock", False) else None
         if own is not None and promised is not None and own > promised:
             message = f"“{step.name}”的环节时限长于承诺时限。请核对。"
-            yield warning("step_exceeds_promise", ("steps", step.id, "limit"), message)
+            yield warning("step_exceeds_promise", (*place_of(matter, step), "limit"), message)
     if (matter.guide.case_type == "immediate") != isinstance(matter.clock.promised, AtOnce):
         message = "办件类型与承诺时限不一致：即办件须写 at_once，承诺件须写天数。请更正。"
         yield error("case_type", ("guide", "case_type"), message)
+
+
+def overdue_rules(matter: Definition) -> Iterator[Finding]:
+    """Overdue is what has a day to be done by."""
+    for step in walk(matter.steps):
+        if isinstance(step, HumanStep) and step.overdue and step.limit is None:
+            message = f"“{step.name}”写了超期如何处理，却没有环节时限，不会超期。请补上 limit，或删去 overdue。"
+            yield error("overdue_without_limit", ("steps", step.id, "overdue"), message)
 
 
 def _days(limit: Limit) -> float | None:

@@ -21,11 +21,7 @@ from matters.definition.outcome import Paper, Result
 from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
     Deliver,
-    Exceptions,
-    HumanStep,
-    Rights,
     SpecialProcedure,
-    SubMatter,
 )
 from matters.linter.finding import Finding
 
@@ -55,16 +51,9 @@ class Construct:
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
     Construct("延长期限的特别程序", SpecialProcedure, "what", lambda what: what != "extension"),
-    Construct("子事项", SubMatter),
-    Construct("利害关系人经说明后办理", Exceptions, "conflict", _only("exclude")),
-    Construct("超时提醒、督办", HumanStep, "overdue", _absent),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),
-    Construct("字段隐藏、只读权限", Rights, "hidden", _absent),
-    Construct("字段隐藏、只读权限", Rights, "read", _absent),
-    Construct("敏感内容分级展示", FieldBase, "sensitivity", _only("open", "internal")),
-    Construct("敏感内容分级展示", Material, "sensitivity", _only("open", "internal")),
     Construct("填报内容复用", FieldBase, "reuse", _only("never")),
     Construct("材料复用", Material, "reuse", _only("never")),
     Construct("材料有效期核对", Material, "valid_days", _absent),

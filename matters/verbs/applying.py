@@ -8,7 +8,8 @@ from matters.case import Case
 from matters.commands import Submit, Supplement, Withdraw
 from matters.course import come_back, open_from, resume
 from matters.definition import Definition
-from matters.errors import Invalid, NotEligible, OfflineOnly, Problem, Refusal
+from matters.definition.handing_on import DEEPEST
+from matters.errors import Invalid, NotEligible, NotPossible, OfflineOnly, Problem, Refusal
 from matters.events import Submitted, Supplemented, Withdrawn
 from matters.filing import filing_problems
 from matters.forecast import ahead
@@ -25,18 +26,20 @@ def submit(telling: Telling, command: Submit) -> Refusal | None:
     matter, world = telling.matter, telling.world
     if matter.guide.access.kind == "offline":
         return OfflineOnly(matter=matter.name, pointer=matter.guide.access.pointer)
-    body = world.organisation.post(command.actor.post).body
+    if command.origin and command.origin.depth > DEEPEST:
+        return NotPossible(action="发起子事项", why=f"子事项最多 {DEEPEST} 层")
+    body = world.organisation.post(command.hat.post).body
     owner = owner_of(matter, body, world)
     if isinstance(owner, Refusal):
         return owner
     refusal = _eligibility(matter, body, world)
-    parties = Parties(command.actor, body, owner.id)
+    parties = Parties(command.hat, body, owner.id)
     problems = filing_problems(matter, command.answers, command.materials, world, parties)
     if refusal or problems:
         return refusal or Invalid(problems=problems)
     telling.tell(
-        Submitted, case_no=command.case_no, matter=matter.code, definition=matter.digest, applicant=command.actor,
-        applicant_body=body, owner_body=owner.id, **telling.resolved,
+        Submitted, case_no=command.case_no, matter=matter.code, definition=matter.digest, applicant=command.hat,
+        applicant_body=body, owner_body=owner.id, origin=command.origin, **telling.resolved,
     )  # fmt: skip
     telling.learn(command.answers)
     refusal = choose(telling, command.choices, "applicant") or all_chosen(telling) or _everybody_there(telling)
@@ -113,7 +116,8 @@ def _moved(telling: Telling, case: Case) -> DueDate | None:
 def withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
     case = telling.case
     waiting = (holder.person for item in case.items for holder in item.holders)
-    involved = dict.fromkeys((*waiting, *(deed.actor.person for deed in case.deeds)))
+    acting = (person for deed in case.deeds for person in (deed.actor.person, deed.hat.person))
+    involved = dict.fromkeys((*waiting, *acting))
     nobody = (case.applicant.person, SYSTEM.person)
     telling.tell(Withdrawn, tell=tuple(person for person in involved if person not in nobody))
     return None

@@ -141,7 +141,7 @@ def _take_over(telling: Telling, step: Step) -> Refusal | None:
     found = stand_ins(step, telling.parties, telling.world)
     if isinstance(found, Refusal):
         return found
-    wait_for(telling, step.id, found, step.limit)
+    wait_for(telling, step, found)
     return None
 
 

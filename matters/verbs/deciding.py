@@ -2,11 +2,14 @@
 
 from matters.commands import Abstain, Approve, Complete, Conclude, Reject
 from matters.course import conclude as close_case
-from matters.course import go_on, sign
-from matters.errors import Refusal
+from matters.course import go_on, refuse, sign
+from matters.definition.route import SubMatter
+from matters.errors import NotPossible, Refusal
 from matters.events import Abstained, Approved, Completed, Rejected
+from matters.submatters import outstanding
 from matters.telling import Telling
 from matters.verbs.choosing import choose
+from matters.verbs.passing import inform
 
 
 def approve(telling: Telling, command: Approve) -> Refusal | None:
@@ -14,6 +17,7 @@ def approve(telling: Telling, command: Approve) -> Refusal | None:
     item = telling.item(command.item)
     telling.learn(command.fills)
     telling.tell(Approved, item=command.item, wrote=tuple(command.fills))
+    inform(telling, item)
     return choose(telling, command.choices, "previous_actor") or sign(telling, telling.signed(item.step), item.seat, passed=True)
 
 
@@ -21,6 +25,9 @@ def reject(telling: Telling, command: Reject) -> Refusal | None:
     """Refuse, which ends the case unless the refusal rule waits for others."""
     item = telling.item(command.item)
     telling.tell(Rejected, item=command.item)
+    if isinstance(telling.matter.step(item.step), SubMatter):
+        return refuse(telling, item.step)
+    inform(telling, item)
     return sign(telling, telling.signed(item.step), item.seat, passed=False)
 
 
@@ -32,11 +39,15 @@ def abstain(telling: Telling, command: Abstain) -> Refusal | None:
 
 
 def complete(telling: Telling, command: Complete) -> Refusal | None:
-    """The work is done."""
-    step = telling.item(command.item).step
+    """The work is done; of a step that waits for sub-matters, it goes on without those that failed or were refused."""
+    item = telling.item(command.item)
+    step = telling.matter.step(item.step)
+    if isinstance(step, SubMatter) and outstanding(step, telling.case):
+        return NotPossible(action="办理完成", why="还有子事项没有办结，请等其办结后再办理")
     telling.learn(command.fills)
     telling.tell(Completed, item=command.item, wrote=tuple(command.fills))
-    return choose(telling, command.choices, "previous_actor") or go_on(telling, step)
+    inform(telling, item)
+    return choose(telling, command.choices, "previous_actor") or go_on(telling, step.id)
 
 
 def conclude(telling: Telling, command: Conclude) -> Refusal | None:

@@ -45,8 +45,10 @@ def advise(telling: Telling, command: Advise) -> Refusal | None:
 
 
 def recall(telling: Telling, command: Recall) -> Refusal | None:
-    """Nobody is asked any more."""
-    asked = tuple(holder.person for holder in telling.item(command.item).holders)
+    """Nobody is asked any more, neither a colleague for an opinion nor another body for its answer."""
+    item = telling.item(command.item)
+    lending = (item.lender,) if item.lender and item.lender != command.hat else ()
+    asked = tuple(holder.person for holder in (*item.holders, *lending))
     telling.tell(Recalled, item=command.item, tell=asked)
     return _back(telling, command.item)
 

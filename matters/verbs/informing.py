@@ -12,7 +12,7 @@ URGED_A_DAY = 1  # each case; the holders are told, not besieged
 
 def send_copy(telling: Telling, command: SendCopy) -> Refusal | None:
     """People of the bodies that take part may read the case from now on."""
-    fit = readers(telling.case, command.hat, telling.world)
+    fit = readers(telling.case, command.hat, telling.world, command.actor.person)
     for holder in command.to:
         if holder not in fit:
             person = telling.world.organisation.find_person(holder.person)

@@ -1,20 +1,17 @@
-"""Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else; waiting for a day."""
+"""Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else."""
 
 from datetime import datetime
 
 from matters.actors import decides_business, holders
 from matters.calendar import DueDate
 from matters.case import WorkItem
-from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Ring
-from matters.course import go_on
+from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
 from matters.errors import NobodyFound, NotPossible, Refusal
-from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused, Waited
+from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.limits import after_pause
 from matters.opening import due_facts
 from matters.organisation import Holder
 from matters.telling import Telling
-from matters.verbs.asking import overdue
-from matters.verbs.automating import give_up
 
 
 def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
@@ -27,7 +24,7 @@ def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
     days = (command.until - today).days
     if not 1 <= days <= rule.at_most_days:
         return NotPossible(action="申请挂起", why=f"预计恢复日期须在明日至 {rule.at_most_days} 日之内")
-    consenting = _consenting(telling, command.hat)
+    consenting = _consenting(telling)
     if isinstance(consenting, NobodyFound):
         return consenting
     organisation = telling.world.organisation.version
@@ -35,9 +32,9 @@ def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
     return None
 
 
-def _consenting(telling: Telling, asking: Holder) -> tuple[Holder, ...] | NobodyFound:
-    """Those who may consent: neither who asks nor the applicant."""
-    rule, out = telling.matter.suspension, {asking.person, telling.case.applicant.person}
+def _consenting(telling: Telling) -> tuple[Holder, ...] | NobodyFound:
+    """Those who may consent: neither who asks, nor in whose stead, nor the applicant."""
+    rule, out = telling.matter.suspension, {*telling.command.people, telling.case.applicant.person}
     found = holders(rule.approved_by, telling.parties, telling.world) if rule else ()
     fit = tuple(h for h in found if h.person not in out and decides_business(h, telling.world))
     body = telling.world.organisation.body_name(telling.case.owner_body, telling.world.today)
@@ -51,8 +48,8 @@ def consent(telling: Telling, command: ConsentToSuspension) -> Refusal | None:
         raise ValueError(f"{command.item} asks for no suspension")
     stops = telling.matter.clock is not None and "suspension" in telling.matter.clock.stops
     working = any(_works(item) and item.key != asked.about for item in telling.case.items)
-    tell = tuple(holder.person for holder in telling.item(asked.about).holders)
     stopping = stops and not working and telling.case.stopped_at is None
+    tell = tuple(holder.person for holder in telling.item(asked.about).holders)
     facts = {"about": asked.about, "until": asked.until, "stops_clock": stopping, "tell": tell}
     telling.tell(Suspended, item=asked.key, **facts)
     return None
@@ -67,25 +64,10 @@ def refuse(telling: Telling, command: RefuseSuspension) -> Refusal | None:
 
 def resume(telling: Telling, command: Resume) -> Refusal | None:
     """The holder goes on before the day has come."""
-    return _resume(telling, telling.item(command.item))
+    return resume_item(telling, telling.item(command.item))
 
 
-def ring(telling: Telling, command: Ring) -> Refusal | None:
-    """What waited for this day goes on; a day that has not come, or an item that is done, is no news."""
-    item = telling.case.item(command.item)
-    if item is None or item.alarm is None or telling.world.today < item.alarm:
-        return None
-    if item.suspended:
-        return _resume(telling, item)
-    if item.purpose == "machine":
-        return give_up(telling, item, "overdue")
-    if item.watched:
-        return overdue(telling, item)
-    telling.tell(Waited, item=item.key)
-    return go_on(telling, item.step)
-
-
-def _resume(telling: Telling, item: WorkItem) -> Refusal | None:
+def resume_item(telling: Telling, item: WorkItem) -> Refusal | None:
     """The item has as many working days left as it had; so has the case, if its clock stood still."""
     case, since = telling.case, item.suspended.since if item.suspended else telling.world.now
     due = _moved(telling, DueDate(item.due, item.provisional), since) if item.due else None

@@ -2,6 +2,7 @@
 
 from matters.actors import decides_business
 from matters.case import ASIDE
+from matters.colleagues import able
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course import arrive, go_on, resume
 from matters.definition.route import (
@@ -14,8 +15,10 @@ from matters.definition.route import (
     Inquiry,
     Review,
     SpecialProcedure,
+    SubMatter,
     Wait,
     Work,
+    walk,
 )
 from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
 from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
@@ -76,8 +79,9 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
     if repair.what == "jump":
         return resume(telling, spot_of(telling.matter, repair.step or ""))
-    passes = repair.what == "skip" and item and item.purpose != "duty"
-    return _pass(telling, item.step, item.seat) if passes and item else None
+    if repair.what != "skip" or item is None or item.purpose == "duty":  # nothing waits for a duty
+        return None
+    return _pass(telling, item.step, item.seat)
 
 
 def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
@@ -87,7 +91,7 @@ def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
     item = telling.case.item(command.item)
     if item is None or all(holder.person != command.leaver for holder in item.holders):
         return NotPossible(action="离职交接", why="该待办已不在离职人员名下")
-    if command.to.person == telling.case.applicant.person or not decides_business(command.to, telling.world):
+    if not able(telling.matter, telling.case, item, command.to) or not decides_business(command.to, telling.world):
         return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
     telling.tell(HandedOver, item=item.key, leaver=command.leaver, to=command.to)
     return None
@@ -111,7 +115,7 @@ def _administers(telling: Telling, role: Role) -> bool:
 
 def _takes_part(telling: Telling) -> Refusal | None:
     case, person = telling.case, telling.command.actor.person
-    acted = person == case.applicant.person or any(deed.actor.person == person for deed in case.deeds)
+    acted = person == case.applicant.person or any(person in deed.people for deed in case.deeds)
     holds = any(holder.person == person for item in case.items for holder in item.holders)
     return NotPossible(action=REPAIR, why="您是本办件的申请人或办理人，须由其他管理员修复") if acted or holds else None
 
@@ -133,19 +137,22 @@ def _not_skipped(telling: Telling, command: AskRepair) -> str:
     item = telling.case.item(command.item or "")
     if item and item.purpose == "duty":
         return ""
-    step = telling.matter.find_step(item.step) if item and item.purpose in ("act", "wait", "machine", "inquiry") else None
-    if isinstance(step, Review | Countersign | Work | SpecialProcedure | Wait | Automatic | Inquiry):
+    purposes = ("act", "wait", "machine", "sub_matter", "inquiry")
+    step = telling.matter.find_step(item.step) if item and item.purpose in purposes else None
+    if isinstance(step, Review | Countersign | Work | SpecialProcedure | Wait | Automatic | SubMatter | Inquiry):
         return ""
-    return "只能跳过审核、会签、承办、特别程序、协查、等待和自动环节，以及办后义务，不能跳过受理和决定"
+    return "只能跳过审核、会签、承办、特别程序、协查、等待、自动和子事项环节，以及办后义务，不能跳过受理和决定"
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:
+    """Back or forth on the main row, never over the decision, wherever it is taken: in a branch that is chosen, too."""
     target = telling.matter.find_step(command.step or "")
     if target not in telling.matter.steps or isinstance(target, Accept | Deliver):
         return "只能转到主线上受理之后、办结之前的环节"
     if telling.case.accepted_at is None:
         return "办件尚未受理"
-    decide = next((n for n, step in enumerate(telling.matter.steps) if isinstance(step, Decide)), None)
+    rows = enumerate(telling.matter.steps)
+    decide = next((n for n, step in rows if any(isinstance(inner, Decide) for inner in walk((step,)))), None)
     past = decide is not None and telling.matter.steps.index(target) > decide
     return "办件已作出决定" if telling.case.result else "不能越过决定环节" if past else ""
 
@@ -157,8 +164,10 @@ def _not_given(telling: Telling, command: AskRepair) -> str:
     organisation, today = telling.world.organisation, telling.world.today
     post = organisation.find_post(to.post) if to else None
     there = to is not None and post is not None and to in organisation.holders_of(post, today)
-    if not there or to is None or to.person == telling.case.applicant.person or not decides_business(to, telling.world):
-        return "所选人员不在岗，或者是申请人、三员"
+    if not there or to is None or not decides_business(to, telling.world):
+        return "所选人员不在岗，或者是三员"
+    if not able(telling.matter, telling.case, item, to):
+        return "所选人员是申请人，或者已参与本环节或须与之分开的环节"
     return ""
 
 

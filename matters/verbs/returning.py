@@ -22,13 +22,14 @@ from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refu
 from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.filing import asked
 from matters.opening import wait_again
+from matters.rights import hidden_at
 from matters.routing import Branching, comes_before, lineage, parting, spot_of, steps_of
 from matters.telling import Telling
 from matters.transitions import done_again
 
 
 def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
-    problems = _finding_problems(telling.matter, command)
+    problems = _finding_problems(telling.matter, command, telling.item(command.item).step)
     if not command.findings:
         return FindingsRequired()
     if problems:
@@ -46,12 +47,14 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     return None
 
 
-def _finding_problems(matter: Definition, command: Itemised) -> tuple[Problem, ...]:
-    problems = []
+def _finding_problems(matter: Definition, command: Itemised, step_id: str) -> tuple[Problem, ...]:
+    problems, hidden = [], hidden_at(matter, step_id)
     for target, message in command.findings.items():
         field, material = matter.field(target), matter.material(target)
         if not (material and asked(material)) and not (field and field.filled_by == "applicant" and field.type != "computed"):
             problems.append(Problem(target, f"“{matter.label(target)[:40]}”不是申请人填报的内容"))
+        elif target in hidden:
+            problems.append(Problem(target, f"本环节不能查看“{matter.label(target)}”，不能就其要求补正"))
         elif not message.strip():
             problems.append(Problem(target, f"请写明“{matter.label(target)}”的问题"))
     return tuple(problems)
@@ -118,6 +121,8 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     follows = _following(matter, case, item)
     if _gone_on(case, deed, item, follows):
         return NotPossible(action="拿回", why="后续环节已有人办理，可联系其退回")
+    if any(child.case_no and child.step in follows and child.seq > deed.seq for child in case.children):
+        return NotPossible(action="拿回", why="已据此发起子事项，可联系后续环节退回")
     if _done_anew(matter, case, deed, item):
         return NotPossible(action="拿回", why="办件退回后已重新办理，该次办理不再有效")
     opened = tuple(i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item)))
@@ -126,10 +131,14 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     telling.close(opened, "taken_back")
     for step_id, arm in _arms_ended(matter, case, item):
         telling.tell(Reopened, step=step_id, arms=(arm,))
+    refusal = None
     for one in (item, *_cut_off(matter, telling.case, deed, item)):
-        wait_again(telling, one)
+        if one.holders:
+            wait_again(telling, one)
+        else:  # a day, or sub-matters: it may have come meanwhile
+            refusal = refusal or resume(telling, spot_of(matter, one.step))
     step = matter.step(item.step)
-    return open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
+    return refusal or (open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None)
 
 
 def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:
@@ -167,7 +176,7 @@ def _cut_off(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> Iter
 
 def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bool:
     """Whether the case has been sent back to this step or before it since: the decision belongs to a round that is over."""
-    if item.seat and case.signer(item.step, item.seat) != deed.actor.person:
+    if item.seat and case.signer(item.step, item.seat) != deed.hat.person:
         return True
     around = {step.id for step, _ in _branches_around(matter, item.step)}
     since = [other for other in (*case.closed, *case.items) if other.seq > deed.seq]

@@ -1,5 +1,6 @@
 """The tables, one module per subject; nothing outside the storage room sees a row of them."""
 
+from storage.tables.absences import ProxyRow
 from storage.tables.base import Row
 from storage.tables.bookings import BookingRow, ResourceRow
 from storage.tables.cases import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
@@ -30,6 +31,7 @@ __all__ = [
     "Notice",
     "NumberAllotted",
     "OrganisationVersion",
+    "ProxyRow",
     "ResourceRow",
     "Revision",
     "Row",

@@ -10,12 +10,13 @@ import psycopg
 from sqlalchemy import make_url
 
 from tests.benchmarks.at_scale import benchmark_at_scale
+from tests.benchmarks.engine import benchmark_engine
 from tests.benchmarks.in_process import benchmark
 from tests.benchmarks.processes import benchmark_processes
 
 
 def main() -> None:
-    """SQLite with synchronous=FULL, PostgreSQL with its default durability, and on wish the running product."""
+    """The engine alone, SQLite with synchronous=FULL, PostgreSQL with its default durability, and on wish the running product."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--actions", type=int, default=300, help="human actions on each database")
     parser.add_argument("--no-postgres", action="store_true")
@@ -31,6 +32,7 @@ def main() -> None:
                 with postgres() as (url, _):
                     benchmark_at_scale(place / "postgres", url, wanted.cases)
             return
+        benchmark_engine()
         benchmark(place / "sqlite", "", "", wanted.actions)
         if not wanted.no_postgres:
             with postgres() as (url, twin_url):

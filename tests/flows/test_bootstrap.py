@@ -14,13 +14,15 @@ from flows.settings import Settings
 from matters.errors import Refusal
 from storage import catalog
 from storage.durable import write_durably
+from tests.passwords import light_passwords
 
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A folder set up with the demo."""
     made = Settings(data_dir=tmp_path_factory.mktemp("bootstrap") / "data")
-    prepare(made, demo=True)
+    with light_passwords():
+        prepare(made, demo=True)
     return made
 
 

@@ -1,12 +1,17 @@
 """Checking a text: every remark at its line, from the form of the text to the golden cases."""
 
+from datetime import datetime
+
 import pytest
 
 from flows.calendars import statutory_calendar
 from flows.checking import CheckedText, check_text
+from matters.calendar import SHANGHAI
+from matters.world import World
 from storage import catalog
 
 TEXT = catalog.matter_template("XY001", "样例“新”事项")
+WORLD = World(catalog.sample_organisation(), statutory_calendar(), datetime(2026, 3, 2, 9, tzinfo=SHANGHAI))
 
 
 def checked(*changes: tuple[str, str]) -> CheckedText:
@@ -15,7 +20,7 @@ def checked(*changes: tuple[str, str]) -> CheckedText:
     for before, after in changes:
         assert before in text
         text = text.replace(before, after, 1)
-    return check_text(text, statutory_calendar())
+    return check_text(text, WORLD, {})
 
 
 def line_of(words: str) -> int:

@@ -21,11 +21,15 @@ from flows.resources import Resources
 from flows.runs.environment import prefect_environment
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import DoubtLine, DoubtReceipt, Receipt, SettleRequest, SubmitRequest
+from flows.views import CaseView, DoubtLine, DoubtReceipt, Receipt, SettleRequest, SubmitRequest
+from matters.definition import Definition
 from matters.errors import Refusal
-from storage import accounts, cases, documents, ledger
+from storage import accounts, cases, documents, ledger, matters
+from storage.catalog import shipped_definitions
 from storage.ledger import PlannedEffect
 from tests.flows.effects import story
+from tests.matters.family import sub_matter
+from tests.matters.forked import decide, rerouted
 
 pytestmark = pytest.mark.prefect
 
@@ -132,11 +136,18 @@ class Office:
         with self.resources.database.reading() as session:
             return [document.paper for document in documents.of_case(session, self._case(case_no))]
 
-    def submit(self) -> str:
+    def publish(self, definition: Definition) -> str:
+        """Put one more matter into force; its code."""
+        with self.resources.database.transaction() as session:
+            digest = matters.save_draft(session, definition)
+            matters.publish(session, digest, by="system", second="system", now=self.resources.clock())
+        return definition.code
+
+    def submit(self, matter: str = "MS032") -> str:
         """File the sample county's vehicle request for a month from now."""
         leave, back = (self.resources.today + timedelta(days=days) for days in (30, 31))
         answers = story.ANSWERS | {"depart_at": f"{leave}T08:00", "return_at": f"{back}T18:00"}
-        request = SubmitRequest(matter="MS032", answers=answers, post=story.APPLICANT)
+        request = SubmitRequest(matter=matter, answers=answers, post=story.APPLICANT)
         applicant = story.caller(self.resources, story.APPLICANT)
         answered = Service(self.resources).cases.submit(applicant, request, None)
         assert isinstance(answered, tuple), answered
@@ -187,6 +198,33 @@ def test_each_advance_is_one_run_of_its_matters_flow(office: Office) -> None:
     with office.api() as api:
         flows = {api.get(f"/flows/{run['flow_id']}").json()["name"] for run in runs}
     assert flows == {"MS032"}
+
+
+def test_the_run_of_a_case_files_its_sub_matter_whose_run_reports_its_end(office: Office) -> None:
+    """Each is a run of the flow of its own matter; nobody but the applicant and the clerk has acted."""
+    car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
+    end = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
+    child = rerouted(car, decide(apart_from=["accept"]), deliver=end).model_copy(update={"code": "TP901", "golden": ()})
+    hands = {"fields": {name: name for name in story.ANSWERS}}
+    begins = sub_matter(matter=office.publish(child), hands_over=hands)
+    parent = rerouted(car, begins, decide(), deliver=end).model_copy(update={"code": "TP902", "golden": ()})
+    case_no, service = office.submit(office.publish(parent)), Service(office.resources)
+    applicant = story.caller(office.resources, story.APPLICANT)
+
+    def seen(number: str) -> CaseView:
+        view = service.cases.show(applicant, number)
+        assert not isinstance(view, Refusal)
+        return view
+
+    with office.executor():
+        office.accept(case_no)
+        wait_until(lambda: bool(seen(case_no).related and seen(case_no).related[0].case_no))
+        begun = seen(case_no).related[0].case_no or ""
+        service.cases.withdraw(applicant, begun, "另行办理")
+        wait_until(lambda: seen(case_no).line.result == "denied")
+        wait_until(lambda: office.is_completed(begun) and office.is_completed(case_no))
+    assert {tag for run in office.runs(begun) for tag in run["tags"] if tag.startswith("matter:")} == {"matter:TP901"}
+    assert [effect.attempts for effect in office.effects(begun) if effect.effect.kind == "report_up"] == [1]
 
 
 def test_prefect_answers_only_who_knows_the_secret(office: Office) -> None:

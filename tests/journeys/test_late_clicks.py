@@ -40,7 +40,9 @@ CLICKED_LATE = {
     "test_taking_back_is_asked_and_counts_once": {"撤回申请", "确认撤回", "不撤回"},
     "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
     "test_a_word_and_a_transfer_count_once": {"发表", "确认{}"},
+    "test_a_batch_counts_once": {"批量{}", "返回修改", "确认批量{}", "不再显示办理结果"},
     "test_a_notice_is_marked_alone": {"标为已读"},
+    "test_a_proxy_is_granted_once_and_ended_alone": {"授权代理", "撤销代理"},
 }
 # Not clicked late in a browser: putting an answer back, and a word on an effect in doubt, which no running product has; its
 # key and the doubt's number let a second word through nowhere. The tests of their pages:
@@ -269,3 +271,56 @@ def test_a_notice_is_marked_alone(product: Product, browser: Browser, service: A
     assert service.notices.unread(me) == before - 1
 
 
+@pytest.mark.long
+def test_a_proxy_is_granted_once_and_ended_alone(product: Product, browser: Browser, service: Any) -> None:
+    """One proxy though the button was clicked twice; of two, the second click ends no other."""
+    post = "county_logistics.vehicle_chief"
+    me = caller(product, service, post)
+
+    def left() -> list[Any]:
+        return [line for line in done(service.proxies.list(me)).granted if line.state == "in_force"]
+
+    chief = Visitor(browser, product).enter(post)
+    chief.open("/proxies")
+    for matter, number in (("公务用车派车", 1), ("公务用车更新购置", 2)):
+        chief.pick("由谁代理", "阎淑贞")
+        chief.set_time("截止日期", "20350301")
+        chief.pick("限定事项", matter)
+        chief.page.keyboard.press("Escape")
+        chief.press_late("授权代理")
+        calm(chief, "已授权阎淑贞代理")
+        assert len(left()) == number
+    chief.press_late("撤销代理")
+    calm(chief, "立即生效")
+    chief.settled()
+    assert len(left()) == 1
+    done(service.proxies.revoke(me, left()[0].id))
+
+
+@pytest.mark.long
+def test_a_batch_counts_once(product: Product, browser: Browser) -> None:
+    """批量办理: the second click neither confirms by itself nor does anything twice."""
+    numbers = [filed(product, "MS032", TRIP, STAFF, f"late-batch-{n}") for n in (1, 2)]
+    for case_no in numbers:
+        product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    chief = Visitor(browser, product).enter(CHIEF)
+    chief.open("/tasks")
+    chief.page.get_by_text("批量办理", exact=True).click()
+    items = chief.page.get_by_role("combobox", name="选择待办")
+    for case_no in numbers:
+        items.click()
+        items.press_sequentially(case_no)
+        items.press("Enter")
+        chief.settled()
+    chief.page.keyboard.press("Escape")
+    chief.type("意见（各件相同）", "同意派车。")
+    chief.press_late("批量同意")
+    chief.sees("确定吗？")
+    chief.press_late("返回修改")
+    chief.press("批量同意")
+    chief.press_late("确认批量同意")
+    calm(chief, "已办理“同意” 2 项")
+    for case_no in numbers:
+        assert [what for what, _, _ in deeds(product, STAFF, case_no)].count("同意") == 1
+    chief.press_late("不再显示办理结果")
+    expect(chief.page.get_by_text("已办理“同意” 2 项")).to_have_count(0)

@@ -98,7 +98,7 @@ def act(story: Story, kind: type[OnItem], step_id: str, nth: int = 0, **more: ob
 
 def hand(story: Story, kind: type[OnItem], step_id: str, by: Holder, **more: object) -> tuple[str, ...]:
     """That holder acts on the open item of the step that is theirs."""
-    item = next(i for i in story.case.items if i.step == step_id and by in (*i.holders, i.lender))
+    item = next(i for i in story.case.items if i.step == step_id and by in (*i.holders, i.lender, i.asker))
     return story.went(kind(actor=by, item=item.key, expected_version=item.version, **more))
 
 

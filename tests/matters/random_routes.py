@@ -16,6 +16,10 @@ RESUMES = st.sampled_from(["rerun", "straight_back", "choose"])
 REPEATED = st.sampled_from(["ask_again", "skip_if_consecutive", "skip_if_unchanged"])
 REFUSALS = st.sampled_from(["collect_all", "first_refusal_ends"])
 SHARES = st.sampled_from(["0.34", "0.5", "0.51", "0.67", "1"])
+VEHICLES = {"duty": "official_vehicles"}  # of a body at each level, with a chief, a clerk and a head there
+AROUND = [{"kind": "report_up", "to": VEHICLES}, {"kind": "send_down", "to": VEHICLES}]
+TO_THE_CITY = {"kind": "forward", "to": [{**VEHICLES, "level": "city"}]}
+PASSES = st.sampled_from([[], AROUND, *([*AROUND, {**TO_THE_CITY, "comes_back": back}] for back in (True, False))])
 SINGLE = ("review", "work", "heads", "countersign", "inquiry", "special_procedure")
 FORKS = ("parallel", "inclusive", "exclusive")
 
@@ -24,14 +28,14 @@ FORKS = ("parallel", "inclusive", "exclusive")
 def middles(draw: st.DrawFn) -> list[Part]:
     """All that lies between: a route, the decision, at times work after it."""
     after = draw(st.sampled_from([[], [step("wash", "work")], [_duties()]]))
-    return [*draw(routes()), draw(decisions()), *after]
+    return [*draw(routes(waits=True)), draw(decisions()), *after]
 
 
 @st.composite
-def routes(draw: st.DrawFn, depth: int = 2, prefix: str = "s") -> list[Part]:
-    """A row of steps, with forks in it down to that depth."""
+def routes(draw: st.DrawFn, depth: int = 2, prefix: str = "s", waits: bool = False) -> list[Part]:
+    """A row of steps, with forks in it down to that depth. `waits`: some of the steps wait for a day."""
     longest = 3 if prefix == "s" else 2
-    return [draw(_part(depth, f"{prefix}_{n}")) for n in range(draw(st.integers(1, longest)))]
+    return [draw(_part(depth, f"{prefix}_{n}", waits)) for n in range(draw(st.integers(1, longest)))]
 
 
 @st.composite
@@ -66,27 +70,29 @@ def signings(draw: st.DrawFn, id_: str, *, independent: bool = False) -> Part:
 
 
 @st.composite
-def _part(draw: st.DrawFn, depth: int, id_: str) -> Part:
-    kind = draw(st.sampled_from(SINGLE + (FORKS if depth else ())))
+def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
+    kind = draw(st.sampled_from((*SINGLE, *(FORKS if depth else ()), *(("wait",) if waits else ()))))
     if kind == "work":
-        return step(id_, "work", draw(POSTS))
+        return step(id_, "work", draw(POSTS), passes_on=draw(PASSES))
     if kind == "countersign":
         return draw(signings(id_))
     if kind in ("inquiry", "special_procedure"):
         return draw(_aside(id_, kind))
+    if kind == "wait":
+        return {"id": id_, "name": f"等待{id_}", "kind": "wait", "for_field": "depart_at"}
     if kind in FORKS:
-        return draw(_fork(depth, id_, kind))
+        return draw(_fork(depth, id_, kind, waits))
     rules: Part = {"exceptions": {**EXCEPTIONS, "repeated": draw(REPEATED)}, "return_resumes": draw(RESUMES)}
     if kind == "heads":
         return {**step(id_, **rules), "who": _heads(draw(st.integers(1, 3)))}
     if draw(st.integers(0, 4)) == 4:
         return step(id_, post="head", of={"duty": "development_reform"}, **rules)
-    return step(id_, post=draw(POSTS), **rules)
+    return step(id_, post=draw(POSTS), passes_on=draw(PASSES), **rules)
 
 
 @st.composite
 def _aside(draw: st.DrawFn, id_: str, kind: str) -> Part:
-    """A question to another body, or a review by experts that not every case needs."""
+    """A question to another body, or a survey that not every case needs."""
     if kind == "inquiry":
         unanswered = draw(st.sampled_from(["remind", "supervise", "proceed_noted"]))
         limit = {"kind": "working_days", "days": 3}
@@ -99,14 +105,14 @@ def _aside(draw: st.DrawFn, id_: str, kind: str) -> Part:
 
 
 @st.composite
-def _fork(draw: st.DrawFn, depth: int, id_: str, kind: str) -> Part:
+def _fork(draw: st.DrawFn, depth: int, id_: str, kind: str, waits: bool) -> Part:
     branches = []
     for side in "ab":
         more = {"veto": draw(st.booleans())} if kind != "exclusive" else {}
         when = {} if kind == "parallel" else {"when": draw(st.sampled_from([BIG, OUT]))}
-        branches.append(branch(f"{id_}{side}", *draw(routes(depth - 1, f"{id_}{side}")), **more, **when))
+        branches.append(branch(f"{id_}{side}", *draw(routes(depth - 1, f"{id_}{side}", waits)), **more, **when))
     if kind == "exclusive":
-        otherwise = draw(routes(0, f"{id_}o")) if draw(st.booleans()) else []
+        otherwise = draw(routes(0, f"{id_}o", waits)) if draw(st.booleans()) else []
         return fork(id_, kind, *branches, otherwise=otherwise)
     return fork(id_, kind, *branches, refusal=draw(REFUSALS))
 

@@ -3,29 +3,43 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from hypothesis import note
 from hypothesis import strategies as st
 
+from matters.calendar import SHANGHAI
 from matters.case import WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import (
+    SYSTEM,
     AddSigners,
     Advise,
     Answer,
     Approve,
+    AskRepair,
+    AskSuspension,
     Command,
     Complete,
+    ConfirmRepair,
+    ConsentToSuspension,
     Delegate,
     Discuss,
+    DropRepair,
+    HandOver,
     OnItem,
+    PassingOn,
     ReadCopy,
     Recall,
     RemoveSigner,
+    ReplaceApplicant,
+    Reply,
+    RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
+    Ring,
     SendCopy,
     Spoken,
     Supplement,
@@ -33,24 +47,33 @@ from matters.commands import (
     Transfer,
     Urge,
 )
+from matters.definition import Definition
+from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
 from matters.lifecycle import Verdict
 from matters.organisation import Holder
+from matters.passing import ways
 from matters.transitions import actions_on
 from matters.verbs.returning import returnable
 from tests.matters.forked import begun, issue
 from tests.matters.random_routes import Part
-from tests.matters.stories import STAFF, STRANGER, Story
+from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
 WAYS = ("rerun", "straight_back")
-AGREEING = (Approve, Complete, Supplement, Advise, Answer)
+AGREEING = (Approve, Complete, Supplement, Advise, Reply, Answer, ConsentToSuspension)
+ORG_ADMIN = Holder(person="p76", post="")  # 机构管理员
+COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
+OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
+RESTS = SuspensionRule.model_validate({"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30})
 OFTEN = {
     "Approve": 5, "Complete": 4, "Supplement": 4, "ReturnToStep": 3, "ReturnToApplicant": 2, "AddSigners": 2, "TakeBack": 2,
     "RemoveSigner": 2, "Reject": 2,
 }  # fmt: skip
 MOST = {
     "ReturnToApplicant": 2, "ReturnToStep": 3, "TakeBack": 3, "AddSigners": 3, "RemoveSigner": 3, "Claim": 1, "Release": 1,
-    "Transfer": 2, "Delegate": 2, "SendCopy": 1, "ReadCopy": 1, "Urge": 1, "Discuss": 1,
+    "Transfer": 2, "Delegate": 2, "SendCopy": 1, "ReadCopy": 1, "RetractCopy": 1, "Urge": 1, "Discuss": 1,
+    "AskSuspension": 2, "AskRepair": 2, "ConfirmRepair": 2, "DropRepair": 1, "HandOver": 2, "ReplaceApplicant": 1, "Ring": 3,
+    "ReportUp": 2, "SendDown": 2, "Forward": 2,
 }  # fmt: skip
 
 
@@ -75,11 +98,14 @@ class RandomStory:
         """A case of that route, accepted."""
         passengers, out_of_city = data.draw(st.sampled_from([1, 9])), data.draw(st.booleans())
         note(f"{passengers=} {out_of_city=} {route}")
-        return cls(begun(story, *route, passengers=passengers, out_of_city=out_of_city), data)
+        case = begun(story, *route, passengers=passengers, out_of_city=out_of_city)
+        case.matter = with_rests(case.matter)
+        return cls(case, data)
 
     def acts(self, lengths: Sequence[int] = (4, 8, 12, 16)) -> Iterator[tuple[Command, Verdict]]:
-        """Act after act, refused ones too, as many as one of the lengths says."""
+        """Act after act, refused ones too, as many as one of the lengths says; at times days go by before one."""
         for _ in range(self.data.draw(st.sampled_from(lengths))):
+            self.story.later(days=self.data.draw(st.sampled_from([0, 0, 0, 1, 9])))
             wishes = list(self._wish())
             if wishes:
                 command = self.data.draw(st.sampled_from(wishes))
@@ -87,7 +113,7 @@ class RandomStory:
 
     def _wish(self) -> Iterable[Command]:
         """What one person could do in an act of one kind; nothing where that kind is not possible after all."""
-        everything = (*on_items(self.story), *beside(self.story))
+        everything = (*on_items(self.story), *beside(self.story), *mending(self.story), *by_itself(self.story))
         openings = [one for one in everything if self.done[one.name] < MOST.get(one.name, 1_000)]
         names = sorted({one.name for one in openings}, key=lambda name: (-OFTEN.get(name, 1), name))
         if not names:
@@ -123,13 +149,17 @@ def on_items(story: Story) -> Iterator[Opening]:
         for kind in actions_on(story.matter, story.case.status, item):
             for holder in item.holders:
                 yield Opening(kind.__name__, partial(_written, story, kind, item, holder))
-        if item.lender:
-            yield _one(Recall(actor=item.lender, item=item.key, expected_version=item.version))
+        for waiting in (item.lender, item.asker):
+            if waiting:
+                yield _one(Recall(actor=waiting, item=item.key, expected_version=item.version))
 
 
 def agreeing(story: Story) -> Iterator[Command]:
     """The acts that bring the first open item on."""
     item = story.case.items[0]
+    if item.alarm:
+        story.now = max(story.now, datetime.combine(item.alarm, time(9), SHANGHAI))
+        yield Ring(actor=SYSTEM, item=item.key)
     offered = actions_on(story.matter, story.case.status, item)
     for kind in (kind for kind in AGREEING if kind in offered):
         for holder in item.holders:
@@ -147,8 +177,55 @@ def beside(story: Story) -> Iterator[Opening]:
             if arm.adder:
                 yield _one(RemoveSigner(actor=arm.adder, step=fork.step, seat=arm.id))
     yield from (_one(ReadCopy(actor=copy.to)) for copy in case.copies)
+    yield from (_one(RetractCopy(actor=copy.by, person=copy.to.person)) for copy in case.copies)
     yield _one(Urge(actor=STAFF))
     yield _one(Discuss(actor=case.deeds[0].actor, text="请看"))
+
+
+def mending(story: Story) -> Iterator[Opening]:
+    """What administrators may ask for and do: skip, jump, give to others, hand over. To end the case would be no way on."""
+    for item in story.case.items:
+        yield _ask(what="skip", item=item.key)
+        yield from (_ask(what="reassign", item=item.key, to=to) for to in OFFICE)
+        for leaver in item.holders:
+            facts: dict[str, Any] = {"actor": ORG_ADMIN, "item": item.key, "leaver": leaver.person}
+            yield from (_one(HandOver(**facts, to=to)) for to in OFFICE if to.person != leaver.person)
+    yield from (_ask(what="jump", step=step.id) for step in story.matter.steps)
+    if story.case.repair:
+        yield _one(ConfirmRepair(actor=SECOND))
+        yield _one(DropRepair(actor=SECOND))
+    yield _one(ReplaceApplicant(actor=ORG_ADMIN, to=COLLEAGUE))
+
+
+def by_itself(story: Story) -> Iterator[Opening]:
+    """What a machine rings, before its day and after."""
+    yield from (_one(Ring(actor=SYSTEM, item=item.key)) for item in story.case.items if item.alarm)
+
+
+def with_rests(matter: Definition) -> Definition:
+    """The matter, whose items may rest; the clock stands still then."""
+    assert matter.clock
+    clock = matter.clock.model_copy(update={"stops": ("supplement", "suspension")})
+    return matter.model_copy(update={"suspension": RESTS, "clock": clock})
+
+
+def _ask(**what: Any) -> Opening:  # noqa: ANN401 - parts of a wish
+    return _one(AskRepair(actor=ADMIN, reason="卡住", **what))
+
+
+def _mended(story: Story) -> Iterator[dict[str, Any]]:
+    """What the applicant could answer to what was asked for."""
+    for passengers in (1, 9):
+        says = {"destination": "样例镇政府", "passengers": passengers}
+        yield {**{key: says[key] for key in story.case.targets}, **_later_journey(story)}
+
+
+def _later_journey(story: Story) -> dict[str, str]:
+    """A departure that has gone by meanwhile is put off as well: a journey is filed for a day to come."""
+    if datetime.fromisoformat(story.answers["depart_at"]).replace(tzinfo=SHANGHAI) > story.now:
+        return {}
+    day = story.world.today + timedelta(days=2)
+    return {"depart_at": f"{day}T08:00", "return_at": f"{day}T18:00"}
 
 
 def _one(command: Command) -> Opening:
@@ -157,32 +234,40 @@ def _one(command: Command) -> Opening:
 
 def all_commands(story: Story) -> Iterator[Command]:
     """Everything that anybody may try now."""
-    return (command for opening in (*on_items(story), *beside(story)) for command in opening.commands())
+    return (command for opening in (*on_items(story), *beside(story), *mending(story)) for command in opening.commands())
 
 
 def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> Iterator[OnItem]:
     """What the holder could write in an act of that kind."""
     on: dict[str, Any] = {"actor": holder, "item": item.key, "expected_version": item.version}
     said = {**on, "opinion": "意见"}
-    near = colleagues(story.matter, story.case, item, holder, story.world)
     if kind is Supplement:
-        given = [{"destination": "样例镇政府", "passengers": n} for n in (1, 9)]
-        targets = story.case.targets
-        yield from (kind(**on, materials={}, answers={k: one[k] for k in targets}) for one in given)
+        yield from (Supplement(**on, materials={}, answers=answers) for answers in _mended(story))
     elif kind is ReturnToApplicant:
         yield from (kind(**said, findings={t: "请核实。"}, resumes=w) for t in ("destination", "passengers") for w in WAYS)
     elif kind is ReturnToStep:
         earlier = returnable(story.matter, story.case, item.step)
         yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
+    elif kind is AskSuspension:
+        yield from (kind(**said, until=story.world.today + timedelta(days=days)) for days in (1, 9))
     elif kind is Answer:
         replies: list[dict[str, Any]] = [{"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": ("f1",)}]
         yield from (kind(**said, **reply) for reply in replies)
-    elif kind in (Transfer, Delegate):
-        yield from (kind(**said, to=(to,)) for to in near)
-    elif kind is AddSigners:
-        yield from (kind(**said, where=where, to=(to,)) for where in ("before", "beside", "after") for to in near)
-    elif kind is SendCopy:
-        fit = readers(story.case, holder, story.world)
-        yield from (kind(**said, to=(to,)) for to in fit[:3] if to.person != STRANGER.person)
+    elif kind in (Transfer, Delegate, AddSigners, SendCopy) or issubclass(kind, PassingOn):
+        yield from (kind(**said, **named) for named in _named(story, kind, item, holder))
     else:
         yield kind(**(said if issubclass(kind, Spoken) else on))
+
+
+def _named(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> Iterator[dict[str, Any]]:
+    """The people or the body that the holder could name in it."""
+    if kind is SendCopy:
+        fit = readers(story.case, holder, story.world)
+        yield from ({"to": (to,)} for to in fit[:3] if to.person != STRANGER.person)
+    elif issubclass(kind, PassingOn):
+        onward = ways(story.matter, story.case, item, holder, story.world)
+        yield from ({"body": way.body} for way in onward if way.kind == kind.kind)
+    else:
+        near = colleagues(story.matter, story.case, item, holder, story.world)
+        wheres = [{"where": where} for where in ("before", "beside", "after")] if kind is AddSigners else [{}]
+        yield from ({"to": (to,), **where} for where in wheres for to in near)

@@ -20,6 +20,7 @@ from matters.commands import (
     Approve,
     AskRepair,
     AskSuspension,
+    BeginAgain,
     CheckRules,
     Claim,
     Command,
@@ -30,6 +31,7 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    Forward,
     Fulfil,
     HandOver,
     PassSpotCheck,
@@ -42,7 +44,9 @@ from matters.commands import (
     Release,
     RemoveSigner,
     ReplaceApplicant,
+    Reply,
     ReportFailure,
+    ReportUp,
     RequestSupplement,
     Resume,
     RetractCopy,
@@ -51,6 +55,7 @@ from matters.commands import (
     Revoke,
     RunAgain,
     SendCopy,
+    SendDown,
     Submit,
     Supplement,
     TakeBack,
@@ -64,6 +69,7 @@ from matters.events import Event
 from matters.folding import evolve
 from matters.lifecycle import Verdict, decide
 from matters.organisation import Holder, Holding, Organisation
+from matters.proxies import Proxy
 from matters.world import World
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)  # a Monday without holidays near
@@ -95,8 +101,9 @@ class Story:
         "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
         "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-        "report_failure", "run_again", "pass_spot_check", "revoke", "answer", "fulfil",
-        "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant",
+        "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
+        "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant", "report_up", "send_down", "forward",
+        "reply", "answer", "fulfil",
     )  # fmt: skip
     matter: Definition
     organisation: Organisation
@@ -107,6 +114,7 @@ class Story:
     events: tuple[Event, ...] = ()
     so_far: Case | None = None
     register: Register | None = None
+    proxies: tuple[Proxy, ...] = ()
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """Short: a failing property prints what it was given, and would fail at printing a whole organisation."""
@@ -127,7 +135,9 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        return World(self.organisation, self.calendar, self.now, self.answers, self.materials, self.register)
+        return World(
+            self.organisation, self.calendar, self.now, self.answers, self.materials, self.register, self.proxies
+        )
 
     def tell(self, command: Command) -> Verdict:
         """What the engine says; what it lets happen has happened."""
@@ -232,6 +242,10 @@ class Story:
             "run_again": RunAgain(**on),
             "pass_spot_check": PassSpotCheck(**on),
             "revoke": Revoke(**said),
+            "report_up": ReportUp(**said, body="city_logistics"),
+            "send_down": SendDown(**said, body="sample_town"),
+            "forward": Forward(**said, body="county_finance"),
+            "reply": Reply(**said),
             "answer": Answer(**on, answer="yes"),
             "fulfil": Fulfil(**said),
             "ask_repair": AskRepair(actor=actor, what="end", reason="卡住"),
@@ -239,6 +253,7 @@ class Story:
             "drop_repair": DropRepair(actor=actor),
             "hand_over": HandOver(actor=actor, item=item, leaver=CLERK.person, to=DEPUTY),
             "replace_applicant": ReplaceApplicant(actor=actor, to=DEPUTY),
+            "begin_again": BeginAgain(**on),
             "urge": Urge(actor=actor),
             "discuss": Discuss(actor=actor, text="请看"),
         }

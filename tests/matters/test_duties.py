@@ -169,7 +169,7 @@ def test_overdue_it_is_reminded_of_once(story: Story) -> None:
     """The day after its last one; it stays open."""
     case = concluded(story, LOG)
     assert ring(case.later(days=7), "log") == ()
-    assert ring(case.later(days=1), "log") == ("reminded",)
+    assert ring(case.later(days=1), "log") == ("went_overdue",)
     assert owed(case.events[-1])[0].to == ("p50",)
     assert ring(case.later(days=1), "log") == ()
     assert [item.step for item in case.case.items] == ["log"]

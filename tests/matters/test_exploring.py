@@ -33,6 +33,19 @@ def test_every_case_of_a_large_matter_can_end(
     test_every_case_of_a_shipped_matter_can_end(code, shipped, organisation, calendar)
 
 
+def test_what_is_overdue_still_comes_to_an_end(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """超期: the day after is one more way on, by which the head may decide; nothing is lost by it."""
+    car = shipped["MS032"]
+    accept, decide, dispatch = car.steps
+    overdue = decide.model_copy(update={"overdue": "escalate"})
+    stage = Stage(car.model_copy(update={"steps": (accept, overdue, dispatch)}), organisation, calendar)
+    plain, found = explore(Stage(car, organisation, calendar)), explore(stage)
+    assert (found.stuck, found.whole, set(found.outcomes)) == ((), True, OUTCOMES)
+    assert found.states > plain.states
+
+
 def test_a_new_matter_is_explored_too(shipped: dict[str, Definition]) -> None:
     """It is named above, by its size."""
     assert {*SMALL, *LARGE} == set(shipped)

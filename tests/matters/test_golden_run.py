@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from matters.calendar import Calendar, local_day
 from matters.commands import Accept, Approve, Conclude, Decision, Submit
 from matters.definition import Definition
+from matters.definition.route.onward import PassOn
 from matters.errors import NotEligible
 from matters.golden_run import Played, Stage, run, run_all
 from matters.organisation import Organisation
@@ -55,6 +57,32 @@ def test_each_difference_is_told(
 
 def _act(number: int, **changed: Any) -> Any:  # noqa: ANN401 - a change
     return lambda golden: golden["story"][number].update(changed)
+
+
+def test_a_story_may_go_by_other_bodies(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """上报 and 转下级 with the bodies by their ids; what was asked is called back once and then answered."""
+    duty = {"duty": "official_vehicles"}
+    passes = [{"kind": "report_up", "to": duty}, {"kind": "send_down", "to": duty}]
+    county, city = "county_logistics.vehicle_chief", "city_logistics.vehicle_chief"
+    said = {"opinion": "请定"}
+    way = [
+        {"by": county, "action": "report_up", "body": "city_logistics", **said},
+        {"by": city, "action": "send_down", "body": "county_logistics", **said}, {"by": city, "action": "recall"},
+        {"by": city, "action": "send_down", "body": "county_logistics", **said}, {"by": county, "action": "reply", **said},
+    ]  # fmt: skip
+
+    def by_the_city(golden: dict[str, Any]) -> None:
+        story = golden["story"]
+        number = next(n for n, act in enumerate(story) if act["action"] == "approve")
+        story[number]["by"] = city
+        story[number:number] = [{**act, "at": story[number]["at"]} for act in way]
+
+    car = _changed(shipped["MS032"], by_the_city)
+    decide = car.steps[1].model_copy(update={"passes_on": TypeAdapter(tuple[PassOn, ...]).validate_python(passes)})
+    car = car.model_copy(update={"steps": (car.steps[0], decide, *car.steps[2:])})
+    assert run(car, car.golden[0], organisation, calendar) == ()
 
 
 STOPS = [

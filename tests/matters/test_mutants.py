@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from matters import colleagues, course, guards, lifecycle, voting
-from matters.case import Case, Fork, WorkItem
+from matters import colleagues, course, guards, lifecycle, standing_in, voting
+from matters.case import Case, WorkItem
 from matters.commands import (
     Abstain,
     AddSigners,
     Approve,
+    Claim,
     Command,
     Delegate,
     Reject,
@@ -29,8 +30,9 @@ from matters.commands import (
 from matters.definition import Definition
 from matters.definition.route import Decide
 from matters.effects import owed
-from matters.errors import Refusal, SelfDecision, Stale
+from matters.errors import NotPossible, Refusal, SelfDecision, Stale
 from matters.events import Decided, Dropped
+from matters.forks import Fork
 from matters.routing import Signed
 from matters.telling import Telling
 from matters.verbs import deciding, handing, returning
@@ -55,6 +57,7 @@ from tests.matters.forked import (
     send_back,
     step,
 )
+from tests.matters.proxied import grant, stand_in
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, told
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
@@ -308,6 +311,30 @@ def an_opinion_stands_while_nothing_changed(story: Story) -> Iterator[str]:
         yield "an opinion on something else was taken over"
 
 
+def no_proxy_for_an_own_case(story: Story) -> Iterator[str]:
+    """What somebody has applied for, he does not even claim in another's stead."""
+    case = begun(story, step("check"), decide())
+    case.so_far = replace(case.case, applicant=DEPUTY)
+    grant(case, CHIEF, DEPUTY)
+    if not isinstance(stand_in(case, Claim, "check", DEPUTY, CHIEF), NotPossible):
+        yield "an applicant stood in at his own case"
+
+
+def no_proxy_beside_an_own_seat(story: Story) -> Iterator[str]:
+    """Two voices are two people's."""
+    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())
+    grant(case, CHIEF, DEPUTY)
+    if not isinstance(stand_in(case, Approve, "sign", DEPUTY, CHIEF), Refusal):
+        yield "one person signed for both"
+
+
+def no_proxy_no_stead(story: Story) -> Iterator[str]:
+    """Whatever a call says."""
+    case = begun(story, step("check"), decide())
+    if not isinstance(stand_in(case, Approve, "check", DEPUTY, CHIEF), Refusal):
+        yield "stood in without a proxy"
+
+
 # The mutants
 
 
@@ -318,6 +345,11 @@ def put(owner: object, name: str, new: object) -> Mutate:
 
 def nothing(*_: object, **__: object) -> None:
     """In place of a rule that objects or does something."""
+
+
+def nobody_has_a_say(case: Case, step: str, items: object, seat: object = None) -> set[str]:
+    """As if nobody held or had signed anything of the step."""
+    return set()
 
 
 def guard_at_any_version(matter: Definition, case: Case, command: Any, world: World) -> Refusal | None:  # noqa: ANN401
@@ -385,7 +417,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "one hand may sign twice": (put(guards, "_same_hand", nothing), one_person_signs_once),
     "no reason is asked for": (put(guards, "_opinion_guard", nothing), a_refusal_has_its_reason),
     "anybody may be handed an item": (put(handing, "unfit", nothing), only_colleagues_take_over),
-    "who has a seat may get another": (put(colleagues, "_deciding", lambda case, item: set()), who_lent_a_seat_gets_no_other),
+    "who has a seat may get another": (put(colleagues, "deciding", nobody_has_a_say), who_lent_a_seat_gets_no_other),
     "more than the share": (put(voting, "_share_reached", more_than_the_share), half_is_half_of_all),
     "share of those who voted": (put(voting, "_share_reached", share_of_those_who_voted), half_is_half_of_all),
     "removed signers count": (put(voting, "_share_reached", share_with_those_removed), who_was_removed_does_not_count),
@@ -402,6 +434,9 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "taken back from an earlier round": (put(returning, "_done_anew", lambda *_: False), an_earlier_round_stays),
     "what was cut off stays so": (put(returning, "_cut_off", lambda *_: ()), a_refusal_taken_back_is_as_if_never_made),
     "decided twice": (put(course, "passed_by_all", decide_twice), one_decision_and_one_number),
+    "proxy for own case": (put(standing_in, "_own_case", nothing), no_proxy_for_an_own_case),
+    "proxy beside an own seat": (put(standing_in, "_second_voice", nothing), no_proxy_beside_an_own_seat),
+    "anybody stands in": (put(guards, "_stead_guard", nothing), no_proxy_no_stead),
     "an opinion stands for anything": (put(Case, "changed_since", lambda *_: set()), an_opinion_stands_while_nothing_changed),
 }
 

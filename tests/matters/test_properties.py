@@ -83,12 +83,13 @@ def test_a_stranger_gets_nowhere(story: Story, route: list[Part], data: st.DataO
 @often
 @given(route=middles(), data=st.data())
 def test_whatever_waits_waits_for_somebody_who_may_act(story: Story, route: list[Part], data: st.DataObject) -> None:
-    """Each open item has holders and acts, no seat has two items, and nobody signs a step twice in one round."""
+    """Each open item has holders and acts, or a day; no seat has two items, and nobody signs a step twice in one round."""
     case = RandomStory.of(story, route, data)
     for _ in case.acts():
         now = case.story.case
-        assert all(item.holders and actions_on(case.story.matter, now.status, item) for item in now.items)
-        seats = [(item.step, item.seat) for item in now.items]
+        assert all(item.purpose == "wait" or actions_on(case.story.matter, now.status, item) for item in now.items)
+        assert all(item.alarm if item.purpose == "wait" else item.holders for item in now.items)
+        seats = [(item.step, item.seat, item.about) for item in now.items]  # consent to a rest is asked beside the work
         assert len(seats) == len(set(seats))
         assert signed_once(now)
 

@@ -28,27 +28,35 @@ BY_HAND: dict[str, dict[str, str]] = {
     },
     "in_progress": {
         "approve": "ok", "reject": "ok", "abstain": "action_not_offered", "return_to_applicant": "ok",
+        "begin_again": "action_not_offered",
         "return_to_step": "action_not_offered", "withdraw": "ok", "complete": "action_not_offered", "add_signers": "ok",
         "remove_signer": "not_possible", "take_back": "not_possible", "claim": "action_not_offered",
         "release": "action_not_offered", "transfer": "ok", "delegate": "ok", "advise": "action_not_offered",
         "recall": "action_not_offered", "send_copy": "ok", "read_copy": "not_possible", "retract_copy": "not_possible",
         "urge": "not_possible", "discuss": "ok",
-        "ask_suspension": "action_not_offered",
-        "consent_to_suspension": "action_not_offered", "refuse_suspension": "action_not_offered",
-        "resume": "action_not_offered", "answer": "action_not_offered",
-        "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
-        "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
-    },
-    "decided": {
-        "conclude": "ok", "complete": "action_not_offered", "claim": "ok", "release": "action_not_offered", "transfer": "ok",
-        "delegate": "ok", "advise": "action_not_offered", "recall": "action_not_offered", "send_copy": "ok",
-        "read_copy": "not_possible", "retract_copy": "not_possible", "urge": "not_possible", "discuss": "ok",
+        "report_up": "action_not_offered", "send_down": "action_not_offered", "forward": "action_not_offered",
+        "reply": "action_not_offered",
         "ask_suspension": "action_not_offered",
         "consent_to_suspension": "action_not_offered", "refuse_suspension": "action_not_offered",
         "resume": "action_not_offered",
         "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
         "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
-        "pass_spot_check": "action_not_offered", "revoke": "action_not_offered", "fulfil": "action_not_offered",
+        "answer": "action_not_offered",
+    },
+    "decided": {
+        "begin_again": "action_not_offered",
+        "conclude": "ok", "complete": "action_not_offered", "claim": "ok", "release": "action_not_offered", "transfer": "ok",
+        "delegate": "ok", "advise": "action_not_offered", "recall": "action_not_offered", "send_copy": "ok",
+        "read_copy": "not_possible", "retract_copy": "not_possible", "urge": "not_possible", "discuss": "ok",
+        "report_up": "action_not_offered", "send_down": "action_not_offered", "forward": "action_not_offered",
+        "reply": "action_not_offered",
+        "ask_suspension": "action_not_offered",
+        "consent_to_suspension": "action_not_offered", "refuse_suspension": "action_not_offered",
+        "resume": "action_not_offered",
+        "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
+        "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
+        "pass_spot_check": "action_not_offered", "revoke": "action_not_offered",
+        "fulfil": "action_not_offered",
     },
     "concluded": {
         "read_copy": "not_possible", "pass_spot_check": "action_not_offered", "revoke": "action_not_offered",
@@ -121,4 +129,6 @@ def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed
     table = transition_table()
     assert all(f"{name} `{status}`" in table for status, name in STATUS_NAMES.items())
     assert table.count("✓") == sum(len(allowed - BY_THE_SYSTEM) for allowed in ALLOWED.values())
-    assert set(OFFERED) == {"accept", "review", "decide", "countersign", "work", "special_procedure", "automatic", "deliver"}
+    assert set(OFFERED) == {
+        "accept", "review", "decide", "countersign", "work", "special_procedure", "automatic", "deliver", "sub_matter",
+    }  # fmt: skip

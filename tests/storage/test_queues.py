@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import event, insert, text
 from sqlmodel import SQLModel
 
 from matters.organisation import Holder
-from storage import doubts, ledger, queues
+from matters.proxies import Proxy
+from storage import doubts, ledger, proxies, queues
 from storage.database import Database, Session
 from storage.queues import CaseFilter, Page
 from storage.tables import Access, Advance, CaseRow, EffectRow, WorkItemHolder, WorkItemRow
@@ -134,6 +136,47 @@ def test_lists_are_narrowed_by_status_and_text(database: Database) -> None:
         assert found(text="%") == found(text="_1") == found(text="x1") == []
 
 
+def proxy(person: str, matters: tuple[str, ...] = (), *, open_items: bool = False) -> Proxy:
+    """Somebody stands in for that person."""
+    principal = Holder(person=person, post="x")
+    return Proxy(person, principal, "agent", NOON.date(), NOON.date(), NOON, matters, open_items=open_items)
+
+
+def test_items_of_others_stand_in_a_queue_in_order(database: Database) -> None:
+    """Counted with one's own; a page is cut from all of them."""
+    with database.transaction() as session:
+        begun(session, "C1")
+        go_on(session, "C1", accepted("C1"))
+        begun(session, "C2")
+        (theirs,) = queues.open_items(session, "qian", FIRST).rows
+        listed = queues.open_items(session, "wang", FIRST, [theirs.id])
+        assert [(row.case.case_no, row.holders) for row in listed.rows] == [("C1", (QIAN,)), ("C2", (WANG,))]
+        assert listed.total == 2
+        assert [row.id for row in queues.open_items(session, "wang", Page(1, 1), [theirs.id]).rows] == [theirs.id]
+
+
+def test_what_a_proxy_may_cover_is_found_by_hat_matter_and_arrival(database: Database) -> None:
+    """Neither what is done, nor the two's own filings, nor what arrived before it began unless it says so."""
+    qians = replace(proxy("x"), principal=QIAN, agent="zhao", granted_at=at(6))
+    with database.transaction() as session:
+        begun(session, "C1")
+        go_on(session, "C1", accepted("C1"))
+        begun(session, "C2", applicant=ZHAO)
+        go_on(session, "C2", accepted("C2"))
+
+        def found(given: Proxy) -> list[str]:
+            return [item.case.case_no for item in queues.of_principals(session, [given], 9)]
+
+        assert found(qians) == []
+        assert found(replace(qians, open_items=True)) == ["C1"]
+        assert found(replace(qians, granted_at=at(5))) == ["C1"]
+        assert sorted(found(replace(qians, granted_at=at(5), agent="sun"))) == ["C1", "C2"]
+        assert found(replace(qians, granted_at=at(5), matters=("other",))) == []
+        assert found(replace(qians, granted_at=at(5), principal=Holder(person="qian", post="other"))) == []
+        go_on(session, "C1", [approved(6, "5:sign", QIAN)])
+        assert found(replace(qians, open_items=True)) == []
+
+
 def _numbers(listed: queues.Listed[Any]) -> list[str]:
     return [case.case_no for case in listed.rows]
 
@@ -141,6 +184,8 @@ def _numbers(listed: queues.Listed[Any]) -> list[str]:
 QUERIES: dict[str, Callable[[Session], object]] = {
     "open_items": lambda s: queues.open_items(s, "p7", FIRST),
     "count_open": lambda s: queues.count_open(s, "p7"),
+    "open_items_and_others": lambda s: queues.open_items(s, "p7", FIRST, ["i27", "i47"]),
+    "of_principals": lambda s: queues.of_principals(s, [proxy("p7"), proxy("p27", ("MS001",), open_items=True)], 200),
     "item": lambda s: queues.item(s, "i7"),
     "place_of": lambda s: queues.place_of(s, "i7"),
     "items_of": lambda s: queues.items_of(s, 7),
@@ -148,6 +193,12 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "my_open_cases": lambda s: queues.my_cases(s, "p7", FIRST, CaseFilter(("submitted",), "印章")),
     "visible_cases": lambda s: queues.visible_cases(s, ["b7", "b8"], FIRST),
     "visible_search": lambda s: queues.visible_cases(s, ["b7"], FIRST, CaseFilter(text="C7")),
+    "proxies_of_agent": lambda s: proxies.of_agent(s, "p7", NOON.date()),
+    "proxies_of_principals": lambda s: proxies.of_principals(s, ["p7", "p8"], NOON.date()),
+    "proxies_of_hat": lambda s: proxies.of_hat(s, Holder(person="p7", post="x"), NOON.date()),
+    "proxies_concerning": lambda s: proxies.concerning(s, "p7"),
+    "proxies_left_of": lambda s: proxies.left_of(s, "p7", NOON.date()),
+    "all_proxies_left": lambda s: proxies.all_left(s, NOON.date()),
     "open_advances": lambda s: ledger.open_advances(s, NOON, 20),
     "next_effect": lambda s: ledger.next_effect(s, "C7:1"),
     "effects_of": lambda s: ledger.effects_of(s, 7),

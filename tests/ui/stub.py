@@ -10,6 +10,9 @@ from flows.views import (
     ActReceipt,
     ActRequest,
     AnswerView,
+    BatchOutcome,
+    BatchReceipt,
+    BatchRequest,
     BodyChoice,
     BodyChoices,
     Caller,
@@ -54,6 +57,7 @@ from matters.organisation import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_mending import Handovers, Repairs
+from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
@@ -154,6 +158,7 @@ class StubService:
         self.organisation = Organisation(self)
         self.notices, self.operations, self.case_acts = Notices(self), Operations(self), CaseActs(self)
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
+        self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
@@ -320,7 +325,15 @@ class Tasks(StubDesk):
     """One item."""
 
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
-        return TaskList(items=(TASK,), page=ONE_PAGE)
+        found: TaskList = self.stub.answer("queue", TaskList(items=(TASK,), page=ONE_PAGE))
+        return found
+
+    def batch(self, caller: Caller, request: BatchRequest, key: str) -> BatchReceipt | Refusal:
+        self.stub.calls.append(("batch", request, key))
+        done = (BatchOutcome(task=item.task, done=True, message="已提交。") for item in request.items)
+        usual = BatchReceipt(action=request.action, outcomes=tuple(done))
+        answered: BatchReceipt | Refusal = self.stub.answer("batch", usual)
+        return answered
 
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str) -> ActReceipt | Refusal:
         self.stub.calls.append(("act", task_id, request, key))

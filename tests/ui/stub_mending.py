@@ -26,7 +26,7 @@ STUCK = RepairView(
     steps=(StepChoice(step="decide", name="审批"),),
 )  # fmt: skip
 HELD = HandoverView(
-    person="liao", name="廖文", successors=(HE,), cases=(),
+    person="liao", name="廖文", successors=(HE,), cases=(), proxies=("何云代廖文（至 2026-03-08）",),
     items=(HeldLine(case_no=STUCK.case_no, matter_name="公务用车派车", name="受理"),),
 )  # fmt: skip
 

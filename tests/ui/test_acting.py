@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import ActRequest, ProblemView, TaskView
+from flows.views import ActRequest, OpinionOffer, ProblemView, TaskView
 from matters.definition import Definition
 from matters.errors import AlreadyDecided, Invalid, Problem
 from tests.ui.conftest import Open
@@ -66,6 +66,36 @@ def test_accepting_sends_fills_opinion_version_and_key(open_page: Open, office: 
     assert (request.opinion, request.fills, request.post) == ("申请内容完整。", {"plate": "样A12345"}, "finance.staff")
     assert len(key) == 64
     assert "无需重复点击" in page.success[0].value
+
+
+def test_the_text_of_the_chosen_act_stands_in_the_box(open_page: Open, office: StubService) -> None:
+    """It changes with the act as long as nobody has written; cleared or changed it stays so; phrases go by act too."""
+    offers = {
+        "accept": OpinionOffer(preset="予以受理。", phrases=("申请内容完整。",)),
+        "refuse_acceptance": OpinionOffer(phrases=("不属于职责。",)),
+    }
+    page = opened(open_page, office, accept_task().model_copy(update={"opinions": offers}))
+    box, phrases = KEY + "opinion", KEY + "phrase"
+    page.radio(key=KEY + "action").set_value("accept").run()
+    assert (page.text_area(key=box).value, page.selectbox(key=phrases).options) == ("予以受理。", ["申请内容完整。"])
+    page.radio(key=KEY + "action").set_value("refuse_acceptance").run()
+    assert (page.text_area(key=box).value, page.selectbox(key=phrases).options) == ("", ["不属于职责。"])
+    page.radio(key=KEY + "action").set_value("accept").run()
+    page.text_area(key=box).set_value("").run()
+    assert page.text_area(key=box).value == ""
+    page.selectbox(key=phrases).set_value("申请内容完整。").run()
+    page.radio(key=KEY + "action").set_value("refuse_acceptance").run()
+    assert (page.text_area(key=box).value, page.selectbox(key=phrases).value) == ("申请内容完整。", None)
+    assert not page.exception
+
+
+def test_a_conflict_of_interest_is_told_before_the_act(open_page: Open, office: StubService) -> None:
+    """What will be noted, where anything will."""
+    told = []
+    for conflict in ("", "本人曾以其他岗位办理"):
+        page = opened(open_page, office, accept_task().model_copy(update={"conflict": conflict}))
+        told.append([info.value for info in page.info])
+    assert told == [[], ["您办理本环节将载明：本人曾以其他岗位办理。"]]
 
 
 def test_an_opinion_begun_is_there_after_a_reload(open_page: Open, office: StubService) -> None:

@@ -30,6 +30,7 @@ from matters.definition import Definition
 from matters.errors import ChangedSinceReview, EditedMeanwhile, Refusal
 from matters.organisation import NAMELESS
 from matters.reading import read_definition
+from matters.world import World
 from storage import catalog
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, TOKEN, ZHONG, StubService
@@ -74,7 +75,7 @@ class Desk:
         return SourceView(text=TEXT, typed=False)
 
     def check(self, caller: Caller, code: str, text: str) -> CheckView:
-        return check_view(check_text(text, statutory_calendar()))
+        return check_view(check_text(text, World(catalog.sample_organisation(), statutory_calendar(), AT), {}))
 
     def compare(self, caller: Caller, code: str, older: int, newer: int | None = None) -> DifferencesView | Refusal:
         old, new = read_definition(TEXT, ""), read_definition(self.draft.text if self.draft else TEXT, "")

@@ -220,7 +220,8 @@ def test_what_a_leaver_holds_goes_to_the_successor_chosen(open_page: Open, offic
     """离职交接: all of it at once, after somebody was chosen."""
     page = open_page("person_page", person="p1")
     button = page.button(key="handover.p1.go")
-    assert (button.label, button.disabled) == ("全部交接（1 项）", True)
+    assert (button.label, button.disabled) == ("全部交接（2 项）", True)
+    assert "何云代廖文" in said(page)
     page.selectbox(key="handover.p1.to").select_index(0).run()
     page.button(key="handover.p1.go").click().run()
     [(_, person, to)] = office.did("hand_over")

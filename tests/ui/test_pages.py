@@ -17,7 +17,7 @@ from ui.session import cookie_name
 
 PAGES = {
     "matters_page": {}, "guide_page": {"matter": "XX001"}, "filing_page": {"matter": "XX001"}, "my_cases_page": {},
-    "tasks_page": {}, "case_page": {"case": CASE_NO}, "notices_page": {}, "verify_page": {}, "help_page": {},
+    "tasks_page": {}, "case_page": {"case": CASE_NO}, "notices_page": {}, "proxies_page": {}, "verify_page": {}, "help_page": {},
 }  # fmt: skip
 COOKIE = cookie_name(secure=False)
 
@@ -145,6 +145,15 @@ def test_the_case_shows_state_papers_people_and_system_work(open_page: Open) -> 
         "加盖电子印章：存疑（待核）",
     ):
         assert part in text, part
+
+
+def test_the_case_says_that_something_is_not_shown(open_page: Open, office: StubService) -> None:
+    """Only where something is withheld (字段权限): nobody takes what is shown for the whole."""
+    told = []
+    for withheld in (False, True):
+        office.answers["case"] = case().model_copy(update={"withheld": withheld})
+        told.append("不向您展示" in said(open_page("case_page", case=CASE_NO)))
+    assert told == [False, True]
 
 
 def test_somebody_elses_case_reads_like_none(open_page: Open) -> None:

@@ -14,6 +14,7 @@ from ui.api import (
     health_routes,
     matter_routes,
     organisation_routes,
+    proxy_routes,
     repair_routes,
     resource_routes,
     session_routes,
@@ -28,7 +29,7 @@ __all__ = ["create_api"]
 
 _ROUTES = (
     session_routes, matter_routes, organisation_routes, file_routes, case_routes, task_routes,
-    resource_routes, repair_routes, health_routes,
+    proxy_routes, resource_routes, repair_routes, health_routes,
 )  # fmt: skip
 _TITLE = "Once 一次 接口"
 _DESCRIPTION = """机关内部“最多跑一次”事项办理接口，与网页共用同一套规则和权限。

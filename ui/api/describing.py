@@ -11,7 +11,8 @@ from fastapi.openapi.constants import REF_PREFIX
 from matters.errors import LoginRequired, Refusal, StorageFull
 from ui.api.examples import examples
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
-from ui.api.wording import PARTS, SHAPES
+from ui.api.shapes import SHAPES
+from ui.api.wording import PARTS
 
 _DECLARED = "x-refusals"
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.service import Service
 from flows.views import ACTION_LABELS, ActRequest, Caller, CaseView, SubmitRequest, TaskLine
 from matters.calendar import SHANGHAI
+from matters.organisation import Holder
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import Commands, command, group, settings_of, with_data
 from ui.cli.outcome import Outcome, Unusable, acting_as, given, opened, read_bytes, read_json, table
@@ -100,11 +101,16 @@ def _list_tasks(arguments: argparse.Namespace) -> Outcome:
     with opened(settings_of(arguments)) as service:
         tasks = _queue(service, acting_as(service, arguments.username))
     rows = [
-        (t.id, t.case_no, t.matter_name, t.step_name, str(t.due or "—"), "、".join(ACTION_LABELS[a] for a in t.actions))
+        (t.id, t.case_no, t.matter_name, _step(t), str(t.due or "—"), "、".join(ACTION_LABELS[a] for a in t.actions))
         for t in tasks
     ]
     heading = ("待办编号", "办件编号", "事项", "环节", "期限", "可办理")
     return Outcome(table([heading, *rows]) if rows else ["没有待办。"], tasks)
+
+
+def _step(line: TaskLine) -> str:
+    """The step; of an item on which one stands in, with whose it is (代理)."""
+    return f"{line.step_name}（代 {line.behalf.name}）" if line.behalf else line.step_name
 
 
 def _act(arguments: argparse.Namespace) -> Outcome:
@@ -116,8 +122,9 @@ def _act(arguments: argparse.Namespace) -> Outcome:
     )
     with opened(settings_of(arguments)) as service:
         caller = acting_as(service, arguments.username)
-        version = given(service.tasks.show(caller, arguments.task)).version
-        request = asked.model_copy(update={"expected_version": version})
+        line = given(service.tasks.show(caller, arguments.task))
+        behalf = Holder(person=line.behalf.person, post=line.behalf.post) if line.behalf else None
+        request = asked.model_copy(update={"expected_version": line.version, "behalf": behalf})
         receipt = given(service.tasks.act(caller, arguments.task, request, arguments.key))
     return Outcome([receipt.message], receipt)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, TaskView
+from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, OpinionOffer, TaskView
 from matters.commands import Resumes
 from matters.errors import NotFound, Refusal
 from ui.components.answering import ask_for_own_files, reply
@@ -29,12 +29,18 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
     acting = Acting(caller, case, task)
     with st.container(border=True, key=acting.key("box")):
         due = f"（请于 {day(task.line.due, task.line.provisional)} 前办理）" if task.line.due else ""
-        st.subheader(plain(f"请您办理：{task.line.step_name}{due}"), anchor=False)
+        stead = task.line.behalf
+        asked = f"您代 {stead.name} 办理" if stead else "请您办理"
+        st.subheader(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
+        if stead:
+            show(tag("p", f"该待办由{stead.text}办理，委托您代理；办理后记录注明由您代其办理。", class_="once-note"))
         if task.instructions:
             show(tag("p", task.instructions, class_="once-note"))
         if task.line.actions == ("supplement",):
             _supplement(acting)
         else:
+            if task.conflict:
+                st.info(plain(f"您办理本环节将载明：{task.conflict}。"))
             _decide(acting)
             hand_on(acting)
         if acting.problems:
@@ -66,7 +72,7 @@ def _decide(acting: Acting) -> None:
         return
     parts = _parts(acting, action)
     required = action in acting.task.opinion_required or parts.get("answer") == "no"
-    opinion = _opinion(acting, required=required)
+    opinion = _opinion(acting, action, required=required)
     post = acting.post()
     if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
         acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
@@ -131,14 +137,16 @@ def _findings(acting: Acting) -> dict[str, str]:
     return {target: text.strip() for target, text in written.items()}
 
 
-def _opinion(acting: Acting, *, required: bool) -> str:
+def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
     key, task_id = acting.key("opinion"), acting.task.line.id
+    offer = acting.task.opinions.get(action, OpinionOffer(phrases=acting.task.phrases))
     if key not in st.session_state:
         st.session_state[key] = granted(service().drafts.load_opinion(acting.caller, task_id))
-    if acting.task.phrases:
+    _preset(acting, action, offer.preset)
+    if offer.phrases:
         phrase = acting.key("phrase")
         st.selectbox(
-            "常用意见（选填）", acting.task.phrases, index=None, placeholder="选用后可以修改", key=phrase,
+            "常用意见（选填）", offer.phrases, index=None, placeholder="选用后可以修改", key=phrase,
             on_change=_use_phrase, args=(phrase, key, task_id),
         )  # fmt: skip
     suffix = "" if required else "（选填）"
@@ -146,6 +154,15 @@ def _opinion(acting: Acting, *, required: bool) -> str:
         f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)
     )
     return written.strip()
+
+
+def _preset(acting: Acting, action: Action, preset: str) -> None:
+    """The text of the chosen act stands in the box until something is written; cleared, it stays so."""
+    chosen = acting.key("opinion.for")
+    untouched = {"", *(offer.preset for offer in acting.task.opinions.values())}
+    if st.session_state.get(chosen) != action and st.session_state[acting.key("opinion")] in untouched:
+        st.session_state[acting.key("opinion")] = preset
+    st.session_state[chosen] = action
 
 
 def _use_phrase(phrase: str, opinion: str, task_id: str) -> None:

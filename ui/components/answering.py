@@ -6,20 +6,20 @@ import streamlit as st
 
 from flows.views import FileView
 from matters.definition.form import Material, UploadedByApplicant
-from matters.definition.route import Reply
+from matters.definition.route import AnswerKind
 from matters.errors import Refusal
 from ui.components.item import Acting
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service
 
-REPLIES: dict[Reply, str] = {"yes": "是", "no": "否", "material": "提供材料"}
+REPLIES: dict[AnswerKind, str] = {"yes": "是", "no": "否", "material": "提供材料"}
 _NAME = "files"  # under which the draft of an item keeps them
 
 
 def reply(acting: Acting) -> dict[str, Any]:
     """What is answered, as parts of the act; files only with material."""
-    answer: Reply | None = st.radio(
+    answer: AnswerKind | None = st.radio(
         "答复", acting.task.replies, index=None, format_func=REPLIES.__getitem__, horizontal=True, key=acting.key("answer")
     )
     files = ask_for_own_files(acting, "提供的材料") if answer == "material" else ()

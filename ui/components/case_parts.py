@@ -4,7 +4,18 @@ from itertools import groupby
 
 import streamlit as st
 
-from flows.views import AnswerView, CaseView, DocumentView, FileView, InquiryView, MaterialView, TimelineEntry
+from flows.views import (
+    RELATION_LABELS,
+    AnswerView,
+    CaseView,
+    DocumentView,
+    FileView,
+    InquiryView,
+    MaterialView,
+    RelatedCase,
+    TimelineEntry,
+)
+from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview
 from ui.components.wording import day, errands, minute, owed_text, size
@@ -78,11 +89,13 @@ def _inquiry(inquiry: InquiryView) -> Html:
 
 def show_content(case: CaseView) -> None:
     """What was filed; nothing where the viewer sees none of it."""
-    if not case.answers:
+    if not case.answers and not case.withheld:
         return
     st.subheader("申请内容", anchor=False)
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
         show(_answers(tuple(some)))
+    if case.withheld:
+        show(tag("p", "按本事项的字段权限，部分填报内容、材料和文书不向您展示。", class_="once-note"))
 
 
 def show_materials(case: CaseView) -> None:
@@ -129,6 +142,25 @@ def show_waiting(case: CaseView) -> None:
         )
 
 
+def show_related(case: CaseView) -> None:
+    """The cases it began and the one that began it; a link where the viewer may open it."""
+    if not case.related:
+        return
+    st.subheader("相关办件", anchor=False)
+    for other in case.related:
+        _related(other)
+
+
+def _related(other: RelatedCase) -> None:
+    name = f"{RELATION_LABELS[other.relation]}：{other.matter_name}"
+    if other.readable and other.case_no:
+        case_link(other.case_no, name)
+    else:
+        show(tag("p", name))
+    parts = (other.about, other.case_no or "", other.state_name, other.number or "")
+    show(tag("p", "　".join(part for part in parts if part), class_="once-note"))
+
+
 def show_timeline(case: CaseView) -> None:
     """The history in the order of events."""
     if not case.timeline:
@@ -144,6 +176,7 @@ def _entry(entry: TimelineEntry) -> Html:
         tag("p", tag("strong", entry.what), tag("span", f"{entry.step}环节" if entry.step else "", class_="once-who")),
         tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
+        tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
         *map(_file, entry.files),
     )

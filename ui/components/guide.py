@@ -20,7 +20,10 @@ SOURCES = {
     "certificate": "调用电子证照，无需提交", "data": "数据共享核验，无需提交", "earlier_result": "调用前序办理结果，无需提交",
 }  # fmt: skip
 REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
-HOW = {"countersign": "会签", "parallel": "同时办理", "exclusive": "按情形选择其一", "inclusive": "按情形办理"}
+HOW = {
+    "countersign": "会签", "parallel": "同时办理", "exclusive": "按情形选择其一", "inclusive": "按情形办理",
+    "sub_matter": "由系统发起其他事项",
+}  # fmt: skip
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from flows.views import ActRequest, Caller, CaseView, TaskView
 from matters.errors import Invalid, Problem, Refusal
+from matters.organisation import Holder
 from ui.components.fields import Slot, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import refuse, tell_after
@@ -55,7 +56,9 @@ class Acting:
 
     def common(self, post: str | None) -> dict[str, Any]:
         """What every act carries."""
-        return {"expected_version": self.task.line.version, "post": post}
+        stead = self.task.line.behalf
+        behalf = Holder(person=stead.person, post=stead.post) if stead else None
+        return {"expected_version": self.task.line.version, "post": post, "behalf": behalf}
 
     def post(self, name: str = "post") -> str | None:
         """The hat to act under, asked when the item waits for several of the person's hats."""

@@ -1,7 +1,7 @@
 """The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
 
 from matters.definition import Definition
-from matters.definition.route import Branch, Countersign, Exclusive, Inclusive, Parallel, Step
+from matters.definition.route import Branch, Countersign, Exclusive, Inclusive, Parallel, Step, SubMatter
 from matters.naming import word_name
 from matters.organisation import Vocabulary
 from matters.phrasing import Phrasing, phrasing_of
@@ -37,6 +37,8 @@ def _details(step: Step, phrasing: Phrasing) -> list[str]:
     if isinstance(step, Countersign):
         details += [phrasing.who(signer) for signer in step.signers]
         details.append(f"{word_name('rule', step.vote.rule)}，{word_name('refusal', step.refusal)}")
+    if isinstance(step, SubMatter):
+        details.append(f"发起事项 {step.matter}{'，每行一件' if step.per_row else ''}")
     if getattr(step, "on_site", None):
         details.append("申请人须到场")
     return details + ([f"时限：{phrasing.limit(limit)}"] if limit else [])

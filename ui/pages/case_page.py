@@ -60,6 +60,7 @@ def _main(who: Caller, case: CaseView) -> None:
 
 def _aside(who: Caller, case: CaseView) -> None:
     case_parts.show_waiting(case)
+    case_parts.show_related(case)
     case_acts.show_acts(who, case)
     show_steps("后续环节", case.ahead)
     case_acts.show_copies(case)

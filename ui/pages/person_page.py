@@ -8,6 +8,7 @@ from ui.components.handover import show_handover
 from ui.components.links import ACCOUNTS, ORGANISATION, link
 from ui.components.markup import facts, plain, show, table
 from ui.components.messages import granted, tell
+from ui.components.proxies import show_grant, show_proxies
 from ui.components.wording import period
 from ui.session import caller, service
 
@@ -35,6 +36,10 @@ def page() -> None:
     _grants(person)
     _changes(who, person)
     if "org_admin" in who.roles:
+        theirs = granted(service().proxies.of_person(who, person.id))
+        show_proxies("委托的代理", theirs.granted, "没有委托他人代理。")
+        show_proxies("受托的代理", theirs.held, "没有受托代理他人。")
+        show_grant(granted(service().proxies.offer_for(who, person.id)), person.id, len(theirs.granted))
         show_handover(person.id)
 
 

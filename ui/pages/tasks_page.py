@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from flows.views import TaskLine
+from ui.components.batching import batch
 from ui.components.links import CASE, link
 from ui.components.markup import Html, facts, show, tag
 from ui.components.messages import granted, tell
@@ -21,6 +22,7 @@ def page() -> None:
     tell()
     st.title("待办", anchor=False)
     found = granted(service().tasks.queue(who, page=turn(_PAGE)))
+    batch(found.items)
     for line in found.items:
         _line(line, today())
     if found.items:
@@ -31,10 +33,12 @@ def page() -> None:
 
 def _line(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"task.{line.id}.{line.version}"):
-        link(CASE, f"【{line.step_name}】{line.title}", case=line.case_no)
+        stead = f"【代 {line.behalf.name}】" if line.behalf else ""
+        link(CASE, f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
         show(
             facts(
                 [
+                    ("代理", f"代 {line.behalf.text} 办理" if line.behalf else ""),
                     ("事项", line.matter_name),
                     ("申请单位", line.applicant_body),
                     ("办件编号", line.case_no),

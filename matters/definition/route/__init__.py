@@ -10,6 +10,8 @@ from matters.definition.route.machines import (
 )
 from matters.definition.route.steps import (
     Accept,
+    AfterDue,
+    AnswerKind,
     Automatic,
     Branch,
     Countersign,
@@ -21,8 +23,9 @@ from matters.definition.route.steps import (
     Inquiry,
     OnSite,
     OpinionRule,
+    OpinionTexts,
+    OverdueRule,
     Parallel,
-    Reply,
     Resumes,
     Review,
     Rights,
@@ -59,6 +62,8 @@ from matters.definition.route.who import (
 
 __all__ = [
     "Accept",
+    "AfterDue",
+    "AnswerKind",
     "AsPassed",
     "Automatic",
     "Branch",
@@ -82,9 +87,10 @@ __all__ = [
     "LookUp",
     "OnSite",
     "OpinionRule",
+    "OpinionTexts",
     "OutsideCall",
+    "OverdueRule",
     "Parallel",
-    "Reply",
     "Resumes",
     "Review",
     "Rights",

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from matters.conditions import Condition
+from matters.conditions import Condition, by_key
 from matters.definition.clock import Limit
+from matters.definition.handing_on import Filer, HandsOver, TakesBack
 from matters.definition.route.machines import Instant, LookUp, OutsideCall, RuleCheck
-from matters.definition.route.who import ByRole, Exceptions, Who
+from matters.definition.route.onward import PassOn
+from matters.definition.route.who import ByRole, Exceptions, ToStandIn, Who
 from matters.definition.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 
 
@@ -21,11 +23,25 @@ class Rights(Part):
     read: tuple[Id, ...] = ()
 
 
+class OpinionTexts(Part):
+    """What is offered for one outcome: the text that stands in the box (预置意见) and may be changed, and phrases."""
+
+    preset: str = Field(default="", max_length=400)
+    phrases: tuple[Text, ...] = ()
+
+
 class OpinionRule(Part):
-    """Whether an opinion (意见) is demanded, and the phrases offered."""
+    """Whether an opinion (意见) is demanded, and what is offered for it. Refusing and returning always demand it.
+
+    `preset`: for agreeing. `phrases`: for every outcome that has none of its own. What is offered is nobody's opinion until
+    somebody sends it.
+    """
 
     approving: Literal["required", "optional"] = "optional"
+    preset: str = Field(default="", max_length=400)
     phrases: tuple[Text, ...] = ()
+    rejecting: OpinionTexts = OpinionTexts()
+    returning: OpinionTexts = OpinionTexts()
 
 
 class OnSite(Part):
@@ -50,8 +66,19 @@ class StepBase(Part):
     name: Text
 
 
+# What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
+# as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
+OverdueRule = Literal["remind", "supervise", "escalate"]
+# Of a question to another body (协查) the case may also go on without an answer (逾期未复).
+Unanswered = Literal["remind", "supervise", "proceed_noted"]
+AfterDue = OverdueRule | Unanswered
+
+
 class HumanStep(StepBase):
-    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离)."""
+    """A step done by a person. `apart_from` names steps whose actor may not act here (受审分离).
+
+    `passes_on`: to which other bodies its holder may pass it on; there it is acted on by whom `who` means in that body.
+    """
 
     who: Who
     exceptions: Exceptions
@@ -62,7 +89,8 @@ class HumanStep(StepBase):
     one_hand_reason: str = Field(default="", description="受理与审批同一人办理的理由")
     on_site: OnSite | None = None
     copy_to: tuple[Who, ...] = ()
-    overdue: Literal["remind", "supervise", "escalate"] | None = None
+    overdue: OverdueRule | None = None
+    passes_on: tuple[PassOn, ...] = ()
     instructions: str = Field(default="", max_length=1000)
 
 
@@ -192,7 +220,7 @@ class Inclusive(StepBase):
 
 
 # What a body that is asked may answer (协查答复).
-Reply = Literal["yes", "no", "material"]
+AnswerKind = Literal["yes", "no", "material"]
 
 
 class Inquiry(StepBase):
@@ -207,9 +235,9 @@ class Inquiry(StepBase):
     who: Who | None = None
     question: LongText
     shows: tuple[Id, ...] = ()
-    answers: tuple[Reply, ...] = Field(min_length=1)
+    answers: tuple[AnswerKind, ...] = Field(min_length=1)
     limit: Limit
-    unanswered: Literal["remind", "supervise", "proceed_noted"]
+    unanswered: Unanswered
 
 
 class SpecialProcedure(HumanStep):
@@ -234,19 +262,32 @@ class Automatic(StepBase):
 
     @property
     def rights(self) -> Rights:
-        """What whoever takes over, or the other system, may fill: what the work would have filled."""
+        """What whoever takes over, or the other system, may fill and see: what the work would have filled and was told."""
         if isinstance(self.work, LookUp):
-            return Rights(edit=self.work.fills, required=self.work.fills)
-        return Rights(edit=self.work.fills if isinstance(self.work, OutsideCall) else ())
+            return Rights(edit=self.work.fills, required=self.work.fills, read=self.work.asks)
+        if isinstance(self.work, OutsideCall):
+            return Rights(edit=self.work.fills, read=self.work.hands_over)
+        return Rights()
 
 
 class SubMatter(StepBase):
-    """Start another matter, one per row when `per_row` names a rows field; wait for its result or not (子事项)."""
+    """Begin another matter, one per row when `per_row` names a rows field (子事项); wait for its end, or only until it is begun.
+
+    `on_refusal`: what it means when it is denied, withdrawn or otherwise ends without being granted: refused here as well, all
+    the same, or somebody decides. `on_failure`: who takes over when it cannot be begun.
+    """
 
     kind: Literal["sub_matter"]
     matter: MatterCode
     per_row: Id | None = None
     waits: bool = True
+    hands_over: HandsOver = HandsOver()
+    takes_back: TakesBack = TakesBack()
+    as_body: Filer = "applicant"
+    on_refusal: Annotated[
+        Annotated[Literal["refuse", "go_on"], Tag("word")] | Annotated[ToStandIn, Tag("to")], by_key("to", or_word=True)
+    ]
+    on_failure: Who
 
 
 class Wait(StepBase):

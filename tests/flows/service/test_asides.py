@@ -8,9 +8,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from flows.alarms import ring
-from flows.views import ActRequest, CaseView, RepairRequest
+from flows.views import ActRequest, CaseView, ProxyRequest, RepairRequest
+from matters.definition import Definition
 from matters.definition.outcome import DutyAfter
 from matters.errors import Refusal
+from matters.organisation import Holder
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import CAR_MATTER, END, begun, code, holds
@@ -171,7 +173,7 @@ def test_a_reminder_is_told_once(office: Office) -> None:
         ring(office.resources)
     office.carry(case_no)
     notices: Any = office.service.notices.list(office.who(LIAISON))
-    told = [notice.text for notice in notices if case_no in notice.text and "已超过期限" in notice.text]
+    told = [notice.text for notice in notices if case_no in notice.text and "已超过办理期限" in notice.text]
     assert len(told) == 1
     assert "计划核对" in told[0]
     assert office.task(LIAISON, case_no).version == version
@@ -179,7 +181,7 @@ def test_a_reminder_is_told_once(office: Office) -> None:
 
 
 def test_supervision_is_told_who_is_late(office: Office) -> None:
-    """督办: the supervisor reads whom to urge, and sees what those who are asked see."""
+    """督办: the supervisor reads it, and sees what those who are asked see."""
     case_no = asked(office, unanswered="supervise")
     office.clock.pass_by(days=4)
     ring(office.resources)
@@ -189,7 +191,7 @@ def test_supervision_is_told_who_is_late(office: Office) -> None:
     today = office.resources.today
     supervisor = next(p.id for p in organisation.people if organisation.granted(p.id, "supervisor", "county_reform", today))
     notices: Any = office.service.notices.list(office.who(supervisor))
-    assert any(case_no in notice.text and "样例县发展和改革委员会" in notice.text for notice in notices)
+    assert any(case_no in notice.text and "督促办理" in notice.text for notice in notices)
     assert not isinstance(office.service.cases.show(office.who(supervisor), case_no), Refusal)
     assert holds(office, LIAISON, case_no)
 
@@ -279,7 +281,7 @@ def test_a_late_duty_is_reminded_of_and_marked(office: Office) -> None:
     ring(office.resources)
     office.carry(case_no)
     view = seen(office, CLERK, case_no)
-    assert [entry.what for entry in view.timeline].count("逾期提醒") == 1
+    assert [entry.what for entry in view.timeline].count("超期提醒") == 1
     assert "已逾期" in view.waiting[0].note
     assert view.line.status == "concluded"
 
@@ -296,3 +298,37 @@ def test_a_duty_is_lifted_by_two_administrators(office: Office) -> None:
     lifted: Any = desk.show(office.who("p48"), case_no)
     assert (lifted.ended, lifted.items) == (True, ())
     assert seen(office, STAFF, case_no).line.status == "concluded"
+
+
+def test_who_stands_in_sees_the_part_and_answers(office: Office) -> None:
+    """代理: an agent of the liaison officer sees what he sees, no more, and loses it with the proxy."""
+    case_no = asked(office)
+    hidden = code(office.service.cases.show(office.who(REFORM_HEAD), case_no))
+    today = office.resources.today
+    principal = Holder(person=LIAISON, post="county_reform.liaison")
+    wish = ProxyRequest(principal=principal, agent=REFORM_HEAD, since=today, until=today, open_items=True)
+    given: Any = office.service.proxies.grant(office.who(LIAISON), wish, None)
+    view = seen(office, REFORM_HEAD, case_no)
+    assert (hidden, view.partial, [answer.id for answer in view.answers]) == ("not_found", True, ["vehicle_use"])
+    line = view.tasks[0].line
+    assert (line.title, line.behalf.person if line.behalf else "") == (line.matter_name, LIAISON)
+    office.service.proxies.revoke(office.who(LIAISON), given.id)
+    assert code(office.service.cases.show(office.who(REFORM_HEAD), case_no)) == "not_found"
+    again: Any = office.service.proxies.grant(office.who(LIAISON), wish, None)
+    office.done(REFORM_HEAD, case_no, "answer", answer="yes", behalf=principal)
+    (told,) = seen(office, HEAD, case_no).inquiries
+    assert (told.answer, "代" in told.who) == ("yes", True)
+    office.service.proxies.revoke(office.who(LIAISON), again.id)
+
+
+def test_a_question_is_no_party_to_field_rights(office: Office) -> None:
+    """A sensitive field that the definition lists for those who are asked is shown to them; no other is."""
+    middle = (inquiry(shows=("contact_phone",)), decide())
+    made = rerouted(CAR_MATTER, *middle, deliver=END)
+    document = made.model_dump(mode="json", by_alias=True)
+    for field in (field for section in document["form"]["sections"] for field in section["fields"]):
+        field["sensitivity"] = "personal" if field["id"] in ("contact", "contact_phone") else field["sensitivity"]
+    known = {"code": f"TD{next(_codes):03d}", "golden": ()}
+    case_no = office.file_as(office.publish(Definition.model_validate(document).model_copy(update=known)))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    assert [answer.id for answer in seen(office, LIAISON, case_no).answers] == ["contact_phone"]

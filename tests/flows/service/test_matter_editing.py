@@ -1,12 +1,13 @@
 """Matter management: texts kept as typed, checked at the line, published by a second person; cases stay on their version."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from flows.checking import CheckedText, check_text
 from flows.views import DefinitionDraft, PublishedReceipt, VersionView
-from matters.calendar import Calendar
+from matters.definition import Definition
 from matters.errors import (
     AwaitingPublication,
     ChangedSinceReview,
@@ -22,6 +23,7 @@ from matters.errors import (
     SecondPersonNeeded,
     SecrecyMark,
 )
+from matters.world import World
 from storage import cases, catalog
 from tests.flows.service.office import STAFF, Office
 
@@ -178,8 +180,8 @@ def test_a_text_saved_during_the_check_is_not_submitted(office: Office, monkeypa
     draft = begun(office)
     desk, code = office.service.matter_editing, draft.state.code
 
-    def slow(text: str, calendar: Calendar) -> CheckedText:
-        found = check_text(text, calendar)
+    def slow(text: str, world: World, known: Mapping[str, Definition]) -> CheckedText:
+        found = check_text(text, world, known)
         assert isinstance(saved(office, draft, "format: 1", "format: ["), DefinitionDraft)
         return found
 
@@ -197,8 +199,8 @@ def test_a_text_submitted_during_the_check_is_not_published(office: Office, monk
     other = saved(office, draft, "综合", "人事")
     assert isinstance(other, DefinitionDraft)
 
-    def slow(text: str, calendar: Calendar) -> CheckedText:
-        found = check_text(text, calendar)
+    def slow(text: str, world: World, known: Mapping[str, Definition]) -> CheckedText:
+        found = check_text(text, world, known)
         monkeypatch.undo()
         first = saved(office, other, "人事", "综合")
         assert isinstance(first, DefinitionDraft)

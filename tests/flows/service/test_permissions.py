@@ -110,11 +110,18 @@ TABLE = {
     "PaperDesk.download": READERS,
     "PaperDesk.verify": EVERYBODY,
     "PaperDesk.root_certificate": EVERYBODY,
+    "ProxyDesk.list": SIGNED_IN,
+    "ProxyDesk.offer": SIGNED_IN,
+    "ProxyDesk.of_person": "org_admin",
+    "ProxyDesk.offer_for": "org_admin",
+    "ProxyDesk.grant": SIGNED_IN,
+    "ProxyDesk.revoke": SIGNED_IN,
     "SealDesk.bodies": "supervisor audit_admin window approver",
     "SealDesk.list": "supervisor audit_admin window approver",
     "TaskDesk.queue": HOLDERS + " robot",
     "TaskDesk.show": HOLDERS + " robot",
     "TaskDesk.act": HOLDERS + " robot",
+    "TaskDesk.batch": "applicant approver window",
 }
 METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}
 

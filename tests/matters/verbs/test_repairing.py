@@ -12,10 +12,12 @@ from matters.commands import (
     HandOver,
     ReplaceApplicant,
     Supplement,
+    TakeBack,
 )
 from matters.folding import fold
 from matters.organisation import Grant, Holder, Organisation
 from tests.matters.forked import (
+    BIG,
     act,
     approve,
     begun,
@@ -25,6 +27,7 @@ from tests.matters.forked import (
     decide,
     drops,
     fork,
+    hand,
     item_at,
     office,
     open_steps,
@@ -115,6 +118,39 @@ def test_a_case_jumps_to_a_step_of_its_main_row(story: Story, to: str) -> None:
     assert mended(case, "jump", step=to)[0] == "repaired"
     for one in {"check": ["check", "c", "look"], "f": ["c", "look"], "settle": []}[to]:
         approve(case, one)
+    approve(case, "settle")
+    assert case.case.result == "granted"
+
+
+def test_nothing_is_given_to_whom_it_would_get_stuck_with(story: Story) -> None:
+    """Who has signed cannot sign for somebody else too, and who has accepted does not decide: neither by mend nor by handover."""
+    case = administered(story, countersign("sign", "vehicle_chief", "deputy_head"), decide(apart_from=["accept"]))
+    act(case, Approve, "sign")
+    item = item_at(case, "sign").key
+    handover = HandOver(actor=ADMIN, item=item, leaver=DEPUTY.person, to=CHIEF)
+    assert code(case.tell(handover)) == "unfit_person"
+    assert code(asked(case, "reassign", item=item, to=CHIEF)) == "not_possible"
+    assert case.went(handover.model_copy(update={"to": HEAD})) == ("handed_over",)
+    hand(case, Approve, "sign", HEAD, opinion="同意")
+    assert code(asked(case, "reassign", item=item_at(case, "settle").key, to=CLERK)) == "not_possible"
+
+
+def test_no_case_jumps_over_a_decision_in_a_branch(story: Story) -> None:
+    """It would end without a result."""
+    choice = fork("choice", "exclusive", branch("big", decide("leader"), when=BIG), otherwise=[decide("chief")])
+    case = administered(story, step("check"), choice, step("wash", "work"))
+    assert code(asked(case, "jump", step="wash")) == "not_possible"
+    assert mended(case, "jump", step="choice") == ("repaired", "forked", "step_opened")
+
+
+def test_what_was_decided_before_a_jump_is_not_taken_back(story: Story) -> None:
+    """A branch that the case was led out of is under way no more: taken back into it, the case would wait for it for ever."""
+    both = fork("f", "parallel", branch("l", office("c", "cyberspace")), branch("r", step("look"), step("again")))
+    case = administered(story, both, decide())
+    approve(case, "look")
+    (look,) = (deed for deed in case.case.deeds if deed.step == "look")
+    mended(case, "jump", step="settle")
+    assert code(case.tell(TakeBack(actor=look.actor, item=look.item))) == "not_possible"
     approve(case, "settle")
     assert case.case.result == "granted"
 

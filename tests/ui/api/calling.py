@@ -28,6 +28,7 @@ OPEN_CASES = 6  # an act closes the item it was tried on
 ENDS_THE_LOGIN = "DELETE /session"
 ITEMISED = ("request_supplement", "return_to_applicant")
 USUAL: Mapping[str, Mapping[str, Any]] = {"fills": FILLS, "findings": {"destination": "请写明到达的单位。"}}
+PROXY = {"agent": "p49", "since": "2090-03-01", "until": "2090-03-07"}
 METHODS = {"get", "put", "options"}  # tried where they are not described
 _SEED = 20261122
 
@@ -90,12 +91,13 @@ def _token(office: Office, username: str) -> str:
 
 @dataclass(frozen=True)
 class Known:
-    """What is there: a decided case with its papers, open items, an uploaded file, a room."""
+    """What is there: a decided case with its papers, open items, an uploaded file, a room, a proxy."""
 
     case_no: str
     document: str
     file: str
     resource: str
+    proxy: str
     items: Sequence[Mapping[str, Any]]
 
     def put_into(self, case: Request) -> None:
@@ -105,7 +107,7 @@ class Known:
         there = {
             "case_no": str((self.case_no, item["case_no"])[number % 2]), "document_id": self.document,
             "file_id": self.file, "task_id": str(item["id"]), "code": str(FILING["matter"]),
-            "person_id": str(("p38", "p999")[number % 2]), "resource_id": self.resource,
+            "person_id": str(("p38", "p999")[number % 2]), "resource_id": self.resource, "proxy_id": self.proxy,
         }  # fmt: skip
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:
@@ -129,6 +131,8 @@ def _fitting(body: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]
     if "answers" in body:
         filing = {"matter": FILING["matter"]} if "matter" in body else {}
         return {**body, **filing, "answers": _replaced(FILING["answers"], body["answers"]), "post": APPLICANT}
+    if "principal" in body:
+        return {**body, **PROXY, "principal": {"person": "p50", "post": APPLICANT}}
     return {**body, "post": APPLICANT}
 
 
@@ -143,9 +147,11 @@ def known(office: Office, settings: Settings) -> Known:
     office.act(CHIEF, office.item(CHIEF, case_no), "approve", opinion="同意派车。")
     carry_everything(settings)
     (document, *_) = office.at(APPLICANT).get(f"cases/{case_no}/documents").json()
+    proxy = office.at(APPLICANT).post("proxies", json={**PROXY, "principal": {"person": "p50", "post": APPLICANT}}).json()
     filed = [str(office.file().json()["case_no"]) for _ in range(OPEN_CASES)]
     room = office.at(KEEPER).post("resources", json=ROOM).json()
-    return Known(case_no, document["id"], uploaded["id"], room["id"], [office.item(CLERK, number) for number in filed])
+    items = [office.item(CLERK, number) for number in filed]
+    return Known(case_no, document["id"], uploaded["id"], room["id"], proxy["id"], items)
 
 
 def carry_everything(settings: Settings) -> None:

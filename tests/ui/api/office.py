@@ -13,6 +13,7 @@ import httpx
 from flows.bootstrap import DEMO_ACCOUNTS, open_service, prepare
 from flows.service import Service
 from flows.settings import Settings
+from tests.passwords import light_passwords
 from tests.ui.api.serving import served
 from ui.api import create_api
 
@@ -107,7 +108,8 @@ class Office:
 def opened_office(folder: Path, database_url: str) -> Iterator[Office]:
     """A prepared data folder with the API served over it."""
     settings = Settings(data_dir=folder, database_url=database_url)
-    prepare(settings, demo=True)
+    with light_passwords():
+        prepare(settings, demo=True)
     listed = json.loads((folder / DEMO_ACCOUNTS).read_text("utf-8"))
     accounts = {post["post"]: account for account in listed for post in account["posts"]}
     with ExitStack() as stack:

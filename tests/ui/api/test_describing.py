@@ -13,7 +13,8 @@ from matters.errors import Refusal
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS
-from ui.api.wording import PARTS, SHAPES, TAGS
+from ui.api.shapes import SHAPES
+from ui.api.wording import PARTS, TAGS
 
 CHINESE = re.compile(r"[一-鿿]")
 EVERYWHERE = {"bad_request", "too_large", "fault", "storage_full"}

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from flows.service import Service
+from matters.calendar import SHANGHAI
 from storage import matters
 from storage.catalog import shipped_definitions
 from tests.flows.good_files import PDF
@@ -236,6 +237,48 @@ def test_lists_and_details_have_the_described_shape(office: Office) -> None:
     case = client.get(f"cases/{case_no}").json()
     assert case["line"]["filed_at"].endswith("+08:00")
     assert case_no in [line["case_no"] for line in client.get("cases").json()["items"]]
+
+
+def test_a_proxy_is_granted_used_and_ended(office: Office) -> None:
+    """The agent acts with `behalf`, explicitly; without a proxy, or with somebody else's, the same call is refused."""
+    day, principal, agent = _today(), {"person": "p39", "post": CHIEF}, office.at("county_logistics.deputy_head")
+    asked = {"principal": principal, "agent": "p43", "since": day, "until": day, "up_to": "1000.00"}
+    refused = office.at(COLLEAGUE).post("proxies", json=asked)
+    assert _problem(refused) == (403, "forbidden")
+    granted = office.at(CHIEF).post("proxies", json=asked, headers={"Idempotency-Key": "proxy-1"})
+    assert (granted.status_code, "已授权" in granted.json()["message"]) == (201, True)
+    case_no = office.accepted()
+    (line,) = [line for line in agent.get("tasks").json()["items"] if line["case_no"] == case_no]
+    assert {name: line["behalf"][name] for name in principal} == principal
+    path, act = f"tasks/{line['id']}/actions", {"action": "approve", "expected_version": line["version"]}
+    assert _problem(agent.post(path, json=act)) == (403, "not_holder")
+    other = agent.post(path, json={**act, "behalf": {"person": "p40", "post": CLERK}})
+    assert _problem(other) == (409, "not_possible")
+    assert agent.post(path, json={**act, "behalf": principal, "opinion": "代为同意。"}).status_code == 200
+    entry = office.at(APPLICANT).get(f"cases/{case_no}").json()["timeline"][-2]
+    assert (entry["who"], entry["behalf"]) == ("阎淑贞代欧阳若楠", "欧阳若楠")
+    proxy = f"proxies/{granted.json()['id']}"
+    assert [one["id"] for one in agent.get("proxies").json()["held"]] == [granted.json()["id"]]
+    assert _problem(office.at(COLLEAGUE).delete(proxy)) == (404, "not_found")
+    assert agent.delete(proxy).status_code == 200
+    assert _problem(agent.delete(proxy)) == (409, "not_possible")
+    waiting = office.item(CHIEF, office.accepted())
+    late = agent.post(f"tasks/{waiting['id']}/actions", json={**act, "behalf": principal})
+    assert _problem(late) == (409, "not_possible")
+
+
+def test_a_wrong_proxy_is_pinned_to_its_parts(office: Office) -> None:
+    """All at once."""
+    principal = {"person": "p39", "post": CHIEF}
+    wrong = {"principal": principal, "agent": "p39", "since": "2026-01-01", "until": "2025-01-01", "matters": ["ZZ999"]}
+    answer = office.at(CHIEF).post("proxies", json=wrong)
+    assert _problem(answer) == (422, "invalid")
+    assert [problem["target"] for problem in answer.json()["problems"]] == ["agent", "since", "until", "matters"]
+    assert _problem(office.at(CHIEF).post("proxies", json={**wrong, "up_to": "1e3"})) == (422, "invalid")
+
+
+def _today() -> str:
+    return datetime.now(SHANGHAI).date().isoformat()
 
 
 def test_a_dead_token_stays_dead(office: Office) -> None:

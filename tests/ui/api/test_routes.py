@@ -3,7 +3,18 @@
 import httpx
 import pytest
 
-from flows.views import ActRequest, BodyChoices, Check, FileView, Page, PersonChoices, SubmitRequest
+from flows.views import (
+    ActRequest,
+    BatchOutcome,
+    BatchReceipt,
+    BatchRequest,
+    BodyChoices,
+    Check,
+    FileView,
+    Page,
+    PersonChoices,
+    SubmitRequest,
+)
 from tests.ui.api.stub import CALLER, FILE, RECEIPT, StubService, remembering
 
 FILING = {"matter": "MS032", "answers": {"title": "<script>alert(1)</script>"}, "materials": {"notice": ["f1"]}}
@@ -33,6 +44,44 @@ def test_an_act_arrives_with_its_version(client: httpx.Client, stub: StubService
     stub.tasks.act = remembering(calls, RECEIPT)
     client.post("tasks/t1/actions", json={"action": "approve", "opinion": "同意。", "expected_version": 3})
     assert calls == [(CALLER, "t1", ActRequest(action="approve", opinion="同意。", expected_version=3), None)]
+
+
+ITEM = {"task": "t1", "expected_version": 3}
+
+
+def test_a_batch_arrives_whole(client: httpx.Client, stub: StubService) -> None:
+    """Items, versions and key as they were sent; the answer item by item."""
+    calls: list[tuple[object, ...]] = []
+    outcome = BatchOutcome(task="t1", done=False, code="stale", message="有了变化。")
+    stub.tasks.batch = remembering(calls, BatchReceipt(action="approve", outcomes=(outcome,)))
+    body = {"action": "approve", "opinion": "同意。", "items": [ITEM]}
+    answer = client.post("tasks/batch", json=body, headers={"Idempotency-Key": "k-1"})
+    assert (answer.status_code, answer.json()["outcomes"][0]["code"]) == (200, "stale")
+    assert calls == [(CALLER, BatchRequest.model_validate(body), "k-1")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"action": "approve", "items": []},
+        {"action": "approve", "items": [ITEM] * 51},
+        {"action": "reject", "items": [ITEM]},
+        {"action": "return_to_step", "items": [ITEM]},
+        {"action": "approve", "items": [{"task": "t1"}]},
+    ],
+)
+def test_a_batch_is_bounded_and_only_brings_on(client: httpx.Client, body: dict[str, object]) -> None:
+    """Nobody is refused in a batch; none is empty or longer than fifty; the service is never asked."""
+    assert client.post("tasks/batch", json=body).status_code == 422
+
+
+def test_the_body_an_item_goes_to_arrives(client: httpx.Client, stub: StubService) -> None:
+    """上报 with its opinion."""
+    calls: list[tuple[object, ...]] = []
+    stub.tasks.act = remembering(calls, RECEIPT)
+    body = {"action": "report_up", "opinion": "请定。", "expected_version": 3, "body": "city_logistics"}
+    client.post("tasks/t1/actions", json=body)
+    assert calls == [(CALLER, "t1", ActRequest.model_validate(body), None)]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +172,8 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/people/{person_id}/handover"), ("post", "/people/{person_id}/handover"),
         ("get", "/resources"), ("post", "/resources"), ("get", "/resource-register"), ("post", "/resources/{resource_id}"),
         ("get", "/resources/{resource_id}/slots"),
-        ("get", "/tasks"), ("post", "/tasks/{task_id}/actions"),
+        ("get", "/proxies"), ("post", "/proxies"), ("get", "/proxy-choices"), ("delete", "/proxies/{proxy_id}"),
+        ("get", "/tasks"), ("post", "/tasks/batch"), ("post", "/tasks/{task_id}/actions"),
         ("get", "/cases/{case_no}/documents"), ("get", "/documents/{document_id}"), ("post", "/verify"),
         ("get", "/healthz"), ("get", "/readyz"),
     }  # fmt: skip

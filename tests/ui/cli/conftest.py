@@ -10,6 +10,7 @@ import pytest
 
 from flows.bootstrap import DEMO_ACCOUNTS, prepare
 from flows.settings import Settings
+from tests.passwords import light_passwords
 from ui.cli import main
 
 
@@ -52,7 +53,8 @@ def once(capsys: pytest.CaptureFixture[str]) -> Once:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample people."""
     folder = tmp_path_factory.mktemp("data") / "once"
-    prepare(Settings(data_dir=folder), demo=True)
+    with light_passwords():
+        prepare(Settings(data_dir=folder), demo=True)
     return folder
 
 

@@ -6,26 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from flows.bootstrap import prepare
-from flows.settings import Settings
 from storage import catalog
 from tests.ui.cli.conftest import Once
 
 AUTHOR, SECOND = "p37", "p48"
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that is copied: a password for every sample person takes half a minute."""
-    folder = tmp_path_factory.mktemp("prepared") / "once"
-    prepare(Settings(data_dir=folder), demo=True)
-    return folder
-
-
 @pytest.fixture
-def folder(prepared: Path, tmp_path: Path) -> Path:
+def folder(data: Path, tmp_path: Path) -> Path:
     """A data folder of this test alone."""
-    return Path(shutil.copytree(prepared, tmp_path / "once"))
+    return Path(shutil.copytree(data, tmp_path / "once"))
 
 
 @pytest.fixture

@@ -1,0 +1,85 @@
+"""What machines report or ask for (系统指令); people never give these."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from matters.commands.base import Command
+from matters.events import ChildEnd, MachineFault
+
+
+class CheckRules(Command):
+    """The system checks the rules of a step. 规则核验. `lot`: 0 to 99, drawn at random for the spot check (抽检)."""
+
+    item: str
+    lot: int = Field(ge=0, le=99)
+
+
+class RecordLookUp(Command):
+    """The system reports what a register has answered, field by field. 数据核验."""
+
+    item: str
+    answers: Mapping[str, Any]
+
+
+class RecordCall(Command):
+    """The system reports that the case was handed to another system. 转外部系统办理."""
+
+    item: str
+
+
+class ReportFault(Command):
+    """The system reports that it could not do what the step asks for. 自动办理未成."""
+
+    item: str
+    why: MachineFault
+
+
+class Ring(Command):
+    """A day that the item waits for has come. 到期."""
+
+    item: str
+
+
+class RecordBegun(Command):
+    """The system reports that a child has been filed. 子事项已发起."""
+
+    child: str
+    child_case: str
+
+
+class RecordFailure(Command):
+    """The system reports that a child could not be filed. 子事项未能发起."""
+
+    child: str
+
+
+class RecordEnd(Command):
+    """The system reports how a child has ended, and what it brings back. 子事项办结."""
+
+    child: str
+    how: ChildEnd
+    number: str | None = None
+    fills: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class CallOff(Command):
+    """The case that began this one does not need it any more. 随主办件撤回."""
+
+
+class Reresolve(Command):
+    """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
+
+    item: str
+
+
+class RecordPaper(Command):
+    """The system reports that a paper is numbered, drawn and sealed. 文书已用印."""
+
+    paper: str
+    document: str
+    number: str
+    digest: str
+    issued_on: date

@@ -1,0 +1,118 @@
+"""Every branch must be taken by some case: conditions that nothing meets, and branches behind others that take every case."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise, product
+from math import prod
+
+from matters.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Constant,
+    FieldValue,
+    Filled,
+    NotSo,
+    OneOf,
+    Scalar,
+    fields_of,
+)
+from matters.definition import Definition
+from matters.definition.form import (
+    ChoiceField,
+    DecimalField,
+    FormField,
+    IntegerField,
+    MoneyField,
+    TextField,
+    YesNoField,
+)
+from matters.definition.places import Path, parts, place_of
+from matters.definition.route import Exclusive, Inclusive, walk
+from matters.linter.conditions import condition_types
+from matters.linter.finding import Finding, error
+from matters.routing import OTHERWISE, taken
+
+ANY_DAY = date(2000, 1, 1)  # conditions that look at the day are left alone
+MOST = 5_000  # combinations of answers; a step with more is left alone
+OTHER_TEXT = "（其他内容）"
+_Number = IntegerField | DecimalField | MoneyField
+
+
+def unreachable_branches(matter: Definition) -> Iterator[Finding]:
+    """Branches that no answers lead to, told by trying all answers between which the conditions tell a difference.
+
+    A condition that makes no sense is told as such and nothing else.
+    """
+    if any(condition_types(matter)):
+        return
+    for step in walk(matter.steps):
+        tried = _tries(matter, step) if isinstance(step, Exclusive | Inclusive) else None
+        if tried is None or not isinstance(step, Exclusive | Inclusive):
+            continue
+        reached = {branch for answers in tried for branch in taken(step, answers, ANY_DAY)}
+        for branch in step.branches:
+            if branch.id not in reached:
+                yield _unreachable((*place_of(matter, branch), "when"), step.name, branch.name)
+        if isinstance(step, Exclusive) and step.otherwise and OTHERWISE not in reached:
+            yield _unreachable((*place_of(matter, step), "otherwise"), step.name, "其他情形")
+
+
+def _unreachable(path: Path, step: str, branch: str) -> Finding:
+    why = "条件自相矛盾、超出填报范围，或者符合的情形都已被前面的分支包含"
+    return error("unreachable_branch", path, f"“{step}”的“{branch}”永远走不到：{why}。请更正条件，或删去这一分支。")
+
+
+def _tries(matter: Definition, step: Exclusive | Inclusive) -> Iterator[Mapping[str, Scalar]] | None:
+    """All combinations of telling answers; nothing where a condition hangs on something else than plain answers."""
+    conditions = [branch.when for branch in step.branches if branch.when is not None]
+    names = tuple(dict.fromkeys(name for condition in conditions for name in fields_of(condition)))
+    values = [_telling(matter.field(name), _constants(conditions, name)) for name in names]
+    plain = all(_plain(part) for condition in conditions for _, part in parts(condition))
+    if len(conditions) < len(step.branches) or not plain or not all(values) or prod(map(len, values)) > MOST:
+        return None
+    rows = (zip(names, row, strict=True) for row in product(*values))
+    return ({name: value for name, value in row if value is not None} for row in rows)
+
+
+def _plain(part: object) -> bool:
+    """Whether it compares answers with constants, and nothing else."""
+    if isinstance(part, Compare):
+        return isinstance(part.left, Constant) or isinstance(part.right, Constant)
+    return isinstance(part, OneOf | Filled | AllOf | AnyOf | NotSo | FieldValue | Constant)
+
+
+def _constants(conditions: list[Condition], name: str) -> list[Scalar]:
+    """What the field is compared with."""
+    found: list[Scalar] = []
+    for _, part in (one for condition in conditions for one in parts(condition)):
+        if isinstance(part, OneOf) and part.field == name:
+            found.extend(part.one_of)
+        elif isinstance(part, Compare) and name in fields_of(part):
+            found.extend(side.value for side in (part.left, part.right) if isinstance(side, Constant))
+    return found
+
+
+def _telling(field: FormField | None, constants: list[Scalar]) -> list[Scalar | None]:
+    """Answers of which one meets whatever can be met: no answer, and one in each range between the constants."""
+    if isinstance(field, YesNoField):
+        return [None, True, False]
+    if isinstance(field, ChoiceField):
+        return [None, *(option.id for option in field.options)]
+    if isinstance(field, TextField):
+        return [None, OTHER_TEXT, *(value for value in constants if isinstance(value, str))]
+    if isinstance(field, _Number):
+        return [None, *_numbers(field, sorted({Decimal(value) for value in constants}))]
+    return []
+
+
+def _numbers(field: _Number, constants: list[Decimal]) -> Iterator[str]:
+    middles = ((one + other) / 2 for one, other in pairwise(constants))
+    around = (constants[0] - 1, constants[-1] + 1) if constants else (Decimal(0),)
+    edges = (Decimal(edge) for edge in (field.min, field.max) if edge is not None)
+    for number in (*around, *constants, *middles, *edges):
+        whole = Decimal(int(number)) if isinstance(field, IntegerField) else number
+        if (field.min is None or whole >= field.min) and (field.max is None or whole <= field.max):
+            yield format(whole, "f")

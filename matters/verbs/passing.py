@@ -1,0 +1,57 @@
+"""Passing an item on to another body (上报、转下级、转报), and the answer that comes back (答复). The due date stays."""
+
+from dataclasses import replace
+
+from matters.case import WorkItem
+from matters.commands import PassingOn, Reply
+from matters.course import close_spoken_for
+from matters.errors import NobodyFound, NotPossible, Refusal
+from matters.events import CopySent, Leg, PassedOn, Replied
+from matters.organisation import Holder
+from matters.passing import ways
+from matters.telling import Telling
+from matters.transitions import ACTION_NAMES
+from matters.verbs.reporting import found_now, there
+
+
+def pass_on(telling: Telling, command: PassingOn) -> Refusal | None:
+    """Only to a body that the definition leads to from the holder's own, and where somebody may act."""
+    item = telling.item(command.item)
+    open_to = ways(telling.matter, telling.case, item, command.hat, telling.world)
+    way = next((one for one in open_to if one.kind == command.kind and one.body == command.body), None)
+    if way is None:
+        why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员"
+        return NotPossible(action=ACTION_NAMES[type(command)], why=why)
+    leg = Leg(
+        kind=way.kind, by=command.hat, group=item.group, body=way.body, answers=way.answers, informs=way.informs
+    )
+    telling.tell(PassedOn, item=item.key, leg=leg, holders=way.holders, organisation=telling.world.organisation.version)
+    return None
+
+
+def reply(telling: Telling, command: Reply) -> Refusal | None:
+    """The item is back with who asked, or with whoever acts there now."""
+    item = telling.item(command.item)
+    back = _back_to(telling, item)
+    if isinstance(back, Refusal):
+        return back
+    telling.tell(Replied, item=item.key, to=back, organisation=telling.world.organisation.version)
+    return close_spoken_for(telling, telling.signed(item.step)) if item.seat else None
+
+
+def _back_to(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+    asker = item.asker
+    if asker and there(telling, asker):
+        return (asker,)
+    before = replace(item, legs=item.legs_before, holders=(), group=(), lender=None, by_hand=False)
+    found = found_now(telling, before)
+    step = telling.matter.step(item.step)
+    return found or NobodyFound(body="原转送单位", step=step.name)
+
+
+def inform(telling: Telling, item: WorkItem) -> None:
+    """Those who had reported the item up are told what was done in their place (办后知会)."""
+    actor = telling.command.actor.person
+    to = tuple(dict.fromkeys(leg.by for leg in item.legs if leg.informs and leg.by.person != actor))
+    if to:
+        telling.tell(CopySent, step=item.step, to=to)

@@ -1,0 +1,107 @@
+"""Days that come by themselves, at the service with its clock moved: claims that lapse, and what is overdue."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from flows.alarms import ring
+from flows.views import ActRequest
+from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
+from tests.flows.service.test_verbs import TO_DEPUTY, begun, code, holds
+from tests.matters.forked import decide, step
+
+TWO_DAYS = {"kind": "working_days", "days": 2}
+SUPERVISOR = "p62"
+
+
+def told(office: Office, person: str, case_no: str) -> list[str]:
+    """What the person was told of the case, newest first."""
+    office.carry(case_no)
+    listed: Any = office.service.notices.list(office.who(person))
+    return [notice.text for notice in listed if case_no in notice.text]
+
+
+def what(office: Office, case_no: str) -> list[str]:
+    """What has happened, as people read it."""
+    return [entry.what for entry in office.case(HEAD, case_no).timeline]
+
+
+def test_a_claim_lapses_and_the_group_has_it_again(office: Office) -> None:
+    """认领: on the day after it was due, by two sweeps at once, once; the colleague is told and may act."""
+    case_no = begun(office, step("wash", "work", post="vehicle_clerk", limit=TWO_DAYS), decide())
+    office.done(CLERK, case_no, "claim")
+    assert not holds(office, CLERK_2, case_no)
+    office.clock.pass_by(days=2)
+    ring(office.resources)
+    assert not holds(office, CLERK_2, case_no)
+    office.clock.pass_by(days=1)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: ring(office.resources), range(2)))
+    entries = [entry for entry in office.case(CLERK_2, case_no).timeline if entry.what == "退回待办池"]
+    assert [(entry.who, entry.opinion) for entry in entries] == [("系统", "认领后逾期未办理，自动退回待办池")]
+    assert "已退回待办池" in told(office, CLERK_2, case_no)[0]
+    office.done(CLERK_2, case_no, "claim")
+    assert ring(office.resources) == 0
+    office.done(CLERK_2, case_no, "complete", opinion="已洗")
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown", "besides", "not_told"),
+    [
+        ("remind", "超期提醒", CHIEF, SUPERVISOR),
+        ("supervise", "超期督办", SUPERVISOR, HEAD),
+        ("escalate", "超期，负责人可以直接办理", HEAD, SUPERVISOR),
+    ],
+)
+def test_what_is_overdue_is_told_once(office: Office, rule: str, shown: str, besides: str, not_told: str) -> None:
+    """提醒, 督办, 由负责人办理: whoever the rule says, and the holder, on the day after; never a second time."""
+    case_no = begun(office, step("check", post="vehicle_chief", limit=TWO_DAYS, overdue=rule), decide())
+    office.clock.pass_by(days=2)
+    ring(office.resources)
+    assert shown not in what(office, case_no)
+    office.clock.pass_by(days=1)
+    for _ in range(2):
+        ring(office.resources)
+    office.clock.pass_by(days=1)
+    ring(office.resources)
+    assert what(office, case_no).count(shown) == 1
+    for person in {CHIEF, besides}:
+        assert sum("已超过办理期限（2026年3月4日）" in text for text in told(office, person, case_no)) == 1
+    for person in (not_told, STAFF):
+        assert not any("已超过办理期限" in text for text in told(office, person, case_no))
+
+
+def test_who_is_told_to_supervise_sees_the_case(office: Office) -> None:
+    """督办: of a body that is party by a step of its own too; and can do nothing but look."""
+    case_no = begun(office, step("check", post="vehicle_chief", limit=TWO_DAYS, overdue="supervise"), decide())
+    assert not office.case(SUPERVISOR, case_no).tasks
+
+
+def test_the_head_takes_the_overdue_item(office: Office) -> None:
+    """由负责人办理: it stands in the head's queue; who had it open before is told to look again."""
+    case_no = begun(office, step("check", post="vehicle_chief", limit=TWO_DAYS, overdue="escalate"), decide())
+    before = office.task(CHIEF, case_no)
+    assert not holds(office, HEAD, case_no)
+    office.clock.pass_by(days=3)
+    ring(office.resources)
+    assert holds(office, HEAD, case_no)
+    late = ActRequest(action="approve", expected_version=before.version, opinion="同意")
+    assert code(office.service.tasks.act(office.who(CHIEF), before.id, late)) == "stale"
+    office.done(HEAD, case_no, "approve", opinion="同意")
+    assert office.task(HEAD, case_no).step == "settle"
+
+
+def test_a_reminder_leaves_the_open_page_in_force(office: Office) -> None:
+    """提醒: the version is what it was; after a transfer the new holder is the one who is told."""
+    case_no = begun(office, step("check", post="vehicle_chief", limit=TWO_DAYS, overdue="remind"), decide())
+    office.done(CHIEF, case_no, "transfer", to=(TO_DEPUTY,), opinion="出差")
+    before = office.task(TO_DEPUTY.person, case_no)
+    office.clock.pass_by(days=3)
+    ring(office.resources)
+    assert office.task(TO_DEPUTY.person, case_no) == before
+    assert any("已超过办理期限" in text for text in told(office, TO_DEPUTY.person, case_no))
+    assert not any("已超过办理期限" in text for text in told(office, CHIEF, case_no))
+    request = ActRequest(action="approve", expected_version=before.version, opinion="同意")
+    office.service.tasks.act(office.who(TO_DEPUTY.person), before.id, request)
+    assert office.task(HEAD, case_no).step == "settle"

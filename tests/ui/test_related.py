@@ -1,0 +1,43 @@
+"""相关办件 on the page of a case, and what whoever takes over a sub-matter may do."""
+
+from flows.views import RelatedCase
+from tests.ui.conftest import Open
+from tests.ui.stub import CASE_NO, TASK, StubService, accept_task, case
+
+CHILD = RelatedCase(
+    relation="sub_matter", matter_name="网络接入", about="发起接入，第 1 行", case_no="990121003202603020000025",
+    state_name="办理中", number=None, readable=True,
+)  # fmt: skip
+
+
+def test_the_cases_it_began_are_listed_with_a_link_where_one_may_read(open_page: Open, office: StubService) -> None:
+    """How each stands is told in any case."""
+    hidden = CHILD.model_copy(update={"readable": False, "state_name": "准予", "number": "样网〔2026〕1号", "case_no": "9902"})
+    office.answers["case"] = case().model_copy(update={"related": (CHILD, hidden)})
+    page = open_page("case_page", case=CASE_NO)
+    assert not page.exception
+    links = [link.proto for link in page.get("page_link")]
+    assert [link.label for link in links if "网络接入" in link.label] == ["子事项：网络接入"]
+    assert CHILD.case_no in next(link.query_string for link in links if "网络接入" in link.label)
+    said = " ".join(element.proto.body for element in page.get("html"))
+    assert "样网〔2026〕1号" in said
+    assert "发起接入，第 1 行" in said
+
+
+def test_a_case_that_stands_alone_has_no_such_heading(open_page: Open, office: StubService) -> None:
+    """Nothing is listed."""
+    office.answers["case"] = case()
+    page = open_page("case_page", case=CASE_NO)
+    assert "相关办件" not in [heading.value for heading in page.subheader]
+
+
+def test_a_sub_matter_is_begun_again_by_a_button(open_page: Open, office: StubService) -> None:
+    """Without a reason if one likes."""
+    line = TASK.model_copy(update={"actions": ("begin_again", "complete", "reject")})
+    office.answers["case"] = case(accept_task().model_copy(update={"line": line, "fills": ()}))
+    page = open_page("case_page", case=CASE_NO)
+    page.radio(key="act.t1.3.action").set_value("begin_again").run()
+    page.button(key="act.t1.3.submit.begin_again").click().run()
+    assert not page.exception
+    request = office.did("act")[-1][2]
+    assert (request.action, request.expected_version) == ("begin_again", 3)

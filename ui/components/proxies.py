@@ -1,0 +1,109 @@
+"""Standing proxies on pages (代理): each with its terms, ending one, and naming an agent."""
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from flows.views import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
+from matters.errors import Refusal
+from matters.organisation import Holder
+from ui.components.markup import facts, plain, show
+from ui.components.messages import refuse, tell_after
+from ui.components.people import choose_person
+from ui.components.wording import minute, period
+from ui.session import caller, idempotency_key, service, today
+
+
+def show_proxies(title: str, lines: Sequence[ProxyLine], nothing: str) -> None:
+    """Those that count first, each to be ended by whoever may."""
+    st.subheader(title, anchor=False)
+    if not lines:
+        st.info(nothing)
+    for line in sorted(lines, key=lambda one: one.state not in ("in_force", "coming")):
+        _line(line)
+
+
+def _line(line: ProxyLine) -> None:
+    with st.container(border=True, key=f"proxy.{line.id}.{line.state}"):
+        ended = f"{minute(line.revoked_at)} 由{line.revoked_by}撤销" if line.revoked_at else ""
+        show(
+            facts(
+                [
+                    ("代理", f"{line.agent_name} 代 {line.principal.text}"), ("状态", line.state_name),
+                    ("期限", period(line.since, line.until)),
+                    ("事项", "、".join(matter.name for matter in line.matters) or "所有事项"),
+                    ("金额上限", f"{line.up_to} 元" if line.up_to else ""),
+                    ("已有待办", "一并代理" if line.open_items else ""),
+                    ("授权", f"{minute(line.granted_at)} {line.granted_by}"), ("撤销", ended),
+                ]
+            )
+        )  # fmt: skip
+        if line.revocable and st.button("撤销代理", key=f"proxy.{line.id}.revoke"):
+            _told(service().proxies.revoke(caller(), line.id, idempotency_key("proxy.revoke", line.id)))
+
+
+def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
+    """The form that names an agent. `known`: how many proxies there are, so that the form is empty again after each."""
+    st.subheader("委托代理", anchor=False)
+    if not offer.principals:
+        st.info("所任岗位没有可以委托的同单位人员。")
+        return
+    key = f"proxy.{place}.{known}"
+    principal = _hat(offer, key)
+    if principal is None:
+        return
+    agent = choose_person("由谁代理", principal.agents, f"{key}.agent.{principal.hat.post}")
+    first, second = st.columns(2)
+    since = first.date_input("开始日期", today(), min_value=today(), format="YYYY-MM-DD", key=f"{key}.since")
+    until = second.date_input("截止日期（当日仍有效）", None, min_value=today(), format="YYYY-MM-DD", key=f"{key}.until")
+    names = {matter.code: matter.name for matter in offer.matters}
+    matters = st.multiselect(
+        "限定事项（不选即所有事项）", list(names), format_func=lambda code: plain(names[code]), key=f"{key}.matters",
+        placeholder="请选择事项（可多选）",
+    )  # fmt: skip
+    amount = st.text_input("金额上限（元，选填）", key=f"{key}.up_to", max_chars=15, help=_LIMIT).strip()
+    open_items = st.checkbox("已经到达的待办也由其代理", key=f"{key}.open")
+    if not st.button("授权代理", type="primary", key=f"{key}.grant"):
+        return
+    missing = _missing(agent, until, amount)
+    if missing:
+        st.error(missing)
+        return
+    hat = Holder(person=principal.hat.person, post=principal.hat.post)
+    request = ProxyRequest(
+        principal=hat, agent=agent[0].person, since=since, until=until, matters=tuple(matters), up_to=amount or None,
+        open_items=open_items,
+    )  # fmt: skip
+    _told(service().proxies.grant(caller(), request, idempotency_key("proxy.grant", request, known)))
+
+
+_LIMIT = "填报的金额（明细表按合计）有一项超过上限的办件，不由代理人办理；没有金额的事项不受限制。"
+
+
+def _hat(offer: ProxyOffer, key: str) -> PrincipalChoice | None:
+    """The hat it is for; asked when there are several."""
+    if len(offer.principals) == 1:
+        return offer.principals[0]
+    chosen = st.selectbox(
+        "委托哪个岗位的待办", range(len(offer.principals)), index=None, key=f"{key}.hat", placeholder="请选择岗位",
+        format_func=lambda nth: plain(offer.principals[nth].hat.title),
+    )  # fmt: skip
+    return None if chosen is None else offer.principals[chosen]
+
+
+def _missing(agent: Sequence[Holder], until: object, amount: str) -> str:
+    """What the form cannot be sent without; whether it fits is for the service to say."""
+    parts = ["代理人"] if not agent else []
+    parts += ["截止日期"] if until is None else []
+    if parts:
+        return f"请选择{'和'.join(parts)}。"
+    return "" if not amount or re.fullmatch(AMOUNT, amount) else "金额上限请填写数字，至多两位小数，例如 10000.00。"
+
+
+def _told(found: ProxyReceipt | Refusal) -> None:
+    if isinstance(found, Refusal):
+        refuse(found)
+        return
+    tell_after(found.message)
+    st.rerun()
