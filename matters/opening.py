@@ -160,16 +160,9 @@ def owe_duties(telling: Telling, result: Literal["granted", "denied"]) -> Refusa
 def wait_again(telling: Telling, item: WorkItem) -> None:
     """An item that was done or closed waits once more for the same people, until the same day."""
     due = DueDate(item.due, item.provisional) if item.due else None
-    facts = {"step": item.step, "holders": item.holders, **due_facts(due), **telling.resolved}
-    if item.purpose == "wait":
-        version = telling.world.organisation.version
-        telling.tell(WaitOpened, step=item.step, until=item.until, holders=item.holders, organisation=version)
-    elif item.purpose == "machine":
-        telling.tell(MachineAsked, work=item.work, **facts)
-    else:
-        kind = {"seat": item.seat, "purpose": item.purpose, "overdue": item.overdue, "legs": item.legs}
-        telling.tell(StepOpened, **facts, **kind)
-        _note_procedure(telling, item.step)
+    facts = {**due_facts(due), **telling.resolved, "purpose": item.purpose, "overdue": item.overdue, "legs": item.legs}
+    telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
+    _note_procedure(telling, item.step)
 
 
 def wait_for(
@@ -201,9 +194,10 @@ def _note_procedure(telling: Telling, step_id: str) -> None:
 
 
 def _approver(telling: Telling) -> Holder:
-    """Whose decision was the last one of an official, and so let the case come to where it is."""
-    out = (telling.case.applicant.person, SYSTEM.person)
-    return next(deed.hat for deed in reversed(telling.case.deeds) if deed.actor.person not in out)
+    """Whose act in the handling was the last, and so let the case come to where it is; the system where only it has acted."""
+    case = telling.case
+    acts = (deed for deed in reversed(case.deeds) if deed.step not in case.aside and deed.actor != SYSTEM)
+    return next((deed.hat for deed in acts if deed.actor.person != case.applicant.person), SYSTEM)
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:

@@ -8,8 +8,10 @@ import pytest
 from matters.actors import parties_of
 from matters.commands import (
     SYSTEM,
+    Answer,
     AskRepair,
     AskSuspension,
+    CheckRules,
     Complete,
     ConfirmRepair,
     ConsentToSuspension,
@@ -19,6 +21,7 @@ from matters.commands import (
     Withdraw,
 )
 from matters.definition import Definition
+from matters.definition.route import Instant
 from matters.exploring import explore
 from matters.forecast import ahead
 from matters.golden_run import Stage, run
@@ -36,10 +39,12 @@ from tests.matters.forked import (
     mend,
     open_steps,
     reject,
+    rerouted,
     send_back,
     step,
 )
 from tests.matters.stories import ADMIN, CLERK, DEPUTY, HEAD, SECOND, STAFF, Story, varied
+from tests.matters.verbs.test_asking import LIAISON, inquiry
 from tests.matters.verbs.test_pausing import GROUND, RULE
 
 DUE, LATER = date(2026, 3, 3), date(2026, 3, 6)  # accepted on Monday 2 March, one working day; three more stood still
@@ -194,6 +199,20 @@ def test_a_repair_ends_the_standstill(story: Story, what: str) -> None:
     case.went(AskRepair(actor=ADMIN, what=what, item=case.item, step="settle", reason="专家不能到会"))
     assert case.went(ConfirmRepair(actor=SECOND))[-1] == "clock_resumed"
     assert (case.case.due, open_steps(case)) == (LATER, ["settle"])
+
+
+def test_what_a_machine_let_in_was_approved_by_the_system(story: Story) -> None:
+    """秒批: no official has acted, and none is made up; nor has who only answered a question."""
+    rules = [{"text": "人数不多", "holds": {"compare": "below", "left": {"field": "passengers"}, "right": {"value": 5}}}]
+    case = stopping(story)
+    deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
+    made = rerouted(case.matter, inquiry(), review(), decide(), deliver=deliver)
+    accept = made.steps[0].model_copy(update={"instant": Instant.model_validate({"rules": rules})})
+    case.matter = made.model_copy(update={"steps": (accept, *made.steps[1:])})
+    case.went(case.submit())
+    case.went(CheckRules(actor=SYSTEM, item=case.item, lot=0))
+    hand(case, Answer, "ask", LIAISON, answer="yes")
+    assert [event.approved_by for event in case.events if event.type == "procedure_begun"] == [SYSTEM]
 
 
 def test_a_case_that_is_over_has_no_clock(story: Story) -> None:
