@@ -183,7 +183,7 @@ def explore(matter: Definition) -> ExploredView | Invalid:
 
 
 def _told(matter: Definition, move: exploring.Move) -> str:
-    return f"【{matter.step(move.step).name}】{ACTION_NAMES[move.what]}"
+    return f"【{matter.called(move.step)}】{ACTION_NAMES[move.what]}"
 
 
 def _applicant(world: World, post_id: str) -> Holder | NotYourPost:

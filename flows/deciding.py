@@ -153,7 +153,7 @@ def file_case(
     head = cases.begin(session, events, case, key, title)
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
-    _follow_up(session, resources, head, events, events[0].seq, "申请")
+    _follow_up(session, resources, head, case, events, events[0].seq, "申请")
     return head, case
 
 
@@ -184,18 +184,27 @@ def act_on(
     booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
-    _follow_up(session, resources, head, events, advance or events[0].seq, _label(opened, command))
+    _follow_up(session, resources, head, case, events, advance or events[0].seq, _label(opened, command))
     return case
 
 
 def _follow_up(
-    session: Session, resources: Resources, head: CaseHead, events: Sequence[Event], advance: int, label: str
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    case: Case,
+    events: Sequence[Event],
+    advance: int,
+    label: str,
 ) -> None:
-    """Everything committed together with the events: access of new parties, and the effects owed."""
+    """Everything committed together with the events: access of new parties, and the effects owed.
+
+    A body that is asked something beside the handling is no party: those who are asked see what that takes.
+    """
     organisation = resources.organisation(session)
     for event in events:
-        if isinstance(event, _MAKE_PARTY):
-            step = event.item.partition(":")[2] if isinstance(event, _OF_ITEM) else event.step
+        step = _party_at(event)
+        if isinstance(event, _MAKE_PARTY) and step not in case.aside:
             for body in {organisation.post(holder.post).body for holder in event.holders}:
                 cases.grant_access(session, head.id, body, f"step:{step}")
     effects = [effect for event in events for effect in owed(event)]
@@ -203,10 +212,15 @@ def _follow_up(
         ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())
 
 
+def _party_at(event: Event) -> str:
+    """The step at which an event puts the case before somebody."""
+    return str(event.item).partition(":")[2] if isinstance(event, _OF_ITEM) else str(getattr(event, "step", ""))
+
+
 def _label(opened: Opened, command: Command) -> str:
     if isinstance(command, OnItem | Reresolve | Ring | CheckRules | RecordLookUp | RecordCall | ReportFault):
         item = opened.case.item(command.item)
-        return opened.matter.step(item.step).name if item else "办理"
+        return opened.matter.called(item.step) if item else "办理"
     if isinstance(command, RecordBegun | RecordFailure | RecordEnd):
         return "子事项"
     return "文书" if isinstance(command, RecordPaper) else "撤回"

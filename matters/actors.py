@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from matters.case import Case, Deed
 from matters.conditions import filled
 from matters.definition import Definition
+from matters.definition.outcome import DutyAfter
 from matters.definition.route import (
     AsPassed,
     Automatic,
@@ -22,6 +23,7 @@ from matters.definition.route import (
     Deliver,
     Exceptions,
     HumanStep,
+    Inquiry,
     OutsideCall,
     Step,
     StepBase,
@@ -238,6 +240,45 @@ def _fit(
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
     return _exceptional(step, who, exceptions, itself, parties, world, barred)
+
+
+def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
+    """Who answers for a body, the first rule that names anybody: those named, or else its liaison officers; then its head."""
+    return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
+
+
+def asked(step: Inquiry, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who answers for the body that is asked (协查); never the applicant."""
+    return _answering(step.who, step.of, step.name, parties, world)
+
+
+def owing(duty: DutyAfter, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who owes a duty after the decision (办后义务): the applicant for the own body, else who answers for the body."""
+    body = body_of(duty.owed_by, parties, world)
+    if body and body.id == parties.applicant_body and in_post(parties.applicant, world):
+        return (parties.applicant,)
+    return _answering(None, duty.owed_by, duty.name, parties, world)
+
+
+def in_post(holder: Holder, world: World) -> bool:
+    """Whether the person still holds the post."""
+    organisation, today = world.organisation, world.today
+    person = organisation.find_person(holder.person)
+    posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
+    return any(post.id == holder.post for post in posts)
+
+
+def _answering(
+    who: Who | None, body: BodyRef, what: str, parties: Parties, world: World
+) -> tuple[Holder, ...] | NobodyFound:
+    rules = answering(who, body)
+    found = (_fit_to_answer(holders(rule, parties, world), parties, world) for rule in rules)
+    return next(filter(None, found), None) or NobodyFound(body=body_name(rules[1], parties, world), step=what)
+
+
+def _fit_to_answer(found: tuple[Holder, ...], parties: Parties, world: World) -> tuple[Holder, ...]:
+    """Not the applicant, and no administrator."""
+    return tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
 
 
 def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:

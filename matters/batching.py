@@ -16,7 +16,7 @@ def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[Decisi
     None where an item waits for something else than the step itself, or the step wants each one looked at: because a field has
     to be filled in, or because whoever acts chooses the actor of a later step.
     """
-    step = matter.step(step_id)
+    step = matter.find_step(step_id)
     if purpose != "act" or not isinstance(step, HumanStep | Countersign) or step.rights.required or _chooses(matter):
         return None
     return next((kind for kind in BRINGS_ON if kind in OFFERED[step.kind]), None)

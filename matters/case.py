@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.definition.route import OverdueRule
+from matters.definition.route import AfterDue
 from matters.events import ChildEnd, Dropped, Leg, MachineWork, Origin, RepairKind
 from matters.forks import ArmEnd, Detour, Fork
 from matters.organisation import SYSTEM, Holder, worn
@@ -19,8 +19,11 @@ STATUS_NAMES: dict[Status, str] = {
     "terminated": "已终止", "revoked": "决定已撤销",
 }  # fmt: skip
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
-# a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项).
-Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter"]
+# a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
+# the answer of a body that is asked (协查), a duty after the decision (办后义务).
+Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter", "inquiry", "duty"]
+# What people do beside the handling of the case: they see what that takes, and nothing else of it.
+ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty"})
 Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
 
@@ -66,7 +69,7 @@ class WorkItem:
     work: MachineWork | None = None
     called: bool = False
     claimed_on: date | None = None
-    overdue: OverdueRule | None = None
+    overdue: AfterDue | None = None
     warned: date | None = None
     heads: tuple[Holder, ...] = ()
     legs: tuple[Leg, ...] = ()
@@ -256,8 +259,8 @@ class IssuedPaper:
 class Case:
     """Case 办件. Built by `evolve` alone.
 
-    `paused_at`: since when the applicant has to supplement; `stopped_at`: since when all that is open is suspended and the clock
-    stands still.
+    `paused_at`: since when the applicant has to supplement; `stopped_at`: since when the clock stands still, because all
+    that is open is suspended, or `stopped_by` a special procedure (the step).
     `jumped`: the event of the last mend that led the case elsewhere (跳转).
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
@@ -297,6 +300,7 @@ class Case:
     detours: tuple[Detour, ...] = ()
     paused_at: datetime | None = None
     stopped_at: datetime | None = None
+    stopped_by: str | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None
@@ -350,10 +354,12 @@ class Case:
 
     @property
     def handlers(self) -> dict[str, None]:
-        """The officials who have or had the case before them to act on, in that order."""
-        holding = (holder.person for item in (*self.closed, *self.items) for holder in (*item.holders, *item.group))
-        acting = (person for deed in self.deeds for person in (deed.actor.person, deed.hat.person))
-        involved = (one.person for one in self.involved)
+        """The officials who have or had the case before them to act on, in that order; not those who act beside it (协查)."""
+        items, aside = (item for item in (*self.closed, *self.items) if item.purpose not in ASIDE), self.aside
+        holding = (holder.person for item in items for holder in (*item.holders, *item.group))
+        deeds = (deed for deed in self.deeds if deed.step not in aside)
+        acting = (person for deed in deeds for person in (deed.actor.person, deed.hat.person))
+        involved = (one.person for one in self.involved if one.step not in aside)
         people = dict.fromkeys((*holding, *acting, *involved))
         for nobody in (self.applicant.person, SYSTEM.person):
             people.pop(nobody, None)
@@ -361,11 +367,20 @@ class Case:
 
     @property
     def under_way(self) -> tuple[WorkItem, ...]:
-        """What is open besides looking again at what is decided."""
-        return tuple(item for item in self.items if item.purpose != "spot_check")
+        """What is open besides looking again at what is decided, and the duties that come from it."""
+        return tuple(item for item in self.items if item.purpose not in ("spot_check", "duty"))
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """The questions and duties of the case: what is done there lies beside its handling."""
+        return frozenset(item.step for item in (*self.closed, *self.items) if item.purpose in ASIDE)
 
     def steps_of(self, person: str) -> frozenset[str]:
         """The steps at which the person has or had the case before them, to act on or as a copy."""
+        return self.all_of(person) - self.aside
+
+    def all_of(self, person: str) -> frozenset[str]:
+        """The same with the questions and duties that the person has or had to do."""
         items = (
             item.step
             for item in (*self.closed, *self.items)

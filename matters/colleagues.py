@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matters.actors import decides_business, kept_apart, must_step_aside, parties_of
-from matters.case import Case, WorkItem
+from matters.case import ASIDE, Case, WorkItem
 from matters.commands import AddSigners, Handing
 from matters.definition import Definition
 from matters.definition.route import Deliver, HumanStep
@@ -29,6 +29,8 @@ def colleagues(
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     free = (h for h in found if h.person not in out and decides_business(h, world))
     step, parties = matter.step(item.step), parties_of(case)
+    if item.purpose == "suspension":
+        return tuple(free)
     acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
     return tuple(h for h in free if h.person not in acted or not must_step_aside(h, step, parties))
 
@@ -92,6 +94,8 @@ def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
     if item.purpose == "suspension":
         about = case.item(item.about or "")
         return {case.applicant.person, *(holder.person for holder in (about.holders if about else ()))}
+    if item.purpose in ASIDE:
+        return {case.applicant.person}
     step = matter.step(item.step)
     apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
     others = tuple(other for other in case.items if other.key != item.key)

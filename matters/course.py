@@ -1,55 +1,61 @@
 """The course of a case (流转): opening steps, forking into branches and signers, joining them, and what a refusal ends."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from matters import submatters
-from matters.actors import Passed, actors, holders, kept_apart, one_by_one, robots, several, signer, signers
-from matters.case import Deed
+from matters.actors import Passed, holders, signer
+from matters.calendar import DueDate
 from matters.definition.route import (
     Accept,
     Automatic,
-    ByChoice,
     Countersign,
     Decide,
     Deliver,
     Exclusive,
     HumanStep,
     Inclusive,
+    Inquiry,
     Parallel,
-    Review,
     Step,
     SubMatter,
     Wait,
     walk,
 )
-from matters.errors import ChoiceRequired, NobodyFound, NotPossible, Refusal
+from matters.errors import NobodyFound, NotPossible, Refusal
 from matters.events import (
     Arrived,
+    ClockResumed,
     Concluded,
     CopySent,
     Decided,
     Dropped,
     Forked,
-    MachineAsked,
     Reopened,
     StepPassed,
     SubMattersDone,
-    WaitOpened,
 )
 from matters.filing import lost
 from matters.forks import Arm
-from matters.limits import due_date
-from matters.opening import due_facts, wait_for
-from matters.organisation import Holder
+from matters.limits import after_pause
+from matters.opening import (
+    NOT_NEEDED,
+    ask_machine,
+    ask_people,
+    due_facts,
+    inquire,
+    let_machine_try,
+    open_alone,
+    owe_duties,
+    stops_clock,
+    wait,
+    wait_for,
+)
 from matters.rights import hidden_at
-from matters.routing import Branching, ByPeople, Signed, Spot, Within, spot_of, steps_of, taken
+from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
 from matters.telling import Telling
 from matters.voting import outcome
 
-NO_BRANCH = "按申请内容，无需办理本环节"
 NO_ROWS = "没有需要发起子事项的明细"
-WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
 
 
 def open_from(telling: Telling, steps: Iterable[Step], within: Within | None = None) -> Refusal | None:
@@ -121,7 +127,7 @@ def refuse(telling: Telling, step_id: str) -> Refusal | None:
     if within:
         return arrive(telling, within, passed=False)
     telling.tell(Decided, result="denied", paper=telling.paper("denied"))
-    return None
+    return owe_duties(telling, "denied")
 
 
 def arrive(telling: Telling, within: Within, *, passed: bool | None) -> Refusal | None:
@@ -149,6 +155,9 @@ def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
         if gone:
             return NotPossible(action="同意", why=gone)
         telling.tell(Decided, result="granted", paper=telling.paper("granted"))
+        refusal = owe_duties(telling, "granted")
+        if refusal:
+            return refusal
     return go_on(telling, step.id)
 
 
@@ -185,7 +194,7 @@ def hand_over(telling: Telling) -> None:
     """The result paper exists and nothing else is open: deliver what was granted, or conclude."""
     deliver = telling.matter.steps[-1]
     if telling.case.result == "granted" and isinstance(deliver, Deliver) and deliver.who:
-        waits = _open(telling, deliver)
+        waits = open_alone(telling, deliver)
         if waits is True:
             return
         if waits:  # the paper is sealed and must come out, even when the posts that hand it over have fallen vacant since
@@ -227,13 +236,11 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
     match step:
         case Deliver():
             return _reach_the_end(telling)
-        case Wait() | Automatic() | SubMatter():
+        case Wait() | Automatic() | SubMatter() | Inquiry():
             return _wait_for_others(telling, step)
         case Accept() | Decide() if step.instant:
-            return _let_machine_try(telling, step)
-        case Countersign():
-            return _ask_signers(telling, step)
-        case HumanStep():
+            return let_machine_try(telling, step)
+        case Countersign() | HumanStep():
             return ask_people(telling, step)
         case Parallel() | Exclusive() | Inclusive():
             return _fork(telling, step)
@@ -241,72 +248,13 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
 
 
-def _wait_for_others(telling: Telling, step: Wait | Automatic | SubMatter) -> bool | Refusal:
-    """A day or an event, a machine, or other matters: nobody of the case has to act."""
+def _wait_for_others(telling: Telling, step: Wait | Automatic | SubMatter | Inquiry) -> bool | Refusal:
+    """A day or an event, a machine, other matters, another body: nobody of the case has to act."""
     if isinstance(step, SubMatter):
         return _begin_others(telling, step)
-    return ask_machine(telling, step) if isinstance(step, Automatic) else _wait(telling, step)
-
-
-def ask_people(telling: Telling, step: ByPeople) -> bool | Refusal:
-    """The people of the step have it before them now; false = it passes by rule."""
-    return _ask_signers(telling, step) if several(step) else _open(telling, step)
-
-
-def _let_machine_try(telling: Telling, step: Accept | Decide) -> bool | Refusal:
-    """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
-    found = signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)
-    if isinstance(found, NobodyFound):
-        return found
-    telling.tell(MachineAsked, step=step.id, work="rule_check", **telling.resolved)
-    return True
-
-
-def ask_machine(telling: Telling, step: Automatic) -> bool | Refusal:
-    """A machine has the step before it; robots of another system until they have reported or their time is over."""
-    found = robots(step, telling.parties, telling.world)
-    if isinstance(found, NobodyFound):
-        return found
-    due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit and found else None
-    facts = {**due_facts(due), **telling.resolved}
-    telling.tell(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
-    return True
-
-
-def _open(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
-    found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
-    if isinstance(found, NobodyFound):
-        return found
-    if isinstance(found, Passed):
-        telling.tell(StepPassed, step=step.id, reason=found.reason)
-        return False
-    if isinstance(step.who, ByChoice) and step.id not in telling.parties.chosen:
-        return ChoiceRequired(step=step.name)
-    same = _agreed_before(telling, step, found) if isinstance(step, Review) else None
-    if same:
-        before = telling.matter.step(same.step).name
-        telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
-        return False
-    wait_for(telling, step, found)
-    return True
-
-
-def _wait(telling: Telling, step: Wait) -> bool | Refusal:
-    """For an event that a robot reports, or the day that a field says; none when it has come, or nobody has said one."""
-    found = robots(step, telling.parties, telling.world)
-    if isinstance(found, NobodyFound):
-        return found
-    if found:
-        telling.tell(WaitOpened, step=step.id, holders=found, organisation=telling.world.organisation.version)
-        return True
-    said = str(telling.world.answers.get(step.for_field or "") or "")[:10]
-    if not said or date.fromisoformat(said) <= telling.world.today:
-        telling.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
-        return False
-    telling.tell(
-        WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=telling.world.organisation.version
-    )
-    return True
+    if isinstance(step, Inquiry):
+        return inquire(telling, step)
+    return ask_machine(telling, step) if isinstance(step, Automatic) else wait(telling, step)
 
 
 def _begin_others(telling: Telling, step: SubMatter) -> bool | Refusal:
@@ -337,31 +285,21 @@ def weigh(telling: Telling, step: SubMatter) -> Refusal | None:
     return None
 
 
+def resume_clock(telling: Telling) -> None:
+    """The clock of the case goes on once no special procedure is open for which it stood still; its due date moves with it."""
+    case, world = telling.case, telling.world
+    if case.stopped_by is None or case.stopped_at is None or case.due is None or case.ended:
+        return
+    if not any(stops_clock(telling, item.step) for item in case.items):
+        due = after_pause(DueDate(case.due, case.provisional), case.stopped_at, world.now, world.calendar)
+        telling.tell(ClockResumed, step=case.stopped_by, since=case.stopped_at, **due_facts(due))
+
+
 def drop_moot(telling: Telling) -> None:
     """Consent to let an item rest is moot once the item is done."""
     items = telling.case.items
     open_keys = {item.key for item in items}
     telling.close((item for item in items if item.about and item.about not in open_keys), "moved_on")
-
-
-def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
-    """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现).
-
-    It says nothing about what was kept from that person there and is shown here. What was agreed to by proxy (代理) stands for
-    nothing else: the one did not speak, the other not for himself.
-    """
-    case, rule = telling.case, step.exceptions.repeated
-    people = {holder.person for holder in found}
-    if rule == "ask_again" or len(people) != 1:
-        return None
-    deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
-    own = (deed for deed in deeds if deed.what == "approved" and deed.behalf is None)
-    agreed = next((deed for deed in own if deed.actor.person in people), None)
-    here = hidden_at(telling.matter, step.id)
-    if agreed is None or hidden_at(telling.matter, agreed.step) - here:
-        return None
-    changed = rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - here
-    return None if changed else agreed
 
 
 def _reach_the_end(telling: Telling) -> bool:
@@ -372,25 +310,10 @@ def _reach_the_end(telling: Telling) -> bool:
     return True
 
 
-def _ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
-    seats = signers(step, telling.parties, telling.world)
-    if isinstance(seats, NobodyFound):
-        return seats
-    if not seats:
-        telling.tell(StepPassed, step=step.id, reason=NO_BRANCH)
-        return False
-    after, weights = one_by_one(step, seats), {seat.id: seat.weight for seat in seats if seat.weight != 1}
-    telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
-    for seat in seats:
-        if seat.id not in after:
-            wait_for(telling, step, seat.holders, seat.id)
-    return True
-
-
 def _fork(telling: Telling, step: Branching) -> bool | Refusal:
     branches = taken(step, telling.world.answers, telling.world.today)
     if not branches:
-        telling.tell(StepPassed, step=step.id, reason=NO_BRANCH)
+        telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     telling.tell(Forked, step=step.id, branches=branches)
     for branch in branches:

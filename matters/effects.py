@@ -14,6 +14,7 @@ from matters.events import (
     Decided,
     Delegated,
     Discussed,
+    DutyOpened,
     EndReported,
     Event,
     FollowUpWanted,
@@ -90,8 +91,8 @@ def owed(event: Event) -> tuple[Effect, ...]:
     """
     match event:
         case (
-            StepOpened() | SpotCheckOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked() | HandedOver()
-            | PassedOn()
+            StepOpened() | SpotCheckOpened() | DutyOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked()
+            | HandedOver() | PassedOn()
         ):  # fmt: skip
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
@@ -139,13 +140,15 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
 
 
 def _new_holders(
-    event: StepOpened | SpotCheckOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent | SuspensionAsked
-    | HandedOver | PassedOn | Replied,
+    event: StepOpened | SpotCheckOpened | DutyOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent
+    | SuspensionAsked | HandedOver | PassedOn | Replied,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    holders = event.holders if isinstance(event, StepOpened | SpotCheckOpened | SuspensionAsked | PassedOn) else event.to
+    if isinstance(event, StepOpened | SpotCheckOpened | DutyOpened | SuspensionAsked | PassedOn):
+        return tuple(holder.person for holder in event.holders)
+    holders = event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
 
 

@@ -12,7 +12,9 @@ from matters.case import Case, Child, WorkItem
 from matters.commands import (
     ACTIONS,
     SYSTEM,
+    Answer,
     Command,
+    Fulfil,
     Itemised,
     OnItem,
     RecordBegun,
@@ -37,6 +39,7 @@ from matters.verbs.returning import returnable
 
 MOST = 10_000  # states; the largest matter shipped has 3,119
 OPINION = "推演"
+REPLIES = ({"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": (OPINION,)})
 State = tuple[object, ...]
 
 
@@ -131,7 +134,7 @@ def explore(stage: Stage, most: int = MOST) -> Explored:
         _note(found, place, waiting)
     while waiting:
         place = waiting.popleft()
-        if place.state in found.ended:
+        if place.state in found.ended and not place.case.items:
             continue
         if len(found.first) >= most:
             found.left.add(place.state)
@@ -249,6 +252,12 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
     if what is ReturnToStep:
         targets = returnable(stage.matter, place.case, here)
         yield from ({"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back"))
+        return
+    if what is Answer:
+        yield from ({"opinion": OPINION, **reply} for reply in REPLIES)
+        return
+    if what is Fulfil:
+        yield {"opinion": OPINION}
         return
     fills = [*(act.fills for act in acts), {}]
     if not issubclass(what, Itemised):

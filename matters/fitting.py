@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from matters.actors import Parties, actors, owner_of, rules_of, several, signers, unanswered
+from matters.actors import Parties, actors, answering, asked, owner_of, rules_of, several, signers, unanswered
 from matters.definition import Definition
 from matters.definition.form import FromEarlierMatter
 from matters.definition.handing_on import FollowUp
 from matters.definition.places import parts, place_of
-from matters.definition.route import ByChoice, ByPost, Countersign, Deliver, HumanStep, Step, SubMatter, walk
+from matters.definition.route import ByChoice, ByPost, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter, walk
 from matters.errors import NobodyFound, NoOwner
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation import Holder
@@ -15,7 +15,10 @@ from matters.routing import Signed
 from matters.world import World
 
 ANYBODY = Holder(person="", post="")
-Staffed = HumanStep | Countersign | Deliver
+Staffed = HumanStep | Countersign | Deliver | Inquiry
+
+# Where the rule of who acts stands.
+_RULE_KEY: dict[type, str] = {Countersign: "signers", Inquiry: "of"}
 
 
 def misfits(matter: Definition, world: World, codes: Collection[str]) -> tuple[Finding, ...]:
@@ -51,9 +54,10 @@ def _vacancies(matter: Definition, world: World) -> Iterator[Finding]:
         if not isinstance(owner, NoOwner):
             found.update(dict.fromkeys(_vacant(matter, Parties(ANYBODY, body.id, owner.id), world)))
     for step, where in found:
-        told = warning if step.exceptions and step.exceptions.nobody == "refuse_filing" else error
+        exceptions = None if isinstance(step, Inquiry) else step.exceptions
+        told = warning if exceptions and exceptions.nobody == "refuse_filing" else error
         message = f"“{where}”没有人能办“{step.name}”。请改用该单位设有的岗位，写明 nobody 时由谁代办，或缩小受理层级 levels。"
-        yield told("vacant", (*place_of(matter, step), "signers" if isinstance(step, Countersign) else "who"), message)
+        yield told("vacant", (*place_of(matter, step), _RULE_KEY.get(type(step), "who")), message)
 
 
 def _vacant(matter: Definition, parties: Parties, world: World) -> Iterator[tuple[Staffed, str]]:
@@ -67,6 +71,8 @@ def _people(step: Step, parties: Parties, world: World) -> object:
     """Who may act; nothing where no person does, or nobody can know yet."""
     if several(step):
         return None if _open(step) else signers(step, parties, world)
+    if isinstance(step, Inquiry):
+        return None if unanswered(answering(step.who, step.of)[0], {}) else asked(step, parties, world)
     if not isinstance(step, HumanStep | Deliver) or step.who is None or unanswered(step.who, {}):
         return None
     return actors(step, parties, world)

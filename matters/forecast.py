@@ -7,6 +7,8 @@ from matters.actors import (
     Parties,
     Passed,
     actors,
+    answering,
+    asked,
     kept_apart,
     robots,
     rules_of,
@@ -26,7 +28,9 @@ from matters.definition.route import (
     Exclusive,
     HumanStep,
     Inclusive,
+    Inquiry,
     Parallel,
+    SpecialProcedure,
     Step,
     SubMatter,
     Wait,
@@ -35,7 +39,7 @@ from matters.definition.route import (
 from matters.errors import NobodyFound
 from matters.filing import complete
 from matters.organisation import Holder
-from matters.routing import Branching, Signed, branch_name, foreseeable, instant_of, steps_of
+from matters.routing import Branching, Signed, branch_name, foreseeable, instant_of, needed, steps_of
 from matters.world import World
 
 ELSE = "其他情形"
@@ -76,7 +80,7 @@ def ahead(matter: Definition, parties: Parties, world: World, case: Case | None 
     known = Foresight(matter, parties, answered, case)
     if case is not None and (case.ended or case.result == "denied"):
         return ()
-    if case is not None and case.items:
+    if case is not None and case.under_way:
         return tuple(_left(known, case, matter.steps))
     return tuple(_foreseen(known, matter.steps[-1:] if case and case.result else matter.steps))
 
@@ -123,12 +127,33 @@ def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
                 yield from _acting(known, step)
             case Automatic() | Wait() | SubMatter():
                 yield from _by_machine(known, step)
-            case Countersign():
-                yield _signing(known, step)
-            case HumanStep():
+            case Inquiry():
+                yield _asking(known, step)
+            case Countersign() | HumanStep():
                 machine = instant_of(step) is not None
-                for one in [_signing(known, step)] if several(step) else _acting(known, step):
+                for one in _by_people(known, step):
                     yield replace(one, machine=machine)
+
+
+def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
+    if isinstance(step, SpecialProcedure):
+        yield from _procedure(known, step)
+    elif isinstance(step, Countersign) or several(step):
+        yield _signing(known, step)
+    else:
+        yield from _acting(known, step)
+
+
+def _procedure(known: Foresight, step: SpecialProcedure) -> Iterator[Ahead]:
+    certainty = needed(known.matter, step.when, known.world.answers, known.world.today, known.case is not None)
+    for one in _acting(known, step) if certainty else ():
+        yield replace(one, certain=certainty == "taken")
+
+
+def _asking(known: Foresight, step: Inquiry) -> Ahead:
+    if unanswered(answering(step.who, step.of)[0], known.world.answers):
+        return Ahead(step.id, step.name, (), step.limit)
+    return _expected(step, asked(step, known.parties, known.world))
 
 
 def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterator[Ahead]:
@@ -175,7 +200,7 @@ def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
         yield _expected(step, found)
 
 
-def _expected(step: Signed | HumanStep | Deliver, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
+def _expected(step: Signed | HumanStep | Deliver | Inquiry, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
     if isinstance(found, NobodyFound):
         return Ahead(step.id, step.name, (), step.limit, missing=found)
     return Ahead(step.id, step.name, found, step.limit)

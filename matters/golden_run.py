@@ -30,7 +30,7 @@ from matters.definition.golden import Act, GoldenCase
 from matters.effects import Effect, owed
 from matters.errands import errands_made
 from matters.errors import Problem, Refusal
-from matters.events import Event, PaperIssued, StepOpened
+from matters.events import DutyOpened, Event, PaperIssued, StepOpened
 from matters.folding import evolve
 from matters.lifecycle import decide
 from matters.linter import not_runnable
@@ -198,7 +198,8 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
     parts = {
         "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
         "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
-        "resumes": act.resumes, "until": act.until, "body": act.body, "choices": stage.holders(act.choices, local_day(act.at)),
+        "resumes": act.resumes, "until": act.until, "body": act.body, "answer": act.answer,
+        "files": act.files, "choices": stage.holders(act.choices, local_day(act.at)),
         "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
     }  # fmt: skip
     try:
@@ -235,6 +236,7 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
     expect, case = golden.expect, played.case
     opened = [event for event in played.events if isinstance(event, StepOpened)]
     due: dict[str, date | None] = {event.step: event.due for event in opened}
+    due |= {event.duty: event.due for event in played.events if isinstance(event, DutyOpened)}
     due["case"] = case.due if case else None
     path = _path(opened)
     papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))

@@ -5,6 +5,7 @@ from matters.case import STATUS_NAMES, Case, WorkItem
 from matters.commands import (
     Abstain,
     Accept,
+    Answer,
     Approve,
     BeginAgain,
     Claim,
@@ -61,7 +62,7 @@ _DROPPED = {
 _ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避，请联系事项管理员改派"
 # Acts that speak for themselves, or whose words stand elsewhere.
 _WORDLESS = Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck | BeginAgain
-_TAKEN_BACK = ("approved", "rejected", "abstained", "completed")
+_TAKEN_BACK = ("approved", "rejected", "abstained", "completed", "answered")
 
 
 def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
@@ -109,11 +110,11 @@ def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, 
     lent = command.hat in (item.lender, item.asker) and command.hat not in item.holders
     offered = (Recall,) if lent else actions_on(matter, case.status, item)
     if type(command) not in offered:
-        return ActionNotOffered(step=matter.step(item.step).name, action=ACTION_NAMES[type(command)])
+        return ActionNotOffered(step=matter.called(item.step), action=ACTION_NAMES[type(command)])
     if command.expected_version != item.version:
         return Stale()
     if isinstance(command, Claim):
-        return _same_hand(matter, case, matter.step(item.step), command)
+        return _same_hand(matter, case, item, command)
     return _spoken_guard(matter, case, command, item, world) if isinstance(command, Spoken) else None
 
 
@@ -123,7 +124,7 @@ def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World)
         return None
     if command.hat in item.group:
         return ClaimedByAnother(who=world.organisation.person(item.holders[0].person).name)
-    return NotHolder(step=matter.step(item.step).name)
+    return NotHolder(step=matter.called(item.step))
 
 
 def _own_deed_guard(matter: Definition, case: Case, command: TakeBack, world: World) -> Refusal | None:
@@ -160,17 +161,19 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
 
 
 def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
-    step = matter.step(item.step)
-    if case.applicant.person in command.people:
+    step = matter.find_step(item.step)
+    if case.applicant.person in command.people and item.purpose != "duty":
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACTION_NAMES[type(command)], why="挂起由您本人申请，须由其他人员审批")
-    refusal = _same_hand(matter, case, step, command) if item.purpose == "act" else None
-    refusal = refusal or _opinion_guard(step, command, item)
+    refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
     return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
 
-def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> Refusal | None:
+def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) -> Refusal | None:
+    step = matter.find_step(item.step) if item.purpose == "act" else None
+    if step is None:
+        return None
     if not command.people.isdisjoint(case.signed(step.id)):
         return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()
@@ -182,22 +185,24 @@ def _same_hand(matter: Definition, case: Case, step: Step, command: OnItem) -> R
     return NotPossible(action=ACTION_NAMES[type(command)], why=_ASIDE) if aside else None
 
 
-def _opinion_guard(step: Step, command: Spoken, item: WorkItem) -> Refusal | None:
+def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusal | None:
     if command.opinion.strip() or isinstance(command, _WORDLESS):
         return None
+    if isinstance(command, Answer):
+        return OpinionRequired(action="答复“否”") if command.answer == "no" else None
     agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
     required = _agreeing_needs_words(step, item) if agreeing else True
     return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
 
 
-def _agreeing_needs_words(step: Step, item: WorkItem) -> bool:
+def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
     """Doing a machine's work in its place, or going on without a sub-matter, is always given a reason."""
     if isinstance(step, HumanStep | Countersign):
         return step.opinion.approving == "required"
     return isinstance(step, Automatic | SubMatter) and item.purpose == "act"
 
 
-def _fills_guard(matter: Definition, case: Case, step: Step, command: Decision, world: World) -> Refusal | None:
+def _fills_guard(matter: Definition, case: Case, step: Step | None, command: Decision, world: World) -> Refusal | None:
     rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
     problems = list(fill_problems(matter, command.fills, rights.edit, world, parties_of(case)))
     if isinstance(command, (Accept, Approve, Complete, Conclude)):

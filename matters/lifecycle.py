@@ -12,6 +12,7 @@ from matters.commands import (
     Accept,
     AddSigners,
     Advise,
+    Answer,
     Approve,
     AskRepair,
     AskSuspension,
@@ -28,6 +29,7 @@ from matters.commands import (
     Discuss,
     DropRepair,
     Forward,
+    Fulfil,
     HandOver,
     PassSpotCheck,
     ReadCopy,
@@ -66,7 +68,7 @@ from matters.commands import (
     Urge,
     Withdraw,
 )
-from matters.course import drop_moot
+from matters.course import drop_moot, resume_clock
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal
 from matters.events import Event
@@ -77,6 +79,7 @@ from matters.transitions import transition_table
 from matters.verbs import (
     accepting,
     applying,
+    asking,
     automating,
     deciding,
     handing,
@@ -106,6 +109,7 @@ def decide(matter: Definition, case: Case | None, command: Command, world: World
     else:
         refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
         drop_moot(telling)
+        resume_clock(telling)
         reporting.step_aside(telling)
         follow(telling)
     return refusal or tuple(telling.events)
@@ -124,6 +128,7 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     AddSigners: signing.add_signers, RemoveSigner: signing.remove_signer,
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
+    Answer: asking.answer, Fulfil: asking.fulfil,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
     Resume: pausing.resume, Ring: ringing.ring,
     AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,

@@ -51,7 +51,7 @@ _KEYS: Mapping[str, str] = {
     "within": "限于单位", "within_working_days": "补办期限（工作日）", "work": "自动办理内容", "working_days": "工作日",
     "at_most_days": "最多天数", "choices": "选定的办理人", "grounds": "事由", "resumes": "退回后", "step": "环节",
     "suspension": "挂起", "until": "至何日", "where": "加签位置", "asks": "查询依据", "hands_over": "提供的内容", "holds": "条件",
-    "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检",
+    "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检", "shows": "协查单位可见",
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
     "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
     "as_body": "以谁的名义申请", "fixed": "固定内容", "follow_up": "后续办理", "on_refusal": "子事项未获准时",
@@ -67,7 +67,8 @@ _IN_PART: Mapping[str, str] = {
     "Offline.kind": "办理方式", "Online.kind": "办理方式", "Opinions.opinions": "办理意见", "Result.code": "结果代码",
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
-    "Act.to": "交给谁", "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
+    "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "协查材料",
+    "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
 
@@ -116,7 +117,7 @@ _WORDS: Mapping[str, str] = {
     "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
     "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
     "recall": "收回", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
-    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fail": "核验无结果",
+    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fulfil": "履行办后义务", "fail": "核验无结果",
     "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
     "robot": "数字员工", "run_again": "再次自动办理",
     "begin_again": "重新发起", "child_ended": "子事项办结", "go_on": "照常继续", "refuse": "本事项也不予同意",

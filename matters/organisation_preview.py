@@ -3,9 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matters.actors import Parties, holders
+from matters.actors import Parties, answering, holders
 from matters.definition import Definition
-from matters.definition.route import ByHead, ByLiaison, ByPost, ByRole, Countersign, Deliver, HumanStep, Who, walk
+from matters.definition.route import (
+    ByHead,
+    ByLiaison,
+    ByPost,
+    ByRole,
+    Countersign,
+    Deliver,
+    HumanStep,
+    Inquiry,
+    Who,
+    walk,
+)
 from matters.organisation import Holder
 from matters.world import World
 
@@ -32,16 +43,31 @@ def _orphans(matter: Definition, before: World, after: World) -> Iterator[Orphan
     owners = [d.body for d in before.organisation.duties if d.duty == duty and d.valid(before.today)]
     for owner in dict.fromkeys(owners):
         parties = Parties(applicant=_ANYBODY, applicant_body=owner, owner_body=owner)
-        for step, who in _rules(matter):
-            if holders(who, parties, before) and not holders(who, parties, after):
+        for step, rules in _rules(matter):
+            if _anybody(rules, parties, before) and not _anybody(rules, parties, after):
                 yield Orphan(matter.name, step, before.organisation.body_name(owner, before.today))
 
 
-def _rules(matter: Definition) -> Iterator[tuple[str, Who]]:
+def _anybody(rules: tuple[Who, ...], parties: Parties, world: World) -> bool:
+    return any(holders(who, parties, world) for who in rules)
+
+
+def _rules(matter: Definition) -> Iterator[tuple[str, tuple[Who, ...]]]:
+    """For each actor a step needs the rules that name one, any of which is enough."""
     for step in walk(matter.steps):
-        named: tuple[Who | None, ...] = ()
+        named: tuple[tuple[Who | None, ...], ...] = ()
         if isinstance(step, (HumanStep, Deliver)):
-            named = (step.who,)
+            named = ((step.who,),)
         elif isinstance(step, Countersign):
-            named = step.signers
-        yield from ((step.name, who) for who in named if isinstance(who, _FIXED))
+            named = tuple((who,) for who in step.signers)
+        elif isinstance(step, Inquiry):
+            named = (answering(step.who, step.of),)
+        yield from _fixed(step.name, named)
+    for duty in matter.duties:
+        yield from _fixed(duty.name, (answering(None, duty.owed_by),))
+
+
+def _fixed(name: str, named: tuple[tuple[Who | None, ...], ...]) -> Iterator[tuple[str, tuple[Who, ...]]]:
+    """Those of the rules that hang on no answer of a form."""
+    rules = (tuple(who for who in some if isinstance(who, _FIXED)) for some in named)
+    yield from ((name, some) for some in rules if some)

@@ -53,6 +53,7 @@ _POINTING = frozenset(
     {
         "", "field", "sum", "column", "count", "filled", "not_before", "before_field", "urgent_exempt", "for_field", "per_row",
         "fills", "facts", "edit", "required", "hidden", "read", "paper", "papers", "apart_from", "opinions", "path", "target",
+        "shows",
     }
 )  # fmt: skip
 _WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)

@@ -17,7 +17,7 @@ def sensitive(part: FieldBase | Material) -> bool:
 
 def hidden_at(matter: Definition, step_id: str) -> frozenset[str]:
     """The fields and materials that the step does not show: those it hides, and sensitive ones it does not list."""
-    rights = getattr(matter.step(step_id), "rights", Rights())
+    rights = getattr(matter.find_step(step_id), "rights", Rights())
     return (_sensitive_ones(matter) - {*rights.edit, *rights.read}) | set(rights.hidden)
 
 

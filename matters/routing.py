@@ -133,6 +133,17 @@ def taken(step: Branching, answers: Mapping[str, Any], today: date) -> tuple[str
     return fit[:1] or ((OTHERWISE,) if step.otherwise else ())
 
 
+def needed(
+    matter: Definition, when: Condition | None, answers: Mapping[str, Any], today: date, filed: bool
+) -> Certainty | None:
+    """Whether what hangs on that condition will come; nothing where it will not."""
+    if when is None:
+        return "taken"
+    if not _known(matter, when, answers, filed):
+        return "possible"
+    return "taken" if holds(when, answers, today) else None
+
+
 def foreseeable(
     matter: Definition, step: Branching, answers: Mapping[str, Any], today: date, filed: bool
 ) -> Iterator[tuple[str, Certainty]]:

@@ -91,7 +91,7 @@ def _two_hands(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, wor
     both = {proxy.agent, proxy.principal.person}
     if any(deed.hat != proxy.principal and both & deed.people for deed in case.deeds):
         return "您或者被代理人已以其他身份办理过本办件"
-    step = matter.step(item.step)
+    step = matter.find_step(item.step)
     if isinstance(step, HumanStep | Deliver) and both & kept_apart(step, case):
         return "您或者被代理人办理过的环节须与本环节分开"
     return None
@@ -111,7 +111,7 @@ def _voices(matter: Definition, case: Case, item: WorkItem, world: World) -> set
     here = [item, *(other for other in case.items if other.step == item.step)]
     asked = [holder for one in here for holder in (*one.holders, *one.group, one.lender) if holder]
     people = {holder.person for holder in asked}
-    step, fork = matter.step(item.step), case.fork(item.step)
+    step, fork = matter.find_step(item.step), case.fork(item.step)
     if fork is None or not isinstance(step, HumanStep | Countersign):
         return people
     for arm in (arm for arm in fork.arms if arm.id != item.seat):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from matters.case import STATUS_NAMES, Handling, Purpose, Status
+from matters.case import ASIDE, STATUS_NAMES, Handling, Purpose, Status
 from matters.commands import (
     Abstain,
     Accept,
     AddSigners,
     Advise,
+    Answer,
     Approve,
     AskRepair,
     AskSuspension,
@@ -25,6 +26,7 @@ from matters.commands import (
     Discuss,
     DropRepair,
     Forward,
+    Fulfil,
     HandOver,
     OnItem,
     PassSpotCheck,
@@ -74,7 +76,7 @@ ACTION_NAMES: dict[type[Command], str] = {
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
     BeginAgain: "重新发起", Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派",
     Advise: "委派答复", Recall: "收回", ReportUp: "上报", SendDown: "转下级", Forward: "转报", Reply: "答复", AddSigners: "加签",
-    RemoveSigner: "减签", TakeBack: "拿回",
+    RemoveSigner: "减签", TakeBack: "拿回", Answer: "协查答复", Fulfil: "履行办后义务",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
@@ -102,6 +104,10 @@ _ASIDE: frozenset[type[Command]] = frozenset({
 # Around the work of machines: what robots report, who takes over, who looks again at what was decided.
 _BY_MACHINES: frozenset[type[Command]] = frozenset({ReportFailure, RunAgain})
 _LOOKING_AGAIN: frozenset[type[Command]] = frozenset({PassSpotCheck, Revoke})
+# Around the duties after the decision, which may be open still when the case is concluded.
+_DUTIES: frozenset[type[Command]] = frozenset({
+    Fulfil, Claim, Release, Transfer, Delegate, Advise, Recall, AskRepair, ConfirmRepair, DropRepair, HandOver,
+})  # fmt: skip
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "submitted": frozenset({
         Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
@@ -109,12 +115,12 @@ ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
         Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, BeginAgain, AddSigners, RemoveSigner, TakeBack,
-        Withdraw, *_BY_MACHINES, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
+        Answer, Withdraw, *_BY_MACHINES, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
     }),
     "decided": frozenset({
-        Complete, BeginAgain, Conclude, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
+        Complete, BeginAgain, Conclude, Fulfil, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *BY_THE_SYSTEM}),
+    "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *_DUTIES, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "terminated": frozenset({ReadCopy, *BY_THE_SYSTEM}),
@@ -128,6 +134,7 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
     "decide": (Approve, ReturnToApplicant, ReturnToStep, Reject),
     "countersign": (Approve, Abstain, ReturnToApplicant, ReturnToStep, Reject),
     "work": (Complete,),
+    "special_procedure": (Complete,),
     "automatic": (Complete, RunAgain, ReturnToApplicant, ReturnToStep),
     "deliver": (Conclude,),
     "sub_matter": (BeginAgain, Complete, ReturnToApplicant, ReturnToStep, Reject),
@@ -136,6 +143,7 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
     "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "sub_matter": (),
+    "inquiry": (Answer,), "duty": (Fulfil,),
 }  # fmt: skip
 _INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {
     "delegated": (Advise,), "asked": (Reply,), "suspended": (Resume,),
@@ -170,8 +178,10 @@ class Waiting(Protocol):
 
 def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands that bring an open item on, for its holders now."""
-    if item.purpose != "act" or item.handling in _INSTEAD:
-        return _INSTEAD[item.handling] if item.purpose == "act" else _BY_PURPOSE[item.purpose]
+    if item.handling in _INSTEAD:
+        return _INSTEAD[item.handling]
+    if item.purpose != "act":
+        return _BY_PURPOSE[item.purpose]
     step = matter.step(item.step)
     return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and _fits(matter, step, kind))
 
@@ -185,17 +195,26 @@ def _fits(matter: Definition, step: Step, kind: type[OnItem]) -> bool:
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands by which its holders may hand an open item on, to others or to themselves."""
-    if item.purpose != "act" or item.handling in ("delegated", "suspended"):
+    if item.handling in ("delegated", "suspended") or not (item.purpose == "act" or item.purpose in ASIDE):
         return ()
-    step = matter.step(item.step)
+    offered = _all_handings(matter, item) if item.purpose == "act" else _within_the_body(item)
+    return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
+
+
+def _within_the_body(item: Waiting) -> dict[type[OnItem], bool]:
+    """What is done beside the handling stays with the body that was asked: no copies of it, no signers, no rest."""
     several = len({holder.person for holder in item.holders}) > 1
+    return {Claim: several and item.handling == "plain", Release: item.handling == "claimed", Transfer: True, Delegate: True}
+
+
+def _all_handings(matter: Definition, item: Waiting) -> dict[type[OnItem], bool]:
+    step = matter.step(item.step)
     onward = {rule.kind for rule in step.passes_on} if isinstance(step, HumanStep) else set()
-    offered: dict[type[OnItem], bool] = {
-        Claim: several and item.handling == "plain", Release: item.handling == "claimed", Transfer: True, Delegate: True,
+    return {
+        **_within_the_body(item),
         ReportUp: "report_up" in onward, SendDown: "send_down" in onward, Forward: "forward" in onward, SendCopy: True,
         AddSigners: step.kind in _SIGNED and item.handling != "asked", AskSuspension: matter.suspension is not None,
     }  # fmt: skip
-    return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])
 
 
 def actions_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:

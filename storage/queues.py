@@ -1,6 +1,6 @@
 """Queues and lists (待办、办件): read models over indexes, one page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -45,6 +45,11 @@ _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
 _TASK = select(_ITEM.c.id).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("key"))
 _OF_CASE = select(_ITEM).where(_ITEM.c.case_id == bindparam("case")).order_by(_ITEM.c.opened_at, _ITEM.c.id)
+_DUTIES = (
+    select(_ITEM.c.case_id, _ITEM.c.step, _ITEM.c.due, _ITEM.c.provisional)
+    .where(_ITEM.c.case_id.in_(bindparam("cases", expanding=True)), _ITEM.c.state == "open", _ITEM.c.purpose == "duty")
+    .order_by(_ITEM.c.due, _ITEM.c.id)
+)
 _PARTY = _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
 _COUNT_VISIBLE = select(func.count(distinct(_ACCESS.c.case_id))).where(_PARTY)
 _VISIBLE = (
@@ -123,6 +128,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDuty:
+    """A duty after the decision that nobody has done yet: its id in the definition and its last day."""
+
+    duty: str
+    due: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to look for: statuses (none = all), and text that begins the case number or occurs in the title."""
 
@@ -195,6 +209,14 @@ def task_of(session: Session, case_id: int, key: str) -> str | None:
 def items_of(session: Session, case_id: int) -> tuple[ItemView, ...]:
     """All work items of a case, oldest first."""
     return _items(session, asked(session, _OF_CASE, case=case_id).all())
+
+
+def open_duties(session: Session, cases: Collection[int]) -> dict[int, tuple[OpenDuty, ...]]:
+    """The open duties after the decision (办后义务) of these cases, what is due first on top."""
+    found: dict[int, tuple[OpenDuty, ...]] = {}
+    for row in asked(session, _DUTIES, cases=list(cases)) if cases else ():
+        found[row.case_id] = (*found.get(row.case_id, ()), OpenDuty(row.step, row.due, row.provisional))
+    return found
 
 
 def my_cases(session: Session, person: str, page: Page, wanted: CaseFilter = CaseFilter()) -> Listed[CaseHead]:

@@ -16,7 +16,6 @@ from matters.conditions import holds
 from matters.definition import outcome
 from matters.events import (
     CONFLICT_NOTES,
-    EVENT_NAMES,
     Advised,
     Event,
     PassedOn,
@@ -24,6 +23,8 @@ from matters.events import (
     RulesChecked,
     StepPassed,
     SupplementRequested,
+    Unanswered,
+    event_name,
 )
 from matters.machine_wording import event_text
 from matters.organisation import Body, Organisation
@@ -122,7 +123,7 @@ def _opinions(
     opened: Opened, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
 ) -> Iterator[Opinions]:
     """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
-    said = {w.seq: str(w.content.get("opinion", "")) for w in opened.written}
+    said = {w.seq: _said(w.content) for w in opened.written}
     people = (deed for deed in opened.case.deeds if deed.what != "supplemented" and deed.actor != SYSTEM)
     places = {deed.seq: deed.step for deed in people}
     rows: list[tuple[str, str, str, date]] = []
@@ -134,14 +135,30 @@ def _opinions(
             body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
             who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
             verdict = _verdict(event, said.get(event.seq, ""), organisation)
-            rows.append((opened.matter.step(place).name, who, verdict, day))
-        elif isinstance(event, StepPassed) and steps == "every":
-            rows.append((opened.matter.step(event.step).name, "按规则免办", event.reason, day))
-        elif isinstance(event, RulesChecked) and steps == "every":
-            checked = opened.matter.step(event.item.partition(":")[2]).name
-            rows.append((checked, "系统核验规则", event_text(opened.matter, event), day))
+            rows.append((opened.matter.called(place), who, verdict, day))
+        elif steps == "every":
+            rows += [(*row, day) for row in _by_itself(opened, event, organisation)]
     if rows:
         yield Opinions(rows=tuple(rows))
+
+
+def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iterator[tuple[str, str, str]]:
+    """What nobody did: a step passed by rule, rules that were checked, a question without an answer (逾期未复)."""
+    if isinstance(event, StepPassed):
+        yield opened.matter.step(event.step).name, "按规则免办", event.reason
+    elif isinstance(event, RulesChecked):
+        checked = opened.matter.step(event.item.partition(":")[2]).name
+        yield checked, "系统核验规则", event_text(opened.matter, event)
+    elif isinstance(event, Unanswered):
+        item = next(item for item in opened.case.closed if item.key == event.item)
+        body = organisation.body_name(organisation.post(item.holders[0].post).body, local_day(event.at))
+        yield opened.matter.called(item.step), body, event_name(event)
+
+
+def _said(content: Mapping[str, Any]) -> str:
+    """The opinion, and how many files came with it."""
+    files = len(content.get("files", ()))
+    return str(content.get("opinion", "")) + (f"（附材料 {files} 件）" if files else "")
 
 
 def _verdict(event: Event, opinion: str, organisation: Organisation) -> str:
@@ -149,6 +166,6 @@ def _verdict(event: Event, opinion: str, organisation: Organisation) -> str:
 
     Of what went to another body also to which.
     """
-    word = passed_text(event, organisation) if isinstance(event, PassedOn) else EVENT_NAMES[event.type]
+    word = passed_text(event, organisation) if isinstance(event, PassedOn) else event_name(event)
     verdict = opinion if opinion.startswith(word) else f"{word}。{opinion}"
     return f"{verdict}（注：{CONFLICT_NOTES[event.noted]}）" if event.noted else verdict

@@ -13,6 +13,7 @@ from matters.errors import Refusal
 from matters.events import (
     Advised,
     Delegated,
+    DutyOpened,
     Event,
     HandedOver,
     HoldersChanged,
@@ -94,8 +95,8 @@ def _tell_agents(session: Session, resources: Resources, opened: Opened, effect:
 
 def _item_key(event: Event) -> str:
     """The item that an event has put before somebody."""
-    if isinstance(event, StepOpened):
-        return f"{event.seq}:{event.step}"
+    if isinstance(event, StepOpened | DutyOpened):
+        return f"{event.seq}:{event.step if isinstance(event, StepOpened) else event.duty}"
     about = str(getattr(event, "item", ""))
     return f"{event.seq}:{about.partition(':')[2]}" if isinstance(event, SuspensionAsked) else about
 
@@ -103,20 +104,8 @@ def _item_key(event: Event) -> str:
 def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
     event = next(event for event in opened.events if event.seq == event_seq(effect))
     who = who_acted(resources.organisation(session), event.actor, event.behalf)
-    step = paper = number = due = ""
-    if isinstance(event, StepOpened):
-        step, due = opened.matter.step(event.step).name, _by(event.due)
-    if isinstance(event, SpotCheckOpened):
-        step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
-    if isinstance(event, SuspensionAsked):
-        step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
-    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
-        item = opened.until(event.seq).case.item(event.item)
-        step, due = (opened.matter.step(item.step).name, _by(item.due)) if item else ("", "")
-    if isinstance(event, Released | WentOverdue):
-        step = opened.matter.step(event.item.partition(":")[2]).name
-    if isinstance(event, WentOverdue):
-        due = day_text(event.due)
+    paper = number = ""
+    step, due = _place(opened, event)
     if isinstance(event, PaperIssued) and opened.matter.outcome:
         paper, number = opened.matter.outcome.paper(event.paper).name, event.number
     origin = opened.case.origin.case_no if opened.case.origin else ""
@@ -125,6 +114,27 @@ def _text(session: Session, resources: Resources, opened: Opened, effect: Planne
         matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who,
         origin=origin, other=other,
     )  # fmt: skip
+
+
+def _place(opened: Opened, event: Event) -> tuple[str, str]:
+    """The step or duty the event is about, and by when it is to be done."""
+    step = due = ""
+    if isinstance(event, StepOpened):
+        step, due = opened.matter.step(event.step).name, _by(event.due)
+    if isinstance(event, DutyOpened):
+        step, due = f"办后义务：{opened.matter.called(event.duty)}", _by(event.due)
+    if isinstance(event, SpotCheckOpened):
+        step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
+    if isinstance(event, SuspensionAsked):
+        step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
+    if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
+        item = opened.until(event.seq).case.item(event.item)
+        step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
+    if isinstance(event, Released | WentOverdue):
+        step = opened.matter.called(event.item.partition(":")[2])
+    if isinstance(event, WentOverdue):
+        due = day_text(event.due)
+    return step, due
 
 
 def _other(session: Session, resources: Resources, opened: Opened, key: str) -> str:

@@ -35,9 +35,10 @@ class CaseActDesk(WorkingDesk):
     def _act(
         self, session: Session, caller: Caller, case_no: str, request: CaseActRequest
     ) -> CaseActReceipt | Refusal:
-        opened = self._visible(session, caller, case_no, lock=True)
-        if isinstance(opened, NotFound):
-            return opened
+        reached = self._reached(session, caller, case_no, lock=True)
+        if isinstance(reached, NotFound):
+            return reached
+        opened, _ = reached
         if request.post is not None and all(hat.post != request.post for hat in caller.posts):
             return NotYourPost()
         refusal = text_refusal(opened.matter, {CASE_ACTION_LABELS[request.action]: request.text})

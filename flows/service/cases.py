@@ -1,6 +1,6 @@
 """The case desk (办件): file, withdraw, show, list."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flows.booking import resource_names
@@ -8,7 +8,17 @@ from flows.deciding import Opened, act_on, world_of
 from flows.documents.faces import unprintable
 from flows.filing import begin, published
 from flows.service import informing, presenting
+from flows.service.asides import (
+    Part,
+    aside_task,
+    files_of,
+    files_of_acts,
+    inquiries,
+    open_duties,
+    partial_view,
+)
 from flows.service.desk import WorkingDesk, bodies_in_charge, bodies_overseen, first
+from flows.service.history import due_reason, timeline
 from flows.service.offering import case_acts, naming
 from flows.service.owing import document_view, effect_view
 from flows.service.permissions import allowed_to, roles
@@ -17,7 +27,7 @@ from flows.service.showing import hidden_in, shows_paper
 from flows.uploads import MEDIA_TYPES
 from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
 from matters.actors import parties_of
-from matters.case import STATUS_NAMES, Case, Status
+from matters.case import ASIDE, STATUS_NAMES, Case, Status
 from matters.commands import Submit, Withdraw
 from matters.definition import Definition
 from matters.definition.form import Material
@@ -28,7 +38,7 @@ from matters.organisation import Holder, Organisation
 from matters.secrecy import secrecy_mark
 from matters.standing_in import principal_of
 from matters.transitions import ALLOWED
-from matters.wording import Names, limit_text
+from matters.wording import Names
 from matters.world import World
 from storage import documents, drafts, files, ledger, proxies, queues
 from storage.cases import CaseHead
@@ -69,8 +79,11 @@ class CaseDesk(WorkingDesk):
     def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
         """A case as the caller may see it."""
         with self._resources.database.reading() as session:
-            opened = self._visible(session, caller, case_no)
-            return opened if isinstance(opened, NotFound) else self._view(session, caller, opened)
+            reached = self._reached(session, caller, case_no)
+            if isinstance(reached, NotFound):
+                return reached
+            opened, part = reached
+            return self._partial(session, caller, opened, part) if part else self._view(session, caller, opened)
 
     @allowed_to(_OFFICE, "查看办件列表")
     def list(
@@ -87,11 +100,16 @@ class CaseDesk(WorkingDesk):
                 in_charge = bodies_in_charge(caller, organisation, self._resources)
                 bodies = (*in_charge, *bodies_overseen(caller, organisation, self._resources))
                 found = queues.visible_cases(session, bodies, where, wanted)
-            lines = tuple(self._line(session, head, organisation) for head in found.rows)
+            duties = queues.open_duties(session, [head.id for head in found.rows])
+            lines = tuple(self._line(session, head, organisation, duties.get(head.id, ())) for head in found.rows)
         return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
-    def _line(self, session: Session, head: CaseHead, organisation: Organisation) -> CaseLine:
-        return presenting.case_line(head, self._resources.definition(session, head.definition), organisation)
+    def _line(
+        self, session: Session, head: CaseHead, organisation: Organisation, duties: tuple[queues.OpenDuty, ...]
+    ) -> CaseLine:
+        matter = self._resources.definition(session, head.definition)
+        line = presenting.case_line(head, matter, organisation)
+        return line.model_copy(update={"duties": presenting.duty_lines(duties, matter)})
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
         matter = published(session, self._resources, request.matter)
@@ -119,7 +137,7 @@ class CaseDesk(WorkingDesk):
         if isinstance(filed, Refusal):
             return filed
         head, case = filed
-        refusal = taken_up(session, request.materials, hat.person, head.id)
+        refusal = taken_up(session, file_ids(request.materials), hat.person, head.id)
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
@@ -143,30 +161,46 @@ class CaseDesk(WorkingDesk):
         case = act_on(session, self._resources, opened, command, {"reason": reason} if reason else {})
         return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
 
+    def _partial(self, session: Session, caller: Caller, opened: Opened, part: Part) -> CaseView:
+        world = self._world(session, caller, opened)
+        found = files.find_all(session, files_of(opened, part))
+        view = partial_view(opened, part, world, found, _names(session, opened, world))
+        own = {
+            "tasks": tuple(_tasks(session, caller, opened, world)),
+            "acts": tuple(case_acts(session, opened, caller, world)),
+        }
+        return view.model_copy(update=own)
+
+    def _world(self, session: Session, caller: Caller, opened: Opened) -> World:
+        """With the proxies given to the caller."""
+        given = proxies.of_agent(session, caller.person, self._resources.today)
+        return world_of(session, self._resources, opened, given)
+
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
-        given = proxies.of_agent(session, caller.person, self._resources.today)
-        world = world_of(session, self._resources, opened, given)
-        organisation, clock = world.organisation, matter.clock
+        world = self._world(session, caller, opened)
+        organisation = world.organisation
         hidden = hidden_in(session, self._resources, opened, caller)
-        names = Names(organisation, world.today, titled=True, resources=resource_names(session, matter, opened.answers))
+        came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
+        line = presenting.case_line(head, matter, organisation)
         return CaseView(
-            line=presenting.case_line(head, matter, organisation),
-            answers=presenting.answers(opened, names, hidden),
-            materials=presenting.material_views(opened, files.find_all(session, _ids(opened.materials)), hidden),
+            line=line.model_copy(update={"duties": open_duties(opened)}),
+            answers=presenting.answers(opened, _names(session, opened, world), hidden),
+            materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
             withheld=presenting.withheld(opened, hidden),
-            timeline=presenting.timeline(opened, organisation, hidden),
+            timeline=timeline(opened, organisation, hidden, came_along),
             acts=tuple(case_acts(session, opened, caller, world)),
             copies=informing.copies(opened, organisation),
             discussion=informing.discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=presenting.waiting(opened, organisation, world.today),
             ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
-            due_reason=f"承诺时限：{limit_text(clock.promised)}，自受理起算" if clock else "",
+            due_reason=due_reason(opened),
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
             related=tuple(related(session, self._resources, opened, lambda other: self._readable(session, caller, other))),
+            inquiries=inquiries(opened, organisation, came_along),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
 
@@ -184,12 +218,22 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
         hat = next((h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None)
         if hat is not None:
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
-            view = presenting.task_view(item, opened, world.organisation, caller.person)
+            view = _shown(item)(item, opened, world.organisation, caller.person)
             yield view.model_copy(update=named)
         elif behalf := principal_of(caller.person, opened.matter, opened.case, waiting, world):
             named = naming(opened, waiting, behalf, world, caller.person) if behalf in waiting.holders else {}
-            view = presenting.task_view(item, opened, world.organisation, caller.person, behalf)
+            view = _shown(item)(item, opened, world.organisation, caller.person, behalf)
             yield view.model_copy(update=named)
+
+
+def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
+    return aside_task if item.purpose in ASIDE else presenting.task_view
+
+
+def _names(session: Session, opened: Opened, world: World) -> Names:
+    """What people, bodies and resources that answers name are called."""
+    lent = resource_names(session, opened.matter, opened.answers)
+    return Names(world.organisation, world.today, titled=True, resources=lent)
 
 
 def receipt(case: Case, message: str) -> Receipt:
@@ -237,7 +281,7 @@ def material_refusal(
 
     `kept` are the files that the case has.
     """
-    found = files.find_all(session, _ids(materials))
+    found = files.find_all(session, file_ids(materials))
     problems = []
     for key, ids in materials.items():
         for file_id in ids:
@@ -250,11 +294,9 @@ def material_refusal(
     return Invalid(problems=tuple(problems)) if problems else None
 
 
-def taken_up(
-    session: Session, materials: Mapping[str, tuple[str, ...]], person: str, case_id: int
-) -> Invalid | None:
+def taken_up(session: Session, ids: tuple[str, ...], person: str, case_id: int) -> Invalid | None:
     """Bind the files to the case, as many as a case may have."""
-    if not files.attach(session, _ids(materials), person, case_id):
+    if not files.attach(session, ids, person, case_id):
         return Invalid(problems=(Problem("materials", FILE_TAKEN),))
     used = files.used_by(session, case_id)
     if used.count <= MAX_OF_CASE.count and used.size <= MAX_OF_CASE.size:
@@ -281,5 +323,6 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def file_ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The files of all materials."""
     return tuple(file_id for ids in materials.values() for file_id in ids)

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from flows.deciding import Opened, open_case
 from flows.resources import Resources
+from flows.service.asides import Part, part_of
 from flows.service.permissions import Desk
-from flows.standing_in import stands_in
+from flows.standing_in import covered_steps
 from flows.views import Caller, View
+from matters.case import ASIDE
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
 from matters.organisation import Holder, Organisation, Role
 from storage import audit, cases, idempotency
@@ -158,11 +160,31 @@ class WorkingDesk(Desk):
             return NotFound(what=f"办件 {case_no[:40]} ")
         return opened
 
+    def _reached(
+        self, session: Session, caller: Caller, case_no: str, *, lock: bool = False
+    ) -> tuple[Opened, Part | None] | NotFound:
+        """The case with what the caller sees of it: the whole (no part), or what somebody sees who is only asked something."""
+        opened = open_case(session, self._resources, case_no, lock=lock)
+        if opened is None:
+            return NotFound(what=f"办件 {case_no[:40]} ")
+        if self._may_see(session, caller, opened, self._resources.organisation(session)):
+            return opened, None
+        part = self._part(session, caller, opened)
+        return (opened, part) if part else NotFound(what=f"办件 {case_no[:40]} ")
+
+    def _part(self, session: Session, caller: Caller, opened: Opened) -> Part | None:
+        """What the caller may see of the case beside its handling (协查、办后义务)."""
+        organisation = self._resources.organisation(session)
+        covered = covered_steps(session, self._resources, caller.person, opened)
+        watched = bodies_overseen(caller, organisation, self._resources)
+        return part_of(opened, caller.person, hats_worn(caller), covered, watched, organisation)
+
     def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
         case = opened.case
-        holders = (holder for item in (*case.items, *case.closed) for holder in item.holders)
-        acted = (person for deed in case.deeds for person in deed.people)
-        involved = (one.person for one in case.involved)
+        aside, items = case.aside, (item for item in (*case.items, *case.closed) if item.purpose not in ASIDE)
+        holders = (holder for item in items for holder in item.holders)
+        acted = (person for deed in case.deeds if deed.step not in aside for person in deed.people)
+        involved = (one.person for one in case.involved if one.step not in aside)
         named = (*acted, *involved, *(copy.to.person for copy in case.copies))
         if concerns(caller, case.applicant.person, holders) or caller.person in named:
             return True
@@ -172,7 +194,7 @@ class WorkingDesk(Desk):
         overseen = bodies_overseen(caller, organisation, self._resources)
         if cases.may_see(session, opened.head.id, (*theirs, *overseen)):
             return True
-        return stands_in(session, self._resources, caller.person, opened) is not None
+        return bool(covered_steps(session, self._resources, caller.person, opened) - aside)
 
 
 def supervises(caller: Caller, opened: Opened, organisation: Organisation, today: date) -> bool:
@@ -183,8 +205,13 @@ def supervises(caller: Caller, opened: Opened, organisation: Organisation, today
 
 def concerns(caller: Caller, applicant: str, holders: Iterable[Holder]) -> bool:
     """The caller is the applicant, or holds an item under a hat that is still worn."""
-    worn = {Holder(person=caller.person, post=hat.post) for hat in caller.posts}
+    worn = hats_worn(caller)
     return caller.person == applicant or any(holder in worn for holder in holders)
+
+
+def hats_worn(caller: Caller) -> frozenset[Holder]:
+    """The caller under each post that is held today."""
+    return frozenset(Holder(person=caller.person, post=hat.post) for hat in caller.posts)
 
 
 def bodies_overseen(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:

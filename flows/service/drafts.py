@@ -1,7 +1,7 @@
 """The draft desk (草稿): a filing saved on the server field by field; the browser is disposable."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from flows.deciding import world_of
 from flows.filing import published
@@ -11,6 +11,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
 from flows.standing_in import stands_in_at
 from flows.views import Caller, DraftView
+from matters.case import ASIDE, Purpose
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal, SecrecyMark
 from matters.outdated import outdated
@@ -19,7 +20,9 @@ from storage import drafts, files, queues
 from storage.database import Session
 
 _OWN = roles("applicant")
-_HANDLER = roles("applicant", "approver", "window")
+_HANDLER = roles("applicant", "approver", "window", "liaison")
+_WITH_FILES: frozenset[Purpose] = frozenset({"supplement", *ASIDE})
+_WITH_OPINION: frozenset[Purpose] = frozenset(get_args(Purpose)) - {"supplement"}
 
 
 class DraftDesk(WorkingDesk):
@@ -61,20 +64,20 @@ class DraftDesk(WorkingDesk):
             content["materials"] = {**content["materials"], material: list(file_ids)}
             return self._store(session, caller, matter, content)
 
-    @allowed_to(_OWN, "读取草稿")
+    @allowed_to(_HANDLER, "读取草稿")
     def load_supplement(self, caller: Caller, task_id: str) -> DraftView | NotFound:
-        """The files chosen so far for a supplement the caller owes; only materials that were changed are in it."""
+        """The files chosen so far for what the caller owes; of a supplement only materials that were changed are in it."""
         with self._resources.database.reading() as session:
             if not self._owes(session, caller, task_id):
                 return NotFound(what="该待办")
             name = drafts.of_item(task_id)
             return self._view(session, caller, name, self._content(session, caller, name))
 
-    @allowed_to(_OWN, "保存草稿")
+    @allowed_to(_HANDLER, "保存草稿")
     def attach_supplement(
         self, caller: Caller, task_id: str, material: str, file_ids: tuple[str, ...] | None
     ) -> DraftView | NotFound:
-        """Set the files of one material in a supplement; without files it is as it was handed in."""
+        """Set the files of one material in a supplement, or those of an answer; without files it is as it was handed in."""
         with self._resources.database.transaction() as session:
             if not self._owes(session, caller, task_id):
                 return NotFound(what="该待办")
@@ -116,11 +119,12 @@ class DraftDesk(WorkingDesk):
             drafts.drop(session, caller.person, matter)
 
     def _owes(self, session: Session, caller: Caller, task_id: str) -> bool:
-        return self._holds(session, caller, task_id, supplement=True)
+        """Whether the caller holds an item that files are handed in for."""
+        return self._holds(session, caller, task_id, _WITH_FILES)
 
-    def _holds(self, session: Session, caller: Caller, task_id: str, *, supplement: bool = False) -> bool:
+    def _holds(self, session: Session, caller: Caller, task_id: str, purposes: frozenset[Purpose] = _WITH_OPINION) -> bool:
         item = queues.item(session, task_id)
-        if item is None or item.state != "open" or (item.purpose == "supplement") != supplement:
+        if item is None or item.state != "open" or item.purpose not in purposes:
             return False
         mine = any(holder.person == caller.person for holder in item.holders)
         return mine or stands_in_at(session, self._resources, caller.person, task_id) is not None

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from flows.service.asides import files_of, files_of_acts
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
@@ -20,7 +21,7 @@ MAX_WAITING = files.Usage(count=200, size=1024 * 1024 * 1024)
 class FileDesk(WorkingDesk):
     """Uploaded files, by id."""
 
-    @allowed_to(roles("applicant", "approver", "window"), "上传文件")
+    @allowed_to(roles("applicant", "approver", "window", "liaison"), "上传文件")
     def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
         """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file."""
         with self._resources.database.reading() as session:
@@ -46,7 +47,10 @@ class FileDesk(WorkingDesk):
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
-        """A file's bytes: for its owner, and for whoever is shown its material in the case it belongs to."""
+        """A file's bytes: for its owner, and for whoever is shown its material in the case it belongs to.
+
+        What came with an answer (协查) is for those who handle the case; who is only asked reads what the definition shows.
+        """
         with self._resources.database.reading() as session:
             found = files.find(session, file_id)
             if found is None or not self._may_read(session, caller, found):
@@ -59,11 +63,15 @@ class FileDesk(WorkingDesk):
         if found.owner_person == caller.person:
             return True
         head = cases.by_id(session, found.case_id) if found.case_id else None
-        opened = self._visible(session, caller, head.case_no) if head else None
-        if opened is None or isinstance(opened, NotFound):
+        reached = self._reached(session, caller, head.case_no) if head else None
+        if reached is None or isinstance(reached, NotFound):
             return False
+        opened, part = reached
+        if part:
+            return found.id in files_of(opened, part)
         hidden = hidden_in(session, self._resources, opened, caller)
-        return shows_file(opened, found.id, hidden)
+        of_acts = files_of_acts(opened, handling=caller.person in opened.case.handlers)
+        return found.id in of_acts or shows_file(opened, found.id, hidden)
 
 
 def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:

@@ -111,7 +111,7 @@ class HandoverDesk(WorkingDesk):
 
     def _held(self, session: Session, item: ItemView) -> HeldLine:
         matter = self._resources.definition(session, item.case.definition)
-        name = item_name(item.purpose, matter.step(item.step).name)
+        name = item_name(item.purpose, matter.called(item.step))
         return HeldLine(case_no=item.case.case_no, matter_name=matter.name, name=name)
 
     def _filed(self, session: Session, head: CaseHead) -> HeldLine:

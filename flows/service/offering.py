@@ -11,7 +11,7 @@ from functools import cache
 from flows.deciding import Opened
 from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
 from matters.actors import Parties, actors, conflict_of, must_step_aside, parties_of
-from matters.case import Case, Deed, WorkItem
+from matters.case import ASIDE, Case, Deed, WorkItem
 from matters.colleagues import colleagues, readers
 from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.definition import Definition
@@ -34,6 +34,9 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
     """Whom and what the holder of an open item may name, or the `agent` in the stead of that hat, and what will be noted of
     the holder, as parts of its view."""
     matter, case = opened.matter, opened.case
+    within = {"colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today)}
+    if item.purpose in ASIDE:
+        return dict(within) if handings_of(matter, case.status, item) else {}
     step, parties = matter.step(item.step), parties_of(case)
     conflict = None if must_step_aside(hat, step, parties) else conflict_of(hat, step.id, parties)
     noted: dict[str, object] = {"conflict": CONFLICT_NOTES[conflict]} if conflict and item.purpose == "act" else {}
@@ -42,7 +45,7 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
     earlier = returnable(matter, case, item.step)
     return {
         **noted,
-        "colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today),
+        **within,
         "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
@@ -84,12 +87,11 @@ def _candidates(
     yield CaseActRequest(action="urge"), Urge(actor=hat), ""
     yield CaseActRequest(action="discuss"), Discuss(actor=hat, text="-"), ""
     yield CaseActRequest(action="read_copy"), ReadCopy(actor=hat), ""
-    names = {step.id: step.name for step in walk(opened.matter.steps)}
     mine = {deed.item: deed for deed in opened.case.deeds if caller.person in deed.people}
     for item in queues.items_of(session, opened.head.id) if mine else ():
         if item.key in mine:
             request = CaseActRequest(action="take_back", item=item.id)
-            yield request, taking_back(mine[item.key], caller), names[item.step]
+            yield request, taking_back(mine[item.key], caller), opened.matter.called(item.step)
     for fork in opened.case.forks:
         for arm in fork.under_way:
             if arm.adder and arm.adder.person == caller.person:

@@ -234,7 +234,7 @@ class OrganisationEditingDesk(WorkingDesk):
         organisation = self._resources.organisation(session)
         matter = self._resources.definition(session, item.case.definition)
         return UnattendedView(
-            case_no=item.case.case_no, matter_name=matter.name, step_name=matter.step(item.step).name,
+            case_no=item.case.case_no, matter_name=matter.name, step_name=matter.called(item.step),
             holders=tuple(
                 presenting.holder_name(organisation, holder, self._resources.today) for holder in item.holders
             ), opened_at=item.opened_at,

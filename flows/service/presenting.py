@@ -7,7 +7,6 @@ from typing import Any, cast
 from flows.deciding import Opened
 from flows.service.opinions import offers_at, required_at
 from flows.views import (
-    REPAIR_LABELS,
     Action,
     AnswerView,
     BatchAction,
@@ -17,53 +16,35 @@ from flows.views import (
     FillField,
     HatChoice,
     MaterialView,
+    OwedDuty,
     ProblemView,
     TaskLine,
     TaskView,
-    TimelineEntry,
     WaitingFor,
 )
-from matters import child_wording, machine_wording
+from matters import child_wording
 from matters.batching import batch_act, shape
 from matters.calendar import local_day
-from matters.case import STATUS_NAMES, Purpose, WorkItem
+from matters.case import ASIDE, STATUS_NAMES, Purpose, WorkItem
 from matters.commands import ACTIONS, OnItem
 from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, Material, RowsField
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Rights, SubMatter
-from matters.events import (
-    CONFLICT_NOTES,
-    EVENT_NAMES,
-    ApplicantReplaced,
-    Chosen,
-    CopySent,
-    Delegated,
-    Event,
-    HandedOver,
-    PassedOn,
-    RepairAsked,
-    Repaired,
-    ReturnedToStep,
-    SignersAdded,
-    Submitted,
-    Transferred,
-    WentOverdue,
-)
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
 from matters.filing import asked
 from matters.forecast import Ahead
 from matters.organisation import Holder, Organisation
-from matters.passing import passed_text
 from matters.rights import hidden_at
 from matters.transitions import actions_on
-from matters.wording import Names, answer_text, limit_text, person_name, row_texts, who_acted
+from matters.wording import Names, answer_text, limit_text, person_name, row_texts
 from storage.cases import CaseHead
 from storage.files import StoredFile
-from storage.queues import ItemView
+from storage.queues import ItemView, OpenDuty
 
-_RESULTS = {"granted": "准予", "denied": "不予批准"}
-_OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
+RESULTS = {"granted": "准予", "denied": "不予批准"}
 _ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
+# Parties to the case whom an inquiry may show besides fields and materials.
+APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
 
@@ -74,8 +55,13 @@ def case_line(head: CaseHead, matter: Definition, organisation: Organisation) ->
         status=head.status, status_name=STATUS_NAMES[head.status],
         applicant=person_name(organisation, head.applicant_person),
         applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)), filed_at=head.filed_at,
-        due=head.due, provisional=head.provisional, result=head.result, result_name=_RESULTS.get(head.result or ""),
+        due=head.due, provisional=head.provisional, result=head.result, result_name=RESULTS.get(head.result or ""),
     )  # fmt: skip
+
+
+def duty_lines(duties: Iterable[OpenDuty], matter: Definition) -> tuple[OwedDuty, ...]:
+    """Open duties by name."""
+    return tuple(OwedDuty(name=matter.called(one.duty), due=one.due, provisional=one.provisional) for one in duties)
 
 
 def post_name(organisation: Organisation, holder: Holder, on: date) -> str:
@@ -151,84 +137,13 @@ def _source_note(material: Material) -> str:
     return "" if asked(material) else "由机关内部获取，申请人无需提交"
 
 
-def timeline(opened: Opened, organisation: Organisation, hidden: Collection[str]) -> tuple[TimelineEntry, ...]:
-    """The history in order; openings of items are not told, they show as “who is next”, nor defects of what is hidden."""
-    said = {written.seq: written.content for written in opened.written}
-    return tuple(
-        _entry(opened, event, said.get(event.seq, {}), organisation, hidden)
-        for event in opened.events
-        if event.type in EVENT_NAMES
-    )
-
-
-def _entry(
-    opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation, hidden: Collection[str]
-) -> TimelineEntry:
-    item = getattr(event, "item", None)
-    step = str(item).partition(":")[2] if item else getattr(event, "step", "")
-    findings = dict(said.get("findings", {}))
-    return TimelineEntry(
-        seq=event.seq, at=event.at, step=opened.matter.step(step).name if step else _stage(event),
-        who=who_acted(organisation, event.actor, event.behalf), behalf=_behalf(event, organisation),
-        post=post_name(organisation, event.behalf or event.actor, local_day(event.at)), what=_what(opened, event, organisation),
-        opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
-        findings=tuple(
-            ProblemView(target=opened.matter.label(target), message=message)
-            for target, message in findings.items()
-            if target not in hidden
-        ),
-        note=CONFLICT_NOTES[event.noted] if event.noted else "",
-    )  # fmt: skip
-
-
-def _behalf(event: Event, organisation: Organisation) -> str | None:
-    return person_name(organisation, event.behalf.person) if event.behalf else None
-
-
-def _stage(event: Event) -> str:
-    return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
-
-
-def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
-    if event.type == "decided":
-        return f"决定：{_RESULTS[event.result]}"
-    if event.type == "paper_issued" and opened.matter.outcome:
-        return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
-    if isinstance(event, ReturnedToStep):
-        return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
-    if isinstance(event, PassedOn):
-        return passed_text(event, organisation)
-    if isinstance(event, WentOverdue):
-        return _OVERDUE[event.rule]
-    if isinstance(event, RepairAsked | Repaired):
-        return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event)
-    to = "、".join(person_name(organisation, holder.person) for holder in _named(event)) or said
-    return f"{EVENT_NAMES[event.type]}：{to}" if to else EVENT_NAMES[event.type]
-
-
-def _named(event: Event) -> tuple[Holder, ...]:
-    """Whom the act was about."""
-    match event:
-        case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
-            return (event.to,)
-        case SignersAdded():
-            return tuple(seat.holder for seat in event.seats)
-        case CopySent():
-            return event.to
-        case Chosen():
-            return (event.holder,)
-        case _:
-            return ()
-
-
 def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[WaitingFor, ...]:
     """Who is next and until when."""
     return tuple(
         WaitingFor(
-            step=item_name(item.purpose, opened.matter.step(item.step).name, "申请人补正"),
+            step=item_name(item.purpose, opened.matter.called(item.step), "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=_handling(item, opened, organisation, today),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=note_on(item, opened, organisation, today),
         )
         for item in opened.case.items
     )  # fmt: skip
@@ -237,10 +152,13 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
 def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
     """What an item is called: by its step, and by what it waits for besides."""
     names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
+    if purpose == "duty":
+        return f"办后义务：{step}"
     return names.get(purpose, step)
 
 
-def _handling(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
+def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
+    """How an open item stands besides: lent, at rest, overdue, claimed."""
     if item.lender:
         return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
     if item.asker:
@@ -253,6 +171,8 @@ def _handling(item: WorkItem, opened: Opened, organisation: Organisation, today:
         return f"等待至 {item.until:%Y-%m-%d}"
     if item.purpose == "sub_matter":
         return child_wording.waiting_text(opened.case.children_of(item.step))
+    if item.purpose in ASIDE and item.warned:
+        return "已逾期，已经提醒"
     return "已认领" if item.group else ""
 
 
@@ -270,19 +190,31 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
 def task_line(
     item: ItemView, matter: Definition, organisation: Organisation, person: str, behalf: Holder | None = None
 ) -> TaskLine:
-    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat; in batches one's own alone."""
+    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat; in batches one's own alone.
+
+    Beside the handling it says no more of the case than the definition shows.
+    """
     actions = tuple(offered(item, matter, behalf.person if behalf else person))
     together = None if behalf else batch_action(item, matter)
+    aside = item.purpose in ASIDE
+    body_shown = not aside or APPLICANT_BODY in shown_aside(matter, item.step)
+    body = organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at))
     return TaskLine(
         id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
-        title=item.case.title or matter.name, step=item.step, version=item.version,
-        step_name=item_name(item.purpose, matter.step(item.step).name),
+        title=(None if aside else item.case.title) or matter.name, step=item.step, version=item.version,
+        step_name=item_name(item.purpose, matter.called(item.step)),
         actions=actions, due=item.due, provisional=item.provisional, opened_at=item.opened_at,
-        applicant_body=organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at)),
+        applicant_body=body if body_shown else "",
         posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
         behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
         shape=shape(item.case.definition, item.step), batch=together if together in actions else None,
     )  # fmt: skip
+
+
+def shown_aside(matter: Definition, step: str) -> frozenset[str]:
+    """The fields, materials and parties that those who act beside the handling see."""
+    asking = matter.find_step(step)
+    return frozenset(asking.shows) if isinstance(asking, Inquiry) else frozenset()
 
 
 def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:

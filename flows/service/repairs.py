@@ -95,7 +95,7 @@ class RepairDesk(WorkingDesk):
             case_no=case.case_no, matter_name=matter.name, status_name=STATUS_NAMES[case.status],
             items=tuple(self._item(opened, item, ids[item.key], organisation) for item in case.items),
             steps=tuple(StepChoice(step=step.id, name=step.name) for step in steps),
-            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None, ended=case.status in ENDED,
+            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None, ended=_over(case),
         )  # fmt: skip
 
     def _item(self, opened: Opened, item: WorkItem, item_id: str, organisation: Organisation) -> RepairItem:
@@ -105,17 +105,22 @@ class RepairDesk(WorkingDesk):
         found = (holder for post in posts for holder in organisation.holders_of(post, today))
         others = tuple(holder for holder in found if holder not in item.holders)
         return RepairItem(
-            id=item_id, name=item_name(item.purpose, opened.matter.step(item.step).name), since=item.opened_at,
+            id=item_id, name=item_name(item.purpose, opened.matter.called(item.step)), since=item.opened_at,
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             to=hats(others, organisation, today),
         )  # fmt: skip
+
+
+def _over(case: Case) -> bool:
+    """Whether nothing can be mended any more; a duty that is open can, though the case has ended."""
+    return case.status in ENDED and all(item.purpose != "duty" for item in case.items)
 
 
 def _wish(opened: Opened, repair: Repair, caller: Caller, organisation: Organisation) -> RepairWish:
     said = {written.seq: str(written.content.get("opinion", "")) for written in opened.written}
     asked = next(event for event in reversed(opened.events) if event.type == "repair_asked")
     step = repair.step or (repair.item or "").partition(":")[2]
-    about = [opened.matter.step(step).name] if step else []
+    about = [opened.matter.called(step)] if step else []
     about += [person_name(organisation, repair.to.person)] if repair.to else []
     return RepairWish(
         what=repair.what, about="，".join(about), who=person_name(organisation, repair.by.person), at=repair.at,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.deciding import Opened, act_on, open_case
 from flows.service import presenting
-from flows.service.cases import PAGE_SIZE, material_refusal, taken_up, text_refusal
+from flows.service.cases import PAGE_SIZE, file_ids, material_refusal, taken_up, text_refusal
 from flows.service.desk import WorkingDesk, concerns, first
 from flows.service.permissions import allowed_to, roles
 from flows.standing_in import covered_items, stands_in, stands_in_at
@@ -37,14 +37,15 @@ from storage.queues import ItemView, Place
 _PARTS = {
     "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
     "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人", "until": "预计恢复日期",
-    "body": "转送的单位",
+    "body": "转送的单位", "answer": "协查答复", "files": "文件",
 }  # fmt: skip
+_HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
 
 
 class TaskDesk(WorkingDesk):
     """Items that wait for somebody."""
 
-    @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
+    @allowed_to(_HOLDERS, "查看待办")
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
         """The caller's open items and those a proxy covers (代理), what is due first on top."""
         where = queues.Page(max(page, 1), PAGE_SIZE)
@@ -54,7 +55,7 @@ class TaskDesk(WorkingDesk):
             lines = tuple(self._lines(session, caller, found.rows, steads))
         return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
-    @allowed_to(roles("applicant", "approver", "window", "robot"), "查看待办")
+    @allowed_to(_HOLDERS, "查看待办")
     def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
         """One item the caller holds or held, or that a proxy covers, open or not; what is done offers no actions."""
         with self._resources.database.reading() as session:
@@ -65,7 +66,7 @@ class TaskDesk(WorkingDesk):
             line = next(self._lines(session, caller, [item], steads), None) if item and (mine or behalf) else None
         return line or NotFound(what="该待办")
 
-    @allowed_to(roles("applicant", "approver", "window", "robot"), "办理待办")
+    @allowed_to(_HOLDERS, "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
         answered = self._change(
@@ -140,7 +141,7 @@ class TaskDesk(WorkingDesk):
         for item in items:
             # An item tells by itself that it is the caller's; only for a post that was given up the case is read.
             mine = item.id in steads or concerns(caller, item.case.applicant_person, item.holders)
-            if mine or not isinstance(self._visible(session, caller, item.case.case_no), NotFound):
+            if mine or not isinstance(self._reached(session, caller, item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
                 yield presenting.task_line(item, matter, organisation, caller.person, steads.get(item.id))
 
@@ -159,7 +160,8 @@ class TaskDesk(WorkingDesk):
         case = act_on(session, self._resources, opened, command, _written(opened, request))
         if isinstance(case, Refusal):
             return case
-        refusal = taken_up(session, request.materials, caller.person, opened.head.id)
+        taken = (*file_ids(request.materials), *request.files)
+        refusal = taken_up(session, taken, caller.person, opened.head.id)
         if refusal:
             return refusal
         drafts.drop(session, caller.person, drafts.of_item(task_id))
@@ -173,6 +175,8 @@ class TaskDesk(WorkingDesk):
         """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
         opened = open_case(session, self._resources, place.case_no, lock=True)
         if opened is None or self._may_see(session, caller, opened, self._resources.organisation(session)):
+            return opened
+        if self._part(session, caller, opened):
             return opened
         covered = request.behalf and stands_in(session, self._resources, caller.person, opened, place.key)
         return opened if covered else None
@@ -231,6 +235,8 @@ def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
         written["answers"] = {**opened.answers, **request.fills, **request.answers}
     if request.materials:
         written["materials"] = {**opened.materials, **request.materials}
+    if request.files:
+        written["files"] = list(request.files)
     return written
 
 
@@ -243,6 +249,7 @@ def _content_refusal(session: Session, caller: Caller, opened: Opened, request: 
         _wrong_parts(request)
         or next(texts, None)
         or material_refusal(session, caller, opened.matter, request.materials, kept)
+        or material_refusal(session, caller, opened.matter, {"": request.files})
     )
 
 
@@ -250,14 +257,10 @@ def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
     own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
-    missing = [part for part in ("to", "where", "step", "until", "body") if part in own and not getattr(request, part)]
+    missing = [part for part in ("to", "where", "step", "until", "body", "answer") if part in own and not getattr(request, part)]
     label = ACTION_LABELS[request.action]
     problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
     problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]
     if request.action in ("transfer", "delegate") and len(request.to) > 1:
         problems.append(Problem("to", f"“{label}”只能指定一人"))
     return Invalid(problems=tuple(problems)) if problems else None
-
-
-def _ids(request: ActRequest) -> tuple[str, ...]:
-    return tuple(file_id for ids in request.materials.values() for file_id in ids)

@@ -10,11 +10,20 @@ from flows.views.base import Page, ProblemView, View
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
+from matters.definition.route import AnswerKind
 from matters.organisation import Holder
 
 
+class OwedDuty(View):
+    """An open duty after the decision (办后义务)."""
+
+    name: str
+    due: date | None
+    provisional: bool
+
+
 class CaseLine(View):
-    """A case in a list."""
+    """A case in a list. `duties`: those that are open after the decision."""
 
     case_no: str
     matter: str
@@ -29,6 +38,7 @@ class CaseLine(View):
     provisional: bool
     result: Literal["granted", "denied"] | None
     result_name: str | None
+    duties: tuple[OwedDuty, ...] = ()
 
 
 class CaseList(View):
@@ -77,7 +87,7 @@ class MaterialView(View):
 
 class TimelineEntry(View):
     """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows;
-    `behalf`: in whose stead it was done (代)."""
+    `behalf`: in whose stead it was done (代); `files`: that came with the act."""
 
     seq: int
     at: datetime
@@ -89,6 +99,28 @@ class TimelineEntry(View):
     findings: tuple[ProblemView, ...] = ()
     note: str = ""
     behalf: str | None = None
+    files: tuple[FileView, ...] = ()
+
+
+class InquiryView(View):
+    """What another body was asked, and what it answered (协查). `body`: of those who are asked.
+
+    `answer`: none while it is open, and for ever where the case went on without one; `note` says how it stands then.
+    """
+
+    step: str
+    body: str
+    question: str
+    asked_at: datetime
+    due: date | None
+    provisional: bool
+    answer: AnswerKind | None = None
+    answer_name: str = ""
+    opinion: str = ""
+    files: tuple[FileView, ...] = ()
+    who: str = ""
+    answered_at: datetime | None = None
+    note: str = ""
 
 
 class WaitingFor(View):
@@ -147,6 +179,7 @@ class CaseView(View):
 
     `withheld`: something that was handed in is not among it, by the field rights of the steps the viewer has had.
     `discussion`: only for those who handle the case; `related`: the cases it began, and the one that began it.
+    `partial`: the viewer is only asked something or owes a duty (协查), and sees no more of the case than that takes.
     """
 
     line: CaseLine
@@ -166,6 +199,8 @@ class CaseView(View):
     discussion: tuple[DiscussionEntry, ...] = ()
     withheld: bool = False
     related: tuple[RelatedCase, ...] = ()
+    inquiries: tuple[InquiryView, ...] = ()
+    partial: bool = False
 
 
 class SubmitRequest(View):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
 from matters.commands import Resumes
+from matters.definition.route import AnswerKind
 from matters.events import Passing, Where
 from matters.organisation import Holder
 
@@ -16,7 +17,7 @@ Action = Literal[
     "return_to_step", "complete", "conclude", "claim", "release", "transfer", "delegate", "advise", "recall", "add_signers",
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
-    "report_up", "send_down", "forward", "reply",
+    "report_up", "send_down", "forward", "reply", "answer", "fulfil",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
@@ -26,6 +27,7 @@ ACTION_LABELS: dict[Action, str] = {
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
     "begin_again": "重新发起", "report_up": "上报", "send_down": "转下级", "forward": "转报", "reply": "答复",
+    "answer": "协查答复", "fulfil": "履行办后义务",
 }  # fmt: skip
 BatchAction = Literal["accept", "approve", "complete"]
 MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
@@ -128,7 +130,8 @@ class TaskView(View):
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
     `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what is
-    offered for its opinion, of all others `phrases`; `conflict`: what will be noted of the viewer's conflict of interest.
+    offered for its opinion, of all others `phrases`; `conflict`: what will be noted of the viewer's conflict of interest;
+    `replies`: what may be answered to a question (协查).
     """
 
     line: TaskLine
@@ -149,6 +152,7 @@ class TaskView(View):
     passes: tuple[PassChoice, ...] = ()
     parties: Mapping[str, str] = Field(default_factory=dict)
     conflict: str = ""
+    replies: tuple[AnswerKind, ...] = ()
 
 
 class TaskList(View):
@@ -163,7 +167,7 @@ class ActRequest(View):
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
     there; `until`: the last day of a suspension; `body`: to which the item is passed on; `behalf`: the hat in whose stead one
-    acts by proxy (代理).
+    acts by proxy (代理); `answer`: of an answer to a question, `files`: of that and of a duty done.
     """
 
     action: Action
@@ -182,6 +186,8 @@ class ActRequest(View):
     until: date | None = None
     behalf: Holder | None = None
     body: str | None = Field(default=None, max_length=40)
+    answer: AnswerKind | None = None
+    files: tuple[str, ...] = Field(default=(), max_length=20)
 
 
 class ActReceipt(View):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from matters.commands.base import Decision, Itemised, OnItem, Spoken
+from matters.definition.route import AnswerKind
 from matters.events import Passing, Where
 from matters.organisation import Holder
 
@@ -130,6 +131,19 @@ class Complete(Decision):
     """Report the work of the step as done. 办理完成."""
 
 
+class Answer(Spoken):
+    """Answer what another body has asked; material comes as `files`. 协查答复."""
+
+    answer: AnswerKind
+    files: tuple[str, ...] = ()
+
+
+class Fulfil(Spoken):
+    """Say what was done about a duty after the decision, with files where there are any. 履行办后义务."""
+
+    files: tuple[str, ...] = ()
+
+
 class AskSuspension(Spoken):
     """Ask that the item may rest until that day at most, with the ground as opinion. 申请挂起."""
 
@@ -188,6 +202,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
     "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
     "begin_again": BeginAgain, "report_up": ReportUp, "send_down": SendDown, "forward": Forward, "reply": Reply,
+    "answer": Answer, "fulfil": Fulfil,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from matters.definition.clock import Clock
 from matters.definition.form import Form, FormField, Material
 from matters.definition.golden import GoldenCase
 from matters.definition.guide import Gap, Guide
-from matters.definition.outcome import Outcome
+from matters.definition.outcome import DutyAfter, Outcome
 from matters.definition.route import Step, SuspensionRule, walk
 from matters.definition.vocabulary import Id, MatterCode, Part, Text
 
@@ -77,6 +77,20 @@ class Definition(Part):
     def find_step(self, step_id: str) -> Step | None:
         """The step of that id, or nothing: for ids that come from outside."""
         return next((step for step in walk(self.steps) if step.id == step_id), None)
+
+    def called(self, step_id: str) -> str:
+        """What people call the step or the duty that an item of this definition stands for."""
+        duty = self.duty(step_id)
+        return duty.name if duty else self.step(step_id).name
+
+    def duty(self, duty_id: str) -> DutyAfter | None:
+        """The duty after the decision (办后义务) of that id."""
+        return next((duty for duty in self.duties if duty.id == duty_id), None)
+
+    @property
+    def duties(self) -> tuple[DutyAfter, ...]:
+        """The duties after the decision, whatever it is."""
+        return self.outcome.duties if self.outcome else ()
 
     def label(self, target: str) -> str:
         """How people call a field or material."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
+from matters.definition.route import AnswerKind
 from matters.definition.vocabulary import Id, Part, Text
 
 GoldenAction = Literal[
@@ -12,7 +13,7 @@ GoldenAction = Literal[
     "withdraw", "conclude", "complete", "answer", "abstain", "return_to_step", "claim", "release", "transfer", "delegate",
     "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail",
-    "begin_again", "child_ended", "report_up", "send_down", "forward", "reply",
+    "begin_again", "child_ended", "report_up", "send_down", "forward", "reply", "fulfil",
 ]  # fmt: skip
 
 
@@ -46,6 +47,8 @@ class Act(Part):
     resumes: Literal["rerun", "straight_back"] | None = None
     choices: dict[Id, Text] = Field(default_factory=dict)
     until: date | None = None
+    answer: AnswerKind | None = None
+    files: tuple[Text, ...] = ()
     outcome: Literal["granted", "denied", "withdrawn"] | None = None
     row: int = Field(default=0, ge=0)
     body: Id | None = None
@@ -61,7 +64,7 @@ class Act(Part):
 class Expected(Part):
     """What must come out. `path` lists the steps opened in order, those opened again too.
 
-    `due` gives the last day each step fell due, `case` that of the whole case as it stands in the end.
+    `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end.
     """
 
     path: tuple[Id, ...]

@@ -112,7 +112,10 @@ class Archive(Part):
 
 
 class DutyAfter(Part):
-    """A duty after the decision (办后义务), with its own limit."""
+    """A duty after the decision (办后义务), with its own limit, counted from the decision.
+
+    It is owed by the applicant where the body is the applicant's, else by the liaison officers of the body or its head.
+    """
 
     id: Id
     name: Text
@@ -146,6 +149,11 @@ class Outcome(Part):
 
     papers: tuple[Paper, ...] = Field(min_length=1)
     results: tuple[Result, ...] = Field(min_length=2, max_length=2)
+
+    @property
+    def duties(self) -> tuple[DutyAfter, ...]:
+        """The duties after any decision."""
+        return tuple(duty for result in self.results for duty in result.duties)
 
     def paper_on(self, occasion: Occasion) -> Paper | None:
         """The paper issued on that occasion, if the definition has one."""

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from matters.events.asking import Answered, DutyOpened, Fulfilled, Unanswered
 from matters.events.automatic import (
     AskedAgain,
     CalledOut,
@@ -27,11 +28,13 @@ from matters.events.course import (
     ApplicantReplaced,
     Arrived,
     Chosen,
+    ClockResumed,
     Dropped,
     Forked,
     HandedOver,
     HoldersChanged,
     ItemsClosed,
+    ProcedureBegun,
     Reopened,
     RepairAsked,
     RepairDropped,
@@ -101,6 +104,7 @@ from matters.events.submatters import (
     SubMattersDropped,
     SubMattersWanted,
 )
+from matters.naming import word_name
 
 __all__ = [
     "CONFLICT_NOTES",
@@ -111,6 +115,7 @@ __all__ = [
     "Accepted",
     "AddedSeat",
     "Advised",
+    "Answered",
     "ApplicantReplaced",
     "Approved",
     "Arrived",
@@ -121,6 +126,7 @@ __all__ = [
     "ChildEnd",
     "Chosen",
     "Claimed",
+    "ClockResumed",
     "Completed",
     "Concluded",
     "Conflict",
@@ -131,11 +137,13 @@ __all__ = [
     "Delegated",
     "Discussed",
     "Dropped",
+    "DutyOpened",
     "EndReported",
     "Event",
     "EventBase",
     "FollowUpWanted",
     "Forked",
+    "Fulfilled",
     "HandedOver",
     "HoldersChanged",
     "ItemsClosed",
@@ -149,6 +157,7 @@ __all__ = [
     "PaperIssued",
     "PassedOn",
     "Passing",
+    "ProcedureBegun",
     "Recalled",
     "Rejected",
     "Released",
@@ -182,12 +191,14 @@ __all__ = [
     "SuspensionRefused",
     "TakenBack",
     "Transferred",
+    "Unanswered",
     "Urged",
     "WaitOpened",
     "Waited",
     "WentOverdue",
     "Where",
     "Withdrawn",
+    "event_name",
     "read_event",
 ]
 
@@ -196,7 +207,8 @@ Event = Annotated[
     | Transferred | Delegated | Advised | Recalled | PassedOn | Replied | SignersAdded | SignerRemoved
     | Accepted | AcceptanceRefused | SupplementRequested | Supplemented | Approved
     | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
-    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | WentOverdue
+    | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | ProcedureBegun | ClockResumed
+    | Answered | Unanswered | DutyOpened | Fulfilled | WentOverdue
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
@@ -226,8 +238,18 @@ EVENT_NAMES: dict[str, str] = {
     "sub_matter_failed": "未能发起", "sub_matter_ended": "子事项办结", "sub_matters_dropped": "不再需要子事项",
     "begun_again": "重新发起", "called_off": "随主办件撤回",
     "withdrawn": "撤回", "concluded": "办结",
+    "answered": "协查答复", "unanswered": "逾期未复，按规定继续办理", "duty_opened": "产生办后义务", "fulfilled": "履行办后义务",
+    "procedure_begun": "特别程序开始", "clock_resumed": "恢复计时",
 }  # fmt: skip
 PASSING_NAMES: dict[Passing, str] = {"report_up": "上报", "send_down": "转下级", "forward": "转报"}
+
+
+def event_name(event: Event) -> str:
+    """What people call what has happened; of an answer also what it was."""
+    name = EVENT_NAMES[event.type]
+    return f"{name}：{word_name('answers', event.answer)}" if isinstance(event, Answered) else name
+
+
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 

@@ -1,12 +1,12 @@
 """How the case goes its way (流转): steps opened and passed, forks and their arms, returns, what is taken back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
-from matters.definition.route import OverdueRule
+from matters.definition.route import AfterDue, OverdueRule
 from matters.events.base import EventBase
 from matters.events.passing import Leg
 from matters.organisation import Holder
@@ -28,12 +28,13 @@ class StepOpened(EventBase):
     """
 
     type: Literal["step_opened"] = "step_opened"
+    purpose: Literal["act", "inquiry"] = "act"
     step: str
     seat: str | None = None
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
-    overdue: OverdueRule | None = None
+    overdue: AfterDue | None = None
     legs: tuple[Leg, ...] = ()
     organisation: int
     calendar: str
@@ -201,6 +202,28 @@ class Waited(EventBase):
 
     type: Literal["waited"] = "waited"
     item: str
+
+
+class ProcedureBegun(EventBase):
+    """A special procedure begins. 特别程序开始. `approved_by`: through whose decision the case came to it.
+
+    `stops_clock`: the clock of the case stands still as long as it is open.
+    """
+
+    type: Literal["procedure_begun"] = "procedure_begun"
+    step: str
+    approved_by: Holder
+    stops_clock: bool
+
+
+class ClockResumed(EventBase):
+    """The clock of the case goes on after a special procedure. 恢复计时. `since`: when it stopped; `due`: of the case."""
+
+    type: Literal["clock_resumed"] = "clock_resumed"
+    step: str
+    since: datetime
+    due: date
+    provisional: bool = False
 
 
 # End the case, pass an item, go to a step, give an item to somebody else.

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from matters.case import Case
 from matters.events import Event, Submitted
-from matters.folding import automatic, course, deciding, handing, submatters
+from matters.folding import asking, automatic, course, deciding, handing, submatters
 from matters.folding.changing import changed
 
 # each module registers what its events do
-__all__ = ["automatic", "course", "deciding", "evolve", "fold", "handing", "submatters"]
+__all__ = ["asking", "automatic", "course", "deciding", "evolve", "fold", "handing", "submatters"]
 
 
 def fold(events: Iterable[Event]) -> Case | None:

@@ -7,10 +7,12 @@ from matters.events import (
     ApplicantReplaced,
     Arrived,
     Chosen,
+    ClockResumed,
     Forked,
     HandedOver,
     HoldersChanged,
     ItemsClosed,
+    ProcedureBegun,
     Reopened,
     RepairAsked,
     RepairDropped,
@@ -121,6 +123,19 @@ def _(event: Resumed, case: Case) -> Case:
 
 
 @changed.register
+def _(event: ProcedureBegun, case: Case) -> Case:
+    """Two at once stop the clock from the first on."""
+    if not event.stops_clock:
+        return case
+    return replace(case, stopped_at=case.stopped_at or event.at, stopped_by=event.step)
+
+
+@changed.register
+def _(event: ClockResumed, case: Case) -> Case:
+    return replace(case, stopped_at=None, stopped_by=None, due=event.due, provisional=event.provisional)
+
+
+@changed.register
 def _(event: WaitOpened, case: Case) -> Case:
     waiting = WorkItem(
         key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=None, purpose="wait",
@@ -175,7 +190,7 @@ def _(event: ApplicantReplaced, case: Case) -> Case:
     old = case.applicant.person
     items = tuple(
         replace(item, holders=(event.to,), version=item.version + 1)
-        if item.purpose == "supplement" and item.holders[0].person == old
+        if item.purpose in ("supplement", "duty") and item.holders[0].person == old
         else item
         for item in case.items
     )
@@ -217,4 +232,5 @@ def _opened(event: StepOpened) -> WorkItem:
         overdue=event.overdue,
         legs=event.legs,
         organisation=event.organisation,
+        purpose=event.purpose,
     )

@@ -13,14 +13,15 @@ from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, Ro
 from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
 from matters.definition.places import Path, parts, place_of
-from matters.definition.route import ByField, HumanStep, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
+from matters.definition.route import ByField, HumanStep, Inquiry, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
 from matters.definition.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
 
-Target = Literal["field", "material", "either", "step", "paper"]
+Target = Literal["field", "material", "either", "step", "paper", "step_or_duty"]
 _TARGET_NAMES: Mapping[Target, str] = {
     "field": "填报项", "material": "材料", "either": "填报项或材料", "step": "环节", "paper": "文书",
+    "step_or_duty": "环节或办后义务",
 }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Rights, "required", "field"),
     Pointer(Rights, "hidden", "either"),
     Pointer(Rights, "read", "either"),
+    Pointer(Inquiry, "shows", "either", words=frozenset({"applicant_body", "applicant_person"})),
     Pointer(HumanStep, "apart_from", "step"),
     Pointer(Opinions, "opinions", "step", words=frozenset({"every"})),
     Pointer(Result, "paper", "paper"),
@@ -76,7 +78,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Act, "materials", "material"),
     Pointer(GoldenFinding, "target", "either"),
     Pointer(Expected, "path", "step"),
-    Pointer(Expected, "due", "step", words=frozenset({"case"})),
+    Pointer(Expected, "due", "step_or_duty", words=frozenset({"case"})),
     Pointer(Expected, "papers", "paper"),
 )
 
@@ -114,7 +116,10 @@ def _known(matter: Definition) -> dict[Target, frozenset[str]]:
     materials = frozenset(material.id for material in matter.materials)
     papers = frozenset(paper.id for paper in matter.outcome.papers) if matter.outcome else frozenset()
     steps = frozenset(step.id for step in walk(matter.steps))
-    return {"field": fields, "material": materials, "either": fields | materials, "step": steps, "paper": papers}
+    return {
+        "field": fields, "material": materials, "either": fields | materials, "step": steps, "paper": papers,
+        "step_or_duty": steps.union(duty.id for duty in matter.duties),
+    }  # fmt: skip
 
 
 def _columns(matter: Definition) -> frozenset[str]:
@@ -129,7 +134,7 @@ def duplicate_ids(matter: Definition) -> Iterator[Finding]:
     yield from _twice(matter, "填报项、材料", (*matter.fields, *matter.materials))
     yield from _reserved(matter)
     yield from _twice(matter, "分组", sections)
-    yield from _twice(matter, "环节或分支", (*steps, *branches))
+    yield from _twice(matter, "环节、分支或办后义务", (*steps, *branches, *matter.duties))
     yield from _twice(matter, "文书", matter.outcome.papers if matter.outcome else ())
     yield from _twice(matter, "金样", matter.golden)
     for _, part in parts(matter.form):

@@ -15,8 +15,10 @@ from matters.definition.route import (
     Exclusive,
     HumanStep,
     Inclusive,
+    Inquiry,
     Parallel,
     Review,
+    SpecialProcedure,
     Step,
     Wait,
     Who,
@@ -91,9 +93,9 @@ def _decisions_in(step: Step) -> set[int]:
 
 
 def _after_decision(matter: Definition, steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:
-    """Nothing that agrees or refuses comes after the decision, in the same row or in a branch behind it."""
+    """Nothing that leads to the decision comes after it, in the same row or in a branch behind it."""
     for step in steps:
-        if decided and isinstance(step, (Accept, Review, Countersign)):
+        if decided and isinstance(step, (Accept, Review, Countersign, Inquiry, SpecialProcedure)):
             message = f"“{step.name}”排在决定之后，不会再办理。请移到决定之前；决定之后只能有承办环节。"
             yield error("after_decision", place_of(matter, step), message)
         if isinstance(step, (Parallel, Exclusive, Inclusive)):

@@ -21,7 +21,6 @@ from matters.definition.outcome import Paper, Result
 from matters.definition.places import Path, parts, path_text
 from matters.definition.route import (
     Deliver,
-    Inquiry,
     SpecialProcedure,
 )
 from matters.linter.finding import Finding
@@ -51,8 +50,7 @@ class Construct:
 
 CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自然人申请", Applicants, "natural_person", _absent),
-    Construct("协查环节", Inquiry),
-    Construct("特别程序", SpecialProcedure),
+    Construct("延长期限的特别程序", SpecialProcedure, "what", lambda what: what != "extension"),
     Construct("邮寄或上门送达", Deliver, "how", _only("online", "pick_up")),
     Construct("数据接口预填", FromRegister),
     Construct("历史办件预填", FromEarlierCase),
@@ -67,7 +65,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("分情形时限", ByCase),
     Construct("批次办理", BatchDates),
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
-    Construct("特别程序停表", Clock, "stops", _only("supplement", "suspension")),
     Construct("补正期限", Clock, "supplement_within", _absent),
     Construct("延长审批", Clock, "extension", _absent),
     Construct("申请窗口期", Clock, "window", _absent),
@@ -75,7 +72,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("先办后补", Clock, "act_first", _absent),
     Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
     Construct("结果有效期", Result, "validity", _absent),
-    Construct("办后义务", Result, "duties", _absent),
 )
 
 

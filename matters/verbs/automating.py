@@ -4,7 +4,7 @@ from matters.actors import holders, stand_ins
 from matters.case import WorkItem
 from matters.commands import Accept, Approve, CheckRules, RecordCall, RecordLookUp, ReportFailure, ReportFault, RunAgain
 from matters.conditions import filled, holds
-from matters.course import ask_machine, ask_people, go_on
+from matters.course import go_on
 from matters.definition.route import Accept as AcceptStep
 from matters.definition.route import (
     Automatic,
@@ -28,7 +28,7 @@ from matters.events import (
 )
 from matters.filing import fill_problems, lost
 from matters.limits import due_date
-from matters.opening import due_facts, wait_for
+from matters.opening import ask_machine, ask_people, due_facts, wait_for
 from matters.organisation import Holder
 from matters.routing import instant_of
 from matters.telling import Telling

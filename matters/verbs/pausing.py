@@ -48,8 +48,9 @@ def consent(telling: Telling, command: ConsentToSuspension) -> Refusal | None:
         raise ValueError(f"{command.item} asks for no suspension")
     stops = telling.matter.clock is not None and "suspension" in telling.matter.clock.stops
     working = any(_works(item) and item.key != asked.about for item in telling.case.items)
+    stopping = stops and not working and telling.case.stopped_at is None
     tell = tuple(holder.person for holder in telling.item(asked.about).holders)
-    facts = {"about": asked.about, "until": asked.until, "stops_clock": stops and not working, "tell": tell}
+    facts = {"about": asked.about, "until": asked.until, "stops_clock": stopping, "tell": tell}
     telling.tell(Suspended, item=asked.key, **facts)
     return None
 
@@ -71,7 +72,7 @@ def resume_item(telling: Telling, item: WorkItem) -> Refusal | None:
     case, since = telling.case, item.suspended.since if item.suspended else telling.world.now
     due = _moved(telling, DueDate(item.due, item.provisional), since) if item.due else None
     ends = {}
-    if case.due and case.stopped_at:
+    if case.due and case.stopped_at and case.stopped_by is None:
         of_case = _moved(telling, DueDate(case.due, case.provisional), case.stopped_at)
         ends = {"case_due": of_case.day, "case_provisional": of_case.provisional}
     tell = tuple(holder.person for holder in item.holders)
@@ -84,4 +85,4 @@ def _moved(telling: Telling, due: DueDate, stopped: datetime) -> DueDate:
 
 
 def _works(item: WorkItem) -> bool:
-    return item.purpose == "act" and item.suspended is None
+    return item.purpose in ("act", "inquiry") and item.suspended is None

@@ -1,6 +1,7 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
 from matters.actors import decides_business
+from matters.case import ASIDE
 from matters.colleagues import able
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course import arrive, go_on, resume
@@ -11,7 +12,9 @@ from matters.definition.route import (
     Decide,
     Deliver,
     HumanStep,
+    Inquiry,
     Review,
+    SpecialProcedure,
     SubMatter,
     Wait,
     Work,
@@ -76,7 +79,9 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
     if repair.what == "jump":
         return resume(telling, spot_of(telling.matter, repair.step or ""))
-    return _pass(telling, item.step, item.seat) if repair.what == "skip" and item else None
+    if repair.what != "skip" or item is None or item.purpose == "duty":  # nothing waits for a duty
+        return None
+    return _pass(telling, item.step, item.seat)
 
 
 def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
@@ -130,11 +135,13 @@ def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
 
 def _not_skipped(telling: Telling, command: AskRepair) -> str:
     item = telling.case.item(command.item or "")
-    purposes = ("act", "wait", "machine", "sub_matter")
-    step = telling.matter.find_step(item.step) if item and item.purpose in purposes else None
-    if isinstance(step, Review | Countersign | Work | Wait | Automatic | SubMatter):
+    if item and item.purpose == "duty":
         return ""
-    return "只能跳过审核、会签、承办、等待、自动和子事项环节，不能跳过受理和决定"
+    purposes = ("act", "wait", "machine", "sub_matter", "inquiry")
+    step = telling.matter.find_step(item.step) if item and item.purpose in purposes else None
+    if isinstance(step, Review | Countersign | Work | SpecialProcedure | Wait | Automatic | SubMatter | Inquiry):
+        return ""
+    return "只能跳过审核、会签、承办、特别程序、协查、等待、自动和子事项环节，以及办后义务，不能跳过受理和决定"
 
 
 def _not_reached(telling: Telling, command: AskRepair) -> str:
@@ -152,7 +159,7 @@ def _not_reached(telling: Telling, command: AskRepair) -> str:
 
 def _not_given(telling: Telling, command: AskRepair) -> str:
     item, to = telling.case.item(command.item or ""), command.to
-    if item is None or item.purpose != "act":
+    if item is None or not (item.purpose == "act" or item.purpose in ASIDE):
         return "该待办已不在办理中"
     organisation, today = telling.world.organisation, telling.world.today
     post = organisation.find_post(to.post) if to else None

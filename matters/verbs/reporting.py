@@ -1,10 +1,21 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import Passed, actors, decides_business, kept_apart, must_step_aside, signer, stand_ins
-from matters.case import STATUS_NAMES, WorkItem
+from matters.actors import (
+    Passed,
+    actors,
+    asked,
+    decides_business,
+    in_post,
+    kept_apart,
+    must_step_aside,
+    owing,
+    signer,
+    stand_ins,
+)
+from matters.case import ASIDE, STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, SubMatter
+from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
 from matters.errors import NobodyFound, Refusal, WrongStatus
 from matters.events import HoldersChanged, PaperIssued
 from matters.organisation import Holder
@@ -16,14 +27,14 @@ from matters.telling import Telling
 def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
     """Who may act on an open item after the organisation has changed; nothing is told when it is the same people."""
     item = telling.case.item(command.item)
-    if item is None or item.purpose != "act":
+    if item is None or not (item.purpose == "act" or item.purpose in ASIDE):
         return None
     found = found_now(telling, item)
     if isinstance(found, Refusal):
         return found
     if found and set(found) != set(item.holders):
         _give(telling, item, found)
-    step = telling.matter.step(item.step)
+    step = telling.matter.find_step(item.step)
     return close_spoken_for(telling, step) if isinstance(step, HumanStep | Countersign) else None
 
 
@@ -33,9 +44,9 @@ def step_aside(telling: Telling) -> None:
     Those who hold an item besides keep it; if there are none, whom the step names now. Where it names nobody, the item stays
     as it is: whoever holds it is refused, and an administrator mends the case.
     """
-    for item in telling.case.items:
+    for item in (item for item in telling.case.items if item.purpose == "act"):
         step, parties = telling.matter.step(item.step), telling.parties
-        if item.purpose == "act" and any(must_step_aside(holder, step, parties) for holder in item.holders):
+        if any(must_step_aside(holder, step, parties) for holder in item.holders):
             others = tuple(one for one in item.group or item.holders if not must_step_aside(one, step, parties))
             found = others or _by_rule(telling, item)
             if found and isinstance(found, tuple):
@@ -64,37 +75,43 @@ def found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFo
 
 def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
     """Whom the definition names for an open item; none where the step would pass by rule."""
-    case, step = telling.case, telling.matter.step(item.step)
-    fork = case.fork(item.step)
+    duty = telling.matter.duty(item.step)
+    if duty:
+        return owing(duty, telling.parties, telling.world)
+    step, fork = telling.matter.step(item.step), telling.case.fork(item.step)
     arm = fork.arm(item.seat) if fork and item.seat else None
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
-    if item.legs:
-        named_there = receivers(telling.matter, case, item, item.legs[-1].body, telling.world)
-        body = telling.world.organisation.body_name(item.legs[-1].body, telling.world.today)
-        found: tuple[Holder, ...] | Passed | NobodyFound = named_there or NobodyFound(body=body, step=step.name)
-    elif item.seat and isinstance(step, HumanStep | Countersign):
-        found = signer(step, item.seat, telling.parties, telling.world)
-    elif isinstance(step, Automatic):
-        found = stand_ins(step, telling.parties, telling.world)
-    elif isinstance(step, HumanStep | Deliver):
-        found = actors(step, telling.parties, telling.world, kept_apart(step, case))
-    elif isinstance(step, SubMatter):
-        found = taking_over(step, case, telling.parties, telling.world)
-    else:
-        raise ValueError(f"nobody acts at {step.kind}")
+    found = _named(telling, item, step)
     if isinstance(found, Passed | NobodyFound):
         return () if isinstance(found, Passed) else found
     heads = (h for h in item.heads if there(telling, h) and not must_step_aside(h, step, telling.parties))
     return tuple(dict.fromkeys((*found, *heads)))
 
 
+def _named(telling: Telling, item: WorkItem, step: Step) -> tuple[Holder, ...] | Passed | NobodyFound:
+    """By the rule of the step, for that seat of it; in the body it was passed on to."""
+    parties, world = telling.parties, telling.world
+    if item.legs:
+        found = receivers(telling.matter, telling.case, item, item.legs[-1].body, world)
+        return found or NobodyFound(body=world.organisation.body_name(item.legs[-1].body, world.today), step=step.name)
+    if item.seat and isinstance(step, HumanStep | Countersign):
+        return signer(step, item.seat, parties, world)
+    match step:
+        case Automatic():
+            return stand_ins(step, parties, world)
+        case HumanStep() | Deliver():
+            return actors(step, parties, world, kept_apart(step, telling.case))
+        case Inquiry():
+            return asked(step, parties, world)
+        case SubMatter():
+            return taking_over(step, telling.case, parties, world)
+    raise ValueError(f"nobody acts at {step.kind}")
+
+
 def there(telling: Telling, holder: Holder) -> bool:
     """Whether the person still holds the post, and has not become one of the three administrators."""
-    organisation, today = telling.world.organisation, telling.world.today
-    person = organisation.find_person(holder.person)
-    posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
-    return any(post.id == holder.post for post in posts) and decides_business(holder, telling.world)
+    return in_post(holder, telling.world) and decides_business(holder, telling.world)
 
 
 def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:

@@ -133,9 +133,9 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
         telling.tell(Reopened, step=step_id, arms=(arm,))
     refusal = None
     for one in (item, *_cut_off(matter, telling.case, deed, item)):
-        if one.holders:
+        if one.purpose in ("act", "inquiry"):
             wait_again(telling, one)
-        else:  # a day, or sub-matters: it may have come meanwhile
+        else:  # a day, a machine, or sub-matters: it may have come meanwhile
             refusal = refusal or resume(telling, spot_of(matter, one.step))
     step = matter.step(item.step)
     return refusal or (open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None)

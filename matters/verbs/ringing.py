@@ -7,6 +7,7 @@ from matters.course import go_on
 from matters.errors import Refusal
 from matters.events import Released, Waited, WentOverdue
 from matters.telling import Telling
+from matters.verbs.asking import unanswered
 from matters.verbs.automating import give_up
 from matters.verbs.pausing import resume_item
 
@@ -27,6 +28,8 @@ def ring(telling: Telling, command: Ring) -> Refusal | None:
         return go_on(telling, item.step)
     if item.lapses and item.lapses <= today:
         telling.tell(Released, item=item.key, reason=LAPSED, tell=tuple(holder.person for holder in item.group))
+    if item.warns and item.warns <= today and item.overdue == "proceed_noted":
+        return unanswered(telling, item)
     if item.warns and item.warns <= today:
         _warn(telling, telling.item(item.key))
     return None

@@ -20,7 +20,7 @@ VEHICLES = {"duty": "official_vehicles"}  # of a body at each level, with a chie
 AROUND = [{"kind": "report_up", "to": VEHICLES}, {"kind": "send_down", "to": VEHICLES}]
 TO_THE_CITY = {"kind": "forward", "to": [{**VEHICLES, "level": "city"}]}
 PASSES = st.sampled_from([[], AROUND, *([*AROUND, {**TO_THE_CITY, "comes_back": back}] for back in (True, False))])
-SINGLE = ("review", "work", "heads", "countersign")
+SINGLE = ("review", "work", "heads", "countersign", "inquiry", "special_procedure")
 FORKS = ("parallel", "inclusive", "exclusive")
 
 
@@ -76,6 +76,8 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
         return step(id_, "work", draw(POSTS), passes_on=draw(PASSES))
     if kind == "countersign":
         return draw(signings(id_))
+    if kind in ("inquiry", "special_procedure"):
+        return draw(_aside(id_, kind))
     if kind == "wait":
         return {"id": id_, "name": f"等待{id_}", "kind": "wait", "for_field": "depart_at"}
     if kind in FORKS:
@@ -86,6 +88,20 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
     if draw(st.integers(0, 4)) == 4:
         return step(id_, post="head", of={"duty": "development_reform"}, **rules)
     return step(id_, post=draw(POSTS), passes_on=draw(PASSES), **rules)
+
+
+@st.composite
+def _aside(draw: st.DrawFn, id_: str, kind: str) -> Part:
+    """A question to another body, or a survey that not every case needs."""
+    if kind == "inquiry":
+        unanswered = draw(st.sampled_from(["remind", "supervise", "proceed_noted"]))
+        limit = {"kind": "working_days", "days": 3}
+        return {
+            "id": id_, "name": f"协查{id_}", "kind": kind, "of": {"duty": "development_reform"}, "question": "是否列入计划？",
+            "answers": ["yes", "no", "material"], "limit": limit, "unanswered": unanswered,
+        }  # fmt: skip
+    when = draw(st.sampled_from([{}, {"when": BIG}]))
+    return step(id_, kind, draw(POSTS), what="survey", stops_clock=True, **when)
 
 
 @st.composite

@@ -17,6 +17,7 @@ from matters.commands import (
     SYSTEM,
     AddSigners,
     Advise,
+    Answer,
     Approve,
     AskRepair,
     AskSuspension,
@@ -59,7 +60,7 @@ from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
 WAYS = ("rerun", "straight_back")
-AGREEING = (Approve, Complete, Supplement, Advise, Reply, ConsentToSuspension)
+AGREEING = (Approve, Complete, Supplement, Advise, Reply, Answer, ConsentToSuspension)
 ORG_ADMIN = Holder(person="p76", post="")  # 机构管理员
 COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
 OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
@@ -169,7 +170,7 @@ def beside(story: Story) -> Iterator[Opening]:
     """The acts on the case as a whole, by whoever might have a ground for them."""
     case = story.case
     for deed in case.deeds:
-        if deed.what in ("approved", "rejected", "abstained", "completed"):
+        if deed.what in ("approved", "rejected", "abstained", "completed", "answered"):
             yield _one(TakeBack(actor=deed.actor, item=deed.item))
     for fork in case.forks:
         for arm in fork.arms:
@@ -249,6 +250,9 @@ def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -
         yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
     elif kind is AskSuspension:
         yield from (kind(**said, until=story.world.today + timedelta(days=days)) for days in (1, 9))
+    elif kind is Answer:
+        replies: list[dict[str, Any]] = [{"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": ("f1",)}]
+        yield from (kind(**said, **reply) for reply in replies)
     elif kind in (Transfer, Delegate, AddSigners, SendCopy) or issubclass(kind, PassingOn):
         yield from (kind(**said, **named) for named in _named(story, kind, item, holder))
     else:

@@ -16,6 +16,7 @@ from matters.commands import (
     Accept,
     AddSigners,
     Advise,
+    Answer,
     Approve,
     AskRepair,
     AskSuspension,
@@ -31,6 +32,7 @@ from matters.commands import (
     Discuss,
     DropRepair,
     Forward,
+    Fulfil,
     HandOver,
     PassSpotCheck,
     ReadCopy,
@@ -101,7 +103,7 @@ class Story:
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
         "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
         "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant", "report_up", "send_down", "forward",
-        "reply",
+        "reply", "answer", "fulfil",
     )  # fmt: skip
     matter: Definition
     organisation: Organisation
@@ -244,6 +246,8 @@ class Story:
             "send_down": SendDown(**said, body="sample_town"),
             "forward": Forward(**said, body="county_finance"),
             "reply": Reply(**said),
+            "answer": Answer(**on, answer="yes"),
+            "fulfil": Fulfil(**said),
             "ask_repair": AskRepair(actor=actor, what="end", reason="卡住"),
             "confirm_repair": ConfirmRepair(actor=actor),
             "drop_repair": DropRepair(actor=actor),

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matters.actors import parties_of
-from matters.commands import SYSTEM, Approve, Reresolve
+from matters.commands import SYSTEM, Answer, Approve, Reresolve
 from matters.errors import Refusal
 from matters.events import HoldersChanged, StepOpened
 from matters.forecast import ahead
@@ -329,8 +329,11 @@ def test_any_route_with_any_story_ends_with_one_result(story: Story, route: list
         told = {one.step for one in ahead(case.matter, parties_of(case.case), case.world, case.case)}
         item = data.draw(st.sampled_from(case.case.items))
         verbs: list[Callable[[Story, str], object]] = [approve, approve, approve, reject]
-        if case.matter.step(item.step).kind == "work":
+        kind = case.matter.step(item.step).kind
+        if kind in ("work", "special_procedure"):
             verbs = [complete]
+        elif kind == "inquiry":
+            verbs = [answer]
         elif returns < 2:
             verbs.append(send_back)
         verb = data.draw(st.sampled_from(verbs))
@@ -344,6 +347,11 @@ def test_any_route_with_any_story_ends_with_one_result(story: Story, route: list
     assert paper
     issue(case, paper)
     assert (case.case.status, case.case.items) == ("concluded", ())
+
+
+def answer(story: Story, step_id: str) -> tuple[str, ...]:
+    """The body that is asked answers."""
+    return act(story, Answer, step_id, answer="yes")
 
 
 def _moved(story: Story, gone: Holder, to: str, person: str) -> None:

@@ -263,9 +263,49 @@ PROMISED = "promised: {kind: working_days, days: 1}"
 URGENT = "when: {filled: purpose}"
 DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: at_once}, text: 补登。}"
 
+def _asking(where: str, more: str = "") -> Edits:
+    return [(where, f"  - {{id: ask, name: 协查, {INQUIRY}{more}}}\n{where}")]
+
+
+def test_a_question_to_another_body_may_be_published(car_text: str) -> None:
+    """What it shows are fields, materials and the parties."""
+    matter = _spoilt(car_text, _asking(DECIDE, ", shows: [passengers, applicant_body]"))
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+
+
+def test_a_question_shows_only_what_there_is(car_text: str) -> None:
+    """Neither a field nor a material is called so."""
+    assert {f.rule for f in findings(_spoilt(car_text, _asking(DECIDE, ", shows: [nothing]")))} == {"unknown_either"}
+
+
+def test_nobody_is_asked_after_the_decision(car_text: str) -> None:
+    """An answer would come too late for whoever decides."""
+    assert {f.rule for f in findings(_spoilt(car_text, _asking(DELIVER)))} == {"after_decision"}
+
+
+def _owing(id_: str) -> Edits:
+    duty = DUTY.replace("id: log", f"id: {id_}")
+    return [("      paper: reply\n", f"      paper: reply\n      duties: [{duty}]\n")]
+
+
+def test_a_duty_after_the_decision_may_be_published(car_text: str) -> None:
+    """Under an id that no step has."""
+    matter = _spoilt(car_text, _owing("log"))
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+    assert {finding.rule for finding in findings(_spoilt(car_text, _owing("decide")))} == {"duplicate_id"}
+
+
+def test_a_special_procedure_may_be_published(car_text: str) -> None:
+    """Before the decision, with the clock that stands still meanwhile."""
+    stops = (STOPS, "  stops: [supplement, special_procedure]\n")
+    matter = _spoilt(car_text, [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}"), stops])
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+    after = _spoilt(car_text, [(DELIVER, f"  - {{id: experts, name: 评审, {WORK}}}\n{DELIVER}")])
+    assert {finding.rule for finding in findings(after)} == {"after_decision"}
+
+
 UNRUNNABLE: dict[str, Edits] = {
-    "协查环节": [(DECIDE, f"  - {{id: ask, name: 协查, {INQUIRY}}}\n{DECIDE}")],
-    "特别程序": [(DECIDE, f"  - {{id: experts, name: 评审, {WORK}}}\n{DECIDE}")],
+    "延长期限的特别程序": [(DECIDE, f"  - {{id: longer, name: 延长, {WORK.replace('expert_review', 'extension')}}}\n{DECIDE}")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],
@@ -285,7 +325,6 @@ UNRUNNABLE: dict[str, Edits] = {
     ],
     "批次办理": [("limit: {kind: at_once}", "limit: {kind: batches, dates: [03-01]}")],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
-    "特别程序停表": [(STOPS, "  stops: [supplement, special_procedure]\n")],
     "补正期限": [("starts: accepted", "supplement_within: {kind: working_days, days: 5}")],
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
     "申请窗口期": [("starts: accepted", "window: {opens: 01-01, closes: 02-01}")],
@@ -293,7 +332,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "先办后补": [("starts: accepted", f"act_first: {{{URGENT}, within_working_days: 2}}")],
     "多方用印": [("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")],
     "结果有效期": [("      paper: reply\n", "      paper: reply\n      validity: {kind: working_days, days: 5}\n")],
-    "办后义务": [("      paper: reply\n", f"      paper: reply\n      duties: [{DUTY}]\n")],
 }
 
 

@@ -41,6 +41,7 @@ BY_HAND: dict[str, dict[str, str]] = {
         "resume": "action_not_offered",
         "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
         "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
+        "answer": "action_not_offered",
     },
     "decided": {
         "begin_again": "action_not_offered",
@@ -55,9 +56,14 @@ BY_HAND: dict[str, dict[str, str]] = {
         "ask_repair": "forbidden", "confirm_repair": "forbidden", "drop_repair": "forbidden", "hand_over": "forbidden",
         "replace_applicant": "forbidden", "report_failure": "action_not_offered", "run_again": "action_not_offered",
         "pass_spot_check": "action_not_offered", "revoke": "action_not_offered",
+        "fulfil": "action_not_offered",
     },
     "concluded": {
         "read_copy": "not_possible", "pass_spot_check": "action_not_offered", "revoke": "action_not_offered",
+        "fulfil": "action_not_offered", "claim": "action_not_offered", "release": "action_not_offered",
+        "transfer": "action_not_offered", "delegate": "action_not_offered", "advise": "action_not_offered",
+        "recall": "action_not_offered", "ask_repair": "forbidden", "confirm_repair": "forbidden",
+        "drop_repair": "forbidden", "hand_over": "forbidden",
     },
     "acceptance_refused": {"read_copy": "not_possible"},
     "withdrawn": {"read_copy": "not_possible"},
@@ -123,4 +129,6 @@ def test_the_printed_table_has_a_row_for_each_status_and_a_tick_for_each_allowed
     table = transition_table()
     assert all(f"{name} `{status}`" in table for status, name in STATUS_NAMES.items())
     assert table.count("✓") == sum(len(allowed - BY_THE_SYSTEM) for allowed in ALLOWED.values())
-    assert set(OFFERED) == {"accept", "review", "decide", "countersign", "work", "automatic", "deliver", "sub_matter"}
+    assert set(OFFERED) == {
+        "accept", "review", "decide", "countersign", "work", "special_procedure", "automatic", "deliver", "sub_matter",
+    }  # fmt: skip

@@ -303,7 +303,8 @@ class Cases(StubDesk):
         return found if case_no == CASE_NO else NotFound(what="办件")
 
     def list(self, caller: Caller, mine: bool, state: str | None, q: str, page: int) -> CaseList:
-        return CaseList(items=(LINE,), page=ONE_PAGE)
+        found: CaseList = self.stub.answer("cases", CaseList(items=(LINE,), page=ONE_PAGE))
+        return found
 
 
 class CaseActs(StubDesk):

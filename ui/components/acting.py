@@ -7,6 +7,7 @@ import streamlit as st
 from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, OpinionOffer, TaskView
 from matters.commands import Resumes
 from matters.errors import NotFound, Refusal
+from ui.components.answering import ask_for_own_files, reply
 from ui.components.fields import Slot, ask, field_of, given
 from ui.components.handing import hand_on
 from ui.components.item import Acting
@@ -69,6 +70,16 @@ def _decide(acting: Acting) -> None:
     )
     if action is None:
         return
+    parts = _parts(acting, action)
+    required = action in acting.task.opinion_required or parts.get("answer") == "no"
+    opinion = _opinion(acting, action, required=required)
+    post = acting.post()
+    if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
+        acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
+
+
+def _parts(acting: Acting, action: Action) -> dict[str, Any]:
+    """What goes along with the act besides the opinion."""
     parts: dict[str, Any] = {}
     if action in FILLING:
         parts = {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
@@ -78,10 +89,9 @@ def _decide(acting: Acting) -> None:
         parts = {"step": _earlier(acting)}
     if action in ("return_to_step", "return_to_applicant") and acting.task.resumes_open:
         parts |= {"resumes": _resumes(acting)}
-    opinion = _opinion(acting, action)
-    post = acting.post()
-    if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
-        acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
+    if action == "fulfil":
+        parts = {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
+    return reply(acting) if action == "answer" else parts
 
 
 def _earlier(acting: Acting) -> str | None:
@@ -127,7 +137,7 @@ def _findings(acting: Acting) -> dict[str, str]:
     return {target: text.strip() for target, text in written.items()}
 
 
-def _opinion(acting: Acting, action: Action) -> str:
+def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
     key, task_id = acting.key("opinion"), acting.task.line.id
     offer = acting.task.opinions.get(action, OpinionOffer(phrases=acting.task.phrases))
     if key not in st.session_state:
@@ -139,7 +149,7 @@ def _opinion(acting: Acting, action: Action) -> str:
             "常用意见（选填）", offer.phrases, index=None, placeholder="选用后可以修改", key=phrase,
             on_change=_use_phrase, args=(phrase, key, task_id),
         )  # fmt: skip
-    suffix = "" if action in acting.task.opinion_required else "（选填）"
+    suffix = "" if required else "（选填）"
     written: str = st.text_area(
         f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)
     )

@@ -10,6 +10,7 @@ from flows.views import (
     CaseView,
     DocumentView,
     FileView,
+    InquiryView,
     MaterialView,
     RelatedCase,
     TimelineEntry,
@@ -17,7 +18,7 @@ from flows.views import (
 from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview
-from ui.components.wording import day, errands, minute, size
+from ui.components.wording import day, errands, minute, owed_text, size
 
 
 def show_head(case: CaseView) -> None:
@@ -30,11 +31,13 @@ def show_head(case: CaseView) -> None:
                 ("办理结果", line.result_name or ""),
                 ("办件编号", line.case_no),
                 ("事项", line.matter_name),
-                ("申请人", f"{line.applicant}（{line.applicant_body}）"),
+                ("申请人", f"{line.applicant}（{line.applicant_body}）" if line.applicant else ""),
+                ("申请单位", "" if line.applicant else line.applicant_body),
                 ("提交时间", minute(line.filed_at)),
                 ("办结期限", day(line.due, line.provisional)),
                 ("期限依据", case.due_reason),
                 ("跑动次数", errands(case.errands)),
+                ("办后义务", owed_text(line)),
             ]
         )
     )
@@ -56,8 +59,38 @@ def _document(paper: DocumentView) -> Html:
     return tag("li", result, file_link(f"/documents/{paper.id}", label), issued, shown)
 
 
+def show_partial(case: CaseView) -> None:
+    """Told to who is only asked something: what stands here is not the whole case."""
+    if case.partial:
+        st.info("本办件请您协助。您能看到的只是协助所需的内容，办件的其他内容不对您显示。")
+
+
+def show_inquiries(case: CaseView) -> None:
+    """What other bodies were asked and have answered: whoever decides reads it before the opinion is asked."""
+    if case.inquiries:
+        st.subheader("协查", anchor=False)
+        show(tag("ul", *map(_inquiry, case.inquiries), class_="once-list"))
+
+
+def _inquiry(inquiry: InquiryView) -> Html:
+    due = day(inquiry.due, inquiry.provisional)
+    asked = f"{inquiry.step}（{inquiry.body}，{minute(inquiry.asked_at)} 发出，应于 {due} 前答复）"
+    answered = f"答复：{inquiry.answer_name}" + (f"。{inquiry.opinion}" if inquiry.opinion else "")
+    who = f"{inquiry.who}　{minute(inquiry.answered_at)}" if inquiry.answered_at else ""
+    return tag(
+        "li",
+        tag("p", tag("strong", asked)),
+        tag("p", inquiry.question),
+        tag("p", answered if inquiry.answer else inquiry.note or "尚未答复"),
+        *map(_file, inquiry.files),
+        tag("p", who, class_="once-note") if who else Html(),
+    )
+
+
 def show_content(case: CaseView) -> None:
-    """What was filed."""
+    """What was filed; nothing where the viewer sees none of it."""
+    if not case.answers and not case.withheld:
+        return
     st.subheader("申请内容", anchor=False)
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
         show(_answers(tuple(some)))
@@ -130,6 +163,8 @@ def _related(other: RelatedCase) -> None:
 
 def show_timeline(case: CaseView) -> None:
     """The history in the order of events."""
+    if not case.timeline:
+        return
     st.subheader("办理过程", anchor=False)
     show(tag("ol", *map(_entry, case.timeline), class_="once-timeline"))
 
@@ -143,6 +178,7 @@ def _entry(entry: TimelineEntry) -> Html:
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
         tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
+        *map(_file, entry.files),
     )
 
 

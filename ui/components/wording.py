@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flows.views import DoubtLine
+from flows.views import CaseLine, DoubtLine
 from matters.calendar import SHANGHAI
 from matters.definition.form import FieldBase, Material, When
 
@@ -43,6 +43,11 @@ def size(octets: int) -> str:
 def errands(count: int) -> str:
     """The worst path's errands under the reform's two slogans."""
     return {0: "0 次（一次不跑）", 1: "至多 1 次（只跑一次）"}.get(count, f"至多 {count} 次")
+
+
+def owed_text(line: CaseLine) -> str:
+    """The duties that are open after the decision, each with its last day."""
+    return "；".join(f"{duty.name}，应于 {day(duty.due, duty.provisional)} 前履行" for duty in line.duties)
 
 
 def period(since: date | None, until: date | None) -> str:

@@ -45,8 +45,10 @@ def _items_gone(case: CaseView, *, silent: bool) -> None:
 
 def _main(who: Caller, case: CaseView) -> None:
     case_parts.show_head(case)
+    case_parts.show_partial(case)
     case_parts.show_documents(case)
     case_parts.show_materials(case)
+    case_parts.show_inquiries(case)
     for task in case.tasks:
         act_form(who, case, task)
     case_parts.show_content(case)

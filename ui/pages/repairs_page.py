@@ -15,7 +15,7 @@ from ui.session import caller, idempotency_key, service
 
 _MEANINGS: dict[RepairKind, str] = {
     "end": "终止办件：办件就此结束，没有办理结果，不再出具文书。",
-    "skip": "跳过环节：该项待办不再办理，办件继续往下走；不能跳过受理和决定。",
+    "skip": "跳过环节：该项待办不再办理，办件继续往下走；办后义务就此免除。不能跳过受理和决定。",
     "jump": "转到环节：现有待办全部取消，从所选环节重新办起。",
     "reassign": "改派待办：由所选人员办理，办理期限不变。",
 }

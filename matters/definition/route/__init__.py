@@ -10,6 +10,8 @@ from matters.definition.route.machines import (
 )
 from matters.definition.route.steps import (
     Accept,
+    AfterDue,
+    AnswerKind,
     Automatic,
     Branch,
     Countersign,
@@ -60,6 +62,8 @@ from matters.definition.route.who import (
 
 __all__ = [
     "Accept",
+    "AfterDue",
+    "AnswerKind",
     "AsPassed",
     "Automatic",
     "Branch",

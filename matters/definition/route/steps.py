@@ -69,6 +69,9 @@ class StepBase(Part):
 # What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
 # as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
 OverdueRule = Literal["remind", "supervise", "escalate"]
+# Of a question to another body (协查) the case may also go on without an answer (逾期未复).
+Unanswered = Literal["remind", "supervise", "proceed_noted"]
+AfterDue = OverdueRule | Unanswered
 
 
 class HumanStep(StepBase):
@@ -216,15 +219,25 @@ class Inclusive(StepBase):
     refusal: Literal["first_refusal_ends", "collect_all"]
 
 
+# What a body that is asked may answer (协查答复).
+AnswerKind = Literal["yes", "no", "material"]
+
+
 class Inquiry(StepBase):
-    """Ask another body; it answers yes, no or with material within its own limit (协查)."""
+    """Ask another body; it answers yes, no or with material within its own limit (协查). The case goes on, whatever the answer.
+
+    `who` answers there: without it the liaison officers, where there are none the head. `shows`: the fields, materials and
+    parties that those who are asked see besides guide and question; nothing else of the case.
+    """
 
     kind: Literal["inquiry"]
     of: BodyRef
+    who: Who | None = None
     question: LongText
-    answers: tuple[Literal["yes", "no", "material"], ...] = Field(min_length=1)
+    shows: tuple[Id, ...] = ()
+    answers: tuple[AnswerKind, ...] = Field(min_length=1)
     limit: Limit
-    unanswered: Literal["remind", "supervise", "proceed_noted"]
+    unanswered: Unanswered
 
 
 class SpecialProcedure(HumanStep):

@@ -17,6 +17,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 EVERYBODY, SIGNED_IN = "everybody", "signed_in"
 READERS = "applicant approver window liaison supervisor"
+HOLDERS = "applicant approver window liaison"
 # Written out, so that a change of a permission shows in review. `local` is the command line of the machine itself.
 TABLE = {
     "AccountDesk.login": EVERYBODY,
@@ -54,15 +55,15 @@ TABLE = {
     "DraftDesk.load": "applicant",
     "DraftDesk.save": "applicant",
     "DraftDesk.attach": "applicant",
-    "DraftDesk.load_supplement": "applicant",
-    "DraftDesk.attach_supplement": "applicant",
-    "DraftDesk.load_opinion": "applicant approver window",
-    "DraftDesk.save_opinion": "applicant approver window",
+    "DraftDesk.load_supplement": HOLDERS,
+    "DraftDesk.attach_supplement": HOLDERS,
+    "DraftDesk.load_opinion": HOLDERS,
+    "DraftDesk.save_opinion": HOLDERS,
     "DraftDesk.discard": "applicant",
     "ExportDesk.cases": READERS,
     "ExportDesk.seals": "supervisor audit_admin window approver",
     "ExportDesk.audit": "audit_admin",
-    "FileDesk.upload": "applicant approver window",
+    "FileDesk.upload": HOLDERS,
     "FileDesk.download": READERS,
     "HandoverDesk.show": "org_admin",
     "HandoverDesk.hand_over": "org_admin",
@@ -117,9 +118,9 @@ TABLE = {
     "ProxyDesk.revoke": SIGNED_IN,
     "SealDesk.bodies": "supervisor audit_admin window approver",
     "SealDesk.list": "supervisor audit_admin window approver",
-    "TaskDesk.queue": "applicant approver window robot",
-    "TaskDesk.show": "applicant approver window robot",
-    "TaskDesk.act": "applicant approver window robot",
+    "TaskDesk.queue": HOLDERS + " robot",
+    "TaskDesk.show": HOLDERS + " robot",
+    "TaskDesk.act": HOLDERS + " robot",
     "TaskDesk.batch": "applicant approver window",
 }
 METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}

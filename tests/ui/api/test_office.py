@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Barrier
+from typing import Any
 
 import httpx
 import pytest
 
+from flows.service import Service
 from matters.calendar import SHANGHAI
+from storage import matters
+from storage.catalog import shipped_definitions
 from tests.flows.good_files import PDF
+from tests.matters.forked import decide, rerouted
+from tests.matters.verbs.test_asking import inquiry
 from tests.ui.api.office import (
     APPLICANT,
     CHIEF,
@@ -29,6 +35,20 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     url = request.getfixturevalue("postgres_url")() if request.param == "postgresql" else ""
     with opened_office(tmp_path_factory.mktemp("office"), url) as opened:
         yield opened
+
+
+LIAISON = "county_reform.liaison"
+
+
+def published(service: Service, *middle: dict[str, Any]) -> str:
+    """公务用车派车 with these steps, published under a code of its own."""
+    car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
+    end = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
+    made = rerouted(car, *middle, deliver=end).model_copy(update={"code": "TV999", "golden": ()})
+    with service.cases._resources.database.transaction() as session:  # as the catalogue publishes
+        digest = matters.save_draft(session, made)
+        matters.publish(session, digest, by="system", second="system", now=datetime.now(UTC))
+    return made.code
 
 
 def _problem(answer: httpx.Response) -> tuple[int, str]:
@@ -268,3 +288,24 @@ def test_a_dead_token_stays_dead(office: Office) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     assert httpx.delete(f"{office.address}session", headers=headers, trust_env=False).status_code == 204
     assert httpx.get(f"{office.address}me", headers=headers, trust_env=False).status_code == 401
+
+
+def test_a_question_is_answered_over_the_api(office: Office) -> None:
+    """Who is asked finds it among the tasks, sees their part of the case, and answers once."""
+    code = published(office.service, inquiry(shows=("vehicle_use",)), decide())
+    filed = office.at(APPLICANT).post("cases", json={**FILING, "matter": code})
+    case_no = filed.json()["case_no"]
+    office.act(CLERK, office.item(CLERK, case_no), "accept", fills=FILLS)
+    liaison = office.at(LIAISON)
+    case = liaison.get(f"cases/{case_no}").json()
+    assert (case["partial"], [answer["id"] for answer in case["answers"]]) == (True, ["vehicle_use"])
+    assert case["tasks"][0]["replies"] == ["yes", "no", "material"]
+    item = office.item(LIAISON, case_no)
+    assert _problem(office.act(LIAISON, item, "answer")) == (422, "invalid")
+    assert _problem(office.act(LIAISON, item, "answer", answer="no")) == (422, "opinion_required")
+    assert _problem(office.act(LIAISON, item, "answer", answer="maybe")) == (422, "invalid")
+    file = liaison.post("files", files={"file": ("计划.pdf", PDF)}).json()["id"]
+    assert office.act(LIAISON, item, "answer", answer="material", files=[file]).status_code == 200
+    assert _problem(office.act(LIAISON, item, "answer", answer="yes")) == (409, "already_decided")
+    (told,) = office.at(CLERK).get(f"cases/{case_no}").json()["inquiries"]
+    assert (told["answer"], [one["id"] for one in told["files"]]) == ("material", [file])
