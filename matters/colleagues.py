@@ -11,6 +11,9 @@ from matters.errors import UnfitPerson
 from matters.organisation import Holder
 from matters.world import World
 
+# Whoever consents to a rest decides nothing of the step, and who is asked or owes a duty acts beside it: no 回避 binds them.
+_UNBOUND = frozenset({"suspension", *ASIDE})
+
 
 def colleagues(
     matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World, agent: str | None = None
@@ -28,9 +31,9 @@ def colleagues(
     posts = organisation.posts_in(organisation.post(hat.post).body)
     found = (holder for post in posts for holder in organisation.holders_of(post, today))
     free = (h for h in found if h.person not in out and decides_business(h, world))
-    step, parties = matter.step(item.step), parties_of(case)
-    if item.purpose == "suspension":
+    if item.purpose in _UNBOUND:
         return tuple(free)
+    step, parties = matter.step(item.step), parties_of(case)
     acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
     return tuple(h for h in free if h.person not in acted or not must_step_aside(h, step, parties))
 
@@ -82,7 +85,7 @@ def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool
 
     Nobody who must step aside could (回避), nor whom the item is kept from.
     """
-    aside = item.purpose != "suspension" and must_step_aside(holder, matter.step(item.step), parties_of(case))
+    aside = item.purpose not in _UNBOUND and must_step_aside(holder, matter.step(item.step), parties_of(case))
     return not aside and holder.person not in _barred(matter, case, item)
 
 
