@@ -25,6 +25,7 @@ from matters.definition.route import (
     HumanStep,
     Inquiry,
     OutsideCall,
+    Signed,
     Step,
     StepBase,
     ToStandIn,
@@ -36,7 +37,6 @@ from matters.definition.vocabulary import BodyRef, DutyHolder, NamedInField, Par
 from matters.errors import NobodyFound, NoOwner
 from matters.events import Conflict
 from matters.organisation import THREE, Body, Holder
-from matters.routing import Signed
 from matters.world import World
 
 
@@ -109,9 +109,14 @@ def parties_of(case: Case) -> Parties:
 
 def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
     """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
-    own = (deed for deed in parties.deeds if deed.actor.person == holder.person or deed.behalf)
-    elsewhere = (deed for deed in own if deed.step != step_id and deed.what != "supplemented")
-    two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in elsewhere for hat in deed.hats)
+    person = holder.person
+    elsewhere = (d for d in parties.deeds if d.step != step_id and (d.actor.person == person or d.behalf))
+    two_hats = any(
+        hat.person == person and hat.post != holder.post
+        for deed in elsewhere
+        if deed.what != "supplemented"
+        for hat in deed.hats
+    )
     return "two_hats" if two_hats else None
 
 

@@ -8,6 +8,7 @@ from matters.calendar import DueDate
 from matters.definition.route import (
     Accept,
     Automatic,
+    Branching,
     Countersign,
     Decide,
     Deliver,
@@ -16,9 +17,13 @@ from matters.definition.route import (
     Inclusive,
     Inquiry,
     Parallel,
+    Signed,
+    Spot,
     Step,
     SubMatter,
     Wait,
+    Within,
+    steps_of,
     walk,
 )
 from matters.errors import NobodyFound, NotPossible, Refusal
@@ -51,7 +56,7 @@ from matters.opening import (
     wait_for,
 )
 from matters.rights import hidden_at
-from matters.routing import Branching, Signed, Spot, Within, spot_of, steps_of, taken
+from matters.routing import taken
 from matters.telling import Telling
 from matters.voting import outcome
 
@@ -82,7 +87,7 @@ def go_on(telling: Telling, step_id: str) -> Refusal | None:
     detour = telling.case.detour(step_id)
     if detour:
         return come_back(telling, detour.back, detour.also)
-    spot = spot_of(telling.matter, step_id)
+    spot = telling.matter.spot(step_id)
     return open_from(telling, spot.rest, spot.within)
 
 
@@ -110,7 +115,7 @@ def come_back(telling: Telling, step_id: str, also: Iterable[str] = ()) -> Refus
         if isinstance(step, Countersign | HumanStep) and telling.case.fork(one):
             refusal = refusal or open_seats(telling, step)
         else:
-            refusal = refusal or resume(telling, spot_of(telling.matter, one))
+            refusal = refusal or resume(telling, telling.matter.spot(one))
     return refusal
 
 
@@ -123,7 +128,7 @@ def _outdated(telling: Telling, step_id: str, arm: Arm) -> bool:
 
 def refuse(telling: Telling, step_id: str) -> Refusal | None:
     """Somebody refused at the step: its branch has failed, or the whole case."""
-    within = spot_of(telling.matter, step_id).within
+    within = telling.matter.spot(step_id).within
     if within:
         return arrive(telling, within, passed=False)
     telling.tell(Decided, result="denied", paper=telling.paper("denied"))

@@ -7,11 +7,21 @@ from matters.definition import Definition
 from matters.definition.form import FromEarlierMatter
 from matters.definition.handing_on import FollowUp
 from matters.definition.places import parts, place_of
-from matters.definition.route import ByChoice, ByPost, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter, walk
+from matters.definition.route import (
+    ByChoice,
+    ByPost,
+    Countersign,
+    Deliver,
+    HumanStep,
+    Inquiry,
+    Signed,
+    Step,
+    SubMatter,
+    walk,
+)
 from matters.errors import NobodyFound, NoOwner
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation import Holder
-from matters.routing import Signed
 from matters.world import World
 
 ANYBODY = Holder(person="", post="")

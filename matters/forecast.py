@@ -23,6 +23,7 @@ from matters.definition import Definition
 from matters.definition.clock import Limit
 from matters.definition.route import (
     Automatic,
+    Branching,
     Countersign,
     Deliver,
     Exclusive,
@@ -30,16 +31,18 @@ from matters.definition.route import (
     Inclusive,
     Inquiry,
     Parallel,
+    Signed,
     SpecialProcedure,
     Step,
     SubMatter,
     Wait,
+    steps_of,
     walk,
 )
 from matters.errors import NobodyFound
 from matters.filing import complete
 from matters.organisation import Holder
-from matters.routing import Branching, Signed, branch_name, foreseeable, instant_of, needed, steps_of
+from matters.routing import branch_name, foreseeable, instant_of, needed
 from matters.world import World
 
 ELSE = "其他情形"

@@ -17,6 +17,7 @@ from matters.definition.route import (
     HumanStep,
     Inquiry,
     Review,
+    Signed,
     SpecialProcedure,
     SubMatter,
     Wait,
@@ -26,7 +27,6 @@ from matters.events import DutyOpened, Forked, Leg, MachineAsked, ProcedureBegun
 from matters.limits import due_date
 from matters.organisation import SYSTEM, Holder
 from matters.rights import hidden_at
-from matters.routing import Signed
 from matters.telling import Telling
 
 NOT_NEEDED = "按申请内容，无需办理本环节"

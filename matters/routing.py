@@ -1,7 +1,6 @@
 """Where a step stands on the route (走向): what follows it, which branches are taken, and how a fork ends."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -9,72 +8,27 @@ from matters.conditions import Condition, fields_of, filled, holds
 from matters.definition import Definition
 from matters.definition.form import ComputedField
 from matters.definition.route import (
+    OTHERWISE,
     Accept,
-    Countersign,
+    Branching,
     Decide,
     Exclusive,
     Inclusive,
     Instant,
     Parallel,
-    Review,
-    SpecialProcedure,
+    Spot,
     Step,
-    Work,
+    branches_of,
 )
 
-OTHERWISE = "otherwise"
-Branching = Parallel | Exclusive | Inclusive
-# A step for one becomes one for several by added signers, or by heads in a row.
-ByPeople = Accept | Review | Decide | Work | SpecialProcedure
-Signed = Countersign | ByPeople
 Certainty = Literal["taken", "possible"]
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A branch of a step that forks, or a seat of one that several sign."""
-
-    step: Branching | Signed
-    branch: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place on the route: the row of steps it belongs to, its index there, and the branch that the row is of."""
-
-    steps: tuple[Step, ...]
-    index: int
-    within: Within | None = None
-
-    @property
-    def onward(self) -> tuple[Step, ...]:
-        """The step itself and those after it in its row."""
-        return self.steps[self.index :]
-
-    @property
-    def rest(self) -> tuple[Step, ...]:
-        """The steps after it in its row."""
-        return self.steps[self.index + 1 :]
-
-
-def spot_of(matter: Definition, step_id: str) -> Spot:
-    """Where the step of that id stands; asked only with ids of this definition."""
-    return next(spot for spot in _spots(matter.steps, None) if spot.steps[spot.index].id == step_id)
-
-
-def _spots(steps: tuple[Step, ...], within: Within | None) -> Iterator[Spot]:
-    for index, step in enumerate(steps):
-        yield Spot(steps, index, within)
-        if isinstance(step, (Parallel, Exclusive, Inclusive)):
-            for branch in branches_of(step):
-                yield from _spots(steps_of(step, branch), Within(step, branch))
 
 
 def lineage(matter: Definition, step_id: str) -> tuple[Spot, ...]:
     """The spots of the forks around a step, outermost first, and its own."""
-    spots = [spot_of(matter, step_id)]
+    spots = [matter.spot(step_id)]
     while spots[0].within:
-        spots.insert(0, spot_of(matter, spots[0].within.step.id))
+        spots.insert(0, matter.spot(spots[0].within.step.id))
     return tuple(spots)
 
 
@@ -103,19 +57,6 @@ def _parted(line: tuple[Spot, ...], other_line: tuple[Spot, ...]) -> tuple[int |
 def instant_of(step: Step) -> Instant | None:
     """What the definition lets a machine do at once at that step."""
     return step.instant if isinstance(step, Accept | Decide) else None
-
-
-def branches_of(step: Branching) -> tuple[str, ...]:
-    """All branches of the step, in order."""
-    named = tuple(branch.id for branch in step.branches)
-    return (*named, OTHERWISE) if isinstance(step, Exclusive) and step.otherwise else named
-
-
-def steps_of(step: Branching, branch: str) -> tuple[Step, ...]:
-    """The steps of one branch."""
-    if isinstance(step, Exclusive) and branch == OTHERWISE:
-        return step.otherwise
-    return next(b.steps for b in step.branches if b.id == branch)
 
 
 def branch_name(step: Branching, branch: str) -> str:

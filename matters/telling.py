@@ -9,11 +9,10 @@ from matters.case import Case, WorkItem
 from matters.commands import Command, OnItem
 from matters.definition import Definition
 from matters.definition.outcome import Occasion
-from matters.definition.route import Countersign, HumanStep
+from matters.definition.route import Countersign, HumanStep, Signed
 from matters.events import Conflict, Dropped, Event, EventBase, ItemsClosed
 from matters.filing import complete
 from matters.folding import evolve
-from matters.routing import Signed
 from matters.transitions import OFFERED
 from matters.world import World
 

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from matters.definition.route import Countersign, Exclusive, HumanStep
+from matters.definition.route import Branching, Countersign, Exclusive, HumanStep, Signed
 from matters.forks import Arm, Fork
-from matters.routing import Branching, Signed
 
 
 def outcome(step: Branching | Signed, fork: Fork) -> bool | None:

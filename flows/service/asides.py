@@ -151,7 +151,7 @@ def partial_view(
     own = _own(opened, part)
     case = opened.case
     items, closed = (tuple(one for one in some if one.step in part.steps) for some in (case.items, case.closed))
-    theirs = replace(opened, case=replace(case, items=items, closed=closed))
+    theirs = replace(opened, case=case.replaced(items=items, closed=closed))
     line = presenting.case_line(opened.head, matter, organisation)
     hidden: dict[str, Any] = {"title": matter.name, "due": None, "provisional": False, "result": None, "result_name": None}
     hidden["duties"] = open_duties(theirs)

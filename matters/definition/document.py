@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import Literal
+from functools import cached_property
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -11,7 +12,7 @@ from matters.definition.form import Form, FormField, Material
 from matters.definition.golden import GoldenCase
 from matters.definition.guide import Gap, Guide
 from matters.definition.outcome import DutyAfter, Outcome
-from matters.definition.route import Step, SuspensionRule, walk
+from matters.definition.route import Spot, Step, SuspensionRule, spots
 from matters.definition.vocabulary import Id, MatterCode, Part, Text
 
 DIRECTORY = "directory"
@@ -72,11 +73,27 @@ class Definition(Part):
 
     def step(self, step_id: str) -> Step:
         """The step of that id; asked only with ids that came from this definition."""
-        return next(step for step in walk(self.steps) if step.id == step_id)
+        return self.spot(step_id).step
 
     def find_step(self, step_id: str) -> Step | None:
         """The step of that id, or nothing: for ids that come from outside."""
-        return next((step for step in walk(self.steps) if step.id == step_id), None)
+        spot = self._spots.get(step_id)
+        return spot.step if spot else None
+
+    def spot(self, step_id: str) -> Spot:
+        """Where the step of that id stands on the route; asked only with ids that came from this definition."""
+        return self._spots[step_id]
+
+    @cached_property
+    def _spots(self) -> dict[str, Spot]:
+        """Every place on the route: one act looks up thirty. Of steps with the same id, a mistake, the first."""
+        return {spot.step.id: spot for spot in reversed(tuple(spots(self.steps)))}
+
+    def __copy__(self) -> Self:
+        """What `model_copy` begins with: the places are of these steps, and the copy may have others."""
+        copied = super().__copy__()
+        copied.__dict__.pop("_spots", None)
+        return copied
 
     def called(self, step_id: str) -> str:
         """What people call the step or the duty that an item of this definition stands for."""

@@ -45,7 +45,8 @@ def complete(matter: Definition, answers: Values, today: date) -> dict[str, Any]
     A computed field may use those above it. One that is not shown, or whose value nobody can tell yet, has no answer.
     """
     computed = [field for field in matter.fields if isinstance(field, ComputedField)]
-    says = {key: value for key, value in answers.items() if key not in {field.id for field in computed}}
+    ids = {field.id for field in computed}
+    says = {key: value for key, value in answers.items() if key not in ids}
     for field in computed:
         value = computed_value(field, says, today)
         if filled(value) and shown(matter, field, says, today):

@@ -1,7 +1,6 @@
 """How events make the case (折叠): one function per event, reading the event alone."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from matters.case import Case
 from matters.events import Event, Submitted
@@ -28,7 +27,7 @@ def evolve(case: Case | None, event: Event) -> Case:
         raise ValueError(f"{event.type} before submitted")
     wrote = getattr(event, "wrote", ())
     written = (*case.written, (event.seq, wrote)) if wrote else case.written
-    return replace(changed(event, case), seq=event.seq, written=written)
+    return changed(event, case).replaced(seq=event.seq, written=written)
 
 
 def _begun(event: Submitted) -> Case:

@@ -1,7 +1,5 @@
 """What is asked of others and owed after the decision."""
 
-from dataclasses import replace
-
 from matters.case import Case, WorkItem
 from matters.events import Answered, DutyOpened, Fulfilled, Unanswered
 from matters.folding.changing import changed, close_with_deed
@@ -18,4 +16,4 @@ def _(event: DutyOpened, case: Case) -> Case:
         key=f"{event.seq}:{event.duty}", step=event.duty, holders=event.holders, opened_at=event.at, due=event.due,
         provisional=event.provisional, purpose="duty", organisation=event.organisation, overdue="remind",
     )  # fmt: skip
-    return replace(case, items=(*case.items, duty))
+    return case.replaced(items=(*case.items, duty))

@@ -24,7 +24,7 @@ def _(event: MachineAsked, case: Case) -> Case:
         key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=event.due,
         provisional=event.provisional, purpose="machine", organisation=event.organisation, work=event.work,
     )  # fmt: skip
-    return replace(case, items=(*case.items, asked), forks=tuple(fork for fork in case.forks if fork.step != event.step))
+    return case.replaced(items=(*case.items, asked), forks=tuple(fork for fork in case.forks if fork.step != event.step))
 
 
 @changed.register
@@ -41,7 +41,7 @@ def _(event: LookedUp | MachineFailed, case: Case) -> Case:
 @changed.register
 def _(event: CalledOut, case: Case) -> Case:
     item = item_of(case, event.item)
-    return replace(case, items=tuple(replace(other, called=True) if other is item else other for other in case.items))
+    return case.replaced(items=tuple(replace(other, called=True) if other is item else other for other in case.items))
 
 
 @changed.register
@@ -50,7 +50,7 @@ def _(event: SpotCheckOpened, case: Case) -> Case:
         key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=event.due,
         provisional=event.provisional, purpose="spot_check", organisation=event.organisation,
     )  # fmt: skip
-    return replace(case, items=(*case.items, check))
+    return case.replaced(items=(*case.items, check))
 
 
 @changed.register
@@ -62,4 +62,4 @@ def _(event: AskedAgain | SpotCheckPassed, case: Case) -> Case:
 def _(event: Revoked, case: Case) -> Case:
     """Nobody hands over any more what does not stand."""
     done = close_with_deed(case, event, event.item)
-    return replace(done, items=(), closed=(*done.closed, *done.items), ended="revoked")
+    return done.replaced(items=(), closed=(*done.closed, *done.items), ended="revoked")

@@ -26,7 +26,7 @@ def item_of(case: Case, key: str) -> WorkItem:
 def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of an arm
     """The case with one arm of a fork changed."""
     forks = (fork.with_arm(arm, **changes) if fork.step == step else fork for fork in case.forks)
-    return replace(case, forks=tuple(forks))
+    return case.replaced(forks=tuple(forks))
 
 
 def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item
@@ -34,7 +34,7 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
     item = item_of(case, key)
     handed = {"group": (), "claimed_on": None, "lender": None, "by_hand": False, "heads": (), **more}
     new = replace(item, holders=holders, version=item.version + 1, **handed)
-    return replace(case, items=tuple(new if other is item else other for other in case.items))
+    return case.replaced(items=tuple(new if other is item else other for other in case.items))
 
 
 def involving(case: Case, event: Event, item: str | None = None) -> Case:
@@ -42,13 +42,13 @@ def involving(case: Case, event: Event, item: str | None = None) -> Case:
     step = item.partition(":")[2] if item else None
     people = (event.actor, *((event.behalf,) if event.behalf else ()))
     involved = (Involved(one.person, step) for one in people)
-    return replace(case, involved=tuple(dict.fromkeys((*case.involved, *involved))))
+    return case.replaced(involved=tuple(dict.fromkeys((*case.involved, *involved))))
 
 
 def without(case: Case, key: str) -> Case:
     """The item closes, and nobody has done anything at it."""
     item = item_of(case, key)
-    return replace(case, items=tuple(other for other in case.items if other is not item), closed=(*case.closed, item))
+    return case.replaced(items=tuple(other for other in case.items if other is not item), closed=(*case.closed, item))
 
 
 def close_with_deed(case: Case, event: Event, key: str) -> Case:
@@ -58,4 +58,4 @@ def close_with_deed(case: Case, event: Event, key: str) -> Case:
         item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type, behalf=event.behalf
     )
     rest = tuple(other for other in case.items if other.key != key)
-    return replace(case, items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))
+    return case.replaced(items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))

@@ -35,7 +35,7 @@ from matters.forks import Arm, ArmEnd, Detour, Fork
 @changed.register
 def _(event: Chosen, case: Case) -> Case:
     others = tuple(one for one in case.chosen if one[0] != event.step)
-    return replace(case, chosen=(*others, (event.step, event.holder)))
+    return case.replaced(chosen=(*others, (event.step, event.holder)))
 
 
 @changed.register
@@ -44,14 +44,14 @@ def _(event: StepOpened, case: Case) -> Case:
     forks = case.forks if event.seat else tuple(fork for fork in case.forks if fork.step != event.step)
     over = tuple(item for item in case.items if item.step == event.step and item.purpose == "sub_matter")
     items = tuple(item for item in case.items if item not in over)
-    return replace(case, items=(*items, _opened(event)), closed=(*case.closed, *over), forks=forks)
+    return case.replaced(items=(*items, _opened(event)), closed=(*case.closed, *over), forks=forks)
 
 
 @changed.register
 def _(event: Forked, case: Case) -> Case:
     others = tuple(fork for fork in case.forks if fork.step != event.step)
     arms = (Arm(arm, event.weights.get(arm, 1), event.after.get(arm, ())) for arm in event.branches)
-    return replace(case, forks=(*others, Fork(event.step, tuple(arms))))
+    return case.replaced(forks=(*others, Fork(event.step, tuple(arms))))
 
 
 @changed.register
@@ -65,7 +65,7 @@ def _(event: ItemsClosed, case: Case) -> Case:
     rest = tuple(item for item in case.items if item.key not in event.items)
     gone = tuple(item for item in case.items if item.key in event.items)
     drops = (*case.drops, *(Drop(item.key, event.actor, event.at, event.why, event.seq, event.behalf) for item in gone))
-    return replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
+    return case.replaced(items=rest, closed=(*case.closed, *gone), drops=drops)
 
 
 @changed.register
@@ -83,7 +83,7 @@ def _(event: WentOverdue, case: Case) -> Case:
         group = (*item.group, *event.heads) if item.group else ()
         holders = (*item.holders, *event.heads)
         warned = replace(warned, holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1)
-    return replace(case, items=tuple(warned if other is item else other for other in case.items))
+    return case.replaced(items=tuple(warned if other is item else other for other in case.items))
 
 
 @changed.register
@@ -95,7 +95,7 @@ def _(event: SuspensionAsked, case: Case) -> Case:
         purpose="suspension", organisation=event.organisation, about=event.item, until=event.until,
         askers=(event.actor.person, *((event.behalf.person,) if event.behalf else ())),
     )  # fmt: skip
-    return replace(case, items=(*case.items, asked))
+    return case.replaced(items=(*case.items, asked))
 
 
 @changed.register
@@ -103,8 +103,8 @@ def _(event: Suspended, case: Case) -> Case:
     about = item_of(case, event.about)
     rests = replace(about, suspended=Suspension(event.at, event.until), version=about.version + 1)
     items = tuple(rests if item is about else item for item in case.items)
-    done = close_with_deed(replace(case, items=items), event, event.item)
-    return replace(done, stopped_at=event.at) if event.stops_clock else done
+    done = close_with_deed(case.replaced(items=items), event, event.item)
+    return done.replaced(stopped_at=event.at) if event.stops_clock else done
 
 
 @changed.register
@@ -118,8 +118,8 @@ def _(event: Resumed, case: Case) -> Case:
     works = replace(item, suspended=None, due=event.due, provisional=event.provisional, version=item.version + 1)
     items = tuple(works if other is item else other for other in case.items)
     if event.case_due is None:
-        return replace(case, items=items)
-    return replace(case, items=items, stopped_at=None, due=event.case_due, provisional=event.case_provisional)
+        return case.replaced(items=items)
+    return case.replaced(items=items, stopped_at=None, due=event.case_due, provisional=event.case_provisional)
 
 
 @changed.register
@@ -127,12 +127,12 @@ def _(event: ProcedureBegun, case: Case) -> Case:
     """Two at once stop the clock from the first on."""
     if not event.stops_clock:
         return case
-    return replace(case, stopped_at=case.stopped_at or event.at, stopped_by=event.step)
+    return case.replaced(stopped_at=case.stopped_at or event.at, stopped_by=event.step)
 
 
 @changed.register
 def _(event: ClockResumed, case: Case) -> Case:
-    return replace(case, stopped_at=None, stopped_by=None, due=event.due, provisional=event.provisional)
+    return case.replaced(stopped_at=None, stopped_by=None, due=event.due, provisional=event.provisional)
 
 
 @changed.register
@@ -141,7 +141,7 @@ def _(event: WaitOpened, case: Case) -> Case:
         key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=None, purpose="wait",
         organisation=event.organisation, until=event.until,
     )  # fmt: skip
-    return replace(case, items=(*case.items, waiting))
+    return case.replaced(items=(*case.items, waiting))
 
 
 @changed.register
@@ -152,28 +152,28 @@ def _(event: Waited, case: Case) -> Case:
 @changed.register
 def _(event: RepairAsked, case: Case) -> Case:
     asked = Repair(event.what, event.actor, event.at, event.item, event.step, event.to)
-    return involving(replace(case, repair=asked), event)
+    return involving(case.replaced(repair=asked), event)
 
 
 @changed.register
 def _(event: RepairDropped, case: Case) -> Case:
-    return replace(case, repair=None)
+    return case.replaced(repair=None)
 
 
 @changed.register
 def _(event: Repaired, case: Case) -> Case:
     """What stood open is closed, or handed on; where the case goes from here is told by the events that follow."""
-    case = involving(replace(case, repair=None), event)
+    case = involving(case.replaced(repair=None), event)
     if event.what == "reassign" and event.item and event.to:
         return handed(case, event.item, (event.to,), by_hand=True)
     gone = case.items if event.what in ("end", "jump") else tuple(i for i in case.items if i.key == event.item)
     rest = tuple(item for item in case.items if item not in gone)
     drops = (*case.drops, *(Drop(item.key, event.actor, event.at, "repaired", event.seq) for item in gone))
-    case = replace(case, items=rest, closed=(*case.closed, *gone), drops=drops)
+    case = case.replaced(items=rest, closed=(*case.closed, *gone), drops=drops)
     if event.what == "end":
-        return replace(case, paused_at=None, ended="terminated")
+        return case.replaced(paused_at=None, ended="terminated")
     if event.what == "jump":
-        return replace(case, jumped=event.seq, detours=(), paused_at=None, targets=(), resume=None, also=())
+        return case.replaced(jumped=event.seq, detours=(), paused_at=None, targets=(), resume=None, also=())
     return case
 
 
@@ -194,7 +194,7 @@ def _(event: ApplicantReplaced, case: Case) -> Case:
         else item
         for item in case.items
     )
-    return replace(case, applicant=event.to, items=items)
+    return case.replaced(applicant=event.to, items=items)
 
 
 @changed.register
@@ -203,7 +203,7 @@ def _(event: ReturnedToStep, case: Case) -> Case:
     others = tuple(detour for detour in case.detours if detour.step != event.to)
     beside = tuple(detour for detour in others if detour.step in event.beside)
     detours = (*others, Detour(event.to, event.back, event.also)) if event.back else beside
-    return replace(done, detours=detours)
+    return done.replaced(detours=detours)
 
 
 @changed.register
@@ -217,7 +217,7 @@ def _(event: Reopened, case: Case) -> Case:
 def _(event: TakenBack, case: Case) -> Case:
     deeds = tuple(deed for deed in case.deeds if deed.item != event.item)
     drops = (*case.drops, Drop(event.item, event.actor, event.at, "taken_back", event.seq, event.behalf))
-    return involving(replace(case, deeds=deeds, drops=drops), event, event.item)
+    return involving(case.replaced(deeds=deeds, drops=drops), event, event.item)
 
 
 def _opened(event: StepOpened) -> WorkItem:

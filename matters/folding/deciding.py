@@ -1,7 +1,5 @@
 """What is decided about the case, from its filing to its end."""
 
-from dataclasses import replace
-
 from matters.case import Case, IssuedPaper, WorkItem
 from matters.events import (
     Abstained,
@@ -23,12 +21,12 @@ from matters.folding.changing import changed, close_with_deed, item_of, with_arm
 @changed.register
 def _(event: Accepted, case: Case) -> Case:
     done = close_with_deed(case, event, event.item)
-    return replace(done, accepted_at=event.at, due=event.due, provisional=event.provisional)
+    return done.replaced(accepted_at=event.at, due=event.due, provisional=event.provisional)
 
 
 @changed.register
 def _(event: AcceptanceRefused, case: Case) -> Case:
-    return replace(close_with_deed(case, event, event.item), ended="acceptance_refused")
+    return close_with_deed(case, event, event.item).replaced(ended="acceptance_refused")
 
 
 @changed.register
@@ -36,8 +34,8 @@ def _(event: SupplementRequested, case: Case) -> Case:
     done = close_with_deed(case, event, event.item)
     items = (*done.items, _asked(event))
     detours = case.detours if event.straight else ()
-    return replace(
-        done, items=items, targets=event.targets, resume=event.resume, also=event.also, straight=event.straight,
+    return done.replaced(
+        items=items, targets=event.targets, resume=event.resume, also=event.also, straight=event.straight,
         detours=detours, paused_at=event.at,
     )  # fmt: skip
 
@@ -45,7 +43,7 @@ def _(event: SupplementRequested, case: Case) -> Case:
 @changed.register
 def _(event: Supplemented, case: Case) -> Case:
     done = close_with_deed(case, event, event.item)
-    return replace(done, paused_at=None, targets=(), resume=None, also=(), due=event.due, provisional=event.provisional)
+    return done.replaced(paused_at=None, targets=(), resume=None, also=(), due=event.due, provisional=event.provisional)
 
 
 @changed.register
@@ -64,24 +62,24 @@ def _(event: Approved | Rejected | Abstained, case: Case) -> Case:
 
 @changed.register
 def _(event: Decided, case: Case) -> Case:
-    return replace(case, result=event.result, result_paper=event.paper, decided_at=event.at)
+    return case.replaced(result=event.result, result_paper=event.paper, decided_at=event.at)
 
 
 @changed.register
 def _(event: PaperIssued, case: Case) -> Case:
     paper = IssuedPaper(event.paper, event.number, event.document, event.digest)
-    return replace(case, papers=(*case.papers, paper))
+    return case.replaced(papers=(*case.papers, paper))
 
 
 @changed.register
 def _(event: Withdrawn, case: Case) -> Case:
-    return replace(case, items=(), closed=(*case.closed, *case.items), paused_at=None, ended="withdrawn")
+    return case.replaced(items=(), closed=(*case.closed, *case.items), paused_at=None, ended="withdrawn")
 
 
 @changed.register
 def _(event: Concluded, case: Case) -> Case:
     done = close_with_deed(case, event, event.item) if event.item else case
-    return replace(done, ended="concluded")
+    return done.replaced(ended="concluded")
 
 
 def _asked(event: SupplementRequested) -> WorkItem:

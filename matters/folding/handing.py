@@ -45,7 +45,7 @@ def _(event: SignersAdded, case: Case) -> Case:
         fork = fork.with_arm(event.seat, after=new)
     items = tuple(replace(i, seat=event.seat, version=i.version + 1) if i is item else i for i in case.items)
     forks = (*(other for other in case.forks if other.step != item.step), fork)
-    return replace(case, items=items, forks=forks)
+    return case.replaced(items=items, forks=forks)
 
 
 @changed.register
@@ -113,21 +113,21 @@ def _(event: CopySent, case: Case) -> Case:
     people = {holder.person for holder in event.to}
     kept = tuple(copy for copy in case.copies if copy.to.person not in people)
     by = event.behalf or event.actor
-    return replace(case, copies=(*kept, *(Copy(holder, by, event.step, event.at) for holder in event.to)))
+    return case.replaced(copies=(*kept, *(Copy(holder, by, event.step, event.at) for holder in event.to)))
 
 
 @changed.register
 def _(event: CopyRead, case: Case) -> Case:
     reader = event.actor.person
     copies = (replace(c, read_at=c.read_at or event.at) if c.to.person == reader else c for c in case.copies)
-    return replace(case, copies=tuple(copies))
+    return case.replaced(copies=tuple(copies))
 
 
 @changed.register
 def _(event: CopyRetracted, case: Case) -> Case:
-    return replace(case, copies=tuple(copy for copy in case.copies if copy.to.person != event.person))
+    return case.replaced(copies=tuple(copy for copy in case.copies if copy.to.person != event.person))
 
 
 @changed.register
 def _(event: Urged, case: Case) -> Case:
-    return replace(case, urged=(*case.urged, event.at))
+    return case.replaced(urged=(*case.urged, event.at))

@@ -31,12 +31,12 @@ def _(event: SubMattersWanted, case: Case) -> Case:
         for child in case.children
     )
     wanted = tuple(Child(f"{event.seq}.{row}", event.step, event.matter, event.applicant) for row in event.rows)
-    return replace(case, items=(*case.items, waiting), children=(*before, *wanted))
+    return case.replaced(items=(*case.items, waiting), children=(*before, *wanted))
 
 
 @changed.register
 def _(event: FollowUpWanted, case: Case) -> Case:
-    return replace(case, children=(*case.children, Child(f"{event.seq}.0", "", event.matter, event.applicant)))
+    return case.replaced(children=(*case.children, Child(f"{event.seq}.0", "", event.matter, event.applicant)))
 
 
 @changed.register
@@ -68,13 +68,13 @@ def _(event: SubMattersDropped, case: Case) -> Case:
 
 @changed.register
 def _(event: CalledOff, case: Case) -> Case:
-    return replace(case, items=(), closed=(*case.closed, *case.items), paused_at=None, ended="withdrawn")
+    return case.replaced(items=(), closed=(*case.closed, *case.items), paused_at=None, ended="withdrawn")
 
 
 @changed.register
 def _(event: EndReported, case: Case) -> Case:
-    return replace(case, end_reported=True)
+    return case.replaced(end_reported=True)
 
 
 def _with_child(case: Case, key: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of a child
-    return replace(case, children=tuple(replace(c, **changes) if c.key == key else c for c in case.children))
+    return case.replaced(children=tuple(replace(c, **changes) if c.key == key else c for c in case.children))

@@ -30,10 +30,10 @@ from matters.definition.form import (
     YesNoField,
 )
 from matters.definition.places import Path, parts, place_of
-from matters.definition.route import Exclusive, Inclusive, walk
+from matters.definition.route import OTHERWISE, Exclusive, Inclusive, walk
 from matters.linter.conditions import condition_types
 from matters.linter.finding import Finding, error
-from matters.routing import OTHERWISE, taken
+from matters.routing import taken
 
 ANY_DAY = date(2000, 1, 1)  # conditions that look at the day are left alone
 MOST = 5_000  # combinations of answers; a step with more is left alone

@@ -22,12 +22,13 @@ from matters.definition.route import (
     Step,
     Wait,
     Who,
+    branches_of,
+    steps_of,
     walk,
 )
 from matters.definition.vocabulary import BodyRef
 from matters.errands import MOST, errands
 from matters.linter.finding import Finding, error, warning
-from matters.routing import branches_of, steps_of
 
 _WANTED = {"form": "表单", "steps": "环节", "clock": "时限", "outcome": "文书与结果", "golden": "金样"}
 

@@ -16,7 +16,6 @@ from matters.forecast import ahead
 from matters.limits import after_pause
 from matters.opening import due_facts
 from matters.organisation import SYSTEM
-from matters.routing import spot_of
 from matters.telling import Telling
 from matters.verbs.choosing import all_chosen, choose
 from matters.world import World
@@ -68,7 +67,7 @@ def supplement(telling: Telling, command: Supplement) -> Refusal | None:
     telling.learn(command.answers)
     telling.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(telling, case)))
     if not case.straight:
-        return resume(telling, spot_of(telling.matter, case.resume or ""))
+        return resume(telling, telling.matter.spot(case.resume or ""))
     return come_back(telling, case.resume or "", case.also)
 
 

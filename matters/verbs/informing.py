@@ -62,8 +62,8 @@ def urge(telling: Telling, command: Urge) -> Refusal | None:
 
 def discuss(telling: Telling, command: Discuss) -> Refusal | None:
     """Heard by everybody who handles the case; the applicant is not among them."""
-    others = tuple(person for person in telling.case.handlers if person != command.actor.person)
-    if command.actor.person not in telling.case.handlers:
+    handlers = telling.case.handlers
+    if command.actor.person not in handlers:
         return NotPossible(action="讨论", why="只有办理过本办件的人员可以参加讨论")
-    telling.tell(Discussed, tell=others)
+    telling.tell(Discussed, tell=tuple(person for person in handlers if person != command.actor.person))
     return None

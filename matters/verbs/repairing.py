@@ -17,13 +17,13 @@ from matters.definition.route import (
     SpecialProcedure,
     SubMatter,
     Wait,
+    Within,
     Work,
     walk,
 )
 from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
 from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
 from matters.organisation import Role
-from matters.routing import Within, spot_of
 from matters.telling import Telling
 
 REPAIR = "修复办件"
@@ -78,7 +78,7 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     tell = tuple(dict.fromkeys((case.applicant.person, *holding, *([repair.to.person] if repair.to else []))))
     telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
     if repair.what == "jump":
-        return resume(telling, spot_of(telling.matter, repair.step or ""))
+        return resume(telling, telling.matter.spot(repair.step or ""))
     if repair.what != "skip" or item is None or item.purpose == "duty":  # nothing waits for a duty
         return None
     return _pass(telling, item.step, item.seat)

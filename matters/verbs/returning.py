@@ -8,6 +8,7 @@ from matters.course import open_seats, resume
 from matters.definition import Definition
 from matters.definition.route import (
     Accept,
+    Branching,
     Countersign,
     Decide,
     Exclusive,
@@ -16,6 +17,7 @@ from matters.definition.route import (
     Parallel,
     Review,
     Step,
+    steps_of,
     walk,
 )
 from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
@@ -23,7 +25,7 @@ from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenB
 from matters.filing import asked
 from matters.opening import wait_again
 from matters.rights import hidden_at
-from matters.routing import Branching, comes_before, lineage, parting, spot_of, steps_of
+from matters.routing import comes_before, lineage, parting
 from matters.telling import Telling
 from matters.transitions import done_again
 
@@ -88,7 +90,7 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     telling.close(others, "returned")
     for step_id, branch in () if straight else tuple(_branches_ended(matter, telling.case, command.step)):
         telling.tell(Reopened, step=step_id, arms=(branch,))
-    return resume(telling, spot_of(matter, command.step))
+    return resume(telling, matter.spot(command.step))
 
 
 def _beside(matter: Definition, case: Case, step_id: str) -> Iterator[str]:
@@ -136,7 +138,7 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
         if one.purpose in ("act", "inquiry"):
             wait_again(telling, one)
         else:  # a day, a machine, or sub-matters: it may have come meanwhile
-            refusal = refusal or resume(telling, spot_of(matter, one.step))
+            refusal = refusal or resume(telling, matter.spot(one.step))
     step = matter.step(item.step)
     return refusal or (open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None)
 

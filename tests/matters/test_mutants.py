@@ -28,12 +28,11 @@ from matters.commands import (
     Transfer,
 )
 from matters.definition import Definition
-from matters.definition.route import Decide
+from matters.definition.route import Decide, Signed
 from matters.effects import owed
 from matters.errors import NotPossible, Refusal, SelfDecision, Stale
 from matters.events import Decided, Dropped
 from matters.forks import Fork
-from matters.routing import Signed
 from matters.telling import Telling
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable

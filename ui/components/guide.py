@@ -6,11 +6,11 @@ from flows.views import MatterView
 from matters.definition import Definition
 from matters.definition.form import Material
 from matters.definition.guide import Contact, LegalBasis
-from matters.definition.route import Exclusive, Inclusive, Parallel, Step
+from matters.definition.route import Branching, Exclusive, Inclusive, Parallel, Step, branches_of, steps_of
 from matters.definition.vocabulary import BODY_KIND_NAMES, LEVEL_NAMES
 from matters.forecast import ELSE
 from matters.phrasing import Phrasing, phrasing_of
-from matters.routing import Branching, branch_name, branches_of, steps_of
+from matters.routing import branch_name
 from matters.wording import limit_text
 from ui.components.markup import Html, bullets, facts, show, table, tag
 from ui.components.wording import errands

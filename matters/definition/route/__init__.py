@@ -8,6 +8,17 @@ from matters.definition.route.machines import (
     RuleCheck,
     SpotCheck,
 )
+from matters.definition.route.spots import (
+    OTHERWISE,
+    Branching,
+    ByPeople,
+    Signed,
+    Spot,
+    Within,
+    branches_of,
+    spots,
+    steps_of,
+)
 from matters.definition.route.steps import (
     Accept,
     AfterDue,
@@ -61,17 +72,20 @@ from matters.definition.route.who import (
 )
 
 __all__ = [
+    "OTHERWISE",
     "Accept",
     "AfterDue",
     "AnswerKind",
     "AsPassed",
     "Automatic",
     "Branch",
+    "Branching",
     "ByChoice",
     "ByField",
     "ByHead",
     "ByHeads",
     "ByLiaison",
+    "ByPeople",
     "ByPost",
     "ByRole",
     "Countersign",
@@ -96,7 +110,9 @@ __all__ = [
     "Rights",
     "Rule",
     "RuleCheck",
+    "Signed",
     "SpecialProcedure",
+    "Spot",
     "SpotCheck",
     "Step",
     "StepBase",
@@ -112,6 +128,10 @@ __all__ = [
     "Wait",
     "Weight",
     "Who",
+    "Within",
     "Work",
+    "branches_of",
+    "spots",
+    "steps_of",
     "walk",
 ]

@@ -1,0 +1,24 @@
+"""The case (办件): what its events have made of it."""
+
+from matters.case.aggregate import ENDED, STATUS_NAMES, Case, Status
+from matters.case.items import ASIDE, Handling, Purpose, Suspension, WorkItem
+from matters.case.records import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
+
+__all__ = [
+    "ASIDE",
+    "ENDED",
+    "STATUS_NAMES",
+    "Case",
+    "Child",
+    "Copy",
+    "Deed",
+    "Drop",
+    "Handling",
+    "Involved",
+    "IssuedPaper",
+    "Purpose",
+    "Repair",
+    "Status",
+    "Suspension",
+    "WorkItem",
+]

@@ -1,0 +1,123 @@
+"""What of a case waits for somebody (待办): until when, for whom, and how it came to them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from matters.definition.route import AfterDue
+from matters.events import Leg, MachineWork
+from matters.organisation import Holder
+
+# What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
+# a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
+# the answer of a body that is asked (协查), a duty after the decision (办后义务).
+Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter", "inquiry", "duty"]
+# What people do beside the handling of the case: they see what that takes, and nothing else of it.
+ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty"})
+Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A suspended item (挂起): since when, and until which day at most."""
+
+    since: datetime
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it.
+
+    `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
+    `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
+    an opinion on it (委派). `by_hand`: a person named the holders, not the rule of the step. `about`: the item whose suspension
+    is asked for and `askers` who asked, for whom, `until`: to which day, or the day an item waits for. `work`: what a machine
+    is to do, `called`: it has been handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the
+    day after it is due, `warned`: the due date after which it was followed already, `heads`: who may act on it by that rule.
+    `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last.
+    """
+
+    key: str
+    step: str
+    holders: tuple[Holder, ...]
+    opened_at: datetime
+    due: date | None
+    provisional: bool = False
+    version: int = 1
+    purpose: Purpose = "act"
+    seat: str | None = None
+    organisation: int = 0
+    group: tuple[Holder, ...] = ()
+    lender: Holder | None = None
+    by_hand: bool = False
+    about: str | None = None
+    askers: tuple[str, ...] = ()
+    until: date | None = None
+    suspended: Suspension | None = None
+    work: MachineWork | None = None
+    called: bool = False
+    claimed_on: date | None = None
+    overdue: AfterDue | None = None
+    warned: date | None = None
+    heads: tuple[Holder, ...] = ()
+    legs: tuple[Leg, ...] = ()
+
+    @property
+    def asking(self) -> Leg | None:
+        """The last leg on which an answer was asked for."""
+        return next((leg for leg in reversed(self.legs) if leg.answers), None)
+
+    @property
+    def asker(self) -> Holder | None:
+        """To whom it comes back with the answer."""
+        return self.asking.by if self.asking else None
+
+    @property
+    def legs_before(self) -> tuple[Leg, ...]:
+        """The legs that are left when the answer is given."""
+        return self.legs[: self.legs.index(self.asking)] if self.asking else self.legs
+
+    @property
+    def alarm(self) -> date | None:
+        """The day on which something happens to it by itself; a machine has until the end of its last day."""
+        if self.suspended:
+            return self.suspended.until
+        if self.purpose == "wait":
+            return self.until
+        if self.purpose == "machine":
+            return self.due + timedelta(days=1) if self.due else None
+        return min((day for day in (self.lapses, self.warns) if day), default=None)
+
+    @property
+    def lapses(self) -> date | None:
+        """The day on which a claim ends (自动退回待办池): after the item was due; who claims it later has that day for it.
+
+        What is lent for an opinion stays with who has lent it; what has no due date stays with who has claimed it.
+        """
+        if self.due is None or self.claimed_on is None or self.handling != "claimed":
+            return None
+        return max(self.due, self.claimed_on) + timedelta(days=1)
+
+    @property
+    def warns(self) -> date | None:
+        """The day after it is due, on which the rule for it is followed: once for each due date."""
+        if self.due is None or self.overdue is None or self.warned == self.due:
+            return None
+        return self.due + timedelta(days=1)
+
+    @property
+    def handling(self) -> Handling:
+        """Whether it waits for those it came to, one of them who claimed it, an opinion, an answer of another body, or rests."""
+        if self.suspended:
+            return "suspended"
+        if self.lender:
+            return "delegated"
+        if self.asking:
+            return "asked"
+        return "claimed" if self.group else "plain"
+
+    @property
+    def seq(self) -> int:
+        """The event that opened it."""
+        return int(self.key.partition(":")[0])
