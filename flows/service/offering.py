@@ -18,6 +18,7 @@ from matters.definition import Definition
 from matters.definition.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
 from matters.errors import Refusal
 from matters.events import CONFLICT_NOTES
+from matters.further_rounds import must_explain, superiors_to_ask, why_not_yet
 from matters.lifecycle import decide
 from matters.organisation import Holder, Organisation
 from matters.passing import ways
@@ -50,9 +51,18 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
         "passes": tuple(_passes(matter, case, item, hat, world)),
+        "again": _again(matter, case, item, hat, world),
         "grounds": matter.suspension.grounds if matter.suspension else (),
         "choices": tuple(choices(matter, parties, world, "previous_actor")),
     }
+
+
+def _again(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> str:
+    """What the holder has to do before the applicant is to supplement another time; nothing for a first time."""
+    superiors = superiors_to_ask(matter, case, item, hat, world)
+    if superiors:
+        return f"{why_not_yet(superiors, world)}。"
+    return "本办件已要求补正过，再次要求须在意见中写明理由。" if must_explain(case, item, world) else ""
 
 
 def _passes(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:

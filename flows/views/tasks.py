@@ -131,7 +131,7 @@ class TaskView(View):
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
     `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what is
     offered for its opinion, of all others `phrases`; `conflict`: what will be noted of the viewer's conflict of interest;
-    `replies`: what may be answered to a question (协查).
+    `replies`: what may be answered to a question (协查); `again`: what another round of supplementing needs (再次补正).
     """
 
     line: TaskLine
@@ -153,6 +153,7 @@ class TaskView(View):
     parties: Mapping[str, str] = Field(default_factory=dict)
     conflict: str = ""
     replies: tuple[AnswerKind, ...] = ()
+    again: str = ""
 
 
 class TaskList(View):

@@ -35,7 +35,8 @@ class WorkItem:
     is asked for and `askers` who asked, for whom, `until`: to which day, or the day an item waits for. `work`: what a machine
     is to do, `called`: it has been handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the
     day after it is due, `warned`: the due date after which it was followed already, `heads`: who may act on it by that rule.
-    `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last.
+    `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last; `advisers`: who has given an opinion
+    on it (委派).
     """
 
     key: str
@@ -62,6 +63,7 @@ class WorkItem:
     warned: date | None = None
     heads: tuple[Holder, ...] = ()
     legs: tuple[Leg, ...] = ()
+    advisers: tuple[Holder, ...] = ()
 
     @property
     def asking(self) -> Leg | None:

@@ -103,8 +103,9 @@ def _(event: Advised | Recalled, case: Case) -> Case:
         return _answered(case, event, (who,))
     lender = (item.lender,) if item.lender else ()
     kept = {"group": item.group, "claimed_on": item.claimed_on, "by_hand": item.by_hand, "heads": item.heads}
-    back = handed(case, event.item, lender, **kept)
-    return involving(back, event, event.item) if isinstance(event, Advised) else back
+    if isinstance(event, Recalled):
+        return handed(case, event.item, lender, **kept)
+    return involving(handed(case, event.item, lender, advisers=(*item.advisers, who), **kept), event, event.item)
 
 
 @changed.register

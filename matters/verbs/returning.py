@@ -20,9 +20,10 @@ from matters.definition.route import (
     steps_of,
     walk,
 )
-from matters.errors import FindingsRequired, Invalid, NotPossible, Problem, Refusal
+from matters.errors import FindingsRequired, Invalid, NotPossible, OpinionRequired, Problem, Refusal
 from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.filing import asked
+from matters.further_rounds import must_explain, superiors_to_ask, why_not_yet
 from matters.opening import wait_again
 from matters.rights import hidden_at
 from matters.routing import comes_before, lineage, parting
@@ -36,6 +37,9 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
         return FindingsRequired()
     if problems:
         return Invalid(problems=problems)
+    refusal = _another_time(telling, command)
+    if refusal:
+        return refusal
     others = tuple(item for item in telling.case.items if item.key != command.item)
     step = telling.matter.step(telling.item(command.item).step)
     straight = isinstance(step, Accept) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
@@ -47,6 +51,16 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     )  # fmt: skip
     telling.close(others, "returned")
     return None
+
+
+def _another_time(telling: Telling, command: Itemised) -> Refusal | None:
+    """The applicant is not sent round again without a superior's reason."""
+    case, item, world = telling.case, telling.item(command.item), telling.world
+    superiors = superiors_to_ask(telling.matter, case, item, command.hat, world)
+    if superiors:
+        return NotPossible(action="再次要求补正", why=why_not_yet(superiors, world))
+    silent = must_explain(case, item, world) and not command.opinion.strip()
+    return OpinionRequired(action="再次要求补正") if silent else None
 
 
 def _finding_problems(matter: Definition, command: Itemised, step_id: str) -> tuple[Problem, ...]:

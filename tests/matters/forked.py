@@ -6,12 +6,24 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from matters.case import WorkItem
-from matters.commands import SYSTEM, Approve, Complete, OnItem, RecordPaper, Reject, ReturnToApplicant, Supplement
+from matters.commands import (
+    SYSTEM,
+    Advise,
+    Approve,
+    Complete,
+    Delegate,
+    OnItem,
+    RecordPaper,
+    Reject,
+    ReturnToApplicant,
+    Supplement,
+)
 from matters.definition import Definition
 from matters.definition.route import Step
 from matters.errors import Refusal
+from matters.further_rounds import superiors_to_ask
 from matters.organisation import Holder
-from tests.matters.stories import STAFF, Story
+from tests.matters.stories import HEAD, STAFF, Story
 
 STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
 EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
@@ -102,6 +114,12 @@ def hand(story: Story, kind: type[OnItem], step_id: str, by: Holder, **more: obj
     return story.went(kind(actor=by, item=item.key, expected_version=item.version, **more))
 
 
+def leave(story: Story, step_id: str, by: Holder, head: Holder = HEAD) -> None:
+    """The holder asks the head, who agrees to another round of supplementing."""
+    hand(story, Delegate, step_id, by, to=(head,), opinion="拟再次要求补正")
+    hand(story, Advise, step_id, head, opinion="同意，请一次说清")
+
+
 def approve(story: Story, *steps: str) -> tuple[str, ...]:
     """Agree at each of these steps; the events of the last act."""
     return [act(story, Approve, one) for one in steps][-1]
@@ -118,7 +136,10 @@ def complete(story: Story, step_id: str) -> tuple[str, ...]:
 
 
 def send_back(story: Story, step_id: str) -> tuple[str, ...]:
-    """Return to the applicant, who is to mend the destination."""
+    """Return to the applicant, who is to mend the destination; another time with a head's leave."""
+    item = item_at(story, step_id)
+    for head in superiors_to_ask(story.matter, story.case, item, item.holders[0], story.world)[:1]:
+        leave(story, step_id, item.holders[0], head)
     return act(story, ReturnToApplicant, step_id, findings={"destination": "请写明。"})
 
 

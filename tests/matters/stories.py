@@ -133,6 +133,12 @@ class Story:
         return item.key
 
     @property
+    def version(self) -> int:
+        """The version of that item."""
+        (item,) = self.case.items
+        return item.version
+
+    @property
     def world(self) -> World:
         """The world at this moment."""
         return World(
@@ -169,7 +175,7 @@ class Story:
 
     def on(self, actor: Holder, **more: object) -> dict[str, Any]:
         """Actor, item and version of a command on the open item."""
-        return {"actor": actor, "item": self.item, "expected_version": 1, **more}
+        return {"actor": actor, "item": self.item, "expected_version": self.version, **more}
 
     def accept(self, actor: Holder = CLERK, fills: Mapping[str, Any] = CAR, **more: object) -> Accept:
         """Accept, with the car filled in."""

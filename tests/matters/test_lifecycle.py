@@ -19,6 +19,7 @@ from matters.errors import (
     WrongStatus,
 )
 from matters.events import Accepted, Decided, StepOpened, StepPassed, Submitted, SupplementRequested, Withdrawn
+from tests.matters.forked import leave
 from tests.matters.stories import (
     CHIEF,
     CLERK,
@@ -183,16 +184,6 @@ def test_an_empty_supplement_leaves_everything_as_it_was(story: Story) -> None:
     assert story.case.items[0].step == "accept"
 
 
-def test_the_office_may_ask_a_second_time(story: Story) -> None:
-    """A second round is asked and answered like the first, with its own targets."""
-    told(story, "supplementing")
-    story.went(story.supplement(destination="样例镇"))
-    story.went(story.ask("contact"))
-    assert story.case.targets == ("contact",)
-    assert problems(story.tell(story.supplement(destination="县城"))) == ["destination"]
-    assert story.went(story.supplement(contact="钟")) == ("supplemented", "step_opened")
-
-
 def test_findings_are_demanded_and_must_name_what_the_applicant_gave(story: Story) -> None:
     """No list, an unknown name, an office field, an empty message: each is refused."""
     story.went(story.submit())
@@ -230,9 +221,11 @@ def test_a_pause_moves_the_due_date_by_the_working_days_it_lasted(story: Story) 
 def test_two_pauses_add_up(story: Story) -> None:
     """Each pause counts on its own; the time between them does not."""
     told(story, "in_progress")
-    for _ in range(2):
-        story.went(story.give_back("passengers"))
-        story.later(days=1).went(story.supplement(passengers=2))
+    story.went(story.give_back("passengers"))
+    story.later(days=1).went(story.supplement(passengers=2))
+    leave(story, "decide", CHIEF)
+    story.went(story.give_back("passengers"))
+    story.later(days=1).went(story.supplement(passengers=2))
     assert story.case.due == date(2026, 3, 5)
 
 

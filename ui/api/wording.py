@@ -202,6 +202,7 @@ PARTS: Mapping[str, str] = {
     "at": "时间",
     "body": "单位标识",
     "body_name": "单位名称",
+    "again": "再次要求补正前须做的事；首次补正的为空",
     "branch": "所在的并行分支",
     "caller": "登录的人",
     "can_withdraw": "本人现在可否撤回",

@@ -71,7 +71,8 @@ def _decide(acting: Acting) -> None:
     if action is None:
         return
     parts = _parts(acting, action)
-    required = action in acting.task.opinion_required or parts.get("answer") == "no"
+    again = action in ITEMISED and bool(acting.task.again)
+    required = again or action in acting.task.opinion_required or parts.get("answer") == "no"
     opinion = _opinion(acting, action, required=required)
     post = acting.post()
     if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
@@ -84,6 +85,8 @@ def _parts(acting: Acting, action: Action) -> dict[str, Any]:
     if action in FILLING:
         parts = {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
     if action in ITEMISED:
+        if acting.task.again:
+            st.info(plain(acting.task.again))
         parts = {"findings": _findings(acting)}
     if action == "return_to_step":
         parts = {"step": _earlier(acting)}

@@ -121,7 +121,7 @@ def test_the_chain_of_a_busy_office_holds_and_shows_a_changed_line(office: Offic
     change = "UPDATE audit SET person = :who WHERE seq = 2"
     with office.resources.database.transaction() as session:
         was = session.connection().execute(text("SELECT person FROM audit WHERE seq = 2")).scalar_one()
-        session.connection().execute(text(change), {"who": "nobody"})
+        session.connection().execute(text(change), {"who": f"not {was}"})
     checks = office.service.operations.doctor(LOCAL_MACHINE)
     with office.resources.database.transaction() as session:
         session.connection().execute(text(change), {"who": was})
