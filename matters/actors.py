@@ -109,14 +109,9 @@ def parties_of(case: Case) -> Parties:
 
 def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
     """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
-    person = holder.person
-    elsewhere = (d for d in parties.deeds if d.step != step_id and (d.actor.person == person or d.behalf))
-    two_hats = any(
-        hat.person == person and hat.post != holder.post
-        for deed in elsewhere
-        if deed.what != "supplemented"
-        for hat in deed.hats
-    )
+    elsewhere = (deed for deed in parties.deeds if deed.step != step_id and deed.what != "supplemented")
+    others = (d for d in elsewhere if d.behalf or (d.actor.person == holder.person and d.actor.post != holder.post))
+    two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in others for hat in deed.hats)
     return "two_hats" if two_hats else None
 
 

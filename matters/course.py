@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from matters import submatters
 from matters.actors import Passed, holders, signer
 from matters.calendar import DueDate
+from matters.case import Arm
 from matters.definition.route import (
     Accept,
     Automatic,
@@ -40,7 +41,6 @@ from matters.events import (
     SubMattersDone,
 )
 from matters.filing import lost
-from matters.forks import Arm
 from matters.limits import after_pause
 from matters.opening import (
     NOT_NEEDED,

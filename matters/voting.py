@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from matters.case import Arm, Fork
 from matters.definition.route import Branching, Countersign, Exclusive, HumanStep, Signed
-from matters.forks import Arm, Fork
 
 
 def outcome(step: Branching | Signed, fork: Fork) -> bool | None:

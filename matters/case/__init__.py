@@ -1,6 +1,7 @@
 """The case (办件): what its events have made of it."""
 
 from matters.case.aggregate import ENDED, STATUS_NAMES, Case, Status
+from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.items import ASIDE, Handling, Purpose, Suspension, WorkItem
 from matters.case.records import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 
@@ -8,11 +9,15 @@ __all__ = [
     "ASIDE",
     "ENDED",
     "STATUS_NAMES",
+    "Arm",
+    "ArmEnd",
     "Case",
     "Child",
     "Copy",
     "Deed",
+    "Detour",
     "Drop",
+    "Fork",
     "Handling",
     "Involved",
     "IssuedPaper",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from matters.case.record import Record
 from matters.definition.route import AfterDue
 from matters.events import Leg, MachineWork
 from matters.organisation import Holder
@@ -25,8 +26,8 @@ class Suspension:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class WorkItem:
+@dataclass(frozen=True)
+class WorkItem(Record):
     """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it.
 
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.

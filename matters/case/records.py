@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from matters.case.record import Record
 from matters.events import ChildEnd, Dropped, RepairKind
 from matters.organisation import Holder, worn
 
@@ -55,8 +56,8 @@ class Drop:
     behalf: Holder | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+@dataclass(frozen=True)
+class Child(Record):
     """Another matter that the case begins (子事项, or 后续事项 where `step` is empty), by its key `<seq>.<row>`.
 
     `applicant`: in whose name it is filed; `case_no`: once it is; `failed`: it could not be filed. `needed`: it counts for the
@@ -95,8 +96,8 @@ class Child:
         return self.end not in (None, "granted")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+@dataclass(frozen=True)
+class Copy(Record):
     """A copy for reading (抄送): who may read the case under which hat, through whom at which step, and when it was read."""
 
     to: Holder

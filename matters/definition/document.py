@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from matters.definition.clock import Clock
-from matters.definition.form import Form, FormField, Material
+from matters.definition.form import ComputedField, Form, FormField, Material
 from matters.definition.golden import GoldenCase
 from matters.definition.guide import Gap, Guide
 from matters.definition.outcome import DutyAfter, Outcome
@@ -58,10 +58,15 @@ class Definition(Part):
         content = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
-    @property
+    @cached_property
     def fields(self) -> tuple[FormField, ...]:
         """All fields in reading order; none for a matter handled off line."""
         return self.form.fields if self.form else ()
+
+    @cached_property
+    def computed(self) -> tuple[ComputedField, ...]:
+        """The fields nobody fills in (计算项), in reading order."""
+        return tuple(field for field in self.fields if isinstance(field, ComputedField))
 
     def field(self, field_id: str) -> FormField | None:
         """The field of that id."""
@@ -90,9 +95,10 @@ class Definition(Part):
         return {spot.step.id: spot for spot in reversed(tuple(spots(self.steps)))}
 
     def __copy__(self) -> Self:
-        """What `model_copy` begins with: the places are of these steps, and the copy may have others."""
+        """What `model_copy` begins with: what is computed once is of this content, and the copy may say something else."""
         copied = super().__copy__()
-        copied.__dict__.pop("_spots", None)
+        for computed in ("fields", "computed", "_spots"):
+            copied.__dict__.pop(computed, None)
         return copied
 
     def called(self, step_id: str) -> str:

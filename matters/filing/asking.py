@@ -44,10 +44,9 @@ def complete(matter: Definition, answers: Values, today: date) -> dict[str, Any]
 
     A computed field may use those above it. One that is not shown, or whose value nobody can tell yet, has no answer.
     """
-    computed = [field for field in matter.fields if isinstance(field, ComputedField)]
-    ids = {field.id for field in computed}
+    ids = {field.id for field in matter.computed}
     says = {key: value for key, value in answers.items() if key not in ids}
-    for field in computed:
+    for field in matter.computed:
         value = computed_value(field, says, today)
         if filled(value) and shown(matter, field, says, today):
             says[field.id] = value

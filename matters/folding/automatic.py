@@ -1,7 +1,5 @@
 """What machines do in a case, and the second look at it."""
 
-from dataclasses import replace
-
 from matters.case import Case, WorkItem
 from matters.events import (
     AskedAgain,
@@ -41,7 +39,7 @@ def _(event: LookedUp | MachineFailed, case: Case) -> Case:
 @changed.register
 def _(event: CalledOut, case: Case) -> Case:
     item = item_of(case, event.item)
-    return case.replaced(items=tuple(replace(other, called=True) if other is item else other for other in case.items))
+    return case.replaced(items=tuple(other.replaced(called=True) if other is item else other for other in case.items))
 
 
 @changed.register

@@ -1,6 +1,5 @@
 """What the ways in which events change a case share."""
 
-from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -33,7 +32,7 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
     """The item waits for others now, plainly but for what is said besides; whoever had it open is told by its version."""
     item = item_of(case, key)
     handed = {"group": (), "claimed_on": None, "lender": None, "by_hand": False, "heads": (), **more}
-    new = replace(item, holders=holders, version=item.version + 1, **handed)
+    new = item.replaced(holders=holders, version=item.version + 1, **handed)
     return case.replaced(items=tuple(new if other is item else other for other in case.items))
 
 

@@ -1,8 +1,6 @@
 """How the case goes its way: steps and forks, returns, rests, mends."""
 
-from dataclasses import replace
-
-from matters.case import Case, Drop, Repair, Suspension, WorkItem
+from matters.case import Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
 from matters.events import (
     ApplicantReplaced,
     Arrived,
@@ -29,7 +27,6 @@ from matters.events import (
     WentOverdue,
 )
 from matters.folding.changing import changed, close_with_deed, handed, involving, item_of, with_arm
-from matters.forks import Arm, ArmEnd, Detour, Fork
 
 
 @changed.register
@@ -78,11 +75,11 @@ def _(event: HoldersChanged, case: Case) -> Case:
 def _(event: WentOverdue, case: Case) -> Case:
     """Who has the item open is not disturbed, unless others may act on it from now on."""
     item = item_of(case, event.item)
-    warned = replace(item, warned=event.due)
+    warned = item.replaced(warned=event.due)
     if event.heads:
         group = (*item.group, *event.heads) if item.group else ()
         holders = (*item.holders, *event.heads)
-        warned = replace(warned, holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1)
+        warned = warned.replaced(holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1)
     return case.replaced(items=tuple(warned if other is item else other for other in case.items))
 
 
@@ -101,7 +98,7 @@ def _(event: SuspensionAsked, case: Case) -> Case:
 @changed.register
 def _(event: Suspended, case: Case) -> Case:
     about = item_of(case, event.about)
-    rests = replace(about, suspended=Suspension(event.at, event.until), version=about.version + 1)
+    rests = about.replaced(suspended=Suspension(event.at, event.until), version=about.version + 1)
     items = tuple(rests if item is about else item for item in case.items)
     done = close_with_deed(case.replaced(items=items), event, event.item)
     return done.replaced(stopped_at=event.at) if event.stops_clock else done
@@ -115,7 +112,7 @@ def _(event: SuspensionRefused, case: Case) -> Case:
 @changed.register
 def _(event: Resumed, case: Case) -> Case:
     item = item_of(case, event.item)
-    works = replace(item, suspended=None, due=event.due, provisional=event.provisional, version=item.version + 1)
+    works = item.replaced(suspended=None, due=event.due, provisional=event.provisional, version=item.version + 1)
     items = tuple(works if other is item else other for other in case.items)
     if event.case_due is None:
         return case.replaced(items=items)
@@ -189,7 +186,7 @@ def _(event: HandedOver, case: Case) -> Case:
 def _(event: ApplicantReplaced, case: Case) -> Case:
     old = case.applicant.person
     items = tuple(
-        replace(item, holders=(event.to,), version=item.version + 1)
+        item.replaced(holders=(event.to,), version=item.version + 1)
         if item.purpose in ("supplement", "duty") and item.holders[0].person == old
         else item
         for item in case.items

@@ -1,9 +1,7 @@
 """How items go from hand to hand, and what is told to others."""
 
-from dataclasses import replace
-
 from matters.calendar import local_day
-from matters.case import Case, Copy
+from matters.case import Arm, Case, Copy, Fork
 from matters.events import (
     Advised,
     Claimed,
@@ -21,7 +19,6 @@ from matters.events import (
     Urged,
 )
 from matters.folding.changing import changed, handed, involving, item_of, with_arm
-from matters.forks import Arm, Fork
 from matters.organisation import Holder
 
 
@@ -39,11 +36,11 @@ def _(event: SignersAdded, case: Case) -> Case:
     after = (event.seat,) if event.where == "after" else ()
     adder = event.behalf or event.actor
     added = (Arm(s.id, after=after, adds_to=event.seat, adder=adder, who=(s.holder,)) for s in event.seats)
-    arms = (replace(arm, after=(*arm.after, *new)) if event.seat in arm.after else arm for arm in fork.arms)
-    fork = replace(fork, arms=(*arms, *added)).with_arm(event.seat, who=(adder,), legs=item.legs)
+    arms = (arm.replaced(after=(*arm.after, *new)) if event.seat in arm.after else arm for arm in fork.arms)
+    fork = fork.replaced(arms=(*arms, *added)).with_arm(event.seat, who=(adder,), legs=item.legs)
     if event.where == "before":
         fork = fork.with_arm(event.seat, after=new)
-    items = tuple(replace(i, seat=event.seat, version=i.version + 1) if i is item else i for i in case.items)
+    items = tuple(i.replaced(seat=event.seat, version=i.version + 1) if i is item else i for i in case.items)
     forks = (*(other for other in case.forks if other.step != item.step), fork)
     return case.replaced(items=items, forks=forks)
 
@@ -120,7 +117,7 @@ def _(event: CopySent, case: Case) -> Case:
 @changed.register
 def _(event: CopyRead, case: Case) -> Case:
     reader = event.actor.person
-    copies = (replace(c, read_at=c.read_at or event.at) if c.to.person == reader else c for c in case.copies)
+    copies = (c.replaced(read_at=c.read_at or event.at) if c.to.person == reader else c for c in case.copies)
     return case.replaced(copies=tuple(copies))
 
 

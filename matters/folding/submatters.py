@@ -1,6 +1,5 @@
 """How a case comes by its children, and how it is told of their ends (子事项)."""
 
-from dataclasses import replace
 from typing import Any
 
 from matters.case import Case, Child, WorkItem
@@ -27,7 +26,7 @@ def _(event: SubMattersWanted, case: Case) -> Case:
         organisation=event.organisation,
     )  # fmt: skip
     before = tuple(
-        replace(child, needed=False) if child.step == event.step and child.key not in event.keeps else child
+        child.replaced(needed=False) if child.step == event.step and child.key not in event.keeps else child
         for child in case.children
     )
     wanted = tuple(Child(f"{event.seq}.{row}", event.step, event.matter, event.applicant) for row in event.rows)
@@ -77,4 +76,4 @@ def _(event: EndReported, case: Case) -> Case:
 
 
 def _with_child(case: Case, key: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of a child
-    return case.replaced(children=tuple(replace(c, **changes) if c.key == key else c for c in case.children))
+    return case.replaced(children=tuple(c.replaced(**changes) if c.key == key else c for c in case.children))

@@ -1,7 +1,5 @@
 """Passing an item on to another body (上报、转下级、转报), and the answer that comes back (答复). The due date stays."""
 
-from dataclasses import replace
-
 from matters.case import WorkItem
 from matters.commands import PassingOn, Reply
 from matters.course import close_spoken_for
@@ -43,7 +41,7 @@ def _back_to(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
     asker = item.asker
     if asker and there(telling, asker):
         return (asker,)
-    before = replace(item, legs=item.legs_before, holders=(), group=(), lender=None, by_hand=False)
+    before = item.replaced(legs=item.legs_before, holders=(), group=(), lender=None, by_hand=False)
     found = found_now(telling, before)
     step = telling.matter.step(item.step)
     return found or NobodyFound(body="原转送单位", step=step.name)

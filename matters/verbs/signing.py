@@ -1,11 +1,11 @@
 """Adding and removing signers (加签、减签): a step that one signs becomes one that several sign."""
 
+from matters.case import Arm, Fork
 from matters.colleagues import unfit
 from matters.commands import AddSigners, RemoveSigner
 from matters.course import open_seats, settle
 from matters.errors import NotPossible, Refusal
 from matters.events import AddedSeat, SignerRemoved, SignersAdded
-from matters.forks import Arm, Fork
 from matters.telling import Telling
 from matters.transitions import ACTION_NAMES
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from matters import colleagues, course, guards, lifecycle, standing_in, voting
-from matters.case import Case, WorkItem
+from matters.case import Case, Fork, WorkItem
 from matters.commands import (
     Abstain,
     AddSigners,
@@ -32,7 +32,6 @@ from matters.definition.route import Decide, Signed
 from matters.effects import owed
 from matters.errors import NotPossible, Refusal, SelfDecision, Stale
 from matters.events import Decided, Dropped
-from matters.forks import Fork
 from matters.telling import Telling
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable

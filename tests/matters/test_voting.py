@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matters.case import Arm, ArmEnd, Fork
 from matters.definition.route import Countersign
-from matters.forks import Arm, ArmEnd, Fork
 from matters.voting import may_abstain, outcome
 from tests.matters.forked import STEPS, countersign
 

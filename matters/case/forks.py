@@ -1,16 +1,17 @@
 """Where a case has forked (分支、席): which branches it took or who signs, how each ended, and straight ways back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
+from matters.case.record import Record
 from matters.events import Leg
 from matters.organisation import Holder
 
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+@dataclass(frozen=True)
+class Arm(Record):
     """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
     `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
@@ -35,8 +36,8 @@ class Arm:
         return frozenset(person for person in (self.signer, self.agent) if person)
 
 
-@dataclass(frozen=True, slots=True)
-class Fork:
+@dataclass(frozen=True)
+class Fork(Record):
     """The branches taken at a step, or the signers of one that several sign, and how those that are done ended."""
 
     step: str
@@ -44,7 +45,7 @@ class Fork:
 
     def with_arm(self, arm: str, **changes: object) -> "Fork":
         """The fork with one arm changed."""
-        return replace(self, arms=tuple(replace(a, **changes) if a.id == arm else a for a in self.arms))  # type: ignore[arg-type]
+        return self.replaced(arms=tuple(a.replaced(**changes) if a.id == arm else a for a in self.arms))
 
     def arm(self, arm: str) -> Arm | None:
         """The arm of that id."""
