@@ -98,6 +98,17 @@ def test_a_conflict_of_interest_is_told_before_the_act(open_page: Open, office: 
     assert told == [[], ["您办理本环节将载明：本人曾以其他岗位办理。"]]
 
 
+def test_another_round_of_supplementing_tells_what_it_needs(open_page: Open, office: StubService) -> None:
+    """Where defects are named, and nowhere else; the opinion is no choice then."""
+    sentence = "本办件已要求补正过，再次要求须在意见中写明理由。"
+    page = opened(open_page, office, accept_task().model_copy(update={"again": sentence}))
+    page.radio(key=KEY + "action").set_value("accept").run()
+    assert not page.info
+    page.radio(key=KEY + "action").set_value("request_supplement").run()
+    assert [info.value for info in page.info] == [sentence]
+    assert page.text_area(key=KEY + "opinion").label == "意见"
+
+
 def test_an_opinion_begun_is_there_after_a_reload(open_page: Open, office: StubService) -> None:
     """Typed or taken from a phrase, the server keeps it as it stands; no action is chosen again by itself."""
     page = opened(open_page, office)
