@@ -333,6 +333,16 @@ def no_proxy_no_stead(story: Story) -> Iterator[str]:
         yield "stood in without a proxy"
 
 
+def nobody_is_sent_round_again(story: Story) -> Iterator[str]:
+    """The second time a head has to say why (再次补正)."""
+    case = begun(story, step("check"), decide())
+    send_back(case, "check")
+    mend(case)
+    item = item_at(case, "check")
+    if try_on(case, item, ReturnToApplicant, item.holders[0], findings={"destination": "请写明。"}):
+        yield "sent back a second time on the clerk's own word"
+
+
 # The mutants
 
 
@@ -431,6 +441,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "taken back from under others": (put(returning, "_gone_on", lambda *_: False), what_others_built_on_stays),
     "taken back from an earlier round": (put(returning, "_done_anew", lambda *_: False), an_earlier_round_stays),
     "what was cut off stays so": (put(returning, "_cut_off", lambda *_: ()), a_refusal_taken_back_is_as_if_never_made),
+    "sent back time and again": (put(returning, "superiors_to_ask", lambda *_: ()), nobody_is_sent_round_again),
     "decided twice": (put(course, "passed_by_all", decide_twice), one_decision_and_one_number),
     "proxy for own case": (put(standing_in, "_own_case", nothing), no_proxy_for_an_own_case),
     "proxy beside an own seat": (put(standing_in, "_second_voice", nothing), no_proxy_beside_an_own_seat),
