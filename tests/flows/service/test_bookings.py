@@ -193,9 +193,10 @@ def test_a_supplement_moves_the_slot(lending: Office) -> None:
     assert held(lending, room) == {hold("09:00", "10:00", resource=room)}
     lending.done(STAFF, case_no, "supplement", answers={"room": booking(room, "09:30", "11:00")})  # over its own old slot
     assert held(lending, room) == {hold("09:30", "11:00", resource=room)}
-    lending.done(CLERK, case_no, "request_supplement", findings={"room": "请换一间。"})
-    lending.done(STAFF, case_no, "supplement", answers={"room": booking(other, "10:00", "11:00")})
-    assert held(lending, room) == set()
+    later = filed(lending, booking(room, "14:00", "15:00"))
+    lending.done(CLERK, later, "request_supplement", findings={"room": "请换一间。"})
+    lending.done(STAFF, later, "supplement", answers={"room": booking(other, "10:00", "11:00")})
+    assert held(lending, room) == {hold("09:30", "11:00", resource=room)}
     assert len(held(lending, other)) == 2
 
 
