@@ -138,12 +138,12 @@ class _Stage:
         return _done(self.service.accounts.local(LOCAL_MACHINE, self.accounts[post]))
 
     def hand_in(self, caller: Caller, materials: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+        """Upload what each material consists of."""
+        return {material: self.upload(caller, names) for material, names in materials.items()}
+
+    def upload(self, caller: Caller, names: Sequence[str]) -> tuple[str, ...]:
         """Upload a stand-in for each fixture."""
-        upload = self.service.files.upload
-        return {
-            material: tuple(_done(upload(caller, name, stand_in(name))).id for name in names)
-            for material, names in materials.items()
-        }
+        return tuple(_done(self.service.files.upload(caller, name, stand_in(name))).id for name in names)
 
     def item(self, caller: Caller, case_no: str, action: str) -> TaskLine | None:
         """The caller's open item on that case which offers the action."""
@@ -197,6 +197,7 @@ class _Tale:
             action=action, expected_version=item.version, opinion=act.opinion, post=act.by,
             findings={finding.target: finding.message for finding in act.findings}, fills=self._moved(act.fills),
             answers=self._moved(act.answers), materials=self._stage.hand_in(caller, act.materials),
+            answer=act.answer, files=self._stage.upload(caller, act.files),
         )  # fmt: skip
 
     def _moved(self, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ _IN_PART: Mapping[str, str] = {
     "Offline.kind": "办理方式", "Online.kind": "办理方式", "Opinions.opinions": "办理意见", "Result.code": "结果代码",
     "Result.on": "在何种决定时", "ResultCode.number": "结果代码", "Rights.required": "必须填写", "SealRule.kind": "印章",
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
-    "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "协查材料",
+    "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "随附文件",
     "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip

@@ -68,7 +68,7 @@ WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_
 class Phrasing:
     """The phrases of one definition.
 
-    `labels`: what people call its fields, options, materials, steps and papers by id. `fields`: its fields and columns by
+    `labels`: what people call its fields, options, materials, steps, duties and papers by id. `fields`: its fields and columns by
     id, whose values read as their answers do. `vocabulary`: what people call the kinds of post and the duties it names.
     """
 
@@ -224,6 +224,7 @@ def phrasing_of(matter: Definition, vocabulary: Vocabulary = NAMELESS) -> Phrasi
     labels = {name: field.label for name, field in fields.items()} | _options(matter)
     labels |= {material.id: material.name for material in matter.materials}
     labels |= {step.id: step.name for step in walk(matter.steps)}
+    labels |= {duty.id: duty.name for duty in matter.duties}
     labels |= {paper.id: paper.name for paper in (matter.outcome.papers if matter.outcome else ())}
     return Phrasing(labels, fields, vocabulary)
 
