@@ -22,7 +22,7 @@ SOURCES = {
 REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
 HOW = {
     "countersign": "会签", "parallel": "同时办理", "exclusive": "按情形选择其一", "inclusive": "按情形办理",
-    "sub_matter": "由系统发起其他事项",
+    "sub_matter": "由系统发起其他事项", "inquiry": "向其他单位协查",
 }  # fmt: skip
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
@@ -36,6 +36,7 @@ def show_guide(matter: MatterView, definition: Definition) -> None:
     _section("申请材料", _materials(definition, says))
     _section("办理流程", _route(definition.steps, says))
     _section("办理结果", _result(definition))
+    _section("办后义务", _duties(definition, says))
     _section("设定依据", bullets([_basis(basis) for basis in guide.legal_basis]))
     _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
     _section("常见问题", Html("".join(tag("h4", q.question) + tag("p", q.answer) for q in guide.questions)))
@@ -107,6 +108,16 @@ def _branch(step: Branching, branch: str, says: Phrasing) -> Html:
 def _result(definition: Definition) -> Html:
     names = [result.name for result in getattr(definition.outcome, "results", ())]
     return bullets(names) if names else tag("p", "办结后可在办件页面下载加盖电子印章的文件。")
+
+
+def _duties(definition: Definition, says: Phrasing) -> Html:
+    """What is owed once the case is decided: who owes it after which result, until when, and what it is."""
+    results = definition.outcome.results if definition.outcome else ()
+    return bullets([
+        f"{duty.name}（{result.name}后，由{says.body(duty.owed_by)}履行，{limit_text(duty.limit)}）：{duty.text}"
+        for result in results
+        for duty in result.duties
+    ])  # fmt: skip
 
 
 def _basis(basis: LegalBasis) -> str:
