@@ -102,13 +102,17 @@ def _seed_organisation(session: Session) -> Organisation:
 
 
 def _seed_catalogue(session: Session) -> None:
-    """Publish the shipped definitions that lint clean and run; drafts stay in the folder. At run time the database rules."""
-    shipped = catalog.shipped_definitions()
-    among = {definition.code: definition for definition in shipped}
-    for definition in shipped:
-        known = {head.version for head in matters.versions(session, definition.code)}
+    """Publish the shipped versions that lint clean and run; drafts stay in the folder. At run time the database rules.
+
+    A version that came with a newer release is in force from now on, for new cases. What the folder has under the same number
+    stays as it is.
+    """
+    among = {definition.code: definition for definition in catalog.shipped_definitions()}
+    for definition in catalog.shipped_versions():
+        known = {(head.publisher, head.version) for head in matters.versions(session, definition.code)}
         errors = [finding for finding in findings_among(definition, among.get) if finding.severity == "error"]
-        if definition.edition.version not in known and not errors and not not_runnable(definition):
+        named = (definition.edition.publisher, definition.edition.version)
+        if named not in known and not errors and not not_runnable(definition):
             digest = matters.save_draft(session, definition)
             matters.publish(session, digest, by="system", second="system", now=now())
 

@@ -73,7 +73,7 @@ class ExploredView(View):
 
 
 def entries() -> tuple[Entry, ...]:
-    """Everything shipped, drafts too."""
+    """Every matter that ships in its newest version, drafts too."""
     return tuple(
         Entry(
             code=matter.code, name=matter.name, category=matter.guide.category, version=matter.edition.version,
@@ -96,15 +96,12 @@ def vocabulary() -> Vocabulary:
     return catalog.sample_organisation().vocabulary
 
 
-def find(code: str) -> Definition | NotFound:
-    """The newest shipped version of a matter."""
-    return shipped(code) or NotFound(what=f"事项 {code[:20]} ")
-
-
-def shipped(code: str) -> Definition | None:
-    """The same, nothing where there is none."""
-    versions = [matter for matter in catalog.shipped_definitions() if matter.code == code]
-    return max(versions, key=lambda matter: matter.edition.version, default=None)
+def find(code: str, version: int | None = None) -> Definition | NotFound:
+    """That shipped version of a matter, or its newest."""
+    versions = {matter.edition.version: matter for matter in catalog.shipped_versions() if matter.code == code}
+    if version is None:
+        return versions[max(versions)] if versions else NotFound(what=f"事项 {code[:20]} ")
+    return versions.get(version) or NotFound(what=f"事项 {code[:20]} 第 {version} 版")
 
 
 def read(path: Path) -> Definition | Invalid:
@@ -122,9 +119,13 @@ def schema() -> Mapping[str, Any]:
 
 
 def check(paths: Iterable[Path]) -> tuple[Checked, ...]:
-    """Check files, and the YAML files of folders. Other matters are looked for beside them, then among what ships."""
+    """Check files, and the YAML files of folders.
+
+    Other matters are looked for beside them, in the newest version there, then among what ships.
+    """
     files = [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
-    beside = {matter.code: matter for file in files if isinstance(matter := read(file), Definition)}
+    readable = [matter for file in files if isinstance(matter := read(file), Definition)]
+    beside = {matter.code: matter for matter in sorted(readable, key=lambda matter: matter.edition.version)}
     known = {matter.code: matter for matter in catalog.shipped_definitions()} | beside
     return tuple(_checked(file, known) for file in files)
 

@@ -15,8 +15,14 @@ class BrokenCatalogueError(Exception):
 
 
 def shipped_definitions() -> tuple[Definition, ...]:
-    """Every definition of the catalogue, drafts too, by file name."""
-    return tuple(_read(text, name) for name, text in _shipped())
+    """The newest version of every matter of the catalogue, drafts too, by code."""
+    return tuple({definition.code: definition for definition in shipped_versions()}.values())
+
+
+def shipped_versions() -> tuple[Definition, ...]:
+    """Every version of every matter of the catalogue, drafts too, by code and version."""
+    read = (_read(text, name) for name, text in _shipped())
+    return tuple(sorted(read, key=lambda definition: (definition.code, definition.edition.version)))
 
 
 @cache

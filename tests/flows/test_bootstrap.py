@@ -4,13 +4,16 @@ import json
 import os
 import shutil
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
 from flows.identity import LOCAL_MACHINE
+from flows.service import Service
 from flows.settings import Settings
+from flows.views import ActRequest, Caller, SubmitRequest
 from matters.errors import Refusal
 from storage import catalog
 from storage.durable import write_durably
@@ -37,6 +40,93 @@ def test_the_second_time_changes_nothing(settings: Settings) -> None:
     prepare(settings, demo=True)
     prepare(settings, demo=False)
     assert _content(settings.data_dir) == before
+
+
+def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New cases begin on the new version; a case under way goes on by the one it began on."""
+    settings = Settings(data_dir=tmp_path / "data")
+    earlier = tuple(d for d in catalog.shipped_versions() if d.edition.version == 1)
+    with monkeypatch.context() as released, light_passwords():
+        released.setattr(catalog, "shipped_versions", lambda: earlier)
+        prepare(settings, demo=True)
+    with open_service(settings) as service:
+        assert _in_force(service) == 1
+        old = _filed(service)
+    prepare(settings, demo=False)
+    with open_service(settings) as service:
+        assert _in_force(service) == 2
+        new = _filed(service)
+        assert [_asked(service, case_no) for case_no in (old, new)] == [False, True]
+        view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
+        assert not isinstance(view, Refusal)
+        assert [(one.version, one.current, one.running) for one in view.versions] == [(2, True, 1), (1, False, 1)]
+
+
+def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number is taken: what a newer release ships under it is not published over it, and nothing fails."""
+    settings = Settings(data_dir=tmp_path / "data")
+    line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
+    own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": 2})})
+    with monkeypatch.context() as released:
+        released.setattr(catalog, "shipped_versions", lambda: (line, own))
+        prepare(settings, demo=False)
+    prepare(settings, demo=False)
+    with open_service(settings) as service:
+        view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
+        assert not isinstance(view, Refusal)
+        assert [one.digest for one in view.versions] == [own.digest, line.digest]
+
+
+def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """实施清单 and 目录 count their versions apart."""
+    settings = Settings(data_dir=tmp_path / "data")
+    line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
+    local = line.model_copy(update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": 2})})
+    with monkeypatch.context() as released:
+        released.setattr(catalog, "shipped_versions", lambda: (line, local))
+        prepare(settings, demo=False)
+    prepare(settings, demo=False)
+    with open_service(settings) as service:
+        view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
+        assert not isinstance(view, Refusal)
+        assert [one.version for one in view.versions if one.current] == [2]
+
+
+def _in_force(service: Service) -> int:
+    """Which version of 电子政务外网接入 new cases begin on."""
+    view = service.matters.show(_person(service, "p70"), "MS009")
+    assert not isinstance(view, Refusal)
+    return view.line.version
+
+
+def _person(service: Service, person: str) -> Caller:
+    caller = service.accounts.local(LOCAL_MACHINE, person)
+    assert not isinstance(caller, Refusal)
+    return caller
+
+
+def _filed(service: Service) -> str:
+    """A township's new case; its number."""
+    answers = {
+        "access_kind": "new_line", "purpose": "使用财政一体化系统", "address": "样例镇人民政府三楼", "terminals": 25,
+        "bandwidth": "m100", "internet": False, "carrier": "sample_telecom", "site_contact": "p70", "site_phone": "5550070",
+        "planned_on": (now().date() + timedelta(days=30)).isoformat(), "pledge": True,
+    }  # fmt: skip
+    request = SubmitRequest(matter="MS009", answers=answers, post="sample_town.staff")
+    filed = service.cases.submit(_person(service, "p70"), request, None)
+    assert not isinstance(filed, Refusal), filed
+    return filed[0].case_no
+
+
+def _asked(service: Service, case_no: str) -> bool:
+    """Accepts the case, and says whether the 网信 body is asked about it, which version 2 is the first to do."""
+    clerk = _person(service, "p46")
+    shown = service.cases.show(clerk, case_no)
+    assert not isinstance(shown, Refusal)
+    line = shown.tasks[0].line
+    accepted = service.tasks.act(clerk, line.id, ActRequest(action="accept", expected_version=line.version))
+    assert not isinstance(accepted, Refusal), accepted
+    return not isinstance(service.cases.show(_person(service, "p54"), case_no), Refusal)
 
 
 def test_secrets_are_for_their_owner_only(settings: Settings) -> None:

@@ -54,6 +54,7 @@ def _play(product: Product, matter: Definition, golden: GoldenCase, case_no: str
             "opinion": act.opinion, "fills": _moved(matter, act.fills, shift),
             "findings": {finding.target: finding.message for finding in act.findings},
             "answers": _moved(matter, act.answers, shift), "materials": _handed_in(person, act.materials),
+            "answer": act.answer, "files": _uploaded(person, act.files),
         }  # fmt: skip
         person.act(case_no, act.action, **{part: value for part, value in said.items() if value})
 
@@ -64,7 +65,11 @@ def _moved(matter: Definition, answers: Mapping[str, Any], shift: timedelta) -> 
 
 
 def _handed_in(person: Person, materials: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    return {material: [person.upload(name, stand_in(name)) for name in names] for material, names in materials.items()}
+    return {material: _uploaded(person, names) for material, names in materials.items()}
+
+
+def _uploaded(person: Person, names: Sequence[str]) -> list[str]:
+    return [person.upload(name, stand_in(name)) for name in names]
 
 
 def _settled(person: Person, case_no: str) -> Any:

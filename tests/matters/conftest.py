@@ -8,7 +8,7 @@ from chinese_calendar.constants import holidays, workdays
 from matters.calendar import Calendar
 from matters.definition import Definition
 from matters.organisation import Organisation
-from storage.catalog import sample_organisation, shipped_definitions
+from storage.catalog import sample_organisation, shipped_definitions, shipped_versions
 from tests.matters.stories import Story
 
 
@@ -27,8 +27,14 @@ def organisation() -> Organisation:
 
 @pytest.fixture(scope="session")
 def shipped() -> dict[str, Definition]:
-    """The shipped definitions by code."""
+    """The newest shipped version of every matter by code."""
     return {definition.code: definition for definition in shipped_definitions()}
+
+
+@pytest.fixture(scope="session")
+def every_version() -> tuple[Definition, ...]:
+    """Every shipped version of every matter: cases may be under way on any of them."""
+    return shipped_versions()
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,19 @@ def test_posts_and_duties_are_told_by_their_names(organisation: Organisation) ->
     assert found.sentence == "受理机构的职责由“公务用车管理”改为“财政”"
 
 
+def test_what_a_golden_case_says_of_a_duty_is_told_by_its_name() -> None:
+    """办后义务: its day by the name of the duty, what was done about it as anything else of the story."""
+    line = SHIPPED["MS009"]
+    number = next(n for n, golden in enumerate(line.golden) if any(act.action == "fulfil" for act in golden.story))
+    of = ("golden", number)
+    (day,) = differences(line, changed((*of, "expect", "due", "register_terminals"), "2026-10-01", line))
+    assert "的期限的“登记终端和责任人”由“2026-09-30”改为“2026-10-01”" in day.sentence
+    story = line.model_dump(mode="json", by_alias=True)["golden"][number]["story"]
+    (done,) = differences(line, changed((*of, "story"), story[:-1], line))
+    assert "动作：履行办后义务" in done.sentence
+    assert "随附文件：terminals.pdf" in done.sentence
+
+
 def test_words_alone_are_safe() -> None:
     """Of a long text only the part that differs is shown."""
     summary = CAR.guide.summary

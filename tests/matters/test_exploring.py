@@ -11,7 +11,7 @@ from matters.organisation import Organisation
 
 OUTCOMES = {"granted", "denied", "acceptance_refused"}
 SMALL = ["MS009", "MS022", "MS028", "MS032"]
-LARGE = {"MS001", "MS013", "MS030", "MS048"}  # 400 to 3,000 states: `once matter explore`
+LARGE = {"MS001", "MS013", "MS030", "MS048"}  # 500 to 3,000 states: `once matter explore`
 
 
 @pytest.mark.parametrize("code", SMALL)

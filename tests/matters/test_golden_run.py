@@ -17,11 +17,11 @@ from matters.organisation import Organisation
 
 
 def test_the_golden_cases_that_ship_come_out_as_written(
-    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+    every_version: tuple[Definition, ...], organisation: Organisation, calendar: Calendar
 ) -> None:
-    """Paths, due dates counted by hand, outcomes, papers and errands of every runnable definition."""
-    assert all(len(definition.golden) >= 2 for definition in shipped.values())
-    assert {code: run_all(matter, organisation, calendar) for code, matter in shipped.items()} == dict.fromkeys(shipped, ())
+    """Paths, due dates counted by hand, outcomes, papers and errands of every version: cases may be under way on any."""
+    assert all(len(definition.golden) >= 2 for definition in every_version)
+    assert [problem for matter in every_version for problem in run_all(matter, organisation, calendar)] == []
 
 
 def test_a_draft_is_not_played(shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar) -> None:

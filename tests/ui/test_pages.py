@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from flows.views import CaseView
 from matters.errors import Refusal
+from storage.catalog import shipped_definitions
 from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, StubService, case
 from ui import shell
@@ -120,6 +121,15 @@ def test_the_guide_has_all_its_parts(open_page: Open) -> None:
     page = open_page("guide_page", matter="XX001")
     titles = [heading.value for heading in page.subheader]
     assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
+
+
+def test_the_guide_tells_who_is_asked_and_what_is_owed_afterwards(open_page: Open, office: StubService) -> None:
+    """协查 in its branch of the route; 办后义务 with the result it comes from, who owes it and until when."""
+    office.answers["matter"] = next(matter for matter in shipped_definitions() if matter.code == "MS009")
+    page = open_page("guide_page", matter="MS009")
+    assert "网络安全通报协查（向其他单位协查，2 个工作日）" in said(page)
+    assert "登记终端和责任人（同意接入后，由申请单位履行，15 个工作日）：新接入" in said(page)
+    assert "办后义务" in [heading.value for heading in page.subheader]
 
 
 def test_an_unknown_matter_is_refused_in_words(open_page: Open) -> None:

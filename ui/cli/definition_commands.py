@@ -11,7 +11,7 @@ from flows.service import Service
 from flows.views import Caller
 from matters.definition import Definition
 from matters.differences import WEIGHT_NAMES, differences
-from matters.errors import Invalid, NotFound, Refusal
+from matters.errors import Invalid, Refusal
 from matters.reading import read_definition
 from ui.cli.commands import Commands, command, settings_of, with_data
 from ui.cli.outcome import Declined, Outcome, Unusable, acting_as, given, opened, read_bytes, table
@@ -48,11 +48,11 @@ def _definition(arguments: argparse.Namespace, named: str) -> Definition:
     code, _, version = named.partition("@")
     if version and not version.isdigit():
         raise Unusable(f"“{named}”应写作“代码@版本号”，如 XY001@2")
+    wanted = int(version) if version else None
     if not settings_of(arguments).key_file.exists():
-        found = given(catalogue.find(code))
-        return found if version in ("", str(found.edition.version)) else given(NotFound(what=f"事项 {named[:20]} "))
+        return given(catalogue.find(code, wanted))
     with opened(settings_of(arguments)) as service:
-        return given(_stored(service, code, int(version) if version else None))
+        return given(_stored(service, code, wanted))
 
 
 def _stored(service: Service, code: str, version: int | None) -> Definition | Refusal:
@@ -99,15 +99,15 @@ def _imported(service: Service, file: Path, author: Caller, second: Caller | Non
     text = read_bytes(file).decode("utf-8", "replace")
     matter = given(catalogue.read(file))
     code, version = matter.code, matter.edition.version
-    if _in_force(service, matter):
-        return _Imported(str(file), code, version, "unchanged", "与现行版本相同，没有导入。")
+    if _is_published(service, matter):
+        return _Imported(str(file), code, version, "unchanged", "这一版已经发布，没有导入。")
     found = _carried(service, code, text, author, second)
     if isinstance(found, Refusal):
         return _Imported(str(file), code, version, "refused", f"没有完成：{found.message}")
     return _Imported(str(file), code, version, "published" if second else "draft", "已发布。" if second else "已导入为草案。")
 
 
-def _in_force(service: Service, matter: Definition) -> bool:
+def _is_published(service: Service, matter: Definition) -> bool:
     view = service.matter_editing.show(LOCAL_MACHINE, matter.code)
     return not isinstance(view, Refusal) and any(one.digest == matter.digest for one in view.versions)
 
