@@ -15,6 +15,7 @@ from matters.commands import (
     Answer,
     Command,
     Fulfil,
+    HandInLate,
     Itemised,
     OnItem,
     RecordBegun,
@@ -90,7 +91,7 @@ class _Place:
         case = self.case
         return (
             case.status, case.result, case.resume, case.also, case.targets,
-            frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
+            frozenset((item.step, item.seat, item.purpose, item.holders, item.owes) for item in case.items),
             frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
             frozenset(self._child(child) for child in case.children if child.needed),
@@ -258,6 +259,9 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
         return
     if what is Fulfil:
         yield {"opinion": OPINION}
+        return
+    if what is HandInLate and place.case.late:  # all at once: nothing waits for any of it
+        yield {"materials": dict.fromkeys(place.case.late.owes, (OPINION,))}
         return
     fills = [*(act.fills for act in acts), {}]
     if not issubclass(what, Itemised):

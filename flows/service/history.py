@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.deciding import Opened
+from flows.service import late
 from flows.service.presenting import RESULTS, file_view, post_name
 from flows.views import REPAIR_LABELS, FileView, ProblemView, TimelineEntry
 from matters import child_wording, machine_wording
@@ -99,7 +100,7 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event)
+    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event) or late.event_text(event)
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
     more = to or said or _clock_text(event, organisation)
     return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)
