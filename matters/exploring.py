@@ -91,7 +91,7 @@ class _Place:
         case = self.case
         return (
             case.status, case.result, case.resume, case.also, case.targets,
-            frozenset((item.step, item.seat, item.purpose, item.holders, item.owes) for item in case.items),
+            frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
             frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
             frozenset(self._child(child) for child in case.children if child.needed),

@@ -20,6 +20,7 @@ from matters.events import (
     DutyOpened,
     Event,
     HandedOver,
+    MaterialsOwed,
     PassedOn,
     ProcedureBegun,
     RepairAsked,
@@ -84,7 +85,7 @@ def _behalf(event: Event, organisation: Organisation) -> str | None:
 
 
 def _stage(event: Event) -> str:
-    return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
+    return "申请" if isinstance(event, Submitted | MaterialsOwed) else "系统" if event.actor.person == "system" else "办理"
 
 
 def _what(opened: Opened, event: Event, organisation: Organisation) -> str:

@@ -15,7 +15,7 @@ from matters.wording import day_text
 from matters.world import World
 from storage.queues import ItemView, OpenLate
 
-_HOW = "您的申请先办后补，请按期补齐下列材料，可以分次补交。"
+_HOW = "本件先办后补，请按期补齐下列材料，可以分次补交。"
 
 
 def in_list(owing: OpenLate | None, today: date) -> LateMaterials | None:

@@ -301,6 +301,20 @@ def test_what_the_new_answers_do_not_require_is_owed_no_more(story: Story) -> No
     assert late(case).owes == ("notice", "roster")
 
 
+def test_what_the_office_fills_in_makes_nothing_owed(story: Story) -> None:
+    """The applicant was not asked for it, and is not by a supplement of something else."""
+
+    def add(document: dict[str, Any]) -> None:
+        document["materials"].append(material("handover", "交接单", {"when": {"filled": "plate"}}))
+
+    case = Story(varied(lenient(story.matter), add), story.organisation, story.calendar)
+    case.went(filing(case))
+    accepted(case)
+    case.went(case.give_back("destination"))
+    assert "materials_brought" not in case.went(case.supplement(destination="县城"))
+    assert late(case).owes == ("notice", "roster")
+
+
 def test_a_return_and_a_leap_leave_it_open(story: Story) -> None:
     """Sent back to the applicant after acceptance, led elsewhere by administrators: it lies beside the way of the case."""
     case = Story(rerouted(story.matter, step("check"), decide()), story.organisation, story.calendar)
