@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.deciding import act_on, open_case
 from flows.resources import Resources
-from matters.case import WorkItem
+from matters.case import OF_APPLICANT, WorkItem
 from matters.commands import SYSTEM, Reresolve
 from matters.errors import Refusal
 from matters.organisation import Organisation
@@ -96,12 +96,12 @@ def _look_again(resources: Resources, item: Outdated) -> bool:
 
 
 def _attended(item: WorkItem, organisation: Organisation, today: date) -> bool:
-    """Whether one of the holders is still there to act; a supplement stays with the applicant, whatever the post."""
+    """Whether one of the holders is still there to act; what the applicant owes stays with him, whatever the post."""
     if item.purpose in ("wait", "sub_matter"):
         return True
     for holder in item.holders:
         person = organisation.find_person(holder.person)
         posts = organisation.posts_of(holder.person, today)
-        if person and person.valid(today) and (item.purpose == "supplement" or any(post.id == holder.post for post in posts)):
+        if person and person.valid(today) and (item.purpose in OF_APPLICANT or any(post.id == holder.post for post in posts)):
             return True
     return False

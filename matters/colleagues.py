@@ -46,8 +46,12 @@ def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple
 
 def supervisors(holding: Iterable[Holder], world: World) -> tuple[str, ...]:
     """The people who supervise (督查) the bodies of these hats."""
-    organisation, today = world.organisation, world.today
-    bodies = {organisation.post(holder.post).body for holder in holding}
+    return supervising({world.organisation.post(holder.post).body for holder in holding}, world)
+
+
+def supervising(bodies: Iterable[str], world: World) -> tuple[str, ...]:
+    """The people who supervise (督查) one of these bodies."""
+    organisation, today, bodies = world.organisation, world.today, tuple(bodies)
     people = (person.id for person in organisation.people if person.valid(today))
     return tuple(p for p in people if any(organisation.granted(p, "supervisor", body, today) for body in bodies))
 

@@ -21,6 +21,8 @@ from matters.events import (
     HandedOver,
     HoldersChanged,
     MachineAsked,
+    MaterialsOverdue,
+    MaterialsOwed,
     PaperIssued,
     PassedOn,
     Recalled,
@@ -58,7 +60,7 @@ Topic = Literal[
     "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
     "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
     "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired", "filed_for_you", "sub_matter_failed",
-    "called_off", "revoked", "released", "replied", "went_overdue",
+    "called_off", "revoked", "released", "replied", "went_overdue", "materials_overdue",
 ]  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
     match event:
         case (
             StepOpened() | SpotCheckOpened() | DutyOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked()
-            | HandedOver() | PassedOn()
+            | HandedOver() | PassedOn() | MaterialsOwed()
         ):  # fmt: skip
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
@@ -106,7 +108,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
         case (
             PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
             | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired() | CalledOff()
-            | SubMatterFailed() | Released() | WentOverdue()
+            | SubMatterFailed() | Released() | WentOverdue() | MaterialsOverdue()
         ):  # fmt: skip
             return _notice(event, event.type, event.tell)
         case Advised() | CopySent() | Replied():
@@ -141,12 +143,12 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
 
 def _new_holders(
     event: StepOpened | SpotCheckOpened | DutyOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent
-    | SuspensionAsked | HandedOver | PassedOn | Replied,
+    | SuspensionAsked | HandedOver | PassedOn | Replied | MaterialsOwed,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):
         return event.tell
-    if isinstance(event, StepOpened | SpotCheckOpened | DutyOpened | SuspensionAsked | PassedOn):
+    if isinstance(event, StepOpened | SpotCheckOpened | DutyOpened | SuspensionAsked | PassedOn | MaterialsOwed):
         return tuple(holder.person for holder in event.holders)
     holders = event.to
     return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))

@@ -1,7 +1,8 @@
 """The errand meter (跑动次数): how often the worst path of a definition makes the applicant come in person.
 
 Counted: one visit to hand in whatever must come on paper, one for each step that demands presence, one to fetch the result.
-Papers and a presence at acceptance are one visit. The count is ours (no published list defines it); every reason is told.
+Papers and a presence at acceptance are one visit, unless the papers may be brought later (先办后补). The count is ours
+(no published list defines it); every reason is told.
 """
 
 from collections.abc import Collection
@@ -50,16 +51,23 @@ def errands(matter: Definition) -> ErrandCount:
     )
     steps = _visits(matter.steps, ("steps",))
     at_acceptance = any(isinstance(step, Accept) and step.on_site for step in matter.steps)
-    return ErrandCount(steps if at_acceptance else (*papers[:1], *steps))
+    later = matter.clock is not None and matter.clock.act_first is not None
+    return ErrandCount(steps if at_acceptance and not later else (*papers[:1], *steps))
 
 
-def errands_made(matter: Definition, opened: Collection[str], materials: Collection[str], granted: bool) -> int:
-    """The visits one case really cost: papers handed in, presences at the steps that were opened, fetching what was granted."""
-    on_paper = any(m.id in materials for m in matter.materials if m.medium != "electronic")
+def errands_made(
+    matter: Definition, opened: Collection[str], materials: Collection[str], granted: bool, late: Collection[str] = ()
+) -> int:
+    """The visits one case really cost: papers handed in, presences at the steps that were opened, fetching what was granted.
+
+    `late`: those of the materials that were brought after the filing (先办后补), the papers among them in one visit.
+    """
+    papers = {m.id for m in matter.materials if m.medium != "electronic" and m.id in materials}
     came = [step for step in walk(matter.steps) if isinstance(step, HumanStep) and step.on_site and step.id in opened]
     fetched = granted and any(isinstance(s, Deliver) and s.how in ("pick_up", "on_site") for s in matter.steps)
     at_acceptance = any(isinstance(step, Accept) for step in came)
-    return len(came) + fetched + (on_paper and not at_acceptance)
+    at_filing, afterwards = papers.difference(late), papers.intersection(late)
+    return len(came) + fetched + (bool(at_filing) and not at_acceptance) + bool(afterwards)
 
 
 def _on_paper(material: Material) -> bool:

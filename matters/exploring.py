@@ -15,6 +15,7 @@ from matters.commands import (
     Answer,
     Command,
     Fulfil,
+    HandInLate,
     Itemised,
     OnItem,
     RecordBegun,
@@ -258,6 +259,9 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
         return
     if what is Fulfil:
         yield {"opinion": OPINION}
+        return
+    if what is HandInLate and place.case.late:  # all at once: nothing waits for any of it
+        yield {"materials": dict.fromkeys(place.case.late.owes, (OPINION,))}
         return
     fills = [*(act.fills for act in acts), {}]
     if not issubclass(what, Itemised):

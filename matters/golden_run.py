@@ -14,6 +14,7 @@ from matters.commands import (
     SYSTEM,
     CheckRules,
     Command,
+    OnItem,
     RecordBegun,
     RecordCall,
     RecordEnd,
@@ -26,15 +27,17 @@ from matters.commands import (
     on_item,
 )
 from matters.definition import Definition
+from matters.definition.clock import LATE_MATERIALS
 from matters.definition.golden import Act, GoldenCase
 from matters.effects import Effect, owed
 from matters.errands import errands_made
 from matters.errors import Problem, Refusal
-from matters.events import DutyOpened, Event, PaperIssued, StepOpened
+from matters.events import DutyOpened, Event, MaterialsBrought, MaterialsOwed, PaperIssued, StepOpened
 from matters.folding import evolve
 from matters.lifecycle import decide
 from matters.linter import not_runnable
 from matters.organisation import Holder, Organisation
+from matters.transitions import actions_on
 from matters.world import World
 
 
@@ -164,7 +167,7 @@ def _acted(stage: Stage, played: Played, act: Act) -> Command | str:
     actor = stage.holder(act.by, local_day(act.at))
     if actor is None or played.case is None:
         return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
-    command = _command(stage, act, actor, _item(played.case, actor))
+    command = _command(stage, act, actor, _item(stage.matter, played.case, actor, ACTIONS.get(act.action)))
     return command or "没有轮到该岗位办理的待办，或者没有这种动作"
 
 
@@ -184,10 +187,12 @@ def _reported(played: Played, act: Act) -> Command | str:
     return known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
 
 
-def _item(case: Case, actor: Holder) -> WorkItem | None:
-    """What waits for the actor; else what comes back to the actor, to call it back."""
-    mine = (item for item in case.items if actor in item.holders)
-    return next(mine, next((item for item in case.items if actor in (item.lender, item.asker)), None))
+def _item(matter: Definition, case: Case, actor: Holder, what: type[OnItem] | None) -> WorkItem | None:
+    """What waits for the actor, first what offers the act; else what comes back to the actor, to call it back."""
+    mine = [item for item in case.items if actor in item.holders]
+    fit = (item for item in mine if what in actions_on(matter, case.status, item))
+    coming_back = (item for item in case.items if actor in (item.lender, item.asker))
+    return next((item for item in (*fit, *mine, *coming_back)), None)
 
 
 def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
@@ -237,6 +242,7 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
     opened = [event for event in played.events if isinstance(event, StepOpened)]
     due: dict[str, date | None] = {event.step: event.due for event in opened}
     due |= {event.duty: event.due for event in played.events if isinstance(event, DutyOpened)}
+    due.update((LATE_MATERIALS, event.due) for event in played.events if isinstance(event, MaterialsOwed))
     due["case"] = case.due if case else None
     path = _path(opened)
     papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))
@@ -262,4 +268,5 @@ def _path(opened: list[StepOpened]) -> tuple[str, ...]:
 
 def _errands(matter: Definition, played: Played, path: tuple[str, ...]) -> int:
     granted = played.case is not None and played.case.result == "granted"
-    return errands_made(matter, path, played.materials, granted)
+    late = [name for event in played.events if isinstance(event, MaterialsBrought) for name in event.wrote]
+    return errands_made(matter, path, played.materials, granted, late)

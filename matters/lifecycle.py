@@ -30,6 +30,7 @@ from matters.commands import (
     DropRepair,
     Forward,
     Fulfil,
+    HandInLate,
     HandOver,
     PassSpotCheck,
     ReadCopy,
@@ -78,6 +79,7 @@ from matters.telling import Telling
 from matters.transitions import transition_table
 from matters.verbs import (
     accepting,
+    acting_first,
     applying,
     asking,
     automating,
@@ -128,7 +130,7 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     AddSigners: signing.add_signers, RemoveSigner: signing.remove_signer,
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
-    Answer: asking.answer, Fulfil: asking.fulfil,
+    Answer: asking.answer, Fulfil: asking.fulfil, HandInLate: acting_first.hand_in,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
     Resume: pausing.resume, Ring: ringing.ring,
     AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,

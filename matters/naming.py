@@ -48,7 +48,7 @@ _KEYS: Mapping[str, str] = {
     "valid_days": "有效天数", "validity": "有效期", "value": "值", "version": "版本号", "veto": "一票否决", "vote": "表决规则",
     "waits": "等待结果", "weight": "权重", "weights": "各人权重", "what": "内容", "when": "条件", "who": "办理人",
     "why": "原因", "why_in_person": "须现场领取的理由", "why_paper": "须交纸质的理由", "window": "申请窗口期",
-    "within": "限于单位", "within_working_days": "补办期限（工作日）", "work": "自动办理内容", "working_days": "工作日",
+    "within": "限于单位", "within_working_days": "补交期限（工作日）", "work": "自动办理内容", "working_days": "工作日",
     "at_most_days": "最多天数", "choices": "选定的办理人", "grounds": "事由", "resumes": "退回后", "step": "环节",
     "suspension": "挂起", "until": "至何日", "where": "加签位置", "asks": "查询依据", "hands_over": "提供的内容", "holds": "条件",
     "instant": "秒批", "of_hundred": "每百件抽取", "robot": "报告账号", "spot_check": "抽检", "shows": "协查单位可见",
@@ -120,6 +120,7 @@ _WORDS: Mapping[str, str] = {
     "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fulfil": "履行办后义务", "fail": "核验无结果",
     "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
     "robot": "数字员工", "run_again": "再次自动办理",
+    "hand_in_late": "补交材料",
     "begin_again": "重新发起", "child_ended": "子事项办结", "go_on": "照常继续", "refuse": "本事项也不予同意",
     "forward": "转报", "reply": "答复", "report_up": "上报", "send_down": "转下级",
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from matters.case import ASIDE, STATUS_NAMES, Handling, Purpose, Status
+from matters.case import BY_RULE, STATUS_NAMES, Handling, Purpose, Status
 from matters.commands import (
     Abstain,
     Accept,
@@ -27,6 +27,7 @@ from matters.commands import (
     DropRepair,
     Forward,
     Fulfil,
+    HandInLate,
     HandOver,
     OnItem,
     PassSpotCheck,
@@ -76,7 +77,7 @@ ACTION_NAMES: dict[type[Command], str] = {
     Reject: "不同意", Abstain: "弃权", ReturnToApplicant: "退回申请人", ReturnToStep: "退回环节", Complete: "办理完成",
     BeginAgain: "重新发起", Conclude: "办结", Claim: "认领", Release: "退回待办池", Transfer: "转办", Delegate: "委派",
     Advise: "委派答复", Recall: "收回", ReportUp: "上报", SendDown: "转下级", Forward: "转报", Reply: "答复", AddSigners: "加签",
-    RemoveSigner: "减签", TakeBack: "拿回", Answer: "协查答复", Fulfil: "履行办后义务",
+    RemoveSigner: "减签", TakeBack: "拿回", Answer: "协查答复", Fulfil: "履行办后义务", HandInLate: "补交材料",
     AskSuspension: "申请挂起", ConsentToSuspension: "同意挂起", RefuseSuspension: "不同意挂起", Resume: "恢复办理",
     SendCopy: "抄送", ReadCopy: "已阅", RetractCopy: "收回抄送", Urge: "催办", Discuss: "讨论", Withdraw: "撤回",
     AskRepair: "申请修复", ConfirmRepair: "确认修复", DropRepair: "不予修复", HandOver: "离职交接",
@@ -110,17 +111,18 @@ _DUTIES: frozenset[type[Command]] = frozenset({
 })  # fmt: skip
 ALLOWED: dict[Status, frozenset[type[Command]]] = {
     "submitted": frozenset({
-        Accept, RefuseAcceptance, RequestSupplement, Withdraw, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
+        Accept, RefuseAcceptance, RequestSupplement, HandInLate, Withdraw, *_HANDING, *_ASIDE, *BY_THE_SYSTEM,
     }),
-    "supplementing": frozenset({Supplement, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
+    "supplementing": frozenset({Supplement, HandInLate, Withdraw, *_ASIDE, *BY_THE_SYSTEM}),
     "in_progress": frozenset({
         Approve, Reject, Abstain, ReturnToApplicant, ReturnToStep, Complete, BeginAgain, AddSigners, RemoveSigner, TakeBack,
-        Answer, Withdraw, *_BY_MACHINES, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
+        Answer, HandInLate, Withdraw, *_BY_MACHINES, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
     }),
     "decided": frozenset({
-        Complete, BeginAgain, Conclude, Fulfil, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_PASSING, *_ASIDE, *BY_THE_SYSTEM,
+        Complete, BeginAgain, Conclude, Fulfil, HandInLate, *_BY_MACHINES, *_LOOKING_AGAIN, *_HANDING, *_PASSING, *_ASIDE,
+        *BY_THE_SYSTEM,
     }),
-    "concluded": frozenset({ReadCopy, *_LOOKING_AGAIN, *_DUTIES, *BY_THE_SYSTEM}),
+    "concluded": frozenset({ReadCopy, HandInLate, *_LOOKING_AGAIN, *_DUTIES, *BY_THE_SYSTEM}),
     "acceptance_refused": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "withdrawn": frozenset({ReadCopy, *BY_THE_SYSTEM}),
     "terminated": frozenset({ReadCopy, *BY_THE_SYSTEM}),
@@ -143,7 +145,7 @@ OFFERED: dict[str, tuple[type[OnItem], ...]] = {
 _BY_PURPOSE: dict[Purpose, tuple[type[OnItem], ...]] = {
     "supplement": (Supplement,), "suspension": (ConsentToSuspension, RefuseSuspension), "wait": (Complete,),
     "machine": (Complete, ReportFailure), "spot_check": (PassSpotCheck, Revoke), "sub_matter": (),
-    "inquiry": (Answer,), "duty": (Fulfil,),
+    "inquiry": (Answer,), "duty": (Fulfil,), "late_materials": (HandInLate,),
 }  # fmt: skip
 _INSTEAD: dict[Handling, tuple[type[OnItem], ...]] = {
     "delegated": (Advise,), "asked": (Reply,), "suspended": (Resume,),
@@ -195,7 +197,7 @@ def _fits(matter: Definition, step: Step, kind: type[OnItem]) -> bool:
 
 def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands by which its holders may hand an open item on, to others or to themselves."""
-    if item.handling in ("delegated", "suspended") or not (item.purpose == "act" or item.purpose in ASIDE):
+    if item.handling in ("delegated", "suspended") or item.purpose not in BY_RULE:
         return ()
     offered = _all_handings(matter, item) if item.purpose == "act" else _within_the_body(item)
     return tuple(kind for kind, fits in offered.items() if fits and kind in ALLOWED[status])

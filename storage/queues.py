@@ -45,11 +45,14 @@ _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
 _TASK = select(_ITEM.c.id).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("key"))
 _OF_CASE = select(_ITEM).where(_ITEM.c.case_id == bindparam("case")).order_by(_ITEM.c.opened_at, _ITEM.c.id)
-_DUTIES = (
+_OF_PURPOSE = (
     select(_ITEM.c.case_id, _ITEM.c.step, _ITEM.c.due, _ITEM.c.provisional)
-    .where(_ITEM.c.case_id.in_(bindparam("cases", expanding=True)), _ITEM.c.state == "open", _ITEM.c.purpose == "duty")
+    .where(
+        _ITEM.c.case_id.in_(bindparam("cases", expanding=True)), _ITEM.c.state == "open",
+        _ITEM.c.purpose == bindparam("purpose"),
+    )
     .order_by(_ITEM.c.due, _ITEM.c.id)
-)
+)  # fmt: skip
 _PARTY = _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
 _COUNT_VISIBLE = select(func.count(distinct(_ACCESS.c.case_id))).where(_PARTY)
 _VISIBLE = (
@@ -137,6 +140,14 @@ class OpenDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLate:
+    """The materials that a case owes since its filing (先办后补): their last day."""
+
+    due: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to look for: statuses (none = all), and text that begins the case number or occurs in the title."""
 
@@ -214,9 +225,15 @@ def items_of(session: Session, case_id: int) -> tuple[ItemView, ...]:
 def open_duties(session: Session, cases: Collection[int]) -> dict[int, tuple[OpenDuty, ...]]:
     """The open duties after the decision (办后义务) of these cases, what is due first on top."""
     found: dict[int, tuple[OpenDuty, ...]] = {}
-    for row in asked(session, _DUTIES, cases=list(cases)) if cases else ():
+    for row in asked(session, _OF_PURPOSE, cases=list(cases), purpose="duty") if cases else ():
         found[row.case_id] = (*found.get(row.case_id, ()), OpenDuty(row.step, row.due, row.provisional))
     return found
+
+
+def open_late(session: Session, cases: Collection[int]) -> dict[int, OpenLate]:
+    """Which of these cases owe materials still (先办后补); one item at most for each."""
+    rows = asked(session, _OF_PURPOSE, cases=list(cases), purpose="late_materials") if cases else ()
+    return {row.case_id: OpenLate(row.due, row.provisional) for row in rows}
 
 
 def my_cases(session: Session, person: str, page: Page, wanted: CaseFilter = CaseFilter()) -> Listed[CaseHead]:

@@ -32,6 +32,8 @@ from matters.passing import passed_text
 from matters.wording import Names, answer_texts, day_text, who_acted
 from storage.ledger import PlannedEffect
 
+_HANDED_IN = ("supplemented", "materials_brought")  # by the applicant, who has no opinion to give
+
 
 def compose(
     opened: Opened,
@@ -124,7 +126,7 @@ def _opinions(
 ) -> Iterator[Opinions]:
     """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
     said = {w.seq: _said(w.content) for w in opened.written}
-    people = (deed for deed in opened.case.deeds if deed.what != "supplemented" and deed.actor != SYSTEM)
+    people = (deed for deed in opened.case.deeds if deed.what not in _HANDED_IN and deed.actor != SYSTEM)
     places = {deed.seq: deed.step for deed in people}
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:

@@ -8,6 +8,7 @@ from flows.effects.numbering import case_no, event_seq
 from flows.filing import published
 from flows.resources import Resources
 from flows.standing_in import agents_of
+from matters.definition.clock import LATE_MATERIALS
 from matters.effects import Topic
 from matters.errors import Refusal
 from matters.events import (
@@ -17,6 +18,8 @@ from matters.events import (
     Event,
     HandedOver,
     HoldersChanged,
+    MaterialsOverdue,
+    MaterialsOwed,
     PaperIssued,
     PassedOn,
     Released,
@@ -60,6 +63,7 @@ _TEXTS: dict[Topic, str] = {
     "called_off": "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。",
     "released": "{matter}（{case_no}）的环节“{step}”认领后逾期未办，已退回待办池，请同组人员尽快办理。",
     "went_overdue": "{matter}（{case_no}）的环节“{step}”已超过办理期限（{due}），请尽快办理或者督促办理。",
+    "materials_overdue": "{matter}（{case_no}）先办后补，逾期未补：材料应于{due}前补齐，请尽快补交或者督促补交。",
     "discussed": "{who}在{matter}（{case_no}）中发表了讨论意见。",
 }
 _WORK: frozenset[Topic] = frozenset({"new_task", "urged"})
@@ -97,6 +101,8 @@ def _item_key(event: Event) -> str:
     """The item that an event has put before somebody."""
     if isinstance(event, StepOpened | DutyOpened):
         return f"{event.seq}:{event.step if isinstance(event, StepOpened) else event.duty}"
+    if isinstance(event, MaterialsOwed):
+        return f"{event.seq}:{LATE_MATERIALS}"
     about = str(getattr(event, "item", ""))
     return f"{event.seq}:{about.partition(':')[2]}" if isinstance(event, SuspensionAsked) else about
 
@@ -121,8 +127,8 @@ def _place(opened: Opened, event: Event) -> tuple[str, str]:
     step = due = ""
     if isinstance(event, StepOpened):
         step, due = opened.matter.step(event.step).name, _by(event.due)
-    if isinstance(event, DutyOpened):
-        step, due = f"办后义务：{opened.matter.called(event.duty)}", _by(event.due)
+    if isinstance(event, DutyOpened | MaterialsOwed):
+        step, due = _owed(opened, event), _by(event.due)
     if isinstance(event, SpotCheckOpened):
         step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
@@ -132,9 +138,15 @@ def _place(opened: Opened, event: Event) -> tuple[str, str]:
         step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
     if isinstance(event, Released | WentOverdue):
         step = opened.matter.called(event.item.partition(":")[2])
-    if isinstance(event, WentOverdue):
+    if isinstance(event, WentOverdue | MaterialsOverdue):
         due = day_text(event.due)
     return step, due
+
+
+def _owed(opened: Opened, event: DutyOpened | MaterialsOwed) -> str:
+    if isinstance(event, MaterialsOwed):
+        return opened.matter.called(LATE_MATERIALS)
+    return f"办后义务：{opened.matter.called(event.duty)}"
 
 
 def _other(session: Session, resources: Resources, opened: Opened, key: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from flows.deciding import Opened
 from flows.service import presenting
 from flows.service.history import own_files, timeline
+from flows.service.late import owed_by
 from flows.service.presenting import APPLICANT_BODY, APPLICANT_PERSON, post_name, shown_aside
 from flows.views import CaseView, InquiryView, OwedDuty, TaskView
 from matters.calendar import local_day
@@ -154,7 +155,7 @@ def partial_view(
     theirs = replace(opened, case=case.replaced(items=items, closed=closed))
     line = presenting.case_line(opened.head, matter, organisation)
     hidden: dict[str, Any] = {"title": matter.name, "due": None, "provisional": False, "result": None, "result_name": None}
-    hidden["duties"] = open_duties(theirs)
+    hidden |= {"duties": open_duties(theirs), "late": owed_by(theirs, world.today)}
     hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
     hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
     unseen = {one.id for one in (*matter.fields, *matter.materials)} - part.shows

@@ -7,7 +7,7 @@ from flows.booking import resource_names
 from flows.deciding import Opened, act_on, world_of
 from flows.documents.faces import unprintable
 from flows.filing import begin, published
-from flows.service import informing, presenting
+from flows.service import informing, late, presenting
 from flows.service.asides import (
     Part,
     aside_task,
@@ -100,16 +100,25 @@ class CaseDesk(WorkingDesk):
                 in_charge = bodies_in_charge(caller, organisation, self._resources)
                 bodies = (*in_charge, *bodies_overseen(caller, organisation, self._resources))
                 found = queues.visible_cases(session, bodies, where, wanted)
-            duties = queues.open_duties(session, [head.id for head in found.rows])
-            lines = tuple(self._line(session, head, organisation, duties.get(head.id, ())) for head in found.rows)
+            ids = [head.id for head in found.rows]
+            duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
+            lines = tuple(
+                self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id)) for head in found.rows
+            )
         return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
     def _line(
-        self, session: Session, head: CaseHead, organisation: Organisation, duties: tuple[queues.OpenDuty, ...]
+        self,
+        session: Session,
+        head: CaseHead,
+        organisation: Organisation,
+        duties: tuple[queues.OpenDuty, ...],
+        owing: queues.OpenLate | None,
     ) -> CaseLine:
         matter = self._resources.definition(session, head.definition)
         line = presenting.case_line(head, matter, organisation)
-        return line.model_copy(update={"duties": presenting.duty_lines(duties, matter)})
+        besides = {"duties": presenting.duty_lines(duties, matter), "late": late.in_list(owing, self._resources.today)}
+        return line.model_copy(update=besides)
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
         matter = published(session, self._resources, request.matter)
@@ -141,7 +150,7 @@ class CaseDesk(WorkingDesk):
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
-        return receipt(case, f"已提交，办件编号 {case.case_no}。")
+        return receipt(case, f"已提交，办件编号 {case.case_no}。{late.reminder(matter, case)}")
 
     def _withdraw(
         self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
@@ -184,7 +193,9 @@ class CaseDesk(WorkingDesk):
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
         line = presenting.case_line(head, matter, organisation)
         return CaseView(
-            line=line.model_copy(update={"duties": open_duties(opened)}),
+            line=line.model_copy(
+                update={"duties": open_duties(opened), "late": late.owed_by(opened, world.today, hidden)}
+            ),
             answers=presenting.answers(opened, _names(session, opened, world), hidden),
             materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
             withheld=presenting.withheld(opened, hidden),
@@ -227,6 +238,8 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
 
 
 def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
+    if item.purpose == "late_materials":
+        return late.late_task
     return aside_task if item.purpose in ASIDE else presenting.task_view
 
 

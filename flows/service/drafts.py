@@ -11,7 +11,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.presenting import file_view
 from flows.standing_in import stands_in_at
 from flows.views import Caller, DraftView
-from matters.case import ASIDE, Purpose
+from matters.case import ASIDE, OF_APPLICANT, Purpose
 from matters.definition import Definition
 from matters.errors import NotFound, Refusal, SecrecyMark
 from matters.outdated import outdated
@@ -21,8 +21,8 @@ from storage.database import Session
 
 _OWN = roles("applicant")
 _HANDLER = roles("applicant", "approver", "window", "liaison")
-_WITH_FILES: frozenset[Purpose] = frozenset({"supplement", *ASIDE})
-_WITH_OPINION: frozenset[Purpose] = frozenset(get_args(Purpose)) - {"supplement"}
+_WITH_FILES: frozenset[Purpose] = ASIDE | OF_APPLICANT
+_WITH_OPINION: frozenset[Purpose] = frozenset(get_args(Purpose)) - OF_APPLICANT
 
 
 class DraftDesk(WorkingDesk):

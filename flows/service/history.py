@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.deciding import Opened
+from flows.service import late
 from flows.service.presenting import RESULTS, file_view, post_name
 from flows.views import REPAIR_LABELS, FileView, ProblemView, TimelineEntry
 from matters import child_wording, machine_wording
@@ -19,6 +20,7 @@ from matters.events import (
     DutyOpened,
     Event,
     HandedOver,
+    MaterialsOwed,
     PassedOn,
     ProcedureBegun,
     RepairAsked,
@@ -83,7 +85,7 @@ def _behalf(event: Event, organisation: Organisation) -> str | None:
 
 
 def _stage(event: Event) -> str:
-    return "申请" if isinstance(event, Submitted) else "系统" if event.actor.person == "system" else "办理"
+    return "申请" if isinstance(event, Submitted | MaterialsOwed) else "系统" if event.actor.person == "system" else "办理"
 
 
 def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
@@ -99,7 +101,7 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event)
+    said = machine_wording.event_text(opened.matter, event) or child_wording.event_text(event) or late.event_text(event)
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
     more = to or said or _clock_text(event, organisation)
     return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)

@@ -11,6 +11,7 @@ from flows.filing import published
 from flows.service import presenting
 from flows.service.cases import PAGE_SIZE
 from flows.service.desk import WorkingDesk
+from flows.service.late import if_filed_now
 from flows.service.offering import applicants_choices
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.views import Caller, ForecastView, MatterLine, MatterList, MatterView, Page, ProblemView
@@ -84,13 +85,14 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     if isinstance(owner, NoOwner):
         return owner
     parties = Parties(hat, body, owner.id)
-    steps = ahead(matter, parties, replace(world, answers=answers))
+    answered = replace(world, answers=answers)
+    steps = ahead(matter, parties, answered)
     problems = filing_problems(matter, answers, {}, world, parties)
     return ForecastView(
         steps=presenting.expectations(steps, world.organisation, world.today), errands=errands(matter).worst,
         promised=limit_text(matter.clock.promised if matter.clock else None),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
-        choices=applicants_choices(matter, parties, world),
+        choices=applicants_choices(matter, parties, world), late=if_filed_now(matter, answered),
     )  # fmt: skip
 
 

@@ -172,7 +172,7 @@ def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: d
     if item.purpose == "sub_matter":
         return child_wording.waiting_text(opened.case.children_of(item.step))
     if item.purpose in ASIDE and item.warned:
-        return "已逾期，已经提醒"
+        return "逾期未补，已经提醒" if item.purpose == "late_materials" else "已逾期，已经提醒"
     return "已认领" if item.group else ""
 
 
@@ -192,11 +192,11 @@ def task_line(
 ) -> TaskLine:
     """An item in a queue with what it offers the person, or whoever acts in the stead of that hat; in batches one's own alone.
 
-    Beside the handling it says no more of the case than the definition shows.
+    Beside the handling it says no more of the case than the definition shows, but to the applicant.
     """
     actions = tuple(offered(item, matter, behalf.person if behalf else person))
     together = None if behalf else batch_action(item, matter)
-    aside = item.purpose in ASIDE
+    aside = item.purpose in ASIDE and person != item.case.applicant_person
     body_shown = not aside or APPLICANT_BODY in shown_aside(matter, item.step)
     body = organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at))
     return TaskLine(

@@ -24,7 +24,7 @@ from flows.views import (
     TaskList,
 )
 from matters.batching import shape
-from matters.case import STATUS_NAMES, WorkItem
+from matters.case import OF_APPLICANT, STATUS_NAMES, WorkItem
 from matters.commands import ACTIONS, on_item
 from matters.errors import Invalid, NotFound, NotHolder, NotPossible, NotYourPost, PostRequired, Problem, Refusal
 from matters.organisation import Holder, Organisation
@@ -209,12 +209,12 @@ def _item(opened: Opened, key: str) -> WorkItem:
 def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusal:
     """The hat under which the caller holds the item; to be named when several of the caller's hats do.
 
-    A post that was given up since is no hat any more; a supplement stays with the applicant, whatever the post.
+    A post that was given up since is no hat any more; what is the applicant's own stays with him, whatever the post.
     """
     worn = {hat.post for hat in caller.posts}
     concerned = (*item.holders, *item.group, item.lender, item.asker)
     held = dict.fromkeys(holder for holder in concerned if holder and holder.person == caller.person)
-    mine = [holder for holder in held if item.purpose == "supplement" or holder.post in worn]
+    mine = [holder for holder in held if item.purpose in OF_APPLICANT or holder.post in worn]
     chosen = [holder for holder in mine if post is None or holder.post == post]
     if not chosen:
         return NotHolder(step="该") if not mine else NotHolder(step="所选岗位对应的")

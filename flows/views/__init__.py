@@ -56,6 +56,7 @@ from flows.views.editing import (
     SourceView,
     VersionView,
 )
+from flows.views.late import LateMaterials, OwedMaterial
 from flows.views.matters import (
     Expectation,
     ForecastView,
@@ -249,6 +250,7 @@ __all__ = [
     "InitialPassword",
     "InquiryView",
     "KeptResource",
+    "LateMaterials",
     "MaterialView",
     "MatterChoice",
     "MatterLine",
@@ -259,6 +261,7 @@ __all__ = [
     "OpinionOffer",
     "OrganisationTree",
     "OwedDuty",
+    "OwedMaterial",
     "Page",
     "PassChoice",
     "PersonChoice",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
+from flows.views.late import LateMaterials
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
@@ -23,7 +24,7 @@ class OwedDuty(View):
 
 
 class CaseLine(View):
-    """A case in a list. `duties`: those that are open after the decision."""
+    """A case in a list. `duties`: those that are open after the decision; `late`: what it owes since its filing (先办后补)."""
 
     case_no: str
     matter: str
@@ -39,6 +40,7 @@ class CaseLine(View):
     result: Literal["granted", "denied"] | None
     result_name: str | None
     duties: tuple[OwedDuty, ...] = ()
+    late: LateMaterials | None = None
 
 
 class CaseList(View):

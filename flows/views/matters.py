@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.views.base import Page, ProblemView, View
+from flows.views.late import LateMaterials
 from flows.views.tasks import ActorChoice
 
 
@@ -56,10 +57,14 @@ class Expectation(View):
 
 
 class ForecastView(View):
-    """The steps ahead in order, and what would be refused now. `choices`: the steps whose actor the applicant names."""
+    """The steps ahead in order, and what would be refused now. `choices`: the steps whose actor the applicant names.
+
+    `late`: the required materials that may be brought after a filing of today, and until when (先办后补).
+    """
 
     steps: tuple[Expectation, ...]
     errands: int
     promised: str
     problems: tuple["ProblemView", ...] = ()
     choices: tuple[ActorChoice, ...] = ()
+    late: LateMaterials | None = None

@@ -18,6 +18,7 @@ Action = Literal[
     "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
     "report_up", "send_down", "forward", "reply", "answer", "fulfil",
+    "hand_in_late",
 ]  # fmt: skip
 ACTION_LABELS: dict[Action, str] = {
     "accept": "受理", "refuse_acceptance": "不予受理", "request_supplement": "补正告知", "supplement": "提交补正",
@@ -27,7 +28,7 @@ ACTION_LABELS: dict[Action, str] = {
     "ask_suspension": "申请挂起", "consent_to_suspension": "同意挂起", "refuse_suspension": "不同意挂起", "resume": "恢复办理",
     "report_failure": "报告未成", "run_again": "再次自动办理", "pass_spot_check": "抽检无误", "revoke": "撤销决定",
     "begin_again": "重新发起", "report_up": "上报", "send_down": "转下级", "forward": "转报", "reply": "答复",
-    "answer": "协查答复", "fulfil": "履行办后义务",
+    "answer": "协查答复", "fulfil": "履行办后义务", "hand_in_late": "补交材料",
 }  # fmt: skip
 BatchAction = Literal["accept", "approve", "complete"]
 MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
@@ -164,7 +165,7 @@ class TaskList(View):
 
 
 class ActRequest(View):
-    """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement.
+    """One act on an item. `findings`: target id → what is wrong; `answers`, `materials`: of a supplement, or of what comes late.
 
     `to`: who gets the item, is added (`where`) or gets a copy; `step`, `resumes`: of a return; `choices`: step id → who acts
     there; `until`: the last day of a suspension; `body`: to which the item is passed on; `behalf`: the hat in whose stead one

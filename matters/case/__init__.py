@@ -2,12 +2,14 @@
 
 from matters.case.aggregate import ENDED, STATUS_NAMES, Case, Status
 from matters.case.forks import Arm, ArmEnd, Detour, Fork
-from matters.case.items import ASIDE, Handling, Purpose, Suspension, WorkItem
+from matters.case.items import ASIDE, BY_RULE, OF_APPLICANT, Handling, Purpose, Suspension, WorkItem
 from matters.case.records import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 
 __all__ = [
     "ASIDE",
+    "BY_RULE",
     "ENDED",
+    "OF_APPLICANT",
     "STATUS_NAMES",
     "Arm",
     "ArmEnd",

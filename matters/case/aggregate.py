@@ -135,12 +135,17 @@ class Case(Record):
 
     @property
     def under_way(self) -> tuple[WorkItem, ...]:
-        """What is open besides looking again at what is decided, and the duties that come from it."""
-        return tuple(item for item in self.items if item.purpose not in ("spot_check", "duty"))
+        """What is open besides looking again at what is decided, the duties that come from it, and materials owed."""
+        return tuple(item for item in self.items if item.purpose not in ("spot_check", "duty", "late_materials"))
+
+    @property
+    def late(self) -> WorkItem | None:
+        """The open item of the materials that are owed since the filing (先办后补)."""
+        return next((item for item in self.items if item.purpose == "late_materials"), None)
 
     @property
     def aside(self) -> frozenset[str]:
-        """The questions and duties of the case: what is done there lies beside its handling."""
+        """The questions and duties of the case, and what is brought late: what is done there lies beside its handling."""
         return frozenset(item.step for item in (*self.closed, *self.items) if item.purpose in ASIDE)
 
     def steps_of(self, person: str) -> frozenset[str]:

@@ -11,10 +11,16 @@ from matters.organisation import Holder
 
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
-# the answer of a body that is asked (协查), a duty after the decision (办后义务).
-Purpose = Literal["act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter", "inquiry", "duty"]
+# the answer of a body that is asked (协查), a duty after the decision (办后义务), the materials owed since the filing (先办后补).
+Purpose = Literal[
+    "act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter", "inquiry", "duty", "late_materials",
+]  # fmt: skip
 # What people do beside the handling of the case: they see what that takes, and nothing else of it.
-ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty"})
+ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty", "late_materials"})
+# Those whose holders a step or a duty names, so that others may be named for it, or found anew; the rest is somebody's own.
+BY_RULE: frozenset[Purpose] = frozenset({"act", "inquiry", "duty"})
+# What the applicant owes in person, whatever post he holds by now.
+OF_APPLICANT: frozenset[Purpose] = frozenset({"supplement", "late_materials"})
 Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
 
 
@@ -37,7 +43,7 @@ class WorkItem(Record):
     is to do, `called`: it has been handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the
     day after it is due, `warned`: the due date after which it was followed already, `heads`: who may act on it by that rule.
     `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last; `advisers`: who has given an opinion
-    on it (委派).
+    on it (委派). `owes`: the materials that are still to be brought (先办后补).
     """
 
     key: str
@@ -65,6 +71,7 @@ class WorkItem(Record):
     heads: tuple[Holder, ...] = ()
     legs: tuple[Leg, ...] = ()
     advisers: tuple[Holder, ...] = ()
+    owes: tuple[str, ...] = ()
 
     @property
     def asking(self) -> Leg | None:

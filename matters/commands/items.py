@@ -33,6 +33,12 @@ class Supplement(OnItem):
     materials: Mapping[str, tuple[str, ...]]
 
 
+class HandInLate(OnItem):
+    """Bring materials that are owed since the filing, some or all of them. 补交材料."""
+
+    materials: Mapping[str, tuple[str, ...]]
+
+
 class Approve(Decision):
     """Approve the step. 同意."""
 
@@ -202,7 +208,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
     "consent_to_suspension": ConsentToSuspension, "refuse_suspension": RefuseSuspension, "resume": Resume,
     "report_failure": ReportFailure, "run_again": RunAgain, "pass_spot_check": PassSpotCheck, "revoke": Revoke,
     "begin_again": BeginAgain, "report_up": ReportUp, "send_down": SendDown, "forward": Forward, "reply": Reply,
-    "answer": Answer, "fulfil": Fulfil,
+    "answer": Answer, "fulfil": Fulfil, "hand_in_late": HandInLate,
 }  # fmt: skip
 
 

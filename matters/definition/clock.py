@@ -107,8 +107,18 @@ class Advance(Part):
     urgent_exempt: Id | None = None
 
 
+# Where the item of owed materials stands: no step and no duty can be called so, as their ids have no hyphen.
+LATE_MATERIALS = "late-materials"
+
+
 class ActFirst(Part):
-    """Urgent use first, papers within so many working days after (先办后补)."""
+    """Urgent use first, materials within so many working days after the filing (先办后补).
+
+    Where `when` holds on the answers at filing, the applicant may file without the required materials. What is missing then is
+    owed from that day on, whatever becomes of the clock of the case, and the case goes its way meanwhile. A supplement (补正)
+    that changes the answers makes nothing owed: what it makes required comes with it, as does what it was asked for by name.
+    What was owed stays owed until the same day, also if `when` holds no longer, but for what the new answers do not require.
+    """
 
     when: Condition
     within_working_days: int = Field(ge=1, le=30)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from matters.definition.clock import Clock
+from matters.definition.clock import LATE_MATERIALS, Clock
 from matters.definition.form import ComputedField, Form, FormField, Material
 from matters.definition.golden import GoldenCase
 from matters.definition.guide import Gap, Guide
@@ -102,7 +102,9 @@ class Definition(Part):
         return copied
 
     def called(self, step_id: str) -> str:
-        """What people call the step or the duty that an item of this definition stands for."""
+        """What people call the step or the duty that an item of this definition stands for, or the bringing of what is owed."""
+        if step_id == LATE_MATERIALS:
+            return "补交材料"
         duty = self.duty(step_id)
         return duty.name if duty else self.step(step_id).name
 

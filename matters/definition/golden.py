@@ -14,6 +14,7 @@ GoldenAction = Literal[
     "advise", "recall", "add_signers", "send_copy", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
     "report_failure", "run_again", "pass_spot_check", "revoke", "look_up", "fail",
     "begin_again", "child_ended", "report_up", "send_down", "forward", "reply", "fulfil",
+    "hand_in_late",
 ]  # fmt: skip
 
 
@@ -64,7 +65,8 @@ class Act(Part):
 class Expected(Part):
     """What must come out. `path` lists the steps opened in order, those opened again too.
 
-    `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end.
+    `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end,
+    `late-materials` that of the materials owed since the filing (先办后补).
     """
 
     path: tuple[Id, ...]

@@ -9,7 +9,15 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from matters.events.asking import Answered, DutyOpened, Fulfilled, Unanswered
+from matters.events.asking import (
+    Answered,
+    DutyOpened,
+    Fulfilled,
+    MaterialsBrought,
+    MaterialsOverdue,
+    MaterialsOwed,
+    Unanswered,
+)
 from matters.events.automatic import (
     AskedAgain,
     CalledOut,
@@ -153,6 +161,9 @@ __all__ = [
     "MachineFailed",
     "MachineFault",
     "MachineWork",
+    "MaterialsBrought",
+    "MaterialsOverdue",
+    "MaterialsOwed",
     "Origin",
     "PaperIssued",
     "PassedOn",
@@ -208,7 +219,7 @@ Event = Annotated[
     | Accepted | AcceptanceRefused | SupplementRequested | Supplemented | Approved
     | Rejected | Abstained | ReturnedToStep | TakenBack | Reopened | Completed
     | SuspensionAsked | Suspended | SuspensionRefused | Resumed | WaitOpened | Waited | ProcedureBegun | ClockResumed
-    | Answered | Unanswered | DutyOpened | Fulfilled | WentOverdue
+    | Answered | Unanswered | DutyOpened | Fulfilled | WentOverdue | MaterialsOwed | MaterialsBrought | MaterialsOverdue
     | RepairAsked | RepairDropped | Repaired | HandedOver | ApplicantReplaced
     | MachineAsked | RulesChecked | LookedUp | CalledOut | MachineFailed | AskedAgain
     | SpotCheckOpened | SpotCheckPassed | Revoked
@@ -240,6 +251,7 @@ EVENT_NAMES: dict[str, str] = {
     "withdrawn": "撤回", "concluded": "办结",
     "answered": "协查答复", "unanswered": "逾期未复，按规定继续办理", "duty_opened": "产生办后义务", "fulfilled": "履行办后义务",
     "procedure_begun": "特别程序开始", "clock_resumed": "恢复计时",
+    "materials_owed": "先办后补", "materials_brought": "补交材料", "materials_overdue": "逾期未补",
 }  # fmt: skip
 PASSING_NAMES: dict[Passing, str] = {"report_up": "上报", "send_down": "转下级", "forward": "转报"}
 

@@ -1,4 +1,4 @@
-"""What is asked of others beside the handling (协查), owed after the decision (办后义务)."""
+"""What is asked of others beside the handling (协查), owed after the decision (办后义务), or brought late (先办后补)."""
 
 from datetime import date
 from typing import Literal
@@ -42,3 +42,39 @@ class Fulfilled(EventBase):
 
     type: Literal["fulfilled"] = "fulfilled"
     item: str
+
+
+class MaterialsOwed(EventBase):
+    """The applicant has filed without these materials, as the case is urgent. 先办后补. `holders`: who owes them."""
+
+    type: Literal["materials_owed"] = "materials_owed"
+    materials: tuple[str, ...] = Field(min_length=1)
+    holders: tuple[Holder, ...] = Field(min_length=1)
+    due: date
+    provisional: bool = False
+    organisation: int
+    calendar: str
+
+
+class MaterialsBrought(EventBase):
+    """Owed materials have come, by themselves or with a supplement that may have made some needless. 补交材料.
+
+    `wrote`: what came by itself; `left`: what is owed still.
+    """
+
+    type: Literal["materials_brought"] = "materials_brought"
+    item: str
+    wrote: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class MaterialsOverdue(EventBase):
+    """The day has passed, and materials are owed still. 逾期未补.
+
+    `tell`: who owes them, who has accepted the case or is to, and who supervises.
+    """
+
+    type: Literal["materials_overdue"] = "materials_overdue"
+    item: str
+    due: date
+    tell: tuple[str, ...]

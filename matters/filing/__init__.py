@@ -1,11 +1,13 @@
 """Whether answers and materials satisfy the definition: every defect at once (一次性告知), nothing coerced."""
 
+from matters.filing.acting_first import acts_first, demanded, missing, owed_until
 from matters.filing.asking import asked, complete, computed_value, is_required, shown, shown_columns
 from matters.filing.booking import booking_fields, held, holds_in, lost, window_around
-from matters.filing.checking import filing_problems, fill_problems
+from matters.filing.checking import filing_problems, fill_problems, material_problems
 from matters.filing.values import value_problem
 
 __all__ = [
-    "asked", "booking_fields", "complete", "computed_value", "filing_problems", "fill_problems", "held", "holds_in",
-    "is_required", "lost", "shown", "shown_columns", "value_problem", "window_around",
+    "acts_first", "asked", "booking_fields", "complete", "computed_value", "demanded", "filing_problems", "fill_problems",
+    "held", "holds_in", "is_required", "lost", "material_problems", "missing", "owed_until", "shown", "shown_columns",
+    "value_problem", "window_around",
 ]  # fmt: skip

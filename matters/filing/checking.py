@@ -1,23 +1,30 @@
 """A whole filing, or what an official fills at a step, against the definition."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from matters.actors import Parties
 from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import ComputedField, FormField, RowsField
 from matters.errors import Problem
+from matters.filing.acting_first import Files, acts_first, demanded
 from matters.filing.asking import Values, asked, complete, is_required, shown
 from matters.filing.values import value_problem
 from matters.world import World
 
-Files = Mapping[str, tuple[str, ...]]
-
 
 def filing_problems(
-    matter: Definition, answers: Values, files: Files, world: World, parties: Parties | None = None
+    matter: Definition,
+    answers: Values,
+    files: Files,
+    world: World,
+    parties: Parties | None = None,
+    owed: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
-    """All defects of an applicant's filing. Without its parties it is not known who is theirs, and any person passes."""
+    """All defects of an applicant's filing. Without its parties it is not known who is theirs, and any person passes.
+
+    `owed`: the materials that may be brought later (先办后补); of a new filing the answers say it.
+    """
     unknown = [Problem(key, f"没有“{key[:40]}”这个填报项") for key in answers if matter.field(key) is None]
     says = complete(matter, answers, world.today)
     fields = [
@@ -25,7 +32,9 @@ def filing_problems(
         for field in matter.fields
         if (problem := _field_problem(matter, field, answers.get(field.id), says, world, parties))
     ]
-    return (*unknown, *fields, *_material_problems(matter, says, files, world))
+    if owed is None:
+        owed = demanded(matter, says, world.today) if acts_first(matter, says, world.today) else ()
+    return (*unknown, *fields, *material_problems(matter, says, files, world, owed))
 
 
 def fill_problems(
@@ -63,13 +72,16 @@ def _missing(field: FormField, says: Values, world: World) -> bool:
     return is_required(field.required, says, world.today)
 
 
-def _material_problems(matter: Definition, says: Values, files: Files, world: World) -> tuple[Problem, ...]:
+def material_problems(
+    matter: Definition, says: Values, files: Files, world: World, owed: Collection[str]
+) -> tuple[Problem, ...]:
+    """All defects of the materials handed in so far; what is `owed` may be missing."""
     found = [Problem(key, f"没有“{key[:40]}”这份材料") for key in files if matter.material(key) is None]
     for material in matter.materials:
         given = files.get(material.id, ())
         if not asked(material):
             found += [Problem(material.id, f"“{material.name}”由机关内部获取，无需提交")] if given else []
-        elif not given and is_required(material.required, says, world.today):
+        elif not given and material.id not in owed and is_required(material.required, says, world.today):
             found.append(Problem(material.id, f"请提交材料“{material.name}”"))
         elif len(given) > material.max_files:
             found.append(Problem(material.id, f"“{material.name}”最多 {material.max_files} 个文件"))

@@ -1,8 +1,17 @@
-"""What is asked of others and owed after the decision."""
+"""What is asked of others, owed after the decision, and brought late."""
 
 from matters.case import Case, WorkItem
-from matters.events import Answered, DutyOpened, Fulfilled, Unanswered
-from matters.folding.changing import changed, close_with_deed
+from matters.definition.clock import LATE_MATERIALS
+from matters.events import (
+    Answered,
+    DutyOpened,
+    Fulfilled,
+    MaterialsBrought,
+    MaterialsOverdue,
+    MaterialsOwed,
+    Unanswered,
+)
+from matters.folding.changing import changed, close_with_deed, item_of, with_item
 
 
 @changed.register
@@ -17,3 +26,27 @@ def _(event: DutyOpened, case: Case) -> Case:
         provisional=event.provisional, purpose="duty", organisation=event.organisation, overdue="remind",
     )  # fmt: skip
     return case.replaced(items=(*case.items, duty))
+
+
+@changed.register
+def _(event: MaterialsOwed, case: Case) -> Case:
+    late = WorkItem(
+        key=f"{event.seq}:{LATE_MATERIALS}", step=LATE_MATERIALS, holders=event.holders, opened_at=event.at, due=event.due,
+        provisional=event.provisional, purpose="late_materials", organisation=event.organisation, overdue="remind",
+        owes=event.materials,
+    )  # fmt: skip
+    return case.replaced(items=(*case.items, late))
+
+
+@changed.register
+def _(event: MaterialsBrought, case: Case) -> Case:
+    """It is done when nothing is left; until then it shows less, so whoever has it open is told by its version."""
+    if not event.left:
+        return close_with_deed(case, event, event.item)
+    item = item_of(case, event.item)
+    return with_item(case, item.replaced(owes=event.left, version=item.version + 1))
+
+
+@changed.register
+def _(event: MaterialsOverdue, case: Case) -> Case:
+    return with_item(case, item_of(case, event.item).replaced(warned=event.due))

@@ -22,6 +22,11 @@ def item_of(case: Case, key: str) -> WorkItem:
     return item
 
 
+def with_item(case: Case, new: WorkItem) -> Case:
+    """The case with this in place of the open item of the same key."""
+    return case.replaced(items=tuple(new if item.key == new.key else item for item in case.items))
+
+
 def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of an arm
     """The case with one arm of a fork changed."""
     forks = (fork.with_arm(arm, **changes) if fork.step == step else fork for fork in case.forks)
@@ -32,8 +37,7 @@ def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Ca
     """The item waits for others now, plainly but for what is said besides; whoever had it open is told by its version."""
     item = item_of(case, key)
     handed = {"group": (), "claimed_on": None, "lender": None, "by_hand": False, "heads": (), **more}
-    new = item.replaced(holders=holders, version=item.version + 1, **handed)
-    return case.replaced(items=tuple(new if other is item else other for other in case.items))
+    return with_item(case, item.replaced(holders=holders, version=item.version + 1, **handed))
 
 
 def involving(case: Case, event: Event, item: str | None = None) -> Case:

@@ -1,6 +1,6 @@
 """How the case goes its way: steps and forks, returns, rests, mends."""
 
-from matters.case import Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
+from matters.case import OF_APPLICANT, Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
 from matters.events import (
     ApplicantReplaced,
     Arrived,
@@ -163,7 +163,7 @@ def _(event: Repaired, case: Case) -> Case:
     case = involving(case.replaced(repair=None), event)
     if event.what == "reassign" and event.item and event.to:
         return handed(case, event.item, (event.to,), by_hand=True)
-    gone = case.items if event.what in ("end", "jump") else tuple(i for i in case.items if i.key == event.item)
+    gone = _needless(event, case)
     rest = tuple(item for item in case.items if item not in gone)
     drops = (*case.drops, *(Drop(item.key, event.actor, event.at, "repaired", event.seq) for item in gone))
     case = case.replaced(items=rest, closed=(*case.closed, *gone), drops=drops)
@@ -172,6 +172,13 @@ def _(event: Repaired, case: Case) -> Case:
     if event.what == "jump":
         return case.replaced(jumped=event.seq, detours=(), paused_at=None, targets=(), resume=None, also=())
     return case
+
+
+def _needless(event: Repaired, case: Case) -> tuple[WorkItem, ...]:
+    """What waits for nobody after the mend; a case that is led elsewhere keeps what lies beside its way."""
+    if event.what == "end":
+        return case.items
+    return case.under_way if event.what == "jump" else tuple(item for item in case.items if item.key == event.item)
 
 
 @changed.register
@@ -187,7 +194,7 @@ def _(event: ApplicantReplaced, case: Case) -> Case:
     old = case.applicant.person
     items = tuple(
         item.replaced(holders=(event.to,), version=item.version + 1)
-        if item.purpose in ("supplement", "duty") and item.holders[0].person == old
+        if (item.purpose in OF_APPLICANT or item.purpose == "duty") and item.holders[0].person == old
         else item
         for item in case.items
     )

@@ -15,7 +15,7 @@ from matters.events import (
     SupplementRequested,
     Withdrawn,
 )
-from matters.folding.changing import changed, close_with_deed, item_of, with_arm
+from matters.folding.changing import changed, close_with_deed, item_of, with_arm, without
 
 
 @changed.register
@@ -26,7 +26,11 @@ def _(event: Accepted, case: Case) -> Case:
 
 @changed.register
 def _(event: AcceptanceRefused, case: Case) -> Case:
-    return close_with_deed(case, event, event.item).replaced(ended="acceptance_refused")
+    """What was owed since the filing is needed no more."""
+    done = close_with_deed(case, event, event.item)
+    if done.late:
+        done = without(done, done.late.key)
+    return done.replaced(ended="acceptance_refused")
 
 
 @changed.register

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from matters.definition import Definition
+from matters.linter.acting_first import acting_first
 from matters.linter.actors import passing_on, places_of_rules, repetitions, weights
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
@@ -41,7 +42,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     field_rules, order_of_fields, sensitive_data, office_fields, step_rights, seen_by_somebody, asks_itself, order_of_steps,
     forks, unreachable_branches, waits, separate_hands, time_limits, overdue_rules, errand_rules, results, contents,
     placeholders, known_in_time, blanks, places_of_rules, passing_on, repetitions, weights, reported_events, instant_acts,
-    calls_in_time, own_side,
+    calls_in_time, own_side, acting_first,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from matters.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
 from matters.definition import Definition
-from matters.definition.clock import Advance, FromEvent
+from matters.definition.clock import LATE_MATERIALS, Advance, FromEvent
 from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
@@ -78,7 +78,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(Act, "materials", "material"),
     Pointer(GoldenFinding, "target", "either"),
     Pointer(Expected, "path", "step"),
-    Pointer(Expected, "due", "step_or_duty", words=frozenset({"case"})),
+    Pointer(Expected, "due", "step_or_duty", words=frozenset({"case", LATE_MATERIALS})),
     Pointer(Expected, "papers", "paper"),
 )
 

@@ -69,7 +69,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("延长审批", Clock, "extension", _absent),
     Construct("申请窗口期", Clock, "window", _absent),
     Construct("提前量", Clock, "advance", _absent),
-    Construct("先办后补", Clock, "act_first", _absent),
     Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
     Construct("结果有效期", Result, "validity", _absent),
 )

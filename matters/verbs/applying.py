@@ -17,6 +17,7 @@ from matters.limits import after_pause
 from matters.opening import due_facts
 from matters.organisation import SYSTEM
 from matters.telling import Telling
+from matters.verbs.acting_first import bring_along, owe
 from matters.verbs.choosing import all_chosen, choose
 from matters.world import World
 
@@ -41,6 +42,7 @@ def submit(telling: Telling, command: Submit) -> Refusal | None:
         applicant_body=body, owner_body=owner.id, origin=command.origin, **telling.resolved,
     )  # fmt: skip
     telling.learn(command.answers)
+    owe(telling, command.materials)
     refusal = choose(telling, command.choices, "applicant") or all_chosen(telling) or _everybody_there(telling)
     return refusal or open_from(telling, matter.steps)
 
@@ -66,6 +68,7 @@ def supplement(telling: Telling, command: Supplement) -> Refusal | None:
     case, wrote = telling.case, _changed(command, telling.world)
     telling.learn(command.answers)
     telling.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(telling, case)))
+    bring_along(telling, command.materials)
     if not case.straight:
         return resume(telling, telling.matter.spot(case.resume or ""))
     return come_back(telling, case.resume or "", case.also)
@@ -79,14 +82,18 @@ def _changed(command: Supplement, before: World) -> tuple[str, ...]:
 
 
 def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem, ...]:
-    """Only what was asked for may change, and what that change makes wrong: a field it shows, a paper it demands."""
-    matter, world = telling.matter, telling.world
+    """Only what was asked for may change, and what that change makes wrong: a field it shows, a paper it demands.
+
+    Materials that are owed (先办后补) may still be missing, but for those that were asked for.
+    """
+    matter, world, late = telling.matter, telling.world, telling.case.late
     given = {**command.answers, **command.materials}
     allowed = set(telling.case.targets)
+    owed = set(late.owes) - allowed if late else set()
     while True:
         answers = _applicants(matter, world) | {k: v for k, v in command.answers.items() if k in allowed}
         files = {**world.materials, **{k: v for k, v in command.materials.items() if k in allowed}}
-        problems = filing_problems(matter, answers, files, world, telling.parties)
+        problems = filing_problems(matter, answers, files, world, telling.parties, owed)
         follows = {problem.target for problem in problems if problem.target in given} - allowed
         if not follows:
             break

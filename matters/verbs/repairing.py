@@ -1,7 +1,7 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
 from matters.actors import decides_business
-from matters.case import ASIDE
+from matters.case import BY_RULE
 from matters.colleagues import able
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course import arrive, go_on, resume
@@ -159,7 +159,7 @@ def _not_reached(telling: Telling, command: AskRepair) -> str:
 
 def _not_given(telling: Telling, command: AskRepair) -> str:
     item, to = telling.case.item(command.item or ""), command.to
-    if item is None or not (item.purpose == "act" or item.purpose in ASIDE):
+    if item is None or item.purpose not in BY_RULE:
         return "该待办已不在办理中"
     organisation, today = telling.world.organisation, telling.world.today
     post = organisation.find_post(to.post) if to else None

@@ -12,7 +12,7 @@ from matters.actors import (
     signer,
     stand_ins,
 )
-from matters.case import ASIDE, STATUS_NAMES, WorkItem
+from matters.case import BY_RULE, STATUS_NAMES, WorkItem
 from matters.commands import RecordPaper, Reresolve
 from matters.course import close_spoken_for, hand_over
 from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
@@ -27,7 +27,7 @@ from matters.telling import Telling
 def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
     """Who may act on an open item after the organisation has changed; nothing is told when it is the same people."""
     item = telling.case.item(command.item)
-    if item is None or not (item.purpose == "act" or item.purpose in ASIDE):
+    if item is None or item.purpose not in BY_RULE:
         return None
     found = found_now(telling, item)
     if isinstance(found, Refusal):

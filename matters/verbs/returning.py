@@ -40,7 +40,7 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     refusal = _another_time(telling, command)
     if refusal:
         return refusal
-    others = tuple(item for item in telling.case.items if item.key != command.item)
+    others = tuple(item for item in telling.case.under_way if item.key != command.item)
     step = telling.matter.step(telling.item(command.item).step)
     straight = isinstance(step, Accept) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
     also = tuple(dict.fromkeys(item.step for item in others if item.step != step.id)) if straight else ()

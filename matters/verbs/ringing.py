@@ -7,6 +7,7 @@ from matters.course import go_on
 from matters.errors import Refusal
 from matters.events import Released, Waited, WentOverdue
 from matters.telling import Telling
+from matters.verbs.acting_first import warn
 from matters.verbs.asking import unanswered
 from matters.verbs.automating import give_up
 from matters.verbs.pausing import resume_item
@@ -28,9 +29,16 @@ def ring(telling: Telling, command: Ring) -> Refusal | None:
         return go_on(telling, item.step)
     if item.lapses and item.lapses <= today:
         telling.tell(Released, item=item.key, reason=LAPSED, tell=tuple(holder.person for holder in item.group))
-    if item.warns and item.warns <= today and item.overdue == "proceed_noted":
+    return _overdue(telling, item) if item.warns and item.warns <= today else None
+
+
+def _overdue(telling: Telling, item: WorkItem) -> Refusal | None:
+    """What follows when it was not done by its day."""
+    if item.overdue == "proceed_noted":
         return unanswered(telling, item)
-    if item.warns and item.warns <= today:
+    if item.purpose == "late_materials":
+        warn(telling, item)
+    else:
         _warn(telling, telling.item(item.key))
     return None
 

@@ -18,7 +18,10 @@ from matters.commands import (
     ReturnToApplicant,
     Supplement,
 )
+from matters.conditions import Filled
 from matters.definition import Definition
+from matters.definition.clock import ActFirst
+from matters.definition.form import Material
 from matters.definition.route import Step
 from matters.errors import Refusal
 from matters.further_rounds import superiors_to_ask
@@ -28,6 +31,7 @@ from tests.matters.stories import HEAD, STAFF, Story
 STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])
 EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
 OWNER = {"body": "owner"}
+DELIVER = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
 BIG = {"compare": "above", "left": {"field": "passengers"}, "right": {"value": 5}}
 OUT = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value": True}}
 
@@ -82,12 +86,29 @@ def rerouted(matter: Definition, *middle: dict[str, Any], deliver: dict[str, Any
 
 def begun(story: Story, *middle: dict[str, Any], **answers: Any) -> Story:  # noqa: ANN401 - answers are JSON
     """A case of the rerouted matter, accepted."""
-    deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
-    told = Story(rerouted(story.matter, *middle, deliver=deliver), story.organisation, story.calendar)
+    return _begun(story, rerouted(story.matter, *middle, deliver=DELIVER), answers)
+
+
+def begun_first(
+    story: Story, materials: Sequence[Material], *middle: dict[str, Any], **answers: Any  # noqa: ANN401 - answers are JSON
+) -> Story:
+    """The same, filed before these materials are there (先办后补)."""
+    return _begun(story, acting_first(rerouted(story.matter, *middle, deliver=DELIVER), materials), answers)
+
+
+def _begun(story: Story, matter: Definition, answers: dict[str, Any]) -> Story:
+    told = Story(matter, story.organisation, story.calendar)
     reason: dict[str, Any] = {"out_of_city_reason": "跨市检查"} if answers.get("out_of_city") else {}
     told.went(told.submit(**answers, **reason))
     told.went(told.accept())
     return told
+
+
+def acting_first(matter: Definition, materials: Sequence[Material]) -> Definition:
+    """The matter that asks for these materials, all of which may come within three working days after the filing."""
+    assert matter.clock
+    clock = matter.clock.model_copy(update={"act_first": ActFirst(when=Filled(filled="purpose"), within_working_days=3)})
+    return matter.model_copy(update={"clock": clock, "materials": tuple(materials)})
 
 
 def open_steps(story: Story) -> list[str]:

@@ -28,6 +28,7 @@ from matters.commands import (
     Delegate,
     Discuss,
     DropRepair,
+    HandInLate,
     HandOver,
     OnItem,
     PassingOn,
@@ -48,6 +49,7 @@ from matters.commands import (
     Urge,
 )
 from matters.definition import Definition
+from matters.definition.form import Material
 from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
 from matters.lifecycle import Verdict
@@ -55,16 +57,20 @@ from matters.organisation import Holder
 from matters.passing import ways
 from matters.transitions import actions_on
 from matters.verbs.returning import returnable
-from tests.matters.forked import begun, issue
+from tests.matters.forked import begun, begun_first, issue
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
 
 WAYS = ("rerun", "straight_back")
-AGREEING = (Approve, Complete, Supplement, Advise, Reply, Answer, ConsentToSuspension)
+AGREEING = (Approve, Complete, Supplement, HandInLate, Advise, Reply, Answer, ConsentToSuspension)
 ORG_ADMIN = Holder(person="p76", post="")  # 机构管理员
 COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
 OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
 RESTS = SuspensionRule.model_validate({"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30})
+LATER = tuple(
+    Material.model_validate({"id": id_, "name": name, "source": {"kind": "applicant"}, "trust": "D"})
+    for id_, name in (("notice", "通知"), ("roster", "名单"))
+)
 OFTEN = {
     "Approve": 5, "Complete": 4, "Supplement": 4, "ReturnToStep": 3, "ReturnToApplicant": 2, "AddSigners": 2, "TakeBack": 2,
     "RemoveSigner": 2, "Reject": 2,
@@ -97,8 +103,10 @@ class RandomStory:
     def of(cls, story: Story, route: Sequence[Part], data: st.DataObject) -> "RandomStory":
         """A case of that route, accepted."""
         passengers, out_of_city = data.draw(st.sampled_from([1, 9])), data.draw(st.booleans())
-        note(f"{passengers=} {out_of_city=} {route}")
-        case = begun(story, *route, passengers=passengers, out_of_city=out_of_city)
+        first = data.draw(st.booleans())
+        note(f"{passengers=} {out_of_city=} {first=} {route}")
+        answers = {"passengers": passengers, "out_of_city": out_of_city}
+        case = begun_first(story, LATER, *route, **answers) if first else begun(story, *route, **answers)
         case.matter = with_rests(case.matter)
         return cls(case, data)
 
@@ -217,7 +225,7 @@ def _mended(story: Story) -> Iterator[dict[str, Any]]:
     """What the applicant could answer to what was asked for."""
     for passengers in (1, 9):
         says = {"destination": "样例镇政府", "passengers": passengers}
-        yield {**{key: says[key] for key in story.case.targets}, **_later_journey(story)}
+        yield {**{key: says[key] for key in story.case.targets if key in says}, **_later_journey(story)}
 
 
 def _later_journey(story: Story) -> dict[str, str]:
@@ -242,12 +250,16 @@ def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -
     on: dict[str, Any] = {"actor": holder, "item": item.key, "expected_version": item.version}
     said = {**on, "opinion": "意见"}
     if kind is Supplement:
-        yield from (Supplement(**on, materials={}, answers=answers) for answers in _mended(story))
+        files = {one: ("f1",) for one in story.case.targets if story.matter.material(one)}
+        yield from (Supplement(**on, materials=files, answers=answers) for answers in _mended(story))
     elif kind is ReturnToApplicant:
-        yield from (kind(**said, findings={t: "请核实。"}, resumes=w) for t in ("destination", "passengers") for w in WAYS)
+        targets = ("destination", "passengers", *(material.id for material in story.matter.materials))
+        yield from (kind(**said, findings={t: "请核实。"}, resumes=w) for t in targets for w in WAYS)
     elif kind is ReturnToStep:
         earlier = returnable(story.matter, story.case, item.step)
         yield from (kind(**said, step=to, resumes=way) for to in earlier for way in WAYS)
+    elif kind is HandInLate:
+        yield from (kind(**on, materials=dict.fromkeys(some, ("f1",))) for some in (item.owes, item.owes[:1]))
     elif kind is AskSuspension:
         yield from (kind(**said, until=story.world.today + timedelta(days=days)) for days in (1, 9))
     elif kind is Answer:

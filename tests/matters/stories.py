@@ -9,7 +9,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 
 from matters.booking import Register
 from matters.calendar import SHANGHAI, Calendar
-from matters.case import Case
+from matters.case import Case, WorkItem
 from matters.commands import (
     SYSTEM,
     Abstain,
@@ -33,6 +33,7 @@ from matters.commands import (
     DropRepair,
     Forward,
     Fulfil,
+    HandInLate,
     HandOver,
     PassSpotCheck,
     ReadCopy,
@@ -103,7 +104,7 @@ class Story:
         "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
         "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
         "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant", "report_up", "send_down", "forward",
-        "reply", "answer", "fulfil",
+        "reply", "answer", "fulfil", "hand_in_late",
     )  # fmt: skip
     matter: Definition
     organisation: Organisation
@@ -128,15 +129,18 @@ class Story:
 
     @property
     def item(self) -> str:
-        """The key of the one open item."""
-        (item,) = self.case.items
-        return item.key
+        """The key of the one open item, beside which materials may be owed."""
+        return self._open.key
 
     @property
     def version(self) -> int:
         """The version of that item."""
-        (item,) = self.case.items
-        return item.version
+        return self._open.version
+
+    @property
+    def _open(self) -> WorkItem:
+        (item,) = (item for item in self.case.items if item.purpose != "late_materials")
+        return item
 
     @property
     def world(self) -> World:
@@ -254,6 +258,7 @@ class Story:
             "reply": Reply(**said),
             "answer": Answer(**on, answer="yes"),
             "fulfil": Fulfil(**said),
+            "hand_in_late": HandInLate(**on, materials={"notice": ("f1",)}),
             "ask_repair": AskRepair(actor=actor, what="end", reason="卡住"),
             "confirm_repair": ConfirmRepair(actor=actor),
             "drop_repair": DropRepair(actor=actor),

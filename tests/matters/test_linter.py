@@ -64,6 +64,9 @@ NOBODY = "nobody: {to: {by: head, of: {body: owner}}}"
 
 UP = "{kind: report_up, to: {duty: official_vehicles}}"
 CHIEF = "who: {by: post, post: vehicle_chief, of: {body: owner}}"
+DEMANDED = f"    required:\n      when:\n        any:\n          - {OUT}\n          - {ABOVE}\n"
+ACT_FIRST = "  starts: accepted\n"
+URGENTLY = f"{ACT_FIRST}  act_first: {{when: {{filled: purpose}}, within_working_days: 2}}\n"
 
 DEFECTS: dict[str, Edits] = {
     "unknown_field": [(OUT, "{filled: out_of_town}")],
@@ -174,6 +177,8 @@ DEFECTS: dict[str, Edits] = {
     "weight_of_nobody": [
         (DECIDE, COUNTERSIGN.replace("rule: all", "rule: weighted, share: 0.5, weights: [{signer: 3, weight: 2}]") + DECIDE)
     ],
+    "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
+    "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
     "placeholder_may_be_blank": [("          when: {filled: driver_phone}\n", "")],
 }
 # Parts that are left out whole, by their first lines.
@@ -304,6 +309,12 @@ def test_a_special_procedure_may_be_published(car_text: str) -> None:
     assert {finding.rule for finding in findings(after)} == {"after_decision"}
 
 
+def test_filing_first_and_bringing_later_may_be_published(car_text: str) -> None:
+    """Where something is required of the applicant, by what the applicant says."""
+    matter = _spoilt(car_text, [(ACT_FIRST, URGENTLY)])
+    assert (findings(matter), not_runnable(matter)) == ((), ())
+
+
 UNRUNNABLE: dict[str, Edits] = {
     "延长期限的特别程序": [(DECIDE, f"  - {{id: longer, name: 延长, {WORK.replace('expert_review', 'extension')}}}\n{DECIDE}")],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
@@ -329,7 +340,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
     "申请窗口期": [("starts: accepted", "window: {opens: 01-01, closes: 02-01}")],
     "提前量": [("starts: accepted", "advance: {before_field: depart_at, working_days: 1}")],
-    "先办后补": [("starts: accepted", f"act_first: {{{URGENT}, within_working_days: 2}}")],
     "多方用印": [("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")],
     "结果有效期": [("      paper: reply\n", "      paper: reply\n      validity: {kind: working_days, days: 5}\n")],
 }

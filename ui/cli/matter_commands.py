@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows import catalogue
 from flows.catalogue import Checked
+from flows.views import LateMaterials
 from matters.definition import Definition
 from ui.cli import definition_commands
 from ui.cli.commands import Commands, command, group
@@ -93,9 +94,15 @@ def _forecast(arguments: argparse.Namespace) -> Outcome:
             [("环节", "办理人", "时限"), *((s.name, "、".join(s.who) or "系统", s.limit or "—") for s in view.steps)]
         ),
         f"承诺时限：{view.promised or '—'}  跑动次数：{view.errands}",
+        *(_late(view.late) if view.late else ()),
         *(f"需修改：{problem.message}" for problem in view.problems),
     ]
     return Outcome(lines, view, 1 if view.problems else 0)
+
+
+def _late(late: LateMaterials) -> tuple[str]:
+    """What may be brought later (先办后补)."""
+    return (f"先办后补：{'、'.join(one.name for one in late.materials)}，现在提交的应于 {late.due:%Y-%m-%d} 前补交",)
 
 
 def _explore(arguments: argparse.Namespace) -> Outcome:

@@ -11,6 +11,7 @@ from ui.components.answering import ask_for_own_files, reply
 from ui.components.fields import Slot, ask, field_of, given
 from ui.components.handing import hand_on
 from ui.components.item import Acting
+from ui.components.late import late_form
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after
 from ui.components.people import choose_actors
@@ -38,6 +39,8 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
             show(tag("p", task.instructions, class_="once-note"))
         if task.line.actions == ("supplement",):
             _supplement(acting)
+        elif task.line.actions == ("hand_in_late",):
+            late_form(acting)
         else:
             if task.conflict:
                 st.info(plain(f"您办理本环节将载明：{task.conflict}。"))

@@ -12,7 +12,7 @@ from matters.conditions import filled
 from matters.definition import Definition
 from matters.definition.form import FormField, FromApplicant, Material, Section, When
 from matters.errors import Problem, Refusal
-from matters.filing import complete, is_required, shown
+from matters.filing import acts_first, complete, is_required, shown
 from ui.components.fields import Slot, ask, given, start
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after
@@ -123,9 +123,9 @@ class Filing:
         _told(saved)
 
     def requirement(self, material: Material) -> str:
-        """Whether the material must be handed in, with the answers given so far."""
+        """Whether the material must be handed in, with the answers given so far, and whether it may come later (先办后补)."""
         if is_required(material.required, self.says, today()):
-            return "必须提交"
+            return "必须提交，可以先提交申请，之后补交" if acts_first(self.definition, self.answers, today()) else "必须提交"
         return "目前填写的内容不需要提交" if isinstance(material.required, When) else ""
 
     def remember(self, problems: Iterable[Problem]) -> None:

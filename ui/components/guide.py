@@ -30,9 +30,9 @@ PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 def show_guide(matter: MatterView, definition: Definition) -> None:
     """Everything a civil servant reads before filing."""
     guide = definition.guide
-    show(tag("p", guide.summary), _summary(matter, definition))
-    _section("办理条件", bullets(guide.conditions))
     says = phrasing_of(definition)
+    show(tag("p", guide.summary), _summary(matter, definition, says))
+    _section("办理条件", bullets(guide.conditions))
     _section("申请材料", _materials(definition, says))
     _section("办理流程", _route(definition.steps, says))
     _section("办理结果", _result(definition))
@@ -49,7 +49,7 @@ def _section(title: str, content: Html) -> None:
         show(content)
 
 
-def _summary(matter: MatterView, definition: Definition) -> Html:
+def _summary(matter: MatterView, definition: Definition, says: Phrasing) -> Html:
     guide = definition.guide
     if guide.access.kind == "offline":
         return tag("p", f"本事项不在网上办理。{guide.access.pointer}", class_="once-alert")
@@ -60,11 +60,17 @@ def _summary(matter: MatterView, definition: Definition) -> Html:
             ("申请单位", _applicants(definition)),
             ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
             ("承诺时限", matter.line.promised),
+            ("先办后补", _acting_first(definition, says)),
             ("跑动次数", errands(matter.line.errands)),
             ("也称", "、".join(definition.aliases)),
             ("版本", f"第 {matter.line.version} 版"),
         ]
     )
+
+
+def _acting_first(definition: Definition, says: Phrasing) -> str:
+    rule = definition.clock.act_first if definition.clock else None
+    return f"{says.condition(rule.when)}时，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
 
 
 def _applicants(definition: Definition) -> str:

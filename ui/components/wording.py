@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flows.views import CaseLine, DoubtLine
+from flows.views import CaseLine, DoubtLine, LateMaterials
 from matters.calendar import SHANGHAI
 from matters.definition.form import FieldBase, Material, When
 
@@ -48,6 +48,13 @@ def errands(count: int) -> str:
 def owed_text(line: CaseLine) -> str:
     """The duties that are open after the decision, each with its last day."""
     return "；".join(f"{duty.name}，应于 {day(duty.due, duty.provisional)} 前履行" for duty in line.duties)
+
+
+def late_text(late: LateMaterials) -> str:
+    """By when what is owed since the filing is to be brought, and what it is where it is named (先办后补)."""
+    names = "、".join(one.name for one in late.materials)
+    owed = f"应于 {day(late.due, late.provisional)} 前补交" + (f"：{names}" if names else "材料")
+    return f"{owed}（逾期未补）" if late.overdue else owed
 
 
 def period(since: date | None, until: date | None) -> str:

@@ -11,6 +11,7 @@ from matters.filing import asked
 from matters.organisation import Holder
 from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
+from ui.components.late import offer
 from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import ask_for_files
@@ -70,6 +71,7 @@ def _form(who: Caller, code: str) -> None:
         _outdated(draft)
         _fill(filing)
         forecast = _forecast(filing)
+        offer(filing, forecast)
         _submit(filing, _choices(filing, forecast))
     with right:
         _show_forecast(forecast)

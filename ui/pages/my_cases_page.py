@@ -9,7 +9,7 @@ from ui.components.links import CASE, MATTERS, link
 from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
-from ui.components.wording import day, minute, owed_text
+from ui.components.wording import day, late_text, minute, owed_text
 from ui.session import caller, service
 
 _PAGE = "cases.page"
@@ -55,6 +55,7 @@ def _line(line: CaseLine) -> None:
                     ("提交时间", minute(line.filed_at)),
                     ("办结期限", day(line.due, line.provisional)),
                     ("结果", line.result_name or ""),
+                    ("先办后补", late_text(line.late) if line.late else ""),
                     ("办后义务", owed_text(line)),
                 ]
             )

@@ -11,10 +11,12 @@ import pytest
 
 from flows.service import Service
 from matters.calendar import SHANGHAI
+from matters.definition import Definition
 from storage import matters
 from storage.catalog import shipped_definitions
 from tests.flows.good_files import PDF
 from tests.matters.forked import decide, rerouted
+from tests.matters.test_act_first import lenient
 from tests.matters.verbs.test_asking import inquiry
 from tests.ui.api.office import (
     APPLICANT,
@@ -42,9 +44,21 @@ LIAISON = "county_reform.liaison"
 
 def published(service: Service, *middle: dict[str, Any]) -> str:
     """公务用车派车 with these steps, published under a code of its own."""
-    car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
     end = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
-    made = rerouted(car, *middle, deliver=end).model_copy(update={"code": "TV999", "golden": ()})
+    return _published(service, rerouted(_car(), *middle, deliver=end), "TV999")
+
+
+def published_first(service: Service) -> str:
+    """公务用车派车 that a large party may file before its materials are there (先办后补)."""
+    return _published(service, lenient(_car()), "TA999")
+
+
+def _car() -> Definition:
+    return next(matter for matter in shipped_definitions() if matter.code == "MS032")
+
+
+def _published(service: Service, matter: Definition, code: str) -> str:
+    made = matter.model_copy(update={"code": code, "golden": ()})
     with service.cases._resources.database.transaction() as session:  # as the catalogue publishes
         digest = matters.save_draft(session, made)
         matters.publish(session, digest, by="system", second="system", now=datetime.now(UTC))
@@ -309,3 +323,28 @@ def test_a_question_is_answered_over_the_api(office: Office) -> None:
     assert _problem(office.act(LIAISON, item, "answer", answer="yes")) == (409, "already_decided")
     (told,) = office.at(CLERK).get(f"cases/{case_no}").json()["inquiries"]
     assert (told["answer"], [one["id"] for one in told["files"]]) == ("material", [file])
+
+
+def test_what_is_owed_is_brought_over_the_api(office: Office) -> None:
+    """Told before filing, owed by the case, brought as a task of the applicant; nothing else and nothing twice."""
+    code = published_first(office.service)
+    answers = {**FILING["answers"], "passengers": 9}
+    forecast = office.at(APPLICANT).post(f"matters/{code}/forecast", json={"answers": answers, "post": APPLICANT}).json()
+    assert [one["id"] for one in forecast["late"]["materials"]] == ["notice", "roster"]
+    case_no = office.at(APPLICANT).post("cases", json={**FILING, "matter": code, "answers": answers}).json()["case_no"]
+    item = office.item(APPLICANT, case_no)
+    assert (item["step_name"], item["actions"], item["due"]) == ("补交材料", ["hand_in_late"], forecast["late"]["due"])
+    late = office.at(CLERK).get(f"cases/{case_no}").json()["line"]["late"]
+    assert (len(late["materials"]), late["overdue"]) == (2, False)
+    file = office.at(APPLICANT).post("files", files={"file": ("通知.pdf", PDF)}).json()["id"]
+    assert _problem(office.act(APPLICANT, item, "hand_in_late")) == (422, "invalid")
+    assert _problem(office.act(APPLICANT, item, "hand_in_late", materials={"map": [file]})) == (422, "invalid")
+    assert _problem(office.act(APPLICANT, item, "hand_in_late", fills=FILLS)) == (422, "invalid")
+    assert _problem(office.act(CLERK, item, "hand_in_late", materials={"notice": [file]})) == (403, "not_holder")
+    assert office.act(APPLICANT, item, "hand_in_late", materials={"notice": [file]}).status_code == 200
+    left = office.at(APPLICANT).get(f"cases/{case_no}").json()["line"]["late"]["materials"]
+    assert [one["id"] for one in left] == ["roster"]
+    again = office.item(APPLICANT, case_no)
+    last = office.at(APPLICANT).post("files", files={"file": ("名单.pdf", PDF)}).json()["id"]
+    assert office.act(APPLICANT, again, "hand_in_late", materials={"roster": [last]}).status_code == 200
+    assert office.at(CLERK).get(f"cases/{case_no}").json()["line"]["late"] is None

@@ -14,6 +14,7 @@ HEAD = "{by: head, of: {body: owner}}"
 FLOW = "kind: {kind}, who: {who}, exceptions: {{nobody: {nobody}, applicant: superior, repeated: ask_again, conflict: exclude}}"
 FILLED = "{filled: purpose}"
 IS_A = "{compare: equals, left: {field: purpose}, right: {value: 甲}}"
+STARTS = "  starts: accepted\n"
 MEND = re.compile("请|可用|应写作")  # every remark says what to do
 
 
@@ -94,6 +95,13 @@ ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "a key twice": ("    name: 审批\n", "    name: 审批\n    name: 审定\n", "“name”在同一处写了两次"),
     "a misspelt key": ("    kind: decide\n", "    kind: decide\n    apart_form: [accept]\n", "是不是想写“apart_from”？"),
     "a misspelt part": ("clock:\n", "clocks:\n", "是不是想写“clock”？"),
+    "materials later, and none that could come": (
+        STARTS, f"{STARTS}  act_first: {{when: {FILLED}, within_working_days: 3}}\n", "先办后补没有可以后补的内容",
+    ),
+    "a hurry that hangs on an unknown field": (
+        STARTS, f"{STARTS}  act_first: {{when: {{filled: purpos}}, within_working_days: 3}}\n",
+        "没有“purpos”这个填报项。是不是“purpose”？",
+    ),
     "a decision nobody takes": ("    kind: decide\n", "    kind: review\n", "须恰有一个决定环节"),
 }
 

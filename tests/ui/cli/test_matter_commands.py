@@ -125,6 +125,20 @@ def test_a_forecast_names_people_and_defects(once: Once, tmp_path: Path) -> None
     assert once("matter", "forecast", "MS032", "--answers", answers).code == 2
 
 
+def test_a_forecast_says_what_may_come_later(once: Once, text: str, tmp_path: Path) -> None:
+    """先办后补: in words, and as data; without it the same filing is refused."""
+    answers, file = tmp_path / "answers.json", tmp_path / "MS032.v1.yaml"
+    answers.write_text(json.dumps({"purpose": "抢险", "passengers": 9, "out_of_city": False}), "utf-8")
+    rule = "  act_first: {when: {filled: purpose}, within_working_days: 3}\n"
+    file.write_text(text.replace("  starts: accepted\n", f"  starts: accepted\n{rule}"), "utf-8")
+    assert "先办后补：会议或公务活动通知，现在提交的应于 " in once("matter", "forecast", file, "--answers", answers).out
+    said = once("matter", "forecast", file, "--answers", answers, "--json").data
+    assert [one["id"] for one in said["late"]["materials"]] == ["notice"]
+    assert "notice" not in [problem["target"] for problem in said["problems"]]
+    strict = once("matter", "forecast", "MS032", "--answers", answers, "--json").data
+    assert (strict["late"], "notice" in [problem["target"] for problem in strict["problems"]]) == (None, True)
+
+
 def test_exploring_tells_how_cases_end_and_where_they_cannot(once: Once, text: str, tmp_path: Path) -> None:
     """A step that demands what nobody may fill in keeps every case from its end."""
     said = once("matter", "explore", "MS032")
