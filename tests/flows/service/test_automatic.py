@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -134,13 +134,8 @@ def test_a_register_that_is_away_is_asked_thrice_and_then_a_person_takes_over(on
 
 def _carry_once(office: Office, case_no: str) -> str:
     """One attempt at what is owed, as far as it goes."""
-    now, carried = office.clock(), "settled"
-    while carried == "settled":
-        with office.resources.database.transaction() as session:
-            owed = next((a.id for a in ledger.open_advances(session, now, 1000) if a.case_no == case_no), None)
-            if owed is None:
-                break
-            assert ledger.lease(session, owed, "worker", now, now + timedelta(seconds=60))
+    carried = "settled"
+    while carried == "settled" and (owed := office.lease(case_no)):
         carried = carry_out(office.resources, owed, "worker")
         with office.resources.database.transaction() as session:
             ledger.release(session, owed, "worker", None)

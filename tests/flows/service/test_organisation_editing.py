@@ -1,7 +1,7 @@
 """The organisation as administrators keep it: who may change what, one change at a time, nothing half done."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -32,6 +32,18 @@ from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, Office
 
 KEEPER, SYSTEM, SECURITY, AUDIT = "p76", "p77", "p78", "p79"  # 机构、系统、安全、审计管理员 of the sample organisation
 CHIEF_POST = "county_logistics.vehicle_chief"
+
+
+@pytest.fixture(scope="module")
+def sqlite_office(new_office: Callable[[str], Office]) -> Office:
+    """An office of its own: each change looks at every open item again, and others leave thousands open."""
+    return new_office("sqlite")
+
+
+@pytest.fixture(scope="module")
+def postgres_office(new_office: Callable[[str], Office]) -> Office:
+    """The same on PostgreSQL."""
+    return new_office("postgresql")
 
 
 @pytest.fixture
