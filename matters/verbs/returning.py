@@ -1,6 +1,7 @@
 """Sending back (退回): to the applicant with what is wrong, to an earlier step, and taking one's own decision back (拿回)."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from matters.case import Case, Deed, WorkItem
 from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
@@ -195,7 +196,8 @@ def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bo
     if item.seat and case.signer(item.step, item.seat) != deed.hat.person:
         return True
     around = {step.id for step, _ in _branches_around(matter, item.step)}
-    since = [other for other in (*case.closed, *case.items) if other.seq > deed.seq]
+    closed_later = takewhile(lambda other: other is not item, reversed(case.closed))  # items close in order
+    since = [other for other in (*closed_later, *case.items) if other.seq > deed.seq]
     again = any(other.step == item.step and item.seat in (None, other.seat) for other in since)
     return again or any(other.step in around or comes_before(matter, other.step, item.step) for other in since)
 
