@@ -239,6 +239,14 @@ def test_every_page_is_chinese_and_asks_nobody_else(product: Product, browser: B
     assert staff.foreign == []
 
 
+def test_a_mistyped_address_is_told_in_chinese(product: Product, browser: Browser) -> None:
+    """Streamlit opens the first page and says so in a dialog of its own."""
+    staff = Visitor(browser, product).enter(STAFF)
+    staff.open("/no-such-page")
+    expect(staff.page.get_by_text("没有这个地址，已打开首页")).to_be_visible(timeout=PATIENCE)
+    staff.settled()
+
+
 def test_leaving_in_one_tab_closes_the_other(product: Product, browser: Browser) -> None:
     """The websocket of the other tab is cut, and nothing can be opened with the old cookie."""
     staff = Visitor(browser, product).enter(STAFF)

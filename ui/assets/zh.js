@@ -25,6 +25,7 @@
   };
   const PATTERNS = [
     [/^(\d+)\/(\d+)$/, "$1/$2 字"],
+    [/^.+\. Running the app's main page\.$/, "没有这个地址，已打开首页。请核对地址，或从左侧菜单进入。"],
     [/^Limit (\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
     [/^(\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
     [/^(.+) files are not allowed\.?$/, "不接收 $1 文件"],
@@ -52,7 +53,7 @@
   // What people wrote, and what has no words of Streamlit in it.
   const FOREIGN = "[data-testid='stHtml'], [data-testid='stMarkdownContainer'], [role='option'], [data-baseweb='tag']";
   const NEVER = "[data-testid='stIconMaterial'], [data-testid='stFileUploaderFileName'], script, style, textarea, code, pre";
-  const OURS_AGAIN = "[data-testid='stFileUploaderDropzone']";
+  const OURS_AGAIN = "[data-testid='stFileUploaderDropzone'], [role='dialog']";
   const unknown = new Set();
   window.onceUntranslated = unknown;
 
