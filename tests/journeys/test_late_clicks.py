@@ -107,6 +107,13 @@ def test_a_filing_counts_once(product: Product, browser: Browser, service: Any) 
     assert service.cases.list(me).page.total == before + 1
 
 
+def leave_to_ask_again(product: Product, case_no: str) -> None:
+    """The head agrees that the applicant supplements a second time (再次补正); the demo's accounts are called like its people."""
+    head = {"person": product.accounts["county_office.head"]["username"], "post": "county_office.head"}
+    product.person(SEAL_CHIEF).act(case_no, "delegate", to=[head], opinion="拟再次要求补正")
+    product.person("county_office.head").act(case_no, "advise", opinion="同意，请一次说清")
+
+
 @pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_case_is_carried_by_late_clicks(product: Product, browser: Browser) -> None:
@@ -121,6 +128,7 @@ def test_a_case_is_carried_by_late_clicks(product: Product, browser: Browser) ->
     clerk.take_up("受理", case_no)
     clerk.choose("办理意见", "受理")
     confirm_late(clerk, "受理", "办理中")
+    leave_to_ask_again(product, case_no)
     chief = at_item(product, browser, SEAL_CHIEF, case_no, "approve")
     chief.choose("办理意见", "退回申请人")
     name_a_defect(chief)
