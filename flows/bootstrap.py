@@ -7,20 +7,22 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from flows.adapters.identity import password_hash
+from flows.adapters.outside import read_outside
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
-from flows.identity import password_hash
-from flows.outside import read_outside
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
 from matters.linter import findings_among, not_runnable
-from matters.organisation import Organisation
-from matters.organisation_check import organisation_problems
-from storage import accounts, catalog, matters, migrations, organisations
+from matters.organisation.check import organisation_problems
+from matters.organisation.snapshot import Organisation
+from storage import migrations
 from storage.database import Database, Session
+from storage.definitions import catalog, matters
 from storage.durable import write_durably
 from storage.files import FileStore
+from storage.people import accounts, organisations
 from storage.vault import KEY_BYTES, Vault
 
 AUTHORITY_NAME = "样例电子印章根证书"

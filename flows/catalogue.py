@@ -4,24 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from flows.adapters.calendars import statutory_calendar
 from flows.bootstrap import now
-from flows.calendars import statutory_calendar
 from flows.checking import check_text
-from flows.service.matters import foreseen
+from flows.service.desks.matters import foreseen
 from flows.views import ForecastView, RemarkView, Severity, View
-from matters import exploring
-from matters.definition import Definition
-from matters.errands import errands
+from matters.engine.transitions import ACTION_NAMES
 from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
-from matters.golden_run import Stage
+from matters.language import Definition
+from matters.language.errands import errands
+from matters.language.text.reading import read_definition
+from matters.language.words.answers import limit_text
+from matters.language.words.keys import word_name
 from matters.linter import not_runnable
-from matters.naming import word_name
-from matters.organisation import Holder, Vocabulary
-from matters.reading import read_definition
-from matters.transitions import ACTION_NAMES
-from matters.wording import limit_text
+from matters.organisation.snapshot import Holder, Vocabulary
+from matters.trials import exploring
+from matters.trials.golden_run import Stage
 from matters.world import World
-from storage import catalog
+from storage.definitions import catalog
 
 
 class Entry(View):
@@ -59,7 +59,7 @@ class Checked(View):
 
 
 class ExploredView(View):
-    """What becomes of the filings of the golden cases, whatever people do. See `matters/exploring.py`.
+    """What becomes of the filings of the golden cases, whatever people do. See `matters/trials/exploring.py`.
 
     `outcomes`, `unopened`, `stuck`: as people call them; a story is a row of acts, none when the filing itself leads nowhere.
     """

@@ -8,18 +8,18 @@ from functools import cache
 from flows.documents.faces import named, unprintable
 from flows.views import RemarkView, Severity
 from matters.calendar import Calendar
-from matters.definition import Definition
-from matters.definition.places import Path, path_text
 from matters.errors import Problem
-from matters.fitting import misfits
-from matters.golden_run import run_all
+from matters.language import Definition
+from matters.language.places import Path, path_text
+from matters.language.text.reading import read_definition
+from matters.language.text.yaml_text import Data, Parsed, Unreadable, parse_yaml
 from matters.linter import Finding, findings_among, not_runnable
-from matters.organisation import Organisation
-from matters.reading import read_definition
+from matters.organisation.snapshot import Organisation
 from matters.secrecy import secrecy_mark
+from matters.trials.fitting import misfits
+from matters.trials.golden_run import run_all
 from matters.world import World
-from matters.yaml_text import Data, Parsed, Unreadable, parse_yaml
-from storage import catalog
+from storage.definitions import catalog
 
 SOURCE = "定义"
 _PREFIX = re.compile(r"^.* 第 \d+ 行：", re.DOTALL)

@@ -13,20 +13,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
-from flows.identity import LOCAL_MACHINE
 from flows.processes import Part, executor_part, prefect_part, start
 from flows.service import Service
 from flows.settings import Settings
 from flows.verification import ROOT_CERTIFICATE, verify_file
 from flows.views import Action, ActRequest, Caller, CaseView, FileContent, SubmitRequest, TaskLine, View
 from matters.calendar import local_day
-from matters.definition import Definition
-from matters.definition.form import DateField, DateTimeField, FormField, RowsField
-from matters.definition.golden import Act, GoldenCase
 from matters.errors import Refusal
+from matters.language import Definition
+from matters.language.form import DateField, DateTimeField, FormField, RowsField
+from matters.language.golden import Act, GoldenCase
 from matters.linter import not_runnable
-from storage import catalog
+from storage.definitions import catalog
 from storage.ledger import SETTLED
 
 T = TypeVar("T")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.resources import Resources
-from matters.effects import Kind
-from matters.events import Decided
-from matters.folding import fold
+from matters.case.events import Decided
+from matters.case.folding import fold
+from matters.case.owed import Kind
 from storage import cases, doubts, ledger
 from storage.database import Session
 from storage.doubts import Doubtful, Traces

@@ -6,17 +6,17 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from flows.calendars import statutory_calendar
+from flows.adapters.calendars import statutory_calendar
+from flows.adapters.outside import NOTHING_OUTSIDE, Outside
 from flows.documents.authority import Authority
-from flows.outside import NOTHING_OUTSIDE, Outside
 from flows.settings import Settings
 from matters.calendar import Calendar, local_day
-from matters.definition import Definition
-from matters.organisation import Organisation
-from storage import matters as matter_store
-from storage import organisations
+from matters.language import Definition
+from matters.organisation.snapshot import Organisation
 from storage.database import Database, Session
+from storage.definitions import matters as matter_store
 from storage.files import FileStore
+from storage.people import organisations
 from storage.vault import Vault
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from matters.case import Case
+from matters.case.events import Event
 from matters.commands import (
     Abstain,
     Accept,
@@ -69,23 +70,23 @@ from matters.commands import (
     Urge,
     Withdraw,
 )
-from matters.course import drop_moot, resume_clock
-from matters.definition import Definition
+from matters.course.children import follow
+from matters.course.following import drop_moot, resume_clock
+from matters.engine.guards import guard, in_nobodys_stead
+from matters.engine.telling import Telling
+from matters.engine.transitions import transition_table
 from matters.errors import NotFound, Refusal
-from matters.events import Event
-from matters.guards import guard, in_nobodys_stead
-from matters.submatters import follow
-from matters.telling import Telling
-from matters.transitions import transition_table
+from matters.language import Definition
 from matters.verbs import (
     accepting,
-    acting_first,
     applying,
-    asking,
     automating,
+    children,
     deciding,
     handing,
     informing,
+    inquiries,
+    late_materials,
     passing,
     pausing,
     repairing,
@@ -94,7 +95,6 @@ from matters.verbs import (
     revoking,
     ringing,
     signing,
-    submatters,
 )
 from matters.world import World
 
@@ -130,7 +130,7 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     AddSigners: signing.add_signers, RemoveSigner: signing.remove_signer,
     SendCopy: informing.send_copy, ReadCopy: informing.read_copy, RetractCopy: informing.retract_copy,
     Urge: informing.urge, Discuss: informing.discuss,
-    Answer: asking.answer, Fulfil: asking.fulfil, HandInLate: acting_first.hand_in,
+    Answer: inquiries.answer, Fulfil: inquiries.fulfil, HandInLate: late_materials.hand_in,
     AskSuspension: pausing.ask_suspension, ConsentToSuspension: pausing.consent, RefuseSuspension: pausing.refuse,
     Resume: pausing.resume, Ring: ringing.ring,
     AskRepair: repairing.ask, ConfirmRepair: repairing.confirm, DropRepair: repairing.drop,
@@ -139,8 +139,8 @@ _PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
     RecordLookUp: automating.record_look_up, RecordCall: automating.record_call, ReportFault: automating.report_fault,
     PassSpotCheck: revoking.pass_spot_check, Revoke: revoking.revoke,
     RecordPaper: reporting.record_paper, Reresolve: reporting.reresolve,
-    BeginAgain: submatters.begin_again, RecordBegun: submatters.record_begun, RecordFailure: submatters.record_failure,
-    RecordEnd: submatters.record_end, CallOff: submatters.call_off,
+    BeginAgain: children.begin_again, RecordBegun: children.record_begun, RecordFailure: children.record_failure,
+    RecordEnd: children.record_end, CallOff: children.call_off,
 }  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from matters.booking import Register
 from matters.calendar import Calendar, local_day
-from matters.organisation import Organisation
-from matters.proxies import Proxy
+from matters.organisation.proxies import Proxy
+from matters.organisation.resources import Register
+from matters.organisation.snapshot import Organisation
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from matters.booking import Hold, Resource, Slot
+from matters.organisation.resources import Hold, Resource, Slot
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables import BookingRow, CaseRow, ResourceRow
 from storage.tables.base import table_of

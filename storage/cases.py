@@ -8,8 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, insert, select, text, update
 
 from matters.case import Case, Status
-from matters.events import Event, read_event
-from matters.folding import fold
+from matters.case.events import Event, read_event
+from matters.case.folding import fold
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables import Access, CaseEvent, CaseRow, Revision

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, or_, sele
 from sqlalchemy import Row as Found
 
 from matters.case import Handling, Purpose, Status
-from matters.organisation import Holder
-from matters.proxies import Proxy
+from matters.organisation.proxies import Proxy
+from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
 from storage.tables import Access, CaseRow, WorkItemHolder, WorkItemRow
@@ -171,7 +171,7 @@ def open_items(session: Session, person: str, page: Page, besides: Sequence[str]
 def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tuple[ItemView, ...]:
     """The open items on which the agents of these proxies may be allowed to act, in one statement, what is due first on top.
 
-    What the rows can tell is sifted here; what the case must tell, `matters.standing_in` says.
+    What the rows can tell is sifted here; what the case must tell, `matters.who.standing_in` says.
     """
     given = list(proxies)
     people = {proxy.principal.person for proxy in given}

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from argon2 import PasswordHasher
 
-from flows import identity
+from flows.adapters import identity
 
 
 @contextmanager

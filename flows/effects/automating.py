@@ -4,15 +4,15 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flows.deciding import Opened, act_on, open_case
+from flows.adapters.outside import UnreachableError, hand_over, look_up
+from flows.cases.deciding import Opened, act_on, open_case
 from flows.effects.claims import claim, note
 from flows.effects.faults import BlockedError
 from flows.effects.numbering import case_no
-from flows.outside import UnreachableError, hand_over, look_up
 from flows.resources import Resources
 from matters.commands import SYSTEM, CheckRules, Command, RecordCall, RecordLookUp, ReportFault
-from matters.definition.route import Automatic, LookUp, OutsideCall
 from matters.errors import Refusal
+from matters.language.route import Automatic, LookUp, OutsideCall
 from storage import doubts, ledger, queues
 from storage.database import Session
 from storage.ledger import Claim, PlannedEffect

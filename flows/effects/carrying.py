@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Literal
 
 from flows.effects.automating import ask_register, call_out, check_rules
+from flows.effects.children import begin, call_off, report
 from flows.effects.faults import put_down
 from flows.effects.noticing import notify
 from flows.effects.numbering import number
 from flows.effects.rendering import render
 from flows.effects.sealing import seal_paper
-from flows.effects.submatters import begin, call_off, report
 from flows.resources import Resources
-from matters.effects import Kind
+from matters.case.owed import Kind
 from storage import ledger
 from storage.database import UnavailableError
 from storage.ledger import PlannedEffect

@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from flows.deciding import Opened
+from flows.cases.deciding import Opened
 from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
 from flows.effects.numbering import event_seq, paper_of
 from flows.settings import Settings
 from matters.calendar import local_day
-from matters.commands import SYSTEM
-from matters.conditions import holds
-from matters.definition import outcome
-from matters.events import (
+from matters.case.events import (
     CONFLICT_NOTES,
     Advised,
     Event,
@@ -26,10 +23,13 @@ from matters.events import (
     Unanswered,
     event_name,
 )
-from matters.machine_wording import event_text
-from matters.organisation import Body, Organisation
-from matters.passing import passed_text
-from matters.wording import Names, answer_texts, day_text, who_acted
+from matters.case.machine_words import event_text
+from matters.commands import SYSTEM
+from matters.language import outcome
+from matters.language.conditions import holds
+from matters.language.words.answers import Names, answer_texts, day_text, who_acted
+from matters.organisation.snapshot import Body, Organisation
+from matters.who.other_bodies import passed_text
 from storage.ledger import PlannedEffect
 
 _HANDED_IN = ("supplemented", "materials_brought")  # by the applicant, who has no opinion to give

@@ -12,10 +12,10 @@ from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
 from storage import doubts, ledger
 from storage.collisions import CollisionError
+from storage.definitions.matters import DamagedDefinitionError
 from storage.doubts import Failure, Fault
 from storage.files import DamagedFileError
 from storage.ledger import PlannedEffect
-from storage.matters import DamagedDefinitionError
 
 # Five attempts over a good six minutes: longer than anything takes that mends itself, such as a restart of what is used.
 PAUSES = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))

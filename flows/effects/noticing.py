@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from flows.deciding import Opened, open_case
+from flows.cases.beginning import published
+from flows.cases.deciding import Opened, open_case
+from flows.cases.standing_in import agents_of
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
-from flows.filing import published
 from flows.resources import Resources
-from flows.standing_in import agents_of
-from matters.definition.clock import LATE_MATERIALS
-from matters.effects import Topic
-from matters.errors import Refusal
-from matters.events import (
+from matters.case.events import (
     Advised,
     Delegated,
     DutyOpened,
@@ -31,7 +28,10 @@ from matters.events import (
     Transferred,
     WentOverdue,
 )
-from matters.wording import day_text, person_name, who_acted
+from matters.case.owed import Topic
+from matters.errors import Refusal
+from matters.language.clock import LATE_MATERIALS
+from matters.language.words.answers import day_text, person_name, who_acted
 from storage import ledger, notices
 from storage.database import Session
 from storage.ledger import PlannedEffect

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.deciding import Opened, open_case, world_of
+from flows.cases.deciding import Opened, open_case, world_of
 from flows.effects.claims import claim, note
 from flows.resources import Resources
-from matters.actors import body_of, parties_of
 from matters.calendar import local_day
-from matters.definition.outcome import Paper
-from matters.organisation import Body
+from matters.language.outcome import Paper
+from matters.organisation.snapshot import Body
+from matters.who.actors import body_of, parties_of
 from matters.world import World
 from storage import ledger, numbers
 from storage.ledger import PlannedEffect

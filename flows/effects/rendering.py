@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flows.booking import resource_names
-from flows.deciding import open_case, world_of
+from flows.cases.booking import resource_names
+from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.effects.claims import claim, keep
 from flows.effects.composing import compose

@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from flows.deciding import Opened, act_on, open_case, world_of
+from flows.cases.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing import SealedPdf, SealOrder, seal
 from flows.effects.claims import claim, keep, note
 from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of

@@ -11,18 +11,18 @@ from datetime import timedelta
 from functools import partial
 from typing import NoReturn
 
-from flows.alarms import ring
+from flows.adapters.identity import LOCK_MINUTES
 from flows.bootstrap import open_resources
+from flows.cases.alarms import ring
 from flows.effects import Carried, carry_out
 from flows.housekeeping import forget_uploads
-from flows.identity import LOCK_MINUTES
 from flows.resources import Resources
 from flows.runs.client import Prefect, PrefectAwayError, connected
 from flows.runs.environment import prefect_environment
 from flows.runs.leases import Held, Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
-from storage import accounts
+from storage.people import accounts
 
 IDLE_SECONDS = 0.2  # one indexed read; half of it is added to the way from the last approval to the sealed PDF
 AWAY_SECONDS = (0.5, 1.0, 2.0, 4.0)  # rests while Prefect is away; asking a closed port costs next to nothing

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
+from flows.cases.reassigning import close_accounts_of_leavers, reassign
 from flows.evidence import PURE_REPLAYS
-from flows.reassigning import close_accounts_of_leavers, reassign
 from flows.resources import Resources
 from flows.runs.client import Prefect, Run
 from storage import doubts, ledger

@@ -1,18 +1,18 @@
 """What all desks share: the transaction of a change with its idempotency key and audit row, and who may see a case."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flows.deciding import Opened, open_case
+from flows.cases.deciding import Opened, open_case
+from flows.cases.standing_in import covered_steps
 from flows.resources import Resources
-from flows.service.asides import Part, part_of
 from flows.service.permissions import Desk
-from flows.standing_in import covered_steps
+from flows.service.reach import bodies_in_charge, bodies_overseen, concerns, hats_worn, supervises
+from flows.service.shown.partial import Part, part_of
 from flows.views import Caller, View
 from matters.case import ASIDE
 from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
-from matters.organisation import Holder, Organisation, Role
+from matters.organisation.snapshot import Holder, Organisation
 from storage import audit, cases, idempotency
 from storage.audit import AuditEntry
 from storage.collisions import RequestKeyTakenError
@@ -195,46 +195,6 @@ class WorkingDesk(Desk):
         if cases.may_see(session, opened.head.id, (*theirs, *overseen)):
             return True
         return bool(covered_steps(session, self._resources, caller.person, opened) - aside)
-
-
-def supervises(caller: Caller, opened: Opened, organisation: Organisation, today: date) -> bool:
-    """The caller is granted to watch over one of the bodies between which the case is (督查)."""
-    parties = (opened.case.owner_body, opened.case.applicant_body)
-    return any(organisation.granted(caller.person, "supervisor", body, today) for body in parties)
-
-
-def concerns(caller: Caller, applicant: str, holders: Iterable[Holder]) -> bool:
-    """The caller is the applicant, or holds an item under a hat that is still worn."""
-    worn = hats_worn(caller)
-    return caller.person == applicant or any(holder in worn for holder in holders)
-
-
-def hats_worn(caller: Caller) -> frozenset[Holder]:
-    """The caller under each post that is held today."""
-    return frozenset(Holder(person=caller.person, post=hat.post) for hat in caller.posts)
-
-
-def bodies_overseen(caller: Caller, organisation: Organisation, resources: Resources) -> tuple[str, ...]:
-    """The bodies a supervisor watches over: those within the scopes of the grant (a region with all below it)."""
-    if "supervisor" not in caller.roles:
-        return ()
-    today = resources.today
-    return tuple(b.id for b in organisation.bodies if organisation.granted(caller.person, "supervisor", b.id, today))
-
-
-def bodies_in_charge(
-    caller: Caller,
-    organisation: Organisation,
-    resources: Resources,
-    roles: tuple[Role, ...] = ("window", "approver", "liaison"),
-) -> tuple[str, ...]:
-    """The bodies in which the caller holds both a post and one of the roles; by default those whose cases the caller sees."""
-    today = resources.today
-    return tuple(
-        hat.body
-        for hat in caller.posts
-        if any(organisation.granted(caller.person, role, hat.body, today) for role in roles)
-    )
 
 
 def first(result: tuple[Any, bool] | Refusal) -> Any:  # noqa: ANN401 - the caller names the type

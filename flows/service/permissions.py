@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from flows.views import Caller
 from matters.errors import Forbidden, StorageFull
-from matters.organisation import Role
+from matters.organisation.snapshot import Role
 from storage.database import FullError
 from storage.durable import is_full
 

@@ -56,7 +56,7 @@ from flows.views.editing import (
     SourceView,
     VersionView,
 )
-from flows.views.late import LateMaterials, OwedMaterial
+from flows.views.late_materials import LateMaterials, OwedMaterial
 from flows.views.matters import (
     Expectation,
     ForecastView,

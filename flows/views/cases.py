@@ -7,12 +7,12 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
-from flows.views.late import LateMaterials
+from flows.views.late_materials import LateMaterials
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
-from matters.definition.route import AnswerKind
-from matters.organisation import Holder
+from matters.language.route import AnswerKind
+from matters.organisation.snapshot import Holder
 
 
 class OwedDuty(View):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.views.base import Page, ProblemView, View
-from flows.views.late import LateMaterials
+from flows.views.late_materials import LateMaterials
 from flows.views.tasks import ActorChoice
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flows.views.base import Page, View
-from matters.organisation import Role
+from matters.organisation.snapshot import Role
 
 
 class BodyLine(View):

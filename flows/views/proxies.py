@@ -7,7 +7,7 @@ from pydantic import Field
 
 from flows.views.base import View
 from flows.views.tasks import HatChoice
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 
 ProxyState = Literal["coming", "in_force", "over", "revoked"]
 PROXY_STATES: dict[ProxyState, str] = {"coming": "尚未开始", "in_force": "生效中", "over": "已届满", "revoked": "已撤销"}

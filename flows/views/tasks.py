@@ -7,10 +7,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
+from matters.case.events import Passing, Where
 from matters.commands import Resumes
-from matters.definition.route import AnswerKind
-from matters.events import Passing, Where
-from matters.organisation import Holder
+from matters.language.route import AnswerKind
+from matters.organisation.snapshot import Holder
 
 Action = Literal[
     "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain", "return_to_applicant",

@@ -1,9 +1,9 @@
 """The case (办件): what its events have made of it."""
 
 from matters.case.aggregate import ENDED, STATUS_NAMES, Case, Status
+from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.items import ASIDE, BY_RULE, OF_APPLICANT, Handling, Purpose, Suspension, WorkItem
-from matters.case.records import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 
 __all__ = [
     "ASIDE",

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
+from matters.case.events import Origin
 from matters.case.forks import ArmEnd, Detour, Fork
+from matters.case.frozen import Record
 from matters.case.items import ASIDE, WorkItem
-from matters.case.record import Record
-from matters.case.records import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
-from matters.events import Origin
-from matters.organisation import SYSTEM, Holder
+from matters.organisation.snapshot import SYSTEM, Holder
 
 Status = Literal[
     "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from matters.case.record import Record
-from matters.events import Leg
-from matters.organisation import Holder
+from matters.case.events import Leg
+from matters.case.frozen import Record
+from matters.organisation.snapshot import Holder
 
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.case.record import Record
-from matters.definition.route import AfterDue
-from matters.events import Leg, MachineWork
-from matters.organisation import Holder
+from matters.case.events import Leg, MachineWork
+from matters.case.frozen import Record
+from matters.language.route import AfterDue
+from matters.organisation.snapshot import Holder
 
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),

@@ -77,7 +77,7 @@ from matters.commands.reports import (
     Reresolve,
     Ring,
 )
-from matters.organisation import SYSTEM
+from matters.organisation.snapshot import SYSTEM
 
 __all__ = [
     "ACTIONS",

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matters.organisation import Holder, worn
+from matters.organisation.snapshot import Holder, worn
 
 
 class Command(BaseModel):

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
+from matters.case.events import Origin, RepairKind
 from matters.commands.base import Command
-from matters.events import Origin, RepairKind
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 
 
 class Submit(Command):

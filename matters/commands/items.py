@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from matters.case.events import Passing, Where
 from matters.commands.base import Decision, Itemised, OnItem, Spoken
-from matters.definition.route import AnswerKind
-from matters.events import Passing, Where
-from matters.organisation import Holder
+from matters.language.route import AnswerKind
+from matters.organisation.snapshot import Holder
 
 Resumes = Literal["rerun", "straight_back"]
 

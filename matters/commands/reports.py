@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
+from matters.case.events import ChildEnd, MachineFault
 from matters.commands.base import Command
-from matters.events import ChildEnd, MachineFault
 
 
 class CheckRules(Command):

@@ -12,7 +12,11 @@ from matters.errors.administering import (
     SecondPersonNeeded,
     SettlementRefused,
 )
-from matters.errors.asking import (
+from matters.errors.base import (
+    Problem,
+    Refusal,
+)
+from matters.errors.door import (
     FileRefused,
     Forbidden,
     IdempotencyConflict,
@@ -25,10 +29,6 @@ from matters.errors.asking import (
     QuotaReached,
     SecrecyMark,
     StorageFull,
-)
-from matters.errors.base import (
-    Problem,
-    Refusal,
 )
 from matters.errors.handling import (
     ActionNotOffered,

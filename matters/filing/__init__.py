@@ -1,9 +1,9 @@
 """Whether answers and materials satisfy the definition: every defect at once (一次性告知), nothing coerced."""
 
-from matters.filing.acting_first import acts_first, demanded, missing, owed_until
-from matters.filing.asking import asked, complete, computed_value, is_required, shown, shown_columns
-from matters.filing.booking import booking_fields, held, holds_in, lost, window_around
+from matters.filing.asked import asked, complete, computed_value, is_required, shown, shown_columns
 from matters.filing.checking import filing_problems, fill_problems, material_problems
+from matters.filing.late_materials import acts_first, demanded, missing, owed_until
+from matters.filing.slots import booking_fields, held, holds_in, lost, window_around
 from matters.filing.values import value_problem
 
 __all__ = [

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from matters.actors import Parties
-from matters.conditions import filled
-from matters.definition import Definition
-from matters.definition.form import ComputedField, FormField, RowsField
 from matters.errors import Problem
-from matters.filing.acting_first import Files, acts_first, demanded
-from matters.filing.asking import Values, asked, complete, is_required, shown
+from matters.filing.asked import Values, asked, complete, is_required, shown
+from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
+from matters.language import Definition
+from matters.language.conditions import filled
+from matters.language.form import ComputedField, FormField, RowsField
+from matters.who.actors import Parties
 from matters.world import World
 
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import singledispatch
 
-from matters.actors import Parties, body_of
 from matters.calendar import SHANGHAI
-from matters.conditions import Quantity, filled, value_of
-from matters.definition.form import (
+from matters.filing.asked import Values, is_required, shown_columns
+from matters.filing.slots import booking_problem
+from matters.language.conditions import Quantity, filled, value_of
+from matters.language.form import (
     BodyField,
     BookingField,
     ChoiceField,
@@ -31,11 +32,11 @@ from matters.definition.form import (
     TextField,
     YesNoField,
 )
-from matters.definition.vocabulary import BODY_KIND_NAMES, BodyRef, NamedInField
-from matters.filing.asking import Values, is_required, shown_columns
-from matters.filing.booking import booking_problem
-from matters.organisation import Body
-from matters.wording import day_text
+from matters.language.vocabulary import BodyRef, NamedInField
+from matters.language.words.answers import day_text
+from matters.organisation.kinds import BODY_KIND_NAMES
+from matters.organisation.snapshot import Body
+from matters.who.actors import Parties, body_of
 from matters.world import World
 
 _PHONE = re.compile(r"1[3-9]\d{9}|(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?", re.ASCII)

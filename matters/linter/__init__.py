@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from matters.definition import Definition
-from matters.linter.acting_first import acting_first
+from matters.language import Definition
 from matters.linter.actors import passing_on, places_of_rules, repetitions, weights
+from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
 from matters.linter.form import (
@@ -16,6 +16,7 @@ from matters.linter.form import (
     sensitive_data,
     step_rights,
 )
+from matters.linter.late_materials import acting_first
 from matters.linter.machines import calls_in_time, instant_acts, reported_events
 from matters.linter.papers import blanks, contents, known_in_time, placeholders, results
 from matters.linter.reach import unreachable_branches
@@ -33,7 +34,6 @@ from matters.linter.route import (
     waits,
 )
 from matters.linter.runnable import not_runnable
-from matters.linter.submatters import Known, other_side, own_side
 
 __all__ = ["Finding", "Known", "findings", "findings_among", "not_runnable"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from matters.definition import Definition
-from matters.definition.places import parts, place_of
-from matters.definition.route import (
+from matters.language import Definition
+from matters.language.places import parts, place_of
+from matters.language.route import (
     ByChoice,
     ByField,
     ByHeads,

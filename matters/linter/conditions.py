@@ -5,10 +5,20 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from matters.conditions import Compare, Constant, CountOf, DayFromToday, FieldValue, OneOf, Quantity, Scalar, SumOf
-from matters.definition import Definition
-from matters.definition.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField
-from matters.definition.places import Path, parts
+from matters.language import Definition
+from matters.language.conditions import (
+    Compare,
+    Constant,
+    CountOf,
+    DayFromToday,
+    FieldValue,
+    OneOf,
+    Quantity,
+    Scalar,
+    SumOf,
+)
+from matters.language.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField
+from matters.language.places import Path, parts
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
 

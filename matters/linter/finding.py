@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from matters.definition.places import Path, path_text
+from matters.language.places import Path, path_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from matters.conditions import fields_in
-from matters.definition import Definition
-from matters.definition.form import (
+from matters.language import Definition
+from matters.language.begun_cases import TakesBack
+from matters.language.conditions import fields_in
+from matters.language.form import (
     BookingField,
     ComputedField,
     DateTimeField,
@@ -19,11 +20,10 @@ from matters.definition.form import (
     RowsField,
     TextField,
 )
-from matters.definition.handing_on import TakesBack
-from matters.definition.places import Path, parts, place_of
-from matters.definition.route import Rights, walk
+from matters.language.places import Path, parts, place_of
+from matters.language.route import Rights, walk
+from matters.language.route.rights import hidden_from, sensitive
 from matters.linter.finding import Finding, error
-from matters.rights import hidden_from, sensitive
 
 
 def field_rules(matter: Definition) -> Iterator[Finding]:

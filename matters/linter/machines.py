@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from matters.definition import Definition
-from matters.definition.route import Automatic, ByChoice, Decide, HumanStep, Instant, OutsideCall, Wait, walk
+from matters.language import Definition
+from matters.language.route import Automatic, ByChoice, Decide, HumanStep, Instant, OutsideCall, Wait, walk
+from matters.language.route.following import instant_of
 from matters.linter.finding import Finding, error
-from matters.routing import instant_of
 
 
 def reported_events(matter: Definition) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from matters.definition import Definition
-from matters.definition.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
-from matters.definition.places import Path, place_of
-from matters.definition.route import Decide, SubMatter, walk
+from matters.language import Definition
+from matters.language.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
+from matters.language.places import Path, place_of
+from matters.language.route import Decide, SubMatter, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")

@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import pairwise, product
 from math import prod
 
-from matters.conditions import (
+from matters.language import Definition
+from matters.language.conditions import (
     AllOf,
     AnyOf,
     Compare,
@@ -19,21 +20,12 @@ from matters.conditions import (
     Scalar,
     fields_of,
 )
-from matters.definition import Definition
-from matters.definition.form import (
-    ChoiceField,
-    DecimalField,
-    FormField,
-    IntegerField,
-    MoneyField,
-    TextField,
-    YesNoField,
-)
-from matters.definition.places import Path, parts, place_of
-from matters.definition.route import OTHERWISE, Exclusive, Inclusive, walk
+from matters.language.form import ChoiceField, DecimalField, FormField, IntegerField, MoneyField, TextField, YesNoField
+from matters.language.places import Path, parts, place_of
+from matters.language.route import OTHERWISE, Exclusive, Inclusive, walk
+from matters.language.route.following import taken
 from matters.linter.conditions import condition_types
 from matters.linter.finding import Finding, error
-from matters.routing import taken
 
 ANY_DAY = date(2000, 1, 1)  # conditions that look at the day are left alone
 MOST = 5_000  # combinations of answers; a step with more is left alone

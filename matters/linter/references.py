@@ -6,15 +6,15 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
-from matters.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
-from matters.definition import Definition
-from matters.definition.clock import LATE_MATERIALS, Advance, FromEvent
-from matters.definition.form import ChoiceField, ChoicesField, DateTimeField, RowsField
-from matters.definition.golden import Act, Expected, GoldenCase, GoldenFinding
-from matters.definition.outcome import PLACEHOLDERS, FactTable, Opinions, Result
-from matters.definition.places import Path, parts, place_of
-from matters.definition.route import ByField, HumanStep, Inquiry, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
-from matters.definition.vocabulary import NamedInField
+from matters.language import Definition
+from matters.language.clock import LATE_MATERIALS, Advance, FromEvent
+from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
+from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
+from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
+from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result
+from matters.language.places import Path, parts, place_of
+from matters.language.route import ByField, HumanStep, Inquiry, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
+from matters.language.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
 

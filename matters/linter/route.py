@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import product
 
-from matters.definition import Definition
-from matters.definition.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
-from matters.definition.places import place_of
-from matters.definition.route import (
+from matters.language import Definition
+from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
+from matters.language.errands import MOST, errands
+from matters.language.places import place_of
+from matters.language.route import (
     Accept,
     AsPassed,
     Countersign,
@@ -26,8 +27,7 @@ from matters.definition.route import (
     steps_of,
     walk,
 )
-from matters.definition.vocabulary import BodyRef
-from matters.errands import MOST, errands
+from matters.language.vocabulary import BodyRef
 from matters.linter.finding import Finding, error, warning
 
 _WANTED = {"form": "表单", "steps": "环节", "clock": "时限", "outcome": "文书与结果", "golden": "金样"}

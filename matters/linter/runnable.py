@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from matters.definition import Definition
-from matters.definition.clock import BatchDates, ByCase, Clock, SplitByBody
-from matters.definition.form import (
+from matters.language import Definition
+from matters.language.clock import BatchDates, ByCase, Clock, SplitByBody
+from matters.language.form import (
     FieldBase,
     FromCertificateStore,
     FromDataInterface,
@@ -16,13 +16,10 @@ from matters.definition.form import (
     IssuedByOtherBody,
     Material,
 )
-from matters.definition.guide import Applicants
-from matters.definition.outcome import Paper, Result
-from matters.definition.places import Path, parts, path_text
-from matters.definition.route import (
-    Deliver,
-    SpecialProcedure,
-)
+from matters.language.guide import Applicants
+from matters.language.outcome import Paper, Result
+from matters.language.places import Path, parts, path_text
+from matters.language.route import Deliver, SpecialProcedure
 from matters.linter.finding import Finding
 
 

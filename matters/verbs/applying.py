@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from matters.actors import Parties, owner_of
 from matters.calendar import DueDate
 from matters.case import Case
+from matters.case.events import Submitted, Supplemented, Withdrawn
 from matters.commands import Submit, Supplement, Withdraw
-from matters.course import come_back, open_from, resume
-from matters.definition import Definition
-from matters.definition.handing_on import DEEPEST
+from matters.course.following import come_back, open_from, resume
+from matters.course.forecast import ahead
+from matters.course.opening import due_facts
+from matters.engine.telling import Telling
 from matters.errors import Invalid, NotEligible, NotPossible, OfflineOnly, Problem, Refusal
-from matters.events import Submitted, Supplemented, Withdrawn
 from matters.filing import filing_problems
-from matters.forecast import ahead
-from matters.limits import after_pause
-from matters.opening import due_facts
-from matters.organisation import SYSTEM
-from matters.telling import Telling
-from matters.verbs.acting_first import bring_along, owe
+from matters.language import Definition
+from matters.language.begun_cases import DEEPEST
+from matters.language.due_dates import after_pause
+from matters.organisation.snapshot import SYSTEM
 from matters.verbs.choosing import all_chosen, choose
+from matters.verbs.late_materials import bring_along, owe
+from matters.who.actors import Parties, owner_of
 from matters.world import World
 
 

@@ -1,22 +1,7 @@
 """What machines do at a step (自动办理): check rules, ask a register, call another system; and who takes over from them."""
 
-from matters.actors import holders, stand_ins
 from matters.case import WorkItem
-from matters.commands import Accept, Approve, CheckRules, RecordCall, RecordLookUp, ReportFailure, ReportFault, RunAgain
-from matters.conditions import filled, holds
-from matters.course import go_on
-from matters.definition.route import Accept as AcceptStep
-from matters.definition.route import (
-    Automatic,
-    HumanStep,
-    OutsideCall,
-    Rule,
-    RuleCheck,
-    SpotCheck,
-    Step,
-)
-from matters.errors import Refusal
-from matters.events import (
+from matters.case.events import (
     AskedAgain,
     CalledOut,
     LookedUp,
@@ -26,13 +11,20 @@ from matters.events import (
     RulesChecked,
     SpotCheckOpened,
 )
+from matters.commands import Accept, Approve, CheckRules, RecordCall, RecordLookUp, ReportFailure, ReportFault, RunAgain
+from matters.course.following import go_on
+from matters.course.opening import ask_machine, ask_people, due_facts, wait_for
+from matters.engine.telling import Telling
+from matters.errors import Refusal
 from matters.filing import fill_problems, lost
-from matters.limits import due_date
-from matters.opening import ask_machine, ask_people, due_facts, wait_for
-from matters.organisation import Holder
-from matters.routing import instant_of
-from matters.telling import Telling
+from matters.language.conditions import filled, holds
+from matters.language.due_dates import due_date
+from matters.language.route import Accept as AcceptStep
+from matters.language.route import Automatic, HumanStep, OutsideCall, Rule, RuleCheck, SpotCheck, Step
+from matters.language.route.following import instant_of
+from matters.organisation.snapshot import Holder
 from matters.verbs import accepting, deciding
+from matters.who.actors import holders, stand_ins
 
 
 def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:

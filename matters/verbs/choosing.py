@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from matters.actors import actors
-from matters.definition.route import ByChoice, HumanStep
+from matters.case.events import Chosen
+from matters.course.forecast import ahead
+from matters.engine.telling import Telling
 from matters.errors import ChoiceRequired, Refusal, UnfitPerson
-from matters.events import Chosen
-from matters.forecast import ahead
-from matters.organisation import Holder
-from matters.telling import Telling
+from matters.language.route import ByChoice, HumanStep
+from matters.organisation.snapshot import Holder
+from matters.who.actors import actors
 
 Chooser = Literal["applicant", "previous_actor"]
 

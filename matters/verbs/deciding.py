@@ -1,13 +1,13 @@
 """Deciding (审批): agree, refuse, abstain, report work as done, hand over."""
 
+from matters.case.events import Abstained, Approved, Completed, Rejected
 from matters.commands import Abstain, Approve, Complete, Conclude, Reject
-from matters.course import conclude as close_case
-from matters.course import go_on, refuse, sign
-from matters.definition.route import SubMatter
+from matters.course.children import outstanding
+from matters.course.following import conclude as close_case
+from matters.course.following import go_on, refuse, sign
+from matters.engine.telling import Telling
 from matters.errors import NotPossible, Refusal
-from matters.events import Abstained, Approved, Completed, Rejected
-from matters.submatters import outstanding
-from matters.telling import Telling
+from matters.language.route import SubMatter
 from matters.verbs.choosing import choose
 from matters.verbs.passing import inform
 

@@ -1,11 +1,11 @@
 """Handing an item on (交办): claim and release, transfer, delegate and its answer. The due date stays."""
 
-from matters.colleagues import unfit
+from matters.case.events import Advised, Claimed, Delegated, Recalled, Released, Transferred
 from matters.commands import Advise, Claim, Delegate, Recall, Release, Transfer
-from matters.course import close_spoken_for
+from matters.course.following import close_spoken_for
+from matters.engine.telling import Telling
 from matters.errors import Refusal
-from matters.events import Advised, Claimed, Delegated, Recalled, Released, Transferred
-from matters.telling import Telling
+from matters.who.colleagues import unfit
 
 
 def claim(telling: Telling, command: Claim) -> Refusal | None:

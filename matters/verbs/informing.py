@@ -1,11 +1,11 @@
 """Telling others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
 
 from matters.calendar import local_day
-from matters.colleagues import readers
+from matters.case.events import CopyRead, CopyRetracted, CopySent, Discussed, Urged
 from matters.commands import Discuss, ReadCopy, RetractCopy, SendCopy, Urge
+from matters.engine.telling import Telling
 from matters.errors import NotPossible, Refusal, UnfitPerson
-from matters.events import CopyRead, CopyRetracted, CopySent, Discussed, Urged
-from matters.telling import Telling
+from matters.who.colleagues import readers
 
 URGED_A_DAY = 1  # each case; the holders are told, not besieged
 

@@ -1,15 +1,15 @@
 """Passing an item on to another body (上报、转下级、转报), and the answer that comes back (答复). The due date stays."""
 
 from matters.case import WorkItem
+from matters.case.events import CopySent, Leg, PassedOn, Replied
 from matters.commands import PassingOn, Reply
-from matters.course import close_spoken_for
+from matters.course.following import close_spoken_for
+from matters.engine.telling import Telling
+from matters.engine.transitions import ACTION_NAMES
 from matters.errors import NobodyFound, NotPossible, Refusal
-from matters.events import CopySent, Leg, PassedOn, Replied
-from matters.organisation import Holder
-from matters.passing import ways
-from matters.telling import Telling
-from matters.transitions import ACTION_NAMES
+from matters.organisation.snapshot import Holder
 from matters.verbs.reporting import found_now, there
+from matters.who.other_bodies import ways
 
 
 def pass_on(telling: Telling, command: PassingOn) -> Refusal | None:

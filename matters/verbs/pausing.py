@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from matters.actors import decides_business, holders
 from matters.calendar import DueDate
 from matters.case import WorkItem
+from matters.case.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
+from matters.course.opening import due_facts
+from matters.engine.telling import Telling
 from matters.errors import NobodyFound, NotPossible, Refusal
-from matters.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused
-from matters.limits import after_pause
-from matters.opening import due_facts
-from matters.organisation import Holder
-from matters.telling import Telling
+from matters.language.due_dates import after_pause
+from matters.organisation.snapshot import Holder
+from matters.who.actors import decides_business, holders
 
 
 def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:

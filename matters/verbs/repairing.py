@@ -1,11 +1,12 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
-from matters.actors import decides_business
 from matters.case import BY_RULE
-from matters.colleagues import able
+from matters.case.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
 from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
-from matters.course import arrive, go_on, resume
-from matters.definition.route import (
+from matters.course.following import arrive, go_on, resume
+from matters.engine.telling import Telling
+from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
+from matters.language.route import (
     Accept,
     Automatic,
     Countersign,
@@ -21,10 +22,9 @@ from matters.definition.route import (
     Work,
     walk,
 )
-from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
-from matters.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
-from matters.organisation import Role
-from matters.telling import Telling
+from matters.organisation.snapshot import Role
+from matters.who.actors import decides_business
+from matters.who.colleagues import able
 
 REPAIR = "修复办件"
 BY_REPAIR = "由管理员修复，跳过本环节"

@@ -1,6 +1,15 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.actors import (
+from matters.case import BY_RULE, STATUS_NAMES, WorkItem
+from matters.case.events import HoldersChanged, PaperIssued
+from matters.commands import RecordPaper, Reresolve
+from matters.course.children import taking_over
+from matters.course.following import close_spoken_for, hand_over
+from matters.engine.telling import Telling
+from matters.errors import NobodyFound, Refusal, WrongStatus
+from matters.language.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
+from matters.organisation.snapshot import Holder
+from matters.who.actors import (
     Passed,
     actors,
     asked,
@@ -12,16 +21,7 @@ from matters.actors import (
     signer,
     stand_ins,
 )
-from matters.case import BY_RULE, STATUS_NAMES, WorkItem
-from matters.commands import RecordPaper, Reresolve
-from matters.course import close_spoken_for, hand_over
-from matters.definition.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
-from matters.errors import NobodyFound, Refusal, WrongStatus
-from matters.events import HoldersChanged, PaperIssued
-from matters.organisation import Holder
-from matters.passing import receivers
-from matters.submatters import taking_over
-from matters.telling import Telling
+from matters.who.other_bodies import receivers
 
 
 def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:

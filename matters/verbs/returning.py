@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from matters.case import Case, Deed, WorkItem
+from matters.case.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
-from matters.course import open_seats, resume
-from matters.definition import Definition
-from matters.definition.route import (
+from matters.course.following import open_seats, resume
+from matters.course.opening import wait_again
+from matters.engine.telling import Telling
+from matters.engine.transitions import done_again
+from matters.errors import FindingsRequired, Invalid, NotPossible, OpinionRequired, Problem, Refusal
+from matters.filing import asked
+from matters.language import Definition
+from matters.language.route import (
     Accept,
     Branching,
     Countersign,
@@ -21,15 +27,9 @@ from matters.definition.route import (
     steps_of,
     walk,
 )
-from matters.errors import FindingsRequired, Invalid, NotPossible, OpinionRequired, Problem, Refusal
-from matters.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
-from matters.filing import asked
-from matters.further_rounds import must_explain, superiors_to_ask, why_not_yet
-from matters.opening import wait_again
-from matters.rights import hidden_at
-from matters.routing import comes_before, lineage, parting
-from matters.telling import Telling
-from matters.transitions import done_again
+from matters.language.route.following import comes_before, lineage, parting
+from matters.language.route.rights import hidden_at
+from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 
 
 def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:

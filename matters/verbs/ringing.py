@@ -1,16 +1,16 @@
 """What happens when the day of an item has come (到期): it goes on, its claim ends, or it is overdue and somebody is told."""
 
 from matters.case import WorkItem
-from matters.colleagues import heads, supervisors
+from matters.case.events import Released, Waited, WentOverdue
 from matters.commands import Ring
-from matters.course import go_on
+from matters.course.following import go_on
+from matters.engine.telling import Telling
 from matters.errors import Refusal
-from matters.events import Released, Waited, WentOverdue
-from matters.telling import Telling
-from matters.verbs.acting_first import warn
-from matters.verbs.asking import unanswered
 from matters.verbs.automating import give_up
+from matters.verbs.inquiries import unanswered
+from matters.verbs.late_materials import warn
 from matters.verbs.pausing import resume_item
+from matters.who.colleagues import heads, supervisors
 
 LAPSED = "认领后逾期未办理，自动退回待办池"
 

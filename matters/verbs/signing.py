@@ -1,13 +1,13 @@
 """Adding and removing signers (加签、减签): a step that one signs becomes one that several sign."""
 
 from matters.case import Arm, Fork
-from matters.colleagues import unfit
+from matters.case.events import AddedSeat, SignerRemoved, SignersAdded
 from matters.commands import AddSigners, RemoveSigner
-from matters.course import open_seats, settle
+from matters.course.following import open_seats, settle
+from matters.engine.telling import Telling
+from matters.engine.transitions import ACTION_NAMES
 from matters.errors import NotPossible, Refusal
-from matters.events import AddedSeat, SignerRemoved, SignersAdded
-from matters.telling import Telling
-from matters.transitions import ACTION_NAMES
+from matters.who.colleagues import unfit
 
 ALONE = "1"  # the seat of the one who signs a step that was for one
 DEEPEST = 2  # somebody added may add others, who may not

@@ -5,8 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from matters.engine.transitions import transition_table
 from matters.errors import Refusal
-from matters.transitions import transition_table
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")

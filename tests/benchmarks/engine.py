@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from flows.calendars import statutory_calendar
-from flows.service.offering import hats
-from matters.colleagues import colleagues, readers
+from flows.adapters.calendars import statutory_calendar
+from flows.service.shown.open_acts import hats
+from matters.case.events import read_event
+from matters.case.folding import fold
 from matters.commands import Approve, Command, Discuss, ReturnToStep, TakeBack
 from matters.errors import Refusal
-from matters.events import read_event
-from matters.folding import fold
 from matters.lifecycle import decide
-from matters.organisation import Body, DatedName, Grant, Holding, Organisation, Person, Post
-from storage.catalog import sample_organisation, shipped_definitions
+from matters.organisation.snapshot import Body, DatedName, Grant, Holding, Organisation, Person, Post
+from matters.who.colleagues import colleagues, readers
+from storage.definitions.catalog import sample_organisation, shipped_definitions
 from tests.benchmarks.measuring import Times, table
 from tests.matters import forked
 from tests.matters.stories import Story

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.bootstrap import open_resources
-from flows.deciding import open_case, world_of
+from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.documents.sealing import SealOrder, seal
 from flows.effects import carry_out
@@ -15,9 +15,9 @@ from flows.effects.numbering import event_seq, issuer_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.views import ActReceipt, ActRequest, Caller, CaseList, CaseView, SubmitRequest
+from matters.case.events import Approved
 from matters.commands import Approve
 from matters.errors import Refusal
-from matters.events import Approved
 from matters.lifecycle import decide
 from storage import ledger
 from tests.benchmarks.measuring import Times, table

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from flows.resources import Resources
 from flows.service import Service
 from flows.views import ActReceipt, ActRequest, CaseView
-from matters.case_number import case_number
-from matters.organisation import Organisation
+from matters.case.number import case_number
+from matters.organisation.snapshot import Organisation
 from storage import audit, cases
 from storage.audit import AuditEntry
 from storage.cases import CaseHead, Written

@@ -11,9 +11,10 @@ from flows.documents.authority import Authority
 from flows.resources import Resources
 from flows.settings import Settings
 from matters.linter import not_runnable
-from storage import catalog, matters, organisations
 from storage.database import Database
+from storage.definitions import catalog, matters
 from storage.files import FileStore
+from storage.people import organisations
 from storage.vault import Vault
 from tests.flows.service.office import START, Clock, Office
 

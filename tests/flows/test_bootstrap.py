@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
-from flows.identity import LOCAL_MACHINE
 from flows.service import Service
 from flows.settings import Settings
 from flows.views import ActRequest, Caller, SubmitRequest
 from matters.errors import Refusal
-from storage import catalog
+from storage.definitions import catalog
 from storage.durable import write_durably
 from tests.passwords import light_passwords
 

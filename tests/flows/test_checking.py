@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from flows.calendars import statutory_calendar
+from flows.adapters.calendars import statutory_calendar
 from flows.checking import CheckedText, check_text
 from matters.calendar import SHANGHAI
 from matters.world import World
-from storage import catalog
+from storage.definitions import catalog
 
 TEXT = catalog.matter_template("XY001", "样例“新”事项")
 WORLD = World(catalog.sample_organisation(), statutory_calendar(), datetime(2026, 3, 2, 9, tzinfo=SHANGHAI))

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
-from flows.identity import LOCAL_MACHINE
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.views import Caller
 from matters.errors import Refusal
 from tests.journeys.browsing import PATIENCE, Visitor

@@ -13,9 +13,9 @@ import pytest
 
 from flows.demo import moved, stand_in
 from matters.calendar import SHANGHAI
-from matters.definition import Definition
-from matters.definition.golden import GoldenCase
-from storage.catalog import shipped_definitions
+from matters.language import Definition
+from matters.language.golden import GoldenCase
+from storage.definitions.catalog import shipped_definitions
 from tests.journeys.product import Person, Product, until
 
 pytestmark = pytest.mark.prefect

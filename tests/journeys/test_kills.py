@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from storage.catalog import shipped_definitions
+from storage.definitions.catalog import shipped_definitions
 from tests.journeys.product import Person, Product, until
 
 pytestmark = pytest.mark.prefect

@@ -48,9 +48,9 @@ CLICKED_LATE = {
 # word on an effect in doubt, which no running product has: its key and the doubt's number let a second word through nowhere. The
 # tests of their pages:
 NOT_IN_A_BROWSER = {
-    "tests/ui/test_acting.py": {"{}"},  # 不改了，恢复原内容
-    "tests/ui/test_late.py": {"补交材料"},
-    "tests/ui/test_register_pages.py": {"提交核定", "同意不再执行"},
+    "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
+    "tests/ui/components/acts/test_late_materials.py": {"补交材料"},
+    "tests/ui/pages/test_register_pages.py": {"提交核定", "同意不再执行"},
 }
 
 

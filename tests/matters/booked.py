@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from matters.booking import Hold, Resource, Slot
 from matters.calendar import SHANGHAI
-from matters.definition import Definition
+from matters.language import Definition
+from matters.organisation.resources import Hold, Resource, Slot
 from tests.matters.stories import varied
 
 OWNER = "county_logistics"

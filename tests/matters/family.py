@@ -3,9 +3,9 @@
 from typing import Any
 
 from matters.case import Child
+from matters.case.events import ChildEnd
 from matters.commands import SYSTEM, CallOff, RecordBegun, RecordEnd, RecordFailure
-from matters.definition import Definition
-from matters.events import ChildEnd
+from matters.language import Definition
 from tests.matters.forked import OWNER
 from tests.matters.stories import Story, varied
 

@@ -18,14 +18,14 @@ from matters.commands import (
     ReturnToApplicant,
     Supplement,
 )
-from matters.conditions import Filled
-from matters.definition import Definition
-from matters.definition.clock import ActFirst
-from matters.definition.form import Material
-from matters.definition.route import Step
 from matters.errors import Refusal
-from matters.further_rounds import superiors_to_ask
-from matters.organisation import Holder
+from matters.language import Definition
+from matters.language.clock import ActFirst
+from matters.language.conditions import Filled
+from matters.language.form import Material
+from matters.language.route import Step
+from matters.organisation.snapshot import Holder
+from matters.who.superiors import superiors_to_ask
 from tests.matters.stories import HEAD, STAFF, Story
 
 STEPS: TypeAdapter[tuple[Step, ...]] = TypeAdapter(tuple[Step, ...])

@@ -6,8 +6,8 @@ from typing import Any
 from matters.commands import OnItem
 from matters.errors import Refusal
 from matters.lifecycle import Verdict
-from matters.organisation import Holder
-from matters.proxies import Proxy
+from matters.organisation.proxies import Proxy
+from matters.organisation.snapshot import Holder
 from tests.matters.stories import NOW, Story
 
 TODAY = NOW.date()

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from matters.calendar import SHANGHAI
 from matters.case import WorkItem
-from matters.colleagues import colleagues, readers
 from matters.commands import (
     SYSTEM,
     AddSigners,
@@ -48,15 +47,16 @@ from matters.commands import (
     Transfer,
     Urge,
 )
-from matters.definition import Definition
-from matters.definition.form import Material
-from matters.definition.route import SuspensionRule
+from matters.engine.transitions import actions_on
 from matters.errors import Refusal
+from matters.language import Definition
+from matters.language.form import Material
+from matters.language.route import SuspensionRule
 from matters.lifecycle import Verdict
-from matters.organisation import Holder
-from matters.passing import ways
-from matters.transitions import actions_on
+from matters.organisation.snapshot import Holder
 from matters.verbs.returning import returnable
+from matters.who.colleagues import colleagues, readers
+from matters.who.other_bodies import ways
 from tests.matters.forked import begun, begun_first, issue
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story

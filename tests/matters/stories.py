@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from matters.booking import Register
 from matters.calendar import SHANGHAI, Calendar
 from matters.case import Case, WorkItem
+from matters.case.events import Event
+from matters.case.folding import evolve
 from matters.commands import (
     SYSTEM,
     Abstain,
@@ -64,13 +65,12 @@ from matters.commands import (
     Urge,
     Withdraw,
 )
-from matters.definition import Definition
 from matters.errors import Refusal
-from matters.events import Event
-from matters.folding import evolve
+from matters.language import Definition
 from matters.lifecycle import Verdict, decide
-from matters.organisation import Holder, Holding, Organisation
-from matters.proxies import Proxy
+from matters.organisation.proxies import Proxy
+from matters.organisation.resources import Register
+from matters.organisation.snapshot import Holder, Holding, Organisation
 from matters.world import World
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)  # a Monday without holidays near

@@ -2,12 +2,12 @@
 
 from importlib.resources import files
 
-from matters.definition import Definition
-from matters.definition.places import parts
-from matters.definition.vocabulary import DutyHolder
+from matters.language import Definition
+from matters.language.places import parts
+from matters.language.text.reading import read_definition
+from matters.language.vocabulary import DutyHolder
 from matters.linter import findings, not_runnable
-from matters.organisation import Organisation
-from matters.reading import read_definition
+from matters.organisation.snapshot import Organisation
 
 
 def _line(definition: Definition) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from matters.commands import Approve, Claim, Complete, Delegate, Transfer
-from matters.definition import Definition
 from matters.errors import NotPossible
+from matters.language import Definition
 from matters.linter import not_runnable
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 from tests.matters.forked import (
     EXCEPTIONS,
     approve,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matters.actors import parties_of
+from matters.case.owed import owed
 from matters.commands import (
     SYSTEM,
     Approve,
@@ -20,12 +20,12 @@ from matters.commands import (
     Ring,
     Transfer,
 )
-from matters.definition import Definition
-from matters.effects import owed
-from matters.exploring import explore
-from matters.forecast import ahead
-from matters.golden_run import Stage, run
-from matters.organisation import Holder
+from matters.course.forecast import ahead
+from matters.language import Definition
+from matters.organisation.snapshot import Holder
+from matters.trials.exploring import explore
+from matters.trials.golden_run import Stage, run
+from matters.who.actors import parties_of
 from tests.matters.forked import (
     act,
     approve,
@@ -42,7 +42,7 @@ from tests.matters.forked import (
     step,
 )
 from tests.matters.stories import ADMIN, CLERK, SECOND, STAFF, Story, moved, varied
-from tests.matters.verbs.test_asking import LIAISON, REFORM_HEAD
+from tests.matters.verbs.test_inquiries import LIAISON, REFORM_HEAD
 
 SUCCESSOR = Holder(person="p49", post="county_finance.head")
 LOG = {

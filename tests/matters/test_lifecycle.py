@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from matters.case.events import Accepted, Decided, StepOpened, StepPassed, Submitted, SupplementRequested, Withdrawn
 from matters.commands import Accept, Conclude, RefuseAcceptance, Reject, Withdraw
-from matters.definition import Definition
 from matters.errors import (
     FindingsRequired,
     Invalid,
@@ -18,7 +18,7 @@ from matters.errors import (
     Refusal,
     WrongStatus,
 )
-from matters.events import Accepted, Decided, StepOpened, StepPassed, Submitted, SupplementRequested, Withdrawn
+from matters.language import Definition
 from tests.matters.forked import leave
 from tests.matters.stories import (
     CHIEF,

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from matters import colleagues, course, guards, lifecycle, standing_in, voting
-from matters.case import Case, Fork, WorkItem
+from matters import lifecycle
+from matters.case import Case, Fork, WorkItem, vote
+from matters.case.events import Decided, Dropped
+from matters.case.owed import owed
 from matters.commands import (
     Abstain,
     AddSigners,
@@ -27,14 +29,15 @@ from matters.commands import (
     TakeBack,
     Transfer,
 )
-from matters.definition import Definition
-from matters.definition.route import Decide, Signed
-from matters.effects import owed
+from matters.course import following
+from matters.engine import guards
+from matters.engine.telling import Telling
 from matters.errors import NotPossible, Refusal, SelfDecision, Stale
-from matters.events import Decided, Dropped
-from matters.telling import Telling
+from matters.language import Definition
+from matters.language.route import Decide, Signed
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable
+from matters.who import colleagues, standing_in
 from matters.world import World
 from tests.matters.forked import (
     BIG,
@@ -61,7 +64,7 @@ from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER,
 Mutate = Callable[[pytest.MonkeyPatch], None]
 Check = Callable[[Story], Iterator[str]]
 A, B = office("a", "finance"), office("b", "development_reform", return_resumes="straight_back")
-CLOSE, PASSED_BY_ALL = Telling.close, course.passed_by_all
+CLOSE, PASSED_BY_ALL = Telling.close, following.passed_by_all
 BOTH = fork("f", "parallel", branch("l", A), branch("r", office("c", "cyberspace")))
 HALF = {"rule": "ratio", "share": "0.5"}
 
@@ -396,7 +399,7 @@ def everybody_has_spoken(fork: Fork) -> bool | None:
 
 def first_branch_is_enough(step: Any, fork: Fork) -> bool | None:  # noqa: ANN401 - any step that forks
     """The join goes on when one branch has arrived."""
-    return True if fork.ended("passed") else voting.outcome(step, fork)
+    return True if fork.ended("passed") else vote.outcome(step, fork)
 
 
 def close_but_not_at_a_return(telling: Telling, items: Iterable[WorkItem], why: Dropped) -> None:
@@ -414,7 +417,7 @@ def decide_twice(telling: Telling, step: Signed) -> Refusal | None:
 
 def abstention_agrees(telling: Telling, step: Signed, seat: str | None, *, passed: bool | None) -> Refusal | None:
     """Who takes no side agrees."""
-    return course.sign(telling, step, seat, passed=passed is not False)
+    return following.sign(telling, step, seat, passed=passed is not False)
 
 
 MUTANTS: dict[str, tuple[Mutate, Check]] = {
@@ -426,14 +429,14 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "no reason is asked for": (put(guards, "_opinion_guard", nothing), a_refusal_has_its_reason),
     "anybody may be handed an item": (put(handing, "unfit", nothing), only_colleagues_take_over),
     "who has a seat may get another": (put(colleagues, "deciding", nobody_has_a_say), who_lent_a_seat_gets_no_other),
-    "more than the share": (put(voting, "_share_reached", more_than_the_share), half_is_half_of_all),
-    "share of those who voted": (put(voting, "_share_reached", share_of_those_who_voted), half_is_half_of_all),
-    "removed signers count": (put(voting, "_share_reached", share_with_those_removed), who_was_removed_does_not_count),
+    "more than the share": (put(vote, "_share_reached", more_than_the_share), half_is_half_of_all),
+    "share of those who voted": (put(vote, "_share_reached", share_of_those_who_voted), half_is_half_of_all),
+    "removed signers count": (put(vote, "_share_reached", share_with_those_removed), who_was_removed_does_not_count),
     "abstaining agrees": (put(deciding, "sign", abstention_agrees), abstaining_is_not_agreeing),
-    "refusals are forgotten": (put(voting, "_unanimous", everybody_has_spoken), collected_refusals_count),
-    "no refusal ends a step": (put(voting, "_one_refusal_ends", lambda step, fork: False), a_veto_ends_the_step),
-    "the join does not wait": (put(course, "outcome", first_branch_is_enough), the_join_waits),
-    "other seats stay open": (put(course, "close_items", nothing), nobody_is_left_asked),
+    "refusals are forgotten": (put(vote, "_unanimous", everybody_has_spoken), collected_refusals_count),
+    "no refusal ends a step": (put(vote, "_one_refusal_ends", lambda step, fork: False), a_veto_ends_the_step),
+    "the join does not wait": (put(following, "outcome", first_branch_is_enough), the_join_waits),
+    "other seats stay open": (put(following, "close_items", nothing), nobody_is_left_asked),
     "nobody waits for who was added": (put(Fork, "ready", property(lambda f: f.under_way)), who_is_added_before_signs_before),
     "a return forgets a branch": (put(Telling, "close", close_but_not_at_a_return), a_return_reaches_every_branch),
     "straight back runs again": (put(returning, "_resumes", lambda step, wish: "rerun"), straight_back_is_straight),
@@ -442,7 +445,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "taken back from an earlier round": (put(returning, "_done_anew", lambda *_: False), an_earlier_round_stays),
     "what was cut off stays so": (put(returning, "_cut_off", lambda *_: ()), a_refusal_taken_back_is_as_if_never_made),
     "sent back time and again": (put(returning, "superiors_to_ask", lambda *_: ()), nobody_is_sent_round_again),
-    "decided twice": (put(course, "passed_by_all", decide_twice), one_decision_and_one_number),
+    "decided twice": (put(following, "passed_by_all", decide_twice), one_decision_and_one_number),
     "proxy for own case": (put(standing_in, "_own_case", nothing), no_proxy_for_an_own_case),
     "proxy beside an own seat": (put(standing_in, "_second_voice", nothing), no_proxy_beside_an_own_seat),
     "anybody stands in": (put(guards, "_stead_guard", nothing), no_proxy_no_stead),

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matters.case import Case
+from matters.case.events import Decided, read_event
+from matters.case.folding import fold
+from matters.case.owed import owed
 from matters.commands import Abstain, Approve, Reject
-from matters.effects import owed
+from matters.engine.transitions import actions_on
 from matters.errors import Refusal
-from matters.events import Decided, read_event
-from matters.folding import fold
-from matters.transitions import actions_on
 from tests.matters.forked import begun, decide
 from tests.matters.random_routes import Part, middles, signings
 from tests.matters.random_stories import RandomStory, all_commands

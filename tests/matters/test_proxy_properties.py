@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from matters.case import Case, WorkItem
 from matters.commands import AddSigners, Approve, Claim, Command, Complete, Delegate, OnItem, Reject, TakeBack, Transfer
-from matters.definition.route import HumanStep
 from matters.errors import Refusal
-from matters.organisation import Holder
-from matters.proxies import Proxy
+from matters.language.route import HumanStep
+from matters.organisation.proxies import Proxy
+from matters.organisation.snapshot import Holder
 from tests.matters.forked import begun
 from tests.matters.proxied import given as proxy_given
 from tests.matters.random_routes import Part, middles

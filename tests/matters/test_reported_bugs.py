@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from matters.actors import parties_of
 from matters.calendar import SHANGHAI, Calendar, DueDate
+from matters.case.events import StepPassed, Submitted, Supplemented
+from matters.case.folding import fold
 from matters.commands import (
     SYSTEM,
     Approve,
@@ -20,13 +21,12 @@ from matters.commands import (
     TakeBack,
     Transfer,
 )
-from matters.definition.clock import WorkingDays
+from matters.course.forecast import ahead
 from matters.errors import Refusal
-from matters.events import StepPassed, Submitted, Supplemented
-from matters.folding import fold
-from matters.forecast import ahead
-from matters.limits import after_pause, due_date
-from matters.outdated import outdated
+from matters.filing.outdated import outdated
+from matters.language.clock import WorkingDays
+from matters.language.due_dates import after_pause, due_date
+from matters.who.actors import parties_of
 from tests.matters.forked import (
     BIG,
     EXCEPTIONS,

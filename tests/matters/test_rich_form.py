@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matters.actors import Parties
 from matters.calendar import Calendar
-from matters.definition import Definition
 from matters.filing import complete, filing_problems, fill_problems, value_problem
-from matters.organisation import Organisation, Person
+from matters.language import Definition
+from matters.organisation.snapshot import Organisation, Person
+from matters.who.actors import Parties
 from matters.world import World
 from tests.matters.rich_form import ANSWERS, rich_form
 from tests.matters.stories import STAFF, Story

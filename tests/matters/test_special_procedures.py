@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from matters.actors import parties_of
 from matters.commands import (
     SYSTEM,
     Answer,
@@ -20,11 +19,12 @@ from matters.commands import (
     TakeBack,
     Withdraw,
 )
-from matters.definition import Definition
-from matters.definition.route import Instant
-from matters.exploring import explore
-from matters.forecast import ahead
-from matters.golden_run import Stage, run
+from matters.course.forecast import ahead
+from matters.language import Definition
+from matters.language.route import Instant
+from matters.trials.exploring import explore
+from matters.trials.golden_run import Stage, run
+from matters.who.actors import parties_of
 from tests.matters.forked import (
     BIG,
     STEPS,
@@ -44,7 +44,7 @@ from tests.matters.forked import (
     step,
 )
 from tests.matters.stories import ADMIN, CLERK, DEPUTY, HEAD, SECOND, STAFF, Story, varied
-from tests.matters.verbs.test_asking import LIAISON, inquiry
+from tests.matters.verbs.test_inquiries import LIAISON, inquiry
 from tests.matters.verbs.test_pausing import GROUND, RULE
 
 DUE, LATER = date(2026, 3, 3), date(2026, 3, 6)  # accepted on Monday 2 March, one working day; three more stood still

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from matters.case import Case
-from matters.events import Accepted, Approved, Event, StepOpened, Submitted, Withdrawn
-from matters.folding import fold
-from matters.organisation import Holder
+from matters.case.events import Accepted, Approved, Event, StepOpened, Submitted, Withdrawn
+from matters.case.folding import fold
+from matters.organisation.snapshot import Holder
 from storage import cases
 from storage.cases import CaseHead
 from storage.database import Session

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from matters.booking import Hold, Resource, Slot, fits
+from matters.organisation.resources import Hold, Resource, Slot, fits
 from storage import bookings
 from storage.collisions import ResourceTakenError
 from storage.database import Database, Session

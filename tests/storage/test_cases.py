@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import delete, select, update
 
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 from storage import cases, queues, vault
 from storage.collisions import CaseMovedOnError
 from storage.database import Database, Session

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from matters.effects import Effect, Kind
+from matters.case.owed import Effect, Kind
 from storage import doubts, ledger
 from storage.database import Database, Session
 from storage.doubts import Doubtful, Failure, Fault

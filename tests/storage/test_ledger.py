@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from matters.effects import Effect, Kind
+from matters.case.owed import Effect, Kind
 from storage import cases, doubts, ledger, numbers
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database, Session

@@ -10,9 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, inspect, text
 
-from storage import matters, migrations
-from storage.catalog import shipped_definitions
+from storage import migrations
 from storage.database import Database
+from storage.definitions import matters
+from storage.definitions.catalog import shipped_definitions
 from storage.tables import Row
 
 

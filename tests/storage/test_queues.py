@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import SQLModel
 
-from matters.organisation import Holder
-from matters.proxies import Proxy
-from storage import doubts, ledger, proxies, queues
+from matters.organisation.proxies import Proxy
+from matters.organisation.snapshot import Holder
+from storage import doubts, ledger, queues
 from storage.database import Database, Session
+from storage.people import proxies
 from storage.queues import CaseFilter, Page
 from storage.tables import Access, Advance, CaseRow, EffectRow, WorkItemHolder, WorkItemRow
 from tests.storage.samples import LI, NOON, QIAN, WANG, ZHAO, accepted, approved, at, begun, go_on, opened, withdrawn

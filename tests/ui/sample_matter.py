@@ -1,6 +1,6 @@
 """A small matter with every field type that a page can ask for."""
 
-from matters.definition import Definition
+from matters.language import Definition
 
 _EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
 _PAPER = {

@@ -51,9 +51,9 @@ from flows.views import (
     VerdictView,
     WaitingFor,
 )
-from matters.definition import Definition
 from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
-from matters.organisation import Vocabulary
+from matters.language import Definition
+from matters.organisation.snapshot import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_mending import Handovers, Repairs

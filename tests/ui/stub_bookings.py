@@ -19,8 +19,8 @@ from flows.views import (
     ResourceRequest,
     StretchView,
 )
-from matters.definition.vocabulary import BodyRef
 from matters.errors import Refusal
+from matters.language.vocabulary import BodyRef
 
 ROOM = ResourceLine(
     id="r301", body="logistics", body_name="样例中心", kind="meeting_room", kind_name="会议室", name="会议室301", capacity=30,

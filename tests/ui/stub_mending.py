@@ -16,7 +16,7 @@ from flows.views import (
     RepairView,
     StepChoice,
 )
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
 HE = HatChoice(person="he", post="logistics.deputy", name="何云", title="样例县机关事务管理中心 副主任")

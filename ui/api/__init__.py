@@ -8,21 +8,19 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from flows.service import Service
-from ui.api import (
-    case_routes,
-    file_routes,
-    health_routes,
-    matter_routes,
-    organisation_routes,
-    proxy_routes,
-    repair_routes,
-    resource_routes,
-    session_routes,
-    task_routes,
-)
 from ui.api.describing import describe
 from ui.api.gate import Gate
 from ui.api.problems import Refused, answer_http_error, answer_invalid_request, answer_refused
+from ui.api.routes import cases as case_routes
+from ui.api.routes import files as file_routes
+from ui.api.routes import health as health_routes
+from ui.api.routes import matters as matter_routes
+from ui.api.routes import organisation as organisation_routes
+from ui.api.routes import proxies as proxy_routes
+from ui.api.routes import repairs as repair_routes
+from ui.api.routes import resources as resource_routes
+from ui.api.routes import session as session_routes
+from ui.api.routes import tasks as task_routes
 from ui.api.wording import TAGS
 
 __all__ = ["create_api"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from flows import catalogue
 from flows.views import ACTION_LABELS, ActRequest, SubmitRequest
-from matters.definition import Definition
-from matters.definition.golden import Act, GoldenCase
+from matters.language import Definition
+from matters.language.golden import Act, GoldenCase
 
 Examples = Mapping[str, Mapping[str, Any]]
 

@@ -7,7 +7,7 @@ from fastapi import Header, Path, Query
 from pydantic import BeforeValidator, Field
 
 from matters.case import Status
-from matters.definition.vocabulary import BodyKind, Level
+from matters.organisation.kinds import BodyKind, Level
 
 
 def _unless_blank(default: object) -> BeforeValidator:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from functools import partial
 
-from flows.identity import LOCAL_MACHINE
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
 from flows.views import AccountLine, AccountReceipt
 from matters.errors import Refusal

@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.service import Service
 from flows.views import ACTION_LABELS, ActRequest, Caller, CaseView, SubmitRequest, TaskLine
 from matters.calendar import SHANGHAI
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import Commands, command, group, settings_of, with_data
 from ui.cli.outcome import Outcome, Unusable, acting_as, given, opened, read_bytes, read_json, table

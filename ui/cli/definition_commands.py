@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows import catalogue
-from flows.identity import LOCAL_MACHINE
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
 from flows.views import Caller
-from matters.definition import Definition
-from matters.differences import WEIGHT_NAMES, differences
 from matters.errors import Invalid, Refusal
-from matters.reading import read_definition
+from matters.language import Definition
+from matters.language.text.reading import read_definition
+from matters.language.words.differences import WEIGHT_NAMES, differences
 from ui.cli.commands import Commands, command, settings_of, with_data
 from ui.cli.outcome import Declined, Outcome, Unusable, acting_as, given, opened, read_bytes, table
 

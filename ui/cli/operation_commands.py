@@ -5,8 +5,8 @@ import getpass
 import sys
 from pathlib import Path
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import prepare
-from flows.identity import LOCAL_MACHINE
 from flows.verification import own_root, trust_anchor, verify_file
 from matters.calendar import SHANGHAI
 from ui.cli import account_commands

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from flows.identity import LOCAL_MACHINE
+from flows.adapters.identity import LOCAL_MACHINE
 from ui.cli.commands import Commands, command, group, settings_of, with_data
 from ui.cli.outcome import Outcome, Unusable, given, opened, read_bytes
 

@@ -11,8 +11,8 @@ from unicodedata import east_asian_width
 
 from pydantic import BaseModel
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import open_service
-from flows.identity import LOCAL_MACHINE
 from flows.service import Service
 from flows.settings import Settings
 from flows.views import Caller

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from flows.views import Caller, DraftView, FileView
-from matters.conditions import filled
-from matters.definition import Definition
-from matters.definition.form import FormField, FromApplicant, Material, Section, When
 from matters.errors import Problem, Refusal
 from matters.filing import acts_first, complete, is_required, shown
+from matters.language import Definition
+from matters.language.conditions import filled
+from matters.language.form import FormField, FromApplicant, Material, Section, When
 from ui.components.fields import Slot, ask, given, start
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from flows.views import MatterView
-from matters.definition import Definition
-from matters.definition.form import Material
-from matters.definition.guide import Contact, LegalBasis
-from matters.definition.route import Branching, Exclusive, Inclusive, Parallel, Step, branches_of, steps_of
-from matters.definition.vocabulary import BODY_KIND_NAMES, LEVEL_NAMES
-from matters.forecast import ELSE
-from matters.phrasing import Phrasing, phrasing_of
-from matters.routing import branch_name
-from matters.wording import limit_text
+from matters.course.forecast import ELSE
+from matters.language import Definition
+from matters.language.form import Material
+from matters.language.guide import Contact, LegalBasis
+from matters.language.route import Branching, Exclusive, Inclusive, Parallel, Step, branches_of, steps_of
+from matters.language.route.following import branch_name
+from matters.language.words.answers import limit_text
+from matters.language.words.phrases import Phrasing, phrasing_of
+from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
 from ui.components.markup import Html, bullets, facts, show, table, tag
 from ui.components.wording import errands
 

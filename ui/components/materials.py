@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from flows.views import Caller, FileView
-from matters.definition.form import Material
 from matters.errors import Refusal
+from matters.language.form import Material
 from ui.components.markup import Html, file_link, plain, show, tag
 from ui.components.preview import preview
 from ui.components.wording import asked_as, size

@@ -7,10 +7,10 @@ import streamlit as st
 
 from flows.views import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
 from matters.errors import Refusal
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
+from ui.components.acts.people import choose_person
 from ui.components.markup import facts, plain, show
 from ui.components.messages import refuse, tell_after
-from ui.components.people import choose_person
 from ui.components.wording import minute, period
 from ui.session import caller, idempotency_key, service, today
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from flows.views import CaseLine, DoubtLine, LateMaterials
 from matters.calendar import SHANGHAI
-from matters.definition.form import FieldBase, Material, When
+from matters.language.form import FieldBase, Material, When
 
 
 def day(value: date | None, provisional: bool = False) -> str:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from flows.views import Caller, CaseView
 from matters.errors import Refusal
-from ui.components import case_acts, case_parts, late
-from ui.components.acting import act_form
+from ui.components import case_parts
+from ui.components.acts import case_acts, late_materials
+from ui.components.acts.acting import act_form
 from ui.components.forecast import show_steps
 from ui.components.links import MY_CASES, link
 from ui.components.markup import plain
@@ -45,7 +46,7 @@ def _items_gone(case: CaseView, *, silent: bool) -> None:
 
 def _main(who: Caller, case: CaseView) -> None:
     case_parts.show_head(case)
-    late.show_late(case)
+    late_materials.show_late(case)
     case_parts.show_partial(case)
     case_parts.show_documents(case)
     case_parts.show_materials(case)

@@ -10,17 +10,17 @@ from typing import Any
 import streamlit as st
 
 from flows.views import Caller, CheckView, DefinitionDraft, DefinitionView, DraftState
-from matters.definition import Definition
 from matters.errors import DraftExists, Refusal
-from matters.reading import read_definition
-from ui.components.definition_editor import definition_editor, typed
-from ui.components.definition_parts import show_changes, show_golden, show_remarks, show_versions
-from ui.components.definition_preview import preview_form
-from ui.components.language_help import language_help
+from matters.language import Definition
+from matters.language.text.reading import read_definition
+from ui.components.definitions.editor import definition_editor, typed
+from ui.components.definitions.language_help import language_help
+from ui.components.definitions.parts import show_changes, show_golden, show_remarks, show_versions
+from ui.components.definitions.preview import preview_form
+from ui.components.definitions.route_picture import route_picture
 from ui.components.links import DEFINITIONS, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.route_picture import route_picture
 from ui.components.wording import minute
 from ui.session import caller, idempotency_key, service
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from flows.views import DefinitionLine, DraftState
 from matters.errors import Refusal
-from ui.components.definition_parts import running_note
+from ui.components.definitions.parts import running_note
 from ui.components.links import DEFINITION, go, link
 from ui.components.markup import Html, facts, plain, show
 from ui.components.messages import granted, refuse_after, tell

@@ -5,18 +5,18 @@ from functools import partial
 import streamlit as st
 
 from flows.views import Caller, DraftView, ForecastView, Receipt, SubmitRequest
-from matters.definition import Definition
 from matters.errors import Invalid, Refusal
 from matters.filing import asked
-from matters.organisation import Holder
+from matters.language import Definition
+from matters.organisation.snapshot import Holder
+from ui.components.acts.late_materials import offer
+from ui.components.acts.people import choose_actors
 from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
-from ui.components.late import offer
 from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse, tell
-from ui.components.people import choose_actors
 from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
 

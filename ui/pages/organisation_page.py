@@ -4,10 +4,10 @@ import streamlit as st
 
 from flows.views import BodyDetail, Caller, ImportPreview, OrganisationTree, PostLine, RegionNode
 from matters.errors import Refusal
-from ui.components.changing import Offer
 from ui.components.links import ORGANISATION, PERSON, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.organisation_form import Offer
 from ui.components.wording import minute, period, with_id
 from ui.session import caller, idempotency_key, service
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from flows.views import Caller, PersonDetail
-from ui.components.changing import Offer
-from ui.components.handover import show_handover
+from ui.components.acts.handover import show_handover
 from ui.components.links import ACCOUNTS, ORGANISATION, link
 from ui.components.markup import facts, plain, show, table
 from ui.components.messages import granted, tell
+from ui.components.organisation_form import Offer
 from ui.components.proxies import show_grant, show_proxies
 from ui.components.wording import period
 from ui.session import caller, service

@@ -5,11 +5,11 @@ from typing import Any
 import streamlit as st
 
 from flows.views import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
+from matters.case.events import RepairKind
 from matters.errors import Refusal
-from matters.events import RepairKind
+from ui.components.acts.people import choose_person
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse, tell, tell_after
-from ui.components.people import choose_person
 from ui.components.wording import minute
 from ui.session import caller, idempotency_key, service
 

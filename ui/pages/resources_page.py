@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from flows.views import HoldLine, KeptResource, RegisterView, ResourceChange, ResourceReceipt, ResourceRequest
-from matters.booking import KIND_NAMES
 from matters.errors import Refusal
+from matters.organisation.resources import KIND_NAMES
 from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.wording import period, with_id

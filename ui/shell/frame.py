@@ -7,7 +7,7 @@ import streamlit as st
 
 from flows.views import Caller
 from matters.errors import Refusal
-from matters.organisation import Role
+from matters.organisation.snapshot import Role
 from ui.components import links
 from ui.components.links import Place
 from ui.components.markup import Html, show, tag

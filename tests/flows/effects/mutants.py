@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
-from flows.deciding import open_case, world_of
+from flows.cases.deciding import open_case, world_of
 from flows.documents.sealing import SealedPdf, SealOrder
 from flows.effects import carrying, numbering, sealing
 from flows.resources import Resources

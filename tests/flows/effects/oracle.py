@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from flows.documents.sealing import SealOrder, seal
 from flows.resources import Resources
-from matters.events import PaperIssued
-from matters.folding import fold
+from matters.case.events import PaperIssued
+from matters.case.folding import fold
 from storage import audit, cases
 from storage.database import Session
 from storage.tables import Advance, CaseRow, DocumentRow, EffectRow, Notice, NumberAllotted, Sequence

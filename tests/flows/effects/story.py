@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.adapters.identity import caller_of
 from flows.bootstrap import AUTHORITY_NAME, open_resources, prepare
 from flows.documents.authority import Authority
 from flows.effects import carry_out
-from flows.identity import caller_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings

@@ -2,11 +2,11 @@
 
 import pytest
 
-from flows.deciding import open_case, world_of
+from flows.cases.deciding import open_case, world_of
 from flows.effects import numbering
 from flows.effects.numbering import issuer_kept, issuer_of
 from flows.views import SealList, SealQuery
-from matters.organisation import Body
+from matters.organisation.snapshot import Body
 from tests.flows.service.office import CAR, CLERK, Office
 
 AUDITOR, OWNER, OTHER = "p79", "county_logistics", "county_finance"

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
+from flows.adapters.identity import caller_of
 from flows.effects import carry_out
-from flows.identity import caller_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.views import (
@@ -25,9 +25,10 @@ from flows.views import (
     TaskLine,
 )
 from matters.calendar import SHANGHAI
-from matters.definition import Definition
 from matters.errors import Refusal
-from storage import audit, cases, ledger, matters
+from matters.language import Definition
+from storage import audit, cases, ledger
+from storage.definitions import matters
 from storage.tables import Advance, Row
 from tests.flows.good_files import PDF
 

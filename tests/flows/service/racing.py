@@ -13,20 +13,20 @@ from itertools import count
 from threading import Barrier
 from typing import Any
 
-from flows.deciding import open_case, world_of
+from flows.cases.deciding import open_case, world_of
 from flows.service import Service
 from flows.views import Action, ActRequest, Caller, CaseActRequest, View
-from matters.actors import owner_of
 from matters.case import Case
-from matters.case_number import case_number, day_sequence
+from matters.case.events import StepOpened
+from matters.case.number import case_number, day_sequence
+from matters.case.owed import owed
 from matters.commands import Approve
-from matters.definition import Definition
-from matters.effects import owed
 from matters.errors import Refusal
-from matters.events import StepOpened
+from matters.language import Definition
+from matters.who.actors import owner_of
 from storage import cases, numbers, queues
-from storage.catalog import shipped_definitions
 from storage.database import Database, Session
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import Office
 from tests.matters.forked import rerouted
 from tests.matters.stories import STAFF, Story

@@ -6,7 +6,7 @@ Every race is run until 120 acts are done, on each database; `make crash` does 1
 import pytest
 from sqlalchemy import Connection
 
-from matters.organisation import Holder
+from matters.organisation.snapshot import Holder
 from storage import cases, database
 from storage.database import BEGIN
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from flows.alarms import ring
+from flows.adapters.outside import Outside
+from flows.cases.alarms import ring
 from flows.effects import carry_out
-from flows.outside import Outside
 from flows.views import ActRequest
 from matters.errors import Refusal
-from matters.organisation import Grant, Organisation
-from storage import doubts, ledger, organisations
-from storage.catalog import shipped_definitions
+from matters.organisation.snapshot import Grant, Organisation
+from storage import doubts, ledger
+from storage.definitions.catalog import shipped_definitions
+from storage.people import organisations
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
 from tests.matters.forked import OWNER, decide, rerouted

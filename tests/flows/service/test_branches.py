@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.views import SubmitRequest
-from storage.catalog import shipped_definitions
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import START, Office
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.alarms import ring
+from flows.cases.alarms import ring
 from flows.views import ActRequest
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import TO_DEPUTY, begun, code, holds

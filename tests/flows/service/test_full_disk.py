@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event
 
 from flows.effects import carry_out
 from flows.views import ActRequest, FileView
-from matters.effects import Kind
+from matters.case.owed import Kind
 from matters.errors import Refusal, StorageFull
 from storage import cases, ledger
 from storage.database import Database

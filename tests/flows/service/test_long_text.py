@@ -5,9 +5,9 @@ import resource
 import pytest
 
 from flows.views import FileContent
-from matters.definition import Definition
 from matters.errors import Invalid, Refusal
-from storage import catalog, matters
+from matters.language import Definition
+from storage.definitions import catalog, matters
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 
 CODE, MOST = "MS932", 200_000

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.alarms import ring
+from flows.cases.alarms import ring
 from flows.views import CaseView, SubmitRequest
 from matters.errors import Refusal
 from tests.flows.documents.poppler import text

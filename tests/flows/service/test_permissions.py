@@ -5,12 +5,12 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.identity import LOCAL_MACHINE
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import DESKS, Service
 from flows.service.permissions import Desk, Permission, allowed_to, public, roles
 from flows.views import Caller
 from matters.errors import Forbidden
-from matters.organisation import Role
+from matters.organisation.snapshot import Role
 from tests.flows.service.office import Office
 
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import event
 
-from flows.service import exports
+from flows.service.desks import exports
 from flows.views import AuditList, AuditQuery, Caller, CaseQuery, ChainView, FileContent, SealList, SealQuery
 from matters.errors import Forbidden
 from storage import audit, queues

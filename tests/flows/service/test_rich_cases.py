@@ -7,8 +7,8 @@ import pytest
 
 from flows.views import SubmitRequest
 from matters.errors import Invalid
-from storage import matters
-from storage.catalog import shipped_definitions
+from storage.definitions import matters
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CHIEF, CLERK, STAFF, START, Office
 from tests.matters.rich_form import ANSWERS, rich_form

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from flows.views import CaseView, FileContent
-from matters.definition import Definition
 from matters.errors import Invalid, NotFound
-from matters.organisation import Holder
-from storage.catalog import shipped_definitions
+from matters.language import Definition
+from matters.organisation.snapshot import Holder
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
 from tests.matters.shielded import HIDDEN, shielded
 from tests.matters.stories import varied

@@ -9,15 +9,16 @@ from typing import Any, get_args
 import pytest
 
 from flows.effects import carry_out, noticing
-from flows.effects.submatters import begin, report
-from flows.service import doubts, owing
+from flows.effects.children import begin, report
+from flows.service.desks import doubts
+from flows.service.shown import machine_work
 from flows.views import RelatedCase, RepairRequest, SettleRequest
-from matters.definition import Definition
-from matters.definition.handing_on import FollowUp
-from matters.effects import Kind, Topic
+from matters.case.owed import Kind, Topic
 from matters.errors import Refusal
+from matters.language import Definition
+from matters.language.begun_cases import FollowUp
 from storage import cases, ledger
-from storage.catalog import shipped_definitions
+from storage.definitions.catalog import shipped_definitions
 from storage.ledger import PlannedEffect
 from tests.flows.service.office import ANSWERS, CAR, CHIEF, CLERK, HEAD, STAFF, STRANGER, Office
 from tests.matters.family import BY_HEAD, STOPS, sub_matter, with_stops
@@ -252,7 +253,7 @@ def _effect(office: Office, case_no: str, kind: str) -> PlannedEffect:
         return next(e for e in ledger.effects_of(session, head.id) if e.effect.kind == kind)
 
 
-@pytest.mark.parametrize("where", ["flows.filing.file_case", "storage.ledger.settle"])
+@pytest.mark.parametrize("where", ["flows.cases.beginning.file_case", "storage.ledger.settle"])
 def test_a_crash_keeps_nothing_and_the_next_worker_files_it(
     office: Office, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -339,7 +340,7 @@ def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monke
         raise LookupError("lost")
 
     with monkeypatch.context() as broken:
-        broken.setattr("flows.effects.submatters.published", lost)
+        broken.setattr("flows.effects.children.published", lost)
         assert carry_out(office.resources, effect.advance_id, "worker") == "doubt"
     with office.resources.database.reading() as session:
         organisation = office.resources.organisation(session)
@@ -357,7 +358,7 @@ def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monke
 def test_every_kind_of_effect_and_notice_has_its_words() -> None:
     """Whoever looks at one in doubt reads what it is, and what it means to drop it."""
     kinds = set(get_args(Kind))
-    assert set(owing._KINDS) == kinds
+    assert set(machine_work._KINDS) == kinds
     assert set(doubts._WITHOUT) == kinds - {"number", "render", "seal"}
     assert set(noticing._TEXTS) == set(get_args(Topic))
 

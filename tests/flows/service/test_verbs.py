@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from flows.alarms import ring
+from flows.cases.alarms import ring
 from flows.views import ActReceipt, ActRequest, CaseActReceipt, RepairRequest
-from matters.definition.route import SuspensionRule
 from matters.errors import Refusal
-from matters.organisation import Holder
-from storage.catalog import shipped_definitions
+from matters.language.route import SuspensionRule
+from matters.organisation.snapshot import Holder
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, STRANGER, Office
 from tests.matters.forked import countersign, decide, rerouted, step

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from flows.identity import LOCAL_MACHINE
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.views import ActRequest
 from matters.errors import Invalid, NotFound, Refusal
-from matters.organisation import Organisation
-from storage import organisations
+from matters.organisation.snapshot import Organisation
+from storage.people import organisations
 from tests.flows.good_files import pdf
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, NEIGHBOUR, STAFF, START, STRANGER, Office
 

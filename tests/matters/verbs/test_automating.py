@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from matters.actors import parties_of
 from matters.case import WorkItem
+from matters.case.owed import owed
 from matters.commands import (
     SYSTEM,
     Approve,
@@ -24,10 +24,10 @@ from matters.commands import (
     TakeBack,
     Withdraw,
 )
-from matters.effects import owed
+from matters.course.forecast import ahead
 from matters.errors import Refusal
-from matters.forecast import ahead
-from matters.organisation import Grant, Holder, Organisation
+from matters.organisation.snapshot import Grant, Holder, Organisation
+from matters.who.actors import parties_of
 from tests.matters.forked import (
     OWNER,
     act,

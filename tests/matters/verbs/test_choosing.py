@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from matters.case.events import StepPassed
 from matters.commands import Approve, Submit
 from matters.errors import Refusal
-from matters.events import StepPassed
 from tests.matters.forked import (
     EXCEPTIONS,
     act,

@@ -1,7 +1,7 @@
 """抄送、已阅、催办、讨论: told to others, deciding nothing."""
 
+from matters.case.owed import owed
 from matters.commands import Approve, Discuss, ReadCopy, RetractCopy, SendCopy, Urge, Withdraw
-from matters.effects import owed
 from matters.errors import Refusal
 from tests.matters.forked import approve, begun, code, decide, hand, issue, item_at, office, open_steps
 from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story

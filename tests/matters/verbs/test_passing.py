@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matters.case import WorkItem
+from matters.case.events import PassedOn, WentOverdue
 from matters.commands import (
     SYSTEM,
     AddSigners,
@@ -29,10 +30,9 @@ from matters.commands import (
     TakeBack,
     Transfer,
 )
-from matters.events import PassedOn, WentOverdue
-from matters.organisation import Holder
-from matters.passing import ways
-from matters.transitions import actions_on
+from matters.engine.transitions import actions_on
+from matters.organisation.snapshot import Holder
+from matters.who.other_bodies import ways
 from tests.matters.forked import (
     act,
     approve,

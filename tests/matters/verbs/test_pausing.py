@@ -14,7 +14,7 @@ from matters.commands import (
     Transfer,
     Withdraw,
 )
-from matters.definition.route import SuspensionRule
+from matters.language.route import SuspensionRule
 from tests.matters.forked import (
     act,
     approve,

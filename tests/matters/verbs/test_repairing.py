@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from matters.case.folding import fold
 from matters.commands import (
     Approve,
     AskRepair,
@@ -14,8 +15,7 @@ from matters.commands import (
     Supplement,
     TakeBack,
 )
-from matters.folding import fold
-from matters.organisation import Grant, Holder, Organisation
+from matters.organisation.snapshot import Grant, Holder, Organisation
 from tests.matters.forked import (
     BIG,
     act,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matters.actors import parties_of
+from matters.case.folding import fold
 from matters.commands import (
     SYSTEM,
     Abstain,
@@ -15,9 +15,9 @@ from matters.commands import (
     Supplement,
     TakeBack,
 )
-from matters.folding import fold
-from matters.forecast import ahead
+from matters.course.forecast import ahead
 from matters.verbs.returning import returnable
+from matters.who.actors import parties_of
 from tests.matters.forked import (
     BIG,
     act,

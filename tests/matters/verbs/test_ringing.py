@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pytest
 
 from matters.case import WorkItem
+from matters.case.events import Released, WentOverdue
 from matters.commands import (
     SYSTEM,
     AddSigners,
@@ -24,8 +25,7 @@ from matters.commands import (
     TakeBack,
     Transfer,
 )
-from matters.events import Released, WentOverdue
-from matters.organisation import Grant, Organisation
+from matters.organisation.snapshot import Grant, Organisation
 from tests.matters.forked import approve, begun, code, decide, hand, item_at, open_steps, step
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, moved
 from tests.matters.verbs.test_pausing import resting

@@ -2,9 +2,9 @@
 
 import pytest
 
-from matters.actors import parties_of
 from matters.commands import AddSigners, Approve, Reject, RemoveSigner, ReturnToStep, TakeBack
-from matters.forecast import ahead
+from matters.course.forecast import ahead
+from matters.who.actors import parties_of
 from tests.matters.forked import (
     approve,
     begun,

@@ -9,9 +9,9 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import open_resources
 from flows.effects import carry_out
-from flows.identity import LOCAL_MACHINE
 from flows.runs.leases import Leases
 from flows.settings import Settings
 from flows.views import InitialPassword, SessionView

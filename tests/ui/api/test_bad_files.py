@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from flows.service.files import MAX_WAITING
+from flows.service.desks.files import MAX_WAITING
 from storage.files import Usage
 from tests.flows.bad_files import NAMES, bad_files
 from tests.flows.good_files import PDF, good_files
@@ -51,7 +51,7 @@ def test_good_files_come_in(office: Office) -> None:
 def test_a_hoard_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a code of its own."""
     assert MAX_WAITING.count > 100
-    monkeypatch.setattr("flows.service.files.MAX_WAITING", Usage(0, 0))
+    monkeypatch.setattr("flows.service.desks.files.MAX_WAITING", Usage(0, 0))
     answer = _send(office, "通知.pdf", PDF)
     assert (answer.status_code, answer.json()["code"]) == (422, "quota_reached")
 

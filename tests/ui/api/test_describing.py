@@ -8,8 +8,8 @@ import pytest
 
 from flows import catalogue
 from flows.views import ActRequest, SubmitRequest
-from matters.definition import Definition
 from matters.errors import Refusal
+from matters.language import Definition
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS

@@ -11,13 +11,13 @@ import pytest
 
 from flows.service import Service
 from matters.calendar import SHANGHAI
-from matters.definition import Definition
-from storage import matters
-from storage.catalog import shipped_definitions
+from matters.language import Definition
+from storage.definitions import matters
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.good_files import PDF
+from tests.matters.filing.test_late_materials import lenient
 from tests.matters.forked import decide, rerouted
-from tests.matters.test_act_first import lenient
-from tests.matters.verbs.test_asking import inquiry
+from tests.matters.verbs.test_inquiries import inquiry
 from tests.ui.api.office import (
     APPLICANT,
     CHIEF,

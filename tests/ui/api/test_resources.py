@@ -11,8 +11,8 @@ import pytest
 from flows.bootstrap import open_resources
 from flows.settings import Settings
 from matters.calendar import SHANGHAI
-from storage import matters
-from storage.catalog import shipped_definitions
+from storage.definitions import matters
+from storage.definitions.catalog import shipped_definitions
 from tests.matters.booked import booked_form
 from tests.ui.api.office import APPLICANT, CLERK, COLLEAGUE, KEEPER, ROOM, Office, opened_office
 

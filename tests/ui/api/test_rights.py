@@ -6,8 +6,8 @@ import pytest
 
 from flows.bootstrap import open_resources
 from flows.settings import Settings
-from storage import matters
-from storage.catalog import shipped_definitions
+from storage.definitions import matters
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.good_files import PDF
 from tests.flows.service.office import START
 from tests.matters.shielded import HIDDEN, shielded

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.catalog import matter_template
+from storage.definitions.catalog import matter_template
 from tests.ui.cli.conftest import Once
 
 SOUND = matter_template("XY001", "样例事项")

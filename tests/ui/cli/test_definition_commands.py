@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import catalog
+from storage.definitions import catalog
 from tests.ui.cli.conftest import Once
 
 AUTHOR, SECOND = "p37", "p48"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.service.operations import OperationsDesk
+from flows.service.desks.operations import OperationsDesk
 from tests.ui.cli.conftest import Once
 from ui.cli.chinese import in_chinese
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import open_service, prepare
-from flows.identity import LOCAL_MACHINE
 from flows.settings import Settings
 from flows.views import SessionView
 from matters.errors import LoginRefused

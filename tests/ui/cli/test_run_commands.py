@@ -13,9 +13,9 @@ import pytest
 from flows import demo, processes
 from flows.processes import Part, settings_environment
 from flows.settings import Settings
-from matters.conditions import DayFromToday
-from matters.definition.form import DateField, DateTimeField, RowsField
-from storage import catalog
+from matters.language.conditions import DayFromToday
+from matters.language.form import DateField, DateTimeField, RowsField
+from storage.definitions import catalog
 from tests.ui.cli.conftest import Once
 
 CLERK = "county_logistics.vehicle_clerk"

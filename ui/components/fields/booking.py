@@ -12,8 +12,8 @@ import streamlit as st
 
 from flows.views import DayView, ResourceLine
 from matters.calendar import SHANGHAI
-from matters.conditions import filled
-from matters.definition.form import BookingField
+from matters.language.conditions import filled
+from matters.language.form import BookingField
 from ui.components.fields.widget import Slot, answer, draw, start
 from ui.components.markup import Html, plain, show, table, tag
 from ui.components.messages import granted

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from flows.views import Page
-from matters.definition.form import BodyField, FieldBase, PersonField
-from matters.definition.vocabulary import BodyRef, NamedInField, PartyToCase
+from matters.language.form import BodyField, FieldBase, PersonField
+from matters.language.vocabulary import BodyRef, NamedInField, PartyToCase
 from ui.components.fields.widget import Slot, answer, draw, start
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted

@@ -1,8 +1,8 @@
 """A computed value (计算项): shown as it stands with the present answers, never typed."""
 
-from matters.definition.form import ComputedField
 from matters.filing import computed_value
-from matters.wording import answer_text
+from matters.language.form import ComputedField
+from matters.language.words.answers import answer_text
 from ui.components.fields.widget import Slot, answer, draw
 from ui.components.markup import facts, show
 from ui.session import today

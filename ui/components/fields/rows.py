@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from matters.conditions import filled
-from matters.definition.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
 from matters.filing import shown_columns
+from matters.language.conditions import filled
+from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
 from ui.components.fields.widget import Slot, answer, ask, draw, given, start
 from ui.components.markup import Html, plain, show, tag
 from ui.components.wording import asked_as

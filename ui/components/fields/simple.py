@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from matters.calendar import SHANGHAI
-from matters.conditions import Quantity, value_of
-from matters.definition.form import (
+from matters.language.conditions import Quantity, value_of
+from matters.language.form import (
     ChoiceField,
     ChoicesField,
     DateField,
@@ -22,7 +22,7 @@ from matters.definition.form import (
     TextField,
     YesNoField,
 )
-from matters.wording import written_day
+from matters.language.words.answers import written_day
 from ui.components.fields.widget import Slot, answer, draw, start
 from ui.components.markup import plain, show, tag
 from ui.session import today

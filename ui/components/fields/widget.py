@@ -10,7 +10,7 @@ import streamlit as st
 from pydantic import TypeAdapter
 
 from flows.views import FillField
-from matters.definition.form import FieldBase, FormField
+from matters.language.form import FieldBase, FormField
 from ui.components.markup import plain, show, tag
 from ui.components.wording import asked_as
 

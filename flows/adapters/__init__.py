@@ -1,0 +1,1 @@
+"""The world outside the product: identity, calendars, registers and systems, spreadsheets."""

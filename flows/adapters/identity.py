@@ -1,0 +1,75 @@
+"""Identity: password hashes, opaque tokens, and the caller a login stands for."""
+
+import hashlib
+import secrets
+from datetime import date
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from flows.views import Caller, PostView
+from matters.organisation.snapshot import Organisation
+
+# OWASP's minimum for argon2id: 19 MiB, 2 passes, 1 lane; about 25 ms here.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NOBODY = _HASHER.hash(secrets.token_hex(16))
+
+_LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyzA"
+
+MIN_PASSWORD = 10
+LOCK_AFTER = 5
+LOCK_MINUTES = 15
+
+# Signs in as the machine's own command line; no web caller is ever built with `local`.
+LOCAL_MACHINE = Caller(person="local", name="本机管理", username="local", roles=frozenset(), posts=(), local=True)
+
+
+def password_hash(password: str) -> str:
+    """The argon2id hash with its salt."""
+    return _HASHER.hash(password)
+
+
+def password_fits(stored: str | None, password: str) -> bool:
+    """Whether the password fits; an unknown account costs the same time as a known one."""
+    try:
+        return _HASHER.verify(stored or _NOBODY, password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def weak_password(password: str, username: str) -> str | None:
+    """Why a password is not accepted, or nothing: at least 10 characters of two kinds, not around the user name."""
+    kinds = sum(any(test(c) for c in password) for test in (str.isalpha, str.isdigit, lambda c: not c.isalnum()))
+    if len(password) < MIN_PASSWORD or kinds < 2:
+        return f"密码至少 {MIN_PASSWORD} 位，并包含字母、数字、符号中的两类。"
+    return "密码不能包含用户名。" if username.lower() in password.lower() else None
+
+
+def initial_password() -> str:
+    """A password for one login, easy to read out: 60 bits in three groups, without characters that look alike."""
+    return "-".join("".join(secrets.choice(_LEGIBLE) for _ in range(4)) for _ in range(3))
+
+
+def new_token() -> str:
+    """A fresh opaque token of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def caller_of(organisation: Organisation, person_id: str, username: str, today: date, address: str) -> Caller | None:
+    """The caller behind an account, with the roles and hats of today; nothing when the person is no longer there."""
+    person = organisation.find_person(person_id)
+    if person is None or not person.valid(today):
+        return None
+    posts = tuple(
+        PostView(post=post.id, title=post.title, body=post.body, body_name=organisation.body_name(post.body, today))
+        for post in organisation.posts_of(person_id, today)
+    )
+    return Caller(
+        person=person_id, name=person.name, username=username, roles=organisation.roles_of(person_id, today),
+        posts=posts, address=address,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""One change of one case, in one transaction."""

@@ -1,0 +1,50 @@
+"""Beginning a case, for a person at the desk or for another case: the matter in force, a number, a title."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.cases.deciding import file_case, world_of
+from flows.resources import Resources
+from matters.case import Case
+from matters.case.number import case_number, day_sequence
+from matters.commands import Submit
+from matters.errors import NotFound, Refusal
+from matters.language import Definition
+from matters.language.route.rights import hidden_anywhere
+from matters.language.words.answers import answer_text
+from matters.who.actors import owner_of
+from storage import numbers
+from storage.cases import CaseHead
+from storage.database import Session
+from storage.definitions import matters
+
+
+def published(session: Session, resources: Resources, code: str) -> Definition | NotFound:
+    """The newest published version of a matter."""
+    head = matters.newest(session, code)
+    return resources.definition(session, head.digest) if head else NotFound(what=f"事项 {code[:20]} ")
+
+
+def begin(
+    session: Session, resources: Resources, matter: Definition, filing: Submit
+) -> tuple[CaseHead, Case] | Refusal:
+    """File it under the next number of the body that accepts it. After a refusal the transaction is to be undone."""
+    world = world_of(session, resources)
+    owner = owner_of(matter, world.organisation.post(filing.hat.post).body, world)
+    if isinstance(owner, Refusal):
+        return owner
+    serial = numbers.allot(session, day_sequence(owner, world.today))
+    numbered = filing.model_copy(update={"case_no": case_number(owner, world.today, serial)})
+    return file_case(session, resources, matter, numbered, _title(matter, filing.answers))
+
+
+def _title(matter: Definition, answers: Mapping[str, Any]) -> str:
+    """The matter with the first text answered that everybody may read, so that a queue can be told apart at a glance."""
+    hidden = hidden_anywhere(matter)
+    texts = (
+        answer_text(field, answers[field.id])
+        for field in matter.fields
+        if field.type in ("text", "long_text") and field.id not in hidden and answers.get(field.id)
+    )
+    summary = next(texts, "").replace("\n", " ")
+    return f"{matter.name}：{summary[:40]}" if summary else matter.name

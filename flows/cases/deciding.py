@@ -1,0 +1,227 @@
+"""One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any
+
+from flows.cases import booking
+from flows.resources import Resources
+from matters.calendar import local_day
+from matters.case import Case
+from matters.case.events import (
+    Event,
+    HoldersChanged,
+    MachineAsked,
+    PassedOn,
+    SpotCheckOpened,
+    StepOpened,
+    SuspensionAsked,
+    WaitOpened,
+)
+from matters.case.folding import evolve, fold
+from matters.case.owed import Kind, owed
+from matters.commands import (
+    CheckRules,
+    Command,
+    OnItem,
+    RecordBegun,
+    RecordCall,
+    RecordEnd,
+    RecordFailure,
+    RecordLookUp,
+    RecordPaper,
+    ReportFault,
+    Reresolve,
+    Ring,
+    Submit,
+)
+from matters.errors import Refusal
+from matters.filing import complete
+from matters.language import Definition
+from matters.lifecycle import decide
+from matters.organisation.proxies import Proxy
+from matters.world import World
+from storage import cases, ledger
+from storage.cases import CaseHead, Written
+from storage.database import Session
+from storage.people import proxies
+from storage.vault import SecretKey
+
+# The bodies of the holders that such an event names take part in the case from then on; some name an item, the others its step.
+_OF_ITEM = HoldersChanged | SuspensionAsked | PassedOn
+_MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | _OF_ITEM
+_KEPT: tuple[Kind, ...] = ("notice", "report_up", "call_off")  # of a withdrawn case: people and other cases are still told
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with everything a decision or a page needs. `answers` and `materials` are what it says now."""
+
+    head: CaseHead
+    matter: Definition
+    events: tuple[Event, ...]
+    case: Case
+    key: SecretKey | None
+    written: tuple[Written, ...]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the form says: the answers as last written, with what is computed from them."""
+        return complete(self.matter, self._latest("answers"), local_day(self.events[-1].at))
+
+    @property
+    def materials(self) -> dict[str, tuple[str, ...]]:
+        """File ids by material as last written."""
+        return {key: tuple(ids) for key, ids in self._latest("materials").items()}
+
+    def _latest(self, part: str) -> dict[str, Any]:
+        return next((dict(w.content[part]) for w in reversed(self.written) if part in w.content), {})
+
+    def until(self, seq: int) -> "Opened":
+        """The case as it stood after event `seq`, so that a replay draws the same paper."""
+        events = tuple(event for event in self.events if event.seq <= seq)
+        case = fold(events)
+        if case is None:
+            raise ValueError(f"{self.head.case_no} has no event up to {seq}")
+        written = tuple(w for w in self.written if w.seq <= seq)
+        return replace(self, events=events, case=case, written=written)
+
+
+def open_case(session: Session, resources: Resources, case_no: str, *, lock: bool = False) -> Opened | None:
+    """The case of that number, locked for a change when asked."""
+    head = cases.lock(session, case_no) if lock else cases.find(session, case_no)
+    if head is None:
+        return None
+    key = resources.vault.case_key(session, head.id)
+    written = cases.read_revisions(session, head.id, key) if key else ()
+    return _opened(session, resources, head, cases.history(session, head.id), key, written)
+
+
+def open_cases(session: Session, resources: Resources, heads: Iterable[CaseHead]) -> dict[int, Opened]:
+    """Several cases for reading, by their ids, in three statements for any number of them."""
+    known = {head.id: head for head in heads}
+    events = cases.histories(session, known)
+    keys = resources.vault.case_keys(session, known)
+    written = cases.all_revisions(session, keys)
+    return {
+        one: _opened(session, resources, head, events[one], keys.get(one), written.get(one, ()))
+        for one, head in known.items()
+    }
+
+
+def _opened(
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    events: tuple[Event, ...],
+    key: SecretKey | None,
+    written: tuple[Written, ...],
+) -> Opened:
+    case = fold(events)
+    if case is None:
+        raise ValueError(f"{head.case_no} has no events")
+    return Opened(head, resources.definition(session, head.definition), events, case, key, written)
+
+
+def world_of(
+    session: Session, resources: Resources, opened: Opened | None = None, given: tuple[Proxy, ...] = ()
+) -> World:
+    """The world as it is now, with what the case says, and the proxies given to whoever is to stand in."""
+    return World(
+        organisation=resources.organisation(session),
+        calendar=resources.calendar,
+        now=resources.clock(),
+        answers=opened.answers if opened else {},
+        materials=opened.materials if opened else {},
+        proxies=given,
+    )
+
+
+def file_case(
+    session: Session, resources: Resources, matter: Definition, command: Submit, title: str
+) -> tuple[CaseHead, Case] | Refusal:
+    """Begin a case from a submission."""
+    key = resources.vault.new_key(command.case_no)
+    written = {"answers": dict(command.answers), "materials": dict(command.materials)}
+    signed = command.model_copy(update={"said": key.digest(written)})
+    world = booking.look_up_locked(session, world_of(session, resources), matter, command.answers)
+    events = decide(matter, None, signed, world)
+    if isinstance(events, Refusal):
+        return events
+    case = fold(events)
+    assert case is not None
+    head = cases.begin(session, events, case, key, title)
+    cases.write_revision(session, head.id, events[0].seq, key, written)
+    booking.hold(session, head.id, matter, case, command.answers)
+    _follow_up(session, resources, head, case, events, events[0].seq, "申请")
+    return head, case
+
+
+def act_on(
+    session: Session,
+    resources: Resources,
+    opened: Opened,
+    command: Command,
+    written: Mapping[str, Any],
+    advance: int | None = None,
+) -> Case | Refusal:
+    """Carry out a command on a locked case. `written` is what the person wrote; `advance` joins a running advance."""
+    if written and opened.key:
+        command = command.model_copy(update={"said": opened.key.digest(dict(written))})
+    agent = command.actor.person if command.behalf else None
+    given = proxies.of_agent(session, agent, resources.today) if agent else ()
+    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened, given)
+    world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
+    events = decide(opened.matter, opened.case, command, world)
+    if isinstance(events, Refusal):
+        return events
+    if not events:
+        return opened.case
+    case = reduce(evolve, events, opened.case)
+    head = cases.append(session, opened.head, events, case)
+    if written and opened.key:
+        cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
+    booking.hold(session, head.id, opened.matter, case, answers)
+    if case.ended in ("withdrawn", "terminated"):
+        ledger.cancel_planned(session, head.id, keep=_KEPT)
+    _follow_up(session, resources, head, case, events, advance or events[0].seq, _label(opened, command))
+    return case
+
+
+def _follow_up(
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    case: Case,
+    events: Sequence[Event],
+    advance: int,
+    label: str,
+) -> None:
+    """Everything committed together with the events: access of new parties, and the effects owed.
+
+    A body that is asked something beside the handling is no party: those who are asked see what that takes.
+    """
+    organisation = resources.organisation(session)
+    for event in events:
+        step = _party_at(event)
+        if isinstance(event, _MAKE_PARTY) and step not in case.aside:
+            for body in {organisation.post(holder.post).body for holder in event.holders}:
+                cases.grant_access(session, head.id, body, f"step:{step}")
+    effects = [effect for event in events for effect in owed(event)]
+    if effects:
+        ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())
+
+
+def _party_at(event: Event) -> str:
+    """The step at which an event puts the case before somebody."""
+    return str(event.item).partition(":")[2] if isinstance(event, _OF_ITEM) else str(getattr(event, "step", ""))
+
+
+def _label(opened: Opened, command: Command) -> str:
+    if isinstance(command, OnItem | Reresolve | Ring | CheckRules | RecordLookUp | RecordCall | ReportFault):
+        item = opened.case.item(command.item)
+        return opened.matter.called(item.step) if item else "办理"
+    if isinstance(command, RecordBegun | RecordFailure | RecordEnd):
+        return "子事项"
+    return "文书" if isinstance(command, RecordPaper) else "撤回"

@@ -1,0 +1,194 @@
+"""The hands between a case and those it begins (子事项): file one, report its end, call it off; each one transaction.
+
+Of two cases only one is ever locked: the one that is told. What is read of the other no longer changes, or is looked at again
+by its own hand.
+"""
+
+import secrets
+from typing import Any
+
+from flows.cases.beginning import begin as file_anew
+from flows.cases.beginning import published
+from flows.cases.deciding import Opened, act_on, open_case
+from flows.effects.claims import claim, note
+from flows.effects.numbering import case_no
+from flows.resources import Resources
+from matters.case import STATUS_NAMES, Case, Child
+from matters.case.events import Origin
+from matters.commands import SYSTEM, CallOff, Command, RecordBegun, RecordEnd, RecordFailure, Submit
+from matters.course.handing_over import Ended, brought_back, row_of, told
+from matters.errors import NotFound, Refusal
+from matters.language.begun_cases import HandsOver
+from matters.language.route import SubMatter
+from storage import files, ledger
+from storage.database import Session
+from storage.ledger import PlannedEffect
+
+
+class _RefusedError(Exception):
+    """Carries a refusal out of a savepoint, so that nothing of the filing is kept, its number least of all."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def begin(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+    """File the case that the other one wants, and tell it the number, or why it could not be filed."""
+    with resources.database.transaction() as session:
+        opened = open_case(session, resources, case_no(effect), lock=True)
+        held = claim(session, resources, effect, owner, dict)
+        if opened is None or held is None:
+            return False
+        outcome = _begun(session, resources, opened, effect)
+        settled = ledger.settle(session, held, outcome, resources.clock())
+        note(session, resources, effect, "发起子事项")
+        return settled
+
+
+def _begun(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect) -> dict[str, Any]:
+    """What came of it; a child that is filed already, or needed no more since it was planned, is left as it is."""
+    child = opened.case.child(effect.effect.child or "")
+    if child is None:
+        raise ValueError(f"{effect.key}: no child")
+    if child.case_no or not child.needed:
+        return {"case_no": child.case_no}
+    advance = int(effect.advance_id.rpartition(":")[2])
+    filed = _filed(session, resources, opened, child)
+    if isinstance(filed, Refusal):
+        report: Command = RecordFailure(actor=SYSTEM, child=child.key)
+        _tell(session, resources, opened, report, {"reason": filed.message}, advance)
+        return {"case_no": None, "refused": filed.code}
+    report = RecordBegun(actor=SYSTEM, child=child.key, child_case=filed.case_no)
+    _tell(session, resources, opened, report, {}, advance)
+    return {"case_no": filed.case_no}
+
+
+def _filed(session: Session, resources: Resources, opened: Opened, child: Child) -> Case | Refusal:
+    """A filing like any other, with what the case said when it wanted the child."""
+    matter = published(session, resources, child.matter)
+    if isinstance(matter, NotFound):
+        return matter
+    step, hands_over = _beginning(opened, child)
+    then = opened.until(child.seq)
+    row = row_of(step, then.answers, child.row)
+    answers = told(hands_over, matter, then.answers, row, resources.today)
+    wanted = {name: then.materials[own] for name, own in hands_over.materials.items() if then.materials.get(own)}
+    try:
+        with session.begin_nested():
+            handed = {name: _handed(session, resources, ids, child) for name, ids in wanted.items()}
+            filing = Submit(
+                actor=SYSTEM, behalf=child.applicant, case_no="", answers=answers, materials=handed,
+                origin=_origin(opened.case, child),
+            )  # fmt: skip
+            begun = file_anew(session, resources, matter, filing)
+            if isinstance(begun, Refusal):
+                raise _RefusedError(begun)
+            head, case = begun
+            files.attach(session, (one for ids in handed.values() for one in ids), child.applicant.person, head.id)
+            return case
+    except _RefusedError as refused:
+        return refused.refusal
+
+
+def _beginning(opened: Opened, child: Child) -> tuple[SubMatter | None, HandsOver]:
+    """The step that begins the child, if it is not the next link of a chain, and what is handed over."""
+    step = opened.matter.find_step(child.step)
+    if isinstance(step, SubMatter):
+        return step, step.hands_over
+    outcome, result = opened.matter.outcome, opened.case.result
+    link = outcome.result(result).follow_up if outcome and result else None
+    if link is None:
+        raise ValueError(f"{opened.case.case_no}: nothing begins {child.key}")
+    return None, link.hands_over
+
+
+def _origin(case: Case, child: Child) -> Origin:
+    depth = case.origin.depth if case.origin else 0
+    follows = child.step == ""
+    return Origin(case_no=case.case_no, child=child.key, depth=depth if follows else depth + 1, follows=follows)
+
+
+def _handed(session: Session, resources: Resources, ids: tuple[str, ...], child: Child) -> tuple[str, ...]:
+    """The same files once more, for the child: a file belongs to one case."""
+    found, now = files.find_all(session, ids), resources.clock()
+    copies = (
+        files.add(
+            session, secrets.token_hex(10), file.digest, file.size, file.media_type, file.name, child.applicant.person, now
+        )
+        for file in (found[one] for one in ids)
+    )  # fmt: skip
+    return tuple(copy.id for copy in copies)
+
+
+def report(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+    """Tell the case that began this one how it has ended, and what it brings back."""
+    with resources.database.transaction() as session:
+        ended = open_case(session, resources, case_no(effect))
+        origin = ended.case.origin if ended else None
+        parent = open_case(session, resources, origin.case_no, lock=True) if origin else None
+        held = claim(session, resources, effect, owner, dict)
+        if ended is None or origin is None or parent is None or held is None:
+            return False
+        fills = _fills(parent, ended, origin.child)
+        command = RecordEnd(
+            actor=SYSTEM, child=origin.child, how=_how(ended.case), number=_number(ended.case), fills=fills
+        )
+        _tell(session, resources, parent, command, {"answers": {**parent.answers, **fills}} if fills else {})
+        settled = ledger.settle(session, held, {"told": origin.case_no}, resources.clock())
+        note(session, resources, effect, "报告主办件")
+        return settled
+
+
+def _fills(parent: Opened, ended: Opened, key: str) -> dict[str, Any]:
+    """What is written into the case that began it; nothing where that one is over, or needs it no more."""
+    child = parent.case.child(key)
+    step = parent.matter.find_step(child.step) if child and child.needed and not child.end else None
+    if child is None or not isinstance(step, SubMatter) or parent.case.ended:
+        return {}
+    back = Ended(_outcome_name(ended), _number(ended.case), ended.answers)
+    return brought_back(parent.matter, step, parent.answers, child.row, back)
+
+
+def _how(case: Case) -> Any:  # noqa: ANN401 - a word that the command checks
+    return case.result if case.ended == "concluded" else case.ended
+
+
+def _outcome_name(opened: Opened) -> str:
+    outcome, result = opened.matter.outcome, opened.case.result
+    concluded = opened.case.ended == "concluded" and outcome and result
+    return outcome.result(result).name if concluded and outcome and result else STATUS_NAMES[opened.case.status]
+
+
+def _number(case: Case) -> str | None:
+    return next((paper.number for paper in case.papers if paper.paper == case.result_paper), None)
+
+
+def call_off(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
+    """Tell a case that the one which began it needs it no more."""
+    with resources.database.transaction() as session:
+        asking = open_case(session, resources, case_no(effect))
+        child = asking.case.child(effect.effect.child or "") if asking else None
+        called = open_case(session, resources, child.case_no, lock=True) if child and child.case_no else None
+        held = claim(session, resources, effect, owner, dict)
+        if called is None or held is None:
+            return False
+        after = _tell(session, resources, called, CallOff(actor=SYSTEM), {})
+        settled = ledger.settle(session, held, {"status": after.status}, resources.clock())
+        note(session, resources, effect, "撤回子事项")
+        return settled
+
+
+def _tell(
+    session: Session,
+    resources: Resources,
+    opened: Opened,
+    command: Command,
+    written: dict[str, Any],
+    advance: int | None = None,
+) -> Case:
+    """What a machine reports is never refused; if it is, nothing of the transaction is kept and a person must look."""
+    after = act_on(session, resources, opened, command, written, advance)
+    if isinstance(after, Refusal):
+        raise ValueError(f"{opened.case.case_no}: {after.message}")
+    return after

@@ -1,0 +1,1 @@
+"""The desks: one per subject that somebody comes for."""

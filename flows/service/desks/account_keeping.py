@@ -1,0 +1,197 @@
+"""The desk of those who keep accounts (账号管理): create, reset, disable, enable, revoke, list."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from flows.adapters.identity import initial_password, password_hash, weak_password
+from flows.cases.reassigning import close_account
+from flows.service.desk import WorkingDesk, first
+from flows.service.permissions import LOCAL, allowed_to, roles
+from flows.service.shown.organisation import Showing
+from flows.views import AccountLine, AccountList, AccountReceipt, Caller, InitialPassword, Page
+from matters.errors import Invalid, NotFound, Refusal
+from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES
+from storage.collisions import NameTakenError
+from storage.database import Session
+from storage.people import accounts
+from storage.people.accounts import AccountRecord, Activity
+
+V = TypeVar("V", InitialPassword, AccountReceipt)
+PAGE_SIZE = 20
+_KEEPERS = roles("system_admin", local=True)
+_GUARDS = roles("system_admin", "security_admin", local=True)
+_USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,39}")
+
+
+class AccountKeepingDesk(WorkingDesk):
+    """Accounts of other people. The system administrator keeps them, the security administrator may close them (三员分立)."""
+
+    @allowed_to(_GUARDS, "查看账号")
+    def list(self, caller: Caller, q: str = "", page: int = 1) -> AccountList:
+        """Accounts by user name, and who has none."""
+        with self._resources.database.reading() as session:
+            known = accounts.all_accounts(session)
+            alive = accounts.activity(session, self._resources.clock())
+            showing = Showing(self._resources.organisation(session), self._resources.today)
+        lines = [self._line(account, alive.get(account.username, Activity()), showing) for account in known]
+        fit = [line for line in lines if all(word in _words(line) for word in q.lower().split())]
+        number = min(max(page, 1), max(-(-len(fit) // PAGE_SIZE), 1))  # a narrower search has fewer pages
+        start = (number - 1) * PAGE_SIZE
+        without = _without(showing, {account.person for account in known})
+        where = Page(page=number, size=PAGE_SIZE, total=len(fit))
+        return AccountList(items=tuple(fit[start : start + PAGE_SIZE]), page=where, without=without)
+
+    @allowed_to(_KEEPERS, "开设账号")
+    def create(self, caller: Caller, username: str, person: str) -> InitialPassword | Refusal:
+        """An account for a person of the organisation, with an initial password; for administrators at the machine only."""
+        return self._opened(caller, "开设账号", username, person, initial_password(), must_change=True)
+
+    @allowed_to(LOCAL, "新增账号")
+    def add(self, caller: Caller, username: str, person: str, password: str) -> str | Refusal:
+        """An account with a password that the caller knows and nobody must change: at the machine only."""
+        problem = weak_password(password, username)
+        if problem:
+            refusal = Invalid.of("password", problem)
+            self._record(caller, "新增账号", username, refusal)
+            return refusal
+        made = self._opened(caller, "新增账号", username, person, password, must_change=False)
+        return made if isinstance(made, Refusal) else made.username
+
+    @allowed_to(_KEEPERS, "重置密码")
+    def reset(self, caller: Caller, username: str) -> InitialPassword | Refusal:
+        """A new initial password; all logins and API tokens of the account end.
+
+        Who resets a password could log in with it: those of administrators are reset at the machine itself only.
+        """
+        password = initial_password()
+        hashed = password_hash(password)
+
+        def work(session: Session, account: AccountRecord) -> InitialPassword | Refusal:
+            if not caller.local and self._administers(session, account.person):
+                return Invalid.of("username", "管理员的密码只能在服务器本机用 once user reset 重置。请联系运维人员。")
+            accounts.set_password(session, username, hashed, must_change=True)
+            self._revoke(session, username)
+            return InitialPassword(username=username, password=password)
+
+        return self._kept(caller, "重置密码", username, work, InitialPassword)
+
+    @allowed_to(_GUARDS, "停用账号")
+    def disable(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
+        """Nobody logs in with it any more; logins and API tokens end at once."""
+
+        def work(session: Session, account: AccountRecord) -> AccountReceipt | Refusal:
+            if account.username == caller.username:
+                return Invalid.of("username", "不能停用自己正在使用的账号。请由另一位管理员操作。")
+            close_account(session, self._resources, account)
+            return AccountReceipt(username=username, message=f"账号 {username} 已停用，其登录和接口令牌立即失效。")
+
+        return self._kept(caller, "停用账号", username, work, AccountReceipt)
+
+    @allowed_to(_KEEPERS, "启用账号")
+    def enable(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
+        """The account may be used again, with its password; not that of somebody who has left."""
+
+        def work(session: Session, account: AccountRecord) -> AccountReceipt | Refusal:
+            person = self._resources.organisation(session).find_person(account.person)
+            if person is None or not person.valid(self._resources.today):
+                return Invalid.of("username", "该人员已经离任，账号不能启用。如已返岗，请先由机构管理员登记。")
+            accounts.set_disabled(session, username, False)
+            return AccountReceipt(username=username, message=f"账号 {username} 已启用。")
+
+        return self._kept(caller, "启用账号", username, work, AccountReceipt)
+
+    @allowed_to(_GUARDS, "收回登录和令牌")
+    def revoke(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
+        """End all logins and API tokens of an account; the password stays."""
+
+        def work(session: Session, account: AccountRecord) -> AccountReceipt:
+            logins, tokens = self._revoke(session, username)
+            return AccountReceipt(username=username, message=f"已收回 {logins} 个登录、{tokens} 个接口令牌。")
+
+        return self._kept(caller, "收回登录和令牌", username, work, AccountReceipt)
+
+    def _kept(
+        self,
+        caller: Caller,
+        operation: str,
+        username: str,
+        work: Callable[[Session, AccountRecord], V | Refusal],
+        answer: type[V],
+    ) -> V | Refusal:
+        def on_account(session: Session) -> V | Refusal:
+            account = accounts.find_account(session, username)
+            return work(session, account) if account else NotFound(what=f"账号 {username[:40]} ")
+
+        done: V | Refusal = first(
+            self._change(caller, operation, username, on_account, answer=answer, content=username)
+        )
+        return done
+
+    def _opened(
+        self, caller: Caller, operation: str, username: str, person: str, password: str, *, must_change: bool
+    ) -> InitialPassword | Refusal:
+        hashed = password_hash(password)
+
+        def work(session: Session) -> InitialPassword | Refusal:
+            refusal = self._unfit(session, caller, username, person)
+            if refusal:
+                return refusal
+            accounts.add_account(session, username, person, hashed, self._resources.clock(), must_change=must_change)
+            return InitialPassword(username=username, password=password)
+
+        made: InitialPassword | Refusal
+        try:
+            content = [username, person]
+            made = first(self._change(caller, operation, username, work, answer=InitialPassword, content=content))
+        except NameTakenError:
+            made = Invalid.of("username", "该用户名或该人员已有账号。请改用其他用户名，或在列表中查找已有账号。")
+            self._record(caller, operation, username, made)
+        return made
+
+    def _unfit(self, session: Session, caller: Caller, username: str, person_id: str) -> Refusal | None:
+        if not _USERNAME.fullmatch(username):
+            return Invalid.of("username", "用户名须以小写字母开头，由 2 至 40 位小写字母、数字、点、横线或下划线组成。")
+        person = self._resources.organisation(session).find_person(person_id)
+        if person is None or (person.until is not None and person.until < self._resources.today):
+            return NotFound(what=f"在职人员 {person_id[:40]} ")
+        if not caller.local and self._administers(session, person_id):
+            return Invalid.of("person", "管理员的账号只能在服务器本机用 once user add 开设。请联系运维人员。")
+        return None
+
+    def _revoke(self, session: Session, username: str) -> tuple[int, int]:
+        now = self._resources.clock()
+        return accounts.close_logins(session, username), accounts.revoke_tokens(session, username, now)
+
+    def _administers(self, session: Session, person: str) -> bool:
+        """Whether the person is an administrator now or is to be one."""
+        held = self._resources.organisation(session).roles_from(person, self._resources.today)
+        return bool(held & ADMINISTRATORS)
+
+    def _line(self, account: AccountRecord, alive: Activity, showing: Showing) -> AccountLine:
+        organisation = showing.organisation
+        person = organisation.find_person(account.person)
+        posts = organisation.posts_of(account.person, showing.today)
+        held = organisation.roles_of(account.person, showing.today)
+        return AccountLine(
+            username=account.username, person=account.person, name=person.name if person else account.person,
+            bodies=tuple(dict.fromkeys(organisation.body_name(post.body, showing.today) for post in posts)),
+            role_names=tuple(ROLE_NAMES[role] for role in sorted(held)), state=self._state(account),
+            disabled=account.disabled, logins=alive.logins, tokens=alive.tokens, last_seen=alive.last_seen,
+        )  # fmt: skip
+
+    def _state(self, account: AccountRecord) -> str:
+        if account.disabled:
+            return "停用"
+        if account.locked_until is not None and account.locked_until > self._resources.clock():
+            return "锁定"
+        return "待改密码" if account.must_change else "正常"
+
+
+def _words(line: AccountLine) -> str:
+    return " ".join((line.username, line.name, *line.bodies, *line.role_names, line.state)).lower()
+
+
+def _without(showing: Showing, served: Iterable[str]) -> dict[str, str]:
+    people = showing.choices().people
+    return {person: name for person, name in people.items() if person not in served}

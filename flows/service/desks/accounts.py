@@ -1,0 +1,175 @@
+"""The account desk (账号): log in and out, who a token stands for, one's own password, API tokens."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from flows.adapters.identity import (
+    LOCK_AFTER,
+    LOCK_MINUTES,
+    caller_of,
+    new_token,
+    password_fits,
+    password_hash,
+    token_digest,
+    weak_password,
+)
+from flows.service.desk import WorkingDesk
+from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public
+from flows.views import Caller, SessionView
+from matters.errors import Invalid, LoginRefused, LoginRequired, NotFound, Refusal
+from storage import audit
+from storage.database import FullError, Session
+from storage.people import accounts
+from storage.people.accounts import AccountRecord, LoginRecord
+
+_ADDRESS_LIMIT = 30  # failed logins from one address within the lock time
+_TOUCH_SECONDS = 60  # `last_seen` is written at most once a minute, so that a page view costs one read
+
+
+class AccountDesk(WorkingDesk):
+    """Logins and tokens. No account exists after installation."""
+
+    @public
+    def login(self, username: str, password: str, address: str) -> SessionView | LoginRefused:
+        """Open a login. The answer to every failure is the same, and takes the same time."""
+        now = self._resources.clock()
+        with self._resources.database.reading() as session:
+            account = accounts.find_account(session, username)
+            tries = accounts.attempts_from(session, address, now - timedelta(minutes=LOCK_MINUTES))
+        fits = password_fits(account.password_hash if account else None, password)
+        locked = tries >= _ADDRESS_LIMIT or (account is not None and _locked(account, now))
+        with self._resources.database.transaction() as session:
+            opened = None
+            if account and fits and not locked and not account.disabled:
+                opened = self._opened(session, account, address, now)
+            return opened or self._failed(session, username, address, now, count=not locked)
+
+    @public
+    def logout(self, token: str) -> None:
+        """End a login."""
+        digest = token_digest(token)
+        with self._resources.database.transaction() as session:
+            login = accounts.find_login(session, digest)
+            account = accounts.find_account(session, login.username) if login else None
+            if login and account and accounts.close_login(session, digest):
+                caller = _somebody(account.person, login.username, login.address)
+                audit.record(session, self._entry(caller, "退出登录", login.username, "done", "", ""))
+
+    @public
+    def resolve(self, token: str, address: str) -> Caller | LoginRequired:
+        """Who a login cookie or API token stands for now, with today's roles."""
+        digest = token_digest(token)
+        now = self._resources.clock()
+        with self._resources.database.reading() as session:
+            login = accounts.find_login(session, digest)
+            username = self._alive(login, now) or self._by_api_token(session, digest)
+            account = accounts.find_account(session, username) if username else None
+            if account is None or account.disabled:
+                return LoginRequired()
+            organisation = self._resources.organisation(session)
+        if login and (now - login.last_seen).total_seconds() > _TOUCH_SECONDS:
+            with suppress(FullError), self._resources.database.transaction() as session:
+                accounts.touch_login(session, digest, now)  # on a full disk people can still read
+        caller = caller_of(organisation, account.person, account.username, self._resources.today, address)
+        if caller and login and account.must_change:
+            return caller.model_copy(update={"roles": frozenset(), "posts": (), "must_change": True})
+        return caller or LoginRequired()
+
+    @allowed_to(OWN_LOGIN, "修改密码")
+    def change_password(self, caller: Caller, old: str, new: str, token: str = "") -> str | Refusal:
+        """Choose another password. Every login of the caller but the one of `token` ends; returns the user name."""
+        refusal = self._change_password(caller, old, new, token)
+        if refusal:
+            self._record(caller, "修改密码", caller.username, refusal)
+        return refusal or caller.username
+
+    def _change_password(self, caller: Caller, old: str, new: str, token: str) -> Refusal | None:
+        now, name = self._resources.clock(), caller.username
+        with self._resources.database.reading() as session:
+            account = accounts.find_account(session, name)
+        fits = password_fits(account.password_hash if account else None, old)
+        if account is None or not fits or _locked(account, now):
+            with self._resources.database.transaction() as session:
+                accounts.note_failure(session, name, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))
+            return Invalid.of("old", "现在的密码不正确，或已因多次输错暂时锁定。请核对后重试。")
+        problem = weak_password(new, name) or ("新密码不能与现在的密码相同。" if new == old else None)
+        if problem:
+            return Invalid.of("new", problem)
+        with self._resources.database.transaction() as session:
+            hashed = password_hash(new)
+            if not accounts.set_password(session, name, hashed, must_change=False, instead_of=account.password_hash):
+                return Invalid.of("old", "密码刚刚已被更改。请用新的密码重试。")
+            accounts.close_logins(session, name, besides=token_digest(token))
+            audit.record(session, self._entry(caller, "修改密码", name, "done", "", ""))
+        return None
+
+    @allowed_to(LOCAL, "新增接口令牌")
+    def add_token(self, caller: Caller, username: str, label: str) -> str | NotFound:
+        """Make an API token, at the machine only: whoever has it acts as that person. It is shown this once."""
+        token = new_token()
+        with self._resources.database.transaction() as session:
+            if accounts.find_account(session, username) is None:
+                refusal = NotFound(what=f"账号 {username} ")
+                audit.record(session, self._entry(caller, "新增接口令牌", username, "refused", refusal.code, ""))
+                return refusal
+            accounts.add_token(session, token_digest(token), username, label, self._resources.clock())
+            audit.record(session, self._entry(caller, "新增接口令牌", username, "done", "", ""))
+        return token
+
+    @allowed_to(LOCAL, "以账号办理")
+    def local(self, caller: Caller, username: str) -> Caller | NotFound:
+        """The caller behind an account, for the command line of the machine itself."""
+        with self._resources.database.reading() as session:
+            account = accounts.find_account(session, username)
+            organisation = self._resources.organisation(session)
+        found = caller_of(organisation, account.person, username, self._resources.today, "local") if account else None
+        return found or NotFound(what=f"账号 {username} ")
+
+    def _failed(self, session: Session, username: str, address: str, now: datetime, *, count: bool) -> LoginRefused:
+        """Record the failure. What is tried while locked is not counted, else waiting would not help anybody."""
+        if count:
+            self._count(session, username, address, now)
+        known = accounts.find_account(session, username) is not None
+        # People type their password into the wrong field: an unknown name enters the chain as a fingerprint only.
+        shown = username if known else self._resources.vault.fingerprint(username)[:16]
+        nobody = _somebody("", shown, address)
+        audit.record(session, self._entry(nobody, "登录", shown, "refused", LoginRefused.code, ""))
+        return LoginRefused()
+
+    def _count(self, session: Session, username: str, address: str, now: datetime) -> None:
+        account = accounts.find_account(session, username)
+        if account and account.locked_until:  # a lock that is over: five new tries
+            accounts.note_success(session, username)
+        accounts.note_attempt(session, address, now)
+        accounts.note_failure(session, username, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))
+
+    def _opened(self, session: Session, account: AccountRecord, address: str, now: datetime) -> SessionView | None:
+        organisation = self._resources.organisation(session)
+        caller = caller_of(organisation, account.person, account.username, self._resources.today, address)
+        if caller is None:
+            return None
+        token = new_token()
+        expires = now + timedelta(hours=self._resources.settings.sessions_hours)
+        accounts.note_success(session, account.username)
+        accounts.open_login(session, token_digest(token), account.username, address, now, expires)
+        audit.record(session, self._entry(caller, "登录", account.username, "done", "", ""))
+        return SessionView(token=token, caller=caller, expires_at=expires)
+
+    def _alive(self, login: LoginRecord | None, now: datetime) -> str | None:
+        if login is None or login.expires_at <= now:
+            return None
+        idle = timedelta(minutes=self._resources.settings.sessions_idle_minutes)
+        return login.username if now - login.last_seen <= idle else None
+
+    def _by_api_token(self, session: Session, digest: str) -> str | None:
+        token = accounts.find_token(session, digest)
+        return token.username if token and token.revoked_at is None else None
+
+
+def _somebody(person: str, username: str, address: str) -> Caller:
+    """At the door, before roles and hats are known."""
+    return Caller(person=person, name="", username=username, roles=frozenset(), posts=(), address=address)
+
+
+def _locked(account: AccountRecord, now: datetime) -> bool:
+    return account.locked_until is not None and account.locked_until > now

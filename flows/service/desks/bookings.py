@@ -1,0 +1,216 @@
+"""The desk of bookable resources (资源预约): what there is and when it is free, and the register in its keepers' hands."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flows.cases.deciding import world_of
+from flows.documents.faces import unprintable
+from flows.service.desk import WorkingDesk, first
+from flows.service.permissions import SIGNED_IN, allowed_to, roles
+from flows.views import (
+    Caller,
+    DayView,
+    HoldLine,
+    KeptResource,
+    Page,
+    RegisterView,
+    ResourceChange,
+    ResourceLine,
+    ResourceList,
+    ResourceReceipt,
+    ResourceRequest,
+    ResourceService,
+    StretchView,
+)
+from matters.calendar import SHANGHAI, local_day
+from matters.errors import Forbidden, Invalid, NotFound, NotPossible, Refusal, SecrecyMark
+from matters.language.vocabulary import BodyRef
+from matters.language.words.answers import person_name, slot_text
+from matters.organisation.resources import KIND_NAMES, YEARS, Resource, Slot, stretches
+from matters.organisation.snapshot import Holder, Organisation
+from matters.secrecy import secrecy_mark
+from matters.who.actors import Parties, body_of
+from storage import bookings
+from storage.bookings import Held, Registered
+from storage.collisions import ResourceTakenError
+from storage.database import Session
+from storage.work import random_id
+
+PAGE_SIZE = 100  # more rooms than a form lists
+_KEEPERS = roles("org_admin")
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NOBODY = Holder(person="", post="")
+
+
+class BookingDesk(WorkingDesk):
+    """Everybody sees what is free; who holds it, only those who keep the register of that body (机构管理员)."""
+
+    @allowed_to(SIGNED_IN, "查看可预约资源")
+    def list(self, caller: Caller, body: str | None = None, kind: str | None = None, page: int = 1) -> ResourceList:
+        """What can be booked today or later, of that body and kind."""
+        with self._resources.database.reading() as session:
+            organisation, today = self._resources.organisation(session), self._resources.today
+            found = bookings.registered(session, None if body is None else (body,), kind)
+        lines = [_line(one, organisation, today) for one in found if not one.resource.until or one.resource.until >= today]
+        number = max(page, 1)
+        items = tuple(lines[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        return ResourceList(items=items, page=Page(page=number, size=PAGE_SIZE, total=len(lines)))
+
+    @allowed_to(SIGNED_IN, "查看资源空闲时段")
+    def slots(self, caller: Caller, resource_id: str, on: date | None = None) -> DayView | Refusal:
+        """What is free of a resource on a day, or today."""
+        day = on or self._resources.today
+        if day.year not in YEARS:
+            return Invalid.of("day", f"请选择 {YEARS[0]} 至 {YEARS[-1]} 年的日期。")
+        with self._resources.database.reading() as session:
+            organisation, today = self._resources.organisation(session), self._resources.today
+            known, window = bookings.one(session, resource_id), _whole(day)
+            taken = bookings.taken(session, (resource_id,), window)
+        if known is None:
+            return NotFound(what="该资源")
+        parts = stretches(known.resource, window, taken)
+        return DayView(
+            resource=_line(known, organisation, today), day=day, in_service=known.resource.serves(window),
+            stretches=tuple(StretchView(begins=p.slot.begins, ends=p.slot.ends, left=p.left) for p in parts),
+        )  # fmt: skip
+
+    @allowed_to(SIGNED_IN, "查看可预约资源")
+    def lender(
+        self, caller: Caller, of: BodyRef, parties: Mapping[str, str], answers: Mapping[str, Any]
+    ) -> str | None:
+        """The body whose resources a field lends in a case between these parties; nothing as long as a page cannot tell."""
+        if not {"applicant", "owner"} <= set(parties):
+            return None
+        with self._resources.database.reading() as session:
+            world = world_of(session, self._resources)
+        between = Parties(_NOBODY, parties["applicant"], parties["owner"])
+        found = body_of(of, between, replace(world, answers=answers))
+        return found.id if found else None
+
+    @allowed_to(_KEEPERS, "查看资源登记")
+    def register(self, caller: Caller) -> RegisterView:
+        """Everything the caller keeps, in service or not, with what is held of it."""
+        with self._resources.database.reading() as session:
+            organisation, today = self._resources.organisation(session), self._resources.today
+            kept = [body.id for body in organisation.bodies if body.valid(today) and self._keeps(organisation, caller, body.id)]
+            found = bookings.registered(session, kept)
+            holds = bookings.ahead(session, [one.resource.id for one in found], self._resources.clock())
+        items = tuple(
+            KeptResource(line=_line(one, organisation, today), holds=tuple(_holds(one.resource, holds, organisation)))
+            for one in found
+        )
+        return RegisterView(bodies={body: organisation.body_name(body, today) for body in kept}, items=items)
+
+    @allowed_to(_KEEPERS, "登记资源")
+    def add(self, caller: Caller, request: ResourceRequest, key: str | None = None) -> ResourceReceipt | Refusal:
+        """One more resource of a body in the caller's scope."""
+
+        def work(session: Session) -> ResourceReceipt | Refusal:
+            refusal = self._not_theirs(session, caller, request.body) or _wrong(request) or _wrong_name(request)
+            if refusal:
+                return refusal
+            resource = Resource(id=random_id(), **request.model_dump())
+            bookings.add(session, resource)
+            return ResourceReceipt(id=resource.id, stranded=0, message=f"已登记“{resource.name}”。")
+
+        made: ResourceReceipt | Refusal
+        try:
+            made = first(self._change(
+                caller, "登记资源", request.name, work, answer=ResourceReceipt, about=lambda done: done.id, key=key,
+                content=request.model_dump(mode="json"),
+            ))  # fmt: skip
+        except ResourceTakenError:
+            made = Invalid.of("name", "该单位已有同类同名的资源。请换一个名称，或在列表中查找。")
+            self._record(caller, "登记资源", request.name, made)
+        return made
+
+    @allowed_to(_KEEPERS, "变更资源")
+    def change(
+        self, caller: Caller, resource_id: str, request: ResourceChange, key: str | None = None
+    ) -> ResourceReceipt | Refusal:
+        """Other seats, other days in service, other notes; a last day takes it out of service (停用)."""
+        done: ResourceReceipt | Refusal = first(self._change(
+            caller, "变更资源", resource_id, lambda session: self._changed_to(session, caller, resource_id, request),
+            answer=ResourceReceipt, key=key, content=[resource_id, request.model_dump(mode="json")],
+        ))  # fmt: skip
+        return done
+
+    def _changed_to(
+        self, session: Session, caller: Caller, resource_id: str, request: ResourceChange
+    ) -> ResourceReceipt | Refusal:
+        known = next(iter(bookings.lock(session, (resource_id,))), None)
+        if known is None:
+            return NotFound(what="该资源")
+        refusal = self._not_theirs(session, caller, known.body) or _wrong(request)
+        if refusal:
+            return refusal
+        now = Resource(known.id, known.body, known.kind, known.name, **_service(request))
+        if not bookings.change(session, now, request.expected_version):
+            return NotPossible(action="变更资源", why="该资源在您打开之后有了变化，请刷新页面，核对后重新提交")
+        stranded = sum(not now.serves(held.hold.slot) for held in bookings.ahead(session, (now.id,), self._resources.clock()))
+        left = f"尚有 {stranded} 个预约不在启用期内，请按列表逐一联系申请单位改期。" if stranded else ""
+        return ResourceReceipt(id=now.id, stranded=stranded, message=f"“{now.name}”已变更。{left}")
+
+    def _not_theirs(self, session: Session, caller: Caller, body_id: str) -> Refusal | None:
+        organisation, today = self._resources.organisation(session), self._resources.today
+        body = organisation.find_body(body_id)
+        if body is None or not body.valid(today):
+            return Invalid.of("body", "请从现有单位中选择。")
+        return None if self._keeps(organisation, caller, body_id) else Forbidden(operation="管理该单位的资源")
+
+    def _keeps(self, organisation: Organisation, caller: Caller, body_id: str) -> bool:
+        return organisation.granted(caller.person, "org_admin", body_id, self._resources.today)
+
+
+def _whole(day: date) -> Slot:
+    begins = datetime.combine(day, time(), SHANGHAI)
+    return Slot(begins, begins + timedelta(days=1))
+
+
+def _line(known: Registered, organisation: Organisation, today: date) -> ResourceLine:
+    resource = known.resource
+    return ResourceLine(
+        id=resource.id, body=resource.body, body_name=organisation.body_name(resource.body, today), kind=resource.kind,
+        kind_name=KIND_NAMES.get(resource.kind, resource.kind), name=resource.name, capacity=resource.capacity,
+        since=resource.since, until=resource.until, notes=resource.notes, version=known.version,
+    )  # fmt: skip
+
+
+def _holds(resource: Resource, holds: Iterable[Held], organisation: Organisation) -> Iterable[HoldLine]:
+    for held in (held for held in holds if held.hold.resource == resource.id):
+        slot = held.hold.slot
+        yield HoldLine(
+            case_no=held.case_no, applicant=person_name(organisation, held.applicant),
+            applicant_body=organisation.body_name(held.applicant_body, local_day(slot.begins)), begins=slot.begins,
+            ends=slot.ends, seats=held.hold.seats, text=slot_text(slot), stranded=not resource.serves(slot),
+        )  # fmt: skip
+
+
+def _service(request: ResourceService) -> dict[str, Any]:
+    return {name: getattr(request, name) for name in ResourceService.model_fields}
+
+
+def _wrong(request: ResourceService) -> Refusal | None:
+    """What is wrong with the service of a resource."""
+    if request.until is not None and request.until < request.since:
+        return Invalid.of("until", "停用前最后一日不能早于启用日期。")
+    return _wrong_text("说明", request.notes)
+
+
+def _wrong_name(request: ResourceRequest) -> Refusal | None:
+    if not request.name.strip():
+        return Invalid.of("name", "请填写名称。")
+    if not _KIND.fullmatch(request.kind):
+        return Invalid.of("kind", "类别标识以小写字母开头，由小写字母、数字和下划线组成。")
+    return _wrong_text("名称", request.name)
+
+
+def _wrong_text(label: str, text: str) -> Refusal | None:
+    """Names stand on papers, and nothing classified comes in."""
+    mark = secrecy_mark(text)
+    if mark:
+        return SecrecyMark(where=label, mark=mark)
+    return Invalid.of(label, f"{label}含有无法打印的字符，请删除。") if unprintable(text) else None

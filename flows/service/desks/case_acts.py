@@ -1,0 +1,90 @@
+"""The desk for acts on a case as a whole: taking back, removing signers, urging, copies, discussion."""
+
+from typing import Any
+
+from flows.cases.deciding import Opened, act_on
+from flows.service.desk import WorkingDesk, first
+from flows.service.desks.cases import text_refusal
+from flows.service.permissions import SIGNED_IN, allowed_to
+from flows.service.shown.open_acts import hat_of, taking_back
+from flows.views import CASE_ACTION_LABELS, Caller, CaseActReceipt, CaseActRequest
+from matters.case import STATUS_NAMES
+from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
+from matters.errors import Invalid, NotFound, NotYourPost, Refusal
+from matters.organisation.snapshot import Holder
+from storage import queues
+from storage.database import Session
+
+
+class CaseActDesk(WorkingDesk):
+    """What people do to a case besides acting on its items. Who may is for the engine to say."""
+
+    @allowed_to(SIGNED_IN, "办理办件")
+    def act(
+        self, caller: Caller, case_no: str, request: CaseActRequest, key: str | None = None
+    ) -> CaseActReceipt | Refusal:
+        """Act once; what is not open to the caller any more is refused with the reason."""
+        answered = self._change(
+            caller, f"办件{CASE_ACTION_LABELS[request.action]}", case_no,
+            lambda session: self._act(session, caller, case_no, request),
+            answer=CaseActReceipt, post=request.post, key=key, content=[case_no, request.model_dump(mode="json")],
+        )  # fmt: skip
+        receipt: CaseActReceipt | Refusal = first(answered)
+        return receipt
+
+    def _act(
+        self, session: Session, caller: Caller, case_no: str, request: CaseActRequest
+    ) -> CaseActReceipt | Refusal:
+        reached = self._reached(session, caller, case_no, lock=True)
+        if isinstance(reached, NotFound):
+            return reached
+        opened, _ = reached
+        if request.post is not None and all(hat.post != request.post for hat in caller.posts):
+            return NotYourPost()
+        refusal = text_refusal(opened.matter, {CASE_ACTION_LABELS[request.action]: request.text})
+        if refusal:
+            return refusal
+        command = _command(session, opened, caller, request)
+        if isinstance(command, Refusal):
+            return command
+        case = act_on(session, self._resources, opened, command, _written(request))
+        if isinstance(case, Refusal):
+            return case
+        return CaseActReceipt(
+            case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
+            message=f"“{CASE_ACTION_LABELS[request.action]}”已完成，无需重复点击。",
+        )  # fmt: skip
+
+
+def _command(session: Session, opened: Opened, caller: Caller, request: CaseActRequest) -> Command | Refusal:
+    """What is asked for, as the engine understands it; a part that is missing is named."""
+    hat = Holder(person=caller.person, post=request.post) if request.post else hat_of(caller)
+    match request.action:
+        case "take_back":
+            place = queues.place_of(session, request.item or "")
+            if place is None or place.case_no != opened.case.case_no:
+                return NotFound(what="该待办")
+            return _taking_back(opened, caller, place.key, hat).model_copy(update={"reason": request.text})
+        case "remove_signer":
+            return RemoveSigner(actor=hat, step=request.step or "", seat=request.seat or "")
+        case "retract_copy":
+            return RetractCopy(actor=hat, person=request.person or "")
+        case "read_copy":
+            return ReadCopy(actor=hat)
+        case "urge":
+            return Urge(actor=hat, reason=request.text)
+        case "discuss":
+            return Discuss(actor=hat, text=request.text) if request.text.strip() else Invalid.of("text", "请填写讨论内容")
+
+
+def _taking_back(opened: Opened, caller: Caller, key: str, hat: Holder) -> TakeBack:
+    deed = opened.case.deed_on(key)
+    if deed and deed.behalf and deed.actor.person == caller.person:
+        return taking_back(deed, caller)
+    return TakeBack(actor=hat, item=key)
+
+
+def _written(request: CaseActRequest) -> dict[str, Any]:
+    if not request.text:
+        return {}
+    return {"discussion" if request.action == "discuss" else "opinion": request.text}

@@ -1,0 +1,336 @@
+"""The case desk (办件): file, withdraw, show, list."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from flows.cases.beginning import begin, published
+from flows.cases.booking import resource_names
+from flows.cases.deciding import Opened, act_on, world_of
+from flows.documents.faces import unprintable
+from flows.service.desk import WorkingDesk, first
+from flows.service.permissions import allowed_to, roles
+from flows.service.reach import bodies_in_charge, bodies_overseen
+from flows.service.shown import cases as presenting
+from flows.service.shown import copies, late_materials
+from flows.service.shown.hidden import hidden_in, shows_paper
+from flows.service.shown.history import due_reason, timeline
+from flows.service.shown.machine_work import document_view, effect_view
+from flows.service.shown.open_acts import case_acts, naming
+from flows.service.shown.partial import Part, aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
+from flows.service.shown.related import related
+from flows.uploads import MEDIA_TYPES
+from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
+from matters.case import ASIDE, STATUS_NAMES, Case, Status
+from matters.commands import Submit, Withdraw
+from matters.course.forecast import ahead
+from matters.engine.transitions import ALLOWED
+from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, Refusal, SecrecyMark
+from matters.language import Definition
+from matters.language.errands import errands
+from matters.language.form import Material
+from matters.language.words.answers import Names
+from matters.organisation.snapshot import Holder, Organisation
+from matters.secrecy import secrecy_mark
+from matters.who.actors import parties_of
+from matters.who.standing_in import principal_of
+from matters.world import World
+from storage import documents, drafts, files, ledger, queues
+from storage.cases import CaseHead
+from storage.database import Session
+from storage.people import proxies
+
+PAGE_SIZE = 20
+MAX_OF_CASE = files.Usage(count=300, size=1024 * 1024 * 1024)  # supplements included
+FILE_TAKEN = "材料文件不存在或已用于其他办件，请重新上传"
+_OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
+
+
+class CaseDesk(WorkingDesk):
+    """Cases from filing to reading."""
+
+    @allowed_to(roles("applicant"), "提交申请")
+    def submit(self, caller: Caller, request: SubmitRequest, key: str | None) -> tuple[Receipt, bool] | Refusal:
+        """File a case. The same key and content give the same case again (false = nothing new was filed)."""
+        return self._change(
+            caller, "提交申请", request.matter, lambda session: self._file(session, caller, request),
+            answer=Receipt, about=lambda receipt: receipt.case_no, post=request.post, key=key,
+            content=request.model_dump(mode="json"),
+        )  # fmt: skip
+
+    @allowed_to(roles("applicant"), "撤回办件")
+    def withdraw(
+        self, caller: Caller, case_no: str, reason: str = "", post: str | None = None, key: str | None = None
+    ) -> Receipt | Refusal:
+        """Take a case back before it is decided."""
+        content = [case_no, reason, post]
+        work = self._change(
+            caller, "撤回办件", case_no, lambda session: self._withdraw(session, caller, case_no, reason, post),
+            answer=Receipt, post=post, key=key, content=content,
+        )  # fmt: skip
+        receipt: Receipt | Refusal = first(work)
+        return receipt
+
+    @allowed_to(_OFFICE, "查看办件")
+    def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
+        """A case as the caller may see it."""
+        with self._resources.database.reading() as session:
+            reached = self._reached(session, caller, case_no)
+            if isinstance(reached, NotFound):
+                return reached
+            opened, part = reached
+            return self._partial(session, caller, opened, part) if part else self._view(session, caller, opened)
+
+    @allowed_to(_OFFICE, "查看办件列表")
+    def list(
+        self, caller: Caller, mine: bool = True, state: Status | None = None, q: str = "", page: int = 1
+    ) -> CaseList:
+        """The caller's own cases, or those of the bodies the caller acts for."""
+        wanted = queues.CaseFilter(statuses=(state,) if state else (), text=q.strip()[:100])
+        where = queues.Page(max(page, 1), PAGE_SIZE)
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+            if mine:
+                found = queues.my_cases(session, caller.person, where, wanted)
+            else:
+                in_charge = bodies_in_charge(caller, organisation, self._resources)
+                bodies = (*in_charge, *bodies_overseen(caller, organisation, self._resources))
+                found = queues.visible_cases(session, bodies, where, wanted)
+            ids = [head.id for head in found.rows]
+            duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
+            lines = tuple(
+                self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id)) for head in found.rows
+            )
+        return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
+
+    def _line(
+        self,
+        session: Session,
+        head: CaseHead,
+        organisation: Organisation,
+        duties: tuple[queues.OpenDuty, ...],
+        owing: queues.OpenLate | None,
+    ) -> CaseLine:
+        matter = self._resources.definition(session, head.definition)
+        line = presenting.case_line(head, matter, organisation)
+        besides = {"duties": presenting.duty_lines(duties, matter), "late": late_materials.in_list(owing, self._resources.today)}
+        return line.model_copy(update=besides)
+
+    def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
+        matter = published(session, self._resources, request.matter)
+        hat = self._hat(caller, request.post)
+        if isinstance(matter, Refusal):
+            return matter
+        if isinstance(hat, Refusal):
+            return hat
+        if not self._applies_for(session, hat):
+            return Forbidden(operation="以该单位名义申请")
+        refusal = text_refusal(matter, request.answers)
+        refusal = refusal or material_refusal(session, caller, matter, request.materials)
+        return refusal or self._begin(session, hat, matter, request)
+
+    def _applies_for(self, session: Session, hat: Holder) -> bool:
+        organisation = self._resources.organisation(session)
+        body = organisation.post(hat.post).body
+        return organisation.granted(hat.person, "applicant", body, self._resources.today)
+
+    def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
+        filing = Submit(
+            actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices
+        )
+        filed = begin(session, self._resources, matter, filing)
+        if isinstance(filed, Refusal):
+            return filed
+        head, case = filed
+        refusal = taken_up(session, file_ids(request.materials), hat.person, head.id)
+        if refusal:
+            return refusal
+        drafts.drop(session, hat.person, matter.code)
+        return receipt(case, f"已提交，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}")
+
+    def _withdraw(
+        self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
+    ) -> Receipt | Refusal:
+        opened = self._visible(session, caller, case_no, lock=True)
+        if isinstance(opened, Refusal):
+            return opened
+        applicant = opened.case.applicant
+        mine = applicant.person == caller.person
+        if mine and post not in (None, applicant.post):
+            return NotYourPost()
+        refusal = text_refusal(opened.matter, {"撤回理由": reason})
+        if refusal:
+            return refusal
+        actor = applicant if mine else Holder(person=caller.person, post="")
+        command = Withdraw(actor=actor, reason=reason)
+        case = act_on(session, self._resources, opened, command, {"reason": reason} if reason else {})
+        return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
+
+    def _partial(self, session: Session, caller: Caller, opened: Opened, part: Part) -> CaseView:
+        world = self._world(session, caller, opened)
+        found = files.find_all(session, files_of(opened, part))
+        view = partial_view(opened, part, world, found, _names(session, opened, world))
+        own = {
+            "tasks": tuple(_tasks(session, caller, opened, world)),
+            "acts": tuple(case_acts(session, opened, caller, world)),
+        }
+        return view.model_copy(update=own)
+
+    def _world(self, session: Session, caller: Caller, opened: Opened) -> World:
+        """With the proxies given to the caller."""
+        given = proxies.of_agent(session, caller.person, self._resources.today)
+        return world_of(session, self._resources, opened, given)
+
+    def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
+        case, matter, head = opened.case, opened.matter, opened.head
+        world = self._world(session, caller, opened)
+        organisation = world.organisation
+        hidden = hidden_in(session, self._resources, opened, caller)
+        came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
+        line = presenting.case_line(head, matter, organisation)
+        return CaseView(
+            line=line.model_copy(
+                update={"duties": open_duties(opened), "late": late_materials.owed_by(opened, world.today, hidden)}
+            ),
+            answers=presenting.answers(opened, _names(session, opened, world), hidden),
+            materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
+            withheld=presenting.withheld(opened, hidden),
+            timeline=timeline(opened, organisation, hidden, came_along),
+            acts=tuple(case_acts(session, opened, caller, world)),
+            copies=copies.copies(opened, organisation),
+            discussion=copies.discussion(opened, organisation) if caller.person in case.handlers else (),
+            waiting=presenting.waiting(opened, organisation, world.today),
+            ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
+            due_reason=due_reason(opened),
+            errands=errands(matter).worst,
+            documents=document_views(session, opened, hidden),
+            effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
+            tasks=tuple(_tasks(session, caller, opened, world)),
+            related=tuple(related(session, self._resources, opened, lambda other: self._readable(session, caller, other))),
+            inquiries=inquiries(opened, organisation, came_along),
+            can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
+        )
+
+    def _readable(self, session: Session, caller: Caller, case_no: str) -> Opened | None:
+        found = self._visible(session, caller, case_no)
+        return None if isinstance(found, NotFound) else found
+
+
+def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
+    """The open items the caller holds, or waits to have back with an answer, and those that a proxy covers (代理)."""
+    for item in queues.items_of(session, opened.head.id):
+        waiting = opened.case.item(item.key)
+        if waiting is None:
+            continue
+        hat = next((h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None)
+        if hat is not None:
+            named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
+            view = _shown(item)(item, opened, world.organisation, caller.person)
+            yield view.model_copy(update=named)
+        elif behalf := principal_of(caller.person, opened.matter, opened.case, waiting, world):
+            named = naming(opened, waiting, behalf, world, caller.person) if behalf in waiting.holders else {}
+            view = _shown(item)(item, opened, world.organisation, caller.person, behalf)
+            yield view.model_copy(update=named)
+
+
+def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
+    if item.purpose == "late_materials":
+        return late_materials.late_task
+    return aside_task if item.purpose in ASIDE else presenting.task_view
+
+
+def _names(session: Session, opened: Opened, world: World) -> Names:
+    """What people, bodies and resources that answers name are called."""
+    lent = resource_names(session, opened.matter, opened.answers)
+    return Names(world.organisation, world.today, titled=True, resources=lent)
+
+
+def receipt(case: Case, message: str) -> Receipt:
+    """What a filing or withdrawal answers."""
+    return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)
+
+
+def document_views(session: Session, opened: Opened, hidden: Collection[str]) -> tuple[DocumentView, ...]:
+    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued."""
+    found = {document.id: document for document in documents.of_case(session, opened.head.id)}
+    issued = (found[paper.document] for paper in opened.case.papers)
+    return tuple(
+        document_view(document, opened.case.case_no)
+        for document in issued
+        if shows_paper(opened, document, hidden)
+    )
+
+
+def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None:
+    """Texts that must not come in: secrecy marks, and characters no font can print on the paper."""
+    problems = []
+    for key, value in texts.items():
+        if unprintable(key):  # it could not even be shown in a refusal
+            problems.append(Problem("", "填报项名称含有无法识别的字符"))
+            continue
+        for text in _strings(value):
+            mark = secrecy_mark(text)
+            if mark:
+                return SecrecyMark(where=matter.label(key), mark=mark)
+            odd = unprintable(text)
+            if odd:
+                shown = "、".join(f"U+{ord(c):04X}" for c in odd[:5])
+                problems.append(Problem(key, f"{matter.label(key)}：含有无法打印的字符（{shown}），请删除"))
+    return Invalid(problems=tuple(problems)) if problems else None
+
+
+def material_refusal(
+    session: Session,
+    caller: Caller,
+    matter: Definition,
+    materials: Mapping[str, tuple[str, ...]],
+    kept: Collection[str] = (),
+) -> Invalid | None:
+    """Files that must not come in: somebody else's, taken up already, of another kind or larger than the matter says.
+
+    `kept` are the files that the case has.
+    """
+    found = files.find_all(session, file_ids(materials))
+    problems = []
+    for key, ids in materials.items():
+        for file_id in ids:
+            file = found.get(file_id)
+            mine = file is not None and file.owner_person == caller.person and file.case_id is None
+            if file is None or not (mine or file_id in kept):
+                problems.append(Problem(key, FILE_TAKEN))
+            elif (material := matter.material(key)) and (message := _misfit(material, file)):
+                problems.append(Problem(key, f"“{material.name}”{message}"))
+    return Invalid(problems=tuple(problems)) if problems else None
+
+
+def taken_up(session: Session, ids: tuple[str, ...], person: str, case_id: int) -> Invalid | None:
+    """Bind the files to the case, as many as a case may have."""
+    if not files.attach(session, ids, person, case_id):
+        return Invalid(problems=(Problem("materials", FILE_TAKEN),))
+    used = files.used_by(session, case_id)
+    if used.count <= MAX_OF_CASE.count and used.size <= MAX_OF_CASE.size:
+        return None
+    most = f"{MAX_OF_CASE.count} 个文件、合计 {MAX_OF_CASE.size // 1024**3} GB"
+    return Invalid(problems=(Problem("materials", f"一个办件的材料不超过 {most}，请合并或压缩后重新提交"),))
+
+
+def _misfit(material: Material, file: files.StoredFile) -> str | None:
+    if file.media_type not in {MEDIA_TYPES[kind] for kind in material.formats}:
+        return f"只收 {'、'.join(kind.upper() for kind in material.formats)} 文件"
+    too_large = file.size > material.max_megabytes * 1024 * 1024
+    return f"每个文件不超过 {material.max_megabytes} MB" if too_large else None
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _strings(part)
+
+
+def file_ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The files of all materials."""
+    return tuple(file_id for ids in materials.values() for file_id in ids)

@@ -1,0 +1,162 @@
+"""The draft desk (草稿): a filing saved on the server field by field; the browser is disposable."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from flows.cases.beginning import published
+from flows.cases.deciding import world_of
+from flows.cases.standing_in import stands_in_at
+from flows.service.desk import WorkingDesk
+from flows.service.desks.cases import text_refusal
+from flows.service.permissions import allowed_to, roles
+from flows.service.shown.cases import file_view
+from flows.views import Caller, DraftView
+from matters.case import ASIDE, OF_APPLICANT, Purpose
+from matters.errors import NotFound, Refusal, SecrecyMark
+from matters.filing.outdated import outdated
+from matters.language import Definition
+from matters.secrecy import secrecy_mark
+from storage import drafts, files, queues
+from storage.database import Session
+
+_OWN = roles("applicant")
+_HANDLER = roles("applicant", "approver", "window", "liaison")
+_WITH_FILES: frozenset[Purpose] = ASIDE | OF_APPLICANT
+_WITH_OPINION: frozenset[Purpose] = frozenset(get_args(Purpose)) - OF_APPLICANT
+
+
+class DraftDesk(WorkingDesk):
+    """One draft per person and matter. What is saved need not be valid yet."""
+
+    @allowed_to(_OWN, "读取草稿")
+    def load(self, caller: Caller, matter: str) -> DraftView:
+        """The draft as it stands, and what has changed in the matter since it was saved; empty when there is none."""
+        with self._resources.database.reading() as session:
+            return self._view(session, caller, matter, self._content(session, caller, matter))
+
+    @allowed_to(_OWN, "保存草稿")
+    def save(
+        self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None = None
+    ) -> DraftView | Refusal:
+        """Merge these answers into the draft; `None` takes an answer out. A secrecy mark never reaches the disk."""
+        with self._resources.database.reading() as session:
+            definition = published(session, self._resources, matter)
+        if isinstance(definition, NotFound):
+            return definition
+        refusal = text_refusal(definition, answers)
+        if isinstance(refusal, SecrecyMark):
+            self._record(caller, "保存草稿", matter, refusal)
+            return refusal
+        with self._resources.database.transaction() as session:
+            content = self._content(session, caller, matter)
+            merged = {**content["answers"], **answers}
+            content["answers"] = {key: value for key, value in merged.items() if value is not None}
+            content |= {"post": post or content["post"], "definition": definition.digest}
+            return self._store(session, caller, matter, content)
+
+    @allowed_to(_OWN, "保存草稿")
+    def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView | NotFound:
+        """Set the files of one material; only files of the caller."""
+        with self._resources.database.transaction() as session:
+            if not self._theirs(session, caller, file_ids):
+                return NotFound(what="该文件")
+            content = self._content(session, caller, matter)
+            content["materials"] = {**content["materials"], material: list(file_ids)}
+            return self._store(session, caller, matter, content)
+
+    @allowed_to(_HANDLER, "读取草稿")
+    def load_supplement(self, caller: Caller, task_id: str) -> DraftView | NotFound:
+        """The files chosen so far for what the caller owes; of a supplement only materials that were changed are in it."""
+        with self._resources.database.reading() as session:
+            if not self._owes(session, caller, task_id):
+                return NotFound(what="该待办")
+            name = drafts.of_item(task_id)
+            return self._view(session, caller, name, self._content(session, caller, name))
+
+    @allowed_to(_HANDLER, "保存草稿")
+    def attach_supplement(
+        self, caller: Caller, task_id: str, material: str, file_ids: tuple[str, ...] | None
+    ) -> DraftView | NotFound:
+        """Set the files of one material in a supplement, or those of an answer; without files it is as it was handed in."""
+        with self._resources.database.transaction() as session:
+            if not self._owes(session, caller, task_id):
+                return NotFound(what="该待办")
+            if not self._theirs(session, caller, file_ids or ()):
+                return NotFound(what="该文件")
+            name = drafts.of_item(task_id)
+            content = self._content(session, caller, name)
+            changed = {**content["materials"], material: None if file_ids is None else list(file_ids)}
+            content["materials"] = {key: ids for key, ids in changed.items() if ids is not None}
+            return self._store(session, caller, name, content)
+
+    @allowed_to(_HANDLER, "读取草稿")
+    def load_opinion(self, caller: Caller, task_id: str) -> str:
+        """The opinion (意见) written so far on an open item of the caller; empty when there is none."""
+        with self._resources.database.reading() as session:
+            content = self._content(session, caller, drafts.of_item(task_id))
+            return str(content["answers"].get("opinion", "")) if self._holds(session, caller, task_id) else ""
+
+    @allowed_to(_HANDLER, "保存草稿")
+    def save_opinion(self, caller: Caller, task_id: str, opinion: str) -> NotFound | SecrecyMark | None:
+        """Keep it until the item is done. A secrecy mark never reaches the disk."""
+        mark = secrecy_mark(opinion)
+        if mark:
+            refusal = SecrecyMark(where="办理意见", mark=mark)
+            self._record(caller, "保存草稿", task_id, refusal)
+            return refusal
+        with self._resources.database.transaction() as session:
+            if not self._holds(session, caller, task_id):
+                return NotFound(what="该待办")
+            name = drafts.of_item(task_id)
+            content = self._content(session, caller, name) | {"answers": {"opinion": opinion}}
+            drafts.save(session, self._resources.vault, caller.person, name, content, self._resources.clock())
+        return None
+
+    @allowed_to(_OWN, "删除草稿")
+    def discard(self, caller: Caller, matter: str) -> None:
+        """Throw the draft away."""
+        with self._resources.database.transaction() as session:
+            drafts.drop(session, caller.person, matter)
+
+    def _owes(self, session: Session, caller: Caller, task_id: str) -> bool:
+        """Whether the caller holds an item that files are handed in for."""
+        return self._holds(session, caller, task_id, _WITH_FILES)
+
+    def _holds(self, session: Session, caller: Caller, task_id: str, purposes: frozenset[Purpose] = _WITH_OPINION) -> bool:
+        item = queues.item(session, task_id)
+        if item is None or item.state != "open" or item.purpose not in purposes:
+            return False
+        mine = any(holder.person == caller.person for holder in item.holders)
+        return mine or stands_in_at(session, self._resources, caller.person, task_id) is not None
+
+    def _theirs(self, session: Session, caller: Caller, file_ids: tuple[str, ...]) -> bool:
+        found = files.find_all(session, file_ids)
+        return all(i in found and found[i].owner_person == caller.person for i in file_ids)
+
+    def _content(self, session: Session, caller: Caller, matter: str) -> dict[str, Any]:
+        kept = drafts.load(session, self._resources.vault, caller.person, matter)
+        return kept or {"answers": {}, "materials": {}, "post": None}
+
+    def _store(self, session: Session, caller: Caller, matter: str, content: dict[str, Any]) -> DraftView:
+        drafts.save(session, self._resources.vault, caller.person, matter, content, self._resources.clock())
+        return self._view(session, caller, matter, content)
+
+    def _view(self, session: Session, caller: Caller, matter: str, content: dict[str, Any]) -> DraftView:
+        ids = [i for given in content["materials"].values() for i in given]
+        found = files.find_all(session, ids)
+        return DraftView(
+            matter=matter, answers=content["answers"], post=content["post"],
+            materials={
+                key: tuple(file_view(found[i]) for i in given if i in found)
+                for key, given in content["materials"].items()
+            },
+            saved_at=drafts.drafts_of(session, caller.person).get(matter), outdated=self._outdated(session, matter, content),
+        )  # fmt: skip
+
+    def _outdated(self, session: Session, matter: str, content: dict[str, Any]) -> tuple[str, ...]:
+        """Told until the draft is saved under the version in force."""
+        known, now = content.get("definition"), published(session, self._resources, matter)
+        if not known or not isinstance(now, Definition) or now.digest == known:
+            return ()
+        old, world = self._resources.definition(session, known), world_of(session, self._resources)
+        return outdated(old, now, content["answers"], content["materials"], world)

@@ -1,0 +1,148 @@
+"""The export desk (导出): the lists people see, as files, with the filter in their head and an audit row for each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, comma_separated, xlsx
+from flows.service.desk import WorkingDesk
+from flows.service.desks.audit import AUDITORS, OUTCOMES, audit_filter, audit_line
+from flows.service.desks.seals import REGISTRARS, bodies_answered_for, seal_filter, seal_line
+from flows.service.permissions import allowed_to, roles
+from flows.service.reach import bodies_in_charge, bodies_overseen
+from flows.service.shown.cases import case_line
+from flows.views import AuditLine, AuditQuery, Caller, CaseLine, CaseQuery, FileContent, SealLine, SealQuery
+from matters.calendar import SHANGHAI
+from matters.case import STATUS_NAMES
+from matters.organisation.snapshot import Organisation
+from storage import audit, queues, registers
+from storage.cases import CaseHead
+from storage.database import Session
+
+Format = Literal["xlsx", "csv"]
+_MEDIA_TYPES: dict[Format, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
+}  # fmt: skip
+_CASES = (
+    Column("办件编号", 26), Column("事项", 24), Column("标题", 40), Column("状态", 10), Column("结果", 10), Column("申请人", 12),
+    Column("申请单位", 26), Column("提交时间", 18), Column("办结期限", 14),
+)  # fmt: skip
+_SEALS = (
+    Column("用印时间", 20), Column("用印单位", 26), Column("印章种类", 12), Column("印章编号", 24), Column("文书题名", 40),
+    Column("文号", 24), Column("办件编号", 26), Column("事项", 24), Column("决定人", 12), Column("决定人岗位", 30),
+    Column("状态", 10), Column("文件摘要（SHA-256）", 68), Column("印章证书序列号", 44),
+)  # fmt: skip
+_AUDIT = (
+    Column("序号", 10), Column("时间", 20), Column("人员", 12), Column("人员标识", 12), Column("岗位", 30), Column("操作", 20),
+    Column("对象", 34), Column("结果", 10), Column("原因代码", 18), Column("来源地址", 18),
+)  # fmt: skip
+
+
+class ExportDesk(WorkingDesk):
+    """Lists as files; whoever may read a list may take it along, and that is recorded."""
+
+    @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "导出办件列表")
+    def cases(self, caller: Caller, query: CaseQuery, form: Format) -> FileContent:
+        """The caller's own cases, or those of the bodies the caller acts for."""
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+            heads = self._heads(session, caller, query, organisation)
+            lines = (
+                case_line(head, self._resources.definition(session, head.definition), organisation) for head in heads
+            )
+            rows = tuple(_case_row(line) for line in lines)
+        said = [
+            ("范围", "我申请的" if query.mine else "本单位经办的"),
+            ("状态", STATUS_NAMES[query.state] if query.state else ""), ("查找", query.q),
+        ]  # fmt: skip
+        return self._file(caller, "办件列表", said, _CASES, rows, form)
+
+    @allowed_to(REGISTRARS, "导出用印登记")
+    def seals(self, caller: Caller, query: SealQuery, form: Format) -> FileContent:
+        """The seal register."""
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+            wanted = seal_filter(query, bodies_answered_for(caller, organisation, self._resources))
+            found = registers.first_seals(session, wanted, MOST_ROWS + 1)
+            rows = tuple(_seal_row(seal_line(session, self._resources, use, organisation)) for use in found)
+        body = organisation.find_body(query.body)
+        name = organisation.body_name(body.id, self._resources.today) if body else query.body
+        said = [("单位", name), *_days(query.since, query.until), ("查找", query.text)]
+        return self._file(caller, "用印登记", said, _SEALS, rows, form)
+
+    @allowed_to(AUDITORS, "导出审计日志")
+    def audit(self, caller: Caller, query: AuditQuery, form: Format) -> FileContent:
+        """The audit chain."""
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+            found = registers.first_audit_lines(session, audit_filter(query, organisation), MOST_ROWS + 1)
+        rows = tuple(_audit_row(audit_line(line, organisation)) for line in found)
+        said = [
+            ("人员", query.person), ("操作", query.operation), ("对象", query.object_id),
+            ("结果", OUTCOMES.get(query.outcome, "")), *_days(query.since, query.until),
+        ]  # fmt: skip
+        return self._file(caller, "审计日志", said, _AUDIT, rows, form)
+
+    def _heads(
+        self, session: Session, caller: Caller, query: CaseQuery, organisation: Organisation
+    ) -> tuple[CaseHead, ...]:
+        """The cases as the list has them, up to one more than is exported."""
+        wanted = queues.CaseFilter(statuses=(query.state,) if query.state else (), text=query.q.strip())
+        if query.mine:
+            return queues.first_filed(session, caller.person, MOST_ROWS + 1, wanted)
+        bodies = (
+            *bodies_in_charge(caller, organisation, self._resources),
+            *bodies_overseen(caller, organisation, self._resources),
+        )
+        return queues.first_visible(session, bodies, MOST_ROWS + 1, wanted)
+
+    def _file(
+        self,
+        caller: Caller,
+        title: str,
+        said: Iterable[tuple[str, str]],
+        columns: tuple[Column, ...],
+        rows: tuple[Sequence[str], ...],
+        form: Format,
+    ) -> FileContent:
+        """The file; it leaves the house after its audit row is committed."""
+        now = self._resources.clock()
+        local = now.astimezone(SHANGHAI)
+        conditions = "；".join(f"{name}：{value}" for name, value in said if value)
+        kept = rows[:MOST_ROWS]
+        amount = f"共 {len(kept)} 行" + (f"，已达上限 {MOST_ROWS} 行，其余未导出，请缩小范围" if len(rows) > MOST_ROWS else "")
+        notes = (f"筛选条件：{conditions or '无'}", f"由{caller.name}于 {local:%Y-%m-%d %H:%M} 导出，{amount}")
+        sheet = Sheet(title, notes, columns, kept)
+        content = xlsx(sheet, local) if form == "xlsx" else comma_separated(sheet)
+        digest = self._resources.vault.fingerprint([title, conditions, form])
+        with self._resources.database.transaction() as session:
+            audit.record(session, self._entry(caller, f"导出{title}", f"{len(kept)} 行 {form}", "done", "", digest))
+        return FileContent(name=f"{title}{local:%Y%m%d%H%M}.{form}", media_type=_MEDIA_TYPES[form], content=content)
+
+
+def _case_row(line: CaseLine) -> tuple[str, ...]:
+    due = f"{line.due:%Y-%m-%d}" + ("（暂定）" if line.provisional else "") if line.due else ""
+    return (
+        line.case_no, line.matter_name, line.title, line.status_name, line.result_name or "", line.applicant,
+        line.applicant_body, f"{line.filed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", due,
+    )  # fmt: skip
+
+
+def _seal_row(line: SealLine) -> tuple[str, ...]:
+    return (
+        f"{line.used_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", line.body_name, line.kind_name, line.seal_no, line.title,
+        line.document_no, line.case_no, line.matter_name, line.decided_by, line.decided_post, line.state_name, line.sha256,
+        line.certificate,
+    )  # fmt: skip
+
+
+def _audit_row(line: AuditLine) -> tuple[str, ...]:
+    return (
+        str(line.seq), f"{line.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", line.person_name, line.person, line.post_name,
+        line.operation, line.object_id, line.outcome_name, line.code, line.address,
+    )  # fmt: skip
+
+
+def _days(since: date | None, until: date | None) -> Iterator[tuple[str, str]]:
+    yield "自", since.isoformat() if since else ""
+    yield "至", until.isoformat() if until else ""

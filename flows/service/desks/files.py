@@ -1,0 +1,82 @@
+"""The file desk (材料文件): keep what is handed in, give it out to who may see it."""
+
+from hashlib import sha256
+
+from flows.service.desk import WorkingDesk, first
+from flows.service.permissions import allowed_to, roles
+from flows.service.shown.cases import file_view
+from flows.service.shown.hidden import hidden_in, shows_file
+from flows.service.shown.partial import files_of, files_of_acts
+from flows.uploads import check_upload
+from flows.views import Caller, FileContent, FileView
+from matters.errors import NotFound, QuotaReached, Refusal
+from storage import cases, files
+from storage.database import Session
+from storage.work import random_id
+
+# Of one person, not yet part of a case; the largest matter of the directory asks for 30 files.
+MAX_WAITING = files.Usage(count=200, size=1024 * 1024 * 1024)
+
+
+class FileDesk(WorkingDesk):
+    """Uploaded files, by id."""
+
+    @allowed_to(roles("applicant", "approver", "window", "liaison"), "上传文件")
+    def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
+        """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file."""
+        with self._resources.database.reading() as session:
+            crowded = _crowded(session, caller, content)  # asked first: a look into the file takes a second
+        checked = crowded or check_upload(name, content)
+        digest = sha256(content).hexdigest()
+
+        def keep(session: Session) -> FileView | Refusal:
+            fit = _crowded(session, caller, content) or checked
+            if isinstance(fit, Refusal):
+                return fit
+            self._resources.files.put(content)  # not before: nobody would ever remove the bytes of a refused request
+            now, owner = self._resources.clock(), caller.person
+            kept = files.add(session, random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
+            return file_view(kept)
+
+        result: FileView | Refusal = first(
+            self._change(
+                caller, "上传文件", "", keep, answer=FileView, about=lambda kept: kept.id, key=key, content=[name, digest]
+            )
+        )
+        return result
+
+    @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
+    def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
+        """A file's bytes: for its owner, and for whoever is shown its material in the case it belongs to.
+
+        What came with an answer (协查) is for those who handle the case; who is only asked reads what the definition shows.
+        """
+        with self._resources.database.reading() as session:
+            found = files.find(session, file_id)
+            if found is None or not self._may_read(session, caller, found):
+                return NotFound(what="该文件")
+        return FileContent(
+            name=found.name, media_type=found.media_type, content=self._resources.files.read(found.digest)
+        )
+
+    def _may_read(self, session: Session, caller: Caller, found: files.StoredFile) -> bool:
+        if found.owner_person == caller.person:
+            return True
+        head = cases.by_id(session, found.case_id) if found.case_id else None
+        reached = self._reached(session, caller, head.case_no) if head else None
+        if reached is None or isinstance(reached, NotFound):
+            return False
+        opened, part = reached
+        if part:
+            return found.id in files_of(opened, part)
+        hidden = hidden_in(session, self._resources, opened, caller)
+        of_acts = files_of_acts(opened, handling=caller.person in opened.case.handlers)
+        return found.id in of_acts or shows_file(opened, found.id, hidden)
+
+
+def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:
+    """Whether the person has handed in as much as may lie about before it is filed."""
+    waiting = files.waiting(session, caller.person)
+    if waiting.count < MAX_WAITING.count and waiting.size + len(content) <= MAX_WAITING.size:
+        return None
+    return QuotaReached(limit=f"{MAX_WAITING.count} 个、合计 {MAX_WAITING.size // 1024**3} GB")

@@ -1,0 +1,390 @@
+"""The desk of matter management (事项管理): definitions are written, checked, published by a second person, and compared."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flows.cases.deciding import world_of
+from flows.checking import SOURCE, Lines, check_text
+from flows.service.desk import WorkingDesk, first
+from flows.service.desks.matters import foreseen
+from flows.service.permissions import allowed_to, roles
+from flows.service.shown.definitions import (
+    check_view,
+    definition_lines,
+    definition_view,
+    differences_view,
+    draft_state,
+    published_versions,
+    second_person,
+    source_view,
+)
+from flows.views import (
+    Caller,
+    CheckView,
+    DefinitionDraft,
+    DefinitionList,
+    DefinitionView,
+    DifferencesView,
+    DiscardedReceipt,
+    ForecastView,
+    PublishedReceipt,
+    RemarkView,
+    SourceView,
+)
+from matters.errors import (
+    AwaitingPublication,
+    ChangedSinceReview,
+    DraftExists,
+    EditedMeanwhile,
+    Invalid,
+    NotClean,
+    NotFound,
+    NotSubmitted,
+    OpinionRequired,
+    Problem,
+    Refusal,
+    SecondPersonNeeded,
+    SecrecyMark,
+)
+from matters.language import Definition
+from matters.language.document import DIRECTORY
+from matters.language.text.reading import read_definition
+from matters.language.text.writing import with_version
+from matters.language.text.yaml_text import MAX_BYTES
+from matters.organisation.snapshot import Holder
+from matters.secrecy import secrecy_mark
+from storage.collisions import VersionTakenError
+from storage.database import Session
+from storage.definitions import catalog, matter_drafts, matters
+from storage.definitions.matter_drafts import TextDraft
+
+V = TypeVar("V")
+
+_ADMIN = roles("matter_admin")
+_READER = roles("matter_admin", local=True)
+_CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
+_MAX_REASON = 1000
+
+
+class MatterEditingDesk(WorkingDesk):
+    """One draft per matter, shared by its administrators. A published version never changes; cases stay on theirs."""
+
+    @allowed_to(_READER, "管理事项")
+    def list(self, caller: Caller) -> DefinitionList:
+        """All matters with version in force, draft, and cases under way."""
+        with self._resources.database.reading() as session:
+            return DefinitionList(items=definition_lines(session, self._resources, caller))
+
+    @allowed_to(_READER, "管理事项")
+    def show(self, caller: Caller, code: str) -> DefinitionView | NotFound:
+        """A matter with its versions and its draft."""
+        with self._resources.database.reading() as session:
+            return definition_view(session, self._resources, caller, code) or _unknown(code)
+
+    @allowed_to(_ADMIN, "起草事项")
+    def begin(self, caller: Caller, code: str, name: str = "", text: str | None = None) -> DefinitionDraft | Refusal:
+        """A draft from the newest version with the next number; of a new matter from the template, or from a given text."""
+
+        def work(session: Session) -> DefinitionDraft | Refusal:
+            return self._begin(session, caller, code, name, text)
+
+        try:
+            return self._draft_change(caller, "起草事项", code, work, [code, name, text])
+        except VersionTakenError:
+            return DraftExists(matter=code)
+
+    @allowed_to(_ADMIN, "保存事项草案")
+    def save(self, caller: Caller, code: str, text: str, revision: int) -> DefinitionDraft | Refusal:
+        """Keep the text as typed. Refused when somebody else, or another tab, has saved since `revision`."""
+        text = _storable(text)
+        refusal = _unfit(text)
+
+        def work(session: Session) -> DefinitionDraft | Refusal:
+            held = refusal or self._held(session, code)
+            if isinstance(held, Refusal) or held.text == text:
+                return self._as_seen(session, caller, held)
+            if held.submitted_by:
+                return AwaitingPublication(who=self._name(session, held.submitted_by))
+            if held.revision != revision:
+                return EditedMeanwhile(who=self._name(session, held.saved_by), at=held.saved_at)
+            kept = matter_drafts.write(session, held, text, caller.person, self._resources.clock())
+            return self._as_seen(session, caller, kept)
+
+        return self._draft_change(caller, "保存事项草案", code, work, [code, text, revision])
+
+    @allowed_to(_ADMIN, "检查事项草案")
+    def check(self, caller: Caller, code: str, text: str) -> CheckView:
+        """Everything that is wrong with a text as the next version of this matter, each at its line."""
+        return self._checked(code, text)
+
+    @allowed_to(_ADMIN, "提交发布事项")
+    def submit(self, caller: Caller, code: str, revision: int, key: str | None = None) -> DefinitionDraft | Refusal:
+        """Hand the text over to a second person; only a clean one. With a key at most once, as all below."""
+        refusal, checked = self._reviewed(code)
+
+        def work(session: Session) -> DefinitionDraft | Refusal:
+            held = self._held(session, code)
+            if isinstance(held, Refusal):
+                return held
+            if held.submitted_by:
+                return AwaitingPublication(who=self._name(session, held.submitted_by))
+            if held.revision != revision or held.digest != checked:
+                return EditedMeanwhile(who=self._name(session, held.saved_by), at=held.saved_at)
+            kept = refusal or matter_drafts.submit(session, held, caller.person, self._resources.clock())
+            return self._as_seen(session, caller, kept)
+
+        return self._draft_change(caller, "提交发布事项", code, work, [code, revision], key)
+
+    @allowed_to(_ADMIN, "撤回事项草案的提交")
+    def take_back(self, caller: Caller, code: str, key: str | None = None) -> DefinitionDraft | Refusal:
+        """Go on writing."""
+        return self._submitted(caller, "撤回事项草案的提交", code, matter_drafts.take_back, [code], key)
+
+    @allowed_to(_ADMIN, "退回事项草案")
+    def send_back(
+        self, caller: Caller, code: str, reason: str, key: str | None = None
+    ) -> DefinitionDraft | Refusal:
+        """Have the author mend it; the reason is told."""
+        reason = _storable(reason).strip()[:_MAX_REASON]
+
+        def returned(session: Session, held: TextDraft) -> TextDraft | Refusal:
+            if not reason:
+                return OpinionRequired(action="退回修改")
+            return matter_drafts.send_back(session, held, caller.person, reason, self._resources.clock())
+
+        return self._submitted(caller, "退回事项草案", code, returned, [code, reason], key)
+
+    @allowed_to(_ADMIN, "发布事项")
+    def publish(self, caller: Caller, code: str, digest: str, key: str | None = None) -> PublishedReceipt | Refusal:
+        """Put the submitted text into force. `digest` is that of the text the second person has read."""
+        refusal, checked = self._reviewed(code)
+
+        def work(session: Session) -> PublishedReceipt | Refusal:
+            held = self._held(session, code)
+            if isinstance(held, Refusal):
+                return held
+            if unfit := _unpublishable(held, caller, digest):
+                return unfit
+            if held.digest != checked:
+                return ChangedSinceReview()
+            return refusal or self._publish(session, caller, held)
+
+        try:
+            answer: PublishedReceipt | Refusal = first(
+                self._change(caller, "发布事项", code, work, answer=PublishedReceipt, key=key, content=[code, digest])
+            )
+        except VersionTakenError:  # the command line was faster
+            return ChangedSinceReview()
+        return answer
+
+    @allowed_to(_ADMIN, "删除事项草案")
+    def discard(
+        self, caller: Caller, code: str, revision: int, key: str | None = None
+    ) -> DiscardedReceipt | Refusal:
+        """Throw the draft away, as it was seen."""
+
+        def work(session: Session) -> DiscardedReceipt | Refusal:
+            held = self._held(session, code)
+            if isinstance(held, Refusal):
+                return held
+            if held.revision != revision:
+                return EditedMeanwhile(who=self._name(session, held.saved_by), at=held.saved_at)
+            matter_drafts.drop(session, held)
+            return DiscardedReceipt(code=code)
+
+        answer: DiscardedReceipt | Refusal = first(
+            self._change(caller, "删除事项草案", code, work, answer=DiscardedReceipt, key=key, content=[code, revision])
+        )
+        return answer
+
+    @allowed_to(_ADMIN, "比较事项版本")
+    def compare(self, caller: Caller, code: str, older: int, newer: int | None = None) -> DifferencesView | Refusal:
+        """What the newer version, or the draft, changes in meaning."""
+        with self._resources.database.reading() as session:
+            old, new = self._version(session, code, older), self._version(session, code, newer)
+            vocabulary = self._resources.organisation(session).vocabulary
+        if isinstance(old, Refusal):
+            return old
+        return new if isinstance(new, Refusal) else differences_view(old, new, vocabulary)
+
+    @allowed_to(_READER, "查看事项文本")
+    def source(self, caller: Caller, code: str, version: int) -> SourceView | NotFound:
+        """The text of a published version, comments included where they are known."""
+        with self._resources.database.reading() as session:
+            head = next((one for one in published_versions(session, code) if one.version == version), None)
+            return source_view(session, self._resources, head.digest) if head else _unknown(code)
+
+    @allowed_to(_ADMIN, "试算事项草案")
+    def try_out(self, caller: Caller, code: str, answers: Mapping[str, Any], post: str) -> ForecastView | Refusal:
+        """Who would get a filing of that post under the draft, and what would be refused of it; nothing is kept."""
+        with self._resources.database.reading() as session:
+            matter, world = self._version(session, code, None), world_of(session, self._resources)
+        if isinstance(matter, Refusal):
+            return matter
+        found = world.organisation.find_post(post)
+        holders = world.organisation.holders_of(found, world.today) if found else ()
+        if not holders:
+            return NotFound(what="现任这个岗位的人员")
+        return foreseen(matter, Holder(person=holders[0].person, post=post), answers, world)
+
+    def _checked(self, code: str, text: str) -> CheckView:
+        with self._resources.database.reading() as session:
+            draft, heads = matter_drafts.find(session, code), published_versions(session, code)
+            world, published = world_of(session, self._resources), matters.published(session)
+            known = {head.code: self._resources.definition(session, head.digest) for head in published}
+        newest = heads[0].version if heads else 0
+        checked = check_text(text, world, known)
+        placed = tuple(_identity_remarks(checked.definition, text, code, newest, draft)) if checked.definition else ()
+        return check_view(checked, placed)
+
+    def _begin(
+        self, session: Session, caller: Caller, code: str, name: str, text: str | None
+    ) -> DefinitionDraft | Refusal:
+        if matter_drafts.find(session, code):
+            return DraftExists(matter=code)
+        head = matters.newest(session, code)
+        if not _CODE.fullmatch(code):
+            return Invalid((Problem("code", "事项代码应为 2 至 4 个大写字母加 3 位数字，如 XY001"),))
+        if head is None and text is None and not name.strip():
+            return Invalid((Problem("name", "请填写事项名称"),))
+        text = _storable(self._first_text(session, code, name.strip()) if text is None else text)
+        based_on = head.version if head else None
+        if refusal := _unfit(text):
+            return refusal
+        begun = matter_drafts.begin(session, code, based_on, text, caller.person, self._resources.clock())
+        return self._as_seen(session, caller, begun)
+
+    def _first_text(self, session: Session, code: str, name: str) -> str:
+        head = matters.newest(session, code)
+        if head is None:
+            return catalog.matter_template(code, name)
+        return with_version(source_view(session, self._resources, head.digest).text, head.version + 1)
+
+    def _publish(self, session: Session, caller: Caller, held: TextDraft) -> PublishedReceipt | Refusal:
+        found = read_definition(held.text, SOURCE)
+        newest = matters.newest(session, held.code)
+        if not isinstance(found, Definition) or found.edition.version != (newest.version if newest else 0) + 1:
+            return ChangedSinceReview()
+        digest = matters.save_draft(session, found, held.text)
+        matters.publish(session, digest, held.submitted_by or held.saved_by, caller.person, self._resources.clock())
+        matter_drafts.drop(session, held)
+        version = found.edition.version
+        message = f"已发布“{found.name}”第 {version} 版。新的申请按新版办理，已提交的办件仍按原版本办理。"
+        return PublishedReceipt(code=held.code, version=version, digest=digest, message=message)
+
+    def _reviewed(self, code: str) -> tuple[Refusal | None, str]:
+        """Why the text as it is now must not be published, and its digest.
+
+        A check takes too long for the transaction, which therefore goes on only with the text of this digest.
+        """
+        with self._resources.database.reading() as session:
+            draft = matter_drafts.find(session, code)
+        if draft is None:
+            return _unknown(code), ""
+        check = self._checked(code, draft.text)
+        wrong = sum(remark.severity in ("error", "draft") for remark in check.remarks)
+        return None if check.clean else NotClean(count=wrong), draft.digest
+
+    def _submitted(
+        self,
+        caller: Caller,
+        operation: str,
+        code: str,
+        change: Callable[[Session, TextDraft], TextDraft | Refusal],
+        content: object,
+        key: str | None,
+    ) -> DefinitionDraft | Refusal:
+        """A change to a draft that waits for a second person."""
+
+        def work(session: Session) -> DefinitionDraft | Refusal:
+            held = self._held(session, code)
+            if isinstance(held, Refusal):
+                return held
+            return self._as_seen(session, caller, change(session, held) if held.submitted_by else NotSubmitted())
+
+        return self._draft_change(caller, operation, code, work, content, key)
+
+    def _draft_change(
+        self,
+        caller: Caller,
+        operation: str,
+        code: str,
+        work: Callable[[Session], DefinitionDraft | Refusal],
+        content: object,
+        key: str | None = None,
+    ) -> DefinitionDraft | Refusal:
+        changed = self._change(caller, operation, code, work, answer=DefinitionDraft, key=key, content=content)
+        answer: DefinitionDraft | Refusal = first(changed)
+        return answer
+
+    def _as_seen(self, session: Session, caller: Caller, held: TextDraft | Refusal) -> DefinitionDraft | Refusal:
+        if isinstance(held, Refusal):
+            return held
+        newest = matters.newest(session, held.code)
+        organisation = self._resources.organisation(session)
+        state = draft_state(held, newest.version if newest else 0, caller, organisation)
+        return DefinitionDraft(state=state, text=held.text)
+
+    def _held(self, session: Session, code: str) -> TextDraft | NotFound:
+        return matter_drafts.lock(session, code) or _unknown(code)
+
+    def _version(self, session: Session, code: str, version: int | None) -> Definition | Refusal:
+        """A published version, or the draft."""
+        if version is not None:
+            head = next((one for one in published_versions(session, code) if one.version == version), None)
+            return self._resources.definition(session, head.digest) if head else _unknown(code)
+        draft = matter_drafts.find(session, code)
+        if draft is None:
+            return _unknown(code)
+        found = read_definition(draft.text, SOURCE)
+        return found if isinstance(found, Definition) else Invalid(found)
+
+    def _name(self, session: Session, person: str) -> str:
+        found = self._resources.organisation(session).find_person(person)
+        return found.name if found else person
+
+
+def _unknown(code: str) -> NotFound:
+    return NotFound(what=f"事项 {code[:20]} 的定义")
+
+
+def _storable(text: str) -> str:
+    """What a database can hold: no NUL, no lone surrogates, one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _unfit(text: str) -> Refusal | None:
+    """Why a text is not kept at all."""
+    if mark := secrecy_mark(text):
+        return SecrecyMark(where="事项定义", mark=mark)
+    if len(text.encode()) > MAX_BYTES:
+        return Invalid((Problem("text", "内容超过 1 MB，请精简"),))
+    return None
+
+
+def _unpublishable(held: TextDraft, caller: Caller, digest: str) -> Refusal | None:
+    if held.submitted_digest is None:
+        return NotSubmitted()
+    if digest != held.submitted_digest or held.digest != held.submitted_digest:
+        return ChangedSinceReview()
+    return None if second_person(held, caller) else SecondPersonNeeded()
+
+
+def _identity_remarks(
+    matter: Definition, text: str, code: str, newest: int, draft: TextDraft | None
+) -> tuple[RemarkView, ...]:
+    """What makes the text another matter or version than the one that comes next."""
+    lines, wanted = Lines(text), newest + 1
+    found: list[tuple[str, str]] = []
+    if matter.code != code:
+        found.append(("code", f"代码应为 {code}：草案不能改变事项代码。"))
+    if matter.edition.publisher != DIRECTORY:
+        found.append(("edition.publisher", "这里只发布目录的版本，publisher 应为 directory。"))
+    if matter.edition.version != wanted:
+        found.append(("edition.version", f"版本号应为 {wanted}：现行为第 {newest} 版。" if newest else "版本号应为 1。"))
+    remarks = [RemarkView(line=lines.of(place), severity="error", target=place, message=said) for place, said in found]
+    if draft and (draft.based_on or 0) != newest:
+        said = f"草案从第 {draft.based_on or 0} 版开始编写，现行已是第 {newest} 版。请在“与现行版本的差异”中核对。"
+        remarks.append(RemarkView(line=lines.of("edition"), severity="warning", target="edition", message=said))
+    return tuple(remarks)

@@ -1,0 +1,73 @@
+"""What an administrator of the organisation may not ask for (三员分立), and what work under way forbids."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from flows.views import Caller
+from matters.errors import Forbidden, Invalid, Problem, Refusal
+from matters.organisation.changes import CHANGE_NAMES, Change, GivePost, GrantRole, RevokeRole
+from matters.organisation.difference import newly_granted, newly_held
+from matters.organisation.snapshot import THREE, Body, Organisation
+from storage import reassigning
+from storage.database import Session
+
+_GRANTS = (GrantRole, RevokeRole)
+
+
+def not_allowed(caller: Caller, change: Change) -> Refusal | None:
+    """Who keeps the organisation grants no roles, who grants roles does nothing else, and nobody serves himself."""
+    name = CHANGE_NAMES[type(change)]
+    needed = "security_admin" if isinstance(change, _GRANTS) else "org_admin"
+    if not caller.local and needed not in caller.roles:
+        return Forbidden(operation=name)
+    if isinstance(change, GrantRole) and change.person == caller.person:
+        return Invalid.of("person", "不能给自己授权。请由另一位安全管理员办理。")
+    if isinstance(change, GivePost) and change.person == caller.person:
+        return Invalid.of("person", "不能给自己任职。请由另一位机构管理员办理。")
+    return None
+
+
+def import_guards(caller: Caller, before: Organisation, after: Organisation, today: date) -> tuple[Problem, ...]:
+    """What an import may not do for its caller, or to the three administrators; the machine itself may do all of it."""
+    return () if caller.local else (*_roles(before, after, today), *_posts(caller, before, after, today))
+
+
+def _roles(before: Organisation, after: Organisation, today: date) -> Iterator[Problem]:
+    granted = newly_granted(before, after)
+    if granted:
+        sentence = "导入内容新增了授权。授权由安全管理员在人员页面办理，请从导入内容中删去新增的授权。"
+        yield Problem(granted[0].person, sentence)
+    lost = {grant.person for grant in newly_granted(after, before) if grant.role in THREE}
+    for person in (one for one in before.people if before.roles_from(one.id, today) & THREE):
+        now = after.person(person.id)
+        if person.id in lost or (person.since, person.until) != (now.since, now.until):
+            sentence = f"{person.name}是系统、安全或审计管理员，不能通过导入撤销其授权或办理离任。请先由安全管理员撤销授权。"
+            yield Problem(person.id, sentence)
+
+
+def _posts(caller: Caller, before: Organisation, after: Organisation, today: date) -> Iterator[Problem]:
+    for person in dict.fromkeys(holding.person for holding in newly_held(before, after)):
+        if person == caller.person:
+            yield Problem(person, "导入内容给您本人新增或改换了任职。请删去，由另一位机构管理员办理。")
+        elif before.roles_from(person, today) & THREE:
+            name = after.person(person).name
+            yield Problem(person, f"{name}是系统、安全或审计管理员，不办理业务。请从导入内容中删去其新增或改换的任职。")
+
+
+def ended_at_work(session: Session, before: Organisation, after: Organisation, today: date) -> tuple[Problem, ...]:
+    """Bodies that would end while cases of theirs are under way or items wait for their people."""
+    ends = ((body, after.find_body(body.id)) for body in before.bodies)
+    shortened = [one for body, one in ends if one and one.until and one.until != body.until]
+    return tuple(problem for body in shortened for problem in _at_work(session, before, body, today))
+
+
+def _at_work(session: Session, before: Organisation, body: Body, today: date) -> Iterator[Problem]:
+    left = reassigning.unfinished(session, body.id, [post.id for post in before.posts_in(body.id)])
+    last = max(left.due or today, today)
+    if body.until and body.until < last and (left.cases or left.items):
+        name = before.body_name(body.id, today)
+        yield Problem(
+            "body",
+            f"“{name}”还有 {left.cases} 件在办办件、{left.items} 项待办。请先把职责转给承接单位，等在办办件办结后再撤销；"
+            f"或把撤销日期定在最晚的办理期限之后（{last + timedelta(days=1)} 或以后）。",
+        )

@@ -1,0 +1,67 @@
+"""The paper desk (文书): sealed papers of a case, and verification for everybody."""
+
+from hashlib import sha256
+
+from flows.service.desk import WorkingDesk
+from flows.service.desks.cases import document_views
+from flows.service.permissions import allowed_to, public, roles
+from flows.service.shown.hidden import hidden_in, shows_paper
+from flows.service.shown.machine_work import document_view
+from flows.verification import called_back, verify_file
+from flows.views import Caller, DocumentView, FileContent, VerdictView
+from matters.errors import NotFound
+from storage import cases, documents
+from storage.database import Session
+from storage.documents import Document
+
+_READERS = roles("applicant", "approver", "window", "liaison", "supervisor")
+
+
+class PaperDesk(WorkingDesk):
+    """Sealed papers."""
+
+    @allowed_to(_READERS, "查看文书")
+    def list(self, caller: Caller, case_no: str) -> tuple[DocumentView, ...] | NotFound:
+        """The papers of a case the caller may see."""
+        with self._resources.database.reading() as session:
+            opened = self._visible(session, caller, case_no)
+            if isinstance(opened, NotFound):
+                return opened
+            hidden = hidden_in(session, self._resources, opened, caller)
+            return document_views(session, opened, hidden)
+
+    @allowed_to(_READERS, "下载文书")
+    def download(self, caller: Caller, document_id: str) -> FileContent | NotFound:
+        """A sealed paper's bytes, for whoever is shown all that is printed on it."""
+        with self._resources.database.reading() as session:
+            found = documents.find(session, document_id)
+            head = cases.by_id(session, found.case_id) if found else None
+            if found is None or head is None or not self._may_read(session, caller, head.case_no, found):
+                return NotFound(what="该文书")
+        content = self._resources.files.read(found.digest)
+        return FileContent(name=f"{found.title}（{found.number}）.pdf", media_type="application/pdf", content=content)
+
+    def _may_read(self, session: Session, caller: Caller, case_no: str, document: Document) -> bool:
+        opened = self._visible(session, caller, case_no)
+        if isinstance(opened, NotFound):
+            return False
+        hidden = hidden_in(session, self._resources, opened, caller)
+        return shows_paper(opened, document, hidden)
+
+    @public
+    def verify(self, content: bytes) -> VerdictView:
+        """Judge a PDF anybody uploads: recomputed from the bytes, then compared with what was issued here."""
+        with self._resources.database.reading() as session:
+            issued = documents.by_digest(session, sha256(content).hexdigest())
+            head = cases.by_id(session, issued.case_id) if issued else None
+        authority = self._resources.authority
+        view = verify_file(content, (authority.root_pem,))
+        if not issued or not head or view.verdict != "valid":
+            return view
+        known = view.model_copy(update={"document": document_view(issued, head.case_no)})
+        return called_back(known) if issued.is_result and head.status == "revoked" else known
+
+    @public
+    def root_certificate(self) -> bytes:
+        """The trust anchor as PEM, for verification elsewhere."""
+        return self._resources.authority.root_pem

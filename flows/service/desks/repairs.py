@@ -1,0 +1,139 @@
+"""The repair desk (办件修复): a case that cannot go on is mended by two administrators, who see nothing of its content."""
+
+from collections.abc import Callable
+
+from flows.cases.deciding import Opened, act_on, open_case
+from flows.service.desk import WorkingDesk, first
+from flows.service.desks.cases import text_refusal
+from flows.service.permissions import allowed_to, roles
+from flows.service.shown.cases import holder_name, item_name
+from flows.service.shown.open_acts import hat_of, hats
+from flows.views import (
+    Caller,
+    RepairItem,
+    RepairReceipt,
+    RepairRequest,
+    RepairView,
+    RepairWish,
+    StepChoice,
+)
+from matters.case import ENDED, STATUS_NAMES, Case, Repair, WorkItem
+from matters.commands import AskRepair, Command, ConfirmRepair, DropRepair
+from matters.errors import NotFound, Refusal
+from matters.language.route import Accept, Deliver
+from matters.language.words.answers import person_name
+from matters.organisation.snapshot import Organisation
+from storage import queues
+from storage.database import Session
+
+_ADMIN = roles("matter_admin")
+
+
+class RepairDesk(WorkingDesk):
+    """Asking and confirming. Whether a mend is possible is for the engine to say."""
+
+    @allowed_to(_ADMIN, "查看待修复办件")
+    def show(self, caller: Caller, case_no: str) -> RepairView | NotFound:
+        """Where a case stands and who has it."""
+        with self._resources.database.reading() as session:
+            opened = open_case(session, self._resources, case_no)
+            return self._view(session, caller, opened) if opened else _unknown(case_no)
+
+    @allowed_to(_ADMIN, "申请修复办件")
+    def ask(
+        self, caller: Caller, case_no: str, request: RepairRequest, key: str | None = None
+    ) -> RepairReceipt | Refusal:
+        """Ask for a mend; another administrator must confirm it."""
+
+        def wish(session: Session, opened: Opened) -> Command | Refusal:
+            refusal = text_refusal(opened.matter, {"修复理由": request.reason})
+            place = queues.place_of(session, request.item) if request.item else None
+            parts = {"step": request.step, "to": request.to, "item": place.key if place else None}
+            return refusal or AskRepair(actor=hat_of(caller), what=request.what, reason=request.reason, **parts)
+
+        content = request.model_dump(mode="json")
+        return self._said(caller, "申请修复办件", case_no, wish, request.reason, key, content)
+
+    @allowed_to(_ADMIN, "确认修复办件")
+    def confirm(self, caller: Caller, case_no: str, key: str | None = None) -> RepairReceipt | Refusal:
+        """Let the mend be made, as the second administrator."""
+        return self._said(caller, "确认修复办件", case_no, lambda *_: ConfirmRepair(actor=hat_of(caller)), "", key, None)
+
+    @allowed_to(_ADMIN, "不予修复办件")
+    def drop(self, caller: Caller, case_no: str, key: str | None = None) -> RepairReceipt | Refusal:
+        """Do not make the mend, or take one's own wish back."""
+        return self._said(caller, "不予修复办件", case_no, lambda *_: DropRepair(actor=hat_of(caller)), "", key, None)
+
+    def _said(
+        self,
+        caller: Caller,
+        operation: str,
+        case_no: str,
+        wish: Callable[[Session, Opened], Command | Refusal],
+        reason: str,
+        key: str | None,
+        content: object,
+    ) -> RepairReceipt | Refusal:
+        def work(session: Session) -> RepairReceipt | Refusal:
+            opened = open_case(session, self._resources, case_no, lock=True)
+            command = wish(session, opened) if opened else _unknown(case_no)
+            if opened is None or isinstance(command, Refusal):
+                return command if isinstance(command, Refusal) else _unknown(case_no)
+            case = act_on(session, self._resources, opened, command, {"opinion": reason} if reason else {})
+            return case if isinstance(case, Refusal) else _receipt(case, operation)
+
+        answered = self._change(caller, operation, case_no, work, answer=RepairReceipt, key=key, content=[case_no, content])
+        receipt: RepairReceipt | Refusal = first(answered)
+        return receipt
+
+    def _view(self, session: Session, caller: Caller, opened: Opened) -> RepairView:
+        case, matter = opened.case, opened.matter
+        organisation = self._resources.organisation(session)
+        ids = {item.key: item.id for item in queues.items_of(session, opened.head.id)}
+        steps = (step for step in matter.steps if not isinstance(step, Accept | Deliver))
+        return RepairView(
+            case_no=case.case_no, matter_name=matter.name, status_name=STATUS_NAMES[case.status],
+            items=tuple(self._item(opened, item, ids[item.key], organisation) for item in case.items),
+            steps=tuple(StepChoice(step=step.id, name=step.name) for step in steps),
+            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None, ended=_over(case),
+        )  # fmt: skip
+
+    def _item(self, opened: Opened, item: WorkItem, item_id: str, organisation: Organisation) -> RepairItem:
+        today = self._resources.today
+        bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
+        posts = (post for body in bodies for post in organisation.posts_in(body))
+        found = (holder for post in posts for holder in organisation.holders_of(post, today))
+        others = tuple(holder for holder in found if holder not in item.holders)
+        return RepairItem(
+            id=item_id, name=item_name(item.purpose, opened.matter.called(item.step)), since=item.opened_at,
+            who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
+            to=hats(others, organisation, today),
+        )  # fmt: skip
+
+
+def _over(case: Case) -> bool:
+    """Whether nothing can be mended any more; a duty that is open can, though the case has ended."""
+    return case.status in ENDED and all(item.purpose != "duty" for item in case.items)
+
+
+def _wish(opened: Opened, repair: Repair, caller: Caller, organisation: Organisation) -> RepairWish:
+    said = {written.seq: str(written.content.get("opinion", "")) for written in opened.written}
+    asked = next(event for event in reversed(opened.events) if event.type == "repair_asked")
+    step = repair.step or (repair.item or "").partition(":")[2]
+    about = [opened.matter.called(step)] if step else []
+    about += [person_name(organisation, repair.to.person)] if repair.to else []
+    return RepairWish(
+        what=repair.what, about="，".join(about), who=person_name(organisation, repair.by.person), at=repair.at,
+        reason=said.get(asked.seq, ""), mine=repair.by.person == caller.person,
+    )  # fmt: skip
+
+
+def _receipt(case: Case, operation: str) -> RepairReceipt:
+    done = {"申请修复办件": "已申请修复，等候另一位事项管理员确认。", "确认修复办件": "已修复。", "不予修复办件": "已取消修复。"}
+    return RepairReceipt(
+        case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=done[operation]
+    )
+
+
+def _unknown(case_no: str) -> NotFound:
+    return NotFound(what=f"办件 {case_no[:40]} ")

@@ -1,0 +1,267 @@
+"""The task desk (待办): the queue, and acting on an item."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flows.cases.deciding import Opened, act_on, open_case
+from flows.cases.standing_in import covered_items, stands_in, stands_in_at
+from flows.service.desk import WorkingDesk, first
+from flows.service.desks.cases import PAGE_SIZE, file_ids, material_refusal, taken_up, text_refusal
+from flows.service.permissions import allowed_to, roles
+from flows.service.reach import concerns
+from flows.service.shown import cases as presenting
+from flows.views import (
+    ACTION_LABELS,
+    ActReceipt,
+    ActRequest,
+    BatchItem,
+    BatchOutcome,
+    BatchReceipt,
+    BatchRequest,
+    Caller,
+    Page,
+    TaskLine,
+    TaskList,
+)
+from matters.case import OF_APPLICANT, STATUS_NAMES, WorkItem
+from matters.commands import ACTIONS, on_item
+from matters.engine.batching import shape
+from matters.errors import Invalid, NotFound, NotHolder, NotPossible, NotYourPost, PostRequired, Problem, Refusal
+from matters.language.words.answers import person_name
+from matters.organisation.snapshot import Holder, Organisation
+from matters.who.standing_in import NONE_IN_FORCE
+from storage import drafts, queues
+from storage.database import Session
+from storage.queues import ItemView, Place
+
+_PARTS = {
+    "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
+    "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人", "until": "预计恢复日期",
+    "body": "转送的单位", "answer": "协查答复", "files": "文件",
+}  # fmt: skip
+_HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
+
+
+class TaskDesk(WorkingDesk):
+    """Items that wait for somebody."""
+
+    @allowed_to(_HOLDERS, "查看待办")
+    def queue(self, caller: Caller, page: int = 1) -> TaskList:
+        """The caller's open items and those a proxy covers (代理), what is due first on top."""
+        where = queues.Page(max(page, 1), PAGE_SIZE)
+        with self._resources.database.reading() as session:
+            steads = covered_items(session, self._resources, caller.person)
+            found = queues.open_items(session, caller.person, where, tuple(steads))
+            lines = tuple(self._lines(session, caller, found.rows, steads))
+        return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
+
+    @allowed_to(_HOLDERS, "查看待办")
+    def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
+        """One item the caller holds or held, or that a proxy covers, open or not; what is done offers no actions."""
+        with self._resources.database.reading() as session:
+            item = queues.item(session, task_id)
+            mine = item is not None and any(holder.person == caller.person for holder in item.holders)
+            behalf = None if mine else stands_in_at(session, self._resources, caller.person, task_id)
+            steads = {task_id: behalf} if behalf else {}
+            line = next(self._lines(session, caller, [item], steads), None) if item and (mine or behalf) else None
+        return line or NotFound(what="该待办")
+
+    @allowed_to(_HOLDERS, "办理待办")
+    def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
+        """Act on an item: at most once, on the version the person was shown."""
+        answered = self._change(
+            caller, "办理待办", task_id,
+            lambda session: self._act(session, caller, task_id, request),
+            answer=ActReceipt, about=lambda receipt: receipt.case_no, post=request.post, key=key,
+            content=[task_id, request.model_dump(mode="json")],
+        )  # fmt: skip
+        receipt: ActReceipt | Refusal = first(answered)
+        return receipt
+
+    @allowed_to(roles("applicant", "approver", "window"), "批量办理")
+    def batch(self, caller: Caller, request: BatchRequest, key: str | None = None) -> BatchReceipt | Refusal:
+        """Give one act with one opinion to several items of equal shape; each stands or falls alone.
+
+        Every item is a transaction of its own with a key derived from that of the batch, so that a batch that was cut short goes
+        on where it stopped when it is sent again, and one that was answered gets the same answer.
+        """
+        content = request.model_dump(mode="json")
+        known = self._known(caller, "批量办理", BatchReceipt, key, content)
+        if known is not None:
+            return known
+        refusal = self._uneven(caller, request)
+        if refusal:
+            self._record(caller, "批量办理", "", refusal)
+            return refusal
+        outcomes = tuple(self._one_of(caller, request, item, key) for item in request.items)
+        receipt = BatchReceipt(action=request.action, outcomes=outcomes)
+        answered = self._change(
+            caller, "批量办理", f"{len(outcomes)} 项", lambda session: receipt, answer=BatchReceipt, key=key, content=content
+        )
+        answer: BatchReceipt | Refusal = first(answered)
+        return answer
+
+    def _one_of(self, caller: Caller, request: BatchRequest, item: BatchItem, key: str | None) -> BatchOutcome:
+        """The act on one item, under a key of its own."""
+        act = ActRequest(
+            action=request.action, expected_version=item.expected_version, opinion=request.opinion, post=item.post
+        )
+        own = hashlib.sha256(f"{key}\n{item.task}".encode()).hexdigest() if key else None
+        answer = self.act(caller, item.task, act, own)
+        code = answer.code if isinstance(answer, Refusal) else ""
+        return BatchOutcome(task=item.task, done=not code, code=code, message=answer.message)
+
+    def _uneven(self, caller: Caller, request: BatchRequest) -> Refusal | None:
+        """Why this is no batch: twice the same item, more than one shape, or a shape that is not handled so.
+
+        What the caller may not see has no shape; it is refused on its own, like an item that does not exist.
+        """
+        tasks = [item.task for item in request.items]
+        if len(set(tasks)) < len(tasks):
+            return Invalid.of("items", "同一待办只能列一次")
+        with self._resources.database.reading() as session:
+            found = (queues.item(session, task) for task in tasks)
+            seen = [i for i in found if i and any(holder.person == caller.person for holder in i.holders)]
+            shapes = {(shape(i.case.definition, i.step), i.purpose) for i in seen}
+            if len(shapes) > 1:
+                return NotPossible(action="批量办理", why="所选待办须是同一事项、同一版本、同一环节的，请分别办理")
+            if not seen or self._in_batch(session, seen[0], request):
+                return None
+        return NotPossible(action="批量办理", why="该环节须逐件填写或选定，或者没有这种办理方式，请打开办件逐件办理")
+
+    def _in_batch(self, session: Session, item: ItemView, request: BatchRequest) -> bool:
+        matter = self._resources.definition(session, item.case.definition)
+        return presenting.batch_action(item, matter) == request.action
+
+    def _lines(
+        self, session: Session, caller: Caller, items: Sequence[ItemView], steads: Mapping[str, Holder]
+    ) -> Iterator[TaskLine]:
+        """Those of the items whose case the caller may see still. `steads`: in whose stead, by item."""
+        organisation = self._resources.organisation(session)
+        for item in items:
+            # An item tells by itself that it is the caller's; only for a post that was given up the case is read.
+            mine = item.id in steads or concerns(caller, item.case.applicant_person, item.holders)
+            if mine or not isinstance(self._reached(session, caller, item.case.case_no), NotFound):
+                matter = self._resources.definition(session, item.case.definition)
+                yield presenting.task_line(item, matter, organisation, caller.person, steads.get(item.id))
+
+    def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
+        place = queues.place_of(session, task_id)
+        opened = self._before(session, caller, place, request) if place else None
+        if place is None or opened is None:
+            return _unseen(request, self._resources.organisation(session))
+        hat = self._hat_for(session, caller, _item(opened, place.key), request)
+        if isinstance(hat, Refusal):
+            return hat
+        refusal = _content_refusal(session, caller, opened, request)
+        if refusal:
+            return refusal
+        command = on_item(request.action, hat, place.key, request.expected_version, request.model_dump())
+        case = act_on(session, self._resources, opened, command, _written(opened, request))
+        if isinstance(case, Refusal):
+            return case
+        taken = (*file_ids(request.materials), *request.files)
+        refusal = taken_up(session, taken, caller.person, opened.head.id)
+        if refusal:
+            return refusal
+        drafts.drop(session, caller.person, drafts.of_item(task_id))
+        return ActReceipt(
+            case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
+            message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
+        )  # fmt: skip
+
+
+    def _before(self, session: Session, caller: Caller, place: Place, request: ActRequest) -> Opened | None:
+        """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
+        opened = open_case(session, self._resources, place.case_no, lock=True)
+        if opened is None or self._may_see(session, caller, opened, self._resources.organisation(session)):
+            return opened
+        if self._part(session, caller, opened):
+            return opened
+        covered = request.behalf and stands_in(session, self._resources, caller.person, opened, place.key)
+        return opened if covered else None
+
+    def _hat_for(self, session: Session, caller: Caller, item: WorkItem, request: ActRequest) -> Holder | Refusal:
+        """The hat the caller acts under; in somebody's stead, one of the caller's own in the same body."""
+        if request.behalf is None:
+            return _hat_on(item, caller, request.post)
+        if request.post is not None and all(hat.post != request.post for hat in caller.posts):
+            return NotYourPost()
+        organisation = self._resources.organisation(session)
+        post = organisation.find_post(request.behalf.post)
+        worn = (hat for hat in caller.posts if post and hat.body == post.body and request.post in (None, hat.post))
+        hat = next(worn, None)
+        return Holder(person=caller.person, post=hat.post) if hat else _unseen(request, organisation)
+
+
+def _unseen(request: ActRequest, organisation: Organisation) -> Refusal:
+    """The same sentence whether or not there is such an item."""
+    if request.behalf is None:
+        return NotFound(what="该待办")
+    return NotPossible(action=f"代{person_name(organisation, request.behalf.person)}办理", why=NONE_IN_FORCE)
+
+
+def _item(opened: Opened, key: str) -> WorkItem:
+    """The item of that key, open or not: who comes second is told so."""
+    return next(item for item in (*opened.case.items, *opened.case.closed) if item.key == key)
+
+
+def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusal:
+    """The hat under which the caller holds the item; to be named when several of the caller's hats do.
+
+    A post that was given up since is no hat any more; what is the applicant's own stays with him, whatever the post.
+    """
+    worn = {hat.post for hat in caller.posts}
+    concerned = (*item.holders, *item.group, item.lender, item.asker)
+    held = dict.fromkeys(holder for holder in concerned if holder and holder.person == caller.person)
+    mine = [holder for holder in held if item.purpose in OF_APPLICANT or holder.post in worn]
+    chosen = [holder for holder in mine if post is None or holder.post == post]
+    if not chosen:
+        return NotHolder(step="该") if not mine else NotHolder(step="所选岗位对应的")
+    if len(chosen) > 1:
+        titles = {hat.post: f"{hat.body_name}{hat.title}" for hat in caller.posts}
+        return PostRequired(posts="、".join(titles.get(holder.post, holder.post) for holder in chosen))
+    return chosen[0]
+
+
+def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
+    """What the act leaves in writing; answers and materials always whole, so that the newest is the present state."""
+    written: dict[str, Any] = {}
+    if request.opinion:
+        written["opinion"] = request.opinion
+    if request.findings:
+        written["findings"] = dict(request.findings)
+    if request.fills or request.answers:
+        written["answers"] = {**opened.answers, **request.fills, **request.answers}
+    if request.materials:
+        written["materials"] = {**opened.materials, **request.materials}
+    if request.files:
+        written["files"] = list(request.files)
+    return written
+
+
+def _content_refusal(session: Session, caller: Caller, opened: Opened, request: ActRequest) -> Refusal | None:
+    """What must not come in with the act, in the order of its parts."""
+    parts = (request.answers, request.fills, request.findings, {"办理意见": request.opinion})
+    texts = (refusal for part in parts if (refusal := text_refusal(opened.matter, part)))
+    kept = {file_id for ids in opened.materials.values() for file_id in ids}
+    return (
+        _wrong_parts(request)
+        or next(texts, None)
+        or material_refusal(session, caller, opened.matter, request.materials, kept)
+        or material_refusal(session, caller, opened.matter, {"": request.files})
+    )
+
+
+def _wrong_parts(request: ActRequest) -> Invalid | None:
+    """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
+    own = ACTIONS[request.action].model_fields
+    foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
+    missing = [part for part in ("to", "where", "step", "until", "body", "answer") if part in own and not getattr(request, part)]
+    label = ACTION_LABELS[request.action]
+    problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
+    problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]
+    if request.action in ("transfer", "delegate") and len(request.to) > 1:
+        problems.append(Problem("to", f"“{label}”只能指定一人"))
+    return Invalid(problems=tuple(problems)) if problems else None

@@ -1,0 +1,299 @@
+"""Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any, cast
+
+from flows.cases.deciding import Opened
+from flows.service.shown.opinions import offers_at, required_at
+from flows.views import (
+    Action,
+    AnswerView,
+    BatchAction,
+    CaseLine,
+    Expectation,
+    FileView,
+    FillField,
+    HatChoice,
+    MaterialView,
+    OwedDuty,
+    ProblemView,
+    TaskLine,
+    TaskView,
+    WaitingFor,
+)
+from matters.calendar import local_day
+from matters.case import ASIDE, STATUS_NAMES, Purpose, WorkItem, child_words
+from matters.commands import ACTIONS, OnItem
+from matters.course.forecast import Ahead
+from matters.engine.batching import batch_act, shape
+from matters.engine.transitions import actions_on
+from matters.filing import asked
+from matters.language import Definition
+from matters.language.conditions import filled
+from matters.language.form import FormField, Material, RowsField
+from matters.language.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
+from matters.language.route.rights import hidden_at
+from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
+from matters.organisation.snapshot import Holder, Organisation
+from storage.cases import CaseHead
+from storage.files import StoredFile
+from storage.queues import ItemView, OpenDuty
+
+RESULTS = {"granted": "准予", "denied": "不予批准"}
+_ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
+# Parties to the case whom an inquiry may show besides fields and materials.
+APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
+_ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
+
+
+def case_line(head: CaseHead, matter: Definition, organisation: Organisation) -> CaseLine:
+    """A case in a list."""
+    return CaseLine(
+        case_no=head.case_no, matter=head.matter, matter_name=matter.name, title=head.title or matter.name,
+        status=head.status, status_name=STATUS_NAMES[head.status],
+        applicant=person_name(organisation, head.applicant_person),
+        applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)), filed_at=head.filed_at,
+        due=head.due, provisional=head.provisional, result=head.result, result_name=RESULTS.get(head.result or ""),
+    )  # fmt: skip
+
+
+def duty_lines(duties: Iterable[OpenDuty], matter: Definition) -> tuple[OwedDuty, ...]:
+    """Open duties by name."""
+    return tuple(OwedDuty(name=matter.called(one.duty), due=one.due, provisional=one.provisional) for one in duties)
+
+
+def post_name(organisation: Organisation, holder: Holder, on: date) -> str:
+    """Body and title of a hat, the body under its name of that day."""
+    post = organisation.find_post(holder.post)
+    if post is None:
+        return ""
+    return f"{organisation.body_name(post.body, on)} {post.title}"
+
+
+def holder_name(organisation: Organisation, holder: Holder, on: date) -> str:
+    """A person with body and title."""
+    return f"{person_name(organisation, holder.person)}（{post_name(organisation, holder, on)}）"
+
+
+def hat_choice(holder: Holder, organisation: Organisation, on: date) -> HatChoice:
+    """A person under a hat, as one names them."""
+    return HatChoice(
+        person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+        title=post_name(organisation, holder, on),
+    )  # fmt: skip
+
+
+def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[AnswerView, ...]:
+    """All answers given so far and what is computed from them, but for the hidden ones, in the order of the form."""
+    given = opened.answers
+    views = (
+        AnswerView(
+            id=field.id, label=field.label, value=given[field.id], text=answer_text(field, given[field.id], names),
+            table=_table(field, given[field.id], names),
+        )
+        for field in opened.matter.fields
+        if given.get(field.id) is not None and field.id not in hidden
+    )  # fmt: skip
+    return tuple(view for view in views if view.text)
+
+
+def _table(field: FormField, value: object, names: Names) -> tuple[tuple[str, ...], ...]:
+    """The rows of a repeating field under the labels of their columns."""
+    if not isinstance(field, RowsField) or not isinstance(value, (list, tuple)):
+        return ()
+    head = tuple(column.label for column in field.columns)
+    return (head, *(tuple(text for _, text in row_texts(field, row, names)) for row in value))
+
+
+def file_view(file: StoredFile) -> FileView:
+    """A file with its digest."""
+    return FileView(id=file.id, name=file.name, size=file.size, media_type=file.media_type, sha256=file.digest)
+
+
+def withheld(opened: Opened, hidden: Collection[str]) -> bool:
+    """Whether anything that the case holds is hidden."""
+    return any(filled(opened.answers.get(one)) or opened.materials.get(one) for one in hidden)
+
+
+def material_views(
+    opened: Opened, files: dict[str, StoredFile], hidden: Collection[str]
+) -> tuple[MaterialView, ...]:
+    """Materials with their files, but for the hidden ones; those nobody hands in say where they come from."""
+    handed = opened.materials
+    return tuple(
+        MaterialView(
+            id=material.id, name=material.name,
+            files=tuple(file_view(files[i]) for i in handed.get(material.id, ()) if i in files),
+            note=_source_note(material),
+        )
+        for material in opened.matter.materials
+        if (handed.get(material.id) or not asked(material)) and material.id not in hidden
+    )  # fmt: skip
+
+
+def _source_note(material: Material) -> str:
+    return "" if asked(material) else "由机关内部获取，申请人无需提交"
+
+
+def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[WaitingFor, ...]:
+    """Who is next and until when."""
+    return tuple(
+        WaitingFor(
+            step=item_name(item.purpose, opened.matter.called(item.step), "申请人补正"),
+            who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
+            since=item.opened_at, due=item.due, provisional=item.provisional, note=note_on(item, opened, organisation, today),
+        )
+        for item in opened.case.items
+    )  # fmt: skip
+
+
+def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
+    """What an item is called: by its step, and by what it waits for besides."""
+    names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
+    if purpose == "duty":
+        return f"办后义务：{step}"
+    return names.get(purpose, step)
+
+
+def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
+    """How an open item stands besides: lent, at rest, overdue, claimed."""
+    if item.lender:
+        return f"{person_name(organisation, item.lender.person)}委派，答复后返回其办理"
+    if item.asker:
+        return f"{holder_name(organisation, item.asker, today)}转来，答复后返回其办理"
+    if item.suspended:
+        return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
+    if item.purpose == "machine":
+        return "已转外部系统，等待其报告" if item.called else "由系统自动办理"
+    if item.until and item.purpose == "wait":
+        return f"等待至 {item.until:%Y-%m-%d}"
+    if item.purpose == "sub_matter":
+        return child_words.waiting_text(opened.case.children_of(item.step))
+    if item.purpose in ASIDE and item.warned:
+        return "逾期未补，已经提醒" if item.purpose == "late_materials" else "已逾期，已经提醒"
+    return "已认领" if item.group else ""
+
+
+def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date) -> tuple[Expectation, ...]:
+    """Steps ahead with the names of those who will see them."""
+    return tuple(
+        Expectation(
+            step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit), branch=ahead.branch, certain=ahead.certain,
+            who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders), machine=ahead.machine,
+        )
+        for ahead in steps
+    )  # fmt: skip
+
+
+def task_line(
+    item: ItemView, matter: Definition, organisation: Organisation, person: str, behalf: Holder | None = None
+) -> TaskLine:
+    """An item in a queue with what it offers the person, or whoever acts in the stead of that hat; in batches one's own alone.
+
+    Beside the handling it says no more of the case than the definition shows, but to the applicant.
+    """
+    actions = tuple(offered(item, matter, behalf.person if behalf else person))
+    together = None if behalf else batch_action(item, matter)
+    aside = item.purpose in ASIDE and person != item.case.applicant_person
+    body_shown = not aside or APPLICANT_BODY in shown_aside(matter, item.step)
+    body = organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at))
+    return TaskLine(
+        id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
+        title=(None if aside else item.case.title) or matter.name, step=item.step, version=item.version,
+        step_name=item_name(item.purpose, matter.called(item.step)),
+        actions=actions, due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        applicant_body=body if body_shown else "",
+        posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
+        behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
+        shape=shape(item.case.definition, item.step), batch=together if together in actions else None,
+    )  # fmt: skip
+
+
+def shown_aside(matter: Definition, step: str) -> frozenset[str]:
+    """The fields, materials and parties that those who act beside the handling see."""
+    asking = matter.find_step(step)
+    return frozenset(asking.shows) if isinstance(asking, Inquiry) else frozenset()
+
+
+def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:
+    """The act that may be given to the item together with others, whether or not it is open still."""
+    kind = batch_act(matter, item.step, item.purpose)
+    return cast("BatchAction", _ACTION_OF[kind]) if kind else None
+
+
+def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
+    """The actions an open item offers its holder; to whom waits for an opinion or an answer, to call it back."""
+    if item.state == "open" and all(holder.person != person for holder in item.holders):
+        if item.handling in ("delegated", "asked"):
+            yield "recall"
+    elif item.state == "open":
+        kinds = actions_on(matter, item.case.status, item)
+        yield from (action_name(kind) for kind in kinds)
+
+
+def action_name(kind: type[OnItem]) -> Action:
+    """The public name of a command."""
+    return _ACTION_OF[kind]
+
+
+def task_view(
+    item: ItemView, opened: Opened, organisation: Organisation, person: str, behalf: Holder | None = None
+) -> TaskView:
+    """An item with everything its form needs."""
+    step = opened.matter.step(item.step)
+    acting = step if isinstance(step, _ACTING) and item.purpose in _ON_STEP else None
+    hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
+    return TaskView(
+        line=task_line(item, opened.matter, organisation, person, behalf),
+        instructions=_instructions(acting, item.purpose),
+        phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
+        opinion_required=required_at(step),
+        opinions=offers_at(step),
+        fills=_fills(opened, getattr(acting, "rights", Rights())),
+        form=_form(opened, hidden),
+        materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
+        targets=() if acting else _targets(opened),
+        parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
+    )
+
+
+_ON_STEP = ("act", "machine")
+# What is asked of the holder where the definition has no words for it.
+_OF_PURPOSE: dict[Purpose, str] = {
+    "act": "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。", "machine": "请按来件办理，并报告结果。",
+    "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
+    "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
+}  # fmt: skip
+_CHILDREN = "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
+
+
+def _instructions(acting: HumanStep | Countersign | Deliver | Automatic | SubMatter | None, purpose: Purpose) -> str:
+    if isinstance(acting, SubMatter):
+        return _CHILDREN
+    return _OF_PURPOSE[purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions
+
+
+def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:
+    """What the office fills at a step."""
+    fields = (field for field in opened.matter.fields if field.id in rights.edit)
+    return tuple(_fill(opened, field, field.id in rights.required) for field in fields)
+
+
+def _form(opened: Opened, hidden: Collection[str]) -> tuple[FillField, ...]:
+    """What the applicant is asked and the step shows, in reading order."""
+    fields = (f for f in opened.matter.fields if f.filled_by == "applicant" and f.id not in hidden)
+    return tuple(_fill(opened, field, field.required == "always") for field in fields)
+
+
+def _fill(opened: Opened, field: FormField, required: bool) -> FillField:
+    return FillField(definition=_json(field), required=required, value=opened.answers.get(field.id))
+
+
+def _json(part: FormField | Material) -> dict[str, Any]:
+    return part.model_dump(mode="json", by_alias=True)
+
+
+def _targets(opened: Opened) -> tuple[ProblemView, ...]:
+    asked_for = next((dict(w.content["findings"]) for w in reversed(opened.written) if "findings" in w.content), {})
+    return tuple(ProblemView(target=t, message=str(asked_for.get(t, ""))) for t in opened.case.targets)

@@ -1,0 +1,48 @@
+"""What one viewer is shown of a case (展示范围): everything, or what the steps show that the viewer has had before them."""
+
+from collections.abc import Collection
+
+from flows.cases.deciding import Opened
+from flows.cases.standing_in import covered_steps
+from flows.resources import Resources
+from flows.service.reach import supervises
+from flows.views import Caller
+from matters.case.events import SupplementRequested
+from matters.language import outcome
+from matters.language.route.rights import hidden_from
+from storage.database import Session
+from storage.documents import Document
+
+
+def hidden_in(session: Session, resources: Resources, opened: Opened, caller: Caller) -> frozenset[str]:
+    """The fields and materials of the case that must not reach the caller.
+
+    Applicant, supervisors and administrators who mend the case are shown everything. Who looks on for a body without ever
+    having had the case is shown what every step shows: the step at which more is hidden may be theirs tomorrow. Who stands in
+    for a holder (代理) is shown what the holder's step shows.
+    """
+    case, person = opened.case, caller.person
+    organisation, today = resources.organisation(session), resources.today
+    mends = any(one.person == person and one.step is None for one in case.involved)
+    if mends or person == case.applicant.person or supervises(caller, opened, organisation, today):
+        return frozenset()
+    return hidden_from(opened.matter, case.steps_of(person) | covered_steps(session, resources, person, opened))
+
+
+def shows_file(opened: Opened, file_id: str, hidden: Collection[str]) -> bool:
+    """Whether the file was ever handed in as a material that is not hidden."""
+    handed_in = (written.content.get("materials", {}) for written in opened.written)
+    return any(
+        file_id in files for materials in handed_in for material, files in materials.items() if material not in hidden
+    )
+
+
+def shows_paper(opened: Opened, document: Document, hidden: Collection[str]) -> bool:
+    """Whether nothing is printed on the paper that is hidden: no answer, and no defect named of one."""
+    if opened.matter.outcome is None:
+        return True
+    paper = opened.matter.outcome.paper(document.paper)
+    named = set(paper.fields)
+    if any(isinstance(block, outcome.Findings) for block in paper.blocks):
+        named |= {t for event in opened.events if isinstance(event, SupplementRequested) for t in event.targets}
+    return not named & set(hidden)

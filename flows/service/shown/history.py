@@ -1,0 +1,152 @@
+"""The history of a case (办理过程) as people read it: who did what under which hat, with what was said and handed in."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flows.cases.deciding import Opened
+from flows.service.shown import late_materials
+from flows.service.shown.cases import RESULTS, file_view, post_name
+from flows.views import REPAIR_LABELS, FileView, ProblemView, TimelineEntry
+from matters.calendar import local_day
+from matters.case import child_words, machine_words
+from matters.case.events import (
+    CONFLICT_NOTES,
+    EVENT_NAMES,
+    ApplicantReplaced,
+    Chosen,
+    ClockResumed,
+    CopySent,
+    Delegated,
+    DutyOpened,
+    Event,
+    HandedOver,
+    MaterialsOwed,
+    PassedOn,
+    ProcedureBegun,
+    RepairAsked,
+    Repaired,
+    ReturnedToStep,
+    SignersAdded,
+    Submitted,
+    Transferred,
+    WentOverdue,
+    event_name,
+)
+from matters.language.words.answers import day_text, limit_text, person_name, who_acted
+from matters.organisation.snapshot import Holder, Organisation
+from matters.who.other_bodies import passed_text
+from storage.files import StoredFile
+
+_OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
+
+
+def timeline(
+    opened: Opened, organisation: Organisation, hidden: Collection[str], files: Mapping[str, StoredFile]
+) -> tuple[TimelineEntry, ...]:
+    """The history in order; openings of items are not told, they show as “who is next”, nor defects of what is hidden.
+
+    `files`: those of the acts that may be shown.
+    """
+    said = {written.seq: written.content for written in opened.written}
+    entries = ((event, said.get(event.seq, {})) for event in opened.events if event.type in EVENT_NAMES)
+    return tuple(
+        _entry(opened, event, content, organisation, hidden).model_copy(update={"files": own_files(content, files)})
+        for event, content in entries
+    )
+
+
+def own_files(said: Mapping[str, Any], files: Mapping[str, StoredFile]) -> tuple[FileView, ...]:
+    """The files that came with an act, those of them that may be shown."""
+    return tuple(file_view(files[one]) for one in said.get("files", ()) if one in files)
+
+
+def _entry(
+    opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation, hidden: Collection[str]
+) -> TimelineEntry:
+    item = getattr(event, "item", None)
+    step = str(item).partition(":")[2] if item else getattr(event, "step", "") or getattr(event, "duty", "")
+    findings = dict(said.get("findings", {}))
+    return TimelineEntry(
+        seq=event.seq, at=event.at, step=opened.matter.called(step) if step else _stage(event),
+        who=who_acted(organisation, event.actor, event.behalf), behalf=_behalf(event, organisation),
+        post=post_name(organisation, event.behalf or event.actor, local_day(event.at)), what=_what(opened, event, organisation),
+        opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
+        findings=tuple(
+            ProblemView(target=opened.matter.label(target), message=message)
+            for target, message in findings.items()
+            if target not in hidden
+        ),
+        note=CONFLICT_NOTES[event.noted] if event.noted else "",
+    )  # fmt: skip
+
+
+def _behalf(event: Event, organisation: Organisation) -> str | None:
+    return person_name(organisation, event.behalf.person) if event.behalf else None
+
+
+def _stage(event: Event) -> str:
+    return "申请" if isinstance(event, Submitted | MaterialsOwed) else "系统" if event.actor.person == "system" else "办理"
+
+
+def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
+    if event.type == "decided":
+        return f"决定：{RESULTS[event.result]}"
+    if event.type == "paper_issued" and opened.matter.outcome:
+        return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
+    if isinstance(event, ReturnedToStep):
+        return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+    if isinstance(event, PassedOn):
+        return passed_text(event, organisation)
+    if isinstance(event, WentOverdue):
+        return _OVERDUE[event.rule]
+    if isinstance(event, RepairAsked | Repaired):
+        return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
+    said = machine_words.event_text(opened.matter, event) or child_words.event_text(event) or late_materials.event_text(event)
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
+    more = to or said or _clock_text(event, organisation)
+    return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)
+
+
+def _clock_text(event: Event, organisation: Organisation) -> str:
+    """Who approved that the clock stands still, and by what its due date moved (特别程序)."""
+    if isinstance(event, ProcedureBegun):
+        approved = f"经{person_name(organisation, event.approved_by.person)}同意"
+        return f"{approved}，停止计时" if event.stops_clock else approved
+    if isinstance(event, ClockResumed):
+        return f"{_between(event)}不计入办理时限，办结期限改为{day_text(event.due)}"
+    return ""
+
+
+def _between(event: ClockResumed) -> str:
+    return f"{day_text(local_day(event.since))}至{day_text(local_day(event.at))}"
+
+
+def due_reason(opened: Opened) -> str:
+    """What the due date of the case comes from, and what has moved it or holds it up (特别程序)."""
+    case, clock = opened.case, opened.matter.clock
+    if clock is None:
+        return ""
+    moved = [event for event in opened.events if isinstance(event, ClockResumed)]
+    reasons = [f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
+    reasons += [f"“{opened.matter.called(event.step)}”期间（{_between(event)}）不计入" for event in moved]
+    if case.stopped_by and case.stopped_at and not case.ended:
+        since = day_text(local_day(case.stopped_at))
+        reasons.append(f"自{since}起因“{opened.matter.called(case.stopped_by)}”停止计时，结束后顺延")
+    return "；".join(reasons)
+
+
+def _named(event: Event) -> tuple[Holder, ...]:
+    """Whom the act was about."""
+    match event:
+        case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
+            return (event.to,)
+        case SignersAdded():
+            return tuple(seat.holder for seat in event.seats)
+        case CopySent():
+            return event.to
+        case DutyOpened():
+            return event.holders
+        case Chosen():
+            return (event.holder,)
+        case _:
+            return ()

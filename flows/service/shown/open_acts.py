@@ -1,0 +1,143 @@
+"""What a person may do besides filling in a form: whom they may name, where they may return to, which acts on the case are open.
+
+Whether an act on the case is open is asked of the engine itself, by deciding it without telling anybody.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from flows.cases.deciding import Opened
+from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
+from matters.case import ASIDE, Case, Deed, WorkItem
+from matters.case.events import CONFLICT_NOTES
+from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
+from matters.engine.transitions import handings_of
+from matters.errors import Refusal
+from matters.language import Definition
+from matters.language.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
+from matters.language.words.answers import person_name
+from matters.lifecycle import decide
+from matters.organisation.snapshot import Holder, Organisation
+from matters.verbs.choosing import Chooser
+from matters.verbs.returning import returnable
+from matters.who.actors import Parties, actors, conflict_of, must_step_aside, parties_of
+from matters.who.colleagues import colleagues, readers
+from matters.who.other_bodies import ways
+from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
+from matters.world import World
+from storage import queues
+from storage.database import Session
+
+
+def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str | None = None) -> dict[str, object]:
+    """Whom and what the holder of an open item may name, or the `agent` in the stead of that hat, and what will be noted of
+    the holder, as parts of its view."""
+    matter, case = opened.matter, opened.case
+    within = {"colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today)}
+    if item.purpose in ASIDE:
+        return dict(within) if handings_of(matter, case.status, item) else {}
+    step, parties = matter.step(item.step), parties_of(case)
+    conflict = None if must_step_aside(hat, step, parties) else conflict_of(hat, step.id, parties)
+    noted: dict[str, object] = {"conflict": CONFLICT_NOTES[conflict]} if conflict and item.purpose == "act" else {}
+    if not handings_of(matter, case.status, item):
+        return noted
+    earlier = returnable(matter, case, item.step)
+    return {
+        **noted,
+        **within,
+        "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
+        "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
+        "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
+        "passes": tuple(_passes(matter, case, item, hat, world)),
+        "again": _again(matter, case, item, hat, world),
+        "grounds": matter.suspension.grounds if matter.suspension else (),
+        "choices": tuple(choices(matter, parties, world, "previous_actor")),
+    }
+
+
+def _again(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> str:
+    """What the holder has to do before the applicant is to supplement another time; nothing for a first time."""
+    superiors = superiors_to_ask(matter, case, item, hat, world)
+    if superiors:
+        return f"{why_not_yet(superiors, world)}。"
+    return "本办件已要求补正过，再次要求须在意见中写明理由。" if must_explain(case, item, world) else ""
+
+
+def _passes(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:
+    """The bodies the item may be passed on to, each with what follows."""
+    for way in ways(matter, case, item, hat, world):
+        name = world.organisation.body_name(way.body, world.today)
+        yield PassChoice(action=way.kind, body=way.body, name=name, answers=way.answers)
+
+
+def choices(matter: Definition, parties: Parties, world: World, chooser: Chooser) -> Iterator[ActorChoice]:
+    """The steps whose actor this chooser names and has not named yet, each with those to choose from."""
+    for step in walk(matter.steps):
+        if not isinstance(step, HumanStep) or not isinstance(step.who, ByChoice) or step.who.chooser != chooser:
+            continue
+        found = actors(step, parties, world)
+        if step.id not in parties.chosen and isinstance(found, tuple):
+            yield ActorChoice(step=step.id, name=step.name, who=hats(found, world.organisation, world.today))
+
+
+def case_acts(session: Session, opened: Opened, caller: Caller, world: World) -> Iterator[CaseActOffer]:
+    """The acts on the case as a whole that the engine would let the caller do now."""
+    for request, command, about in _candidates(session, opened, caller, world):
+        verdict = decide(opened.matter, opened.case, command, world)
+        if not isinstance(verdict, Refusal) and verdict:
+            yield CaseActOffer(request=request, about=about)
+
+
+def _candidates(
+    session: Session, opened: Opened, caller: Caller, world: World
+) -> Iterator[tuple[CaseActRequest, Command, str]]:
+    hat = hat_of(caller)
+    yield CaseActRequest(action="urge"), Urge(actor=hat), ""
+    yield CaseActRequest(action="discuss"), Discuss(actor=hat, text="-"), ""
+    yield CaseActRequest(action="read_copy"), ReadCopy(actor=hat), ""
+    mine = {deed.item: deed for deed in opened.case.deeds if caller.person in deed.people}
+    for item in queues.items_of(session, opened.head.id) if mine else ():
+        if item.key in mine:
+            request = CaseActRequest(action="take_back", item=item.id)
+            yield request, taking_back(mine[item.key], caller), opened.matter.called(item.step)
+    for fork in opened.case.forks:
+        for arm in fork.under_way:
+            if arm.adder and arm.adder.person == caller.person:
+                request = CaseActRequest(action="remove_signer", step=fork.step, seat=arm.id)
+                remove = RemoveSigner(actor=arm.adder, step=fork.step, seat=arm.id)
+                yield request, remove, "、".join(person_name(world.organisation, who.person) for who in arm.who)
+    for copy in opened.case.copies:
+        if copy.by.person == caller.person:
+            request = CaseActRequest(action="retract_copy", person=copy.to.person)
+            yield request, RetractCopy(actor=copy.by, person=copy.to.person), person_name(world.organisation, copy.to.person)
+
+
+def taking_back(deed: Deed, caller: Caller) -> TakeBack:
+    """The caller takes the deed back: what was done in the caller's stead is the caller's own."""
+    own = deed.hat.person == caller.person
+    return TakeBack(actor=deed.hat if own else deed.actor, behalf=None if own else deed.behalf, item=deed.item)
+
+
+def hat_of(caller: Caller) -> Holder:
+    """The hat under which a person does what hangs on the person alone."""
+    return Holder(person=caller.person, post=caller.posts[0].post if caller.posts else "")
+
+
+def hats(found: Iterable[Holder], organisation: Organisation, today: date) -> tuple[HatChoice, ...]:
+    """People under their hats, to choose from."""
+    body_name = cache(lambda body: organisation.body_name(body, today))  # of a thousand hats a third are of three bodies
+    posts = ((holder, organisation.post(holder.post)) for holder in found)
+    return tuple(
+        HatChoice(
+            person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+            title=f"{body_name(post.body)} {post.title}",
+        )
+        for holder, post in posts
+    )  # fmt: skip
+
+
+def applicants_choices(matter: Definition, parties: Parties, world: World) -> tuple[ActorChoice, ...]:
+    """Whom the applicant names at filing."""
+    return tuple(choices(matter, replace(parties, chosen={}), world, "applicant"))

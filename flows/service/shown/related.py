@@ -1,0 +1,56 @@
+"""Other cases a case has to do with (相关办件): those it began and the one that began it, open to those who may see them."""
+
+from collections.abc import Callable, Iterator
+
+from flows.cases.beginning import published
+from flows.cases.deciding import Opened
+from flows.resources import Resources
+from flows.views import RelatedCase
+from matters.case import STATUS_NAMES, Child
+from matters.case.child_words import end_name
+from matters.errors import Refusal
+from storage import cases
+from storage.database import Session
+
+Find = Callable[[str], Opened | None]
+
+
+def related(session: Session, resources: Resources, opened: Opened, find: Find) -> Iterator[RelatedCase]:
+    """The one that began it first. `find` opens a case that the viewer may see."""
+    origin = opened.case.origin
+    if origin:
+        parent, head = find(origin.case_no), cases.find(session, origin.case_no)
+        matter = resources.definition(session, head.definition).name if head else ""
+        yield RelatedCase(
+            relation="predecessor" if origin.follows else "parent", matter_name=matter, about="", case_no=origin.case_no,
+            state_name=STATUS_NAMES[parent.case.status] if parent else "", number=None, readable=parent is not None,
+        )  # fmt: skip
+    for child in opened.case.children:
+        found = find(child.case_no) if child.case_no else None
+        yield RelatedCase(
+            relation="sub_matter" if child.step else "follow_up", matter_name=_matter_name(session, resources, child, found),
+            about=_about(opened, child), case_no=child.case_no, state_name=_state(child, found), number=child.number,
+            readable=found is not None,
+        )  # fmt: skip
+
+
+def _matter_name(session: Session, resources: Resources, child: Child, found: Opened | None) -> str:
+    if found:
+        return found.matter.name
+    matter = published(session, resources, child.matter)
+    return child.matter if isinstance(matter, Refusal) else matter.name
+
+
+def _about(opened: Opened, child: Child) -> str:
+    if not child.step:
+        return ""
+    step = opened.matter.step(child.step).name
+    return f"{step}，第 {child.row} 行" if child.row else step
+
+
+def _state(child: Child, found: Opened | None) -> str:
+    """What this case knows of it; how far a running one is, to those who may see it."""
+    state = end_name(child.end) if child.end else STATUS_NAMES[found.case.status] if found else "在办"
+    if child.case_no is None:
+        state = "未能发起" if child.failed else "待发起"
+    return state if child.needed else f"{state}，已不再需要"

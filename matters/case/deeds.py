@@ -1,0 +1,129 @@
+"""What of a case is on record: who did what, what nobody needs any more, what it began, showed, mended and issued."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matters.case.events import ChildEnd, Dropped, RepairKind
+from matters.case.frozen import Record
+from matters.organisation.snapshot import Holder, worn
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one person did at one item, for the separation of hands and for “who and when”. `behalf`: in whose stead (代)."""
+
+    item: str
+    step: str
+    actor: Holder
+    at: datetime
+    seq: int
+    what: str
+    behalf: Holder | None = None
+
+    @property
+    def hat(self) -> Holder:
+        """The hat that the deed counts for."""
+        return self.behalf or self.actor
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who did it, and in whose stead: the rules on hands hold for both."""
+        return frozenset((self.actor.person, self.hat.person))
+
+    @property
+    def hats(self) -> tuple[Holder, ...]:
+        """Under which hat each of the two has acted: an agent wears that of the principal."""
+        return worn(self.actor, self.behalf)
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """Somebody who had the case before them (经手): at that step, or as a whole as an administrator."""
+
+    person: str
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Why an item needs nobody any more, through whose act, and when. `seq`: the event that says so."""
+
+    item: str
+    actor: Holder
+    at: datetime
+    why: Dropped
+    seq: int
+    behalf: Holder | None = None
+
+
+@dataclass(frozen=True)
+class Child(Record):
+    """Another matter that the case begins (子事项, or 后续事项 where `step` is empty), by its key `<seq>.<row>`.
+
+    `applicant`: in whose name it is filed; `case_no`: once it is; `failed`: it could not be filed. `needed`: it counts for the
+    present round of its step, and is not called off. `ended_by`: the event that told its end.
+    """
+
+    key: str
+    step: str
+    matter: str
+    applicant: Holder
+    case_no: str | None = None
+    failed: bool = False
+    needed: bool = True
+    end: ChildEnd | None = None
+    ended_by: int | None = None
+    number: str | None = None
+
+    @property
+    def seq(self) -> int:
+        """The event that wants it."""
+        return int(self.key.partition(".")[0])
+
+    @property
+    def row(self) -> int:
+        """The row it is for, from 1; 0 where there is one alone."""
+        return int(self.key.partition(".")[2])
+
+    @property
+    def running(self) -> bool:
+        """Its case is under way."""
+        return self.case_no is not None and self.end is None
+
+    @property
+    def refused(self) -> bool:
+        """It has ended, and not by being granted."""
+        return self.end not in (None, "granted")
+
+
+@dataclass(frozen=True)
+class Copy(Record):
+    """A copy for reading (抄送): who may read the case under which hat, through whom at which step, and when it was read."""
+
+    to: Holder
+    by: Holder
+    step: str
+    sent_at: datetime
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What an administrator asks to be mended in a case (修复), until a second one confirms it or drops it."""
+
+    what: RepairKind
+    by: Holder
+    at: datetime
+    item: str | None = None
+    step: str | None = None
+    to: Holder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """A paper that exists: number, document id and digest of its sealed file."""
+
+    paper: str
+    number: str
+    document: str
+    digest: str

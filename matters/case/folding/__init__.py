@@ -1,0 +1,44 @@
+"""How events make the case (折叠): one function per event, reading the event alone."""
+
+from collections.abc import Iterable
+
+from matters.case import Case
+from matters.case.changing import changed
+from matters.case.events import Event, Submitted
+from matters.case.folding import automatic, children, course, deciding, handing, inquiries
+
+# each module registers what its events do
+__all__ = ["automatic", "children", "course", "deciding", "evolve", "fold", "handing", "inquiries"]
+
+
+def fold(events: Iterable[Event]) -> Case | None:
+    """The case that these events, in order, make."""
+    case: Case | None = None
+    for event in events:
+        case = evolve(case, event)
+    return case
+
+
+def evolve(case: Case | None, event: Event) -> Case:
+    """The case after one more event."""
+    if isinstance(event, Submitted):
+        return _begun(event)
+    if case is None:
+        raise ValueError(f"{event.type} before submitted")
+    wrote: tuple[str, ...] = vars(event).get("wrote", ())  # most events have none, and asking a model for what it has not is slow
+    written = (*case.written, (event.seq, wrote)) if wrote else case.written
+    return changed(event, case).replaced(seq=event.seq, written=written)
+
+
+def _begun(event: Submitted) -> Case:
+    return Case(
+        case_no=event.case_no,
+        matter=event.matter,
+        definition=event.definition,
+        applicant=event.applicant,
+        applicant_body=event.applicant_body,
+        owner_body=event.owner_body,
+        filed_at=event.at,
+        origin=event.origin,
+        seq=event.seq,
+    )

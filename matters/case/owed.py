@@ -1,0 +1,167 @@
+"""What a machine owes after an event: number, drawing, seal, notice, other cases; each with a key derived from its event."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from matters.case.events import (
+    AcceptanceRefused,
+    Accepted,
+    Advised,
+    CalledOff,
+    Concluded,
+    CopySent,
+    Decided,
+    Delegated,
+    Discussed,
+    DutyOpened,
+    EndReported,
+    Event,
+    FollowUpWanted,
+    HandedOver,
+    HoldersChanged,
+    MachineAsked,
+    MaterialsOverdue,
+    MaterialsOwed,
+    PaperIssued,
+    PassedOn,
+    Recalled,
+    Released,
+    RepairAsked,
+    RepairDropped,
+    Repaired,
+    Replied,
+    Resumed,
+    Revoked,
+    SignerRemoved,
+    SpotCheckOpened,
+    StepOpened,
+    SubMatterFailed,
+    SubMattersDropped,
+    SubMattersWanted,
+    Submitted,
+    SupplementRequested,
+    Suspended,
+    SuspensionAsked,
+    SuspensionRefused,
+    TakenBack,
+    Transferred,
+    Urged,
+    WentOverdue,
+    Withdrawn,
+)
+
+# `submatter`: file a case that another one begins; `report_up`: tell that other one that it has ended; `call_off`: the other way,
+# tell a case that it is not needed any more.
+Kind = Literal[
+    "number", "render", "seal", "notice", "rule_check", "look_up", "outside_call", "submatter", "report_up", "call_off",
+]  # fmt: skip
+Topic = Literal[
+    "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
+    "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
+    "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired", "filed_for_you", "sub_matter_failed",
+    "called_off", "revoked", "released", "replied", "went_overdue", "materials_overdue",
+]  # fmt: skip
+
+
+class Effect(BaseModel):
+    """Effect 事后动作: planned in the transaction of its event, done at most once.
+
+    `to` are person ids; `item`: of the step that asks a machine for it; `child`: the key of the child it is about.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    kind: Kind
+    paper: str | None = None
+    topic: Topic | None = None
+    to: tuple[str, ...] = ()
+    item: str | None = None
+    child: str | None = None
+
+    @property
+    def seq(self) -> int:
+        """The event that owes it."""
+        return int(self.key.split(":")[1])
+
+
+def owed(event: Event) -> tuple[Effect, ...]:
+    """The effects of one event in the order in which they are to be done.
+
+    Keys are `<case>:<seq>:<kind>`, and where an event owes several of a kind, `<case>:<seq>:<kind>:<which>`.
+    """
+    match event:
+        case (
+            StepOpened() | SpotCheckOpened() | DutyOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked()
+            | HandedOver() | PassedOn() | MaterialsOwed()
+        ):  # fmt: skip
+            return _notice(event, "new_task", _new_holders(event))
+        case Accepted() | AcceptanceRefused():
+            return _paper(event, event.paper) or _notice(event, event.type, event.tell)
+        case SupplementRequested():
+            return (*_paper(event, event.paper), *_notice(event, "supplement_requested", (event.holder.person,)))
+        case Decided():
+            return _paper(event, event.paper)
+        case Concluded() | Revoked():
+            return (*_notice(event, event.type, event.tell), *_paper(event, event.paper))
+        case (
+            PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
+            | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired() | CalledOff()
+            | SubMatterFailed() | Released() | WentOverdue() | MaterialsOverdue()
+        ):  # fmt: skip
+            return _notice(event, event.type, event.tell)
+        case Advised() | CopySent() | Replied():
+            return _notice(event, event.type, _new_holders(event))
+        case _:
+            return _machine(event) or _of_other_cases(event)
+
+
+def _machine(event: Event) -> tuple[Effect, ...]:
+    """The work that a step asks of a machine."""
+    if not isinstance(event, MachineAsked):
+        return ()
+    return (Effect(key=f"{event.case_no}:{event.seq}:{event.work}", kind=event.work, item=f"{event.seq}:{event.step}"),)
+
+
+def _of_other_cases(event: Event) -> tuple[Effect, ...]:
+    """What concerns the cases that this one begins, or the one that began it."""
+    start = f"{event.case_no}:{event.seq}"
+    match event:
+        case Submitted() if event.origin:
+            return _notice(event, "filed_for_you", (event.applicant.person,))
+        case SubMattersWanted() | FollowUpWanted():
+            rows = event.rows if isinstance(event, SubMattersWanted) else (0,)
+            return tuple(Effect(key=f"{start}:submatter:{n}", kind="submatter", child=f"{event.seq}.{n}") for n in rows)
+        case SubMattersDropped():
+            return tuple(Effect(key=f"{start}:call_off:{one}", kind="call_off", child=one) for one in event.running)
+        case EndReported():
+            return (Effect(key=f"{start}:report_up", kind="report_up"),)
+        case _:
+            return ()
+
+
+def _new_holders(
+    event: StepOpened | SpotCheckOpened | DutyOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent
+    | SuspensionAsked | HandedOver | PassedOn | Replied | MaterialsOwed,
+) -> tuple[str, ...]:
+    """Those who have something before them by the event that they had not."""
+    if isinstance(event, HoldersChanged):
+        return event.tell
+    if isinstance(event, StepOpened | SpotCheckOpened | DutyOpened | SuspensionAsked | PassedOn | MaterialsOwed):
+        return tuple(holder.person for holder in event.holders)
+    holders = event.to
+    return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
+
+
+def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
+    if paper is None:
+        return ()
+    kinds: tuple[Kind, ...] = ("number", "render", "seal")
+    return tuple(Effect(key=f"{event.case_no}:{event.seq}:{kind}", kind=kind, paper=paper) for kind in kinds)
+
+
+def _notice(event: Event, topic: Topic, to: tuple[str, ...]) -> tuple[Effect, ...]:
+    """One notice to all of them; none where there is nobody to tell."""
+    key = f"{event.case_no}:{event.seq}:notice"
+    return (Effect(key=key, kind="notice", topic=topic, to=tuple(dict.fromkeys(to))),) if to else ()

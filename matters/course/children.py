@@ -1,0 +1,160 @@
+"""What a case does about those it begins (子事项、一链办理): which are wanted, what their ends mean, when none is needed."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from matters.case import Case, Child, WorkItem
+from matters.case.events import EndReported, FollowUpWanted, SubMattersDropped, SubMattersWanted
+from matters.engine.telling import Telling
+from matters.errors import NobodyFound
+from matters.language import Definition
+from matters.language.begun_cases import Filer
+from matters.language.conditions import rows_of
+from matters.language.form import RowsField
+from matters.language.route import SubMatter, ToStandIn
+from matters.language.route.following import sources
+from matters.organisation.snapshot import Holder
+from matters.who.actors import Parties, decides_business, holders
+from matters.world import World
+
+# A step still waits, is done, is refused, or needs somebody to say how it goes on.
+Standing = Literal["waits", "done", "refused", "asks"]
+_LEFT_FOR_GOOD = ("refused", "signed_by_another", "taken_back", "repaired")
+
+
+def rows_wanted(step: SubMatter, world: World) -> tuple[int, ...]:
+    """The rows that need a child each, from 1; row 0 alone where the step begins one matter."""
+    if step.per_row is None:
+        return (0,)
+    return tuple(n for n, _ in enumerate(rows_of(world.answers.get(step.per_row)), start=1))
+
+
+def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
+    """Have children begun for the rows that have none that stands; those that do not stand are needed no more.
+
+    `again`: of those that stand, the refused ones are begun anew too.
+    """
+    case, rows = telling.case, rows_wanted(step, telling.world)
+    stand = {c.row: c.key for c in case.children_of(step.id) if _stands(telling, step, c) and not (again and c.refused)}
+    keeps = tuple(stand[row] for row in rows if row in stand)
+    _drop(telling, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
+    telling.tell(
+        SubMattersWanted, step=step.id, matter=step.matter, applicant=filer(step.as_body, telling.case, telling.world),
+        rows=tuple(row for row in rows if row not in stand), keeps=keeps,
+        organisation=telling.world.organisation.version,
+    )  # fmt: skip
+
+
+def _stands(telling: Telling, step: SubMatter, child: Child) -> bool:
+    """A child of an earlier round counts as it is, unless it never began, or should be told something else today."""
+    return not child.failed and not outdated(telling.matter, telling.case, step, child)
+
+
+def outdated(matter: Definition, case: Case, step: SubMatter, child: Child) -> bool:
+    """Whether what the child was told has been changed since; what children have brought back themselves is no such change."""
+    reports = {other.ended_by for other in case.children if other.step == step.id}
+    changed = {name for at, names in case.written if at > child.seq and at not in reports for name in names}
+    return bool(changed & _told_of(matter, step))
+
+
+def _told_of(matter: Definition, step: SubMatter) -> set[str]:
+    """The fields and materials from which the children of a step are told anything."""
+    rows = matter.field(step.per_row or "")
+    columns = {column.id for column in rows.columns} if isinstance(rows, RowsField) else set()
+    named = (*step.hands_over.fields.values(), *step.hands_over.materials.values())
+    own = dict.fromkeys(name for name in named if name not in columns)
+    return {*sources(matter, tuple(own)), *([step.per_row] if step.per_row else [])}
+
+
+def standing(step: SubMatter, case: Case) -> Standing:
+    """What the children of a step mean for it by now; those whose end it does not wait for need only be begun."""
+    children = case.children_of(step.id)
+    if any(child.failed for child in children):
+        return "asks"
+    if not step.waits:
+        return "done" if all(child.case_no for child in children) else "waits"
+    if step.on_refusal != "go_on" and any(child.refused for child in children):
+        return "refused" if step.on_refusal == "refuse" else "asks"
+    return "done" if all(child.end for child in children) else "waits"
+
+
+def outstanding(step: SubMatter, case: Case) -> bool:
+    """Whether an end is to be waited for, whatever anybody says."""
+    return step.waits and any(_open(child) for child in case.children_of(step.id))
+
+
+def waiting_item(case: Case, step_id: str) -> WorkItem | None:
+    """The item at which the case waits for children of that step."""
+    return next((item for item in case.items if item.step == step_id and item.purpose == "sub_matter"), None)
+
+
+def taking_over(step: SubMatter, case: Case, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who says how it goes on: by the rule of the step, else the heads of the owner body or of its superiors."""
+    failed = any(child.failed for child in case.children_of(step.id))
+    rule = step.on_refusal.to if isinstance(step.on_refusal, ToStandIn) and not failed else step.on_failure
+    organisation, today = world.organisation, world.today
+    found, body = holders(rule, parties, world), organisation.find_body(parties.owner_body)
+    while body is not None:
+        fit = tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
+        if fit:
+            return fit
+        found, body = organisation.heads(body.id, today), organisation.superior(body.id, "administrative")
+    return NobodyFound(body=organisation.body_name(parties.owner_body, today), step=step.name)
+
+
+def filer(as_body: Filer, case: Case, world: World) -> Holder:
+    """In whose name a child is filed: the applicant's, or that of the owner body's official who acted last and is there still."""
+    if as_body == "applicant":
+        return case.applicant
+    organisation = world.organisation
+    officials = [
+        deed.actor
+        for deed in reversed(case.deeds)
+        if (post := organisation.find_post(deed.actor.post)) and post.body == case.owner_body
+    ]
+    there = [h for h in officials if (post := organisation.find_post(h.post)) and h in organisation.holders_of(post, world.today)]
+    return next(iter((*there, *organisation.heads(case.owner_body, world.today), *officials)), case.applicant)
+
+
+def follow(telling: Telling) -> None:
+    """What has just been told means for the cases that this one began, and for the one that began it."""
+    case = telling.case
+    _drop(telling, (child for child in case.children if child.needed and _open(child) and _moot(telling.matter, case, child)))
+    if case.ended == "concluded" and case.result and telling.matter.outcome:
+        link = telling.matter.outcome.result(case.result).follow_up
+        if link and not any(child.step == "" for child in case.children):
+            telling.tell(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, telling.world))
+    if case.ended and case.origin and not case.origin.follows and not case.end_reported:
+        telling.tell(EndReported)
+
+
+def _drop(telling: Telling, children: Iterable[Child]) -> None:
+    gone = tuple(children)
+    if gone:
+        running = tuple(child.key for child in gone if child.running)
+        telling.tell(SubMattersDropped, children=tuple(child.key for child in gone), running=running)
+
+
+def _open(child: Child) -> bool:
+    """It is to be begun, or under way."""
+    return not child.failed and child.end is None
+
+
+def _moot(matter: Definition, case: Case, child: Child) -> bool:
+    """Nobody needs it any more: the case has come to nothing, or has left the step that waits for it for good.
+
+    A step that was left by a return may be come to again, so its children go on meanwhile.
+    """
+    if child.step == "":
+        return False
+    if case.ended not in (None, "concluded") or case.result == "denied":
+        return True
+    awaited = matter.step(child.step).waits or child.case_no is None  # type: ignore[union-attr]
+    return awaited and (case.ended == "concluded" or _left_for_good(case, child.step))
+
+
+def _left_for_good(case: Case, step_id: str) -> bool:
+    here = [item for item in (*case.items, *case.closed) if item.step == step_id]
+    last = max(here, key=lambda item: item.seq)
+    drop, deed = case.drop_of(last.key), case.deed_on(last.key)
+    return bool((drop and drop.why in _LEFT_FOR_GOOD) or (deed and deed.what in ("rejected", "completed")))

@@ -1,0 +1,209 @@
+"""What lies ahead (预告): the steps to come and who will see them, by the same rules that open them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from matters.case import Case
+from matters.errors import NobodyFound
+from matters.filing import complete
+from matters.language import Definition
+from matters.language.clock import Limit
+from matters.language.route import (
+    Automatic,
+    Branching,
+    Countersign,
+    Deliver,
+    Exclusive,
+    HumanStep,
+    Inclusive,
+    Inquiry,
+    Parallel,
+    Signed,
+    SpecialProcedure,
+    Step,
+    SubMatter,
+    Wait,
+    steps_of,
+    walk,
+)
+from matters.language.route.following import branch_name, foreseeable, instant_of, needed
+from matters.organisation.snapshot import Holder
+from matters.who.actors import (
+    Parties,
+    Passed,
+    actors,
+    answering,
+    asked,
+    kept_apart,
+    robots,
+    rules_of,
+    several,
+    signer,
+    signers,
+    stand_ins,
+    unanswered,
+)
+from matters.world import World
+
+ELSE = "其他情形"
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A step ahead. No holders: nobody is found today (`missing`), nobody has to act, it waits for sub-matters, or it
+    hangs on an open answer.
+
+    `branch`: the branch it stands in; `certain`: it will come, not only may come. `machine`: a machine does it (自动办理), or
+    tries first (秒批) before the holders have it.
+    """
+
+    step: str
+    name: str
+    holders: tuple[Holder, ...]
+    limit: Limit | None
+    branch: str = ""
+    certain: bool = True
+    missing: NobodyFound | None = None
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What the forecast knows. No case: nothing is filed yet."""
+
+    matter: Definition
+    parties: Parties
+    world: World
+    case: Case | None
+
+
+def ahead(matter: Definition, parties: Parties, world: World, case: Case | None = None) -> tuple[Ahead, ...]:
+    """The steps still to be opened, in reading order; all of them for a case not filed yet."""
+    answered = replace(world, answers=complete(matter, world.answers, world.today))
+    known = Foresight(matter, parties, answered, case)
+    if case is not None and (case.ended or case.result == "denied"):
+        return ()
+    if case is not None and case.under_way:
+        return tuple(_left(known, case, matter.steps))
+    return tuple(_foreseen(known, matter.steps[-1:] if case and case.result else matter.steps))
+
+
+def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahead]:
+    """What is left of a row of steps in which something is open."""
+    again = {case.resume, *case.also}
+    at = {item.step for item in case.items} | again
+    for index, step in enumerate(steps):
+        if at & {part.id for part in walk((step,))}:
+            if step.id in again:
+                yield from _foreseen(known, (step,))
+            elif isinstance(step, (Parallel, Exclusive, Inclusive)):
+                yield from _left_of_fork(known, case, step)
+            elif isinstance(step, (Countersign, HumanStep)):
+                yield from _yet_to_sign(known, case, step)
+            yield from _foreseen(known, steps[index + 1 :])
+            return
+
+
+def _left_of_fork(known: Foresight, case: Case, step: Branching) -> Iterator[Ahead]:
+    fork = case.fork(step.id)
+    for arm in fork.under_way if fork else ():
+        name = branch_name(step, arm.id)
+        for one in _left(known, case, steps_of(step, arm.id)):
+            yield replace(one, branch=one.branch or name)
+
+
+def _yet_to_sign(known: Foresight, case: Case, step: Signed) -> Iterator[Ahead]:
+    """The signers whose turn comes after those who are asked now."""
+    fork, asked = case.fork(step.id), {item.seat for item in case.items if item.step == step.id}
+    for arm in fork.under_way if fork else ():
+        found = arm.who or signer(step, arm.id, known.parties, known.world)
+        if arm.id not in asked and not isinstance(found, Passed):
+            yield _expected(step, found)
+
+
+def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
+    for step in steps:
+        match step:
+            case Parallel() | Exclusive() | Inclusive():
+                yield from _branches(known, step)
+            case Deliver():
+                yield from _acting(known, step)
+            case Automatic() | Wait() | SubMatter():
+                yield from _by_machine(known, step)
+            case Inquiry():
+                yield _asking(known, step)
+            case Countersign() | HumanStep():
+                machine = instant_of(step) is not None
+                for one in _by_people(known, step):
+                    yield replace(one, machine=machine)
+
+
+def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
+    if isinstance(step, SpecialProcedure):
+        yield from _procedure(known, step)
+    elif isinstance(step, Countersign) or several(step):
+        yield _signing(known, step)
+    else:
+        yield from _acting(known, step)
+
+
+def _procedure(known: Foresight, step: SpecialProcedure) -> Iterator[Ahead]:
+    certainty = needed(known.matter, step.when, known.world.answers, known.world.today, known.case is not None)
+    for one in _acting(known, step) if certainty else ():
+        yield replace(one, certain=certainty == "taken")
+
+
+def _asking(known: Foresight, step: Inquiry) -> Ahead:
+    if unanswered(answering(step.who, step.of)[0], known.world.answers):
+        return Ahead(step.id, step.name, (), step.limit)
+    return _expected(step, asked(step, known.parties, known.world))
+
+
+def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterator[Ahead]:
+    """Sub-matters are begun, and a day comes, by themselves.
+
+    For other work somebody must be there to take over, and a robot to report where another system does it.
+    """
+    if isinstance(step, SubMatter):
+        yield Ahead(step.id, step.name, (), None, machine=True)
+        return
+    if isinstance(step, Wait) and step.robot is None:
+        return
+    there = robots(step, known.parties, known.world)
+    if isinstance(there, tuple) and isinstance(step, Automatic) and not unanswered(step.on_failure, known.world.answers):
+        there = stand_ins(step, known.parties, known.world)
+    limit = step.limit if isinstance(step, Automatic) else None
+    yield Ahead(step.id, step.name, (), limit, machine=True, missing=there if isinstance(there, NobodyFound) else None)
+
+
+def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
+    answers, today = known.world.answers, known.world.today
+    for branch, certainty in foreseeable(known.matter, step, answers, today, known.case is not None):
+        name = branch_name(step, branch) or ELSE
+        for one in _foreseen(known, steps_of(step, branch)):
+            yield replace(one, branch=one.branch or name, certain=one.certain and certainty == "taken")
+
+
+def _signing(known: Foresight, step: Signed) -> Ahead:
+    if any(unanswered(who, known.world.answers) for who in rules_of(step)):
+        return Ahead(step.id, step.name, (), step.limit)
+    seats = signers(step, known.parties, known.world)
+    if isinstance(seats, NobodyFound):
+        return Ahead(step.id, step.name, (), step.limit, missing=seats)
+    return Ahead(step.id, step.name, tuple(h for seat in seats for h in seat.holders), step.limit)
+
+
+def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
+    if step.who is None or unanswered(step.who, known.world.answers):
+        yield Ahead(step.id, step.name, (), step.limit)
+        return
+    barred = kept_apart(step, known.case) if known.case else frozenset()
+    found = actors(step, known.parties, known.world, barred)
+    if not isinstance(found, Passed):
+        yield _expected(step, found)
+
+
+def _expected(step: Signed | HumanStep | Deliver | Inquiry, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
+    if isinstance(found, NobodyFound):
+        return Ahead(step.id, step.name, (), step.limit, missing=found)
+    return Ahead(step.id, step.name, found, step.limit)

@@ -1,0 +1,72 @@
+"""What passes between a case and those it begins (移交、带回): answers and materials to file with, and what comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matters.filing import complete, shown
+from matters.language import Definition
+from matters.language.begun_cases import HandsOver
+from matters.language.conditions import filled, rows_of
+from matters.language.form import FormField, LongTextField, RowsField, TextField
+from matters.language.route import SubMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a sub-matter has ended: the name of its outcome, the number of its result paper, and what it says."""
+
+    result: str
+    number: str | None
+    answers: Mapping[str, Any]
+
+
+def row_of(step: SubMatter | None, answers: Mapping[str, Any], row: int) -> Mapping[str, Any]:
+    """The cells of the row that a child is for; none where it is for the case as a whole."""
+    if step is None or step.per_row is None:
+        return {}
+    rows = rows_of(answers.get(step.per_row))
+    return rows[row - 1] if 0 < row <= len(rows) else {}
+
+
+def told(
+    hands_over: HandsOver, begun: Definition, answers: Mapping[str, Any], row: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """The answers to file with: a column comes before a field of the same id; what the begun matter does not ask is left out."""
+    says = {**answers, **row}
+    given = {child: says[own] for child, own in hands_over.fields.items() if filled(says.get(own))}
+    given |= hands_over.fixed
+    whole = complete(begun, given, today)
+    return {key: value for key, value in given.items() if (f := begun.field(key)) and shown(begun, f, whole, today)}
+
+
+def brought_back(
+    matter: Definition, step: SubMatter, answers: Mapping[str, Any], row: int, ended: Ended
+) -> dict[str, Any]:
+    """The own fields as they are after a child of the step has ended; a text is cut to what its field may hold."""
+    back = step.takes_back
+    named = {own: ended.answers.get(child) for child, own in back.fields.items()}
+    named |= {back.result: ended.result} if back.result else {}
+    named |= {back.number: ended.number} if back.number else {}
+    rows = matter.field(step.per_row or "")
+    fields: dict[str, FormField] = {field.id: field for field in matter.fields}
+    if isinstance(rows, RowsField):
+        fields |= {column.id: column for column in rows.columns}
+    written = {own: _cut(fields[own], value) for own, value in named.items() if filled(value)}
+    if not isinstance(rows, RowsField):
+        return written
+    columns = {column.id for column in rows.columns}
+    cells = {own: value for own, value in written.items() if own in columns}
+    whole = {own: value for own, value in written.items() if own not in columns}
+    return whole | ({rows.id: _with_cells(answers.get(rows.id), row, cells)} if cells else {})
+
+
+def _with_cells(value: object, row: int, cells: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{**one, **cells} if n == row else dict(one) for n, one in enumerate(rows_of(value), start=1)]
+
+
+def _cut(field: FormField, value: object) -> object:
+    if isinstance(field, TextField | LongTextField) and isinstance(value, str):
+        return value[: field.max_length]
+    return value

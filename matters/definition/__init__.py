@@ -1,6 +1,0 @@
-"""The matter language (事项定义语言): pydantic models for everything a definition may say."""
-
-from matters.definition.bundle import Bundle
-from matters.definition.document import DIRECTORY, Definition, Edition
-
-__all__ = ["DIRECTORY", "Bundle", "Definition", "Edition"]

@@ -1,0 +1,32 @@
+"""Acting on several items at once (批量办理): the act that needs nothing but an opinion, and which items are of equal shape."""
+
+from matters.case import Purpose
+from matters.commands import Accept, Approve, Complete, Decision
+from matters.engine.transitions import OFFERED
+from matters.language import Definition
+from matters.language.route import ByChoice, Countersign, HumanStep, walk
+
+# Only what brings a step on: nobody is refused, and nothing is sent back, in a row of others.
+BRINGS_ON: tuple[type[Decision], ...] = (Accept, Approve, Complete)
+
+
+def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[Decision] | None:
+    """The act that can be given to several items of this step at once.
+
+    None where an item waits for something else than the step itself, or the step wants each one looked at: because a field has
+    to be filled in, or because whoever acts chooses the actor of a later step.
+    """
+    step = matter.find_step(step_id)
+    if purpose != "act" or not isinstance(step, HumanStep | Countersign) or step.rights.required or _chooses(matter):
+        return None
+    return next((kind for kind in BRINGS_ON if kind in OFFERED[step.kind]), None)
+
+
+def _chooses(matter: Definition) -> bool:
+    rules = (step.who for step in walk(matter.steps) if isinstance(step, HumanStep))
+    return any(isinstance(who, ByChoice) and who.chooser == "previous_actor" for who in rules)
+
+
+def shape(definition: str, step_id: str) -> str:
+    """What items have in common that are handled alike (同类待办). `definition`: the digest of the version their case pins."""
+    return f"{definition[:16]}.{step_id}"

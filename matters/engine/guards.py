@@ -1,0 +1,212 @@
+"""Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
+
+from matters.case import STATUS_NAMES, Case, WorkItem
+from matters.commands import (
+    Abstain,
+    Accept,
+    Answer,
+    Approve,
+    BeginAgain,
+    Claim,
+    Command,
+    Complete,
+    Conclude,
+    ConsentToSuspension,
+    Decision,
+    Itemised,
+    OnItem,
+    PassSpotCheck,
+    Recall,
+    SendCopy,
+    Spoken,
+    Submit,
+    TakeBack,
+    Withdraw,
+)
+from matters.engine.transitions import ACTION_NAMES, ALLOWED, actions_on
+from matters.errors import (
+    ActionNotOffered,
+    AlreadyDecided,
+    AlreadySigned,
+    ClaimedByAnother,
+    Invalid,
+    NoLongerNeeded,
+    NotApplicantsCase,
+    NotFound,
+    NotHolder,
+    NotPossible,
+    OpinionRequired,
+    Problem,
+    Refusal,
+    SameHand,
+    SelfDecision,
+    Stale,
+    WrongStatus,
+)
+from matters.filing import fill_problems
+from matters.language import Definition
+from matters.language.conditions import filled
+from matters.language.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step, SubMatter
+from matters.language.words.answers import person_name, who_acted
+from matters.organisation.snapshot import SYSTEM
+from matters.who.actors import must_step_aside, parties_of
+from matters.who.standing_in import not_standing_in
+from matters.world import World
+
+_DROPPED = {
+    "refused": "不同意，办件不再继续", "returned": "退回，重新办理到本环节时将再次产生待办",
+    "repaired": "修复办件，本环节不再需要办理",
+    "moved_on": "办理完毕，无需再审批挂起", "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签",
+    "taken_back": "拿回",
+}  # fmt: skip
+_ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避，请联系事项管理员改派"
+# Acts that speak for themselves, or whose words stand elsewhere.
+_WORDLESS = Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck | BeginAgain
+_TAKEN_BACK = ("approved", "rejected", "abstained", "completed", "answered")
+
+
+def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
+    """Who, in whose stead, which item, which version, which status, in the order that tells the person most."""
+    if isinstance(command, OnItem):
+        return _item_guard(matter, case, command, world)
+    if isinstance(command, TakeBack):
+        return _status_guard(case, command) or _own_deed_guard(matter, case, command, world)
+    if isinstance(command, Withdraw) and command.actor.person != case.applicant.person:
+        return NotApplicantsCase(action="撤回办件")
+    return in_nobodys_stead(command) or _status_guard(case, command)
+
+
+def in_nobodys_stead(command: Command) -> Refusal | None:
+    """Acts that are no work on an item, filing among them, are one's own: nobody does them for somebody else (代理).
+
+    The system alone files for somebody: for the applicant of the case that begins another.
+    """
+    if command.behalf is None or (isinstance(command, Submit) and command.actor == SYSTEM):
+        return None
+    return NotPossible(action=ACTION_NAMES.get(type(command), "提交申请"), why="代理只限于办理待办，该操作须由本人进行")
+
+
+def _stead_guard(matter: Definition, case: Case, command: Command, item: WorkItem, world: World) -> Refusal | None:
+    """Whoever acts in somebody's stead needs a proxy that covers the item."""
+    if command.behalf is None:
+        return None
+    why = not_standing_in(matter, case, command, item, world)
+    return NotPossible(action=f"代{person_name(world.organisation, command.behalf.person)}办理", why=why) if why else None
+
+
+def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -> Refusal | None:
+    item = next((i for i in (*case.items, *case.closed) if i.key == command.item), None)
+    if item is None:
+        return NotFound(what="该待办")
+    refusal = _stead_guard(matter, case, command, item, world) or _stranger(matter, item, command, world)
+    return refusal or _over(case, item, world) or _act_guard(matter, case, command, item, world)
+
+
+def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, world: World) -> Refusal | None:
+    """Whether the item waits for this act, at this version, and by this hand."""
+    status = _status_guard(case, command)
+    if status or item not in case.items:
+        return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
+    lent = command.hat in (item.lender, item.asker) and command.hat not in item.holders
+    offered = (Recall,) if lent else actions_on(matter, case.status, item)
+    if type(command) not in offered:
+        return ActionNotOffered(step=matter.called(item.step), action=ACTION_NAMES[type(command)])
+    if command.expected_version != item.version:
+        return Stale()
+    if isinstance(command, Claim):
+        return _same_hand(matter, case, item, command)
+    return _spoken_guard(matter, case, command, item, world) if isinstance(command, Spoken) else None
+
+
+def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World) -> Refusal | None:
+    """The item is not the actor's: never was, or a colleague has claimed it."""
+    if command.hat in (*item.holders, item.lender, item.asker):
+        return None
+    if command.hat in item.group:
+        return ClaimedByAnother(who=world.organisation.person(item.holders[0].person).name)
+    return NotHolder(step=matter.called(item.step))
+
+
+def _own_deed_guard(matter: Definition, case: Case, command: TakeBack, world: World) -> Refusal | None:
+    """Only whose decision it was takes it back, or who made it in their stead; and only one that went on within the case."""
+    deed = case.deed_on(command.item)
+    theirs = deed is not None and command.hat.person == deed.hat.person and command.people <= deed.people
+    if deed is None or not theirs:
+        return NotPossible(action="拿回", why="只能拿回您本人办理、且尚未拿回的环节")
+    if deed.what not in _TAKEN_BACK:
+        return NotPossible(action="拿回", why="该操作已告知申请人或已产生文书")
+    if deed.seq < case.jumped:
+        return NotPossible(action="拿回", why="此后管理员已将办件转到其他环节")
+    item = next(item for item in case.closed if item.key == command.item)
+    return _stead_guard(matter, case, command, item, world)
+
+
+def _over(case: Case, item: WorkItem, world: World) -> Refusal | None:
+    """The item is done, or somebody else's act has made it needless: who and when."""
+    deed, drop = case.deed_on(item.key), case.drop_of(item.key)
+    if deed:
+        return AlreadyDecided(who=who_acted(world.organisation, deed.actor, deed.behalf), at=deed.at)
+    if drop is None:
+        return None
+    who = who_acted(world.organisation, drop.actor, drop.behalf)
+    if drop.why == "signed_by_another":
+        return AlreadyDecided(who=who, at=drop.at)
+    return NoLongerNeeded(who=who, at=drop.at, why=_DROPPED[drop.why])
+
+
+def _status_guard(case: Case, command: Command) -> Refusal | None:
+    if type(command) in ALLOWED[case.status]:
+        return None
+    return WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
+
+
+def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
+    step = matter.find_step(item.step)
+    if case.applicant.person in command.people and item.purpose != "duty":
+        return SelfDecision()
+    if not command.people.isdisjoint(item.askers):
+        return NotPossible(action=ACTION_NAMES[type(command)], why="挂起由您本人申请，须由其他人员审批")
+    refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
+    return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
+
+
+def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) -> Refusal | None:
+    step = matter.find_step(item.step) if item.purpose == "act" else None
+    if step is None:
+        return None
+    if not command.people.isdisjoint(case.signed(step.id)):
+        return AlreadySigned(step=step.name)
+    apart = step.apart_from if isinstance(step, HumanStep) else ()
+    hand = next((d for d in case.deeds if d.step in apart and d.people & command.people), None)
+    if hand:
+        return SameHand(step=matter.step(hand.step).name)
+    parties = parties_of(case)
+    aside = any(must_step_aside(hat, step, parties) for hat in command.hats)
+    return NotPossible(action=ACTION_NAMES[type(command)], why=_ASIDE) if aside else None
+
+
+def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusal | None:
+    if command.opinion.strip() or isinstance(command, _WORDLESS):
+        return None
+    if isinstance(command, Answer):
+        return OpinionRequired(action="答复“否”") if command.answer == "no" else None
+    agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
+    required = _agreeing_needs_words(step, item) if agreeing else True
+    return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
+
+
+def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
+    """Doing a machine's work in its place, or going on without a sub-matter, is always given a reason."""
+    if isinstance(step, HumanStep | Countersign):
+        return step.opinion.approving == "required"
+    return isinstance(step, Automatic | SubMatter) and item.purpose == "act"
+
+
+def _fills_guard(matter: Definition, case: Case, step: Step | None, command: Decision, world: World) -> Refusal | None:
+    rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
+    problems = list(fill_problems(matter, command.fills, rights.edit, world, parties_of(case)))
+    if isinstance(command, (Accept, Approve, Complete, Conclude)):
+        now = {**world.answers, **command.fills}
+        missing = (key for key in rights.required if not filled(now.get(key)))
+        problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]
+    return Invalid(problems=tuple(problems)) if problems else None

@@ -1,0 +1,97 @@
+"""One decision being told (叙述): its events in order, and the case they make so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from matters.case import Case, WorkItem
+from matters.case.events import Conflict, Dropped, Event, EventBase, ItemsClosed
+from matters.case.folding import evolve
+from matters.commands import Command, OnItem
+from matters.engine.transitions import OFFERED
+from matters.filing import complete
+from matters.language import Definition
+from matters.language.outcome import Occasion
+from matters.language.route import Countersign, HumanStep, Signed
+from matters.who.actors import Parties, conflict_of, parties_of
+from matters.world import World
+
+
+class Telling:
+    """The events of one decision as they are told, with the case they make so far."""
+
+    def __init__(self, matter: Definition, case: Case | None, command: Command, world: World) -> None:
+        self.matter = matter
+        self.command = command
+        self.world = replace(world, answers=complete(matter, world.answers, world.today))
+        self.events: list[Event] = []
+        self._case = case
+        self._noted = _conflict(matter, case, command)
+
+    @property
+    def case(self) -> Case:
+        """The case after what has been told."""
+        if self._case is None:
+            raise ValueError("nothing told yet")
+        return self._case
+
+    def item(self, key: str) -> WorkItem:
+        """The open item of that key; the guards have seen it."""
+        item = self.case.item(key)
+        if item is None:
+            raise ValueError(f"no open item {key}")
+        return item
+
+    def signed(self, step_id: str) -> Signed:
+        """The step of that id, which people sign."""
+        step = self.matter.step(step_id)
+        if not isinstance(step, HumanStep | Countersign):
+            raise ValueError(f"nobody signs at {step.kind}")
+        return step
+
+    def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
+        """One more event; what the actor wrote belongs to the first, and the note of a conflict of interest."""
+        seq = self._case.seq + 1 if self._case else 1
+        case_no = self._case.case_no if self._case else facts.pop("case_no")
+        said = "" if self.events else self.command.said
+        noted = None if self.events else self._noted
+        who = {"actor": self.command.actor, "behalf": self.command.behalf, "noted": noted}
+        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, **who, **facts)
+        self.events.append(event)
+        self._case = evolve(self._case, event)
+
+    def close(self, items: Iterable[WorkItem], why: Dropped) -> None:
+        """Nobody is needed any more at these items; told once for all of them, and not at all for none."""
+        keys = tuple(item.key for item in items)
+        if keys:
+            self.tell(ItemsClosed, items=keys, why=why)
+
+    def learn(self, answers: Mapping[str, Any]) -> None:
+        """What the actor has just answered: the steps that follow are chosen and staffed by it."""
+        if answers:
+            known = {**self.world.answers, **answers}
+            self.world = replace(self.world, answers=complete(self.matter, known, self.world.today))
+
+    def paper(self, occasion: Occasion) -> str | None:
+        """The paper the matter issues on that occasion, if it has one."""
+        paper = self.matter.outcome.paper_on(occasion) if self.matter.outcome else None
+        return paper.id if paper else None
+
+    @property
+    def parties(self) -> Parties:
+        """Who the case is between."""
+        return parties_of(self.case)
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        """The versions that what is resolved now was resolved in."""
+        return {"organisation": self.world.organisation.version, "calendar": self.world.calendar.version}
+
+
+def _conflict(matter: Definition, case: Case | None, command: Command) -> Conflict | None:
+    """The conflict of interest in which an item is brought on; where it forbids that, the guards have refused the command."""
+    item = case.item(command.item) if case and isinstance(command, OnItem) else None
+    if case is None or item is None or item.purpose != "act" or type(command) not in OFFERED.get(matter.step(item.step).kind, ()):
+        return None
+    found = (conflict_of(hat, item.step, parties_of(case)) for hat in command.hats)
+    return next((conflict for conflict in found if conflict), None)

@@ -1,0 +1,59 @@
+"""What a form asks with the answers given so far, and what it computes from them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from matters.language import Definition
+from matters.language.conditions import filled, holds, value_of
+from matters.language.form import ComputedField, FormField, Material, Requirement, SimpleField, When
+
+Values = Mapping[str, Any]
+
+
+def is_required(requirement: Requirement, answers: Values, today: date) -> bool:
+    """Whether it must be given, with these answers."""
+    if isinstance(requirement, When):
+        return holds(requirement.when, answers, today)
+    return requirement == "always"
+
+
+def shown(matter: Definition, field: FormField, answers: Values, today: date) -> bool:
+    """Whether the applicant is asked this field at all; of a computed field, whether its value belongs on the form."""
+    if field.filled_by == "office" or matter.form is None:
+        return False
+    section = next(section for section in matter.form.sections if field in section.fields)
+    conditions = (field.shown_when, section.shown_when)
+    return all(condition is None or holds(condition, answers, today) for condition in conditions)
+
+
+def shown_columns(columns: tuple[SimpleField, ...], row: Values, answers: Values, today: date) -> tuple[SimpleField, ...]:
+    """The columns that are asked in this row of a repeating field; a condition sees the row before the form."""
+    says = {**answers, **row}
+    return tuple(c for c in columns if c.shown_when is None or holds(c.shown_when, says, today))
+
+
+def asked(material: Material) -> bool:
+    """Whether the applicant hands the material in; papers the administration holds are never asked for."""
+    return material.source.kind == "applicant"
+
+
+def complete(matter: Definition, answers: Values, today: date) -> dict[str, Any]:
+    """The answers with the value of every computed field (计算项), in reading order, whatever stood there before.
+
+    A computed field may use those above it. One that is not shown, or whose value nobody can tell yet, has no answer.
+    """
+    ids = {field.id for field in matter.computed}
+    says = {key: value for key, value in answers.items() if key not in ids}
+    for field in matter.computed:
+        value = computed_value(field, says, today)
+        if filled(value) and shown(matter, field, says, today):
+            says[field.id] = value
+    return says
+
+
+def computed_value(field: ComputedField, answers: Values, today: date) -> object:
+    """The value of a computed field as an answer is written: decimals as text."""
+    value = value_of(field.value, answers, today)
+    return format(value, "f") if isinstance(value, Decimal) else value

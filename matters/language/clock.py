@@ -1,0 +1,142 @@
+"""Time (时限): forms of limits, where a clock starts, what stops it, and what the applicant owes in time."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag
+
+from matters.language.conditions import Condition, by_key
+from matters.language.vocabulary import BodyRef, Id, Part, Text
+
+
+class AtOnce(Part):
+    """Done on the same working day (即办)."""
+
+    kind: Literal["at_once"]
+
+
+class WorkingDays(Part):
+    """N working days, the first being the next working day (N 个工作日)."""
+
+    kind: Literal["working_days"]
+    days: int = Field(ge=1, le=365)
+
+
+class CalendarDays(Part):
+    """N calendar days (N 日)."""
+
+    kind: Literal["calendar_days"]
+    days: int = Field(ge=1, le=3650)
+
+
+class Share(Part):
+    """One body's share of a split limit."""
+
+    of: BodyRef
+    days: int = Field(ge=1, le=365)
+
+
+class SplitByBody(Part):
+    """Several bodies one after another, each with its own working days (分段分主体)."""
+
+    kind: Literal["split"]
+    shares: tuple[Share, ...] = Field(min_length=2)
+
+
+class CaseLimit(Part):
+    """The limit of one of several situations."""
+
+    when: Condition
+    limit: "Limit"
+
+
+class ByCase(Part):
+    """Different limits for different situations of one matter (分情形); the first that fits, else `otherwise`."""
+
+    kind: Literal["by_case"]
+    cases: tuple[CaseLimit, ...] = Field(min_length=1)
+    otherwise: "Limit"
+
+
+class BatchDates(Part):
+    """Handled in batches on fixed days of the year, written MM-DD (批次)."""
+
+    kind: Literal["batches"]
+    dates: tuple[Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")], ...] = Field(min_length=1)
+
+
+Limit = Annotated[AtOnce | WorkingDays | CalendarDays | SplitByBody | ByCase | BatchDates, Field(discriminator="kind")]
+CaseLimit.model_rebuild()
+ByCase.model_rebuild()
+
+
+class FromEvent(Part):
+    """Counted from another event (自事件起算): a named outside event, or the date in a field."""
+
+    event: Id | None = None
+    field: Id | None = None
+
+
+Start = Annotated[
+    Annotated[Literal["submitted", "accepted"], Tag("word")]
+    | Annotated[FromEvent, Tag("event")]
+    | Annotated[FromEvent, Tag("field")],
+    by_key("event", "field", or_word=True),
+]
+
+
+class Extension(Part):
+    """The clock may be extended once by so many working days with a reason (延长审批)."""
+
+    days: int = Field(ge=1, le=60)
+    approved_by: Text
+
+
+class Window(Part):
+    """Filing is open only on these days of the year, written MM-DD (申请窗口期)."""
+
+    opens: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+    closes: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+
+
+class Advance(Part):
+    """File so much earlier than the date in a field (提前量). `urgent_exempt`: a yes/no field that lifts it."""
+
+    before_field: Id
+    working_days: int = Field(default=0, ge=0, le=60)
+    hours: int = Field(default=0, ge=0, le=240)
+    urgent_exempt: Id | None = None
+
+
+# Where the item of owed materials stands: no step and no duty can be called so, as their ids have no hyphen.
+LATE_MATERIALS = "late-materials"
+
+
+class ActFirst(Part):
+    """Urgent use first, materials within so many working days after the filing (先办后补).
+
+    Where `when` holds on the answers at filing, the applicant may file without the required materials. What is missing then is
+    owed from that day on, whatever becomes of the clock of the case, and the case goes its way meanwhile. A supplement (补正)
+    that changes the answers makes nothing owed: what it makes required comes with it, as does what it was asked for by name.
+    What was owed stays owed until the same day, also if `when` holds no longer, but for what the new answers do not require.
+    """
+
+    when: Condition
+    within_working_days: int = Field(ge=1, le=30)
+
+
+class Clock(Part):
+    """Legal and promised limit side by side (法定、承诺时限); the promise never exceeds the law.
+
+    The case clock stops while the applicant supplements (补正) and during a special procedure (特别程序) that says so.
+    """
+
+    legal: Limit | None = None
+    promised: Limit
+    starts: Start = "accepted"
+    first_day: Literal["next_working_day", "same_day"] = "next_working_day"
+    stops: tuple[Literal["supplement", "special_procedure", "suspension"], ...] = ("supplement",)
+    supplement_within: Limit | None = None
+    extension: Extension | None = None
+    window: Window | None = None
+    advance: Advance | None = None
+    act_first: ActFirst | None = None

@@ -1,0 +1,123 @@
+"""The definition of a matter version: one document from which everything else is computed."""
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import Field
+
+from matters.language.clock import LATE_MATERIALS, Clock
+from matters.language.form import ComputedField, Form, FormField, Material
+from matters.language.golden import GoldenCase
+from matters.language.guide import Gap, Guide
+from matters.language.outcome import DutyAfter, Outcome
+from matters.language.route import Spot, Step, SuspensionRule, spots
+from matters.language.vocabulary import Id, MatterCode, Part, Text
+
+DIRECTORY = "directory"
+
+
+class Edition(Part):
+    """Whose list it is and which version. `publisher` is `directory` (目录, the root edition) or a body's id (实施清单).
+
+    A local edition names the root version it stands on; `local_may_change` of the root says what it may differ in.
+    """
+
+    publisher: Id = DIRECTORY
+    version: int = Field(ge=1)
+    stands_on: int | None = Field(default=None, ge=1)
+    local_may_change: tuple[Literal["promised", "contacts", "questions", "number_rules", "materials_fewer"], ...] = ()
+
+
+class Definition(Part):
+    """Matter definition 事项定义. Identity = code + edition (publisher) + version; published = immutable."""
+
+    format: Literal[1]
+    code: MatterCode
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    edition: Edition
+    guide: Guide
+    form: Form | None = None
+    materials: tuple[Material, ...] = ()
+    steps: tuple[Step, ...] = ()
+    clock: Clock | None = None
+    suspension: SuspensionRule | None = None
+    outcome: Outcome | None = None
+    gaps: tuple[Gap, ...] = ()
+    golden: tuple[GoldenCase, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical content: equal meaning, equal digest, whatever the layout of the file.
+
+        What says no more than the default is left out, so that a new part of the language changes nothing published.
+        """
+        said = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        content = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @cached_property
+    def fields(self) -> tuple[FormField, ...]:
+        """All fields in reading order; none for a matter handled off line."""
+        return self.form.fields if self.form else ()
+
+    @cached_property
+    def computed(self) -> tuple[ComputedField, ...]:
+        """The fields nobody fills in (计算项), in reading order."""
+        return tuple(field for field in self.fields if isinstance(field, ComputedField))
+
+    def field(self, field_id: str) -> FormField | None:
+        """The field of that id."""
+        return next((f for f in self.fields if f.id == field_id), None)
+
+    def material(self, material_id: str) -> Material | None:
+        """The material of that id."""
+        return next((m for m in self.materials if m.id == material_id), None)
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id; asked only with ids that came from this definition."""
+        return self.spot(step_id).step
+
+    def find_step(self, step_id: str) -> Step | None:
+        """The step of that id, or nothing: for ids that come from outside."""
+        spot = self._spots.get(step_id)
+        return spot.step if spot else None
+
+    def spot(self, step_id: str) -> Spot:
+        """Where the step of that id stands on the route; asked only with ids that came from this definition."""
+        return self._spots[step_id]
+
+    @cached_property
+    def _spots(self) -> dict[str, Spot]:
+        """Every place on the route: one act looks up thirty. Of steps with the same id, a mistake, the first."""
+        return {spot.step.id: spot for spot in reversed(tuple(spots(self.steps)))}
+
+    def __copy__(self) -> Self:
+        """What `model_copy` begins with: what is computed once is of this content, and the copy may say something else."""
+        copied = super().__copy__()
+        for computed in ("fields", "computed", "_spots"):
+            copied.__dict__.pop(computed, None)
+        return copied
+
+    def called(self, step_id: str) -> str:
+        """What people call the step or the duty that an item of this definition stands for, or the bringing of what is owed."""
+        if step_id == LATE_MATERIALS:
+            return "补交材料"
+        duty = self.duty(step_id)
+        return duty.name if duty else self.step(step_id).name
+
+    def duty(self, duty_id: str) -> DutyAfter | None:
+        """The duty after the decision (办后义务) of that id."""
+        return next((duty for duty in self.duties if duty.id == duty_id), None)
+
+    @property
+    def duties(self) -> tuple[DutyAfter, ...]:
+        """The duties after the decision, whatever it is."""
+        return self.outcome.duties if self.outcome else ()
+
+    def label(self, target: str) -> str:
+        """How people call a field or material."""
+        field, material = self.field(target), self.material(target)
+        return field.label if field else material.name if material else target

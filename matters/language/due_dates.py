@@ -1,0 +1,27 @@
+"""Due dates (截止日) from limits, and how a pause moves them."""
+
+from datetime import datetime
+
+from matters.calendar import Calendar, DueDate, local_day
+from matters.language.clock import AtOnce, CalendarDays, Limit, WorkingDays
+
+
+def due_date(limit: Limit, start: datetime, calendar: Calendar, same_day: bool = False) -> DueDate:
+    """The last day of the limit for a clock started at that instant. `same_day`: the day of the start counts as day one."""
+    day = local_day(start)
+    match limit:
+        case AtOnce():
+            return calendar.add_working_days(day, 0 if calendar.is_workday(day) else 1)
+        case WorkingDays():
+            return calendar.add_working_days(day, limit.days - (same_day and calendar.is_workday(day)))
+        case CalendarDays():
+            return calendar.add_calendar_days(day, limit.days - same_day)
+        case _:
+            raise NotImplementedError(f"limit {limit.kind} is refused at publishing")
+
+
+def after_pause(due: DueDate, stopped: datetime, resumed: datetime, calendar: Calendar) -> DueDate:
+    """The due date moved by the working days the clock stood still (补正期间不计入时限)."""
+    lost = max(calendar.working_days_between(local_day(stopped), local_day(resumed)), 0)
+    moved = calendar.add_working_days(due.day, lost)
+    return DueDate(moved.day, due.provisional or moved.provisional)

@@ -1,0 +1,322 @@
+"""What is asked of the applicant: fields of the form (表单) and materials (材料), each with its source and reuse rule."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag
+
+from matters.language.conditions import Condition, Quantity, by_key
+from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
+from matters.organisation.kinds import BodyKind
+
+
+class When(Part):
+    """Required under a condition (条件必填)."""
+
+    when: Condition
+
+
+Requirement = Annotated[
+    Annotated[Literal["always", "advised", "optional"], Tag("word")] | Annotated[When, Tag("when")],
+    by_key("when", or_word=True),
+]
+Sensitivity = Literal["open", "internal", "personal", "work_secret"]
+
+
+class FromApplicant(Part):
+    """Taken from the acting post (申请人信息): never typed."""
+
+    applicant: Literal["person_name", "body_name", "post_name", "region_name", "phone"]
+
+
+class FromRegister(Part):
+    """Looked up in a register through a data interface (数据接口); the answer names its source."""
+
+    interface: Id
+    item: Id
+
+
+class FromEarlierCase(Part):
+    """Offered from the applicant's or body's earlier case (历史办件), for confirmation."""
+
+    earlier_case: Literal["same_person", "same_body"]
+
+
+Prefill = Annotated[
+    Annotated[FromApplicant, Tag("applicant")]
+    | Annotated[FromRegister, Tag("interface")]
+    | Annotated[FromEarlierCase, Tag("earlier_case")],
+    by_key("applicant", "interface", "earlier_case"),
+]
+
+
+class FieldBase(Part):
+    """What every field has. `filled_by` office: hidden from the filing form, filled by a step that has the right to edit it."""
+
+    id: Id
+    label: Text
+    help: str = Field(default="", max_length=400)
+    required: Requirement = "always"
+    shown_when: Condition | None = None
+    filled_by: Literal["applicant", "office"] = "applicant"
+    sensitivity: Sensitivity = "internal"
+    reuse: Literal["never", "offer"] = "never"
+    prefill: Prefill | None = None
+
+
+class TextField(FieldBase):
+    """One line of text (单行文本)."""
+
+    type: Literal["text"]
+    max_length: int = Field(default=100, ge=1, le=400)
+    pattern: str = ""
+    pattern_help: str = ""
+
+
+class LongTextField(FieldBase):
+    """Several lines of text (多行文本)."""
+
+    type: Literal["long_text"]
+    max_length: int = Field(default=2000, ge=1, le=200_000)
+
+
+class IntegerField(FieldBase):
+    """A whole number (整数) with its unit of measure."""
+
+    type: Literal["integer"]
+    min: int | None = None
+    max: int | None = None
+    unit: str = ""
+
+
+class DecimalField(FieldBase):
+    """A decimal number kept as text (小数)."""
+
+    type: Literal["decimal"]
+    min: Decimal | None = None
+    max: Decimal | None = None
+    places: int = Field(default=2, ge=0, le=6)
+    unit: str = ""
+
+
+class MoneyField(FieldBase):
+    """An amount in 元 with two places, kept as decimal text (金额)."""
+
+    type: Literal["money"]
+    min: Decimal | None = Decimal(0)
+    max: Decimal | None = None
+
+
+class DateField(FieldBase):
+    """A day (日期)."""
+
+    type: Literal["date"]
+    earliest: Quantity | None = None
+    latest: Quantity | None = None
+
+
+class DateTimeField(FieldBase):
+    """A minute in Asia/Shanghai (时间), written YYYY-MM-DDTHH:MM. `not_before` names an earlier field of the same type."""
+
+    type: Literal["datetime"]
+    not_before: Id | Literal["now"] | None = None
+
+
+class Option(Part):
+    """One option of a choice (选项)."""
+
+    id: Id
+    label: Text
+
+
+class ChoiceField(FieldBase):
+    """One of several (单选)."""
+
+    type: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class ChoicesField(FieldBase):
+    """Some of several (多选)."""
+
+    type: Literal["choices"]
+    options: tuple[Option, ...] = Field(min_length=2)
+    at_least: int = Field(default=1, ge=0)
+    at_most: int | None = None
+
+
+class YesNoField(FieldBase):
+    """Yes or no (是否)."""
+
+    type: Literal["yes_no"]
+
+
+class PledgeField(FieldBase):
+    """A commitment the applicant ticks anew each time (承诺); never prefilled, never reused."""
+
+    type: Literal["pledge"]
+    text: LongText
+
+
+class PhoneField(FieldBase):
+    """A telephone number (联系电话): mobile, or landline with optional area code."""
+
+    type: Literal["phone"]
+
+
+class IdNumberField(FieldBase):
+    """An 18-digit citizen identity number with check digit (公民身份号码, GB 11643-1999)."""
+
+    type: Literal["id_number"]
+
+
+class PersonField(FieldBase):
+    """A person of the organisation (人员), within a body when `within` is given."""
+
+    type: Literal["person"]
+    within: BodyRef | None = None
+
+
+class BodyField(FieldBase):
+    """A body of the organisation (单位)."""
+
+    type: Literal["body"]
+    kinds: tuple[BodyKind, ...] = ()
+
+
+class BookingField(FieldBase):
+    """A slot of a bookable resource (资源预约): room, car, seat. Held while the case runs and once it is granted.
+
+    `resource`: the kind of resource, `of`: whose. `by_seat`: so many seats of it are booked, not the whole (按座位预约).
+    """
+
+    type: Literal["booking"]
+    resource: Id
+    of: BodyRef
+    by_seat: bool = False
+    days_ahead: int = Field(default=60, ge=1, le=366)
+    longest_hours: int = Field(default=72, ge=1, le=720)
+
+
+class ComputedField(FieldBase):
+    """A value computed from others (计算项); never typed."""
+
+    type: Literal["computed"]
+    value: Quantity
+    unit: str = ""
+
+
+SimpleField = Annotated[
+    TextField | LongTextField | IntegerField | DecimalField | MoneyField | DateField | DateTimeField | ChoiceField
+    | ChoicesField | YesNoField | PledgeField | PhoneField | IdNumberField | PersonField | BodyField | BookingField
+    | ComputedField,
+    Field(discriminator="type"),
+]  # fmt: skip
+
+
+class RowsField(FieldBase):
+    """Repeating rows (重复行, 明细)."""
+
+    type: Literal["rows"]
+    columns: tuple[SimpleField, ...] = Field(min_length=1)
+    at_least: int = Field(default=1, ge=0)
+    at_most: int = Field(default=200, ge=1, le=5000)
+
+
+FormField = Annotated[
+    TextField | LongTextField | IntegerField | DecimalField | MoneyField | DateField | DateTimeField | ChoiceField
+    | ChoicesField | YesNoField | PledgeField | PhoneField | IdNumberField | PersonField | BodyField | BookingField
+    | ComputedField | RowsField,
+    Field(discriminator="type"),
+]  # fmt: skip
+
+
+class Section(Part):
+    """A group of fields under one heading (分组)."""
+
+    id: Id
+    title: Text
+    fields: tuple[FormField, ...] = Field(min_length=1)
+    shown_when: Condition | None = None
+
+
+class UploadedByApplicant(Part):
+    """The applicant hands it in (申请人提交)."""
+
+    kind: Literal["applicant"]
+
+
+class IssuedByOwnBody(Part):
+    """The accepting body holds it (本机关产生): not asked for."""
+
+    kind: Literal["own_body"]
+    note: Text
+
+
+class IssuedByOtherBody(Part):
+    """Another body of the administration holds it (他机关产生): asked there, not of the applicant."""
+
+    kind: Literal["other_body"]
+    holder: BodyRef
+
+
+class FromCertificateStore(Part):
+    """An electronic certificate (证照库) called by type."""
+
+    kind: Literal["certificate"]
+    certificate: Id
+
+
+class FromDataInterface(Part):
+    """A data interface answers instead of a paper (数据接口核验)."""
+
+    kind: Literal["data"]
+    interface: Id
+
+
+class FromEarlierMatter(Part):
+    """The result of an earlier matter (前序结果)."""
+
+    kind: Literal["earlier_result"]
+    matter: MatterCode
+
+
+MaterialSource = Annotated[
+    UploadedByApplicant | IssuedByOwnBody | IssuedByOtherBody | FromCertificateStore | FromDataInterface
+    | FromEarlierMatter,
+    Field(discriminator="kind"),
+]  # fmt: skip
+
+
+class Material(Part):
+    """Material 材料. Trust class A–D after 国办函〔2016〕108号; `medium` paper_original costs the applicant an errand."""
+
+    id: Id
+    name: Text
+    source: MaterialSource
+    trust: Literal["A", "B", "C", "D"]
+    required: Requirement = "always"
+    medium: Literal["electronic", "paper_original", "paper_copy"] = "electronic"
+    originals: int = Field(default=0, ge=0, le=20)
+    copies: int = Field(default=0, ge=0, le=20)
+    formats: tuple[Literal["pdf", "ofd", "docx", "xlsx", "jpg", "png"], ...] = ("pdf",)
+    max_megabytes: int = Field(default=20, ge=1, le=50)
+    max_files: int = Field(default=1, ge=1, le=20)
+    valid_days: int | None = Field(default=None, ge=1)
+    reuse: Literal["never", "while_valid"] = "never"
+    sensitivity: Sensitivity = "internal"
+    criteria: str = Field(default="", max_length=1000)
+    why_paper: str = Field(default="", max_length=400)
+    template: str = ""
+    sample: str = ""
+
+
+class Form(Part):
+    """Everything asked in one filing (表单)."""
+
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """All fields in reading order."""
+        return tuple(f for section in self.sections for f in section.fields)

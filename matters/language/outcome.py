@@ -1,0 +1,168 @@
+"""What comes out: papers with number, template and seal (文书), results (结果), delivery, archive, duties after the decision."""
+
+from string import Formatter
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from matters.language.begun_cases import FollowUp
+from matters.language.clock import Limit
+from matters.language.conditions import Condition, by_key
+from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
+
+# `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
+# a machine had decided does not stand (撤销决定).
+Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"]
+
+# What the text of a paper may name in braces, beside the answers by field id (an answer reads with its unit: “3 人”).
+PLACEHOLDERS: dict[str, str] = {
+    "case_no": "办件编号", "matter_name": "事项名称", "applicant_body": "申请单位", "applicant_person": "经办人",
+    "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",
+    "decided_on": "决定日期", "result_name": "办理结果",
+}  # fmt: skip
+
+
+def placeholders_in(text: str) -> frozenset[str] | None:
+    """The names in braces; nothing when the braces do not pair."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
+
+
+class NumberRule(Part):
+    """How a paper is numbered (文号). `{prefix}` = the issuing body's 机关代字, `{year}`, `{n}` = the next of the sequence.
+
+    What the pattern says but for `{n}` names the sequence, so that equal numbers cannot arise from two sequences.
+    """
+
+    pattern: Text = "{prefix}〔{year}〕{n}号"
+
+
+class Paragraph(Part):
+    """A paragraph of running text with `{placeholders}` (段落)."""
+
+    text: LongText
+    when: Condition | None = None
+
+
+class FactTable(Part):
+    """A two-column table of answers by field id (要素表)."""
+
+    facts: tuple[Id, ...] = Field(min_length=1)
+
+
+class Findings(Part):
+    """The list of what is to be supplemented (补正事项)."""
+
+    findings: Literal["numbered"]
+
+
+class Opinions(Part):
+    """The opinions of the named steps (办理意见), or of every step in the order of the acts."""
+
+    opinions: (
+        Annotated[Literal["every"], Tag("word")]
+        | Annotated[Annotated[tuple[Id, ...], Field(min_length=1)], Tag("list")]
+    ) = Field(discriminator=Discriminator(lambda value: "word" if isinstance(value, str) else "list"))
+
+
+Block = Annotated[
+    Annotated[Paragraph, Tag("text")]
+    | Annotated[FactTable, Tag("facts")]
+    | Annotated[Findings, Tag("findings")]
+    | Annotated[Opinions, Tag("opinions")],
+    by_key("text", "facts", "findings", "opinions"),
+]
+
+
+class SealRule(Part):
+    """Which body's seal (用印); `official` 公章, `special` 业务专用章."""
+
+    of: BodyRef
+    kind: Literal["official", "special"] = "official"
+
+
+class Paper(Part):
+    """A paper 文书: drawn from the case, numbered, sealed. At most one per occasion. A record is addressed to `nobody`."""
+
+    id: Id
+    name: Text
+    on: Occasion
+    title: Text
+    addressee: Literal["applicant_body", "applicant_person", "nobody"] = "applicant_body"
+    number: NumberRule
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    closing: str = Field(default="", max_length=100)
+    seals: tuple[SealRule, ...] = Field(min_length=1, max_length=3)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The ids of all fields whose answers are printed on it, among the placeholders of its text."""
+        texts = (self.title, self.closing, *(block.text for block in self.blocks if isinstance(block, Paragraph)))
+        tables = (block.facts for block in self.blocks if isinstance(block, FactTable))
+        return frozenset().union(*(placeholders_in(text) or () for text in texts), *tables)
+
+
+class Archive(Part):
+    """Archive class and retention (归档范围、保管期限)."""
+
+    category: Text
+    retention: Literal["permanent", "30_years", "10_years"]
+
+
+class DutyAfter(Part):
+    """A duty after the decision (办后义务), with its own limit, counted from the decision.
+
+    It is owed by the applicant where the body is the applicant's, else by the liaison officers of the body or its head.
+    """
+
+    id: Id
+    name: Text
+    owed_by: BodyRef
+    limit: Limit
+    text: LongText
+
+
+class ResultCode(Part):
+    """The result code for exchange (办结结果). The same number means different things in versions v1 and v2."""
+
+    version: Literal["v1", "v2"]
+    number: int = Field(ge=0, le=9)
+
+
+class Result(Part):
+    """One way the matter may end (结果). `paper` is the result paper; exactly one result per case."""
+
+    on: Literal["granted", "denied"]
+    name: Text
+    paper: Id
+    code: ResultCode
+    validity: Limit | None = None
+    archive: Archive
+    duties: tuple[DutyAfter, ...] = ()
+    follow_up: FollowUp | None = None
+
+
+class Outcome(Part):
+    """Papers and results of a matter."""
+
+    papers: tuple[Paper, ...] = Field(min_length=1)
+    results: tuple[Result, ...] = Field(min_length=2, max_length=2)
+
+    @property
+    def duties(self) -> tuple[DutyAfter, ...]:
+        """The duties after any decision."""
+        return tuple(duty for result in self.results for duty in result.duties)
+
+    def paper_on(self, occasion: Occasion) -> Paper | None:
+        """The paper issued on that occasion, if the definition has one."""
+        return next((paper for paper in self.papers if paper.on == occasion), None)
+
+    def paper(self, paper_id: str) -> Paper:
+        """The paper of that id; the linter has proved that it exists."""
+        return next(paper for paper in self.papers if paper.id == paper_id)
+
+    def result(self, on: Literal["granted", "denied"]) -> Result:
+        """The result of that kind."""
+        return next(result for result in self.results if result.on == on)

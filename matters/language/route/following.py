@@ -1,0 +1,125 @@
+"""Where a step stands on the route (走向): what follows it, which branches are taken, and how a fork ends."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from matters.language import Definition
+from matters.language.conditions import Condition, fields_of, filled, holds
+from matters.language.form import ComputedField
+from matters.language.route import (
+    OTHERWISE,
+    Accept,
+    Branching,
+    Decide,
+    Exclusive,
+    Inclusive,
+    Instant,
+    Parallel,
+    Spot,
+    Step,
+    branches_of,
+)
+
+Certainty = Literal["taken", "possible"]
+
+
+def lineage(matter: Definition, step_id: str) -> tuple[Spot, ...]:
+    """The spots of the forks around a step, outermost first, and its own."""
+    spots = [matter.spot(step_id)]
+    while spots[0].within:
+        spots.insert(0, matter.spot(spots[0].within.step.id))
+    return tuple(spots)
+
+
+def parting(matter: Definition, step_id: str, other_id: str) -> int | None:
+    """How deep in both lineages the two steps stand in one row at different places; nothing when they never do."""
+    depth, _ = _parted(lineage(matter, step_id), lineage(matter, other_id))
+    return depth
+
+
+def comes_before(matter: Definition, step_id: str, other_id: str) -> bool:
+    """Whether every case that passes both passes the first one first."""
+    _, distance = _parted(lineage(matter, step_id), lineage(matter, other_id))
+    return distance > 0
+
+
+def _parted(line: tuple[Spot, ...], other_line: tuple[Spot, ...]) -> tuple[int | None, int]:
+    """The depth at which two steps stand in one row at different places, and how many places the other stands behind."""
+    for depth, (one, other) in enumerate(zip(line, other_line, strict=False)):
+        if one.steps is not other.steps:
+            break
+        if one.index != other.index:
+            return depth, other.index - one.index
+    return None, 0
+
+
+def instant_of(step: Step) -> Instant | None:
+    """What the definition lets a machine do at once at that step."""
+    return step.instant if isinstance(step, Accept | Decide) else None
+
+
+def branch_name(step: Branching, branch: str) -> str:
+    """How people call the branch; “otherwise” has no name of its own."""
+    return next((b.name for b in step.branches if b.id == branch), "")
+
+
+def taken(step: Branching, answers: Mapping[str, Any], today: date) -> tuple[str, ...]:
+    """The branches a case with these answers takes: all, those whose condition holds, or the first such one."""
+    if isinstance(step, Parallel):
+        return branches_of(step)
+    fit = tuple(b.id for b in step.branches if b.when is not None and holds(b.when, answers, today))
+    if isinstance(step, Inclusive):
+        return fit
+    return fit[:1] or ((OTHERWISE,) if step.otherwise else ())
+
+
+def needed(
+    matter: Definition, when: Condition | None, answers: Mapping[str, Any], today: date, filed: bool
+) -> Certainty | None:
+    """Whether what hangs on that condition will come; nothing where it will not."""
+    if when is None:
+        return "taken"
+    if not _known(matter, when, answers, filed):
+        return "possible"
+    return "taken" if holds(when, answers, today) else None
+
+
+def foreseeable(
+    matter: Definition, step: Branching, answers: Mapping[str, Any], today: date, filed: bool
+) -> Iterator[tuple[str, Certainty]]:
+    """The branches that will be taken, and those that may be while a condition hangs on what nobody has answered yet."""
+    if isinstance(step, Parallel):
+        yield from ((branch, "taken") for branch in branches_of(step))
+        return
+    open_question = False
+    for branch in step.branches:
+        known = branch.when is not None and _known(matter, branch.when, answers, filed)
+        if known and not (branch.when and holds(branch.when, answers, today)):
+            continue
+        yield branch.id, "taken" if known and not open_question else "possible"
+        if known and isinstance(step, Exclusive):
+            return
+        open_question = isinstance(step, Exclusive)
+    if isinstance(step, Exclusive) and step.otherwise:
+        yield OTHERWISE, "possible" if open_question else "taken"
+
+
+def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any], filed: bool) -> bool:
+    """Whether the condition can be told now: what it looks at is answered, or was left empty by the applicant for good."""
+    for name in sources(matter, fields_of(condition)):
+        field = matter.field(name)
+        settled = filed and field is not None and field.filled_by == "applicant"
+        if not settled and not filled(answers.get(name)):
+            return False
+    return True
+
+
+def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
+    """The fields that these hang on: what a computed one is computed from, any other itself."""
+    for name in names:
+        field = matter.field(name)
+        if isinstance(field, ComputedField):
+            yield from (getattr(field.value, key) for key in ("field", "sum", "count") if hasattr(field.value, key))
+        else:
+            yield name

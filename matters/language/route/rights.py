@@ -1,0 +1,36 @@
+"""What a step shows of a case (字段权限): which fields and materials are kept from whoever holds it."""
+
+from collections.abc import Iterable
+
+from matters.language import Definition
+from matters.language.form import FieldBase, Material, RowsField
+from matters.language.route import Rights, walk
+
+_SENSITIVE = ("personal", "work_secret")
+
+
+def sensitive(part: FieldBase | Material) -> bool:
+    """Whether it is shown only where a step lists it (敏感内容); of repeating rows, when one of the columns is."""
+    columns = part.columns if isinstance(part, RowsField) else ()
+    return any(one.sensitivity in _SENSITIVE for one in (part, *columns))
+
+
+def hidden_at(matter: Definition, step_id: str) -> frozenset[str]:
+    """The fields and materials that the step does not show: those it hides, and sensitive ones it does not list."""
+    rights = getattr(matter.find_step(step_id), "rights", Rights())
+    return (_sensitive_ones(matter) - {*rights.edit, *rights.read}) | set(rights.hidden)
+
+
+def hidden_from(matter: Definition, steps: Iterable[str]) -> frozenset[str]:
+    """What none of these steps shows: whoever has had several is shown the union. Without a step, what any step hides."""
+    hidden = [hidden_at(matter, step) for step in steps]
+    return frozenset.intersection(*hidden) if hidden else hidden_anywhere(matter)
+
+
+def hidden_anywhere(matter: Definition) -> frozenset[str]:
+    """What must not stand in titles and lists, nor before people who only look on and may yet be the ones it is hidden from."""
+    return frozenset().union(_sensitive_ones(matter), *(hidden_at(matter, step.id) for step in walk(matter.steps)))
+
+
+def _sensitive_ones(matter: Definition) -> frozenset[str]:
+    return frozenset(part.id for part in (*matter.fields, *matter.materials) if sensitive(part))

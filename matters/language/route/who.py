@@ -1,0 +1,98 @@
+"""Who acts at a step (办理人), and what happens where the rule alone does not tell."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag
+
+from matters.language.conditions import by_key
+from matters.language.vocabulary import BodyRef, Id, Part, Text
+
+
+class ByPost(Part):
+    """The holders of a post (岗位) of that kind in a body."""
+
+    by: Literal["post"]
+    post: Id
+    of: BodyRef
+
+
+class ByRole(Part):
+    """Everybody in a body who is granted the role (角色)."""
+
+    by: Literal["role"]
+    role: Literal["approver", "window", "liaison", "robot"]
+    of: BodyRef
+
+
+class ByHead(Part):
+    """The head of a body (主要负责人)."""
+
+    by: Literal["head"]
+    of: BodyRef
+
+
+class ByHeads(Part):
+    """The heads of a body and of its superiors one after another, `levels` of them (多级负责人)."""
+
+    by: Literal["heads"]
+    of: BodyRef
+    levels: int = Field(ge=1, le=5)
+
+
+class ByLiaison(Part):
+    """The liaison officer of a body (联络员)."""
+
+    by: Literal["liaison"]
+    of: BodyRef
+
+
+class ByField(Part):
+    """The person named in a field of the form (表单指定)."""
+
+    by: Literal["field"]
+    field: Id
+
+
+class ByChoice(Part):
+    """Chosen from the holders of a post by the applicant or by the previous actor (选定)."""
+
+    by: Literal["choice"]
+    chooser: Literal["applicant", "previous_actor"]
+    post: Id
+    of: BodyRef
+
+
+Who = Annotated[ByPost | ByRole | ByHead | ByHeads | ByLiaison | ByField | ByChoice, Field(discriminator="by")]
+
+
+class ToStandIn(Part):
+    """Another rule names the actor."""
+
+    to: Who
+
+
+class AsPassed(Part):
+    """The step passes with its own event and reason, never recorded as an approval."""
+
+    passes: Text
+
+
+Instead = Annotated[
+    Annotated[Literal["refuse_filing", "superior"], Tag("word")]
+    | Annotated[ToStandIn, Tag("to")]
+    | Annotated[AsPassed, Tag("passes")],
+    by_key("to", "passes", or_word=True),
+]
+
+
+class Exceptions(Part):
+    """What happens in the four cases where an actor rule does not simply work. All are written out, none has a default.
+
+    `nobody` no holder is found; `applicant` the actor is the applicant; `repeated` the same person acted before;
+    `conflict` the actor stands in conflict of interest (proxy for the applicant, two hats in one case).
+    """
+
+    nobody: Instead
+    applicant: Instead
+    repeated: Literal["ask_again", "skip_if_consecutive", "skip_if_unchanged"]
+    conflict: Literal["exclude", "allow_noted"]

@@ -1,0 +1,1 @@
+"""Definitions as text: YAML read with its lines, and written."""

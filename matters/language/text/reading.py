@@ -1,0 +1,161 @@
+"""Reading definitions and organisations from YAML text; every mistake is told in Chinese with source, line, path and mend."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from matters.errors import Problem
+from matters.language import Definition
+from matters.language.places import Path, path_text
+from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
+from matters.organisation.snapshot import Organisation
+
+M = TypeVar("M", bound=BaseModel)
+
+_SENTENCES: Mapping[str, str] = {
+    "missing": "缺少这一项。请补上。",
+    "extra_forbidden": "没有这一项。{near}请删除或更正拼写。",
+    "literal_error": "不能写“{input}”，可用：{expected}。",
+    "union_tag_invalid": "没有这种类型“{tag}”，可用：{expected_tags}。",
+    "union_tag_not_found": "没有写明类型。请补上 {discriminator}。",
+    "unknown_form": "{written}",
+    "string_type": "应为文字。数字形式的编码请加引号。",
+    "string_too_short": "至少 {min_length} 个字。请补充。",
+    "string_too_long": "至多 {max_length} 个字。请删减。",
+    "string_pattern_mismatch": "“{input}”的写法不合要求（须符合 {pattern}）。",
+    "int_type": "应为整数。",
+    "int_parsing": "“{input}”不是整数。请写整数。",
+    "int_from_float": "应为整数，不能带小数。",
+    "bool_type": "应为 true 或 false。",
+    "bool_parsing": "“{input}”不是 true 或 false。",
+    "decimal_type": "应为数。",
+    "decimal_parsing": "“{input}”不是数。请写数字，比例写小数，如 0.5。",
+    "finite_number": "应为有限的数。",
+    "date_type": "应为日期，写作 2026-03-02。",
+    "date_parsing": "“{input}”不是日期，应写作 2026-03-02。",
+    "date_from_datetime_parsing": "“{input}”不是日期，应写作 2026-03-02。",
+    "date_from_datetime_inexact": "“{input}”不是日期，应写作 2026-03-02。",
+    "datetime_type": "应为时间，写作 2026-03-02T09:00:00+08:00。",
+    "datetime_parsing": "“{input}”不是时间，应写作 2026-03-02T09:00:00+08:00。",
+    "datetime_from_date_parsing": "“{input}”不是时间，应写作 2026-03-02T09:00:00+08:00。",
+    "greater_than": "不能是“{input}”，应大于 {gt}。请更正。",
+    "greater_than_equal": "不能是“{input}”，不应小于 {ge}。请更正。",
+    "less_than": "不能是“{input}”，应小于 {lt}。请更正。",
+    "less_than_equal": "不能是“{input}”，不应大于 {le}。请更正。",
+    "too_short": "至少要有 {min_length} 项。请补上。",
+    "too_long": "至多 {max_length} 项。请删减。",
+    "tuple_type": "应为列表，每项前写“- ”。",
+    "dict_type": "应为“名称: 内容”的分组。",
+    "model_type": "应为“名称: 内容”的分组。",
+    "model_attributes_type": "应为“名称: 内容”的分组。",
+    "value_error": "{error}。",
+}
+_FALLBACK = "内容不合要求。请对照定义的格式说明更正。"
+
+
+def read_definition(text: str, source: str) -> Definition | tuple[Problem, ...]:
+    """The matter definition written in this text, or every defect found. `source` is the name people know the text by."""
+    return _read(Definition, text, source)
+
+
+def read_organisation(text: str, source: str) -> Organisation | tuple[Problem, ...]:
+    """The organisation written in this text, or every defect found; whether it hangs together is `organisation_check`."""
+    return _read(Organisation, text, source)
+
+
+def _read(model: type[M], text: str, source: str) -> M | tuple[Problem, ...]:
+    parsed = parse_yaml(text)
+    if isinstance(parsed, Unreadable):
+        return (Problem(source, f"{source} 第 {parsed.line} 行：{parsed.message}"),)
+    if not isinstance(parsed.data, dict):
+        return (Problem(source, f"{source} 第 1 行：内容应为“名称: 内容”的分组，第一级写 {_first_keys(model)} 等项。"),)
+    try:
+        return model.model_validate(parsed.data)
+    except ValidationError as error:
+        return _problems(_causes(error.errors(include_url=False)), parsed, source, model)
+
+
+def _first_keys(model: type[BaseModel]) -> str:
+    return "、".join(list(model.model_fields)[:3])
+
+
+def _causes(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Without the lists that are too short only because an item of theirs is wrong: pydantic counts the sound ones."""
+    for error in errors:
+        inside = (other["loc"][: len(error["loc"])] == error["loc"] for other in errors if other is not error)
+        if error["type"] != "too_short" or not any(inside):
+            yield error
+
+
+def _problems(
+    errors: Iterable[ErrorDetails], parsed: Parsed, source: str, model: type[BaseModel]
+) -> tuple[Problem, ...]:
+    """One problem per place; the alternatives of a union that all failed there are told together, in file order."""
+    said: dict[Path, dict[str, None]] = {}
+    for error in errors:
+        said.setdefault(_place(error, parsed.data), {})[_sentence(error, model)] = None
+    return tuple(
+        Problem(path_text(path), f"{source} 第 {parsed.line(path)} 行：{path_text(path)}：{_or(sentences)}")
+        for path, sentences in sorted(said.items(), key=lambda place: parsed.line(place[0]))
+    )
+
+
+def _or(sentences: Iterable[str]) -> str:
+    return "，或者".join(sentence.removesuffix("。") for sentence in sentences) + "。"
+
+
+def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
+    details = {name: _listed(value) for name, value in error.get("ctx", {}).items()}
+    details |= {"input": str(error.get("input"))[:60], "written": error["msg"] + "。"}
+    if error["type"] == "extra_forbidden":
+        details["near"] = _guess(str(error["loc"][-1]), model)
+    return _SENTENCES.get(error["type"], _FALLBACK).format_map(details)
+
+
+def _listed(value: object) -> str:
+    """Pydantic lists words as `'a', 'b' or 'c'`."""
+    return str(value).replace(" or ", "、").replace(", ", "、").replace("'", "")
+
+
+def _guess(word: str, model: type[BaseModel]) -> str:
+    near = difflib.get_close_matches(word, _known_words(model), n=1)
+    return f"是不是想写“{near[0]}”？" if near else ""
+
+
+@cache
+def _known_words(model: type[BaseModel]) -> frozenset[str]:
+    """Every key that may be written anywhere in the model."""
+    schema = model.model_json_schema()
+    parts = (schema, *schema.get("$defs", {}).values())
+    return frozenset(name for part in parts for name in part.get("properties", {}))
+
+
+def _place(error: ErrorDetails, data: object) -> Path:
+    """Where the mistake is in the text. Pydantic's location also holds the names of union members; they are left out."""
+    place = _walked(error["loc"], data)
+    if error["type"] == "missing":
+        return (*place, error["loc"][-1])
+    if error["type"] == "union_tag_invalid":
+        return (*place, error["ctx"]["discriminator"].strip("'"))
+    return place
+
+
+def _walked(location: Path, data: object) -> Path:
+    """Follow the location along the data. A part that is not there names a union member, and so does one whose next part
+    stands beside it: in `(text, when)` the mistake is in `when`, and `text` names the member."""
+    place: list[str | int] = []
+    for part, following in zip(location, (*location[1:], None), strict=True):
+        if _holds(data, part) and not _holds(data, following):
+            place.append(part)
+            data = data[part]  # type: ignore[index]
+    return tuple(place)
+
+
+def _holds(data: object, part: str | int | None) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data

@@ -1,0 +1,39 @@
+"""Writing definitions as YAML text that the reader reads back: for export, and where the text as it was typed is not known."""
+
+import re
+
+import yaml
+
+from matters.language import Definition
+from matters.language.text.yaml_text import Parsed, parse_yaml
+
+_WIDTH = 110
+
+
+class _Plain(yaml.SafeDumper):
+    """Lists are indented below their key, and nothing is written as an alias."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent always."""
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Equal parts are written out twice."""
+        return True
+
+
+def definition_text(matter: Definition) -> str:
+    """The definition as text; what has its default is left out. Reading it gives an equal definition."""
+    data = matter.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def with_version(text: str, version: int) -> str:
+    """The text with another version number in its edition; everything else, comments too, stays as it is."""
+    parsed = parse_yaml(text)
+    line = parsed.lines.get(("edition", "version")) if isinstance(parsed, Parsed) else None
+    if line is None:
+        return text
+    lines = text.split("\n")
+    lines[line - 1] = re.sub(r"(version\s*:\s*)\d+", rf"\g<1>{version}", lines[line - 1], count=1)
+    return "\n".join(lines)

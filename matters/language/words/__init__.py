@@ -1,0 +1,1 @@
+"""The language in Chinese words, for people who read definitions."""

@@ -1,0 +1,183 @@
+"""How answers, days and limits read in Chinese."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from matters.calendar import SHANGHAI
+from matters.language.clock import AtOnce, CalendarDays, Limit, WorkingDays
+from matters.language.conditions import rows_of
+from matters.language.form import (
+    BodyField,
+    BookingField,
+    ChoiceField,
+    ChoicesField,
+    ComputedField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    FormField,
+    IntegerField,
+    MoneyField,
+    PersonField,
+    PledgeField,
+    RowsField,
+    YesNoField,
+)
+from matters.organisation.resources import Slot, hold_of
+from matters.organisation.snapshot import Holder, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people and bodies are called on a day (名称). `titled`: people with body and title, to tell namesakes apart.
+
+    `resources`: the names of bookable resources by id; they never change.
+    """
+
+    organisation: Organisation
+    on: date
+    titled: bool = False
+    resources: Mapping[str, str] = field(default_factory=dict)
+
+    def person(self, person_id: str) -> str:
+        """A person; people who have left keep their name."""
+        person = self.organisation.find_person(person_id)
+        if person is None:
+            return "（人员已不在册）"
+        titles = self.titles(person_id) if self.titled else ""
+        return f"{person.name}（{titles}）" if titles else person.name
+
+    def titles(self, person_id: str) -> str:
+        """Body and titles of every post the person holds: `样例县财政局 工作人员、联络员`."""
+        held: dict[str, list[str]] = {}
+        for post in self.organisation.posts_of(person_id, self.on):
+            held.setdefault(post.body, []).append(post.title)
+        return "；".join(f"{self.body(body)} {'、'.join(titles)}" for body, titles in held.items())
+
+    def body(self, body_id: str) -> str:
+        """A body by the name it had that day."""
+        known = self.organisation.find_body(body_id)
+        return self.organisation.body_name(body_id, self.on) if known else "（单位已不存在）"
+
+
+def person_name(organisation: Organisation, person_id: str) -> str:
+    """The name of a person; people who have left keep theirs."""
+    if person_id == "system":
+        return "系统"
+    person = organisation.find_person(person_id)
+    return person.name if person else "（人员已不在册）"
+
+
+def who_acted(organisation: Organisation, actor: Holder, behalf: Holder | None) -> str:
+    """Who acted, by name; “乙代甲” where somebody stood in (代理)."""
+    name = person_name(organisation, actor.person)
+    return f"{name}代{person_name(organisation, behalf.person)}" if behalf else name
+
+
+def answer_text(field: FormField, value: object, names: Names | None = None) -> str:
+    """An answer as people read it; empty when there is none. Without names people and bodies read as their ids."""
+    if value is None or value == "":
+        return ""
+    match field:
+        case RowsField():
+            return "\n".join(_row_text(field, n, row, names) for n, row in enumerate(rows_of(value), 1))
+        case PersonField() if names:
+            return names.person(str(value))
+        case BodyField() if names:
+            return names.body(str(value))
+        case BookingField():
+            return booking_text(value, names.resources if names else {})
+        case _:
+            return _simple_text(field, value)
+
+
+def _row_text(field: RowsField, number: int, row: Mapping[str, Any], names: Names | None) -> str:
+    """A row as one line: `1．名称：服务器；金额：100.00元`."""
+    cells = (f"{label}：{text}" for label, text in row_texts(field, row, names) if text)
+    return f"{number}．{'；'.join(cells)}"
+
+
+def row_texts(field: RowsField, row: Mapping[str, Any], names: Names | None = None) -> tuple[tuple[str, str], ...]:
+    """The cells of one row of a repeating field, each as column and text."""
+    return tuple((column.label, answer_text(column, row.get(column.id), names)) for column in field.columns)
+
+
+def _simple_text(field: FormField, value: object) -> str:
+    match field:
+        case ChoiceField() | ChoicesField():
+            labels = {option.id: option.label for option in field.options}
+            chosen = value if isinstance(value, (list, tuple)) else [value]
+            return "、".join(labels.get(str(one), str(one)) for one in chosen)
+        case YesNoField():
+            return "是" if value else "否"
+        case PledgeField():
+            return "已承诺" if value else ""
+        case MoneyField():
+            return f"{value}元"
+        case IntegerField() | DecimalField() | ComputedField():
+            return f"{value}{field.unit}"
+        case DateField() | DateTimeField():
+            return minute_text(str(value)) if "T" in str(value) else written_day(str(value))
+    return str(value)
+
+
+def booking_text(value: object, resources: Mapping[str, str]) -> str:
+    """A booking: `会议室301，2026年11月23日 09:00—10:30`, with the number of seats where some are booked."""
+    hold = hold_of(value)
+    if hold is None:
+        return ""
+    seats = f"，{hold.seats} 座" if hold.seats else ""
+    return f"{resources.get(hold.resource, hold.resource)}，{slot_text(hold.slot)}{seats}"
+
+
+def slot_text(slot: Slot) -> str:
+    """A stretch of time; the day once when it begins and ends on the same one."""
+    begins, ends = slot.begins.astimezone(SHANGHAI), slot.ends.astimezone(SHANGHAI)
+    until = "" if begins.date() == ends.date() else f"{day_text(ends.date())} "
+    return f"{day_text(begins.date())} {begins:%H:%M}—{until}{ends:%H:%M}"
+
+
+def answer_texts(
+    fields: tuple[FormField, ...], answers: Mapping[str, Any], names: Names | None = None
+) -> dict[str, str]:
+    """All answers by field id."""
+    return {field.id: answer_text(field, answers.get(field.id), names) for field in fields}
+
+
+def written_day(value: str) -> str:
+    """A day such as 2026-03-02 as 2026年3月2日."""
+    try:
+        return day_text(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def minute_text(value: str) -> str:
+    """A wall-clock minute such as 2026-03-02T09:30 as 2026年3月2日 09:30."""
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{day_text(when.date())} {when:%H:%M}"
+
+
+def day_text(day: date) -> str:
+    """A day as 2026年3月2日, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def limit_text(limit: Limit | None) -> str:
+    """A limit in words."""
+    match limit:
+        case None:
+            return "未设时限"
+        case AtOnce():
+            return "当日"
+        case WorkingDays():
+            return f"{limit.days} 个工作日"
+        case CalendarDays():
+            return f"{limit.days} 日"
+        case _:
+            return "分情形，见办事指南"

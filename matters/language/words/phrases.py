@@ -1,0 +1,237 @@
+"""How the parts of a definition read in Chinese: who acts, which body, how long, under which condition."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from matters.language import Definition
+from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
+from matters.language.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Constant,
+    CountOf,
+    DayFromToday,
+    FieldValue,
+    Filled,
+    NotSo,
+    OneOf,
+    Quantity,
+    SumOf,
+    Term,
+)
+from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
+from matters.language.places import parts
+from matters.language.route import (
+    AsPassed,
+    ByChoice,
+    ByField,
+    ByHead,
+    ByHeads,
+    ByLiaison,
+    ByPost,
+    ByRole,
+    ToStandIn,
+    VoteAll,
+    VoteAny,
+    VoteInOrder,
+    VoteRatio,
+    VoteWeighted,
+    walk,
+)
+from matters.language.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.language.words.answers import answer_text, limit_text
+from matters.language.words.keys import key_name, word_name
+from matters.organisation.snapshot import NAMELESS, Vocabulary
+
+NOTHING = "（无）"
+# Keys that hold ids of fields, materials, steps or papers. A word under another key is a word, also if something is called by it.
+_POINTING = frozenset(
+    {
+        "", "field", "sum", "column", "count", "filled", "not_before", "before_field", "urgent_exempt", "for_field", "per_row",
+        "fills", "facts", "edit", "required", "hidden", "read", "paper", "papers", "apart_from", "opinions", "path", "target",
+        "shows",
+    }
+)  # fmt: skip
+_WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)
+_BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField)
+_LIMITS = (AtOnce, WorkingDays, CalendarDays, SplitByBody, ByCase, BatchDates)
+_VOTES = (VoteAll, VoteAny, VoteRatio, VoteInOrder, VoteWeighted)
+# Parts that are told as a whole: a change inside one is told as the old phrase and the new.
+WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_BODIES, *_LIMITS, *_VOTES)
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """The phrases of one definition.
+
+    `labels`: what people call its fields, options, materials, steps, duties and papers by id. `fields`: its fields and columns by
+    id, whose values read as their answers do. `vocabulary`: what people call the kinds of post and the duties it names.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, FormField] = field(default_factory=dict)
+    vocabulary: Vocabulary = NAMELESS
+
+    def text(self, value: object, key: str = "") -> str:
+        """Any value that stands under that key."""
+        match value:
+            case None | () | {} | "":
+                return NOTHING
+            case bool():
+                return "是" if value else "否"
+            case str():
+                return self._word(value, key)
+            case tuple() | list():
+                return "、".join(self.text(part, key) for part in value)
+            case Mapping():
+                return "；".join(f"{self.labels.get(name, name)}：{self.text(part)}" for name, part in value.items())
+            case BaseModel():
+                return self._part(value)
+        return str(value)
+
+    def who(self, rule: Any) -> str:  # noqa: ANN401 - one of the actor rules
+        """Who acts."""
+        match rule:
+            case ByPost():
+                return f"{self.body(rule.of)}的{self._post(rule.post)}"
+            case ByRole() | ByLiaison():
+                return f"{self.body(rule.of)}的{word_name('role', getattr(rule, 'role', 'liaison'))}"
+            case ByHeads():
+                return f"{self.body(rule.of)}起 {rule.levels} 级主要负责人依次"
+            case ByField():
+                return f"表单“{self._label(rule.field)}”中指定的人员"
+            case ByChoice():
+                return f"由{word_name('chooser', rule.chooser)}在{self.body(rule.of)}的{self._post(rule.post)}中选定"
+        return f"{self.body(rule.of)}主要负责人"
+
+    def body(self, reference: Any) -> str:  # noqa: ANN401 - one of the references to a body
+        """Which body."""
+        match reference:
+            case PartyToCase():
+                return word_name("body", reference.body)
+            case SuperiorOf():
+                kind = word_name("line", reference.line)
+                return f"{self.body(reference.superior_of)}的上级（{kind}）"
+            case DutyHolder():
+                return f"{word_name('level', reference.level)}负责“{self.text(reference.duty, 'duty')}”的单位"
+        return f"表单“{self._label(reference.field)}”中指定的单位"
+
+    def limit(self, limit: Any) -> str:  # noqa: ANN401 - one of the limits, or none
+        """How long."""
+        match limit:
+            case SplitByBody():
+                return "，".join(f"{self.body(share.of)} {share.days} 个工作日" for share in limit.shares)
+            case ByCase():
+                cases = (f"{self.condition(one.when)}的 {self.limit(one.limit)}" for one in limit.cases)
+                return "；".join((*cases, f"其他 {self.limit(limit.otherwise)}"))
+            case BatchDates():
+                return f"每年 {'、'.join(limit.dates)} 分批办理"
+        return limit_text(limit)
+
+    def condition(self, condition: Any) -> str:  # noqa: ANN401 - one of the conditions
+        """Under which condition."""
+        match condition:
+            case Compare():
+                return self._comparison(condition)
+            case OneOf():
+                return f"“{self._label(condition.field)}”为{''.join(f'“{self.text(one)}”' for one in condition.one_of)}之一"
+            case Filled():
+                return f"“{self._label(condition.filled)}”已填写"
+            case AllOf():
+                return self._joined(condition.all, "且")
+            case AnyOf():
+                return self._joined(condition.any, "或")
+            case NotSo():
+                return f"不满足（{self.condition(condition.not_)}）"
+        return str(condition)
+
+    def quantity(self, quantity: Any) -> str:  # noqa: ANN401 - one of the quantities
+        """What is compared."""
+        match quantity:
+            case FieldValue():
+                return f"“{self._label(quantity.field)}”"
+            case SumOf():
+                return f"“{self._label(quantity.sum)}”的“{self._label(quantity.column)}”合计"
+            case CountOf():
+                return f"“{self._label(quantity.count)}”行数"
+            case DayFromToday():
+                return "当天" if quantity.today_plus == 0 else f"当天起第 {quantity.today_plus} 日"
+            case Constant():
+                return self.text(quantity.value)
+        return str(quantity)
+
+    def _post(self, kind: str) -> str:
+        """A kind of post; its bare id does not say what it is."""
+        return self.vocabulary.post_kinds.get(kind) or f"“{kind}”岗位"
+
+    def _word(self, word: str, key: str) -> str:
+        """An id by what people call it, or a word of the language."""
+        if key == "duty":  # never a word, also if it is spelt like one
+            return self.vocabulary.duties.get(word, word)
+        return (self.labels.get(word) if key in _POINTING else None) or word_name(key, word)
+
+    def _comparison(self, condition: Compare) -> str:
+        left, right = self.quantity(condition.left), self._beside(condition.left, condition.right)
+        is_or_not = {"equals": "为", "not_equals": "不为"}.get(condition.compare)
+        if is_or_not and isinstance(condition.right, Constant):
+            return f"{left}{is_or_not}“{right}”"
+        return f"{left}{word_name('compare', condition.compare)}{right}"
+
+    def _beside(self, left: Quantity, right: Quantity) -> str:
+        """What something is compared with: a written value reads as an answer to the field beside it."""
+        asked = self.fields.get(getattr(left, "column", "") or getattr(left, "field", ""))
+        if isinstance(right, Constant) and asked and not isinstance(right.value, bool):
+            return answer_text(asked, right.value)
+        return self.quantity(right)
+
+    def _joined(self, conditions: Iterable[Any], word: str) -> str:
+        return word.join(
+            f"（{self.condition(one)}）" if isinstance(one, (AllOf, AnyOf)) else self.condition(one) for one in conditions
+        )
+
+    def _label(self, target: str) -> str:
+        return self.labels.get(target, target)
+
+    def _part(self, part: BaseModel) -> str:
+        match part:
+            case When():
+                return f"在{self.condition(part.when)}时必须"
+            case ToStandIn():
+                return f"改由{self.who(part.to)}办理"
+            case AsPassed():
+                return f"自动通过（{part.passes}）"
+        for kinds, phrase in ((_WHO, self.who), (_BODIES, self.body), (_LIMITS, self.limit)):
+            if isinstance(part, kinds):
+                return phrase(part)
+        if isinstance(part, (FieldValue, SumOf, CountOf, Constant, DayFromToday)):
+            return self.quantity(part)
+        return self.condition(part) if isinstance(part, Term) else self._spelt(part)
+
+    def _spelt(self, part: BaseModel) -> str:
+        """Key by key what is written down; the defaults go without saying."""
+        written = {name: getattr(part, name) for name in type(part).model_fields if name in part.model_fields_set}
+        return "，".join(f"{key_name(type(part), name)}：{self.text(value, name)}" for name, value in written.items())
+
+
+def phrasing_of(matter: Definition, vocabulary: Vocabulary = NAMELESS) -> Phrasing:
+    """The phrases with the labels of this definition and the names of an organisation."""
+    fields: dict[str, FormField] = {field.id: field for field in matter.fields}
+    fields |= {column.id: column for field in matter.fields if isinstance(field, RowsField) for column in field.columns}
+    labels = {name: field.label for name, field in fields.items()} | _options(matter)
+    labels |= {material.id: material.name for material in matter.materials}
+    labels |= {step.id: step.name for step in walk(matter.steps)}
+    labels |= {duty.id: duty.name for duty in matter.duties}
+    labels |= {paper.id: paper.name for paper in (matter.outcome.papers if matter.outcome else ())}
+    return Phrasing(labels, fields, vocabulary)
+
+
+def _options(matter: Definition) -> dict[str, str]:
+    options: list[Option] = []
+    for _, part in parts(matter.form):
+        if isinstance(part, (ChoiceField, ChoicesField)):
+            options.extend(part.options)
+    return {option.id: option.label for option in options}

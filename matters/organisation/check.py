@@ -1,0 +1,184 @@
+"""Whether an organisation hangs together: told as problems when one is imported."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from matters.errors import Problem
+from matters.organisation.kinds import BodyKind
+from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES, THREE, Body, Grant, Organisation, Post, Role
+
+DECIDES: frozenset[Role] = frozenset({"approver", "window", "matter_admin", "org_admin", "supervisor"})
+# Enterprises and deliberative bodies file and are consulted; they never accept a case.
+CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
+
+
+def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
+    """Every defect of an organisation that is to work: what does not fit together, and where nobody is in office."""
+    return (*inconsistencies(organisation), *vacancies(organisation))
+
+
+def inconsistencies(organisation: Organisation) -> tuple[Problem, ...]:
+    """What may never be: ids given twice, links into nothing, blank names, circles, duties and roles in the wrong hands."""
+    problems = (*_twice(organisation), *_dangling(organisation))
+    return problems or (
+        *_names(organisation),
+        *_circles(organisation),
+        *_duties(organisation),
+        *_overlaps(organisation),
+        *_hands(organisation),
+    )
+
+
+def vacancies(organisation: Organisation) -> tuple[Problem, ...]:
+    """What must not be set up but may pass in a running office: nobody is head, liaison or staff; administrators for a part."""
+    return (*_bodies(organisation), *_narrow(organisation))
+
+
+def _twice(organisation: Organisation) -> Iterator[Problem]:
+    yield from _repeated("行政区划代码", (region.code for region in organisation.regions))
+    yield from _repeated("单位标识", (body.id for body in organisation.bodies))
+    yield from _repeated("岗位标识", (post.id for post in organisation.posts))
+    yield from _repeated("人员标识", (person.id for person in organisation.people))
+    yield from _repeated("机关代字", (body.prefix for body in organisation.bodies))
+    yield from _repeated("单位编号", (f"{body.region} {body.number}" for body in organisation.bodies))
+
+
+def _repeated(kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            yield Problem(name, f"{kind}“{name}”重复出现 {times} 次。请改为不同的值。")
+
+
+def _dangling(organisation: Organisation) -> Iterator[Problem]:
+    """Every link that leads nowhere. The ids are looked up as written, so nothing here may use the organisation's methods."""
+    regions = {region.code for region in organisation.regions}
+    bodies = {body.id for body in organisation.bodies}
+    posts = {post.id for post in organisation.posts}
+    people = {person.id for person in organisation.people}
+    anywhere = regions | bodies | {"*"}
+    links = [
+        *(("行政区划", r.code, "上级区划", r.parent, regions) for r in organisation.regions if r.parent),
+        *(("单位", b.id, "行政区划", b.region, regions) for b in organisation.bodies),
+        *(("单位", b.id, "行政隶属单位", b.administrative, bodies) for b in organisation.bodies if b.administrative),
+        *(("单位", b.id, "业务指导单位", b.professional, bodies) for b in organisation.bodies if b.professional),
+        *(("职责", d.duty, "行政区划", d.region, regions) for d in organisation.duties),
+        *(("职责", d.duty, "单位", d.body, bodies) for d in organisation.duties),
+        *(("岗位", p.id, "单位", p.body, bodies) for p in organisation.posts),
+        *(("任职", h.person, "人员", h.person, people) for h in organisation.holdings),
+        *(("任职", h.person, "岗位", h.post, posts) for h in organisation.holdings),
+        *(("授权", g.person, "人员", g.person, people) for g in organisation.grants),
+        *(("授权", g.person, "范围", g.scope, anywhere) for g in organisation.grants),
+    ]
+    for kind, name, role, link, there in links:
+        if link not in there:
+            yield Problem(name, f"{kind}“{name}”的{role}“{link}”不存在。请更正或补上。")
+
+
+def _names(organisation: Organisation) -> Iterator[Problem]:
+    """A kind of post and a duty are told by their names alone, so each has its own."""
+    for what, names in (("岗位类别", organisation.post_kind_names), ("职责", organisation.duty_names)):
+        first: dict[str, str] = {}
+        for key, name in names.items():
+            if not name.strip():
+                yield Problem(key, f"{what}“{key}”的名称是空的。请写明名称，或删去这一条。")
+            elif (other := first.setdefault(name.strip(), key)) != key:
+                yield Problem(key, f"{what}“{other}”和“{key}”都叫“{name}”。请改为不同的名称。")
+
+
+def _circles(organisation: Organisation) -> Iterator[Problem]:
+    region_above = {region.code: region.parent for region in organisation.regions}
+    administrative = {body.id: body.administrative for body in organisation.bodies}
+    professional = {body.id: body.professional for body in organisation.bodies}
+    lines = (("上级区划", region_above), ("行政隶属", administrative), ("业务指导", professional))
+    for line, above in lines:
+        for name in above:
+            if _returns(name, above):
+                yield Problem(name, f"“{name}”沿{line}又回到自己。请更正{line}关系。")
+
+
+def _returns(name: str, above: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    step = above[name]
+    while step is not None and step != name and step not in seen:
+        seen.add(step)
+        step = above[step]
+    return step == name
+
+
+def _bodies(organisation: Organisation) -> Iterator[Problem]:
+    lasting = {holding.post for holding in organisation.holdings if holding.until is None}
+    posts: dict[str, list[Post]] = defaultdict(list)
+    for post in organisation.posts:
+        posts[post.body].append(post)
+    for body in (body for body in organisation.bodies if body.until is None):
+        held = [post for post in posts[body.id] if post.id in lasting]
+        for missing, there in (
+            ("主要负责人", any(post.head for post in held)),
+            ("联络员", any(post.liaison for post in held)),
+            ("工作人员", any(not post.head and not post.liaison for post in held)),
+        ):
+            if not there:
+                yield Problem(body.id, f"单位“{_name(body)}”没有在任的{missing}。请补齐岗位和任职。")
+
+
+def _duties(organisation: Organisation) -> Iterator[Problem]:
+    for duty in organisation.duties:
+        body = organisation.body(duty.body)
+        if body.kind in CANNOT_ACCEPT:
+            name = organisation.duty_name(duty.duty)
+            yield Problem(
+                duty.duty, f"“{_name(body)}”不能受理办件，不能承担职责“{name}”。请改由机关或事业单位承担。"
+            )
+
+
+def _overlaps(organisation: Organisation) -> Iterator[Problem]:
+    """One duty has one body per region at any time."""
+    for n, duty in enumerate(organisation.duties):
+        for other in organisation.duties[n + 1 :]:
+            same = (duty.duty, duty.region) == (other.duty, other.region)
+            if same and duty.meets(other):
+                name = organisation.duty_name(duty.duty)
+                message = f"职责“{name}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
+                yield Problem(duty.duty, message)
+
+
+def narrow(grant: Grant) -> bool:
+    """Whether it makes somebody an administrator for a part only, which nothing would honour."""
+    return grant.role in ADMINISTRATORS and grant.scope != "*"
+
+
+def _narrow(organisation: Organisation) -> Iterator[Problem]:
+    for grant in organisation.grants:
+        if grant.until is None and narrow(grant):
+            name = organisation.person(grant.person).name
+            message = f"{name}的“{ROLE_NAMES[grant.role]}”只授到“{grant.scope}”，而该角色不分范围。请撤销，确需时改授“全部”。"
+            yield Problem(grant.person, message)
+
+
+def _hands(organisation: Organisation) -> Iterator[Problem]:
+    """三员分立: the three administrators are three people, and none of them decides business at the same time."""
+    for person, grants in _by_person(organisation).items():
+        for one, other in combinations(grants, 2):
+            if _apart(one, other) and one.meets(other):
+                roles = f"“{ROLE_NAMES[one.role]}”和“{ROLE_NAMES[other.role]}”"
+                name = organisation.person(person).name
+                message = f"{name}不能同时是{roles}。系统、安全、审计管理员须三人分任且不办理业务，请改由他人担任。"
+                yield Problem(person, message)
+
+
+def _by_person(organisation: Organisation) -> dict[str, list[Grant]]:
+    """The grants of everybody who is an administrator at some time."""
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for grant in organisation.grants:
+        grants[grant.person].append(grant)
+    return {person: held for person, held in grants.items() if any(grant.role in THREE for grant in held)}
+
+
+def _apart(one: Grant, other: Grant) -> bool:
+    both = {one.role, other.role}
+    return len(both) == 2 and bool(both & THREE) and both <= THREE | DECIDES
+
+
+def _name(body: Body) -> str:
+    return body.names[-1].text

@@ -1,0 +1,281 @@
+"""Exploring (推演): every way in which the filings of the golden cases can be handled, and whether each of them still ends."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from functools import cached_property
+from typing import Any
+
+from matters.calendar import SHANGHAI, local_day
+from matters.case import Case, Child, WorkItem
+from matters.case.events import StepOpened
+from matters.commands import (
+    ACTIONS,
+    SYSTEM,
+    Answer,
+    Command,
+    Fulfil,
+    HandInLate,
+    Itemised,
+    OnItem,
+    RecordBegun,
+    RecordEnd,
+    RecordFailure,
+    RecordLookUp,
+    ReportFault,
+    ReturnToStep,
+    Ring,
+    Supplement,
+)
+from matters.course.children import outdated
+from matters.engine.transitions import acts_on
+from matters.errors import Refusal
+from matters.language import Definition
+from matters.language.golden import GoldenCase
+from matters.language.route import HumanStep, SubMatter, walk
+from matters.organisation.snapshot import Holder
+from matters.trials.golden_run import Played, Stage, filing
+from matters.verbs.returning import returnable
+
+MOST = 10_000  # states; the largest matter shipped has 3,119
+OPINION = "推演"
+REPLIES = ({"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": (OPINION,)})
+State = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act of a story: what was done at which step, under which post; a day that came has none."""
+
+    step: str
+    what: type[Command]
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """What was found. Two cases are in one state when nothing that can still happen tells them apart.
+
+    `outcomes`: how cases ended. `unopened`: steps for people that no case came to. `stuck`: the shortest stories after which a
+    case can be handled no more, or never to an end, other than by its withdrawal. `whole`: there were not too many states.
+    """
+
+    states: int
+    moves: int
+    outcomes: tuple[str, ...]
+    unopened: tuple[str, ...]
+    stuck: tuple[tuple[Move, ...], ...]
+    whole: bool
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A case on its way, the golden case it was filed after, and how it came here. `apart`: steps whose hands bar from others."""
+
+    matter: Definition
+    golden: GoldenCase
+    played: Played
+    story: tuple[Move, ...]
+    apart: frozenset[str]
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        assert self.played.case is not None
+        return self.played.case
+
+    @cached_property
+    def state(self) -> State:
+        """What tells cases apart: where they wait and for whom, who has signed and acted where, and what is written."""
+        case = self.case
+        return (
+            case.status, case.result, case.resume, case.also, case.targets,
+            frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
+            frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
+            frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
+            frozenset(self._child(child) for child in case.children if child.needed),
+            repr(sorted(self.played.answers.items())), repr(sorted(self.played.materials.items())),
+        )  # fmt: skip
+
+    def _child(self, child: Child) -> State:
+        """What still counts of another matter that the case has begun."""
+        step = self.matter.find_step(child.step)
+        anew = isinstance(step, SubMatter) and outdated(self.matter, self.case, step, child)
+        return (child.step, child.row, child.case_no is not None, child.failed, child.end, anew)
+
+
+@dataclass
+class _Found:
+    """The states reached, how each was come to first, and from where each can be come to."""
+
+    first: dict[State, tuple[Move, ...]] = field(default_factory=dict)
+    before: dict[State, set[State]] = field(default_factory=dict)
+    ended: dict[State, str] = field(default_factory=dict)
+    left: set[State] = field(default_factory=set)
+    opened: set[str] = field(default_factory=set)
+
+    def stuck(self) -> tuple[tuple[Move, ...], ...]:
+        """The shortest stories into what does not end; what comes after them is no news."""
+        ends = set(self.ended) | self.left
+        waiting = list(ends)
+        while waiting:
+            for state in self.before[waiting.pop()] - ends:
+                ends.add(state)
+                waiting.append(state)
+        lost = {story: None for state, story in self.first.items() if state not in ends}
+        return tuple(story for story in lost if story[:-1] not in lost or not story)
+
+
+def explore(stage: Stage, most: int = MOST) -> Explored:
+    """Play every act that is offered, with what the golden cases write, until nothing new comes up."""
+    found = _Found()
+    waiting: deque[_Place] = deque()
+    for place in _filings(stage):
+        _note(found, place, waiting)
+    while waiting:
+        place = waiting.popleft()
+        if place.state in found.ended and not place.case.items:
+            continue
+        if len(found.first) >= most:
+            found.left.add(place.state)
+            continue
+        for after in _acts(stage, place):
+            _note(found, after, waiting)
+            found.before[after.state].add(place.state)
+    people = [step for step in walk(stage.matter.steps) if isinstance(step, HumanStep)]
+    return Explored(
+        states=len(found.first),
+        moves=sum(len(states) for states in found.before.values()),
+        outcomes=tuple(dict.fromkeys(found.ended.values())),
+        unopened=tuple(step.id for step in people if step.id not in found.opened),
+        stuck=found.stuck(),
+        whole=not found.left,
+    )
+
+
+def _filings(stage: Stage) -> Iterator[_Place]:
+    """The golden cases that can be filed; running them tells why another cannot."""
+    people = (step for step in walk(stage.matter.steps) if isinstance(step, HumanStep))
+    apart = frozenset(other for step in people for other in step.apart_from)
+    for golden in stage.matter.golden:
+        applicant = stage.holder(golden.filed_as, local_day(golden.now))
+        if applicant is not None:
+            filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
+            if not isinstance(filed, Refusal):
+                yield _Place(stage.matter, golden, filed, (), apart)
+
+
+def _note(found: _Found, place: _Place, waiting: deque[_Place]) -> None:
+    """Go on from here, unless somebody has been here before."""
+    state, case = place.state, place.case
+    if state in found.first:
+        return
+    found.first[state], found.before[state] = place.story, set()
+    found.opened.update(event.step for event in place.played.events if isinstance(event, StepOpened))
+    if case.ended:
+        found.ended[state] = (case.result or "") if case.ended == "concluded" else case.ended
+    waiting.append(place)
+
+
+def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
+    """What each open item offers, each action as the first who is let: a second holder of an item can do no more."""
+    yield from _of_children(stage, place)
+    for item in place.case.items:
+        if item.alarm:
+            rung = stage.ring(place.played, datetime.combine(item.alarm, time(9), SHANGHAI))
+            yield replace(place, played=rung, story=(*place.story, Move(item.step, Ring, "")))
+        if item.work and not item.holders:
+            yield from _by_machine(stage, place, item)
+        for what in acts_on(stage.matter, place.case.status, item):
+            tries = (
+                _tried(stage, place, item, _command(what, actor, item, parts))
+                for parts in _written(stage, place, item.step, what)
+                for actor in item.holders
+            )
+            found = next((one for one in tries if one is not None), None)
+            if found is not None:
+                yield found
+
+
+def _by_machine(stage: Stage, place: _Place, item: WorkItem) -> Iterator[_Place]:
+    """What a register may say, as the golden cases have it, and that it does not know; rules are checked at once."""
+    said = [act.answers for golden in stage.matter.golden for act in golden.story if act.action == "look_up"]
+    reports: list[Command] = [RecordLookUp(actor=SYSTEM, item=item.key, answers=one) for one in said]
+    yield from _reported(stage, place, item.step, (*reports, ReportFault(actor=SYSTEM, item=item.key, why="not_found")))
+
+
+def _of_children(stage: Stage, place: _Place) -> Iterator[_Place]:
+    """What can become of the first other matter whose end is open; in which order several end makes no difference."""
+    open_ = (child for child in place.case.children if child.needed and not child.failed and child.end is None)
+    child = next(open_, None)
+    if child is None:
+        return
+    reports: tuple[Command, ...] = (
+        RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}"), RecordFailure(actor=SYSTEM, child=child.key),
+    )  # fmt: skip
+    if child.running:
+        acts = [act for golden in stage.matter.golden for act in golden.story if act.action == "child_ended"]
+        fills = [*(act.fills for act in acts if act.row == child.row and act.fills), {}]
+        ends = [("granted", fills[0]), ("denied", {})]
+        reports = tuple(RecordEnd(actor=SYSTEM, child=child.key, how=how, fills=brought) for how, brought in ends)
+    yield from _reported(stage, place, child.step, reports)
+
+
+def _reported(stage: Stage, place: _Place, step: str, reports: Iterable[Command]) -> Iterator[_Place]:
+    """Each of the reports that a machine may give there."""
+    for report in reports:
+        after = stage.tell(place.played, report, place.golden.now)
+        if not isinstance(after, Refusal):
+            yield replace(place, played=after, story=(*place.story, Move(step, type(report), "")))
+
+
+def _command(what: type[OnItem], actor: Holder, item: WorkItem, parts: Mapping[str, Any]) -> OnItem:
+    own = {name: part for name, part in parts.items() if name in what.model_fields}
+    return what(actor=actor, item=item.key, expected_version=item.version, **own)
+
+
+def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Place | None:
+    after = stage.tell(place.played, command, place.golden.now)
+    if isinstance(after, Refusal):
+        return None
+    return replace(place, played=after, story=(*place.story, Move(item.step, type(command), command.actor.post)))
+
+
+def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iterator[dict[str, Any]]:
+    """What could be written: what this golden case writes in such an act, what others write, and what needs nobody's example."""
+    others = (golden for golden in stage.matter.golden if golden is not place.golden)
+    acts = [act for golden in (place.golden, *others) for act in golden.story if ACTIONS.get(act.action) is what]
+    if what is Supplement:
+        yield from ({"answers": act.answers, "materials": act.materials} for act in acts)
+        yield _unchanged(place)
+        return
+    if what is ReturnToStep:
+        targets = returnable(stage.matter, place.case, here)
+        yield from ({"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back"))
+        return
+    if what is Answer:
+        yield from ({"opinion": OPINION, **reply} for reply in REPLIES)
+        return
+    if what is Fulfil:
+        yield {"opinion": OPINION}
+        return
+    if what is HandInLate and place.case.late:  # all at once: nothing waits for any of it
+        yield {"materials": dict.fromkeys(place.case.late.owes, (OPINION,))}
+        return
+    fills = [*(act.fills for act in acts), {}]
+    if not issubclass(what, Itemised):
+        yield from ({"opinion": OPINION, "fills": one} for one in fills)
+        return
+    findings = [{finding.target: finding.message for finding in act.findings} for act in acts]
+    asked = ({target: OPINION} for target in place.played.answers)
+    yield from ({"opinion": OPINION, "findings": one} for one in (*findings, *asked))
+
+
+def _unchanged(place: _Place) -> dict[str, Any]:
+    """All that was asked for, as it is: the office may be told that it was right."""
+    played, targets = place.played, place.case.targets
+    return {
+        "answers": {target: played.answers[target] for target in targets if target in played.answers},
+        "materials": {target: played.materials[target] for target in targets if target in played.materials},
+    }

@@ -1,0 +1,272 @@
+"""Running golden cases (金样): the story is played through the engine and compared with what the definition expects."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from matters.calendar import Calendar, local_day
+from matters.case import Case, WorkItem
+from matters.case.events import DutyOpened, Event, MaterialsBrought, MaterialsOwed, PaperIssued, StepOpened
+from matters.case.folding import evolve
+from matters.case.owed import Effect, owed
+from matters.commands import (
+    ACTIONS,
+    SYSTEM,
+    CheckRules,
+    Command,
+    OnItem,
+    RecordBegun,
+    RecordCall,
+    RecordEnd,
+    RecordLookUp,
+    RecordPaper,
+    ReportFault,
+    Ring,
+    Submit,
+    Withdraw,
+    on_item,
+)
+from matters.engine.transitions import actions_on
+from matters.errors import Problem, Refusal
+from matters.language import Definition
+from matters.language.clock import LATE_MATERIALS
+from matters.language.errands import errands_made
+from matters.language.golden import Act, GoldenCase
+from matters.lifecycle import decide
+from matters.linter import not_runnable
+from matters.organisation.snapshot import Holder, Organisation
+from matters.world import World
+
+
+@dataclass(frozen=True)
+class Played:
+    """How far the story has gone: the events told, the case they make, and what the form now says."""
+
+    answers: dict[str, Any]
+    materials: dict[str, tuple[str, ...]]
+    case: Case | None = None
+    events: tuple[Event, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a story is played against."""
+
+    matter: Definition
+    organisation: Organisation
+    calendar: Calendar
+
+    def tell(self, played: Played, command: Command, at: datetime) -> Played | Refusal:
+        """The story after one command, and after the papers it owes have been issued at once."""
+        world = World(self.organisation, self.calendar, at, played.answers, played.materials)
+        verdict = decide(self.matter, played.case, command, world)
+        if isinstance(verdict, Refusal):
+            return verdict
+        case = played.case
+        for event in verdict:
+            case = evolve(case, event)
+        told = replace(_written(played, command), case=case, events=(*played.events, *verdict))
+        for effect in (effect for event in verdict for effect in owed(event)):
+            report = _done(effect, at, len(told.events))
+            after = self.tell(told, report, at) if report else told
+            if isinstance(after, Refusal):
+                return after
+            told = after
+        return told
+
+    def ring(self, played: Played, at: datetime) -> Played:
+        """The story at that instant: what waited for a day that has come has gone on."""
+        for item in played.case.items if played.case else ():
+            if item.alarm and item.alarm <= local_day(at):
+                rung = self.tell(played, Ring(actor=SYSTEM, item=item.key), at)
+                played = played if isinstance(rung, Refusal) else rung
+        return played
+
+    def begun(self, played: Played, at: datetime) -> Played | Refusal:
+        """The story after the other matters that it wants have been begun."""
+        for child in played.case.children if played.case else ():
+            if child.needed and not child.case_no:
+                report = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}")
+                told = self.tell(played, report, at)
+                return told if isinstance(told, Refusal) else self.begun(told, at)
+        return played
+
+    def holders(self, posts: Mapping[Any, str], on: date) -> dict[Any, Holder]:
+        """Who holds each of these posts on that day; posts that not exactly one person holds are left out."""
+        found = {key: self.holder(post, on) for key, post in posts.items()}
+        return {key: holder for key, holder in found.items() if holder}
+
+    def holder(self, post_id: str, on: date) -> Holder | None:
+        """The one person who holds the post on that day."""
+        post = self.organisation.find_post(post_id)
+        found = self.organisation.holders_of(post, on) if post else ()
+        return found[0] if len(found) == 1 else None
+
+
+def _written(played: Played, command: Command) -> Played:
+    """What the form says once the command has brought its own."""
+    said = {**getattr(command, "answers", {}), **getattr(command, "fills", {})}
+    materials = {**played.materials, **getattr(command, "materials", {})}
+    return replace(played, answers={**played.answers, **said}, materials=materials)
+
+
+def run(matter: Definition, golden: GoldenCase, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
+    """Play one golden case; nothing comes back when everything is as expected."""
+    if not_runnable(matter):
+        return (Problem(golden.id, f"金样“{golden.name}”未运行：该定义含有系统尚不能运行的写法。请先处理。"),)
+    played = _play(Stage(matter, organisation, calendar), golden)
+    if isinstance(played, Problem):
+        return (played,)
+    return tuple(_differences(matter, golden, played))
+
+
+def run_all(matter: Definition, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
+    """Play every golden case of a definition."""
+    return tuple(problem for golden in matter.golden for problem in run(matter, golden, organisation, calendar))
+
+
+def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
+    applicant = stage.holder(golden.filed_as, local_day(golden.now))
+    if applicant is None:
+        return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
+    filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
+    played = filed if isinstance(filed, Refusal) else stage.begun(filed, golden.now)
+    if isinstance(played, Refusal):
+        return _stopped(golden, f"提交未被接受：{played.message}")
+    for number, act in enumerate(golden.story, start=1):
+        after = _act(stage, played, act)
+        if isinstance(after, str):
+            return _stopped(golden, f"第 {number} 步（{act.by}）未被接受：{after}")
+        played = after
+    return played
+
+
+def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
+    """The filing of a golden case."""
+    choices = stage.holders(golden.choices, local_day(golden.now))
+    return Submit(
+        actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials, choices=choices
+    )
+
+
+def _act(stage: Stage, played: Played, act: Act) -> Played | str:
+    """The story after one act, or why it was not taken."""
+    played = stage.ring(played, act.at)
+    command = _reported(played, act) if act.by == SYSTEM.person else _acted(stage, played, act)
+    if isinstance(command, str):
+        return command
+    after = stage.tell(played, command, act.at)
+    after = after if isinstance(after, Refusal) else stage.begun(after, act.at)
+    return after.message if isinstance(after, Refusal) else after
+
+
+def _acted(stage: Stage, played: Played, act: Act) -> Command | str:
+    actor = stage.holder(act.by, local_day(act.at))
+    if actor is None or played.case is None:
+        return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
+    command = _command(stage, act, actor, _item(stage.matter, played.case, actor, ACTIONS.get(act.action)))
+    return command or "没有轮到该岗位办理的待办，或者没有这种动作"
+
+
+def _reported(played: Played, act: Act) -> Command | str:
+    """What a register that the case has asked says in this story, or how one of its sub-matters ends."""
+    case = played.case
+    if act.action == "child_ended":
+        running = (child for child in (case.children if case else ()) if child.needed and child.running)
+        child = next((child for child in running if child.row == act.row), None)
+        if child is None:
+            return "这一行没有在办的子事项"
+        return RecordEnd(actor=SYSTEM, child=child.key, how=act.outcome or "granted", fills=act.fills)
+    item = next((item for item in case.items if item.work == "look_up"), None) if case else None
+    if item is None:
+        return "没有等候数据核验的环节"
+    known = RecordLookUp(actor=SYSTEM, item=item.key, answers=act.answers)
+    return known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
+
+
+def _item(matter: Definition, case: Case, actor: Holder, what: type[OnItem] | None) -> WorkItem | None:
+    """What waits for the actor, first what offers the act; else what comes back to the actor, to call it back."""
+    mine = [item for item in case.items if actor in item.holders]
+    fit = (item for item in mine if what in actions_on(matter, case.status, item))
+    coming_back = (item for item in case.items if actor in (item.lender, item.asker))
+    return next((item for item in (*fit, *mine, *coming_back)), None)
+
+
+def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
+    if act.action == "withdraw":
+        return Withdraw(actor=actor, reason=act.opinion)
+    if item is None or act.action not in ACTIONS:
+        return None
+    parts = {
+        "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
+        "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
+        "resumes": act.resumes, "until": act.until, "body": act.body, "answer": act.answer,
+        "files": act.files, "choices": stage.holders(act.choices, local_day(act.at)),
+        "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
+    }  # fmt: skip
+    try:
+        return on_item(act.action, actor, item.key, item.version, parts)
+    except ValidationError:  # a part that the act needs is missing, or a post in it is nobody's
+        return None
+
+
+def _done(effect: Effect, at: datetime, document: int) -> Command | None:
+    """What a machine reports at once; nothing for what it owes besides, and for what a register says, which the story tells."""
+    match effect.kind:
+        case "seal":
+            return _issued(effect.paper or "", at, document)
+        case "rule_check":
+            return CheckRules(actor=SYSTEM, item=effect.item or "", lot=99)
+        case "outside_call":
+            return RecordCall(actor=SYSTEM, item=effect.item or "")
+        case _:
+            return None
+
+
+def _issued(paper: str, at: datetime, document: int) -> RecordPaper:
+    return RecordPaper(
+        actor=SYSTEM, paper=paper, document=f"样例-{document}", number="样例〔0〕0号", digest="0" * 64,
+        issued_on=local_day(at),
+    )  # fmt: skip
+
+
+def _stopped(golden: GoldenCase, why: str) -> Problem:
+    return Problem(golden.id, f"金样“{golden.name}”没有走完：{why}")
+
+
+def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iterable[Problem]:
+    expect, case = golden.expect, played.case
+    opened = [event for event in played.events if isinstance(event, StepOpened)]
+    due: dict[str, date | None] = {event.step: event.due for event in opened}
+    due |= {event.duty: event.due for event in played.events if isinstance(event, DutyOpened)}
+    due.update((LATE_MATERIALS, event.due) for event in played.events if isinstance(event, MaterialsOwed))
+    due["case"] = case.due if case else None
+    path = _path(opened)
+    papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))
+    outcome = (case.result if case.ended == "concluded" else case.ended) if case else None
+    pairs: list[tuple[str, object, object]] = [
+        ("环节", "、".join(expect.path), "、".join(path)),
+        *((f"“{step}”的期限", day, due.get(step)) for step, day in expect.due.items()),
+        ("结果", expect.outcome, outcome or "尚未办完"),
+        ("文书", "、".join(expect.papers), "、".join(papers)),
+        ("跑动次数", expect.errands, _errands(matter, played, path)),
+    ]
+    for what, wanted, found in pairs:
+        if wanted != found:
+            message = f"金样“{golden.name}”的{what}与预期不符：应为 {wanted}，实为 {found or '无'}。请更正定义或金样。"
+            yield Problem(golden.id, message)
+
+
+def _path(opened: list[StepOpened]) -> tuple[str, ...]:
+    """The steps in the order in which they were opened; the signers of one round of a countersigned step count once."""
+    rounds = dict.fromkeys((event.step, event.at if event.seat else event.seq) for event in opened)
+    return tuple(step for step, _ in rounds)
+
+
+def _errands(matter: Definition, played: Played, path: tuple[str, ...]) -> int:
+    granted = played.case is not None and played.case.result == "granted"
+    late = [name for event in played.events if isinstance(event, MaterialsBrought) for name in event.wrote]
+    return errands_made(matter, path, played.materials, granted, late)

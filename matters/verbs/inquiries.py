@@ -1,0 +1,34 @@
+"""What others are asked beside the handling (协查) and owe after the decision (办后义务)."""
+
+from matters.case import WorkItem
+from matters.case.events import Answered, Fulfilled, Unanswered
+from matters.commands import Answer, Fulfil
+from matters.course.following import go_on
+from matters.engine.telling import Telling
+from matters.errors import Invalid, NotPossible, Refusal
+from matters.language.route import Inquiry
+from matters.language.words.keys import word_name
+
+
+def answer(telling: Telling, command: Answer) -> Refusal | None:
+    """Whatever is answered, the case goes on; whoever decides reads it. Files come with material, and with nothing else."""
+    item = telling.item(command.item)
+    step = telling.matter.step(item.step)
+    if not isinstance(step, Inquiry) or command.answer not in step.answers:
+        return NotPossible(action="协查答复", why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择")
+    if (command.answer == "material") != bool(command.files):
+        return Invalid.of("files", "提供材料的须上传文件" if command.answer == "material" else "只有提供材料的可以附文件")
+    telling.tell(Answered, item=item.key, answer=command.answer)
+    return go_on(telling, item.step)
+
+
+def fulfil(telling: Telling, command: Fulfil) -> Refusal | None:
+    """The duty is done; nothing waits for it."""
+    telling.tell(Fulfilled, item=command.item)
+    return None
+
+
+def unanswered(telling: Telling, item: WorkItem) -> Refusal | None:
+    """The limit has passed, and the case goes on without an answer, with a note of it."""
+    telling.tell(Unanswered, item=item.key)
+    return go_on(telling, item.step)

@@ -1,0 +1,73 @@
+"""Urgent use first, materials later (先办后补): what is owed since the filing comes, is needed no more, or is overdue."""
+
+from collections.abc import Mapping
+
+from matters.case import WorkItem
+from matters.case.events import MaterialsBrought, MaterialsOverdue, MaterialsOwed
+from matters.commands import HandInLate
+from matters.course.opening import due_facts
+from matters.engine.telling import Telling
+from matters.errors import Invalid, Problem, Refusal
+from matters.filing import acts_first, material_problems, missing, owed_until
+from matters.language.route import Accept
+from matters.who.actors import in_post
+from matters.who.colleagues import supervising
+
+Files = Mapping[str, tuple[str, ...]]
+
+
+def owe(telling: Telling, files: Files) -> None:
+    """What the filing leaves for later, if it may."""
+    matter, world = telling.matter, telling.world
+    rule = acts_first(matter, world.answers, world.today)
+    left = missing(matter, world.answers, files, world.today) if rule else ()
+    if rule and left:
+        due = due_facts(owed_until(rule, world))
+        telling.tell(MaterialsOwed, materials=left, holders=(telling.case.applicant,), **due, **telling.resolved)
+
+
+def hand_in(telling: Telling, command: HandInLate) -> Refusal | None:
+    """Some of what is owed, or all of it; nothing else, and nothing twice."""
+    item, given = telling.item(command.item), command.materials
+    problems = _problems(telling, item, given)
+    if problems or not given:
+        return Invalid(problems=problems) if problems else Invalid.of("materials", "请至少补交一份材料")
+    left = tuple(one for one in item.owes if one not in given)
+    telling.tell(MaterialsBrought, item=item.key, wrote=tuple(given), left=left)
+    return None
+
+
+def _problems(telling: Telling, item: WorkItem, given: Files) -> tuple[Problem, ...]:
+    """By the rules of a filing; what the case has besides was looked at when it came."""
+    label, world = telling.matter.label, telling.world
+    foreign = [Problem(key, f"“{label(key)[:40]}”不在应补交的材料之列，不能补交") for key in given if key not in item.owes]
+    empty = [Problem(key, f"请提交材料“{label(key)}”") for key, files in given.items() if key in item.owes and not files]
+    found = material_problems(telling.matter, world.answers, given, world, owed=item.owes)
+    wrong = [problem for problem in found if problem.target in item.owes and problem.target in given]
+    return (*foreign, *empty, *wrong)
+
+
+def bring_along(telling: Telling, files: Files) -> None:
+    """What a supplement means for what is owed: it has brought some, or the new answers do not require it any more."""
+    item, world = telling.case.late, telling.world
+    if item is None:
+        return
+    left = missing(telling.matter, world.answers, {**world.materials, **files}, world.today, among=item.owes)
+    if left != item.owes:
+        telling.tell(MaterialsBrought, item=item.key, left=left)
+
+
+def warn(telling: Telling, item: WorkItem) -> None:
+    """Told once: the applicant, those of the acceptance body who accepted the case or are to, and who supervises that body."""
+    holding = tuple(holder.person for holder in item.holders)
+    tell = dict.fromkeys((*holding, *_accepting(telling), *supervising((telling.case.owner_body,), telling.world)))
+    telling.tell(MaterialsOverdue, item=item.key, due=item.due, tell=tuple(tell))
+
+
+def _accepting(telling: Telling) -> tuple[str, ...]:
+    """Who has or had the case for acceptance and is there still; the heads of the body where nobody is, or a machine did it."""
+    case, world = telling.case, telling.world
+    desk = {step.id for step in telling.matter.steps if isinstance(step, Accept)}
+    items = (item for item in (*case.closed, *case.items) if item.step in desk and item.purpose == "act")
+    there = tuple(holder.person for item in items for holder in item.holders if in_post(holder, world))
+    return there or tuple(head.person for head in world.organisation.heads(case.owner_body, world.today))

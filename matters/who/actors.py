@@ -1,0 +1,382 @@
+"""Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, TypeGuard
+
+from matters.case import Case, Deed
+from matters.case.events import Conflict
+from matters.errors import NobodyFound, NoOwner
+from matters.language import Definition
+from matters.language.conditions import filled
+from matters.language.outcome import DutyAfter
+from matters.language.route import (
+    AsPassed,
+    Automatic,
+    ByChoice,
+    ByField,
+    ByHead,
+    ByHeads,
+    ByLiaison,
+    ByPost,
+    ByRole,
+    Countersign,
+    Deliver,
+    Exceptions,
+    HumanStep,
+    Inquiry,
+    OutsideCall,
+    Signed,
+    Step,
+    StepBase,
+    ToStandIn,
+    VoteWeighted,
+    Wait,
+    Who,
+)
+from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.organisation.snapshot import THREE, Body, Holder
+from matters.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of a case: who applies under which hat, for which body, who owns it.
+
+    `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case.
+    """
+
+    applicant: Holder
+    applicant_body: str
+    owner_body: str
+    chosen: Mapping[str, Holder] = field(default_factory=dict)
+    deeds: tuple[Deed, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat (席) of a step that several sign: who may sign on it, and what it weighs in a vote by share."""
+
+    id: str
+    holders: tuple[Holder, ...]
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The step passes by rule, for this reason."""
+
+    reason: str
+
+
+def owner_of(matter: Definition, applicant_body: str, world: World) -> Body | NoOwner:
+    """The body that accepts (受理机构): the nearest one upwards from the applicant's region that holds the duty."""
+    owner = matter.guide.owner
+    for region in world.organisation.region_line(world.organisation.body(applicant_body).region):
+        if region.level in owner.levels:
+            body = world.organisation.duty_body(owner.duty, region.code, world.today)
+            if body:
+                return body
+    return NoOwner(matter=matter.name)
+
+
+def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
+    """The body a reference means in this case, or nothing."""
+    organisation = world.organisation
+    match ref:
+        case PartyToCase():
+            return organisation.body(parties.owner_body if ref.body == "owner" else parties.applicant_body)
+        case SuperiorOf():
+            below = body_of(ref.superior_of, parties, world)
+            return organisation.superior(below.id, ref.line) if below else None
+        case NamedInField():
+            return organisation.find_body(str(world.answers.get(ref.field, "")))
+        case DutyHolder():
+            return _duty_body(ref, parties, world)
+
+
+def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
+    organisation = world.organisation
+    line = organisation.region_line(organisation.body(parties.applicant_body).region)
+    wanted = line if ref.level == "own" else tuple(region for region in line if region.level == ref.level)
+    return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
+
+
+def parties_of(case: Case) -> Parties:
+    """The parties of a case."""
+    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
+
+
+def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
+    """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
+    elsewhere = (deed for deed in parties.deeds if deed.step != step_id and deed.what != "supplemented")
+    others = (d for d in elsewhere if d.behalf or (d.actor.person == holder.person and d.actor.post != holder.post))
+    two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in others for hat in deed.hats)
+    return "two_hats" if two_hats else None
+
+
+def must_step_aside(holder: Holder, step: StepBase, parties: Parties) -> bool:
+    """Whether a conflict of interest keeps somebody from acting at the step (回避)."""
+    exceptions = getattr(step, "exceptions", None)
+    excluded = isinstance(exceptions, Exceptions) and exceptions.conflict == "exclude"
+    return excluded and conflict_of(holder, step.id, parties) is not None
+
+
+def actors(
+    step: HumanStep | Deliver, parties: Parties, world: World, barred: frozenset[str] = frozenset()
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    """Who may act at the step. `barred`: people who acted at a step this one is kept apart from.
+
+    Of a step whose actor is chosen (选定): who was chosen, all to choose from as long as nobody is.
+    """
+    if step.who is None or step.exceptions is None:
+        raise ValueError(f"step {step.id} has no actor rule")
+    found = _fit(step, step.who, step.exceptions, parties, world, barred)
+    chosen = parties.chosen.get(step.id)
+    if chosen and isinstance(found, tuple):
+        return tuple(holder for holder in found if holder == chosen) or found
+    return found
+
+
+def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who takes over what a machine could not do: as the step says, else the heads of the body above that one."""
+    found = _without(holders(step.on_failure, parties, world), step, parties, frozenset(), world)
+    found = found or _without(_superior_heads(step.on_failure, parties, world), step, parties, frozenset(), world)
+    return found or NobodyFound(body=body_name(step.on_failure, parties, world), step=step.name)
+
+
+def robots(step: Automatic | Wait, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """The accounts of the other system that is to report at the step; nobody where none is."""
+    rule = step.robot if isinstance(step, Wait) else step.work.robot if isinstance(step.work, OutsideCall) else None
+    if rule is None:
+        return ()
+    return holders(rule, parties, world) or NobodyFound(body=body_name(rule, parties, world), step=step.name)
+
+
+def several(step: Step) -> TypeGuard[Signed]:
+    """Whether the definition has several sign the step: countersigned, or heads in a row (多级负责人)."""
+    return isinstance(step, Countersign) or (isinstance(step, HumanStep) and isinstance(step.who, ByHeads))
+
+
+def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | NobodyFound:
+    """The seats of a step that several sign, in order; seats that pass by rule are left out.
+
+    A person named twice has one task: seats of the very same people become one, to be signed under either hat.
+    """
+    seats: dict[frozenset[str], Seat] = {}
+    for seat, rule in _seat_rules(step, parties, world).items():
+        found = _fit(step, rule, step.exceptions, parties, world, frozenset())
+        if isinstance(found, NobodyFound):
+            return found
+        if not isinstance(found, Passed):
+            people = frozenset(holder.person for holder in found)
+            before = seats.get(people, Seat(seat, (), 0))
+            both = tuple(dict.fromkeys((*before.holders, *found)))
+            seats[people] = Seat(before.id, both, before.weight + _weight(step, seat))
+    return tuple(seats.values())
+
+
+def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[str, tuple[str, ...]]:
+    """Which seat each seat waits for: 依次 the one before it, of heads in a row the one below."""
+    in_order = not isinstance(step, Countersign) or step.vote.rule == "in_order"
+    return {
+        seat.id: (before.id,)
+        for before, seat in pairwise(seats)
+        if in_order or _signer(before.id) == _signer(seat.id)
+    }
+
+
+def signer(step: Signed, seat: str, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
+    """Who may sign one seat that is open already, whoever sits on the others now."""
+    rule = _seat_rules(step, parties, world).get(seat)
+    if rule is None:
+        return NobodyFound(body=body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
+    return _fit(step, rule, step.exceptions, parties, world, frozenset())
+
+
+def rules_of(step: Signed) -> tuple[Who, ...]:
+    """The actor rules of a step, one of each signer."""
+    return step.signers if isinstance(step, Countersign) else (step.who,)
+
+
+def _seat_rules(step: Signed, parties: Parties, world: World) -> dict[str, Who]:
+    """The actor rule of each seat: `n` for the n-th signer, `n.k` for the k-th of heads in a row."""
+    rules: dict[str, Who] = {}
+    for number, who in enumerate(rules_of(step), start=1):
+        if isinstance(who, ByHeads):
+            rules |= {f"{number}.{level}": head for level, head in enumerate(_heads(who, parties, world), start=1)}
+        else:
+            rules[str(number)] = who
+    return rules
+
+
+def _heads(who: ByHeads, parties: Parties, world: World) -> Iterator[ByHead]:
+    """The head of the body and of each superior one there is, as many as are asked for."""
+    ref: BodyRef = who.of
+    for level in range(who.levels):
+        if level and body_of(ref, parties, world) is None:
+            return
+        yield ByHead(by="head", of=ref)
+        ref = SuperiorOf(superior_of=ref)
+
+
+def _signer(seat: str) -> int:
+    """Which signer of the definition a seat is of."""
+    return int(seat.partition(".")[0])
+
+
+def _weight(step: Signed, seat: str) -> int:
+    if isinstance(step, Countersign) and isinstance(step.vote, VoteWeighted):
+        return next((one.weight for one in step.vote.weights if one.signer == _signer(seat)), 1)
+    return 1
+
+
+def _fit(
+    step: StepBase, who: Who, exceptions: Exceptions, parties: Parties, world: World, barred: frozenset[str]
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    everybody = holders(who, parties, world)
+    fit = _without(everybody, step, parties, barred, world)
+    if fit:
+        return fit
+    itself = any(holder.person == parties.applicant.person for holder in everybody)
+    return _exceptional(step, who, exceptions, itself, parties, world, barred)
+
+
+def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
+    """Who answers for a body, the first rule that names anybody: those named, or else its liaison officers; then its head."""
+    return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
+
+
+def asked(step: Inquiry, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who answers for the body that is asked (协查); never the applicant."""
+    return _answering(step.who, step.of, step.name, parties, world)
+
+
+def owing(duty: DutyAfter, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
+    """Who owes a duty after the decision (办后义务): the applicant for the own body, else who answers for the body."""
+    body = body_of(duty.owed_by, parties, world)
+    if body and body.id == parties.applicant_body and in_post(parties.applicant, world):
+        return (parties.applicant,)
+    return _answering(None, duty.owed_by, duty.name, parties, world)
+
+
+def in_post(holder: Holder, world: World) -> bool:
+    """Whether the person still holds the post."""
+    organisation, today = world.organisation, world.today
+    person = organisation.find_person(holder.person)
+    posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
+    return any(post.id == holder.post for post in posts)
+
+
+def _answering(
+    who: Who | None, body: BodyRef, what: str, parties: Parties, world: World
+) -> tuple[Holder, ...] | NobodyFound:
+    rules = answering(who, body)
+    found = (_fit_to_answer(holders(rule, parties, world), parties, world) for rule in rules)
+    return next(filter(None, found), None) or NobodyFound(body=body_name(rules[1], parties, world), step=what)
+
+
+def _fit_to_answer(found: tuple[Holder, ...], parties: Parties, world: World) -> tuple[Holder, ...]:
+    """Not the applicant, and no administrator."""
+    return tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
+
+
+def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
+    """Whether the rule hangs on a field of the form that nobody has filled yet."""
+    ref: object = who
+    while ref is not None:
+        if isinstance(ref, (ByField, NamedInField)) and not filled(answers.get(ref.field)):
+            return True
+        ref = getattr(ref, "of", None) or getattr(ref, "superior_of", None)
+    return False
+
+
+def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
+    """The people who acted in the case at a step this one is kept apart from (受审分离), themselves or by an agent."""
+    apart = step.apart_from if isinstance(step, HumanStep) else ()
+    return frozenset(person for deed in case.deeds if deed.step in apart for person in deed.people)
+
+
+def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
+    """Everybody the rule names, before any exception."""
+    organisation, today = world.organisation, world.today
+    match who:
+        case ByPost() | ByChoice() | ByRole() | ByHead() | ByLiaison():
+            body = body_of(who.of, parties, world)
+            return holders_in(who, body.id, world) if body else ()
+        case ByField():
+            person = organisation.find_person(str(world.answers.get(who.field, "")))
+            posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
+            return tuple(Holder(person=person.id, post=post.id) for post in posts) if person else ()
+        case ByHeads():
+            return tuple(dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world)))
+
+
+def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:
+    """Everybody the rule names in that body, whichever body it speaks of; nobody where the rule names people, not posts."""
+    organisation, today = world.organisation, world.today
+    match who:
+        case ByPost() | ByChoice():
+            return organisation.holders(body, who.post, today)
+        case ByRole():
+            return organisation.with_role(body, who.role, today)
+        case ByHead():
+            return organisation.heads(body, today)
+        case ByLiaison():
+            return organisation.liaisons(body, today)
+        case ByField() | ByHeads():
+            return ()
+
+
+def _exceptional(
+    step: StepBase,
+    who: Who,
+    exceptions: Exceptions,
+    itself: bool,
+    parties: Parties,
+    world: World,
+    barred: frozenset[str],
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    rule = exceptions.applicant if itself else exceptions.nobody
+    found: tuple[Holder, ...] = ()
+    if isinstance(rule, AsPassed):
+        return Passed(rule.passes)
+    if isinstance(rule, ToStandIn):
+        found = holders(rule.to, parties, world)
+    elif rule == "superior":
+        found = _superior_heads(who, parties, world)
+    fit = _without(found, step, parties, barred, world)
+    return fit or NobodyFound(body=body_name(who, parties, world), step=step.name)
+
+
+def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
+    above = world.organisation.superior(_body_meant(who, parties, world).id, "administrative")
+    return world.organisation.heads(above.id, world.today) if above else ()
+
+
+def decides_business(holder: Holder, world: World) -> bool:
+    """The three administrators decide no business, whatever post they hold (三员分立)."""
+    return not world.organisation.roles_of(holder.person, world.today) & THREE
+
+
+def _without(
+    found: tuple[Holder, ...], step: StepBase, parties: Parties, barred: frozenset[str], world: World
+) -> tuple[Holder, ...]:
+    """Those who are left without the applicant, who is barred or must step aside, and who decide business."""
+    out = {parties.applicant.person, *barred}
+    return tuple(
+        holder
+        for holder in found
+        if holder.person not in out and decides_business(holder, world) and not must_step_aside(holder, step, parties)
+    )
+
+
+def body_name(who: Who, parties: Parties, world: World) -> str:
+    """What the body is called in which the rule looks for its actor."""
+    return world.organisation.body_name(_body_meant(who, parties, world).id, world.today)
+
+
+def _body_meant(who: Who, parties: Parties, world: World) -> Body:
+    """The body in which the rule looks for its actor; the owner body where there is none."""
+    ref = getattr(who, "of", PartyToCase(body="owner"))
+    return body_of(ref, parties, world) or world.organisation.body(parties.owner_body)

@@ -1,0 +1,123 @@
+"""To whom an item may be handed (同事): people of the same body who could decide on it themselves."""
+
+from collections.abc import Iterable
+
+from matters.case import ASIDE, Case, WorkItem
+from matters.commands import AddSigners, Handing
+from matters.errors import UnfitPerson
+from matters.language import Definition
+from matters.language.route import Deliver, HumanStep
+from matters.organisation.snapshot import Holder
+from matters.who.actors import decides_business, kept_apart, must_step_aside, parties_of
+from matters.world import World
+
+# Whoever consents to a rest decides nothing of the step, and who is asked or owes a duty acts beside it: no 回避 binds them.
+_UNBOUND = frozenset({"suspension", *ASIDE})
+
+
+def colleagues(
+    matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World, agent: str | None = None
+) -> tuple[Holder, ...]:
+    """Everybody in the body of that hat who may take the item over, give an opinion on it or sign beside.
+
+    Not the applicant, nobody from whom the step is kept apart (受审分离) or who must step aside (回避), none of the three
+    administrators (三员), and nobody who holds it or has a say in the step already; nor the `agent` who acts in the stead of
+    that hat (代理): no item comes into his own hands by his own act.
+    """
+    organisation, today = world.organisation, world.today
+    waiting = (item.lender, *(leg.by for leg in item.legs if leg.answers))
+    mine = (holder.person for holder in (*item.holders, hat, *waiting) if holder)
+    out = {agent, *mine, *_barred(matter, case, item)}
+    posts = organisation.posts_in(organisation.post(hat.post).body)
+    found = (holder for post in posts for holder in organisation.holders_of(post, today))
+    free = (h for h in found if h.person not in out and decides_business(h, world))
+    if item.purpose in _UNBOUND:
+        return tuple(free)
+    step, parties = matter.step(item.step), parties_of(case)
+    acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
+    return tuple(h for h in free if h.person not in acted or not must_step_aside(h, step, parties))
+
+
+def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
+    """The heads of the holders' bodies (主要负责人) who could decide on the item themselves and do not hold it."""
+    found = (one for holder in item.holders for one in colleagues(matter, case, item, holder, world))
+    return tuple(dict.fromkeys(one for one in found if world.organisation.post(one.post).head))
+
+
+def supervisors(holding: Iterable[Holder], world: World) -> tuple[str, ...]:
+    """The people who supervise (督查) the bodies of these hats."""
+    return supervising({world.organisation.post(holder.post).body for holder in holding}, world)
+
+
+def supervising(bodies: Iterable[str], world: World) -> tuple[str, ...]:
+    """The people who supervise (督查) one of these bodies."""
+    organisation, today, bodies = world.organisation, world.today, tuple(bodies)
+    people = (person.id for person in organisation.people if person.valid(today))
+    return tuple(p for p in people if any(organisation.granted(p, "supervisor", body, today) for body in bodies))
+
+
+def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> tuple[Holder, ...]:
+    """Everybody who may be sent a copy (抄送).
+
+    People of the bodies that take part, and the heads and liaison officers of the others in their regions.
+    """
+    organisation, today = world.organisation, world.today
+    taking_part = dict.fromkeys((organisation.post(hat.post).body, case.owner_body, case.applicant_body))
+    regions = {organisation.body(body).region for body in taking_part}
+    others = (b.id for b in organisation.bodies if b.region in regions and b.valid(today) and b.id not in taking_part)
+    posts = [post for body in taking_part for post in organisation.posts_in(body)]
+    posts += [post for body in others for post in organisation.posts_in(body) if post.head or post.liaison]
+    found = dict.fromkeys(holder for post in posts for holder in organisation.holders_of(post, today))
+    return tuple(holder for holder in found if holder.person not in (hat.person, case.applicant.person, agent))
+
+
+def unfit(
+    matter: Definition, case: Case, item: WorkItem, command: Handing | AddSigners, world: World
+) -> UnfitPerson | None:
+    """The first person named who cannot be handed this item."""
+    fit = colleagues(matter, case, item, command.hat, world, command.actor.person)
+    people = [holder.person for holder in command.to]
+    for nth, holder in enumerate(command.to):
+        if holder not in fit or holder.person in people[:nth]:
+            person = world.organisation.find_person(holder.person)
+            return UnfitPerson(who=person.name if person else "所选人员")
+    return None
+
+
+def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool:
+    """Whether that person could decide on the item if they held it, so that it does not get stuck with them.
+
+    Nobody who must step aside could (回避), nor whom the item is kept from.
+    """
+    aside = item.purpose not in _UNBOUND and must_step_aside(holder, matter.step(item.step), parties_of(case))
+    return not aside and holder.person not in _barred(matter, case, item)
+
+
+def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
+    """The applicant, those from whom the step is kept apart, and who has signed it in this round or has another seat of it.
+
+    Of a suspension (暂停审批): who is to rest by it.
+    """
+    if item.purpose == "suspension":
+        about = case.item(item.about or "")
+        return {case.applicant.person, *(holder.person for holder in (about.holders if about else ()))}
+    if item.purpose in ASIDE:
+        return {case.applicant.person}
+    step = matter.step(item.step)
+    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
+    others = tuple(other for other in case.items if other.key != item.key)
+    return {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
+
+
+def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: str | None = None) -> set[str]:
+    """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round.
+
+    Those named for a seat that has not opened as well, but for this `seat`.
+    """
+    here = [item for item in items if item.step == step]
+    holding = (holder for item in here for holder in item.holders)
+    lending = (item.lender for item in here if item.lender)
+    asking = (leg.by for item in here for leg in item.legs if leg.answers)
+    fork = case.fork(step)
+    named = (holder for arm in fork.under_way if arm.id != seat for holder in arm.who) if fork else ()
+    return {holder.person for holder in (*holding, *lending, *asking, *named)} | case.signed(step).keys()

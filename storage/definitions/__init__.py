@@ -1,0 +1,1 @@
+"""Definitions as they are remembered: the shipped catalogue, drafts and published versions."""

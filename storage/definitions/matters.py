@@ -1,0 +1,142 @@
+"""Matter definitions (事项定义) at run time: drafts that may change, published versions that never do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, delete, func, select, update
+
+from matters.language import Definition
+from matters.language.document import DIRECTORY
+from storage.collisions import VersionTakenError
+from storage.database import Session, changed
+from storage.tables import CaseRow, MatterVersion
+from storage.tables.base import canonical
+
+State = Literal["draft", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterHead:
+    """One version of a matter, without its content."""
+
+    code: str
+    publisher: str
+    version: int
+    digest: str
+    state: State
+    name: str
+    published_at: datetime | None
+    published_by: str | None
+    second_by: str | None
+
+
+class DamagedDefinitionError(Exception):
+    """The stored definition is not the one its digest names."""
+
+
+def save_draft(session: Session, definition: Definition, source: str | None = None) -> str:
+    """Keep a draft and return its digest; it replaces a draft of that version, a published one never (`VersionTakenError`).
+
+    `source` is the text it was read from, comments included.
+    """
+    identity = _identity(definition)
+    published = session.exec(select(MatterVersion.digest).where(identity, MatterVersion.state == "published")).first()
+    if published is not None:
+        raise VersionTakenError(f"{definition.code} v{definition.edition.version} is published")
+    session.exec(delete(MatterVersion).where(identity))
+    row = MatterVersion(
+        code=definition.code,
+        publisher=definition.edition.publisher,
+        version=definition.edition.version,
+        digest=definition.digest,
+        state="draft",
+        name=definition.name,
+        document=canonical(definition.model_dump(mode="json", by_alias=True)),
+        source=source,
+    )
+    session.add(row)
+    session.flush()
+    return row.digest
+
+
+def publish(session: Session, digest: str, by: str, second: str | None, now: datetime) -> bool:
+    """Publish a draft, once; from now on it does not change."""
+    draft = (col(MatterVersion.digest) == digest, col(MatterVersion.state) == "draft")
+    values = {"state": "published", "published_at": now, "published_by": by, "second_by": second}
+    return changed(session, update(MatterVersion).where(*draft).values(**values))
+
+
+def by_digest(session: Session, digest: str) -> Definition | None:
+    """The definition that a case pinned; raises `DamagedDefinitionError` if its content is not that of the digest."""
+    document = session.exec(select(MatterVersion.document).where(MatterVersion.digest == digest)).first()
+    if document is None:
+        return None
+    definition = Definition.model_validate_json(document)
+    if definition.digest != digest:
+        raise DamagedDefinitionError(digest)
+    return definition
+
+
+def published(session: Session) -> tuple[MatterHead, ...]:
+    """The newest published version of every matter and publisher, by code."""
+    newest = (
+        select(MatterVersion.code, MatterVersion.publisher, func.max(MatterVersion.version).label("newest"))
+        .where(MatterVersion.state == "published")
+        .group_by(col(MatterVersion.code), col(MatterVersion.publisher))
+        .subquery()
+    )
+    same = and_(
+        col(MatterVersion.code) == newest.c.code,
+        col(MatterVersion.publisher) == newest.c.publisher,
+        col(MatterVersion.version) == newest.c.newest,
+    )
+    rows = select(MatterVersion).join(newest, same).order_by(col(MatterVersion.code), col(MatterVersion.publisher))
+    return tuple(_head(row) for row in session.exec(rows))
+
+
+def newest(session: Session, code: str, publisher: str = DIRECTORY) -> MatterHead | None:
+    """The newest published version of one matter."""
+    known = (MatterVersion.code == code, MatterVersion.publisher == publisher, MatterVersion.state == "published")
+    row = session.exec(select(MatterVersion).where(*known).order_by(col(MatterVersion.version).desc()).limit(1)).first()
+    return _head(row) if row else None
+
+
+def versions(session: Session, code: str) -> tuple[MatterHead, ...]:
+    """All versions of a matter, drafts too, newest first."""
+    rows = select(MatterVersion).where(MatterVersion.code == code).order_by(col(MatterVersion.version).desc())
+    return tuple(_head(row) for row in session.exec(rows))
+
+
+def source_of(session: Session, digest: str) -> str | None:
+    """The text of a version as it was typed; nothing for versions kept before texts were."""
+    return session.exec(select(MatterVersion.source).where(MatterVersion.digest == digest)).first()
+
+
+def running(session: Session) -> dict[str, int]:
+    """How many cases are under way on each version, by its digest."""
+    under_way = select(CaseRow.definition, func.count()).where(col(CaseRow.ended_at).is_(None))
+    return dict(session.exec(under_way.group_by(col(CaseRow.definition))).all())
+
+
+def _identity(definition: Definition) -> ColumnElement[bool]:
+    return and_(
+        col(MatterVersion.code) == definition.code,
+        col(MatterVersion.publisher) == definition.edition.publisher,
+        col(MatterVersion.version) == definition.edition.version,
+    )
+
+
+def _head(row: MatterVersion) -> MatterHead:
+    return MatterHead(
+        code=row.code,
+        publisher=row.publisher,
+        version=row.version,
+        digest=row.digest,
+        state=cast("State", row.state),
+        name=row.name,
+        published_at=row.published_at,
+        published_by=row.published_by,
+        second_by=row.second_by,
+    )

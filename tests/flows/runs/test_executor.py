@@ -1,0 +1,354 @@
+"""Cases carried by a real Prefect server and a real executor, each a process of its own that is killed and started again."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from socket import create_server
+from typing import Any
+
+import httpx
+import pytest
+
+from flows.bootstrap import open_resources, prepare
+from flows.processes import Part, executor_part, prefect_part, start
+from flows.resources import Resources
+from flows.runs.environment import prefect_environment
+from flows.service import Service
+from flows.settings import Settings
+from flows.views import CaseView, DoubtLine, DoubtReceipt, Receipt, SettleRequest, SubmitRequest
+from matters.errors import Refusal
+from matters.language import Definition
+from storage import cases, documents, ledger
+from storage.definitions import matters
+from storage.definitions.catalog import shipped_definitions
+from storage.ledger import PlannedEffect
+from storage.people import accounts
+from tests.flows.effects import story
+from tests.matters.family import sub_matter
+from tests.matters.forked import decide, rerouted
+
+pytestmark = pytest.mark.prefect
+
+# An executor whose drawing tells that it has begun, and then takes its time.
+SLOW = """
+import sys, time
+from pathlib import Path
+from flows.effects import rendering
+from flows.runs.executor import main
+from flows.settings import Settings
+draw = rendering.draw
+def slow(paper):
+    Path(sys.argv[1]).touch()
+    time.sleep(float(sys.argv[2]))
+    return draw(paper)
+rendering.draw = slow
+main(Settings())
+"""
+
+# An executor that cannot draw.
+BROKEN = """
+from flows.effects import rendering
+from flows.runs.executor import main
+from flows.settings import Settings
+def lost(paper):
+    raise LookupError("lost")
+rendering.draw = lost
+main(Settings())
+"""
+
+RACING = """
+import asyncio, sys
+from flows.runs.client import WantedRun, connected
+async def race():
+    async with connected() as prefect:
+        wanted = WantedRun("race", sys.argv[1], "race", ())
+        runs = [await prefect.create(wanted) for _ in range(3)]
+        # Those that meet a locked SQLite are told that Prefect is away, which is no yes either.
+        claims = await asyncio.gather(*(prefect.claim(runs[0].id) for _ in range(6)), return_exceptions=True)
+        print(len({run.id for run in runs}), claims.count(True))
+asyncio.run(race())
+"""
+
+
+@dataclass
+class Office:
+    """A prepared data folder, its Prefect server, and what both say."""
+
+    resources: Resources
+    server: subprocess.Popen[bytes]
+
+    @property
+    def settings(self) -> Settings:
+        return self.resources.settings
+
+    def start_prefect(self) -> None:
+        self.server = start(prefect_part(self.settings), self.settings.data_dir / "logs")
+        wait_until(self.prefect_answers, 120)
+
+    def kill_prefect(self) -> None:
+        self.server.kill()
+        self.server.wait()
+
+    def prefect_answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.settings.prefect_api}/health").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    @contextmanager
+    def executor(self, *slow: str, program: str = SLOW) -> Iterator[subprocess.Popen[bytes]]:
+        part = executor_part(self.settings)
+        if slow or program != SLOW:
+            part = Part("slow", (sys.executable, "-c", program, *slow), part.environment)
+        with start(part, self.settings.data_dir / "logs") as process:
+            yield process
+            process.kill()
+
+    def runs(self, case_no: str) -> list[dict[str, Any]]:
+        """Prefect's runs of a case, oldest first."""
+        sought = {"flow_runs": {"tags": {"all_": [f"case:{case_no}"]}}, "sort": "EXPECTED_START_TIME_ASC"}
+        with self.api() as api:
+            found: list[dict[str, Any]] = api.post("/flow_runs/filter", json=sought).raise_for_status().json()
+        return found
+
+    def api(self) -> httpx.Client:
+        secret = (self.settings.data_dir / "prefect-auth").read_text()
+        user, _, password = secret.partition(":")
+        return httpx.Client(base_url=self.settings.prefect_api, auth=(user, password))
+
+    def effects(self, case_no: str) -> list[PlannedEffect]:
+        with self.resources.database.reading() as session:
+            return [
+                e for e in ledger.effects_of(session, self._case(case_no)) if e.advance_id.startswith(f"{case_no}:")
+            ]
+
+    def is_settled(self, case_no: str) -> bool:
+        return all(effect.state == "done" for effect in self.effects(case_no))
+
+    def is_completed(self, case_no: str) -> bool:
+        return self.is_settled(case_no) and {run["state_type"] for run in self.runs(case_no)} == {"COMPLETED"}
+
+    def papers(self, case_no: str) -> list[str]:
+        with self.resources.database.reading() as session:
+            return [document.paper for document in documents.of_case(session, self._case(case_no))]
+
+    def publish(self, definition: Definition) -> str:
+        """Put one more matter into force; its code."""
+        with self.resources.database.transaction() as session:
+            digest = matters.save_draft(session, definition)
+            matters.publish(session, digest, by="system", second="system", now=self.resources.clock())
+        return definition.code
+
+    def submit(self, matter: str = "MS032") -> str:
+        """File the sample county's vehicle request for a month from now."""
+        leave, back = (self.resources.today + timedelta(days=days) for days in (30, 31))
+        answers = story.ANSWERS | {"depart_at": f"{leave}T08:00", "return_at": f"{back}T18:00"}
+        request = SubmitRequest(matter=matter, answers=answers, post=story.APPLICANT)
+        applicant = story.caller(self.resources, story.APPLICANT)
+        answered = Service(self.resources).cases.submit(applicant, request, None)
+        assert isinstance(answered, tuple), answered
+        assert isinstance(answered[0], Receipt)
+        return answered[0].case_no
+
+    def accept(self, case_no: str) -> None:
+        """From now on a number, a drawing, a seal and notices are owed."""
+        story.accept(self.resources, case_no)
+
+    def _case(self, case_no: str) -> int:
+        with self.resources.database.reading() as session:
+            head = cases.find(session, case_no)
+        assert head is not None
+        return head.id
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One Prefect server for all tests of this module: it takes 6 to 10 s to start."""
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    settings = Settings(data_dir=tmp_path_factory.mktemp("office"), prefect_port=port, lease_seconds=2)
+    server = start(prefect_part(settings), settings.data_dir / "logs")
+    prepare(settings, demo=False)
+    with open_resources(settings) as resources:
+        office = Office(resources, server)
+        try:
+            wait_until(office.prefect_answers, 120)
+            yield office
+        finally:
+            office.kill_prefect()
+
+
+def test_each_advance_is_one_run_of_its_matters_flow(office: Office) -> None:
+    """Filed and accepted: two runs named after case and step, and a sealed paper."""
+    case_no = office.submit()
+    with office.executor():
+        wait_until(lambda: office.is_completed(case_no))
+        office.accept(case_no)
+        wait_until(lambda: office.is_completed(case_no) and len(office.runs(case_no)) == 2)
+    assert office.papers(case_no) == ["acceptance"]
+    runs = office.runs(case_no)
+    assert [run["parameters"] for run in runs] == [{"advance": run["idempotency_key"]} for run in runs]
+    assert {run["name"].partition(" · ")[0] for run in runs} == {case_no}
+    assert {tag.partition(":")[0] for run in runs for tag in run["tags"]} == {"matter", "case", "body"}
+    assert {run["run_count"] for run in runs} == {1}
+    with office.api() as api:
+        flows = {api.get(f"/flows/{run['flow_id']}").json()["name"] for run in runs}
+    assert flows == {"MS032"}
+
+
+def test_the_run_of_a_case_files_its_sub_matter_whose_run_reports_its_end(office: Office) -> None:
+    """Each is a run of the flow of its own matter; nobody but the applicant and the clerk has acted."""
+    car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
+    end = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
+    child = rerouted(car, decide(apart_from=["accept"]), deliver=end).model_copy(update={"code": "TP901", "golden": ()})
+    hands = {"fields": {name: name for name in story.ANSWERS}}
+    begins = sub_matter(matter=office.publish(child), hands_over=hands)
+    parent = rerouted(car, begins, decide(), deliver=end).model_copy(update={"code": "TP902", "golden": ()})
+    case_no, service = office.submit(office.publish(parent)), Service(office.resources)
+    applicant = story.caller(office.resources, story.APPLICANT)
+
+    def seen(number: str) -> CaseView:
+        view = service.cases.show(applicant, number)
+        assert not isinstance(view, Refusal)
+        return view
+
+    with office.executor():
+        office.accept(case_no)
+        wait_until(lambda: bool(seen(case_no).related and seen(case_no).related[0].case_no))
+        begun = seen(case_no).related[0].case_no or ""
+        service.cases.withdraw(applicant, begun, "另行办理")
+        wait_until(lambda: seen(case_no).line.result == "denied")
+        wait_until(lambda: office.is_completed(begun) and office.is_completed(case_no))
+    assert {tag for run in office.runs(begun) for tag in run["tags"] if tag.startswith("matter:")} == {"matter:TP901"}
+    assert [effect.attempts for effect in office.effects(begun) if effect.effect.kind == "report_up"] == [1]
+
+
+def test_prefect_answers_only_who_knows_the_secret(office: Office) -> None:
+    """Loopback is open to every user of the machine."""
+    assert httpx.post(f"{office.settings.prefect_api}/flow_runs/filter", json={}).status_code == 401
+
+
+def test_of_several_claims_of_one_run_exactly_one_is_accepted(office: Office) -> None:
+    """Several creates with one key make one run, and of six claims one goes on."""
+    environment = prefect_environment(office.settings)
+    told = subprocess.run(
+        [sys.executable, "-c", RACING, "R:1"], env=environment, capture_output=True, check=True, text=True
+    )
+    assert told.stdout.split() == ["1", "1"]
+
+
+def test_effects_wait_while_prefect_is_away_and_go_on_when_it_is_back(office: Office, tmp_path: Path) -> None:
+    """Killed in the middle of a run: what was begun is settled without it, what comes later waits, nothing is lost."""
+    begun = _submitted_and_accepted(office)
+    with office.executor(str(tmp_path / "drawing"), "1") as executor:
+        wait_until((tmp_path / "drawing").exists)
+        office.kill_prefect()
+        wait_until(lambda: office.is_settled(begun))
+        later = office.submit()
+        wait_until(lambda: "Prefect 暂不可用" in (office.settings.data_dir / "logs" / "slow.log").read_text())
+        assert not office.is_settled(later)
+        office.start_prefect()
+        wait_until(lambda: office.is_completed(later))
+        assert executor.poll() is None
+    assert {run["state_type"] for run in office.runs(begun)} == {"RUNNING"}
+    with office.executor():
+        wait_until(lambda: office.is_completed(begun))
+    assert office.papers(begun) == ["acceptance"]
+
+
+def test_an_executor_killed_while_drawing_is_taken_over_and_nothing_happens_twice(
+    office: Office, tmp_path: Path
+) -> None:
+    """kill -9 between claim and settle: the same run goes on when the lease is over, with one paper and one number."""
+    case_no = _submitted_and_accepted(office)
+    with office.executor(str(tmp_path / "drawing"), "600") as doomed:
+        wait_until((tmp_path / "drawing").exists)
+        doomed.kill()
+        doomed.wait()
+    with office.executor():
+        wait_until(lambda: office.is_completed(case_no))
+    assert len(office.runs(case_no)) == 1
+    assert office.papers(case_no) == ["acceptance"]
+    attempts = {effect.effect.kind: effect.attempts for effect in office.effects(case_no) if effect.effect.paper}
+    assert attempts == {"number": 1, "render": 2, "seal": 1}
+
+
+def test_an_executor_told_to_stop_puts_its_work_down_first(office: Office, tmp_path: Path) -> None:
+    """SIGTERM in the middle of a drawing: the run is finished, and no lease is left to run out."""
+    case_no = _submitted_and_accepted(office)
+    with office.executor(str(tmp_path / "drawing"), "1") as executor:
+        wait_until((tmp_path / "drawing").exists)
+        executor.send_signal(signal.SIGTERM)
+        assert executor.wait(10) == 0
+    assert office.is_completed(case_no)
+
+
+def test_an_executor_that_hangs_in_an_effect_ends_all_the_same(office: Office, tmp_path: Path) -> None:
+    """Whoever stopped it does not wait for ever; its lease runs out by itself."""
+    case_no = _submitted_and_accepted(office)
+    with office.executor(str(tmp_path / "drawing"), "600") as executor:
+        wait_until((tmp_path / "drawing").exists)
+        executor.send_signal(signal.SIGINT)
+        assert executor.wait(10) == 1
+    assert not office.is_settled(case_no)
+
+
+def test_after_a_person_has_settled_a_doubt_the_same_run_goes_on_by_itself(office: Office) -> None:
+    """An effect that cannot be done stops its run; settled to be done again, an executor takes the run up and completes it."""
+    case_no = _submitted_and_accepted(office)
+    operator = story.caller(office.resources, "county_data.administrator.2")
+    desk = Service(office.resources).doubts
+
+    def doubts() -> list[DoubtLine]:
+        found = desk.list(operator)
+        assert not isinstance(found, Refusal)
+        return [line for line in found if line.case_no == case_no]
+
+    with office.executor(program=BROKEN):
+        wait_until(lambda: len(doubts()) == 1)
+        wait_until(lambda: [run["state_type"] for run in office.runs(case_no)] == ["FAILED"])
+    (doubt,) = doubts()
+    assert isinstance(desk.settle(operator, doubt.key, SettleRequest(verdict="again", doubt=1)), DoubtReceipt)
+    with office.executor():
+        wait_until(lambda: office.is_completed(case_no))
+    assert len(office.runs(case_no)) == 1
+    assert office.papers(case_no) == ["acceptance"]
+
+
+def test_logins_that_have_ended_are_forgotten(office: Office) -> None:
+    """The executor clears them away, and leaves those that last."""
+    now = office.resources.clock()
+    with office.resources.database.transaction() as session:
+        accounts.add_account(session, "lihua", "p50", "hash", now)
+        accounts.open_login(session, "ended", "lihua", "::1", now, now)
+        accounts.open_login(session, "lasting", "lihua", "::1", now, now + timedelta(hours=1))
+
+    def known(digest: str) -> bool:
+        with office.resources.database.reading() as session:
+            return accounts.find_login(session, digest) is not None
+
+    with office.executor():
+        wait_until(lambda: not known("ended"))
+    assert known("lasting")
+
+
+def _submitted_and_accepted(office: Office) -> str:
+    """The notice of the filing is carried out in-process, the acceptance is left to an executor."""
+    case_no = office.submit()
+    story.drain(office.resources, "test")
+    office.accept(case_no)
+    return case_no
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Until it holds; other processes make it so, therefore it can only be asked."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

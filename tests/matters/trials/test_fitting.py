@@ -1,0 +1,75 @@
+"""A definition in the organisation that is to handle it: what it names and does not find."""
+
+from collections.abc import Callable
+
+import pytest
+
+from matters.calendar import Calendar
+from matters.language import Definition
+from matters.linter import Finding
+from matters.organisation.snapshot import Organisation
+from matters.trials.fitting import misfits
+from matters.world import World
+from tests.matters.family import sub_matter
+from tests.matters.forked import EXCEPTIONS, OWNER, countersign, decide, rerouted, step
+from tests.matters.stories import NOW, moved
+
+Fits = Callable[..., tuple[Finding, ...]]
+CHIEF_INSTEAD = {"nobody": {"to": {"by": "post", "post": "vehicle_chief", "of": OWNER}}}
+
+
+@pytest.fixture
+def fits(shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar) -> Fits:
+    """What is found of 派车 with these steps, in an organisation that may be another."""
+
+    def found(*middle: dict[str, object], where: Organisation = organisation) -> tuple[Finding, ...]:
+        return misfits(rerouted(shipped["MS032"], *middle), World(where, calendar, NOW), {"MS032"})
+
+    return found
+
+
+def test_what_ships_fits_the_sample_organisation(
+    every_version: tuple[Definition, ...], organisation: Organisation, calendar: Calendar
+) -> None:
+    """In every body of every level."""
+    world = World(organisation, calendar, NOW)
+    assert [misfit for matter in every_version for misfit in misfits(matter, world, {one.code for one in every_version})] == []
+
+
+def test_a_post_that_only_some_bodies_have_is_told_with_the_body(fits: Fits) -> None:
+    """Once, whoever applies; the exceptions are asked as well."""
+    alone = {"to": {"by": "post", "post": "network_chief", "of": OWNER}}
+    found = fits(step("look", post="network_chief", exceptions={**EXCEPTIONS, "nobody": alone}), decide())
+    assert {(finding.rule, finding.severity, finding.target) for finding in found} == {("vacant", "error", "steps[1].who")}
+    assert [f.message.partition("。")[0] for f in found if "县" in f.message] == ["“样例县机关事务管理中心”没有人能办“环节look”"]
+    assert fits(step("look", post="network_chief", exceptions={**EXCEPTIONS, **CHIEF_INSTEAD}), decide()) == ()
+
+
+def test_where_the_author_refuses_the_filing_it_is_only_advised(fits: Fits) -> None:
+    """The rule says what happens."""
+    exceptions = {**EXCEPTIONS, "nobody": "refuse_filing"}
+    found = fits(step("look", post="network_chief", exceptions=exceptions), decide())
+    assert {(finding.rule, finding.severity) for finding in found} == {("vacant", "warning")}
+
+
+def test_a_seat_that_nobody_can_take_is_told(fits: Fits, organisation: Organisation) -> None:
+    """Of a countersigned step, in an organisation whose deputy and chief have left; only the head is there to stand in."""
+    exceptions = {**EXCEPTIONS, **CHIEF_INSTEAD}
+    signed = countersign("sign", "deputy_head", "head", exceptions=exceptions)
+    left = moved(organisation, without={"p43", "p39"})
+    assert {finding.target for finding in fits(signed, decide(), where=left)} >= {"steps[1].signers"}
+    assert fits(signed, decide()) == ()
+
+
+def test_a_kind_of_post_that_no_body_has_is_told_before_anything_else(fits: Fits) -> None:
+    """With the one it may have meant."""
+    (finding,) = fits(step("look", post="vehicle_chef"), decide())
+    assert (finding.rule, finding.target) == ("unknown_post", "steps[1].who.post")
+    assert "是不是“vehicle_chief”？" in finding.message
+
+
+def test_another_matter_must_exist(fits: Fits) -> None:
+    """Whether it is started or its result is used."""
+    sub = sub_matter(matter="MS999")
+    assert [finding.rule for finding in fits(sub, decide())] == ["unknown_matter"]
+    assert fits({**sub, "matter": "MS032"}, decide()) == ()

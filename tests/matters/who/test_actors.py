@@ -1,0 +1,190 @@
+"""Who acts: rules, stand-ins, superiors, and the applicant who would decide alone."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from matters.errors import NobodyFound, NoOwner
+from matters.language.route import ByHead, ByHeads, ByLiaison, ByPost, ByRole, HumanStep
+from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
+from matters.organisation.snapshot import Body, Duty, Grant, Holder, Organisation, Role
+from matters.who.actors import Parties, Passed, actors, body_of, holders, owner_of
+from tests.matters.stories import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Story, moved, varied
+
+OWNER = PartyToCase(body="owner")
+PARTIES = Parties(STAFF, "county_finance", "county_logistics")
+
+
+def step(story: Story, index: int = 1, **exceptions: Any) -> HumanStep:  # noqa: ANN401
+    """A step of the matter with some exceptions changed."""
+    changed = varied(story.matter, lambda document: document["steps"][index]["exceptions"].update(exceptions))
+    found = changed.steps[index]
+    assert isinstance(found, HumanStep)
+    return found
+
+
+def found(story: Story, index: int = 1, parties: Parties = PARTIES, **exceptions: Any) -> object:  # noqa: ANN401
+    """Who acts at the step."""
+    return actors(step(story, index, **exceptions), parties, story.world)
+
+
+def test_the_step_goes_to_the_holders_of_its_post(story: Story) -> None:
+    """Two clerks share the acceptance, one chief decides."""
+    assert found(story, 0) == (CLERK, CLERK_2)
+    assert found(story, 1) == (CHIEF,)
+
+
+def test_the_applicant_is_left_out_of_several(story: Story) -> None:
+    """A clerk who files is accepted by the other clerk."""
+    assert found(story, 0, Parties(CLERK, "county_logistics", "county_logistics")) == (CLERK_2,)
+
+
+def test_an_applicant_alone_at_the_step_is_replaced_by_rule(story: Story) -> None:
+    """The chief files: the head decides; or it passes; or it is refused at the filing; never the chief."""
+    own = Parties(CHIEF, "county_logistics", "county_logistics")
+    assert found(story, 1, own) == (HEAD,)
+    assert found(story, 1, own, applicant={"passes": "本人免批"}) == Passed("本人免批")
+    assert isinstance(found(story, 1, own, applicant="refuse_filing"), NobodyFound)
+
+
+def test_the_applicant_is_known_under_any_hat(story: Story) -> None:
+    """Two hats: who files for the finance bureau and is vehicle chief as well does not decide."""
+    story.organisation = moved(story.organisation, p50=CHIEF.post, without=("p39",))
+    assert found(story, 1) == (HEAD,)
+
+
+@pytest.mark.parametrize(
+    ("rule", "who"),
+    [({"to": {"by": "head", "of": {"body": "owner"}}}, "p38"), ("superior", "p33")],
+)
+def test_a_vacant_post_is_replaced_by_the_stand_in_or_the_superior(story: Story, rule: object, who: str) -> None:
+    """The rule of the definition names who steps in."""
+    story.organisation = moved(story.organisation, without=("p39",))
+    answer = found(story, 1, nobody=rule)
+    assert isinstance(answer, tuple)
+    assert [holder.person for holder in answer] == [who]
+
+
+def test_a_vacant_post_may_refuse_the_filing_or_pass(story: Story) -> None:
+    """Both are said in the definition, none is a default."""
+    story.organisation = moved(story.organisation, without=("p39",))
+    refused = found(story, 1, nobody="refuse_filing")
+    assert refused == NobodyFound(body="样例县机关事务管理中心", step="审批")
+    assert found(story, 1, nobody={"passes": "岗位空缺免办"}) == Passed("岗位空缺免办")
+
+
+def test_a_stand_in_who_is_not_there_or_applies_refuses(story: Story) -> None:
+    """The replacement obeys the same exclusions."""
+    story.organisation = moved(story.organisation, without=("p39",))
+    assert isinstance(found(story, 1, Parties(HEAD, "county_logistics", "county_logistics")), NobodyFound)
+
+
+def test_the_superior_is_that_of_the_body_that_lacks_the_actor(story: Story) -> None:
+    """A missing head of the applicant's body is replaced along the applicant's line, not the owner's."""
+    who = {"by": "head", "of": {"body": "applicant"}}
+    story.matter = varied(story.matter, lambda document: document["steps"][1].update(who=who))
+    story.organisation = moved(story.organisation, without=("p69",))
+    town = Parties(Holder(person="p70", post="sample_town.staff"), "sample_town", "county_logistics")
+    answer = found(story, 1, town, nobody="superior")
+    above = story.organisation.superior("sample_town", "administrative")
+    assert above is not None
+    assert answer == story.organisation.heads(above.id, story.world.today)
+
+
+def test_who_is_barred_counts_as_nobody(story: Story) -> None:
+    """Somebody who acted at a step this one is kept apart from is replaced as if the post were vacant."""
+    assert actors(step(story), PARTIES, story.world, frozenset({"p39"})) == (HEAD,)
+
+
+@pytest.mark.parametrize(
+    ("rule", "people"),
+    [
+        (ByPost(by="post", post="vehicle_chief", of=OWNER), ["p39"]),
+        (ByHead(by="head", of=OWNER), ["p38"]),
+        (ByLiaison(by="liaison", of=OWNER), ["p41"]),
+        (ByRole(by="role", role="window", of=OWNER), ["p40", "p41"]),
+        (ByPost(by="post", post="vehicle_chief", of=NamedInField(field="nowhere")), []),
+    ],
+)
+def test_each_rule_names_its_people(story: Story, rule: Any, people: list[str]) -> None:  # noqa: ANN401
+    """Post, head, liaison and role look in the body they name."""
+    named = [holder.person for holder in holders(rule, PARTIES, story.world)]
+    assert list(dict.fromkeys(named)) == people
+
+
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+def test_an_administrator_decides_nothing_whatever_the_post(story: Story, role: Role) -> None:
+    """三员分立: with another holder that one alone acts; alone at the post, or as stand-in, he counts as nobody."""
+    story.organisation = moved(story.organisation, p77=CHIEF.post)
+    assert found(story, 1) == (CHIEF,)
+    story.organisation = granted(story.organisation, CHIEF.person, role)
+    assert found(story, 1) == (HEAD,)
+    story.organisation = granted(story.organisation, HEAD.person, role)
+    assert isinstance(found(story, 1), NobodyFound)
+
+
+def granted(organisation: Organisation, person: str, role: Role) -> Organisation:
+    """The organisation with one more grant."""
+    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
+    return Organisation(**{**parts, "grants": (*organisation.grants, Grant(person=person, role=role, scope="*"))})
+
+
+def test_heads_in_a_row_are_those_of_the_body_and_of_its_superiors(story: Story) -> None:
+    """As many levels as there are, and no more than are asked for."""
+    found = holders(ByHeads(by="heads", of=OWNER, levels=5), PARTIES, story.world)
+    above = story.organisation.heads("county_government", story.world.today)
+    assert found[:2] == (HEAD, *above[:1])
+
+
+def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None:
+    """Every way to name a body."""
+    story.answers = {"unit": "county_court"}
+    refs: list[tuple[BodyRef, str | None]] = [
+        (PartyToCase(body="applicant"), "county_finance"),
+        (OWNER, "county_logistics"),
+        (SuperiorOf(superior_of=OWNER), "county_government"),
+        (SuperiorOf(superior_of=OWNER, line="professional"), "city_logistics"),
+        (NamedInField(field="unit"), "county_court"),
+        (NamedInField(field="gone"), None),
+        (DutyHolder(duty="official_vehicles", level="city"), "city_logistics"),
+        (DutyHolder(duty="official_vehicles", level="village"), None),
+    ]
+    for ref, body in refs:
+        meant = body_of(ref, PARTIES, story.world)
+        assert (meant.id if meant else None) == body, ref
+
+
+@pytest.mark.parametrize(
+    ("applicant", "owner"),
+    [
+        ("county_finance", "county_logistics"),
+        ("sample_town", "county_logistics"),
+        ("sample_village", "county_logistics"),
+        ("city_finance", "city_logistics"),
+        ("province_finance", "province_logistics"),
+    ],
+)
+def test_the_owner_is_the_nearest_body_upwards(story: Story, applicant: str, owner: str) -> None:
+    """A town files with its county, a city bureau with its city."""
+    accepting = owner_of(story.matter, applicant, story.world)
+    assert isinstance(accepting, Body)
+    assert accepting.id == owner
+
+
+def test_without_a_county_body_the_city_accepts(story: Story) -> None:
+    """A duty that ended in the county falls to the next level that has it; without any, the filing is refused."""
+    story.organisation = _with_duties(story.organisation, "990121", until=date(2026, 1, 1))
+    accepting = owner_of(story.matter, "county_finance", story.world)
+    assert isinstance(accepting, Body)
+    assert accepting.id == "city_logistics"
+    story.matter = varied(story.matter, lambda document: document["guide"]["owner"].update(levels=["county"]))
+    assert isinstance(owner_of(story.matter, "county_finance", story.world), NoOwner)
+
+
+def _with_duties(organisation: Organisation, region: str, until: date) -> Organisation:
+    def ended(duty: Duty) -> Duty:
+        return duty.model_copy(update={"until": until}) if duty.region == region else duty
+
+    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
+    return Organisation(**{**parts, "duties": tuple(ended(duty) for duty in organisation.duties)})

@@ -1,0 +1,34 @@
+"""What ships with the product comes from the package."""
+
+import pytest
+
+from matters.linter import not_runnable
+from storage.definitions import catalog
+from storage.definitions.catalog import sample_organisation, shipped_definitions, shipped_texts, shipped_versions
+
+
+def test_what_ships_reads() -> None:
+    """The catalogue by code, all of which runs, and the sample organisation."""
+    definitions = shipped_definitions()
+    assert [definition.code for definition in definitions] == sorted({definition.code for definition in definitions})
+    assert not any(not_runnable(definition) for definition in definitions)
+    assert sample_organisation().region("990121").name == "样例县"
+
+
+def test_earlier_versions_ship_with_the_newest() -> None:
+    """In the order of their numbers, each with its own text; what is asked for without a number is the newest."""
+    every = [(definition.code, definition.edition.version) for definition in shipped_versions()]
+    assert every == sorted(every)
+    assert [version for code, version in every if code == "MS009"] == [1, 2]
+    assert {d.code: d.edition.version for d in shipped_definitions()} == dict(every)
+    assert set(shipped_texts()) == {definition.digest for definition in shipped_versions()}
+
+
+def test_the_tenth_version_comes_after_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Versions are numbers; the names of their files are not in that order."""
+    (first, *_) = (text for name, text in catalog._shipped() if name == "MS009.v1.yaml")
+    texts = {f"MS009.v{n}.yaml": first.replace("version: 1,", f"version: {n},") for n in (1, 10, 2)}
+    monkeypatch.setattr(catalog, "_shipped", lambda: tuple(texts.items()))
+    assert [definition.edition.version for definition in shipped_versions()] == [1, 2, 10]
+    (newest,) = shipped_definitions()
+    assert newest.edition.version == 10

@@ -1,0 +1,228 @@
+"""Every page as a program: what it shows, who may open it, and that nobody's text becomes markup."""
+
+import re
+from html import escape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from flows.views import CaseView
+from matters.errors import Refusal
+from storage.definitions.catalog import shipped_definitions
+from tests.ui.conftest import Open
+from tests.ui.stub import CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, StubService, case
+from ui import shell
+from ui.components.markup import plain
+from ui.session import cookie_name
+
+PAGES = {
+    "matters_page": {}, "guide_page": {"matter": "XX001"}, "filing_page": {"matter": "XX001"}, "my_cases_page": {},
+    "tasks_page": {}, "case_page": {"case": CASE_NO}, "notices_page": {}, "proxies_page": {}, "verify_page": {}, "help_page": {},
+}  # fmt: skip
+COOKIE = cookie_name(secure=False)
+
+FILE_FORMATS = {"PDF", "pdf", "XLSX", "CSV"}
+
+
+def said(page: AppTest) -> str:
+    """All texts of a page."""
+    parts = [*page.title, *page.subheader, *page.markdown, *page.error, *page.success, *page.info, *page.warning]
+    bodies = [str(part.value) for part in parts] + [str(part.value) for part in page.html]
+    labels = [widget.label for kind in (page.button, page.text_input, page.radio, page.selectbox) for widget in kind]
+    return "\n".join(bodies + labels)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens(open_page: Open, name: str) -> None:
+    """With a login each page runs to its end and has one title."""
+    page = open_page(name, **PAGES[name])
+    assert not page.exception
+    assert not page.error
+    assert len(page.title) == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_opens_without_a_login(open_page: Open, cookies: dict[str, str], name: str) -> None:
+    """Nothing but the sentence and the way to the login is shown."""
+    del cookies[COOKIE]
+    page = open_page(name, **PAGES[name])
+    assert [error.value for error in page.error] == ["登录已失效，请重新登录。"]
+    assert not page.title
+    assert not page.button
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_speak_chinese(open_page: Open, name: str) -> None:
+    """No English word of ours is left; tags, addresses and the injected text aside."""
+    text = said(open_page(name, **PAGES[name]))
+    for injected in (INJECTION, escape(INJECTION), plain(INJECTION)):
+        text = text.replace(injected, "")
+    words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>|&\w+;", "", text))) - FILE_FORMATS
+    assert words == set()
+
+
+def test_a_reconnected_session_of_another_login_is_emptied(open_page: Open, cookies: dict[str, str]) -> None:
+    """Streamlit reattaches by session id alone, so what one person typed must not show to the next."""
+    page = open_page("my_cases_page")
+    page.text_input(key="cases.q").set_value("机密内容").run()
+    cookies[COOKIE] = OTHER_TOKEN
+    page.run()
+    assert "登录人已经变化" in page.error[0].value
+    assert "cases.q" not in page.session_state
+    page.run()
+    assert page.text_input(key="cases.q").value == ""
+
+
+def test_a_callback_cannot_act_when_the_login_is_revoked(open_page: Open, office: StubService) -> None:
+    """Callbacks run before the page's own check: they must ask themselves."""
+    page = open_page("notices_page")
+    office.people.clear()
+    page.button(key="notice.7.read").click().run()
+    assert office.did("read") == []
+    assert "登录已失效" in page.error[0].value
+
+
+def test_a_callback_cannot_act_for_another_login(open_page: Open, office: StubService, cookies: dict[str, str]) -> None:
+    """The click was made by the person before."""
+    page = open_page("notices_page")
+    cookies[COOKIE] = OTHER_TOKEN
+    page.button(key="notice.7.read").click().run()
+    assert office.did("read") == []
+
+
+def test_a_draft_is_not_saved_when_the_login_is_revoked(open_page: Open, office: StubService) -> None:
+    """The callback of a field asks for the login too."""
+    page = open_page("filing_page", matter="XX001")
+    office.people.clear()
+    page.text_input(key="filing.XX001.1.0.purpose").set_value("赴镇").run()
+    assert office.did("save") == []
+
+
+@pytest.mark.parametrize("name", ["case_page", "notices_page", "my_cases_page"])
+def test_what_people_write_stays_text(open_page: Open, name: str) -> None:
+    """Tags are escaped in HTML; punctuation is inert in labels that Streamlit reads as Markdown."""
+    page = open_page(name, **PAGES[name])
+    assert "<script" not in "".join(str(part.value) for part in page.html)
+    assert all("![x](" not in str(part.value) for part in [*page.title, *page.markdown, *page.error])
+
+
+def test_matters_are_found_by_what_people_call_them(open_page: Open) -> None:
+    """An alias finds the matter; nonsense tells how to go on."""
+    page = open_page("matters_page")
+    page.text_input(key="matters.q").set_value("派车").run()
+    assert "用车单位在网上提出申请" in said(page)
+    page.text_input(key="matters.q").set_value("不存在").run()
+    assert "没有找到相符的事项" in page.info[0].value
+
+
+def test_the_guide_has_all_its_parts(open_page: Open) -> None:
+    """Conditions, materials, route, result, basis, what is not covered, contact."""
+    page = open_page("guide_page", matter="XX001")
+    titles = [heading.value for heading in page.subheader]
+    assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
+
+
+def test_the_guide_tells_who_is_asked_and_what_is_owed_afterwards(open_page: Open, office: StubService) -> None:
+    """协查 in its branch of the route; 办后义务 with the result it comes from, who owes it and until when."""
+    office.answers["matter"] = next(matter for matter in shipped_definitions() if matter.code == "MS009")
+    page = open_page("guide_page", matter="MS009")
+    assert "网络安全通报协查（向其他单位协查，2 个工作日）" in said(page)
+    assert "登记终端和责任人（同意接入后，由申请单位履行，15 个工作日）：新接入" in said(page)
+    assert "办后义务" in [heading.value for heading in page.subheader]
+
+
+def test_an_unknown_matter_is_refused_in_words(open_page: Open) -> None:
+    """No fault, no empty page."""
+    assert "没有找到" in open_page("guide_page", matter="YY999").error[0].value
+
+
+def test_the_queue_tells_what_is_overdue_in_words(open_page: Open) -> None:
+    """Not by colour alone."""
+    assert "已超期" in said(open_page("tasks_page"))
+
+
+def test_the_case_shows_state_papers_people_and_system_work(open_page: Open) -> None:
+    """All parts of a case, its provisional due date and its links."""
+    text = said(open_page("case_page", case=CASE_NO))
+    for part in (
+        "待受理",
+        "2026-03-03（暂定）",
+        "/documents/d1",
+        "/files/f1",
+        "廖文",
+        "后续环节",
+        "加盖电子印章：存疑（待核）",
+    ):
+        assert part in text, part
+
+
+def test_the_case_says_that_something_is_not_shown(open_page: Open, office: StubService) -> None:
+    """Only where something is withheld (字段权限): nobody takes what is shown for the whole."""
+    told = []
+    for withheld in (False, True):
+        office.answers["case"] = case().model_copy(update={"withheld": withheld})
+        told.append("不向您展示" in said(open_page("case_page", case=CASE_NO)))
+    assert told == [False, True]
+
+
+def test_somebody_elses_case_reads_like_none(open_page: Open) -> None:
+    """One sentence for both."""
+    assert "没有找到办件" in open_page("case_page", case="0").error[0].value
+
+
+def test_withdrawing_is_confirmed_in_place_and_sent_once(open_page: Open, office: StubService) -> None:
+    """First the question, then the act with its key."""
+    page = open_page("case_page", case=CASE_NO)
+    key = f"withdraw.{CASE_NO}.1"
+    page.button(key=key).click().run()
+    assert office.did("withdraw") == []
+    page.text_input(key=f"{key}.reason").set_value("改期").run()
+    page.button(key=f"{key}.yes").click().run()
+    [(_, case_no, reason, idempotency)] = office.did("withdraw")
+    assert (case_no, reason) == (CASE_NO, "改期")
+    assert len(idempotency) == 64
+    assert "已撤回" in page.success[0].value
+
+
+def test_a_case_that_cannot_be_withdrawn_offers_nothing(open_page: Open, office: StubService) -> None:
+    """The button is not shown."""
+    office.answers["case"] = case(can_withdraw=False)
+    assert not open_page("case_page", case=CASE_NO).button
+
+
+def test_verifying_tells_the_verdict_with_its_reasons(open_page: Open) -> None:
+    """A sealed file and one without."""
+    page = open_page("verify_page")
+    page.file_uploader(key="verify.file").upload("a.pdf", b"%PDF-sealed", "application/pdf").run()
+    assert "查验结论：有效" in re.sub(r"\\", "", page.success[0].value)
+    page = open_page("verify_page")
+    page.file_uploader(key="verify.file").upload("a.pdf", b"%PDF-plain", "application/pdf").run()
+    assert "未用印" in page.error[0].value
+
+
+def test_the_help_for_handlers_is_for_handlers(open_page: Open, office: StubService) -> None:
+    """An applicant is not shown how to approve."""
+    assert "怎样受理和审批" in [heading.value for heading in open_page("help_page").subheader]
+    office.people[TOKEN] = office.people[TOKEN].model_copy(update={"roles": frozenset({"applicant"})})
+    assert "怎样受理和审批" not in [heading.value for heading in open_page("help_page").subheader]
+
+
+def test_the_frame_names_the_person_and_the_hats(office: StubService, cookies: dict[str, str]) -> None:
+    """Who is logged in, under which hats, and a form that logs out."""
+    office.people[TOKEN] = TWO_HATS
+    cookies["once_csrf"] = "csrf-value"
+    page = AppTest.from_file(Path(shell.__file__).with_name("entry.py"), default_timeout=30).run()
+    text = "".join(str(part.value) for part in page.sidebar.html)
+    assert not page.exception
+    for part in ("钟宏", "样例县财政局", "派车员", 'action="/logout"', "csrf-value"):
+        assert part in text, part
+
+
+def test_a_refusal_of_a_list_is_told(open_page: Open, office: StubService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that refuses gives a sentence, never a fault."""
+    refusal: CaseView | Refusal = Refusal()
+    monkeypatch.setattr(office.tasks, "queue", lambda caller, page=1: refusal)
+    page = open_page("tasks_page")
+    assert not page.exception
+    assert page.error

@@ -1,0 +1,1 @@
+"""Parts of pages with which somebody acts on a case or an item."""

@@ -1,0 +1,186 @@
+"""Acting on an open work item: choose what to do, write the opinion, fill the office's fields, name the defects."""
+
+from typing import Any
+
+import streamlit as st
+
+from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, OpinionOffer, TaskView
+from matters.commands import Resumes
+from matters.errors import NotFound, Refusal
+from ui.components.acts.answering import ask_for_own_files, reply
+from ui.components.acts.handing import hand_on
+from ui.components.acts.item import Acting
+from ui.components.acts.late_materials import late_form
+from ui.components.acts.people import choose_actors
+from ui.components.acts.supplementing import Supplement, names_of
+from ui.components.fields import Slot, ask, field_of, given
+from ui.components.markup import plain, show, tag
+from ui.components.messages import granted, refuse_after
+from ui.components.wording import day
+from ui.session import caller, service
+
+ITEMISED: frozenset[Action] = frozenset({"request_supplement", "return_to_applicant"})
+FILLING: frozenset[Action] = frozenset({"accept", "approve", "complete", "conclude"})
+MAX_OPINION = 1000
+_RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
+
+
+def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
+    """Everything the item offers."""
+    acting = Acting(caller, case, task)
+    with st.container(border=True, key=acting.key("box")):
+        due = f"（请于 {day(task.line.due, task.line.provisional)} 前办理）" if task.line.due else ""
+        stead = task.line.behalf
+        asked = f"您代 {stead.name} 办理" if stead else "请您办理"
+        st.subheader(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
+        if stead:
+            show(tag("p", f"该待办由{stead.text}办理，委托您代理；办理后记录注明由您代其办理。", class_="once-note"))
+        if task.instructions:
+            show(tag("p", task.instructions, class_="once-note"))
+        if task.line.actions == ("supplement",):
+            _supplement(acting)
+        elif task.line.actions == ("hand_in_late",):
+            late_form(acting)
+        else:
+            if task.conflict:
+                st.info(plain(f"您办理本环节将载明：{task.conflict}。"))
+            _decide(acting)
+            hand_on(acting)
+        if acting.problems:
+            st.error(plain("；".join(acting.problems.values())))
+
+
+def _supplement(acting: Acting) -> None:
+    supplement = Supplement(acting.caller, acting.case, acting.task, acting.problems, acting.faulty)
+    supplement.draw()
+    common = acting.common(acting.post())
+    if st.button("提交补正", type="primary", key=acting.key("submit.supplement")):
+        answers, materials = supplement.answers, supplement.materials
+        acting.act(ActRequest(action="supplement", answers=answers, materials=materials, **common))
+
+
+def _decide(acting: Acting) -> None:
+    actions = [action for action in acting.task.line.actions if action not in HANDINGS]
+    if not actions:
+        return
+    action: Action | None = st.radio(
+        "办理意见",
+        actions,
+        index=0 if len(actions) == 1 else None,
+        format_func=ACTION_LABELS.__getitem__,
+        horizontal=True,
+        key=acting.key("action"),
+    )
+    if action is None:
+        return
+    parts = _parts(acting, action)
+    again = action in ITEMISED and bool(acting.task.again)
+    required = again or action in acting.task.opinion_required or parts.get("answer") == "no"
+    opinion = _opinion(acting, action, required=required)
+    post = acting.post()
+    if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
+        acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
+
+
+def _parts(acting: Acting, action: Action) -> dict[str, Any]:
+    """What goes along with the act besides the opinion."""
+    parts: dict[str, Any] = {}
+    if action in FILLING:
+        parts = {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
+    if action in ITEMISED:
+        if acting.task.again:
+            st.info(plain(acting.task.again))
+        parts = {"findings": _findings(acting)}
+    if action == "return_to_step":
+        parts = {"step": _earlier(acting)}
+    if action in ("return_to_step", "return_to_applicant") and acting.task.resumes_open:
+        parts |= {"resumes": _resumes(acting)}
+    if action == "fulfil":
+        parts = {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
+    return reply(acting) if action == "answer" else parts
+
+
+def _earlier(acting: Acting) -> str | None:
+    """The step the case goes back to."""
+    names = {choice.step: choice.name for choice in acting.task.earlier}
+    return st.selectbox(
+        "退回到哪个环节", list(names), index=None, format_func=names.__getitem__, key=acting.key("step"),
+        placeholder="请选择前序环节",
+    )  # fmt: skip
+
+
+def _resumes(acting: Acting) -> Resumes:
+    """Where the case goes on afterwards."""
+    ways: tuple[Resumes, ...] = ("rerun", "straight_back")
+    return st.radio("退回后", ways, format_func=_RESUMES.__getitem__, horizontal=True, key=acting.key("resumes"))
+
+
+def _fills(acting: Acting) -> dict[str, Any]:
+    """The office's own fields."""
+    return {fill.definition["id"]: value for fill in acting.task.fills if (value := _fill(acting, fill)) is not None}
+
+
+def _fill(acting: Acting, fill: FillField) -> object:
+    field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
+    slot = Slot(acting.key(f"fill.{field.id}"), answers=acting.says, parties=acting.task.parties)
+    ask(field, slot, fill.value, acting.problems.get(field.id, ""))
+    return given(field, slot)
+
+
+def _findings(acting: Acting) -> dict[str, str]:
+    """Every defect at once: first which fields and materials, then what is wrong with each."""
+    labels = names_of(acting.task)
+    chosen = st.multiselect(
+        "需要补正的内容（一次性列全）", list(labels), format_func=labels.__getitem__, placeholder="请选择字段或材料（可多选）",
+        key=acting.key("targets"),
+    )  # fmt: skip
+    written = {
+        target: st.text_input(
+            plain(f"{labels[target]}：存在的问题"), key=acting.key(f"finding.{target}"), max_chars=300
+        )
+        for target in chosen
+    }
+    return {target: text.strip() for target, text in written.items()}
+
+
+def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
+    key, task_id = acting.key("opinion"), acting.task.line.id
+    offer = acting.task.opinions.get(action, OpinionOffer(phrases=acting.task.phrases))
+    if key not in st.session_state:
+        st.session_state[key] = granted(service().drafts.load_opinion(acting.caller, task_id))
+    _preset(acting, action, offer.preset)
+    if offer.phrases:
+        phrase = acting.key("phrase")
+        st.selectbox(
+            "常用意见（选填）", offer.phrases, index=None, placeholder="选用后可以修改", key=phrase,
+            on_change=_use_phrase, args=(phrase, key, task_id),
+        )  # fmt: skip
+    suffix = "" if required else "（选填）"
+    written: str = st.text_area(
+        f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)
+    )
+    return written.strip()
+
+
+def _preset(acting: Acting, action: Action, preset: str) -> None:
+    """The text of the chosen act stands in the box until something is written; cleared, it stays so."""
+    chosen = acting.key("opinion.for")
+    untouched = {"", *(offer.preset for offer in acting.task.opinions.values())}
+    if st.session_state.get(chosen) != action and st.session_state[acting.key("opinion")] in untouched:
+        st.session_state[acting.key("opinion")] = preset
+    st.session_state[chosen] = action
+
+
+def _use_phrase(phrase: str, opinion: str, task_id: str) -> None:
+    st.session_state[opinion] = st.session_state.get(phrase) or ""
+    _keep_opinion(opinion, task_id)
+
+
+def _keep_opinion(key: str, task_id: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself. The server keeps it, should the login end.
+
+    Streamlit may call back for an item that has been done since; the page tells that by itself.
+    """
+    kept = service().drafts.save_opinion(caller(), task_id, st.session_state.get(key) or "")
+    if isinstance(kept, Refusal) and not isinstance(kept, NotFound):
+        refuse_after(kept)

@@ -1,0 +1,84 @@
+"""One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from flows.views import ActRequest, Caller, CaseView, TaskView
+from matters.errors import Invalid, Problem, Refusal
+from matters.organisation.snapshot import Holder
+from ui.components.fields import Slot, field_of, given
+from ui.components.markup import plain
+from ui.components.messages import refuse, tell_after
+from ui.session import idempotency_key, service
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One item open before one person. Keys carry item and version: a late click on an old page finds no widget."""
+
+    caller: Caller
+    case: CaseView
+    task: TaskView
+
+    def key(self, name: str) -> str:
+        """The key of a widget of this item at this version."""
+        return f"act.{self.task.line.id}.{self.task.line.version}.{name}"
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What the form says: the answers of the case, and what the office has filled in so far."""
+        fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
+        slots = {part: Slot(self.key(f"fill.{part}")) for part in fields}
+        filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
+        return {answer.id: answer.value for answer in self.case.answers} | filled
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What was wrong at the last attempt, by target."""
+        problems: dict[str, str] = st.session_state.setdefault(self.key("problems"), {})
+        return problems
+
+    @property
+    def faulty(self) -> list[str]:
+        """The targets of all that was wrong at any attempt."""
+        faulty: list[str] = st.session_state.setdefault(self.key("faulty"), [])
+        return faulty
+
+    def remember(self, problems: Iterable[Problem]) -> None:
+        """Keep what was wrong, so that it stands beside its field."""
+        self.problems.clear()
+        self.problems.update({problem.target: problem.message for problem in problems})
+        self.faulty.extend(target for target in self.problems if target not in self.faulty)
+
+
+    def common(self, post: str | None) -> dict[str, Any]:
+        """What every act carries."""
+        stead = self.task.line.behalf
+        behalf = Holder(person=stead.person, post=stead.post) if stead else None
+        return {"expected_version": self.task.line.version, "post": post, "behalf": behalf}
+
+    def post(self, name: str = "post") -> str | None:
+        """The hat to act under, asked when the item waits for several of the person's hats."""
+        posts = self.task.line.posts
+        titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts if hat.post in posts}
+        if len(posts) < 2:
+            return posts[0] if posts else None
+        return st.radio("以哪个岗位办理", list(titles), index=None, format_func=titles.__getitem__, key=self.key(name))
+
+    def act(self, request: ActRequest) -> None:
+        """Once: the key is bound to item, version and content, so that a second click is answered with the first result."""
+        line = self.task.line
+        key = idempotency_key("act", request, line.id, line.version)
+        found = service().tasks.act(self.caller, line.id, request, key)
+        if isinstance(found, Invalid):
+            self.remember(found.problems)
+        elif isinstance(found, Refusal):
+            self.problems.clear()
+            refuse(found)
+            return
+        else:
+            tell_after(f"{found.message}办件当前状态：{found.status_name}。")
+        st.rerun()

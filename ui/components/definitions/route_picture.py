@@ -1,0 +1,65 @@
+"""The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
+
+from matters.language import Definition
+from matters.language.route import Branch, Countersign, Exclusive, Inclusive, Parallel, Step, SubMatter
+from matters.language.words.keys import word_name
+from matters.language.words.phrases import Phrasing, phrasing_of
+from matters.organisation.snapshot import Vocabulary
+from ui.components.markup import Html, tag
+
+
+def route_picture(matter: Definition, vocabulary: Vocabulary) -> Html:
+    """From filing to the end, with every branch and its condition, and who acts as the organisation calls them."""
+    if not matter.steps:
+        return tag("p", "没有环节：本事项不在网上办理。", class_="once-note")
+    phrasing = phrasing_of(matter, vocabulary)
+    ends = (tag("li", "提交申请", class_="once-end"), *_boxes(matter.steps, phrasing), tag("li", "办结", class_="once-end"))
+    return tag("ol", *ends, class_="once-route", **{"aria-label": "环节图"})
+
+
+def _boxes(steps: tuple[Step, ...], phrasing: Phrasing) -> tuple[Html, ...]:
+    return tuple(_fork(step, phrasing) if _forks(step) else _box(step, phrasing) for step in steps)
+
+
+def _forks(step: Step) -> bool:
+    return isinstance(step, (Parallel, Exclusive, Inclusive))
+
+
+def _box(step: Step, phrasing: Phrasing) -> Html:
+    lines = [tag("span", word_name("kind", step.kind), class_="once-kind"), tag("strong", step.name)]
+    lines += [tag("span", line, class_="once-note") for line in _details(step, phrasing)]
+    return tag("li", tag("div", *lines, class_="once-card"))
+
+
+def _details(step: Step, phrasing: Phrasing) -> list[str]:
+    who, limit = getattr(step, "who", None), getattr(step, "limit", None)
+    details = [phrasing.who(who)] if who else []
+    if isinstance(step, Countersign):
+        details += [phrasing.who(signer) for signer in step.signers]
+        details.append(f"{word_name('rule', step.vote.rule)}，{word_name('refusal', step.refusal)}")
+    if isinstance(step, SubMatter):
+        details.append(f"发起事项 {step.matter}{'，每行一件' if step.per_row else ''}")
+    if getattr(step, "on_site", None):
+        details.append("申请人须到场")
+    return details + ([f"时限：{phrasing.limit(limit)}"] if limit else [])
+
+
+def _fork(step: Step, phrasing: Phrasing) -> Html:
+    head = [tag("span", word_name("kind", step.kind), class_="once-kind"), tag("strong", step.name)]
+    if isinstance(step, (Parallel, Inclusive)):
+        head.append(tag("span", word_name("refusal", step.refusal), class_="once-note"))
+    ways = [_way(branch, phrasing) for branch in getattr(step, "branches", ())]
+    if isinstance(step, Exclusive):
+        ways.append(tag("li", tag("em", "其他情形"), _inner(step.otherwise, phrasing), class_="once-way"))
+    return tag("li", *head, tag("ul", *ways, class_="once-ways"), class_="once-fork")
+
+
+def _way(branch: Branch, phrasing: Phrasing) -> Html:
+    condition = f"当{phrasing.condition(branch.when)}" if branch.when else ""
+    notes = [note for note in (condition, "一票否决" if branch.veto else "") if note]
+    heading = [tag("em", branch.name), *(tag("span", note, class_="once-note") for note in notes)]
+    return tag("li", *heading, _inner(branch.steps, phrasing), class_="once-way")
+
+
+def _inner(steps: tuple[Step, ...], phrasing: Phrasing) -> Html:
+    return tag("ol", *_boxes(steps, phrasing), class_="once-route") if steps else tag("p", "直接继续", class_="once-note")
