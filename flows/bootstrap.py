@@ -14,7 +14,8 @@ from flows.documents.faces import unprintable
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
-from matters.linter import findings_among, not_runnable
+from matters.linter import findings_among
+from matters.linter.runnable import not_runnable
 from matters.organisation.check import organisation_problems
 from matters.organisation.snapshot import Organisation
 from storage import migrations

@@ -8,15 +8,19 @@ from flows.adapters.calendars import statutory_calendar
 from flows.bootstrap import now
 from flows.checking import check_text
 from flows.service.desks.matters import foreseen
-from flows.views import ForecastView, RemarkView, Severity, View
+from flows.views.base import View
+from flows.views.editing import RemarkView, Severity
+from flows.views.matters import ForecastView
 from matters.engine.transitions import ACTION_NAMES
-from matters.errors import Invalid, NotFound, NotYourPost, Problem, Refusal
-from matters.language import Definition
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import NotYourPost
+from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.text.reading import read_definition
 from matters.language.words.answers import limit_text
 from matters.language.words.keys import word_name
-from matters.linter import not_runnable
+from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Holder, Vocabulary
 from matters.trials import exploring
 from matters.trials.golden_run import Stage

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.documents.faces import named, unprintable
-from flows.views import RemarkView, Severity
+from flows.views.editing import RemarkView, Severity
 from matters.calendar import Calendar
-from matters.errors import Problem
-from matters.language import Definition
+from matters.errors.base import Problem
+from matters.language.document import Definition
 from matters.language.places import Path, path_text
 from matters.language.text.reading import read_definition
 from matters.language.text.yaml_text import Data, Parsed, Unreadable, parse_yaml
-from matters.linter import Finding, findings_among, not_runnable
+from matters.linter import findings_among
+from matters.linter.finding import Finding
+from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Organisation
 from matters.secrecy import secrecy_mark
 from matters.trials.fitting import misfits

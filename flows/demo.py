@@ -19,13 +19,16 @@ from flows.processes import Part, executor_part, prefect_part, start
 from flows.service import Service
 from flows.settings import Settings
 from flows.verification import ROOT_CERTIFICATE, verify_file
-from flows.views import Action, ActRequest, Caller, CaseView, FileContent, SubmitRequest, TaskLine, View
+from flows.views.base import View
+from flows.views.cases import CaseView, FileContent, SubmitRequest
+from flows.views.people import Caller
+from flows.views.tasks import Action, ActRequest, TaskLine
 from matters.calendar import local_day
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.form import DateField, DateTimeField, FormField, RowsField
 from matters.language.golden import Act, GoldenCase
-from matters.linter import not_runnable
+from matters.linter.runnable import not_runnable
 from storage.definitions import catalog
 from storage.ledger import SETTLED
 

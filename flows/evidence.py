@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.resources import Resources
-from matters.case.events import Decided
+from matters.case.events.deciding import Decided
 from matters.case.folding import fold
 from matters.case.owed import Kind
 from storage import cases, doubts, ledger

@@ -11,7 +11,7 @@ from flows.adapters.outside import NOTHING_OUTSIDE, Outside
 from flows.documents.authority import Authority
 from flows.settings import Settings
 from matters.calendar import Calendar, local_day
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation
 from storage.database import Database, Session
 from storage.definitions import matters as matter_store

@@ -6,10 +6,10 @@ from typing import Literal
 
 from cryptography.x509 import load_pem_x509_certificates
 
-from flows.documents.sealing import Verdict, verify
+from flows.documents.sealing.verification import Verdict, verify
 from flows.settings import Settings
-from flows.views import SealView, VerdictView
-from matters.errors import FileRefused
+from flows.views.papers import SealView, VerdictView
+from matters.errors.door import FileRefused
 
 ROOT_CERTIFICATE = "root.pem"
 

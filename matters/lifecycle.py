@@ -6,77 +6,82 @@
 from collections.abc import Callable
 from typing import Any
 
-from matters.case import Case
+from matters.case.aggregate import Case
 from matters.case.events import Event
-from matters.commands import (
+from matters.commands.base import Command
+from matters.commands.cases import (
+    AskRepair,
+    ConfirmRepair,
+    Discuss,
+    DropRepair,
+    HandOver,
+    ReadCopy,
+    RemoveSigner,
+    ReplaceApplicant,
+    RetractCopy,
+    Submit,
+    TakeBack,
+    Urge,
+    Withdraw,
+)
+from matters.commands.items import (
     Abstain,
     Accept,
     AddSigners,
     Advise,
     Answer,
     Approve,
-    AskRepair,
     AskSuspension,
     BeginAgain,
-    CallOff,
-    CheckRules,
     Claim,
-    Command,
     Complete,
     Conclude,
-    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
-    Discuss,
-    DropRepair,
     Forward,
     Fulfil,
     HandInLate,
-    HandOver,
     PassSpotCheck,
-    ReadCopy,
     Recall,
+    RefuseAcceptance,
+    RefuseSuspension,
+    Reject,
+    Release,
+    Reply,
+    ReportFailure,
+    ReportUp,
+    RequestSupplement,
+    Resume,
+    ReturnToApplicant,
+    ReturnToStep,
+    Revoke,
+    RunAgain,
+    SendCopy,
+    SendDown,
+    Supplement,
+    Transfer,
+)
+from matters.commands.reports import (
+    CallOff,
+    CheckRules,
     RecordBegun,
     RecordCall,
     RecordEnd,
     RecordFailure,
     RecordLookUp,
     RecordPaper,
-    RefuseAcceptance,
-    RefuseSuspension,
-    Reject,
-    Release,
-    RemoveSigner,
-    ReplaceApplicant,
-    Reply,
-    ReportFailure,
     ReportFault,
-    ReportUp,
-    RequestSupplement,
     Reresolve,
-    Resume,
-    RetractCopy,
-    ReturnToApplicant,
-    ReturnToStep,
-    Revoke,
     Ring,
-    RunAgain,
-    SendCopy,
-    SendDown,
-    Submit,
-    Supplement,
-    TakeBack,
-    Transfer,
-    Urge,
-    Withdraw,
 )
 from matters.course.children import follow
 from matters.course.following import drop_moot, resume_clock
 from matters.engine.guards import guard, in_nobodys_stead
 from matters.engine.telling import Telling
 from matters.engine.transitions import transition_table
-from matters.errors import NotFound, Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
+from matters.language.document import Definition
 from matters.verbs import (
     accepting,
     applying,

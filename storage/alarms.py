@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from storage.database import Session, asked
-from storage.tables import CaseRow, WorkItemRow
 from storage.tables.base import table_of
+from storage.tables.cases import CaseRow, WorkItemRow
 
 _CASE, _ITEM = table_of(CaseRow), table_of(WorkItemRow)
 _DUE = (

@@ -10,8 +10,8 @@ from sqlalchemy import CursorResult
 from sqlmodel import col, func, select, update
 
 from storage.database import Session, asked, changed, insert_rows
-from storage.tables import AuditHead, AuditRow
 from storage.tables.base import canonical, table_of
+from storage.tables.records import AuditHead, AuditRow
 
 HEAD = 1
 START = "0" * 64

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, delete, select, update
 
 from matters.organisation.resources import Hold, Resource, Slot
 from storage.database import Session, asked, changed, insert_rows
-from storage.tables import BookingRow, CaseRow, ResourceRow
 from storage.tables.base import table_of
+from storage.tables.bookings import BookingRow, ResourceRow
+from storage.tables.cases import CaseRow
 
 _RESOURCE, _BOOKING, _CASE = table_of(ResourceRow), table_of(BookingRow), table_of(CaseRow)
 _NAMED = select(_RESOURCE).where(_RESOURCE.c.id.in_(bindparam("ids", expanding=True))).order_by(_RESOURCE.c.id)

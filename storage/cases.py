@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, insert, select, text, update
 
-from matters.case import Case, Status
+from matters.case.aggregate import Case, Status
 from matters.case.events import Event, read_event
 from matters.case.folding import fold
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows
-from storage.tables import Access, CaseEvent, CaseRow, Revision
 from storage.tables.base import JsonObject, table_of
+from storage.tables.cases import Access, CaseEvent, CaseRow, Revision
 from storage.vault import SecretKey
 from storage.work import random_id, sync
 

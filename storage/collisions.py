@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy.exc import IntegrityError
 
-from storage.tables import Row
+from storage.tables.base import Row
 
 
 class CollisionError(Exception):

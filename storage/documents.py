@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from storage.database import Session
-from storage.tables import DocumentRow
+from storage.tables.records import DocumentRow
 
 
 @dataclass(frozen=True, slots=True)

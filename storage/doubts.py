@@ -14,8 +14,9 @@ from storage import documents
 from storage.database import Session, changed
 from storage.documents import Document
 from storage.ledger import Claim, PlannedEffect, effect_of
-from storage.tables import Advance, EffectRow, Notice, NumberAllotted, Settlement
 from storage.tables.base import JsonObject
+from storage.tables.duties import Advance, EffectRow, NumberAllotted, Settlement
+from storage.tables.people import Notice
 
 Verdict = Literal["again", "done", "drop_proposed", "dropped"]
 

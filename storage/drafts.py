@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 
 from storage.database import Session, changed
-from storage.tables import DraftRow
 from storage.tables.base import JsonObject
+from storage.tables.people import DraftRow
 from storage.vault import Vault
 
 PLACE = "draft"

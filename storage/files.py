@@ -12,7 +12,7 @@ from sqlmodel import col, delete, func, select, update
 
 from storage.database import Session
 from storage.durable import sync_folder, write_durably
-from storage.tables import DocumentRow, FileRow
+from storage.tables.records import DocumentRow, FileRow
 
 
 class DamagedFileError(Exception):

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from storage.database import Session, asked, insert_rows
-from storage.tables import IdempotencyKey
 from storage.tables.base import JsonObject, table_of
+from storage.tables.duties import IdempotencyKey
 
 _KEY = table_of(IdempotencyKey)
 _SAME = (_KEY.c.person == bindparam("person"), _KEY.c.operation == bindparam("operation"), _KEY.c.key == bindparam("key"))

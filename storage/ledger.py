@@ -16,8 +16,8 @@ from matters.case.owed import Effect, Kind
 from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
 from storage.database import Session, asked, changed, insert_rows
-from storage.tables import Advance, EffectRow
 from storage.tables.base import JsonObject
+from storage.tables.duties import Advance, EffectRow
 
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
 SETTLED: tuple[EffectState, ...] = ("done", "cancelled")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, func, select, update
 
 from storage.database import Session, changed
-from storage.tables import Notice
+from storage.tables.people import Notice
 
 
 @dataclass(frozen=True, slots=True)

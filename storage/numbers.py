@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from storage.database import Session
-from storage.tables import NumberAllotted
+from storage.tables.duties import NumberAllotted
 
 # One statement on both databases: the row stays locked until commit, and a rollback gives the number back.
 _NEXT = text(

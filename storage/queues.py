@@ -8,13 +8,14 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, or_, select
 from sqlalchemy import Row as Found
 
-from matters.case import Handling, Purpose, Status
+from matters.case.aggregate import Status
+from matters.case.items import Handling, Purpose
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
-from storage.tables import Access, CaseRow, WorkItemHolder, WorkItemRow
 from storage.tables.base import table_of
+from storage.tables.cases import Access, CaseRow, WorkItemHolder, WorkItemRow
 
 LARGEST_PAGE = 50
 T = TypeVar("T")

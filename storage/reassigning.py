@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select, update
 
 from storage.database import Session, changed
-from storage.tables import CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.cases import CaseRow, WorkItemHolder, WorkItemRow
 
 
 @dataclass(frozen=True, slots=True)

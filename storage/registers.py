@@ -15,7 +15,7 @@ from storage.database import Session
 from storage.ledger import EffectState
 from storage.queues import Listed, Page
 from storage.seals import SealUse, use_of
-from storage.tables import AuditRow, SealUseRow
+from storage.tables.records import AuditRow, SealUseRow
 
 LAST = "\U0010ffff"  # the last of all characters, byte by byte as well
 T = TypeVar("T")

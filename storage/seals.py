@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.database import Session
-from storage.tables import SealUseRow
+from storage.tables.records import SealUseRow
 
 SealKind = Literal["official", "special"]
 SealState = Literal["valid", "superseded", "revoked"]

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col, update
 
 from storage.database import Session, asked, changed
-from storage.tables import CaseRow
 from storage.tables.base import JsonObject, canonical, table_of
+from storage.tables.cases import CaseRow
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from matters.calendar import local_day
-from matters.case import Case, WorkItem
+from matters.case.aggregate import Case
+from matters.case.items import WorkItem
 from storage.database import Session, asked, changed, insert_rows
-from storage.tables import WorkItemHolder, WorkItemRow
 from storage.tables.base import table_of
+from storage.tables.cases import WorkItemHolder, WorkItemRow
 
 _ITEM, _HOLDER = table_of(WorkItemRow), table_of(WorkItemHolder)
 _KNOWN = select(_ITEM.c.key, _ITEM.c.id, _ITEM.c.version, _ITEM.c.state, _ITEM.c.alarm).where(

@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from flows.views import AuditQuery, Caller, CaseQuery, FileContent, SealQuery
-from matters.errors import Refusal
+from flows.views.cases import FileContent
+from flows.views.people import Caller
+from flows.views.registers import AuditQuery, CaseQuery, SealQuery
+from matters.errors.base import Refusal
 from ui.session import Service
 
 Q = TypeVar("Q", bound=BaseModel)

@@ -12,8 +12,8 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.views import Caller
-from matters.errors import LoginRequired
+from flows.views.people import Caller
+from matters.errors.door import LoginRequired
 from ui.session import session_digest
 from ui.shell.page import rewritten
 

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from flows.views import SessionView
-from matters.errors import Invalid, Refusal
+from flows.views.people import SessionView
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
 from ui.gate import PASSWORD, OpenSockets
 from ui.own_pages import alert, own_page
 from ui.session import Service, cookie_name, csrf_cookie_name, session_digest

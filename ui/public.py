@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from flows.views import Check, VerdictView
+from flows.views.operations import Check
+from flows.views.papers import VerdictView
 from matters.calendar import SHANGHAI
 from ui.own_pages import ASSETS, alert, own_page
 from ui.session import MAX_FILE_BYTES, Service

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from flows.bootstrap import now, open_service
 from flows.service import MAX_FILE_BYTES, Service
 from flows.settings import Settings
-from flows.views import Caller
+from flows.views.people import Caller
 from matters.calendar import SHANGHAI
-from matters.errors import LoginRequired
+from matters.errors.door import LoginRequired
 
 __all__ = [
     "MAX_FILE_BYTES", "Door", "Service", "Settings", "caller", "close_door", "cookie_name", "csrf_cookie_name", "csrf_token",

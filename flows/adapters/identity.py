@@ -7,7 +7,7 @@ from datetime import date
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from flows.views import Caller, PostView
+from flows.views.people import Caller, PostView
 from matters.organisation.snapshot import Organisation
 
 # OWASP's minimum for argon2id: 19 MiB, 2 passes, 1 lane; about 25 ms here.

@@ -4,8 +4,9 @@ import logging
 
 from flows.cases.deciding import act_on, open_case
 from flows.resources import Resources
-from matters.commands import SYSTEM, Ring
-from matters.errors import Refusal
+from matters.commands.reports import Ring
+from matters.errors.base import Refusal
+from matters.organisation.snapshot import SYSTEM
 from storage import alarms
 from storage.alarms import Alarm
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from flows.cases.deciding import file_case, world_of
 from flows.resources import Resources
-from matters.case import Case
+from matters.case.aggregate import Case
 from matters.case.number import case_number, day_sequence
-from matters.commands import Submit
-from matters.errors import NotFound, Refusal
-from matters.language import Definition
-from matters.language.route.rights import hidden_anywhere
+from matters.commands.cases import Submit
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
+from matters.language.document import Definition
+from matters.language.rights import hidden_anywhere
 from matters.language.words.answers import answer_text
 from matters.who.actors import owner_of
 from storage import numbers

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from matters.case import Case
-from matters.filing import booking_fields, held, holds_in, window_around
-from matters.language import Definition
+from matters.case.aggregate import Case
+from matters.filing.slots import booking_fields, held, holds_in, window_around
+from matters.language.document import Definition
 from matters.organisation.resources import Register, Slot
 from matters.world import World
 from storage import bookings

@@ -8,23 +8,17 @@ from typing import Any
 from flows.cases import booking
 from flows.resources import Resources
 from matters.calendar import local_day
-from matters.case import Case
-from matters.case.events import (
-    Event,
-    HoldersChanged,
-    MachineAsked,
-    PassedOn,
-    SpotCheckOpened,
-    StepOpened,
-    SuspensionAsked,
-    WaitOpened,
-)
+from matters.case.aggregate import Case
+from matters.case.events import Event
+from matters.case.events.automatic import MachineAsked, SpotCheckOpened
+from matters.case.events.course import HoldersChanged, StepOpened, SuspensionAsked, WaitOpened
+from matters.case.events.passing import PassedOn
 from matters.case.folding import evolve, fold
 from matters.case.owed import Kind, owed
-from matters.commands import (
+from matters.commands.base import Command, OnItem
+from matters.commands.cases import Submit
+from matters.commands.reports import (
     CheckRules,
-    Command,
-    OnItem,
     RecordBegun,
     RecordCall,
     RecordEnd,
@@ -34,11 +28,10 @@ from matters.commands import (
     ReportFault,
     Reresolve,
     Ring,
-    Submit,
 )
-from matters.errors import Refusal
-from matters.filing import complete
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.filing.asked import complete
+from matters.language.document import Definition
 from matters.lifecycle import decide
 from matters.organisation.proxies import Proxy
 from matters.world import World

@@ -5,11 +5,11 @@ from datetime import date
 
 from flows.cases.deciding import act_on, open_case
 from flows.resources import Resources
-from matters.case import OF_APPLICANT, WorkItem
-from matters.commands import SYSTEM, Reresolve
-from matters.errors import Refusal
+from matters.case.items import OF_APPLICANT, WorkItem
+from matters.commands.reports import Reresolve
+from matters.errors.base import Refusal
 from matters.organisation.applying import last_turn
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import SYSTEM, Organisation
 from storage import reassigning
 from storage.database import Session
 from storage.people import accounts

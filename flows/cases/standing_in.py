@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flows.cases.deciding import Opened, open_case, open_cases, world_of
 from flows.resources import Resources
-from matters.case import WorkItem
+from matters.case.items import WorkItem
 from matters.organisation.snapshot import Holder
 from matters.who.standing_in import covers, principal_of
 from storage import queues

@@ -10,9 +10,12 @@ from flows.effects.claims import claim, note
 from flows.effects.faults import BlockedError
 from flows.effects.numbering import case_no
 from flows.resources import Resources
-from matters.commands import SYSTEM, CheckRules, Command, RecordCall, RecordLookUp, ReportFault
-from matters.errors import Refusal
-from matters.language.route import Automatic, LookUp, OutsideCall
+from matters.commands.base import Command
+from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault
+from matters.errors.base import Refusal
+from matters.language.route.machines import LookUp, OutsideCall
+from matters.language.route.steps import Automatic
+from matters.organisation.snapshot import SYSTEM
 from storage import doubts, ledger, queues
 from storage.database import Session
 from storage.ledger import Claim, PlannedEffect

@@ -13,13 +13,18 @@ from flows.cases.deciding import Opened, act_on, open_case
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no
 from flows.resources import Resources
-from matters.case import STATUS_NAMES, Case, Child
-from matters.case.events import Origin
-from matters.commands import SYSTEM, CallOff, Command, RecordBegun, RecordEnd, RecordFailure, Submit
+from matters.case.aggregate import STATUS_NAMES, Case
+from matters.case.deeds import Child
+from matters.case.events.children import Origin
+from matters.commands.base import Command
+from matters.commands.cases import Submit
+from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
 from matters.course.handing_over import Ended, brought_back, row_of, told
-from matters.errors import NotFound, Refusal
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
 from matters.language.begun_cases import HandsOver
-from matters.language.route import SubMatter
+from matters.language.route.steps import SubMatter
+from matters.organisation.snapshot import SYSTEM
 from storage import files, ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect

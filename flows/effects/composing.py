@@ -11,24 +11,19 @@ from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
 from flows.effects.numbering import event_seq, paper_of
 from flows.settings import Settings
 from matters.calendar import local_day
-from matters.case.events import (
-    CONFLICT_NOTES,
-    Advised,
-    Event,
-    PassedOn,
-    Replied,
-    RulesChecked,
-    StepPassed,
-    SupplementRequested,
-    Unanswered,
-    event_name,
-)
+from matters.case.events import Event, event_name
+from matters.case.events.automatic import RulesChecked
+from matters.case.events.base import CONFLICT_NOTES
+from matters.case.events.course import StepPassed
+from matters.case.events.deciding import SupplementRequested
+from matters.case.events.handing import Advised
+from matters.case.events.inquiries import Unanswered
+from matters.case.events.passing import PassedOn, Replied
 from matters.case.machine_words import event_text
-from matters.commands import SYSTEM
 from matters.language import outcome
 from matters.language.conditions import holds
 from matters.language.words.answers import Names, answer_texts, day_text, who_acted
-from matters.organisation.snapshot import Body, Organisation
+from matters.organisation.snapshot import SYSTEM, Body, Organisation
 from matters.who.other_bodies import passed_text
 from storage.ledger import PlannedEffect
 

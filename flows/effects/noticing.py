@@ -8,28 +8,16 @@ from flows.cases.standing_in import agents_of
 from flows.effects.claims import claim, note
 from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
-from matters.case.events import (
-    Advised,
-    Delegated,
-    DutyOpened,
-    Event,
-    HandedOver,
-    HoldersChanged,
-    MaterialsOverdue,
-    MaterialsOwed,
-    PaperIssued,
-    PassedOn,
-    Released,
-    Replied,
-    SpotCheckOpened,
-    StepOpened,
-    SubMatterFailed,
-    SuspensionAsked,
-    Transferred,
-    WentOverdue,
-)
+from matters.case.events import Event
+from matters.case.events.automatic import SpotCheckOpened
+from matters.case.events.children import SubMatterFailed
+from matters.case.events.course import HandedOver, HoldersChanged, StepOpened, SuspensionAsked, WentOverdue
+from matters.case.events.deciding import PaperIssued
+from matters.case.events.handing import Advised, Delegated, Released, Transferred
+from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
+from matters.case.events.passing import PassedOn, Replied
 from matters.case.owed import Topic
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from matters.language.clock import LATE_MATERIALS
 from matters.language.words.answers import day_text, person_name, who_acted
 from storage import ledger, notices

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from flows.cases.deciding import Opened, act_on, open_case, world_of
-from flows.documents.sealing import SealedPdf, SealOrder, seal
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.signing import SealedPdf, seal
 from flows.effects.claims import claim, keep, note
 from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of
 from flows.effects.rendering import outcome_of
 from flows.resources import Resources
 from matters.calendar import local_day
-from matters.commands import SYSTEM, RecordPaper
-from matters.errors import Refusal
+from matters.commands.reports import RecordPaper
+from matters.errors.base import Refusal
+from matters.organisation.snapshot import SYSTEM
 from storage import documents, ledger, numbers, seals
 from storage.database import Session
 from storage.documents import Document

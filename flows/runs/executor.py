@@ -14,7 +14,7 @@ from typing import NoReturn
 from flows.adapters.identity import LOCK_MINUTES
 from flows.bootstrap import open_resources
 from flows.cases.alarms import ring
-from flows.effects import Carried, carry_out
+from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
 from flows.resources import Resources
 from flows.runs.client import Prefect, PrefectAwayError, connected

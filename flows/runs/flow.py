@@ -11,7 +11,7 @@ from prefect.exceptions import Abort
 from prefect.flow_engine import run_flow_async
 from prefect.states import Completed, Failed
 
-from flows.effects import Carried
+from flows.effects.carrying import Carried
 from flows.runs.client import speaking
 
 _SHOWN: dict[Literal["settled", "waiting", "failed", "doubt"], Callable[[], State[Any]]] = {

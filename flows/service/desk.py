@@ -9,9 +9,12 @@ from flows.resources import Resources
 from flows.service.permissions import Desk
 from flows.service.reach import bodies_in_charge, bodies_overseen, concerns, hats_worn, supervises
 from flows.service.shown.partial import Part, part_of
-from flows.views import Caller, View
-from matters.case import ASIDE
-from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotYourPost, PostRequired, Refusal
+from flows.views.base import View
+from flows.views.people import Caller
+from matters.case.items import ASIDE
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
+from matters.errors.handling import NotYourPost, PostRequired
 from matters.organisation.snapshot import Holder, Organisation
 from storage import audit, cases, idempotency
 from storage.audit import AuditEntry

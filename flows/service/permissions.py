@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from flows.views import Caller
-from matters.errors import Forbidden, StorageFull
+from flows.views.people import Caller
+from matters.errors.door import Forbidden, StorageFull
 from matters.organisation.snapshot import Role
 from storage.database import FullError
 from storage.durable import is_full

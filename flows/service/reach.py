@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.cases.deciding import Opened
 from flows.resources import Resources
-from flows.views import Caller
+from flows.views.people import Caller
 from matters.organisation.snapshot import Holder, Organisation, Role
 
 

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 import puremagic
 
-from flows.uploads.archives import MAX_PARTS, MAX_UNPACKED, MAX_XML, ZIP, inspect_archive
+from flows.uploads.archives import ZIP, inspect_archive
 from flows.uploads.finding import EICAR, HOSTILE, Finding
-from flows.uploads.names import MAX_NAME, display_name, extension, name_problem, shown
+from flows.uploads.names import display_name, extension, name_problem, shown
 from flows.uploads.pdfs import inspect_pdf
 from flows.uploads.pictures import JPEG, PNG, inspect_jpeg, inspect_png
-from matters.errors import FileRefused, Refusal, SecrecyMark
+from matters.errors.base import Refusal
+from matters.errors.door import FileRefused, SecrecyMark
 from matters.secrecy import secrecy_mark
-
-__all__ = ["MAX_FILE_BYTES", "MAX_NAME", "MAX_PARTS", "MAX_UNPACKED", "MAX_XML", "MEDIA_TYPES", "Fit", "check_upload"]
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 

@@ -11,7 +11,7 @@ from flows.views.late_materials import LateMaterials
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
-from matters.language.route import AnswerKind
+from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from flows.views.base import ProblemView, View
 from flows.views.tasks import HatChoice, StepChoice
-from matters.case.events import RepairKind
+from matters.case.events.course import RepairKind
 from matters.organisation.snapshot import Holder
 
 REPAIR_LABELS: dict[RepairKind, str] = {"end": "终止办件", "skip": "跳过环节", "jump": "转到环节", "reassign": "改派待办"}

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from flows.views.base import Page, View
-from matters.case import Status
+from matters.case.aggregate import Status
 
 
 class CaseQuery(View):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
-from matters.case.events import Origin
+from matters.case.events.children import Origin
 from matters.case.forks import ArmEnd, Detour, Fork
 from matters.case.frozen import Record
 from matters.case.items import ASIDE, WorkItem

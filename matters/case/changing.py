@@ -3,8 +3,10 @@
 from functools import singledispatch
 from typing import Any
 
-from matters.case import Case, Deed, Involved, WorkItem
+from matters.case.aggregate import Case
+from matters.case.deeds import Deed, Involved
 from matters.case.events import Event
+from matters.case.items import WorkItem
 from matters.organisation.snapshot import Holder
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from matters.case import STATUS_NAMES, Child
-from matters.case.events import ChildEnd, Event, SubMatterBegun, SubMatterEnded
+from matters.case.aggregate import STATUS_NAMES
+from matters.case.deeds import Child
+from matters.case.events import Event
+from matters.case.events.children import ChildEnd, SubMatterBegun, SubMatterEnded
 
 _RESULTS: Mapping[str, str] = {"granted": "准予", "denied": "不予批准"}
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matters.case.events import ChildEnd, Dropped, RepairKind
+from matters.case.events.children import ChildEnd
+from matters.case.events.course import Dropped, RepairKind
 from matters.case.frozen import Record
 from matters.organisation.snapshot import Holder, worn
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from matters.case.events import Leg
+from matters.case.events.passing import Leg
 from matters.case.frozen import Record
 from matters.organisation.snapshot import Holder
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.case.events import Leg, MachineWork
+from matters.case.events.automatic import MachineWork
+from matters.case.events.passing import Leg
 from matters.case.frozen import Record
-from matters.language.route import AfterDue
+from matters.language.route.steps import AfterDue
 from matters.organisation.snapshot import Holder
 
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,

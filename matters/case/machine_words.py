@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from matters.case.events import CalledOut, Event, MachineFailed, MachineFault, RulesChecked
-from matters.language import Definition
-from matters.language.route import Automatic, RuleCheck
-from matters.language.route.following import instant_of
+from matters.case.events import Event
+from matters.case.events.automatic import CalledOut, MachineFailed, MachineFault, RulesChecked
+from matters.language.document import Definition
+from matters.language.following import instant_of
+from matters.language.route.machines import RuleCheck
+from matters.language.route.steps import Automatic
 
 _FAULTS: Mapping[MachineFault, str] = {
     "not_found": "数据接口没有返回可用的结果", "unreachable": "外部接口或系统暂时无法连接", "reported": "外部系统报告不能办理",

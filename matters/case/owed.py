@@ -4,52 +4,53 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from matters.case.events import (
-    AcceptanceRefused,
-    Accepted,
-    Advised,
+from matters.case.events import Event
+from matters.case.events.automatic import MachineAsked, Revoked, SpotCheckOpened
+from matters.case.events.children import (
     CalledOff,
-    Concluded,
-    CopySent,
-    Decided,
-    Delegated,
-    Discussed,
-    DutyOpened,
     EndReported,
-    Event,
     FollowUpWanted,
-    HandedOver,
-    HoldersChanged,
-    MachineAsked,
-    MaterialsOverdue,
-    MaterialsOwed,
-    PaperIssued,
-    PassedOn,
-    Recalled,
-    Released,
-    RepairAsked,
-    RepairDropped,
-    Repaired,
-    Replied,
-    Resumed,
-    Revoked,
-    SignerRemoved,
-    SpotCheckOpened,
-    StepOpened,
     SubMatterFailed,
     SubMattersDropped,
     SubMattersWanted,
-    Submitted,
-    SupplementRequested,
+)
+from matters.case.events.course import (
+    HandedOver,
+    HoldersChanged,
+    RepairAsked,
+    RepairDropped,
+    Repaired,
+    Resumed,
+    StepOpened,
     Suspended,
     SuspensionAsked,
     SuspensionRefused,
     TakenBack,
-    Transferred,
-    Urged,
     WentOverdue,
+)
+from matters.case.events.deciding import (
+    AcceptanceRefused,
+    Accepted,
+    Concluded,
+    Decided,
+    PaperIssued,
+    Submitted,
+    SupplementRequested,
     Withdrawn,
 )
+from matters.case.events.handing import (
+    Advised,
+    CopySent,
+    Delegated,
+    Discussed,
+    Recalled,
+    Released,
+    SignerRemoved,
+    Transferred,
+    Urged,
+)
+from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
+from matters.case.events.passing import PassedOn, Replied
 
 # `submatter`: file a case that another one begins; `report_up`: tell that other one that it has ended; `call_off`: the other way,
 # tell a case that it is not needed any more.

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from matters.case import Arm, Fork
-from matters.language.route import Branching, Countersign, Exclusive, HumanStep, Signed
+from matters.case.forks import Arm, Fork
+from matters.language.route.spots import Branching, Signed
+from matters.language.route.steps import Countersign, Exclusive, HumanStep
 
 
 def outcome(step: Branching | Signed, fork: Fork) -> bool | None:

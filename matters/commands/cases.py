@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import Field
 
-from matters.case.events import Origin, RepairKind
+from matters.case.events.children import Origin
+from matters.case.events.course import RepairKind
 from matters.commands.base import Command
 from matters.organisation.snapshot import Holder
 

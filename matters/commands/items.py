@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from matters.case.events import Passing, Where
+from matters.case.events.handing import Where
+from matters.case.events.passing import Passing
 from matters.commands.base import Decision, Itemised, OnItem, Spoken
-from matters.language.route import AnswerKind
+from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
 Resumes = Literal["rerun", "straight_back"]

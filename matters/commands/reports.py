@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from matters.case.events import ChildEnd, MachineFault
+from matters.case.events.automatic import MachineFault
+from matters.case.events.children import ChildEnd
 from matters.commands.base import Command
 
 

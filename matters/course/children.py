@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from matters.case import Case, Child, WorkItem
-from matters.case.events import EndReported, FollowUpWanted, SubMattersDropped, SubMattersWanted
+from matters.case.aggregate import Case
+from matters.case.deeds import Child
+from matters.case.events.children import EndReported, FollowUpWanted, SubMattersDropped, SubMattersWanted
+from matters.case.items import WorkItem
 from matters.engine.telling import Telling
-from matters.errors import NobodyFound
-from matters.language import Definition
+from matters.errors.handling import NobodyFound
 from matters.language.begun_cases import Filer
 from matters.language.conditions import rows_of
+from matters.language.document import Definition
+from matters.language.following import sources
 from matters.language.form import RowsField
-from matters.language.route import SubMatter, ToStandIn
-from matters.language.route.following import sources
+from matters.language.route.steps import SubMatter
+from matters.language.route.who import ToStandIn
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Parties, decides_business, holders
 from matters.world import World

@@ -3,19 +3,11 @@
 from collections.abc import Iterable
 
 from matters.calendar import DueDate
-from matters.case import Arm
-from matters.case.events import (
-    Arrived,
-    ClockResumed,
-    Concluded,
-    CopySent,
-    Decided,
-    Dropped,
-    Forked,
-    Reopened,
-    StepPassed,
-    SubMattersDone,
-)
+from matters.case.events.children import SubMattersDone
+from matters.case.events.course import Arrived, ClockResumed, Dropped, Forked, Reopened, StepPassed
+from matters.case.events.deciding import Concluded, Decided
+from matters.case.events.handing import CopySent
+from matters.case.forks import Arm
 from matters.case.vote import outcome
 from matters.course import children
 from matters.course.opening import (
@@ -32,13 +24,16 @@ from matters.course.opening import (
     wait_for,
 )
 from matters.engine.telling import Telling
-from matters.errors import NobodyFound, NotPossible, Refusal
-from matters.filing import lost
+from matters.errors.base import Refusal
+from matters.errors.handling import NobodyFound, NotPossible
+from matters.filing.slots import lost
 from matters.language.due_dates import after_pause
-from matters.language.route import (
+from matters.language.following import taken
+from matters.language.rights import hidden_at
+from matters.language.route.spots import Branching, Signed, Spot, Within, steps_of
+from matters.language.route.steps import (
     Accept,
     Automatic,
-    Branching,
     Countersign,
     Decide,
     Deliver,
@@ -47,17 +42,11 @@ from matters.language.route import (
     Inclusive,
     Inquiry,
     Parallel,
-    Signed,
-    Spot,
     Step,
     SubMatter,
     Wait,
-    Within,
-    steps_of,
     walk,
 )
-from matters.language.route.following import taken
-from matters.language.route.rights import hidden_at
 from matters.who.actors import Passed, holders, signer
 
 NO_ROWS = "没有需要发起子事项的明细"

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matters.case import Case
-from matters.errors import NobodyFound
-from matters.filing import complete
-from matters.language import Definition
+from matters.case.aggregate import Case
+from matters.errors.handling import NobodyFound
+from matters.filing.asked import complete
 from matters.language.clock import Limit
-from matters.language.route import (
+from matters.language.document import Definition
+from matters.language.following import branch_name, foreseeable, instant_of, needed
+from matters.language.route.spots import Branching, Signed, steps_of
+from matters.language.route.steps import (
     Automatic,
-    Branching,
     Countersign,
     Deliver,
     Exclusive,
@@ -18,15 +19,12 @@ from matters.language.route import (
     Inclusive,
     Inquiry,
     Parallel,
-    Signed,
     SpecialProcedure,
     Step,
     SubMatter,
     Wait,
-    steps_of,
     walk,
 )
-from matters.language.route.following import branch_name, foreseeable, instant_of, needed
 from matters.organisation.snapshot import Holder
 from matters.who.actors import (
     Parties,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matters.filing import complete, shown
-from matters.language import Definition
+from matters.filing.asked import complete, shown
 from matters.language.begun_cases import HandsOver
 from matters.language.conditions import filled, rows_of
+from matters.language.document import Definition
 from matters.language.form import FormField, LongTextField, RowsField, TextField
-from matters.language.route import SubMatter
+from matters.language.route.steps import SubMatter
 
 
 @dataclass(frozen=True, slots=True)

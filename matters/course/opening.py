@@ -4,37 +4,33 @@ from datetime import date
 from typing import Any, Literal
 
 from matters.calendar import DueDate
-from matters.case import Deed, WorkItem
-from matters.case.events import (
-    DutyOpened,
-    Forked,
-    Leg,
-    MachineAsked,
-    ProcedureBegun,
-    StepOpened,
-    StepPassed,
-    WaitOpened,
-)
+from matters.case.deeds import Deed
+from matters.case.events.automatic import MachineAsked
+from matters.case.events.course import Forked, ProcedureBegun, StepOpened, StepPassed, WaitOpened
+from matters.case.events.inquiries import DutyOpened
+from matters.case.events.passing import Leg
+from matters.case.items import WorkItem
 from matters.engine.telling import Telling
-from matters.errors import ChoiceRequired, NobodyFound, Refusal
+from matters.errors.base import Refusal
+from matters.errors.handling import ChoiceRequired, NobodyFound
 from matters.language.conditions import holds
 from matters.language.due_dates import due_date
-from matters.language.route import (
+from matters.language.rights import hidden_at
+from matters.language.route.spots import Signed
+from matters.language.route.steps import (
     Accept,
     Automatic,
-    ByChoice,
     Countersign,
     Decide,
     Deliver,
     HumanStep,
     Inquiry,
     Review,
-    Signed,
     SpecialProcedure,
     SubMatter,
     Wait,
 )
-from matters.language.route.rights import hidden_at
+from matters.language.route.who import ByChoice
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.actors import Passed, actors, asked, kept_apart, one_by_one, owing, robots, several, signers
 

@@ -1,10 +1,12 @@
 """Acting on several items at once (批量办理): the act that needs nothing but an opinion, and which items are of equal shape."""
 
-from matters.case import Purpose
-from matters.commands import Accept, Approve, Complete, Decision
+from matters.case.items import Purpose
+from matters.commands.base import Decision
+from matters.commands.items import Accept, Approve, Complete
 from matters.engine.transitions import OFFERED
-from matters.language import Definition
-from matters.language.route import ByChoice, Countersign, HumanStep, walk
+from matters.language.document import Definition
+from matters.language.route.steps import Countersign, HumanStep, walk
+from matters.language.route.who import ByChoice
 
 # Only what brings a step on: nobody is refused, and nothing is sent back, in a row of others.
 BRINGS_ON: tuple[type[Decision], ...] = (Accept, Approve, Complete)

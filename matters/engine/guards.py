@@ -1,52 +1,45 @@
 """Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
 
-from matters.case import STATUS_NAMES, Case, WorkItem
-from matters.commands import (
+from matters.case.aggregate import STATUS_NAMES, Case
+from matters.case.items import WorkItem
+from matters.commands.base import Command, Decision, Itemised, OnItem, Spoken
+from matters.commands.cases import Submit, TakeBack, Withdraw
+from matters.commands.items import (
     Abstain,
     Accept,
     Answer,
     Approve,
     BeginAgain,
     Claim,
-    Command,
     Complete,
     Conclude,
     ConsentToSuspension,
-    Decision,
-    Itemised,
-    OnItem,
     PassSpotCheck,
     Recall,
     SendCopy,
-    Spoken,
-    Submit,
-    TakeBack,
-    Withdraw,
 )
 from matters.engine.transitions import ACTION_NAMES, ALLOWED, actions_on
-from matters.errors import (
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import (
     ActionNotOffered,
     AlreadyDecided,
     AlreadySigned,
     ClaimedByAnother,
-    Invalid,
     NoLongerNeeded,
     NotApplicantsCase,
-    NotFound,
     NotHolder,
     NotPossible,
     OpinionRequired,
-    Problem,
-    Refusal,
     SameHand,
     SelfDecision,
     Stale,
     WrongStatus,
 )
-from matters.filing import fill_problems
-from matters.language import Definition
+from matters.filing.checking import fill_problems
 from matters.language.conditions import filled
-from matters.language.route import Automatic, Countersign, Deliver, HumanStep, Rights, Step, SubMatter
+from matters.language.document import Definition
+from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Rights, Step, SubMatter
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import must_step_aside, parties_of

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from matters.case import Case, WorkItem
-from matters.case.events import Conflict, Dropped, Event, EventBase, ItemsClosed
+from matters.case.aggregate import Case
+from matters.case.events import Event
+from matters.case.events.base import Conflict, EventBase
+from matters.case.events.course import Dropped, ItemsClosed
 from matters.case.folding import evolve
-from matters.commands import Command, OnItem
+from matters.case.items import WorkItem
+from matters.commands.base import Command, OnItem
 from matters.engine.transitions import OFFERED
-from matters.filing import complete
-from matters.language import Definition
+from matters.filing.asked import complete
+from matters.language.document import Definition
 from matters.language.outcome import Occasion
-from matters.language.route import Countersign, HumanStep, Signed
+from matters.language.route.spots import Signed
+from matters.language.route.steps import Countersign, HumanStep
 from matters.who.actors import Parties, conflict_of, parties_of
 from matters.world import World
 

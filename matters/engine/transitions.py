@@ -3,73 +3,77 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from matters.case import BY_RULE, STATUS_NAMES, Handling, Purpose, Status
+from matters.case.aggregate import STATUS_NAMES, Status
+from matters.case.items import BY_RULE, Handling, Purpose
 from matters.case.vote import may_abstain
-from matters.commands import (
+from matters.commands.base import Command, OnItem
+from matters.commands.cases import (
+    AskRepair,
+    ConfirmRepair,
+    Discuss,
+    DropRepair,
+    HandOver,
+    ReadCopy,
+    RemoveSigner,
+    ReplaceApplicant,
+    RetractCopy,
+    TakeBack,
+    Urge,
+    Withdraw,
+)
+from matters.commands.items import (
     Abstain,
     Accept,
     AddSigners,
     Advise,
     Answer,
     Approve,
-    AskRepair,
     AskSuspension,
     BeginAgain,
-    CallOff,
-    CheckRules,
     Claim,
-    Command,
     Complete,
     Conclude,
-    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
-    Discuss,
-    DropRepair,
     Forward,
     Fulfil,
     HandInLate,
-    HandOver,
-    OnItem,
     PassSpotCheck,
-    ReadCopy,
     Recall,
+    RefuseAcceptance,
+    RefuseSuspension,
+    Reject,
+    Release,
+    Reply,
+    ReportFailure,
+    ReportUp,
+    RequestSupplement,
+    Resume,
+    ReturnToApplicant,
+    ReturnToStep,
+    Revoke,
+    RunAgain,
+    SendCopy,
+    SendDown,
+    Supplement,
+    Transfer,
+)
+from matters.commands.reports import (
+    CallOff,
+    CheckRules,
     RecordBegun,
     RecordCall,
     RecordEnd,
     RecordFailure,
     RecordLookUp,
     RecordPaper,
-    RefuseAcceptance,
-    RefuseSuspension,
-    Reject,
-    Release,
-    RemoveSigner,
-    ReplaceApplicant,
-    Reply,
-    ReportFailure,
     ReportFault,
-    ReportUp,
-    RequestSupplement,
     Reresolve,
-    Resume,
-    RetractCopy,
-    ReturnToApplicant,
-    ReturnToStep,
-    Revoke,
     Ring,
-    RunAgain,
-    SendCopy,
-    SendDown,
-    Supplement,
-    TakeBack,
-    Transfer,
-    Urge,
-    Withdraw,
 )
-from matters.language import Definition
-from matters.language.route import Countersign, HumanStep, Review, Step, Work, walk
-from matters.language.route.following import comes_before
+from matters.language.document import Definition
+from matters.language.following import comes_before
+from matters.language.route.steps import Countersign, HumanStep, Review, Step, Work, walk
 from matters.organisation.snapshot import Holder
 
 ACTION_NAMES: dict[type[Command], str] = {

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from matters.language import Definition
 from matters.language.conditions import filled, holds, value_of
+from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, Material, Requirement, SimpleField, When
 
 Values = Mapping[str, Any]

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from matters.errors import Problem
+from matters.errors.base import Problem
 from matters.filing.asked import Values, asked, complete, is_required, shown
 from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
-from matters.language import Definition
 from matters.language.conditions import filled
+from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, RowsField
 from matters.who.actors import Parties
 from matters.world import World

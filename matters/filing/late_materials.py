@@ -5,9 +5,9 @@ from datetime import date
 
 from matters.calendar import DueDate
 from matters.filing.asked import Values, asked, complete, is_required
-from matters.language import Definition
 from matters.language.clock import ActFirst, WorkingDays
 from matters.language.conditions import holds
+from matters.language.document import Definition
 from matters.language.due_dates import due_date
 from matters.world import World
 

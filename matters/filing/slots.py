@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from matters.case import Case
+from matters.case.aggregate import Case
 from matters.filing.asked import Values
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.form import BookingField
 from matters.language.words.answers import slot_text
 from matters.organisation.resources import (

@@ -12,7 +12,8 @@ from matters.language.form import ComputedField, Form, FormField, Material
 from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.outcome import DutyAfter, Outcome
-from matters.language.route import Spot, Step, SuspensionRule, spots
+from matters.language.route.spots import Spot, spots
+from matters.language.route.steps import Step, SuspensionRule
 from matters.language.vocabulary import Id, MatterCode, Part, Text
 
 DIRECTORY = "directory"

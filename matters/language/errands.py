@@ -8,10 +8,10 @@ Papers and a presence at acceptance are one visit, unless the papers may be brou
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.form import Material
 from matters.language.places import Path
-from matters.language.route import Accept, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
+from matters.language.route.steps import Accept, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 
 MOST = 1
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from matters.language.route import AnswerKind
+from matters.language.route.steps import AnswerKind
 from matters.language.vocabulary import Id, Part, Text
 
 GoldenAction = Literal[

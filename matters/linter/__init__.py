@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.linter.actors import passing_on, places_of_rules, repetitions, weights
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
@@ -33,9 +33,6 @@ from matters.linter.route import (
     time_limits,
     waits,
 )
-from matters.linter.runnable import not_runnable
-
-__all__ = ["Finding", "Known", "findings", "findings_among", "not_runnable"]
 
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements, advised_elements, edition_rules, duplicate_ids, unknown_references, condition_types, quantity_types,

@@ -2,21 +2,10 @@
 
 from collections.abc import Iterator
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.places import parts, place_of
-from matters.language.route import (
-    ByChoice,
-    ByField,
-    ByHeads,
-    Countersign,
-    Decide,
-    Exceptions,
-    HumanStep,
-    Review,
-    VoteWeighted,
-    Work,
-    walk,
-)
+from matters.language.route.steps import Countersign, Decide, HumanStep, Review, VoteWeighted, Work, walk
+from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions
 from matters.linter.finding import Finding, error
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from matters.language import Definition
 from matters.language.begun_cases import DEEPEST, FollowUp
+from matters.language.document import Definition
 from matters.language.form import (
     ChoiceField,
     ChoicesField,
@@ -18,8 +18,9 @@ from matters.language.form import (
     TextField,
 )
 from matters.language.places import Path, parts
-from matters.language.route import ByChoice, Decide, SubMatter, walk
-from matters.language.route.rights import sensitive
+from matters.language.rights import sensitive
+from matters.language.route.steps import Decide, SubMatter, walk
+from matters.language.route.who import ByChoice
 from matters.linter.finding import Finding, error, guess, warning
 
 # A matter by its code as it is in force, or nothing.

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from matters.language import Definition
 from matters.language.conditions import (
     Compare,
     Constant,
@@ -17,6 +16,7 @@ from matters.language.conditions import (
     Scalar,
     SumOf,
 )
+from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField
 from matters.language.places import Path, parts
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind

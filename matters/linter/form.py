@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from matters.language import Definition
 from matters.language.begun_cases import TakesBack
 from matters.language.conditions import fields_in
+from matters.language.document import Definition
 from matters.language.form import (
     BookingField,
     ComputedField,
@@ -21,8 +21,8 @@ from matters.language.form import (
     TextField,
 )
 from matters.language.places import Path, parts, place_of
-from matters.language.route import Rights, walk
-from matters.language.route.rights import hidden_from, sensitive
+from matters.language.rights import hidden_from, sensitive
+from matters.language.route.steps import Rights, walk
 from matters.linter.finding import Finding, error
 
 

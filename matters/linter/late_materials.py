@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from matters.language import Definition
 from matters.language.conditions import fields_of
+from matters.language.document import Definition
 from matters.language.places import Path
 from matters.linter.finding import Finding, error
 

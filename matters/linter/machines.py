@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from matters.language import Definition
-from matters.language.route import Automatic, ByChoice, Decide, HumanStep, Instant, OutsideCall, Wait, walk
-from matters.language.route.following import instant_of
+from matters.language.document import Definition
+from matters.language.following import instant_of
+from matters.language.route.machines import Instant, OutsideCall
+from matters.language.route.steps import Automatic, Decide, HumanStep, Wait, walk
+from matters.language.route.who import ByChoice
 from matters.linter.finding import Finding, error
 
 

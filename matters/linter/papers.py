@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
 from matters.language.places import Path, place_of
-from matters.language.route import Decide, SubMatter, walk
+from matters.language.route.steps import Decide, SubMatter, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")

@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import pairwise, product
 from math import prod
 
-from matters.language import Definition
 from matters.language.conditions import (
     AllOf,
     AnyOf,
@@ -20,10 +19,12 @@ from matters.language.conditions import (
     Scalar,
     fields_of,
 )
+from matters.language.document import Definition
+from matters.language.following import taken
 from matters.language.form import ChoiceField, DecimalField, FormField, IntegerField, MoneyField, TextField, YesNoField
 from matters.language.places import Path, parts, place_of
-from matters.language.route import OTHERWISE, Exclusive, Inclusive, walk
-from matters.language.route.following import taken
+from matters.language.route.spots import OTHERWISE
+from matters.language.route.steps import Exclusive, Inclusive, walk
 from matters.linter.conditions import condition_types
 from matters.linter.finding import Finding, error
 

@@ -6,14 +6,16 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
-from matters.language import Definition
 from matters.language.clock import LATE_MATERIALS, Advance, FromEvent
 from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
+from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result
 from matters.language.places import Path, parts, place_of
-from matters.language.route import ByField, HumanStep, Inquiry, LookUp, OutsideCall, Rights, SubMatter, Wait, walk
+from matters.language.route.machines import LookUp, OutsideCall
+from matters.language.route.steps import HumanStep, Inquiry, Rights, SubMatter, Wait, walk
+from matters.language.route.who import ByField
 from matters.language.vocabulary import NamedInField
 from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess

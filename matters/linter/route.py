@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import product
 
-from matters.language import Definition
 from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
+from matters.language.document import Definition
 from matters.language.errands import MOST, errands
 from matters.language.places import place_of
-from matters.language.route import (
+from matters.language.route.spots import branches_of, steps_of
+from matters.language.route.steps import (
     Accept,
-    AsPassed,
     Countersign,
     Decide,
     Deliver,
@@ -22,11 +22,9 @@ from matters.language.route import (
     SpecialProcedure,
     Step,
     Wait,
-    Who,
-    branches_of,
-    steps_of,
     walk,
 )
+from matters.language.route.who import AsPassed, Who
 from matters.language.vocabulary import BodyRef
 from matters.linter.finding import Finding, error, warning
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from matters.language import Definition
 from matters.language.clock import BatchDates, ByCase, Clock, SplitByBody
+from matters.language.document import Definition
 from matters.language.form import (
     FieldBase,
     FromCertificateStore,
@@ -19,7 +19,7 @@ from matters.language.form import (
 from matters.language.guide import Applicants
 from matters.language.outcome import Paper, Result
 from matters.language.places import Path, parts, path_text
-from matters.language.route import Deliver, SpecialProcedure
+from matters.language.route.steps import Deliver, SpecialProcedure
 from matters.linter.finding import Finding
 
 

@@ -6,7 +6,8 @@ from functools import singledispatch
 from itertools import count
 from typing import TypeVar
 
-from matters.errors import Invalid, Problem
+from matters.errors.base import Problem
+from matters.errors.door import Invalid
 from matters.organisation.changes import (
     AddBody,
     AddPerson,

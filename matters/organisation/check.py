@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from matters.errors import Problem
+from matters.errors.base import Problem
 from matters.organisation.kinds import BodyKind
 from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES, THREE, Body, Grant, Organisation, Post, Role
 

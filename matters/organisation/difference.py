@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
-from matters.errors import Problem
+from matters.errors.base import Problem
 from matters.organisation.check import narrow
 from matters.organisation.snapshot import ROLE_NAMES, Body, Grant, Holding, Lasting, Organisation, Post, Record
 

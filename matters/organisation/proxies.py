@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from matters.calendar import SHANGHAI
-from matters.errors import Problem
+from matters.errors.base import Problem
 from matters.organisation.snapshot import THREE, Holder, Organisation
 
 

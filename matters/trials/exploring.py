@@ -8,33 +8,20 @@ from functools import cached_property
 from typing import Any
 
 from matters.calendar import SHANGHAI, local_day
-from matters.case import Case, Child, WorkItem
-from matters.case.events import StepOpened
-from matters.commands import (
-    ACTIONS,
-    SYSTEM,
-    Answer,
-    Command,
-    Fulfil,
-    HandInLate,
-    Itemised,
-    OnItem,
-    RecordBegun,
-    RecordEnd,
-    RecordFailure,
-    RecordLookUp,
-    ReportFault,
-    ReturnToStep,
-    Ring,
-    Supplement,
-)
+from matters.case.aggregate import Case
+from matters.case.deeds import Child
+from matters.case.events.course import StepOpened
+from matters.case.items import WorkItem
+from matters.commands.base import Command, Itemised, OnItem
+from matters.commands.items import ACTIONS, Answer, Fulfil, HandInLate, ReturnToStep, Supplement
+from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure, RecordLookUp, ReportFault, Ring
 from matters.course.children import outdated
 from matters.engine.transitions import acts_on
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.golden import GoldenCase
-from matters.language.route import HumanStep, SubMatter, walk
-from matters.organisation.snapshot import Holder
+from matters.language.route.steps import HumanStep, SubMatter, walk
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.golden_run import Played, Stage, filing
 from matters.verbs.returning import returnable
 

@@ -2,23 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from matters.errors import NobodyFound, NoOwner
-from matters.language import Definition
+from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.begun_cases import FollowUp
+from matters.language.document import Definition
 from matters.language.form import FromEarlierMatter
 from matters.language.places import parts, place_of
-from matters.language.route import (
-    ByChoice,
-    ByPost,
-    Countersign,
-    Deliver,
-    HumanStep,
-    Inquiry,
-    Signed,
-    Step,
-    SubMatter,
-    walk,
-)
+from matters.language.route.spots import Signed
+from matters.language.route.steps import Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter, walk
+from matters.language.route.who import ByChoice, ByPost
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Parties, actors, answering, asked, owner_of, rules_of, several, signers, unanswered

@@ -8,16 +8,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from matters.calendar import Calendar, local_day
-from matters.case import Case, WorkItem
-from matters.case.events import DutyOpened, Event, MaterialsBrought, MaterialsOwed, PaperIssued, StepOpened
+from matters.case.aggregate import Case
+from matters.case.events import Event
+from matters.case.events.course import StepOpened
+from matters.case.events.deciding import PaperIssued
+from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
 from matters.case.folding import evolve
+from matters.case.items import WorkItem
 from matters.case.owed import Effect, owed
-from matters.commands import (
-    ACTIONS,
-    SYSTEM,
+from matters.commands.base import Command, OnItem
+from matters.commands.cases import Submit, Withdraw
+from matters.commands.items import ACTIONS, on_item
+from matters.commands.reports import (
     CheckRules,
-    Command,
-    OnItem,
     RecordBegun,
     RecordCall,
     RecordEnd,
@@ -25,19 +28,16 @@ from matters.commands import (
     RecordPaper,
     ReportFault,
     Ring,
-    Submit,
-    Withdraw,
-    on_item,
 )
 from matters.engine.transitions import actions_on
-from matters.errors import Problem, Refusal
-from matters.language import Definition
+from matters.errors.base import Problem, Refusal
 from matters.language.clock import LATE_MATERIALS
+from matters.language.document import Definition
 from matters.language.errands import errands_made
 from matters.language.golden import Act, GoldenCase
 from matters.lifecycle import decide
-from matters.linter import not_runnable
-from matters.organisation.snapshot import Holder, Organisation
+from matters.linter.runnable import not_runnable
+from matters.organisation.snapshot import SYSTEM, Holder, Organisation
 from matters.world import World
 
 

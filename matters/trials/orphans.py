@@ -3,19 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matters.language import Definition
-from matters.language.route import (
-    ByHead,
-    ByLiaison,
-    ByPost,
-    ByRole,
-    Countersign,
-    Deliver,
-    HumanStep,
-    Inquiry,
-    Who,
-    walk,
-)
+from matters.language.document import Definition
+from matters.language.route.steps import Countersign, Deliver, HumanStep, Inquiry, walk
+from matters.language.route.who import ByHead, ByLiaison, ByPost, ByRole, Who
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Parties, answering, holders
 from matters.world import World

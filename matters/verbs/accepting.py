@@ -1,11 +1,11 @@
 """What the acceptance desk does (受理、不予受理)."""
 
-from matters.case.events import AcceptanceRefused, Accepted
-from matters.commands import Accept, RefuseAcceptance
+from matters.case.events.deciding import AcceptanceRefused, Accepted
+from matters.commands.items import Accept, RefuseAcceptance
 from matters.course.following import go_on
 from matters.course.opening import due_facts
 from matters.engine.telling import Telling
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from matters.language.due_dates import due_date
 from matters.verbs.choosing import choose
 

@@ -3,17 +3,20 @@
 from typing import Any
 
 from matters.calendar import DueDate
-from matters.case import Case
-from matters.case.events import Submitted, Supplemented, Withdrawn
-from matters.commands import Submit, Supplement, Withdraw
+from matters.case.aggregate import Case
+from matters.case.events.deciding import Submitted, Supplemented, Withdrawn
+from matters.commands.cases import Submit, Withdraw
+from matters.commands.items import Supplement
 from matters.course.following import come_back, open_from, resume
 from matters.course.forecast import ahead
 from matters.course.opening import due_facts
 from matters.engine.telling import Telling
-from matters.errors import Invalid, NotEligible, NotPossible, OfflineOnly, Problem, Refusal
-from matters.filing import filing_problems
-from matters.language import Definition
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotEligible, OfflineOnly
+from matters.errors.handling import NotPossible
+from matters.filing.checking import filing_problems
 from matters.language.begun_cases import DEEPEST
+from matters.language.document import Definition
 from matters.language.due_dates import after_pause
 from matters.organisation.snapshot import SYSTEM
 from matters.verbs.choosing import all_chosen, choose

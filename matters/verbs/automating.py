@@ -1,7 +1,6 @@
 """What machines do at a step (自动办理): check rules, ask a register, call another system; and who takes over from them."""
 
-from matters.case import WorkItem
-from matters.case.events import (
+from matters.case.events.automatic import (
     AskedAgain,
     CalledOut,
     LookedUp,
@@ -11,17 +10,21 @@ from matters.case.events import (
     RulesChecked,
     SpotCheckOpened,
 )
-from matters.commands import Accept, Approve, CheckRules, RecordCall, RecordLookUp, ReportFailure, ReportFault, RunAgain
+from matters.case.items import WorkItem
+from matters.commands.items import Accept, Approve, ReportFailure, RunAgain
+from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault
 from matters.course.following import go_on
 from matters.course.opening import ask_machine, ask_people, due_facts, wait_for
 from matters.engine.telling import Telling
-from matters.errors import Refusal
-from matters.filing import fill_problems, lost
+from matters.errors.base import Refusal
+from matters.filing.checking import fill_problems
+from matters.filing.slots import lost
 from matters.language.conditions import filled, holds
 from matters.language.due_dates import due_date
-from matters.language.route import Accept as AcceptStep
-from matters.language.route import Automatic, HumanStep, OutsideCall, Rule, RuleCheck, SpotCheck, Step
-from matters.language.route.following import instant_of
+from matters.language.following import instant_of
+from matters.language.route.machines import OutsideCall, Rule, RuleCheck, SpotCheck
+from matters.language.route.steps import Accept as AcceptStep
+from matters.language.route.steps import Automatic, HumanStep, Step
 from matters.organisation.snapshot import Holder
 from matters.verbs import accepting, deciding
 from matters.who.actors import holders, stand_ins

@@ -1,12 +1,14 @@
 """What the system reports of the matters that a case begins, and what whoever takes over does about them (子事项)."""
 
-from matters.case.events import BegunAgain, CalledOff, SubMatterBegun, SubMatterEnded, SubMatterFailed
-from matters.commands import SYSTEM, BeginAgain, CallOff, RecordBegun, RecordEnd, RecordFailure
+from matters.case.events.children import BegunAgain, CalledOff, SubMatterBegun, SubMatterEnded, SubMatterFailed
+from matters.commands.items import BeginAgain
+from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
 from matters.course.children import want
 from matters.course.following import weigh
 from matters.engine.telling import Telling
-from matters.errors import Refusal
-from matters.language.route import SubMatter
+from matters.errors.base import Refusal
+from matters.language.route.steps import SubMatter
+from matters.organisation.snapshot import SYSTEM
 
 
 def begin_again(telling: Telling, command: BeginAgain) -> Refusal | None:

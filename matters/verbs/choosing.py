@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from matters.case.events import Chosen
+from matters.case.events.course import Chosen
 from matters.course.forecast import ahead
 from matters.engine.telling import Telling
-from matters.errors import ChoiceRequired, Refusal, UnfitPerson
-from matters.language.route import ByChoice, HumanStep
+from matters.errors.base import Refusal
+from matters.errors.handling import ChoiceRequired, UnfitPerson
+from matters.language.route.steps import HumanStep
+from matters.language.route.who import ByChoice
 from matters.organisation.snapshot import Holder
 from matters.who.actors import actors
 

@@ -1,13 +1,14 @@
 """Deciding (审批): agree, refuse, abstain, report work as done, hand over."""
 
-from matters.case.events import Abstained, Approved, Completed, Rejected
-from matters.commands import Abstain, Approve, Complete, Conclude, Reject
+from matters.case.events.deciding import Abstained, Approved, Completed, Rejected
+from matters.commands.items import Abstain, Approve, Complete, Conclude, Reject
 from matters.course.children import outstanding
 from matters.course.following import conclude as close_case
 from matters.course.following import go_on, refuse, sign
 from matters.engine.telling import Telling
-from matters.errors import NotPossible, Refusal
-from matters.language.route import SubMatter
+from matters.errors.base import Refusal
+from matters.errors.handling import NotPossible
+from matters.language.route.steps import SubMatter
 from matters.verbs.choosing import choose
 from matters.verbs.passing import inform
 

@@ -1,10 +1,10 @@
 """Handing an item on (交办): claim and release, transfer, delegate and its answer. The due date stays."""
 
-from matters.case.events import Advised, Claimed, Delegated, Recalled, Released, Transferred
-from matters.commands import Advise, Claim, Delegate, Recall, Release, Transfer
+from matters.case.events.handing import Advised, Claimed, Delegated, Recalled, Released, Transferred
+from matters.commands.items import Advise, Claim, Delegate, Recall, Release, Transfer
 from matters.course.following import close_spoken_for
 from matters.engine.telling import Telling
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from matters.who.colleagues import unfit
 
 

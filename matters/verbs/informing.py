@@ -1,10 +1,12 @@
 """Telling others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
 
 from matters.calendar import local_day
-from matters.case.events import CopyRead, CopyRetracted, CopySent, Discussed, Urged
-from matters.commands import Discuss, ReadCopy, RetractCopy, SendCopy, Urge
+from matters.case.events.handing import CopyRead, CopyRetracted, CopySent, Discussed, Urged
+from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge
+from matters.commands.items import SendCopy
 from matters.engine.telling import Telling
-from matters.errors import NotPossible, Refusal, UnfitPerson
+from matters.errors.base import Refusal
+from matters.errors.handling import NotPossible, UnfitPerson
 from matters.who.colleagues import readers
 
 URGED_A_DAY = 1  # each case; the holders are told, not besieged

@@ -1,12 +1,14 @@
 """What others are asked beside the handling (协查) and owe after the decision (办后义务)."""
 
-from matters.case import WorkItem
-from matters.case.events import Answered, Fulfilled, Unanswered
-from matters.commands import Answer, Fulfil
+from matters.case.events.inquiries import Answered, Fulfilled, Unanswered
+from matters.case.items import WorkItem
+from matters.commands.items import Answer, Fulfil
 from matters.course.following import go_on
 from matters.engine.telling import Telling
-from matters.errors import Invalid, NotPossible, Refusal
-from matters.language.route import Inquiry
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.errors.handling import NotPossible
+from matters.language.route.steps import Inquiry
 from matters.language.words.keys import word_name
 
 

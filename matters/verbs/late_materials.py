@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from matters.case import WorkItem
-from matters.case.events import MaterialsBrought, MaterialsOverdue, MaterialsOwed
-from matters.commands import HandInLate
+from matters.case.events.inquiries import MaterialsBrought, MaterialsOverdue, MaterialsOwed
+from matters.case.items import WorkItem
+from matters.commands.items import HandInLate
 from matters.course.opening import due_facts
 from matters.engine.telling import Telling
-from matters.errors import Invalid, Problem, Refusal
-from matters.filing import acts_first, material_problems, missing, owed_until
-from matters.language.route import Accept
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid
+from matters.filing.checking import material_problems
+from matters.filing.late_materials import acts_first, missing, owed_until
+from matters.language.route.steps import Accept
 from matters.who.actors import in_post
 from matters.who.colleagues import supervising
 

@@ -1,12 +1,14 @@
 """Passing an item on to another body (上报、转下级、转报), and the answer that comes back (答复). The due date stays."""
 
-from matters.case import WorkItem
-from matters.case.events import CopySent, Leg, PassedOn, Replied
-from matters.commands import PassingOn, Reply
+from matters.case.events.handing import CopySent
+from matters.case.events.passing import Leg, PassedOn, Replied
+from matters.case.items import WorkItem
+from matters.commands.items import PassingOn, Reply
 from matters.course.following import close_spoken_for
 from matters.engine.telling import Telling
 from matters.engine.transitions import ACTION_NAMES
-from matters.errors import NobodyFound, NotPossible, Refusal
+from matters.errors.base import Refusal
+from matters.errors.handling import NobodyFound, NotPossible
 from matters.organisation.snapshot import Holder
 from matters.verbs.reporting import found_now, there
 from matters.who.other_bodies import ways

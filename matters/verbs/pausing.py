@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from matters.calendar import DueDate
-from matters.case import WorkItem
-from matters.case.events import Resumed, Suspended, SuspensionAsked, SuspensionRefused
-from matters.commands import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
+from matters.case.events.course import Resumed, Suspended, SuspensionAsked, SuspensionRefused
+from matters.case.items import WorkItem
+from matters.commands.items import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
 from matters.course.opening import due_facts
 from matters.engine.telling import Telling
-from matters.errors import NobodyFound, NotPossible, Refusal
+from matters.errors.base import Refusal
+from matters.errors.handling import NobodyFound, NotPossible
 from matters.language.due_dates import after_pause
 from matters.organisation.snapshot import Holder
 from matters.who.actors import decides_business, holders

@@ -1,12 +1,16 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
-from matters.case import BY_RULE
-from matters.case.events import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
-from matters.commands import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
+from matters.case.events.course import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
+from matters.case.items import BY_RULE
+from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course.following import arrive, go_on, resume
 from matters.engine.telling import Telling
-from matters.errors import Forbidden, NotPossible, Refusal, SecondPersonNeeded, UnfitPerson
-from matters.language.route import (
+from matters.errors.administering import SecondPersonNeeded
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden
+from matters.errors.handling import NotPossible, UnfitPerson
+from matters.language.route.spots import Within
+from matters.language.route.steps import (
     Accept,
     Automatic,
     Countersign,
@@ -18,7 +22,6 @@ from matters.language.route import (
     SpecialProcedure,
     SubMatter,
     Wait,
-    Within,
     Work,
     walk,
 )

@@ -1,13 +1,16 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
-from matters.case import BY_RULE, STATUS_NAMES, WorkItem
-from matters.case.events import HoldersChanged, PaperIssued
-from matters.commands import RecordPaper, Reresolve
+from matters.case.aggregate import STATUS_NAMES
+from matters.case.events.course import HoldersChanged
+from matters.case.events.deciding import PaperIssued
+from matters.case.items import BY_RULE, WorkItem
+from matters.commands.reports import RecordPaper, Reresolve
 from matters.course.children import taking_over
 from matters.course.following import close_spoken_for, hand_over
 from matters.engine.telling import Telling
-from matters.errors import NobodyFound, Refusal, WrongStatus
-from matters.language.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
+from matters.errors.base import Refusal
+from matters.errors.handling import NobodyFound, WrongStatus
+from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
 from matters.organisation.snapshot import Holder
 from matters.who.actors import (
     Passed,

@@ -3,19 +3,28 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from matters.case import Case, Deed, WorkItem
-from matters.case.events import Reopened, ReturnedToStep, SupplementRequested, TakenBack
-from matters.commands import Itemised, Resumes, ReturnToStep, TakeBack
+from matters.case.aggregate import Case
+from matters.case.deeds import Deed
+from matters.case.events.course import Reopened, ReturnedToStep, TakenBack
+from matters.case.events.deciding import SupplementRequested
+from matters.case.items import WorkItem
+from matters.commands.base import Itemised
+from matters.commands.cases import TakeBack
+from matters.commands.items import Resumes, ReturnToStep
 from matters.course.following import open_seats, resume
 from matters.course.opening import wait_again
 from matters.engine.telling import Telling
 from matters.engine.transitions import done_again
-from matters.errors import FindingsRequired, Invalid, NotPossible, OpinionRequired, Problem, Refusal
-from matters.filing import asked
-from matters.language import Definition
-from matters.language.route import (
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid
+from matters.errors.handling import FindingsRequired, NotPossible, OpinionRequired
+from matters.filing.asked import asked
+from matters.language.document import Definition
+from matters.language.following import comes_before, lineage, parting
+from matters.language.rights import hidden_at
+from matters.language.route.spots import Branching, steps_of
+from matters.language.route.steps import (
     Accept,
-    Branching,
     Countersign,
     Decide,
     Exclusive,
@@ -24,11 +33,8 @@ from matters.language.route import (
     Parallel,
     Review,
     Step,
-    steps_of,
     walk,
 )
-from matters.language.route.following import comes_before, lineage, parting
-from matters.language.route.rights import hidden_at
 from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 
 

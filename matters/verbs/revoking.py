@@ -1,9 +1,10 @@
 """Looking again at what a machine has decided (抽检): it was right, or does not stand (撤销决定)."""
 
-from matters.case.events import Revoked, SpotCheckPassed
-from matters.commands import PassSpotCheck, Revoke
+from matters.case.events.automatic import Revoked, SpotCheckPassed
+from matters.commands.items import PassSpotCheck, Revoke
 from matters.engine.telling import Telling
-from matters.errors import NotPossible, Refusal
+from matters.errors.base import Refusal
+from matters.errors.handling import NotPossible
 
 
 def pass_spot_check(telling: Telling, command: PassSpotCheck) -> Refusal | None:

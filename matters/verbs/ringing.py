@@ -1,11 +1,12 @@
 """What happens when the day of an item has come (到期): it goes on, its claim ends, or it is overdue and somebody is told."""
 
-from matters.case import WorkItem
-from matters.case.events import Released, Waited, WentOverdue
-from matters.commands import Ring
+from matters.case.events.course import Waited, WentOverdue
+from matters.case.events.handing import Released
+from matters.case.items import WorkItem
+from matters.commands.reports import Ring
 from matters.course.following import go_on
 from matters.engine.telling import Telling
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from matters.verbs.automating import give_up
 from matters.verbs.inquiries import unanswered
 from matters.verbs.late_materials import warn

@@ -1,12 +1,14 @@
 """Adding and removing signers (加签、减签): a step that one signs becomes one that several sign."""
 
-from matters.case import Arm, Fork
-from matters.case.events import AddedSeat, SignerRemoved, SignersAdded
-from matters.commands import AddSigners, RemoveSigner
+from matters.case.events.handing import AddedSeat, SignerRemoved, SignersAdded
+from matters.case.forks import Arm, Fork
+from matters.commands.cases import RemoveSigner
+from matters.commands.items import AddSigners
 from matters.course.following import open_seats, settle
 from matters.engine.telling import Telling
 from matters.engine.transitions import ACTION_NAMES
-from matters.errors import NotPossible, Refusal
+from matters.errors.base import Refusal
+from matters.errors.handling import NotPossible
 from matters.who.colleagues import unfit
 
 ALONE = "1"  # the seat of the one who signs a step that was for one

@@ -5,15 +5,28 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, TypeGuard
 
-from matters.case import Case, Deed
-from matters.case.events import Conflict
-from matters.errors import NobodyFound, NoOwner
-from matters.language import Definition
+from matters.case.aggregate import Case
+from matters.case.deeds import Deed
+from matters.case.events.base import Conflict
+from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.conditions import filled
+from matters.language.document import Definition
 from matters.language.outcome import DutyAfter
-from matters.language.route import (
-    AsPassed,
+from matters.language.route.machines import OutsideCall
+from matters.language.route.spots import Signed
+from matters.language.route.steps import (
     Automatic,
+    Countersign,
+    Deliver,
+    HumanStep,
+    Inquiry,
+    Step,
+    StepBase,
+    VoteWeighted,
+    Wait,
+)
+from matters.language.route.who import (
+    AsPassed,
     ByChoice,
     ByField,
     ByHead,
@@ -21,18 +34,8 @@ from matters.language.route import (
     ByLiaison,
     ByPost,
     ByRole,
-    Countersign,
-    Deliver,
     Exceptions,
-    HumanStep,
-    Inquiry,
-    OutsideCall,
-    Signed,
-    Step,
-    StepBase,
     ToStandIn,
-    VoteWeighted,
-    Wait,
     Who,
 )
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf

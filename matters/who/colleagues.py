@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from matters.case import ASIDE, Case, WorkItem
-from matters.commands import AddSigners, Handing
-from matters.errors import UnfitPerson
-from matters.language import Definition
-from matters.language.route import Deliver, HumanStep
+from matters.case.aggregate import Case
+from matters.case.items import ASIDE, WorkItem
+from matters.commands.items import AddSigners, Handing
+from matters.errors.handling import UnfitPerson
+from matters.language.document import Definition
+from matters.language.route.steps import Deliver, HumanStep
 from matters.organisation.snapshot import Holder
 from matters.who.actors import decides_business, kept_apart, must_step_aside, parties_of
 from matters.world import World

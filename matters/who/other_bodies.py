@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matters.calendar import local_day
-from matters.case import Case, WorkItem
-from matters.case.events import PASSING_NAMES, PassedOn, Passing
-from matters.language import Definition
-from matters.language.route import HumanStep
+from matters.case.aggregate import Case
+from matters.case.events import PASSING_NAMES
+from matters.case.events.passing import PassedOn, Passing
+from matters.case.items import WorkItem
+from matters.language.document import Definition
 from matters.language.route.passing_on import AlongLine, BodyAround, PassDown, PassOn, PassTo, PassUp
+from matters.language.route.steps import HumanStep
 from matters.language.vocabulary import Id
 from matters.organisation.snapshot import Body, Holder, Organisation
 from matters.who.actors import body_of, decides_business, holders_in, kept_apart, must_step_aside, parties_of

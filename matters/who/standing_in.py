@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from matters.case import Case, WorkItem
-from matters.commands import Command
-from matters.language import Definition
+from matters.case.aggregate import Case
+from matters.case.items import WorkItem
+from matters.commands.base import Command
 from matters.language.conditions import filled, rows_of
+from matters.language.document import Definition
 from matters.language.form import MoneyField, RowsField
-from matters.language.route import Countersign, Deliver, HumanStep
+from matters.language.route.steps import Countersign, Deliver, HumanStep
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer

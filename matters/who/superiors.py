@@ -1,7 +1,8 @@
 """A further round of supplementing (再次补正): defects are told once; to ask again, a superior has to say why (一次性告知)."""
 
-from matters.case import Case, WorkItem
-from matters.language import Definition
+from matters.case.aggregate import Case
+from matters.case.items import WorkItem
+from matters.language.document import Definition
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder
 from matters.who.colleagues import heads

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition, read_organisation
 from matters.organisation.snapshot import Organisation
 

@@ -10,7 +10,7 @@ from sqlmodel import col, delete, select, update
 
 from matters.language.document import DIRECTORY
 from storage.database import Session, changed
-from storage.tables import MatterDraft
+from storage.tables.definitions import MatterDraft
 
 
 @dataclass(frozen=True, slots=True)

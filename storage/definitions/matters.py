@@ -7,12 +7,12 @@ from typing import Literal, cast
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, delete, func, select, update
 
-from matters.language import Definition
-from matters.language.document import DIRECTORY
+from matters.language.document import DIRECTORY, Definition
 from storage.collisions import VersionTakenError
 from storage.database import Session, changed
-from storage.tables import CaseRow, MatterVersion
 from storage.tables.base import canonical
+from storage.tables.cases import CaseRow
+from storage.tables.definitions import MatterVersion
 
 State = Literal["draft", "published"]
 

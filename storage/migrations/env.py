@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.tables import Row
+from storage.tables.base import Row
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Row.metadata)
 context.run_migrations()

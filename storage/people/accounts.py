@@ -7,7 +7,7 @@ from sqlalchemy import Update
 from sqlmodel import col, delete, func, select, update
 
 from storage.database import Session, changed
-from storage.tables import Account, ApiToken, LoginAttempt, LoginSession
+from storage.tables.people import Account, ApiToken, LoginAttempt, LoginSession
 
 
 @dataclass(frozen=True, slots=True)

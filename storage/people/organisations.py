@@ -7,8 +7,8 @@ from sqlmodel import func, select
 
 from matters.organisation.snapshot import Organisation
 from storage.database import Session, asked
-from storage.tables import OrganisationVersion
 from storage.tables.base import canonical
+from storage.tables.definitions import OrganisationVersion
 
 _NEWEST = select(func.max(OrganisationVersion.version))
 

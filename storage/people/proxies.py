@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.database import Session, asked, changed, insert_rows
-from storage.tables import ProxyRow
+from storage.tables.absences import ProxyRow
 from storage.tables.base import table_of
 
 MOST = 200  # of the record shown at once, newest first

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from matters.engine.transitions import transition_table
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")

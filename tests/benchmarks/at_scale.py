@@ -13,8 +13,8 @@ from sqlalchemy import event, text
 
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import Caller
-from matters.errors import Refusal
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from storage.database import Database
 from tests.benchmarks.in_process import People, prepared
 from tests.benchmarks.measuring import Times, table_of_pairs

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from storage.audit import Anchor
 from storage.database import Database
-from storage.tables import Row
+from storage.tables.base import Row
 
 
 class Bulk:

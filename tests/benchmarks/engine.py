@@ -6,8 +6,10 @@ from flows.adapters.calendars import statutory_calendar
 from flows.service.shown.open_acts import hats
 from matters.case.events import read_event
 from matters.case.folding import fold
-from matters.commands import Approve, Command, Discuss, ReturnToStep, TakeBack
-from matters.errors import Refusal
+from matters.commands.base import Command
+from matters.commands.cases import Discuss, TakeBack
+from matters.commands.items import Approve, ReturnToStep
+from matters.errors.base import Refusal
 from matters.lifecycle import decide
 from matters.organisation.snapshot import Body, DatedName, Grant, Holding, Organisation, Person, Post
 from matters.who.colleagues import colleagues, readers

@@ -8,16 +8,19 @@ from pathlib import Path
 from flows.bootstrap import open_resources
 from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
-from flows.documents.sealing import SealOrder, seal
-from flows.effects import carry_out
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.signing import seal
+from flows.effects.carrying import carry_out
 from flows.effects.composing import compose
 from flows.effects.numbering import event_seq, issuer_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import ActReceipt, ActRequest, Caller, CaseList, CaseView, SubmitRequest
-from matters.case.events import Approved
-from matters.commands import Approve
-from matters.errors import Refusal
+from flows.views.cases import CaseList, CaseView, SubmitRequest
+from flows.views.people import Caller
+from flows.views.tasks import ActReceipt, ActRequest
+from matters.case.events.deciding import Approved
+from matters.commands.items import Approve
+from matters.errors.base import Refusal
 from matters.lifecycle import decide
 from storage import ledger
 from tests.benchmarks.measuring import Times, table

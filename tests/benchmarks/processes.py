@@ -17,7 +17,7 @@ from sqlmodel import select
 from flows.bootstrap import open_resources
 from flows.resources import Resources
 from storage import cases, documents
-from storage.tables import Advance
+from storage.tables.duties import Advance
 from tests.benchmarks.in_process import People
 from tests.benchmarks.measuring import Times, table
 from tests.flows.effects.story import settings_of

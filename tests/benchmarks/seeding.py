@@ -14,13 +14,14 @@ from sqlalchemy import text
 
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import ActReceipt, ActRequest, CaseView
+from flows.views.cases import CaseView
+from flows.views.tasks import ActReceipt, ActRequest
 from matters.case.number import case_number
 from matters.organisation.snapshot import Organisation
 from storage import audit, cases
 from storage.audit import AuditEntry
 from storage.cases import CaseHead, Written
-from storage.tables import Row
+from storage.tables.base import Row
 from tests.benchmarks.bulk import Bulk
 from tests.flows.effects.story import BEGIN, CHIEF, CLERK, FILLS, OFFICE, caller, drain, submit
 

@@ -10,7 +10,7 @@ import pytest
 from flows.documents.authority import Authority
 from flows.resources import Resources
 from flows.settings import Settings
-from matters.linter import not_runnable
+from matters.linter.runnable import not_runnable
 from storage.database import Database
 from storage.definitions import catalog, matters
 from storage.files import FileStore

@@ -13,8 +13,10 @@ from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import ActRequest, Caller, SubmitRequest
-from matters.errors import Refusal
+from flows.views.cases import SubmitRequest
+from flows.views.people import Caller
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
 from storage.definitions import catalog
 from storage.durable import write_durably
 from tests.passwords import light_passwords

@@ -5,8 +5,8 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views import Caller
-from matters.errors import Refusal
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from tests.journeys.browsing import PATIENCE, Visitor
 from tests.journeys.product import Product, until
 

@@ -13,7 +13,7 @@ import pytest
 
 from flows.demo import moved, stand_in
 from matters.calendar import SHANGHAI
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.golden import GoldenCase
 from storage.definitions.catalog import shipped_definitions
 from tests.journeys.product import Person, Product, until

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product, until
 from tests.journeys.scenes import STAFF, TRIP, calm, deeds, done, filed, keeper

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from matters.calendar import SHANGHAI
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.organisation.resources import Hold, Resource, Slot
 from tests.matters.stories import varied
 

@@ -6,7 +6,7 @@ import pytest
 from chinese_calendar.constants import holidays, workdays
 
 from matters.calendar import Calendar
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation
 from storage.definitions.catalog import sample_organisation, shipped_definitions, shipped_versions
 from tests.matters.stories import Story

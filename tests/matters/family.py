@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from matters.case import Child
-from matters.case.events import ChildEnd
-from matters.commands import SYSTEM, CallOff, RecordBegun, RecordEnd, RecordFailure
-from matters.language import Definition
+from matters.case.deeds import Child
+from matters.case.events.children import ChildEnd
+from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
+from matters.language.document import Definition
+from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import OWNER
 from tests.matters.stories import Story, varied
 

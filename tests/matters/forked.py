@@ -5,26 +5,17 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from matters.case import WorkItem
-from matters.commands import (
-    SYSTEM,
-    Advise,
-    Approve,
-    Complete,
-    Delegate,
-    OnItem,
-    RecordPaper,
-    Reject,
-    ReturnToApplicant,
-    Supplement,
-)
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.case.items import WorkItem
+from matters.commands.base import OnItem
+from matters.commands.items import Advise, Approve, Complete, Delegate, Reject, ReturnToApplicant, Supplement
+from matters.commands.reports import RecordPaper
+from matters.errors.base import Refusal
 from matters.language.clock import ActFirst
 from matters.language.conditions import Filled
+from matters.language.document import Definition
 from matters.language.form import Material
-from matters.language.route import Step
-from matters.organisation.snapshot import Holder
+from matters.language.route.steps import Step
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.superiors import superiors_to_ask
 from tests.matters.stories import HEAD, STAFF, Story
 

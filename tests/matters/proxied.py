@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from matters.commands import OnItem
-from matters.errors import Refusal
+from matters.commands.base import OnItem
+from matters.errors.base import Refusal
 from matters.lifecycle import Verdict
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder

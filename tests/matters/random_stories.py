@@ -11,49 +11,48 @@ from hypothesis import note
 from hypothesis import strategies as st
 
 from matters.calendar import SHANGHAI
-from matters.case import WorkItem
-from matters.commands import (
-    SYSTEM,
+from matters.case.items import WorkItem
+from matters.commands.base import Command, OnItem, Spoken
+from matters.commands.cases import (
+    AskRepair,
+    ConfirmRepair,
+    Discuss,
+    DropRepair,
+    HandOver,
+    ReadCopy,
+    RemoveSigner,
+    ReplaceApplicant,
+    RetractCopy,
+    TakeBack,
+    Urge,
+)
+from matters.commands.items import (
     AddSigners,
     Advise,
     Answer,
     Approve,
-    AskRepair,
     AskSuspension,
-    Command,
     Complete,
-    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
-    Discuss,
-    DropRepair,
     HandInLate,
-    HandOver,
-    OnItem,
     PassingOn,
-    ReadCopy,
     Recall,
-    RemoveSigner,
-    ReplaceApplicant,
     Reply,
-    RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
-    Ring,
     SendCopy,
-    Spoken,
     Supplement,
-    TakeBack,
     Transfer,
-    Urge,
 )
+from matters.commands.reports import Ring
 from matters.engine.transitions import actions_on
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.form import Material
-from matters.language.route import SuspensionRule
+from matters.language.route.steps import SuspensionRule
 from matters.lifecycle import Verdict
-from matters.organisation.snapshot import Holder
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.verbs.returning import returnable
 from matters.who.colleagues import colleagues, readers
 from matters.who.other_bodies import ways

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matters.language import Definition
+from matters.language.document import Definition
 from tests.matters.stories import varied
 
 _KINDS = [{"id": "goods", "label": "货物"}, {"id": "service", "label": "服务"}, {"id": "other", "label": "其他"}]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matters.language import Definition
+from matters.language.document import Definition
 from tests.matters.forked import decide, step
 from tests.matters.stories import varied
 

@@ -8,69 +8,70 @@ from typing import Any, ClassVar
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from matters.calendar import SHANGHAI, Calendar
-from matters.case import Case, WorkItem
+from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.folding import evolve
-from matters.commands import (
-    SYSTEM,
+from matters.case.items import WorkItem
+from matters.commands.base import Command
+from matters.commands.cases import (
+    AskRepair,
+    ConfirmRepair,
+    Discuss,
+    DropRepair,
+    HandOver,
+    ReadCopy,
+    RemoveSigner,
+    ReplaceApplicant,
+    RetractCopy,
+    Submit,
+    TakeBack,
+    Urge,
+    Withdraw,
+)
+from matters.commands.items import (
     Abstain,
     Accept,
     AddSigners,
     Advise,
     Answer,
     Approve,
-    AskRepair,
     AskSuspension,
     BeginAgain,
-    CheckRules,
     Claim,
-    Command,
     Complete,
     Conclude,
-    ConfirmRepair,
     ConsentToSuspension,
     Delegate,
-    Discuss,
-    DropRepair,
     Forward,
     Fulfil,
     HandInLate,
-    HandOver,
     PassSpotCheck,
-    ReadCopy,
     Recall,
-    RecordPaper,
     RefuseAcceptance,
     RefuseSuspension,
     Reject,
     Release,
-    RemoveSigner,
-    ReplaceApplicant,
     Reply,
     ReportFailure,
     ReportUp,
     RequestSupplement,
     Resume,
-    RetractCopy,
     ReturnToApplicant,
     ReturnToStep,
     Revoke,
     RunAgain,
     SendCopy,
     SendDown,
-    Submit,
     Supplement,
-    TakeBack,
     Transfer,
-    Urge,
-    Withdraw,
 )
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.commands.reports import CheckRules, RecordPaper
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.resources import Register
-from matters.organisation.snapshot import Holder, Holding, Organisation
+from matters.organisation.snapshot import SYSTEM, Holder, Holding, Organisation
 from matters.world import World
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)  # a Monday without holidays near

@@ -2,11 +2,12 @@
 
 from importlib.resources import files
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.places import parts
 from matters.language.text.reading import read_definition
 from matters.language.vocabulary import DutyHolder
-from matters.linter import findings, not_runnable
+from matters.linter import findings
+from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Organisation
 
 

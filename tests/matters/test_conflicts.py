@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from matters.commands import Approve, Claim, Complete, Delegate, Transfer
-from matters.errors import NotPossible
-from matters.language import Definition
-from matters.linter import not_runnable
+from matters.commands.items import Approve, Claim, Complete, Delegate, Transfer
+from matters.errors.handling import NotPossible
+from matters.language.document import Definition
+from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Holder
 from tests.matters.forked import (
     EXCEPTIONS,

@@ -6,23 +6,12 @@ from typing import Any
 import pytest
 
 from matters.case.owed import owed
-from matters.commands import (
-    SYSTEM,
-    Approve,
-    AskRepair,
-    Claim,
-    Conclude,
-    ConfirmRepair,
-    Fulfil,
-    HandOver,
-    ReplaceApplicant,
-    Reresolve,
-    Ring,
-    Transfer,
-)
+from matters.commands.cases import AskRepair, ConfirmRepair, HandOver, ReplaceApplicant
+from matters.commands.items import Approve, Claim, Conclude, Fulfil, Transfer
+from matters.commands.reports import Reresolve, Ring
 from matters.course.forecast import ahead
-from matters.language import Definition
-from matters.organisation.snapshot import Holder
+from matters.language.document import Definition
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
 from matters.who.actors import parties_of

@@ -5,20 +5,14 @@ from typing import Any
 
 import pytest
 
-from matters.case.events import Accepted, Decided, StepOpened, StepPassed, Submitted, SupplementRequested, Withdrawn
-from matters.commands import Accept, Conclude, RefuseAcceptance, Reject, Withdraw
-from matters.errors import (
-    FindingsRequired,
-    Invalid,
-    NobodyFound,
-    NoOwner,
-    NotEligible,
-    NotFound,
-    OfflineOnly,
-    Refusal,
-    WrongStatus,
-)
-from matters.language import Definition
+from matters.case.events.course import StepOpened, StepPassed
+from matters.case.events.deciding import Accepted, Decided, Submitted, SupplementRequested, Withdrawn
+from matters.commands.cases import Withdraw
+from matters.commands.items import Accept, Conclude, RefuseAcceptance, Reject
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotEligible, NotFound, OfflineOnly
+from matters.errors.handling import FindingsRequired, NobodyFound, NoOwner, WrongStatus
+from matters.language.document import Definition
 from tests.matters.forked import leave
 from tests.matters.stories import (
     CHIEF,

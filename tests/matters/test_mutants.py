@@ -12,29 +12,34 @@ from typing import Any
 import pytest
 
 from matters import lifecycle
-from matters.case import Case, Fork, WorkItem, vote
-from matters.case.events import Decided, Dropped
+from matters.case import vote
+from matters.case.aggregate import Case
+from matters.case.events.course import Dropped
+from matters.case.events.deciding import Decided
+from matters.case.forks import Fork
+from matters.case.items import WorkItem
 from matters.case.owed import owed
-from matters.commands import (
+from matters.commands.base import Command
+from matters.commands.cases import RemoveSigner, TakeBack
+from matters.commands.items import (
     Abstain,
     AddSigners,
     Approve,
     Claim,
-    Command,
     Delegate,
     Reject,
-    RemoveSigner,
     ReturnToApplicant,
     Supplement,
-    TakeBack,
     Transfer,
 )
 from matters.course import following
 from matters.engine import guards
 from matters.engine.telling import Telling
-from matters.errors import NotPossible, Refusal, SelfDecision, Stale
-from matters.language import Definition
-from matters.language.route import Decide, Signed
+from matters.errors.base import Refusal
+from matters.errors.handling import NotPossible, SelfDecision, Stale
+from matters.language.document import Definition
+from matters.language.route.spots import Signed
+from matters.language.route.steps import Decide
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable
 from matters.who import colleagues, standing_in

@@ -12,13 +12,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matters.case import Case
-from matters.case.events import Decided, read_event
+from matters.case.aggregate import Case
+from matters.case.events import read_event
+from matters.case.events.deciding import Decided
 from matters.case.folding import fold
 from matters.case.owed import owed
-from matters.commands import Abstain, Approve, Reject
+from matters.commands.items import Abstain, Approve, Reject
 from matters.engine.transitions import actions_on
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from tests.matters.forked import begun, decide
 from tests.matters.random_routes import Part, middles, signings
 from tests.matters.random_stories import RandomStory, all_commands

@@ -8,10 +8,13 @@ from typing import Any
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from matters.case import Case, WorkItem
-from matters.commands import AddSigners, Approve, Claim, Command, Complete, Delegate, OnItem, Reject, TakeBack, Transfer
-from matters.errors import Refusal
-from matters.language.route import HumanStep
+from matters.case.aggregate import Case
+from matters.case.items import WorkItem
+from matters.commands.base import Command, OnItem
+from matters.commands.cases import TakeBack
+from matters.commands.items import AddSigners, Approve, Claim, Complete, Delegate, Reject, Transfer
+from matters.errors.base import Refusal
+from matters.language.route.steps import HumanStep
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from tests.matters.forked import begun

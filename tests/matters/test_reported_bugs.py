@@ -6,26 +6,27 @@ from typing import Any
 import pytest
 
 from matters.calendar import SHANGHAI, Calendar, DueDate
-from matters.case.events import StepPassed, Submitted, Supplemented
+from matters.case.events.course import StepPassed
+from matters.case.events.deciding import Submitted, Supplemented
 from matters.case.folding import fold
-from matters.commands import (
-    SYSTEM,
+from matters.commands.cases import TakeBack
+from matters.commands.items import (
     Approve,
     Claim,
     Complete,
     Reject,
-    Reresolve,
     ReturnToApplicant,
     ReturnToStep,
     Supplement,
-    TakeBack,
     Transfer,
 )
+from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from matters.filing.outdated import outdated
 from matters.language.clock import WorkingDays
 from matters.language.due_dates import after_pause, due_date
+from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import parties_of
 from tests.matters.forked import (
     BIG,

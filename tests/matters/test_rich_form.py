@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matters.calendar import Calendar
-from matters.filing import complete, filing_problems, fill_problems, value_problem
-from matters.language import Definition
+from matters.filing.asked import complete
+from matters.filing.checking import filing_problems, fill_problems
+from matters.filing.values import value_problem
+from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation, Person
 from matters.who.actors import Parties
 from matters.world import World

@@ -5,23 +5,13 @@ from typing import Any
 
 import pytest
 
-from matters.commands import (
-    SYSTEM,
-    Answer,
-    AskRepair,
-    AskSuspension,
-    CheckRules,
-    Complete,
-    ConfirmRepair,
-    ConsentToSuspension,
-    Resume,
-    Ring,
-    TakeBack,
-    Withdraw,
-)
+from matters.commands.cases import AskRepair, ConfirmRepair, TakeBack, Withdraw
+from matters.commands.items import Answer, AskSuspension, Complete, ConsentToSuspension, Resume
+from matters.commands.reports import CheckRules, Ring
 from matters.course.forecast import ahead
-from matters.language import Definition
-from matters.language.route import Instant
+from matters.language.document import Definition
+from matters.language.route.machines import Instant
+from matters.organisation.snapshot import SYSTEM
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
 from matters.who.actors import parties_of

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from matters.case import Case
-from matters.case.events import Accepted, Approved, Event, StepOpened, Submitted, Withdrawn
+from matters.case.aggregate import Case
+from matters.case.events import Event
+from matters.case.events.course import StepOpened
+from matters.case.events.deciding import Accepted, Approved, Submitted, Withdrawn
 from matters.case.folding import fold
 from matters.organisation.snapshot import Holder
 from storage import cases

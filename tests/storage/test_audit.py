@@ -10,8 +10,8 @@ from sqlmodel import col, delete, select, update
 from storage import audit, cases, vault
 from storage.audit import Anchor, AuditEntry
 from storage.database import Database, Session
-from storage.tables import AuditHead, AuditRow
 from storage.tables.base import canonical
+from storage.tables.records import AuditHead, AuditRow
 from tests.storage.samples import VAULT, at, begun
 
 

@@ -11,7 +11,7 @@ from matters.organisation.snapshot import Holder
 from storage import cases, queues, vault
 from storage.collisions import CaseMovedOnError
 from storage.database import Database, Session
-from storage.tables import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
+from storage.tables.cases import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
 from tests.storage.samples import (
     QIAN,
     VAULT,

@@ -18,7 +18,8 @@ from sqlmodel import select
 from storage import numbers
 from storage.collisions import EffectKeyTakenError, RequestKeyTakenError
 from storage.database import Checkpoint, Database, UnavailableError, insert_rows
-from storage.tables import Account, IdempotencyKey, Sequence
+from storage.tables.duties import IdempotencyKey, Sequence
+from storage.tables.people import Account
 from tests.storage.samples import NOON
 
 

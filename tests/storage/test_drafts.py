@@ -6,7 +6,7 @@ from sqlmodel import select, update
 
 from storage import drafts
 from storage.database import Database
-from storage.tables import DraftRow
+from storage.tables.people import DraftRow
 from tests.storage.samples import VAULT, at
 
 

@@ -14,7 +14,7 @@ from storage import migrations
 from storage.database import Database
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions
-from storage.tables import Row
+from storage.tables.base import Row
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from storage import doubts, ledger, queues
 from storage.database import Database, Session
 from storage.people import proxies
 from storage.queues import CaseFilter, Page
-from storage.tables import Access, Advance, CaseRow, EffectRow, WorkItemHolder, WorkItemRow
+from storage.tables.cases import Access, CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.duties import Advance, EffectRow
 from tests.storage.samples import LI, NOON, QIAN, WANG, ZHAO, accepted, approved, at, begun, go_on, opened, withdrawn
 
 FIRST = Page()

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlmodel import update
 
-from matters.case.events import HoldersChanged
+from matters.case.events.course import HoldersChanged
 from storage import cases, queues, reassigning
 from storage.database import Database, Session
 from storage.reassigning import Burden, Unfinished
-from storage.tables import CaseRow, WorkItemRow
+from storage.tables.cases import CaseRow, WorkItemRow
 from tests.storage.samples import LI, QIAN, WANG, ZHAO, accepted, at, begun, go_on
 
 DAY, LATER = date(2026, 11, 20), date(2026, 11, 21)

@@ -10,7 +10,7 @@ from storage.audit import AuditEntry
 from storage.database import Database, Session
 from storage.queues import Page
 from storage.registers import AuditFilter, SealFilter
-from storage.tables import DocumentRow, SealUseRow
+from storage.tables.records import DocumentRow, SealUseRow
 from tests.storage.samples import NOON, at, begun
 
 FIRST = Page()

@@ -6,7 +6,7 @@ from sqlmodel import select, update
 
 from storage import vault
 from storage.database import Database
-from storage.tables import CaseRow
+from storage.tables.cases import CaseRow
 from storage.vault import Vault
 from tests.storage.samples import VAULT, begun
 

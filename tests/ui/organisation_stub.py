@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.views import (
+from flows.views.base import Page
+from flows.views.organisation_editing import (
     AccountLine,
     AccountList,
     AccountReceipt,
     BodyDetail,
     BodyLine,
-    Caller,
     ChangePreview,
     ChangeReceipt,
     Choices,
@@ -21,12 +21,12 @@ from flows.views import (
     InitialPassword,
     NameLine,
     OrganisationTree,
-    Page,
     PersonDetail,
     PostLine,
     RegionNode,
     UnattendedView,
 )
+from flows.views.people import Caller
 from tests.ui.stub import AT, INJECTION
 
 BODY = BodyLine(id="b1", name=f"样例局{INJECTION}", kind_name="行政机关", people=2, ended=False)

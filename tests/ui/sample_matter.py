@@ -1,6 +1,6 @@
 """A small matter with every field type that a page can ask for."""
 
-from matters.language import Definition
+from matters.language.document import Definition
 
 _EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
 _PAPER = {

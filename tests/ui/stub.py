@@ -5,54 +5,43 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flows.views import (
-    CASE_ACTION_LABELS,
-    ActReceipt,
-    ActRequest,
+from flows.views.base import Page, ProblemView
+from flows.views.cases import (
     AnswerView,
-    BatchOutcome,
-    BatchReceipt,
-    BatchRequest,
-    BodyChoice,
-    BodyChoices,
-    Caller,
-    CaseActReceipt,
-    CaseActRequest,
     CaseLine,
     CaseList,
     CaseView,
-    Check,
-    DocumentView,
     DraftView,
-    EffectView,
-    Expectation,
     FileContent,
     FileView,
-    FillField,
-    ForecastView,
     MaterialView,
-    MatterLine,
-    MatterList,
-    MatterView,
     NoticeView,
-    Page,
-    PersonChoice,
-    PersonChoices,
-    PostView,
-    ProblemView,
     Receipt,
-    SealView,
-    SessionView,
     SubmitRequest,
+    TimelineEntry,
+    WaitingFor,
+)
+from flows.views.matters import Expectation, ForecastView, MatterLine, MatterList, MatterView
+from flows.views.operations import Check
+from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
+from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
+from flows.views.tasks import (
+    CASE_ACTION_LABELS,
+    ActReceipt,
+    ActRequest,
+    BatchOutcome,
+    BatchReceipt,
+    BatchRequest,
+    CaseActReceipt,
+    CaseActRequest,
+    FillField,
     TaskLine,
     TaskList,
     TaskView,
-    TimelineEntry,
-    VerdictView,
-    WaitingFor,
 )
-from matters.errors import LoginRefused, LoginRequired, NotFound, Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.errors.door import LoginRefused, LoginRequired, NotFound
+from matters.language.document import Definition
 from matters.organisation.snapshot import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings

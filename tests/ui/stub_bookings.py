@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from flows.views import (
-    Caller,
+from flows.views.base import Page
+from flows.views.bookings import (
     DayView,
     HoldLine,
     KeptResource,
-    Page,
     RegisterView,
     ResourceChange,
     ResourceLine,
@@ -19,7 +18,8 @@ from flows.views import (
     ResourceRequest,
     StretchView,
 )
-from matters.errors import Refusal
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from matters.language.vocabulary import BodyRef
 
 ROOM = ResourceLine(

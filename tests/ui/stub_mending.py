@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.views import (
-    Caller,
+from flows.views.mending import (
     HandoverReceipt,
     HandoverView,
-    HatChoice,
     HeldLine,
     RepairItem,
     RepairReceipt,
     RepairRequest,
     RepairView,
-    StepChoice,
 )
+from flows.views.people import Caller
+from flows.views.tasks import HatChoice, StepChoice
 from matters.organisation.snapshot import Holder
 
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flows.views import (
-    Caller,
-    HatChoice,
+from flows.views.people import Caller
+from flows.views.proxies import (
     MatterChoice,
     PrincipalChoice,
     ProxyLine,
@@ -15,6 +14,7 @@ from flows.views import (
     ProxyReceipt,
     ProxyRequest,
 )
+from flows.views.tasks import HatChoice
 
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
 ZHONG_HAT = HatChoice(person="zhong", post="finance.staff", name="钟宏", title="样例县财政局 工作人员")

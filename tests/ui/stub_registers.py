@@ -4,25 +4,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from flows.views import (
+from flows.views.base import Page
+from flows.views.cases import FileContent
+from flows.views.people import Caller
+from flows.views.registers import (
     AuditLine,
     AuditList,
     AuditQuery,
-    Caller,
     CaseQuery,
     ChainView,
     DoubtLine,
     DoubtReceipt,
     DoubtView,
-    FileContent,
-    Page,
     SaidView,
     SealLine,
     SealList,
     SealQuery,
     SettleRequest,
 )
-from matters.errors import Forbidden, NotFound, Refusal
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, NotFound
 
 if TYPE_CHECKING:
     from tests.ui.stub import StubService

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from flows.views import FileContent
+from flows.views.cases import FileContent
 from tests.ui.serving import Browser
 from tests.ui.stub import StubService
 

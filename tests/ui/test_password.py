@@ -2,7 +2,8 @@
 
 import pytest
 
-from matters.errors import Invalid, Problem, Refusal
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid
 from tests.ui.serving import Browser
 from tests.ui.stub import TOKEN, ZHONG, StubService
 

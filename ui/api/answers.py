@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from fastapi import Response
 
-from flows.views import FileContent, View
+from flows.views.base import View
+from flows.views.cases import FileContent
 from matters.calendar import SHANGHAI
 
 V = TypeVar("V", bound=View | tuple[View, ...])

@@ -7,8 +7,8 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from flows.service import Service
-from flows.views import Caller
-from matters.errors import LoginRequired
+from flows.views.people import Caller
+from matters.errors.door import LoginRequired
 from ui.api.problems import Refused, given, plain_document
 from ui.session import cookie_name
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from fastapi.openapi.constants import REF_PREFIX
 
-from matters.errors import LoginRequired, Refusal, StorageFull
+from matters.errors.base import Refusal
+from matters.errors.door import LoginRequired, StorageFull
 from ui.api.examples import examples
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
 from ui.api.shapes import SHAPES

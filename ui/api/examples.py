@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from flows import catalogue
-from flows.views import ACTION_LABELS, ActRequest, SubmitRequest
-from matters.language import Definition
+from flows.views.cases import SubmitRequest
+from flows.views.tasks import ACTION_LABELS, ActRequest
+from matters.language.document import Definition
 from matters.language.golden import Act, GoldenCase
 
 Examples = Mapping[str, Mapping[str, Any]]

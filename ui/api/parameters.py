@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Header, Path, Query
 from pydantic import BeforeValidator, Field
 
-from matters.case import Status
+from matters.case.aggregate import Status
 from matters.organisation.kinds import BodyKind, Level
 
 

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from flows.views import ProblemView
+from flows.views.base import ProblemView
 from matters.calendar import SHANGHAI
-from matters.errors import Refusal, StorageFull
+from matters.errors.base import Refusal
+from matters.errors.door import StorageFull
 
 T = TypeVar("T")
 

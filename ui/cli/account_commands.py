@@ -6,8 +6,8 @@ from functools import partial
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
-from flows.views import AccountLine, AccountReceipt
-from matters.errors import Refusal
+from flows.views.organisation_editing import AccountLine, AccountReceipt
+from matters.errors.base import Refusal
 from ui.cli.commands import Commands, command, settings_of, with_data
 from ui.cli.outcome import Outcome, given, opened, table
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.service import Service
-from flows.views import ACTION_LABELS, ActRequest, Caller, CaseView, SubmitRequest, TaskLine
+from flows.views.cases import CaseView, SubmitRequest
+from flows.views.people import Caller
+from flows.views.tasks import ACTION_LABELS, ActRequest, TaskLine
 from matters.calendar import SHANGHAI
 from matters.organisation.snapshot import Holder
 from ui.cli.chinese import ChineseParser

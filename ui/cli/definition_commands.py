@@ -8,9 +8,10 @@ from pathlib import Path
 from flows import catalogue
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
-from flows.views import Caller
-from matters.errors import Invalid, Refusal
-from matters.language import Definition
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.differences import WEIGHT_NAMES, differences
 from ui.cli.commands import Commands, command, settings_of, with_data

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flows import catalogue
 from flows.catalogue import Checked
-from flows.views import LateMaterials
-from matters.language import Definition
+from flows.views.late_materials import LateMaterials
+from matters.language.document import Definition
 from ui.cli import definition_commands
 from ui.cli.commands import Commands, command, group
 from ui.cli.outcome import Outcome, Unusable, as_json, given, read_bytes, read_json, table

@@ -15,9 +15,9 @@ from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import open_service
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import Caller
+from flows.views.people import Caller
 from matters.calendar import SHANGHAI
-from matters.errors import Problem, Refusal
+from matters.errors.base import Problem, Refusal
 
 T = TypeVar("T")
 

@@ -4,17 +4,17 @@ from itertools import groupby
 
 import streamlit as st
 
-from flows.views import (
+from flows.views.cases import (
     RELATION_LABELS,
     AnswerView,
     CaseView,
-    DocumentView,
     FileView,
     InquiryView,
     MaterialView,
     RelatedCase,
     TimelineEntry,
 )
+from flows.views.papers import DocumentView
 from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview

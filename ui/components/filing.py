@@ -7,13 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import Caller, DraftView, FileView
-from matters.errors import Problem, Refusal
-from matters.filing import acts_first, complete, is_required, shown
-from matters.language import Definition
+from flows.views.cases import DraftView, FileView
+from flows.views.people import Caller
+from matters.errors.base import Problem, Refusal
+from matters.filing.asked import complete, is_required, shown
+from matters.filing.late_materials import acts_first
 from matters.language.conditions import filled
+from matters.language.document import Definition
 from matters.language.form import FormField, FromApplicant, Material, Section, When
-from ui.components.fields import Slot, ask, given, start
+from ui.components.fields.widget import Slot, ask, given, start
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service, today

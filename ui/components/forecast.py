@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flows.views import Expectation
+from flows.views.matters import Expectation
 from ui.components.markup import Html, show, tag
 
 

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from flows.views import MatterView
+from flows.views.matters import MatterView
 from matters.course.forecast import ELSE
-from matters.language import Definition
+from matters.language.document import Definition
+from matters.language.following import branch_name
 from matters.language.form import Material
 from matters.language.guide import Contact, LegalBasis
-from matters.language.route import Branching, Exclusive, Inclusive, Parallel, Step, branches_of, steps_of
-from matters.language.route.following import branch_name
+from matters.language.route.spots import Branching, branches_of, steps_of
+from matters.language.route.steps import Exclusive, Inclusive, Parallel, Step
 from matters.language.words.answers import limit_text
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import Caller, FileView
-from matters.errors import Refusal
+from flows.views.cases import FileView
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from matters.language.form import Material
 from ui.components.markup import Html, file_link, plain, show, tag
 from ui.components.preview import preview

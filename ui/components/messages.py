@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from ui.components.markup import plain
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from flows.views import ChangePreview, Choices
-from matters.errors import Refusal
+from flows.views.organisation_editing import ChangePreview, Choices
+from matters.errors.base import Refusal
 from matters.organisation.changes import CHANGE_NAMES
 from matters.organisation.kinds import BODY_KIND_NAMES
 from matters.organisation.snapshot import ROLE_NAMES

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flows.views import Page
+from flows.views.base import Page
 from ui.components.markup import show, tag
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from flows.views import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
-from matters.errors import Refusal
+from flows.views.proxies import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
+from matters.errors.base import Refusal
 from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
 from ui.components.markup import facts, plain, show

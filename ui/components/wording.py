@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-from flows.views import CaseLine, DoubtLine, LateMaterials
+from flows.views.cases import CaseLine
+from flows.views.late_materials import LateMaterials
+from flows.views.registers import DoubtLine
 from matters.calendar import SHANGHAI
 from matters.language.form import FieldBase, Material, When
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from flows.views import AccountLine, AccountList, Caller, InitialPassword
-from matters.errors import Refusal
+from flows.views.organisation_editing import AccountLine, AccountList, InitialPassword
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from ui.components.links import PERSON, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after

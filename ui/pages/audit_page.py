@@ -4,7 +4,8 @@ import hashlib
 
 import streamlit as st
 
-from flows.views import AuditLine, AuditQuery, Caller
+from flows.views.people import Caller
+from flows.views.registers import AuditLine, AuditQuery
 from ui.components.exporting import export_links
 from ui.components.markup import Html, bullets, plain, show, table, tag
 from ui.components.messages import granted

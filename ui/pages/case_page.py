@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from flows.views import Caller, CaseView
-from matters.errors import Refusal
+from flows.views.cases import CaseView
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
 from ui.components.acts.acting import act_form

@@ -9,9 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import Caller, CheckView, DefinitionDraft, DefinitionView, DraftState
-from matters.errors import DraftExists, Refusal
-from matters.language import Definition
+from flows.views.editing import CheckView, DefinitionDraft, DefinitionView, DraftState
+from flows.views.people import Caller
+from matters.errors.administering import DraftExists
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from ui.components.definitions.editor import definition_editor, typed
 from ui.components.definitions.language_help import language_help

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from flows.views import DefinitionLine, DraftState
-from matters.errors import Refusal
+from flows.views.editing import DefinitionLine, DraftState
+from matters.errors.base import Refusal
 from ui.components.definitions.parts import running_note
 from ui.components.links import DEFINITION, go, link
 from ui.components.markup import Html, facts, plain, show

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from flows.views import DoubtReceipt, DoubtView, SettleRequest, Settling
-from matters.errors import Refusal
+from flows.views.registers import DoubtReceipt, DoubtView, SettleRequest, Settling
+from matters.errors.base import Refusal
 from ui.components.links import DOUBTS, link
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse_after, tell, tell_after

@@ -4,10 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from flows.views import Caller, DraftView, ForecastView, Receipt, SubmitRequest
-from matters.errors import Invalid, Refusal
-from matters.filing import asked
-from matters.language import Definition
+from flows.views.cases import DraftView, Receipt, SubmitRequest
+from flows.views.matters import ForecastView
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.filing.asked import asked
+from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from matters.language import Definition
+from matters.language.document import Definition
 from ui.components.guide import show_guide
 from ui.components.links import FILING, MATTERS, go, link
 from ui.components.markup import plain

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flows.views import MatterLine
+from flows.views.matters import MatterLine
 from ui.components.links import GUIDE, link
 from ui.components.markup import facts, show, tag
 from ui.components.messages import granted, tell

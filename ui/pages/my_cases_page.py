@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from flows.views import CaseLine, CaseQuery
-from matters.case import STATUS_NAMES, Status
+from flows.views.cases import CaseLine
+from flows.views.registers import CaseQuery
+from matters.case.aggregate import STATUS_NAMES, Status
 from ui.components.exporting import export_links
 from ui.components.links import CASE, MATTERS, link
 from ui.components.markup import facts, show

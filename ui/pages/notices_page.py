@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from flows.views import Caller, NoticeView
+from flows.views.cases import NoticeView
+from flows.views.people import Caller
 from ui.components.links import case_link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell

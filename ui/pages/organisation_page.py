@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from flows.views import BodyDetail, Caller, ImportPreview, OrganisationTree, PostLine, RegionNode
-from matters.errors import Refusal
+from flows.views.organisation_editing import BodyDetail, ImportPreview, OrganisationTree, PostLine, RegionNode
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from ui.components.links import ORGANISATION, PERSON, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from flows.views import Caller, PersonDetail
+from flows.views.organisation_editing import PersonDetail
+from flows.views.people import Caller
 from ui.components.acts.handover import show_handover
 from ui.components.links import ACCOUNTS, ORGANISATION, link
 from ui.components.markup import facts, plain, show, table

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
-from matters.case.events import RepairKind
-from matters.errors import Refusal
+from flows.views.mending import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
+from matters.case.events.course import RepairKind
+from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse, tell, tell_after

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import HoldLine, KeptResource, RegisterView, ResourceChange, ResourceReceipt, ResourceRequest
-from matters.errors import Refusal
+from flows.views.bookings import HoldLine, KeptResource, RegisterView, ResourceChange, ResourceReceipt, ResourceRequest
+from matters.errors.base import Refusal
 from matters.organisation.resources import KIND_NAMES
 from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after

@@ -4,7 +4,7 @@ import hashlib
 
 import streamlit as st
 
-from flows.views import SealLine, SealList, SealQuery
+from flows.views.registers import SealLine, SealList, SealQuery
 from ui.components.exporting import export_links
 from ui.components.links import CASE
 from ui.components.markup import Html, file_link, show, table, tag

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from flows.views import TaskLine
+from flows.views.tasks import TaskLine
 from ui.components.acts.batching import batch
 from ui.components.links import CASE, link
 from ui.components.markup import Html, facts, show, tag

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flows.views import VerdictView
+from flows.views.papers import VerdictView
 from ui.components.markup import bullets, facts, plain, show
 from ui.components.messages import tell
 from ui.components.wording import day, minute

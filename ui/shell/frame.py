@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from flows.views import Caller
-from matters.errors import Refusal
+from flows.views.people import Caller
+from matters.errors.base import Refusal
 from matters.organisation.snapshot import Role
 from ui.components import links
 from ui.components.links import Place

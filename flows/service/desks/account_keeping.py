@@ -9,8 +9,11 @@ from flows.cases.reassigning import close_account
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import LOCAL, allowed_to, roles
 from flows.service.shown.organisation import Showing
-from flows.views import AccountLine, AccountList, AccountReceipt, Caller, InitialPassword, Page
-from matters.errors import Invalid, NotFound, Refusal
+from flows.views.base import Page
+from flows.views.organisation_editing import AccountLine, AccountList, AccountReceipt, InitialPassword
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotFound
 from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES
 from storage.collisions import NameTakenError
 from storage.database import Session

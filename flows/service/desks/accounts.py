@@ -15,8 +15,9 @@ from flows.adapters.identity import (
 )
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public
-from flows.views import Caller, SessionView
-from matters.errors import Invalid, LoginRefused, LoginRequired, NotFound, Refusal
+from flows.views.people import Caller, SessionView
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, LoginRefused, LoginRequired, NotFound
 from storage import audit
 from storage.database import FullError, Session
 from storage.people import accounts

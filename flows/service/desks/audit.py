@@ -4,7 +4,9 @@ from flows.service.desk import WorkingDesk
 from flows.service.desks.seals import day_begins, day_ends
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import post_name
-from flows.views import AuditLine, AuditList, AuditQuery, Caller, ChainView, Page
+from flows.views.base import Page
+from flows.views.people import Caller
+from flows.views.registers import AuditLine, AuditList, AuditQuery, ChainView
 from matters.calendar import local_day
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder, Organisation

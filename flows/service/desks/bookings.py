@@ -10,12 +10,11 @@ from flows.cases.deciding import world_of
 from flows.documents.faces import unprintable
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
-from flows.views import (
-    Caller,
+from flows.views.base import Page
+from flows.views.bookings import (
     DayView,
     HoldLine,
     KeptResource,
-    Page,
     RegisterView,
     ResourceChange,
     ResourceLine,
@@ -25,8 +24,11 @@ from flows.views import (
     ResourceService,
     StretchView,
 )
+from flows.views.people import Caller
 from matters.calendar import SHANGHAI, local_day
-from matters.errors import Forbidden, Invalid, NotFound, NotPossible, Refusal, SecrecyMark
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import NotPossible
 from matters.language.vocabulary import BodyRef
 from matters.language.words.answers import person_name, slot_text
 from matters.organisation.resources import KIND_NAMES, YEARS, Resource, Slot, stretches

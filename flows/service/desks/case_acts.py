@@ -7,10 +7,14 @@ from flows.service.desk import WorkingDesk, first
 from flows.service.desks.cases import text_refusal
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown.open_acts import hat_of, taking_back
-from flows.views import CASE_ACTION_LABELS, Caller, CaseActReceipt, CaseActRequest
-from matters.case import STATUS_NAMES
-from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
-from matters.errors import Invalid, NotFound, NotYourPost, Refusal
+from flows.views.people import Caller
+from flows.views.tasks import CASE_ACTION_LABELS, CaseActReceipt, CaseActRequest
+from matters.case.aggregate import STATUS_NAMES
+from matters.commands.base import Command
+from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import NotYourPost
 from matters.organisation.snapshot import Holder
 from storage import queues
 from storage.database import Session

@@ -19,13 +19,20 @@ from flows.service.shown.open_acts import case_acts, naming
 from flows.service.shown.partial import Part, aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
 from flows.service.shown.related import related
 from flows.uploads import MEDIA_TYPES
-from flows.views import Caller, CaseLine, CaseList, CaseView, DocumentView, Page, Receipt, SubmitRequest, TaskView
-from matters.case import ASIDE, STATUS_NAMES, Case, Status
-from matters.commands import Submit, Withdraw
+from flows.views.base import Page
+from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, SubmitRequest
+from flows.views.papers import DocumentView
+from flows.views.people import Caller
+from flows.views.tasks import TaskView
+from matters.case.aggregate import STATUS_NAMES, Case, Status
+from matters.case.items import ASIDE
+from matters.commands.cases import Submit, Withdraw
 from matters.course.forecast import ahead
 from matters.engine.transitions import ALLOWED
-from matters.errors import Forbidden, Invalid, NotFound, NotYourPost, Problem, Refusal, SecrecyMark
-from matters.language import Definition
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import NotYourPost
+from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.form import Material
 from matters.language.words.answers import Names

@@ -7,11 +7,15 @@ from flows.evidence import Evidence, evidence
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.machine_work import effect_view
-from flows.views import Caller, DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
+from flows.views.people import Caller
+from flows.views.registers import DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
 from matters.calendar import SHANGHAI
 from matters.case.owed import Kind
-from matters.errors import AlreadySettled, NotFound, OpinionRequired, Refusal, SettlementRefused
-from matters.language import Definition
+from matters.errors.administering import AlreadySettled, SettlementRefused
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
+from matters.errors.handling import OpinionRequired
+from matters.language.document import Definition
 from matters.language.outcome import Paper
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation

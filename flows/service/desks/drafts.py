@@ -10,11 +10,13 @@ from flows.service.desk import WorkingDesk
 from flows.service.desks.cases import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
-from flows.views import Caller, DraftView
-from matters.case import ASIDE, OF_APPLICANT, Purpose
-from matters.errors import NotFound, Refusal, SecrecyMark
+from flows.views.cases import DraftView
+from flows.views.people import Caller
+from matters.case.items import ASIDE, OF_APPLICANT, Purpose
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound, SecrecyMark
 from matters.filing.outdated import outdated
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.secrecy import secrecy_mark
 from storage import drafts, files, queues
 from storage.database import Session

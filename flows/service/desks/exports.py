@@ -11,9 +11,11 @@ from flows.service.desks.seals import REGISTRARS, bodies_answered_for, seal_filt
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import bodies_in_charge, bodies_overseen
 from flows.service.shown.cases import case_line
-from flows.views import AuditLine, AuditQuery, Caller, CaseLine, CaseQuery, FileContent, SealLine, SealQuery
+from flows.views.cases import CaseLine, FileContent
+from flows.views.people import Caller
+from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
 from matters.calendar import SHANGHAI
-from matters.case import STATUS_NAMES
+from matters.case.aggregate import STATUS_NAMES
 from matters.organisation.snapshot import Organisation
 from storage import audit, queues, registers
 from storage.cases import CaseHead

@@ -8,8 +8,10 @@ from flows.service.shown.cases import file_view
 from flows.service.shown.hidden import hidden_in, shows_file
 from flows.service.shown.partial import files_of, files_of_acts
 from flows.uploads import check_upload
-from flows.views import Caller, FileContent, FileView
-from matters.errors import NotFound, QuotaReached, Refusal
+from flows.views.cases import FileContent, FileView
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound, QuotaReached
 from storage import cases, files
 from storage.database import Session
 from storage.work import random_id

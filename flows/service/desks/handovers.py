@@ -9,10 +9,16 @@ from flows.service.desks.proxies import REVOKE, end_proxy
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import item_name
 from flows.service.shown.open_acts import hat_of, hats
-from flows.views import Caller, HandoverReceipt, HandoverView, HeldLine, ProblemView, ProxyReceipt, Receipt
-from matters.case import ENDED, STATUS_NAMES, Status
-from matters.commands import Command, HandOver, ReplaceApplicant
-from matters.errors import Invalid, NotFound, Refusal
+from flows.views.base import ProblemView
+from flows.views.cases import Receipt
+from flows.views.mending import HandoverReceipt, HandoverView, HeldLine
+from flows.views.people import Caller
+from flows.views.proxies import ProxyReceipt
+from matters.case.aggregate import ENDED, STATUS_NAMES, Status
+from matters.commands.base import Command
+from matters.commands.cases import HandOver, ReplaceApplicant
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotFound
 from matters.language.words.answers import person_name
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder, Organisation

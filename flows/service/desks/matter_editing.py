@@ -19,36 +19,32 @@ from flows.service.shown.definitions import (
     second_person,
     source_view,
 )
-from flows.views import (
-    Caller,
+from flows.views.editing import (
     CheckView,
     DefinitionDraft,
     DefinitionList,
     DefinitionView,
     DifferencesView,
     DiscardedReceipt,
-    ForecastView,
     PublishedReceipt,
     RemarkView,
     SourceView,
 )
-from matters.errors import (
+from flows.views.matters import ForecastView
+from flows.views.people import Caller
+from matters.errors.administering import (
     AwaitingPublication,
     ChangedSinceReview,
     DraftExists,
     EditedMeanwhile,
-    Invalid,
     NotClean,
-    NotFound,
     NotSubmitted,
-    OpinionRequired,
-    Problem,
-    Refusal,
     SecondPersonNeeded,
-    SecrecyMark,
 )
-from matters.language import Definition
-from matters.language.document import DIRECTORY
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotFound, SecrecyMark
+from matters.errors.handling import OpinionRequired
+from matters.language.document import DIRECTORY, Definition
 from matters.language.text.reading import read_definition
 from matters.language.text.writing import with_version
 from matters.language.text.yaml_text import MAX_BYTES

@@ -14,11 +14,15 @@ from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown import cases as presenting
 from flows.service.shown.late_materials import if_filed_now
 from flows.service.shown.open_acts import applicants_choices
-from flows.views import Caller, ForecastView, MatterLine, MatterList, MatterView, Page, ProblemView
+from flows.views.base import Page, ProblemView
+from flows.views.matters import ForecastView, MatterLine, MatterList, MatterView
+from flows.views.people import Caller
 from matters.course.forecast import ahead
-from matters.errors import NoOwner, NotFound, Refusal
-from matters.filing import filing_problems
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
+from matters.errors.handling import NoOwner
+from matters.filing.checking import filing_problems
+from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import limit_text
 from matters.organisation.kinds import LEVEL_NAMES, Level

@@ -2,7 +2,8 @@
 
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
-from flows.views import Caller, NoticeView
+from flows.views.cases import NoticeView
+from flows.views.people import Caller
 from storage import notices
 
 

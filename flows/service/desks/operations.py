@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, public, roles
-from flows.views import Caller, Check
+from flows.views.operations import Check
+from flows.views.people import Caller
 from storage import audit, doubts, ledger, migrations, reassigning
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)

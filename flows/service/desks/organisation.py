@@ -9,7 +9,8 @@ from typing import TypeVar
 from flows.service.desk import WorkingDesk
 from flows.service.desks.cases import PAGE_SIZE
 from flows.service.permissions import SIGNED_IN, allowed_to
-from flows.views import BodyChoice, BodyChoices, Caller, Page, PersonChoice, PersonChoices
+from flows.views.base import Page
+from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices
 from matters.language.words.answers import Names
 from matters.organisation.kinds import BODY_KIND_NAMES, BodyKind
 from matters.organisation.snapshot import Body, Organisation, Person, Vocabulary

@@ -15,9 +15,8 @@ from flows.service.desks.organisation_guards import ended_at_work, import_guards
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown import cases as presenting
 from flows.service.shown.organisation import Showing
-from flows.views import (
+from flows.views.organisation_editing import (
     BodyDetail,
-    Caller,
     ChangePreview,
     ChangeReceipt,
     Choices,
@@ -27,8 +26,11 @@ from flows.views import (
     PersonDetail,
     UnattendedView,
 )
+from flows.views.people import Caller
 from matters.calendar import SHANGHAI
-from matters.errors import Invalid, NotFound, OrganisationMoved, Problem, Refusal
+from matters.errors.administering import OrganisationMoved
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotFound
 from matters.language.text.reading import read_organisation
 from matters.organisation.applying import apply, as_version
 from matters.organisation.changes import CHANGE_NAMES, Change, Dated, EndBody, EndPerson, read_change

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from flows.views import Caller
-from matters.errors import Forbidden, Invalid, Problem, Refusal
+from flows.views.people import Caller
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Forbidden, Invalid
 from matters.organisation.changes import CHANGE_NAMES, Change, GivePost, GrantRole, RevokeRole
 from matters.organisation.difference import newly_granted, newly_held
 from matters.organisation.snapshot import THREE, Body, Organisation

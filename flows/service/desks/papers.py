@@ -8,8 +8,10 @@ from flows.service.permissions import allowed_to, public, roles
 from flows.service.shown.hidden import hidden_in, shows_paper
 from flows.service.shown.machine_work import document_view
 from flows.verification import called_back, verify_file
-from flows.views import Caller, DocumentView, FileContent, VerdictView
-from matters.errors import NotFound
+from flows.views.cases import FileContent
+from flows.views.papers import DocumentView, VerdictView
+from flows.views.people import Caller
+from matters.errors.door import NotFound
 from storage import cases, documents
 from storage.database import Session
 from storage.documents import Document

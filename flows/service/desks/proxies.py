@@ -9,9 +9,9 @@ from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.cases import hat_choice
 from flows.service.shown.open_acts import hats
-from flows.views import (
+from flows.views.people import Caller
+from flows.views.proxies import (
     PROXY_STATES,
-    Caller,
     MatterChoice,
     PrincipalChoice,
     ProxyLine,
@@ -21,7 +21,9 @@ from flows.views import (
     ProxyRequest,
     ProxyState,
 )
-from matters.errors import Forbidden, Invalid, NotFound, NotPossible, Problem, Refusal
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Forbidden, Invalid, NotFound
+from matters.errors.handling import NotPossible
 from matters.language.words.answers import person_name
 from matters.organisation.proxies import Proxy, grant_problems, possible_agents
 from matters.organisation.snapshot import Holder, Organisation

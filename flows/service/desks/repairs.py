@@ -8,19 +8,17 @@ from flows.service.desks.cases import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import holder_name, item_name
 from flows.service.shown.open_acts import hat_of, hats
-from flows.views import (
-    Caller,
-    RepairItem,
-    RepairReceipt,
-    RepairRequest,
-    RepairView,
-    RepairWish,
-    StepChoice,
-)
-from matters.case import ENDED, STATUS_NAMES, Case, Repair, WorkItem
-from matters.commands import AskRepair, Command, ConfirmRepair, DropRepair
-from matters.errors import NotFound, Refusal
-from matters.language.route import Accept, Deliver
+from flows.views.mending import RepairItem, RepairReceipt, RepairRequest, RepairView, RepairWish
+from flows.views.people import Caller
+from flows.views.tasks import StepChoice
+from matters.case.aggregate import ENDED, STATUS_NAMES, Case
+from matters.case.deeds import Repair
+from matters.case.items import WorkItem
+from matters.commands.base import Command
+from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
+from matters.language.route.steps import Accept, Deliver
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
 from storage import queues

@@ -7,7 +7,9 @@ from flows.service.desk import WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import bodies_in_charge, bodies_overseen
 from flows.service.shown.cases import post_name
-from flows.views import Caller, Page, SealLine, SealList, SealQuery
+from flows.views.base import Page
+from flows.views.people import Caller
+from flows.views.registers import SealLine, SealList, SealQuery
 from matters.calendar import SHANGHAI, local_day
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder, Organisation, Role

@@ -11,7 +11,9 @@ from flows.service.desks.cases import PAGE_SIZE, file_ids, material_refusal, tak
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import concerns
 from flows.service.shown import cases as presenting
-from flows.views import (
+from flows.views.base import Page
+from flows.views.people import Caller
+from flows.views.tasks import (
     ACTION_LABELS,
     ActReceipt,
     ActRequest,
@@ -19,15 +21,16 @@ from flows.views import (
     BatchOutcome,
     BatchReceipt,
     BatchRequest,
-    Caller,
-    Page,
     TaskLine,
     TaskList,
 )
-from matters.case import OF_APPLICANT, STATUS_NAMES, WorkItem
-from matters.commands import ACTIONS, on_item
+from matters.case.aggregate import STATUS_NAMES
+from matters.case.items import OF_APPLICANT, WorkItem
+from matters.commands.items import ACTIONS, on_item
 from matters.engine.batching import shape
-from matters.errors import Invalid, NotFound, NotHolder, NotPossible, NotYourPost, PostRequired, Problem, Refusal
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import NotHolder, NotPossible, NotYourPost, PostRequired
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.standing_in import NONE_IN_FORCE

@@ -6,34 +6,25 @@ from typing import Any, cast
 
 from flows.cases.deciding import Opened
 from flows.service.shown.opinions import offers_at, required_at
-from flows.views import (
-    Action,
-    AnswerView,
-    BatchAction,
-    CaseLine,
-    Expectation,
-    FileView,
-    FillField,
-    HatChoice,
-    MaterialView,
-    OwedDuty,
-    ProblemView,
-    TaskLine,
-    TaskView,
-    WaitingFor,
-)
+from flows.views.base import ProblemView
+from flows.views.cases import AnswerView, CaseLine, FileView, MaterialView, OwedDuty, WaitingFor
+from flows.views.matters import Expectation
+from flows.views.tasks import Action, BatchAction, FillField, HatChoice, TaskLine, TaskView
 from matters.calendar import local_day
-from matters.case import ASIDE, STATUS_NAMES, Purpose, WorkItem, child_words
-from matters.commands import ACTIONS, OnItem
+from matters.case import child_words
+from matters.case.aggregate import STATUS_NAMES
+from matters.case.items import ASIDE, Purpose, WorkItem
+from matters.commands.base import OnItem
+from matters.commands.items import ACTIONS
 from matters.course.forecast import Ahead
 from matters.engine.batching import batch_act, shape
 from matters.engine.transitions import actions_on
-from matters.filing import asked
-from matters.language import Definition
+from matters.filing.asked import asked
 from matters.language.conditions import filled
+from matters.language.document import Definition
 from matters.language.form import FormField, Material, RowsField
-from matters.language.route import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
-from matters.language.route.rights import hidden_at
+from matters.language.rights import hidden_at
+from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
 from matters.organisation.snapshot import Holder, Organisation
 from storage.cases import CaseHead

@@ -2,9 +2,9 @@
 
 from flows.cases.deciding import Opened
 from flows.service.shown.cases import holder_name, post_name
-from flows.views import CopyView, DiscussionEntry
+from flows.views.cases import CopyView, DiscussionEntry
 from matters.calendar import local_day
-from matters.case.events import Discussed
+from matters.case.events.handing import Discussed
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flows.checking import CheckedText
 from flows.resources import Resources
-from flows.views import (
-    Caller,
+from flows.views.editing import (
     CheckView,
     DefinitionDraft,
     DefinitionLine,
@@ -17,8 +16,8 @@ from flows.views import (
     SourceView,
     VersionView,
 )
-from matters.language import Definition
-from matters.language.document import DIRECTORY
+from flows.views.people import Caller
+from matters.language.document import DIRECTORY, Definition
 from matters.language.text.writing import definition_text
 from matters.language.words.differences import WEIGHT_NAMES, differences
 from matters.organisation.snapshot import Organisation, Vocabulary

@@ -6,10 +6,10 @@ from flows.cases.deciding import Opened
 from flows.cases.standing_in import covered_steps
 from flows.resources import Resources
 from flows.service.reach import supervises
-from flows.views import Caller
-from matters.case.events import SupplementRequested
+from flows.views.people import Caller
+from matters.case.events.deciding import SupplementRequested
 from matters.language import outcome
-from matters.language.route.rights import hidden_from
+from matters.language.rights import hidden_from
 from storage.database import Session
 from storage.documents import Document
 

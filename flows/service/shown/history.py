@@ -6,32 +6,28 @@ from typing import Any
 from flows.cases.deciding import Opened
 from flows.service.shown import late_materials
 from flows.service.shown.cases import RESULTS, file_view, post_name
-from flows.views import REPAIR_LABELS, FileView, ProblemView, TimelineEntry
+from flows.views.base import ProblemView
+from flows.views.cases import FileView, TimelineEntry
+from flows.views.mending import REPAIR_LABELS
 from matters.calendar import local_day
 from matters.case import child_words, machine_words
-from matters.case.events import (
-    CONFLICT_NOTES,
-    EVENT_NAMES,
+from matters.case.events import EVENT_NAMES, Event, event_name
+from matters.case.events.base import CONFLICT_NOTES
+from matters.case.events.course import (
     ApplicantReplaced,
     Chosen,
     ClockResumed,
-    CopySent,
-    Delegated,
-    DutyOpened,
-    Event,
     HandedOver,
-    MaterialsOwed,
-    PassedOn,
     ProcedureBegun,
     RepairAsked,
     Repaired,
     ReturnedToStep,
-    SignersAdded,
-    Submitted,
-    Transferred,
     WentOverdue,
-    event_name,
 )
+from matters.case.events.deciding import Submitted
+from matters.case.events.handing import CopySent, Delegated, SignersAdded, Transferred
+from matters.case.events.inquiries import DutyOpened, MaterialsOwed
+from matters.case.events.passing import PassedOn
 from matters.language.words.answers import day_text, limit_text, person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text

@@ -5,11 +5,13 @@ from datetime import date
 
 from flows.cases.deciding import Opened
 from flows.service.shown.cases import task_line
-from flows.views import LateMaterials, OwedMaterial, TaskView
-from matters.case import Case
-from matters.case.events import Event, MaterialsBrought, MaterialsOwed
-from matters.filing import acts_first, demanded, owed_until
-from matters.language import Definition
+from flows.views.late_materials import LateMaterials, OwedMaterial
+from flows.views.tasks import TaskView
+from matters.case.aggregate import Case
+from matters.case.events import Event
+from matters.case.events.inquiries import MaterialsBrought, MaterialsOwed
+from matters.filing.late_materials import acts_first, demanded, owed_until
+from matters.language.document import Definition
 from matters.language.words.answers import day_text
 from matters.organisation.snapshot import Holder, Organisation
 from matters.world import World

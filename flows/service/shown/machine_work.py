@@ -1,6 +1,6 @@
 """What machines owe and have made of a case (事后动作、文书), as people read it."""
 
-from flows.views import DocumentView, EffectView
+from flows.views.papers import DocumentView, EffectView
 from matters.case.owed import Kind
 from storage.documents import Document
 from storage.ledger import EffectState, PlannedEffect

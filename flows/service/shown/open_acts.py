@@ -9,14 +9,19 @@ from datetime import date
 from functools import cache
 
 from flows.cases.deciding import Opened
-from flows.views import ActorChoice, Caller, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
-from matters.case import ASIDE, Case, Deed, WorkItem
-from matters.case.events import CONFLICT_NOTES
-from matters.commands import Command, Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
+from flows.views.people import Caller
+from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
+from matters.case.aggregate import Case
+from matters.case.deeds import Deed
+from matters.case.events.base import CONFLICT_NOTES
+from matters.case.items import ASIDE, WorkItem
+from matters.commands.base import Command
+from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.engine.transitions import handings_of
-from matters.errors import Refusal
-from matters.language import Definition
-from matters.language.route import ByChoice, Countersign, Decide, HumanStep, Review, walk
+from matters.errors.base import Refusal
+from matters.language.document import Definition
+from matters.language.route.steps import Countersign, Decide, HumanStep, Review, walk
+from matters.language.route.who import ByChoice
 from matters.language.words.answers import person_name
 from matters.lifecycle import decide
 from matters.organisation.snapshot import Holder, Organisation

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from flows.views import Action, OpinionOffer
-from matters.language.route import Automatic, Countersign, HumanStep, OpinionTexts, Step, SubMatter
+from flows.views.tasks import Action, OpinionOffer
+from matters.language.route.steps import Automatic, Countersign, HumanStep, OpinionTexts, Step, SubMatter
 
 _ALWAYS: tuple[Action, ...] = (
     "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers", "ask_suspension",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flows.views import (
+from flows.views.organisation_editing import (
     BodyDetail,
     BodyLine,
     Choices,

@@ -13,12 +13,14 @@ from flows.service.shown import cases as presenting
 from flows.service.shown.cases import APPLICANT_BODY, APPLICANT_PERSON, post_name, shown_aside
 from flows.service.shown.history import own_files, timeline
 from flows.service.shown.late_materials import owed_by
-from flows.views import CaseView, InquiryView, OwedDuty, TaskView
+from flows.views.cases import CaseView, InquiryView, OwedDuty
+from flows.views.tasks import TaskView
 from matters.calendar import local_day
-from matters.case import ASIDE, WorkItem
-from matters.case.events import Answered, Unanswered, event_name
+from matters.case.events import event_name
+from matters.case.events.inquiries import Answered, Unanswered
+from matters.case.items import ASIDE, WorkItem
 from matters.language.errands import errands
-from matters.language.route import Inquiry
+from matters.language.route.steps import Inquiry
 from matters.language.words.answers import Names, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.world import World

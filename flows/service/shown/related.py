@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened
 from flows.resources import Resources
-from flows.views import RelatedCase
-from matters.case import STATUS_NAMES, Child
+from flows.views.cases import RelatedCase
+from matters.case.aggregate import STATUS_NAMES
 from matters.case.child_words import end_name
-from matters.errors import Refusal
+from matters.case.deeds import Child
+from matters.errors.base import Refusal
 from storage import cases
 from storage.database import Session
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from matters.case.events.base import EventBase
 from matters.case.events.passing import Leg
-from matters.language.route import AfterDue, OverdueRule
+from matters.language.route.steps import AfterDue, OverdueRule
 from matters.organisation.snapshot import Holder
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from matters.case.events.base import EventBase
-from matters.language.route import AnswerKind
+from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
 

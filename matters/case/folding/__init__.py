@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from matters.case import Case
+from matters.case.aggregate import Case
 from matters.case.changing import changed
-from matters.case.events import Event, Submitted
+from matters.case.events import Event
+from matters.case.events.deciding import Submitted
 from matters.case.folding import automatic, children, course, deciding, handing, inquiries
 
-# each module registers what its events do
-__all__ = ["automatic", "children", "course", "deciding", "evolve", "fold", "handing", "inquiries"]
+__all__ = ["automatic", "children", "course", "deciding", "handing", "inquiries"]  # each registers what its events do
 
 
 def fold(events: Iterable[Event]) -> Case | None:

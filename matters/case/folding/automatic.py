@@ -1,8 +1,8 @@
 """What machines do in a case, and the second look at it."""
 
-from matters.case import Case, WorkItem
+from matters.case.aggregate import Case
 from matters.case.changing import changed, close_with_deed, item_of, without
-from matters.case.events import (
+from matters.case.events.automatic import (
     AskedAgain,
     CalledOut,
     LookedUp,
@@ -13,6 +13,7 @@ from matters.case.events import (
     SpotCheckOpened,
     SpotCheckPassed,
 )
+from matters.case.items import WorkItem
 
 
 @changed.register

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from matters.case import Case, Child, WorkItem
+from matters.case.aggregate import Case
 from matters.case.changing import changed, close_with_deed
-from matters.case.events import (
+from matters.case.deeds import Child
+from matters.case.events.children import (
     BegunAgain,
     CalledOff,
     EndReported,
@@ -16,6 +17,7 @@ from matters.case.events import (
     SubMattersDropped,
     SubMattersWanted,
 )
+from matters.case.items import WorkItem
 
 
 @changed.register

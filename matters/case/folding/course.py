@@ -1,8 +1,9 @@
 """How the case goes its way: steps and forks, returns, rests, mends."""
 
-from matters.case import OF_APPLICANT, Arm, ArmEnd, Case, Detour, Drop, Fork, Repair, Suspension, WorkItem
+from matters.case.aggregate import Case
 from matters.case.changing import changed, close_with_deed, handed, involving, item_of, with_arm
-from matters.case.events import (
+from matters.case.deeds import Drop, Repair
+from matters.case.events.course import (
     ApplicantReplaced,
     Arrived,
     Chosen,
@@ -27,6 +28,8 @@ from matters.case.events import (
     WaitOpened,
     WentOverdue,
 )
+from matters.case.forks import Arm, ArmEnd, Detour, Fork
+from matters.case.items import OF_APPLICANT, Suspension, WorkItem
 
 
 @changed.register

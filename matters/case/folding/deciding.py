@@ -1,8 +1,9 @@
 """What is decided about the case, from its filing to its end."""
 
-from matters.case import Case, IssuedPaper, WorkItem
+from matters.case.aggregate import Case
 from matters.case.changing import changed, close_with_deed, item_of, with_arm, without
-from matters.case.events import (
+from matters.case.deeds import IssuedPaper
+from matters.case.events.deciding import (
     Abstained,
     AcceptanceRefused,
     Accepted,
@@ -16,6 +17,7 @@ from matters.case.events import (
     SupplementRequested,
     Withdrawn,
 )
+from matters.case.items import WorkItem
 
 
 @changed.register

@@ -1,24 +1,25 @@
 """How items go from hand to hand, and what is told to others."""
 
 from matters.calendar import local_day
-from matters.case import Arm, Case, Copy, Fork
+from matters.case.aggregate import Case
 from matters.case.changing import changed, handed, involving, item_of, with_arm
-from matters.case.events import (
+from matters.case.deeds import Copy
+from matters.case.events.handing import (
     Advised,
     Claimed,
     CopyRead,
     CopyRetracted,
     CopySent,
     Delegated,
-    PassedOn,
     Recalled,
     Released,
-    Replied,
     SignerRemoved,
     SignersAdded,
     Transferred,
     Urged,
 )
+from matters.case.events.passing import PassedOn, Replied
+from matters.case.forks import Arm, Fork
 from matters.organisation.snapshot import Holder
 
 

@@ -1,8 +1,8 @@
 """What is asked of others, owed after the decision, and brought late."""
 
-from matters.case import Case, WorkItem
+from matters.case.aggregate import Case
 from matters.case.changing import changed, close_with_deed, item_of, with_item
-from matters.case.events import (
+from matters.case.events.inquiries import (
     Answered,
     DutyOpened,
     Fulfilled,
@@ -11,6 +11,7 @@ from matters.case.events import (
     MaterialsOwed,
     Unanswered,
 )
+from matters.case.items import WorkItem
 from matters.language.clock import LATE_MATERIALS
 
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from matters.errors import Problem
-from matters.language import Definition
+from matters.errors.base import Problem
+from matters.language.document import Definition
 from matters.language.places import Path, path_text
 from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
 from matters.organisation.snapshot import Organisation

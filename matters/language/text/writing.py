@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.text.yaml_text import Parsed, parse_yaml
 
 _WIDTH = 110

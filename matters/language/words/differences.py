@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.places import Path, path_text
 from matters.language.words.keys import key_name

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from matters.language import Definition
 from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
 from matters.language.conditions import (
     AllOf,
@@ -23,9 +22,11 @@ from matters.language.conditions import (
     SumOf,
     Term,
 )
+from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
 from matters.language.places import parts
-from matters.language.route import (
+from matters.language.route.steps import VoteAll, VoteAny, VoteInOrder, VoteRatio, VoteWeighted, walk
+from matters.language.route.who import (
     AsPassed,
     ByChoice,
     ByField,
@@ -35,12 +36,6 @@ from matters.language.route import (
     ByPost,
     ByRole,
     ToStandIn,
-    VoteAll,
-    VoteAny,
-    VoteInOrder,
-    VoteRatio,
-    VoteWeighted,
-    walk,
 )
 from matters.language.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.language.words.answers import answer_text, limit_text

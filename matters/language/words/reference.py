@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.words.keys import key_name, part_name, word_name
 
 _PLAIN: dict[object, str] = {

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from matters.language import Definition
+from matters.language.document import Definition
 
 revision = "0006"
 down_revision = "0005"

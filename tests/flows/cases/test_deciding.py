@@ -3,9 +3,9 @@
 import pytest
 
 from flows.cases.deciding import act_on, open_case, world_of
-from matters.case.events import StepOpened
-from matters.commands import SYSTEM, RecordPaper
-from matters.organisation.snapshot import Holder
+from matters.case.events.course import StepOpened
+from matters.commands.reports import RecordPaper
+from matters.organisation.snapshot import SYSTEM, Holder
 from storage import cases, ledger
 from storage.vault import destroy
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office

@@ -13,9 +13,13 @@ from flows.adapters.identity import LOCAL_MACHINE, caller_of
 from flows.cases import reassigning as carrier
 from flows.cases.deciding import open_case
 from flows.cases.reassigning import close_accounts_of_leavers, reassign
-from flows.views import ActRequest, ChangeReceipt, SessionView
-from matters.case.events import HoldersChanged
-from matters.errors import LoginRequired, NotFound, NotHolder, Refusal
+from flows.views.organisation_editing import ChangeReceipt
+from flows.views.people import SessionView
+from flows.views.tasks import ActRequest
+from matters.case.events.course import HoldersChanged
+from matters.errors.base import Refusal
+from matters.errors.door import LoginRequired, NotFound
+from matters.errors.handling import NotHolder
 from matters.language.words.answers import day_text
 from matters.organisation.applying import apply, as_version
 from matters.organisation.changes import AddPerson, Change, EndPerson, GivePost, GrantRole, RenameBody, TakePost

@@ -6,7 +6,7 @@ import pytest
 
 from flows.documents.authority import Authority
 from flows.documents.drawing import draw
-from flows.documents.sealing import SealedPdf, seal
+from flows.documents.sealing.signing import SealedPdf, seal
 from tests.flows.documents.samples import SEALED_AT, order_for, sample
 
 

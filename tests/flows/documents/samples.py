@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from flows.documents.paper import FactTable, Opinions, Paper, Paragraph
-from flows.documents.sealing import SealOrder
+from flows.documents.sealing.order import SealOrder
 
 BODY = "样例市人力资源和社会保障局"
 SEALED_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

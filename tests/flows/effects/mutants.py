@@ -9,13 +9,14 @@ from typing import Any
 from sqlmodel import col, select, update
 
 from flows.cases.deciding import open_case, world_of
-from flows.documents.sealing import SealedPdf, SealOrder
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.signing import SealedPdf
 from flows.effects import carrying, numbering, sealing
 from flows.resources import Resources
 from storage import ledger, numbers
 from storage.database import Session, changed
 from storage.ledger import Claim, PlannedEffect
-from storage.tables import EffectRow
+from storage.tables.duties import EffectRow
 
 
 def _claim_without_guard() -> None:

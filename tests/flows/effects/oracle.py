@@ -7,13 +7,17 @@ from hashlib import sha256
 
 from sqlmodel import col, select
 
-from flows.documents.sealing import SealOrder, seal
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.signing import seal
 from flows.resources import Resources
-from matters.case.events import PaperIssued
+from matters.case.events.deciding import PaperIssued
 from matters.case.folding import fold
 from storage import audit, cases
 from storage.database import Session
-from storage.tables import Advance, CaseRow, DocumentRow, EffectRow, Notice, NumberAllotted, Sequence
+from storage.tables.cases import CaseRow
+from storage.tables.duties import Advance, EffectRow, NumberAllotted, Sequence
+from storage.tables.people import Notice
+from storage.tables.records import DocumentRow
 from tests.flows.effects.conftest import Place
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from flows.adapters.identity import caller_of
 from flows.bootstrap import AUTHORITY_NAME, open_resources, prepare
 from flows.documents.authority import Authority
-from flows.effects import carry_out
+from flows.effects.carrying import carry_out
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import Action, ActReceipt, ActRequest, Caller, Receipt, SubmitRequest, TaskList
+from flows.views.cases import Receipt, SubmitRequest
+from flows.views.people import Caller
+from flows.views.tasks import Action, ActReceipt, ActRequest, TaskList
 from storage import ledger
 from storage.database import Database
 from storage.files import FileStore

@@ -10,8 +10,11 @@ import pytest
 from flows.effects import carrying, faults
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import Caller, DoubtReceipt, DoubtView, SettleRequest, Settling
-from matters.errors import AlreadySettled, OpinionRequired, Refusal, SettlementRefused
+from flows.views.people import Caller
+from flows.views.registers import DoubtReceipt, DoubtView, SettleRequest, Settling
+from matters.errors.administering import AlreadySettled, SettlementRefused
+from matters.errors.base import Refusal
+from matters.errors.handling import OpinionRequired
 from storage import audit, doubts, ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects.conftest import Place

@@ -5,7 +5,7 @@ import pytest
 from flows.cases.deciding import open_case, world_of
 from flows.effects import numbering
 from flows.effects.numbering import issuer_kept, issuer_of
-from flows.views import SealList, SealQuery
+from flows.views.registers import SealList, SealQuery
 from matters.organisation.snapshot import Body
 from tests.flows.service.office import CAR, CLERK, Office
 

@@ -11,7 +11,7 @@ from flows.resources import Resources
 from flows.runs.client import Run, StateType, WantedRun
 from flows.runs.reconciler import Reconciler
 from flows.service import Service
-from flows.views import CaseList, Receipt
+from flows.views.cases import CaseList, Receipt
 from storage import doubts, ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects.conftest import Place

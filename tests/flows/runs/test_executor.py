@@ -21,9 +21,10 @@ from flows.resources import Resources
 from flows.runs.environment import prefect_environment
 from flows.service import Service
 from flows.settings import Settings
-from flows.views import CaseView, DoubtLine, DoubtReceipt, Receipt, SettleRequest, SubmitRequest
-from matters.errors import Refusal
-from matters.language import Definition
+from flows.views.cases import CaseView, Receipt, SubmitRequest
+from flows.views.registers import DoubtLine, DoubtReceipt, SettleRequest
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from storage import cases, documents, ledger
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions

@@ -7,29 +7,19 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from flows.adapters.identity import caller_of
-from flows.effects import carry_out
+from flows.effects.carrying import carry_out
 from flows.resources import Resources
 from flows.service import Service
-from flows.views import (
-    Action,
-    ActReceipt,
-    ActRequest,
-    Caller,
-    CaseAction,
-    CaseActReceipt,
-    CaseActRequest,
-    CaseView,
-    FileView,
-    Receipt,
-    SubmitRequest,
-    TaskLine,
-)
+from flows.views.cases import CaseView, FileView, Receipt, SubmitRequest
+from flows.views.people import Caller
+from flows.views.tasks import Action, ActReceipt, ActRequest, CaseAction, CaseActReceipt, CaseActRequest, TaskLine
 from matters.calendar import SHANGHAI
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from storage import audit, cases, ledger
 from storage.definitions import matters
-from storage.tables import Advance, Row
+from storage.tables.base import Row
+from storage.tables.duties import Advance
 from tests.flows.good_files import PDF
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)

@@ -15,14 +15,16 @@ from typing import Any
 
 from flows.cases.deciding import open_case, world_of
 from flows.service import Service
-from flows.views import Action, ActRequest, Caller, CaseActRequest, View
-from matters.case import Case
-from matters.case.events import StepOpened
+from flows.views.base import View
+from flows.views.people import Caller
+from flows.views.tasks import Action, ActRequest, CaseActRequest
+from matters.case.aggregate import Case
+from matters.case.events.course import StepOpened
 from matters.case.number import case_number, day_sequence
 from matters.case.owed import owed
-from matters.commands import Approve
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.commands.items import Approve
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.who.actors import owner_of
 from storage import cases, numbers, queues
 from storage.database import Database, Session

@@ -11,9 +11,9 @@ import pytest
 
 from flows.adapters.outside import Outside
 from flows.cases.alarms import ring
-from flows.effects import carry_out
-from flows.views import ActRequest
-from matters.errors import Refusal
+from flows.effects.carrying import carry_out
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
 from matters.organisation.snapshot import Grant, Organisation
 from storage import doubts, ledger
 from storage.definitions.catalog import shipped_definitions

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.views import BatchAction, BatchItem, BatchReceipt, BatchRequest, TaskLine
-from matters.errors import Refusal
+from flows.views.tasks import BatchAction, BatchItem, BatchReceipt, BatchRequest, TaskLine
+from matters.errors.base import Refusal
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, STRANGER, Office
 from tests.flows.service.test_verbs import TO_DEPUTY, code, matter_of
 from tests.matters.forked import decide, step

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flows.views import SubmitRequest
+from flows.views.cases import SubmitRequest
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import START, Office

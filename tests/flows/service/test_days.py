@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from flows.cases.alarms import ring
-from flows.views import ActRequest
+from flows.views.tasks import ActRequest
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 from tests.flows.service.test_verbs import TO_DEPUTY, begun, code, holds
 from tests.matters.forked import decide, step

@@ -9,10 +9,12 @@ from contextlib import closing, contextmanager
 import pytest
 from sqlalchemy import Connection, event
 
-from flows.effects import carry_out
-from flows.views import ActRequest, FileView
+from flows.effects.carrying import carry_out
+from flows.views.cases import FileView
+from flows.views.tasks import ActRequest
 from matters.case.owed import Kind
-from matters.errors import Refusal, StorageFull
+from matters.errors.base import Refusal
+from matters.errors.door import StorageFull
 from storage import cases, ledger
 from storage.database import Database
 from tests.flows.good_files import pdf

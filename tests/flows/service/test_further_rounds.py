@@ -1,7 +1,7 @@
 """再次补正 at the service: who is to be asked stands on the page and in the refusal."""
 
-from flows.views import HatChoice
-from matters.errors import NotPossible
+from flows.views.tasks import HatChoice
+from matters.errors.handling import NotPossible
 from tests.flows.service.office import CLERK, STAFF, Office
 
 FINDINGS = {"destination": "请写明单位"}

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from flows.views import ActRequest
-from matters.errors import Refusal
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import CHIEF, HEAD, STAFF, STRANGER, Office
 from tests.flows.service.test_days import told

@@ -4,9 +4,10 @@ import resource
 
 import pytest
 
-from flows.views import FileContent
-from matters.errors import Invalid, Refusal
-from matters.language import Definition
+from flows.views.cases import FileContent
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.language.document import Definition
 from storage.definitions import catalog, matters
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from flows.cases.alarms import ring
-from flows.views import CaseView, SubmitRequest
-from matters.errors import Refusal
+from flows.views.cases import CaseView, SubmitRequest
+from matters.errors.base import Refusal
 from tests.flows.documents.poppler import text
 from tests.flows.service.office import Office
 from tests.flows.service.test_verbs import code, holds

@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
-from flows.views import ActRequest, Receipt
-from matters.errors import AlreadyDecided, IdempotencyConflict, Invalid, Refusal
+from flows.views.cases import Receipt
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
+from matters.errors.door import IdempotencyConflict, Invalid
+from matters.errors.handling import AlreadyDecided
 from tests.flows.good_files import pdf
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
 

@@ -8,8 +8,8 @@ import pytest
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import DESKS, Service
 from flows.service.permissions import Desk, Permission, allowed_to, public, roles
-from flows.views import Caller
-from matters.errors import Forbidden
+from flows.views.people import Caller
+from matters.errors.door import Forbidden
 from matters.organisation.snapshot import Role
 from tests.flows.service.office import Office
 

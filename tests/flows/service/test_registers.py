@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import event
 
 from flows.service.desks import exports
-from flows.views import AuditList, AuditQuery, Caller, CaseQuery, ChainView, FileContent, SealList, SealQuery
-from matters.errors import Forbidden
+from flows.views.cases import FileContent
+from flows.views.people import Caller
+from flows.views.registers import AuditList, AuditQuery, CaseQuery, ChainView, SealList, SealQuery
+from matters.errors.door import Forbidden
 from storage import audit, queues
 from tests.flows.service.office import CAR, CHIEF, CLERK, NEIGHBOUR, STAFF, START, STRANGER, Office
 

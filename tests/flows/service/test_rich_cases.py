@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.views import SubmitRequest
-from matters.errors import Invalid
+from flows.views.cases import SubmitRequest
+from matters.errors.door import Invalid
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text

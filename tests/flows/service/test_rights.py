@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from flows.views import CaseView, FileContent
-from matters.errors import Invalid, NotFound
-from matters.language import Definition
+from flows.views.cases import CaseView, FileContent
+from matters.errors.door import Invalid, NotFound
+from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office

@@ -8,15 +8,18 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.effects import carry_out, noticing
+from flows.effects import noticing
+from flows.effects.carrying import carry_out
 from flows.effects.children import begin, report
 from flows.service.desks import doubts
 from flows.service.shown import machine_work
-from flows.views import RelatedCase, RepairRequest, SettleRequest
+from flows.views.cases import RelatedCase
+from flows.views.mending import RepairRequest
+from flows.views.registers import SettleRequest
 from matters.case.owed import Kind, Topic
-from matters.errors import Refusal
-from matters.language import Definition
+from matters.errors.base import Refusal
 from matters.language.begun_cases import FollowUp
+from matters.language.document import Definition
 from storage import cases, ledger
 from storage.definitions.catalog import shipped_definitions
 from storage.ledger import PlannedEffect

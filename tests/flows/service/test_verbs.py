@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from flows.cases.alarms import ring
-from flows.views import ActReceipt, ActRequest, CaseActReceipt, RepairRequest
-from matters.errors import Refusal
-from matters.language.route import SuspensionRule
+from flows.views.mending import RepairRequest
+from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt
+from matters.errors.base import Refusal
+from matters.language.route.steps import SuspensionRule
 from matters.organisation.snapshot import Holder
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text

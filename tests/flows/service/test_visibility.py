@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views import ActRequest
-from matters.errors import Invalid, NotFound, Refusal
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotFound
 from matters.organisation.snapshot import Organisation
 from storage.people import organisations
 from tests.flows.good_files import pdf

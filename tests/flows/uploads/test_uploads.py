@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from flows.uploads import MAX_FILE_BYTES, MEDIA_TYPES, Fit, check_upload
 from flows.uploads.archives import MAX_XML
-from matters.errors import FileRefused, Refusal, SecrecyMark
+from matters.errors.base import Refusal
+from matters.errors.door import FileRefused, SecrecyMark
 from tests.flows.bad_files import MENDED, NAMES, bad_files, marked_files, swelling_page
 from tests.flows.good_files import PDF, XML, docx, good_files, jpeg, pdf, png, printed, xlsx
 

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matters.case import ENDED, Case
-from matters.case.events import Accepted, Decided, PaperIssued, Submitted, read_event
+from matters.case.aggregate import ENDED, Case
+from matters.case.events import read_event
+from matters.case.events.deciding import Accepted, Decided, PaperIssued, Submitted
 from matters.case.folding import evolve, fold
 from matters.case.owed import owed
-from matters.commands import RecordPaper, Withdraw
-from matters.errors import Refusal
+from matters.commands.cases import Withdraw
+from matters.commands.reports import RecordPaper
+from matters.errors.base import Refusal
 from matters.organisation.snapshot import Holder
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, told, with_review
 

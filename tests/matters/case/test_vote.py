@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matters.case import Arm, ArmEnd, Fork
+from matters.case.forks import Arm, ArmEnd, Fork
 from matters.case.vote import may_abstain, outcome
-from matters.language.route import Countersign
+from matters.language.route.steps import Countersign
 from tests.matters.forked import STEPS, countersign
 
 ENDS: tuple[ArmEnd, ...] = ("passed", "refused", "abstained")

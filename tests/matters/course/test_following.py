@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matters.case.events import HoldersChanged, StepOpened
-from matters.commands import SYSTEM, Answer, Approve, Reresolve
+from matters.case.events.course import HoldersChanged, StepOpened
+from matters.commands.items import Answer, Approve
+from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead
-from matters.errors import Refusal
-from matters.organisation.snapshot import Holder, Holding, Organisation
+from matters.errors.base import Refusal
+from matters.organisation.snapshot import SYSTEM, Holder, Holding, Organisation
 from matters.who.actors import parties_of
 from tests.matters.forked import (
     BIG,

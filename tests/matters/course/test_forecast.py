@@ -2,8 +2,8 @@
 
 import pytest
 
-from matters.case.events import StepOpened
-from matters.commands import Conclude
+from matters.case.events.course import StepOpened
+from matters.commands.items import Conclude
 from matters.course.forecast import ahead
 from matters.who.actors import Parties, parties_of
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, moved, told, varied, with_review

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from matters.commands import Accept, Approve, Complete
+from matters.commands.items import Accept, Approve, Complete
 from matters.engine.batching import batch_act, shape
-from matters.language.route import Rights
+from matters.language.route.steps import Rights
 from tests.matters.forked import countersign, decide, rerouted, step
 from tests.matters.stories import Story
 

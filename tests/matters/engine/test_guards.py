@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from matters.commands import Accept, Approve, Conclude, RefuseAcceptance, Reject, Withdraw
-from matters.errors import (
+from matters.commands.cases import Withdraw
+from matters.commands.items import Accept, Approve, Conclude, RefuseAcceptance, Reject
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import (
     AlreadyDecided,
-    Invalid,
     NotApplicantsCase,
-    NotFound,
     NotHolder,
     OpinionRequired,
-    Refusal,
     SameHand,
     SelfDecision,
     Stale,

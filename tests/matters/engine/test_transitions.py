@@ -2,9 +2,9 @@
 
 import pytest
 
-from matters.case import ENDED, STATUS_NAMES
+from matters.case.aggregate import ENDED, STATUS_NAMES
 from matters.engine.transitions import ACTION_NAMES, ALLOWED, BY_THE_SYSTEM, OFFERED, actions_on, transition_table
-from matters.errors import Refusal
+from matters.errors.base import Refusal
 from tests.matters.stories import CHIEF, CLERK, STAFF, STAGES, Story, told
 
 # Status, command, and who must ask: written out so that a change of the rules shows here.

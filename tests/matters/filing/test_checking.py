@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from matters.calendar import SHANGHAI, Calendar
-from matters.filing import asked, filing_problems, fill_problems, is_required, shown, value_problem
+from matters.filing.asked import asked, is_required, shown
+from matters.filing.checking import filing_problems, fill_problems
+from matters.filing.values import value_problem
 from matters.language.form import FieldBase, FormField
 from matters.organisation.snapshot import Organisation
 from matters.world import World

@@ -7,32 +7,19 @@ from typing import Any
 import pytest
 
 from matters.calendar import SHANGHAI
-from matters.case import WorkItem
+from matters.case.items import WorkItem
 from matters.case.owed import owed
-from matters.commands import (
-    SYSTEM,
-    Accept,
-    AskRepair,
-    CheckRules,
-    Conclude,
-    ConfirmRepair,
-    HandInLate,
-    HandOver,
-    RefuseAcceptance,
-    ReplaceApplicant,
-    Reresolve,
-    Revoke,
-    Ring,
-    Submit,
-    Withdraw,
-)
+from matters.commands.cases import AskRepair, ConfirmRepair, HandOver, ReplaceApplicant, Submit, Withdraw
+from matters.commands.items import Accept, Conclude, HandInLate, RefuseAcceptance, Revoke
+from matters.commands.reports import CheckRules, Reresolve, Ring
 from matters.course.forecast import ahead
-from matters.errors import Invalid, Refusal
-from matters.filing import filing_problems
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.filing.checking import filing_problems
 from matters.language.clock import LATE_MATERIALS
+from matters.language.document import Definition
 from matters.language.errands import errands, errands_made
-from matters.organisation.snapshot import Holder
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
 from matters.who.actors import Parties, parties_of

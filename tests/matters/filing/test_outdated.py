@@ -8,7 +8,7 @@ import pytest
 from flows.adapters.calendars import statutory_calendar
 from matters.calendar import SHANGHAI
 from matters.filing.outdated import outdated
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation
 from matters.world import World
 from storage.definitions import catalog

@@ -6,13 +6,20 @@ from typing import Any
 
 import pytest
 
-from matters.commands import SYSTEM, CheckRules, Reject, Withdraw
-from matters.errors import Invalid, NotPossible, Refusal
-from matters.filing import held, value_problem
-from matters.language import Definition
+from matters.commands.cases import Withdraw
+from matters.commands.items import Reject
+from matters.commands.reports import CheckRules
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.errors.handling import NotPossible
+from matters.filing.slots import held
+from matters.filing.values import value_problem
+from matters.language.document import Definition
 from matters.language.words.answers import Names, answer_text, slot_text
-from matters.linter import findings, not_runnable
+from matters.linter import findings
+from matters.linter.runnable import not_runnable
 from matters.organisation.resources import Register, Resource
+from matters.organisation.snapshot import SYSTEM
 from tests.matters.booked import FORM, R301, R302, SHUTTLE, booked_form, booking, hold, slot
 from tests.matters.stories import CHIEF, NOW, STAFF, Story, told, varied
 

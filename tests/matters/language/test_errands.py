@@ -2,7 +2,7 @@
 
 import pytest
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.text.reading import read_definition
 

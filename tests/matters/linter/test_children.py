@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from matters.language import Definition
-from matters.linter import Finding, findings, findings_among, not_runnable
+from matters.language.document import Definition
+from matters.linter import findings, findings_among
+from matters.linter.finding import Finding
+from matters.linter.runnable import not_runnable
 from tests.matters.family import sub_matter, with_stops
 from tests.matters.stories import varied
 

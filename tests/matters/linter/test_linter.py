@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import matters.linter as package
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition
-from matters.linter import findings, not_runnable
-from matters.linter.runnable import CONSTRUCTS
+from matters.linter import findings
+from matters.linter.runnable import CONSTRUCTS, not_runnable
 from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFECTS
 
 Edits = list[tuple[str, str]]

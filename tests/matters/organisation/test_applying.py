@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matters.errors import Invalid
+from matters.errors.door import Invalid
 from matters.organisation.applying import apply, last_turn
 from matters.organisation.changes import (
     AddBody,

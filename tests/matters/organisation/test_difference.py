@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from matters.calendar import SHANGHAI, Calendar
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.text.reading import read_organisation
 from matters.organisation.applying import apply
 from matters.organisation.changes import AddPerson, Change, EndPerson, GiveDuty, GivePost, RenameBody, TakePost

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.organisation.check import CANNOT_ACCEPT, organisation_problems
 from matters.organisation.snapshot import Organisation
 

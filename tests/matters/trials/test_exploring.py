@@ -3,8 +3,8 @@
 import pytest
 
 from matters.calendar import Calendar
-from matters.language import Definition
-from matters.language.route import Rights
+from matters.language.document import Definition
+from matters.language.route.steps import Rights
 from matters.organisation.snapshot import Organisation
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage

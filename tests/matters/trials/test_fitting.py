@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from matters.calendar import Calendar
-from matters.language import Definition
-from matters.linter import Finding
+from matters.language.document import Definition
+from matters.linter.finding import Finding
 from matters.organisation.snapshot import Organisation
 from matters.trials.fitting import misfits
 from matters.world import World

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from matters.calendar import SHANGHAI, Calendar
-from matters.language import Definition
 from matters.language.begun_cases import FollowUp
+from matters.language.document import Definition
 from matters.language.golden import GoldenCase
 from matters.organisation.snapshot import Organisation
 from matters.trials.exploring import explore

@@ -8,9 +8,11 @@ import pytest
 from pydantic import TypeAdapter
 
 from matters.calendar import Calendar, local_day
-from matters.commands import Accept, Approve, Conclude, Decision, Submit
-from matters.errors import NotEligible
-from matters.language import Definition
+from matters.commands.base import Decision
+from matters.commands.cases import Submit
+from matters.commands.items import Accept, Approve, Conclude
+from matters.errors.door import NotEligible
+from matters.language.document import Definition
 from matters.language.route.passing_on import PassOn
 from matters.organisation.snapshot import Organisation
 from matters.trials.golden_run import Played, Stage, run, run_all

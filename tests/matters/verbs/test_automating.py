@@ -5,28 +5,14 @@ from typing import Any
 
 import pytest
 
-from matters.case import WorkItem
+from matters.case.items import WorkItem
 from matters.case.owed import owed
-from matters.commands import (
-    SYSTEM,
-    Approve,
-    CheckRules,
-    Complete,
-    Conclude,
-    PassSpotCheck,
-    RecordCall,
-    RecordLookUp,
-    ReportFailure,
-    ReportFault,
-    Revoke,
-    Ring,
-    RunAgain,
-    TakeBack,
-    Withdraw,
-)
+from matters.commands.cases import TakeBack, Withdraw
+from matters.commands.items import Approve, Complete, Conclude, PassSpotCheck, ReportFailure, Revoke, RunAgain
+from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault, Ring
 from matters.course.forecast import ahead
-from matters.errors import Refusal
-from matters.organisation.snapshot import Grant, Holder, Organisation
+from matters.errors.base import Refusal
+from matters.organisation.snapshot import SYSTEM, Grant, Holder, Organisation
 from matters.who.actors import parties_of
 from tests.matters.forked import (
     OWNER,

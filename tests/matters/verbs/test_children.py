@@ -5,31 +5,24 @@ from typing import Any
 
 import pytest
 
-from matters.case.events import ChildEnd, Origin, SubMatterEnded
+from matters.case.events.children import ChildEnd, Origin, SubMatterEnded
 from matters.case.owed import owed
-from matters.commands import (
-    SYSTEM,
+from matters.commands.cases import AskRepair, ConfirmRepair, Submit, TakeBack, Withdraw
+from matters.commands.items import (
     Approve,
-    AskRepair,
     BeginAgain,
     Complete,
-    ConfirmRepair,
-    RecordBegun,
-    RecordEnd,
-    RecordFailure,
     Reject,
     ReturnToApplicant,
     ReturnToStep,
-    Submit,
     Supplement,
-    TakeBack,
     Transfer,
-    Withdraw,
 )
+from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure
 from matters.course.forecast import ahead
 from matters.language.begun_cases import FollowUp
 from matters.lifecycle import decide as decided
-from matters.organisation.snapshot import Holder
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.actors import parties_of
 from tests.matters.family import (
     BY_HEAD,

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from matters.case.events import StepPassed
-from matters.commands import Approve, Submit
-from matters.errors import Refusal
+from matters.case.events.course import StepPassed
+from matters.commands.cases import Submit
+from matters.commands.items import Approve
+from matters.errors.base import Refusal
 from tests.matters.forked import (
     EXCEPTIONS,
     act,

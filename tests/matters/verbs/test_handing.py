@@ -1,7 +1,9 @@
 """认领、退回待办池、转办、委派、收回: the item changes hands, its due date and the case do not."""
 
-from matters.commands import SYSTEM, AddSigners, Advise, Approve, Claim, Delegate, Recall, Release, Reresolve, Transfer
-from matters.errors import Refusal
+from matters.commands.items import AddSigners, Advise, Approve, Claim, Delegate, Recall, Release, Transfer
+from matters.commands.reports import Reresolve
+from matters.errors.base import Refusal
+from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import approve, begun, code, countersign, decide, hand, item_at, open_steps, step
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved
 

@@ -1,8 +1,9 @@
 """抄送、已阅、催办、讨论: told to others, deciding nothing."""
 
 from matters.case.owed import owed
-from matters.commands import Approve, Discuss, ReadCopy, RetractCopy, SendCopy, Urge, Withdraw
-from matters.errors import Refusal
+from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge, Withdraw
+from matters.commands.items import Approve, SendCopy
+from matters.errors.base import Refusal
 from tests.matters.forked import approve, begun, code, decide, hand, issue, item_at, office, open_steps
 from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story
 

@@ -7,27 +7,22 @@ from typing import Any
 import pytest
 
 from matters.case.owed import owed
-from matters.commands import (
-    SYSTEM,
+from matters.commands.cases import AskRepair, ConfirmRepair, Discuss, TakeBack
+from matters.commands.items import (
     AddSigners,
     Advise,
     Answer,
-    AskRepair,
     AskSuspension,
     Claim,
-    ConfirmRepair,
     Delegate,
-    Discuss,
-    Reresolve,
     ReturnToStep,
-    Ring,
     SendCopy,
-    TakeBack,
     Transfer,
 )
+from matters.commands.reports import Reresolve, Ring
 from matters.course.forecast import ahead
-from matters.language import Definition
-from matters.organisation.snapshot import Holder
+from matters.language.document import Definition
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
 from matters.trials.orphans import orphans

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from matters.case import WorkItem
-from matters.case.events import PassedOn, WentOverdue
-from matters.commands import (
-    SYSTEM,
+from matters.case.events.course import WentOverdue
+from matters.case.events.passing import PassedOn
+from matters.case.items import WorkItem
+from matters.commands.base import OnItem
+from matters.commands.cases import TakeBack
+from matters.commands.items import (
     AddSigners,
     Advise,
     Approve,
@@ -17,21 +19,18 @@ from matters.commands import (
     Complete,
     Delegate,
     Forward,
-    OnItem,
     PassingOn,
     Recall,
     Reject,
     Reply,
     ReportUp,
-    Reresolve,
     ReturnToStep,
-    Ring,
     SendDown,
-    TakeBack,
     Transfer,
 )
+from matters.commands.reports import Reresolve, Ring
 from matters.engine.transitions import actions_on
-from matters.organisation.snapshot import Holder
+from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.other_bodies import ways
 from tests.matters.forked import (
     act,

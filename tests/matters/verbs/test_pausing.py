@@ -3,18 +3,11 @@
 from datetime import date
 from typing import Any
 
-from matters.commands import (
-    SYSTEM,
-    Approve,
-    AskSuspension,
-    ConsentToSuspension,
-    RefuseSuspension,
-    Resume,
-    Ring,
-    Transfer,
-    Withdraw,
-)
-from matters.language.route import SuspensionRule
+from matters.commands.cases import Withdraw
+from matters.commands.items import Approve, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Transfer
+from matters.commands.reports import Ring
+from matters.language.route.steps import SuspensionRule
+from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import (
     act,
     approve,

@@ -5,16 +5,8 @@ from typing import Any
 import pytest
 
 from matters.case.folding import fold
-from matters.commands import (
-    Approve,
-    AskRepair,
-    ConfirmRepair,
-    DropRepair,
-    HandOver,
-    ReplaceApplicant,
-    Supplement,
-    TakeBack,
-)
+from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant, TakeBack
+from matters.commands.items import Approve, Supplement
 from matters.organisation.snapshot import Grant, Holder, Organisation
 from tests.matters.forked import (
     BIG,

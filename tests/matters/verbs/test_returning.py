@@ -3,19 +3,11 @@
 import pytest
 
 from matters.case.folding import fold
-from matters.commands import (
-    SYSTEM,
-    Abstain,
-    Approve,
-    Claim,
-    Reject,
-    Reresolve,
-    ReturnToApplicant,
-    ReturnToStep,
-    Supplement,
-    TakeBack,
-)
+from matters.commands.cases import TakeBack
+from matters.commands.items import Abstain, Approve, Claim, Reject, ReturnToApplicant, ReturnToStep, Supplement
+from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead
+from matters.organisation.snapshot import SYSTEM
 from matters.verbs.returning import returnable
 from matters.who.actors import parties_of
 from tests.matters.forked import (

@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 import pytest
 
-from matters.case import WorkItem
-from matters.case.events import Released, WentOverdue
-from matters.commands import (
-    SYSTEM,
+from matters.case.events.course import WentOverdue
+from matters.case.events.handing import Released
+from matters.case.items import WorkItem
+from matters.commands.cases import TakeBack
+from matters.commands.items import (
     AddSigners,
     Advise,
     Approve,
@@ -18,14 +19,12 @@ from matters.commands import (
     ConsentToSuspension,
     Delegate,
     Release,
-    Reresolve,
     Resume,
     ReturnToStep,
-    Ring,
-    TakeBack,
     Transfer,
 )
-from matters.organisation.snapshot import Grant, Organisation
+from matters.commands.reports import Reresolve, Ring
+from matters.organisation.snapshot import SYSTEM, Grant, Organisation
 from tests.matters.forked import approve, begun, code, decide, hand, item_at, open_steps, step
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, moved
 from tests.matters.verbs.test_pausing import resting

@@ -2,7 +2,8 @@
 
 import pytest
 
-from matters.commands import AddSigners, Approve, Reject, RemoveSigner, ReturnToStep, TakeBack
+from matters.commands.cases import RemoveSigner, TakeBack
+from matters.commands.items import AddSigners, Approve, Reject, ReturnToStep
 from matters.course.forecast import ahead
 from matters.who.actors import parties_of
 from tests.matters.forked import (

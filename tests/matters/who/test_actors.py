@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from matters.errors import NobodyFound, NoOwner
-from matters.language.route import ByHead, ByHeads, ByLiaison, ByPost, ByRole, HumanStep
+from matters.errors.handling import NobodyFound, NoOwner
+from matters.language.route.steps import HumanStep
+from matters.language.route.who import ByHead, ByHeads, ByLiaison, ByPost, ByRole
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.organisation.snapshot import Body, Duty, Grant, Holder, Organisation, Role
 from matters.who.actors import Parties, Passed, actors, body_of, holders, owner_of

@@ -7,25 +7,25 @@ from typing import Any
 
 import pytest
 
-from matters.commands import (
+from matters.commands.base import Command, OnItem
+from matters.commands.cases import TakeBack
+from matters.commands.items import (
     Abstain,
     Accept,
     AddSigners,
     Approve,
     AskSuspension,
     Claim,
-    Command,
     Complete,
     ConsentToSuspension,
     Delegate,
-    OnItem,
     Recall,
     Reject,
     SendCopy,
-    TakeBack,
     Transfer,
 )
-from matters.errors import AlreadyDecided, AlreadySigned, ClaimedByAnother, Refusal
+from matters.errors.base import Refusal
+from matters.errors.handling import AlreadyDecided, AlreadySigned, ClaimedByAnother
 from matters.language.form import MoneyField, RowsField
 from matters.organisation.snapshot import Holder
 from tests.matters.forked import EXCEPTIONS, begun, code, countersign, decide, hand, item_at, open_steps, step

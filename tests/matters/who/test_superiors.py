@@ -2,8 +2,10 @@
 
 import pytest
 
-from matters.commands import Advise, Approve, Delegate, Recall, RequestSupplement, Transfer
-from matters.errors import Invalid, NotPossible, OpinionRequired, Refusal
+from matters.commands.items import Advise, Approve, Delegate, Recall, RequestSupplement, Transfer
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.errors.handling import NotPossible, OpinionRequired
 from matters.organisation.snapshot import Holder
 from tests.matters.forked import decide, hand, leave, rerouted
 from tests.matters.stories import CHIEF, CLERK, HEAD, Story, moved

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matters.linter import not_runnable
+from matters.linter.runnable import not_runnable
 from storage.definitions import catalog
 from storage.definitions.catalog import sample_organisation, shipped_definitions, shipped_texts, shipped_versions
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from sqlmodel import update
 
-from matters.language import Definition
+from matters.language.document import Definition
 from storage.collisions import VersionTakenError
 from storage.database import Database
 from storage.definitions import matters
 from storage.definitions.matters import DamagedDefinitionError
-from storage.tables import MatterVersion
+from storage.tables.definitions import MatterVersion
 from tests.storage.samples import NOON
 
 

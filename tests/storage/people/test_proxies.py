@@ -11,7 +11,7 @@ from matters.organisation.proxies import Proxy
 from storage.collisions import ProxyTakenError
 from storage.database import Database, insert_rows
 from storage.people import proxies
-from storage.tables import ProxyRow
+from storage.tables.absences import ProxyRow
 from tests.storage.samples import NOON, QIAN, WANG, ZHAO, at
 
 TODAY = NOON.date()

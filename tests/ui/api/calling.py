@@ -11,10 +11,11 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import open_resources
-from flows.effects import carry_out
+from flows.effects.carrying import carry_out
 from flows.runs.leases import Leases
 from flows.settings import Settings
-from flows.views import InitialPassword, SessionView
+from flows.views.organisation_editing import InitialPassword
+from flows.views.people import SessionView
 from tests.flows.good_files import PDF
 from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, KEEPER, ROOM, Office
 from tests.ui.api.stub import StubService

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from flows.views import Caller, FileContent, PostView, Receipt, SessionView
-from matters.errors import LoginRequired, Refusal
+from flows.views.cases import FileContent, Receipt
+from flows.views.people import Caller, PostView, SessionView
+from matters.errors.base import Refusal
+from matters.errors.door import LoginRequired
 
 TOKEN = "token-of-zhang"
 CALLER = Caller(

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from flows import catalogue
-from flows.views import ActRequest, SubmitRequest
-from matters.errors import Refusal
-from matters.language import Definition
+from flows.views.cases import SubmitRequest
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from flows.service import MAX_FILE_BYTES
-from flows.views import VerdictView
+from flows.views.papers import VerdictView
 from tests.ui.api.stub import StubService
 
 CHUNK = b"x" * 65536

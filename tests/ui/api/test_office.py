@@ -11,7 +11,7 @@ import pytest
 
 from flows.service import Service
 from matters.calendar import SHANGHAI
-from matters.language import Definition
+from matters.language.document import Definition
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.good_files import PDF

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from matters.errors import AlreadyDecided, Invalid, NoLongerNeeded, Problem, Refusal, SecrecyMark
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, SecrecyMark
+from matters.errors.handling import AlreadyDecided, NoLongerNeeded
 from tests.ui.api.stub import StubService
 from ui.api.problems import PROBLEM_TYPE, STATUS
 

@@ -3,18 +3,11 @@
 import httpx
 import pytest
 
-from flows.views import (
-    ActRequest,
-    BatchOutcome,
-    BatchReceipt,
-    BatchRequest,
-    BodyChoices,
-    Check,
-    FileView,
-    Page,
-    PersonChoices,
-    SubmitRequest,
-)
+from flows.views.base import Page
+from flows.views.cases import FileView, SubmitRequest
+from flows.views.operations import Check
+from flows.views.people import BodyChoices, PersonChoices
+from flows.views.tasks import ActRequest, BatchOutcome, BatchReceipt, BatchRequest
 from tests.ui.api.stub import CALLER, FILE, RECEIPT, StubService, remembering
 
 FILING = {"matter": "MS032", "answers": {"title": "<script>alert(1)</script>"}, "materials": {"notice": ["f1"]}}

@@ -3,7 +3,7 @@
 import time
 
 from flows.bootstrap import open_resources
-from flows.effects import carry_out
+from flows.effects.carrying import carry_out
 from flows.runs.leases import Leases
 from flows.settings import Settings
 

@@ -9,9 +9,9 @@ import pytest
 from flows.bootstrap import open_service, prepare
 from flows.documents.authority import Authority
 from flows.documents.drawing import draw
-from flows.documents.sealing import seal
+from flows.documents.sealing.signing import seal
 from flows.settings import Settings
-from flows.views import Caller, SessionView
+from flows.views.people import Caller, SessionView
 from tests.flows.documents.samples import SEALED_AT, order_for, sample
 from tests.ui.cli.conftest import Once
 

@@ -7,8 +7,8 @@ import pytest
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import open_service, prepare
 from flows.settings import Settings
-from flows.views import SessionView
-from matters.errors import LoginRefused
+from flows.views.people import SessionView
+from matters.errors.door import LoginRefused
 from tests.ui.cli.conftest import Once
 
 

@@ -1,6 +1,6 @@
 """相关办件 on the page of a case, and what whoever takes over a sub-matter may do."""
 
-from flows.views import RelatedCase
+from flows.views.cases import RelatedCase
 from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, TASK, StubService, accept_task, case
 

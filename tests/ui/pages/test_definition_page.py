@@ -10,8 +10,7 @@ from streamlit.testing.v1 import AppTest
 from flows.adapters.calendars import statutory_calendar
 from flows.checking import check_text
 from flows.service.shown.definitions import check_view, differences_view
-from flows.views import (
-    Caller,
+from flows.views.editing import (
     CheckView,
     DefinitionDraft,
     DefinitionLine,
@@ -20,14 +19,15 @@ from flows.views import (
     DifferencesView,
     DiscardedReceipt,
     DraftState,
-    Expectation,
-    ForecastView,
     PublishedReceipt,
     SourceView,
     VersionView,
 )
-from matters.errors import ChangedSinceReview, EditedMeanwhile, Refusal
-from matters.language import Definition
+from flows.views.matters import Expectation, ForecastView
+from flows.views.people import Caller
+from matters.errors.administering import ChangedSinceReview, EditedMeanwhile
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.organisation.snapshot import NAMELESS
 from matters.world import World

@@ -5,8 +5,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import DraftView
-from matters.errors import Invalid, PostRequired, Problem, SecrecyMark
+from flows.views.cases import DraftView
+from matters.errors.base import Problem
+from matters.errors.door import Invalid, SecrecyMark
+from matters.errors.handling import PostRequired
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, FILE, TOKEN, TWO_HATS, StubService
 

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from matters.errors import OrganisationMoved
+from matters.errors.administering import OrganisationMoved
 from matters.organisation.snapshot import Role
 from tests.ui.conftest import Open
 from tests.ui.organisation_stub import ACCOUNT, Editing, Keeping

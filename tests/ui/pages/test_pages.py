@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flows.views import CaseView
-from matters.errors import Refusal
+from flows.views.cases import CaseView
+from matters.errors.base import Refusal
 from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, StubService, case

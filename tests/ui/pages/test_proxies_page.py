@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from flows.views import PrincipalChoice, ProxyList, ProxyRequest, TaskList
-from matters.errors import Invalid, NotPossible
+from flows.views.proxies import PrincipalChoice, ProxyList, ProxyRequest
+from flows.views.tasks import TaskList
+from matters.errors.door import Invalid
+from matters.errors.handling import NotPossible
 from matters.organisation.snapshot import Holder
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said

@@ -7,8 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from flows.views import ChainView
-from matters.errors import AlreadySettled
+from flows.views.registers import ChainView
+from matters.errors.administering import AlreadySettled
 from matters.organisation.snapshot import Role
 from tests.ui.conftest import Open
 from tests.ui.stub import TOKEN, StubService

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from flows.views import RepairRequest, RepairWish
-from matters.errors import NotFound, SecondPersonNeeded
+from flows.views.mending import RepairRequest, RepairWish
+from matters.errors.administering import SecondPersonNeeded
+from matters.errors.door import NotFound
 from matters.organisation.snapshot import Holder
 from tests.ui.conftest import Open
 from tests.ui.stub import StubService

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flows.views import ProblemView, RegisterView, ResourceChange, ResourceRequest
-from matters.errors import Invalid, NotPossible, Problem
-from matters.language import Definition
+from flows.views.base import ProblemView
+from flows.views.bookings import RegisterView, ResourceChange, ResourceRequest
+from matters.errors.base import Problem
+from matters.errors.door import Invalid
+from matters.errors.handling import NotPossible
+from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
 from tests.matters.booked import booked_form
 from tests.ui.conftest import Open

@@ -5,21 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.views import CaseActReceipt, CaseActRequest, CaseList, CaseView, DocumentView, Receipt, SubmitRequest
-from matters.errors import (
+from flows.views.cases import CaseList, CaseView, Receipt, SubmitRequest
+from flows.views.papers import DocumentView
+from flows.views.tasks import CaseActReceipt, CaseActRequest
+from matters.errors.door import Forbidden, IdempotencyConflict, NotEligible, NotFound, OfflineOnly, SecrecyMark
+from matters.errors.handling import (
     ChoiceRequired,
-    Forbidden,
-    IdempotencyConflict,
     NobodyFound,
     NoOwner,
     NotApplicantsCase,
-    NotEligible,
-    NotFound,
     NotPossible,
     NotYourPost,
-    OfflineOnly,
     PostRequired,
-    SecrecyMark,
     UnfitPerson,
     WrongStatus,
 )

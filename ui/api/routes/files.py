@@ -4,8 +4,9 @@ from fastapi import APIRouter, Response, UploadFile
 
 from flows.service import MAX_FILE_BYTES
 from flows.uploads import MEDIA_TYPES
-from flows.views import FileView, VerdictView
-from matters.errors import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
+from flows.views.cases import FileView
+from flows.views.papers import VerdictView
+from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
 from ui.api.answers import download, file_answer, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals

@@ -4,7 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from flows.views import Check, View
+from flows.views.base import View
+from flows.views.operations import Check
 from ui.api.callers import ServiceHere
 from ui.api.problems import given
 

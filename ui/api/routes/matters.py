@@ -6,8 +6,9 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from flows.views import ForecastView, MatterList, MatterView
-from matters.errors import Forbidden, NoOwner, NotFound, NotYourPost, PostRequired
+from flows.views.matters import ForecastView, MatterList, MatterView
+from matters.errors.door import Forbidden, NotFound
+from matters.errors.handling import NoOwner, NotYourPost, PostRequired
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals

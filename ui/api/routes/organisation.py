@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from flows.views import BodyChoices, PersonChoices
-from matters.errors import Forbidden
+from flows.views.people import BodyChoices, PersonChoices
+from matters.errors.door import Forbidden
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, KindFilter, Search

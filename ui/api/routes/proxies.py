@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from flows.views import ProxyList, ProxyOffer, ProxyReceipt, ProxyRequest
-from matters.errors import Forbidden, IdempotencyConflict, NotFound, NotPossible
+from flows.views.proxies import ProxyList, ProxyOffer, ProxyReceipt, ProxyRequest
+from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
+from matters.errors.handling import NotPossible
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals

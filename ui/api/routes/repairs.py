@@ -5,17 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict
 
-from flows.views import HandoverReceipt, HandoverView, RepairReceipt, RepairRequest, RepairView
-from matters.errors import (
-    Forbidden,
-    IdempotencyConflict,
-    NobodyFound,
-    NotFound,
-    NotPossible,
-    SecondPersonNeeded,
-    SecrecyMark,
-    WrongStatus,
-)
+from flows.views.mending import HandoverReceipt, HandoverView, RepairReceipt, RepairRequest, RepairView
+from matters.errors.administering import SecondPersonNeeded
+from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
+from matters.errors.handling import NobodyFound, NotPossible, WrongStatus
 from matters.organisation.snapshot import Holder
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere

@@ -2,15 +2,9 @@
 
 from fastapi import APIRouter
 
-from flows.views import (
-    DayView,
-    RegisterView,
-    ResourceChange,
-    ResourceList,
-    ResourceReceipt,
-    ResourceRequest,
-)
-from matters.errors import Forbidden, IdempotencyConflict, Invalid, NotFound, NotPossible, SecrecyMark
+from flows.views.bookings import DayView, RegisterView, ResourceChange, ResourceList, ResourceReceipt, ResourceRequest
+from matters.errors.door import Forbidden, IdempotencyConflict, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import NotPossible
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.views import Caller, SessionView
-from matters.errors import LoginRefused
+from flows.views.people import Caller, SessionView
+from matters.errors.door import LoginRefused
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere, Token, address_of
 from ui.api.describing import refusals

@@ -2,26 +2,23 @@
 
 from fastapi import APIRouter
 
-from flows.views import ActReceipt, ActRequest, BatchReceipt, BatchRequest, TaskList
-from matters.errors import (
+from flows.views.tasks import ActReceipt, ActRequest, BatchReceipt, BatchRequest, TaskList
+from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
+from matters.errors.handling import (
     ActionNotOffered,
     AlreadyDecided,
     AlreadySigned,
     ChoiceRequired,
     ClaimedByAnother,
     FindingsRequired,
-    Forbidden,
-    IdempotencyConflict,
     NobodyFound,
     NoLongerNeeded,
-    NotFound,
     NotHolder,
     NotPossible,
     NotYourPost,
     OpinionRequired,
     PostRequired,
     SameHand,
-    SecrecyMark,
     SelfDecision,
     Stale,
     UnfitPerson,

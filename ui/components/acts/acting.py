@@ -4,16 +4,19 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import ACTION_LABELS, HANDINGS, Action, ActRequest, Caller, CaseView, FillField, OpinionOffer, TaskView
-from matters.commands import Resumes
-from matters.errors import NotFound, Refusal
+from flows.views.cases import CaseView
+from flows.views.people import Caller
+from flows.views.tasks import ACTION_LABELS, HANDINGS, Action, ActRequest, FillField, OpinionOffer, TaskView
+from matters.commands.items import Resumes
+from matters.errors.base import Refusal
+from matters.errors.door import NotFound
 from ui.components.acts.answering import ask_for_own_files, reply
 from ui.components.acts.handing import hand_on
 from ui.components.acts.item import Acting
 from ui.components.acts.late_materials import late_form
 from ui.components.acts.people import choose_actors
 from ui.components.acts.supplementing import Supplement, names_of
-from ui.components.fields import Slot, ask, field_of, given
+from ui.components.fields.widget import Slot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after
 from ui.components.wording import day

@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import FileView
-from matters.errors import Refusal
+from flows.views.cases import FileView
+from matters.errors.base import Refusal
 from matters.language.form import Material, UploadedByApplicant
-from matters.language.route import AnswerKind
+from matters.language.route.steps import AnswerKind
 from ui.components.acts.item import Acting
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse_after

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from flows.views import ACTION_LABELS, MOST_AT_ONCE, BatchItem, BatchReceipt, BatchRequest, TaskLine
-from matters.errors import Refusal
+from flows.views.tasks import ACTION_LABELS, MOST_AT_ONCE, BatchItem, BatchReceipt, BatchRequest, TaskLine
+from matters.errors.base import Refusal
 from ui.components.markup import bullets, plain, show, tag
 from ui.components.messages import refuse_after
 from ui.session import caller, idempotency_key, service

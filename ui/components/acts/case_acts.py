@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from flows.views import CASE_ACTION_LABELS, Caller, CaseActOffer, CaseView
-from matters.errors import Refusal
+from flows.views.cases import CaseView
+from flows.views.people import Caller
+from flows.views.tasks import CASE_ACTION_LABELS, CaseActOffer
+from matters.errors.base import Refusal
 from ui.components.markup import facts, plain, show, tag
 from ui.components.messages import refuse, tell_after
 from ui.components.wording import minute

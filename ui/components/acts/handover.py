@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from flows.views import HandoverView
-from matters.errors import Refusal
+from flows.views.mending import HandoverView
+from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
 from ui.components.markup import plain, show, table
 from ui.components.messages import granted, refuse, tell_after

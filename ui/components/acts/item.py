@@ -6,10 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import ActRequest, Caller, CaseView, TaskView
-from matters.errors import Invalid, Problem, Refusal
+from flows.views.cases import CaseView
+from flows.views.people import Caller
+from flows.views.tasks import ActRequest, TaskView
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid
 from matters.organisation.snapshot import Holder
-from ui.components.fields import Slot, field_of, given
+from ui.components.fields.widget import Slot, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import refuse, tell_after
 from ui.session import idempotency_key, service

@@ -4,8 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from flows.views import ActRequest, CaseView, FileView, ForecastView
-from matters.errors import Refusal
+from flows.views.cases import CaseView, FileView
+from flows.views.matters import ForecastView
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
 from matters.language.form import Material
 from ui.components.acts.item import Acting
 from ui.components.filing import Filing

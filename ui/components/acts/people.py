@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from flows.views import ActorChoice, HatChoice
+from flows.views.tasks import ActorChoice, HatChoice
 from matters.organisation.snapshot import Holder
 from ui.components.markup import plain
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import Caller, CaseView, FileView, FillField, TaskView
-from matters.errors import Refusal
+from flows.views.cases import CaseView, FileView
+from flows.views.people import Caller
+from flows.views.tasks import FillField, TaskView
+from matters.errors.base import Refusal
 from matters.language.conditions import fields_in
 from matters.language.form import ComputedField, Material
-from ui.components.fields import Slot, ask, field_of, given
+from ui.components.fields.widget import Slot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse_after

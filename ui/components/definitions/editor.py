@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from flows.views import RemarkView
+from flows.views.editing import RemarkView
 
 _ROOM = Path(__file__).parents[2] / "assets"
 _NAME = "once.definition_editor"

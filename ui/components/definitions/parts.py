@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from flows.views import Caller, CheckView, DefinitionView, DifferencesView, RemarkView, VersionView
-from matters.errors import Refusal
-from matters.language import Definition
+from flows.views.editing import CheckView, DefinitionView, DifferencesView, RemarkView, VersionView
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import phrasing_of
 from ui.components.markup import Html, bullets, plain, show, table, tag

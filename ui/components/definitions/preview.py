@@ -6,13 +6,13 @@ from zlib import adler32
 
 import streamlit as st
 
-from flows.views import Caller
-from matters.errors import Refusal
-from matters.filing import asked, complete, shown
-from matters.language import Definition
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.filing.asked import asked, complete, shown
 from matters.language.conditions import filled
+from matters.language.document import Definition
 from matters.language.form import FormField, Material
-from ui.components.fields import Slot, ask, given
+from ui.components.fields.widget import Slot, ask, given
 from ui.components.forecast import show_steps
 from ui.components.guide import SOURCES
 from ui.components.markup import bullets, facts, plain, show, table, tag

@@ -1,7 +1,7 @@
 """The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
 
-from matters.language import Definition
-from matters.language.route import Branch, Countersign, Exclusive, Inclusive, Parallel, Step, SubMatter
+from matters.language.document import Definition
+from matters.language.route.steps import Branch, Countersign, Exclusive, Inclusive, Parallel, Step, SubMatter
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import DayView, ResourceLine
+from flows.views.bookings import DayView, ResourceLine
 from matters.calendar import SHANGHAI
 from matters.language.conditions import filled
 from matters.language.form import BookingField

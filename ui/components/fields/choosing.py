@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views import Page
+from flows.views.base import Page
 from matters.language.form import BodyField, FieldBase, PersonField
 from matters.language.vocabulary import BodyRef, NamedInField, PartyToCase
 from ui.components.fields.widget import Slot, answer, draw, start

@@ -1,6 +1,6 @@
 """A computed value (计算项): shown as it stands with the present answers, never typed."""
 
-from matters.filing import computed_value
+from matters.filing.asked import computed_value
 from matters.language.form import ComputedField
 from matters.language.words.answers import answer_text
 from ui.components.fields.widget import Slot, answer, draw

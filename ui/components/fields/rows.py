@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from matters.filing import shown_columns
+from matters.filing.asked import shown_columns
 from matters.language.conditions import filled
 from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
 from ui.components.fields.widget import Slot, answer, ask, draw, given, start

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from pydantic import TypeAdapter
 
-from flows.views import FillField
+from flows.views.tasks import FillField
 from matters.language.form import FieldBase, FormField
 from ui.components.markup import plain, show, tag
 from ui.components.wording import asked_as

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.documents.authority import Authority
-from flows.documents.sealing import SealedPdf, seal
-from flows.documents.sealing.signing import SealingFailed
+from flows.documents.sealing.signing import SealedPdf, SealingFailed, seal
 from tests.flows.documents import poppler
 from tests.flows.documents.samples import order_for
 

@@ -14,7 +14,8 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from flows.documents.authority import Authority
-from flows.documents.sealing import SealedPdf, seal, verify
+from flows.documents.sealing.signing import SealedPdf, seal
+from flows.documents.sealing.verification import verify
 from tests.flows.documents.samples import BODY, SEALED_AT, order_for
 
 

@@ -7,8 +7,10 @@ from typing import get_args
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views import AccountReceipt, Caller, InitialPassword, SessionView
-from matters.errors import Forbidden, Invalid, LoginRefused, LoginRequired, NotFound, Refusal
+from flows.views.organisation_editing import AccountReceipt, InitialPassword
+from flows.views.people import Caller, SessionView
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, Invalid, LoginRefused, LoginRequired, NotFound
 from matters.organisation.applying import apply
 from matters.organisation.changes import AddPerson
 from matters.organisation.snapshot import Grant, Organisation, Role

@@ -5,8 +5,9 @@ from itertools import count
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE, token_digest
-from flows.views import Caller, SessionView
-from matters.errors import Invalid, LoginRefused, LoginRequired, NotFound, Refusal
+from flows.views.people import Caller, SessionView
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid, LoginRefused, LoginRequired, NotFound
 from storage.people import accounts as store
 from tests.flows.service.office import Office
 

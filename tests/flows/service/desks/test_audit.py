@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views import ActRequest
-from matters.errors import Refusal
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
 from storage import audit
 from tests.flows.good_files import PDF
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from flows.views import RepairRequest, ResourceChange, ResourceReceipt, ResourceRequest, SubmitRequest
-from matters.errors import Forbidden, Invalid, Refusal
+from flows.views.bookings import ResourceChange, ResourceReceipt, ResourceRequest
+from flows.views.cases import SubmitRequest
+from flows.views.mending import RepairRequest
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, Invalid
 from matters.organisation.resources import Hold, Slot
 from storage import bookings
 from storage.definitions import matters

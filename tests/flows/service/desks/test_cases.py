@@ -5,8 +5,10 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from flows.views import CaseView
-from matters.errors import Invalid, NotApplicantsCase, NotYourPost, PostRequired, Refusal
+from flows.views.cases import CaseView
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.errors.handling import NotApplicantsCase, NotYourPost, PostRequired
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 
 

@@ -7,8 +7,9 @@ import pytest
 from flows.housekeeping import KEPT_DAYS, forget_uploads
 from flows.service.desks import cases as case_desk
 from flows.service.desks import files as file_desk
-from flows.views import DraftView, FileContent, FileView
-from matters.errors import IdempotencyConflict, Invalid, NotFound, QuotaReached, Refusal
+from flows.views.cases import DraftView, FileContent, FileView
+from matters.errors.base import Refusal
+from matters.errors.door import IdempotencyConflict, Invalid, NotFound, QuotaReached
 from storage import files
 from storage.files import DamagedFileError, Usage
 from tests.flows.good_files import docx, pdf, png

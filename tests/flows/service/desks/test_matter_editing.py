@@ -6,23 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from flows.checking import CheckedText, check_text
-from flows.views import DefinitionDraft, PublishedReceipt, VersionView
-from matters.errors import (
+from flows.views.editing import DefinitionDraft, PublishedReceipt, VersionView
+from matters.errors.administering import (
     AwaitingPublication,
     ChangedSinceReview,
     DraftExists,
     EditedMeanwhile,
-    Forbidden,
-    Invalid,
     NotClean,
-    NotFound,
     NotSubmitted,
-    OpinionRequired,
-    Refusal,
     SecondPersonNeeded,
-    SecrecyMark,
 )
-from matters.language import Definition
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import OpinionRequired
+from matters.language.document import Definition
 from matters.world import World
 from storage import cases
 from storage.definitions import catalog

@@ -3,8 +3,8 @@
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views import BodyChoices, PersonChoices
-from matters.errors import Forbidden
+from flows.views.people import BodyChoices, PersonChoices
+from matters.errors.door import Forbidden
 from matters.organisation.kinds import BodyKind
 from matters.organisation.snapshot import Vocabulary
 from tests.flows.service.office import CLERK, HEAD, STAFF, Office

@@ -10,8 +10,11 @@ import pytest
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.cases.reassigning import reassign
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
-from flows.views import Caller, ChangePreview, ChangeReceipt, ImportPreview
-from matters.errors import Forbidden, Invalid, NotFound, OrganisationMoved, Refusal
+from flows.views.organisation_editing import ChangePreview, ChangeReceipt, ImportPreview
+from flows.views.people import Caller
+from matters.errors.administering import OrganisationMoved
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.organisation.applying import as_version
 from matters.organisation.changes import (
     AddPerson,

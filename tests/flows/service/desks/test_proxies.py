@@ -9,17 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from flows.views import (
-    ActReceipt,
-    ActRequest,
-    CaseActReceipt,
-    FileContent,
-    ProxyLine,
-    ProxyReceipt,
-    ProxyRequest,
-    TaskLine,
-)
-from matters.errors import Refusal
+from flows.views.cases import FileContent
+from flows.views.proxies import ProxyLine, ProxyReceipt, ProxyRequest
+from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt, TaskLine
+from matters.errors.base import Refusal
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.standing_in import NONE_IN_FORCE
 from storage.database import Database

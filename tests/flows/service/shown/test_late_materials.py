@@ -6,8 +6,12 @@ from typing import Any
 
 from flows.cases.alarms import ring
 from flows.cases.deciding import open_case
-from flows.views import ActRequest, CaseQuery, RepairRequest, SubmitRequest
-from matters.errors import Invalid, Refusal
+from flows.views.cases import SubmitRequest
+from flows.views.mending import RepairRequest
+from flows.views.registers import CaseQuery
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
 from matters.organisation.snapshot import Holder
 from tests.flows.service.office import ANSWERS, CAR, CHIEF, CLERK, CLERK_2, STAFF, STRANGER, Office
 from tests.flows.service.test_verbs import CAR_MATTER, code, holds

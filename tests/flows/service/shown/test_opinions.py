@@ -3,7 +3,8 @@
 from itertools import count
 from typing import Any
 
-from matters.errors import NotFound, OpinionRequired, SecrecyMark
+from matters.errors.door import NotFound, SecrecyMark
+from matters.errors.handling import OpinionRequired
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CAR, CLERK, STAFF, STRANGER, Office
 from tests.matters.stories import varied

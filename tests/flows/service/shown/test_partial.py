@@ -8,9 +8,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from flows.cases.alarms import ring
-from flows.views import ActRequest, CaseView, ProxyRequest, RepairRequest
-from matters.errors import Refusal
-from matters.language import Definition
+from flows.views.cases import CaseView
+from flows.views.mending import RepairRequest
+from flows.views.proxies import ProxyRequest
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
+from matters.language.document import Definition
 from matters.language.outcome import DutyAfter
 from matters.organisation.snapshot import Holder
 from tests.flows.documents.poppler import text

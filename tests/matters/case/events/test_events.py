@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from matters.case.events import Approved, Event, StepOpened, read_event
+from matters.case.events import Event, read_event
+from matters.case.events.course import StepOpened
+from matters.case.events.deciding import Approved
 from tests.matters.stories import CLERK, Story, told
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

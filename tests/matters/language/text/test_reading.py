@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.text import yaml_text
 from matters.language.text.reading import read_definition, read_organisation
 from matters.language.text.yaml_text import MAX_BYTES, Parsed, Unreadable, parse_yaml

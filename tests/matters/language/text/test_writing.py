@@ -2,7 +2,7 @@
 
 import pytest
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.text.writing import definition_text, with_version
 from storage.definitions import catalog

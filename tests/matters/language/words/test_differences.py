@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.words.differences import Difference, differences
 from matters.organisation.snapshot import Organisation
 from storage.definitions import catalog

@@ -4,7 +4,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.words.keys import key_name, part_name, word_name
 from matters.language.words.reference import parts_of_language
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from matters.language.clock import Limit
 from matters.language.conditions import Condition
-from matters.language.route import Instead, Who
+from matters.language.route.who import Instead, Who
 from matters.language.words.phrases import Phrasing
 from matters.organisation.snapshot import Vocabulary
 

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import ActRequest, OpinionOffer, ProblemView, TaskView
-from matters.errors import AlreadyDecided, Invalid, Problem
-from matters.language import Definition
+from flows.views.base import ProblemView
+from flows.views.tasks import ActRequest, OpinionOffer, TaskView
+from matters.errors.base import Problem
+from matters.errors.door import Invalid
+from matters.errors.handling import AlreadyDecided
+from matters.language.document import Definition
 from tests.ui.conftest import Open
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub import CASE_NO, FILE, TASK, TOKEN, TWO_HATS, StubService, accept_task, case, supplement_task

@@ -5,7 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import CaseList, InquiryView, OwedDuty
+from flows.views.cases import CaseList, InquiryView, OwedDuty
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, FILE, ONE_PAGE, TASK, StubService, accept_task, case
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flows.views import BatchItem, BatchOutcome, BatchReceipt, BatchRequest, TaskLine, TaskList
-from matters.errors import NotPossible
+from flows.views.tasks import BatchItem, BatchOutcome, BatchReceipt, BatchRequest, TaskLine, TaskList
+from matters.errors.handling import NotPossible
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said
 from tests.ui.stub import ONE_PAGE, TASK, StubService

@@ -5,18 +5,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import (
-    Action,
-    ActorChoice,
-    CaseActOffer,
-    CaseActRequest,
-    CaseView,
-    CopyView,
-    DiscussionEntry,
-    HatChoice,
-    StepChoice,
-)
-from matters.errors import NotPossible
+from flows.views.cases import CaseView, CopyView, DiscussionEntry
+from flows.views.tasks import Action, ActorChoice, CaseActOffer, CaseActRequest, HatChoice, StepChoice
+from matters.errors.handling import NotPossible
 from matters.organisation.snapshot import Holder
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case

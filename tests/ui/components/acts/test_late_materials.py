@@ -5,9 +5,12 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views import CaseList, DraftView, ForecastView, LateMaterials, OwedMaterial
-from matters.errors import Invalid, Problem
-from matters.language import Definition
+from flows.views.cases import CaseList, DraftView
+from flows.views.late_materials import LateMaterials, OwedMaterial
+from flows.views.matters import ForecastView
+from matters.errors.base import Problem
+from matters.errors.door import Invalid
+from matters.language.document import Definition
 from tests.ui.conftest import Open
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub import AT, CASE_NO, FILE, LINE, ONE_PAGE, TASK, StubService, accept_task, case

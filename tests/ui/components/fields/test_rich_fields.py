@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flows.views import AnswerView, ProblemView
-from matters.errors import Invalid, Problem
-from matters.language import Definition
+from flows.views.base import ProblemView
+from flows.views.cases import AnswerView
+from matters.errors.base import Problem
+from matters.errors.door import Invalid
+from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
 from tests.matters.rich_form import rich_form
 from tests.ui.conftest import Open

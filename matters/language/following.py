@@ -4,22 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from matters.language import Definition
 from matters.language.conditions import Condition, fields_of, filled, holds
+from matters.language.document import Definition
 from matters.language.form import ComputedField
-from matters.language.route import (
-    OTHERWISE,
-    Accept,
-    Branching,
-    Decide,
-    Exclusive,
-    Inclusive,
-    Instant,
-    Parallel,
-    Spot,
-    Step,
-    branches_of,
-)
+from matters.language.route.machines import Instant
+from matters.language.route.spots import OTHERWISE, Branching, Spot, branches_of
+from matters.language.route.steps import Accept, Decide, Exclusive, Inclusive, Parallel, Step
 
 Certainty = Literal["taken", "possible"]
 

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from matters.commands import Approve, Complete, Delegate, ReturnToApplicant, ReturnToStep, SendCopy, TakeBack, Transfer
-from matters.errors import Invalid
-from matters.language import Definition
-from matters.language.route.rights import hidden_at, hidden_from, sensitive
-from matters.linter import findings, not_runnable
+from matters.commands.cases import TakeBack
+from matters.commands.items import Approve, Complete, Delegate, ReturnToApplicant, ReturnToStep, SendCopy, Transfer
+from matters.errors.door import Invalid
+from matters.language.document import Definition
+from matters.language.rights import hidden_at, hidden_from, sensitive
+from matters.linter import findings
+from matters.linter.runnable import not_runnable
 from tests.matters.forked import approve, complete, countersign, decide, hand, item_at, rerouted, step
 from tests.matters.shielded import HIDDEN, shielded
 from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, varied

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from matters.language import Definition
+from matters.language.document import Definition
 from matters.language.form import FieldBase, Material, RowsField
-from matters.language.route import Rights, walk
+from matters.language.route.steps import Rights, walk
 
 _SENSITIVE = ("personal", "work_secret")
 
