@@ -42,9 +42,14 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
     database = Database(settings.database)
     try:
         yield Resources(
-            settings=settings, database=database, files=FileStore(settings.files_dir), vault=Vault(master),
-            authority=Authority.open(settings.authority_dir, master), clock=now, outside=read_outside(settings.outside),
-        )  # fmt: skip
+            settings=settings,
+            database=database,
+            files=FileStore(settings.files_dir),
+            vault=Vault(master),
+            authority=Authority.open(settings.authority_dir, master),
+            clock=now,
+            outside=read_outside(settings.outside),
+        )
     finally:
         database.dispose()
 
@@ -132,12 +137,21 @@ def _demo_accounts(session: Session, organisation: Organisation) -> list[dict[st
             continue
         password = f"{secrets.token_hex(4)}-{secrets.token_hex(2)}"
         accounts.add_account(session, person.id, person.id, password_hash(password), now())
-        listed.append({
-            "username": person.id, "password": password, "person": person.name,
-            "roles": sorted(organisation.roles_of(person.id, today)),
-            "posts": [
-                {"body": post.body, "body_name": organisation.body_name(post.body, today), "post": post.id, "title": post.title}
-                for post in posts
-            ],
-        })  # fmt: skip
+        listed.append(
+            {
+                "username": person.id,
+                "password": password,
+                "person": person.name,
+                "roles": sorted(organisation.roles_of(person.id, today)),
+                "posts": [
+                    {
+                        "body": post.body,
+                        "body_name": organisation.body_name(post.body, today),
+                        "post": post.id,
+                        "title": post.title,
+                    }
+                    for post in posts
+                ],
+            }
+        )
     return listed

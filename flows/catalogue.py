@@ -80,12 +80,17 @@ def entries() -> tuple[Entry, ...]:
     """Every matter that ships in its newest version, drafts too."""
     return tuple(
         Entry(
-            code=matter.code, name=matter.name, category=matter.guide.category, version=matter.edition.version,
-            promised=limit_text(matter.clock.promised if matter.clock else None), errands=errands(matter).worst,
-            online=matter.guide.access.kind == "online", runnable=not not_runnable(matter),
+            code=matter.code,
+            name=matter.name,
+            category=matter.guide.category,
+            version=matter.edition.version,
+            promised=limit_text(matter.clock.promised if matter.clock else None),
+            errands=errands(matter).worst,
+            online=matter.guide.access.kind == "online",
+            runnable=not not_runnable(matter),
         )
         for matter in catalog.shipped_definitions()
-    )  # fmt: skip
+    )
 
 
 def storied_posts() -> tuple[str, ...]:
@@ -152,10 +157,14 @@ def _checked(path: Path, known: Mapping[str, Definition]) -> Checked:
     checked = check_text(text, world, known)
     found = checked.definition
     return Checked(
-        file=str(path), code=found.code if found else None, name=found.name if found else None,
-        golden=len(found.golden) if found else 0, remarks=tuple(_remark(path, one) for one in checked.remarks),
-        wrong=checked.wrong, runnable=checked.runnable,
-    )  # fmt: skip
+        file=str(path),
+        code=found.code if found else None,
+        name=found.name if found else None,
+        golden=len(found.golden) if found else 0,
+        remarks=tuple(_remark(path, one) for one in checked.remarks),
+        wrong=checked.wrong,
+        runnable=checked.runnable,
+    )
 
 
 def _remark(path: Path, remark: RemarkView) -> Remark:
@@ -181,10 +190,13 @@ def explore(matter: Definition) -> ExploredView | Invalid:
         return Invalid(problems=drafts)
     found = exploring.explore(Stage(matter, catalog.sample_organisation(), statutory_calendar()))
     return ExploredView(
-        states=found.states, moves=found.moves, outcomes=tuple(word_name("outcome", outcome) for outcome in found.outcomes),
+        states=found.states,
+        moves=found.moves,
+        outcomes=tuple(word_name("outcome", outcome) for outcome in found.outcomes),
         unopened=tuple(matter.step(step).name for step in found.unopened),
-        stuck=tuple(tuple(_told(matter, move) for move in story) for story in found.stuck), whole=found.whole,
-    )  # fmt: skip
+        stuck=tuple(tuple(_told(matter, move) for move in story) for story in found.stuck),
+        whole=found.whole,
+    )
 
 
 def _told(matter: Definition, move: exploring.Move) -> str:

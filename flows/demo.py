@@ -99,9 +99,13 @@ def _fresh_settings(folder: Path) -> Settings:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     return Settings(
-        data_dir=folder, database_url="", prefect_api_url="", prefect_database_url="", secret_key_file=None,
+        data_dir=folder,
+        database_url="",
+        prefect_api_url="",
+        prefect_database_url="",
+        secret_key_file=None,
         prefect_port=port,
-    )  # fmt: skip
+    )
 
 
 @contextmanager
@@ -175,9 +179,11 @@ class _Tale:
     def _file(self) -> str:
         caller = self._stage.caller(self.golden.filed_as)
         request = SubmitRequest(
-            matter=self.matter.code, answers=self._moved(self.golden.answers), post=self.golden.filed_as,
+            matter=self.matter.code,
+            answers=self._moved(self.golden.answers),
+            post=self.golden.filed_as,
             materials=self._stage.hand_in(caller, self.golden.materials),
-        )  # fmt: skip
+        )
         receipt, _ = _done(self._stage.service.cases.submit(caller, request, None))
         return receipt.case_no
 
@@ -197,11 +203,17 @@ class _Tale:
     def _request(self, caller: Caller, act: Act, item: TaskLine) -> ActRequest:
         action: Action = next(offered for offered in item.actions if offered == act.action)
         return ActRequest(
-            action=action, expected_version=item.version, opinion=act.opinion, post=act.by,
-            findings={finding.target: finding.message for finding in act.findings}, fills=self._moved(act.fills),
-            answers=self._moved(act.answers), materials=self._stage.hand_in(caller, act.materials),
-            answer=act.answer, files=self._stage.upload(caller, act.files),
-        )  # fmt: skip
+            action=action,
+            expected_version=item.version,
+            opinion=act.opinion,
+            post=act.by,
+            findings={finding.target: finding.message for finding in act.findings},
+            fills=self._moved(act.fills),
+            answers=self._moved(act.answers),
+            materials=self._stage.hand_in(caller, act.materials),
+            answer=act.answer,
+            files=self._stage.upload(caller, act.files),
+        )
 
     def _moved(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         return {name: moved(self.matter.field(name), value, self._shift) for name, value in answers.items()}
@@ -268,11 +280,13 @@ def _summary(
     (out / ROOT_CERTIFICATE).write_bytes(root)
     cases = tuple(_ended(tale, root, out) for tale in tales)
     summary = DemoSummary(
-        cases=cases, granted=sum(case.status == "concluded" and case.result == "granted" for case in cases),
-        papers=sum(len(case.documents) for case in cases), failures=failures,
+        cases=cases,
+        granted=sum(case.status == "concluded" and case.result == "granted" for case in cases),
+        papers=sum(len(case.documents) for case in cases),
+        failures=failures,
         complete=not failures and all(case.as_expected and case.settled for case in cases),
         seconds=round(time.monotonic() - started, 1),
-    )  # fmt: skip
+    )
     (out / "summary.json").write_text(summary.model_dump_json(indent=2), "utf-8")
     return summary
 
@@ -289,16 +303,27 @@ def _ended(tale: _Tale, root: bytes, out: Path) -> DemoCase:
         (out / file).write_bytes(content)
         documents.append(
             DemoDocument(
-                file=file, title=document.title, number=document.number, sha256=sha256(content).hexdigest(),
+                file=file,
+                title=document.title,
+                number=document.number,
+                sha256=sha256(content).hexdigest(),
                 verdict=verify_file(content, (root,), document.sha256).verdict,
             )
-        )  # fmt: skip
+        )
     return DemoCase(
-        case_no=line.case_no, matter=line.matter, matter_name=line.matter_name, story=tale.golden.name,
-        status=line.status, status_name=line.status_name, result=result, expected=tale.golden.expect.outcome,
-        as_expected=ended == tale.golden.expect.outcome, settled=_is_settled(case), errands=case.errands,
+        case_no=line.case_no,
+        matter=line.matter,
+        matter_name=line.matter_name,
+        story=tale.golden.name,
+        status=line.status,
+        status_name=line.status_name,
+        result=result,
+        expected=tale.golden.expect.outcome,
+        as_expected=ended == tale.golden.expect.outcome,
+        settled=_is_settled(case),
+        errands=case.errands,
         documents=tuple(documents),
-    )  # fmt: skip
+    )
 
 
 def _done(outcome: T | Refusal) -> T:

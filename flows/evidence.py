@@ -17,9 +17,17 @@ from storage.ledger import PlannedEffect
 # Drawn and sealed from their ledger row to the same bytes; another case is begun, told or called off under its lock only where it
 # has not been already. Number and notice are claimed and settled in one transaction; should one of them ever be found claimed, or
 # any kind to come, nobody can know what happened. To ask a register is no act.
-PURE_REPLAYS: frozenset[Kind] = frozenset({
-    "render", "seal", "rule_check", "look_up", "submatter", "report_up", "call_off",
-})  # fmt: skip
+PURE_REPLAYS: frozenset[Kind] = frozenset(
+    {
+        "render",
+        "seal",
+        "rule_check",
+        "look_up",
+        "submatter",
+        "report_up",
+        "call_off",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,19 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
     replayable = effect.effect.kind in PURE_REPLAYS or effect.effect.kind == "outside_call"
     repeatable = outcome is None and (replayable or _untouched(effect, traces))
     lines = (
-        *_paper_lines(effect, siblings, traces, resources.files), *_notice_lines(effect, traces), *_call_lines(effect, outcome),
-    )  # fmt: skip
+        *_paper_lines(effect, siblings, traces, resources.files),
+        *_notice_lines(effect, traces),
+        *_call_lines(effect, outcome),
+    )
     return Evidence(lines, outcome, repeatable, not _makes_result(session, effect))
 
 
 def _makes_result(session: Session, effect: PlannedEffect) -> bool:
     """Asked of the events, for the definition may be what is damaged."""
-    return any(event.seq == effect.effect.seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id))
+    return any(
+        event.seq == effect.effect.seq and isinstance(event, Decided)
+        for event in cases.history(session, effect.case_id)
+    )
 
 
 def _outcome(session: Session, effect: PlannedEffect, traces: Traces, files: FileStore) -> dict[str, Any] | None:
@@ -74,7 +87,9 @@ def _outcome(session: Session, effect: PlannedEffect, traces: Traces, files: Fil
 
 def _untouched(effect: PlannedEffect, traces: Traces) -> bool:
     """Whether it provably has not happened: its act is a row in our own database, and the row is not there."""
-    return (effect.effect.kind == "number" and traces.number is None) or (effect.effect.kind == "notice" and not traces.told)
+    return (effect.effect.kind == "number" and traces.number is None) or (
+        effect.effect.kind == "notice" and not traces.told
+    )
 
 
 def _paper_lines(

@@ -17,7 +17,9 @@ def forget_uploads(resources: Resources) -> int:
     before = resources.clock() - timedelta(days=KEPT_DAYS)
     with resources.database.transaction() as session:
         old = files.expired(session, before)
-        named = set[str]().union(*(_in_drafts(session, resources, owner) for owner in {file.owner_person for file in old}))
+        named = set[str]().union(
+            *(_in_drafts(session, resources, owner) for owner in {file.owner_person for file in old})
+        )
         unused = [file.id for file in old if file.id not in named]
         digests = files.forget(session, unused)
     for digest in digests:

@@ -14,7 +14,11 @@ _CASE, _ITEM = table_of(CaseRow), table_of(WorkItemRow)
 _DUE = (
     select(_ITEM.c.id, _ITEM.c.key, _CASE.c.case_no)
     .join_from(_ITEM, _CASE)
-    .where(_ITEM.c.state == "open", _ITEM.c.alarm <= bindparam("today"), _ITEM.c.id.not_in(bindparam("but", expanding=True)))
+    .where(
+        _ITEM.c.state == "open",
+        _ITEM.c.alarm <= bindparam("today"),
+        _ITEM.c.id.not_in(bindparam("but", expanding=True)),
+    )
     .order_by(_ITEM.c.alarm, _ITEM.c.id)
     .limit(bindparam("most"))
 )

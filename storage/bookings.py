@@ -23,7 +23,9 @@ _TAKEN = select(_BOOKING).where(
     _BOOKING.c.case_id != bindparam("but"),
 )
 _OF_CASE = select(_BOOKING).where(_BOOKING.c.case_id == bindparam("case"))
-_FREE = delete(_BOOKING).where(_BOOKING.c.case_id == bindparam("case"), _BOOKING.c.field.in_(bindparam("fields", expanding=True)))
+_FREE = delete(_BOOKING).where(
+    _BOOKING.c.case_id == bindparam("case"), _BOOKING.c.field.in_(bindparam("fields", expanding=True))
+)
 _AHEAD = (
     select(_BOOKING, _CASE.c.case_no, _CASE.c.applicant_person, _CASE.c.applicant_body)
     .join_from(_BOOKING, _CASE)
@@ -80,7 +82,9 @@ def find(session: Session, ids: Collection[str]) -> tuple[Resource, ...]:
     return tuple(_resource(row) for row in asked(session, _NAMED, ids=list(ids)))
 
 
-def registered(session: Session, bodies: Collection[str] | None = None, kind: str | None = None) -> tuple[Registered, ...]:
+def registered(
+    session: Session, bodies: Collection[str] | None = None, kind: str | None = None
+) -> tuple[Registered, ...]:
     """The register of these bodies, or of all, by kind and name."""
     wanted = _IN_ORDER if bodies is None else _IN_ORDER.where(_RESOURCE.c.body.in_(list(bodies)))
     wanted = wanted if kind is None else wanted.where(_RESOURCE.c.kind == kind)
@@ -101,9 +105,7 @@ def alike(session: Session, resources: Collection[Resource]) -> tuple[Resource, 
 
 def taken(session: Session, resources: Collection[str], window: Slot, but: int | None = None) -> tuple[Hold, ...]:
     """What is held of the resources within the window, by all cases or by all but one."""
-    rows = asked(
-        session, _TAKEN, resources=list(resources), begins=window.begins, ends=window.ends, but=but or _NOBODY
-    )
+    rows = asked(session, _TAKEN, resources=list(resources), begins=window.begins, ends=window.ends, but=but or _NOBODY)
     return tuple(_hold(row) for row in rows)
 
 
@@ -125,9 +127,13 @@ def ahead(session: Session, resources: Collection[str], now: datetime) -> tuple[
 
 def _row(case_id: int, field: str, hold: Hold) -> dict[str, object]:
     return {
-        "case_id": case_id, "field": field, "resource": hold.resource, "begins": hold.slot.begins, "ends": hold.slot.ends,
+        "case_id": case_id,
+        "field": field,
+        "resource": hold.resource,
+        "begins": hold.slot.begins,
+        "ends": hold.slot.ends,
         "seats": hold.seats,
-    }  # fmt: skip
+    }
 
 
 def _hold(row: object) -> Hold:

@@ -106,7 +106,9 @@ def doubt(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
 
 def in_doubt(session: Session) -> tuple[Doubtful, ...]:
     """Everything that waits for a person's word, oldest first."""
-    rows = select(EffectRow).where(EffectRow.state == "in_doubt").order_by(col(EffectRow.lease_until))  # as the index has it
+    rows = (
+        select(EffectRow).where(EffectRow.state == "in_doubt").order_by(col(EffectRow.lease_until))
+    )  # as the index has it
     return tuple(sorted(map(_doubtful, session.exec(rows)), key=lambda found: str(found.since)))
 
 

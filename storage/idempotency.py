@@ -10,7 +10,11 @@ from storage.tables.base import JsonObject, table_of
 from storage.tables.duties import IdempotencyKey
 
 _KEY = table_of(IdempotencyKey)
-_SAME = (_KEY.c.person == bindparam("person"), _KEY.c.operation == bindparam("operation"), _KEY.c.key == bindparam("key"))
+_SAME = (
+    _KEY.c.person == bindparam("person"),
+    _KEY.c.operation == bindparam("operation"),
+    _KEY.c.key == bindparam("key"),
+)
 _ANSWER = select(_KEY.c.digest, _KEY.c.response).where(*_SAME)
 
 

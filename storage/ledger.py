@@ -156,9 +156,13 @@ def claim(
     if replayable:
         takeable = or_(takeable, _expired(now))
     values = {
-        "state": "claimed", "token": token, "claimed_by": owner, "claimed_at": now, "lease_until": until,
+        "state": "claimed",
+        "token": token,
+        "claimed_by": owner,
+        "claimed_at": now,
+        "lease_until": until,
         "attempts": EffectRow.attempts + 1,
-    }  # fmt: skip
+    }
     if not changed(session, update(EffectRow).where(col(EffectRow.key) == key, takeable).values(**values)):
         return None
     row = session.exec(select(EffectRow).where(EffectRow.key == key)).one()

@@ -49,11 +49,12 @@ _OF_CASE = select(_ITEM).where(_ITEM.c.case_id == bindparam("case")).order_by(_I
 _OF_PURPOSE = (
     select(_ITEM.c.case_id, _ITEM.c.step, _ITEM.c.due, _ITEM.c.provisional)
     .where(
-        _ITEM.c.case_id.in_(bindparam("cases", expanding=True)), _ITEM.c.state == "open",
+        _ITEM.c.case_id.in_(bindparam("cases", expanding=True)),
+        _ITEM.c.state == "open",
         _ITEM.c.purpose == bindparam("purpose"),
     )
     .order_by(_ITEM.c.due, _ITEM.c.id)
-)  # fmt: skip
+)
 _PARTY = _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
 _COUNT_VISIBLE = select(func.count(distinct(_ACCESS.c.case_id))).where(_PARTY)
 _VISIBLE = (
@@ -120,7 +121,9 @@ class ItemView:
     case: CaseHead
 
 
-_SAME = tuple(name for name in ItemView.__dataclass_fields__ if name in _ITEM.c)  # by one name in the table and in the view
+_SAME = tuple(
+    name for name in ItemView.__dataclass_fields__ if name in _ITEM.c
+)  # by one name in the table and in the view
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +261,7 @@ def first_filed(session: Session, person: str, limit: int, wanted: CaseFilter) -
     return _first(session, [_CASE.c.applicant_person == person, *_wanted(wanted)], limit)
 
 
-def first_visible(
-    session: Session, bodies: Iterable[str], limit: int, wanted: CaseFilter
-) -> tuple[CaseHead, ...]:
+def first_visible(session: Session, bodies: Iterable[str], limit: int, wanted: CaseFilter) -> tuple[CaseHead, ...]:
     """So many of the cases to which one of the bodies is party, newest first, in one statement."""
     party = select(_ACCESS.c.case_id).where(_ACCESS.c.body.in_(list(bodies)))
     return _first(session, [_CASE.c.id.in_(party), *_wanted(wanted)], limit)

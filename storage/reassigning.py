@@ -86,7 +86,9 @@ def unfinished(session: Session, body: str, posts: Iterable[str]) -> Unfinished:
     """The cases a body has accepted that have not ended, and the open items that wait for people under these posts."""
     owned = (col(CaseRow.owner_body) == body, col(CaseRow.ended_at).is_(None))
     cases, case_due = session.exec(select(func.count(), func.max(CaseRow.due)).where(*owned)).one()
-    held = select(WorkItemHolder.item_id).where(col(WorkItemHolder.post).in_(list(posts)), col(WorkItemHolder.open).is_(True))
+    held = select(WorkItemHolder.item_id).where(
+        col(WorkItemHolder.post).in_(list(posts)), col(WorkItemHolder.open).is_(True)
+    )
     waiting = select(func.count(), func.max(WorkItemRow.due)).where(col(WorkItemRow.id).in_(held))
     items, item_due = session.exec(waiting).one()
     return Unfinished(cases, items, max((day for day in (case_due, item_due) if day), default=None))

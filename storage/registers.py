@@ -114,7 +114,9 @@ def _seals(session: Session, wanted: SealFilter) -> Iterable[ColumnElement[bool]
         yield col(SealUseRow.body).in_(wanted.bodies)
     yield from _between(SealUseRow.used_at, wanted.since, wanted.until)
     if wanted.text:
-        numbered = or_(*(_begins(n, wanted.text) for n in (SealUseRow.document_no, SealUseRow.seal_no, SealUseRow.case_no)))
+        numbered = or_(
+            *(_begins(n, wanted.text) for n in (SealUseRow.document_no, SealUseRow.seal_no, SealUseRow.case_no))
+        )
         known = session.exec(select(SealUseRow.id).where(numbered).limit(1)).first() is not None
         yield numbered if known else col(SealUseRow.title).contains(wanted.text, autoescape=True)
 

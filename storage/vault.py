@@ -85,7 +85,9 @@ class Vault:
 
     def fingerprint(self, content: object) -> str:
         """Keyed digest of a request, 64 hex digits: it tells equal requests and gives nothing away without the master key."""
-        text = canonical(content).encode(errors="surrogatepass")  # half characters of a hostile text must not be a fault
+        text = canonical(content).encode(
+            errors="surrogatepass"
+        )  # half characters of a hostile text must not be a fault
         return hmac.new(self._requests, text, sha256).hexdigest()
 
     def draft_key(self, person: str, matter: str) -> SecretKey:
@@ -97,7 +99,9 @@ class Vault:
 def destroy(session: Session, case_id: int) -> bool:
     """End of retention: without its key, what people wrote in the case is gone; events and audit still verify."""
     alive = col(CaseRow.wrapped_key).is_not(None)
-    return changed(session, update(CaseRow).where(col(CaseRow.id) == case_id, alive).values(wrapped_key=None, title=None))
+    return changed(
+        session, update(CaseRow).where(col(CaseRow.id) == case_id, alive).values(wrapped_key=None, title=None)
+    )
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

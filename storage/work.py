@@ -96,8 +96,12 @@ def _follow(session: Session, item_id: str, item: WorkItem) -> None:
 def _close(session: Session, item_id: str, case: Case, item: WorkItem) -> None:
     deed = case.deed_on(item.key)
     values: dict[str, object] = {
-        "state": "closed", "decided_by": None, "decided_post": None, "decided_at": None, "deed": None,
-    }  # fmt: skip
+        "state": "closed",
+        "decided_by": None,
+        "decided_post": None,
+        "decided_at": None,
+        "deed": None,
+    }
     if deed:
         values = {
             "state": "done",

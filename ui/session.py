@@ -18,9 +18,22 @@ from matters.calendar import SHANGHAI
 from matters.errors.door import LoginRequired
 
 __all__ = [
-    "MAX_FILE_BYTES", "Door", "Service", "Settings", "caller", "close_door", "cookie_name", "csrf_cookie_name", "csrf_token",
-    "idempotency_key", "install", "opened", "service", "session_digest", "today",
-]  # fmt: skip
+    "MAX_FILE_BYTES",
+    "Door",
+    "Service",
+    "Settings",
+    "caller",
+    "close_door",
+    "cookie_name",
+    "csrf_cookie_name",
+    "csrf_token",
+    "idempotency_key",
+    "install",
+    "opened",
+    "service",
+    "session_digest",
+    "today",
+]
 
 _LOGIN = "once.login"
 

@@ -70,6 +70,10 @@ def caller_of(organisation: Organisation, person_id: str, username: str, today: 
         for post in organisation.posts_of(person_id, today)
     )
     return Caller(
-        person=person_id, name=person.name, username=username, roles=organisation.roles_of(person_id, today),
-        posts=posts, address=address,
-    )  # fmt: skip
+        person=person_id,
+        name=person.name,
+        username=username,
+        roles=organisation.roles_of(person_id, today),
+        posts=posts,
+        address=address,
+    )

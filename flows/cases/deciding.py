@@ -44,7 +44,11 @@ from storage.vault import SecretKey
 # The bodies of the holders that such an event names take part in the case from then on; some name an item, the others its step.
 _OF_ITEM = HoldersChanged | SuspensionAsked | PassedOn
 _MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | _OF_ITEM
-_KEPT: tuple[Kind, ...] = ("notice", "report_up", "call_off")  # of a withdrawn case: people and other cases are still told
+_KEPT: tuple[Kind, ...] = (
+    "notice",
+    "report_up",
+    "call_off",
+)  # of a withdrawn case: people and other cases are still told
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,10 @@ def _attended(item: WorkItem, organisation: Organisation, today: date) -> bool:
     for holder in item.holders:
         person = organisation.find_person(holder.person)
         posts = organisation.posts_of(holder.person, today)
-        if person and person.valid(today) and (item.purpose in OF_APPLICANT or any(post.id == holder.post for post in posts)):
+        if (
+            person
+            and person.valid(today)
+            and (item.purpose in OF_APPLICANT or any(post.id == holder.post for post in posts))
+        ):
             return True
     return False

@@ -31,7 +31,9 @@ def covered_items(session: Session, resources: Resources, agent: str) -> dict[st
     return covered
 
 
-def stands_in(session: Session, resources: Resources, agent: str, opened: Opened, key: str | None = None) -> Holder | None:
+def stands_in(
+    session: Session, resources: Resources, agent: str, opened: Opened, key: str | None = None
+) -> Holder | None:
     """In whose stead the person may act in the case: on the item of that key, open or not, or on any that is open."""
     given = proxies.of_agent(session, agent, resources.today)
     if not given:

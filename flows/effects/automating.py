@@ -74,9 +74,13 @@ def call_out(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
 def _request(opened: Opened, work: OutsideCall, task: str, effect: PlannedEffect) -> dict[str, Any]:
     """What the other system gets: which item to report on, and what the definition hands over, no more."""
     return {
-        "task": task, "key": effect.key, "case_no": opened.case.case_no, "matter": opened.matter.code,
-        "matter_name": opened.matter.name, "answers": _told(opened, work.hands_over),
-    }  # fmt: skip
+        "task": task,
+        "key": effect.key,
+        "case_no": opened.case.case_no,
+        "matter": opened.matter.code,
+        "matter_name": opened.matter.name,
+        "answers": _told(opened, work.hands_over),
+    }
 
 
 def _told(opened: Opened, fields: tuple[str, ...]) -> dict[str, Any]:

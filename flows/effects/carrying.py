@@ -22,10 +22,17 @@ Hand = Callable[[Resources, PlannedEffect, str], bool]
 
 # A hand returns whether the effect is settled by it; false = somebody else has or had the claim.
 HANDS: dict[Kind, Hand] = {
-    "number": number, "render": render, "seal": seal_paper, "notice": notify,
-    "rule_check": check_rules, "look_up": ask_register, "outside_call": call_out,
-    "submatter": begin, "report_up": report, "call_off": call_off,
-}  # fmt: skip
+    "number": number,
+    "render": render,
+    "seal": seal_paper,
+    "notice": notify,
+    "rule_check": check_rules,
+    "look_up": ask_register,
+    "outside_call": call_out,
+    "submatter": begin,
+    "report_up": report,
+    "call_off": call_off,
+}
 
 
 def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:
@@ -46,7 +53,9 @@ def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:
         try:
             if not HANDS[effect.effect.kind](resources, effect, owner):
                 return "waiting"
-        except UnavailableError:  # the database's own fault: no fault of this effect, and none that could be written down
+        except (
+            UnavailableError
+        ):  # the database's own fault: no fault of this effect, and none that could be written down
             raise
         except Exception as error:
             return put_down(resources, effect, owner, error)

@@ -83,9 +83,13 @@ def _filed(session: Session, resources: Resources, opened: Opened, child: Child)
         with session.begin_nested():
             handed = {name: _handed(session, resources, ids, child) for name, ids in wanted.items()}
             filing = Submit(
-                actor=SYSTEM, behalf=child.applicant, case_no="", answers=answers, materials=handed,
+                actor=SYSTEM,
+                behalf=child.applicant,
+                case_no="",
+                answers=answers,
+                materials=handed,
                 origin=_origin(opened.case, child),
-            )  # fmt: skip
+            )
             begun = file_anew(session, resources, matter, filing)
             if isinstance(begun, Refusal):
                 raise _RefusedError(begun)
@@ -119,10 +123,17 @@ def _handed(session: Session, resources: Resources, ids: tuple[str, ...], child:
     found, now = files.find_all(session, ids), resources.clock()
     copies = (
         files.add(
-            session, secrets.token_hex(10), file.digest, file.size, file.media_type, file.name, child.applicant.person, now
+            session,
+            secrets.token_hex(10),
+            file.digest,
+            file.size,
+            file.media_type,
+            file.name,
+            child.applicant.person,
+            now,
         )
         for file in (found[one] for one in ids)
-    )  # fmt: skip
+    )
     return tuple(copy.id for copy in copies)
 
 

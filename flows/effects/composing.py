@@ -53,10 +53,18 @@ def compose(
     issuer_name = organisation.body_name(issuer.id, day)
     facts = [title, issuer_name, number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
     return Paper(
-        title=title, issuer=issuer_name, number=number, addressee=addressee, blocks=blocks, issued_on=day,
-        closing=closing, verify_url=f"{settings.address}/verify", document_id=fixed["document_id"],
-        content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(), sample=True,
-    )  # fmt: skip
+        title=title,
+        issuer=issuer_name,
+        number=number,
+        addressee=addressee,
+        blocks=blocks,
+        issued_on=day,
+        closing=closing,
+        verify_url=f"{settings.address}/verify",
+        document_id=fixed["document_id"],
+        content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(),
+        sample=True,
+    )
 
 
 def _names(opened: Opened, known: Names) -> dict[str, str]:

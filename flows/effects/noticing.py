@@ -105,9 +105,16 @@ def _text(session: Session, resources: Resources, opened: Opened, effect: Planne
     origin = opened.case.origin.case_no if opened.case.origin else ""
     other = _other(session, resources, opened, event.child) if isinstance(event, SubMatterFailed) else ""
     return _TEXTS[topic].format(
-        matter=opened.matter.name, case_no=opened.case.case_no, step=step, due=due, paper=paper, number=number, who=who,
-        origin=origin, other=other,
-    )  # fmt: skip
+        matter=opened.matter.name,
+        case_no=opened.case.case_no,
+        step=step,
+        due=due,
+        paper=paper,
+        number=number,
+        who=who,
+        origin=origin,
+        other=other,
+    )
 
 
 def _place(opened: Opened, event: Event) -> tuple[str, str]:

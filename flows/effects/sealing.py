@@ -78,9 +78,13 @@ def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: Se
         documents.add(session, document)
         seals.record(session, _use(resources, opened, effect, held, document))
         command = RecordPaper(
-            actor=SYSTEM, paper=effect.effect.paper or "", document=held.data["document_id"], number=drawn["number"],
-            digest=sealed.digest, issued_on=date.fromisoformat(drawn["issued_on"]),
-        )  # fmt: skip
+            actor=SYSTEM,
+            paper=effect.effect.paper or "",
+            document=held.data["document_id"],
+            number=drawn["number"],
+            digest=sealed.digest,
+            issued_on=date.fromisoformat(drawn["issued_on"]),
+        )
         result = act_on(session, resources, opened, command, {}, advance=int(effect.advance_id.rpartition(":")[2]))
         if isinstance(result, Refusal):
             raise ValueError(f"{effect.key}: {result.message}")
@@ -91,11 +95,18 @@ def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: Se
 def _document(opened: Opened, effect: PlannedEffect, held: Claim, drawn: dict[str, Any], sealed: SealedPdf) -> Document:
     paper = paper_of(opened, effect)
     return Document(
-        id=held.data["document_id"], case_id=effect.case_id, paper=paper.id, title=drawn["title"],
-        number=drawn["number"], seal_number=held.data["seal_number"], digest=sealed.digest,
-        unsigned_digest=held.data["unsigned_digest"], issued_on=date.fromisoformat(drawn["issued_on"]),
-        effect_key=effect.key, is_result=paper.on in ("granted", "denied", "acceptance_refused"),
-    )  # fmt: skip
+        id=held.data["document_id"],
+        case_id=effect.case_id,
+        paper=paper.id,
+        title=drawn["title"],
+        number=drawn["number"],
+        seal_number=held.data["seal_number"],
+        digest=sealed.digest,
+        unsigned_digest=held.data["unsigned_digest"],
+        issued_on=date.fromisoformat(drawn["issued_on"]),
+        effect_key=effect.key,
+        is_result=paper.on in ("granted", "denied", "acceptance_refused"),
+    )
 
 
 def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: Claim, document: Document) -> SealUse:
@@ -103,9 +114,18 @@ def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: Clai
     decision = next(event for event in opened.events if event.seq == event_seq(effect))
     sealer = resources.authority.sealer(held.data["body_id"], held.data["body_name"])
     return SealUse(
-        document=document.id, case_no=opened.case.case_no, matter=opened.case.matter, definition=opened.case.definition,
-        body=held.data["body_id"], kind=paper_of(opened, effect).seals[0].kind,
-        certificate=f"{sealer.certificate.serial_number:X}", title=document.title, document_no=document.number,
-        seal_no=document.seal_number, actor_person=decision.actor.person, actor_post=decision.actor.post,
-        used_at=datetime.fromisoformat(held.data["sealed_at"]), digest=document.digest,
-    )  # fmt: skip
+        document=document.id,
+        case_no=opened.case.case_no,
+        matter=opened.case.matter,
+        definition=opened.case.definition,
+        body=held.data["body_id"],
+        kind=paper_of(opened, effect).seals[0].kind,
+        certificate=f"{sealer.certificate.serial_number:X}",
+        title=document.title,
+        document_no=document.number,
+        seal_no=document.seal_number,
+        actor_person=decision.actor.person,
+        actor_post=decision.actor.post,
+        used_at=datetime.fromisoformat(held.data["sealed_at"]),
+        digest=document.digest,
+    )

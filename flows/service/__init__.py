@@ -28,10 +28,29 @@ from flows.uploads import MAX_FILE_BYTES
 __all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 
 DESKS = (
-    AccountDesk, AccountKeepingDesk, CaseActDesk, CaseDesk, DraftDesk, FileDesk, MatterDesk, MatterEditingDesk, NoticeDesk,
-    OperationsDesk, OrganisationDesk, OrganisationEditingDesk, PaperDesk, TaskDesk,
-    AuditDesk, BookingDesk, DoubtDesk, ExportDesk, HandoverDesk, ProxyDesk, RepairDesk, SealDesk,
-)  # fmt: skip
+    AccountDesk,
+    AccountKeepingDesk,
+    CaseActDesk,
+    CaseDesk,
+    DraftDesk,
+    FileDesk,
+    MatterDesk,
+    MatterEditingDesk,
+    NoticeDesk,
+    OperationsDesk,
+    OrganisationDesk,
+    OrganisationEditingDesk,
+    PaperDesk,
+    TaskDesk,
+    AuditDesk,
+    BookingDesk,
+    DoubtDesk,
+    ExportDesk,
+    HandoverDesk,
+    ProxyDesk,
+    RepairDesk,
+    SealDesk,
+)
 
 
 class Service:

@@ -140,9 +140,16 @@ class WorkingDesk(Desk):
         shown = "".join(c if c.isprintable() else "?" for c in object_id[:100])  # it may come from anybody
         hat = next((hat.post for hat in caller.posts if hat.post == post or len(caller.posts) == 1), "")
         return AuditEntry(
-            at=self._resources.clock(), person=caller.person, post=hat, operation=operation, object_id=shown,
-            outcome=outcome, code=code, address=caller.address, detail_digest=digest,
-        )  # fmt: skip
+            at=self._resources.clock(),
+            person=caller.person,
+            post=hat,
+            operation=operation,
+            object_id=shown,
+            outcome=outcome,
+            code=code,
+            address=caller.address,
+            detail_digest=digest,
+        )
 
     def _hat(self, caller: Caller, post: str | None) -> Holder | Refusal:
         """The hat the caller acts under; it must be named when several apply."""

@@ -193,5 +193,3 @@ def _links(read: XmlPart) -> Iterator[Finding]:
             yield _EMBEDDED
         elif link.get("TargetMode") == "External" and not kind.endswith("/hyperlink") and not _HERE.match(target):
             yield EXTERNAL
-
-

@@ -33,7 +33,7 @@ def name_problem(name: str) -> Finding | None:
     if any(unicodedata.category(c) in _INVISIBLE for c in name):
         return Finding("文件名含有不可见字符，请改名后重新上传。")
     if _PATHS & set(name) or name.startswith("."):
-        return Finding("文件名不能以点开头，也不能含有 / \\ : * ? \" < > |，请改名后重新上传。")  # fmt: skip
+        return Finding('文件名不能以点开头，也不能含有 / \\ : * ? " < > |，请改名后重新上传。')
     if name.partition(".")[0].rstrip().upper() in _RESERVED:
         return Finding("文件名是操作系统的保留名称，请改名后重新上传。")
     return None

@@ -156,8 +156,11 @@ class DiscussionEntry(View):
 
 Relation = Literal["sub_matter", "follow_up", "parent", "predecessor"]
 RELATION_LABELS: dict[Relation, str] = {
-    "sub_matter": "子事项", "follow_up": "后续办件", "parent": "主办件", "predecessor": "前序办件",
-}  # fmt: skip
+    "sub_matter": "子事项",
+    "follow_up": "后续办件",
+    "parent": "主办件",
+    "predecessor": "前序办件",
+}
 
 
 class RelatedCase(View):

@@ -9,7 +9,12 @@ from flows.views.tasks import HatChoice, StepChoice
 from matters.case.events.course import RepairKind
 from matters.organisation.snapshot import Holder
 
-REPAIR_LABELS: dict[RepairKind, str] = {"end": "终止办件", "skip": "跳过环节", "jump": "转到环节", "reassign": "改派待办"}
+REPAIR_LABELS: dict[RepairKind, str] = {
+    "end": "终止办件",
+    "skip": "跳过环节",
+    "jump": "转到环节",
+    "reassign": "改派待办",
+}
 
 
 class RepairItem(View):

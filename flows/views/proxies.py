@@ -10,7 +10,12 @@ from flows.views.tasks import HatChoice
 from matters.organisation.snapshot import Holder
 
 ProxyState = Literal["coming", "in_force", "over", "revoked"]
-PROXY_STATES: dict[ProxyState, str] = {"coming": "尚未开始", "in_force": "生效中", "over": "已届满", "revoked": "已撤销"}
+PROXY_STATES: dict[ProxyState, str] = {
+    "coming": "尚未开始",
+    "in_force": "生效中",
+    "over": "已届满",
+    "revoked": "已撤销",
+}
 AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"  # 元, as decimal text
 
 

@@ -12,14 +12,27 @@ from matters.case.items import ASIDE, WorkItem
 from matters.organisation.snapshot import SYSTEM, Holder
 
 Status = Literal[
-    "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
+    "submitted",
+    "supplementing",
+    "in_progress",
+    "decided",
+    "concluded",
+    "acceptance_refused",
+    "withdrawn",
+    "terminated",
     "revoked",
-]  # fmt: skip
+]
 STATUS_NAMES: dict[Status, str] = {
-    "submitted": "待受理", "supplementing": "待补正", "in_progress": "办理中", "decided": "已决定",
-    "concluded": "已办结", "acceptance_refused": "不予受理", "withdrawn": "已撤回",
-    "terminated": "已终止", "revoked": "决定已撤销",
-}  # fmt: skip
+    "submitted": "待受理",
+    "supplementing": "待补正",
+    "in_progress": "办理中",
+    "decided": "已决定",
+    "concluded": "已办结",
+    "acceptance_refused": "不予受理",
+    "withdrawn": "已撤回",
+    "terminated": "已终止",
+    "revoked": "决定已撤销",
+}
 ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
 
 

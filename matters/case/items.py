@@ -14,8 +14,17 @@ from matters.organisation.snapshot import Holder
 # a machine, a second look at what a machine has decided (抽检), other matters that the step has begun (子事项),
 # the answer of a body that is asked (协查), a duty after the decision (办后义务), the materials owed since the filing (先办后补).
 Purpose = Literal[
-    "act", "supplement", "suspension", "wait", "machine", "spot_check", "sub_matter", "inquiry", "duty", "late_materials",
-]  # fmt: skip
+    "act",
+    "supplement",
+    "suspension",
+    "wait",
+    "machine",
+    "spot_check",
+    "sub_matter",
+    "inquiry",
+    "duty",
+    "late_materials",
+]
 # What people do beside the handling of the case: they see what that takes, and nothing else of it.
 ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty", "late_materials"})
 # Those whose holders a step or a duty names, so that others may be named for it, or found anew; the rest is somebody's own.

@@ -10,9 +10,11 @@ from matters.language.route.machines import RuleCheck
 from matters.language.route.steps import Automatic
 
 _FAULTS: Mapping[MachineFault, str] = {
-    "not_found": "数据接口没有返回可用的结果", "unreachable": "外部接口或系统暂时无法连接", "reported": "外部系统报告不能办理",
+    "not_found": "数据接口没有返回可用的结果",
+    "unreachable": "外部接口或系统暂时无法连接",
+    "reported": "外部系统报告不能办理",
     "overdue": "外部系统逾期未报告",
-}  # fmt: skip
+}
 
 
 def event_text(matter: Definition, event: Event) -> str:

@@ -55,14 +55,47 @@ from matters.case.events.passing import PassedOn, Replied
 # `submatter`: file a case that another one begins; `report_up`: tell that other one that it has ended; `call_off`: the other way,
 # tell a case that it is not needed any more.
 Kind = Literal[
-    "number", "render", "seal", "notice", "rule_check", "look_up", "outside_call", "submatter", "report_up", "call_off",
-]  # fmt: skip
+    "number",
+    "render",
+    "seal",
+    "notice",
+    "rule_check",
+    "look_up",
+    "outside_call",
+    "submatter",
+    "report_up",
+    "call_off",
+]
 Topic = Literal[
-    "new_task", "accepted", "acceptance_refused", "supplement_requested", "paper_issued", "withdrawn", "concluded",
-    "advised", "recalled", "signer_removed", "taken_back", "copy_sent", "urged", "discussed", "suspended",
-    "suspension_refused", "resumed", "repair_asked", "repair_dropped", "repaired", "filed_for_you", "sub_matter_failed",
-    "called_off", "revoked", "released", "replied", "went_overdue", "materials_overdue",
-]  # fmt: skip
+    "new_task",
+    "accepted",
+    "acceptance_refused",
+    "supplement_requested",
+    "paper_issued",
+    "withdrawn",
+    "concluded",
+    "advised",
+    "recalled",
+    "signer_removed",
+    "taken_back",
+    "copy_sent",
+    "urged",
+    "discussed",
+    "suspended",
+    "suspension_refused",
+    "resumed",
+    "repair_asked",
+    "repair_dropped",
+    "repaired",
+    "filed_for_you",
+    "sub_matter_failed",
+    "called_off",
+    "revoked",
+    "released",
+    "replied",
+    "went_overdue",
+    "materials_overdue",
+]
 
 
 class Effect(BaseModel):
@@ -87,16 +120,49 @@ class Effect(BaseModel):
         return int(self.key.split(":")[1])
 
 
+# somebody has something to do now
+_NEW_WORK = (
+    StepOpened,
+    SpotCheckOpened,
+    DutyOpened,
+    HoldersChanged,
+    Transferred,
+    Delegated,
+    SuspensionAsked,
+    HandedOver,
+    PassedOn,
+    MaterialsOwed,
+)
+# somebody is told of it
+_TOLD = (
+    PaperIssued,
+    Withdrawn,
+    Recalled,
+    SignerRemoved,
+    TakenBack,
+    Urged,
+    Discussed,
+    Suspended,
+    SuspensionRefused,
+    Resumed,
+    RepairAsked,
+    RepairDropped,
+    Repaired,
+    CalledOff,
+    SubMatterFailed,
+    Released,
+    WentOverdue,
+    MaterialsOverdue,
+)
+
+
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done.
 
     Keys are `<case>:<seq>:<kind>`, and where an event owes several of a kind, `<case>:<seq>:<kind>:<which>`.
     """
     match event:
-        case (
-            StepOpened() | SpotCheckOpened() | DutyOpened() | HoldersChanged() | Transferred() | Delegated() | SuspensionAsked()
-            | HandedOver() | PassedOn() | MaterialsOwed()
-        ):  # fmt: skip
+        case _ if isinstance(event, _NEW_WORK):
             return _notice(event, "new_task", _new_holders(event))
         case Accepted() | AcceptanceRefused():
             return _paper(event, event.paper) or _notice(event, event.type, event.tell)
@@ -106,11 +172,7 @@ def owed(event: Event) -> tuple[Effect, ...]:
             return _paper(event, event.paper)
         case Concluded() | Revoked():
             return (*_notice(event, event.type, event.tell), *_paper(event, event.paper))
-        case (
-            PaperIssued() | Withdrawn() | Recalled() | SignerRemoved() | TakenBack() | Urged() | Discussed()
-            | Suspended() | SuspensionRefused() | Resumed() | RepairAsked() | RepairDropped() | Repaired() | CalledOff()
-            | SubMatterFailed() | Released() | WentOverdue() | MaterialsOverdue()
-        ):  # fmt: skip
+        case _ if isinstance(event, _TOLD):
             return _notice(event, event.type, event.tell)
         case Advised() | CopySent() | Replied():
             return _notice(event, event.type, _new_holders(event))
@@ -143,8 +205,19 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
 
 
 def _new_holders(
-    event: StepOpened | SpotCheckOpened | DutyOpened | HoldersChanged | Transferred | Delegated | Advised | CopySent
-    | SuspensionAsked | HandedOver | PassedOn | Replied | MaterialsOwed,
+    event: StepOpened
+    | SpotCheckOpened
+    | DutyOpened
+    | HoldersChanged
+    | Transferred
+    | Delegated
+    | Advised
+    | CopySent
+    | SuspensionAsked
+    | HandedOver
+    | PassedOn
+    | Replied
+    | MaterialsOwed,
 ) -> tuple[str, ...]:
     """Those who have something before them by the event that they had not."""
     if isinstance(event, HoldersChanged):

@@ -42,10 +42,14 @@ def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
     keeps = tuple(stand[row] for row in rows if row in stand)
     _drop(telling, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
     telling.tell(
-        SubMattersWanted, step=step.id, matter=step.matter, applicant=filer(step.as_body, telling.case, telling.world),
-        rows=tuple(row for row in rows if row not in stand), keeps=keeps,
+        SubMattersWanted,
+        step=step.id,
+        matter=step.matter,
+        applicant=filer(step.as_body, telling.case, telling.world),
+        rows=tuple(row for row in rows if row not in stand),
+        keeps=keeps,
         organisation=telling.world.organisation.version,
-    )  # fmt: skip
+    )
 
 
 def _stands(telling: Telling, step: SubMatter, child: Child) -> bool:
@@ -115,14 +119,21 @@ def filer(as_body: Filer, case: Case, world: World) -> Holder:
         for deed in reversed(case.deeds)
         if (post := organisation.find_post(deed.actor.post)) and post.body == case.owner_body
     ]
-    there = [h for h in officials if (post := organisation.find_post(h.post)) and h in organisation.holders_of(post, world.today)]
+    there = [
+        h
+        for h in officials
+        if (post := organisation.find_post(h.post)) and h in organisation.holders_of(post, world.today)
+    ]
     return next(iter((*there, *organisation.heads(case.owner_body, world.today), *officials)), case.applicant)
 
 
 def follow(telling: Telling) -> None:
     """What has just been told means for the cases that this one began, and for the one that began it."""
     case = telling.case
-    _drop(telling, (child for child in case.children if child.needed and _open(child) and _moot(telling.matter, case, child)))
+    _drop(
+        telling,
+        (child for child in case.children if child.needed and _open(child) and _moot(telling.matter, case, child)),
+    )
     if case.ended == "concluded" and case.result and telling.matter.outcome:
         link = telling.matter.outcome.result(case.result).follow_up
         if link and not any(child.step == "" for child in case.children):

@@ -84,7 +84,9 @@ def _send_copies(telling: Telling, step: Step) -> None:
     """Those to whom the definition sends a copy when the step is done (抄送)."""
     rules = step.copy_to if isinstance(step, HumanStep) else ()
     found = dict.fromkeys(holder for who in rules for holder in holders(who, telling.parties, telling.world))
-    to = tuple(holder for holder in found if holder.person not in (telling.case.applicant.person, telling.command.actor.person))
+    to = tuple(
+        holder for holder in found if holder.person not in (telling.case.applicant.person, telling.command.actor.person)
+    )
     if to:
         telling.tell(CopySent, step=step.id, to=to)
 
@@ -191,7 +193,9 @@ def hand_over(telling: Telling) -> None:
         waits = open_alone(telling, deliver)
         if waits is True:
             return
-        if waits:  # the paper is sealed and must come out, even when the posts that hand it over have fallen vacant since
+        if (
+            waits
+        ):  # the paper is sealed and must come out, even when the posts that hand it over have fallen vacant since
             telling.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
     conclude(telling, None)
 

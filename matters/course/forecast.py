@@ -168,7 +168,11 @@ def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterato
     if isinstance(step, Wait) and step.robot is None:
         return
     there = robots(step, known.parties, known.world)
-    if isinstance(there, tuple) and isinstance(step, Automatic) and not unanswered(step.on_failure, known.world.answers):
+    if (
+        isinstance(there, tuple)
+        and isinstance(step, Automatic)
+        and not unanswered(step.on_failure, known.world.answers)
+    ):
         there = stand_ins(step, known.parties, known.world)
     limit = step.limit if isinstance(step, Automatic) else None
     yield Ahead(step.id, step.name, (), limit, machine=True, missing=there if isinstance(there, NobodyFound) else None)

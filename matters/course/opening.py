@@ -50,7 +50,9 @@ def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
 
 def let_machine_try(telling: Telling, step: Accept | Decide) -> bool | Refusal:
     """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
-    found = signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)
+    found = (
+        signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)
+    )
     if isinstance(found, NobodyFound):
         return found
     telling.tell(MachineAsked, step=step.id, work="rule_check", **telling.resolved)
@@ -189,7 +191,12 @@ def wait_for(
 def stops_clock(telling: Telling, step_id: str) -> bool:
     """Whether the clock of the case stands still as long as that step is open."""
     step, clock = telling.matter.find_step(step_id), telling.matter.clock
-    return isinstance(step, SpecialProcedure) and step.stops_clock and clock is not None and "special_procedure" in clock.stops
+    return (
+        isinstance(step, SpecialProcedure)
+        and step.stops_clock
+        and clock is not None
+        and "special_procedure" in clock.stops
+    )
 
 
 def _note_procedure(telling: Telling, step_id: str) -> None:

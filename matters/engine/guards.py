@@ -47,11 +47,14 @@ from matters.who.standing_in import not_standing_in
 from matters.world import World
 
 _DROPPED = {
-    "refused": "不同意，办件不再继续", "returned": "退回，重新办理到本环节时将再次产生待办",
+    "refused": "不同意，办件不再继续",
+    "returned": "退回，重新办理到本环节时将再次产生待办",
     "repaired": "修复办件，本环节不再需要办理",
-    "moved_on": "办理完毕，无需再审批挂起", "signers_before": "加签，加签人员办理后将再次产生待办", "removed": "减签",
+    "moved_on": "办理完毕，无需再审批挂起",
+    "signers_before": "加签，加签人员办理后将再次产生待办",
+    "removed": "减签",
     "taken_back": "拿回",
-}  # fmt: skip
+}
 _ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避，请联系事项管理员改派"
 # Acts that speak for themselves, or whose words stand elsewhere.
 _WORDLESS = Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck | BeginAgain
@@ -84,7 +87,9 @@ def _stead_guard(matter: Definition, case: Case, command: Command, item: WorkIte
     if command.behalf is None:
         return None
     why = not_standing_in(matter, case, command, item, world)
-    return NotPossible(action=f"代{person_name(world.organisation, command.behalf.person)}办理", why=why) if why else None
+    return (
+        NotPossible(action=f"代{person_name(world.organisation, command.behalf.person)}办理", why=why) if why else None
+    )
 
 
 def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -> Refusal | None:

@@ -95,7 +95,12 @@ class Telling:
 def _conflict(matter: Definition, case: Case | None, command: Command) -> Conflict | None:
     """The conflict of interest in which an item is brought on; where it forbids that, the guards have refused the command."""
     item = case.item(command.item) if case and isinstance(command, OnItem) else None
-    if case is None or item is None or item.purpose != "act" or type(command) not in OFFERED.get(matter.step(item.step).kind, ()):
+    if (
+        case is None
+        or item is None
+        or item.purpose != "act"
+        or type(command) not in OFFERED.get(matter.step(item.step).kind, ())
+    ):
         return None
     found = (conflict_of(hat, item.step, parties_of(case)) for hat in command.hats)
     return next((conflict for conflict in found if conflict), None)

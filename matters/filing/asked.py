@@ -28,7 +28,9 @@ def shown(matter: Definition, field: FormField, answers: Values, today: date) ->
     return all(condition is None or holds(condition, answers, today) for condition in conditions)
 
 
-def shown_columns(columns: tuple[SimpleField, ...], row: Values, answers: Values, today: date) -> tuple[SimpleField, ...]:
+def shown_columns(
+    columns: tuple[SimpleField, ...], row: Values, answers: Values, today: date
+) -> tuple[SimpleField, ...]:
     """The columns that are asked in this row of a repeating field; a condition sees the row before the form."""
     says = {**answers, **row}
     return tuple(c for c in columns if c.shown_when is None or holds(c.shown_when, says, today))

@@ -28,7 +28,9 @@ _AROUND = timedelta(days=1)  # how far before and after the wanted slot an alter
 _MOST = 3  # other resources that are named
 
 
-def booking_problem(field: BookingField, value: object, answers: Values, world: World, owner: Body | None) -> str | None:
+def booking_problem(
+    field: BookingField, value: object, answers: Values, world: World, owner: Body | None
+) -> str | None:
     """What is wrong with a booking, as half a sentence. `owner`: whose resources are lent, where that is known."""
     hold = hold_of(value)
     if hold is None:
@@ -125,13 +127,12 @@ def _service(resource: Resource) -> str:
 def _busy(resource: Resource, hold: Hold, taken: tuple[Hold, ...]) -> str:
     """When it is held by others, not by whom."""
     wide = Slot(
-        min(hold.slot.begins, *(one.slot.begins for one in taken)), max(hold.slot.ends, *(one.slot.ends for one in taken))
+        min(hold.slot.begins, *(one.slot.begins for one in taken)),
+        max(hold.slot.ends, *(one.slot.ends for one in taken)),
     )
     short = [part for part in stretches(resource, wide, taken) if part.left < needed(resource, hold)]
     parts = [part for part in short if part.slot.overlaps(hold.slot)]
-    return "；".join(
-        f"{slot_text(part.slot)}{f'只余 {part.left} 座' if part.left else '已被预约'}" for part in parts
-    )
+    return "；".join(f"{slot_text(part.slot)}{f'只余 {part.left} 座' if part.left else '已被预约'}" for part in parts)
 
 
 def _instead(register: Register, resource: Resource, hold: Hold, taken: tuple[Hold, ...], world: World) -> str:

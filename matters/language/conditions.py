@@ -133,8 +133,13 @@ for _model in (AllOf, AnyOf, NotSo):
     _model.model_rebuild()
 
 _COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
-    "equals": eq, "not_equals": ne, "above": gt, "at_least": ge, "below": lt, "at_most": le,
-}  # fmt: skip
+    "equals": eq,
+    "not_equals": ne,
+    "above": gt,
+    "at_least": ge,
+    "below": lt,
+    "at_most": le,
+}
 
 
 def holds(condition: Condition, answers: Answers, today: date) -> bool:

@@ -207,11 +207,25 @@ class ComputedField(FieldBase):
 
 
 SimpleField = Annotated[
-    TextField | LongTextField | IntegerField | DecimalField | MoneyField | DateField | DateTimeField | ChoiceField
-    | ChoicesField | YesNoField | PledgeField | PhoneField | IdNumberField | PersonField | BodyField | BookingField
+    TextField
+    | LongTextField
+    | IntegerField
+    | DecimalField
+    | MoneyField
+    | DateField
+    | DateTimeField
+    | ChoiceField
+    | ChoicesField
+    | YesNoField
+    | PledgeField
+    | PhoneField
+    | IdNumberField
+    | PersonField
+    | BodyField
+    | BookingField
     | ComputedField,
     Field(discriminator="type"),
-]  # fmt: skip
+]
 
 
 class RowsField(FieldBase):
@@ -224,11 +238,26 @@ class RowsField(FieldBase):
 
 
 FormField = Annotated[
-    TextField | LongTextField | IntegerField | DecimalField | MoneyField | DateField | DateTimeField | ChoiceField
-    | ChoicesField | YesNoField | PledgeField | PhoneField | IdNumberField | PersonField | BodyField | BookingField
-    | ComputedField | RowsField,
+    TextField
+    | LongTextField
+    | IntegerField
+    | DecimalField
+    | MoneyField
+    | DateField
+    | DateTimeField
+    | ChoiceField
+    | ChoicesField
+    | YesNoField
+    | PledgeField
+    | PhoneField
+    | IdNumberField
+    | PersonField
+    | BodyField
+    | BookingField
+    | ComputedField
+    | RowsField,
     Field(discriminator="type"),
-]  # fmt: skip
+]
 
 
 class Section(Part):
@@ -282,10 +311,14 @@ class FromEarlierMatter(Part):
 
 
 MaterialSource = Annotated[
-    UploadedByApplicant | IssuedByOwnBody | IssuedByOtherBody | FromCertificateStore | FromDataInterface
+    UploadedByApplicant
+    | IssuedByOwnBody
+    | IssuedByOtherBody
+    | FromCertificateStore
+    | FromDataInterface
     | FromEarlierMatter,
     Field(discriminator="kind"),
-]  # fmt: skip
+]
 
 
 class Material(Part):

@@ -12,14 +12,23 @@ from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 
 # `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what
 # a machine had decided does not stand (撤销决定).
-Occasion = Literal["accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"]
+Occasion = Literal[
+    "accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"
+]
 
 # What the text of a paper may name in braces, beside the answers by field id (an answer reads with its unit: “3 人”).
 PLACEHOLDERS: dict[str, str] = {
-    "case_no": "办件编号", "matter_name": "事项名称", "applicant_body": "申请单位", "applicant_person": "经办人",
-    "owner_body": "受理机构", "filed_on": "提交日期", "accepted_on": "受理日期", "due_on": "办结期限",
-    "decided_on": "决定日期", "result_name": "办理结果",
-}  # fmt: skip
+    "case_no": "办件编号",
+    "matter_name": "事项名称",
+    "applicant_body": "申请单位",
+    "applicant_person": "经办人",
+    "owner_body": "受理机构",
+    "filed_on": "提交日期",
+    "accepted_on": "受理日期",
+    "due_on": "办结期限",
+    "decided_on": "决定日期",
+    "result_name": "办理结果",
+}
 
 
 def placeholders_in(text: str) -> frozenset[str] | None:

@@ -12,6 +12,7 @@ MatterCode = Annotated[str, Field(pattern=r"^[A-Z]{2,4}[0-9]{3}$", description="
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
+
 class Part(BaseModel):
     """Base of every part of a definition: immutable, and a misspelt key is an error."""
 

@@ -32,7 +32,9 @@ def passing_on(matter: Definition) -> Iterator[Finding]:
             message = f"“{step.name}”不能转送其他单位，只有审核、决定和承办环节可以。请删去 passes_on。"
             yield error("passes_on_out_of_place", place, message)
         elif rules and isinstance(step, HumanStep) and isinstance(step.who, ByField | ByHeads | ByChoice):
-            message = f"“{step.name}”的办理人是指定的人员，在其他单位找不到对应的人。请改为 post、role、head 或 liaison。"
+            message = (
+                f"“{step.name}”的办理人是指定的人员，在其他单位找不到对应的人。请改为 post、role、head 或 liaison。"
+            )
             yield error("passes_on_to_nobody", place, message)
         kinds = [rule.kind for rule in rules]
         if len(set(kinds)) < len(kinds):

@@ -69,9 +69,7 @@ def _beginnings(matter: Definition) -> Iterator[_Beginning]:
             yield _Beginning(matter, path, part)
 
 
-def _unknown(
-    one: _Beginning, key: str, names: Iterable[str], known: Container[str], kind: str
-) -> Iterator[Finding]:
+def _unknown(one: _Beginning, key: str, names: Iterable[str], known: Container[str], kind: str) -> Iterator[Finding]:
     for name in names:
         if name not in known:
             yield error("handing_unknown", (*one.path, key), f"没有“{name}”这个{kind}。请更正或补上。")
@@ -85,7 +83,9 @@ def _taken_back(one: _Beginning, step: SubMatter) -> Iterator[Finding]:
     for name in (name for name in back.places if name in one.own):
         field = one.own[name]
         if name in columns and field.required != "optional":
-            yield error("taken_back_place", path, f"列“{field.label}”由子事项带回，申请时尚无内容。请写 required: optional。")
+            yield error(
+                "taken_back_place", path, f"列“{field.label}”由子事项带回，申请时尚无内容。请写 required: optional。"
+            )
         if name not in columns and (field.filled_by != "office" or isinstance(field, ComputedField)):
             yield error("taken_back_place", path, f"“{field.label}”由子事项带回，申请人不填。请写 filled_by: office。")
         if name in step.hands_over.fields.values():
@@ -101,7 +101,9 @@ def _refused_after_decision(matter: Definition) -> Iterator[Finding]:
     for step in matter.steps:
         for inner in walk((step,)):
             if decided and isinstance(inner, SubMatter) and inner.on_refusal == "refuse":
-                message = f"“{inner.name}”排在决定之后，子事项未获准也不能再不同意。请改为 go_on，或用 to 指定由谁处理。"
+                message = (
+                    f"“{inner.name}”排在决定之后，子事项未获准也不能再不同意。请改为 go_on，或用 to 指定由谁处理。"
+                )
                 yield error("refuses_after_decision", ("steps", inner.id, "on_refusal"), message)
         decided = decided or any(isinstance(inner, Decide) for inner in walk((step,)))
 
@@ -158,10 +160,14 @@ def _not_told(one: _Beginning, begun: Definition) -> Iterator[Finding]:
             yield _untold(path, begun, field, demanded)
     for material in begun.materials:
         if material.source.kind == "applicant" and material.id not in told.materials and material.required == "always":
-            yield error("not_told", path, f"“{begun.name}”必须提交“{material.name}”（{material.id}），但没有移交。请补上。")
+            yield error(
+                "not_told", path, f"“{begun.name}”必须提交“{material.name}”（{material.id}），但没有移交。请补上。"
+            )
     for who, step in ((getattr(step, "who", None), step) for step in walk(begun.steps)):
         if isinstance(who, ByChoice) and who.chooser == "applicant":
-            message = f"“{begun.name}”的“{step.name}”须由申请人选定办理人，不能由系统发起。请改为 previous_actor 或 post。"
+            message = (
+                f"“{begun.name}”的“{step.name}”须由申请人选定办理人，不能由系统发起。请改为 previous_actor 或 post。"
+            )
             yield error("not_told", path, message)
 
 

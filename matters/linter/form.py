@@ -55,7 +55,9 @@ def _row_problems(field: RowsField, path: Path) -> Iterator[Finding]:
             message = f"列“{column.label}”不能是资源预约。请把资源预约写成表单上的填报项。"
             yield error("booking_column", place, message)
         if column.filled_by == "office" or column.prefill:
-            message = f"列“{column.label}”与整行由同一人填写。请删去列的 filled_by 和 prefill，需要时写在“{field.label}”上。"
+            message = (
+                f"列“{column.label}”与整行由同一人填写。请删去列的 filled_by 和 prefill，需要时写在“{field.label}”上。"
+            )
             yield error("column_filled_apart", place, message)
 
 

@@ -15,7 +15,9 @@ def acting_first(matter: Definition) -> Iterator[Finding]:
     rule = matter.clock.act_first if matter.clock else None
     if rule is None:
         return
-    if not any(one.source.kind == "applicant" and one.required not in ("advised", "optional") for one in matter.materials):
+    if not any(
+        one.source.kind == "applicant" and one.required not in ("advised", "optional") for one in matter.materials
+    ):
         message = "没有必须由申请人提交的材料，先办后补没有可以后补的内容。请补上必须的材料，或删去 act_first。"
         yield error("nothing_to_bring_later", _PLACE, message)
     for field in (field for name in dict.fromkeys(fields_of(rule.when)) if (field := matter.field(name))):

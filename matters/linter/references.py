@@ -22,9 +22,13 @@ from matters.linter.finding import Finding, error, guess
 
 Target = Literal["field", "material", "either", "step", "paper", "step_or_duty"]
 _TARGET_NAMES: Mapping[Target, str] = {
-    "field": "填报项", "material": "材料", "either": "填报项或材料", "step": "环节", "paper": "文书",
+    "field": "填报项",
+    "material": "材料",
+    "either": "填报项或材料",
+    "step": "环节",
+    "paper": "文书",
     "step_or_duty": "环节或办后义务",
-}  # fmt: skip
+}
 
 
 class Named(Protocol):
@@ -119,9 +123,13 @@ def _known(matter: Definition) -> dict[Target, frozenset[str]]:
     papers = frozenset(paper.id for paper in matter.outcome.papers) if matter.outcome else frozenset()
     steps = frozenset(step.id for step in walk(matter.steps))
     return {
-        "field": fields, "material": materials, "either": fields | materials, "step": steps, "paper": papers,
+        "field": fields,
+        "material": materials,
+        "either": fields | materials,
+        "step": steps,
+        "paper": papers,
         "step_or_duty": steps.union(duty.id for duty in matter.duties),
-    }  # fmt: skip
+    }
 
 
 def _columns(matter: Definition) -> frozenset[str]:

@@ -113,7 +113,9 @@ def forks(matter: Definition) -> Iterator[Finding]:
                 message = f"“{decision.name}”不能放在同时办理的分支中。请移到“{step.name}”之后。"
                 yield error("decides_in_branch", place_of(matter, decision), message)
         if isinstance(step, Countersign) and len(step.signers) < 2:
-            yield warning("one_signer", (*place_of(matter, step), "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。")
+            yield warning(
+                "one_signer", (*place_of(matter, step), "signers"), "只有一方会签。请改为审核环节，或补上其他会签人。"
+            )
 
 
 def waits(matter: Definition) -> Iterator[Finding]:

@@ -68,7 +68,9 @@ def apply(organisation: Organisation, change: Change, today: date) -> Organisati
 
 def _from_today(change: Dated, today: date) -> None:
     if change.on < today:
-        raise _NoError("on", f"生效日期不能早于今天（{today}）。已经过去的日子以当时的登记为准，请改为今天或以后的日期。")
+        raise _NoError(
+            "on", f"生效日期不能早于今天（{today}）。已经过去的日子以当时的登记为准，请改为今天或以后的日期。"
+        )
     last_day: date | None = getattr(change, "last_day", None)
     if last_day is not None and last_day < change.on:
         raise _NoError("last_day", "截止日期早于生效日期。请更正日期。")
@@ -85,10 +87,17 @@ def _(change: AddBody, organisation: Organisation) -> Organisation:
     if region is None:
         raise _NoError("region", f"没有代码为 {change.region} 的行政区划。请从列表中选择。")
     body = Body(
-        id=change.body, names=(DatedName(text=change.name),), kind=change.kind, level=region.level, region=region.code,
-        prefix=change.prefix, number=change.number, administrative=change.administrative, professional=change.professional,
+        id=change.body,
+        names=(DatedName(text=change.name),),
+        kind=change.kind,
+        level=region.level,
+        region=region.code,
+        prefix=change.prefix,
+        number=change.number,
+        administrative=change.administrative,
+        professional=change.professional,
         since=change.on,
-    )  # fmt: skip
+    )
     return _next(organisation, bodies=(*organisation.bodies, body))
 
 
@@ -137,7 +146,13 @@ def _(change: AddPost, organisation: Organisation) -> Organisation:
     plain = f"{body.id}.{change.kind}"
     free = next(name for n in count(1) if (name := plain if n == 1 else f"{plain}.{n}") not in taken)
     post = Post(
-        id=free, body=body.id, kind=change.kind, title=change.title, head=change.head, liaison=change.liaison, since=change.on
+        id=free,
+        body=body.id,
+        kind=change.kind,
+        title=change.title,
+        head=change.head,
+        liaison=change.liaison,
+        since=change.on,
     )
     return _next(organisation, posts=(*organisation.posts, post))
 
@@ -176,9 +191,7 @@ def _(change: EndPerson, organisation: Organisation) -> Organisation:
 @_changed.register
 def _(change: ChangePhone, organisation: Organisation) -> Organisation:
     person = _known_person(organisation, change.person)
-    return _next(
-        organisation, people=_put(organisation.people, person.model_copy(update={"phone": change.phone}))
-    )
+    return _next(organisation, people=_put(organisation.people, person.model_copy(update={"phone": change.phone})))
 
 
 @_changed.register
@@ -251,7 +264,9 @@ def _duty_names(organisation: Organisation, change: GiveDuty) -> dict[str, str]:
     """The names of duties once it is given."""
     known = organisation.duty_names.get(change.duty, "")
     if known and change.name not in ("", known):
-        raise _NoError("name", f"职责“{change.duty}”的名称已经是“{known}”。已有职责不必填写名称，请留空；新职责请另定标识。")
+        raise _NoError(
+            "name", f"职责“{change.duty}”的名称已经是“{known}”。已有职责不必填写名称，请留空；新职责请另定标识。"
+        )
     name = known or change.name
     if not name and all(duty.duty != change.duty for duty in organisation.duties):
         raise _NoError("name", f"还没有标识为“{change.duty}”的职责。如是新职责，请填写职责名称，否则请从列表中选择。")

@@ -159,14 +159,39 @@ class TakeDuty(Dated):
 
 
 Change = (
-    AddBody | RenameBody | EndBody | ChangeSuperiors | AddPost | EndPost | AddPerson | EndPerson | ChangePhone | GivePost
-    | TakePost | GrantRole | RevokeRole | GiveDuty | TakeDuty
-)  # fmt: skip
+    AddBody
+    | RenameBody
+    | EndBody
+    | ChangeSuperiors
+    | AddPost
+    | EndPost
+    | AddPerson
+    | EndPerson
+    | ChangePhone
+    | GivePost
+    | TakePost
+    | GrantRole
+    | RevokeRole
+    | GiveDuty
+    | TakeDuty
+)
 CHANGE_NAMES: dict[type[Change], str] = {
-    AddBody: "新设单位", RenameBody: "单位更名", EndBody: "撤销单位", ChangeSuperiors: "调整隶属关系", AddPost: "新设岗位",
-    EndPost: "撤销岗位", AddPerson: "新增人员", EndPerson: "人员离任", ChangePhone: "更改电话", GivePost: "任职",
-    TakePost: "免职", GrantRole: "授权", RevokeRole: "撤销授权", GiveDuty: "赋予职责", TakeDuty: "收回职责",
-}  # fmt: skip
+    AddBody: "新设单位",
+    RenameBody: "单位更名",
+    EndBody: "撤销单位",
+    ChangeSuperiors: "调整隶属关系",
+    AddPost: "新设岗位",
+    EndPost: "撤销岗位",
+    AddPerson: "新增人员",
+    EndPerson: "人员离任",
+    ChangePhone: "更改电话",
+    GivePost: "任职",
+    TakePost: "免职",
+    GrantRole: "授权",
+    RevokeRole: "撤销授权",
+    GiveDuty: "赋予职责",
+    TakeDuty: "收回职责",
+}
 
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Annotated[Change, Field(discriminator="type")])
 

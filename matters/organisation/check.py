@@ -127,9 +127,7 @@ def _duties(organisation: Organisation) -> Iterator[Problem]:
         body = organisation.body(duty.body)
         if body.kind in CANNOT_ACCEPT:
             name = organisation.duty_name(duty.duty)
-            yield Problem(
-                duty.duty, f"“{_name(body)}”不能受理办件，不能承担职责“{name}”。请改由机关或事业单位承担。"
-            )
+            yield Problem(duty.duty, f"“{_name(body)}”不能受理办件，不能承担职责“{name}”。请改由机关或事业单位承担。")
 
 
 def _overlaps(organisation: Organisation) -> Iterator[Problem]:
@@ -152,7 +150,9 @@ def _narrow(organisation: Organisation) -> Iterator[Problem]:
     for grant in organisation.grants:
         if grant.until is None and narrow(grant):
             name = organisation.person(grant.person).name
-            message = f"{name}的“{ROLE_NAMES[grant.role]}”只授到“{grant.scope}”，而该角色不分范围。请撤销，确需时改授“全部”。"
+            message = (
+                f"{name}的“{ROLE_NAMES[grant.role]}”只授到“{grant.scope}”，而该角色不分范围。请撤销，确需时改授“全部”。"
+            )
             yield Problem(grant.person, message)
 
 

@@ -27,12 +27,16 @@ class Difference:
 def differences(old: Organisation, new: Organisation) -> tuple[Difference, ...]:
     """Every difference, by part in the order of the file."""
     parts: tuple[tuple[str, Iterable[Record], Iterable[Record]], ...] = (
-        ("行政区划", old.regions, new.regions), ("单位", old.bodies, new.bodies), ("岗位", old.posts, new.posts),
+        ("行政区划", old.regions, new.regions),
+        ("单位", old.bodies, new.bodies),
+        ("岗位", old.posts, new.posts),
         ("人员", old.people, new.people),
-    )  # fmt: skip
+    )
     links: tuple[tuple[str, Iterable[Lasting], Iterable[Lasting]], ...] = (
-        ("职责", old.duties, new.duties), ("任职", old.holdings, new.holdings), ("授权", old.grants, new.grants),
-    )  # fmt: skip
+        ("职责", old.duties, new.duties),
+        ("任职", old.holdings, new.holdings),
+        ("授权", old.grants, new.grants),
+    )
     say = _Words(old, new)
     return (
         *(one for part, before, after in parts for one in _by_id(part, before, after, say)),
@@ -135,11 +139,26 @@ def _by_name(part: str, before: Mapping[str, str], after: Mapping[str, str]) -> 
 
 
 _KEYS = {
-    "name": "名称", "names": "名称", "level": "层级", "parent": "上级区划", "aliases": "别名", "kind": "类别",
-    "region": "行政区划", "prefix": "机关代字", "number": "单位编号", "credit_code": "统一社会信用代码",
-    "administrative": "行政隶属", "professional": "业务指导", "body": "单位", "title": "岗位名称", "head": "主要负责人",
-    "liaison": "联络员", "phone": "电话", "since": "起始日期", "until": "截止日期",
-}  # fmt: skip
+    "name": "名称",
+    "names": "名称",
+    "level": "层级",
+    "parent": "上级区划",
+    "aliases": "别名",
+    "kind": "类别",
+    "region": "行政区划",
+    "prefix": "机关代字",
+    "number": "单位编号",
+    "credit_code": "统一社会信用代码",
+    "administrative": "行政隶属",
+    "professional": "业务指导",
+    "body": "单位",
+    "title": "岗位名称",
+    "head": "主要负责人",
+    "liaison": "联络员",
+    "phone": "电话",
+    "since": "起始日期",
+    "until": "截止日期",
+}
 
 
 def _keys(before: Record, after: Record) -> str:
@@ -182,7 +201,9 @@ def _renamed(old: Organisation, new: Organisation, today: date) -> Iterator[Prob
         for day in _turns(body, today):
             before, after = old.body_name(body.id, day), new.body_name(body.id, day)
             if before != after:
-                message = f"{day} 的名称由“{before}”改成了“{after}”。以往名称已用于文书，请恢复，另写今天或以后起用的新名称。"
+                message = (
+                    f"{day} 的名称由“{before}”改成了“{after}”。以往名称已用于文书，请恢复，另写今天或以后起用的新名称。"
+                )
                 yield Problem(body.id, message)
                 break
 
@@ -196,7 +217,9 @@ def _turns(body: Body, today: date) -> tuple[date, ...]:
 def _narrowed(old: Organisation, new: Organisation) -> Iterator[Problem]:
     for grant in newly_granted(old, new):
         if narrow(grant):
-            yield Problem(grant.person, f"“{ROLE_NAMES[grant.role]}”不分范围。请把“{grant.person}”这项授权的范围改为 *。")
+            yield Problem(
+                grant.person, f"“{ROLE_NAMES[grant.role]}”不分范围。请把“{grant.person}”这项授权的范围改为 *。"
+            )
 
 
 def _office(post: Post) -> Post:

@@ -72,9 +72,7 @@ def unfit(proxy: Proxy, organisation: Organisation, today: date) -> Problem | No
     return None
 
 
-def grant_problems(
-    proxy: Proxy, others: Iterable[Proxy], organisation: Organisation, today: date
-) -> Iterator[Problem]:
+def grant_problems(proxy: Proxy, others: Iterable[Proxy], organisation: Organisation, today: date) -> Iterator[Problem]:
     """All that keeps the proxy from being granted. `others`: the proxies of the same hat that are in force or still to come."""
     misfit = unfit(proxy, organisation, today)
     if misfit:

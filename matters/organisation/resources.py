@@ -103,7 +103,9 @@ def stretches(resource: Resource, window: Slot, taken: Iterable[Hold]) -> tuple[
     """The window, cut where the number of seats left changes; never fewer than none, should too much be held."""
     holds = [hold for hold in taken if hold.resource == resource.id and hold.slot.overlaps(window)]
     edges = {window.begins, window.ends}
-    edges |= {edge for hold in holds for edge in (hold.slot.begins, hold.slot.ends) if window.begins < edge < window.ends}
+    edges |= {
+        edge for hold in holds for edge in (hold.slot.begins, hold.slot.ends) if window.begins < edge < window.ends
+    }
     marks = sorted(edges)
     cut = [Slot(begins, ends) for begins, ends in pairwise(marks)]
     return _merged(Stretch(slot, _left(resource, slot, holds)) for slot in cut)

@@ -12,14 +12,31 @@ from pydantic import BaseModel, ConfigDict, Field
 from matters.organisation.kinds import BodyKind, Level
 
 Role = Literal[
-    "applicant", "approver", "window", "liaison", "matter_admin", "org_admin", "system_admin", "security_admin",
-    "audit_admin", "supervisor", "robot",
-]  # fmt: skip
+    "applicant",
+    "approver",
+    "window",
+    "liaison",
+    "matter_admin",
+    "org_admin",
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+    "supervisor",
+    "robot",
+]
 ROLE_NAMES: dict[Role, str] = {
-    "applicant": "申请人", "approver": "审批人", "window": "受理岗", "liaison": "联络员", "matter_admin": "事项管理员",
-    "org_admin": "机构管理员", "system_admin": "系统管理员", "security_admin": "安全管理员", "audit_admin": "审计管理员",
-    "supervisor": "督查人员", "robot": "数字员工",
-}  # fmt: skip
+    "applicant": "申请人",
+    "approver": "审批人",
+    "window": "受理岗",
+    "liaison": "联络员",
+    "matter_admin": "事项管理员",
+    "org_admin": "机构管理员",
+    "system_admin": "系统管理员",
+    "security_admin": "安全管理员",
+    "audit_admin": "审计管理员",
+    "supervisor": "督查人员",
+    "robot": "数字员工",
+}
 THREE: frozenset[Role] = frozenset({"system_admin", "security_admin", "audit_admin"})  # 三员
 # Held for the whole office: who may do what they may is asked by role alone.
 ADMINISTRATORS: frozenset[Role] = THREE | {"org_admin", "matter_admin"}

@@ -77,13 +77,19 @@ class _Place:
         """What tells cases apart: where they wait and for whom, who has signed and acted where, and what is written."""
         case = self.case
         return (
-            case.status, case.result, case.resume, case.also, case.targets,
+            case.status,
+            case.result,
+            case.resume,
+            case.also,
+            case.targets,
             frozenset((item.step, item.seat, item.purpose, item.holders) for item in case.items),
-            frozenset((fork.step, fork.arms) for fork in case.forks), frozenset(case.detours),
+            frozenset((fork.step, fork.arms) for fork in case.forks),
+            frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
             frozenset(self._child(child) for child in case.children if child.needed),
-            repr(sorted(self.played.answers.items())), repr(sorted(self.played.materials.items())),
-        )  # fmt: skip
+            repr(sorted(self.played.answers.items())),
+            repr(sorted(self.played.materials.items())),
+        )
 
     def _child(self, child: Child) -> State:
         """What still counts of another matter that the case has begun."""
@@ -199,8 +205,9 @@ def _of_children(stage: Stage, place: _Place) -> Iterator[_Place]:
     if child is None:
         return
     reports: tuple[Command, ...] = (
-        RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}"), RecordFailure(actor=SYSTEM, child=child.key),
-    )  # fmt: skip
+        RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}"),
+        RecordFailure(actor=SYSTEM, child=child.key),
+    )
     if child.running:
         acts = [act for golden in stage.matter.golden for act in golden.story if act.action == "child_ended"]
         fills = [*(act.fills for act in acts if act.row == child.row and act.fills), {}]
@@ -239,7 +246,9 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
         return
     if what is ReturnToStep:
         targets = returnable(stage.matter, place.case, here)
-        yield from ({"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back"))
+        yield from (
+            {"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back")
+        )
         return
     if what is Answer:
         yield from ({"opinion": OPINION, **reply} for reply in REPLIES)

@@ -57,7 +57,9 @@ def _vacancies(matter: Definition, world: World) -> Iterator[Finding]:
     for step, where in found:
         exceptions = None if isinstance(step, Inquiry) else step.exceptions
         told = warning if exceptions and exceptions.nobody == "refuse_filing" else error
-        message = f"“{where}”没有人能办“{step.name}”。请改用该单位设有的岗位，写明 nobody 时由谁代办，或缩小受理层级 levels。"
+        message = (
+            f"“{where}”没有人能办“{step.name}”。请改用该单位设有的岗位，写明 nobody 时由谁代办，或缩小受理层级 levels。"
+        )
         yield told("vacant", (*place_of(matter, step), _RULE_KEY.get(type(step), "who")), message)
 
 

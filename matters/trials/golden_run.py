@@ -147,9 +147,7 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
 def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
     """The filing of a golden case."""
     choices = stage.holders(golden.choices, local_day(golden.now))
-    return Submit(
-        actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials, choices=choices
-    )
+    return Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials, choices=choices)
 
 
 def _act(stage: Stage, played: Played, act: Act) -> Played | str:
@@ -201,12 +199,21 @@ def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Co
     if item is None or act.action not in ACTIONS:
         return None
     parts = {
-        "opinion": act.opinion, "fills": act.fills, "answers": act.answers, "materials": act.materials,
-        "findings": {finding.target: finding.message for finding in act.findings}, "where": act.where, "step": act.step,
-        "resumes": act.resumes, "until": act.until, "body": act.body, "answer": act.answer,
-        "files": act.files, "choices": stage.holders(act.choices, local_day(act.at)),
+        "opinion": act.opinion,
+        "fills": act.fills,
+        "answers": act.answers,
+        "materials": act.materials,
+        "findings": {finding.target: finding.message for finding in act.findings},
+        "where": act.where,
+        "step": act.step,
+        "resumes": act.resumes,
+        "until": act.until,
+        "body": act.body,
+        "answer": act.answer,
+        "files": act.files,
+        "choices": stage.holders(act.choices, local_day(act.at)),
         "to": tuple(stage.holders(dict(enumerate(act.to)), local_day(act.at)).values()),
-    }  # fmt: skip
+    }
     try:
         return on_item(act.action, actor, item.key, item.version, parts)
     except ValidationError:  # a part that the act needs is missing, or a post in it is nobody's
@@ -228,9 +235,13 @@ def _done(effect: Effect, at: datetime, document: int) -> Command | None:
 
 def _issued(paper: str, at: datetime, document: int) -> RecordPaper:
     return RecordPaper(
-        actor=SYSTEM, paper=paper, document=f"样例-{document}", number="样例〔0〕0号", digest="0" * 64,
+        actor=SYSTEM,
+        paper=paper,
+        document=f"样例-{document}",
+        number="样例〔0〕0号",
+        digest="0" * 64,
         issued_on=local_day(at),
-    )  # fmt: skip
+    )
 
 
 def _stopped(golden: GoldenCase, why: str) -> Problem:

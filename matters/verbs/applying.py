@@ -41,9 +41,16 @@ def submit(telling: Telling, command: Submit) -> Refusal | None:
     if refusal or problems:
         return refusal or Invalid(problems=problems)
     telling.tell(
-        Submitted, case_no=command.case_no, matter=matter.code, definition=matter.digest, applicant=command.hat,
-        applicant_body=body, owner_body=owner.id, origin=command.origin, **telling.resolved,
-    )  # fmt: skip
+        Submitted,
+        case_no=command.case_no,
+        matter=matter.code,
+        definition=matter.digest,
+        applicant=command.hat,
+        applicant_body=body,
+        owner_body=owner.id,
+        origin=command.origin,
+        **telling.resolved,
+    )
     telling.learn(command.answers)
     owe(telling, command.materials)
     refusal = choose(telling, command.choices, "applicant") or all_chosen(telling) or _everybody_there(telling)

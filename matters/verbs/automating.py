@@ -39,7 +39,9 @@ def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
     answers, today = telling.world.answers, telling.world.today
     failed = tuple(n for n, rule in enumerate(_rules(step), start=1) if not holds(rule.holds, answers, today))
     instant = instant_of(step)
-    check = instant.spot_check if instant and instant.spot_check and command.lot < instant.spot_check.of_hundred else None
+    check = (
+        instant.spot_check if instant and instant.spot_check and command.lot < instant.spot_check.of_hundred else None
+    )
     checkers = _checkers(telling, check) if check else ()
     gone = lost(telling.matter, answers, telling.world)  # what was booked can be had no more: people find another
     acts = instant is not None and not (failed or gone) and not (check and not checkers)

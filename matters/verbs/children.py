@@ -47,7 +47,12 @@ def record_end(telling: Telling, command: RecordEnd) -> Refusal | None:
         return None
     telling.learn(command.fills)
     telling.tell(
-        SubMatterEnded, step=child.step, child=child.key, how=command.how, number=command.number, wrote=tuple(command.fills)
+        SubMatterEnded,
+        step=child.step,
+        child=child.key,
+        how=command.how,
+        number=command.number,
+        wrote=tuple(command.fills),
     )
     return _weigh(telling, child.step)
 

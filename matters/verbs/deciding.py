@@ -19,7 +19,9 @@ def approve(telling: Telling, command: Approve) -> Refusal | None:
     telling.learn(command.fills)
     telling.tell(Approved, item=command.item, wrote=tuple(command.fills))
     inform(telling, item)
-    return choose(telling, command.choices, "previous_actor") or sign(telling, telling.signed(item.step), item.seat, passed=True)
+    return choose(telling, command.choices, "previous_actor") or sign(
+        telling, telling.signed(item.step), item.seat, passed=True
+    )
 
 
 def reject(telling: Telling, command: Reject) -> Refusal | None:

@@ -17,9 +17,13 @@ def answer(telling: Telling, command: Answer) -> Refusal | None:
     item = telling.item(command.item)
     step = telling.matter.step(item.step)
     if not isinstance(step, Inquiry) or command.answer not in step.answers:
-        return NotPossible(action="协查答复", why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择")
+        return NotPossible(
+            action="协查答复", why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择"
+        )
     if (command.answer == "material") != bool(command.files):
-        return Invalid.of("files", "提供材料的须上传文件" if command.answer == "material" else "只有提供材料的可以附文件")
+        return Invalid.of(
+            "files", "提供材料的须上传文件" if command.answer == "material" else "只有提供材料的可以附文件"
+        )
     telling.tell(Answered, item=item.key, answer=command.answer)
     return go_on(telling, item.step)
 

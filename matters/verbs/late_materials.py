@@ -42,8 +42,12 @@ def hand_in(telling: Telling, command: HandInLate) -> Refusal | None:
 def _problems(telling: Telling, item: WorkItem, given: Files) -> tuple[Problem, ...]:
     """By the rules of a filing; what the case has besides was looked at when it came."""
     label, world = telling.matter.label, telling.world
-    foreign = [Problem(key, f"“{label(key)[:40]}”不在应补交的材料之列，不能补交") for key in given if key not in item.owes]
-    empty = [Problem(key, f"请提交材料“{label(key)}”") for key, files in given.items() if key in item.owes and not files]
+    foreign = [
+        Problem(key, f"“{label(key)[:40]}”不在应补交的材料之列，不能补交") for key in given if key not in item.owes
+    ]
+    empty = [
+        Problem(key, f"请提交材料“{label(key)}”") for key, files in given.items() if key in item.owes and not files
+    ]
     found = material_problems(telling.matter, world.answers, given, world, owed=item.owes)
     wrong = [problem for problem in found if problem.target in item.owes and problem.target in given]
     return (*foreign, *empty, *wrong)

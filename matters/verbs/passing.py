@@ -22,9 +22,7 @@ def pass_on(telling: Telling, command: PassingOn) -> Refusal | None:
     if way is None:
         why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员"
         return NotPossible(action=ACTION_NAMES[type(command)], why=why)
-    leg = Leg(
-        kind=way.kind, by=command.hat, group=item.group, body=way.body, answers=way.answers, informs=way.informs
-    )
+    leg = Leg(kind=way.kind, by=command.hat, group=item.group, body=way.body, answers=way.answers, informs=way.informs)
     telling.tell(PassedOn, item=item.key, leg=leg, holders=way.holders, organisation=telling.world.organisation.version)
     return None
 

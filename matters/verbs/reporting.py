@@ -124,9 +124,14 @@ def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
     if command.paper == case.result_paper and any(paper.paper == command.paper for paper in case.papers):
         return WrongStatus(status=STATUS_NAMES[case.status], action="再次出具结果文书")
     telling.tell(
-        PaperIssued, paper=command.paper, document=command.document, number=command.number, digest=command.digest,
-        issued_on=command.issued_on, tell=tell,
-    )  # fmt: skip
+        PaperIssued,
+        paper=command.paper,
+        document=command.document,
+        number=command.number,
+        digest=command.digest,
+        issued_on=command.issued_on,
+        tell=tell,
+    )
     waits_for_it_alone = command.paper == case.result_paper and not case.under_way
     if case.status == "decided" and waits_for_it_alone:
         hand_over(telling)

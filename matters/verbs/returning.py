@@ -52,10 +52,15 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     straight = isinstance(step, Accept) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
     also = tuple(dict.fromkeys(item.step for item in others if item.step != step.id)) if straight else ()
     telling.tell(
-        SupplementRequested, item=command.item, targets=tuple(command.findings), holder=telling.case.applicant,
-        resume=step.id if straight else _after_acceptance(telling.matter), also=also, straight=straight,
+        SupplementRequested,
+        item=command.item,
+        targets=tuple(command.findings),
+        holder=telling.case.applicant,
+        resume=step.id if straight else _after_acceptance(telling.matter),
+        also=also,
+        straight=straight,
         paper=telling.paper("supplement_requested"),
-    )  # fmt: skip
+    )
     telling.close(others, "returned")
     return None
 
@@ -74,7 +79,9 @@ def _finding_problems(matter: Definition, command: Itemised, step_id: str) -> tu
     problems, hidden = [], hidden_at(matter, step_id)
     for target, message in command.findings.items():
         field, material = matter.field(target), matter.material(target)
-        if not (material and asked(material)) and not (field and field.filled_by == "applicant" and field.type != "computed"):
+        if not (material and asked(material)) and not (
+            field and field.filled_by == "applicant" and field.type != "computed"
+        ):
             problems.append(Problem(target, f"“{matter.label(target)[:40]}”不是申请人填报的内容"))
         elif target in hidden:
             problems.append(Problem(target, f"本环节不能查看“{matter.label(target)}”，不能就其要求补正"))
@@ -148,7 +155,9 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
         return NotPossible(action="拿回", why="已据此发起子事项，可联系后续环节退回")
     if _done_anew(matter, case, deed, item):
         return NotPossible(action="拿回", why="办件退回后已重新办理，该次办理不再有效")
-    opened = tuple(i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item)))
+    opened = tuple(
+        i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item))
+    )
     tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
     telling.tell(TakenBack, item=command.item, tell=tell)
     telling.close(opened, "taken_back")

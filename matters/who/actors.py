@@ -56,6 +56,7 @@ class Parties:
     chosen: Mapping[str, Holder] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
 
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A seat (席) of a step that several sign: who may sign on it, and what it weighs in a vote by share."""
@@ -183,9 +184,7 @@ def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[str, tuple[str, ..
     """Which seat each seat waits for: 依次 the one before it, of heads in a row the one below."""
     in_order = not isinstance(step, Countersign) or step.vote.rule == "in_order"
     return {
-        seat.id: (before.id,)
-        for before, seat in pairwise(seats)
-        if in_order or _signer(before.id) == _signer(seat.id)
+        seat.id: (before.id,) for before, seat in pairwise(seats) if in_order or _signer(before.id) == _signer(seat.id)
     }
 
 
@@ -312,7 +311,9 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
             posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
             return tuple(Holder(person=person.id, post=post.id) for post in posts) if person else ()
         case ByHeads():
-            return tuple(dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world)))
+            return tuple(
+                dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world))
+            )
 
 
 def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:

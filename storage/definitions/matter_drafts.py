@@ -46,7 +46,7 @@ def begin(session: Session, code: str, based_on: int | None, text: str, by: str,
     """A new draft; when another was begun meanwhile, the database refuses (`VersionTakenError`)."""
     row = MatterDraft(
         code=code, publisher=DIRECTORY, based_on=based_on, text=text, revision=1, saved_by=by, saved_at=now
-    )  # fmt: skip
+    )
     session.add(row)
     session.flush()
     return _draft(row)

@@ -129,7 +129,12 @@ def open_login(
 ) -> LoginRecord:
     """A new login."""
     row = LoginSession(
-        token_digest=token_digest, username=username, address=address, created_at=now, last_seen=now, expires_at=expires_at
+        token_digest=token_digest,
+        username=username,
+        address=address,
+        created_at=now,
+        last_seen=now,
+        expires_at=expires_at,
     )
     session.add(row)
     session.flush()
@@ -144,7 +149,9 @@ def find_login(session: Session, token_digest: str) -> LoginRecord | None:
 
 def touch_login(session: Session, token_digest: str, now: datetime) -> bool:
     """The login was used."""
-    return changed(session, update(LoginSession).where(col(LoginSession.token_digest) == token_digest).values(last_seen=now))
+    return changed(
+        session, update(LoginSession).where(col(LoginSession.token_digest) == token_digest).values(last_seen=now)
+    )
 
 
 def close_login(session: Session, token_digest: str) -> bool:

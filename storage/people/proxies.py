@@ -19,10 +19,10 @@ MOST = 200  # of the record shown at once, newest first
 _PROXY = table_of(ProxyRow)
 _IN_FORCE = (_PROXY.c.revoked_at.is_(None), _PROXY.c.since <= bindparam("today"), _PROXY.c.until >= bindparam("today"))
 _LEFT = (_PROXY.c.revoked_at.is_(None), _PROXY.c.until >= bindparam("today"))
-_OF_AGENT = select(_PROXY).where(_PROXY.c.agent == bindparam("agent"), *_IN_FORCE).order_by(_PROXY.c.granted_at, _PROXY.c.id)
-_OF_PRINCIPALS = select(_PROXY).where(
-    _PROXY.c.principal_person.in_(bindparam("people", expanding=True)), *_IN_FORCE
+_OF_AGENT = (
+    select(_PROXY).where(_PROXY.c.agent == bindparam("agent"), *_IN_FORCE).order_by(_PROXY.c.granted_at, _PROXY.c.id)
 )
+_OF_PRINCIPALS = select(_PROXY).where(_PROXY.c.principal_person.in_(bindparam("people", expanding=True)), *_IN_FORCE)
 _HAT = (_PROXY.c.principal_person == bindparam("person"), _PROXY.c.principal_post == bindparam("post"))
 _OF_HAT = select(_PROXY).where(*_HAT, *_LEFT)
 _COUNT = select(func.count()).select_from(_PROXY).where(*_HAT)
@@ -81,11 +81,19 @@ def add(session: Session, proxy: Proxy, by: str) -> None:
     """Keep a new one; of two of the same hat at the same moment one raises `ProxyTakenError`."""
     hat = {"person": proxy.principal.person, "post": proxy.principal.post}
     row = {
-        "id": proxy.id, "principal_person": hat["person"], "principal_post": hat["post"],
-        "number": asked(session, _COUNT, **hat).scalar_one() + 1, "agent": proxy.agent, "since": proxy.since,
-        "until": proxy.until, "matters": " ".join(proxy.matters), "up_to": str(proxy.up_to) if proxy.up_to else None,
-        "open_items": proxy.open_items, "granted_by": by, "granted_at": proxy.granted_at,
-    }  # fmt: skip
+        "id": proxy.id,
+        "principal_person": hat["person"],
+        "principal_post": hat["post"],
+        "number": asked(session, _COUNT, **hat).scalar_one() + 1,
+        "agent": proxy.agent,
+        "since": proxy.since,
+        "until": proxy.until,
+        "matters": " ".join(proxy.matters),
+        "up_to": str(proxy.up_to) if proxy.up_to else None,
+        "open_items": proxy.open_items,
+        "granted_by": by,
+        "granted_at": proxy.granted_at,
+    }
     insert_rows(session, ProxyRow, [row])
 
 
@@ -105,8 +113,13 @@ def _record(row: Found[Any]) -> ProxyRecord:
 
 def _proxy(row: Found[Any]) -> Proxy:
     return Proxy(
-        id=row.id, principal=Holder(person=row.principal_person, post=row.principal_post), agent=row.agent,
-        since=row.since, until=row.until, granted_at=row.granted_at, matters=tuple(row.matters.split()),
-        up_to=Decimal(row.up_to) if row.up_to else None, open_items=row.open_items,
-    )  # fmt: skip
-
+        id=row.id,
+        principal=Holder(person=row.principal_person, post=row.principal_post),
+        agent=row.agent,
+        since=row.since,
+        until=row.until,
+        granted_at=row.granted_at,
+        matters=tuple(row.matters.split()),
+        up_to=Decimal(row.up_to) if row.up_to else None,
+        open_items=row.open_items,
+    )

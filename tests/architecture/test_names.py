@@ -11,9 +11,18 @@ from matters.errors.base import Refusal
 ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")
 TOP_LEVEL = {
-    "pyproject.toml", "flows", "matters", "ui", "storage", "tests", "README.md", "requirements.lock", "Makefile", "LICENSE",
+    "pyproject.toml",
+    "flows",
+    "matters",
+    "ui",
+    "storage",
+    "tests",
+    "README.md",
+    "requirements.lock",
+    "Makefile",
+    "LICENSE",
     "CHANGELOG.md",
-}  # fmt: skip
+}
 
 
 def _tracked() -> list[str]:

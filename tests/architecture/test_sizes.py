@@ -30,7 +30,9 @@ def _functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_no_function_is_longer_than_forty_lines() -> None:
     """A function is read in one glance."""
-    long = [f"{name}: {length}" for p in _modules(*ROOMS) for name, length in _functions(p) if length > LONGEST_FUNCTION]
+    long = [
+        f"{name}: {length}" for p in _modules(*ROOMS) for name, length in _functions(p) if length > LONGEST_FUNCTION
+    ]
     assert long == []
 
 

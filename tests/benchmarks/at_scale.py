@@ -70,7 +70,9 @@ def _reads(resources: Resources) -> dict[str, Read]:
     clerk, chief, applicant = (caller(resources, post) for post in (CLERK, CHIEF, APPLICANT))
     supervisor = _supervisor(resources)
     with resources.database.reading() as session:
-        newest = text("SELECT case_no FROM case_row WHERE status = 'concluded' AND owner_body = :office ORDER BY id DESC LIMIT 1")
+        newest = text(
+            "SELECT case_no FROM case_row WHERE status = 'concluded' AND owner_body = :office ORDER BY id DESC LIMIT 1"
+        )
         case_no = session.connection().execute(newest, {"office": OFFICE}).scalar_one()
     return {
         "queue page, 3,000 open": lambda: service.tasks.queue(clerk),

@@ -58,12 +58,16 @@ class Bulk:
         self.__exit__()
         with self._database.transaction() as session:
             connection = session.connection()
-            connection.execute(text("UPDATE audit_head SET seq = :seq, hash = :hash"), {"seq": end.seq, "hash": end.hash})
+            connection.execute(
+                text("UPDATE audit_head SET seq = :seq, hash = :hash"), {"seq": end.seq, "hash": end.hash}
+            )
             if self._database.dialect == "postgresql":
                 for table in ("case_row", "notice", "seal_use"):
                     last = f"(SELECT max(id) FROM {table})"
                     connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
-                connection.execute(text("ANALYZE"))  # its autovacuum would; SQLite plans without figures in the product too
+                connection.execute(
+                    text("ANALYZE")
+                )  # its autovacuum would; SQLite plans without figures in the product too
 
 
 def _columns(names: list[str]) -> str:

@@ -137,7 +137,9 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
         assert isinstance(listed, CaseList)
         opened = open_case(session, resources, listed.items[0].case_no)
         assert opened is not None
-        effects = {effect.effect.kind: effect for effect in ledger.effects_of(session, opened.head.id)}  # the last of each
+        effects = {
+            effect.effect.kind: effect for effect in ledger.effects_of(session, opened.head.id)
+        }  # the last of each
         world, organisation = world_of(session, resources, opened), resources.organisation(session)
     fixed = effects["render"].outcome or {}
     before = opened.until(event_seq(effects["render"]))

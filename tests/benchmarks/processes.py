@@ -50,7 +50,10 @@ def benchmark_processes(folder: Path) -> None:
 def _running(folder: Path, port: int) -> "Iterator[subprocess.Popen[bytes]]":
     command = [str(Path(sys.executable).with_name("once")), "up", "--demo", "--data", str(folder), "--port", str(port)]
     environment = {**os.environ, "ONCE_PREFECT_PORT": str(_free_port())}
-    with (folder / "up.log").open("wb") as log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as up:
+    with (
+        (folder / "up.log").open("wb") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as up,
+    ):
         try:
             yield up
         finally:

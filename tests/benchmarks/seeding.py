@@ -38,7 +38,9 @@ _OF = {
     "notice": "case_no = :case_no",
     "seal_use": "case_no = :case_no",
     "number_allotted": "effect_key IN (SELECT key FROM effect WHERE case_id = :id)",
-    **dict.fromkeys(("case_event", "revision", "work_item", "access", "advance", "effect", "document"), "case_id = :id"),
+    **dict.fromkeys(
+        ("case_event", "revision", "work_item", "access", "advance", "effect", "document"), "case_id = :id"
+    ),
 }
 _COUNTED = {"case_row": "case", "notice": "id", "seal_use": "id"}
 TABLES = [table for table in Row.metadata.sorted_tables if table.name in _OF]

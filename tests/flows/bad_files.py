@@ -97,14 +97,23 @@ def bad_office_files() -> Bad:
     yield "control", "控件.docx", docx(("word/activeX/activeX1.xml", XML + b"<a/>"))
     yield "embedded object", "对象.docx", docx(("word/embeddings/oleObject1.bin", OLE))
     yield "embedded pdf", "内嵌.docx", docx(("word/embeddings/a.bin", PDF))
-    yield "embedded page", "网页块.docx", docx(
-        ("word/_rels/document.xml.rels", relations(("aFChunk", "a.dat", False))), ("word/a.dat", PAGE)
+    yield (
+        "embedded page",
+        "网页块.docx",
+        docx(("word/_rels/document.xml.rels", relations(("aFChunk", "a.dat", False))), ("word/a.dat", PAGE)),
     )
-    for target in ("https://elsewhere.example/a.dotm", "\\\\elsewhere\\a.dotm", "file://elsewhere/a.dotm", "mhtml:http://a!b"):
+    for target in (
+        "https://elsewhere.example/a.dotm",
+        "\\\\elsewhere\\a.dotm",
+        "file://elsewhere/a.dotm",
+        "mhtml:http://a!b",
+    ):
         links = relations(("attachedTemplate", target, True))
         yield f"template from {target}", "模板.docx", docx(("word/_rels/settings.xml.rels", links))
-    yield "picture from elsewhere", "信标.docx", docx(
-        ("word/_rels/document.xml.rels", relations(("image", "http://elsewhere.example/a.png", True)))
+    yield (
+        "picture from elsewhere",
+        "信标.docx",
+        docx(("word/_rels/document.xml.rels", relations(("image", "http://elsewhere.example/a.png", True)))),
     )
     call = b"<w:fldChar/><w:instrText>DDE</w:instrText><w:instrText>AUTO cmd</w:instrText>"
     yield "field call", "域.docx", docx(body=call)
@@ -117,11 +126,22 @@ def bad_office_files() -> Bad:
     root = ("_rels/.rels", relations(("officeDocument", "word/main.dat", False)))
     main = ("word/main.dat", XML + b"<d/>")
     yield "main part elsewhere", "别处.docx", archive(("[Content_Types].xml", moved), root, plain, main)
-    yield "main part elsewhere by relationship", "别处.docx", archive(("[Content_Types].xml", types("docx")), root, plain)
+    yield (
+        "main part elsewhere by relationship",
+        "别处.docx",
+        archive(("[Content_Types].xml", types("docx")), root, plain),
+    )
     yield "xml that is not declared", "藏.docx", docx(("word/header1.dat", XML + b"<d/>"))
     sheet = XML + b"<worksheet><c><f>cmd|'/c calc'!A0</f></c></worksheet>"
-    for place in ("xl/sheets/sheet1.xml", "xl/Worksheets/sheet1.xml", "XL/WORKSHEETS/sheet2.XML", "xl/worksheets/a.dat"):
-        declared = types("xlsx", more=f'<Override PartName="/{place}" ContentType="{OFFICE}spreadsheetml.worksheet+xml"/>')
+    for place in (
+        "xl/sheets/sheet1.xml",
+        "xl/Worksheets/sheet1.xml",
+        "XL/WORKSHEETS/sheet2.XML",
+        "xl/worksheets/a.dat",
+    ):
+        declared = types(
+            "xlsx", more=f'<Override PartName="/{place}" ContentType="{OFFICE}spreadsheetml.worksheet+xml"/>'
+        )
         book = ("xl/workbook.xml", XML + b"<workbook/>")
         yield f"cell call in {place}", "公式.xlsx", archive(("[Content_Types].xml", declared), book, (place, sheet))
     yield "data exchange among the sheets", "数据.xlsx", xlsx(("xl/worksheets/link.xml", exchange))
@@ -130,7 +150,11 @@ def bad_office_files() -> Bad:
     yield "outside entity", "外部实体.docx", docx(("word/header1.xml", OUTSIDE))
     yield "outside entity in a sheet", "外部实体.xlsx", xlsx(("xl/worksheets/sheet2.xml", OUTSIDE))
     yield "another coding", "编码.docx", docx(("word/header1.xml", "<d/>".encode("utf-16")))
-    yield "another coding declared", "编码.docx", docx(("word/header1.xml", b"<?xml version='1.0' encoding='latin-1'?><d/>"))
+    yield (
+        "another coding declared",
+        "编码.docx",
+        docx(("word/header1.xml", b"<?xml version='1.0' encoding='latin-1'?><d/>")),
+    )
     yield "broken part", "坏.docx", docx(("word/header1.xml", b"<d>"))
 
 
@@ -190,7 +214,11 @@ def marked_files() -> Bad:
     yield "mark in a header", "头.docx", docx(("word/header1.xml", XML + f"<d>{mark}</d>".encode()))
     header = f'<Override PartName="/word/header1.dat" ContentType="{OFFICE}wordprocessingml.header+xml"/>'
     types_and_text = ("[Content_Types].xml", types("docx", more=header)), ("word/document.xml", XML + b"<d/>")
-    yield "mark in a part of another ending", "头.docx", archive(*types_and_text, ("word/Header1.dat", f"<d>{mark}</d>".encode()))
+    yield (
+        "mark in a part of another ending",
+        "头.docx",
+        archive(*types_and_text, ("word/Header1.dat", f"<d>{mark}</d>".encode())),
+    )
     yield "mark in a sheet", "表.xlsx", xlsx(("xl/sharedStrings.xml", XML + f"<s>{mark}</s>".encode()))
     yield "mark in a page", "版.ofd", ofd(("Doc_0/Pages/Page_0/Content.xml", XML + f"<t>{mark}</t>".encode()))
     yield "mark in properties", "图.jpg", jpeg(segment(0xFE, mark.encode("gb18030")))
@@ -286,4 +314,9 @@ NAMES = {
     "invisible": "a\u200b.pdf",
     "no ending": "通知",
 }
-MENDED = {"-rf.pdf": "-rf.pdf", "  通知.pdf ": "通知.pdf", "Cafe\u0301.pdf": "Café.pdf", "a" * 196 + ".pdf": "a" * 196 + ".pdf"}
+MENDED = {
+    "-rf.pdf": "-rf.pdf",
+    "  通知.pdf ": "通知.pdf",
+    "Cafe\u0301.pdf": "Café.pdf",
+    "a" * 196 + ".pdf": "a" * 196 + ".pdf",
+}

@@ -38,7 +38,8 @@ def types(kind: str, main: str = "", more: str = "") -> bytes:
 def relations(*links: tuple[str, str, bool]) -> bytes:
     """Relationships: type, target, whether external."""
     entries = (
-        f'<Relationship Id="r{n}" Type="{LINKS}/{kind}" Target="{target}"' + (' TargetMode="External"/>' if out else "/>")
+        f'<Relationship Id="r{n}" Type="{LINKS}/{kind}" Target="{target}"'
+        + (' TargetMode="External"/>' if out else "/>")
         for n, (kind, target, out) in enumerate(links)
     )
     return XML + f"<Relationships>{''.join(entries)}</Relationships>".encode()
@@ -61,9 +62,11 @@ def xlsx(*more: Part, cells: bytes = b"<c><f>SUM(A1:A2)</f><v>3</v></c>") -> byt
 def ofd(*more: Part) -> bytes:
     """An invoice as the tax service sends it: with its data and a signature."""
     return archive(
-        ("OFD.xml", XML + b"<ofd:OFD xmlns:ofd='o'/>"), ("Doc_0/Attachs/original_invoice.xml", XML + b"<i>100.00</i>"),
-        ("Doc_0/Signs/Sign_0/SignedValue.dat", b"\x30\x82\x01\x00"), *more,
-    )  # fmt: skip
+        ("OFD.xml", XML + b"<ofd:OFD xmlns:ofd='o'/>"),
+        ("Doc_0/Attachs/original_invoice.xml", XML + b"<i>100.00</i>"),
+        ("Doc_0/Signs/Sign_0/SignedValue.dat", b"\x30\x82\x01\x00"),
+        *more,
+    )
 
 
 def pdf(objects: tuple[bytes, ...] = (), catalog: bytes = b"", content: bytes = b"", page: bytes = b"") -> bytes:
@@ -145,32 +148,63 @@ def good_files() -> Iterator[tuple[str, str, bytes]]:
     yield "jpg", "带预览.JPG", jpeg() + b"\0" * 100 + jpeg()  # cameras append a preview, a depth map or a sound
     yield "jpg", "填充.jpg", jpeg().replace(b"\xff\xc0", b"\xff\xff\xff\xc0")
     yield "docx", "表 1（终稿）.docx", docx()
-    yield "docx", "模板.docx", docx(
-        ("word/_rels/settings.xml.rels", relations(("attachedTemplate", "file:///C:\\模板\\红头.dotx", True))),
-        ("word/_rels/document.xml.rels", relations(("hyperlink", "https://www.example.gov.cn/", True))),
-        ("docProps/thumbnail.jpeg", jpeg()), ("word/media/image1.emf", b"\x01\0\0\0l\0\0\0"),
-    )  # fmt: skip
-    yield "docx", "带图表.docx", docx(
-        ("word/charts/_rels/chart1.xml.rels", relations(("package", "../embeddings/Microsoft_Excel_Sheet1.xlsx", False))),
-        ("word/embeddings/Microsoft_Excel_Sheet1.xlsx", xlsx()),
-    )  # fmt: skip
-    yield "docx", "目录.docx", docx(
-        body=b'<w:fldChar/><w:instrText> TOC \\o "1-3" </w:instrText><w:fldChar/><w:fldSimple w:instr=" PAGE "/>',
-        text="数据交换（DDE）已停用",
-    )  # fmt: skip
-    yield "xlsx", "表.xlsx", xlsx(
-        ("xl/printerSettings/printerSettings1.bin", b"\\\0\\\0p\0"),
-        ("xl/externalLinks/_rels/externalLink1.xml.rels", relations(("externalLinkPath", "2025年台账.xlsx", True))),
-        ("xl/externalLinks/externalLink1.xml", XML + b"<externalLink><externalBook/></externalLink>"),
-        cells=b"<c><f>IF(A1=\"x|'y\",1,2)</f></c><c><f>A1&amp;\"|\"&amp;B1</f></c>",
-    )  # fmt: skip
-    yield "docx", "接口生成.docx", archive(  # as the Open XML SDK packs it: the main type by ending, properties by their own
-        ("[Content_Types].xml", XML + f"""<Types><Default Extension="xml" ContentType="{MAIN['docx']}"/><Default
-            Extension="psmdcp" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>""".encode()),
-        ("_rels/.rels", relations(("officeDocument", "/word/document.xml", False))), ("word/document.xml", XML + b"<d/>"),
-        ("package/services/metadata/core-properties/a.psmdcp", XML + b"<p/>"),
-    )  # fmt: skip
+    yield (
+        "docx",
+        "模板.docx",
+        docx(
+            ("word/_rels/settings.xml.rels", relations(("attachedTemplate", "file:///C:\\模板\\红头.dotx", True))),
+            ("word/_rels/document.xml.rels", relations(("hyperlink", "https://www.example.gov.cn/", True))),
+            ("docProps/thumbnail.jpeg", jpeg()),
+            ("word/media/image1.emf", b"\x01\0\0\0l\0\0\0"),
+        ),
+    )
+    yield (
+        "docx",
+        "带图表.docx",
+        docx(
+            (
+                "word/charts/_rels/chart1.xml.rels",
+                relations(("package", "../embeddings/Microsoft_Excel_Sheet1.xlsx", False)),
+            ),
+            ("word/embeddings/Microsoft_Excel_Sheet1.xlsx", xlsx()),
+        ),
+    )
+    yield (
+        "docx",
+        "目录.docx",
+        docx(
+            body=b'<w:fldChar/><w:instrText> TOC \\o "1-3" </w:instrText><w:fldChar/><w:fldSimple w:instr=" PAGE "/>',
+            text="数据交换（DDE）已停用",
+        ),
+    )
+    yield (
+        "xlsx",
+        "表.xlsx",
+        xlsx(
+            ("xl/printerSettings/printerSettings1.bin", b"\\\0\\\0p\0"),
+            ("xl/externalLinks/_rels/externalLink1.xml.rels", relations(("externalLinkPath", "2025年台账.xlsx", True))),
+            ("xl/externalLinks/externalLink1.xml", XML + b"<externalLink><externalBook/></externalLink>"),
+            cells=b'<c><f>IF(A1="x|\'y",1,2)</f></c><c><f>A1&amp;"|"&amp;B1</f></c>',
+        ),
+    )
+    yield (
+        "docx",
+        "接口生成.docx",
+        archive(  # as the Open XML SDK packs it: the main type by ending, properties by their own
+            (
+                "[Content_Types].xml",
+                XML
+                + f"""<Types><Default Extension="xml" ContentType="{MAIN["docx"]}"/><Default
+            Extension="psmdcp" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>""".encode(),
+            ),
+            ("_rels/.rels", relations(("officeDocument", "/word/document.xml", False))),
+            ("word/document.xml", XML + b"<d/>"),
+            ("package/services/metadata/core-properties/a.psmdcp", XML + b"<p/>"),
+        ),
+    )
     yield "ofd", "发票.ofd", ofd()
-    yield "docx", "未压缩.docx", archive(
-        ("[Content_Types].xml", types("docx")), ("word/document.xml", b"<d/>"), packing=ZIP_STORED
+    yield (
+        "docx",
+        "未压缩.docx",
+        archive(("[Content_Types].xml", types("docx")), ("word/document.xml", b"<d/>"), packing=ZIP_STORED),
     )

@@ -83,7 +83,9 @@ def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkey
     """实施清单 and 目录 count their versions apart."""
     settings = Settings(data_dir=tmp_path / "data")
     line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
-    local = line.model_copy(update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": 2})})
+    local = line.model_copy(
+        update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": 2})}
+    )
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, local))
         prepare(settings, demo=False)
@@ -110,10 +112,18 @@ def _person(service: Service, person: str) -> Caller:
 def _filed(service: Service) -> str:
     """A township's new case; its number."""
     answers = {
-        "access_kind": "new_line", "purpose": "使用财政一体化系统", "address": "样例镇人民政府三楼", "terminals": 25,
-        "bandwidth": "m100", "internet": False, "carrier": "sample_telecom", "site_contact": "p70", "site_phone": "5550070",
-        "planned_on": (now().date() + timedelta(days=30)).isoformat(), "pledge": True,
-    }  # fmt: skip
+        "access_kind": "new_line",
+        "purpose": "使用财政一体化系统",
+        "address": "样例镇人民政府三楼",
+        "terminals": 25,
+        "bandwidth": "m100",
+        "internet": False,
+        "carrier": "sample_telecom",
+        "site_contact": "p70",
+        "site_phone": "5550070",
+        "planned_on": (now().date() + timedelta(days=30)).isoformat(),
+        "pledge": True,
+    }
     request = SubmitRequest(matter="MS009", answers=answers, post="sample_town.staff")
     filed = service.cases.submit(_person(service, "p70"), request, None)
     assert not isinstance(filed, Refusal), filed

@@ -16,8 +16,12 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from tests.journeys.product import Product
 
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OWN_SCHEMES = {"data", "blob", "chrome", "chrome-extension"}  # the last two are the browser's own viewer of PDF
 PATIENCE = 30_000.0  # milliseconds; a first page on a busy machine takes seconds
@@ -59,9 +63,13 @@ class Visitor:
         self.product, self.browser = product, browser
         self.foreign: list[str] = []
         self._pressed = 0.0
-        context = beside.context if beside else browser.new_context(
-            locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
-        )  # fmt: skip
+        context = (
+            beside.context
+            if beside
+            else browser.new_context(
+                locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
+            )
+        )
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))

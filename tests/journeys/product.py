@@ -16,7 +16,11 @@ import httpx
 
 T = TypeVar("T")
 READY_SECONDS = 90.0
-PARTS = {"web": "ui.app:create_app", "executor": "flows.runs.executor", "prefect": "prefect.server.api.server:create_app"}
+PARTS = {
+    "web": "ui.app:create_app",
+    "executor": "flows.runs.executor",
+    "prefect": "prefect.server.api.server:create_app",
+}
 
 
 def free_port() -> int:
@@ -122,7 +126,9 @@ class Person:
         """Hand in a file; its id."""
         return str(self._send("POST", "/files", files={"file": (name, content)})["id"])
 
-    def file(self, answers: dict[str, Any], matter: str, key: str, materials: dict[str, list[str]] | None = None) -> str:
+    def file(
+        self, answers: dict[str, Any], matter: str, key: str, materials: dict[str, list[str]] | None = None
+    ) -> str:
         """File a case; its number."""
         body = {"matter": matter, "answers": answers, "materials": materials or {}, "post": self.post}
         return str(self._send("POST", "/cases", json=body, headers={"Idempotency-Key": key})["case_no"])

@@ -13,14 +13,26 @@ from tests.journeys.product import Product, until
 STAFF, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
 SEAL_STAFF, SEAL_CLERK, SEAL_CHIEF = "county_data.staff", "county_office.seal_clerk", "county_office.seal_chief"
 TRIP = {
-    "purpose": "防汛检查", "vehicle_use": "inspection", "depart_at": "2090-03-01T08:00", "return_at": "2090-03-01T18:00",
-    "destination": "样例镇", "passengers": 3, "out_of_city": False, "contact": "值班室", "contact_phone": "5550061",
+    "purpose": "防汛检查",
+    "vehicle_use": "inspection",
+    "depart_at": "2090-03-01T08:00",
+    "return_at": "2090-03-01T18:00",
+    "destination": "样例镇",
+    "passengers": 3,
+    "out_of_city": False,
+    "contact": "值班室",
+    "contact_phone": "5550061",
     "pledge": True,
-}  # fmt: skip
+}
 SEAL = {
-    "request_kind": "new", "reason": "新设数据资源股（样例文件），需要对外行文。", "seal_kind": "section_seal",
-    "seal_text": "样例县行政审批局数据资源股", "collector": "p48", "collector_phone": "5550048", "pledge": True,
-}  # fmt: skip
+    "request_kind": "new",
+    "reason": "新设数据资源股（样例文件），需要对外行文。",
+    "seal_kind": "section_seal",
+    "seal_text": "样例县行政审批局数据资源股",
+    "collector": "p48",
+    "collector_phone": "5550048",
+    "pledge": True,
+}
 FILLED = {"plate": "样A12345", "driver": "马行健"}
 
 

@@ -26,7 +26,13 @@ def test_two_quick_answers_are_both_kept(product: Product, browser: Browser, ser
         staff.field(label).fill(value)
     staff.page.get_by_text("我已阅读并作出上述承诺").click()
     staff.sees("已保存")
-    wanted = {"purpose": "赴市开庭", "destination": "样例市", "contact": "值班室", "contact_phone": "5550063", "passengers": 2}
+    wanted = {
+        "purpose": "赴市开庭",
+        "destination": "样例市",
+        "contact": "值班室",
+        "contact_phone": "5550063",
+        "passengers": 2,
+    }
     me = caller(product, service, "county_court.staff")
     until(lambda: wanted.items() <= service.drafts.load(me, "MS032").answers.items(), 15, "all are in the draft")
 

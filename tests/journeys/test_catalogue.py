@@ -27,7 +27,8 @@ SECONDS = 60.0
 
 
 @pytest.mark.parametrize(
-    "code", [pytest.param(code, marks=[] if code in QUICK else pytest.mark.long) for code in sorted(set(SHIPPED) - BY_CLICKS)]
+    "code",
+    [pytest.param(code, marks=[] if code in QUICK else pytest.mark.long) for code in sorted(set(SHIPPED) - BY_CLICKS)],
 )
 def test_a_granted_case_goes_through_the_api_to_verified_papers(product: Product, code: str) -> None:
     """Filed, accepted, handled by everybody in turn, concluded; every paper the golden case names comes out and verifies."""
@@ -43,7 +44,9 @@ def test_a_granted_case_goes_through_the_api_to_verified_papers(product: Product
     assert len(case["documents"]) == len(golden.expect.papers)
     for document in case["documents"]:
         content = applicant.content(f"/documents/{document['id']}")
-        verdict = httpx.post(f"{product.url}/api/v1/verify", files={"file": ("a.pdf", content)}, timeout=30, trust_env=False)
+        verdict = httpx.post(
+            f"{product.url}/api/v1/verify", files={"file": ("a.pdf", content)}, timeout=30, trust_env=False
+        )
         assert verdict.json()["verdict"] == "valid"
 
 
@@ -51,11 +54,14 @@ def _play(product: Product, matter: Definition, golden: GoldenCase, case_no: str
     for act in golden.story:
         person = product.person(act.by)
         said: dict[str, Any] = {
-            "opinion": act.opinion, "fills": _moved(matter, act.fills, shift),
+            "opinion": act.opinion,
+            "fills": _moved(matter, act.fills, shift),
             "findings": {finding.target: finding.message for finding in act.findings},
-            "answers": _moved(matter, act.answers, shift), "materials": _handed_in(person, act.materials),
-            "answer": act.answer, "files": _uploaded(person, act.files),
-        }  # fmt: skip
+            "answers": _moved(matter, act.answers, shift),
+            "materials": _handed_in(person, act.materials),
+            "answer": act.answer,
+            "files": _uploaded(person, act.files),
+        }
         person.act(case_no, act.action, **{part: value for part, value in said.items() if value})
 
 
@@ -83,7 +89,9 @@ def _settled(person: Person, case_no: str) -> Any:
 def test_the_demo_carries_every_golden_case_to_its_end(tmp_path: Path) -> None:
     """`once demo`: at least sixteen cases of eight matters, of every outcome, all as expected, every paper verified."""
     once = Path(sys.executable).with_name("once")
-    done = subprocess.run([str(once), "demo", "--out", str(tmp_path)], capture_output=True, text=True, timeout=580, check=False)
+    done = subprocess.run(
+        [str(once), "demo", "--out", str(tmp_path)], capture_output=True, text=True, timeout=580, check=False
+    )
     assert done.returncode == 0, done.stderr
     summary = json.loads((tmp_path / "summary.json").read_text("utf-8"))
     cases = summary["cases"]

@@ -12,10 +12,17 @@ pytestmark = NEEDED
 STAFF, MATTER = "county_finance.staff", "MS032"
 SHORT, LONG = "label: 目的地, type: text, max_length: 70", "label: 目的地, type: text, max_length: 80"
 ANSWERS = {
-    "purpose": "防汛检查", "vehicle_use": "inspection", "depart_at": "2090-03-01T08:00", "return_at": "2090-03-01T18:00",
-    "destination": "样例镇", "passengers": 3, "out_of_city": False, "contact": "值班室", "contact_phone": "5550061",
+    "purpose": "防汛检查",
+    "vehicle_use": "inspection",
+    "depart_at": "2090-03-01T08:00",
+    "return_at": "2090-03-01T18:00",
+    "destination": "样例镇",
+    "passengers": 3,
+    "out_of_city": False,
+    "contact": "值班室",
+    "contact_phone": "5550061",
     "pledge": True,
-}  # fmt: skip
+}
 
 
 def administrator(product: Product, browser: Browser, username: str) -> Visitor:

@@ -95,7 +95,9 @@ def _assert_each_once(product: Product, person: Person, case: Any) -> None:
     for document in documents:
         content = person.content(f"/documents/{document['id']}")
         assert hashlib.sha256(content).hexdigest() == document["sha256"]
-        verdict = httpx.post(f"{product.url}/api/v1/verify", files={"file": ("a.pdf", content)}, timeout=30, trust_env=False)
+        verdict = httpx.post(
+            f"{product.url}/api/v1/verify", files={"file": ("a.pdf", content)}, timeout=30, trust_env=False
+        )
         assert verdict.json()["verdict"] == "valid"
     issued = [entry for entry in case["timeline"] if "出具" in entry["what"]]
     assert len(issued) == len(documents)

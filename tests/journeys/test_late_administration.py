@@ -14,17 +14,30 @@ pytestmark = [*NEEDED, pytest.mark.long, pytest.mark.timeout(600)]
 MATTER = "MS048"
 CLICKED_LATE = {
     "test_a_definition_goes_one_step_a_click": {
-        "起草新版本", "提交发布", "撤回提交，继续修改", "确认退回", "载入最新内容", "确认放弃", "发布第 {} 版",
+        "起草新版本",
+        "提交发布",
+        "撤回提交，继续修改",
+        "确认退回",
+        "载入最新内容",
+        "确认放弃",
+        "发布第 {} 版",
     },
     "test_a_new_matter_is_begun_once": {"从模板起草"},
     "test_an_account_is_where_the_first_click_left_it": {
-        "预览影响", "确认{}", "开设", "已记下，不再显示", "重置密码", "收回登录和令牌", "停用", "启用",
+        "预览影响",
+        "确认{}",
+        "开设",
+        "已记下，不再显示",
+        "重置密码",
+        "收回登录和令牌",
+        "停用",
+        "启用",
     },
     "test_the_organisation_is_imported_once": {"导出全部（YAML）", "确认导入"},
     "test_a_stuck_case_is_mended_once": {"提交修复申请", "确认修复"},
     "test_a_resource_is_registered_and_changed_once": {"登记", "保存变更"},
     "test_the_chain_is_checked": {"校验审计链"},
-}  # fmt: skip
+}
 
 
 def administrator(product: Product, browser: Browser, role: str, skip: int = 0) -> Visitor:
@@ -184,7 +197,9 @@ def test_a_resource_is_registered_and_changed_once(product: Product, browser: Br
     registrar = administrator(product, browser, "org_admin")
     registrar.open("/resources")
     registrar.page.get_by_text("登记新的资源").first.click()
-    registrar.page.get_by_role("combobox", name="所属单位").first.fill("样例县机关事务管理中心")  # of many, few are drawn
+    registrar.page.get_by_role("combobox", name="所属单位").first.fill(
+        "样例县机关事务管理中心"
+    )  # of many, few are drawn
     registrar.pick("所属单位", "样例县机关事务管理中心")
     registrar.pick("类别", "会议室")
     registrar.type("名称", "会议室301")
@@ -206,7 +221,6 @@ def test_the_chain_is_checked(product: Product, browser: Browser) -> None:
     auditor.open("/audit")
     auditor.press_late("校验审计链")
     calm(auditor, "审计链完整")
-
 
 
 def test_a_stuck_case_is_mended_once(product: Product, browser: Browser, service: Any) -> None:

@@ -12,21 +12,32 @@ OWNER = "county_logistics"
 FORM: dict[str, Any] = {
     "sections": [
         {
-            "id": "what", "title": "预约内容",
+            "id": "what",
+            "title": "预约内容",
             "fields": [
                 {"id": "topic", "label": "会议名称", "type": "text"},
                 {
-                    "id": "room", "label": "会议室", "type": "booking", "resource": "meeting_room", "of": {"body": "owner"},
-                    "days_ahead": 30, "longest_hours": 48,
+                    "id": "room",
+                    "label": "会议室",
+                    "type": "booking",
+                    "resource": "meeting_room",
+                    "of": {"body": "owner"},
+                    "days_ahead": 30,
+                    "longest_hours": 48,
                 },
                 {
-                    "id": "ride", "label": "班车座位", "type": "booking", "resource": "shuttle", "of": {"body": "owner"},
-                    "by_seat": True, "required": "optional",
+                    "id": "ride",
+                    "label": "班车座位",
+                    "type": "booking",
+                    "resource": "shuttle",
+                    "of": {"body": "owner"},
+                    "by_seat": True,
+                    "required": "optional",
                 },
             ],
         },
     ],
-}  # fmt: skip
+}
 R301 = Resource("r301", OWNER, "meeting_room", "会议室301", 30, date(2026, 1, 1))
 R302 = Resource("r302", OWNER, "meeting_room", "会议室302", 12, date(2026, 1, 1))
 SHUTTLE = Resource("bus", OWNER, "shuttle", "一号班车", 5, date(2026, 1, 1))

@@ -32,10 +32,11 @@ def with_stops(matter: Definition, at_least: int = 0) -> Definition:
 
     def add(document: dict[str, Any]) -> None:
         columns = [
-            {"id": "place", "label": "地点", "type": "text"}, {"id": "people", "label": "人数", "type": "integer"},
+            {"id": "place", "label": "地点", "type": "text"},
+            {"id": "people", "label": "人数", "type": "integer"},
             {"id": "outcome", "label": "结果", "type": "text", "required": "optional"},
             {"id": "car", "label": "车牌", "type": "text", "required": "optional"},
-        ]  # fmt: skip
+        ]
         stops = {"id": "stops", "label": "途经地", "type": "rows", "required": "optional", "at_least": at_least}
         document["form"]["sections"][0]["fields"].append({**stops, "columns": columns})
 

@@ -28,7 +28,11 @@ OUT = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value":
 
 
 def step(  # a step as YAML says it
-    id_: str, kind: str = "review", post: str = "vehicle_chief", of: object = None, **more: Any  # noqa: ANN401
+    id_: str,
+    kind: str = "review",
+    post: str = "vehicle_chief",
+    of: object = None,
+    **more: Any,  # noqa: ANN401
 ) -> dict[str, Any]:
     """A step done by the holder of a post of the owner body, or of another."""
     who = {"by": "post", "post": post, "of": of or OWNER}
@@ -52,14 +56,25 @@ def fork(id_: str, kind: str, *branches: dict[str, Any], **more: object) -> dict
 
 
 def countersign(
-    id_: str, *posts: str, rule: str = "all", refusal: str = "collect_all", vote: dict[str, Any] | None = None, **more: object
+    id_: str,
+    *posts: str,
+    rule: str = "all",
+    refusal: str = "collect_all",
+    vote: dict[str, Any] | None = None,
+    **more: object,
 ) -> dict[str, Any]:
     """A step signed by the holders of these posts of the owner body."""
     signers = [{"by": "post", "post": post, "of": OWNER} for post in posts]
     return {
-        "id": id_, "name": "会签", "kind": "countersign", "signers": signers, "exceptions": EXCEPTIONS,
-        "vote": vote or {"rule": rule}, "refusal": refusal, **more,
-    }  # fmt: skip
+        "id": id_,
+        "name": "会签",
+        "kind": "countersign",
+        "signers": signers,
+        "exceptions": EXCEPTIONS,
+        "vote": vote or {"rule": rule},
+        "refusal": refusal,
+        **more,
+    }
 
 
 def decide(id_: str = "settle", **more: object) -> dict[str, Any]:
@@ -81,7 +96,10 @@ def begun(story: Story, *middle: dict[str, Any], **answers: Any) -> Story:  # no
 
 
 def begun_first(
-    story: Story, materials: Sequence[Material], *middle: dict[str, Any], **answers: Any  # noqa: ANN401 - answers are JSON
+    story: Story,
+    materials: Sequence[Material],
+    *middle: dict[str, Any],
+    **answers: Any,  # noqa: ANN401 - answers are JSON
 ) -> Story:
     """The same, filed before these materials are there (先办后补)."""
     return _begun(story, acting_first(rerouted(story.matter, *middle, deliver=DELIVER), materials), answers)
@@ -98,7 +116,9 @@ def _begun(story: Story, matter: Definition, answers: dict[str, Any]) -> Story:
 def acting_first(matter: Definition, materials: Sequence[Material]) -> Definition:
     """The matter that asks for these materials, all of which may come within three working days after the filing."""
     assert matter.clock
-    clock = matter.clock.model_copy(update={"act_first": ActFirst(when=Filled(filled="purpose"), within_working_days=3)})
+    clock = matter.clock.model_copy(
+        update={"act_first": ActFirst(when=Filled(filled="purpose"), within_working_days=3)}
+    )
     return matter.model_copy(update={"clock": clock, "materials": tuple(materials)})
 
 

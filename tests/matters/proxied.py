@@ -16,9 +16,11 @@ TODAY = NOW.date()
 def given(principal: Holder, agent: Holder, **more: Any) -> Proxy:  # noqa: ANN401 - parts of a proxy
     """A proxy for a week, granted before anything happened."""
     usual: dict[str, Any] = {
-        "id": f"{principal.person}-{agent.person}", "since": TODAY, "until": date(2026, 3, 8),
+        "id": f"{principal.person}-{agent.person}",
+        "since": TODAY,
+        "until": date(2026, 3, 8),
         "granted_at": NOW - timedelta(hours=1),
-    }  # fmt: skip
+    }
     return Proxy(principal=principal, agent=agent.person, **{**usual, **more})
 
 

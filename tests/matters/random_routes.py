@@ -97,9 +97,15 @@ def _aside(draw: st.DrawFn, id_: str, kind: str) -> Part:
         unanswered = draw(st.sampled_from(["remind", "supervise", "proceed_noted"]))
         limit = {"kind": "working_days", "days": 3}
         return {
-            "id": id_, "name": f"协查{id_}", "kind": kind, "of": {"duty": "development_reform"}, "question": "是否列入计划？",
-            "answers": ["yes", "no", "material"], "limit": limit, "unanswered": unanswered,
-        }  # fmt: skip
+            "id": id_,
+            "name": f"协查{id_}",
+            "kind": kind,
+            "of": {"duty": "development_reform"},
+            "question": "是否列入计划？",
+            "answers": ["yes", "no", "material"],
+            "limit": limit,
+            "unanswered": unanswered,
+        }
     when = draw(st.sampled_from([{}, {"when": BIG}]))
     return step(id_, kind, draw(POSTS), what="survey", stops_clock=True, **when)
 
@@ -123,4 +129,6 @@ def _heads(levels: int) -> Part:
 
 def _duties() -> Part:
     """Work after the decision, on two sides."""
-    return fork("duties", "parallel", branch("d1", step("wash", "work")), branch("d2", step("fuel", "work", "vehicle_clerk")))
+    return fork(
+        "duties", "parallel", branch("d1", step("wash", "work")), branch("d2", step("fuel", "work", "vehicle_clerk"))
+    )

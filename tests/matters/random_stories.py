@@ -71,15 +71,42 @@ LATER = tuple(
     for id_, name in (("notice", "通知"), ("roster", "名单"))
 )
 OFTEN = {
-    "Approve": 5, "Complete": 4, "Supplement": 4, "ReturnToStep": 3, "ReturnToApplicant": 2, "AddSigners": 2, "TakeBack": 2,
-    "RemoveSigner": 2, "Reject": 2,
-}  # fmt: skip
+    "Approve": 5,
+    "Complete": 4,
+    "Supplement": 4,
+    "ReturnToStep": 3,
+    "ReturnToApplicant": 2,
+    "AddSigners": 2,
+    "TakeBack": 2,
+    "RemoveSigner": 2,
+    "Reject": 2,
+}
 MOST = {
-    "ReturnToApplicant": 2, "ReturnToStep": 3, "TakeBack": 3, "AddSigners": 3, "RemoveSigner": 3, "Claim": 1, "Release": 1,
-    "Transfer": 2, "Delegate": 2, "SendCopy": 1, "ReadCopy": 1, "RetractCopy": 1, "Urge": 1, "Discuss": 1,
-    "AskSuspension": 2, "AskRepair": 2, "ConfirmRepair": 2, "DropRepair": 1, "HandOver": 2, "ReplaceApplicant": 1, "Ring": 3,
-    "ReportUp": 2, "SendDown": 2, "Forward": 2,
-}  # fmt: skip
+    "ReturnToApplicant": 2,
+    "ReturnToStep": 3,
+    "TakeBack": 3,
+    "AddSigners": 3,
+    "RemoveSigner": 3,
+    "Claim": 1,
+    "Release": 1,
+    "Transfer": 2,
+    "Delegate": 2,
+    "SendCopy": 1,
+    "ReadCopy": 1,
+    "RetractCopy": 1,
+    "Urge": 1,
+    "Discuss": 1,
+    "AskSuspension": 2,
+    "AskRepair": 2,
+    "ConfirmRepair": 2,
+    "DropRepair": 1,
+    "HandOver": 2,
+    "ReplaceApplicant": 1,
+    "Ring": 3,
+    "ReportUp": 2,
+    "SendDown": 2,
+    "Forward": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -241,7 +268,9 @@ def _one(command: Command) -> Opening:
 
 def all_commands(story: Story) -> Iterator[Command]:
     """Everything that anybody may try now."""
-    return (command for opening in (*on_items(story), *beside(story), *mending(story)) for command in opening.commands())
+    return (
+        command for opening in (*on_items(story), *beside(story), *mending(story)) for command in opening.commands()
+    )
 
 
 def _written(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> Iterator[OnItem]:

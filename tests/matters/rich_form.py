@@ -19,7 +19,8 @@ _COLUMNS = [
 FORM: dict[str, Any] = {
     "sections": [
         {
-            "id": "list", "title": "采购内容",
+            "id": "list",
+            "title": "采购内容",
             "fields": [
                 {"id": "purpose", "label": "采购事由", "type": "text"},
                 {"id": "items", "label": "采购明细", "type": "rows", "columns": _COLUMNS, "at_most": 60},
@@ -29,40 +30,60 @@ FORM: dict[str, Any] = {
             ],
         },
         {
-            "id": "who", "title": "供应和联系",
+            "id": "who",
+            "title": "供应和联系",
             "fields": [
                 {"id": "carrier", "label": "供应单位", "type": "body", "kinds": ["enterprise"]},
                 {"id": "contact", "label": "供应单位联系人", "type": "person", "within": {"field": "carrier"}},
                 {"id": "owner", "label": "本单位经办人", "type": "person", "within": {"body": "applicant"}},
                 {"id": "start_on", "label": "开始日期", "type": "date", "earliest": {"today_plus": 5}},
                 {
-                    "id": "end_on", "label": "完成日期", "type": "date", "earliest": {"field": "start_on"},
+                    "id": "end_on",
+                    "label": "完成日期",
+                    "type": "date",
+                    "earliest": {"field": "start_on"},
                     "latest": {"today_plus": 365},
                 },
             ],
         },
         {
-            "id": "check", "title": "核价",
+            "id": "check",
+            "title": "核价",
             "fields": [
-                {"id": "checker", "label": "核价人", "type": "person", "filled_by": "office", "within": {"body": "owner"}},
                 {
-                    "id": "prices", "label": "核定单价", "type": "rows", "filled_by": "office", "required": "optional",
+                    "id": "checker",
+                    "label": "核价人",
+                    "type": "person",
+                    "filled_by": "office",
+                    "within": {"body": "owner"},
+                },
+                {
+                    "id": "prices",
+                    "label": "核定单价",
+                    "type": "rows",
+                    "filled_by": "office",
+                    "required": "optional",
                     "columns": [
-                        {"id": "name", "label": "名称", "type": "text"}, {"id": "price", "label": "单价", "type": "money"},
+                        {"id": "name", "label": "名称", "type": "text"},
+                        {"id": "price", "label": "单价", "type": "money"},
                     ],
                 },
             ],
         },
     ]
-}  # fmt: skip
+}
 ANSWERS: dict[str, Any] = {
     "purpose": "购置办公设备",
     "items": [
         {"name": "服务器", "kind": "goods", "amount": "8000.50"},
         {"name": "运维", "kind": "service", "amount": "1200", "needed_on": "2026-03-20"},
     ],
-    "carrier": "sample_telecom", "contact": "p75", "owner": "p50", "start_on": "2026-03-10", "end_on": "2026-04-10",
-}  # fmt: skip
+    "carrier": "sample_telecom",
+    "contact": "p75",
+    "owner": "p50",
+    "start_on": "2026-03-10",
+    "end_on": "2026-04-10",
+}
 
 
 def rich_form(like: Definition) -> Definition:

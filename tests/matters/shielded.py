@@ -18,7 +18,9 @@ def shielded(matter: Definition, code: str = "TR001") -> Definition:
         field["sensitivity"] = "personal"
         accept, _, dispatch = document["steps"]
         accept["rights"]["read"] = ["contact_phone"]
-        check = step("check", rights={"hidden": ["purpose", "notice"], "edit": ["driver_phone"], "required": ["driver_phone"]})
+        check = step(
+            "check", rights={"hidden": ["purpose", "notice"], "edit": ["driver_phone"], "required": ["driver_phone"]}
+        )
         document["steps"] = [accept, check, decide(), dispatch]
         for paper in document["outcome"]["papers"]:
             for block in paper["blocks"]:

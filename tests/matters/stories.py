@@ -87,10 +87,17 @@ ADMIN, SECOND = Holder(person="p48", post=""), Holder(person="p37", post="")  # 
 STRANGER = Holder(person="p64", post="county_court.staff")
 
 ANSWERS: dict[str, Any] = {
-    "purpose": "赴样例镇开展防汛检查", "vehicle_use": "inspection", "depart_at": "2026-03-10T08:00",
-    "return_at": "2026-03-10T18:00", "destination": "样例镇", "passengers": 3, "out_of_city": False,
-    "contact": "值班室", "contact_phone": "5550070", "pledge": True,
-}  # fmt: skip
+    "purpose": "赴样例镇开展防汛检查",
+    "vehicle_use": "inspection",
+    "depart_at": "2026-03-10T08:00",
+    "return_at": "2026-03-10T18:00",
+    "destination": "样例镇",
+    "passengers": 3,
+    "out_of_city": False,
+    "contact": "值班室",
+    "contact_phone": "5550070",
+    "pledge": True,
+}
 CAR = {"plate": "样A12345", "driver": "马行健"}
 
 
@@ -99,14 +106,54 @@ class Story:
     """A case as far as it has been told, with what its form says now."""
 
     NAMES: ClassVar = (
-        "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "abstain",
-        "return_to_applicant", "return_to_step", "withdraw", "complete", "conclude", "claim", "release", "transfer",
-        "delegate", "advise", "recall", "add_signers", "remove_signer", "take_back", "send_copy", "read_copy",
-        "retract_copy", "urge", "discuss", "ask_suspension", "consent_to_suspension", "refuse_suspension", "resume",
-        "report_failure", "run_again", "pass_spot_check", "revoke", "begin_again",
-        "ask_repair", "confirm_repair", "drop_repair", "hand_over", "replace_applicant", "report_up", "send_down", "forward",
-        "reply", "answer", "fulfil", "hand_in_late",
-    )  # fmt: skip
+        "accept",
+        "refuse_acceptance",
+        "request_supplement",
+        "supplement",
+        "approve",
+        "reject",
+        "abstain",
+        "return_to_applicant",
+        "return_to_step",
+        "withdraw",
+        "complete",
+        "conclude",
+        "claim",
+        "release",
+        "transfer",
+        "delegate",
+        "advise",
+        "recall",
+        "add_signers",
+        "remove_signer",
+        "take_back",
+        "send_copy",
+        "read_copy",
+        "retract_copy",
+        "urge",
+        "discuss",
+        "ask_suspension",
+        "consent_to_suspension",
+        "refuse_suspension",
+        "resume",
+        "report_failure",
+        "run_again",
+        "pass_spot_check",
+        "revoke",
+        "begin_again",
+        "ask_repair",
+        "confirm_repair",
+        "drop_repair",
+        "hand_over",
+        "replace_applicant",
+        "report_up",
+        "send_down",
+        "forward",
+        "reply",
+        "answer",
+        "fulfil",
+        "hand_in_late",
+    )
     matter: Definition
     organisation: Organisation
     calendar: Calendar
@@ -272,9 +319,16 @@ class Story:
 
 
 STAGES = (
-    "submitted", "supplementing", "in_progress", "decided", "concluded", "acceptance_refused", "withdrawn", "terminated",
+    "submitted",
+    "supplementing",
+    "in_progress",
+    "decided",
+    "concluded",
+    "acceptance_refused",
+    "withdrawn",
+    "terminated",
     "revoked",
-)  # fmt: skip
+)
 
 
 def told(story: Story, stage: str) -> Story:

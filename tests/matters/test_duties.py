@@ -35,13 +35,19 @@ from tests.matters.verbs.test_inquiries import LIAISON, REFORM_HEAD
 
 SUCCESSOR = Holder(person="p49", post="county_finance.head")
 LOG = {
-    "id": "log", "name": "补登里程", "owed_by": {"body": "applicant"}, "limit": {"kind": "working_days", "days": 5},
+    "id": "log",
+    "name": "补登里程",
+    "owed_by": {"body": "applicant"},
+    "limit": {"kind": "working_days", "days": 5},
     "text": "归队后补登行驶里程。",
-}  # fmt: skip
+}
 CHECK = {
-    "id": "audit", "name": "核查备案", "owed_by": {"duty": "development_reform"}, "limit": {"kind": "calendar_days", "days": 10},
+    "id": "audit",
+    "name": "核查备案",
+    "owed_by": {"duty": "development_reform"},
+    "limit": {"kind": "calendar_days", "days": 10},
     "text": "将派车结果备案。",
-}  # fmt: skip
+}
 
 
 def owing(story: Story, *duties: dict[str, Any], on: str = "granted") -> Story:
@@ -105,9 +111,14 @@ def test_every_way_to_a_decision_brings_it(story: Story) -> None:
     assert "duty_opened" in approve(signed, "settle")
     vetoed = begun(
         owing(story, LOG, on="denied"),
-        fork("both", "parallel", branch("a", step("check"), veto=True), branch("b", countersign("sign", "head", "deputy_head"))),
+        fork(
+            "both",
+            "parallel",
+            branch("a", step("check"), veto=True),
+            branch("b", countersign("sign", "head", "deputy_head")),
+        ),
         decide(),
-    )  # fmt: skip
+    )
     assert reject(vetoed, "check")[-1] == "duty_opened"
     assert [item.step for item in vetoed.case.items] == ["log"]
 

@@ -286,9 +286,19 @@ def test_all_defects_are_named_at_once(story: Story) -> None:
     """一次性告知: every missing answer in one refusal."""
     command = story.submit().model_copy(update={"answers": {"out_of_city": True, "bogus": 1}})
     assert problems(story.tell(command)) == [
-        "bogus", "purpose", "vehicle_use", "depart_at", "return_at", "destination", "passengers",
-        "out_of_city_reason", "contact", "contact_phone", "pledge", "notice",
-    ]  # fmt: skip
+        "bogus",
+        "purpose",
+        "vehicle_use",
+        "depart_at",
+        "return_at",
+        "destination",
+        "passengers",
+        "out_of_city_reason",
+        "contact",
+        "contact_phone",
+        "pledge",
+        "notice",
+    ]
 
 
 def test_a_step_passed_by_rule_is_told_and_never_an_approval(story: Story) -> None:

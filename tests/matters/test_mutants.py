@@ -160,7 +160,9 @@ def who_lent_a_seat_gets_no_other(story: Story) -> Iterator[str]:
 
 def half_is_half_of_all(story: Story) -> Iterator[str]:
     """Of all who are named, and exactly half is enough."""
-    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=HALF), decide())
+    case = begun(
+        story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=HALF), decide()
+    )
     hand(case, Approve, "sign", CHIEF)
     if open_steps(case) == ["settle"]:
         yield "one of four was enough"
@@ -184,7 +186,9 @@ def who_was_removed_does_not_count(story: Story) -> Iterator[str]:
 
 def abstaining_is_not_agreeing(story: Story) -> Iterator[str]:
     """弃权 takes no side."""
-    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", vote={"rule": "ratio", "share": "1"}), decide())
+    case = begun(
+        story, countersign("sign", "vehicle_chief", "deputy_head", vote={"rule": "ratio", "share": "1"}), decide()
+    )
     hand(case, Abstain, "sign", CHIEF)
     if case.case.items:
         hand(case, Approve, "sign", DEPUTY)
@@ -442,7 +446,10 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "no refusal ends a step": (put(vote, "_one_refusal_ends", lambda step, fork: False), a_veto_ends_the_step),
     "the join does not wait": (put(following, "outcome", first_branch_is_enough), the_join_waits),
     "other seats stay open": (put(following, "close_items", nothing), nobody_is_left_asked),
-    "nobody waits for who was added": (put(Fork, "ready", property(lambda f: f.under_way)), who_is_added_before_signs_before),
+    "nobody waits for who was added": (
+        put(Fork, "ready", property(lambda f: f.under_way)),
+        who_is_added_before_signs_before,
+    ),
     "a return forgets a branch": (put(Telling, "close", close_but_not_at_a_return), a_return_reaches_every_branch),
     "straight back runs again": (put(returning, "_resumes", lambda step, wish: "rerun"), straight_back_is_straight),
     "a return into any branch": (put(returning, "_taken_this_time", lambda *_: True), no_return_off_the_way),
@@ -454,7 +461,10 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "proxy for own case": (put(standing_in, "_own_case", nothing), no_proxy_for_an_own_case),
     "proxy beside an own seat": (put(standing_in, "_second_voice", nothing), no_proxy_beside_an_own_seat),
     "anybody stands in": (put(guards, "_stead_guard", nothing), no_proxy_no_stead),
-    "an opinion stands for anything": (put(Case, "changed_since", lambda *_: set()), an_opinion_stands_while_nothing_changed),
+    "an opinion stands for anything": (
+        put(Case, "changed_since", lambda *_: set()),
+        an_opinion_stands_while_nothing_changed,
+    ),
 }
 
 

@@ -28,7 +28,9 @@ from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, ST
 EXAMPLES = int(os.environ.get("ONCE_TEST_EXAMPLES", "60"))
 ACTORS = (STAFF, CLERK, CLERK_2, CHIEF, DEPUTY, HEAD, STRANGER)
 often: Callable[[Any], Any] = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -117,7 +119,9 @@ def test_votes_lead_to_the_same_outcome_in_any_order(story: Story, part: Part, d
 def vote(case: Story, minds: dict[str, Any], order: list[str]) -> tuple[object, ...]:
     """How it stands once everybody has voted who is still asked."""
     for person in order:
-        mine = [(item, h) for item in case.case.items if item.step == "sign" for h in item.holders if h.person == person]
+        mine = [
+            (item, h) for item in case.case.items if item.step == "sign" for h in item.holders if h.person == person
+        ]
         for item, holder in mine[:1]:
             case.went(minds[person](actor=holder, item=item.key, expected_version=item.version, opinion="意见"))
     assert all(item.step != "sign" for item in case.case.items)

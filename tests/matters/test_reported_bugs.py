@@ -251,7 +251,9 @@ def test_nobody_changes_a_filing_unasked(story: Story) -> None:
 def test_half_is_enough_and_one_refusal_does_not_end_the_vote(story: Story) -> None:
     """ruoyi-vue-pro #1069: with a vote of 50 %, one refusal ended the step."""
     vote = {"rule": "ratio", "share": "0.5"}
-    case = begun(story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=vote), decide())
+    case = begun(
+        story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=vote), decide()
+    )
     hand(case, Reject, "sign", CHIEF, opinion="不妥")
     assert case.case.result is None
     approve(case, "sign", "sign")
@@ -274,7 +276,9 @@ def test_one_refusal_among_all_who_must_sign_ends_somewhere(story: Story, refusa
 @pytest.mark.parametrize("passengers", [1, 9])
 def test_the_next_approver_is_who_was_foretold(story: Story, passengers: int) -> None:
     """ruoyi-vue-pro #820: before filing, the next approver behind a condition was computed wrongly."""
-    choice = fork("choice", "exclusive", branch("l", step("big", post="deputy_head"), when=BIG), otherwise=[step("small")])
+    choice = fork(
+        "choice", "exclusive", branch("l", step("big", post="deputy_head"), when=BIG), otherwise=[step("small")]
+    )
     case = begun(story, step("first"), choice, decide(), passengers=passengers)
     foretold = ahead(case.matter, parties_of(case.case), case.world, case.case)[0]
     approve(case, "first")
@@ -462,7 +466,9 @@ def test_an_absent_approver_has_an_alternate(story: Story) -> None:
 @pytest.mark.parametrize(
     ("rule", "between", "asked"),
     [
-        ("ask_again", [], True), ("skip_if_consecutive", [], False), ("skip_if_consecutive", [A], True),
+        ("ask_again", [], True),
+        ("skip_if_consecutive", [], False),
+        ("skip_if_consecutive", [A], True),
         ("skip_if_unchanged", [A], False),
     ],
 )

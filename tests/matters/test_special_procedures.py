@@ -106,7 +106,11 @@ def test_it_is_foretold_as_far_as_it_is_known(story: Story) -> None:
         found = ahead(case.matter, parties_of(case.case), world)
         return [(one.step, one.certain) for one in found if one.step == "experts"]
 
-    assert [expected(passengers=6), expected(), expected(passengers=3)] == [[("experts", True)], [("experts", False)], []]
+    assert [expected(passengers=6), expected(), expected(passengers=3)] == [
+        [("experts", True)],
+        [("experts", False)],
+        [],
+    ]
     left = ahead(case.matter, parties_of(case.case), case.world, case.case)
     assert [(one.step, one.certain) for one in left][:1] == [("experts", True)]
 
@@ -117,7 +121,7 @@ def test_two_at_once_stop_the_clock_once(story: Story) -> None:
         story,
         fork("both", "parallel", branch("a", review()), branch("b", step("check"), review("survey", what="survey"))),
         decide(),
-    )  # fmt: skip
+    )
     case.later(days=1)
     approve(case, "check")
     assert case.case.stopped_at == case.case.filed_at
@@ -193,7 +197,9 @@ def test_a_repair_ends_the_standstill(story: Story, what: str) -> None:
 
 def test_what_a_machine_let_in_was_approved_by_the_system(story: Story) -> None:
     """秒批: no official has acted, and none is made up; nor has who only answered a question."""
-    rules = [{"text": "人数不多", "holds": {"compare": "below", "left": {"field": "passengers"}, "right": {"value": 5}}}]
+    rules = [
+        {"text": "人数不多", "holds": {"compare": "below", "left": {"field": "passengers"}, "right": {"value": 5}}}
+    ]
     case = stopping(story)
     deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
     made = rerouted(case.matter, inquiry(), review(), decide(), deliver=deliver)
@@ -225,10 +231,17 @@ def in_catalogue(shipped: dict[str, Definition]) -> Definition:
 
     def add(document: dict[str, Any]) -> None:
         document["clock"]["stops"] = ["supplement", "special_procedure"]
-        document["steps"].insert(1, STEPS.dump_python(STEPS.validate_python([review(when=BIG)]), mode="json", by_alias=True)[0])
+        document["steps"].insert(
+            1, STEPS.dump_python(STEPS.validate_python([review(when=BIG)]), mode="json", by_alias=True)[0]
+        )
         golden = document["golden"][0]
         golden["answers"]["passengers"] = 6
-        act_ = {"by": "county_logistics.deputy_head", "action": "complete", "opinion": "可行", "at": "2026-02-25T09:00:00+08:00"}
+        act_ = {
+            "by": "county_logistics.deputy_head",
+            "action": "complete",
+            "opinion": "可行",
+            "at": "2026-02-25T09:00:00+08:00",
+        }
         golden["story"].insert(3, act_)
         for number, hour in ((4, 14), (5, 15)):
             golden["story"][number]["at"] = f"2026-02-25T{hour}:00:00+08:00"

@@ -27,19 +27,38 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def filed(case_no: str = "C1", applicant: Holder = LI, body: str = "office", owner: str = "bureau") -> tuple[Event, ...]:
+def filed(
+    case_no: str = "C1", applicant: Holder = LI, body: str = "office", owner: str = "bureau"
+) -> tuple[Event, ...]:
     """A case handed in, waiting for Wang to accept it."""
     submitted = Submitted(
-        case_no=case_no, seq=1, at=NOON, actor=applicant, matter="seal_making", definition="d" * 64,
-        applicant=applicant, applicant_body=body, owner_body=owner, organisation=1, calendar="2026",
-    )  # fmt: skip
+        case_no=case_no,
+        seq=1,
+        at=NOON,
+        actor=applicant,
+        matter="seal_making",
+        definition="d" * 64,
+        applicant=applicant,
+        applicant_body=body,
+        owner_body=owner,
+        organisation=1,
+        calendar="2026",
+    )
     return submitted, opened(2, "accept", WANG, case_no=case_no)
 
 
 def opened(seq: int, step: str, *holders: Holder, case_no: str = "C1", due: date | None = None) -> StepOpened:
     """A step that waits for these holders."""
     return StepOpened(
-        case_no=case_no, seq=seq, at=at(seq), actor=LI, step=step, holders=holders, due=due, organisation=1, calendar="2026"
+        case_no=case_no,
+        seq=seq,
+        at=at(seq),
+        actor=LI,
+        step=step,
+        holders=holders,
+        due=due,
+        organisation=1,
+        calendar="2026",
     )
 
 

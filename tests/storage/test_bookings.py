@@ -106,9 +106,12 @@ def test_what_lies_ahead_names_the_case(lent: Database) -> None:
         bookings.keep(session, begun(session, "C2", body="court").id, {"room": MORNING})
         ahead = bookings.ahead(session, ("r1", "r2"), datetime(2026, 11, 23, 2, tzinfo=UTC))
         assert [(held.case_no, held.applicant, held.applicant_body, held.hold.slot) for held in ahead] == [
-            ("C2", "li", "court", MORNING.slot), ("C1", "li", "office", slot(6, 7)),
-        ]  # fmt: skip
-        assert [held.case_no for held in bookings.ahead(session, ("r1",), datetime(2026, 11, 23, 3, tzinfo=UTC))] == ["C1"]
+            ("C2", "li", "court", MORNING.slot),
+            ("C1", "li", "office", slot(6, 7)),
+        ]
+        assert [held.case_no for held in bookings.ahead(session, ("r1",), datetime(2026, 11, 23, 3, tzinfo=UTC))] == [
+            "C1"
+        ]
 
 
 def test_of_two_that_want_the_same_slot_one_gets_it(lent: Database) -> None:

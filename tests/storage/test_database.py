@@ -44,7 +44,8 @@ def test_inserted_rows_get_the_defaults_of_their_class(database: Database) -> No
         insert_rows(session, Account, [])
         stored = session.exec(select(Account).order_by(Account.username)).all()
         assert [account.model_dump() for account in stored] == [
-            Account(**row).model_dump(), Account(**{**row, "username": "wang", "person": "p2"}).model_dump()
+            Account(**row).model_dump(),
+            Account(**{**row, "username": "wang", "person": "p2"}).model_dump(),
         ]
 
 
@@ -255,7 +256,9 @@ def test_a_lost_connection_loses_the_transaction_only(postgres_database: Databas
         assert numbers.allot(session, "a") == 1
 
 
-def test_a_transaction_inside_a_transaction_is_a_fault(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transaction_inside_a_transaction_is_a_fault(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It would wait for itself: it is refused after the waiting time instead of hanging for ever."""
     monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.1)
     with sqlite_database.transaction(), pytest.raises(UnavailableError), sqlite_database.transaction():

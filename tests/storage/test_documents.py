@@ -12,9 +12,18 @@ from storage.documents import Document
 from tests.storage.samples import begun
 
 NOTICE = Document(
-    id="d1", case_id=1, paper="accepted", title="受理通知书", number="样例〔2026〕1号", seal_number="S1", digest="a" * 64,
-    unsigned_digest="b" * 64, issued_on=date(2026, 11, 20), effect_key="C1:3:seal", is_result=False,
-)  # fmt: skip
+    id="d1",
+    case_id=1,
+    paper="accepted",
+    title="受理通知书",
+    number="样例〔2026〕1号",
+    seal_number="S1",
+    digest="a" * 64,
+    unsigned_digest="b" * 64,
+    issued_on=date(2026, 11, 20),
+    effect_key="C1:3:seal",
+    is_result=False,
+)
 RESULT = replace(
     NOTICE, id="d2", number="样例〔2026〕2号", seal_number="S2", digest="c" * 64, effect_key="C1:9:seal", is_result=True
 )

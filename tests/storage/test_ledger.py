@@ -66,7 +66,13 @@ def test_an_open_advance_names_its_run(planned: Database) -> None:
     """What the executor needs to start a run is in the row."""
     with planned.transaction() as session:
         (found,) = ledger.open_advances(session, at(0), 10)
-        assert (found.case_no, found.seq, found.matter, found.label, found.body) == ("C1", 1, "seal_making", "受理", "bureau")
+        assert (found.case_no, found.seq, found.matter, found.label, found.body) == (
+            "C1",
+            1,
+            "seal_making",
+            "受理",
+            "bureau",
+        )
         assert ledger.note_run(session, ADVANCE, "run-1")
         again = ledger.advance(session, ADVANCE)
         assert again is not None

@@ -72,7 +72,11 @@ def test_two_processes_may_upgrade_at_once(empty: Database) -> None:
     url = empty.url.render_as_string(hide_password=False)
     both = [
         subprocess.Popen(
-            [sys.executable, "-c", program, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", program, url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for _ in range(2)
     ]

@@ -9,9 +9,17 @@ def test_a_notice_is_given_once(database: Database) -> None:
     """Tried again with one more person, only that one is new."""
     with database.transaction() as session:
         assert notices.post(session, "C1:2:notice", ["li", "wang", "li"], "C1", "new_task", "您有一件待办", at(0)) == 2
-        assert notices.post(session, "C1:2:notice", ["li", "wang", "zhao"], "C1", "new_task", "您有一件待办", at(1)) == 1
+        assert (
+            notices.post(session, "C1:2:notice", ["li", "wang", "zhao"], "C1", "new_task", "您有一件待办", at(1)) == 1
+        )
         (mine,) = notices.inbox(session, "li")
-        assert (mine.case_no, mine.topic, mine.text, mine.at, mine.read_at) == ("C1", "new_task", "您有一件待办", at(0), None)
+        assert (mine.case_no, mine.topic, mine.text, mine.at, mine.read_at) == (
+            "C1",
+            "new_task",
+            "您有一件待办",
+            at(0),
+            None,
+        )
 
 
 def test_reading_is_noted_once_and_by_the_reader_only(database: Database) -> None:

@@ -292,27 +292,72 @@ def _crowd(size: int) -> dict[type[SQLModel], list[dict[str, Any]]]:
     cases, items, holders, access, advances, effects = ([] for _ in range(6))
     for n in range(1, size + 1):
         person, body, under_way = f"p{n % 100}", f"b{n % 200}", n % 20 == 7
-        cases.append({
-            "id": n, "case_no": f"C{n}", "matter": "MS001", "definition": "d", "applicant_person": person, "applicant_post": "x",
-            "applicant_body": body, "owner_body": "owner", "status": "submitted", "seq": 2, "provisional": False,
-            "filed_at": NOON, "updated_at": NOON,
-        })  # fmt: skip
-        items.append({
-            "id": f"i{n}", "case_id": n, "key": "2:accept", "step": "accept", "version": 1, "purpose": "act",
-            "provisional": False, "opened_at": NOON, "state": "open" if under_way else "done",
-            "decided_by": None if under_way else person, "decided_at": None if under_way else at(n),
-        })  # fmt: skip
+        cases.append(
+            {
+                "id": n,
+                "case_no": f"C{n}",
+                "matter": "MS001",
+                "definition": "d",
+                "applicant_person": person,
+                "applicant_post": "x",
+                "applicant_body": body,
+                "owner_body": "owner",
+                "status": "submitted",
+                "seq": 2,
+                "provisional": False,
+                "filed_at": NOON,
+                "updated_at": NOON,
+            }
+        )
+        items.append(
+            {
+                "id": f"i{n}",
+                "case_id": n,
+                "key": "2:accept",
+                "step": "accept",
+                "version": 1,
+                "purpose": "act",
+                "provisional": False,
+                "opened_at": NOON,
+                "state": "open" if under_way else "done",
+                "decided_by": None if under_way else person,
+                "decided_at": None if under_way else at(n),
+            }
+        )
         holders.append({"item_id": f"i{n}", "person": person, "post": "x", "open": under_way})
         access.append({"case_id": n, "body": body, "why": "applicant"})
-        advances.append({
-            "id": f"C{n}:1", "case_id": n, "seq": 1, "matter": "MS001", "label": "提交", "body": body,
-            "state": "open" if n % 100 == 7 else "settled", "created_at": at(n), "attempts": 1,
-        })  # fmt: skip
-        effects.append({
-            "key": f"C{n}:1:notice", "advance_id": f"C{n}:1", "case_id": n, "position": 0, "kind": "notice",
-            "payload": {"key": f"C{n}:1:notice", "kind": "notice"}, "state": "claimed" if n % 100 == 7 else "done",
-            "planned_at": NOON, "lease_until": at(n), "attempts": 1,
-        })  # fmt: skip
+        advances.append(
+            {
+                "id": f"C{n}:1",
+                "case_id": n,
+                "seq": 1,
+                "matter": "MS001",
+                "label": "提交",
+                "body": body,
+                "state": "open" if n % 100 == 7 else "settled",
+                "created_at": at(n),
+                "attempts": 1,
+            }
+        )
+        effects.append(
+            {
+                "key": f"C{n}:1:notice",
+                "advance_id": f"C{n}:1",
+                "case_id": n,
+                "position": 0,
+                "kind": "notice",
+                "payload": {"key": f"C{n}:1:notice", "kind": "notice"},
+                "state": "claimed" if n % 100 == 7 else "done",
+                "planned_at": NOON,
+                "lease_until": at(n),
+                "attempts": 1,
+            }
+        )
     return {
-        CaseRow: cases, WorkItemRow: items, WorkItemHolder: holders, Access: access, Advance: advances, EffectRow: effects,
-    }  # fmt: skip
+        CaseRow: cases,
+        WorkItemRow: items,
+        WorkItemHolder: holders,
+        Access: access,
+        Advance: advances,
+        EffectRow: effects,
+    }

@@ -1,7 +1,5 @@
 """The registers: newest first, filtered in the database, over indexes; what was sealed before is entered by the migration."""
 
-
-
 from alembic import command
 from sqlalchemy import inspect, text
 
@@ -20,16 +18,37 @@ def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> 
     """A paper sealed that many seconds after noon."""
     title, document_no, seal_no = f"第{number}号申请的批复", f"样批〔2026〕{number}号", f"样印〔2026〕{number}号"
     document = DocumentRow(
-        id=f"d{number}", case_id=case_id, paper="result", title=title, number=document_no, seal_number=seal_no,
-        digest="d" * 64, unsigned_digest="u" * 64, issued_on=NOON.date(), effect_key=f"C1:{number}:seal", is_result=True,
-    )  # fmt: skip
+        id=f"d{number}",
+        case_id=case_id,
+        paper="result",
+        title=title,
+        number=document_no,
+        seal_number=seal_no,
+        digest="d" * 64,
+        unsigned_digest="u" * 64,
+        issued_on=NOON.date(),
+        effect_key=f"C1:{number}:seal",
+        is_result=True,
+    )
     session.add(document)
     session.flush()
     use = SealUseRow(
-        document=f"d{number}", case_no="C1", matter="seal_making", definition="d" * 64, body=body, kind="official",
-        certificate="4F", title=title, document_no=document_no, seal_no=seal_no, actor_person="zhao", actor_post="head",
-        used_at=at(number), digest="d" * 64, state="valid",
-    )  # fmt: skip
+        document=f"d{number}",
+        case_no="C1",
+        matter="seal_making",
+        definition="d" * 64,
+        body=body,
+        kind="official",
+        certificate="4F",
+        title=title,
+        document_no=document_no,
+        seal_no=seal_no,
+        actor_person="zhao",
+        actor_post="head",
+        used_at=at(number),
+        digest="d" * 64,
+        state="valid",
+    )
     session.add(use)
     session.flush()
 
@@ -71,7 +90,12 @@ def test_audit_lines_are_found_by_the_beginning_of_their_object(database: Databa
     """A case finds its effects, and not the case whose number is longer than its own by chance of sorting."""
     with database.transaction() as session:
         for second, (person, operation, target) in enumerate(
-            [("li", "提交申请", "C1"), ("system", "编制文号", "C1:3:number"), ("li", "登录", ""), ("wang", "受理", "C2")]
+            [
+                ("li", "提交申请", "C1"),
+                ("system", "编制文号", "C1:3:number"),
+                ("li", "登录", ""),
+                ("wang", "受理", "C2"),
+            ]
         ):
             audit.record(session, AuditEntry(at(second), person, "", operation, target, "done"))
         listed = registers.audit_lines(session, AuditFilter(object_id="C1"), FIRST)
@@ -89,12 +113,12 @@ _OLD = (
     "status, seq, provisional, filed_at, updated_at) VALUES (1, 'C1', 'm', 'd', 'li', 'clerk', 'office', 'bureau', "
     "'concluded', 3, false, '2026-11-20 12:00:00', '2026-11-20 12:00:00')",
     "INSERT INTO case_event (case_id, seq, type, version, at, payload) VALUES (1, 3, 'decided', 1, '2026-11-20 12:00:00', "
-    "'{\"actor\":{\"person\":\"zhao\",\"post\":\"head\"}}')",
+    '\'{"actor":{"person":"zhao","post":"head"}}\')',
     "INSERT INTO advance (id, case_id, seq, matter, label, body, state, created_at, attempts) VALUES "
     "('C1:3', 1, 3, 'm', '审批', 'bureau', 'settled', '2026-11-20 12:00:00', 1)",
     "INSERT INTO effect (key, advance_id, case_id, position, kind, payload, state, planned_at, attempts, claim) VALUES "
     "('C1:3:seal', 'C1:3', 1, 2, 'seal', '{}', 'done', '2026-11-20 12:00:00', 1, "
-    "'{\"body_id\":\"bureau\",\"legend\":\"业务专用章\",\"sealed_at\":\"2026-11-20T20:00:00+08:00\"}')",
+    '\'{"body_id":"bureau","legend":"业务专用章","sealed_at":"2026-11-20T20:00:00+08:00"}\')',
     "INSERT INTO document (id, case_id, paper, title, number, seal_number, digest, unsigned_digest, issued_on, effect_key, "
     "is_result) VALUES ('d1', 1, 'result', '批复', '样批1号', '样印1号', 'aa', 'bb', '2026-11-20', 'C1:3:seal', true)",
 )

@@ -12,7 +12,9 @@ from ui.app import build
 from ui.session import close_door, cookie_name, install
 
 Open = Callable[..., AppTest]
-PROGRAM = "from ui.components.messages import told\nfrom ui.pages import {name}\n{name}.page()\ntold()"  # as the frame does
+PROGRAM = (
+    "from ui.components.messages import told\nfrom ui.pages import {name}\n{name}.page()\ntold()"  # as the frame does
+)
 
 
 @pytest.fixture

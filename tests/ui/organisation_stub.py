@@ -31,48 +31,105 @@ from tests.ui.stub import AT, INJECTION
 
 BODY = BodyLine(id="b1", name=f"样例局{INJECTION}", kind_name="行政机关", people=2, ended=False)
 HELD = HoldingLine(
-    person="p1", person_name="钟宏", post="b1.head", title="局长", body="b1", body_name=BODY.name, since=None, until=None,
-    valid=True, tasks=2,
-)  # fmt: skip
+    person="p1",
+    person_name="钟宏",
+    post="b1.head",
+    title="局长",
+    body="b1",
+    body_name=BODY.name,
+    since=None,
+    until=None,
+    valid=True,
+    tasks=2,
+)
 GONE = HELD.model_copy(update={"person": "p2", "person_name": "廖文", "valid": False, "until": AT.date(), "tasks": 0})
 POST = PostLine(
-    id="b1.head", title="局长", kind="head", kind_name="主要负责人", head=True, liaison=False, ended=False, holders=(HELD, GONE)
+    id="b1.head",
+    title="局长",
+    kind="head",
+    kind_name="主要负责人",
+    head=True,
+    liaison=False,
+    ended=False,
+    holders=(HELD, GONE),
 )
 EMPTY = POST.model_copy(
-    update={"id": "b1.seals", "title": "机要员", "kind": "seal_clerk", "kind_name": "印章管理岗", "head": False, "holders": ()}
+    update={
+        "id": "b1.seals",
+        "title": "机要员",
+        "kind": "seal_clerk",
+        "kind_name": "印章管理岗",
+        "head": False,
+        "holders": (),
+    }
 )
 GRANT = GrantLine(
     role="approver", role_name="审批人", scope="b1", scope_name=BODY.name, since=None, until=None, valid=True
 )
 DETAIL = BodyDetail(
-    version=7, line=BODY, level_name="县级", region_name="样例县", prefix="样局", number="001", administrative=None,
-    administrative_name="", professional=None, professional_name="", since=None, until=None,
+    version=7,
+    line=BODY,
+    level_name="县级",
+    region_name="样例县",
+    prefix="样局",
+    number="001",
+    administrative=None,
+    administrative_name="",
+    professional=None,
+    professional_name="",
+    since=None,
+    until=None,
     names=(NameLine(text="旧名", since=None, until=AT.date()), NameLine(text=BODY.name, since=AT.date(), until=None)),
     duties=(
         DutyLine(duty="cyberspace", name="网络安全和信息化", region="990121", region_name="样例县", valid=True),
         DutyLine(duty="archives", name="archives", region="990121", region_name="样例县", valid=True),
     ),
     posts=(POST, EMPTY, EMPTY.model_copy(update={"id": "b1.old", "title": "旧岗", "ended": True})),
-)  # fmt: skip
+)
 PERSON = PersonDetail(
-    version=7, id="p1", name="钟宏", phone="5550001", since=None, until=None, valid=True, holdings=(HELD, GONE), grants=(GRANT,),
-    tasks=2, username="zhong",
-)  # fmt: skip
+    version=7,
+    id="p1",
+    name="钟宏",
+    phone="5550001",
+    since=None,
+    until=None,
+    valid=True,
+    holdings=(HELD, GONE),
+    grants=(GRANT,),
+    tasks=2,
+    username="zhong",
+)
 UNATTENDED = UnattendedView(
     case_no="99012100120260302000018", matter_name="公务用车", step_name="审批", holders=("廖文（股长）",), opened_at=AT
 )
 TREE = OrganisationTree(
-    version=7, regions=(RegionNode(code="990121", name="样例县", level_name="县级", depth=0, bodies=(BODY,)),),
-    vacancies=("单位“样例局”没有在任的联络员。",), unattended=(UNATTENDED,), unattended_total=1,
-)  # fmt: skip
+    version=7,
+    regions=(RegionNode(code="990121", name="样例县", level_name="县级", depth=0, bodies=(BODY,)),),
+    vacancies=("单位“样例局”没有在任的联络员。",),
+    unattended=(UNATTENDED,),
+    unattended_total=1,
+)
 CHOICES = Choices(
-    version=7, regions={"990121": "样例县"}, bodies={"b1": "样例局"}, posts={"b1.head": "样例局　局长"}, people={"p1": "钟宏"},
-    post_kinds={"head": "主要负责人", "driver": "driver"}, duties={"cyberspace": "网络安全和信息化"},
-)  # fmt: skip
+    version=7,
+    regions={"990121": "样例县"},
+    bodies={"b1": "样例局"},
+    posts={"b1.head": "样例局　局长"},
+    people={"p1": "钟宏"},
+    post_kinds={"head": "主要负责人", "driver": "driver"},
+    duties={"cyberspace": "网络安全和信息化"},
+)
 ACCOUNT = AccountLine(
-    username="zhong", person="p1", name="钟宏", bodies=("样例局",), role_names=("审批人",), state="正常", disabled=False,
-    logins=1, tokens=0, last_seen=AT,
-)  # fmt: skip
+    username="zhong",
+    person="p1",
+    name="钟宏",
+    bodies=("样例局",),
+    role_names=("审批人",),
+    state="正常",
+    disabled=False,
+    logins=1,
+    tokens=0,
+    last_seen=AT,
+)
 
 
 @dataclass
@@ -100,7 +157,9 @@ class Editing:
         return CHOICES
 
     def preview(self, caller: Caller, change: dict[str, Any]) -> Any:  # noqa: ANN401 - what the test said
-        usual = ChangePreview(version=7, name="人员离任", differences=("变更人员：钟宏",), tasks=2, warnings=("将没有办理人。",))
+        usual = ChangePreview(
+            version=7, name="人员离任", differences=("变更人员：钟宏",), tasks=2, warnings=("将没有办理人。",)
+        )
         return self.answer or usual
 
     def change(self, caller: Caller, change: dict[str, Any], version: int, key: str) -> Any:  # noqa: ANN401

@@ -4,9 +4,12 @@ from matters.language.document import Definition
 
 _EXCEPTIONS = {"nobody": "superior", "applicant": "superior", "repeated": "ask_again", "conflict": "exclude"}
 _PAPER = {
-    "name": "通知书", "title": "通知书", "number": {}, "blocks": [{"text": "样例。"}],
+    "name": "通知书",
+    "title": "通知书",
+    "number": {},
+    "blocks": [{"text": "样例。"}],
     "seals": [{"of": {"body": "owner"}}],
-}  # fmt: skip
+}
 _CODE = {"version": "v2", "number": 0}
 _ARCHIVE = {"category": "样例", "retention": "10_years"}
 _OUT = {"compare": "equals", "left": {"field": "out_of_city"}, "right": {"value": True}}
@@ -51,11 +54,20 @@ SAMPLE = Definition.model_validate(
         },
         "form": {"sections": [{"id": "trip", "title": "用车信息", "fields": FIELDS}]},
         "materials": [
-            {"id": "notice", "name": "活动通知", "source": {"kind": "applicant"}, "trust": "D", "required": {"when": _OUT}},
+            {
+                "id": "notice",
+                "name": "活动通知",
+                "source": {"kind": "applicant"},
+                "trust": "D",
+                "required": {"when": _OUT},
+            },
         ],
         "steps": [
             {
-                "id": "accept", "name": "受理", "kind": "accept", "exceptions": _EXCEPTIONS,
+                "id": "accept",
+                "name": "受理",
+                "kind": "accept",
+                "exceptions": _EXCEPTIONS,
                 "who": {"by": "post", "post": "clerk", "of": {"body": "owner"}},
             }
         ],
@@ -68,4 +80,4 @@ SAMPLE = Definition.model_validate(
         },
         "gaps": [{"what": "回车登记", "until_then": "在台账中登记。"}],
     }
-)  # fmt: skip
+)

@@ -64,20 +64,45 @@ INJECTION = "<script>alert(1)</script>![x](https://elsewhere.example/x.png)"
 EMPTY = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None)
 FILE = FileView(id="f1", name="通知.pdf", size=2048, media_type="application/pdf", sha256="0" * 64)
 PAPER = DocumentView(
-    id="d1", case_no=CASE_NO, title="关于用车的批复", number="样车批〔2026〕1号", issued_on=date(2026, 3, 3), sha256="1" * 64,
+    id="d1",
+    case_no=CASE_NO,
+    title="关于用车的批复",
+    number="样车批〔2026〕1号",
+    issued_on=date(2026, 3, 3),
+    sha256="1" * 64,
     is_result=True,
-)  # fmt: skip
+)
 LINE = CaseLine(
-    case_no=CASE_NO, matter=SAMPLE.code, matter_name=SAMPLE.name, title=f"派车：{INJECTION}", status="submitted",
-    status_name="待受理", applicant="钟宏", applicant_body="样例县财政局", filed_at=AT, due=date(2026, 3, 3), provisional=True,
+    case_no=CASE_NO,
+    matter=SAMPLE.code,
+    matter_name=SAMPLE.name,
+    title=f"派车：{INJECTION}",
+    status="submitted",
+    status_name="待受理",
+    applicant="钟宏",
+    applicant_body="样例县财政局",
+    filed_at=AT,
+    due=date(2026, 3, 3),
+    provisional=True,
     result=None,
     result_name=None,
-)  # fmt: skip
+)
 TASK = TaskLine(
-    id="t1", case_no=CASE_NO, matter=SAMPLE.code, matter_name=SAMPLE.name, title="派车：赴镇", step="accept", step_name="受理",
-    version=3, actions=("accept", "request_supplement", "refuse_acceptance"), applicant_body="样例县财政局", opened_at=AT,
-    due=date(2026, 3, 2), provisional=False, posts=(STAFF.post,),
-)  # fmt: skip
+    id="t1",
+    case_no=CASE_NO,
+    matter=SAMPLE.code,
+    matter_name=SAMPLE.name,
+    title="派车：赴镇",
+    step="accept",
+    step_name="受理",
+    version=3,
+    actions=("accept", "request_supplement", "refuse_acceptance"),
+    applicant_body="样例县财政局",
+    opened_at=AT,
+    due=date(2026, 3, 2),
+    provisional=False,
+    posts=(STAFF.post,),
+)
 
 
 GIVEN: dict[str, Any] = {"purpose": INJECTION, "place": "外地", "out_of_city": True, "reason": "会审在邻市。"}
@@ -117,17 +142,28 @@ def supplement_task(*targets: ProblemView, definition: Definition = SAMPLE) -> T
 def case(*tasks: TaskView, can_withdraw: bool = True) -> CaseView:
     """A case under way with one paper."""
     return CaseView(
-        line=LINE, due_reason="承诺时限：1 个工作日", errands=0, tasks=tasks, can_withdraw=can_withdraw, documents=(PAPER,),
+        line=LINE,
+        due_reason="承诺时限：1 个工作日",
+        errands=0,
+        tasks=tasks,
+        can_withdraw=can_withdraw,
+        documents=(PAPER,),
         answers=(
             AnswerView(id="purpose", label="用车事由", value=INJECTION, text=INJECTION),
             AnswerView(id="place", label="目的地", value="外地", text="外地"),
         ),
         materials=(MaterialView(id="notice", name="活动通知", files=(FILE,)),),
-        timeline=(TimelineEntry(seq=1, at=AT, step="申请", who="钟宏", post="工作人员", what="提交申请", opinion=INJECTION),),
+        timeline=(
+            TimelineEntry(seq=1, at=AT, step="申请", who="钟宏", post="工作人员", what="提交申请", opinion=INJECTION),
+        ),
         waiting=(WaitingFor(step="受理", who=("廖文",), since=AT, due=date(2026, 3, 2), provisional=False),),
         ahead=(Expectation(step="decide", name="审批", who=("欧阳楠",), limit="1 个工作日"),),
-        effects=(EffectView(key="k", kind="seal", kind_name="加盖电子印章", state="in_doubt", state_name="存疑", reason="待核"),),
-    )  # fmt: skip
+        effects=(
+            EffectView(
+                key="k", kind="seal", kind_name="加盖电子印章", state="in_doubt", state_name="存疑", reason="待核"
+            ),
+        ),
+    )
 
 
 @dataclass
@@ -186,9 +222,17 @@ class Matters(StubDesk):
     """One matter."""
 
     LINE = MatterLine(
-        code=SAMPLE.code, name=SAMPLE.name, category="机关事务", summary="用车单位在网上提出申请。", aliases=("派车",),
-        levels=("县级",), promised="1 个工作日", errands=0, online=True, version=1,
-    )  # fmt: skip
+        code=SAMPLE.code,
+        name=SAMPLE.name,
+        category="机关事务",
+        summary="用车单位在网上提出申请。",
+        aliases=("派车",),
+        levels=("县级",),
+        promised="1 个工作日",
+        errands=0,
+        online=True,
+        version=1,
+    )
 
     def list(self, caller: Caller, q: str = "", page: int = 1) -> MatterList:
         items = (self.LINE,) if not q or q in SAMPLE.name or q in SAMPLE.aliases else ()

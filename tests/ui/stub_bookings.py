@@ -23,14 +23,29 @@ from matters.errors.base import Refusal
 from matters.language.vocabulary import BodyRef
 
 ROOM = ResourceLine(
-    id="r301", body="logistics", body_name="样例中心", kind="meeting_room", kind_name="会议室", name="会议室301", capacity=30,
-    since=date(2026, 1, 1), until=None, notes="三楼东侧", version=4,
-)  # fmt: skip
+    id="r301",
+    body="logistics",
+    body_name="样例中心",
+    kind="meeting_room",
+    kind_name="会议室",
+    name="会议室301",
+    capacity=30,
+    since=date(2026, 1, 1),
+    until=None,
+    notes="三楼东侧",
+    version=4,
+)
 BUS = ROOM.model_copy(update={"id": "bus", "kind": "shuttle", "name": "一号班车", "capacity": 5, "notes": ""})
 HOLD = HoldLine(
-    case_no="99012100320260302000017", applicant="钟宏", applicant_body="样例县财政局", text="2026年3月10日 09:00—10:30",
-    begins=datetime(2026, 3, 10, 1, tzinfo=UTC), ends=datetime(2026, 3, 10, 2, 30, tzinfo=UTC), seats=None, stranded=False,
-)  # fmt: skip
+    case_no="99012100320260302000017",
+    applicant="钟宏",
+    applicant_body="样例县财政局",
+    text="2026年3月10日 09:00—10:30",
+    begins=datetime(2026, 3, 10, 1, tzinfo=UTC),
+    ends=datetime(2026, 3, 10, 2, 30, tzinfo=UTC),
+    seats=None,
+    stranded=False,
+)
 REGISTER = RegisterView(bodies={"logistics": "样例中心"}, items=(KeptResource(line=ROOM, holds=(HOLD,)),))
 
 
@@ -56,7 +71,8 @@ class Bookings:
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
         taken = [(16, 25, line.capacity), (25, 26, 0), (26, 40, line.capacity)]  # hours in UTC, from the day before
         parts = tuple(
-            StretchView(begins=_hours(midnight, begins), ends=_hours(midnight, ends), left=left) for begins, ends, left in taken
+            StretchView(begins=_hours(midnight, begins), ends=_hours(midnight, ends), left=left)
+            for begins, ends, left in taken
         )
         return DayView(resource=line, day=day, in_service=self.stub.answer("in_service", True), stretches=parts)
 

@@ -20,14 +20,22 @@ from matters.organisation.snapshot import Holder
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
 HE = HatChoice(person="he", post="logistics.deputy", name="何云", title="样例县机关事务管理中心 副主任")
 STUCK = RepairView(
-    case_no="99012100320260302000017", matter_name="公务用车派车", status_name="办理中", wish=None, ended=False,
+    case_no="99012100320260302000017",
+    matter_name="公务用车派车",
+    status_name="办理中",
+    wish=None,
+    ended=False,
     items=(RepairItem(id="t1", name="审批", who=("欧阳楠（股长）",), since=AT, to=(HE,)),),
     steps=(StepChoice(step="decide", name="审批"),),
-)  # fmt: skip
+)
 HELD = HandoverView(
-    person="liao", name="廖文", successors=(HE,), cases=(), proxies=("何云代廖文（至 2026-03-08）",),
+    person="liao",
+    name="廖文",
+    successors=(HE,),
+    cases=(),
+    proxies=("何云代廖文（至 2026-03-08）",),
     items=(HeldLine(case_no=STUCK.case_no, matter_name="公务用车派车", name="受理"),),
-)  # fmt: skip
+)
 
 
 @dataclass

@@ -22,10 +22,23 @@ LIAO_HAT = HatChoice(person="liao", post="logistics.clerk", name="廖文", title
 SU_HAT = HatChoice(person="su", post="finance.clerk", name="苏禾", title="样例县财政局 审核岗")
 CAR = MatterChoice(code="XX001", name="公务用车派车")
 PROXY = ProxyLine(
-    id="x1", principal=ZHONG_HAT, agent="su", agent_name="苏禾", since=date(2026, 3, 2), until=date(2026, 3, 8), matters=(CAR,),
-    up_to="1000.50", open_items=True, granted_by="钟宏", granted_at=AT, revoked_by=None, revoked_at=None, state="in_force",
-    state_name="生效中", revocable=True,
-)  # fmt: skip
+    id="x1",
+    principal=ZHONG_HAT,
+    agent="su",
+    agent_name="苏禾",
+    since=date(2026, 3, 2),
+    until=date(2026, 3, 8),
+    matters=(CAR,),
+    up_to="1000.50",
+    open_items=True,
+    granted_by="钟宏",
+    granted_at=AT,
+    revoked_by=None,
+    revoked_at=None,
+    state="in_force",
+    state_name="生效中",
+    revocable=True,
+)
 OFFER = ProxyOffer(principals=(PrincipalChoice(hat=ZHONG_HAT, agents=(SU_HAT, LIAO_HAT)),), matters=(CAR,))
 
 

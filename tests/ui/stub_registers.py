@@ -32,25 +32,56 @@ INJECTED = "<script>alert(1)</script>![x](https://elsewhere.example/x.png)"
 WHEN = datetime(2026, 3, 2, 1, 31, 5, tzinfo=UTC)
 EFFECT = "99012100320260302000018:7:render"
 SEAL = SealLine(
-    document="d1", case_no="99012100320260302000018", matter_name="公务用车申请", body_name="样例县机关事务管理中心",
-    kind_name="公章", certificate="4", title=INJECTED, document_no="样车批〔2026〕1号", seal_no="样车印〔2026〕1号",
-    decided_by="欧阳楠", decided_post="样例县机关事务管理中心 科长", used_at=WHEN, sha256="1" * 64, state="valid",
+    document="d1",
+    case_no="99012100320260302000018",
+    matter_name="公务用车申请",
+    body_name="样例县机关事务管理中心",
+    kind_name="公章",
+    certificate="4",
+    title=INJECTED,
+    document_no="样车批〔2026〕1号",
+    seal_no="样车印〔2026〕1号",
+    decided_by="欧阳楠",
+    decided_post="样例县机关事务管理中心 科长",
+    used_at=WHEN,
+    sha256="1" * 64,
+    state="valid",
     state_name="有效",
-)  # fmt: skip
+)
 AUDITED = AuditLine(
-    seq=7, at=WHEN, person="zhong", person_name="钟宏", post_name="样例县财政局 工作人员", operation="提交申请",
-    object_id=INJECTED, outcome="done", outcome_name="成功", code="", address="::1",
-)  # fmt: skip
+    seq=7,
+    at=WHEN,
+    person="zhong",
+    person_name="钟宏",
+    post_name="样例县财政局 工作人员",
+    operation="提交申请",
+    object_id=INJECTED,
+    outcome="done",
+    outcome_name="成功",
+    code="",
+    address="::1",
+)
 DOUBT = DoubtLine(
-    key=EFFECT, case_no="99012100320260302000018", matter_name="公务用车申请", kind_name="制作文书", paper_name="批复",
-    since=WHEN, reason=INJECTED, doubt=2, state="存疑", proposed=False,
-)  # fmt: skip
+    key=EFFECT,
+    case_no="99012100320260302000018",
+    matter_name="公务用车申请",
+    kind_name="制作文书",
+    paper_name="批复",
+    since=WHEN,
+    reason=INJECTED,
+    doubt=2,
+    state="存疑",
+    proposed=False,
+)
 DOUBT_VIEW = DoubtView(
-    line=DOUBT, work=(("执行次数", "认领 5 次，出错 5 次"),), traces=(("文号", "已编：样车批〔2026〕1号"),),
+    line=DOUBT,
+    work=(("执行次数", "认领 5 次，出错 5 次"),),
+    traces=(("文号", "已编：样车批〔2026〕1号"),),
     allowed=("again", "drop"),
-    consequences=("这是结果文书。",), said=(SaidView(at=WHEN, who="贾文清", verdict_name="重新执行", reason=INJECTED),),
+    consequences=("这是结果文书。",),
+    said=(SaidView(at=WHEN, who="贾文清", verdict_name="重新执行", reason=INJECTED),),
     proposer=None,
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -103,7 +134,9 @@ class Doubts(RegisterDesk):
 
     def settle(self, caller: Caller, effect: str, request: SettleRequest, key: str) -> DoubtReceipt | Refusal:
         self.stub.calls.append(("settle", effect, request, key))
-        answered: DoubtReceipt | Refusal = self.stub.answer("settle", DoubtReceipt(key=effect, message="已核定重新执行。"))
+        answered: DoubtReceipt | Refusal = self.stub.answer(
+            "settle", DoubtReceipt(key=effect, message="已核定重新执行。")
+        )
         return answered
 
     def agree(self, caller: Caller, effect: str, doubt: int, key: str) -> DoubtReceipt | Refusal:

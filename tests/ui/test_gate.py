@@ -18,9 +18,17 @@ from ui.session import session_digest
 PAGE = {"Accept": "text/html"}
 SHOWN = ["/login", "/logout", "/verify", "/healthz", "/readyz", "/root.pem", "/assets/once.css", "/assets/zh.js"]
 CLOSED = [
-    "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/0.png", "/files/f1", "/documents/d1", "/component/x/y",
-    "/api/v2/x", "/favicon.png", "/nothing",
-]  # fmt: skip
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/stream",
+    "/media/0.png",
+    "/files/f1",
+    "/documents/d1",
+    "/component/x/y",
+    "/api/v2/x",
+    "/favicon.png",
+    "/nothing",
+]
 PAGES = ["/", "/tasks", "/case?case=1", "/filing?matter=XX001"]
 ODD = [
     "/static/%2e%2e/_stcore/health",

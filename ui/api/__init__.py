@@ -26,9 +26,17 @@ from ui.api.wording import TAGS
 __all__ = ["create_api"]
 
 _ROUTES = (
-    session_routes, matter_routes, organisation_routes, file_routes, case_routes, task_routes,
-    proxy_routes, resource_routes, repair_routes, health_routes,
-)  # fmt: skip
+    session_routes,
+    matter_routes,
+    organisation_routes,
+    file_routes,
+    case_routes,
+    task_routes,
+    proxy_routes,
+    resource_routes,
+    repair_routes,
+    health_routes,
+)
 _TITLE = "Once 一次 接口"
 _DESCRIPTION = """机关内部“最多跑一次”事项办理接口，与网页共用同一套规则和权限。
 

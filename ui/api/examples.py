@@ -42,9 +42,14 @@ def _acts(golden: GoldenCase) -> Iterator[ActRequest]:
     for action in ACTION_LABELS:
         if act := first.get(action):
             yield ActRequest(
-                action=action, expected_version=1, opinion=act.opinion, post=act.by, fills=act.fills,
-                findings={finding.target: finding.message for finding in act.findings}, answers=act.answers,
-            )  # fmt: skip
+                action=action,
+                expected_version=1,
+                opinion=act.opinion,
+                post=act.by,
+                fills=act.fills,
+                findings={finding.target: finding.message for finding in act.findings},
+                answers=act.answers,
+            )
 
 
 def _example(summary: str, request: SubmitRequest | ActRequest) -> dict[str, Any]:

@@ -120,7 +120,13 @@ def _act(arguments: argparse.Namespace) -> Outcome:
     if not isinstance(form, dict) or not form.keys() <= {"fills", "findings", "answers", "materials"}:
         raise Unusable(f"文件 {arguments.form} 只能写 fills、findings、answers、materials 四组内容")
     asked = ActRequest.model_validate(
-        {**form, "action": arguments.action, "expected_version": 0, "opinion": arguments.opinion, "post": arguments.post}
+        {
+            **form,
+            "action": arguments.action,
+            "expected_version": 0,
+            "opinion": arguments.opinion,
+            "post": arguments.post,
+        }
     )
     with opened(settings_of(arguments)) as service:
         caller = acting_as(service, arguments.username)

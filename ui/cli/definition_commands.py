@@ -105,7 +105,9 @@ def _imported(service: Service, file: Path, author: Caller, second: Caller | Non
     found = _carried(service, code, text, author, second)
     if isinstance(found, Refusal):
         return _Imported(str(file), code, version, "refused", f"没有完成：{found.message}")
-    return _Imported(str(file), code, version, "published" if second else "draft", "已发布。" if second else "已导入为草案。")
+    return _Imported(
+        str(file), code, version, "published" if second else "draft", "已发布。" if second else "已导入为草案。"
+    )
 
 
 def _is_published(service: Service, matter: Definition) -> bool:

@@ -28,7 +28,11 @@ def _check(arguments: argparse.Namespace) -> Outcome:
     text = _text(arguments.file)
     with opened(settings_of(arguments)) as service:
         found = given(service.organisation_editing.preview_import(LOCAL_MACHINE, text))
-    lines = [*(f"错误　{one}" for one in found.problems), *(f"提醒　{one}" for one in found.warnings), *found.differences]
+    lines = [
+        *(f"错误　{one}" for one in found.problems),
+        *(f"提醒　{one}" for one in found.warnings),
+        *found.differences,
+    ]
     return Outcome(lines or ["没有差异。"], found, 1 if found.problems else 0)
 
 

@@ -116,7 +116,14 @@ class Filing:
         titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts}
         key = self.key("post")
         st.session_state.setdefault(key, self.draft.post if self.draft.post in titles else None)
-        st.radio("以哪个岗位申请", list(titles), format_func=titles.__getitem__, key=key, on_change=self._save_post, args=(key,))
+        st.radio(
+            "以哪个岗位申请",
+            list(titles),
+            format_func=titles.__getitem__,
+            key=key,
+            on_change=self._save_post,
+            args=(key,),
+        )
 
     def attach(self, material: str, files: tuple[FileView, ...]) -> None:
         """Make these the files of a material."""
@@ -127,7 +134,11 @@ class Filing:
     def requirement(self, material: Material) -> str:
         """Whether the material must be handed in, with the answers given so far, and whether it may come later (先办后补)."""
         if is_required(material.required, self.says, today()):
-            return "必须提交，可以先提交申请，之后补交" if acts_first(self.definition, self.answers, today()) else "必须提交"
+            return (
+                "必须提交，可以先提交申请，之后补交"
+                if acts_first(self.definition, self.answers, today())
+                else "必须提交"
+            )
         return "目前填写的内容不需要提交" if isinstance(material.required, When) else ""
 
     def remember(self, problems: Iterable[Problem]) -> None:

@@ -17,14 +17,22 @@ from ui.components.markup import Html, bullets, facts, show, table, tag
 from ui.components.wording import errands
 
 SOURCES = {
-    "applicant": "申请人提交", "own_body": "受理机构自有，无需提交", "other_body": "由受理机构向持有单位调取，无需提交",
-    "certificate": "调用电子证照，无需提交", "data": "数据共享核验，无需提交", "earlier_result": "调用前序办理结果，无需提交",
-}  # fmt: skip
+    "applicant": "申请人提交",
+    "own_body": "受理机构自有，无需提交",
+    "other_body": "由受理机构向持有单位调取，无需提交",
+    "certificate": "调用电子证照，无需提交",
+    "data": "数据共享核验，无需提交",
+    "earlier_result": "调用前序办理结果，无需提交",
+}
 REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
 HOW = {
-    "countersign": "会签", "parallel": "同时办理", "exclusive": "按情形选择其一", "inclusive": "按情形办理",
-    "sub_matter": "由系统发起其他事项", "inquiry": "向其他单位协查",
-}  # fmt: skip
+    "countersign": "会签",
+    "parallel": "同时办理",
+    "exclusive": "按情形选择其一",
+    "inclusive": "按情形办理",
+    "sub_matter": "由系统发起其他事项",
+    "inquiry": "向其他单位协查",
+}
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
 
@@ -71,7 +79,9 @@ def _summary(matter: MatterView, definition: Definition, says: Phrasing) -> Html
 
 def _acting_first(definition: Definition, says: Phrasing) -> str:
     rule = definition.clock.act_first if definition.clock else None
-    return f"{says.condition(rule.when)}时，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
+    return (
+        f"{says.condition(rule.when)}时，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
+    )
 
 
 def _applicants(definition: Definition) -> str:
@@ -81,7 +91,9 @@ def _applicants(definition: Definition) -> str:
 
 
 def _materials(definition: Definition, says: Phrasing) -> Html:
-    rows = [(m.name, SOURCES[m.source.kind], _required(m, says), "、".join(m.formats).upper()) for m in definition.materials]
+    rows = [
+        (m.name, SOURCES[m.source.kind], _required(m, says), "、".join(m.formats).upper()) for m in definition.materials
+    ]
     return table(("材料", "来源", "要求", "格式"), rows) if rows else tag("p", "无需提交材料。")
 
 
@@ -120,11 +132,13 @@ def _result(definition: Definition) -> Html:
 def _duties(definition: Definition, says: Phrasing) -> Html:
     """What is owed once the case is decided: who owes it after which result, until when, and what it is."""
     results = definition.outcome.results if definition.outcome else ()
-    return bullets([
-        f"{duty.name}（{result.name}后，由{says.body(duty.owed_by)}履行，{limit_text(duty.limit)}）：{duty.text}"
-        for result in results
-        for duty in result.duties
-    ])  # fmt: skip
+    return bullets(
+        [
+            f"{duty.name}（{result.name}后，由{says.body(duty.owed_by)}履行，{limit_text(duty.limit)}）：{duty.text}"
+            for result in results
+            for duty in result.duties
+        ]
+    )
 
 
 def _basis(basis: LegalBasis) -> str:

@@ -56,7 +56,9 @@ def _take(
         return
     told, bar = [], st.progress(0.0)
     for number, file in enumerate(uploaded):
-        bar.progress(number / len(uploaded), plain(f"正在检查并保存第 {number + 1} 个，共 {len(uploaded)} 个：{file.name}"))
+        bar.progress(
+            number / len(uploaded), plain(f"正在检查并保存第 {number + 1} 个，共 {len(uploaded)} 个：{file.name}")
+        )
         kept = _kept(caller, material, present, file)
         if isinstance(kept, FileView):
             present = (*present, kept)
@@ -102,12 +104,18 @@ def _row(file: FileView, key: str, remove: Callable[[], None] | None) -> None:
         else:
             show(tag("p", tag("s", file.name), "（已移除）", class_="once-note"))
     state = "remove" if remove else "removed"
-    button.button("移除", key=f"{key}.{state}.{file.id}", on_click=remove, disabled=not remove, help=plain(f"移除 {file.name}"))
+    button.button(
+        "移除", key=f"{key}.{state}.{file.id}", on_click=remove, disabled=not remove, help=plain(f"移除 {file.name}")
+    )
 
 
 def _uploader(material: Material, key: str) -> list[Any]:
     extensions = [ext for name in material.formats for ext in _EXTENSIONS.get(name, [name])]
     return st.file_uploader(
-        plain(f"上传{material.name}"), type=extensions, accept_multiple_files=True, key=key,
-        max_upload_size=material.max_megabytes, label_visibility="collapsed",
-    )  # fmt: skip
+        plain(f"上传{material.name}"),
+        type=extensions,
+        accept_multiple_files=True,
+        key=key,
+        max_upload_size=material.max_megabytes,
+        label_visibility="collapsed",
+    )

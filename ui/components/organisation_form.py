@@ -19,7 +19,19 @@ from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service, today
 
 Kind = Literal[
-    "text", "day", "last_day", "flag", "person", "post", "body", "region", "role", "scope", "duty", "post_kind", "body_kind"
+    "text",
+    "day",
+    "last_day",
+    "flag",
+    "person",
+    "post",
+    "body",
+    "region",
+    "role",
+    "scope",
+    "duty",
+    "post_kind",
+    "body_kind",
 ]
 
 
@@ -44,16 +56,25 @@ _SUPERIORS = (
 )
 ASKED: Mapping[str, tuple[Asked, ...]] = {
     "add_body": (
-        Asked("body", "单位标识（小写字母、数字、下划线）"), Asked("name", "单位名称"),
-        Asked("kind", "单位类别", "body_kind"), _REGION,
-        Asked("prefix", "机关代字"), Asked("number", "单位编号（三位数字）"), *_SUPERIORS, _DAY,
+        Asked("body", "单位标识（小写字母、数字、下划线）"),
+        Asked("name", "单位名称"),
+        Asked("kind", "单位类别", "body_kind"),
+        _REGION,
+        Asked("prefix", "机关代字"),
+        Asked("number", "单位编号（三位数字）"),
+        *_SUPERIORS,
+        _DAY,
     ),
     "rename_body": (_BODY, Asked("name", "新名称"), _DAY),
     "end_body": (_BODY, _DAY),
     "change_superiors": (_BODY, *_SUPERIORS),
     "add_post": (
-        _BODY, Asked("kind", "岗位类别", "post_kind"), Asked("title", "岗位名称"), Asked("head", "主要负责人", "flag"),
-        Asked("liaison", "联络员", "flag"), _DAY,
+        _BODY,
+        Asked("kind", "岗位类别", "post_kind"),
+        Asked("title", "岗位名称"),
+        Asked("head", "主要负责人", "flag"),
+        Asked("liaison", "联络员", "flag"),
+        _DAY,
     ),
     "end_post": (_POST, _DAY),
     "add_person": (Asked("name", "姓名"), Asked("phone", "电话（选填）", optional=True), _DAY),
@@ -65,7 +86,7 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
     "revoke_role": (_PERSON, _ROLE, _SCOPE, _DAY),
     "give_duty": (_BODY, _DUTY, Asked("name", "职责名称（新职责填写）", optional=True), _REGION, _DAY),
     "take_duty": (_BODY, _DUTY, _REGION, _DAY),
-}  # fmt: skip
+}
 _NAMES = {kind.model_fields["type"].default: name for kind, name in CHANGE_NAMES.items()}
 
 
@@ -116,20 +137,29 @@ class Offer:
         narrowed = self.among.get(f"{chosen}.{part.name}")
         options = self._options(part.kind) if narrowed is None else narrowed
         return st.selectbox(
-            part.label, list(options), format_func=lambda value: plain(options.get(value, value)), index=None, key=key,
-            placeholder="请选择", accept_new_options=part.kind in ("post_kind", "duty"),
-        )  # fmt: skip
+            part.label,
+            list(options),
+            format_func=lambda value: plain(options.get(value, value)),
+            index=None,
+            key=key,
+            placeholder="请选择",
+            accept_new_options=part.kind in ("post_kind", "duty"),
+        )
 
     def _options(self, kind: Kind) -> Mapping[str, str]:
         choices = self.choices
         scopes = {"*": "全部", **{code: f"{name}及以下" for code, name in choices.regions.items()}, **choices.bodies}
         options: dict[str, Mapping[str, str]] = {
-            "person": choices.people, "post": choices.posts, "body": choices.bodies, "region": choices.regions,
-            "role": dict(ROLE_NAMES.items()), "scope": scopes,
+            "person": choices.people,
+            "post": choices.posts,
+            "body": choices.bodies,
+            "region": choices.regions,
+            "role": dict(ROLE_NAMES.items()),
+            "scope": scopes,
             "duty": {duty: with_id(name, duty) for duty, name in choices.duties.items()},
             "post_kind": {kind: with_id(name, kind) for kind, name in choices.post_kinds.items()},
             "body_kind": dict(BODY_KIND_NAMES.items()),
-        }  # fmt: skip
+        }
         return options[kind]
 
     def _preview(self, change: dict[str, Any]) -> None:
@@ -139,9 +169,12 @@ class Offer:
             return
         show_preview(found)
         st.button(
-            f"确认{found.name}", type="primary", key=self._key("confirm"), on_click=self._confirm,
+            f"确认{found.name}",
+            type="primary",
+            key=self._key("confirm"),
+            on_click=self._confirm,
             args=(change, found.version),
-        )  # fmt: skip
+        )
 
     def _confirm(self, change: dict[str, Any], version: int) -> None:
         """Runs as a callback, before the page: asks for the login itself."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -30,15 +31,17 @@ def _line(line: ProxyLine) -> None:
         show(
             facts(
                 [
-                    ("代理", f"{line.agent_name} 代 {line.principal.text}"), ("状态", line.state_name),
+                    ("代理", f"{line.agent_name} 代 {line.principal.text}"),
+                    ("状态", line.state_name),
                     ("期限", period(line.since, line.until)),
                     ("事项", "、".join(matter.name for matter in line.matters) or "所有事项"),
                     ("金额上限", f"{line.up_to} 元" if line.up_to else ""),
                     ("已有待办", "一并代理" if line.open_items else ""),
-                    ("授权", f"{minute(line.granted_at)} {line.granted_by}"), ("撤销", ended),
+                    ("授权", f"{minute(line.granted_at)} {line.granted_by}"),
+                    ("撤销", ended),
                 ]
             )
-        )  # fmt: skip
+        )
         if line.revocable and st.button("撤销代理", key=f"proxy.{line.id}.revoke"):
             _told(service().proxies.revoke(caller(), line.id, idempotency_key("proxy.revoke", line.id)))
 
@@ -54,14 +57,15 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
     if principal is None:
         return
     agent = choose_person("由谁代理", principal.agents, f"{key}.agent.{principal.hat.post}")
-    first, second = st.columns(2)
-    since = first.date_input("开始日期", today(), min_value=today(), format="YYYY-MM-DD", key=f"{key}.since")
-    until = second.date_input("截止日期（当日仍有效）", None, min_value=today(), format="YYYY-MM-DD", key=f"{key}.until")
+    since, until = _days(key)
     names = {matter.code: matter.name for matter in offer.matters}
     matters = st.multiselect(
-        "限定事项（不选即所有事项）", list(names), format_func=lambda code: plain(names[code]), key=f"{key}.matters",
+        "限定事项（不选即所有事项）",
+        list(names),
+        format_func=lambda code: plain(names[code]),
+        key=f"{key}.matters",
         placeholder="请选择事项（可多选）",
-    )  # fmt: skip
+    )
     amount = st.text_input("金额上限（元，选填）", key=f"{key}.up_to", max_chars=15, help=_LIMIT).strip()
     open_items = st.checkbox("已经到达的待办也由其代理", key=f"{key}.open")
     if not st.button("授权代理", type="primary", key=f"{key}.grant"):
@@ -72,10 +76,24 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
         return
     hat = Holder(person=principal.hat.person, post=principal.hat.post)
     request = ProxyRequest(
-        principal=hat, agent=agent[0].person, since=since, until=until, matters=tuple(matters), up_to=amount or None,
+        principal=hat,
+        agent=agent[0].person,
+        since=since,
+        until=until,
+        matters=tuple(matters),
+        up_to=amount or None,
         open_items=open_items,
-    )  # fmt: skip
+    )
     _told(service().proxies.grant(caller(), request, idempotency_key("proxy.grant", request, known)))
+
+
+def _days(key: str) -> tuple[date, date | None]:
+    first, second = st.columns(2)
+    since = first.date_input("开始日期", today(), min_value=today(), format="YYYY-MM-DD", key=f"{key}.since")
+    until = second.date_input(
+        "截止日期（当日仍有效）", None, min_value=today(), format="YYYY-MM-DD", key=f"{key}.until"
+    )
+    return since, until
 
 
 _LIMIT = "填报的金额（明细表按合计）有一项超过上限的办件，不由代理人办理；没有金额的事项不受限制。"
@@ -86,9 +104,13 @@ def _hat(offer: ProxyOffer, key: str) -> PrincipalChoice | None:
     if len(offer.principals) == 1:
         return offer.principals[0]
     chosen = st.selectbox(
-        "委托哪个岗位的待办", range(len(offer.principals)), index=None, key=f"{key}.hat", placeholder="请选择岗位",
+        "委托哪个岗位的待办",
+        range(len(offer.principals)),
+        index=None,
+        key=f"{key}.hat",
+        placeholder="请选择岗位",
         format_func=lambda nth: plain(offer.principals[nth].hat.title),
-    )  # fmt: skip
+    )
     return None if chosen is None else offer.principals[chosen]
 
 

@@ -80,6 +80,10 @@ def doubt_title(line: DoubtLine) -> str:
 def doubt_facts(line: DoubtLine) -> list[tuple[str, str]]:
     """Where it belongs, since when it is in doubt and why."""
     return [
-        ("办件编号", line.case_no), ("事项", line.matter_name), ("存疑时间", minute(line.since) if line.since else ""),
-        ("状态", line.state), ("原因", line.reason), ("进展", "已提请不再执行，等候安全管理员复核" if line.proposed else ""),
-    ]  # fmt: skip
+        ("办件编号", line.case_no),
+        ("事项", line.matter_name),
+        ("存疑时间", minute(line.since) if line.since else ""),
+        ("状态", line.state),
+        ("原因", line.reason),
+        ("进展", "已提请不再执行，等候安全管理员复核" if line.proposed else ""),
+    ]

@@ -40,16 +40,22 @@ def _initial_password() -> None:
         st.success(plain(f"账号 {made.username} 的初始密码如下，系统不再保存。请当面或密封告知本人，首次登录须修改。"))
         with st.container(horizontal=True, vertical_alignment="center"):
             show(tag("p", tag("strong", made.password)))
-            st.button("已记下，不再显示", key=f"{_PASSWORD}.noted", on_click=st.session_state.pop, args=(_PASSWORD, None))
+            st.button(
+                "已记下，不再显示", key=f"{_PASSWORD}.noted", on_click=st.session_state.pop, args=(_PASSWORD, None)
+            )
 
 
 def _open_account(found: AccountList) -> None:
     with st.expander(f"开设账号（尚有 {len(found.without)} 人没有账号）"):
         left, right = st.columns(2)
         person = left.selectbox(
-            "人员", list(found.without), format_func=lambda one: plain(found.without[one]), index=None, key="accounts.person",
+            "人员",
+            list(found.without),
+            format_func=lambda one: plain(found.without[one]),
+            index=None,
+            key="accounts.person",
             placeholder="请选择",
-        )  # fmt: skip
+        )
         username = right.text_input("用户名", key="accounts.username", value=person or "")
         st.button("开设", key="accounts.open", on_click=_create, args=(username.strip(), person), disabled=not person)
 

@@ -46,9 +46,15 @@ def _query(operations: tuple[str, ...]) -> AuditQuery:
     since = left.date_input("自", value=None, key="audit.since", format="YYYY-MM-DD")
     until = right.date_input("至", value=None, key="audit.until", format="YYYY-MM-DD")
     return AuditQuery.model_validate(
-        {"person": person.strip(), "operation": operation, "object_id": target.strip(), "outcome": outcome, "since": since,
-         "until": until}
-    )  # fmt: skip
+        {
+            "person": person.strip(),
+            "operation": operation,
+            "object_id": target.strip(),
+            "outcome": outcome,
+            "since": since,
+            "until": until,
+        }
+    )
 
 
 def _row(line: AuditLine) -> list[Html]:

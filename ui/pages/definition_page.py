@@ -89,14 +89,22 @@ def _standing(sheet: _Sheet) -> None:
     """Where the draft stands, and what can be done with it now."""
     state, view = sheet.state, sheet.view
     if state is None:
-        show(tag("p", f"现行第 {view.versions[0].version} 版。已发布的版本不能修改；修改请起草新版本。", class_="once-note"))
+        show(
+            tag(
+                "p",
+                f"现行第 {view.versions[0].version} 版。已发布的版本不能修改；修改请起草新版本。",
+                class_="once-note",
+            )
+        )
         _button("起草新版本", "begin", partial(_begin, view.code), primary=True)
     elif state.submitted_digest is None:
         _being_written(sheet, state)
     elif state.may_publish:
         _awaiting_me(sheet, state, state.submitted_digest)
     else:
-        st.info(plain(f"{state.submitted_by}已提交发布第 {state.version} 版，须由其他事项管理员审阅发布，此前不能修改。"))
+        st.info(
+            plain(f"{state.submitted_by}已提交发布第 {state.version} 版，须由其他事项管理员审阅发布，此前不能修改。")
+        )
         _button("撤回提交，继续修改", "take_back", partial(_take_back, view.code, _turn(view.code)))
 
 
@@ -109,9 +117,13 @@ def _being_written(sheet: _Sheet, state: DraftState) -> None:
     clean = sheet.check is not None and sheet.check.clean
     with st.container(horizontal=True):
         _button(
-            "提交发布", "submit", partial(_submit, state.code, _turn(state.code)), primary=True, disabled=not clean,
+            "提交发布",
+            "submit",
+            partial(_submit, state.code, _turn(state.code)),
+            primary=True,
+            disabled=not clean,
             help=None if clean else "改好“检查”中列出的错误后才能提交。",
-        )  # fmt: skip
+        )
         with st.popover("放弃草案"):
             st.write("放弃后，草案的内容不再保留；已发布的版本不受影响。")
             _button("确认放弃", "discard", partial(_discard, state.code, _turn(state.code), state.revision))
@@ -127,7 +139,9 @@ def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
 
 def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
     """The second person: what changes, then yes or no. The buttons carry the digest of the text on this page."""
-    st.info(plain(f"{state.submitted_by}提交发布第 {state.version} 版，请审阅。先看“与现行版本的差异”，再决定发布或退回。"))
+    st.info(
+        plain(f"{state.submitted_by}提交发布第 {state.version} 版，请审阅。先看“与现行版本的差异”，再决定发布或退回。")
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         publish = partial(_publish, state.code, _turn(state.code), digest)
         _button(f"发布第 {state.version} 版", f"publish.{digest}", publish, primary=True)
@@ -164,10 +178,13 @@ def _tabs(sheet: _Sheet) -> None:
 def _content(sheet: _Sheet) -> None:
     state = sheet.state
     definition_editor(
-        _editor_key(sheet.view.code), sheet.text, _editor_key(sheet.view.code) + (state.submitted_digest or "") if state else "",
+        _editor_key(sheet.view.code),
+        sheet.text,
+        _editor_key(sheet.view.code) + (state.submitted_digest or "") if state else "",
         sheet.check.remarks if sheet.check else (),
-        locked=state is None or state.submitted_digest is not None, changed=partial(_save, sheet.view.code),
-    )  # fmt: skip
+        locked=state is None or state.submitted_digest is not None,
+        changed=partial(_save, sheet.view.code),
+    )
     with st.expander("写法速查", key="definition.help"):
         language_help()
 
@@ -213,7 +230,9 @@ def _save(code: str) -> None:
     text = typed(_editor_key(code))
     if text is None:
         return
-    found = service().matter_editing.save(caller(), code, text, st.session_state.get(_revision_key(code, _turn(code)), 0))
+    found = service().matter_editing.save(
+        caller(), code, text, st.session_state.get(_revision_key(code, _turn(code)), 0)
+    )
     if isinstance(found, DefinitionDraft):
         st.session_state[_revision_key(code, _turn(code))] = found.state.revision
     else:

@@ -51,12 +51,16 @@ def _settle(view: DoubtView) -> None:
     st.subheader("核定", anchor=False)
     show(bullets([_MEANINGS[verdict] for verdict in view.allowed]))
     field = f"doubt.{view.line.key}.{view.line.doubt}"
-    verdict = st.radio("处理方式", view.allowed, format_func=_LABELS.__getitem__, key=f"{field}.verdict", horizontal=True)
+    verdict = st.radio(
+        "处理方式", view.allowed, format_func=_LABELS.__getitem__, key=f"{field}.verdict", horizontal=True
+    )
     if verdict == "drop":
         st.warning("不再执行的后果：" + "".join(view.consequences))
     reason = "理由" if verdict == "drop" else "说明（选填，如已采取的措施）"
     st.text_area(reason, key=f"{field}.reason", max_chars=500)
-    st.button("提交核定", type="primary", key=f"{field}.submit", on_click=_say, args=(view.line.key, view.line.doubt, field))
+    st.button(
+        "提交核定", type="primary", key=f"{field}.submit", on_click=_say, args=(view.line.key, view.line.doubt, field)
+    )
 
 
 def _say(key: str, doubt: int, field: str) -> None:
@@ -71,9 +75,12 @@ def _second(view: DoubtView) -> None:
     st.subheader("复核", anchor=False)
     st.warning("不再执行的后果：" + "".join(view.consequences))
     st.button(
-        "同意不再执行", type="primary", key=f"doubt.{view.line.key}.{view.line.doubt}.agree", on_click=_agree,
+        "同意不再执行",
+        type="primary",
+        key=f"doubt.{view.line.key}.{view.line.doubt}.agree",
+        on_click=_agree,
         args=(view.line.key, view.line.doubt),
-    )  # fmt: skip
+    )
 
 
 def _agree(key: str, doubt: int) -> None:

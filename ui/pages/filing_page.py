@@ -106,10 +106,14 @@ def _fill(filing: Filing) -> None:
         st.subheader("申请材料", anchor=False)
     for material in wanted:
         ask_for_files(
-            filing.caller, material, filing.key(material.id), filing.draft.materials.get(material.id, ()),
+            filing.caller,
+            material,
+            filing.key(material.id),
+            filing.draft.materials.get(material.id, ()),
             partial(filing.attach, material.id),
-            filing.requirement(material), filing.problems.get(material.id, ""),
-        )  # fmt: skip
+            filing.requirement(material),
+            filing.problems.get(material.id, ""),
+        )
     for message in filing.unplaced():
         show(tag("p", message, class_="once-problem", role="alert"))
 

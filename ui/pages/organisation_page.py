@@ -12,7 +12,16 @@ from ui.components.organisation_form import Offer
 from ui.components.wording import minute, period, with_id
 from ui.session import caller, idempotency_key, service
 
-_OF_A_BODY = ("rename_body", "add_post", "end_post", "give_post", "change_superiors", "give_duty", "take_duty", "end_body")
+_OF_A_BODY = (
+    "rename_body",
+    "add_post",
+    "end_post",
+    "give_post",
+    "change_superiors",
+    "give_duty",
+    "take_duty",
+    "end_body",
+)
 
 
 def page() -> None:
@@ -52,7 +61,10 @@ def _unattended(tree: OrganisationTree) -> None:
     show(tag("p", f"有 {tree.unattended_total} 件待办无人可办，请安排接任人员。安排后自动转交。", class_="once-alert"))
     for one in tree.unattended:
         what = f"{one.matter_name}　{one.step_name}（{one.case_no}）"
-        show(tag("p", what), tag("p", f"{minute(one.opened_at)} 到达，原办理人：{'、'.join(one.holders)}", class_="once-note"))
+        show(
+            tag("p", what),
+            tag("p", f"{minute(one.opened_at)} 到达，原办理人：{'、'.join(one.holders)}", class_="once-note"),
+        )
 
 
 def _found(who: Caller, words: str) -> None:
@@ -83,14 +95,20 @@ def _body(who: Caller, body: BodyDetail) -> None:
     show(
         facts(
             [
-                ("单位标识", body.line.id), ("类别", body.line.kind_name), ("层级", f"{body.level_name}（{body.region_name}）"),
-                ("机关代字", body.prefix), ("单位编号", body.number), ("行政隶属", body.administrative_name),
-                ("业务指导", body.professional_name), ("承担职责", duties), ("曾用名", past),
+                ("单位标识", body.line.id),
+                ("类别", body.line.kind_name),
+                ("层级", f"{body.level_name}（{body.region_name}）"),
+                ("机关代字", body.prefix),
+                ("单位编号", body.number),
+                ("行政隶属", body.administrative_name),
+                ("业务指导", body.professional_name),
+                ("承担职责", duties),
+                ("曾用名", past),
                 ("名称", body.names[-1].text if body.names[-1].text != body.line.name else ""),
                 ("存续", period(body.since, body.until)),
             ]
         )
-    )  # fmt: skip
+    )
     st.subheader("岗位和人员", anchor=False)
     for post in body.posts:
         if not post.ended:
@@ -146,7 +164,9 @@ def _import(who: Caller) -> None:
         found = granted(service().organisation_editing.preview_import(who, text))
         _preview_import(found)
         if not found.problems and found.differences:
-            st.button("确认导入", type="primary", on_click=_do_import, args=(text, found.version), key="organisation.import")
+            st.button(
+                "确认导入", type="primary", on_click=_do_import, args=(text, found.version), key="organisation.import"
+            )
 
 
 def _preview_import(found: ImportPreview) -> None:

@@ -26,11 +26,14 @@ def page() -> None:
     show(
         facts(
             [
-                ("人员标识", person.id), ("电话", person.phone), ("在职", period(person.since, person.until)),
-                ("名下待办", f"{person.tasks} 件"), ("账号", person.username or "未开设"),
+                ("人员标识", person.id),
+                ("电话", person.phone),
+                ("在职", period(person.since, person.until)),
+                ("名下待办", f"{person.tasks} 件"),
+                ("账号", person.username or "未开设"),
             ]
         )
-    )  # fmt: skip
+    )
     if {"system_admin", "security_admin"} & who.roles:
         link(ACCOUNTS, "管理账号")
     _holdings(person)

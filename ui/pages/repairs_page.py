@@ -63,7 +63,9 @@ def _pending(view: RepairView) -> None:
     if wish.mine:
         st.info("须由另一位事项管理员确认。")
     if confirmed:
-        _told(service().repairs.confirm(caller(), view.case_no, idempotency_key("repair.confirm", view.case_no, wish.at)))
+        _told(
+            service().repairs.confirm(caller(), view.case_no, idempotency_key("repair.confirm", view.case_no, wish.at))
+        )
     if dropped:
         _told(service().repairs.drop(caller(), view.case_no, idempotency_key("repair.drop", view.case_no, wish.at)))
 
@@ -72,7 +74,9 @@ def _ask(view: RepairView) -> None:
     st.subheader("申请修复", anchor=False)
     key = f"repair.{view.case_no}.{len(view.items)}"
     kinds: tuple[RepairKind, ...] = ("skip", "jump", "reassign", "end")
-    what: RepairKind = st.radio("怎样修复", kinds, format_func=REPAIR_LABELS.__getitem__, horizontal=True, key=f"{key}.what")
+    what: RepairKind = st.radio(
+        "怎样修复", kinds, format_func=REPAIR_LABELS.__getitem__, horizontal=True, key=f"{key}.what"
+    )
     show(bullets([_MEANINGS[what]]))
     parts = _parts(view, what, key)
     reason = st.text_area("理由", key=f"{key}.reason", max_chars=1000, height=80)
@@ -90,9 +94,12 @@ def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
         return {"step": to}
     items = {item.id: item for item in view.items}
     chosen = st.selectbox(
-        "哪一项待办", list(items), index=None, key=f"{key}.item",
+        "哪一项待办",
+        list(items),
+        index=None,
+        key=f"{key}.item",
         format_func=lambda one: plain(f"{items[one].name}：{'、'.join(items[one].who) or '系统'}"),
-    )  # fmt: skip
+    )
     if what == "skip" or chosen is None:
         return {"item": chosen}
     people = choose_person("改由谁办理", items[chosen].to, f"{key}.to.{chosen}")

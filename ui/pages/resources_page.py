@@ -39,13 +39,22 @@ def _add(register: RegisterView) -> None:
     with st.expander("登记新的资源"):
         left, right = st.columns(2)
         body = left.selectbox(
-            "所属单位", list(register.bodies), index=None, key="resource.body", placeholder="请选择",
+            "所属单位",
+            list(register.bodies),
+            index=None,
+            key="resource.body",
+            placeholder="请选择",
             format_func=lambda one: plain(register.bodies[one]),
-        )  # fmt: skip
+        )
         kind = right.selectbox(
-            "类别（可填写新的类别标识）", list(KIND_NAMES), index=None, key="resource.kind", placeholder="请选择",
-            format_func=lambda one: with_id(KIND_NAMES.get(one, one), one), accept_new_options=True,
-        )  # fmt: skip
+            "类别（可填写新的类别标识）",
+            list(KIND_NAMES),
+            index=None,
+            key="resource.kind",
+            placeholder="请选择",
+            format_func=lambda one: with_id(KIND_NAMES.get(one, one), one),
+            accept_new_options=True,
+        )
         name = left.text_input("名称", key="resource.name", max_chars=40, placeholder="如：会议室301").strip()
         with right:
             capacity = _seats("resource.new", 1)
@@ -73,10 +82,17 @@ def _resource(kept: KeptResource) -> None:
     line = kept.line
     with st.container(border=True, key=f"resource.{line.id}"):
         st.subheader(plain(f"{line.name}（{line.kind_name}）"), anchor=False)
-        show(facts([
-            ("所属单位", line.body_name), ("座位数", str(line.capacity)), ("启用期", period(line.since, line.until)),
-            ("说明", line.notes), ("状态", _state(line.since, line.until)),
-        ]))  # fmt: skip
+        show(
+            facts(
+                [
+                    ("所属单位", line.body_name),
+                    ("座位数", str(line.capacity)),
+                    ("启用期", period(line.since, line.until)),
+                    ("说明", line.notes),
+                    ("状态", _state(line.since, line.until)),
+                ]
+            )
+        )
         stranded = [one for one in kept.holds if one.stranded]
         if stranded:
             show(tag("p", f"下列 {len(stranded)} 个预约已不在启用期内，请联系申请单位改期：", class_="once-alert"))

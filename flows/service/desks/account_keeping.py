@@ -177,11 +177,17 @@ class AccountKeepingDesk(WorkingDesk):
         posts = organisation.posts_of(account.person, showing.today)
         held = organisation.roles_of(account.person, showing.today)
         return AccountLine(
-            username=account.username, person=account.person, name=person.name if person else account.person,
+            username=account.username,
+            person=account.person,
+            name=person.name if person else account.person,
             bodies=tuple(dict.fromkeys(organisation.body_name(post.body, showing.today) for post in posts)),
-            role_names=tuple(ROLE_NAMES[role] for role in sorted(held)), state=self._state(account),
-            disabled=account.disabled, logins=alive.logins, tokens=alive.tokens, last_seen=alive.last_seen,
-        )  # fmt: skip
+            role_names=tuple(ROLE_NAMES[role] for role in sorted(held)),
+            state=self._state(account),
+            disabled=account.disabled,
+            logins=alive.logins,
+            tokens=alive.tokens,
+            last_seen=alive.last_seen,
+        )
 
     def _state(self, account: AccountRecord) -> str:
         if account.disabled:

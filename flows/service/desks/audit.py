@@ -17,9 +17,12 @@ PAGE_SIZE = 20
 AUDITORS = roles("audit_admin")
 OUTCOMES = {"done": "成功", "refused": "被拒绝"}
 _DEFECTS = {
-    "changed": "内容被改动", "missing": "缺失", "unlinked": "与上一行不衔接", "truncated": "之后的内容被截去",
+    "changed": "内容被改动",
+    "missing": "缺失",
+    "unlinked": "与上一行不衔接",
+    "truncated": "之后的内容被截去",
     "anchor": "与留存的链尾不符",
-}  # fmt: skip
+}
 _SHOWN_DEFECTS = 50
 
 
@@ -37,7 +40,7 @@ class AuditDesk(WorkingDesk):
         return AuditList(
             items=tuple(audit_line(line, organisation) for line in found.rows),
             page=Page(page=where.number, size=where.size, total=found.total),
-        )  # fmt: skip
+        )
 
     @allowed_to(AUDITORS, "查看审计日志")
     def operations(self, caller: Caller) -> tuple[str, ...]:
@@ -64,21 +67,31 @@ class AuditDesk(WorkingDesk):
 def audit_filter(query: AuditQuery, organisation: Organisation) -> AuditFilter:
     """The query with the people whom an id or part of a name means."""
     return AuditFilter(
-        _people(query.person.strip(), organisation), query.operation, query.object_id.strip(), query.outcome,
-        day_begins(query.since), day_ends(query.until),
-    )  # fmt: skip
+        _people(query.person.strip(), organisation),
+        query.operation,
+        query.object_id.strip(),
+        query.outcome,
+        day_begins(query.since),
+        day_ends(query.until),
+    )
 
 
 def audit_line(line: registers.AuditLine, organisation: Organisation) -> AuditLine:
     """A line as people read it."""
     entry = line.entry
     return AuditLine(
-        seq=line.seq, at=entry.at, person=entry.person, person_name=_name(organisation, entry.person),
+        seq=line.seq,
+        at=entry.at,
+        person=entry.person,
+        person_name=_name(organisation, entry.person),
         post_name=post_name(organisation, Holder(person=entry.person, post=entry.post), local_day(entry.at)),
         operation=entry.operation,
-        object_id=entry.object_id, outcome=entry.outcome, outcome_name=OUTCOMES.get(entry.outcome, entry.outcome),
-        code=entry.code, address=entry.address,
-    )  # fmt: skip
+        object_id=entry.object_id,
+        outcome=entry.outcome,
+        outcome_name=OUTCOMES.get(entry.outcome, entry.outcome),
+        code=entry.code,
+        address=entry.address,
+    )
 
 
 def _people(text: str, organisation: Organisation) -> tuple[str, ...] | None:

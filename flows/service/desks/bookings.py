@@ -56,7 +56,9 @@ class BookingDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             organisation, today = self._resources.organisation(session), self._resources.today
             found = bookings.registered(session, None if body is None else (body,), kind)
-        lines = [_line(one, organisation, today) for one in found if not one.resource.until or one.resource.until >= today]
+        lines = [
+            _line(one, organisation, today) for one in found if not one.resource.until or one.resource.until >= today
+        ]
         number = max(page, 1)
         items = tuple(lines[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
         return ResourceList(items=items, page=Page(page=number, size=PAGE_SIZE, total=len(lines)))
@@ -75,14 +77,14 @@ class BookingDesk(WorkingDesk):
             return NotFound(what="该资源")
         parts = stretches(known.resource, window, taken)
         return DayView(
-            resource=_line(known, organisation, today), day=day, in_service=known.resource.serves(window),
+            resource=_line(known, organisation, today),
+            day=day,
+            in_service=known.resource.serves(window),
             stretches=tuple(StretchView(begins=p.slot.begins, ends=p.slot.ends, left=p.left) for p in parts),
-        )  # fmt: skip
+        )
 
     @allowed_to(SIGNED_IN, "查看可预约资源")
-    def lender(
-        self, caller: Caller, of: BodyRef, parties: Mapping[str, str], answers: Mapping[str, Any]
-    ) -> str | None:
+    def lender(self, caller: Caller, of: BodyRef, parties: Mapping[str, str], answers: Mapping[str, Any]) -> str | None:
         """The body whose resources a field lends in a case between these parties; nothing as long as a page cannot tell."""
         if not {"applicant", "owner"} <= set(parties):
             return None
@@ -97,7 +99,11 @@ class BookingDesk(WorkingDesk):
         """Everything the caller keeps, in service or not, with what is held of it."""
         with self._resources.database.reading() as session:
             organisation, today = self._resources.organisation(session), self._resources.today
-            kept = [body.id for body in organisation.bodies if body.valid(today) and self._keeps(organisation, caller, body.id)]
+            kept = [
+                body.id
+                for body in organisation.bodies
+                if body.valid(today) and self._keeps(organisation, caller, body.id)
+            ]
             found = bookings.registered(session, kept)
             holds = bookings.ahead(session, [one.resource.id for one in found], self._resources.clock())
         items = tuple(
@@ -120,10 +126,18 @@ class BookingDesk(WorkingDesk):
 
         made: ResourceReceipt | Refusal
         try:
-            made = first(self._change(
-                caller, "登记资源", request.name, work, answer=ResourceReceipt, about=lambda done: done.id, key=key,
-                content=request.model_dump(mode="json"),
-            ))  # fmt: skip
+            made = first(
+                self._change(
+                    caller,
+                    "登记资源",
+                    request.name,
+                    work,
+                    answer=ResourceReceipt,
+                    about=lambda done: done.id,
+                    key=key,
+                    content=request.model_dump(mode="json"),
+                )
+            )
         except ResourceTakenError:
             made = Invalid.of("name", "该单位已有同类同名的资源。请换一个名称，或在列表中查找。")
             self._record(caller, "登记资源", request.name, made)
@@ -134,10 +148,17 @@ class BookingDesk(WorkingDesk):
         self, caller: Caller, resource_id: str, request: ResourceChange, key: str | None = None
     ) -> ResourceReceipt | Refusal:
         """Other seats, other days in service, other notes; a last day takes it out of service (停用)."""
-        done: ResourceReceipt | Refusal = first(self._change(
-            caller, "变更资源", resource_id, lambda session: self._changed_to(session, caller, resource_id, request),
-            answer=ResourceReceipt, key=key, content=[resource_id, request.model_dump(mode="json")],
-        ))  # fmt: skip
+        done: ResourceReceipt | Refusal = first(
+            self._change(
+                caller,
+                "变更资源",
+                resource_id,
+                lambda session: self._changed_to(session, caller, resource_id, request),
+                answer=ResourceReceipt,
+                key=key,
+                content=[resource_id, request.model_dump(mode="json")],
+            )
+        )
         return done
 
     def _changed_to(
@@ -152,7 +173,9 @@ class BookingDesk(WorkingDesk):
         now = Resource(known.id, known.body, known.kind, known.name, **_service(request))
         if not bookings.change(session, now, request.expected_version):
             return NotPossible(action="变更资源", why="该资源在您打开之后有了变化，请刷新页面，核对后重新提交")
-        stranded = sum(not now.serves(held.hold.slot) for held in bookings.ahead(session, (now.id,), self._resources.clock()))
+        stranded = sum(
+            not now.serves(held.hold.slot) for held in bookings.ahead(session, (now.id,), self._resources.clock())
+        )
         left = f"尚有 {stranded} 个预约不在启用期内，请按列表逐一联系申请单位改期。" if stranded else ""
         return ResourceReceipt(id=now.id, stranded=stranded, message=f"“{now.name}”已变更。{left}")
 
@@ -175,20 +198,33 @@ def _whole(day: date) -> Slot:
 def _line(known: Registered, organisation: Organisation, today: date) -> ResourceLine:
     resource = known.resource
     return ResourceLine(
-        id=resource.id, body=resource.body, body_name=organisation.body_name(resource.body, today), kind=resource.kind,
-        kind_name=KIND_NAMES.get(resource.kind, resource.kind), name=resource.name, capacity=resource.capacity,
-        since=resource.since, until=resource.until, notes=resource.notes, version=known.version,
-    )  # fmt: skip
+        id=resource.id,
+        body=resource.body,
+        body_name=organisation.body_name(resource.body, today),
+        kind=resource.kind,
+        kind_name=KIND_NAMES.get(resource.kind, resource.kind),
+        name=resource.name,
+        capacity=resource.capacity,
+        since=resource.since,
+        until=resource.until,
+        notes=resource.notes,
+        version=known.version,
+    )
 
 
 def _holds(resource: Resource, holds: Iterable[Held], organisation: Organisation) -> Iterable[HoldLine]:
     for held in (held for held in holds if held.hold.resource == resource.id):
         slot = held.hold.slot
         yield HoldLine(
-            case_no=held.case_no, applicant=person_name(organisation, held.applicant),
-            applicant_body=organisation.body_name(held.applicant_body, local_day(slot.begins)), begins=slot.begins,
-            ends=slot.ends, seats=held.hold.seats, text=slot_text(slot), stranded=not resource.serves(slot),
-        )  # fmt: skip
+            case_no=held.case_no,
+            applicant=person_name(organisation, held.applicant),
+            applicant_body=organisation.body_name(held.applicant_body, local_day(slot.begins)),
+            begins=slot.begins,
+            ends=slot.ends,
+            seats=held.hold.seats,
+            text=slot_text(slot),
+            stranded=not resource.serves(slot),
+        )
 
 
 def _service(request: ResourceService) -> dict[str, Any]:

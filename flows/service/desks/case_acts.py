@@ -29,16 +29,19 @@ class CaseActDesk(WorkingDesk):
     ) -> CaseActReceipt | Refusal:
         """Act once; what is not open to the caller any more is refused with the reason."""
         answered = self._change(
-            caller, f"办件{CASE_ACTION_LABELS[request.action]}", case_no,
+            caller,
+            f"办件{CASE_ACTION_LABELS[request.action]}",
+            case_no,
             lambda session: self._act(session, caller, case_no, request),
-            answer=CaseActReceipt, post=request.post, key=key, content=[case_no, request.model_dump(mode="json")],
-        )  # fmt: skip
+            answer=CaseActReceipt,
+            post=request.post,
+            key=key,
+            content=[case_no, request.model_dump(mode="json")],
+        )
         receipt: CaseActReceipt | Refusal = first(answered)
         return receipt
 
-    def _act(
-        self, session: Session, caller: Caller, case_no: str, request: CaseActRequest
-    ) -> CaseActReceipt | Refusal:
+    def _act(self, session: Session, caller: Caller, case_no: str, request: CaseActRequest) -> CaseActReceipt | Refusal:
         reached = self._reached(session, caller, case_no, lock=True)
         if isinstance(reached, NotFound):
             return reached
@@ -55,9 +58,12 @@ class CaseActDesk(WorkingDesk):
         if isinstance(case, Refusal):
             return case
         return CaseActReceipt(
-            case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
+            case_no=case.case_no,
+            action=request.action,
+            status=case.status,
+            status_name=STATUS_NAMES[case.status],
             message=f"“{CASE_ACTION_LABELS[request.action]}”已完成，无需重复点击。",
-        )  # fmt: skip
+        )
 
 
 def _command(session: Session, opened: Opened, caller: Caller, request: CaseActRequest) -> Command | Refusal:
@@ -78,7 +84,9 @@ def _command(session: Session, opened: Opened, caller: Caller, request: CaseActR
         case "urge":
             return Urge(actor=hat, reason=request.text)
         case "discuss":
-            return Discuss(actor=hat, text=request.text) if request.text.strip() else Invalid.of("text", "请填写讨论内容")
+            return (
+                Discuss(actor=hat, text=request.text) if request.text.strip() else Invalid.of("text", "请填写讨论内容")
+            )
 
 
 def _taking_back(opened: Opened, caller: Caller, key: str, hat: Holder) -> TakeBack:

@@ -59,10 +59,16 @@ class CaseDesk(WorkingDesk):
     def submit(self, caller: Caller, request: SubmitRequest, key: str | None) -> tuple[Receipt, bool] | Refusal:
         """File a case. The same key and content give the same case again (false = nothing new was filed)."""
         return self._change(
-            caller, "提交申请", request.matter, lambda session: self._file(session, caller, request),
-            answer=Receipt, about=lambda receipt: receipt.case_no, post=request.post, key=key,
+            caller,
+            "提交申请",
+            request.matter,
+            lambda session: self._file(session, caller, request),
+            answer=Receipt,
+            about=lambda receipt: receipt.case_no,
+            post=request.post,
+            key=key,
             content=request.model_dump(mode="json"),
-        )  # fmt: skip
+        )
 
     @allowed_to(roles("applicant"), "撤回办件")
     def withdraw(
@@ -71,9 +77,15 @@ class CaseDesk(WorkingDesk):
         """Take a case back before it is decided."""
         content = [case_no, reason, post]
         work = self._change(
-            caller, "撤回办件", case_no, lambda session: self._withdraw(session, caller, case_no, reason, post),
-            answer=Receipt, post=post, key=key, content=content,
-        )  # fmt: skip
+            caller,
+            "撤回办件",
+            case_no,
+            lambda session: self._withdraw(session, caller, case_no, reason, post),
+            answer=Receipt,
+            post=post,
+            key=key,
+            content=content,
+        )
         receipt: Receipt | Refusal = first(work)
         return receipt
 
@@ -105,7 +117,8 @@ class CaseDesk(WorkingDesk):
             ids = [head.id for head in found.rows]
             duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
             lines = tuple(
-                self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id)) for head in found.rows
+                self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id))
+                for head in found.rows
             )
         return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
 
@@ -119,7 +132,10 @@ class CaseDesk(WorkingDesk):
     ) -> CaseLine:
         matter = self._resources.definition(session, head.definition)
         line = presenting.case_line(head, matter, organisation)
-        besides = {"duties": presenting.duty_lines(duties, matter), "late": late_materials.in_list(owing, self._resources.today)}
+        besides = {
+            "duties": presenting.duty_lines(duties, matter),
+            "late": late_materials.in_list(owing, self._resources.today),
+        }
         return line.model_copy(update=besides)
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
@@ -212,7 +228,9 @@ class CaseDesk(WorkingDesk):
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
-            related=tuple(related(session, self._resources, opened, lambda other: self._readable(session, caller, other))),
+            related=tuple(
+                related(session, self._resources, opened, lambda other: self._readable(session, caller, other))
+            ),
             inquiries=inquiries(opened, organisation, came_along),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
@@ -228,7 +246,9 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
         waiting = opened.case.item(item.key)
         if waiting is None:
             continue
-        hat = next((h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None)
+        hat = next(
+            (h for h in (*waiting.holders, waiting.lender, waiting.asker) if h and h.person == caller.person), None
+        )
         if hat is not None:
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
             view = _shown(item)(item, opened, world.organisation, caller.person)
@@ -261,9 +281,7 @@ def document_views(session: Session, opened: Opened, hidden: Collection[str]) ->
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
     issued = (found[paper.document] for paper in opened.case.papers)
     return tuple(
-        document_view(document, opened.case.case_no)
-        for document in issued
-        if shows_paper(opened, document, hidden)
+        document_view(document, opened.case.case_no) for document in issued if shows_paper(opened, document, hidden)
     )
 
 

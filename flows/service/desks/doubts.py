@@ -28,8 +28,11 @@ from storage.ledger import PlannedEffect
 _READERS = roles("system_admin", "security_admin")
 SETTLINGS: dict[Settling, str] = {"again": "重新执行", "done": "确认已完成", "drop": "不再执行"}
 _VERDICTS: dict[Verdict, str] = {
-    "again": "重新执行", "done": "确认已完成", "drop_proposed": "提请不再执行", "dropped": "同意不再执行",
-}  # fmt: skip
+    "again": "重新执行",
+    "done": "确认已完成",
+    "drop_proposed": "提请不再执行",
+    "dropped": "同意不再执行",
+}
 _NOT_REPEATABLE = "不能证明它没有办成，重复执行可能造成重复"
 _NOT_PROVEN = "数据库和文件库中没有它已经办成的证据"
 _NEEDED = "这是结果文书，不出具则办件无法办结"
@@ -79,17 +82,25 @@ class DoubtDesk(WorkingDesk):
     ) -> DoubtReceipt | Refusal:
         """Say that it is to be done again, that it is done, or propose that it be dropped."""
         return self._settled(
-            caller, SETTLINGS[request.verdict], effect, request.model_dump(mode="json"), key,
+            caller,
+            SETTLINGS[request.verdict],
+            effect,
+            request.model_dump(mode="json"),
+            key,
             lambda session: self._settle(session, caller, effect, request),
-        )  # fmt: skip
+        )
 
     @allowed_to(roles("security_admin"), "复核不再执行")
     def agree(self, caller: Caller, effect: str, doubt: int, key: str | None = None) -> DoubtReceipt | Refusal:
         """The second person agrees that it be dropped."""
         return self._settled(
-            caller, "同意不再执行", effect, [effect, doubt], key,
+            caller,
+            "同意不再执行",
+            effect,
+            [effect, doubt],
+            key,
             lambda session: self._agree(session, caller, effect, doubt),
-        )  # fmt: skip
+        )
 
     def _settled(
         self,
@@ -106,9 +117,7 @@ class DoubtDesk(WorkingDesk):
         )
         return receipt
 
-    def _settle(
-        self, session: Session, caller: Caller, key: str, request: SettleRequest
-    ) -> DoubtReceipt | Refusal:
+    def _settle(self, session: Session, caller: Caller, key: str, request: SettleRequest) -> DoubtReceipt | Refusal:
         found = self._waiting(session, key, request.doubt)
         if isinstance(found, Refusal):
             return found
@@ -173,24 +182,31 @@ class DoubtDesk(WorkingDesk):
         proposal = _proposal(session, found)
         waiting = found.effect.state == "in_doubt"
         return DoubtView(
-            line=self._line(session, found), work=tuple(_work(found)), traces=proof.lines,
+            line=self._line(session, found),
+            work=tuple(_work(found)),
+            traces=proof.lines,
             allowed=tuple(_allowed(proof)) if waiting else (),
             consequences=tuple(_consequences(found.effect, self._definition(session, found), proof)),
             said=tuple(_said_view(said, organisation) for said in doubts.said(session, found.effect.key)),
             proposer=proposal.person if waiting and proposal and proof.droppable else None,
             instead_of_drop="" if proof.droppable or not waiting else _WHAT_INSTEAD,
-        )  # fmt: skip
+        )
 
     def _line(self, session: Session, found: Doubtful) -> DoubtLine:
         matter, shown = self._definition(session, found), effect_view(found.effect)
         paper = _paper(found.effect, matter)
         return DoubtLine(
-            key=found.effect.key, case_no=found.effect.advance_id.rpartition(":")[0],
+            key=found.effect.key,
+            case_no=found.effect.advance_id.rpartition(":")[0],
             matter_name=matter.name if matter else "（事项定义缺失）",
-            kind_name=shown.kind_name, paper_name=paper.name if paper else "", since=found.since,
-            reason=found.effect.reason or "", doubt=found.count, state=shown.state_name,
+            kind_name=shown.kind_name,
+            paper_name=paper.name if paper else "",
+            since=found.since,
+            reason=found.effect.reason or "",
+            doubt=found.count,
+            state=shown.state_name,
             proposed=_proposal(session, found) is not None,
-        )  # fmt: skip
+        )
 
     def _definition(self, session: Session, found: Doubtful) -> Definition | None:
         """Nothing where it is missing or damaged, which may be the very reason for the doubt."""

@@ -124,7 +124,9 @@ class DraftDesk(WorkingDesk):
         """Whether the caller holds an item that files are handed in for."""
         return self._holds(session, caller, task_id, _WITH_FILES)
 
-    def _holds(self, session: Session, caller: Caller, task_id: str, purposes: frozenset[Purpose] = _WITH_OPINION) -> bool:
+    def _holds(
+        self, session: Session, caller: Caller, task_id: str, purposes: frozenset[Purpose] = _WITH_OPINION
+    ) -> bool:
         item = queues.item(session, task_id)
         if item is None or item.state != "open" or item.purpose not in purposes:
             return False
@@ -147,13 +149,16 @@ class DraftDesk(WorkingDesk):
         ids = [i for given in content["materials"].values() for i in given]
         found = files.find_all(session, ids)
         return DraftView(
-            matter=matter, answers=content["answers"], post=content["post"],
+            matter=matter,
+            answers=content["answers"],
+            post=content["post"],
             materials={
                 key: tuple(file_view(found[i]) for i in given if i in found)
                 for key, given in content["materials"].items()
             },
-            saved_at=drafts.drafts_of(session, caller.person).get(matter), outdated=self._outdated(session, matter, content),
-        )  # fmt: skip
+            saved_at=drafts.drafts_of(session, caller.person).get(matter),
+            outdated=self._outdated(session, matter, content),
+        )
 
     def _outdated(self, session: Session, matter: str, content: dict[str, Any]) -> tuple[str, ...]:
         """Told until the draft is saved under the version in force."""

@@ -23,21 +23,47 @@ from storage.database import Session
 
 Format = Literal["xlsx", "csv"]
 _MEDIA_TYPES: dict[Format, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
-}  # fmt: skip
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 _CASES = (
-    Column("办件编号", 26), Column("事项", 24), Column("标题", 40), Column("状态", 10), Column("结果", 10), Column("申请人", 12),
-    Column("申请单位", 26), Column("提交时间", 18), Column("办结期限", 14),
-)  # fmt: skip
+    Column("办件编号", 26),
+    Column("事项", 24),
+    Column("标题", 40),
+    Column("状态", 10),
+    Column("结果", 10),
+    Column("申请人", 12),
+    Column("申请单位", 26),
+    Column("提交时间", 18),
+    Column("办结期限", 14),
+)
 _SEALS = (
-    Column("用印时间", 20), Column("用印单位", 26), Column("印章种类", 12), Column("印章编号", 24), Column("文书题名", 40),
-    Column("文号", 24), Column("办件编号", 26), Column("事项", 24), Column("决定人", 12), Column("决定人岗位", 30),
-    Column("状态", 10), Column("文件摘要（SHA-256）", 68), Column("印章证书序列号", 44),
-)  # fmt: skip
+    Column("用印时间", 20),
+    Column("用印单位", 26),
+    Column("印章种类", 12),
+    Column("印章编号", 24),
+    Column("文书题名", 40),
+    Column("文号", 24),
+    Column("办件编号", 26),
+    Column("事项", 24),
+    Column("决定人", 12),
+    Column("决定人岗位", 30),
+    Column("状态", 10),
+    Column("文件摘要（SHA-256）", 68),
+    Column("印章证书序列号", 44),
+)
 _AUDIT = (
-    Column("序号", 10), Column("时间", 20), Column("人员", 12), Column("人员标识", 12), Column("岗位", 30), Column("操作", 20),
-    Column("对象", 34), Column("结果", 10), Column("原因代码", 18), Column("来源地址", 18),
-)  # fmt: skip
+    Column("序号", 10),
+    Column("时间", 20),
+    Column("人员", 12),
+    Column("人员标识", 12),
+    Column("岗位", 30),
+    Column("操作", 20),
+    Column("对象", 34),
+    Column("结果", 10),
+    Column("原因代码", 18),
+    Column("来源地址", 18),
+)
 
 
 class ExportDesk(WorkingDesk):
@@ -55,8 +81,9 @@ class ExportDesk(WorkingDesk):
             rows = tuple(_case_row(line) for line in lines)
         said = [
             ("范围", "我申请的" if query.mine else "本单位经办的"),
-            ("状态", STATUS_NAMES[query.state] if query.state else ""), ("查找", query.q),
-        ]  # fmt: skip
+            ("状态", STATUS_NAMES[query.state] if query.state else ""),
+            ("查找", query.q),
+        ]
         return self._file(caller, "办件列表", said, _CASES, rows, form)
 
     @allowed_to(REGISTRARS, "导出用印登记")
@@ -80,9 +107,12 @@ class ExportDesk(WorkingDesk):
             found = registers.first_audit_lines(session, audit_filter(query, organisation), MOST_ROWS + 1)
         rows = tuple(_audit_row(audit_line(line, organisation)) for line in found)
         said = [
-            ("人员", query.person), ("操作", query.operation), ("对象", query.object_id),
-            ("结果", OUTCOMES.get(query.outcome, "")), *_days(query.since, query.until),
-        ]  # fmt: skip
+            ("人员", query.person),
+            ("操作", query.operation),
+            ("对象", query.object_id),
+            ("结果", OUTCOMES.get(query.outcome, "")),
+            *_days(query.since, query.until),
+        ]
         return self._file(caller, "审计日志", said, _AUDIT, rows, form)
 
     def _heads(
@@ -112,7 +142,9 @@ class ExportDesk(WorkingDesk):
         local = now.astimezone(SHANGHAI)
         conditions = "；".join(f"{name}：{value}" for name, value in said if value)
         kept = rows[:MOST_ROWS]
-        amount = f"共 {len(kept)} 行" + (f"，已达上限 {MOST_ROWS} 行，其余未导出，请缩小范围" if len(rows) > MOST_ROWS else "")
+        amount = f"共 {len(kept)} 行" + (
+            f"，已达上限 {MOST_ROWS} 行，其余未导出，请缩小范围" if len(rows) > MOST_ROWS else ""
+        )
         notes = (f"筛选条件：{conditions or '无'}", f"由{caller.name}于 {local:%Y-%m-%d %H:%M} 导出，{amount}")
         sheet = Sheet(title, notes, columns, kept)
         content = xlsx(sheet, local) if form == "xlsx" else comma_separated(sheet)
@@ -125,24 +157,49 @@ class ExportDesk(WorkingDesk):
 def _case_row(line: CaseLine) -> tuple[str, ...]:
     due = f"{line.due:%Y-%m-%d}" + ("（暂定）" if line.provisional else "") if line.due else ""
     return (
-        line.case_no, line.matter_name, line.title, line.status_name, line.result_name or "", line.applicant,
-        line.applicant_body, f"{line.filed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", due,
-    )  # fmt: skip
+        line.case_no,
+        line.matter_name,
+        line.title,
+        line.status_name,
+        line.result_name or "",
+        line.applicant,
+        line.applicant_body,
+        f"{line.filed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        due,
+    )
 
 
 def _seal_row(line: SealLine) -> tuple[str, ...]:
     return (
-        f"{line.used_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", line.body_name, line.kind_name, line.seal_no, line.title,
-        line.document_no, line.case_no, line.matter_name, line.decided_by, line.decided_post, line.state_name, line.sha256,
+        f"{line.used_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
+        line.body_name,
+        line.kind_name,
+        line.seal_no,
+        line.title,
+        line.document_no,
+        line.case_no,
+        line.matter_name,
+        line.decided_by,
+        line.decided_post,
+        line.state_name,
+        line.sha256,
         line.certificate,
-    )  # fmt: skip
+    )
 
 
 def _audit_row(line: AuditLine) -> tuple[str, ...]:
     return (
-        str(line.seq), f"{line.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", line.person_name, line.person, line.post_name,
-        line.operation, line.object_id, line.outcome_name, line.code, line.address,
-    )  # fmt: skip
+        str(line.seq),
+        f"{line.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
+        line.person_name,
+        line.person,
+        line.post_name,
+        line.operation,
+        line.object_id,
+        line.outcome_name,
+        line.code,
+        line.address,
+    )
 
 
 def _days(since: date | None, until: date | None) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,14 @@ class FileDesk(WorkingDesk):
 
         result: FileView | Refusal = first(
             self._change(
-                caller, "上传文件", "", keep, answer=FileView, about=lambda kept: kept.id, key=key, content=[name, digest]
+                caller,
+                "上传文件",
+                "",
+                keep,
+                answer=FileView,
+                about=lambda kept: kept.id,
+                key=key,
+                content=[name, digest],
             )
         )
         return result

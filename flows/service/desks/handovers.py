@@ -44,11 +44,15 @@ class HandoverDesk(WorkingDesk):
             if found is None:
                 return NotFound(what="该人员")
             return HandoverView(
-                person=person, name=found.name, successors=hats(_successors(organisation, person, today), organisation, today),
+                person=person,
+                name=found.name,
+                successors=hats(_successors(organisation, person, today), organisation, today),
                 items=tuple(self._held(session, item) for item in _items(session, person)),
                 cases=tuple(self._filed(session, head) for head in _filed(session, person)),
-                proxies=tuple(_between(record.proxy, organisation) for record in proxies.left_of(session, person, today)),
-            )  # fmt: skip
+                proxies=tuple(
+                    _between(record.proxy, organisation) for record in proxies.left_of(session, person, today)
+                ),
+            )
 
     @allowed_to(roles("org_admin"), "离职交接")
     def hand_over(self, caller: Caller, person: str, to: Holder, key: str | None = None) -> HandoverReceipt | Refusal:
@@ -65,7 +69,9 @@ class HandoverDesk(WorkingDesk):
         if isinstance(receipt, Refusal) or key is None:
             return receipt
         kept: HandoverReceipt | Refusal = first(
-            self._change(caller, "离职交接", person, lambda _: receipt, answer=HandoverReceipt, key=key, content=content)
+            self._change(
+                caller, "离职交接", person, lambda _: receipt, answer=HandoverReceipt, key=key, content=content
+            )
         )
         return kept
 

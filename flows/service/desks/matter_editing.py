@@ -138,9 +138,7 @@ class MatterEditingDesk(WorkingDesk):
         return self._submitted(caller, "撤回事项草案的提交", code, matter_drafts.take_back, [code], key)
 
     @allowed_to(_ADMIN, "退回事项草案")
-    def send_back(
-        self, caller: Caller, code: str, reason: str, key: str | None = None
-    ) -> DefinitionDraft | Refusal:
+    def send_back(self, caller: Caller, code: str, reason: str, key: str | None = None) -> DefinitionDraft | Refusal:
         """Have the author mend it; the reason is told."""
         reason = _storable(reason).strip()[:_MAX_REASON]
 
@@ -175,9 +173,7 @@ class MatterEditingDesk(WorkingDesk):
         return answer
 
     @allowed_to(_ADMIN, "删除事项草案")
-    def discard(
-        self, caller: Caller, code: str, revision: int, key: str | None = None
-    ) -> DiscardedReceipt | Refusal:
+    def discard(self, caller: Caller, code: str, revision: int, key: str | None = None) -> DiscardedReceipt | Refusal:
         """Throw the draft away, as it was seen."""
 
         def work(session: Session) -> DiscardedReceipt | Refusal:
@@ -378,7 +374,9 @@ def _identity_remarks(
     if matter.edition.publisher != DIRECTORY:
         found.append(("edition.publisher", "这里只发布目录的版本，publisher 应为 directory。"))
     if matter.edition.version != wanted:
-        found.append(("edition.version", f"版本号应为 {wanted}：现行为第 {newest} 版。" if newest else "版本号应为 1。"))
+        found.append(
+            ("edition.version", f"版本号应为 {wanted}：现行为第 {newest} 版。" if newest else "版本号应为 1。")
+        )
     remarks = [RemarkView(line=lines.of(place), severity="error", target=place, message=said) for place, said in found]
     if draft and (draft.based_on or 0) != newest:
         said = f"草案从第 {draft.based_on or 0} 版开始编写，现行已是第 {newest} 版。请在“与现行版本的差异”中核对。"

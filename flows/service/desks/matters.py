@@ -61,10 +61,12 @@ class MatterDesk(WorkingDesk):
         owner = owner_of(matter, caller.posts[0].body, world) if caller.posts else None
         accepts = owner if owner and not isinstance(owner, Refusal) else None
         return MatterView(
-            line=_line(matter), digest=matter.digest, definition=matter.model_dump(mode="json", by_alias=True),
+            line=_line(matter),
+            digest=matter.digest,
+            definition=matter.model_dump(mode="json", by_alias=True),
             owner_body=accepts.id if accepts else None,
             owner_name=world.organisation.body_name(accepts.id, world.today) if accepts else None,
-        )  # fmt: skip
+        )
 
     @allowed_to(SIGNED_IN, "查看办理预告")
     def forecast(
@@ -93,11 +95,13 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     steps = ahead(matter, parties, answered)
     problems = filing_problems(matter, answers, {}, world, parties)
     return ForecastView(
-        steps=presenting.expectations(steps, world.organisation, world.today), errands=errands(matter).worst,
+        steps=presenting.expectations(steps, world.organisation, world.today),
+        errands=errands(matter).worst,
         promised=limit_text(matter.clock.promised if matter.clock else None),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
-        choices=applicants_choices(matter, parties, world), late=if_filed_now(matter, answered),
-    )  # fmt: skip
+        choices=applicants_choices(matter, parties, world),
+        late=if_filed_now(matter, answered),
+    )
 
 
 def _matches(matter: Definition, q: str) -> bool:
@@ -112,11 +116,17 @@ def _at(matter: Definition, level: Level | None) -> bool:
 def _line(matter: Definition) -> MatterLine:
     guide = matter.guide
     return MatterLine(
-        code=matter.code, name=matter.name, category=guide.category, summary=guide.summary, aliases=matter.aliases,
+        code=matter.code,
+        name=matter.name,
+        category=guide.category,
+        summary=guide.summary,
+        aliases=matter.aliases,
         levels=tuple(LEVEL_NAMES[level] for level in guide.owner.levels),
-        promised=limit_text(matter.clock.promised if matter.clock else None), errands=errands(matter).worst,
-        online=guide.access.kind == "online", version=matter.edition.version,
-    )  # fmt: skip
+        promised=limit_text(matter.clock.promised if matter.clock else None),
+        errands=errands(matter).worst,
+        online=guide.access.kind == "online",
+        version=matter.edition.version,
+    )
 
 
 def _duties(organisation: Organisation, body: str | None, today: date) -> set[str]:

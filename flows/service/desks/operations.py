@@ -64,7 +64,11 @@ class OperationsDesk(WorkingDesk):
             doubtful = doubts.count(session)
             backlog = ledger.backlog(session)
         waiting = self._resources.clock() - backlog.oldest if backlog.oldest else timedelta()
-        detail = f"{backlog.count} 项，最早一项已等候 {waiting.total_seconds() // 60:.0f} 分钟" if backlog.count else "无积压"
+        detail = (
+            f"{backlog.count} 项，最早一项已等候 {waiting.total_seconds() // 60:.0f} 分钟"
+            if backlog.count
+            else "无积压"
+        )
         doubt = f"{doubtful} 项，请系统管理员在“存疑事项”中核定" if doubtful else "无"
         return (
             Check(name="待执行事项", ok=waiting < _LONGEST_WAIT, detail=detail),

@@ -64,10 +64,12 @@ class OrganisationEditingDesk(WorkingDesk):
             waiting = tuple(self._unattended(session, item) for item in reassigning.unattended(session, MOST_SHOWN))
             total = reassigning.count_unattended(session)
         return OrganisationTree(
-            version=showing.organisation.version, regions=tuple(showing.regions()),
+            version=showing.organisation.version,
+            regions=tuple(showing.regions()),
             vacancies=tuple(problem.message for problem in vacancies(showing.organisation)),
-            unattended=waiting, unattended_total=total,
-        )  # fmt: skip
+            unattended=waiting,
+            unattended_total=total,
+        )
 
     @allowed_to(_READERS, "查找机构与人员")
     def search(self, caller: Caller, q: str) -> tuple[FoundLine, ...]:
@@ -118,9 +120,12 @@ class OrganisationEditingDesk(WorkingDesk):
             if isinstance(after, Refusal):
                 return after
             return ChangePreview(
-                version=before.version, name=CHANGE_NAMES[type(wanted)], differences=_told(before, after),
-                tasks=self._touched(session, before, after), warnings=self._warnings(session, wanted, before, after),
-            )  # fmt: skip
+                version=before.version,
+                name=CHANGE_NAMES[type(wanted)],
+                differences=_told(before, after),
+                tasks=self._touched(session, before, after),
+                warnings=self._warnings(session, wanted, before, after),
+            )
 
     @allowed_to(_EDITORS, "调整机构与人员")
     def change(
@@ -133,10 +138,14 @@ class OrganisationEditingDesk(WorkingDesk):
             return wanted
         name = CHANGE_NAMES[type(wanted)]
         return self._made(
-            caller, name, expected_version,
-            lambda session, before: self._changed_by(session, before, wanted), _about(wanted), key,
+            caller,
+            name,
+            expected_version,
+            lambda session, before: self._changed_by(session, before, wanted),
+            _about(wanted),
+            key,
             [wanted.model_dump(mode="json"), expected_version],
-        )  # fmt: skip
+        )
 
     @allowed_to(_IMPORTERS, "预览机构导入")
     def preview_import(self, caller: Caller, text: str) -> ImportPreview | Refusal:
@@ -156,9 +165,14 @@ class OrganisationEditingDesk(WorkingDesk):
     ) -> ChangeReceipt | Refusal:
         """Replace the organisation by that of the text; no id may go, no name of before may change, no role be added."""
         return self._made(
-            caller, "导入机构与人员", expected_version,
-            lambda session, before: self._imported(session, caller, before, text), "全部", key, [text, expected_version],
-        )  # fmt: skip
+            caller,
+            "导入机构与人员",
+            expected_version,
+            lambda session, before: self._imported(session, caller, before, text),
+            "全部",
+            key,
+            [text, expected_version],
+        )
 
     @allowed_to(_READERS, "导出机构与人员")
     def export(self, caller: Caller) -> str:
@@ -189,9 +203,10 @@ class OrganisationEditingDesk(WorkingDesk):
 
         receipt: ChangeReceipt | Refusal
         try:
-            receipt = first(self._change(
-                caller, name, about, work, answer=ChangeReceipt, about=lambda made: made.object_id, key=key, content=content
-            ))  # fmt: skip
+            done = self._change(
+                caller, name, about, work, answer=ChangeReceipt, about=_object_id, key=key, content=content
+            )
+            receipt = first(done)
         except VersionTakenError:  # another change was committed at the same moment
             receipt = OrganisationMoved()
             self._record(caller, name, about, receipt)
@@ -238,11 +253,14 @@ class OrganisationEditingDesk(WorkingDesk):
         organisation = self._resources.organisation(session)
         matter = self._resources.definition(session, item.case.definition)
         return UnattendedView(
-            case_no=item.case.case_no, matter_name=matter.name, step_name=matter.called(item.step),
+            case_no=item.case.case_no,
+            matter_name=matter.name,
+            step_name=matter.called(item.step),
             holders=tuple(
                 presenting.holder_name(organisation, holder, self._resources.today) for holder in item.holders
-            ), opened_at=item.opened_at,
-        )  # fmt: skip
+            ),
+            opened_at=item.opened_at,
+        )
 
     def _touched(self, session: Session, before: Organisation, after: Organisation) -> int:
         """How many open items wait for people or posts that the change is about."""
@@ -252,9 +270,7 @@ class OrganisationEditingDesk(WorkingDesk):
         posts = {post.id for post in before.posts if post != after.find_post(post.id)}
         return sum(burden.items for burden in reassigning.burdens(session, people, posts))
 
-    def _warnings(
-        self, session: Session, change: Change, before: Organisation, after: Organisation
-    ) -> tuple[str, ...]:
+    def _warnings(self, session: Session, change: Change, before: Organisation, after: Organisation) -> tuple[str, ...]:
         """Bodies left without head, liaison or staff, and steps of published matters left without anybody."""
         new = [problem.message for problem in vacancies(after) if problem not in vacancies(before)]
         day = change.on if isinstance(change, Dated) else self._resources.today
@@ -263,8 +279,9 @@ class OrganisationEditingDesk(WorkingDesk):
         published = [self._resources.definition(session, head.digest) for head in matters.published(session)]
         left = orphans(published, world, replace(world, organisation=after))
         return (
-            *new, *(f"“{o.body}”办理“{o.matter}”的“{o.step}”环节将没有办理人。请先安排接任人员。" for o in left[:_MOST_TOLD]),
-        )  # fmt: skip
+            *new,
+            *(f"“{o.body}”办理“{o.matter}”的“{o.step}”环节将没有办理人。请先安排接任人员。" for o in left[:_MOST_TOLD]),
+        )
 
 
 def _wanted(caller: Caller, change: Change | dict[str, Any]) -> Change | Refusal:
@@ -273,7 +290,9 @@ def _wanted(caller: Caller, change: Change | dict[str, Any]) -> Change | Refusal
         wanted = read_change(change) if isinstance(change, dict) else change
     except ValidationError as error:
         targets = sorted({str(one["loc"][-1]) for one in error.errors()})
-        return Invalid(problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets))
+        return Invalid(
+            problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets)
+        )
     for name, text in wanted.model_dump().items():
         if isinstance(text, str) and unprintable(text):
             return Invalid.of(name, f"“{text[:20]}”含有无法打印的字符。请删除或更换。")
@@ -305,3 +324,7 @@ def _told(before: Organisation, after: Organisation) -> tuple[str, ...]:
     lines = [f"{WHAT_NAMES[one.what]}{one.part}：{one.text}" for one in differences(before, after)]
     more = len(lines) - _MOST_TOLD
     return (*lines[:_MOST_TOLD], *([f"……另有 {more} 处"] if more > 0 else []))
+
+
+def _object_id(made: ChangeReceipt) -> str:
+    return made.object_id

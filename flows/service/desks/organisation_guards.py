@@ -42,7 +42,9 @@ def _roles(before: Organisation, after: Organisation, today: date) -> Iterator[P
     for person in (one for one in before.people if before.roles_from(one.id, today) & THREE):
         now = after.person(person.id)
         if person.id in lost or (person.since, person.until) != (now.since, now.until):
-            sentence = f"{person.name}是系统、安全或审计管理员，不能通过导入撤销其授权或办理离任。请先由安全管理员撤销授权。"
+            sentence = (
+                f"{person.name}是系统、安全或审计管理员，不能通过导入撤销其授权或办理离任。请先由安全管理员撤销授权。"
+            )
             yield Problem(person.id, sentence)
 
 

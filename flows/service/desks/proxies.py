@@ -53,7 +53,9 @@ class ProxyDesk(WorkingDesk):
             known = {record.proxy.id for record in own}
             others = [r for r in left if r.proxy.id not in known and self._administers(caller, r.proxy, organisation)]
             line = self._teller(session, caller, organisation)
-            return ProxyList(granted=tuple(map(line, granted)), held=tuple(map(line, held)), others=tuple(map(line, others)))
+            return ProxyList(
+                granted=tuple(map(line, granted)), held=tuple(map(line, held)), others=tuple(map(line, others))
+            )
 
     @allowed_to(SIGNED_IN, "查看代理")
     def offer(self, caller: Caller) -> ProxyOffer:
@@ -67,7 +69,9 @@ class ProxyDesk(WorkingDesk):
             organisation = self._resources.organisation(session)
             if organisation.find_person(person) is None:
                 return NotFound(what="该人员")
-            theirs = [r for r in proxies.concerning(session, person) if self._administers(caller, r.proxy, organisation)]
+            theirs = [
+                r for r in proxies.concerning(session, person) if self._administers(caller, r.proxy, organisation)
+            ]
             line = self._teller(session, caller, organisation)
             granted = tuple(line(record) for record in theirs if record.proxy.principal.person == person)
             return ProxyList(granted=granted, held=tuple(line(r) for r in theirs if r.proxy.agent == person))
@@ -83,9 +87,15 @@ class ProxyDesk(WorkingDesk):
         content = request.model_dump(mode="json")
         try:
             answered = self._change(
-                caller, GRANT, request.principal.person, lambda session: self._grant(session, caller, request),
-                answer=ProxyReceipt, about=lambda receipt: receipt.id, key=key, content=content,
-            )  # fmt: skip
+                caller,
+                GRANT,
+                request.principal.person,
+                lambda session: self._grant(session, caller, request),
+                answer=ProxyReceipt,
+                about=lambda receipt: receipt.id,
+                key=key,
+                content=content,
+            )
         except ProxyTakenError:
             return NotPossible(action=GRANT, why="该岗位的代理刚刚有变化，请刷新页面，核对后重新提交")
         receipt: ProxyReceipt | Refusal = first(answered)
@@ -95,9 +105,14 @@ class ProxyDesk(WorkingDesk):
     def revoke(self, caller: Caller, proxy_id: str, key: str | None = None) -> ProxyReceipt | Refusal:
         """End a proxy at once: as its principal, as its agent who gives it up, or as an administrator."""
         answered = self._change(
-            caller, REVOKE, proxy_id, lambda session: self._revoke(session, caller, proxy_id),
-            answer=ProxyReceipt, key=key, content=proxy_id,
-        )  # fmt: skip
+            caller,
+            REVOKE,
+            proxy_id,
+            lambda session: self._revoke(session, caller, proxy_id),
+            answer=ProxyReceipt,
+            key=key,
+            content=proxy_id,
+        )
         receipt: ProxyReceipt | Refusal = first(answered)
         return receipt
 
@@ -130,7 +145,9 @@ class ProxyDesk(WorkingDesk):
         proxies.add(session, proxy, caller.person)
         _tell(session, self._resources, proxy, "granted", "{principal}已委托{agent}代理，{since} 至 {until}。")
         name = person_name(organisation, proxy.agent)
-        return ProxyReceipt(id=proxy.id, message=f"已授权{name}代理，{proxy.since:%Y-%m-%d} 至 {proxy.until:%Y-%m-%d}。")
+        return ProxyReceipt(
+            id=proxy.id, message=f"已授权{name}代理，{proxy.since:%Y-%m-%d} 至 {proxy.until:%Y-%m-%d}。"
+        )
 
     def _revoke(self, session: Session, caller: Caller, proxy_id: str) -> ProxyReceipt | Refusal:
         organisation = self._resources.organisation(session)
@@ -161,15 +178,23 @@ class ProxyDesk(WorkingDesk):
             proxy, state = record.proxy, state_of(record, self._resources.today)
             left = state in ("coming", "in_force")
             return ProxyLine(
-                id=proxy.id, principal=hat_choice(proxy.principal, organisation, self._resources.today), agent=proxy.agent,
-                agent_name=person_name(organisation, proxy.agent), since=proxy.since, until=proxy.until,
+                id=proxy.id,
+                principal=hat_choice(proxy.principal, organisation, self._resources.today),
+                agent=proxy.agent,
+                agent_name=person_name(organisation, proxy.agent),
+                since=proxy.since,
+                until=proxy.until,
                 matters=tuple(MatterChoice(code=code, name=names.get(code, code)) for code in proxy.matters),
-                up_to=str(proxy.up_to) if proxy.up_to is not None else None, open_items=proxy.open_items,
-                granted_by=person_name(organisation, record.granted_by), granted_at=proxy.granted_at,
+                up_to=str(proxy.up_to) if proxy.up_to is not None else None,
+                open_items=proxy.open_items,
+                granted_by=person_name(organisation, record.granted_by),
+                granted_at=proxy.granted_at,
                 revoked_by=person_name(organisation, record.revoked_by) if record.revoked_by else None,
-                revoked_at=record.revoked_at, state=state, state_name=PROXY_STATES[state],
+                revoked_at=record.revoked_at,
+                state=state,
+                state_name=PROXY_STATES[state],
                 revocable=left and self._may_revoke(caller, proxy, organisation),
-            )  # fmt: skip
+            )
 
         return line
 
@@ -193,10 +218,16 @@ def state_of(record: ProxyRecord, today: date) -> ProxyState:
 
 def _asked_for(request: ProxyRequest, resources: Resources) -> Proxy:
     return Proxy(
-        id=random_id(), principal=request.principal, agent=request.agent, since=request.since, until=request.until,
-        granted_at=resources.clock(), matters=tuple(dict.fromkeys(request.matters)),
-        up_to=Decimal(request.up_to) if request.up_to is not None else None, open_items=request.open_items,
-    )  # fmt: skip
+        id=random_id(),
+        principal=request.principal,
+        agent=request.agent,
+        since=request.since,
+        until=request.until,
+        granted_at=resources.clock(),
+        matters=tuple(dict.fromkeys(request.matters)),
+        up_to=Decimal(request.up_to) if request.up_to is not None else None,
+        open_items=request.open_items,
+    )
 
 
 def _unknown(session: Session, codes: Iterable[str]) -> tuple[Problem, ...]:
@@ -210,8 +241,10 @@ def _tell(session: Session, resources: Resources, proxy: Proxy, what: str, text:
     """A notice to both."""
     organisation = resources.organisation(session)
     told = text.format(
-        principal=person_name(organisation, proxy.principal.person), agent=person_name(organisation, proxy.agent),
-        since=f"{proxy.since:%Y-%m-%d}", until=f"{proxy.until:%Y-%m-%d}",
-    )  # fmt: skip
+        principal=person_name(organisation, proxy.principal.person),
+        agent=person_name(organisation, proxy.agent),
+        since=f"{proxy.since:%Y-%m-%d}",
+        until=f"{proxy.until:%Y-%m-%d}",
+    )
     both = (proxy.principal.person, proxy.agent)
     notices.post(session, f"proxy:{proxy.id}:{what}", both, "", f"proxy_{what}", told, resources.clock())

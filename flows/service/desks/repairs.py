@@ -55,7 +55,9 @@ class RepairDesk(WorkingDesk):
     @allowed_to(_ADMIN, "确认修复办件")
     def confirm(self, caller: Caller, case_no: str, key: str | None = None) -> RepairReceipt | Refusal:
         """Let the mend be made, as the second administrator."""
-        return self._said(caller, "确认修复办件", case_no, lambda *_: ConfirmRepair(actor=hat_of(caller)), "", key, None)
+        return self._said(
+            caller, "确认修复办件", case_no, lambda *_: ConfirmRepair(actor=hat_of(caller)), "", key, None
+        )
 
     @allowed_to(_ADMIN, "不予修复办件")
     def drop(self, caller: Caller, case_no: str, key: str | None = None) -> RepairReceipt | Refusal:
@@ -80,7 +82,9 @@ class RepairDesk(WorkingDesk):
             case = act_on(session, self._resources, opened, command, {"opinion": reason} if reason else {})
             return case if isinstance(case, Refusal) else _receipt(case, operation)
 
-        answered = self._change(caller, operation, case_no, work, answer=RepairReceipt, key=key, content=[case_no, content])
+        answered = self._change(
+            caller, operation, case_no, work, answer=RepairReceipt, key=key, content=[case_no, content]
+        )
         receipt: RepairReceipt | Refusal = first(answered)
         return receipt
 
@@ -90,11 +94,14 @@ class RepairDesk(WorkingDesk):
         ids = {item.key: item.id for item in queues.items_of(session, opened.head.id)}
         steps = (step for step in matter.steps if not isinstance(step, Accept | Deliver))
         return RepairView(
-            case_no=case.case_no, matter_name=matter.name, status_name=STATUS_NAMES[case.status],
+            case_no=case.case_no,
+            matter_name=matter.name,
+            status_name=STATUS_NAMES[case.status],
             items=tuple(self._item(opened, item, ids[item.key], organisation) for item in case.items),
             steps=tuple(StepChoice(step=step.id, name=step.name) for step in steps),
-            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None, ended=_over(case),
-        )  # fmt: skip
+            wish=_wish(opened, case.repair, caller, organisation) if case.repair else None,
+            ended=_over(case),
+        )
 
     def _item(self, opened: Opened, item: WorkItem, item_id: str, organisation: Organisation) -> RepairItem:
         today = self._resources.today
@@ -103,10 +110,12 @@ class RepairDesk(WorkingDesk):
         found = (holder for post in posts for holder in organisation.holders_of(post, today))
         others = tuple(holder for holder in found if holder not in item.holders)
         return RepairItem(
-            id=item_id, name=item_name(item.purpose, opened.matter.called(item.step)), since=item.opened_at,
+            id=item_id,
+            name=item_name(item.purpose, opened.matter.called(item.step)),
+            since=item.opened_at,
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             to=hats(others, organisation, today),
-        )  # fmt: skip
+        )
 
 
 def _over(case: Case) -> bool:
@@ -121,13 +130,21 @@ def _wish(opened: Opened, repair: Repair, caller: Caller, organisation: Organisa
     about = [opened.matter.called(step)] if step else []
     about += [person_name(organisation, repair.to.person)] if repair.to else []
     return RepairWish(
-        what=repair.what, about="，".join(about), who=person_name(organisation, repair.by.person), at=repair.at,
-        reason=said.get(asked.seq, ""), mine=repair.by.person == caller.person,
-    )  # fmt: skip
+        what=repair.what,
+        about="，".join(about),
+        who=person_name(organisation, repair.by.person),
+        at=repair.at,
+        reason=said.get(asked.seq, ""),
+        mine=repair.by.person == caller.person,
+    )
 
 
 def _receipt(case: Case, operation: str) -> RepairReceipt:
-    done = {"申请修复办件": "已申请修复，等候另一位事项管理员确认。", "确认修复办件": "已修复。", "不予修复办件": "已取消修复。"}
+    done = {
+        "申请修复办件": "已申请修复，等候另一位事项管理员确认。",
+        "确认修复办件": "已修复。",
+        "不予修复办件": "已取消修复。",
+    }
     return RepairReceipt(
         case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=done[operation]
     )

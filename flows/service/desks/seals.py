@@ -38,9 +38,10 @@ class SealDesk(WorkingDesk):
             found = registers.seals(session, seal_filter(query, bodies), where)
             lines = tuple(seal_line(session, self._resources, use, organisation) for use in found.rows)
         return SealList(
-            items=lines, page=Page(page=where.number, size=where.size, total=found.total),
+            items=lines,
+            page=Page(page=where.number, size=where.size, total=found.total),
             readable=bool(caller.roles & _READERS),
-        )  # fmt: skip
+        )
 
     @allowed_to(REGISTRARS, "查看用印登记")
     def bodies(self, caller: Caller) -> tuple[tuple[str, str], ...]:
@@ -70,13 +71,24 @@ def seal_filter(query: SealQuery, bodies: tuple[str, ...] | None) -> SealFilter:
 def seal_line(session: Session, resources: Resources, use: SealUse, organisation: Organisation) -> SealLine:
     """A use as people read it, the body under its name of that day."""
     return SealLine(
-        document=use.document, case_no=use.case_no, matter_name=resources.definition(session, use.definition).name,
-        body_name=organisation.body_name(use.body, local_day(use.used_at)), kind_name=_KINDS[use.kind],
-        certificate=use.certificate, title=use.title, document_no=use.document_no, seal_no=use.seal_no,
+        document=use.document,
+        case_no=use.case_no,
+        matter_name=resources.definition(session, use.definition).name,
+        body_name=organisation.body_name(use.body, local_day(use.used_at)),
+        kind_name=_KINDS[use.kind],
+        certificate=use.certificate,
+        title=use.title,
+        document_no=use.document_no,
+        seal_no=use.seal_no,
         decided_by=person_name(organisation, use.actor_person),
-        decided_post=post_name(organisation, Holder(person=use.actor_person, post=use.actor_post), local_day(use.used_at)),
-        used_at=use.used_at, sha256=use.digest, state=use.state, state_name=_STATES[use.state],
-    )  # fmt: skip
+        decided_post=post_name(
+            organisation, Holder(person=use.actor_person, post=use.actor_post), local_day(use.used_at)
+        ),
+        used_at=use.used_at,
+        sha256=use.digest,
+        state=use.state,
+        state_name=_STATES[use.state],
+    )
 
 
 def day_begins(day: date | None) -> datetime | None:

@@ -39,10 +39,20 @@ from storage.database import Session
 from storage.queues import ItemView, Place
 
 _PARTS = {
-    "fills": "办理填写内容", "findings": "补正事项", "answers": "申请内容", "materials": "申请材料", "to": "人员",
-    "where": "加签方式", "step": "退回的环节", "resumes": "退回后的办理方式", "choices": "选定的办理人", "until": "预计恢复日期",
-    "body": "转送的单位", "answer": "协查答复", "files": "文件",
-}  # fmt: skip
+    "fills": "办理填写内容",
+    "findings": "补正事项",
+    "answers": "申请内容",
+    "materials": "申请材料",
+    "to": "人员",
+    "where": "加签方式",
+    "step": "退回的环节",
+    "resumes": "退回后的办理方式",
+    "choices": "选定的办理人",
+    "until": "预计恢复日期",
+    "body": "转送的单位",
+    "answer": "协查答复",
+    "files": "文件",
+}
 _HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
 
 
@@ -74,11 +84,16 @@ class TaskDesk(WorkingDesk):
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
         answered = self._change(
-            caller, "办理待办", task_id,
+            caller,
+            "办理待办",
+            task_id,
             lambda session: self._act(session, caller, task_id, request),
-            answer=ActReceipt, about=lambda receipt: receipt.case_no, post=request.post, key=key,
+            answer=ActReceipt,
+            about=lambda receipt: receipt.case_no,
+            post=request.post,
+            key=key,
             content=[task_id, request.model_dump(mode="json")],
-        )  # fmt: skip
+        )
         receipt: ActReceipt | Refusal = first(answered)
         return receipt
 
@@ -100,7 +115,13 @@ class TaskDesk(WorkingDesk):
         outcomes = tuple(self._one_of(caller, request, item, key) for item in request.items)
         receipt = BatchReceipt(action=request.action, outcomes=outcomes)
         answered = self._change(
-            caller, "批量办理", f"{len(outcomes)} 项", lambda session: receipt, answer=BatchReceipt, key=key, content=content
+            caller,
+            "批量办理",
+            f"{len(outcomes)} 项",
+            lambda session: receipt,
+            answer=BatchReceipt,
+            key=key,
+            content=content,
         )
         answer: BatchReceipt | Refusal = first(answered)
         return answer
@@ -170,10 +191,12 @@ class TaskDesk(WorkingDesk):
             return refusal
         drafts.drop(session, caller.person, drafts.of_item(task_id))
         return ActReceipt(
-            case_no=case.case_no, action=request.action, status=case.status, status_name=STATUS_NAMES[case.status],
+            case_no=case.case_no,
+            action=request.action,
+            status=case.status,
+            status_name=STATUS_NAMES[case.status],
             message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
-        )  # fmt: skip
-
+        )
 
     def _before(self, session: Session, caller: Caller, place: Place, request: ActRequest) -> Opened | None:
         """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
@@ -261,7 +284,11 @@ def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
     own = ACTIONS[request.action].model_fields
     foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
-    missing = [part for part in ("to", "where", "step", "until", "body", "answer") if part in own and not getattr(request, part)]
+    missing = [
+        part
+        for part in ("to", "where", "step", "until", "body", "answer")
+        if part in own and not getattr(request, part)
+    ]
     label = ACTION_LABELS[request.action]
     problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
     problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]

@@ -41,12 +41,20 @@ _ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 def case_line(head: CaseHead, matter: Definition, organisation: Organisation) -> CaseLine:
     """A case in a list."""
     return CaseLine(
-        case_no=head.case_no, matter=head.matter, matter_name=matter.name, title=head.title or matter.name,
-        status=head.status, status_name=STATUS_NAMES[head.status],
+        case_no=head.case_no,
+        matter=head.matter,
+        matter_name=matter.name,
+        title=head.title or matter.name,
+        status=head.status,
+        status_name=STATUS_NAMES[head.status],
         applicant=person_name(organisation, head.applicant_person),
-        applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)), filed_at=head.filed_at,
-        due=head.due, provisional=head.provisional, result=head.result, result_name=RESULTS.get(head.result or ""),
-    )  # fmt: skip
+        applicant_body=organisation.body_name(head.applicant_body, local_day(head.filed_at)),
+        filed_at=head.filed_at,
+        due=head.due,
+        provisional=head.provisional,
+        result=head.result,
+        result_name=RESULTS.get(head.result or ""),
+    )
 
 
 def duty_lines(duties: Iterable[OpenDuty], matter: Definition) -> tuple[OwedDuty, ...]:
@@ -70,9 +78,11 @@ def holder_name(organisation: Organisation, holder: Holder, on: date) -> str:
 def hat_choice(holder: Holder, organisation: Organisation, on: date) -> HatChoice:
     """A person under a hat, as one names them."""
     return HatChoice(
-        person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+        person=holder.person,
+        post=holder.post,
+        name=person_name(organisation, holder.person),
         title=post_name(organisation, holder, on),
-    )  # fmt: skip
+    )
 
 
 def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[AnswerView, ...]:
@@ -80,12 +90,15 @@ def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[Answ
     given = opened.answers
     views = (
         AnswerView(
-            id=field.id, label=field.label, value=given[field.id], text=answer_text(field, given[field.id], names),
+            id=field.id,
+            label=field.label,
+            value=given[field.id],
+            text=answer_text(field, given[field.id], names),
             table=_table(field, given[field.id], names),
         )
         for field in opened.matter.fields
         if given.get(field.id) is not None and field.id not in hidden
-    )  # fmt: skip
+    )
     return tuple(view for view in views if view.text)
 
 
@@ -107,20 +120,19 @@ def withheld(opened: Opened, hidden: Collection[str]) -> bool:
     return any(filled(opened.answers.get(one)) or opened.materials.get(one) for one in hidden)
 
 
-def material_views(
-    opened: Opened, files: dict[str, StoredFile], hidden: Collection[str]
-) -> tuple[MaterialView, ...]:
+def material_views(opened: Opened, files: dict[str, StoredFile], hidden: Collection[str]) -> tuple[MaterialView, ...]:
     """Materials with their files, but for the hidden ones; those nobody hands in say where they come from."""
     handed = opened.materials
     return tuple(
         MaterialView(
-            id=material.id, name=material.name,
+            id=material.id,
+            name=material.name,
             files=tuple(file_view(files[i]) for i in handed.get(material.id, ()) if i in files),
             note=_source_note(material),
         )
         for material in opened.matter.materials
         if (handed.get(material.id) or not asked(material)) and material.id not in hidden
-    )  # fmt: skip
+    )
 
 
 def _source_note(material: Material) -> str:
@@ -133,10 +145,13 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         WaitingFor(
             step=item_name(item.purpose, opened.matter.called(item.step), "申请人补正"),
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
-            since=item.opened_at, due=item.due, provisional=item.provisional, note=note_on(item, opened, organisation, today),
+            since=item.opened_at,
+            due=item.due,
+            provisional=item.provisional,
+            note=note_on(item, opened, organisation, today),
         )
         for item in opened.case.items
-    )  # fmt: skip
+    )
 
 
 def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
@@ -170,11 +185,16 @@ def expectations(steps: Iterable[Ahead], organisation: Organisation, today: date
     """Steps ahead with the names of those who will see them."""
     return tuple(
         Expectation(
-            step=ahead.step, name=ahead.name, limit=limit_text(ahead.limit), branch=ahead.branch, certain=ahead.certain,
-            who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders), machine=ahead.machine,
+            step=ahead.step,
+            name=ahead.name,
+            limit=limit_text(ahead.limit),
+            branch=ahead.branch,
+            certain=ahead.certain,
+            who=tuple(holder_name(organisation, holder, today) for holder in ahead.holders),
+            machine=ahead.machine,
         )
         for ahead in steps
-    )  # fmt: skip
+    )
 
 
 def task_line(
@@ -190,15 +210,24 @@ def task_line(
     body_shown = not aside or APPLICANT_BODY in shown_aside(matter, item.step)
     body = organisation.body_name(item.case.applicant_body, local_day(item.case.filed_at))
     return TaskLine(
-        id=item.id, case_no=item.case.case_no, matter=item.case.matter, matter_name=matter.name,
-        title=(None if aside else item.case.title) or matter.name, step=item.step, version=item.version,
+        id=item.id,
+        case_no=item.case.case_no,
+        matter=item.case.matter,
+        matter_name=matter.name,
+        title=(None if aside else item.case.title) or matter.name,
+        step=item.step,
+        version=item.version,
         step_name=item_name(item.purpose, matter.called(item.step)),
-        actions=actions, due=item.due, provisional=item.provisional, opened_at=item.opened_at,
+        actions=actions,
+        due=item.due,
+        provisional=item.provisional,
+        opened_at=item.opened_at,
         applicant_body=body if body_shown else "",
         posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
         behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
-        shape=shape(item.case.definition, item.step), batch=together if together in actions else None,
-    )  # fmt: skip
+        shape=shape(item.case.definition, item.step),
+        batch=together if together in actions else None,
+    )
 
 
 def shown_aside(matter: Definition, step: str) -> frozenset[str]:
@@ -252,10 +281,13 @@ def task_view(
 _ON_STEP = ("act", "machine")
 # What is asked of the holder where the definition has no words for it.
 _OF_PURPOSE: dict[Purpose, str] = {
-    "act": "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。", "machine": "请按来件办理，并报告结果。",
-    "supplement": "请按所列事项一次补齐。", "suspension": "请审批是否同意挂起。", "wait": "所等待的事件发生后，请报告办理完成。",
+    "act": "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。",
+    "machine": "请按来件办理，并报告结果。",
+    "supplement": "请按所列事项一次补齐。",
+    "suspension": "请审批是否同意挂起。",
+    "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
-}  # fmt: skip
+}
 _CHILDREN = "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
 
 

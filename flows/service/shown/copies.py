@@ -13,11 +13,13 @@ def copies(opened: Opened, organisation: Organisation) -> tuple[CopyView, ...]:
     """Who was sent a copy, and who has read it."""
     return tuple(
         CopyView(
-            to=holder_name(organisation, copy.to, local_day(copy.sent_at)), by=person_name(organisation, copy.by.person),
-            sent_at=copy.sent_at, read_at=copy.read_at,
+            to=holder_name(organisation, copy.to, local_day(copy.sent_at)),
+            by=person_name(organisation, copy.by.person),
+            sent_at=copy.sent_at,
+            read_at=copy.read_at,
         )
         for copy in opened.case.copies
-    )  # fmt: skip
+    )
 
 
 def discussion(opened: Opened, organisation: Organisation) -> tuple[DiscussionEntry, ...]:
@@ -25,9 +27,11 @@ def discussion(opened: Opened, organisation: Organisation) -> tuple[DiscussionEn
     said = {written.seq: str(written.content.get("discussion", "")) for written in opened.written}
     return tuple(
         DiscussionEntry(
-            who=person_name(organisation, event.actor.person), post=post_name(organisation, event.actor, local_day(event.at)),
-            at=event.at, text=said.get(event.seq, ""),
+            who=person_name(organisation, event.actor.person),
+            post=post_name(organisation, event.actor, local_day(event.at)),
+            at=event.at,
+            text=said.get(event.seq, ""),
         )
         for event in opened.events
         if isinstance(event, Discussed)
-    )  # fmt: skip
+    )

@@ -38,12 +38,19 @@ def person_name(organisation: Organisation, person: str | None) -> str:
 def draft_state(draft: TextDraft, newest: int, caller: Caller, organisation: Organisation) -> DraftState:
     """Where a draft stands. `newest` is the published version, 0 when there is none."""
     return DraftState(
-        code=draft.code, based_on=draft.based_on, version=newest + 1, revision=draft.revision,
-        saved_by=person_name(organisation, draft.saved_by), saved_at=draft.saved_at,
-        submitted_by=person_name(organisation, draft.submitted_by), submitted_at=draft.submitted_at,
-        submitted_digest=draft.submitted_digest, returned_by=person_name(organisation, draft.returned_by),
-        return_reason=draft.return_reason or "", may_publish=draft.submitted_by is not None and second_person(draft, caller),
-    )  # fmt: skip
+        code=draft.code,
+        based_on=draft.based_on,
+        version=newest + 1,
+        revision=draft.revision,
+        saved_by=person_name(organisation, draft.saved_by),
+        saved_at=draft.saved_at,
+        submitted_by=person_name(organisation, draft.submitted_by),
+        submitted_at=draft.submitted_at,
+        submitted_digest=draft.submitted_digest,
+        returned_by=person_name(organisation, draft.returned_by),
+        return_reason=draft.return_reason or "",
+        may_publish=draft.submitted_by is not None and second_person(draft, caller),
+    )
 
 
 def second_person(draft: TextDraft, caller: Caller) -> bool:
@@ -60,9 +67,11 @@ def definition_view(session: Session, resources: Resources, caller: Caller, code
     newest = heads[0].version if heads else 0
     text = draft and DefinitionDraft(state=draft_state(draft, newest, caller, organisation), text=draft.text)
     return DefinitionView(
-        code=code, name=heads[0].name if heads else "", draft=text,
+        code=code,
+        name=heads[0].name if heads else "",
+        draft=text,
         versions=tuple(version_view(head, head.version == newest, running, organisation) for head in heads),
-    )  # fmt: skip
+    )
 
 
 def definition_lines(session: Session, resources: Resources, caller: Caller) -> tuple[DefinitionLine, ...]:
@@ -73,22 +82,24 @@ def definition_lines(session: Session, resources: Resources, caller: Caller) -> 
     older = _running_by_matter(session, heads, running)
     return tuple(
         DefinitionLine(
-            code=code, name=heads[code].name if code in heads else "",
+            code=code,
+            name=heads[code].name if code in heads else "",
             current=version_view(heads[code], True, running, organisation) if code in heads else None,
             older_running=older.get(code, 0),
             draft=draft_state(drafts[code], heads[code].version if code in heads else 0, caller, organisation)
-            if code in drafts else None,
+            if code in drafts
+            else None,
         )
         for code in sorted({*heads, *drafts})
-    )  # fmt: skip
+    )
 
 
-def _running_by_matter(
-    session: Session, heads: Mapping[str, MatterHead], running: Mapping[str, int]
-) -> dict[str, int]:
+def _running_by_matter(session: Session, heads: Mapping[str, MatterHead], running: Mapping[str, int]) -> dict[str, int]:
     """Cases under way on versions that are no longer the newest."""
     return {
-        code: sum(running.get(one.digest, 0) for one in published_versions(session, code) if one.version != head.version)
+        code: sum(
+            running.get(one.digest, 0) for one in published_versions(session, code) if one.version != head.version
+        )
         for code, head in heads.items()
     }
 
@@ -103,10 +114,14 @@ def version_view(
 ) -> VersionView:
     """One published version."""
     return VersionView(
-        version=head.version, digest=head.digest, published_at=head.published_at, current=current,
+        version=head.version,
+        digest=head.digest,
+        published_at=head.published_at,
+        current=current,
         published_by=person_name(organisation, head.published_by),
-        second_by=person_name(organisation, head.second_by), running=running.get(head.digest, 0),
-    )  # fmt: skip
+        second_by=person_name(organisation, head.second_by),
+        running=running.get(head.digest, 0),
+    )
 
 
 def check_view(checked: CheckedText, more: Iterable[RemarkView] = ()) -> CheckView:
@@ -115,9 +130,11 @@ def check_view(checked: CheckedText, more: Iterable[RemarkView] = ()) -> CheckVi
     found = checked.definition
     clean = checked.clean and not any(remark.severity == "error" for remark in remarks)
     return CheckView(
-        remarks=remarks, clean=clean, golden=len(found.golden) if found else 0,
+        remarks=remarks,
+        clean=clean,
+        golden=len(found.golden) if found else 0,
         definition=found.model_dump(mode="json", by_alias=True) if found else None,
-    )  # fmt: skip
+    )
 
 
 def differences_view(old: Definition, new: Definition, vocabulary: Vocabulary) -> DifferencesView:

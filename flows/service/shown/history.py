@@ -63,9 +63,13 @@ def _entry(
     step = str(item).partition(":")[2] if item else getattr(event, "step", "") or getattr(event, "duty", "")
     findings = dict(said.get("findings", {}))
     return TimelineEntry(
-        seq=event.seq, at=event.at, step=opened.matter.called(step) if step else _stage(event),
-        who=who_acted(organisation, event.actor, event.behalf), behalf=_behalf(event, organisation),
-        post=post_name(organisation, event.behalf or event.actor, local_day(event.at)), what=_what(opened, event, organisation),
+        seq=event.seq,
+        at=event.at,
+        step=opened.matter.called(step) if step else _stage(event),
+        who=who_acted(organisation, event.actor, event.behalf),
+        behalf=_behalf(event, organisation),
+        post=post_name(organisation, event.behalf or event.actor, local_day(event.at)),
+        what=_what(opened, event, organisation),
         opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
         findings=tuple(
             ProblemView(target=opened.matter.label(target), message=message)
@@ -73,7 +77,7 @@ def _entry(
             if target not in hidden
         ),
         note=CONFLICT_NOTES[event.noted] if event.noted else "",
-    )  # fmt: skip
+    )
 
 
 def _behalf(event: Event, organisation: Organisation) -> str | None:
@@ -81,7 +85,9 @@ def _behalf(event: Event, organisation: Organisation) -> str | None:
 
 
 def _stage(event: Event) -> str:
-    return "申请" if isinstance(event, Submitted | MaterialsOwed) else "系统" if event.actor.person == "system" else "办理"
+    return (
+        "申请" if isinstance(event, Submitted | MaterialsOwed) else "系统" if event.actor.person == "system" else "办理"
+    )
 
 
 def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
@@ -97,7 +103,11 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    said = machine_words.event_text(opened.matter, event) or child_words.event_text(event) or late_materials.event_text(event)
+    said = (
+        machine_words.event_text(opened.matter, event)
+        or child_words.event_text(event)
+        or late_materials.event_text(event)
+    )
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
     more = to or said or _clock_text(event, organisation)
     return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)

@@ -62,10 +62,14 @@ def late_task(
     waiting = opened.case.item(item.key)
     owes = waiting.owes if waiting else ()
     return TaskView(
-        line=task_line(item, opened.matter, organisation, person, behalf), instructions=_HOW, phrases=(),
-        opinion_required=(), fills=(), form=(),
+        line=task_line(item, opened.matter, organisation, person, behalf),
+        instructions=_HOW,
+        phrases=(),
+        opinion_required=(),
+        fills=(),
+        form=(),
         materials=tuple(m.model_dump(mode="json", by_alias=True) for m in opened.matter.materials if m.id in owes),
-    )  # fmt: skip
+    )
 
 
 def event_text(event: Event) -> str:

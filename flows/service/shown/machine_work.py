@@ -6,26 +6,46 @@ from storage.documents import Document
 from storage.ledger import EffectState, PlannedEffect
 
 _KINDS: dict[Kind, str] = {
-    "number": "编制文号", "render": "制作文书", "seal": "加盖电子印章", "notice": "发送通知", "rule_check": "规则核验",
-    "look_up": "数据核验", "outside_call": "转外部系统办理", "submatter": "发起子事项", "report_up": "报告主办件",
+    "number": "编制文号",
+    "render": "制作文书",
+    "seal": "加盖电子印章",
+    "notice": "发送通知",
+    "rule_check": "规则核验",
+    "look_up": "数据核验",
+    "outside_call": "转外部系统办理",
+    "submatter": "发起子事项",
+    "report_up": "报告主办件",
     "call_off": "撤回子事项",
-}  # fmt: skip
+}
 _STATES: dict[EffectState, str] = {
-    "planned": "待执行", "claimed": "执行中", "done": "已完成", "in_doubt": "存疑", "cancelled": "已取消",
-}  # fmt: skip
+    "planned": "待执行",
+    "claimed": "执行中",
+    "done": "已完成",
+    "in_doubt": "存疑",
+    "cancelled": "已取消",
+}
 
 
 def document_view(document: Document, case_no: str) -> DocumentView:
     """A sealed paper."""
     return DocumentView(
-        id=document.id, case_no=case_no, title=document.title, number=document.number, issued_on=document.issued_on,
-        sha256=document.digest, is_result=document.is_result,
-    )  # fmt: skip
+        id=document.id,
+        case_no=case_no,
+        title=document.title,
+        number=document.number,
+        issued_on=document.issued_on,
+        sha256=document.digest,
+        is_result=document.is_result,
+    )
 
 
 def effect_view(effect: PlannedEffect) -> EffectView:
     """Something a machine owes or has done."""
     return EffectView(
-        key=effect.key, kind=effect.effect.kind, kind_name=_KINDS[effect.effect.kind], state=effect.state,
-        state_name=_STATES[effect.state], reason=effect.reason or "",
-    )  # fmt: skip
+        key=effect.key,
+        kind=effect.effect.kind,
+        kind_name=_KINDS[effect.effect.kind],
+        state=effect.state,
+        state_name=_STATES[effect.state],
+        reason=effect.reason or "",
+    )

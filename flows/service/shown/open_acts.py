@@ -116,7 +116,11 @@ def _candidates(
     for copy in opened.case.copies:
         if copy.by.person == caller.person:
             request = CaseActRequest(action="retract_copy", person=copy.to.person)
-            yield request, RetractCopy(actor=copy.by, person=copy.to.person), person_name(world.organisation, copy.to.person)
+            yield (
+                request,
+                RetractCopy(actor=copy.by, person=copy.to.person),
+                person_name(world.organisation, copy.to.person),
+            )
 
 
 def taking_back(deed: Deed, caller: Caller) -> TakeBack:
@@ -132,15 +136,19 @@ def hat_of(caller: Caller) -> Holder:
 
 def hats(found: Iterable[Holder], organisation: Organisation, today: date) -> tuple[HatChoice, ...]:
     """People under their hats, to choose from."""
-    body_name = cache(lambda body: organisation.body_name(body, today))  # of a thousand hats a third are of three bodies
+    body_name = cache(
+        lambda body: organisation.body_name(body, today)
+    )  # of a thousand hats a third are of three bodies
     posts = ((holder, organisation.post(holder.post)) for holder in found)
     return tuple(
         HatChoice(
-            person=holder.person, post=holder.post, name=person_name(organisation, holder.person),
+            person=holder.person,
+            post=holder.post,
+            name=person_name(organisation, holder.person),
             title=f"{body_name(post.body)} {post.title}",
         )
         for holder, post in posts
-    )  # fmt: skip
+    )
 
 
 def applicants_choices(matter: Definition, parties: Parties, world: World) -> tuple[ActorChoice, ...]:

@@ -6,9 +6,22 @@ from flows.views.tasks import Action, OpinionOffer
 from matters.language.route.steps import Automatic, Countersign, HumanStep, OpinionTexts, Step, SubMatter
 
 _ALWAYS: tuple[Action, ...] = (
-    "refuse_acceptance", "reject", "return_to_step", "transfer", "delegate", "advise", "add_signers", "ask_suspension",
-    "refuse_suspension", "report_failure", "revoke", "report_up", "send_down", "forward", "reply",
-)  # fmt: skip
+    "refuse_acceptance",
+    "reject",
+    "return_to_step",
+    "transfer",
+    "delegate",
+    "advise",
+    "add_signers",
+    "ask_suspension",
+    "refuse_suspension",
+    "report_failure",
+    "revoke",
+    "report_up",
+    "send_down",
+    "forward",
+    "reply",
+)
 _AGREEING: tuple[Action, ...] = ("accept", "approve", "complete")
 _REJECTING: tuple[Action, ...] = ("reject", "refuse_acceptance")
 _RETURNING: tuple[Action, ...] = ("request_supplement", "return_to_applicant", "return_to_step")

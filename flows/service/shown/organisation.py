@@ -37,47 +37,71 @@ class Showing:
         for region, depth in self._ordered(None, 0):
             bodies = (body for body in self.organisation.bodies if body.region == region.code)
             yield RegionNode(
-                code=region.code, name=region.name, level_name=LEVEL_NAMES[region.level], depth=depth,
+                code=region.code,
+                name=region.name,
+                level_name=LEVEL_NAMES[region.level],
+                depth=depth,
                 bodies=tuple(self.body_line(body) for body in bodies),
-            )  # fmt: skip
+            )
 
     def body_line(self, body: Body) -> BodyLine:
         """A body in the tree."""
         people = {h.person for post in self._posts(body) for h in self.organisation.holders_of(post, self.today)}
         return BodyLine(
-            id=body.id, name=self.organisation.body_name(body.id, self.today), kind_name=BODY_KIND_NAMES[body.kind],
-            people=len(people), ended=body.until is not None and body.until < self.today,
-        )  # fmt: skip
+            id=body.id,
+            name=self.organisation.body_name(body.id, self.today),
+            kind_name=BODY_KIND_NAMES[body.kind],
+            people=len(people),
+            ended=body.until is not None and body.until < self.today,
+        )
 
     def body(self, body: Body) -> BodyDetail:
         """A body in full."""
         duties = (duty for duty in self.organisation.duties if duty.body == body.id)
         return BodyDetail(
-            version=self.organisation.version, line=self.body_line(body), level_name=LEVEL_NAMES[body.level],
-            region_name=self.organisation.region(body.region).name, prefix=body.prefix, number=body.number,
-            administrative=body.administrative, administrative_name=self._name(body.administrative),
-            professional=body.professional, professional_name=self._name(body.professional),
-            since=body.since, until=body.until,
+            version=self.organisation.version,
+            line=self.body_line(body),
+            level_name=LEVEL_NAMES[body.level],
+            region_name=self.organisation.region(body.region).name,
+            prefix=body.prefix,
+            number=body.number,
+            administrative=body.administrative,
+            administrative_name=self._name(body.administrative),
+            professional=body.professional,
+            professional_name=self._name(body.professional),
+            since=body.since,
+            until=body.until,
             names=tuple(NameLine(text=name.text, since=name.since, until=name.until) for name in body.names),
             duties=tuple(
                 DutyLine(
-                    duty=duty.duty, name=self.organisation.duty_name(duty.duty), region=duty.region,
-                    region_name=self.organisation.region(duty.region).name, valid=duty.valid(self.today),
-                ) for duty in duties
+                    duty=duty.duty,
+                    name=self.organisation.duty_name(duty.duty),
+                    region=duty.region,
+                    region_name=self.organisation.region(duty.region).name,
+                    valid=duty.valid(self.today),
+                )
+                for duty in duties
             ),
             posts=tuple(self._post_line(post) for post in self._posts(body)),
-        )  # fmt: skip
+        )
 
     def person(self, person: Person, username: str | None) -> PersonDetail:
         """A person in full."""
         held = (holding for holding in self.organisation.holdings if holding.person == person.id)
         granted = (grant for grant in self.organisation.grants if grant.person == person.id)
         return PersonDetail(
-            version=self.organisation.version, id=person.id, name=person.name, phone=person.phone, since=person.since,
-            until=person.until, valid=person.valid(self.today), holdings=tuple(self._holding(h) for h in held),
+            version=self.organisation.version,
+            id=person.id,
+            name=person.name,
+            phone=person.phone,
+            since=person.since,
+            until=person.until,
+            valid=person.valid(self.today),
+            holdings=tuple(self._holding(h) for h in held),
             grants=tuple(self._grant(grant) for grant in granted),
-            tasks=sum(burden.items for burden in self.burdens if burden.person == person.id), username=username,
-        )  # fmt: skip
+            tasks=sum(burden.items for burden in self.burdens if burden.person == person.id),
+            username=username,
+        )
 
     def found(self, words: str) -> tuple[FoundLine, ...]:
         """Bodies and people whose name, alias or id contains every word; at most 50."""
@@ -86,9 +110,10 @@ class Showing:
             return ()
         bodies = (self._found_body(body) for body in self.organisation.bodies if _fits(wanted, _words_of(body)))
         people = (
-            self._found_person(person) for person in self.organisation.people
+            self._found_person(person)
+            for person in self.organisation.people
             if _fits(wanted, (person.name, person.id, person.phone))
-        )  # fmt: skip
+        )
         return (*bodies, *people)[:MOST_FOUND]
 
     def choices(self) -> Choices:
@@ -131,26 +156,43 @@ class Showing:
     def _post_line(self, post: Post) -> PostLine:
         held = (holding for holding in self.organisation.holdings if holding.post == post.id)
         return PostLine(
-            id=post.id, title=post.title, kind=post.kind, kind_name=self.organisation.post_kind_name(post.kind),
-            head=post.head, liaison=post.liaison, ended=_over(post, self.today),
+            id=post.id,
+            title=post.title,
+            kind=post.kind,
+            kind_name=self.organisation.post_kind_name(post.kind),
+            head=post.head,
+            liaison=post.liaison,
+            ended=_over(post, self.today),
             holders=tuple(self._holding(holding) for holding in held),
-        )  # fmt: skip
+        )
 
     def _holding(self, holding: Holding) -> HoldingLine:
         post = self.organisation.post(holding.post)
         mine = (b.items for b in self.burdens if (b.person, b.post) == (holding.person, holding.post))
         valid = holding.valid(self.today)
         return HoldingLine(
-            person=holding.person, person_name=self.organisation.person(holding.person).name, post=post.id,
-            title=post.title, body=post.body, body_name=self._name(post.body), since=holding.since, until=holding.until,
-            valid=valid, tasks=sum(mine) if valid else 0,
-        )  # fmt: skip
+            person=holding.person,
+            person_name=self.organisation.person(holding.person).name,
+            post=post.id,
+            title=post.title,
+            body=post.body,
+            body_name=self._name(post.body),
+            since=holding.since,
+            until=holding.until,
+            valid=valid,
+            tasks=sum(mine) if valid else 0,
+        )
 
     def _grant(self, grant: Grant) -> GrantLine:
         return GrantLine(
-            role=grant.role, role_name=ROLE_NAMES[grant.role], scope=grant.scope, scope_name=self.scope_name(grant.scope),
-            since=grant.since, until=grant.until, valid=grant.valid(self.today),
-        )  # fmt: skip
+            role=grant.role,
+            role_name=ROLE_NAMES[grant.role],
+            scope=grant.scope,
+            scope_name=self.scope_name(grant.scope),
+            since=grant.since,
+            until=grant.until,
+            valid=grant.valid(self.today),
+        )
 
     def _name(self, body_id: str | None) -> str:
         return self.organisation.body_name(body_id, self.today) if body_id else ""

@@ -97,10 +97,14 @@ def aside_task(
     step, duty = opened.matter.find_step(item.step), opened.matter.duty(item.step)
     return TaskView(
         line=presenting.task_line(item, opened.matter, organisation, person, behalf),
-        instructions=duty.text if duty else step.question if isinstance(step, Inquiry) else "", phrases=(),
-        opinion_required=("transfer", "delegate", "advise", "fulfil"), fills=(), form=(), materials=(),
+        instructions=duty.text if duty else step.question if isinstance(step, Inquiry) else "",
+        phrases=(),
+        opinion_required=("transfer", "delegate", "advise", "fulfil"),
+        fills=(),
+        form=(),
+        materials=(),
         replies=step.answers if isinstance(step, Inquiry) else (),
-    )  # fmt: skip
+    )
 
 
 def inquiries(opened: Opened, organisation: Organisation, files: Mapping[str, StoredFile]) -> tuple[InquiryView, ...]:
@@ -120,10 +124,14 @@ def _inquiries(opened: Opened, organisation: Organisation, files: Mapping[str, S
         note = "" if end else presenting.note_on(item, opened, organisation, day)
         bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
         view = InquiryView(
-            step=step.name, body="、".join(organisation.body_name(body, day) for body in bodies), question=step.question,
-            asked_at=item.opened_at, due=item.due, provisional=item.provisional,
+            step=step.name,
+            body="、".join(organisation.body_name(body, day) for body in bodies),
+            question=step.question,
+            asked_at=item.opened_at,
+            due=item.due,
+            provisional=item.provisional,
             note=event_name(end) if isinstance(end, Unanswered) else note,
-        )  # fmt: skip
+        )
         answered = _answer(end, said.get(end.seq, {}), organisation, files) if isinstance(end, Answered) else {}
         yield view.model_copy(update=answered)
 
@@ -134,9 +142,13 @@ def _answer(
     hat = post_name(organisation, event.behalf or event.actor, local_day(event.at))
     who = f"{who_acted(organisation, event.actor, event.behalf)}（{hat}）"
     return {
-        "answer": event.answer, "answer_name": event_name(event).partition("：")[2], "opinion": str(said.get("opinion", "")),
-        "files": own_files(said, files), "who": who, "answered_at": event.at,
-    }  # fmt: skip
+        "answer": event.answer,
+        "answer_name": event_name(event).partition("：")[2],
+        "opinion": str(said.get("opinion", "")),
+        "files": own_files(said, files),
+        "who": who,
+        "answered_at": event.at,
+    }
 
 
 def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
@@ -146,9 +158,7 @@ def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
     return presenting.duty_lines(found, opened.matter)
 
 
-def partial_view(
-    opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile], names: Names
-) -> CaseView:
+def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile], names: Names) -> CaseView:
     """The case as those see it who are only asked something; their own items are for the caller to add."""
     organisation, matter = world.organisation, opened.matter
     own = _own(opened, part)
@@ -156,15 +166,30 @@ def partial_view(
     items, closed = (tuple(one for one in some if one.step in part.steps) for some in (case.items, case.closed))
     theirs = replace(opened, case=case.replaced(items=items, closed=closed))
     line = presenting.case_line(opened.head, matter, organisation)
-    hidden: dict[str, Any] = {"title": matter.name, "due": None, "provisional": False, "result": None, "result_name": None}
+    hidden: dict[str, Any] = {
+        "title": matter.name,
+        "due": None,
+        "provisional": False,
+        "result": None,
+        "result_name": None,
+    }
     hidden |= {"duties": open_duties(theirs), "late": owed_by(theirs, world.today)}
     hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
     hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
     unseen = {one.id for one in (*matter.fields, *matter.materials)} - part.shows
     return CaseView(
-        line=line.model_copy(update=hidden), answers=presenting.answers(opened, names, unseen),
+        line=line.model_copy(update=hidden),
+        answers=presenting.answers(opened, names, unseen),
         materials=presenting.material_views(opened, dict(files), unseen),
         timeline=tuple(entry for entry in timeline(opened, organisation, unseen, files) if entry.seq in own),
-        waiting=presenting.waiting(theirs, organisation, world.today), ahead=(), due_reason="", errands=errands(matter).worst,
-        documents=(), effects=(), tasks=(), can_withdraw=False, inquiries=inquiries(theirs, organisation, files), partial=True,
-    )  # fmt: skip
+        waiting=presenting.waiting(theirs, organisation, world.today),
+        ahead=(),
+        due_reason="",
+        errands=errands(matter).worst,
+        documents=(),
+        effects=(),
+        tasks=(),
+        can_withdraw=False,
+        inquiries=inquiries(theirs, organisation, files),
+        partial=True,
+    )

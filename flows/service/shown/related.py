@@ -23,16 +23,25 @@ def related(session: Session, resources: Resources, opened: Opened, find: Find) 
         parent, head = find(origin.case_no), cases.find(session, origin.case_no)
         matter = resources.definition(session, head.definition).name if head else ""
         yield RelatedCase(
-            relation="predecessor" if origin.follows else "parent", matter_name=matter, about="", case_no=origin.case_no,
-            state_name=STATUS_NAMES[parent.case.status] if parent else "", number=None, readable=parent is not None,
-        )  # fmt: skip
+            relation="predecessor" if origin.follows else "parent",
+            matter_name=matter,
+            about="",
+            case_no=origin.case_no,
+            state_name=STATUS_NAMES[parent.case.status] if parent else "",
+            number=None,
+            readable=parent is not None,
+        )
     for child in opened.case.children:
         found = find(child.case_no) if child.case_no else None
         yield RelatedCase(
-            relation="sub_matter" if child.step else "follow_up", matter_name=_matter_name(session, resources, child, found),
-            about=_about(opened, child), case_no=child.case_no, state_name=_state(child, found), number=child.number,
+            relation="sub_matter" if child.step else "follow_up",
+            matter_name=_matter_name(session, resources, child, found),
+            about=_about(opened, child),
+            case_no=child.case_no,
+            state_name=_state(child, found),
+            number=child.number,
             readable=found is not None,
-        )  # fmt: skip
+        )
 
 
 def _matter_name(session: Session, resources: Resources, child: Child, found: Opened | None) -> str:

@@ -76,7 +76,9 @@ class Arrived(EventBase):
 
 # What ended the need: another signed or refused, the case went back, others are to sign first, an added signer was taken off,
 # the decision before it was taken back, what it was about is done, an administrator mended the case.
-Dropped = Literal["signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on", "repaired"]
+Dropped = Literal[
+    "signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on", "repaired"
+]
 
 
 class ItemsClosed(EventBase):

@@ -25,7 +25,9 @@ def evolve(case: Case | None, event: Event) -> Case:
         return _begun(event)
     if case is None:
         raise ValueError(f"{event.type} before submitted")
-    wrote: tuple[str, ...] = vars(event).get("wrote", ())  # most events have none, and asking a model for what it has not is slow
+    wrote: tuple[str, ...] = vars(event).get(
+        "wrote", ()
+    )  # most events have none, and asking a model for what it has not is slow
     written = (*case.written, (event.seq, wrote)) if wrote else case.written
     return changed(event, case).replaced(seq=event.seq, written=written)
 

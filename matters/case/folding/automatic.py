@@ -20,10 +20,19 @@ from matters.case.items import WorkItem
 def _(event: MachineAsked, case: Case) -> Case:
     """A step that begins anew has no signers of its earlier round any more."""
     asked = WorkItem(
-        key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=event.due,
-        provisional=event.provisional, purpose="machine", organisation=event.organisation, work=event.work,
-    )  # fmt: skip
-    return case.replaced(items=(*case.items, asked), forks=tuple(fork for fork in case.forks if fork.step != event.step))
+        key=f"{event.seq}:{event.step}",
+        step=event.step,
+        holders=event.holders,
+        opened_at=event.at,
+        due=event.due,
+        provisional=event.provisional,
+        purpose="machine",
+        organisation=event.organisation,
+        work=event.work,
+    )
+    return case.replaced(
+        items=(*case.items, asked), forks=tuple(fork for fork in case.forks if fork.step != event.step)
+    )
 
 
 @changed.register
@@ -46,9 +55,15 @@ def _(event: CalledOut, case: Case) -> Case:
 @changed.register
 def _(event: SpotCheckOpened, case: Case) -> Case:
     check = WorkItem(
-        key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=event.due,
-        provisional=event.provisional, purpose="spot_check", organisation=event.organisation,
-    )  # fmt: skip
+        key=f"{event.seq}:{event.step}",
+        step=event.step,
+        holders=event.holders,
+        opened_at=event.at,
+        due=event.due,
+        provisional=event.provisional,
+        purpose="spot_check",
+        organisation=event.organisation,
+    )
     return case.replaced(items=(*case.items, check))
 
 

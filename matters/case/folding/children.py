@@ -24,9 +24,14 @@ from matters.case.items import WorkItem
 def _(event: SubMattersWanted, case: Case) -> Case:
     """The step waits for those that are wanted now and those that stand; any other of it counts no more."""
     waiting = WorkItem(
-        key=f"{event.seq}:{event.step}", step=event.step, holders=(), opened_at=event.at, due=None, purpose="sub_matter",
+        key=f"{event.seq}:{event.step}",
+        step=event.step,
+        holders=(),
+        opened_at=event.at,
+        due=None,
+        purpose="sub_matter",
         organisation=event.organisation,
-    )  # fmt: skip
+    )
     before = tuple(
         child.replaced(needed=False) if child.step == event.step and child.key not in event.keeps else child
         for child in case.children

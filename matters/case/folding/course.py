@@ -82,7 +82,9 @@ def _(event: WentOverdue, case: Case) -> Case:
     if event.heads:
         group = (*item.group, *event.heads) if item.group else ()
         holders = (*item.holders, *event.heads)
-        warned = warned.replaced(holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1)
+        warned = warned.replaced(
+            holders=holders, group=group, heads=(*item.heads, *event.heads), version=item.version + 1
+        )
     return case.replaced(items=tuple(warned if other is item else other for other in case.items))
 
 
@@ -91,10 +93,17 @@ def _(event: SuspensionAsked, case: Case) -> Case:
     """The consent is an item of its own; the work goes on until it is given."""
     about = item_of(case, event.item)
     asked = WorkItem(
-        key=f"{event.seq}:{about.step}", step=about.step, holders=event.holders, opened_at=event.at, due=None,
-        purpose="suspension", organisation=event.organisation, about=event.item, until=event.until,
+        key=f"{event.seq}:{about.step}",
+        step=about.step,
+        holders=event.holders,
+        opened_at=event.at,
+        due=None,
+        purpose="suspension",
+        organisation=event.organisation,
+        about=event.item,
+        until=event.until,
         askers=(event.actor.person, *((event.behalf.person,) if event.behalf else ())),
-    )  # fmt: skip
+    )
     return case.replaced(items=(*case.items, asked))
 
 
@@ -138,9 +147,15 @@ def _(event: ClockResumed, case: Case) -> Case:
 @changed.register
 def _(event: WaitOpened, case: Case) -> Case:
     waiting = WorkItem(
-        key=f"{event.seq}:{event.step}", step=event.step, holders=event.holders, opened_at=event.at, due=None, purpose="wait",
-        organisation=event.organisation, until=event.until,
-    )  # fmt: skip
+        key=f"{event.seq}:{event.step}",
+        step=event.step,
+        holders=event.holders,
+        opened_at=event.at,
+        due=None,
+        purpose="wait",
+        organisation=event.organisation,
+        until=event.until,
+    )
     return case.replaced(items=(*case.items, waiting))
 
 

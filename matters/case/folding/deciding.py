@@ -41,9 +41,14 @@ def _(event: SupplementRequested, case: Case) -> Case:
     items = (*done.items, _asked(event))
     detours = case.detours if event.straight else ()
     return done.replaced(
-        items=items, targets=event.targets, resume=event.resume, also=event.also, straight=event.straight,
-        detours=detours, paused_at=event.at,
-    )  # fmt: skip
+        items=items,
+        targets=event.targets,
+        resume=event.resume,
+        also=event.also,
+        straight=event.straight,
+        detours=detours,
+        paused_at=event.at,
+    )
 
 
 @changed.register

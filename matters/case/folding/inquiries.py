@@ -23,19 +23,33 @@ def _(event: Answered | Unanswered | Fulfilled, case: Case) -> Case:
 @changed.register
 def _(event: DutyOpened, case: Case) -> Case:
     duty = WorkItem(
-        key=f"{event.seq}:{event.duty}", step=event.duty, holders=event.holders, opened_at=event.at, due=event.due,
-        provisional=event.provisional, purpose="duty", organisation=event.organisation, overdue="remind",
-    )  # fmt: skip
+        key=f"{event.seq}:{event.duty}",
+        step=event.duty,
+        holders=event.holders,
+        opened_at=event.at,
+        due=event.due,
+        provisional=event.provisional,
+        purpose="duty",
+        organisation=event.organisation,
+        overdue="remind",
+    )
     return case.replaced(items=(*case.items, duty))
 
 
 @changed.register
 def _(event: MaterialsOwed, case: Case) -> Case:
     late = WorkItem(
-        key=f"{event.seq}:{LATE_MATERIALS}", step=LATE_MATERIALS, holders=event.holders, opened_at=event.at, due=event.due,
-        provisional=event.provisional, purpose="late_materials", organisation=event.organisation, overdue="remind",
+        key=f"{event.seq}:{LATE_MATERIALS}",
+        step=LATE_MATERIALS,
+        holders=event.holders,
+        opened_at=event.at,
+        due=event.due,
+        provisional=event.provisional,
+        purpose="late_materials",
+        organisation=event.organisation,
+        overdue="remind",
         owes=event.materials,
-    )  # fmt: skip
+    )
     return case.replaced(items=(*case.items, late))
 
 

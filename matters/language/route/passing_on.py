@@ -20,9 +20,7 @@ class AlongLine(Part):
     line: Literal["administrative", "professional"]
 
 
-BodyAround = Annotated[
-    Annotated[SameDuty, Tag("duty")] | Annotated[AlongLine, Tag("line")], by_key("duty", "line")
-]
+BodyAround = Annotated[Annotated[SameDuty, Tag("duty")] | Annotated[AlongLine, Tag("line")], by_key("duty", "line")]
 
 
 class PassUp(Part):

@@ -316,10 +316,22 @@ class Deliver(StepBase):
 
 
 Step = Annotated[
-    Accept | Review | Decide | Work | Countersign | Parallel | Exclusive | Inclusive | Inquiry | SpecialProcedure | Automatic
-    | SubMatter | Wait | Deliver,
+    Accept
+    | Review
+    | Decide
+    | Work
+    | Countersign
+    | Parallel
+    | Exclusive
+    | Inclusive
+    | Inquiry
+    | SpecialProcedure
+    | Automatic
+    | SubMatter
+    | Wait
+    | Deliver,
     Field(discriminator="kind"),
-]  # fmt: skip
+]
 for _model in (Branch, Parallel, Exclusive, Inclusive):
     _model.model_rebuild()
 

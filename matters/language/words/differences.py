@@ -25,7 +25,19 @@ _PROMISING_GUIDE = frozenset({"access", "owner", "applicants", "conditions", "ca
 _PROMISING_KEYS = frozenset({"on_site", "how", "why_in_person"})
 _PROMISING_TOPS = frozenset({"code", "form", "materials", "clock"})
 _WORDS_ONLY = frozenset(
-    {"label", "help", "title", "name", "instructions", "phrases", "preset", "pattern_help", "template", "sample", "note"}
+    {
+        "label",
+        "help",
+        "title",
+        "name",
+        "instructions",
+        "phrases",
+        "preset",
+        "pattern_help",
+        "template",
+        "sample",
+        "note",
+    }
 )
 _CONTEXT = 12  # characters shown before and after a change inside a long text
 _LONG = 60
@@ -117,7 +129,9 @@ def _quoted(text: str) -> str:
 
 def _where_they_part(before: str, after: str) -> tuple[str, str]:
     """The two texts around their difference."""
-    start = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    start = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
     rest = min(len(before), len(after)) - start
     tail = next((n for n in range(rest) if before[-1 - n] != after[-1 - n]), rest)
     return _window(before, start, len(before) - tail), _window(after, start, len(after) - tail)
@@ -196,7 +210,11 @@ def _weight(path: Path) -> Weight:
     top, last = keys[0], keys[-1]
     if last in _WORDS_ONLY:
         return "safe"
-    if top in _PROMISING_TOPS or _PROMISING_KEYS & set(keys) or (keys[:2] == ["outcome", "results"] and "archive" not in keys):
+    if (
+        top in _PROMISING_TOPS
+        or _PROMISING_KEYS & set(keys)
+        or (keys[:2] == ["outcome", "results"] and "archive" not in keys)
+    ):
         return "promise"
     if top == "guide":
         return "promise" if keys[1] in _PROMISING_GUIDE else "safe"

@@ -46,11 +46,32 @@ NOTHING = "（无）"
 # Keys that hold ids of fields, materials, steps or papers. A word under another key is a word, also if something is called by it.
 _POINTING = frozenset(
     {
-        "", "field", "sum", "column", "count", "filled", "not_before", "before_field", "urgent_exempt", "for_field", "per_row",
-        "fills", "facts", "edit", "required", "hidden", "read", "paper", "papers", "apart_from", "opinions", "path", "target",
+        "",
+        "field",
+        "sum",
+        "column",
+        "count",
+        "filled",
+        "not_before",
+        "before_field",
+        "urgent_exempt",
+        "for_field",
+        "per_row",
+        "fills",
+        "facts",
+        "edit",
+        "required",
+        "hidden",
+        "read",
+        "paper",
+        "papers",
+        "apart_from",
+        "opinions",
+        "path",
+        "target",
         "shows",
     }
-)  # fmt: skip
+)
 _WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)
 _BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField)
 _LIMITS = (AtOnce, WorkingDays, CalendarDays, SplitByBody, ByCase, BatchDates)
@@ -185,7 +206,8 @@ class Phrasing:
 
     def _joined(self, conditions: Iterable[Any], word: str) -> str:
         return word.join(
-            f"（{self.condition(one)}）" if isinstance(one, (AllOf, AnyOf)) else self.condition(one) for one in conditions
+            f"（{self.condition(one)}）" if isinstance(one, (AllOf, AnyOf)) else self.condition(one)
+            for one in conditions
         )
 
     def _label(self, target: str) -> str:

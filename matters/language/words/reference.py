@@ -13,9 +13,13 @@ from matters.language.document import Definition
 from matters.language.words.keys import key_name, part_name, word_name
 
 _PLAIN: dict[object, str] = {
-    str: "文字", int: "整数", bool: "true 或 false", Decimal: "数", date: "日期，如 2026-03-02",
+    str: "文字",
+    int: "整数",
+    bool: "true 或 false",
+    Decimal: "数",
+    date: "日期，如 2026-03-02",
     datetime: "时间，如 2026-03-02T09:00:00+08:00",
-}  # fmt: skip
+}
 _MOST_PARTS = 8  # of a choice between parts; more are told by their number
 
 

@@ -105,7 +105,9 @@ def test_an_address_answers_a_record_or_that_there_is_none(neighbour: HTTPServer
 
 def test_a_request_is_handed_over_with_its_key(neighbour: HTTPServer, tmp_path: Path) -> None:
     """What has certainly not arrived is told apart from what may have."""
-    hand_over(outside(systems={"dispatch": place(neighbour, 200)}), "dispatch", "t1", "c:5:outside_call", {"task": "t1"})
+    hand_over(
+        outside(systems={"dispatch": place(neighbour, 200)}), "dispatch", "t1", "c:5:outside_call", {"task": "t1"}
+    )
     (_, headers, content), *_ = neighbour.got  # type: ignore[attr-defined]
     assert (headers["Idempotency-Key"], content) == ("c:5:outside_call", {"task": "t1"})
     with pytest.raises(httpx.HTTPStatusError):

@@ -13,9 +13,20 @@ from matters.calendar import SHANGHAI
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 HOSTILE = (
-    "=1+1", "=HYPERLINK(\"http://elsewhere.example\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "{=1}",
-    "http://elsewhere.example", "1234567890123456789012", "<b>&\"'", "",
-)  # fmt: skip
+    "=1+1",
+    '=HYPERLINK("http://elsewhere.example")',
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    "{=1}",
+    "http://elsewhere.example",
+    "1234567890123456789012",
+    "<b>&\"'",
+    "",
+)
 
 
 def sheet(*values: str) -> Sheet:

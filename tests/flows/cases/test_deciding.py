@@ -71,8 +71,12 @@ def test_effects_are_planned_with_their_decision(office: Office) -> None:
         assert head is not None
         effects = ledger.effects_of(session, head.id)
     assert [(effect.advance_id.rpartition(":")[2], effect.effect.kind) for effect in effects] == [
-        ("1", "notice"), ("3", "number"), ("3", "render"), ("3", "seal"), ("3", "notice"),
-    ]  # fmt: skip
+        ("1", "notice"),
+        ("3", "number"),
+        ("3", "render"),
+        ("3", "seal"),
+        ("3", "notice"),
+    ]
 
 
 def test_a_paper_told_twice_changes_nothing(office: Office) -> None:
@@ -86,9 +90,13 @@ def test_a_paper_told_twice_changes_nothing(office: Office) -> None:
         assert opened is not None
         (paper,) = opened.case.papers
         again = RecordPaper(
-            actor=SYSTEM, paper=paper.paper, document=paper.document, number=paper.number, digest=paper.digest,
+            actor=SYSTEM,
+            paper=paper.paper,
+            document=paper.document,
+            number=paper.number,
+            digest=paper.digest,
             issued_on=office.resources.today,
-        )  # fmt: skip
+        )
         assert act_on(session, office.resources, opened, again, {}) == opened.case
     assert office.rows() == before
 

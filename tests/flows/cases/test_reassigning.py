@@ -141,7 +141,9 @@ def test_an_item_whose_holders_are_right_is_left_alone(office: Office) -> None:
     """No event, no new version for the open page; but it is not looked at again and again."""
     case_no = at_the_chief(office)
     before = item(office, case_no)
-    change(office, RenameBody(body="county_court", name=f"样例县法院{before.id[:2]}", on=today(office) + timedelta(days=9)))
+    change(
+        office, RenameBody(body="county_court", name=f"样例县法院{before.id[:2]}", on=today(office) + timedelta(days=9))
+    )
     assert item(office, case_no) == before
     assert reassign(office.resources) == 0
 

@@ -23,7 +23,13 @@ def _claim_without_guard() -> None:
     """A claim is given to whoever asks, whatever the effect's state."""
 
     def claim(
-        session: Session, key: str, owner: str, token: str, data: Callable[[], dict[str, Any]], *rest: Any, **how: Any  # noqa: ANN401
+        session: Session,
+        key: str,
+        owner: str,
+        token: str,
+        data: Callable[[], dict[str, Any]],
+        *rest: Any,  # noqa: ANN401
+        **how: Any,  # noqa: ANN401
     ) -> Claim:
         values = {"state": "claimed", "token": token, "claimed_by": owner, "lease_until": rest[1]}
         changed(session, update(EffectRow).where(col(EffectRow.key) == key).values(**values))

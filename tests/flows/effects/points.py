@@ -17,9 +17,16 @@ _ROUNDS = ("before_lease_commit", "after_lease_commit", "before_renew_commit", "
 _FINISH = ("before_finish_commit", "after_finish_commit")
 _AT_ONCE = ("begin", "after_claim", "before_settle", "before_settle_commit", "after_settle_commit")
 _IN_TWO = (
-    "begin", "after_claim", "before_claim_commit", "after_claim_commit", "before_put", "after_put",
-    "before_settle", "before_settle_commit", "after_settle_commit",
-)  # fmt: skip
+    "begin",
+    "after_claim",
+    "before_claim_commit",
+    "after_claim_commit",
+    "before_put",
+    "after_put",
+    "before_settle",
+    "before_settle_commit",
+    "after_settle_commit",
+)
 POINTS = (
     "carry:start",
     *(f"carry:{name}" for name in _ROUNDS),

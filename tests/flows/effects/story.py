@@ -26,10 +26,17 @@ APPLICANT = "county_finance.staff"
 CLERK = "county_logistics.vehicle_clerk"
 CHIEF = "county_logistics.vehicle_chief"
 ANSWERS = {
-    "purpose": "赴样例市参加财政决算会审", "vehicle_use": "meeting", "depart_at": "2027-02-24T08:00",
-    "return_at": "2027-02-25T18:00", "destination": "邻市财政局", "passengers": 3, "out_of_city": False,
-    "contact": "钟𬭎", "contact_phone": "13800138000", "pledge": True,
-}  # fmt: skip
+    "purpose": "赴样例市参加财政决算会审",
+    "vehicle_use": "meeting",
+    "depart_at": "2027-02-24T08:00",
+    "return_at": "2027-02-25T18:00",
+    "destination": "邻市财政局",
+    "passengers": 3,
+    "out_of_city": False,
+    "contact": "钟𬭎",
+    "contact_phone": "13800138000",
+    "pledge": True,
+}
 FILLS = {"plate": "样A12345", "driver": "马行健"}
 
 
@@ -54,9 +61,12 @@ def moved(base: Resources, folder: Path, database_url: str = "", seconds: float 
     """The resources of a copy of the folder, that many seconds after `BEGIN`; keys and fonts stay loaded."""
     settings = settings_of(folder, database_url)
     return replace(
-        base, settings=settings, database=Database(settings.database), files=FileStore(settings.files_dir),
+        base,
+        settings=settings,
+        database=Database(settings.database),
+        files=FileStore(settings.files_dir),
         clock=lambda: BEGIN + timedelta(seconds=seconds),
-    )  # fmt: skip
+    )
 
 
 def caller(resources: Resources, post: str) -> Caller:

@@ -73,7 +73,12 @@ def seen(resources: Resources, key: str) -> DoubtView:
 
 
 def settle(
-    resources: Resources, key: str, verdict: Settling, reason: str = "已查明", doubt: int = 1, request: str | None = None
+    resources: Resources,
+    key: str,
+    verdict: Settling,
+    reason: str = "已查明",
+    doubt: int = 1,
+    request: str | None = None,
 ) -> DoubtReceipt | Refusal:
     """The operator's word."""
     said = SettleRequest(verdict=verdict, doubt=doubt, reason=reason)
@@ -142,7 +147,9 @@ def test_what_cannot_heal_is_put_to_a_person_at_once_and_goes_on_when_it_is_mend
 def _drawn(resources: Resources) -> Path:
     with resources.database.reading() as session:
         effects = ledger.effects_of(session, 1)
-    digest = next(str(e.outcome["unsigned_digest"]) for e in reversed(effects) if e.outcome and e.effect.kind == "render")
+    digest = next(
+        str(e.outcome["unsigned_digest"]) for e in reversed(effects) if e.outcome and e.effect.kind == "render"
+    )
     return resources.files.folder / digest[:2] / digest
 
 
@@ -319,7 +326,9 @@ def test_to_drop_it_takes_a_reason_and_two_people(accepted: Place, monkeypatch: 
         assert isinstance(desk.agree(guardian, key, 1), AlreadySettled)
         assert drain(resources, "worker") == "settled"
         with resources.database.reading() as session:
-            states = {e.key.rpartition(":")[2]: (e.state, e.reason) for e in ledger.effects_of(session, 1) if _same(e, key)}
+            states = {
+                e.key.rpartition(":")[2]: (e.state, e.reason) for e in ledger.effects_of(session, 1) if _same(e, key)
+            }
     dropped = ("cancelled", "核定不再执行：重复申请")
     assert states == {"number": ("done", None), "render": dropped, "seal": dropped}
 

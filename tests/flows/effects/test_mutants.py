@@ -40,9 +40,7 @@ def test_a_mutant_is_caught_by_a_crash(
 @pytest.mark.parametrize(
     ("mutant", "point"), [("claim without guard", "seal:begin"), ("settle without fence", "seal:after_put")]
 )
-def test_a_mutant_is_caught_by_a_late_worker(
-    mutant: str, point: str, place_at: Callable[[str, Then], Place]
-) -> None:
+def test_a_mutant_is_caught_by_a_late_worker(mutant: str, point: str, place_at: Callable[[str, Then], Place]) -> None:
     """A worker that comes late is not turned away: it runs into a constraint, or leaves the effect open again."""
     place = place_at("sqlite", "approved")
     late, _ = place.start(point, deed="stop", mutant=mutant)

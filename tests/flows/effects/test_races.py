@@ -74,7 +74,9 @@ def test_a_withdrawal_cancels_a_paper_that_is_not_numbered(point: str, accepted:
     assert_sound(accepted)
 
 
-@pytest.mark.parametrize("point", ["number:after_settle_commit", "render:after_claim_commit", "seal:after_claim_commit"])
+@pytest.mark.parametrize(
+    "point", ["number:after_settle_commit", "render:after_claim_commit", "seal:after_claim_commit"]
+)
 def test_a_withdrawal_burns_no_number(point: str, accepted: Place) -> None:
     """A paper that has its number is finished after the withdrawal, so that the register has no gap."""
     assert accepted.run(point) == "killed"

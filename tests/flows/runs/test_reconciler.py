@@ -71,9 +71,14 @@ class Office:
         parts = cast("Any", None)  # the reconciler needs no files, keys or calendar
         settings = Settings(lease_seconds=60)
         self.resources = Resources(
-            settings=settings, database=database, files=parts, vault=parts, authority=parts, calendar=parts,
+            settings=settings,
+            database=database,
+            files=parts,
+            vault=parts,
+            authority=parts,
+            calendar=parts,
             clock=lambda: self.now,
-        )  # fmt: skip
+        )
         with database.transaction() as session:
             organisations.add(session, sample_organisation(), NOON)
         self.prefect = FakePrefect()

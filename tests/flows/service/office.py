@@ -27,10 +27,17 @@ STAFF, CLERK, CLERK_2, CHIEF, HEAD = "p50", "p40", "p41", "p39", "p38"  # of 县
 STRANGER, NEIGHBOUR = "p64", "p12"  # of the county court, and of a provincial commission
 CAR = {"plate": "样A12345", "driver": "马行健"}
 ANSWERS: dict[str, Any] = {
-    "purpose": "赴样例镇开展防汛检查", "vehicle_use": "inspection", "depart_at": "2026-03-10T08:00",
-    "return_at": "2026-03-10T18:00", "destination": "样例镇", "passengers": 3, "out_of_city": False,
-    "contact": "值班室", "contact_phone": "5550070", "pledge": True,
-}  # fmt: skip
+    "purpose": "赴样例镇开展防汛检查",
+    "vehicle_use": "inspection",
+    "depart_at": "2026-03-10T08:00",
+    "return_at": "2026-03-10T18:00",
+    "destination": "样例镇",
+    "passengers": 3,
+    "out_of_city": False,
+    "contact": "值班室",
+    "contact_phone": "5550070",
+    "pledge": True,
+}
 
 
 class Clock:

@@ -119,7 +119,9 @@ def run(office: Office, race: Race, pairs: int) -> list[str]:
         starts = [_started(session, office, matter, race) for _ in range(2 * pairs // len(race.moves))]
     with runners(office) as services, ThreadPoolExecutor(len(race.moves)) as pool:
         answers = [_at_once(pool, services, who, race, start) for start in starts]
-    wrong = [f"{start.case_no}: {one}" for start, given in zip(starts, answers, strict=True) for one in _told(race, given)]
+    wrong = [
+        f"{start.case_no}: {one}" for start, given in zip(starts, answers, strict=True) for one in _told(race, given)
+    ]
     with office.resources.database.reading() as session:
         return wrong + [f"{start.case_no}: {one}" for start in starts for one in _ended(session, office, start.case_no)]
 
@@ -176,7 +178,9 @@ def _ended(session: Session, office: Office, case_no: str) -> Iterator[str]:
     opened = open_case(session, office.resources, case_no)
     assert opened is not None
     world = world_of(session, office.resources, opened)
-    told = Story(opened.matter, world.organisation, world.calendar, world.now, opened.answers, {}, opened.events, opened.case)
+    told = Story(
+        opened.matter, world.organisation, world.calendar, world.now, opened.answers, {}, opened.events, opened.case
+    )
     while any(not isinstance(told.tell(agreement), Refusal) for agreement in _agreements(told.case)):
         pass
     kinds = Counter(event.type for event in told.events)
@@ -187,7 +191,9 @@ def _ended(session: Session, office: Office, case_no: str) -> Iterator[str]:
         yield f"the last step was opened {led} times"
     twice = [item for item, times in Counter(deed.item for deed in told.case.deeds).items() if times > 1]
     yield from (f"{item} was decided twice" for item in twice)
-    made = Counter((effect.kind, effect.paper) for event in told.events for effect in owed(event) if effect.kind != "notice")
+    made = Counter(
+        (effect.kind, effect.paper) for event in told.events for effect in owed(event) if effect.kind != "notice"
+    )
     yield from (f"{what} is owed {times} times" for what, times in made.items() if times > 1)
 
 

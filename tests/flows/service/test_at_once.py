@@ -36,12 +36,14 @@ RACES = {
     "a signature and a refusal that ends it": Race(
         (countersign("sign", "vehicle_chief", "deputy_head", refusal="first_refusal_ends"), decide()),
         (agrees(CHIEF), acts(DEPUTY, "reject", opinion="不同意")),
-        accepted=(1, 2), told=GONE,
+        accepted=(1, 2),
+        told=GONE,
     ),
     "two of whom one is enough": Race(
         (countersign("sign", "vehicle_chief", "deputy_head", rule="any"), decide()),
         (agrees(CHIEF), agrees(DEPUTY)),
-        accepted=(1,), told=FIRST,
+        accepted=(1,),
+        told=FIRST,
     ),
     "two branches that arrive": Race(
         (fork("both", "parallel", branch("a", CHECK), branch("b", step("look", post="deputy_head"))), decide()),
@@ -49,11 +51,17 @@ RACES = {
         accepted=(2,),
     ),
     "deciding and taking back": Race(
-        (CHECK, decide()), (agrees(HEAD), takes_back(CHIEF)),
-        accepted=(1,), told=GONE | {"not_possible", "wrong_status"}, begun=True,
+        (CHECK, decide()),
+        (agrees(HEAD), takes_back(CHIEF)),
+        accepted=(1,),
+        told=GONE | {"not_possible", "wrong_status"},
+        begun=True,
     ),
     "deciding and withdrawing": Race(
-        (decide(),), (agrees(HEAD), withdraws(STAFF)), accepted=(1,), told=GONE | {"wrong_status"},
+        (decide(),),
+        (agrees(HEAD), withdraws(STAFF)),
+        accepted=(1,),
+        told=GONE | {"wrong_status"},
     ),
     "signing and adding a signer beside": Race(
         (countersign("sign", "vehicle_chief", "deputy_head"), decide()),
@@ -63,16 +71,21 @@ RACES = {
     "deciding and asking somebody before, on one item": Race(
         (EITHER_CLERK, decide()),
         (agrees(CLERK), acts(CLERK_2, "add_signers", where="before", to=(TO_CHIEF,), opinion="请把关")),
-        accepted=(1,), told=FIRST | GONE,
+        accepted=(1,),
+        told=FIRST | GONE,
     ),
     "two who claim": Race(
-        (EITHER_CLERK, decide()), (acts(CLERK, "claim"), acts(CLERK_2, "claim")),
-        accepted=(1,), told=frozenset({"claimed_by_another"}),
+        (EITHER_CLERK, decide()),
+        (acts(CLERK, "claim"), acts(CLERK_2, "claim")),
+        accepted=(1,),
+        told=frozenset({"claimed_by_another"}),
     ),
     "eight clicks under one key": Race(
-        (CHECK, decide()), (acts(CHIEF, "approve", key="click", opinion="同意"),) * AT_MOST, accepted=(AT_MOST,),
+        (CHECK, decide()),
+        (acts(CHIEF, "approve", key="click", opinion="同意"),) * AT_MOST,
+        accepted=(AT_MOST,),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", RACES)

@@ -32,7 +32,9 @@ def filed(office: Office) -> tuple[str, str]:
 def test_a_return_out_of_one_branch_tells_what_to_mend_and_all_branches_go_on(office: Office, tmp_path: Path) -> None:
     """The findings reach page and paper, though the return closes the items of the other branches too."""
     case_no, applicant = filed(office)
-    office.done(holder(office, "county_data.project_clerk"), case_no, "accept", opinion="申报内容完整，送有关部门会审。")
+    office.done(
+        holder(office, "county_data.project_clerk"), case_no, "accept", opinion="申报内容完整，送有关部门会审。"
+    )
     findings = {"content": "未写明是否处理个人信息"}
     sender = holder(office, "county_reform.review_clerk")
     office.done(sender, case_no, "return_to_applicant", findings=findings, opinion="请补正后再审。")

@@ -137,7 +137,9 @@ def test_a_paper_finds_no_room_and_is_made_by_itself_later(
         patched.setattr(office.resources.files, "put", put_first)
         for _ in range(7):  # more often than a fault may happen before a person is asked
             assert carry_out(office.resources, advance_id, "worker") == "waiting"
-    effects = {effect.effect.kind: effect.state for effect in _effects(office, case_no) if effect.advance_id == advance_id}
+    effects = {
+        effect.effect.kind: effect.state for effect in _effects(office, case_no) if effect.advance_id == advance_id
+    }
     assert effects[kind] == "planned"
     assert carry_out(office.resources, advance_id, "worker") == "settled"
     office.carry(case_no)
@@ -163,4 +165,3 @@ def _effects(office: Office, case_no: str) -> tuple[ledger.PlannedEffect, ...]:
         head = cases.find(session, case_no)
         assert head is not None
         return ledger.effects_of(session, head.id)
-

@@ -44,9 +44,11 @@ def test_one_case_goes_up_to_the_province_and_comes_back(office: Office, tmp_pat
     office.carry(case_no)
     told_here = [(entry.what, entry.opinion) for entry in office.case(STAFF, case_no).timeline]
     for line in (
-        ("上报样例市机关事务管理局", "超出本级权限"), ("上报样例省机关事务管理局", "请省中心定"),
-        ("转下级样例市机关事务管理局", "请核里程"), ("答复", "里程无误"),
-    ):  # fmt: skip
+        ("上报样例市机关事务管理局", "超出本级权限"),
+        ("上报样例省机关事务管理局", "请省中心定"),
+        ("转下级样例市机关事务管理局", "请核里程"),
+        ("答复", "里程无误"),
+    ):
         assert line in told_here
     assert office.case(STAFF, case_no).line.status_name == "已办结"
     assert_recorded(office, case_no, tmp_path)
@@ -59,7 +61,15 @@ def assert_recorded(office: Office, case_no: str, folder: Path) -> None:
     record = next(document for document in documents if not document.is_result and "审批表" in document.title)
     content: Any = office.service.papers.download(office.who(STAFF), record.id)
     printed = "".join(text(content.content, folder).split())
-    for piece in ("上报样例市", "超出本级权限", "上报样例省", "请省中心定", "转下级样例市", "请核里程", "答复。里程无误"):
+    for piece in (
+        "上报样例市",
+        "超出本级权限",
+        "上报样例省",
+        "请省中心定",
+        "转下级样例市",
+        "请核里程",
+        "答复。里程无误",
+    ):
         assert piece in printed
 
 

@@ -19,7 +19,9 @@ TEXT = (SENTENCE * 12 + "\n") * (MOST // (len(SENTENCE) * 12 + 1) + 1)
 @pytest.fixture(scope="module")
 def definition() -> Definition:
     """The matter of the cars with a purpose as long as the language allows, printed on its papers."""
-    document = next(d for d in catalog.shipped_definitions() if d.code == "MS032").model_dump(mode="json", by_alias=True)
+    document = next(d for d in catalog.shipped_definitions() if d.code == "MS032").model_dump(
+        mode="json", by_alias=True
+    )
     document["code"] = CODE
     purpose = next(f for section in document["form"]["sections"] for f in section["fields"] if f["id"] == "purpose")
     purpose |= {"type": "long_text", "max_length": MOST}

@@ -18,10 +18,18 @@ CLERK, CHIEF, HEAD = "p46", "p45", "p44"  # of 县行政审批局（大数据中
 LIAISON, ASKED_HEAD, ASKED = "p54", "p53", "中共样例县委网络安全和信息化委员会办公室"
 REGISTERED = "登记终端25台，责任人见清单"
 LINE: dict[str, Any] = {
-    "access_kind": "new_line", "purpose": "使用财政一体化系统", "address": "样例镇人民政府三楼机房", "terminals": 25,
-    "bandwidth": "m100", "internet": False, "carrier": "sample_telecom", "planned_on": "2026-03-16", "site_contact": "p70",
-    "site_phone": "5550070", "pledge": True,
-}  # fmt: skip
+    "access_kind": "new_line",
+    "purpose": "使用财政一体化系统",
+    "address": "样例镇人民政府三楼机房",
+    "terminals": 25,
+    "bandwidth": "m100",
+    "internet": False,
+    "carrier": "sample_telecom",
+    "planned_on": "2026-03-16",
+    "site_contact": "p70",
+    "site_phone": "5550070",
+    "pledge": True,
+}
 CLOSED = {"access_kind": "close", "terminals": None, "bandwidth": None, "internet": None}
 
 
@@ -74,14 +82,20 @@ def test_from_filing_to_registered_terminals(office: Office, accepted: str, tmp_
     case = opened(office, accepted)
     assert (case.line.status, case.line.result) == ("concluded", "granted")
     assert [(duty.name, duty.due) for duty in case.line.duties] == [("登记终端和责任人", date(2026, 3, 23))]
-    assert "四、请自本批复之日起15个工作日内，在本系统登记接入的全部终端和责任人。" in printed(office, case, "批复", tmp_path)
+    assert "四、请自本批复之日起15个工作日内，在本系统登记接入的全部终端和责任人。" in printed(
+        office, case, "批复", tmp_path
+    )
     assert "协查答复：是。已整改完毕" in printed(office, case, "审批表", tmp_path)
     listing = office.upload(TOWN, "终端清单.pdf")
     office.done(TOWN, accepted, "fulfil", opinion=REGISTERED, files=(listing.id,))
     done = office.case(CLERK, accepted)
     assert (done.line.status, done.line.duties) == ("concluded", ())
     last = done.timeline[-1]
-    assert (last.what, last.opinion, [file.name for file in last.files]) == ("履行办后义务", REGISTERED, ["终端清单.pdf"])
+    assert (last.what, last.opinion, [file.name for file in last.files]) == (
+        "履行办后义务",
+        REGISTERED,
+        ["终端清单.pdf"],
+    )
 
 
 def test_who_is_asked_reads_three_things_of_the_case(office: Office, accepted: str) -> None:
@@ -127,5 +141,7 @@ def test_closing_a_line_asks_nobody(office: Office, tmp_path: Path) -> None:
     reviewed(office, case_no)
     case = opened(office, case_no)
     assert (case.line.status, case.inquiries) == ("concluded", ())
-    assert "四、请自本批复之日起15个工作日内，在本系统登记停用终端的去向和责任人。" in printed(office, case, "批复", tmp_path)
+    assert "四、请自本批复之日起15个工作日内，在本系统登记停用终端的去向和责任人。" in printed(
+        office, case, "批复", tmp_path
+    )
     assert [duty.name for duty in case.line.duties] == ["登记终端和责任人"]

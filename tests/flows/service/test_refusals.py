@@ -190,11 +190,19 @@ def test_a_material_is_of_the_kind_and_size_its_matter_says(one_office: Office) 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pdf", b""), ("a.pdf", b"\x7fELF\x02\x01\x01"), ("a.pdf", b"MZ\x90\x00"), ("a.pdf", b"#!/bin/sh\n"),
-        ("a.exe", b"MZ"), ("a.sh", PDF), ("../a.pdf", PDF), ("a\x00.pdf", PDF), ("a\u202efdp.pdf", PDF),
-        ("a\ud800.pdf", PDF), ("", PDF),
+        ("a.pdf", b""),
+        ("a.pdf", b"\x7fELF\x02\x01\x01"),
+        ("a.pdf", b"MZ\x90\x00"),
+        ("a.pdf", b"#!/bin/sh\n"),
+        ("a.exe", b"MZ"),
+        ("a.sh", PDF),
+        ("../a.pdf", PDF),
+        ("a\x00.pdf", PDF),
+        ("a\u202efdp.pdf", PDF),
+        ("a\ud800.pdf", PDF),
+        ("", PDF),
     ],
-)  # fmt: skip
+)
 def test_a_hostile_file_is_not_kept(office: Office, name: str, content: bytes) -> None:
     """Programs, scripts, empty files and trick names, on both databases."""
     quiet = Quiet(office)

@@ -164,7 +164,7 @@ def test_an_export_holds_the_list_with_its_filter_and_leaves_a_trace(office: Off
 
 def test_what_people_wrote_is_no_formula_in_an_export(office: Office) -> None:
     """A purpose that begins with a sign stands in the title of the case."""
-    case_no = office.file(purpose="=HYPERLINK(\"http://elsewhere.example\")")
+    case_no = office.file(purpose='=HYPERLINK("http://elsewhere.example")')
     made = office.service.exports.cases(office.who(STAFF), CaseQuery(q=case_no), "xlsx")
     assert isinstance(made, FileContent)
     with ZipFile(BytesIO(made.content)) as archive:

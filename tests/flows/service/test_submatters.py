@@ -47,12 +47,15 @@ def parent_of(office: Office, *middle: dict[str, Any], follow_up: FollowUp | Non
     def add(document: dict[str, Any]) -> None:
         field = {"type": "text", "filled_by": "office", "required": "optional"}
         document["form"]["sections"][0]["fields"] += [
-            {"id": "ended", "label": "子事项结果", **field}, {"id": "number", "label": "子事项文号", **field},
-        ]  # fmt: skip
+            {"id": "ended", "label": "子事项结果", **field},
+            {"id": "number", "label": "子事项文号", **field},
+        ]
 
     made = rerouted(varied(with_stops(CAR_MATTER), add), *middle, deliver=END)
     if follow_up and made.outcome:
-        results = [r.model_copy(update={"follow_up": follow_up}) if r.on == "granted" else r for r in made.outcome.results]
+        results = [
+            r.model_copy(update={"follow_up": follow_up}) if r.on == "granted" else r for r in made.outcome.results
+        ]
         made = made.model_copy(update={"outcome": made.outcome.model_copy(update={"results": tuple(results)})})
     return office.publish(made.model_copy(update={"code": f"TS{next(_codes):03d}", "name": "主办派车", "golden": ()}))
 
@@ -125,9 +128,12 @@ def test_its_applicant_is_told_that_it_was_filed(office: Office) -> None:
 def test_each_row_has_its_own_case_and_its_own_cells(office: Office) -> None:
     """Filed from the columns of the row; what each brings back goes into its row alone."""
     rows = sub_matter(
-        matter=child_of(office), per_row="stops", hands_over=OF_ROW, on_refusal="go_on",
+        matter=child_of(office),
+        per_row="stops",
+        hands_over=OF_ROW,
+        on_refusal="go_on",
         takes_back={"result": "outcome", "fields": {"plate": "car"}},
-    )  # fmt: skip
+    )
     case_no = begun(office, rows, decide(), stops=STOPS)
     first, second = others(office, case_no)
     assert (first.about, second.about) == ("子事项sub，第 1 行", "子事项sub，第 2 行")
@@ -214,7 +220,11 @@ def test_a_withdrawn_case_takes_its_children_with_it(office: Office) -> None:
     office.done(HEAD, second, "approve", opinion="同意")
     office.service.cases.withdraw(office.who(STAFF), case_no, "不去了")
     office.carry(case_no)
-    assert [office.case(STAFF, one).line.status for one in (first, second, third)] == ["withdrawn", "decided", "withdrawn"]
+    assert [office.case(STAFF, one).line.status for one in (first, second, third)] == [
+        "withdrawn",
+        "decided",
+        "withdrawn",
+    ]
     office.carry(first)
     notices: Any = office.service.notices.list(office.who(STAFF))
     assert [n for n in notices if n.case_no == first and "随主办件终结" in n.text]
@@ -347,12 +357,16 @@ def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monke
         assert carry_out(office.resources, effect.advance_id, "worker") == "doubt"
     with office.resources.database.reading() as session:
         organisation = office.resources.organisation(session)
-    operator = next(p.id for p in organisation.people if "system_admin" in organisation.roles_of(p.id, office.resources.today))
+    operator = next(
+        p.id for p in organisation.people if "system_admin" in organisation.roles_of(p.id, office.resources.today)
+    )
     desk: Any = office.service.doubts
     view = desk.show(office.who(operator), effect.key)
     assert ("again" in view.allowed, view.line.kind_name) == (True, "发起子事项")
     assert "修复办件" in view.consequences[0]
-    assert not isinstance(desk.settle(office.who(operator), effect.key, SettleRequest(verdict="again", doubt=1)), Refusal)
+    assert not isinstance(
+        desk.settle(office.who(operator), effect.key, SettleRequest(verdict="again", doubt=1)), Refusal
+    )
     office.clock.pass_by(minutes=2)
     office.carry(case_no)
     assert states(office, case_no) == ["待受理"]

@@ -120,7 +120,9 @@ def test_a_delegated_item_comes_back_with_an_opinion(office: Office) -> None:
 def test_signers_are_added_and_removed(office: Office) -> None:
     """加签 and 减签: the removal is offered to who added, by name, and to nobody else."""
     case_no = begun(office, step("check", post="vehicle_chief"), decide())
-    office.done(CHIEF, case_no, "add_signers", where="before", to=(TO_DEPUTY, at(CLERK_2, "vehicle_clerk.2")), opinion="请把关")
+    office.done(
+        CHIEF, case_no, "add_signers", where="before", to=(TO_DEPUTY, at(CLERK_2, "vehicle_clerk.2")), opinion="请把关"
+    )
     office.done(DEPUTY, case_no, "approve", opinion="同意")
     offers = [offer for offer in office.case(CHIEF, case_no).acts if offer.request.action == "remove_signer"]
     assert len(offers) == 1
@@ -227,7 +229,9 @@ def test_an_act_on_the_case_is_done_once_for_one_key(office: Office) -> None:
 )
 def test_votes_end_when_they_are_won(one_office: Office, vote: dict[str, Any], ends_after: int) -> None:
     """票签, 依次, 或签."""
-    case_no = begun(one_office, countersign("sign", "vehicle_chief", "deputy_head", "vehicle_clerk", vote=vote), decide())
+    case_no = begun(
+        one_office, countersign("sign", "vehicle_chief", "deputy_head", "vehicle_clerk", vote=vote), decide()
+    )
     signed = 0
     for person in (CHIEF, DEPUTY, CLERK_2):
         if holds(one_office, person, case_no) and not holds(one_office, HEAD, case_no):
@@ -268,7 +272,12 @@ def test_the_previous_actor_chooses_who_acts(one_office: Office) -> None:
 
 def test_an_earlier_opinion_is_shown_as_taken_over_and_never_as_an_approval(one_office: Office) -> None:
     """沿用前次意见."""
-    exceptions = {"nobody": "superior", "applicant": "superior", "repeated": "skip_if_consecutive", "conflict": "exclude"}
+    exceptions = {
+        "nobody": "superior",
+        "applicant": "superior",
+        "repeated": "skip_if_consecutive",
+        "conflict": "exclude",
+    }
     again = {**step("again", post="vehicle_chief"), "exceptions": exceptions}
     case_no = begun(one_office, step("first", post="vehicle_chief"), again, decide())
     one_office.done(CHIEF, case_no, "approve", opinion="同意")

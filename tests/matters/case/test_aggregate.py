@@ -21,9 +21,17 @@ from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, ST
 
 ACTORS = (STAFF, CLERK, CLERK_2, DEPUTY, CHIEF, HEAD, STRANGER)
 COMMANDS = (
-    "accept", "refuse_acceptance", "request_supplement", "supplement", "approve", "reject", "return_to_applicant",
-    "withdraw", "conclude", "paper",
-)  # fmt: skip
+    "accept",
+    "refuse_acceptance",
+    "request_supplement",
+    "supplement",
+    "approve",
+    "reject",
+    "return_to_applicant",
+    "withdraw",
+    "conclude",
+    "paper",
+)
 MOVE = st.tuples(
     st.sampled_from(COMMANDS), st.sampled_from((*ACTORS, None, None, None)), st.integers(0, 3), st.integers(0, 72)
 )

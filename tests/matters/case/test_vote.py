@@ -116,6 +116,8 @@ def test_the_result_does_not_depend_on_the_order_of_the_votes(ends: list[ArmEnd]
 
 def test_every_full_vote_ends() -> None:
     """Nothing is left open once everybody has spoken."""
-    for refusal, rule, ends in product(("collect_all", "first_refusal_ends"), ("all", "any", "ratio"), product(ENDS, repeat=3)):
+    for refusal, rule, ends in product(
+        ("collect_all", "first_refusal_ends"), ("all", "any", "ratio"), product(ENDS, repeat=3)
+    ):
         step = signing(refusal, rule=rule, **({"share": "0.5"} if rule == "ratio" else {}))
         assert outcome(step, voted(*ends)) is not None

@@ -189,9 +189,7 @@ def test_any_signature_is_enough_and_the_others_read_who_signed(story: Story) ->
 
 
 @pytest.mark.parametrize(("refusal", "result"), [("collect_all", None), ("first_refusal_ends", "denied")])
-def test_a_refusal_under_any_signature_follows_the_refusal_rule(
-    story: Story, refusal: str, result: str | None
-) -> None:
+def test_a_refusal_under_any_signature_follows_the_refusal_rule(story: Story, refusal: str, result: str | None) -> None:
     """收齐再定 lets somebody else still agree."""
     case = begun(story, countersign("sign", "vehicle_chief", "head", rule="any", refusal=refusal), decide())
     reject(case, "sign")
@@ -298,12 +296,17 @@ def test_the_items_of_a_new_organisation_go_to_who_acts_now(story: Story) -> Non
 def test_the_forecast_names_branches_and_what_is_still_open(story: Story) -> None:
     """A condition on what the office fills later is told as possible, the rest as certain."""
     filled = {"filled": "driver_phone"}
-    choice = fork("choice", "exclusive", {**FINANCE, "when": filled}, otherwise=[office("reform", "development_reform")])
+    choice = fork(
+        "choice", "exclusive", {**FINANCE, "when": filled}, otherwise=[office("reform", "development_reform")]
+    )
     case = begun(story, joint(), choice, decide())
     steps = ahead(case.matter, parties_of(case.case), case.world, case.case)
     assert [(one.step, one.certain) for one in steps] == [
-        ("finance", False), ("reform", False), ("settle", True), ("deliver", True),
-    ]  # fmt: skip
+        ("finance", False),
+        ("reform", False),
+        ("settle", True),
+        ("deliver", True),
+    ]
 
 
 def test_the_forecast_inside_a_fork_is_the_rest_of_each_branch(story: Story) -> None:
@@ -392,7 +395,9 @@ def test_who_shares_a_seat_with_somebody_leaves_it_to_the_other(story: Story) ->
 def test_a_seat_whose_signer_left_goes_to_the_successor_though_he_sits_elsewhere_too(story: Story) -> None:
     """Also when the case comes back from the applicant: the supplement is not refused."""
     back = branch("b1", office("finance", "finance", return_resumes="straight_back"))
-    case = begun(story, fork("f", "parallel", back, branch("b2", countersign("sign", "vehicle_chief", "deputy_head"))), decide())
+    case = begun(
+        story, fork("f", "parallel", back, branch("b2", countersign("sign", "vehicle_chief", "deputy_head"))), decide()
+    )
     send_back(case, "finance")
     _moved(case, DEPUTY, DEPUTY.post, CHIEF.person)
     mend(case)

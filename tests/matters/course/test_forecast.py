@@ -20,8 +20,10 @@ def test_before_the_filing_all_steps_lie_ahead_with_their_people(story: Story) -
     """The applicant sees the names before pressing the button."""
     seen = ahead(story.matter, PARTIES, story.world)
     assert [(step.step, step.holders) for step in seen] == [
-        ("accept", (CLERK, CLERK_2)), ("decide", (CHIEF,)), ("dispatch", (CLERK, CLERK_2)),
-    ]  # fmt: skip
+        ("accept", (CLERK, CLERK_2)),
+        ("decide", (CHIEF,)),
+        ("dispatch", (CLERK, CLERK_2)),
+    ]
 
 
 @pytest.mark.parametrize(

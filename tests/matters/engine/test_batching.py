@@ -34,7 +34,9 @@ def test_acceptance_is_batched_where_nothing_is_filled_in(story: Story) -> None:
     """派车 wants a car for each."""
     assert batch_act(story.matter, "accept", "act") is None
     bare = story.matter.steps[0].model_copy(update={"rights": Rights()})
-    assert batch_act(story.matter.model_copy(update={"steps": (bare, *story.matter.steps[1:])}), "accept", "act") is Accept
+    assert (
+        batch_act(story.matter.model_copy(update={"steps": (bare, *story.matter.steps[1:])}), "accept", "act") is Accept
+    )
 
 
 def test_who_chooses_the_next_actor_looks_at_each(story: Story) -> None:

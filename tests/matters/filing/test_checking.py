@@ -23,17 +23,39 @@ WORLD = World(
 )
 OPTIONS = [{"id": "a", "label": "甲"}, {"id": "b", "label": "乙"}, {"id": "c", "label": "丙"}]
 FIELDS: dict[str, dict[str, Any]] = {
-    "text": {"max_length": 5}, "long_text": {"max_length": 5}, "integer": {"min": 1, "max": 9}, "decimal": {"places": 1},
-    "whole": {"type": "decimal", "places": 0}, "money": {"max": "100"}, "date": {}, "datetime": {"not_before": "now"},
-    "after": {"type": "datetime", "not_before": "other"}, "choice": {"options": OPTIONS},
-    "choices": {"options": OPTIONS, "at_most": 2}, "yes_no": {}, "pledge": {"text": "承诺"}, "phone": {}, "id_number": {},
-}  # fmt: skip
+    "text": {"max_length": 5},
+    "long_text": {"max_length": 5},
+    "integer": {"min": 1, "max": 9},
+    "decimal": {"places": 1},
+    "whole": {"type": "decimal", "places": 0},
+    "money": {"max": "100"},
+    "date": {},
+    "datetime": {"not_before": "now"},
+    "after": {"type": "datetime", "not_before": "other"},
+    "choice": {"options": OPTIONS},
+    "choices": {"options": OPTIONS, "at_most": 2},
+    "yes_no": {},
+    "pledge": {"text": "承诺"},
+    "phone": {},
+    "id_number": {},
+}
 RIGHT: dict[str, list[Any]] = {
-    "text": ["五个字以内"], "long_text": ["一\n二"], "integer": [1, 9], "decimal": ["0.5", "-3", "12"], "whole": ["12"],
-    "money": ["0.01", "100"], "date": ["2026-02-28"], "datetime": ["2026-03-02T09:11"], "after": ["2026-03-02T08:00"],
-    "choice": ["a"], "choices": [["a"], ["b", "c"]], "yes_no": [True, False], "pledge": [True],
-    "phone": ["13800138000", "5550100", "0571-87051234", "87051234-801"], "id_number": ["11010519491231002X"],
-}  # fmt: skip
+    "text": ["五个字以内"],
+    "long_text": ["一\n二"],
+    "integer": [1, 9],
+    "decimal": ["0.5", "-3", "12"],
+    "whole": ["12"],
+    "money": ["0.01", "100"],
+    "date": ["2026-02-28"],
+    "datetime": ["2026-03-02T09:11"],
+    "after": ["2026-03-02T08:00"],
+    "choice": ["a"],
+    "choices": [["a"], ["b", "c"]],
+    "yes_no": [True, False],
+    "pledge": [True],
+    "phone": ["13800138000", "5550100", "0571-87051234", "87051234-801"],
+    "id_number": ["11010519491231002X"],
+}
 WRONG: dict[str, list[Any]] = {
     "text": ["六个字就太长", "换\n行", 5, True, ["a"], {"a": 1}],
     "long_text": ["六个字就太长", 5],
@@ -42,16 +64,30 @@ WRONG: dict[str, list[Any]] = {
     "whole": ["1.5", "1.0"],
     "money": ["-0.01", "100.01", "1.005", 5],
     "date": ["2026-02-30", "2026-2-8", "20260228", "2026-W09-6", "２０２６-02-28", 20260228, "2026-02-28T00:00"],
-    "datetime": ["2026-03-02T09:10", "2026-03-02 09:11", "2026-3-2T9:11", "2026-03-02T09:11:00", "2026-03-02T24:01",
-                 "2026-03-02T09:11+08:00", 5, "0001-01-01T00:00"],
+    "datetime": [
+        "2026-03-02T09:10",
+        "2026-03-02 09:11",
+        "2026-3-2T9:11",
+        "2026-03-02T09:11:00",
+        "2026-03-02T24:01",
+        "2026-03-02T09:11+08:00",
+        5,
+        "0001-01-01T00:00",
+    ],
     "after": ["2026-03-02T07:59"],
     "choice": ["d", "", "甲", 1, ["a"]],
     "choices": [["d"], ["a", "a"], ["a", "b", "c"], "a", [1], [["a"]]],
     "yes_no": ["true", 1, "是"],
     "pledge": [False, "true", 1],
     "phone": ["1380013800", "13800138000\n", "12345678901", "１３８００１３８０００", "+8613800138000", 5550100],
-    "id_number": ["110105194912310021", "11010519491231002x", "11010519491231002X\n", "１１０１０５１９４９１２３１００２X", ""],
-}  # fmt: skip
+    "id_number": [
+        "110105194912310021",
+        "11010519491231002x",
+        "11010519491231002X\n",
+        "１１０１０５１９４９１２３１００２X",
+        "",
+    ],
+}
 _FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 
 

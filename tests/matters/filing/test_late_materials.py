@@ -57,9 +57,12 @@ def lenient(matter: Definition, *more: dict[str, Any], days: int = 3) -> Definit
     def add(document: dict[str, Any]) -> None:
         document["clock"]["act_first"] = {"when": URGENT, "within_working_days": days}
         document["materials"] = [
-            material("notice", "通知", max_files=2), material("roster", "名单"), material("route", "路线", {"when": OUT}),
-            material("map", "地图", "optional"), *more,
-        ]  # fmt: skip
+            material("notice", "通知", max_files=2),
+            material("roster", "名单"),
+            material("route", "路线", {"when": OUT}),
+            material("map", "地图", "optional"),
+            *more,
+        ]
         document["golden"] = []
 
     return varied(matter, add)
@@ -116,7 +119,12 @@ def test_what_is_missing_is_owed_by_the_applicant_from_the_filing_on(story: Stor
     """Monday and three working days: Thursday, whatever the clock of the case says; the applicant is told."""
     case = filed(story)
     item = late(case)
-    assert (item.purpose, item.step, item.holders, item.due) == ("late_materials", LATE_MATERIALS, (STAFF,), date(2026, 3, 5))
+    assert (item.purpose, item.step, item.holders, item.due) == (
+        "late_materials",
+        LATE_MATERIALS,
+        (STAFF,),
+        date(2026, 3, 5),
+    )
     assert item.owes == ("notice", "roster")
     assert [event.type for event in case.events] == ["submitted", "materials_owed", "step_opened"]
     assert [effect.to for effect in owed(case.events[1])] == [("p50",)]
@@ -135,7 +143,9 @@ def test_who_is_in_no_hurry_brings_everything_as_before(story: Story) -> None:
     case = Story(lenient(story.matter), story.organisation, story.calendar)
     assert set(problems(case.tell(filing(case, passengers=3)))) == {"notice", "roster"}
     unsaid = {key: value for key, value in ANSWERS.items() if key != "passengers"}
-    assert {"notice", "roster", "passengers"} <= {p.target for p in filing_problems(case.matter, unsaid, {}, case.world)}
+    assert {"notice", "roster", "passengers"} <= {
+        p.target for p in filing_problems(case.matter, unsaid, {}, case.world)
+    }
     strict = varied(case.matter, lambda document: document["clock"].pop("act_first"))
     assert set(problems(Story(strict, case.organisation, case.calendar).tell(filing(case)))) == {"notice", "roster"}
 
@@ -173,16 +183,22 @@ def test_what_is_owed_comes_piece_by_piece(story: Story) -> None:
     deed = case.case.deed_on(before.key)
     assert deed
     assert (deed.actor, deed.what) == (STAFF, "materials_brought")
-    assert code(case.tell(HandInLate(actor=STAFF, item=before.key, expected_version=2, materials={}))) == "already_decided"
+    assert (
+        code(case.tell(HandInLate(actor=STAFF, item=before.key, expected_version=2, materials={}))) == "already_decided"
+    )
 
 
 @pytest.mark.parametrize(
     ("files", "targets"),
     [
-        ({}, {"materials"}), ({"notice": ()}, {"notice"}), ({"map": ("f1",)}, {"map"}), ({"nothing": ("f1",)}, {"nothing"}),
-        ({"roster": ("a", "b")}, {"roster"}), ({"notice": ("a",), "map": ("b",)}, {"map"}),
+        ({}, {"materials"}),
+        ({"notice": ()}, {"notice"}),
+        ({"map": ("f1",)}, {"map"}),
+        ({"nothing": ("f1",)}, {"nothing"}),
+        ({"roster": ("a", "b")}, {"roster"}),
+        ({"notice": ("a",), "map": ("b",)}, {"map"}),
     ],
-)  # fmt: skip
+)
 def test_only_what_is_owed_is_taken(story: Story, files: dict[str, tuple[str, ...]], targets: set[str]) -> None:
     """Nothing at all, no file, what is not owed, more files than may be; one wrong one and nothing is taken."""
     case = filed(story)
@@ -466,6 +482,7 @@ def test_administrators_do_not_lift_it(story: Story) -> None:
 
 def test_a_machine_accepts_what_is_filed_first(story: Story) -> None:
     """秒批 of an acceptance asks for no paper."""
+
     def add(document: dict[str, Any]) -> None:
         document["steps"][0]["instant"] = {"rules": [{"text": "写明了事由", "holds": {"filled": "purpose"}}]}
         document["steps"][0]["rights"] = {"edit": ["plate", "driver", "driver_phone"]}
@@ -538,6 +555,8 @@ def test_accepting_needs_no_word_on_what_is_owed(story: Story) -> None:
     """The acceptance desk sees two items, and acts on its own."""
     case = filed(story)
     desk = item_at(case, "accept")
-    said = Accept(actor=CLERK, item=desk.key, expected_version=desk.version, fills={"plate": "样A12345", "driver": "马行健"})
+    said = Accept(
+        actor=CLERK, item=desk.key, expected_version=desk.version, fills={"plate": "样A12345", "driver": "马行健"}
+    )
     assert "accepted" in case.went(said)
     assert hand(case, type(case.approve()), "decide", CHIEF)[0] == "approved"

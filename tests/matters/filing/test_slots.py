@@ -56,8 +56,9 @@ def problem(story: Story, **answers: object) -> str:
 def test_the_matter_is_sound_and_runs(meeting: Story) -> None:
     """Bookings are no longer refused at publishing."""
     assert (not_runnable(meeting.matter), [f.rule for f in findings(meeting.matter) if f.severity == "error"]) == (
-        (), ["online_incomplete"],
-    )  # fmt: skip
+        (),
+        ["online_incomplete"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,9 @@ def test_a_wrong_booking_is_told_what_is_wrong(meeting: Story, value: object, sa
     assert said in found
 
 
-@pytest.mark.parametrize("room", [booking("r301", "09:00", "10:00", day="2026-03-02"), {**ROOM, "to": "2026-03-12T09:00"}])
+@pytest.mark.parametrize(
+    "room", [booking("r301", "09:00", "10:00", day="2026-03-02"), {**ROOM, "to": "2026-03-12T09:00"}]
+)
 def test_the_limits_themselves_are_allowed(meeting: Story, room: object) -> None:
     """From this very minute, and for just as long as may be."""
     assert not isinstance(file(meeting, room=room), Refusal)

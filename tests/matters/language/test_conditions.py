@@ -114,13 +114,38 @@ anything = st.recursive(
 
 
 ODD: tuple[Any, ...] = (
-    5, -1, True, None, "", "x", "NaN", "sNaN", "Infinity", "9e999999", "2026-03-02", 1.5, {}, [5], ["x"], [{"b": None}],
-    [{"b": "NaN"}], [{"b": "9e999999"}, {"b": "9e999999"}], [{"b": "1"}], {"b": 1}, "9" * 5000,
-)  # fmt: skip
+    5,
+    -1,
+    True,
+    None,
+    "",
+    "x",
+    "NaN",
+    "sNaN",
+    "Infinity",
+    "9e999999",
+    "2026-03-02",
+    1.5,
+    {},
+    [5],
+    ["x"],
+    [{"b": None}],
+    [{"b": "NaN"}],
+    [{"b": "9e999999"}, {"b": "9e999999"}],
+    [{"b": "1"}],
+    {"b": 1},
+    "9" * 5000,
+)
 QUANTITIES = (
-    {"field": "a"}, {"sum": "a", "column": "b"}, {"count": "a"}, {"today_plus": 1}, {"value": 1}, {"value": "x"},
-    {"value": True}, {"value": "NaN"},
-)  # fmt: skip
+    {"field": "a"},
+    {"sum": "a", "column": "b"},
+    {"count": "a"},
+    {"today_plus": 1},
+    {"value": 1},
+    {"value": "x"},
+    {"value": True},
+    {"value": "NaN"},
+)
 
 
 @pytest.mark.parametrize("name", ["equals", "above"])

@@ -14,9 +14,18 @@ from tests.matters.stories import varied
 
 CHILD, FOLLOWER = "TX901", "TX902"
 ALL = (
-    "purpose", "vehicle_use", "depart_at", "return_at", "destination", "passengers", "out_of_city", "out_of_city_reason",
-    "contact", "contact_phone", "pledge",
-)  # fmt: skip
+    "purpose",
+    "vehicle_use",
+    "depart_at",
+    "return_at",
+    "destination",
+    "passengers",
+    "out_of_city",
+    "out_of_city_reason",
+    "contact",
+    "contact_phone",
+    "pledge",
+)
 HANDS: dict[str, Any] = {"fields": {name: name for name in ALL}, "materials": {"notice": "notice"}}
 BACK = {"result": "ended", "number": "number", "fields": {"plate": "brought"}}
 Change = Callable[[dict[str, Any]], None]
@@ -127,7 +136,7 @@ def test_what_comes_back_has_a_place_that_nobody_else_fills(shipped: dict[str, D
         "filled_by: office": swap("takes_back", fields={"plate": "purpose"}),
         "required: optional": swap("takes_back", result="place"),
         "已移交给子事项": source("purpose", "ended"),
-    }  # fmt: skip
+    }
     for message, change in wrong.items():
         found = findings(parent(shipped, change, per_row="stops"))
         assert [one for one in found if one.rule == "taken_back_place" and message in one.message], message
@@ -150,10 +159,14 @@ OTHER_DEFECTS: dict[tuple[str, str], tuple[Change, Change]] = {
     ("handing_kind", "a pledge is made by a person"): (swap("hands_over", fixed={"pledge": True}), lambda _: None),
     ("handing_kind", "no such option"): (swap("hands_over", fixed={"vehicle_use": "parade"}), lambda _: None),
     ("handing_kind", "a larger file"): (lambda step: None, lambda doc: doc["materials"][0].update(max_megabytes=1)),
-    ("handing_kind", "brought back into another kind"): (swap("takes_back", fields={"passengers": "brought"}), lambda _: None),
+    ("handing_kind", "brought back into another kind"): (
+        swap("takes_back", fields={"passengers": "brought"}),
+        lambda _: None,
+    ),
     ("not_told", "a field it demands"): (rename("fields", "purpose", None), lambda _: None),
     ("not_told", "a material it demands"): (
-        rename("materials", "notice", None), lambda doc: doc["materials"][0].update(required="always"),
+        rename("materials", "notice", None),
+        lambda doc: doc["materials"][0].update(required="always"),
     ),
     ("not_told", "a person whom the applicant chooses"): (
         lambda step: None,
@@ -162,7 +175,7 @@ OTHER_DEFECTS: dict[tuple[str, str], tuple[Change, Change]] = {
         ),
     ),
     ("maybe_not_told", "what it may demand"): (rename("fields", "out_of_city_reason", None), lambda _: None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "why"), [*OTHER_DEFECTS])

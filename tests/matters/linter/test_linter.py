@@ -119,7 +119,9 @@ DEFECTS: dict[str, Edits] = {
     "after_decision": [(DELIVER, REVIEW + DELIVER)],
     "decides_in_branch": [(DECIDE, DECIDE.replace("kind: decide", "kind: review")), (DELIVER, PARALLEL + DELIVER)],
     "branch_condition": [(DECIDE, INCLUSIVE.replace("when: {filled: purpose}, ", "") + DECIDE)],
-    "unreachable_branch": [(DECIDE, EXCLUSIVE.replace("{filled: purpose}", f"{{all: [{ABOVE}, {{not: {ABOVE}}}]}}") + DECIDE)],
+    "unreachable_branch": [
+        (DECIDE, EXCLUSIVE.replace("{filled: purpose}", f"{{all: [{ABOVE}, {{not: {ABOVE}}}]}}") + DECIDE)
+    ],
     "branch_veto": [(DECIDE, EXCLUSIVE.replace("name: 一", "name: 一, veto: true") + DECIDE)],
     "one_signer": [(DECIDE, COUNTERSIGN.replace(", {by: liaison, of: {body: owner}}", "") + DECIDE)],
     "one_hand": [(APART, "")],
@@ -134,12 +136,14 @@ DEFECTS: dict[str, Edits] = {
         ("limit: {kind: working_days, days: 1}\n    opinion", "limit: {kind: working_days, days: 2}\n    opinion")
     ],
     "overdue_without_limit": [
-        (APART, f"{APART}    overdue: supervise\n"), ("    limit: {kind: working_days, days: 1}\n    opinion", "    opinion"),
+        (APART, f"{APART}    overdue: supervise\n"),
+        ("    limit: {kind: working_days, days: 1}\n    opinion", "    opinion"),
     ],
     "passes_on_out_of_place": [(ACCEPT_ID, f"{ACCEPT_ID}    passes_on: [{UP}]\n")],
     "passes_on_twice": [(APART, f"{APART}    passes_on: [{UP}, {UP}]\n")],
     "passes_on_to_nobody": [
-        (APART, f"{APART}    passes_on: [{UP}]\n"), (CHIEF, "who: {by: heads, of: {body: owner}, levels: 2}"),
+        (APART, f"{APART}    passes_on: [{UP}]\n"),
+        (CHIEF, "who: {by: heads, of: {body: owner}, levels: 2}"),
     ],
     "case_type": [("case_type: promised", "case_type: immediate")],
     "many_errands": [
@@ -175,7 +179,10 @@ DEFECTS: dict[str, Edits] = {
     "choice_out_of_place": [(NOBODY, "nobody: {to: {by: choice, chooser: applicant, post: head, of: {body: owner}}}")],
     "skips_repetition": [("repeated: ask_again", "repeated: skip_if_unchanged")],
     "weight_of_nobody": [
-        (DECIDE, COUNTERSIGN.replace("rule: all", "rule: weighted, share: 0.5, weights: [{signer: 3, weight: 2}]") + DECIDE)
+        (
+            DECIDE,
+            COUNTERSIGN.replace("rule: all", "rule: weighted, share: 0.5, weights: [{signer: 3, weight: 2}]") + DECIDE,
+        )
     ],
     "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
     "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
@@ -185,9 +192,10 @@ DEFECTS: dict[str, Edits] = {
 LEFT_OUT = {"materials_unsaid": "materials", "online_incomplete": "golden", "no_contact": "contacts"}
 # The golden case hands in what is left out.
 ALSO = {
-    "materials_unsaid": {"unknown_material"}, "sensitive_reused": {"shown_nowhere"},
+    "materials_unsaid": {"unknown_material"},
+    "sensitive_reused": {"shown_nowhere"},
     "sensitive_on_public_paper": {"shown_nowhere"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("rule", DEFECTS)
@@ -268,6 +276,7 @@ PROMISED = "promised: {kind: working_days, days: 1}"
 URGENT = "when: {filled: purpose}"
 DUTY = "{id: log, name: 补登里程, owed_by: {body: applicant}, limit: {kind: at_once}, text: 补登。}"
 
+
 def _asking(where: str, more: str = "") -> Edits:
     return [(where, f"  - {{id: ask, name: 协查, {INQUIRY}{more}}}\n{where}")]
 
@@ -316,7 +325,9 @@ def test_filing_first_and_bringing_later_may_be_published(car_text: str) -> None
 
 
 UNRUNNABLE: dict[str, Edits] = {
-    "延长期限的特别程序": [(DECIDE, f"  - {{id: longer, name: 延长, {WORK.replace('expert_review', 'extension')}}}\n{DECIDE}")],
+    "延长期限的特别程序": [
+        (DECIDE, f"  - {{id: longer, name: 延长, {WORK.replace('expert_review', 'extension')}}}\n{DECIDE}")
+    ],
     "自然人申请": [("  applicants:\n", "  applicants:\n    natural_person: true\n")],
     "邮寄或上门送达": [("    how: online\n", "    how: post\n")],
     "数据接口预填": [("prefill: {applicant: person_name}", "prefill: {interface: people, item: name}")],
@@ -332,7 +343,10 @@ UNRUNNABLE: dict[str, Edits] = {
         (PROMISED, "promised: {kind: split, shares: [{of: {body: owner}, days: 1}, {of: {duty: finance}, days: 1}]}")
     ],
     "分情形时限": [
-        (PROMISED, f"promised: {{kind: by_case, cases: [{{{URGENT}, limit: {{kind: at_once}}}}], otherwise: {{kind: at_once}}}}")
+        (
+            PROMISED,
+            f"promised: {{kind: by_case, cases: [{{{URGENT}, limit: {{kind: at_once}}}}], otherwise: {{kind: at_once}}}}",
+        )
     ],
     "批次办理": [("limit: {kind: at_once}", "limit: {kind: batches, dates: [03-01]}")],
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
@@ -340,7 +354,9 @@ UNRUNNABLE: dict[str, Edits] = {
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
     "申请窗口期": [("starts: accepted", "window: {opens: 01-01, closes: 02-01}")],
     "提前量": [("starts: accepted", "advance: {before_field: depart_at, working_days: 1}")],
-    "多方用印": [("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")],
+    "多方用印": [
+        ("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")
+    ],
     "结果有效期": [("      paper: reply\n", "      paper: reply\n      validity: {kind: working_days, days: 5}\n")],
 }
 

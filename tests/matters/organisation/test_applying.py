@@ -89,9 +89,15 @@ def test_the_last_holder_may_go_and_the_gap_is_told() -> None:
 def test_a_new_body_is_set_up_step_by_step() -> None:
     """Body, posts, person, holding, role, duty: nothing is missing at the end, and the ids follow from what is there."""
     body = AddBody(
-        body="county_archives", name="样例县档案馆", kind="institution", region="990121", prefix="样县档", number="077", on=TODAY,
+        body="county_archives",
+        name="样例县档案馆",
+        kind="institution",
+        region="990121",
+        prefix="样县档",
+        number="077",
+        on=TODAY,
         administrative="county_government",
-    )  # fmt: skip
+    )
     after = done(
         body,
         AddPost(body="county_archives", kind="head", title="馆长", head=True, on=TODAY),
@@ -100,8 +106,11 @@ def test_a_new_body_is_set_up_step_by_step() -> None:
         AddPost(body="county_archives", kind="staff", title="工作人员", on=TODAY),
     )
     assert {post.id for post in after.posts} - {post.id for post in SAMPLE.posts} == {
-        "county_archives.head", "county_archives.liaison", "county_archives.staff", "county_archives.staff.2",
-    }  # fmt: skip
+        "county_archives.head",
+        "county_archives.liaison",
+        "county_archives.staff",
+        "county_archives.staff.2",
+    }
     assert "county_archives" in {problem.target for problem in vacancies(after)}
     after = done(AddPerson(name="纪新", on=TODAY), start=after)
     person = after.people[-1].id
@@ -205,17 +214,27 @@ NO = [
     (GrantRole(person="p40", role="audit_admin", scope="*", on=TODAY), "p40", "不能同时是"),
     (GrantRole(person="p37", role="org_admin", scope="county_court", on=TODAY), "scope", "“机构管理员”不分范围"),
     (RevokeRole(person="p40", role="supervisor", scope="*", on=TODAY), "role", "没有这项授权"),
-    (GiveDuty(duty="archives", name="档案管理", region="990121", body="sample_telecom", on=TODAY), "archives",
-     "不能承担职责“档案管理”"),
-    (GiveDuty(duty="archives", name="档案管理", region="999999", body="county_court", on=TODAY), "archives",
-     "行政区划“999999”不存在"),
+    (
+        GiveDuty(duty="archives", name="档案管理", region="990121", body="sample_telecom", on=TODAY),
+        "archives",
+        "不能承担职责“档案管理”",
+    ),
+    (
+        GiveDuty(duty="archives", name="档案管理", region="999999", body="county_court", on=TODAY),
+        "archives",
+        "行政区划“999999”不存在",
+    ),
     (GiveDuty(duty="archives", region="990121", body="county_court", on=TODAY), "name", "如是新职责，请填写职责名称"),
     (GiveDuty(duty="archives", name="财政", region="990121", body="county_court", on=TODAY), "archives", "都叫“财政”"),
-    (GiveDuty(duty="finance", name="理财", region="990121100", body="sample_town", on=TODAY), "name", "名称已经是“财政”"),
+    (
+        GiveDuty(duty="finance", name="理财", region="990121100", body="sample_town", on=TODAY),
+        "name",
+        "名称已经是“财政”",
+    ),
     (TakeDuty(duty="finance", region="990121", body="county_court", on=TODAY), "duty", "不承担此项职责"),
     (ChangeSuperiors(body="city_government", administrative="county_government"), "city_government", "又回到自己"),
     (ChangeSuperiors(body="county_court", professional="nowhere"), "county_court", "“nowhere”不存在"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("change", "target", "told"), NO, ids=[told for _, _, told in NO])
@@ -269,7 +288,9 @@ def test_the_last_turn_is_the_newest_day_something_began_or_was_over() -> None:
 DAYS = st.integers(-1, 20).map(lambda days: TODAY + timedelta(days=days))
 PEOPLE = st.sampled_from([*(p.id for p in SAMPLE.people[36:46]), "p77", "p78", "nobody"])
 POSTS = st.sampled_from([*(p.id for p in SAMPLE.posts if p.body in ("county_logistics", "county_court")), "x.head"])
-BODIES = st.sampled_from(["county_logistics", "county_court", "county_finance", "city_government", "sample_telecom", "no"])
+BODIES = st.sampled_from(
+    ["county_logistics", "county_court", "county_finance", "city_government", "sample_telecom", "no"]
+)
 ROLES = st.sampled_from(["applicant", "approver", "window", "system_admin", "security_admin", "audit_admin"])
 SCOPES = st.sampled_from(["*", "county_logistics", "990121", "nowhere"])
 WORDS = st.sampled_from(["样例县某局", "样例县另一局", "样例县第三局"])
@@ -278,8 +299,14 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(EndBody, body=BODIES, on=DAYS),
     st.builds(ChangeSuperiors, body=BODIES, administrative=st.none() | BODIES, professional=st.none() | BODIES),
     st.builds(
-        AddBody, body=st.sampled_from(["new_one", "new_two"]), name=WORDS, kind=st.just("institution"),
-        region=st.just("990121"), prefix=st.sampled_from(["样甲", "样乙"]), number=st.sampled_from(["901", "902"]), on=DAYS,
+        AddBody,
+        body=st.sampled_from(["new_one", "new_two"]),
+        name=WORDS,
+        kind=st.just("institution"),
+        region=st.just("990121"),
+        prefix=st.sampled_from(["样甲", "样乙"]),
+        number=st.sampled_from(["901", "902"]),
+        on=DAYS,
     ),
     st.builds(AddPost, body=BODIES, kind=st.sampled_from(["head", "staff"]), title=st.just("岗"), on=DAYS),
     st.builds(EndPost, post=POSTS, on=DAYS),
@@ -291,11 +318,15 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
     st.builds(GrantRole, person=PEOPLE, role=ROLES, scope=SCOPES, on=DAYS, last_day=st.none() | DAYS),
     st.builds(RevokeRole, person=PEOPLE, role=ROLES, scope=SCOPES, on=DAYS),
     st.builds(
-        GiveDuty, duty=st.sampled_from(["finance", "archives"]), name=st.sampled_from(["", "财政", "档案管理"]),
-        region=st.just("990121"), body=BODIES, on=DAYS,
+        GiveDuty,
+        duty=st.sampled_from(["finance", "archives"]),
+        name=st.sampled_from(["", "财政", "档案管理"]),
+        region=st.just("990121"),
+        body=BODIES,
+        on=DAYS,
     ),
     st.builds(TakeDuty, duty=st.just("finance"), region=st.just("990121"), body=BODIES, on=DAYS),
-)  # fmt: skip
+)
 PAST = (date(2020, 1, 1), date(2025, 6, 30), date(2025, 12, 31), EVE)
 
 

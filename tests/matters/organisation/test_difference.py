@@ -55,11 +55,13 @@ def test_duties_and_names_are_told_in_words(organisation: Organisation) -> None:
     archives = GiveDuty(duty="archives", name="档案管理", region="990121", body="county_office", on=TODAY)
     new = after(organisation, archives)
     assert told(organisation, new) == [
-        "新增职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起", "新增职责名称：档案管理（archives）",
-    ]  # fmt: skip
+        "新增职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起",
+        "新增职责名称：档案管理（archives）",
+    ]
     assert told(new, organisation) == [
-        "删除职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起", "删除职责名称：档案管理（archives）",
-    ]  # fmt: skip
+        "删除职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起",
+        "删除职责名称：档案管理（archives）",
+    ]
     names = organisation.post_kind_names | {"seal_clerk": "用印管理岗"}
     renamed = Organisation.model_validate({**organisation.model_dump(), "post_kind_names": names})
     assert told(organisation, renamed) == ["变更岗位类别名称：用印管理岗（seal_clerk），原为“印章管理岗”"]

@@ -108,12 +108,21 @@ def test_the_next_quarter_is_not_in_the_past() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        None, "r301", [], {}, {"resource": "r301"}, booking("r301", "9:00", "10:00"), booking("r301", "09:00", "25:00"),
-        booking("r301", "09:00", "10:00", count="2"), booking("r301", "09:00", "10:00", count=True),
-        booking("r301", "09:00", "10:00", who="p50"), {**booking("r301", "09:00", "10:00"), "resource": 301},
-        booking("r301", "09:00", "10:00", day="0001-01-01"), booking("r301", "09:00", "10:00", day="9999-12-31"),
+        None,
+        "r301",
+        [],
+        {},
+        {"resource": "r301"},
+        booking("r301", "9:00", "10:00"),
+        booking("r301", "09:00", "25:00"),
+        booking("r301", "09:00", "10:00", count="2"),
+        booking("r301", "09:00", "10:00", count=True),
+        booking("r301", "09:00", "10:00", who="p50"),
+        {**booking("r301", "09:00", "10:00"), "resource": 301},
+        booking("r301", "09:00", "10:00", day="0001-01-01"),
+        booking("r301", "09:00", "10:00", day="9999-12-31"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_written_as_a_booking_is_none(value: object) -> None:
     """Any JSON may come from outside."""
     assert hold_of(value) is None
@@ -131,8 +140,11 @@ _HOLDS = st.builds(
     lambda begins, length, seats: Hold(
         "bus", Slot(at("06:00") + begins * _QUARTER, at("06:00") + (begins + length) * _QUARTER), seats
     ),
-    _QUARTERS, st.integers(1, 12), st.none() | st.integers(1, 6),
-)  # fmt: skip
+    _QUARTERS,
+    st.integers(1, 12),
+    st.none() | st.integers(1, 6),
+)
+
 
 def _granted(resource: Resource, wishes: Iterable[Hold]) -> list[Hold]:
     """Those that are let in, first come, first served."""
@@ -163,7 +175,11 @@ def test_what_is_refused_would_have_been_too_much_and_what_is_offered_fits(wishe
     window = Slot(at("06:00"), at("22:00"))
     if not fits(SHUTTLE, wish, taken):
         quarters = [Slot(wish.slot.begins + n * _QUARTER, wish.slot.begins + (n + 1) * _QUARTER) for n in range(12)]
-        used = [sum(needed(SHUTTLE, one) for one in taken if one.slot.overlaps(q)) for q in quarters if q.overlaps(wish.slot)]
+        used = [
+            sum(needed(SHUTTLE, one) for one in taken if one.slot.overlaps(q))
+            for q in quarters
+            if q.overlaps(wish.slot)
+        ]
         assert max(used, default=0) + needed(SHUTTLE, wish) > SHUTTLE.capacity
         for offer in nearest(SHUTTLE, wish, taken, window):
             assert (offer.length, fits(SHUTTLE, replace(wish, slot=offer), taken)) == (wish.slot.length, True)

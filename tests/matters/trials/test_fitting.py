@@ -33,15 +33,21 @@ def test_what_ships_fits_the_sample_organisation(
 ) -> None:
     """In every body of every level."""
     world = World(organisation, calendar, NOW)
-    assert [misfit for matter in every_version for misfit in misfits(matter, world, {one.code for one in every_version})] == []
+    assert [
+        misfit for matter in every_version for misfit in misfits(matter, world, {one.code for one in every_version})
+    ] == []
 
 
 def test_a_post_that_only_some_bodies_have_is_told_with_the_body(fits: Fits) -> None:
     """Once, whoever applies; the exceptions are asked as well."""
     alone = {"to": {"by": "post", "post": "network_chief", "of": OWNER}}
     found = fits(step("look", post="network_chief", exceptions={**EXCEPTIONS, "nobody": alone}), decide())
-    assert {(finding.rule, finding.severity, finding.target) for finding in found} == {("vacant", "error", "steps[1].who")}
-    assert [f.message.partition("。")[0] for f in found if "县" in f.message] == ["“样例县机关事务管理中心”没有人能办“环节look”"]
+    assert {(finding.rule, finding.severity, finding.target) for finding in found} == {
+        ("vacant", "error", "steps[1].who")
+    }
+    assert [f.message.partition("。")[0] for f in found if "县" in f.message] == [
+        "“样例县机关事务管理中心”没有人能办“环节look”"
+    ]
     assert fits(step("look", post="network_chief", exceptions={**EXCEPTIONS, **CHIEF_INSTEAD}), decide()) == ()
 
 

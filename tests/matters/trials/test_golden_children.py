@@ -32,11 +32,17 @@ GRANTED = act(HEAD.post, "approve")
 def golden(*story: dict[str, Any], path: list[str], outcome: str = "granted") -> GoldenCase:
     """A golden case of 派车 that begins with its acceptance."""
     papers = ("acceptance", "reply" if outcome == "granted" else "denial", "record")
-    return GoldenCase.model_validate({
-        "id": "g", "name": "样例", "filed_as": "county_finance.staff", "now": NOW, "answers": ANSWERS,
-        "story": [ACCEPTED, *story],
-        "expect": {"path": path, "outcome": outcome, "papers": papers, "errands": 0},
-    })  # fmt: skip
+    return GoldenCase.model_validate(
+        {
+            "id": "g",
+            "name": "样例",
+            "filed_as": "county_finance.staff",
+            "now": NOW,
+            "answers": ANSWERS,
+            "story": [ACCEPTED, *story],
+            "expect": {"path": path, "outcome": outcome, "papers": papers, "errands": 0},
+        }
+    )
 
 
 def matter_with(shipped: dict[str, Definition], *goldens: GoldenCase, **step: Any) -> Definition:  # noqa: ANN401

@@ -71,9 +71,11 @@ def test_a_story_may_go_by_other_bodies(
     said = {"opinion": "请定"}
     way = [
         {"by": county, "action": "report_up", "body": "city_logistics", **said},
-        {"by": city, "action": "send_down", "body": "county_logistics", **said}, {"by": city, "action": "recall"},
-        {"by": city, "action": "send_down", "body": "county_logistics", **said}, {"by": county, "action": "reply", **said},
-    ]  # fmt: skip
+        {"by": city, "action": "send_down", "body": "county_logistics", **said},
+        {"by": city, "action": "recall"},
+        {"by": city, "action": "send_down", "body": "county_logistics", **said},
+        {"by": county, "action": "reply", **said},
+    ]
 
     def by_the_city(golden: dict[str, Any]) -> None:
         story = golden["story"]

@@ -49,7 +49,7 @@ ASKS = automatic({"do": "look_up", "interface": "cars", "asks": ["destination"],
 CALLS = automatic(
     {"do": "outside_call", "system": "dispatch", "hands_over": ["destination"], "fills": FILLS, "robot": BY_ROBOT},
     limit={"kind": "working_days", "days": 2},
-)  # fmt: skip
+)
 UNTIL = {"id": "until", "name": "等候到站", "kind": "wait", "for_event": "arrival", "robot": BY_ROBOT}
 
 
@@ -124,7 +124,10 @@ def test_who_stands_in_for_a_register_fills_what_it_would_have(story: Story) -> 
     report(case, ReportFault, why="unreachable")
     on = {"actor": CHIEF, "item": item(case).key, "expected_version": 1, "opinion": "电话核实"}
     case.answers = {name: value for name, value in case.answers.items() if name not in FILLS}
-    short, beyond = case.tell(Complete(**on, fills={"plate": "样A12345"})), case.tell(Complete(**on, fills={"purpose": "改"}))
+    short, beyond = (
+        case.tell(Complete(**on, fills={"plate": "样A12345"})),
+        case.tell(Complete(**on, fills={"purpose": "改"})),
+    )
     assert isinstance(short, Refusal)
     assert isinstance(beyond, Refusal)
     assert case.went(Complete(**on, fills=CAR)) == ("completed", "step_opened")
@@ -262,8 +265,6 @@ def test_a_spot_check_holds_nothing_up(story: Story) -> None:
     passed = PassSpotCheck(actor=HEAD, item=check.key, expected_version=1)
     assert story.went(passed) == ("spot_check_passed",)
     assert story.case.status == "concluded"
-
-
 
 
 def test_a_decision_of_a_machine_may_be_revoked(story: Story) -> None:

@@ -351,7 +351,11 @@ def test_a_decision_is_taken_back_until_a_child_is_filed(story: Story) -> None:
 def test_what_waited_for_children_waits_again_when_a_refusal_is_taken_back(story: Story) -> None:
     """The branch beside was cut off by the refusal; its child is begun anew."""
     inner = fork(
-        "in", "parallel", branch("l", sub_matter()), branch("r", office("c", "cyberspace")), refusal="first_refusal_ends"
+        "in",
+        "parallel",
+        branch("l", sub_matter()),
+        branch("r", office("c", "cyberspace")),
+        refusal="first_refusal_ends",
     )
     outer = fork("out", "parallel", branch("a", inner), branch("b", office("d", "finance")))
     case = begun(story, outer, decide())
@@ -384,9 +388,13 @@ def denied(case: Story) -> None:
 def test_when_the_case_comes_to_nothing_its_children_are_called_off(story: Story, end: Any) -> None:  # noqa: ANN401
     """Each by an effect of its own; those that have ended are left alone; one that ends nevertheless is recorded."""
     both = fork(
-        "f", "parallel", branch("l", sub_matter()), branch("r", office("c", "cyberspace")), branch("m", sub_matter("other")),
+        "f",
+        "parallel",
+        branch("l", sub_matter()),
+        branch("r", office("c", "cyberspace")),
+        branch("m", sub_matter("other")),
         refusal="first_refusal_ends",
-    )  # fmt: skip
+    )
     case = begun(story, both, decide())
     filed(case)
     filed(case, step="other")
@@ -497,10 +505,14 @@ def test_an_official_may_file_it(story: Story) -> None:
 
 def link(story: Story, **parts: object) -> Story:
     """A case of a matter that is followed by another one, about to be decided."""
-    matter = rerouted(story.matter, decide(), deliver={"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"})
+    matter = rerouted(
+        story.matter, decide(), deliver={"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
+    )
     assert matter.outcome
     follows = FollowUp.model_validate({"matter": "TX902", **parts})
-    results = tuple(r.model_copy(update={"follow_up": follows}) if r.on == "granted" else r for r in matter.outcome.results)
+    results = tuple(
+        r.model_copy(update={"follow_up": follows}) if r.on == "granted" else r for r in matter.outcome.results
+    )
     matter = matter.model_copy(update={"outcome": matter.outcome.model_copy(update={"results": results})})
     case = Story(matter, story.organisation, story.calendar)
     case.went(case.submit())

@@ -53,9 +53,16 @@ LIMIT = {"kind": "working_days", "days": 3}  # from Monday 2 March: Thursday the
 def inquiry(id_: str = "ask", unanswered: str = "remind", **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """A question to the county's commission for development and reform."""
     return {
-        "id": id_, "name": "计划核对", "kind": "inquiry", "of": {"duty": "development_reform"}, "limit": LIMIT,
-        "question": "是否已列入年度计划？", "answers": ["yes", "no", "material"], "unanswered": unanswered, **more,
-    }  # fmt: skip
+        "id": id_,
+        "name": "计划核对",
+        "kind": "inquiry",
+        "of": {"duty": "development_reform"},
+        "limit": LIMIT,
+        "question": "是否已列入年度计划？",
+        "answers": ["yes", "no", "material"],
+        "unanswered": unanswered,
+        **more,
+    }
 
 
 def answer(story: Story, reply: str = "yes", by: Holder = LIAISON, **more: object) -> tuple[str, ...]:
@@ -155,9 +162,11 @@ def test_it_is_not_handed_to_others(story: Story) -> None:
     item = item_at(case, "ask")
     on: dict[str, Any] = {"actor": LIAISON, "item": item.key, "expected_version": item.version, "opinion": "请看"}
     for command in (
-        SendCopy(**on, to=(DEPUTY,)), AddSigners(**on, where="beside", to=(REFORM_HEAD,)),
-        AskSuspension(**on, until=date(2026, 3, 9)), Claim(actor=LIAISON, item=item.key, expected_version=item.version),
-    ):  # fmt: skip
+        SendCopy(**on, to=(DEPUTY,)),
+        AddSigners(**on, where="beside", to=(REFORM_HEAD,)),
+        AskSuspension(**on, until=date(2026, 3, 9)),
+        Claim(actor=LIAISON, item=item.key, expected_version=item.version),
+    ):
         assert code(case.tell(command)) == "action_not_offered"
 
 
@@ -239,10 +248,19 @@ def test_a_refusal_beside_ends_the_question(story: Story) -> None:
     """Taken back, the question waits again until its day."""
     case = begun(
         story,
-        fork("outer", "parallel", branch("x", step("other")), branch("y", fork(
-            "both", "parallel", branch("a", inquiry()), branch("b", step("check")), refusal="first_refusal_ends"))),
+        fork(
+            "outer",
+            "parallel",
+            branch("x", step("other")),
+            branch(
+                "y",
+                fork(
+                    "both", "parallel", branch("a", inquiry()), branch("b", step("check")), refusal="first_refusal_ends"
+                ),
+            ),
+        ),
         decide(),
-    )  # fmt: skip
+    )
     reject(case, "check")
     assert open_steps(case) == ["other"]
     rejected = next(deed for deed in case.case.deeds if deed.what == "rejected")
@@ -332,7 +350,11 @@ def test_nobody_to_answer_is_found_before_a_change(shipped: dict[str, Definition
     car = in_catalogue(shipped, "remind")
     some, none = (moved(story.organisation, without=people) for people in (("p52",), ("p51", "p52")))
     asked = [
-        [one.step for one in orphans([car], story.world, replace(story, organisation=after).world) if one.step == "计划核对"]
+        [
+            one.step
+            for one in orphans([car], story.world, replace(story, organisation=after).world)
+            if one.step == "计划核对"
+        ]
         for after in (some, none)
     ]
     assert not asked[0]

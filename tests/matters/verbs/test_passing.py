@@ -262,9 +262,7 @@ def test_the_answer_finds_whoever_is_there_now(story: Story) -> None:
 def test_a_claimed_item_comes_back_claimed(story: Story) -> None:
     """Of work that two clerks of the county may do; the claim counts from the answer on."""
     to_city = {**TO_CITY, "comes_back": True}
-    case = begun(
-        story, decide(), step("wash", "work", post="vehicle_clerk", limit=TWO_DAYS, passes_on=[to_city])
-    )
+    case = begun(story, decide(), step("wash", "work", post="vehicle_clerk", limit=TWO_DAYS, passes_on=[to_city]))
     approve(case, "settle")
     hand(case, Claim, "wash", CLERK)
     hand(case, Forward, "wash", CLERK, body="city_logistics", **SAID)

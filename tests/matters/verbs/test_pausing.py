@@ -116,7 +116,11 @@ def test_what_is_left_of_the_limit_is_left_afterwards(story: Story) -> None:
     assert (item.due, due, case.case.stopped_at is not None) == (date(2026, 3, 9), date(2026, 3, 3), True)
     case.later(days=7)
     hand(case, Resume, "check", CHIEF)
-    assert (item_at(case, "check").due, case.case.due, case.case.stopped_at) == (date(2026, 3, 16), date(2026, 3, 10), None)
+    assert (item_at(case, "check").due, case.case.due, case.case.stopped_at) == (
+        date(2026, 3, 16),
+        date(2026, 3, 10),
+        None,
+    )
 
 
 def test_the_clock_of_the_case_stands_still_only_by_rule_and_while_nothing_else_is_worked_on(story: Story) -> None:

@@ -122,7 +122,9 @@ def test_before_the_fork_all_branches_close_and_start_again(story: Story) -> Non
 
 def test_before_the_fork_and_straight_back_interrupts_no_more_than_it_must(story: Story) -> None:
     """What was open elsewhere opens again; what had arrived has arrived."""
-    case = begun(story, A, fork("f", "parallel", branch("l", B), branch("r", C), branch("s", office("d", "audit"))), SETTLE)
+    case = begun(
+        story, A, fork("f", "parallel", branch("l", B), branch("r", C), branch("s", office("d", "audit"))), SETTLE
+    )
     approve(case, "a", "d")
     back(case, "b", "a", "straight_back")
     assert open_steps(case) == ["a"]
@@ -456,7 +458,9 @@ def test_a_return_in_one_branch_leaves_the_straight_way_of_another(story: Story)
 
 def test_a_branch_that_had_joined_is_under_way_when_it_runs_again_from_the_inside(story: Story) -> None:
     """直达 into it first, then 重走 within it: what follows there is foretold, and the join waits for it."""
-    case = begun(story, fork("f", "parallel", branch("l", A, step("between"), office("late", "audit")), branch("r", C)), SETTLE)
+    case = begun(
+        story, fork("f", "parallel", branch("l", A, step("between"), office("late", "audit")), branch("r", C)), SETTLE
+    )
     approve(case, "a", "between", "late", "c")
     back(case, "settle", "late", "straight_back")
     back(case, "late", "a")

@@ -80,7 +80,9 @@ def test_where_there_is_no_head_to_ask_the_reason_is_written_by_who_asks(again: 
 def test_the_head_who_was_asked_still_decides(story: Story) -> None:
     """An opinion on the acceptance is no acceptance: 受审分离 does not bar the head from the decision."""
     deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
-    case = Story(rerouted(story.matter, decide(apart_from=["accept"]), deliver=deliver), story.organisation, story.calendar)
+    case = Story(
+        rerouted(story.matter, decide(apart_from=["accept"]), deliver=deliver), story.organisation, story.calendar
+    )
     supplemented(case)
     leave(case, "accept", CLERK)
     case.went(asking_again(case))

@@ -51,8 +51,12 @@ def test_a_published_version_is_found_by_its_digest(database: Database) -> None:
         head = matters.newest(session, "MS001")
         assert head is not None
         assert (head.version, head.name, head.published_by, head.second_by, head.published_at) == (
-            2, "新名称", "li", "wang", NOON,
-        )  # fmt: skip
+            2,
+            "新名称",
+            "li",
+            "wang",
+            NOON,
+        )
 
 
 def test_each_publisher_has_its_own_newest_version(database: Database) -> None:
@@ -65,11 +69,14 @@ def test_each_publisher_has_its_own_newest_version(database: Database) -> None:
         matters.save_draft(session, definition(3))
         found = [(head.code, head.publisher, head.version) for head in matters.published(session)]
         assert found == [
-            ("MS000", "directory", 1), ("MS001", "directory", 2), ("MS001", "office", 1),
-        ]  # fmt: skip
+            ("MS000", "directory", 1),
+            ("MS001", "directory", 2),
+            ("MS001", "office", 1),
+        ]
         assert [(h.version, h.state) for h in matters.versions(session, "MS001")][:2] == [
-            (3, "draft"), (2, "published"),
-        ]  # fmt: skip
+            (3, "draft"),
+            (2, "published"),
+        ]
 
 
 def test_a_draft_is_replaced_and_published_once(database: Database) -> None:

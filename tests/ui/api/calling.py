@@ -106,10 +106,15 @@ class Known:
         number = crc32(repr(case.body).encode("utf-8", "replace"))  # which item: spread, and the same in each run
         item = self.items[number % len(self.items)]
         there = {
-            "case_no": str((self.case_no, item["case_no"])[number % 2]), "document_id": self.document,
-            "file_id": self.file, "task_id": str(item["id"]), "code": str(FILING["matter"]),
-            "person_id": str(("p38", "p999")[number % 2]), "resource_id": self.resource, "proxy_id": self.proxy,
-        }  # fmt: skip
+            "case_no": str((self.case_no, item["case_no"])[number % 2]),
+            "document_id": self.document,
+            "file_id": self.file,
+            "task_id": str(item["id"]),
+            "code": str(FILING["matter"]),
+            "person_id": str(("p38", "p999")[number % 2]),
+            "resource_id": self.resource,
+            "proxy_id": self.proxy,
+        }
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:
             case.headers.pop("Idempotency-Key", None)  # a key is drawn so often that it would hide the rest
@@ -148,7 +153,9 @@ def known(office: Office, settings: Settings) -> Known:
     office.act(CHIEF, office.item(CHIEF, case_no), "approve", opinion="同意派车。")
     carry_everything(settings)
     (document, *_) = office.at(APPLICANT).get(f"cases/{case_no}/documents").json()
-    proxy = office.at(APPLICANT).post("proxies", json={**PROXY, "principal": {"person": "p50", "post": APPLICANT}}).json()
+    proxy = (
+        office.at(APPLICANT).post("proxies", json={**PROXY, "principal": {"person": "p50", "post": APPLICANT}}).json()
+    )
     filed = [str(office.file().json()["case_no"]) for _ in range(OPEN_CASES)]
     room = office.at(KEEPER).post("resources", json=ROOM).json()
     items = [office.item(CLERK, number) for number in filed]

@@ -40,8 +40,12 @@ FILING: Mapping[str, Any] = {
 }
 KEEPER = "county_data.administrator"  # 机构管理员
 ROOM: Mapping[str, Any] = {
-    "body": "county_logistics", "kind": "meeting_room", "name": "会议室301", "capacity": 30, "since": "2026-01-01",
-}  # fmt: skip
+    "body": "county_logistics",
+    "kind": "meeting_room",
+    "name": "会议室301",
+    "capacity": 30,
+    "since": "2026-01-01",
+}
 FILLS = {"plate": "样A12345", "driver": "马行健"}
 
 

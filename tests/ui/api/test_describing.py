@@ -74,7 +74,12 @@ def test_no_word_is_left_over(description: dict[str, Any]) -> None:
 def test_what_is_open_to_everybody_is_counted(description: dict[str, Any]) -> None:
     """A route that forgets to ask who calls would be described as open."""
     operations = [operation for _, _, operation in _operations(description)]
-    assert {one["operationId"] for one in operations if "security" not in one} == {"log_in", "verify", "health", "ready"}
+    assert {one["operationId"] for one in operations if "security" not in one} == {
+        "log_in",
+        "verify",
+        "health",
+        "ready",
+    }
 
 
 def test_every_operation_tells_its_refusals(description: dict[str, Any]) -> None:

@@ -329,7 +329,9 @@ def test_what_is_owed_is_brought_over_the_api(office: Office) -> None:
     """Told before filing, owed by the case, brought as a task of the applicant; nothing else and nothing twice."""
     code = published_first(office.service)
     answers = {**FILING["answers"], "passengers": 9}
-    forecast = office.at(APPLICANT).post(f"matters/{code}/forecast", json={"answers": answers, "post": APPLICANT}).json()
+    forecast = (
+        office.at(APPLICANT).post(f"matters/{code}/forecast", json={"answers": answers, "post": APPLICANT}).json()
+    )
     assert [one["id"] for one in forecast["late"]["materials"]] == ["notice", "roster"]
     case_no = office.at(APPLICANT).post("cases", json={**FILING, "matter": code, "answers": answers}).json()["case_no"]
     item = office.item(APPLICANT, case_no)

@@ -41,7 +41,9 @@ def added(office: Office, name: str, **parts: object) -> str:
 
 def filed(office: Office, post: str, room: dict[str, Any]) -> httpx.Response:
     """A filing that books."""
-    return office.at(post).post("cases", json={"matter": "XX009", "post": post, "answers": {"topic": "例会", "room": room}})
+    return office.at(post).post(
+        "cases", json={"matter": "XX009", "post": post, "answers": {"topic": "例会", "room": room}}
+    )
 
 
 def test_a_filing_books_and_the_second_reads_what_is_free(office: Office) -> None:
@@ -63,8 +65,10 @@ def test_a_day_is_told_in_local_time(office: Office) -> None:
     filed(office, APPLICANT, {"resource": room, "from": f"{TOMORROW}T09:00", "to": f"{TOMORROW}T10:30"})
     day = office.at(CLERK).get(f"resources/{room}/slots", params={"day": TOMORROW}).json()
     assert [(part["begins"], part["left"]) for part in day["stretches"]] == [
-        (f"{TOMORROW}T00:00:00+08:00", 7), (f"{TOMORROW}T09:00:00+08:00", 0), (f"{TOMORROW}T10:30:00+08:00", 7),
-    ]  # fmt: skip
+        (f"{TOMORROW}T00:00:00+08:00", 7),
+        (f"{TOMORROW}T09:00:00+08:00", 0),
+        (f"{TOMORROW}T10:30:00+08:00", 7),
+    ]
     assert office.at(CLERK).get(f"resources/{room}/slots?day=").json()["resource"]["name"] == "会议室乙"
     assert office.at(CLERK).get("resources/none/slots").status_code == 404
     assert office.at(CLERK).get(f"resources/{room}/slots", params={"day": "9999-12-31"}).status_code == 422

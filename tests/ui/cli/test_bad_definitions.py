@@ -50,31 +50,53 @@ def signed(vote: str) -> str:
 
 # What is written before the decision, a piece of the line that is wrong, and what is said of it.
 BEFORE_THE_DECISION: dict[str, tuple[str, str, str]] = {
-    "a cycle: a step cannot name the next one": (line(step("look", more=", next: accept")), "next: accept", "没有这一项"),
+    "a cycle: a step cannot name the next one": (
+        line(step("look", more=", next: accept")),
+        "next: accept",
+        "没有这一项",
+    ),
     "a branch that contradicts itself": (
-        ways(when(f"{{all: [{IS_A}, {{not: {FILLED}}}]}}")), "第1支", "“第1支”永远走不到",
+        ways(when(f"{{all: [{IS_A}, {{not: {FILLED}}}]}}")),
+        "第1支",
+        "“第1支”永远走不到",
     ),
     "a branch behind one that takes its cases": (ways(when(FILLED), when(IS_A)), "第2支", "“第2支”永远走不到"),
     "a join without its split": (line("{id: together, name: 汇合, kind: join}"), "together", "没有这种类型“join”"),
     "a split into one": (
-        ways("", kind="parallel", rest="refusal: collect_all"), "    branches:", "至少要有 2 项",
+        ways("", kind="parallel", rest="refusal: collect_all"),
+        "    branches:",
+        "至少要有 2 项",
     ),
-    "a condition on an unknown field": (ways(when("{filled: purpos}")), "purpos}", "没有“purpos”这个填报项。是不是“purpose”？"),
+    "a condition on an unknown field": (
+        ways(when("{filled: purpos}")),
+        "purpos}",
+        "没有“purpos”这个填报项。是不是“purpose”？",
+    ),
     "a condition of another type": (
-        ways(when("{compare: above, left: {field: purpose}, right: {today_plus: 5}}")), "today_plus", "文字不能与日期比较",
+        ways(when("{compare: above, left: {field: purpose}, right: {today_plus: 5}}")),
+        "today_plus",
+        "文字不能与日期比较",
     ),
     "a comparison that text does not know": (
-        ways(when(IS_A.replace("equals", "above"))), "above", "文字不能作这种比较",
+        ways(when(IS_A.replace("equals", "above"))),
+        "above",
+        "文字不能作这种比较",
     ),
     "a kind of post that nobody has": (
-        line(step("look", who="{by: post, post: vehicle_chef, of: {body: owner}}")), "vehicle_chef",
+        line(step("look", who="{by: post, post: vehicle_chef, of: {body: owner}}")),
+        "vehicle_chef",
         "没有单位设有“vehicle_chef”这类岗位",
     ),
     "nobody in one body": (
-        line(step("look", who="{by: post, post: network_chief, of: {body: owner}}", nobody=(
-            "{to: {by: post, post: network_chief, of: {body: owner}}}"
-        ))),
-        "环节look", "“样例县机关事务管理中心”没有人能办“环节look”",
+        line(
+            step(
+                "look",
+                who="{by: post, post: network_chief, of: {body: owner}}",
+                nobody=("{to: {by: post, post: network_chief, of: {body: owner}}}"),
+            )
+        ),
+        "环节look",
+        "“样例县机关事务管理中心”没有人能办“环节look”",
     ),
     "a share of nothing": (signed("{rule: ratio, share: 0}"), "share: 0", "不能是“0”，应大于 0"),
     "a share of more than all": (signed("{rule: ratio, share: 1.2}"), "share: 1.2", "不能是“1.2”，不应大于 1"),
@@ -85,21 +107,29 @@ BEFORE_THE_DECISION: dict[str, tuple[str, str, str]] = {
             "{id: sub, name: 子事项, kind: sub_matter, matter: ZZ999, on_refusal: refuse,"
             " on_failure: {by: head, of: {body: owner}}}"
         ),
-        "ZZ999", "没有代码为“ZZ999”的事项",
+        "ZZ999",
+        "没有代码为“ZZ999”的事项",
     ),
-}  # fmt: skip
+}
 # What is changed elsewhere: the words, what stands there instead, and what is said of it.
 ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "a review after the decision": ("  - id: handover\n", f"{line(step('late'))}  - id: handover\n", "不会再办理"),
     "two fields of one id": ("{id: contact_phone, label", "{id: purpose, label", "标识“purpose”已经用过"),
     "a key twice": ("    name: 审批\n", "    name: 审批\n    name: 审定\n", "“name”在同一处写了两次"),
-    "a misspelt key": ("    kind: decide\n", "    kind: decide\n    apart_form: [accept]\n", "是不是想写“apart_from”？"),
+    "a misspelt key": (
+        "    kind: decide\n",
+        "    kind: decide\n    apart_form: [accept]\n",
+        "是不是想写“apart_from”？",
+    ),
     "a misspelt part": ("clock:\n", "clocks:\n", "是不是想写“clock”？"),
     "materials later, and none that could come": (
-        STARTS, f"{STARTS}  act_first: {{when: {FILLED}, within_working_days: 3}}\n", "先办后补没有可以后补的内容",
+        STARTS,
+        f"{STARTS}  act_first: {{when: {FILLED}, within_working_days: 3}}\n",
+        "先办后补没有可以后补的内容",
     ),
     "a hurry that hangs on an unknown field": (
-        STARTS, f"{STARTS}  act_first: {{when: {{filled: purpos}}, within_working_days: 3}}\n",
+        STARTS,
+        f"{STARTS}  act_first: {{when: {{filled: purpos}}, within_working_days: 3}}\n",
         "没有“purpos”这个填报项。是不是“purpose”？",
     ),
     "a decision nobody takes": ("    kind: decide\n", "    kind: review\n", "须恰有一个决定环节"),

@@ -10,10 +10,18 @@ from tests.ui.cli.conftest import Once
 
 APPLICANT, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
 ANSWERS = {
-    "purpose": "参加邻市会审", "vehicle_use": "meeting", "depart_at": "2090-03-01T08:00", "return_at": "2090-03-02T18:00",
-    "destination": "邻市财政局", "passengers": 3, "out_of_city": True, "out_of_city_reason": "会审在邻市进行。",
-    "contact": "值班室", "contact_phone": "5550061", "pledge": True,
-}  # fmt: skip
+    "purpose": "参加邻市会审",
+    "vehicle_use": "meeting",
+    "depart_at": "2090-03-01T08:00",
+    "return_at": "2090-03-02T18:00",
+    "destination": "邻市财政局",
+    "passengers": 3,
+    "out_of_city": True,
+    "out_of_city_reason": "会审在邻市进行。",
+    "contact": "值班室",
+    "contact_phone": "5550061",
+    "pledge": True,
+}
 FORM = {"fills": {"plate": "样A12345", "driver": "马行健"}}
 
 
@@ -58,9 +66,21 @@ def test_a_key_files_once(once: Once, data: Path, people: dict[str, str], folder
     del answers["out_of_city_reason"]
     (folder / "answers.json").write_text(json.dumps(answers), "utf-8")
     command = (
-        "case", "submit", "MS032", "--answers", folder / "answers.json", "--post", APPLICANT, "--key", "k1",
-        "--as", people[APPLICANT], "--data", data, "--json",
-    )  # fmt: skip
+        "case",
+        "submit",
+        "MS032",
+        "--answers",
+        folder / "answers.json",
+        "--post",
+        APPLICANT,
+        "--key",
+        "k1",
+        "--as",
+        people[APPLICANT],
+        "--data",
+        data,
+        "--json",
+    )
     assert once(*command).data["case_no"] == once(*command).data["case_no"]
 
 

@@ -18,10 +18,30 @@ from ui import cli
 
 CHINESE = re.compile(r"[一-鿿]")
 PROMISED = {
-    "up", "demo", "matter list", "matter show", "matter schema", "matter check", "matter forecast", "matter explore",
-    "matter diff", "matter import", "matter export", "case submit", "case show", "task list", "task act", "verify", "doctor",
-    "db upgrade", "user add", "token add", "web", "executor", "prefect",
-}  # fmt: skip
+    "up",
+    "demo",
+    "matter list",
+    "matter show",
+    "matter schema",
+    "matter check",
+    "matter forecast",
+    "matter explore",
+    "matter diff",
+    "matter import",
+    "matter export",
+    "case submit",
+    "case show",
+    "task list",
+    "task act",
+    "verify",
+    "doctor",
+    "db upgrade",
+    "user add",
+    "token add",
+    "web",
+    "executor",
+    "prefect",
+}
 
 
 def _commands(

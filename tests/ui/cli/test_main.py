@@ -10,10 +10,34 @@ from tests.ui.cli.conftest import Once
 from ui.cli.chinese import in_chinese
 
 COMMANDS = (
-    "", "up", "web", "executor", "prefect", "demo", "matter", "matter list", "matter show", "matter schema", "matter check",
-    "matter forecast", "matter explore", "case", "case submit", "case show", "task", "task list", "task act", "verify", "doctor",
-    "db", "db upgrade", "user", "user add", "token", "token add",
-)  # fmt: skip
+    "",
+    "up",
+    "web",
+    "executor",
+    "prefect",
+    "demo",
+    "matter",
+    "matter list",
+    "matter show",
+    "matter schema",
+    "matter check",
+    "matter forecast",
+    "matter explore",
+    "case",
+    "case submit",
+    "case show",
+    "task",
+    "task list",
+    "task act",
+    "verify",
+    "doctor",
+    "db",
+    "db upgrade",
+    "user",
+    "user add",
+    "token",
+    "token add",
+)
 ENGLISH = (
     "usage",
     "options",

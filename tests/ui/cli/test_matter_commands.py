@@ -19,7 +19,9 @@ def text() -> str:
 def draft(text: str, tmp_path: Path) -> Path:
     """A definition that says something the engine does not run yet."""
     file = tmp_path / "XX032.v1.yaml"
-    file.write_text(text.replace("starts: accepted", "starts: submitted").replace("code: MS032", "code: XX032"), "utf-8")
+    file.write_text(
+        text.replace("starts: accepted", "starts: submitted").replace("code: MS032", "code: XX032"), "utf-8"
+    )
     return file
 
 
@@ -114,10 +116,17 @@ def test_a_forecast_names_people_and_defects(once: Once, tmp_path: Path) -> None
     assert [step["step"] for step in said.data["steps"]] == ["accept", "decide", "dispatch"]
     assert "purpose" in [problem["target"] for problem in said.data["problems"]]
     complete = {
-        "purpose": "防汛检查", "vehicle_use": "inspection", "depart_at": "2090-03-01T08:00", "destination": "样例镇",
-        "return_at": "2090-03-01T18:00", "passengers": 3, "out_of_city": False, "contact": "值班室",
-        "contact_phone": "5550061", "pledge": True,
-    }  # fmt: skip
+        "purpose": "防汛检查",
+        "vehicle_use": "inspection",
+        "depart_at": "2090-03-01T08:00",
+        "destination": "样例镇",
+        "return_at": "2090-03-01T18:00",
+        "passengers": 3,
+        "out_of_city": False,
+        "contact": "值班室",
+        "contact_phone": "5550061",
+        "pledge": True,
+    }
     answers.write_text(json.dumps(complete), "utf-8")
     assert once("matter", "forecast", "MS032", "--answers", answers).code == 0
     assert once("matter", "forecast", "MS032", "--answers", answers, "--post", "no.such.post").code == 1

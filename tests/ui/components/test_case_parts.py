@@ -5,14 +5,21 @@ from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, TASK, StubService, accept_task, case
 
 CHILD = RelatedCase(
-    relation="sub_matter", matter_name="网络接入", about="发起接入，第 1 行", case_no="990121003202603020000025",
-    state_name="办理中", number=None, readable=True,
-)  # fmt: skip
+    relation="sub_matter",
+    matter_name="网络接入",
+    about="发起接入，第 1 行",
+    case_no="990121003202603020000025",
+    state_name="办理中",
+    number=None,
+    readable=True,
+)
 
 
 def test_the_cases_it_began_are_listed_with_a_link_where_one_may_read(open_page: Open, office: StubService) -> None:
     """How each stands is told in any case."""
-    hidden = CHILD.model_copy(update={"readable": False, "state_name": "准予", "number": "样网〔2026〕1号", "case_no": "9902"})
+    hidden = CHILD.model_copy(
+        update={"readable": False, "state_name": "准予", "number": "样网〔2026〕1号", "case_no": "9902"}
+    )
     office.answers["case"] = case().model_copy(update={"related": (CHILD, hidden)})
     page = open_page("case_page", case=CASE_NO)
     assert not page.exception

@@ -44,11 +44,21 @@ BROKEN = TEXT.replace("type: phone", "type: phonee")
 NEXT = TEXT.replace("version: 1}", "version: 2}").replace("working_days, days: 3}", "working_days, days: 4}")
 CURRENT = VersionView(
     version=1, digest="d" * 64, published_at=AT, published_by="甲", second_by="乙", running=2, current=True
-)  # fmt: skip
+)
 WRITING = DraftState(
-    code=CODE, based_on=1, version=2, revision=4, saved_by="甲", saved_at=AT, submitted_by="", submitted_at=None,
-    submitted_digest=None, returned_by="", return_reason="", may_publish=False,
-)  # fmt: skip
+    code=CODE,
+    based_on=1,
+    version=2,
+    revision=4,
+    saved_by="甲",
+    saved_at=AT,
+    submitted_by="",
+    submitted_at=None,
+    submitted_digest=None,
+    returned_by="",
+    return_reason="",
+    may_publish=False,
+)
 WAITING = WRITING.model_copy(
     update={"submitted_by": "甲", "submitted_at": AT, "submitted_digest": "e" * 64, "may_publish": True}
 )
@@ -244,10 +254,7 @@ def test_what_is_typed_is_saved_with_the_revision_seen(
     desk = editing(WRITING)
     page = open_page("definition_page", matter=CODE)
     assert revision(page) == 4
-    program = (
-        "from ui.pages import definition_page\n"
-        f"definition_page._save({CODE!r})\ndefinition_page.page()"
-    )  # fmt: skip
+    program = f"from ui.pages import definition_page\ndefinition_page._save({CODE!r})\ndefinition_page.page()"
     monkeypatch.setattr("ui.pages.definition_page.typed", lambda key: BROKEN)
     again = AppTest.from_string(program, default_timeout=30)
     again.query_params["matter"] = CODE

@@ -39,9 +39,17 @@ def test_every_field_type_saves_its_answer_at_once(open_page: Open, office: Stub
     page.text_input(key=PREFIX + "identity").set_value("11010519491231002x").run()
     page.checkbox(key=PREFIX + "pledge").check().run()
     assert saved(office) == {
-        "purpose": "赴镇", "kind": "meeting", "many": ["other"], "day": "2026-03-04", "leave_at": "2026-03-04T08:30",
-        "people": 3, "cost": "120.50", "out_of_city": False, "identity": "11010519491231002X", "pledge": True,
-    }  # fmt: skip
+        "purpose": "赴镇",
+        "kind": "meeting",
+        "many": ["other"],
+        "day": "2026-03-04",
+        "leave_at": "2026-03-04T08:30",
+        "people": 3,
+        "cost": "120.50",
+        "out_of_city": False,
+        "identity": "11010519491231002X",
+        "pledge": True,
+    }
     assert "已保存 09:31" in htmls(page)
 
 
@@ -56,9 +64,12 @@ def test_an_emptied_field_takes_the_answer_out(open_page: Open, office: StubServ
 def test_a_reload_shows_the_draft_again(open_page: Open, office: StubService) -> None:
     """The browser is disposable: a new session starts from what the server holds."""
     office.draft = DraftView(
-        matter="XX001", answers={"purpose": "赴镇", "people": 3, "day": "2026-03-04", "kind": "gone"},
-        materials={"notice": (FILE,)}, post=None, saved_at=AT,
-    )  # fmt: skip
+        matter="XX001",
+        answers={"purpose": "赴镇", "people": 3, "day": "2026-03-04", "kind": "gone"},
+        materials={"notice": (FILE,)},
+        post=None,
+        saved_at=AT,
+    )
     page = open_page("filing_page", matter="XX001")
     assert page.text_input(key=PREFIX + "purpose").value == "赴镇"
     assert page.number_input(key=PREFIX + "people").value == 3

@@ -86,7 +86,7 @@ def test_posts_and_duties_are_shown_by_name_with_the_id_that_definitions_write(o
     page = open_page("organisation_page", body="b1")
     text = said(page)
     assert "网络安全和信息化（cyberspace，样例县）、archives（样例县）" in text
-    assert "<p class=\"once-note\">主要负责人（head）</p>" in text
+    assert '<p class="once-note">主要负责人（head）</p>' in text
     assert "工作岗位　印章管理岗（seal_clerk）" in text
     page.selectbox(key="change.b1.type").set_value("add_post").run()
     kinds = page.selectbox(key="change.b1.add_post.kind").options
@@ -173,7 +173,9 @@ def test_a_callback_cannot_change_anything_when_the_login_is_another(
     assert editing.calls == []
 
 
-def test_an_initial_password_is_shown_until_it_is_noted_down(open_page: Open, keeping: Keeping, office: StubService) -> None:
+def test_an_initial_password_is_shown_until_it_is_noted_down(
+    open_page: Open, keeping: Keeping, office: StubService
+) -> None:
     """Another click on the page does not lose it."""
     as_role(office, "system_admin")
     page = open_page("accounts_page")

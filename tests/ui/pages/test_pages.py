@@ -17,9 +17,17 @@ from ui.components.markup import plain
 from ui.session import cookie_name
 
 PAGES = {
-    "matters_page": {}, "guide_page": {"matter": "XX001"}, "filing_page": {"matter": "XX001"}, "my_cases_page": {},
-    "tasks_page": {}, "case_page": {"case": CASE_NO}, "notices_page": {}, "proxies_page": {}, "verify_page": {}, "help_page": {},
-}  # fmt: skip
+    "matters_page": {},
+    "guide_page": {"matter": "XX001"},
+    "filing_page": {"matter": "XX001"},
+    "my_cases_page": {},
+    "tasks_page": {},
+    "case_page": {"case": CASE_NO},
+    "notices_page": {},
+    "proxies_page": {},
+    "verify_page": {},
+    "help_page": {},
+}
 COOKIE = cookie_name(secure=False)
 
 FILE_FORMATS = {"PDF", "pdf", "XLSX", "CSV"}

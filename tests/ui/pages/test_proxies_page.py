@@ -19,12 +19,26 @@ LAST = timedelta(days=6)
 
 def test_a_proxy_is_shown_with_its_terms(open_page: Open, office: StubService) -> None:
     """Who for whom, days, matters, amount, who granted it; of an ended one who ended it."""
-    revoked = {"id": "x0", "state": "revoked", "state_name": "已撤销", "revoked_by": "苏禾", "revoked_at": PROXY.granted_at}
+    revoked = {
+        "id": "x0",
+        "state": "revoked",
+        "state_name": "已撤销",
+        "revoked_by": "苏禾",
+        "revoked_at": PROXY.granted_at,
+    }
     over = PROXY.model_copy(update={**revoked, "revocable": False})
     office.answers["proxies"] = ProxyList(granted=(over, PROXY), held=())
     page = open_page("proxies_page")
     text = said(page)
-    for part in ("苏禾 代 钟宏", "生效中", "2026-03-02 起 至 2026-03-08", "公务用车派车", "1000.50 元", "一并代理", "由苏禾撤销"):
+    for part in (
+        "苏禾 代 钟宏",
+        "生效中",
+        "2026-03-02 起 至 2026-03-08",
+        "公务用车派车",
+        "1000.50 元",
+        "一并代理",
+        "由苏禾撤销",
+    ):
         assert part in text, part
     assert [button.key for button in page.button if button.label == "撤销代理"] == ["proxy.x1.revoke"]
     assert "没有受托代理他人" in text
@@ -55,7 +69,13 @@ def test_an_agent_is_named_with_days_and_limits(open_page: Open, office: StubSer
     [(_, request, key)] = office.did("grant")
     principal = Holder(person="zhong", post="finance.staff")
     assert request == ProxyRequest(
-        principal=principal, agent="su", since=today(), until=today() + LAST, matters=("XX001",), up_to="5000", open_items=True
+        principal=principal,
+        agent="su",
+        since=today(),
+        until=today() + LAST,
+        matters=("XX001",),
+        up_to="5000",
+        open_items=True,
     )
     assert len(key) == 64
     assert "已授权" in page.success[0].value

@@ -15,7 +15,12 @@ from tests.ui.stub import TOKEN, StubService
 from tests.ui.stub_registers import DOUBT_VIEW, EFFECT
 from ui import shell
 
-PAGES: dict[str, dict[str, str]] = {"seals_page": {}, "audit_page": {}, "doubts_page": {}, "doubt_page": {"effect": EFFECT}}
+PAGES: dict[str, dict[str, str]] = {
+    "seals_page": {},
+    "audit_page": {},
+    "doubts_page": {},
+    "doubt_page": {"effect": EFFECT},
+}
 
 
 def become(office: StubService, *roles: Role) -> None:
@@ -66,7 +71,7 @@ def test_papers_are_linked_for_those_who_may_read_them(open_page: Open, office: 
     """An administrator sees the line, not the way in."""
     assert 'href="/documents/d1"' in said(open_page("seals_page"))
     office.answers["readable"] = False
-    assert "href=\"/documents" not in said(open_page("seals_page"))
+    assert 'href="/documents' not in said(open_page("seals_page"))
 
 
 def test_the_chain_is_verified_on_demand(open_page: Open, office: StubService) -> None:
@@ -152,7 +157,11 @@ def test_an_unknown_doubt_is_told(open_page: Open) -> None:
     ],
 )
 def test_the_menu_shows_the_registers_to_their_readers(
-    office: StubService, cookies: dict[str, str], roles: tuple[Role, ...], shown: set[str], monkeypatch: pytest.MonkeyPatch
+    office: StubService,
+    cookies: dict[str, str],
+    roles: tuple[Role, ...],
+    shown: set[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The number in doubt stands in the menu."""
     become(office, *roles)

@@ -67,7 +67,11 @@ def test_the_day_of_the_chosen_resource_is_shown(open_page: Open, office: StubSe
     page.datetime_input(key=PREFIX + "room.from").set_value(minute(10, 9)).run()
     assert office.did("slots")[-1] == ("slots", "r301", date(2026, 3, 10))
     shown = htmls(page)
-    for row in ("<td>00:00—09:00</td><td>空闲</td>", "<td>09:00—10:00</td><td>已预约</td>", "<td>10:00—24:00</td><td>空闲</td>"):
+    for row in (
+        "<td>00:00—09:00</td><td>空闲</td>",
+        "<td>09:00—10:00</td><td>已预约</td>",
+        "<td>10:00—24:00</td><td>空闲</td>",
+    ):
         assert row in shown
     assert "三楼东侧" in shown
 
@@ -133,7 +137,9 @@ def test_a_strange_draft_does_not_break_the_page(open_page: Open, office: StubSe
 def test_a_supplement_books_anew(open_page: Open, office: StubService, matter: Definition) -> None:
     """What the case has stands there; the change is sent."""
     task = supplement_task(ProblemView(target="room", message="请改期。"), definition=matter)
-    form = tuple(fill.model_copy(update={"value": ROOM}) if fill.definition["id"] == "room" else fill for fill in task.form)
+    form = tuple(
+        fill.model_copy(update={"value": ROOM}) if fill.definition["id"] == "room" else fill for fill in task.form
+    )
     office.answers["case"] = case(task.model_copy(update={"form": form}))
     page = open_page("case_page", case=CASE_NO)
     key = "act.t1.3.field.room"
@@ -178,7 +184,9 @@ def test_a_resource_is_taken_out_of_service_at_the_version_seen(open_page: Open,
 def test_what_is_held_is_listed_and_what_is_stranded_stands_out(open_page: Open, office: StubService) -> None:
     """With the body to be called."""
     assert "已不在启用期内" not in htmls(open_page("resources_page"))
-    kept = REGISTER.items[0].model_copy(update={"holds": (HOLD, HOLD.model_copy(update={"stranded": True, "seats": 2}))})
+    kept = REGISTER.items[0].model_copy(
+        update={"holds": (HOLD, HOLD.model_copy(update={"stranded": True, "seats": 2}))}
+    )
     office.answers["register"] = REGISTER.model_copy(update={"items": (kept,)})
     shown = htmls(open_page("resources_page"))
     assert "下列 1 个预约已不在启用期内" in shown

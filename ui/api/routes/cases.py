@@ -48,10 +48,20 @@ class WithdrawRequest(BaseModel):
     "请给出请求编号，断线重发时不致重复提交。",
     response_description="已生成办件",
     openapi_extra=refusals(
-        Forbidden, NotEligible, NotFound, IdempotencyConflict, PostRequired, NotYourPost, NoOwner, OfflineOnly,
-        NobodyFound, SecrecyMark, ChoiceRequired, UnfitPerson,
+        Forbidden,
+        NotEligible,
+        NotFound,
+        IdempotencyConflict,
+        PostRequired,
+        NotYourPost,
+        NoOwner,
+        OfflineOnly,
+        NobodyFound,
+        SecrecyMark,
+        ChoiceRequired,
+        UnfitPerson,
     ),
-)  # fmt: skip
+)
 def submit(
     service: ServiceHere,
     caller: CallerHere,

@@ -75,7 +75,11 @@ def add_resource(
     openapi_extra=refusals(Forbidden, NotFound, NotPossible, Invalid, SecrecyMark, IdempotencyConflict),
 )
 def change_resource(
-    service: ServiceHere, caller: CallerHere, resource_id: ResourceId, request: ResourceChange, key: IdempotencyKey = None
+    service: ServiceHere,
+    caller: CallerHere,
+    resource_id: ResourceId,
+    request: ResourceChange,
+    key: IdempotencyKey = None,
 ) -> ResourceReceipt:
     """Other seats, days or notes."""
     return given(service.bookings.change(caller, resource_id, request, key))

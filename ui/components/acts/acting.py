@@ -107,9 +107,13 @@ def _earlier(acting: Acting) -> str | None:
     """The step the case goes back to."""
     names = {choice.step: choice.name for choice in acting.task.earlier}
     return st.selectbox(
-        "退回到哪个环节", list(names), index=None, format_func=names.__getitem__, key=acting.key("step"),
+        "退回到哪个环节",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=acting.key("step"),
         placeholder="请选择前序环节",
-    )  # fmt: skip
+    )
 
 
 def _resumes(acting: Acting) -> Resumes:
@@ -134,9 +138,12 @@ def _findings(acting: Acting) -> dict[str, str]:
     """Every defect at once: first which fields and materials, then what is wrong with each."""
     labels = names_of(acting.task)
     chosen = st.multiselect(
-        "需要补正的内容（一次性列全）", list(labels), format_func=labels.__getitem__, placeholder="请选择字段或材料（可多选）",
+        "需要补正的内容（一次性列全）",
+        list(labels),
+        format_func=labels.__getitem__,
+        placeholder="请选择字段或材料（可多选）",
         key=acting.key("targets"),
-    )  # fmt: skip
+    )
     written = {
         target: st.text_input(
             plain(f"{labels[target]}：存在的问题"), key=acting.key(f"finding.{target}"), max_chars=300
@@ -155,9 +162,14 @@ def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
     if offer.phrases:
         phrase = acting.key("phrase")
         st.selectbox(
-            "常用意见（选填）", offer.phrases, index=None, placeholder="选用后可以修改", key=phrase,
-            on_change=_use_phrase, args=(phrase, key, task_id),
-        )  # fmt: skip
+            "常用意见（选填）",
+            offer.phrases,
+            index=None,
+            placeholder="选用后可以修改",
+            key=phrase,
+            on_change=_use_phrase,
+            args=(phrase, key, task_id),
+        )
     suffix = "" if required else "（选填）"
     written: str = st.text_area(
         f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)

@@ -20,7 +20,12 @@ _NAME = "files"  # under which the draft of an item keeps them
 def reply(acting: Acting) -> dict[str, Any]:
     """What is answered, as parts of the act; files only with material."""
     answer: AnswerKind | None = st.radio(
-        "答复", acting.task.replies, index=None, format_func=REPLIES.__getitem__, horizontal=True, key=acting.key("answer")
+        "答复",
+        acting.task.replies,
+        index=None,
+        format_func=REPLIES.__getitem__,
+        horizontal=True,
+        key=acting.key("answer"),
     )
     files = ask_for_own_files(acting, "提供的材料") if answer == "material" else ()
     return {"answer": answer, "files": files}
@@ -38,8 +43,12 @@ def ask_for_own_files(acting: Acting, name: str) -> tuple[str, ...]:
             refuse_after(stored)
 
     wanted = Material(
-        id=_NAME, name=name, source=UploadedByApplicant(kind="applicant"), trust="C", max_files=20,
+        id=_NAME,
+        name=name,
+        source=UploadedByApplicant(kind="applicant"),
+        trust="C",
+        max_files=20,
         formats=("pdf", "ofd", "docx", "xlsx", "jpg", "png"),
-    )  # fmt: skip
+    )
     ask_for_files(acting.caller, wanted, acting.key("files"), present, store, problem=acting.problems.get("files", ""))
     return tuple(file.id for file in present)

@@ -53,15 +53,21 @@ def _groups(lines: Sequence[TaskLine]) -> dict[str, list[TaskLine]]:
 def _choose(groups: dict[str, list[TaskLine]]) -> None:
     note = "同一事项、同一环节、无须填写内容的待办，可以一次给出同一意见。系统逐件办理，个别不能办理的不影响其他各件。"
     show(tag("p", note, class_="once-note"))
-    names = {shape: plain(f"{alike[0].step_name}：{alike[0].matter_name}（{len(alike)} 项）") for shape, alike in groups.items()}
+    names = {
+        shape: plain(f"{alike[0].step_name}：{alike[0].matter_name}（{len(alike)} 项）")
+        for shape, alike in groups.items()
+    }
     if st.session_state.get("batch.shape") not in names:  # the last of its kind may have been handled meanwhile
         st.session_state.pop("batch.shape", None)
     shape = st.selectbox("办理哪一类", list(names), format_func=names.__getitem__, key="batch.shape")
     lines = {f"{line.id}.{line.version}": line for line in groups[shape]}  # an item that has changed is chosen afresh
     chosen = st.multiselect(
-        "选择待办", list(lines), format_func=lambda key: plain(_title(lines[key])), key=f"batch.items.{shape}",
+        "选择待办",
+        list(lines),
+        format_func=lambda key: plain(_title(lines[key])),
+        key=f"batch.items.{shape}",
         placeholder="请选择（可多选）",
-    )  # fmt: skip
+    )
     opinion = st.text_area("意见（各件相同）", key=f"batch.opinion.{shape}", max_chars=MAX_OPINION, height=80)
     action = groups[shape][0].batch
     if action is None:
@@ -81,7 +87,9 @@ def _title(line: TaskLine) -> str:
 def _confirm(asked: _Asked) -> None:
     """What is confirmed stands above the button: a second click on the one before hits nothing."""
     label = ACTION_LABELS[asked.request.action]
-    st.warning(plain(f"将对以下 {len(asked.titles)} 项逐件办理“{label}”，意见：{asked.request.opinion or '（无）'}。确定吗？"))
+    st.warning(
+        plain(f"将对以下 {len(asked.titles)} 项逐件办理“{label}”，意见：{asked.request.opinion or '（无）'}。确定吗？")
+    )
     show(bullets(tuple(asked.titles.values())))
     with st.container(horizontal=True):
         key = idempotency_key("batch", asked.request)

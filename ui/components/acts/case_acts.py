@@ -13,9 +13,12 @@ from ui.session import idempotency_key, service
 
 MAX_TEXT = 1000
 _TOLD = {
-    "take_back": "拿回“{}”环节的办理", "remove_signer": "减签（{}）", "urge": "催办", "read_copy": "已阅",
+    "take_back": "拿回“{}”环节的办理",
+    "remove_signer": "减签（{}）",
+    "urge": "催办",
+    "read_copy": "已阅",
     "retract_copy": "收回抄送（{}）",
-}  # fmt: skip
+}
 
 
 def show_acts(who: Caller, case: CaseView) -> None:

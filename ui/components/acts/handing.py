@@ -27,9 +27,15 @@ _TOLD: dict[Action, str] = {
     "resume": "本环节已挂起。恢复后继续办理，剩余期限不变。",
 }
 _REASONS: dict[Action, str] = {
-    "transfer": "转办理由", "delegate": "请对方就什么提出意见", "add_signers": "加签理由", "send_copy": "附言（选填）",
-    "ask_suspension": "挂起事由", "report_up": "上报意见", "send_down": "请下级单位办理什么", "forward": "转报意见",
-}  # fmt: skip
+    "transfer": "转办理由",
+    "delegate": "请对方就什么提出意见",
+    "add_signers": "加签理由",
+    "send_copy": "附言（选填）",
+    "ask_suspension": "挂起事由",
+    "report_up": "上报意见",
+    "send_down": "请下级单位办理什么",
+    "forward": "转报意见",
+}
 _WHERE: dict[Where, str] = {"before": "在我之前", "beside": "与我同时", "after": "在我之后"}
 
 
@@ -39,11 +45,17 @@ def hand_on(acting: Acting) -> None:
     if not actions:
         return
     alone = set(acting.task.line.actions) <= HANDINGS
-    with st.expander("恢复办理" if actions == ["resume"] else "转办、加签、抄送等", expanded=alone, key=acting.key("handing")):
+    with st.expander(
+        "恢复办理" if actions == ["resume"] else "转办、加签、抄送等", expanded=alone, key=acting.key("handing")
+    ):
         action: Action | None = st.radio(
-            "其他操作", actions, index=0 if len(actions) == 1 else None, format_func=ACTION_LABELS.__getitem__,
-            horizontal=True, key=acting.key("hand"),
-        )  # fmt: skip
+            "其他操作",
+            actions,
+            index=0 if len(actions) == 1 else None,
+            format_func=ACTION_LABELS.__getitem__,
+            horizontal=True,
+            key=acting.key("hand"),
+        )
         if action is not None:
             _hand(acting, action)
 
@@ -76,7 +88,9 @@ def _parts(acting: Acting, action: Action) -> dict[str, Any]:
         case "ask_suspension":
             if task.grounds:
                 show(bullets(task.grounds))
-            chosen = st.date_input("预计恢复日期", value=None, min_value=today(), key=acting.key("until"), format="YYYY-MM-DD")
+            chosen = st.date_input(
+                "预计恢复日期", value=None, min_value=today(), key=acting.key("until"), format="YYYY-MM-DD"
+            )
             return {"until": chosen}
         case "report_up" | "send_down" | "forward":
             return {"body": _body(acting, action, key)}
@@ -90,9 +104,19 @@ def _body(acting: Acting, action: Action, key: str) -> str | None:
     """The body it goes to, and whether it comes back."""
     found = {choice.body: choice for choice in acting.task.passes if choice.action == action}
     chosen: str | None = st.selectbox(
-        f"{ACTION_LABELS[action]}给哪个单位", list(found), index=None, placeholder="请选择单位", key=key,
+        f"{ACTION_LABELS[action]}给哪个单位",
+        list(found),
+        index=None,
+        placeholder="请选择单位",
+        key=key,
         format_func=lambda body: plain(found[body].name),
-    )  # fmt: skip
+    )
     if chosen and action == "forward":
-        show(tag("p", "答复后回到您这里办理。" if found[chosen].answers else "由其直接办理，不再返回。", class_="once-note"))
+        show(
+            tag(
+                "p",
+                "答复后回到您这里办理。" if found[chosen].answers else "由其直接办理，不再返回。",
+                class_="once-note",
+            )
+        )
     return chosen

@@ -22,7 +22,9 @@ def show_handover(person: str) -> None:
     rows += [("代理", line, "交接时撤销", "") for line in view.proxies]
     show(table(("类别", "环节或状态", "事项", "办件编号"), rows))
     chosen = choose_person("由谁承接", view.successors, f"handover.{person}.to")
-    if st.button(plain(f"全部交接（{len(rows)} 项）"), type="primary", key=f"handover.{person}.go", disabled=not chosen):
+    if st.button(
+        plain(f"全部交接（{len(rows)} 项）"), type="primary", key=f"handover.{person}.go", disabled=not chosen
+    ):
         found = service().handovers.hand_over(caller(), person, chosen[0])
         if isinstance(found, Refusal):
             refuse(found)

@@ -56,7 +56,6 @@ class Acting:
         self.problems.update({problem.target: problem.message for problem in problems})
         self.faulty.extend(target for target in self.problems if target not in self.faulty)
 
-
     def common(self, post: str | None) -> dict[str, Any]:
         """What every act carries."""
         stead = self.task.line.behalf

@@ -12,18 +12,25 @@ from ui.components.markup import plain
 def choose_person(label: str, options: Sequence[HatChoice], key: str) -> tuple[Holder, ...]:
     """One of them, or nobody yet."""
     chosen = st.selectbox(
-        label, range(len(options)), index=None, key=key, placeholder="请选择人员",
+        label,
+        range(len(options)),
+        index=None,
+        key=key,
+        placeholder="请选择人员",
         format_func=lambda nth: plain(options[nth].text),
-    )  # fmt: skip
+    )
     return () if chosen is None else (_hat(options[chosen]),)
 
 
 def choose_people(label: str, options: Sequence[HatChoice], key: str) -> tuple[Holder, ...]:
     """Any of them, in the order in which they were chosen."""
     chosen = st.multiselect(
-        label, range(len(options)), key=key, placeholder="请选择人员（可多选）",
+        label,
+        range(len(options)),
+        key=key,
+        placeholder="请选择人员（可多选）",
         format_func=lambda nth: plain(options[nth].text),
-    )  # fmt: skip
+    )
     return tuple(_hat(options[nth]) for nth in chosen)
 
 

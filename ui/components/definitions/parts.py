@@ -31,8 +31,7 @@ def show_remarks(check: CheckView, text: str) -> None:
         return
     lines = text.split("\n")
     rows = [
-        (str(remark.line), _severity(remark), _quoted(lines, remark.line), remark.message)
-        for remark in check.remarks
+        (str(remark.line), _severity(remark), _quoted(lines, remark.line), remark.message) for remark in check.remarks
     ]
     show(table(("行", "级别", "该行内容", "问题和改法"), rows))
 
@@ -122,7 +121,13 @@ def running_note(version: VersionView, older: int = 0) -> Html:
 
 def _version(one: VersionView) -> tuple[str, ...]:
     when = minute(one.published_at) if one.published_at else ""
-    return f"第 {one.version} 版{'（现行）' if one.current else ''}", when, one.published_by, one.second_by, str(one.running)
+    return (
+        f"第 {one.version} 版{'（现行）' if one.current else ''}",
+        when,
+        one.published_by,
+        one.second_by,
+        str(one.running),
+    )
 
 
 def _named(version: int) -> str:

@@ -70,7 +70,9 @@ def _try_out(who: Caller, matter: Definition, answers: Mapping[str, Any]) -> Non
     """Who would get it, filed from a post of the running organisation."""
     st.subheader("谁会收到", anchor=False)
     posts = {hat.post: f"{hat.body_name} {hat.title}" for hat in who.posts}
-    posts |= {golden.filed_as: f"金样“{golden.name}”的申请岗位" for golden in matter.golden if golden.filed_as not in posts}
+    posts |= {
+        golden.filed_as: f"金样“{golden.name}”的申请岗位" for golden in matter.golden if golden.filed_as not in posts
+    }
     post = st.selectbox("假如由这个岗位申请", list(posts), format_func=posts.__getitem__, key="preview.post")
     if post is None:
         return

@@ -13,7 +13,11 @@ def route_picture(matter: Definition, vocabulary: Vocabulary) -> Html:
     if not matter.steps:
         return tag("p", "没有环节：本事项不在网上办理。", class_="once-note")
     phrasing = phrasing_of(matter, vocabulary)
-    ends = (tag("li", "提交申请", class_="once-end"), *_boxes(matter.steps, phrasing), tag("li", "办结", class_="once-end"))
+    ends = (
+        tag("li", "提交申请", class_="once-end"),
+        *_boxes(matter.steps, phrasing),
+        tag("li", "办结", class_="once-end"),
+    )
     return tag("ol", *ends, class_="once-route", **{"aria-label": "环节图"})
 
 
@@ -62,4 +66,6 @@ def _way(branch: Branch, phrasing: Phrasing) -> Html:
 
 
 def _inner(steps: tuple[Step, ...], phrasing: Phrasing) -> Html:
-    return tag("ol", *_boxes(steps, phrasing), class_="once-route") if steps else tag("p", "直接继续", class_="once-note")
+    return (
+        tag("ol", *_boxes(steps, phrasing), class_="once-route") if steps else tag("p", "直接继续", class_="once-note")
+    )

@@ -82,9 +82,13 @@ class Booking:
         options = [*names, *([chosen] if chosen and chosen not in names else [])]
         self._show("resource", chosen)
         st.selectbox(
-            "预约什么", options, index=None, format_func=lambda one: names.get(one, _GONE), placeholder="请选择",
+            "预约什么",
+            options,
+            index=None,
+            format_func=lambda one: names.get(one, _GONE),
+            placeholder="请选择",
             **self._common("resource"),
-        )  # fmt: skip
+        )
         if not lines:
             show(tag("p", "目前没有可预约的资源，请联系受理机构。", class_="once-note"))
 

@@ -66,22 +66,36 @@ def _choose(
     known, page = find("")
     if page.total > page.size:
         q = st.text_input(
-            plain(f"{slot.row} 查找{field.label}".strip()), key=f"{slot.key}.find", max_chars=50,
-            placeholder=f"输入{words}，按回车键查找", label_visibility="collapsed" if slot.row else "visible",
-        )  # fmt: skip
+            plain(f"{slot.row} 查找{field.label}".strip()),
+            key=f"{slot.key}.find",
+            max_chars=50,
+            placeholder=f"输入{words}，按回车键查找",
+            label_visibility="collapsed" if slot.row else "visible",
+        )
         known, page = find(q.strip()) if q.strip() else (known, page)
         _tell(q.strip(), page, slot)
     chosen = st.session_state.get(slot.key)
     if chosen and chosen not in known:
         known = {chosen: named(chosen)[0].get(chosen, "（已不在册，请重新选择）"), **known}
     st.selectbox(
-        slot.label(field), list(known), index=None, format_func=lambda one: known.get(one, one), placeholder="请选择",
+        slot.label(field),
+        list(known),
+        index=None,
+        format_func=lambda one: known.get(one, one),
+        placeholder="请选择",
         **slot.common(field),
-    )  # fmt: skip
+    )
 
 
 def _tell(q: str, page: Page, slot: Slot) -> None:
     if q and page.total == 0:
         show(tag("p", "没有找到，请换一个说法。", class_="once-note", role="status"))
     elif q and page.total > page.size:
-        show(tag("p", f"找到 {page.total} 个，只列出前 {page.size} 个，请补充查找内容。", class_="once-note", role="status"))
+        show(
+            tag(
+                "p",
+                f"找到 {page.total} 个，只列出前 {page.size} 个，请补充查找内容。",
+                class_="once-note",
+                role="status",
+            )
+        )

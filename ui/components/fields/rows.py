@@ -120,9 +120,12 @@ class Table:
 
     def _cell(self, line: Line, column: SimpleField, row: str = "") -> None:
         slot = replace(
-            self.slot, key=f"{self.slot.key}.{line.number}.{column.id}", row=row, compact=True,
+            self.slot,
+            key=f"{self.slot.key}.{line.number}.{column.id}",
+            row=row,
+            compact=True,
             answers={**self.slot.answers, **line.cells},
-        )  # fmt: skip
+        )
         ask(column, replace(slot, changed=lambda: self._keep(line, column, slot)), line.cells.get(column.id))
 
     def _keep(self, line: Line, column: FieldBase, slot: Slot) -> None:
@@ -176,4 +179,3 @@ def _by_three(columns: tuple[SimpleField, ...]) -> Iterator[tuple[SimpleField, .
 def _unit(column: SimpleField) -> str:
     unit = "元" if column.type == "money" else getattr(column, "unit", "")
     return f"（{unit}）" if unit else ""
-

@@ -85,9 +85,13 @@ def _(field: MoneyField, slot: Slot) -> None:
 @draw.register
 def _(field: DateField, slot: Slot) -> None:
     st.date_input(
-        slot.label(field), value=None, min_value=_FIRST_DAY, max_value=_LAST_DAY, format="YYYY-MM-DD",
+        slot.label(field),
+        value=None,
+        min_value=_FIRST_DAY,
+        max_value=_LAST_DAY,
+        format="YYYY-MM-DD",
         **slot.common(field),
-    )  # fmt: skip
+    )
     bounds = (_bound("不早于", field.earliest, slot), _bound("不晚于", field.latest, slot))
     if any(bounds):
         show(tag("p", "，".join(filter(None, bounds)), class_="once-note"))
@@ -131,9 +135,13 @@ def _(field: ChoiceField, slot: Slot) -> None:
     else:
         options = {option.id: option.label for option in field.options}
         st.selectbox(
-            slot.label(field), list(options), index=None, format_func=options.__getitem__, placeholder="请选择",
+            slot.label(field),
+            list(options),
+            index=None,
+            format_func=options.__getitem__,
+            placeholder="请选择",
             **slot.common(field),
-        )  # fmt: skip
+        )
 
 
 @start.register

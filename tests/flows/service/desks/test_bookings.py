@@ -195,7 +195,9 @@ def test_a_supplement_moves_the_slot(lending: Office) -> None:
     refused = lending.act(STAFF, case_no, "supplement", answers={"room": booking(other, "09:30", "10:30")})
     assert isinstance(refused, Invalid)
     assert held(lending, room) == {hold("09:00", "10:00", resource=room)}
-    lending.done(STAFF, case_no, "supplement", answers={"room": booking(room, "09:30", "11:00")})  # over its own old slot
+    lending.done(
+        STAFF, case_no, "supplement", answers={"room": booking(room, "09:30", "11:00")}
+    )  # over its own old slot
     assert held(lending, room) == {hold("09:30", "11:00", resource=room)}
     later = filed(lending, booking(room, "14:00", "15:00"))
     lending.done(CLERK, later, "request_supplement", findings={"room": "请换一间。"})
@@ -329,7 +331,14 @@ def test_whose_resources_are_lent_is_told_from_the_parties(lending: Office, of: 
 )
 def test_a_wrong_entry_is_refused(lending: Office, parts: dict[str, Any], target: str) -> None:
     """One sentence, with its place."""
-    wanted = {"body": OWNER, "kind": "car", "name": f"车{next(_numbers)}", "capacity": 5, "since": date(2026, 1, 1), **parts}
+    wanted = {
+        "body": OWNER,
+        "kind": "car",
+        "name": f"车{next(_numbers)}",
+        "capacity": 5,
+        "since": date(2026, 1, 1),
+        **parts,
+    }
     refused = lending.service.bookings.add(lending.who(KEEPER), ResourceRequest.model_validate(wanted))
     assert isinstance(refused, Invalid)
     assert [problem.target for problem in refused.problems] == [target]

@@ -55,7 +55,12 @@ def test_the_whole_way_to_a_verified_result(office: Office) -> None:
     assert (view.line.status, view.line.result) == ("concluded", "granted")
     assert {effect.state for effect in view.effects} == {"done"}
     titles = sorted(document.title for document in view.documents)
-    assert titles == ["公务用车派车审批表", "公务用车申请受理通知书", "公务用车申请补正通知书", "关于样例县财政局公务用车的批复"]
+    assert titles == [
+        "公务用车派车审批表",
+        "公务用车申请受理通知书",
+        "公务用车申请补正通知书",
+        "关于样例县财政局公务用车的批复",
+    ]
     for document in view.documents:
         content = office.service.papers.download(office.who(STAFF), document.id)
         assert not isinstance(content, Refusal)
@@ -92,8 +97,10 @@ def test_the_timeline_tells_who_did_what_in_order(office: Office) -> None:
     office.done(CHIEF, case_no, "return_to_applicant", findings={"passengers": "请核实。"})
     view = shown(office, case_no)
     assert [(line.what, line.opinion) for line in view.timeline] == [
-        ("提交申请", ""), ("受理", "拟同意。"), ("要求补正", ""),
-    ]  # fmt: skip
+        ("提交申请", ""),
+        ("受理", "拟同意。"),
+        ("要求补正", ""),
+    ]
     assert [(finding.target, finding.message) for finding in view.timeline[-1].findings] == [("乘车人数", "请核实。")]
     assert view.waiting[0].step == "申请人补正"
     assert [target.target for target in view.tasks[0].targets] == ["passengers"]

@@ -37,7 +37,9 @@ def begun(office: Office, text: str | None = None) -> DefinitionDraft:
     return draft
 
 
-def saved(office: Office, draft: DefinitionDraft, before: str, after: str, by: str = AUTHOR) -> DefinitionDraft | Refusal:
+def saved(
+    office: Office, draft: DefinitionDraft, before: str, after: str, by: str = AUTHOR
+) -> DefinitionDraft | Refusal:
     """The draft with some words changed."""
     assert before in draft.text
     text = draft.text.replace(before, after, 1)
@@ -84,7 +86,9 @@ def test_the_same_click_twice_is_answered_once(office: Office) -> None:
     assert receipts[0] == receipts[1]
     again = desk.begin(author, code)
     assert isinstance(again, DefinitionDraft)
-    assert desk.discard(author, code, again.state.revision, "k5") == desk.discard(author, code, again.state.revision, "k5")
+    assert desk.discard(author, code, again.state.revision, "k5") == desk.discard(
+        author, code, again.state.revision, "k5"
+    )
 
 
 def test_a_new_matter_comes_into_force_by_two_people(office: Office) -> None:
@@ -142,7 +146,8 @@ def test_the_slower_of_two_tabs_is_refused_with_who_and_when(office: Office) -> 
     assert isinstance(again, DefinitionDraft)
     assert again.state.revision == first.state.revision
     assert isinstance(
-        office.service.matter_editing.submit(office.who(AUTHOR), draft.state.code, draft.state.revision), EditedMeanwhile
+        office.service.matter_editing.submit(office.who(AUTHOR), draft.state.code, draft.state.revision),
+        EditedMeanwhile,
     )
 
 

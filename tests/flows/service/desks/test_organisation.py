@@ -68,7 +68,10 @@ def test_bodies_are_found_by_name_alias_and_id(one_office: Office, q: str) -> No
 
 def test_bodies_of_a_kind(one_office: Office) -> None:
     """One kind or several."""
-    assert {body.kind_name for body in bodies(one_office, kinds=("court", "procuratorate")).items} == {"审判机关", "检察机关"}
+    assert {body.kind_name for body in bodies(one_office, kinds=("court", "procuratorate")).items} == {
+        "审判机关",
+        "检察机关",
+    }
     assert bodies(one_office, "财政", ("court",)).items == ()
 
 

@@ -91,7 +91,13 @@ def test_the_tree_shows_every_body_once(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("机关事务管理局 县", "county_logistics"), ("p38", HEAD), ("县机管中心", "county_logistics"), ("无此名", None), ("", None)],
+    [
+        ("机关事务管理局 县", "county_logistics"),
+        ("p38", HEAD),
+        ("县机管中心", "county_logistics"),
+        ("无此名", None),
+        ("", None),
+    ],
 )
 def test_people_and_bodies_are_found_by_name_alias_and_id(office: Office, words: str, found: str | None) -> None:
     """Old names and short forms too."""
@@ -164,7 +170,11 @@ def test_of_changes_at_once_one_is_made(office: Office) -> None:
 
 def test_a_repeated_request_is_answered_once(office: Office) -> None:
     """A double click with its key adds one person."""
-    wanted, seen, who = AddPerson(name="双击", on=office.resources.today), organisation(office).version, office.who(KEEPER)
+    wanted, seen, who = (
+        AddPerson(name="双击", on=office.resources.today),
+        organisation(office).version,
+        office.who(KEEPER),
+    )
     first = change(office, who, wanted, seen, "twice")
     assert first == change(office, who, wanted, seen, "twice")
     assert sum(person.name == "双击" for person in organisation(office).people) == 1
@@ -204,10 +214,14 @@ def test_a_malformed_change_is_refused_by_its_parts(office: Office) -> None:
     broken = desk(office).change(who, {"type": "add_person", "name": "", "phone": "abc"}, 1)
     assert isinstance(broken, Invalid)
     assert {problem.target for problem in broken.problems} == {"name", "phone", "on"}
-    duty = desk(office).preview(who, {"type": "give_duty", "duty": "档案", "region": "990121", "body": "x", "on": "2026-03-02"})
+    duty = desk(office).preview(
+        who, {"type": "give_duty", "duty": "档案", "region": "990121", "body": "x", "on": "2026-03-02"}
+    )
     assert isinstance(duty, Invalid)
     assert "以小写字母开头" in duty.message
-    odd = desk(office).preview(who, {"type": "rename_body", "body": "county_court", "name": "法院🙂", "on": "2026-03-02"})
+    odd = desk(office).preview(
+        who, {"type": "rename_body", "body": "county_court", "name": "法院🙂", "on": "2026-03-02"}
+    )
     assert isinstance(odd, Invalid)
     assert "无法打印" in odd.message
 
@@ -284,15 +298,29 @@ def test_nobody_gives_himself_a_post(office: Office) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("{person: p39, post: county_logistics.vehicle_chief}", f"{{person: {KEEPER}, post: {CHIEF_POST}}}", "您本人新增"),
+        (
+            "{person: p39, post: county_logistics.vehicle_chief}",
+            f"{{person: {KEEPER}, post: {CHIEF_POST}}}",
+            "您本人新增",
+        ),
         ("{person: p39, post: county_logistics.vehicle_chief}", f"{{person: p77, post: {CHIEF_POST}}}", "不办理业务"),
-        ("id: county_data.administrator, body: county_data", "id: county_data.administrator, body: county_court", "您本人"),
-        ("id: county_data.administrator.2, body: county_data", "id: county_data.administrator.2, body: county_court", "业务"),
+        (
+            "id: county_data.administrator, body: county_data",
+            "id: county_data.administrator, body: county_court",
+            "您本人",
+        ),
+        (
+            "id: county_data.administrator.2, body: county_data",
+            "id: county_data.administrator.2, body: county_court",
+            "业务",
+        ),
         ("{person: p78, role: security_admin, scope: '*'}", "", "先由安全管理员撤销"),
         ("{id: p79, ", '{until: "2026-03-01", id: p79, ', "先由安全管理员撤销"),
     ],
 )
-def test_an_import_serves_neither_its_caller_nor_touches_the_three(office: Office, old: str, new: str, told: str) -> None:
+def test_an_import_serves_neither_its_caller_nor_touches_the_three(
+    office: Office, old: str, new: str, told: str
+) -> None:
     """三员分立: the same refusals as for single changes; the machine, which sets up, may."""
     text = desk(office).export(LOCAL_MACHINE)
     assert isinstance(text, str)
@@ -316,8 +344,10 @@ def test_a_body_with_work_under_way_is_not_ended(office: Office) -> None:
     case_no = office.file()
     office.done(CLERK, case_no, "accept", fills=CAR)
     who, today, before = office.who(KEEPER), office.resources.today, organisation(office)
-    for answer in (change(office, who, EndBody(body="county_logistics", on=today)),
-                   desk(office).preview(who, EndBody(body="county_logistics", on=today))):  # fmt: skip
+    for answer in (
+        change(office, who, EndBody(body="county_logistics", on=today)),
+        desk(office).preview(who, EndBody(body="county_logistics", on=today)),
+    ):
         assert isinstance(answer, Invalid)
         assert re.search(r"还有 [1-9]\d* 件在办办件、[1-9]\d* 项待办。请先把职责转给", answer.message)
     assert organisation(office) == before

@@ -209,7 +209,11 @@ def test_a_made_up_call_is_refused_with_one_sentence(office: Office) -> None:
             for behalf in (TO_CHIEF, at(CHIEF, "nowhere")):
                 request = ActRequest(action="approve", expected_version=1, behalf=behalf)
                 said: Any = office.service.tasks.act(office.who(person), item, request)
-                assert (code(said), NONE_IN_FORCE in said.message, "欧阳若楠" in said.message) == ("not_possible", True, True)
+                assert (code(said), NONE_IN_FORCE in said.message, "欧阳若楠" in said.message) == (
+                    "not_possible",
+                    True,
+                    True,
+                )
     case = office.case(CHIEF, case_no)
     assert [task.line.id for task in case.tasks] == [task.id]
 

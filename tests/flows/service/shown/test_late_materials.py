@@ -112,7 +112,10 @@ def test_it_comes_piece_by_piece_into_the_case(office: Office) -> None:
     assert not isinstance(office.service.files.download(office.who(CLERK), second.id), Refusal)
     office.done(STAFF, case_no, "hand_in_late", materials={"notice": (first.id,)})
     view = office.case(CLERK, case_no)
-    assert {one.id: [file.id for file in one.files] for one in view.materials} == {"notice": [first.id], "roster": [second.id]}
+    assert {one.id: [file.id for file in one.files] for one in view.materials} == {
+        "notice": [first.id],
+        "roster": [second.id],
+    }
     assert (view.line.late, office.case(STAFF, case_no).tasks) == (None, ())
     assert [entry.what for entry in view.timeline][-2:] == ["补交材料：尚未补齐", "补交材料：已补齐"]
     again = office.file_as(matter_of(office), answers=URGENT)
@@ -137,7 +140,9 @@ def test_only_good_files_of_the_applicant_are_taken(office: Office) -> None:
     foreign, mine = office.upload(STRANGER), office.upload()
     for files in ({"notice": (foreign.id,)}, {"scan": (mine.id,)}, {"map": (mine.id,)}, {"notice": ("nothing",)}, {}):
         assert code(bring(office, case_no, **files)) == "invalid"
-    wrong = office.act(STAFF, case_no, "hand_in_late", materials={"notice": (mine.id,)}, answers={"destination": "县城"})
+    wrong = office.act(
+        STAFF, case_no, "hand_in_late", materials={"notice": (mine.id,)}, answers={"destination": "县城"}
+    )
     assert code(wrong) == "invalid"
     late = office.case(STAFF, case_no).line.late
     assert late
@@ -210,7 +215,9 @@ def test_overdue_it_is_marked_and_told_once(office: Office) -> None:
     assert listed.items[0].late.overdue
     for person in (STAFF, CLERK, CLERK_2):
         notices: Any = office.service.notices.list(office.who(person))
-        told = [one.text for one in notices if case_no in one.text and "逾期未补：材料应于2026年3月5日前补齐" in one.text]
+        told = [
+            one.text for one in notices if case_no in one.text and "逾期未补：材料应于2026年3月5日前补齐" in one.text
+        ]
         assert len(told) == 1, person
     files = {one: (office.upload().id,) for one in ("notice", "roster")}
     office.done(STAFF, case_no, "hand_in_late", materials=files)

@@ -51,9 +51,11 @@ def test_texts_are_offered_by_outcome_and_never_sent_by_the_service(office: Offi
     def offer(document: dict[str, Any]) -> None:
         document.update(code=f"TO{next(_codes):03d}", golden=[])
         document["steps"][0]["opinion"] |= {
-            "approving": "required", "preset": "材料齐全，予以受理。", "rejecting": {"phrases": ["不属于本机关职责。"]},
+            "approving": "required",
+            "preset": "材料齐全，予以受理。",
+            "rejecting": {"phrases": ["不属于本机关职责。"]},
             "returning": {"preset": "请一次补齐。"},
-        }  # fmt: skip
+        }
 
     matter = varied(next(m for m in shipped_definitions() if m.code == "MS032"), offer)
     case_no = office.file_as(office.publish(matter))
@@ -61,8 +63,9 @@ def test_texts_are_offered_by_outcome_and_never_sent_by_the_service(office: Offi
     assert task.opinions["accept"].preset == "材料齐全，予以受理。"
     assert task.opinions["refuse_acceptance"].phrases == ("不属于本机关职责。",)
     assert (task.opinions["request_supplement"].preset, task.opinions["request_supplement"].phrases) == (
-        "请一次补齐。", task.phrases,
-    )  # fmt: skip
+        "请一次补齐。",
+        task.phrases,
+    )
     assert "transfer" not in task.opinions
     assert isinstance(office.act(CLERK, case_no, "accept", fills=CAR), OpinionRequired)
     assert isinstance(office.act(CLERK, case_no, "refuse_acceptance"), OpinionRequired)

@@ -192,7 +192,9 @@ def test_supervision_is_told_who_is_late(office: Office) -> None:
     with office.resources.database.reading() as session:
         organisation = office.resources.organisation(session)
     today = office.resources.today
-    supervisor = next(p.id for p in organisation.people if organisation.granted(p.id, "supervisor", "county_reform", today))
+    supervisor = next(
+        p.id for p in organisation.people if organisation.granted(p.id, "supervisor", "county_reform", today)
+    )
     notices: Any = office.service.notices.list(office.who(supervisor))
     assert any(case_no in notice.text and "督促办理" in notice.text for notice in notices)
     assert not isinstance(office.service.cases.show(office.who(supervisor), case_no), Refusal)

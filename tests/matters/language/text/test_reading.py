@@ -126,12 +126,32 @@ def test_another_root_than_a_group_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("yes", "yes"), ("on", "on"), ("True", "True"), ("true", True), ("false", False), ("null", None), ("~", None), ("", None),
-        ("5", 5), ("-5", -5), ("0", 0), ("05", "05"), ("1.50", "1.50"), ("1e3", "1e3"), ("0x1F", "0x1F"), ("12:30", "12:30"),
-        ("2026-03-02", "2026-03-02"), ("2026-03-02T09:00", "2026-03-02T09:00"), ("13800138000", "13800138000"),
-        ("999999999", 999999999), ("1234567890", "1234567890"), ("'5'", "5"), ('"true"', "true"), (".inf", ".inf"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("True", "True"),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("5", 5),
+        ("-5", -5),
+        ("0", 0),
+        ("05", "05"),
+        ("1.50", "1.50"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        ("12:30", "12:30"),
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02T09:00", "2026-03-02T09:00"),
+        ("13800138000", "13800138000"),
+        ("999999999", 999999999),
+        ("1234567890", "1234567890"),
+        ("'5'", "5"),
+        ('"true"', "true"),
+        (".inf", ".inf"),
     ],
-)  # fmt: skip
+)
 def test_values_are_what_they_look_like(written: str, value: object) -> None:
     """Only true, false, null and short whole numbers are not text; nothing becomes a date by itself."""
     found = parse_yaml(f"a: {written}\non: 1")

@@ -153,8 +153,12 @@ def test_errands_are_told_first() -> None:
 
 def test_another_kind_of_field_is_told_key_by_key() -> None:
     """A text that becomes a choice."""
-    choice = {"id": "destination", "label": "目的地", "type": "choice",
-              "options": [{"id": "a", "label": "本县"}, {"id": "b", "label": "外县"}]}  # fmt: skip
+    choice = {
+        "id": "destination",
+        "label": "目的地",
+        "type": "choice",
+        "options": [{"id": "a", "label": "本县"}, {"id": "b", "label": "外县"}],
+    }
     sentences = [one.sentence for one in differences(CAR, changed(("form", "sections", 0, "fields", 4), choice))]
     assert "分组“用车信息”的填报项“目的地”的类型由“单行文字”改为“单选”" in sentences
     assert any("选项" in sentence and "本县" in sentence for sentence in sentences)

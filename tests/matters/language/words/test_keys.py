@@ -43,7 +43,9 @@ def test_every_key_has_a_chinese_name() -> None:
 
 def test_every_word_has_a_chinese_name() -> None:
     """In the place where it stands."""
-    found = {(key, word) for part in PARTS for key, field in part.model_fields.items() for word in words(field.annotation)}
+    found = {
+        (key, word) for part in PARTS for key, field in part.model_fields.items() for word in words(field.annotation)
+    }
     assert sorted(f"{key}: {word}" for key, word in found if word not in LATIN and word_name(key, word) == word) == []
 
 

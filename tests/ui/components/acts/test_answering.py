@@ -11,16 +11,25 @@ from tests.ui.stub import AT, CASE_NO, FILE, ONE_PAGE, TASK, StubService, accept
 
 KEY = "act.t1.3."
 ASKED = InquiryView(
-    step="计划核对", body="样例县发展和改革委员会", question="是否已列入<b>年度</b>计划？", asked_at=AT, due=None,
+    step="计划核对",
+    body="样例县发展和改革委员会",
+    question="是否已列入<b>年度</b>计划？",
+    asked_at=AT,
+    due=None,
     provisional=False,
-)  # fmt: skip
+)
 
 
 def opened(open_page: Open, office: StubService) -> AppTest:
     """A question that waits for me."""
     line = TASK.model_copy(update={"actions": ("answer", "transfer"), "step_name": "计划核对"})
     task = accept_task().model_copy(
-        update={"line": line, "replies": ("yes", "no", "material"), "instructions": "是否已列入年度计划？", "phrases": ()}
+        update={
+            "line": line,
+            "replies": ("yes", "no", "material"),
+            "instructions": "是否已列入年度计划？",
+            "phrases": (),
+        }
     )
     office.answers["case"] = case(task).model_copy(update={"partial": True, "answers": (), "inquiries": (ASKED,)})
     return open_page("case_page", case=CASE_NO)
@@ -81,13 +90,17 @@ def test_an_answer_is_read_before_the_decision(open_page: Open, office: StubServ
     told = html(page)
     for words in ("答复：提供材料。见附件", f"/files/{FILE.id}", "祁远", "逾期未复，按规定继续办理"):
         assert words in told
-    assert [heading.value for heading in page.subheader].index("协查") < [h.value for h in page.subheader].index("申请内容")
+    assert [heading.value for heading in page.subheader].index("协查") < [h.value for h in page.subheader].index(
+        "申请内容"
+    )
 
 
 def owing(open_page: Open, office: StubService) -> AppTest:
     """A duty that waits for me, of a case that is over."""
     line = TASK.model_copy(update={"actions": ("fulfil",), "step_name": "办后义务：补登里程"})
-    task = accept_task().model_copy(update={"line": line, "instructions": "归队后补登。", "opinion_required": ("fulfil",)})
+    task = accept_task().model_copy(
+        update={"line": line, "instructions": "归队后补登。", "opinion_required": ("fulfil",)}
+    )
     shown = case(task)
     duty = OwedDuty(name="补登里程", due=date(2026, 3, 9), provisional=False)
     entry = shown.timeline[0].model_copy(update={"files": (FILE,)})

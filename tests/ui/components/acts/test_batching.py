@@ -12,7 +12,9 @@ from tests.ui.pages.test_pages import said
 from tests.ui.stub import ONE_PAGE, TASK, StubService
 
 SHAPE = "abc.check"
-ALIKE = TASK.model_copy(update={"step_name": "审核", "actions": ("approve", "reject"), "batch": "approve", "shape": SHAPE})
+ALIKE = TASK.model_copy(
+    update={"step_name": "审核", "actions": ("approve", "reject"), "batch": "approve", "shape": SHAPE}
+)
 FIRST = ALIKE.model_copy(update={"id": "t1", "title": "派车：赴镇"})
 SECOND = ALIKE.model_copy(update={"id": "t2", "title": "派车：赴市", "version": 1})
 

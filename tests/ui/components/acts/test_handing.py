@@ -160,7 +160,9 @@ def test_what_rests_can_be_gone_on_with(open_page: Open, office: StubService) ->
     assert handed(page, office, "resume").action == "resume"
 
 
-def test_who_looks_again_at_a_decision_of_the_machine_passes_or_revokes_it(open_page: Open, office: StubService) -> None:
+def test_who_looks_again_at_a_decision_of_the_machine_passes_or_revokes_it(
+    open_page: Open, office: StubService
+) -> None:
     """Either with a click; the reason goes along."""
     page = opened(open_page, office, "pass_spot_check", "revoke")
     choice = page.radio(key=KEY + "action")

@@ -18,9 +18,10 @@ from ui.components.markup import plain
 
 KEY = "act.t1.3."
 OWED = LateMaterials(
-    due=date(2026, 3, 5), provisional=False,
+    due=date(2026, 3, 5),
+    provisional=False,
     materials=(OwedMaterial(id="notice", name="活动<b>通知</b>"), OwedMaterial(id="roster", name="名单")),
-)  # fmt: skip
+)
 MATERIAL: dict[str, Any] = {"name": "活动通知", "source": {"kind": "applicant"}, "trust": "D"}
 
 

@@ -34,7 +34,12 @@ def test_an_item_is_passed_on_to_a_body(
     page.selectbox(key=KEY + f"to.{action}").set_value(body).run()
     page.text_area(key=KEY + f"reason.{action}").set_value(" 超出本级权限 ").run()
     request: Any = handed(page, office, action)
-    assert (request.action, request.body, request.opinion, request.expected_version) == (action, body, "超出本级权限", 3)
+    assert (request.action, request.body, request.opinion, request.expected_version) == (
+        action,
+        body,
+        "超出本级权限",
+        3,
+    )
 
 
 def test_whether_it_comes_back_is_told(open_page: Open, office: StubService) -> None:
