@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
-from flows.processes import Part, executor_part, prefect_part, start
+from flows.processes import ProcessPart, executor_part, prefect_part, start
 from flows.service import Service
 from flows.settings import Settings
 from flows.verification import ROOT_CERTIFICATE, verify_file
@@ -109,7 +109,7 @@ def _fresh_settings(folder: Path) -> Settings:
 
 
 @contextmanager
-def _running(part: Part, logs: Path) -> Iterator[None]:
+def _running(part: ProcessPart, logs: Path) -> Iterator[None]:
     logs.mkdir(parents=True, exist_ok=True)
     process = start(part, logs)
     try:

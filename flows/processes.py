@@ -35,7 +35,7 @@ NAMES = {"prefect": "流程引擎", "executor": "执行器", "web": "网页服�
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProcessPart:
     """One of the parts, as it is started. Secrets are in its environment, never in its command."""
 
     name: str
@@ -66,7 +66,7 @@ def is_loopback(host: str) -> bool:
     return host == "localhost"
 
 
-def web_part(settings: Settings, factory: str) -> Part:
+def web_part(settings: Settings, factory: str) -> ProcessPart:
     """The web pages and the API: one worker, because a page's session lives in its process."""
     command = [
         *(sys.executable, "-m", "uvicorn", "--factory", factory, "--workers", "1"),
@@ -79,22 +79,22 @@ def web_part(settings: Settings, factory: str) -> Part:
         command += ["--proxy-headers", "--forwarded-allow-ips", settings.trusted_proxy]
     else:
         command += ["--no-proxy-headers"]
-    return Part("web", tuple(command), settings_environment(settings))
+    return ProcessPart("web", tuple(command), settings_environment(settings))
 
 
-def executor_part(settings: Settings) -> Part:
+def executor_part(settings: Settings) -> ProcessPart:
     """The executor; it sets Prefect's environment itself."""
-    return Part("executor", (sys.executable, "-m", "flows.runs.executor"), settings_environment(settings))
+    return ProcessPart("executor", (sys.executable, "-m", "flows.runs.executor"), settings_environment(settings))
 
 
-def prefect_part(settings: Settings) -> Part:
+def prefect_part(settings: Settings) -> ProcessPart:
     """The Prefect server on loopback. Its API shell is open to whoever reaches the port, so nobody else may reach it."""
     command = (
         *(sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app", "--workers", "1"),
         *("--host", "127.0.0.1", "--port", str(settings.prefect_port), "--log-level", "warning"),
         *("--timeout-keep-alive", "5", "--timeout-graceful-shutdown", "3"),
     )
-    return Part("prefect", command, prefect_environment(settings) | {"PREFECT__SERVER_FINAL": "1"})
+    return ProcessPart("prefect", command, prefect_environment(settings) | {"PREFECT__SERVER_FINAL": "1"})
 
 
 def settings_environment(settings: Settings) -> dict[str, str]:
@@ -104,14 +104,14 @@ def settings_environment(settings: Settings) -> dict[str, str]:
     return {f"ONCE_{name.upper()}": str(value) for name, value in (given | absolute).items()}
 
 
-def _environment(part: Part) -> dict[str, str]:
+def _environment(part: ProcessPart) -> dict[str, str]:
     """What the part's process sees: of the product's settings only those the part is given, nothing from around us."""
     prefix = Settings.model_config["env_prefix"]
     inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(prefix)}
     return inherited | dict(part.environment)
 
 
-def run_part(part: Part) -> int:
+def run_part(part: ProcessPart) -> int:
     """Become that part; the process id stays, so that whoever started it can watch it."""
     os.execve(part.command[0], part.command, _environment(part))
 
@@ -203,10 +203,10 @@ def is_ready(settings: Settings) -> bool:
 
 
 @dataclass
-class Child:
+class ChildProcess:
     """A part that runs, or rests until it is started again."""
 
-    part: Part
+    part: ProcessPart
     process: subprocess.Popen[bytes]
     started: float
     rest_seconds: float = FIRST_REST_SECONDS
@@ -217,21 +217,21 @@ class Supervisor:
     """Watches its children by process id. `ready` is asked until it says yes; then `welcome` is announced."""
 
     def __init__(
-        self, parts: Sequence[Part], logs: Path, announce: Announce, ready: Callable[[], bool], welcome: str
+        self, parts: Sequence[ProcessPart], logs: Path, announce: Announce, ready: Callable[[], bool], welcome: str
     ) -> None:
         self._parts = parts
         self._logs = logs
         self._announce = announce
         self._ready = ready
         self._welcome = welcome
-        self._children: list[Child] = []
+        self._children: list[ChildProcess] = []
 
     def run(self) -> int:
         """Until a signal says stop; every child is gone afterwards."""
         # Blocked and waited for, a signal interrupts nothing and a child's death is seen at once, without polling.
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         try:
-            self._children = [Child(part, start(part, self._logs), time.monotonic()) for part in self._parts]
+            self._children = [ChildProcess(part, start(part, self._logs), time.monotonic()) for part in self._parts]
             while (heard := signal.sigtimedwait(WATCHED, 0.2)) is None or heard.si_signo == signal.SIGCHLD:
                 self._tend()
         finally:
@@ -249,7 +249,7 @@ class Supervisor:
             self._announce(self._welcome)
             self._welcome = ""
 
-    def _see_whether_it_lives(self, child: Child) -> None:
+    def _see_whether_it_lives(self, child: ChildProcess) -> None:
         if (code := child.process.poll()) is None:
             return
         if time.monotonic() - child.started > WELL_SECONDS:
@@ -273,7 +273,7 @@ class Supervisor:
             process.wait()
 
 
-def start(part: Part, logs: Path) -> subprocess.Popen[bytes]:
+def start(part: ProcessPart, logs: Path) -> subprocess.Popen[bytes]:
     """Start a part as a child that dies with this process; its output goes to `<logs>/<name>.log`."""
     with _log_file(logs / f"{part.name}.log") as output:
         return subprocess.Popen(

@@ -49,7 +49,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldSlot:
     """A hold with the case that has it, for those who keep the register."""
 
     hold: Hold
@@ -119,10 +119,10 @@ def keep(session: Session, case_id: int, holds: Mapping[str, Hold]) -> None:
     insert_rows(session, BookingRow, [_row(case_id, field, hold) for field, hold in new.items()])
 
 
-def ahead(session: Session, resources: Collection[str], now: datetime) -> tuple[Held, ...]:
+def ahead(session: Session, resources: Collection[str], now: datetime) -> tuple[HeldSlot, ...]:
     """What is held of the resources and not over yet, the earliest first."""
     rows = asked(session, _AHEAD, resources=list(resources), now=now)
-    return tuple(Held(_hold(row), row.case_no, row.applicant_person, row.applicant_body) for row in rows)
+    return tuple(HeldSlot(_hold(row), row.case_no, row.applicant_person, row.applicant_body) for row in rows)
 
 
 def _row(case_id: int, field: str, hold: Hold) -> dict[str, object]:

@@ -13,11 +13,11 @@ from matters.case.folding import fold
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables.base import JsonObject, table_of
-from storage.tables.cases import Access, CaseEvent, CaseRow, Revision
+from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision
 from storage.vault import SecretKey
 from storage.work import random_id, sync
 
-_CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(Access)
+_CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(AccessRow)
 _BEGIN = insert(_CASE).returning(_CASE.c.id)
 _NUMBERED = select(_CASE).where(_CASE.c.case_no == bindparam("case_no"))
 _LOCKED = _NUMBERED.with_for_update()

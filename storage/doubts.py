@@ -13,12 +13,12 @@ from sqlmodel import and_, col, func, or_, select, update
 from storage import documents
 from storage.database import Session, changed
 from storage.documents import Document
-from storage.ledger import Claim, PlannedEffect, effect_of
+from storage.ledger import EffectClaim, PlannedEffect, effect_of
 from storage.tables.base import JsonObject
-from storage.tables.duties import Advance, EffectRow, NumberAllotted, Settlement
+from storage.tables.duties import AdvanceRow, EffectRow, NumberAllotted, Settlement
 from storage.tables.people import Notice
 
-Verdict = Literal["again", "done", "drop_proposed", "dropped"]
+SettlementVerdict = Literal["again", "done", "drop_proposed", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Said:
     """What a person said of one doubt (核定)."""
 
     doubt: int
-    verdict: Verdict
+    verdict: SettlementVerdict
     reason: str
     person: str
     at: datetime
@@ -77,7 +77,7 @@ def fail(session: Session, effect: PlannedEffect, owner: str, fault: Fault) -> F
 
     Nothing when somebody else has the advance or the effect by now: what a late worker meets is not its fault.
     """
-    holding = select(Advance.id).where(Advance.id == effect.advance_id, Advance.lease_owner == owner)
+    holding = select(AdvanceRow.id).where(AdvanceRow.id == effect.advance_id, AdvanceRow.lease_owner == owner)
     untouched = and_(col(EffectRow.state) == "planned", col(EffectRow.advance_id).in_(holding))
     mine = update(EffectRow).where(col(EffectRow.key) == effect.key, or_(untouched, _claimed_by(owner)))
     if not changed(session, mine.values(faults=EffectRow.faults + 1, fault=asdict(fault), reason=fault.line)):
@@ -98,7 +98,7 @@ def give_up(session: Session, effect: PlannedEffect, reason: str, now: datetime)
     return _doubt(session, effect.advance_id, _row(effect.key, unsettled), reason, now)
 
 
-def doubt(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
+def doubt(session: Session, claim: EffectClaim, reason: str, now: datetime) -> bool:
     """Nobody can know whether what was claimed has happened: a person must say."""
     mine = _row(claim.key, and_(col(EffectRow.state) == "claimed", col(EffectRow.token) == claim.token))
     return _doubt(session, claim.advance_id, mine, reason, now)
@@ -164,7 +164,9 @@ def drop(session: Session, doubtful: Doubtful, reason: str, now: datetime) -> bo
     return _settled(session, doubtful, values)
 
 
-def say(session: Session, doubtful: Doubtful, verdict: Verdict, reason: str, person: str, now: datetime) -> None:
+def say(
+    session: Session, doubtful: Doubtful, verdict: SettlementVerdict, reason: str, person: str, now: datetime
+) -> None:
     """Keep what a person said; the same of the same doubt once."""
     key, number = doubtful.effect.key, doubtful.count
     session.add(Settlement(effect_key=key, doubt=number, verdict=verdict, reason=reason, person=person, at=now))
@@ -189,7 +191,7 @@ def _doubt(session: Session, advance_id: str, effect: Update, reason: str, now: 
     values = {"state": "in_doubt", "reason": reason, "doubts": EffectRow.doubts + 1, "doubted_at": now}
     if not changed(session, effect.values(**values)):
         return False
-    stopped = update(Advance).where(col(Advance.id) == advance_id)
+    stopped = update(AdvanceRow).where(col(AdvanceRow.id) == advance_id)
     return changed(session, stopped.values(state="doubt", lease_owner=None, lease_until=None))
 
 
@@ -198,7 +200,7 @@ def _settled(session: Session, doubtful: Doubtful, values: JsonObject) -> bool:
     same = and_(col(EffectRow.state) == "in_doubt", col(EffectRow.doubts) == doubtful.count)
     if not changed(session, _row(doubtful.effect.key, same).values(**values)):
         return False
-    reopened = update(Advance).where(col(Advance.id) == doubtful.effect.advance_id)
+    reopened = update(AdvanceRow).where(col(AdvanceRow.id) == doubtful.effect.advance_id)
     return changed(session, reopened.values(state="open", not_before=None))
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, select
 
 from storage.database import Session, asked, insert_rows
 from storage.tables.base import JsonObject, table_of
-from storage.tables.duties import IdempotencyKey
+from storage.tables.duties import IdempotencyRow
 
-_KEY = table_of(IdempotencyKey)
+_KEY = table_of(IdempotencyRow)
 _SAME = (
     _KEY.c.person == bindparam("person"),
     _KEY.c.operation == bindparam("operation"),
@@ -26,16 +26,16 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class OtherContent:
     """The key was used for other content."""
 
 
-def look_up(session: Session, person: str, operation: str, key: str, digest: str) -> Stored | Conflict | None:
+def look_up(session: Session, person: str, operation: str, key: str, digest: str) -> Stored | OtherContent | None:
     """What is known of this key; asked before anything is validated."""
     row = asked(session, _ANSWER, person=person, operation=operation, key=key).first()
     if row is None:
         return None
-    return Stored(row.response) if row.digest == digest else Conflict()
+    return Stored(row.response) if row.digest == digest else OtherContent()
 
 
 def keep(
@@ -43,4 +43,4 @@ def keep(
 ) -> None:
     """Keep the answer for ever; raises `RequestKeyTakenError` at the end if the same request was answered meanwhile."""
     row = {"person": person, "operation": operation, "key": key, "digest": digest, "response": response, "at": now}
-    insert_rows(session, IdempotencyKey, [row])
+    insert_rows(session, IdempotencyRow, [row])

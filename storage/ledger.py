@@ -17,11 +17,11 @@ from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables.base import JsonObject
-from storage.tables.duties import Advance, EffectRow
+from storage.tables.duties import AdvanceRow, EffectRow
 
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
 SETTLED: tuple[EffectState, ...] = ("done", "cancelled")
-_STATE = select(Advance.state).where(Advance.id == bindparam("advance"))
+_STATE = select(AdvanceRow.state).where(AdvanceRow.id == bindparam("advance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class PlannedEffect:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class EffectClaim:
     """The right to act on one effect. `data` was fixed by the first claim and is the same in every replay."""
 
     key: str
@@ -88,7 +88,7 @@ def plan(
     known: set[str] = set()
     if start is None:
         row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label, "body": body}
-        insert_rows(session, Advance, [{**row, "state": "open", "created_at": now}])
+        insert_rows(session, AdvanceRow, [{**row, "state": "open", "created_at": now}])
     else:
         known = _known(session, effects)
     new = enumerate((effect for effect in effects if effect.key not in known), start or 0)
@@ -98,20 +98,20 @@ def plan(
 
 def open_advances(session: Session, now: datetime, limit: int) -> tuple[OpenAdvance, ...]:
     """Advances that nobody holds and whose back-off is over, oldest first."""
-    rows = select(Advance).where(_free(now)).order_by(col(Advance.created_at), col(Advance.id)).limit(limit)
+    rows = select(AdvanceRow).where(_free(now)).order_by(col(AdvanceRow.created_at), col(AdvanceRow.id)).limit(limit)
     return tuple(_advance(row) for row in session.exec(rows))
 
 
 def advance(session: Session, advance_id: str) -> OpenAdvance | None:
     """One advance that is not settled."""
-    row = session.exec(select(Advance).where(Advance.id == advance_id, Advance.state != "settled")).first()
+    row = session.exec(select(AdvanceRow).where(AdvanceRow.id == advance_id, AdvanceRow.state != "settled")).first()
     return _advance(row) if row else None
 
 
 def lease(session: Session, advance_id: str, owner: str, now: datetime, until: datetime) -> bool:
     """Hold an advance for a while, if it is free. `owner` names one attempt, not a machine."""
-    values = {"lease_owner": owner, "lease_until": until, "attempts": Advance.attempts + 1}
-    return changed(session, update(Advance).where(col(Advance.id) == advance_id, _free(now)).values(**values))
+    values = {"lease_owner": owner, "lease_until": until, "attempts": AdvanceRow.attempts + 1}
+    return changed(session, update(AdvanceRow).where(col(AdvanceRow.id) == advance_id, _free(now)).values(**values))
 
 
 def renew(session: Session, advance_id: str, owner: str, until: datetime) -> bool:
@@ -127,7 +127,7 @@ def release(session: Session, advance_id: str, owner: str, not_before: datetime 
 
 def note_run(session: Session, advance_id: str, run_id: str) -> bool:
     """Remember the flow run that shows this advance."""
-    return changed(session, update(Advance).where(col(Advance.id) == advance_id).values(run_id=run_id))
+    return changed(session, update(AdvanceRow).where(col(AdvanceRow.id) == advance_id).values(run_id=run_id))
 
 
 def next_effect(session: Session, advance_id: str) -> PlannedEffect | None:
@@ -147,7 +147,7 @@ def claim(
     until: datetime,
     *,
     replayable: bool,
-) -> Claim | None:
+) -> EffectClaim | None:
     """Take the right to act; nothing when somebody else has it.
 
     `data` is called inside the first claim only (it may allot the seal number); a replay gets what the first one fixed.
@@ -172,7 +172,7 @@ def claim(
     return _claim(row)
 
 
-def settle(session: Session, claim: Claim, outcome: JsonObject, now: datetime) -> bool:
+def settle(session: Session, claim: EffectClaim, outcome: JsonObject, now: datetime) -> bool:
     """Record that it was done; false for a worker whose claim was taken over."""
     return changed(session, _mine(claim).values(state="done", outcome=outcome, settled_at=now))
 
@@ -197,17 +197,17 @@ def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> in
 
 def finish_advance(session: Session, advance_id: str, now: datetime) -> bool:
     """Close an advance all of whose effects are settled. It locks the row first, so that a later `plan` reopens it."""
-    found = select(Advance.state).where(Advance.id == advance_id).with_for_update()
+    found = select(AdvanceRow.state).where(AdvanceRow.id == advance_id).with_for_update()
     if session.exec(found).first() != "open":
         return False
     unsettled = select(EffectRow.key).where(EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
     if session.exec(unsettled.limit(1)).first() is not None:
         return False
     values = {"state": "settled", "settled_at": now, "lease_owner": None, "lease_until": None}
-    return changed(session, update(Advance).where(col(Advance.id) == advance_id).values(**values))
+    return changed(session, update(AdvanceRow).where(col(AdvanceRow.id) == advance_id).values(**values))
 
 
-def expired_claims(session: Session, now: datetime) -> tuple[Claim, ...]:
+def expired_claims(session: Session, now: datetime) -> tuple[EffectClaim, ...]:
     """Claims whose lease ran out: their worker is dead or late."""
     rows = session.exec(select(EffectRow).where(_expired(now)).order_by(col(EffectRow.lease_until)))
     return tuple(_claim(row) for row in rows)
@@ -223,15 +223,15 @@ class Backlog:
 
 def backlog(session: Session) -> Backlog:
     """What still has to be carried out; those in doubt are not counted, a person has to act on them."""
-    found = select(func.count(), func.min(Advance.created_at)).where(col(Advance.state) == "open")
+    found = select(func.count(), func.min(AdvanceRow.created_at)).where(col(AdvanceRow.state) == "open")
     count, oldest = session.exec(found).one()
     return Backlog(count, oldest)
 
 
 def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
     """All effects of a case in the order of their planning."""
-    rows = select(EffectRow).join(Advance).where(EffectRow.case_id == case_id)
-    return tuple(effect_of(row) for row in session.exec(rows.order_by(col(Advance.seq), col(EffectRow.position))))
+    rows = select(EffectRow).join(AdvanceRow).where(EffectRow.case_id == case_id)
+    return tuple(effect_of(row) for row in session.exec(rows.order_by(col(AdvanceRow.seq), col(EffectRow.position))))
 
 
 def effect_of(row: EffectRow) -> PlannedEffect:
@@ -261,8 +261,8 @@ def _reopened(session: Session, advance_id: str) -> int | None:
     """How many effects an advance has that is there already, and open again unless in doubt; nothing for a new one."""
     if asked(session, _STATE, advance=advance_id).first() is None:
         return None
-    undoubted = (col(Advance.id) == advance_id, col(Advance.state) != "doubt")
-    changed(session, update(Advance).where(*undoubted).values(state="open"))
+    undoubted = (col(AdvanceRow.id) == advance_id, col(AdvanceRow.state) != "doubt")
+    changed(session, update(AdvanceRow).where(*undoubted).values(state="open"))
     return session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
 
 
@@ -291,25 +291,25 @@ def _planned(effect: Effect, advance_id: str, case_id: int, position: int, now: 
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    unheld = or_(col(Advance.lease_until).is_(None), col(Advance.lease_until) <= now)
-    due = or_(col(Advance.not_before).is_(None), col(Advance.not_before) <= now)
-    return and_(col(Advance.state) == "open", unheld, due)
+    unheld = or_(col(AdvanceRow.lease_until).is_(None), col(AdvanceRow.lease_until) <= now)
+    due = or_(col(AdvanceRow.not_before).is_(None), col(AdvanceRow.not_before) <= now)
+    return and_(col(AdvanceRow.state) == "open", unheld, due)
 
 
 def _held(advance_id: str, owner: str) -> Update:
-    return update(Advance).where(col(Advance.id) == advance_id, col(Advance.lease_owner) == owner)
+    return update(AdvanceRow).where(col(AdvanceRow.id) == advance_id, col(AdvanceRow.lease_owner) == owner)
 
 
 def _expired(now: datetime) -> ColumnElement[bool]:
     return and_(col(EffectRow.state) == "claimed", col(EffectRow.lease_until) <= now)
 
 
-def _mine(claim: Claim) -> Update:
+def _mine(claim: EffectClaim) -> Update:
     fence = (col(EffectRow.key) == claim.key, col(EffectRow.token) == claim.token, col(EffectRow.state) == "claimed")
     return update(EffectRow).where(*fence)
 
 
-def _advance(row: Advance) -> OpenAdvance:
+def _advance(row: AdvanceRow) -> OpenAdvance:
     return OpenAdvance(
         id=row.id,
         case_id=row.case_id,
@@ -323,8 +323,8 @@ def _advance(row: Advance) -> OpenAdvance:
     )
 
 
-def _claim(row: EffectRow) -> Claim:
-    return Claim(
+def _claim(row: EffectRow) -> EffectClaim:
+    return EffectClaim(
         key=row.key,
         token=row.token or "",
         advance_id=row.advance_id,

@@ -11,7 +11,7 @@ from storage.tables.people import Notice
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeView:
+class StoredNotice:
     """A notice as its reader sees it."""
 
     id: int
@@ -35,7 +35,7 @@ def post(
     return len(new)
 
 
-def inbox(session: Session, person: str, limit: int = 50, before: int | None = None) -> tuple[NoticeView, ...]:
+def inbox(session: Session, person: str, limit: int = 50, before: int | None = None) -> tuple[StoredNotice, ...]:
     """A person's notices, newest first, before an id."""
     rows = select(Notice).where(Notice.person == person).order_by(col(Notice.id).desc()).limit(limit)
     if before is not None:
@@ -55,5 +55,5 @@ def mark_read(session: Session, person: str, notice_id: int, now: datetime) -> b
     return changed(session, update(Notice).where(*new).values(read_at=now))
 
 
-def _view(row: Notice) -> NoticeView:
-    return NoticeView(**{name: getattr(row, name) for name in NoticeView.__dataclass_fields__})
+def _view(row: Notice) -> StoredNotice:
+    return StoredNotice(**{name: getattr(row, name) for name in StoredNotice.__dataclass_fields__})

@@ -15,11 +15,11 @@ from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
 from storage.tables.base import table_of
-from storage.tables.cases import Access, CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.cases import AccessRow, CaseRow, WorkItemHolder, WorkItemRow
 
 LARGEST_PAGE = 50
 T = TypeVar("T")
-_CASE, _ITEM, _HOLDER, _ACCESS = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkItemHolder), table_of(Access)
+_CASE, _ITEM, _HOLDER, _ACCESS = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkItemHolder), table_of(AccessRow)
 _MINE = (_HOLDER.c.person == bindparam("person"), _HOLDER.c.open.is_(True))
 _COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
 _MY_IDS = select(_HOLDER.c.item_id).distinct().where(*_MINE)
@@ -74,7 +74,7 @@ _THEIR_HOLDERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QueuePage:
     """Which page of a list, from 1, with at most 50 rows."""
 
     number: int = 1
@@ -96,7 +96,7 @@ class Listed(Generic[T]):
 
     rows: tuple[T, ...]
     total: int
-    page: Page
+    page: QueuePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ _SAME = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePlace:
     """The case that a work item belongs to, and its key within it."""
 
     case_no: str
@@ -159,7 +159,7 @@ class CaseFilter:
     text: str = ""
 
 
-def open_items(session: Session, person: str, page: Page, besides: Sequence[str] = ()) -> Listed[ItemView]:
+def open_items(session: Session, person: str, page: QueuePage, besides: Sequence[str] = ()) -> Listed[ItemView]:
     """A person's queue: what is due first comes first, what has no due date last.
 
     `besides`: ids of open items that are others' and stand in it as well.
@@ -210,10 +210,10 @@ def item(session: Session, item_id: str) -> ItemView | None:
     return found[0] if found else None
 
 
-def place_of(session: Session, item_id: str) -> Place | None:
+def place_of(session: Session, item_id: str) -> QueuePlace | None:
     """Where a work item belongs, open or not."""
     row = asked(session, _PLACE, item=item_id).first()
-    return Place(row.case_no, row.key) if row else None
+    return QueuePlace(row.case_no, row.key) if row else None
 
 
 def task_of(session: Session, case_id: int, key: str) -> str | None:
@@ -240,13 +240,13 @@ def open_late(session: Session, cases: Collection[int]) -> dict[int, OpenLate]:
     return {row.case_id: OpenLate(row.due, row.provisional) for row in rows}
 
 
-def my_cases(session: Session, person: str, page: Page, wanted: CaseFilter = CaseFilter()) -> Listed[CaseHead]:
+def my_cases(session: Session, person: str, page: QueuePage, wanted: CaseFilter = CaseFilter()) -> Listed[CaseHead]:
     """The cases a person has filed, newest first."""
     return _cases(session, _CASE.c.applicant_person == person, page, wanted)
 
 
 def visible_cases(
-    session: Session, bodies: Iterable[str], page: Page, wanted: CaseFilter = CaseFilter()
+    session: Session, bodies: Iterable[str], page: QueuePage, wanted: CaseFilter = CaseFilter()
 ) -> Listed[CaseHead]:
     """The cases to which one of the bodies is party, newest first."""
     theirs = list(bodies)
@@ -272,7 +272,7 @@ def _first(session: Session, conditions: Iterable[ColumnElement[bool]], limit: i
     return tuple(head_of(row) for row in asked(session, rows))
 
 
-def _all_visible(session: Session, bodies: list[str], page: Page) -> Listed[CaseHead]:
+def _all_visible(session: Session, bodies: list[str], page: QueuePage) -> Listed[CaseHead]:
     """Page and total from the index of the parties alone: of 30,000 cases only those of the page are read."""
     total = asked(session, _COUNT_VISIBLE, bodies=bodies).scalar_one()
     ids = asked(session, _VISIBLE, bodies=bodies, skip=page.skip, size=page.size).scalars().all()
@@ -280,7 +280,7 @@ def _all_visible(session: Session, bodies: list[str], page: Page) -> Listed[Case
     return Listed(tuple(heads[case_id] for case_id in ids), total, page)
 
 
-def _cases(session: Session, whose: ColumnElement[bool], page: Page, wanted: CaseFilter) -> Listed[CaseHead]:
+def _cases(session: Session, whose: ColumnElement[bool], page: QueuePage, wanted: CaseFilter) -> Listed[CaseHead]:
     conditions = [whose, *_wanted(wanted)]
     total = asked(session, select(func.count()).select_from(_CASE).where(*conditions)).scalar_one()
     rows = select(_CASE).where(*conditions).order_by(_CASE.c.id.desc()).offset(page.skip).limit(page.size)

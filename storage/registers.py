@@ -13,7 +13,7 @@ from storage import audit
 from storage.audit import AuditEntry
 from storage.database import Session
 from storage.ledger import EffectState
-from storage.queues import Listed, Page
+from storage.queues import Listed, QueuePage
 from storage.seals import SealUse, use_of
 from storage.tables.records import AuditRow, SealUseRow
 
@@ -51,7 +51,7 @@ class AuditFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditLine:
+class AuditRecord:
     """A line of the audit chain with its number."""
 
     seq: int
@@ -70,7 +70,7 @@ class NumberLine:
     reason: str | None
 
 
-def seals(session: Session, wanted: SealFilter, page: Page) -> Listed[SealUse]:
+def seals(session: Session, wanted: SealFilter, page: QueuePage) -> Listed[SealUse]:
     """One page of the seal register."""
     conditions = list(_seals(session, wanted))
     newest = select(SealUseRow).where(*conditions).order_by(col(SealUseRow.used_at).desc(), col(SealUseRow.id).desc())
@@ -83,7 +83,7 @@ def first_seals(session: Session, wanted: SealFilter, limit: int) -> tuple[SealU
     return tuple(map(use_of, session.exec(newest.where(*_seals(session, wanted)).limit(limit))))
 
 
-def audit_lines(session: Session, wanted: AuditFilter, page: Page) -> Listed[AuditLine]:
+def audit_lines(session: Session, wanted: AuditFilter, page: QueuePage) -> Listed[AuditRecord]:
     """One page of the audit chain."""
     conditions = list(_audited(wanted))
     # The chain has no gaps, so that its whole length need not be counted.
@@ -92,7 +92,7 @@ def audit_lines(session: Session, wanted: AuditFilter, page: Page) -> Listed[Aud
     return Listed(tuple(map(_audit_line, session.exec(_cut(newest, page)))), total, page)
 
 
-def first_audit_lines(session: Session, wanted: AuditFilter, limit: int) -> tuple[AuditLine, ...]:
+def first_audit_lines(session: Session, wanted: AuditFilter, limit: int) -> tuple[AuditRecord, ...]:
     """The newest lines, at most `limit`, for an export."""
     newest = select(AuditRow).where(*_audited(wanted)).order_by(col(AuditRow.seq).desc())
     return tuple(map(_audit_line, session.exec(newest.limit(limit))))
@@ -149,7 +149,7 @@ def _between(
         yield col(column) < until
 
 
-def _cut(rows: SelectOfScalar[T], page: Page) -> SelectOfScalar[T]:
+def _cut(rows: SelectOfScalar[T], page: QueuePage) -> SelectOfScalar[T]:
     return rows.offset(page.skip).limit(page.size)
 
 
@@ -157,6 +157,6 @@ def _count(session: Session, table: type[Any], conditions: Iterable[ColumnElemen
     return session.exec(select(func.count()).select_from(table).where(*conditions)).one()
 
 
-def _audit_line(row: AuditRow) -> AuditLine:
+def _audit_line(row: AuditRow) -> AuditRecord:
     entry = AuditEntry(**{name: getattr(row, name) for name in AuditEntry.__dataclass_fields__})
-    return AuditLine(row.seq, entry)
+    return AuditRecord(row.seq, entry)

@@ -31,13 +31,13 @@ class _Place(BaseModel):
         return {"Authorization": f"Bearer {self.token_file.read_text('utf-8').strip()}"} if self.token_file else {}
 
 
-class Register(_Place):
+class OutsideRegister(_Place):
     """Register 数据接口: a JSON list of records in a file, or an address that answers one record, or 404 for none."""
 
     file: Path | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> "Register":
+    def _one(self) -> "OutsideRegister":
         if (self.url is None) == (self.file is None):
             raise ValueError("数据接口须写明 url 或 file，只写其一")
         return self
@@ -60,7 +60,7 @@ class Outside(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    interfaces: Annotated[dict[str, Register], Field(default_factory=dict)]
+    interfaces: Annotated[dict[str, OutsideRegister], Field(default_factory=dict)]
     systems: Annotated[dict[str, System], Field(default_factory=dict)]
 
 

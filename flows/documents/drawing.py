@@ -11,9 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from flows.documents.dressing import Dress, dress
 from flows.documents.faces import ASCENT, UndrawableText, runs, song, unprintable
 from flows.documents.pages import HEIGHT, TOP, Pages, Placed, paginate
-from flows.documents.paper import Paper
+from flows.documents.paper import DrawnPaper
 from flows.documents.seal_face import SEAL_SIZE
-from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, Run, baseline, measure, strips
+from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, TextRun, baseline, measure, strips
 from flows.documents.tags import Mark, Tag
 from matters.language.words.answers import day_text
 
@@ -34,7 +34,7 @@ _QR_SIZE = 24 * MM
 _DRAWING = Lock()  # a reportlab font serves one document at a time
 
 
-def draw(paper: Paper) -> bytes:
+def draw(paper: DrawnPaper) -> bytes:
     """The unsealed file of `paper`: PDF/A-2a and PDF/UA-1, with one empty signature field where the seal will stand.
 
     Raises UndrawableText for characters that cannot be printed; `unprintable` tells them beforehand.
@@ -46,7 +46,7 @@ def draw(paper: Paper) -> bytes:
         return _draw(paper)
 
 
-def _draw(paper: Paper) -> bytes:
+def _draw(paper: DrawnPaper) -> bytes:
     buffer, root = BytesIO(), Tag("Document")
     canvas = Canvas(buffer, pagesize=_SHEET, invariant=1, initialFontName=song().name, initialFontSize=BODY)
     pen = _Pen(canvas)
@@ -89,7 +89,7 @@ class _Pen:
         yield
         self.canvas._code.append("EMC")
 
-    def text(self, run: Run, base: float, colour: tuple[float, float, float] = _BLACK) -> None:
+    def text(self, run: TextRun, base: float, colour: tuple[float, float, float] = _BLACK) -> None:
         """One run, `base` points below the upper edge of the sheet."""
         line = self.canvas.beginText(_LEFT + run.x, _SHEET[1] - base)
         line.setFillColorRGB(*colour)
@@ -112,12 +112,12 @@ class _Pen:
         self._marks = 0
 
 
-def _masthead(pen: _Pen, paper: Paper, root: Tag) -> float:
+def _masthead(pen: _Pen, paper: DrawnPaper, root: Tag) -> float:
     """Name of the issuer, red double rules and document number; returns where the text may begin."""
     size = min(_MARK_SIZE, (WIDTH - BODY) / len(paper.issuer))
     width = measure(paper.issuer, size, 0, heavy=True)
     pen.text(
-        Run((WIDTH - width) / 2, paper.issuer, size, 0, root.add("P"), heavy=True), _MARK_TOP + ASCENT * size, _RED
+        TextRun((WIDTH - width) / 2, paper.issuer, size, 0, root.add("P"), heavy=True), _MARK_TOP + ASCENT * size, _RED
     )
     rule, left = _MARK_TOP + size + 4 * MM, (WIDTH - _RULE_WIDTH) / 2
     with pen.artifact():
@@ -130,7 +130,7 @@ def _masthead(pen: _Pen, paper: Paper, root: Tag) -> float:
     top = rule + 2.6 + BODY * 7 / 8
     if not paper.number:
         return top
-    number = Run(WIDTH - measure(paper.number, BODY, 0), paper.number, BODY, 0, root.add("P"))
+    number = TextRun(WIDTH - measure(paper.number, BODY, 0), paper.number, BODY, 0, root.add("P"))
     pen.text(number, top + ASCENT * BODY)
     return top + BODY
 
@@ -160,32 +160,32 @@ def _page_number(pen: _Pen, number: int) -> None:
     """— 2 —: 4号, 7 mm below the text, odd at the right and even at the left, one character in; none on page 1."""
     text, size = f"— {number} —", 14.0
     x = WIDTH - PITCH - measure(text, size, 0) if number % 2 else PITCH
-    pen.text(Run(x, text, size, 0, Tag("Artifact")), TOP + HEIGHT + 7 * MM + ASCENT * size)
+    pen.text(TextRun(x, text, size, 0, Tag("Artifact")), TOP + HEIGHT + 7 * MM + ASCENT * size)
 
 
 def _footnote(pen: _Pen) -> None:
     width = measure(SAMPLE_NOTE, 9, 0)
-    run = Run((WIDTH - width) / 2, SAMPLE_NOTE, 9, 0, Tag("Artifact"))
+    run = TextRun((WIDTH - width) / 2, SAMPLE_NOTE, 9, 0, Tag("Artifact"))
     pen.text(run, _SHEET[1] - _FOOT_RULE + 7 * MM, _GREY)
 
 
-def _sign_off(pen: _Pen, paper: Paper, pages: Pages, root: Tag) -> tuple[float, float, float, float]:
+def _sign_off(pen: _Pen, paper: DrawnPaper, pages: Pages, root: Tag) -> tuple[float, float, float, float]:
     """Name over date, the date four characters from the right; returns the seal's box, centred a little above both."""
     day = day_text(paper.issued_on)
     size = min(BODY, (WIDTH - _QR_SIZE - 2 * BODY) / len(paper.issuer))
     name_width, day_width = measure(paper.issuer, size, 0), measure(day, BODY, 0)
     centre = min(WIDTH - 4 * PITCH - day_width / 2, WIDTH - name_width / 2)
     name_top = pages.end + _NAME_DROP
-    name = Run(centre - name_width / 2, paper.issuer, size, 0, root.add("P"))
+    name = TextRun(centre - name_width / 2, paper.issuer, size, 0, root.add("P"))
     pen.text(name, name_top + baseline(LEADING, size))
-    date_run = Run(centre - day_width / 2, day, BODY, 0, root.add("P"))
+    date_run = TextRun(centre - day_width / 2, day, BODY, 0, root.add("P"))
     pen.text(date_run, name_top + LEADING + baseline(LEADING, BODY))
     _check_code(pen, paper, pages.end + LEADING, root)
     left, top = _LEFT + centre - SEAL_SIZE / 2, pages.end + _SEAL_DROP
     return left, _SHEET[1] - top - SEAL_SIZE, left + SEAL_SIZE, _SHEET[1] - top
 
 
-def _check_code(pen: _Pen, paper: Paper, top: float, root: Tag) -> None:
+def _check_code(pen: _Pen, paper: DrawnPaper, top: float, root: Tag) -> None:
     """The QR code as one path of vector rectangles, with what it is for below it."""
     code = segno.make(paper.check_link, error="m", micro=False)
     rows = [bytes(row) for row in code.matrix]
@@ -201,4 +201,4 @@ def _check_code(pen: _Pen, paper: Paper, top: float, root: Tag) -> None:
         pen.canvas.setFillColorRGB(*_BLACK)
         pen.canvas.drawPath(path, stroke=0, fill=1)
     for line, text in enumerate(("扫码查验真伪", paper.document_id)):
-        pen.text(Run(0, text, 8, 0, root.add("P")), top + _QR_SIZE + 12 + 11 * line)
+        pen.text(TextRun(0, text, 8, 0, root.add("P")), top + _QR_SIZE + 12 + 11 * line)

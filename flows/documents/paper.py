@@ -11,39 +11,39 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-Line = Annotated[str, AfterValidator(_one_line)]  # line breaks and runs of spaces become one space
-FilledLine = Annotated[Line, StringConstraints(strip_whitespace=True, min_length=1)]
+DrawnLine = Annotated[str, AfterValidator(_one_line)]  # line breaks and runs of spaces become one space
+FilledLine = Annotated[DrawnLine, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Paragraph(_Frozen):
+class DrawnParagraph(_Frozen):
     """One or more paragraphs of the body (正文段落); a line break in `text` starts a new one."""
 
     kind: Literal["paragraph"] = "paragraph"
     text: str
 
 
-class FactTable(_Frozen):
+class DrawnTable(_Frozen):
     """The facts the decision rests on (事实表), as label and value."""
 
     kind: Literal["facts"] = "facts"
     rows: tuple[tuple[str, str], ...] = Field(min_length=1)
 
 
-class Opinions(_Frozen):
+class DrawnOpinions(_Frozen):
     """The opinions given on the way (办理意见), as step, person, opinion and day."""
 
     kind: Literal["opinions"] = "opinions"
     rows: tuple[tuple[str, str, str, date], ...] = Field(min_length=1)
 
 
-Block = Annotated[Paragraph | FactTable | Opinions, Field(discriminator="kind")]
+DrawnBlock = Annotated[DrawnParagraph | DrawnTable | DrawnOpinions, Field(discriminator="kind")]
 
 
-class Paper(_Frozen):
+class DrawnPaper(_Frozen):
     """A paper 公文 as facts: whoever holds an equal Paper can draw the same bytes again.
 
     `content_digest` is the SHA-256 of the facts in hexadecimal (of the facts, not of the file: the file shows it).
@@ -52,9 +52,9 @@ class Paper(_Frozen):
 
     title: FilledLine
     issuer: FilledLine
-    number: Line
-    addressee: Line
-    blocks: tuple[Block, ...]
+    number: DrawnLine
+    addressee: DrawnLine
+    blocks: tuple[DrawnBlock, ...]
     issued_on: date
     closing: str = ""
     verify_url: str
@@ -72,9 +72,9 @@ class Paper(_Frozen):
         yield from (self.title, self.issuer, self.number, self.addressee, self.closing)
         for block in self.blocks:
             match block:
-                case Paragraph(text=text):
+                case DrawnParagraph(text=text):
                     yield text
-                case FactTable(rows=facts):
+                case DrawnTable(rows=facts):
                     yield from (cell for row in facts for cell in row)
-                case Opinions(rows=opinions):
+                case DrawnOpinions(rows=opinions):
                     yield from (cell for row in opinions for cell in row[:3])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.documents.faces import ASCENT, runs
-from flows.documents.paper import FactTable, Opinions, Paper, Paragraph
+from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from flows.documents.tags import Tag
 from flows.documents.wrapping import balanced, wrap
 from matters.language.words.answers import day_text
@@ -25,7 +25,7 @@ _STRETCH = 1.6  # points a gap may grow in a justified line: a tenth of the type
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Text set in one go; `x` is measured from the left edge of the text area 版心, `drop` down from the strip's
     baseline, in points."""
 
@@ -47,7 +47,7 @@ class Strip:
 
     height: float
     baseline: float = 0.0
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     walls: tuple[float, ...] = ()
     opens: bool = False
     closes: bool = False
@@ -57,7 +57,7 @@ class Strip:
 _GAP = Strip(LEADING / 4)  # above and below a table
 
 
-def strips(paper: Paper, root: Tag) -> list[Strip]:
+def strips(paper: DrawnPaper, root: Tag) -> list[Strip]:
     """The flowing part of a paper: title, addressee, blocks and closing, tagged under `root`."""
     made = [_blank(2)]
     made += _title(paper.title, root.add("H1"))
@@ -67,11 +67,11 @@ def strips(paper: Paper, root: Tag) -> list[Strip]:
         made[-1] = replace(made[-1], bound=True)
     for block in paper.blocks:
         match block:
-            case Paragraph(text=text):
+            case DrawnParagraph(text=text):
                 made += _paragraphs(text, root)
-            case FactTable(rows=facts):
+            case DrawnTable(rows=facts):
                 made += _facts(facts, root.add("Table"))
-            case Opinions(rows=opinions):
+            case DrawnOpinions(rows=opinions):
                 made += _opinions(opinions, root.add("Table"))
     return made + _paragraphs(paper.closing, root)
 
@@ -95,7 +95,7 @@ def _title(text: str, tag: Tag) -> Iterator[Strip]:
         return measure(piece, TITLE, 0, heavy=True)
 
     for line in balanced(text, width, WIDTH - 2 * TITLE):
-        run = Run((WIDTH - width(line)) / 2, line, TITLE, 0, tag, heavy=True)
+        run = TextRun((WIDTH - width(line)) / 2, line, TITLE, 0, tag, heavy=True)
         yield Strip(TITLE_LEADING, baseline(TITLE_LEADING, TITLE), (run,), bound=True)
 
 
@@ -115,7 +115,7 @@ def _paragraph(text: str, root: Tag, *, indent: int) -> list[Strip]:
     for number, line in enumerate(lines):
         x = left if number == 0 else 0.0
         gap = 0.0 if number == len(lines) - 1 else (WIDTH - x - width(line)) / max(len(line) - 1, 1)
-        run = Run(x, line, BODY, spacing + min(gap, _STRETCH), tag)
+        run = TextRun(x, line, BODY, spacing + min(gap, _STRETCH), tag)
         made.append(Strip(LEADING, baseline(LEADING, BODY), (run,)))
     return made
 
@@ -169,8 +169,8 @@ def _cell(text: str, width: float) -> list[str]:
     return [line for paragraph in paragraphs for line in wrap(paragraph.strip(), taken, width - 2 * _PAD)]
 
 
-def _line(lines: Sequence[str], number: int, count: int, x: float, tag: Tag) -> Iterator[Run]:
+def _line(lines: Sequence[str], number: int, count: int, x: float, tag: Tag) -> Iterator[TextRun]:
     """Line `number` of a cell in a row of `count` lines; short cells stand in the middle of rows kept together."""
     spare = count - len(lines) if count <= _TOGETHER else 0
     if 0 <= number - spare // 2 < len(lines):
-        yield Run(x, lines[number - spare // 2], CELL, 0, tag, drop=spare % 2 * CELL_LEADING / 2)
+        yield TextRun(x, lines[number - spare // 2], CELL, 0, tag, drop=spare % 2 * CELL_LEADING / 2)

@@ -18,7 +18,7 @@ from matters.language.route.steps import Automatic
 from matters.organisation.snapshot import SYSTEM
 from storage import doubts, ledger, queues
 from storage.database import Session
-from storage.ledger import Claim, PlannedEffect
+from storage.ledger import EffectClaim, PlannedEffect
 
 TRIES = 3  # with the pauses of an advance about a minute; then a person takes over, who can have it tried again
 
@@ -100,7 +100,7 @@ def _item(effect: PlannedEffect) -> str:
     return effect.effect.item
 
 
-def _not_reached(resources: Resources, effect: PlannedEffect, owner: str, held: Claim) -> bool:
+def _not_reached(resources: Resources, effect: PlannedEffect, owner: str, held: EffectClaim) -> bool:
     """Tried again after the pause of the advance; after some tries the case says so, and a person takes over."""
     if held.attempts >= TRIES:
         return _settle(resources, effect, held, ReportFault(actor=SYSTEM, item=_item(effect), why="unreachable"), {})
@@ -110,7 +110,7 @@ def _not_reached(resources: Resources, effect: PlannedEffect, owner: str, held: 
 
 
 def _settle(
-    resources: Resources, effect: PlannedEffect, held: Claim, command: Command, answers: Mapping[str, Any]
+    resources: Resources, effect: PlannedEffect, held: EffectClaim, command: Command, answers: Mapping[str, Any]
 ) -> bool:
     with resources.database.transaction() as session:
         opened = open_case(session, resources, case_no(effect), lock=True)
@@ -124,7 +124,7 @@ def _report(
     session: Session,
     resources: Resources,
     effect: PlannedEffect,
-    held: Claim,
+    held: EffectClaim,
     opened: Opened,
     command: Command,
     written: Mapping[str, Any],

@@ -12,7 +12,7 @@ from storage import audit, doubts, ledger
 from storage.audit import AuditEntry
 from storage.database import Session
 from storage.durable import is_full
-from storage.ledger import Claim, PlannedEffect
+from storage.ledger import EffectClaim, PlannedEffect
 
 log = logging.getLogger("once.effects")
 
@@ -31,7 +31,7 @@ def claim(
     effect: PlannedEffect,
     owner: str,
     data: Callable[[], dict[str, Any]],
-) -> Claim | None:
+) -> EffectClaim | None:
     """The right to act on the effect. `data` is fixed by the first claim and the same in every replay."""
     now = resources.clock()
     until = now + timedelta(seconds=resources.settings.lease_seconds)

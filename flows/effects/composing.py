@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from flows.cases.deciding import Opened
-from flows.documents.paper import Block, FactTable, Opinions, Paper, Paragraph
+from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from flows.effects.numbering import event_seq, paper_of
 from flows.settings import Settings
 from matters.calendar import local_day
@@ -39,7 +39,7 @@ def compose(
     issuer: Body,
     settings: Settings,
     resources: Mapping[str, str],
-) -> Paper:
+) -> DrawnPaper:
     """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim; `issuer` numbered it.
 
     `resources`: the names of the bookable resources it speaks of.
@@ -52,7 +52,7 @@ def compose(
     title, closing = template.title.format_map(names), template.closing.format_map(names)
     issuer_name = organisation.body_name(issuer.id, day)
     facts = [title, issuer_name, number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
-    return Paper(
+    return DrawnPaper(
         title=title,
         issuer=issuer_name,
         number=number,
@@ -96,24 +96,24 @@ def _blocks(
     effect: PlannedEffect,
     names: Mapping[str, str],
     organisation: Organisation,
-) -> Iterator[Block]:
+) -> Iterator[DrawnBlock]:
     today = local_day(opened.events[-1].at)
     for block in template.blocks:
         match block:
             case outcome.Paragraph() if block.when is None or holds(block.when, opened.answers, today):
-                yield Paragraph(text=block.text.format_map(names))
+                yield DrawnParagraph(text=block.text.format_map(names))
             case outcome.FactTable():
                 yield from _facts(opened, block.facts, names)
             case outcome.Findings():
-                yield from (Paragraph(text=line) for line in _findings(opened, event_seq(effect)))
+                yield from (DrawnParagraph(text=line) for line in _findings(opened, event_seq(effect)))
             case outcome.Opinions():
                 yield from _opinions(opened, block.opinions, organisation)
 
 
-def _facts(opened: Opened, fields: tuple[str, ...], names: Mapping[str, str]) -> Iterator[FactTable]:
+def _facts(opened: Opened, fields: tuple[str, ...], names: Mapping[str, str]) -> Iterator[DrawnTable]:
     rows = tuple((opened.matter.label(field), names[field]) for field in fields if names.get(field))
     if rows:
-        yield FactTable(rows=rows)
+        yield DrawnTable(rows=rows)
 
 
 def _findings(opened: Opened, seq: int) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _findings(opened: Opened, seq: int) -> Iterator[str]:
 
 def _opinions(
     opened: Opened, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
-) -> Iterator[Opinions]:
+) -> Iterator[DrawnOpinions]:
     """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
     said = {w.seq: _said(w.content) for w in opened.written}
     people = (deed for deed in opened.case.deeds if deed.what not in _HANDED_IN and deed.actor != SYSTEM)
@@ -144,7 +144,7 @@ def _opinions(
         elif steps == "every":
             rows += [(*row, day) for row in _by_itself(opened, event, organisation)]
     if rows:
-        yield Opinions(rows=tuple(rows))
+        yield DrawnOpinions(rows=tuple(rows))
 
 
 def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iterator[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from matters.organisation.snapshot import SYSTEM
 from storage import documents, ledger, numbers, seals
 from storage.database import Session
 from storage.documents import Document
-from storage.ledger import Claim, PlannedEffect
+from storage.ledger import EffectClaim, PlannedEffect
 from storage.seals import SealUse
 
 # Below the star; the sample bodies carry 样例 in their names as well.
@@ -61,13 +61,13 @@ def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -
     }
 
 
-def _order(held: Claim) -> SealOrder:
+def _order(held: EffectClaim) -> SealOrder:
     data = dict(held.data)
     sealed_at, seed = datetime.fromisoformat(data.pop("sealed_at")), bytes.fromhex(data.pop("seed"))
     return SealOrder(sealed_at=sealed_at, seed=seed, **data)
 
 
-def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: SealedPdf) -> bool:
+def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, sealed: SealedPdf) -> bool:
     with resources.database.transaction() as session:
         opened = open_case(session, resources, case_no(effect), lock=True)
         drawn = outcome_of(session, effect, "render")
@@ -92,7 +92,9 @@ def _settle(resources: Resources, effect: PlannedEffect, held: Claim, sealed: Se
     return True
 
 
-def _document(opened: Opened, effect: PlannedEffect, held: Claim, drawn: dict[str, Any], sealed: SealedPdf) -> Document:
+def _document(
+    opened: Opened, effect: PlannedEffect, held: EffectClaim, drawn: dict[str, Any], sealed: SealedPdf
+) -> Document:
     paper = paper_of(opened, effect)
     return Document(
         id=held.data["document_id"],
@@ -109,7 +111,7 @@ def _document(opened: Opened, effect: PlannedEffect, held: Claim, drawn: dict[st
     )
 
 
-def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: Claim, document: Document) -> SealUse:
+def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: EffectClaim, document: Document) -> SealUse:
     """The line of the seal register; the decision is the event that owes the paper."""
     decision = next(event for event in opened.events if event.seq == event_seq(effect))
     sealer = resources.authority.sealer(held.data["body_id"], held.data["body_name"])

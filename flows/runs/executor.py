@@ -19,7 +19,7 @@ from flows.housekeeping import forget_uploads
 from flows.resources import Resources
 from flows.runs.client import Prefect, PrefectAwayError, connected
 from flows.runs.environment import prefect_environment
-from flows.runs.leases import Held, Leases
+from flows.runs.leases import HeldAdvance, Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
 from storage.people import accounts
@@ -93,7 +93,7 @@ class Executor:
             self._worked_at = asyncio.get_running_loop().time()
             await asyncio.to_thread(self._leases.release, held, rest_seconds)
 
-    async def _carry(self, held: Held) -> Carried | None:
+    async def _carry(self, held: HeldAdvance) -> Carried | None:
         """One run of one advance; nothing when the run went to somebody else."""
         from flows.runs.flow import Performance
 
@@ -109,7 +109,7 @@ class Executor:
         return performance.verdict
 
     @asynccontextmanager
-    async def _renewing(self, held: Held) -> AsyncIterator[None]:
+    async def _renewing(self, held: HeldAdvance) -> AsyncIterator[None]:
         renewal = asyncio.create_task(self._renew(held))
         try:
             yield
@@ -118,7 +118,7 @@ class Executor:
             with suppress(asyncio.CancelledError):
                 await renewal
 
-    async def _renew(self, held: Held) -> None:
+    async def _renew(self, held: HeldAdvance) -> None:
         while True:
             await asyncio.sleep(self._leases.seconds / 3)
             await asyncio.to_thread(self._leases.renew, held)

@@ -15,7 +15,7 @@ RETRY_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldAdvance:
     """An advance, and the name under which this attempt holds it."""
 
     advance: OpenAdvance
@@ -46,30 +46,30 @@ class Leases:
         """How long a lease runs unless it is renewed."""
         return self._resources.settings.lease_seconds
 
-    def take(self) -> Held | None:
+    def take(self) -> HeldAdvance | None:
         """Hold the oldest open advance that nobody else takes first; nothing when there is none."""
         with self._resources.database.reading() as session:
             waiting = ledger.open_advances(session, self._now(), self._resources.settings.executor_concurrency)
-        held = (Held(advance, f"{self._me}:{secrets.token_hex(8)}") for advance in waiting)
+        held = (HeldAdvance(advance, f"{self._me}:{secrets.token_hex(8)}") for advance in waiting)
         return next(filter(self._lease, held), None)
 
-    def renew(self, held: Held) -> bool:
+    def renew(self, held: HeldAdvance) -> bool:
         """Hold it longer; false when somebody else has it."""
         with self._resources.database.transaction() as session:
             return ledger.renew(session, held.advance.id, held.owner, self._until())
 
-    def release(self, held: Held, rest_seconds: float = 0.0) -> None:
+    def release(self, held: HeldAdvance, rest_seconds: float = 0.0) -> None:
         """Let it go, to be taken again after a rest; one that is settled or held by another is left alone."""
         not_before = self._now() + timedelta(seconds=rest_seconds) if rest_seconds else None
         with self._resources.database.transaction() as session:
             ledger.release(session, held.advance.id, held.owner, not_before)
 
-    def note_run(self, held: Held, run_id: str) -> None:
+    def note_run(self, held: HeldAdvance, run_id: str) -> None:
         """Remember the run that shows it."""
         with self._resources.database.transaction() as session:
             ledger.note_run(session, held.advance.id, run_id)
 
-    def _lease(self, held: Held) -> bool:
+    def _lease(self, held: HeldAdvance) -> bool:
         with self._resources.database.transaction() as session:
             return ledger.lease(session, held.advance.id, held.owner, self._now(), self._until())
 

@@ -14,7 +14,7 @@ from flows.resources import Resources
 from flows.runs.client import Prefect, Run
 from storage import doubts, ledger
 from storage.database import Session
-from storage.ledger import Claim, OpenAdvance
+from storage.ledger import EffectClaim, OpenAdvance
 
 Reading = Literal["settled", "doubt", "owed"]
 
@@ -76,7 +76,7 @@ class Reconciler:
             doubtful = {found.effect.advance_id for found in doubts.in_doubt(session)}
             return "doubt" if run.advance in doubtful else "owed"
 
-    def _put_in_doubt(self, session: Session, concerns: Callable[[Claim], bool]) -> list[Claim]:
+    def _put_in_doubt(self, session: Session, concerns: Callable[[EffectClaim], bool]) -> list[EffectClaim]:
         now = self._resources.clock()
         expired = ledger.expired_claims(session, now)
         unknowable = (claim for claim in expired if claim.effect.kind not in PURE_REPLAYS and concerns(claim))

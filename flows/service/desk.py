@@ -8,7 +8,7 @@ from flows.cases.standing_in import covered_steps
 from flows.resources import Resources
 from flows.service.permissions import Desk
 from flows.service.reach import bodies_in_charge, bodies_overseen, concerns, hats_worn, supervises
-from flows.service.shown.partial import Part, part_of
+from flows.service.shown.partial import PartSeen, part_of
 from flows.views.base import View
 from flows.views.people import Caller
 from matters.case.items import ASIDE
@@ -172,7 +172,7 @@ class WorkingDesk(Desk):
 
     def _reached(
         self, session: Session, caller: Caller, case_no: str, *, lock: bool = False
-    ) -> tuple[Opened, Part | None] | NotFound:
+    ) -> tuple[Opened, PartSeen | None] | NotFound:
         """The case with what the caller sees of it: the whole (no part), or what somebody sees who is only asked something."""
         opened = open_case(session, self._resources, case_no, lock=lock)
         if opened is None:
@@ -182,7 +182,7 @@ class WorkingDesk(Desk):
         part = self._part(session, caller, opened)
         return (opened, part) if part else NotFound(what=f"办件 {case_no[:40]} ")
 
-    def _part(self, session: Session, caller: Caller, opened: Opened) -> Part | None:
+    def _part(self, session: Session, caller: Caller, opened: Opened) -> PartSeen | None:
         """What the caller may see of the case beside its handling (协查、办后义务)."""
         organisation = self._resources.organisation(session)
         covered = covered_steps(session, self._resources, caller.person, opened)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import puremagic
 
 from flows.uploads.archives import ZIP, inspect_archive
-from flows.uploads.finding import EICAR, HOSTILE, Finding
+from flows.uploads.finding import EICAR, HOSTILE, UploadFinding
 from flows.uploads.names import display_name, extension, name_problem, shown
 from flows.uploads.pdfs import inspect_pdf
 from flows.uploads.pictures import JPEG, PNG, inspect_jpeg, inspect_png
@@ -53,21 +53,21 @@ def check_upload(name: str, content: bytes) -> Fit | Refusal:
     return FileRefused(name=shown(name), reason=found.reason)
 
 
-def _content(kind: str, content: bytes) -> Finding | None:
+def _content(kind: str, content: bytes) -> UploadFinding | None:
     if kind not in MEDIA_TYPES:
-        return Finding("只接收 PDF、OFD、DOCX、XLSX、JPG、PNG 文件，请转换格式后重新上传。")
+        return UploadFinding("只接收 PDF、OFD、DOCX、XLSX、JPG、PNG 文件，请转换格式后重新上传。")
     if not content:
-        return Finding("文件是空的，请核对后重新上传。")
+        return UploadFinding("文件是空的，请核对后重新上传。")
     if len(content) > MAX_FILE_BYTES:
-        return Finding(f"超过 {MAX_FILE_BYTES // 1024 // 1024} MB，请压缩或拆分后上传。")
+        return UploadFinding(f"超过 {MAX_FILE_BYTES // 1024 // 1024} MB，请压缩或拆分后上传。")
     if not content.startswith(_SIGNATURES[kind]):
-        return Finding(f"内容不是 {kind.upper()} 文件{_guess(content)}，请核对后重新上传。")
+        return UploadFinding(f"内容不是 {kind.upper()} 文件{_guess(content)}，请核对后重新上传。")
     if EICAR in content:
         return HOSTILE
     return _written_out(content) or _inside(kind, content)
 
 
-def _inside(kind: str, content: bytes) -> Finding | None:
+def _inside(kind: str, content: bytes) -> UploadFinding | None:
     match kind:
         case "pdf":
             return inspect_pdf(content)
@@ -87,10 +87,10 @@ def _guess(content: bytes) -> str:
     return f"（看起来是 {found}）" if found else ""
 
 
-def _written_out(content: bytes) -> Finding | None:
+def _written_out(content: bytes) -> UploadFinding | None:
     """A mark in plain bytes. A scanned picture of one cannot be read; people are told so where they upload."""
     looked_at = content[:_LOOKED_AT]
     readings = ((looked_at, "utf-8"), (looked_at, "gb18030"), (looked_at, "utf-16-be"), (looked_at[1:], "utf-16-be"))
     texts = (data.decode(encoding, errors="ignore") for data, encoding in readings)
     mark = next(filter(None, map(secrecy_mark, texts)), None)
-    return Finding(mark=mark) if mark else None
+    return UploadFinding(mark=mark) if mark else None

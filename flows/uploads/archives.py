@@ -8,7 +8,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from flows.uploads.finding import DAMAGED, EICAR, HOSTILE, TRAILING, Finding
+from flows.uploads.finding import DAMAGED, EICAR, HOSTILE, TRAILING, UploadFinding
 from flows.uploads.xml_parts import EXTERNAL, XmlPart, read_xml
 from matters.secrecy import secrecy_mark
 
@@ -40,10 +40,10 @@ _CALL = re.compile(
 _EXCHANGE = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
 _LOOKS_LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
-_MACRO = Finding("含有宏、控件或程序，请另存为不带宏的文件或 PDF 后重新上传。")
-_EMBEDDED = Finding("内嵌有其他文件，无法逐一检查，请删除内嵌文件或另存为 PDF 后重新上传。")
-_TOO_LARGE = Finding("展开后的内容过大或部件过多，请拆分或压缩图片后重新上传。")
-_LOCKED = Finding("已加密，无法检查内容，请解除密码后重新上传。")
+_MACRO = UploadFinding("含有宏、控件或程序，请另存为不带宏的文件或 PDF 后重新上传。")
+_EMBEDDED = UploadFinding("内嵌有其他文件，无法逐一检查，请删除内嵌文件或另存为 PDF 后重新上传。")
+_TOO_LARGE = UploadFinding("展开后的内容过大或部件过多，请拆分或压缩图片后重新上传。")
+_LOCKED = UploadFinding("已加密，无法检查内容，请解除密码后重新上传。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ class _Reading:
         return self.type_of(name).endswith(("+xml", "/xml")) or _named_xml(name)
 
 
-def inspect_archive(kind: str, content: bytes) -> Finding | None:
+def inspect_archive(kind: str, content: bytes) -> UploadFinding | None:
     """Its table first, then every part, read once; nothing is unpacked beyond the bounds."""
     return _inspect(kind, content, embedded=False)
 
 
-def _inspect(kind: str, content: bytes, *, embedded: bool) -> Finding | None:
+def _inspect(kind: str, content: bytes, *, embedded: bool) -> UploadFinding | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _table(kind, content, archive) or _parts(kind, archive, embedded=embedded)
@@ -77,7 +77,7 @@ def _inspect(kind: str, content: bytes, *, embedded: bool) -> Finding | None:
         return DAMAGED
 
 
-def _table(kind: str, content: bytes, archive: ZipFile) -> Finding | None:
+def _table(kind: str, content: bytes, archive: ZipFile) -> UploadFinding | None:
     parts = archive.infolist()
     names = [part.filename.lower() for part in parts]
     if content[-22:-18] != _END:
@@ -103,9 +103,9 @@ def _overlapping(parts: Sequence[ZipInfo], end: int) -> bool:
     return odd or shared or starts[0] != 0
 
 
-def _parts(kind: str, archive: ZipFile, *, embedded: bool) -> Finding | None:
+def _parts(kind: str, archive: ZipFile, *, embedded: bool) -> UploadFinding | None:
     types = _declared(archive) if kind in _TYPES else {}
-    if isinstance(types, Finding):
+    if isinstance(types, UploadFinding):
         return types
     how = _Reading(kind, types, embedded)
     wrong = _main_problem(how, archive) if kind in _TYPES else None
@@ -117,10 +117,10 @@ def _parts(kind: str, archive: ZipFile, *, embedded: bool) -> Finding | None:
     return next((found for part in parts if (found := _part(archive, part, how))), None)
 
 
-def _declared(archive: ZipFile) -> dict[str, str] | Finding:
+def _declared(archive: ZipFile) -> dict[str, str] | UploadFinding:
     """The content types by which a reader knows the parts (ISO/IEC 29500-2, 7.2.3), in lower case."""
     read = read_xml(archive.read("[Content_Types].xml"), elements=True)
-    if isinstance(read, Finding):
+    if isinstance(read, UploadFinding):
         return read
     types = {}
     for entry in read.entries:
@@ -129,7 +129,7 @@ def _declared(archive: ZipFile) -> dict[str, str] | Finding:
     return types
 
 
-def _main_problem(how: _Reading, archive: ZipFile) -> Finding | None:
+def _main_problem(how: _Reading, archive: ZipFile) -> UploadFinding | None:
     """A main part of another type, or one at an unusual place, to which the relationships would lead a reader."""
     if any("macro" in declared for declared in how.types.values()):
         return _MACRO
@@ -142,7 +142,7 @@ def _main_problem(how: _Reading, archive: ZipFile) -> Finding | None:
     return None if usual else DAMAGED
 
 
-def _part(archive: ZipFile, part: ZipInfo, how: _Reading) -> Finding | None:
+def _part(archive: ZipFile, part: ZipInfo, how: _Reading) -> UploadFinding | None:
     if _ACTIVE.search(part.filename):
         return _MACRO
     content = archive.read(part)
@@ -158,7 +158,7 @@ def _part(archive: ZipFile, part: ZipInfo, how: _Reading) -> Finding | None:
     return DAMAGED if hidden else None
 
 
-def _chart_data(part: ZipInfo, content: bytes, *, embedded: bool) -> Finding | None:
+def _chart_data(part: ZipInfo, content: bytes, *, embedded: bool) -> UploadFinding | None:
     """A chart in a text carries its numbers as a workbook, which is looked into like any other; nothing deeper."""
     name = part.filename.lower()
     chart = name.startswith("word/embeddings/") and name.endswith(".xlsx")
@@ -174,18 +174,18 @@ def _named_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
-def _xml(name: str, content: bytes, kind: str) -> Finding | None:
+def _xml(name: str, content: bytes, kind: str) -> UploadFinding | None:
     if kind == "xlsx" and (_CALL.search(content) or _EXCHANGE.search(content)):
         return EXTERNAL
     sheet = name.lower().startswith(_SHEETS) and name.lower().endswith(".xml")
     read = read_xml(content, elements=not sheet)
-    if isinstance(read, Finding):
+    if isinstance(read, UploadFinding):
         return read
     mark = secrecy_mark(read.text)
-    return Finding(mark=mark) if mark else next(_links(read), None)
+    return UploadFinding(mark=mark) if mark else next(_links(read), None)
 
 
-def _links(read: XmlPart) -> Iterator[Finding]:
+def _links(read: XmlPart) -> Iterator[UploadFinding]:
     """Relationships that run something or fetch it from elsewhere; a link that a reader may follow is no harm."""
     for link in read.entries:
         kind, target = link.get("Type", ""), unquote(link.get("Target", "")).strip()

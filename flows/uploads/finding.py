@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class UploadFinding:
     """Exactly one of the two is filled. `reason` says what is wrong and what to do."""
 
     reason: str = ""
     mark: str = ""
 
 
-DAMAGED = Finding("内容不完整或已损坏，请用原软件打开并另存后重新上传。")
-TRAILING = Finding("文件首尾附有其他内容，请用原软件打开并另存后重新上传。")
-HOSTILE = Finding("含有病毒特征，已拒收。请查杀病毒后重新制作文件。")
+DAMAGED = UploadFinding("内容不完整或已损坏，请用原软件打开并另存后重新上传。")
+TRAILING = UploadFinding("文件首尾附有其他内容，请用原软件打开并另存后重新上传。")
+HOSTILE = UploadFinding("含有病毒特征，已拒收。请查杀病毒后重新制作文件。")
 
 # The anti-malware test file in two halves, so that a scanner does not take this source file away.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

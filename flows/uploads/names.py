@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from flows.uploads.finding import Finding
+from flows.uploads.finding import UploadFinding
 
 MAX_NAME = 200
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -26,14 +26,14 @@ def extension(name: str) -> str:
     return "jpg" if ending == "jpeg" else ending
 
 
-def name_problem(name: str) -> Finding | None:
+def name_problem(name: str) -> UploadFinding | None:
     """Why a displayed name is not taken; its ending is judged with the content."""
     if not name or len(name) > MAX_NAME:
-        return Finding(f"文件名应为 1 至 {MAX_NAME} 字，请改名后重新上传。")
+        return UploadFinding(f"文件名应为 1 至 {MAX_NAME} 字，请改名后重新上传。")
     if any(unicodedata.category(c) in _INVISIBLE for c in name):
-        return Finding("文件名含有不可见字符，请改名后重新上传。")
+        return UploadFinding("文件名含有不可见字符，请改名后重新上传。")
     if _PATHS & set(name) or name.startswith("."):
-        return Finding('文件名不能以点开头，也不能含有 / \\ : * ? " < > |，请改名后重新上传。')
+        return UploadFinding('文件名不能以点开头，也不能含有 / \\ : * ? " < > |，请改名后重新上传。')
     if name.partition(".")[0].rstrip().upper() in _RESERVED:
-        return Finding("文件名是操作系统的保留名称，请改名后重新上传。")
+        return UploadFinding("文件名是操作系统的保留名称，请改名后重新上传。")
     return None

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from threading import BoundedSemaphore
 
-from flows.uploads.finding import DAMAGED, TRAILING, Finding
+from flows.uploads.finding import DAMAGED, TRAILING, UploadFinding
 from flows.uploads.pictures import opens_as_archive
 
 PATIENCE = 20.0  # seconds of a busy machine; the reader's own limit counts only what it uses itself
@@ -12,17 +12,17 @@ _END = b"%%EOF"
 _BLANK = b"\r\n\t \0\x1a"
 _READERS = BoundedSemaphore(2)  # of 200 MB each
 
-_TOO_COMPLEX = Finding("结构过于复杂，无法检查，请用阅读软件重新打印为 PDF 后上传。")
+_TOO_COMPLEX = UploadFinding("结构过于复杂，无法检查，请用阅读软件重新打印为 PDF 后上传。")
 _REASONS = {
     "damaged": DAMAGED,
     "complex": _TOO_COMPLEX,
-    "locked": Finding("设有密码或权限限制，无法检查内容，请解除后重新上传。"),
-    "script": Finding("含有脚本或自动执行的操作，请用阅读软件重新打印为 PDF 后上传。"),
-    "embedded": Finding("夹带有其他文件或动态表单，请删除附件，或重新打印为 PDF 后上传。"),
+    "locked": UploadFinding("设有密码或权限限制，无法检查内容，请解除后重新上传。"),
+    "script": UploadFinding("含有脚本或自动执行的操作，请用阅读软件重新打印为 PDF 后上传。"),
+    "embedded": UploadFinding("夹带有其他文件或动态表单，请删除附件，或重新打印为 PDF 后上传。"),
 }
 
 
-def inspect_pdf(content: bytes) -> Finding | None:
+def inspect_pdf(content: bytes) -> UploadFinding | None:
     """The frame of the file here, its inside by `flows.documents.inspecting` elsewhere."""
     end = content.rfind(_END)
     if end < 0:
@@ -34,7 +34,7 @@ def inspect_pdf(content: bytes) -> Finding | None:
     if not said:
         return _TOO_COMPLEX
     mark = next((line.removeprefix("mark ") for line in said[1:] if line.startswith("mark ")), "")
-    return Finding(mark=mark) if mark else _REASONS.get(said[0])
+    return UploadFinding(mark=mark) if mark else _REASONS.get(said[0])
 
 
 def _read(content: bytes) -> list[str]:

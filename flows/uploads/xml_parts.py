@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from flows.uploads.finding import DAMAGED, Finding
+from flows.uploads.finding import DAMAGED, UploadFinding
 
-EXTERNAL = Finding("引用了外部的模板、对象或数据源，请断开链接或另存为 PDF 后重新上传。")
-_DOCTYPE = Finding("含有文档类型声明，不是办公软件的正常产物，请用办公软件打开并另存后重新上传。")
+EXTERNAL = UploadFinding("引用了外部的模板、对象或数据源，请断开链接或另存为 PDF 后重新上传。")
+_DOCTYPE = UploadFinding("含有文档类型声明，不是办公软件的正常产物，请用办公软件打开并另存后重新上传。")
 _LINKS = frozenset({"ddeLink", "oleLink"})
 _DDE = re.compile(r"^[\s\"]*DDE(?:AUTO)?\b", re.IGNORECASE | re.MULTILINE)
 
@@ -15,7 +15,7 @@ _DDE = re.compile(r"^[\s\"]*DDE(?:AUTO)?\b", re.IGNORECASE | re.MULTILINE)
 class _UnfitError(Exception):
     """Carries a finding out of the parser's callbacks."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: UploadFinding) -> None:
         super().__init__(finding.reason)
         self.finding = finding
 
@@ -67,7 +67,7 @@ class XmlPart:
             self.instructions.append(text)
 
 
-def read_xml(content: bytes, *, elements: bool) -> XmlPart | Finding:
+def read_xml(content: bytes, *, elements: bool) -> XmlPart | UploadFinding:
     """Read a part. Without `elements` only text is looked at: a large sheet has millions of them."""
     part, parser = XmlPart(), expat.ParserCreate()
     parser.buffer_text = True

@@ -7,7 +7,7 @@ from typing import Literal
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 from matters.case.events.children import Origin
 from matters.case.forks import ArmEnd, Detour, Fork
-from matters.case.frozen import Record
+from matters.case.frozen import Frozen
 from matters.case.items import ASIDE, WorkItem
 from matters.organisation.snapshot import SYSTEM, Holder
 
@@ -37,7 +37,7 @@ ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdr
 
 
 @dataclass(frozen=True)
-class Case(Record):
+class Case(Frozen):
     """Case 办件. Built by `evolve` alone.
 
     `paused_at`: since when the applicant has to supplement; `stopped_at`: since when the clock stands still, because all

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from matters.case.events.children import ChildEnd
 from matters.case.events.course import Dropped, RepairKind
-from matters.case.frozen import Record
+from matters.case.frozen import Frozen
 from matters.organisation.snapshot import Holder, worn
 
 
@@ -58,7 +58,7 @@ class Drop:
 
 
 @dataclass(frozen=True)
-class Child(Record):
+class Child(Frozen):
     """Another matter that the case begins (子事项, or 后续事项 where `step` is empty), by its key `<seq>.<row>`.
 
     `applicant`: in whose name it is filed; `case_no`: once it is; `failed`: it could not be filed. `needed`: it counts for the
@@ -98,7 +98,7 @@ class Child(Record):
 
 
 @dataclass(frozen=True)
-class Copy(Record):
+class Copy(Frozen):
     """A copy for reading (抄送): who may read the case under which hat, through whom at which step, and when it was read."""
 
     to: Holder

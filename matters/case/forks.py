@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matters.case.events.passing import Leg
-from matters.case.frozen import Record
+from matters.case.frozen import Frozen
 from matters.organisation.snapshot import Holder
 
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 
 
 @dataclass(frozen=True)
-class Arm(Record):
+class Arm(Frozen):
     """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
     `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
@@ -37,7 +37,7 @@ class Arm(Record):
 
 
 @dataclass(frozen=True)
-class Fork(Record):
+class Fork(Frozen):
     """The branches taken at a step, or the signers of one that several sign, and how those that are done ended."""
 
     step: str

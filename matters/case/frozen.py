@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 
-class Record:
+class Frozen:
     """A frozen record of facts, base of the case and of what it is made of."""
 
     def replaced(self, **facts: Any) -> Self:  # noqa: ANN401 - facts of any kind

@@ -6,7 +6,7 @@ from typing import Literal
 
 from matters.case.events.automatic import MachineWork
 from matters.case.events.passing import Leg
-from matters.case.frozen import Record
+from matters.case.frozen import Frozen
 from matters.language.route.steps import AfterDue
 from matters.organisation.snapshot import Holder
 
@@ -43,7 +43,7 @@ class Suspension:
 
 
 @dataclass(frozen=True)
-class WorkItem(Record):
+class WorkItem(Frozen):
     """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it.
 
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.

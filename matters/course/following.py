@@ -32,7 +32,7 @@ from matters.language.following import taken
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Branching, Signed, Spot, Within, steps_of
 from matters.language.route.steps import (
-    Accept,
+    Acceptance,
     Automatic,
     Countersign,
     Decide,
@@ -236,7 +236,7 @@ def _enter(telling: Telling, step: Step) -> bool | Refusal:
             return _reach_the_end(telling)
         case Wait() | Automatic() | SubMatter() | Inquiry():
             return _wait_for_others(telling, step)
-        case Accept() | Decide() if step.instant:
+        case Acceptance() | Decide() if step.instant:
             return let_machine_try(telling, step)
         case Countersign() | HumanStep():
             return ask_people(telling, step)

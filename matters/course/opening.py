@@ -18,7 +18,7 @@ from matters.language.due_dates import due_date
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Signed
 from matters.language.route.steps import (
-    Accept,
+    Acceptance,
     Automatic,
     Countersign,
     Decide,
@@ -48,7 +48,7 @@ def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
     return ask_signers(telling, step) if isinstance(step, Countersign) or several(step) else open_alone(telling, step)
 
 
-def let_machine_try(telling: Telling, step: Accept | Decide) -> bool | Refusal:
+def let_machine_try(telling: Telling, step: Acceptance | Decide) -> bool | Refusal:
     """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
     found = (
         signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)

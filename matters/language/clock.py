@@ -98,7 +98,7 @@ class Window(Part):
     closes: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
 
 
-class Advance(Part):
+class LeadTime(Part):
     """File so much earlier than the date in a field (提前量). `urgent_exempt`: a yes/no field that lifts it."""
 
     before_field: Id
@@ -138,5 +138,5 @@ class Clock(Part):
     supplement_within: Limit | None = None
     extension: Extension | None = None
     window: Window | None = None
-    advance: Advance | None = None
+    advance: LeadTime | None = None
     act_first: ActFirst | None = None

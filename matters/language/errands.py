@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from matters.language.document import Definition
 from matters.language.form import Material
 from matters.language.places import Path
-from matters.language.route.steps import Accept, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
+from matters.language.route.steps import Acceptance, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 
 MOST = 1
 
@@ -50,7 +50,7 @@ def errands(matter: Definition) -> ErrandCount:
         if _on_paper(material)
     )
     steps = _visits(matter.steps, ("steps",))
-    at_acceptance = any(isinstance(step, Accept) and step.on_site for step in matter.steps)
+    at_acceptance = any(isinstance(step, Acceptance) and step.on_site for step in matter.steps)
     later = matter.clock is not None and matter.clock.act_first is not None
     return ErrandCount(steps if at_acceptance and not later else (*papers[:1], *steps))
 
@@ -65,7 +65,7 @@ def errands_made(
     papers = {m.id for m in matter.materials if m.medium != "electronic" and m.id in materials}
     came = [step for step in walk(matter.steps) if isinstance(step, HumanStep) and step.on_site and step.id in opened]
     fetched = granted and any(isinstance(s, Deliver) and s.how in ("pick_up", "on_site") for s in matter.steps)
-    at_acceptance = any(isinstance(step, Accept) for step in came)
+    at_acceptance = any(isinstance(step, Acceptance) for step in came)
     at_filing, afterwards = papers.difference(late), papers.intersection(late)
     return len(came) + fetched + (bool(at_filing) and not at_acceptance) + bool(afterwards)
 

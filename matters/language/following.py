@@ -9,7 +9,7 @@ from matters.language.document import Definition
 from matters.language.form import ComputedField
 from matters.language.route.machines import Instant
 from matters.language.route.spots import OTHERWISE, Branching, Spot, branches_of
-from matters.language.route.steps import Accept, Decide, Exclusive, Inclusive, Parallel, Step
+from matters.language.route.steps import Acceptance, Decide, Exclusive, Inclusive, Parallel, Step
 
 Certainty = Literal["taken", "possible"]
 
@@ -46,7 +46,7 @@ def _parted(line: tuple[Spot, ...], other_line: tuple[Spot, ...]) -> tuple[int |
 
 def instant_of(step: Step) -> Instant | None:
     """What the definition lets a machine do at once at that step."""
-    return step.instant if isinstance(step, Accept | Decide) else None
+    return step.instant if isinstance(step, Acceptance | Decide) else None
 
 
 def branch_name(step: Branching, branch: str) -> str:

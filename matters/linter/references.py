@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
-from matters.language.clock import LATE_MATERIALS, Advance, FromEvent
+from matters.language.clock import LATE_MATERIALS, FromEvent, LeadTime
 from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
@@ -60,8 +60,8 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(NamedInField, "field", "field", ("body",)),
     Pointer(ByField, "field", "field", ("person",)),
     Pointer(FromEvent, "field", "field", ("date", "datetime")),
-    Pointer(Advance, "before_field", "field", ("date", "datetime", "booking")),
-    Pointer(Advance, "urgent_exempt", "field", ("yes_no",)),
+    Pointer(LeadTime, "before_field", "field", ("date", "datetime", "booking")),
+    Pointer(LeadTime, "urgent_exempt", "field", ("yes_no",)),
     Pointer(Wait, "for_field", "field", ("date", "datetime", "booking")),
     Pointer(SubMatter, "per_row", "field", ("rows",)),
     Pointer(LookUp, "asks", "field"),

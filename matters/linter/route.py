@@ -9,7 +9,7 @@ from matters.language.errands import MOST, errands
 from matters.language.places import place_of
 from matters.language.route.spots import branches_of, steps_of
 from matters.language.route.steps import (
-    Accept,
+    Acceptance,
     Countersign,
     Decide,
     Deliver,
@@ -66,8 +66,8 @@ def order_of_steps(matter: Definition) -> Iterator[Finding]:
     if not matter.steps:
         return
     first, last = matter.steps[0], matter.steps[-1]
-    accepts = [step for step in walk(matter.steps) if isinstance(step, Accept)]
-    if not isinstance(first, Accept) or len(accepts) != 1:
+    accepts = [step for step in walk(matter.steps) if isinstance(step, Acceptance)]
+    if not isinstance(first, Acceptance) or len(accepts) != 1:
         yield error("accept_first", ("steps",), "第一个环节须是受理，且只有一个受理环节。请调整环节。")
     if _decisions(matter.steps) != {1}:
         yield error("one_decision", ("steps",), "每条办理路径须恰有一个决定环节。请检查各分支。")
@@ -94,7 +94,7 @@ def _decisions_in(step: Step) -> set[int]:
 def _after_decision(matter: Definition, steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:
     """Nothing that leads to the decision comes after it, in the same row or in a branch behind it."""
     for step in steps:
-        if decided and isinstance(step, (Accept, Review, Countersign, Inquiry, SpecialProcedure)):
+        if decided and isinstance(step, (Acceptance, Review, Countersign, Inquiry, SpecialProcedure)):
             message = f"“{step.name}”排在决定之后，不会再办理。请移到决定之前；决定之后只能有承办环节。"
             yield error("after_decision", place_of(matter, step), message)
         if isinstance(step, (Parallel, Exclusive, Inclusive)):
@@ -109,7 +109,7 @@ def forks(matter: Definition) -> Iterator[Finding]:
         if isinstance(step, (Parallel, Exclusive, Inclusive)):
             yield from _branch_conditions(matter, step)
         if isinstance(step, (Parallel, Inclusive)):
-            for decision in (s for s in walk((step,)) if isinstance(s, (Decide, Accept, Deliver))):
+            for decision in (s for s in walk((step,)) if isinstance(s, (Decide, Acceptance, Deliver))):
                 message = f"“{decision.name}”不能放在同时办理的分支中。请移到“{step.name}”之后。"
                 yield error("decides_in_branch", place_of(matter, decision), message)
         if isinstance(step, Countersign) and len(step.signers) < 2:
@@ -141,7 +141,7 @@ def _branch_conditions(matter: Definition, step: Parallel | Exclusive | Inclusiv
 
 def separate_hands(matter: Definition) -> Iterator[Finding]:
     """Who accepts does not decide alone (受审分离), and acceptance and decision are never passed by rule."""
-    accepts = [step for step in walk(matter.steps) if isinstance(step, Accept)]
+    accepts = [step for step in walk(matter.steps) if isinstance(step, Acceptance)]
     for step in walk(matter.steps):
         if isinstance(step, Decide):
             together = [a for a in accepts if _body(a.who) == _body(step.who) and a.id not in step.apart_from]
@@ -150,7 +150,7 @@ def separate_hands(matter: Definition) -> Iterator[Finding]:
                     f"“{together[0].name}”与“{step.name}”可能由同一人办理。请写 apart_from，或写明 one_hand_reason。"
                 )
                 yield error("one_hand", place_of(matter, step), message)
-        if isinstance(step, (Accept, Decide)) and _passes(step):
+        if isinstance(step, (Acceptance, Decide)) and _passes(step):
             message = f"“{step.name}”不能按规则自动通过。请改为指定代办人或 refuse_filing。"
             yield error("passes_decision", place_of(matter, step), message)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, TypeAdapter
 
 from matters.organisation.kinds import BodyKind
-from matters.organisation.snapshot import Record, Role
+from matters.organisation.snapshot import OrganisationRecord, Role
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[0-9()+、，,\- 转]*$")]
@@ -14,7 +14,7 @@ NameIfNew = Annotated[str, StringConstraints(strip_whitespace=True, max_length=6
 NewId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-class Dated(Record):
+class Dated(OrganisationRecord):
     """A change from a day on. What was true before that day stays true of it."""
 
     on: date
@@ -49,7 +49,7 @@ class EndBody(Dated):
     body: str
 
 
-class ChangeSuperiors(Record):
+class ChangeSuperiors(OrganisationRecord):
     """Who is above a body along both lines. 调整隶属关系."""
 
     type: Literal["change_superiors"] = "change_superiors"
@@ -92,7 +92,7 @@ class EndPerson(Dated):
     person: str
 
 
-class ChangePhone(Record):
+class ChangePhone(OrganisationRecord):
     """A person's telephone. 更改电话."""
 
     type: Literal["change_phone"] = "change_phone"

@@ -8,7 +8,16 @@ from typing import Literal, TypeVar
 
 from matters.errors.base import Problem
 from matters.organisation.check import narrow
-from matters.organisation.snapshot import ROLE_NAMES, Body, Grant, Holding, Lasting, Organisation, Post, Record
+from matters.organisation.snapshot import (
+    ROLE_NAMES,
+    Body,
+    Grant,
+    Holding,
+    Lasting,
+    Organisation,
+    OrganisationRecord,
+    Post,
+)
 
 L = TypeVar("L", bound=Lasting)
 What = Literal["added", "removed", "changed"]
@@ -16,7 +25,7 @@ WHAT_NAMES: dict[What, str] = {"added": "新增", "removed": "删除", "changed"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class OrganisationDifference:
     """One record or name that is new, gone or different. `part`: 单位、岗位、人员 and so on; `text`: it in words."""
 
     part: str
@@ -24,9 +33,9 @@ class Difference:
     text: str
 
 
-def differences(old: Organisation, new: Organisation) -> tuple[Difference, ...]:
+def differences(old: Organisation, new: Organisation) -> tuple[OrganisationDifference, ...]:
     """Every difference, by part in the order of the file."""
-    parts: tuple[tuple[str, Iterable[Record], Iterable[Record]], ...] = (
+    parts: tuple[tuple[str, Iterable[OrganisationRecord], Iterable[OrganisationRecord]], ...] = (
         ("行政区划", old.regions, new.regions),
         ("单位", old.bodies, new.bodies),
         ("岗位", old.posts, new.posts),
@@ -90,7 +99,7 @@ class _Words:
         region = next((region.name for region in self.new.regions if region.code == scope), None)
         return "全部" if scope == "*" else f"{region}及以下" if region else self.body(scope)
 
-    def record(self, record: Record) -> str:
+    def record(self, record: OrganisationRecord) -> str:
         """One record in a line."""
         said = record.model_dump()
         if isinstance(record, Body):
@@ -107,32 +116,44 @@ class _Words:
         return f"{said['name']}（{said.get('id', said.get('code'))}）{days}"
 
 
-def _by_id(part: str, before: Iterable[Record], after: Iterable[Record], say: _Words) -> Iterator[Difference]:
+def _by_id(
+    part: str, before: Iterable[OrganisationRecord], after: Iterable[OrganisationRecord], say: _Words
+) -> Iterator[OrganisationDifference]:
     known, present = {_id(one): one for one in before}, {_id(one): one for one in after}
-    yield from (Difference(part, "removed", say.record(one)) for key, one in known.items() if key not in present)
-    yield from (Difference(part, "added", say.record(one)) for key, one in present.items() if key not in known)
     yield from (
-        Difference(part, "changed", f"{say.record(one)}：{_keys(known[key], one)}")
+        OrganisationDifference(part, "removed", say.record(one)) for key, one in known.items() if key not in present
+    )
+    yield from (
+        OrganisationDifference(part, "added", say.record(one)) for key, one in present.items() if key not in known
+    )
+    yield from (
+        OrganisationDifference(part, "changed", f"{say.record(one)}：{_keys(known[key], one)}")
         for key, one in present.items()
         if key in known and known[key] != one
     )
 
 
-def _by_content(part: str, before: Iterable[Lasting], after: Iterable[Lasting], say: _Words) -> Iterator[Difference]:
+def _by_content(
+    part: str, before: Iterable[Lasting], after: Iterable[Lasting], say: _Words
+) -> Iterator[OrganisationDifference]:
     known, present = dict.fromkeys(before), dict.fromkeys(after)
     gone = [one for one in known if one not in present]
     new = [one for one in present if one not in known]
     ends = {_timeless(one) for one in gone} & {_timeless(one) for one in new}
-    yield from (Difference(part, "removed", say.record(one)) for one in gone if _timeless(one) not in ends)
+    yield from (OrganisationDifference(part, "removed", say.record(one)) for one in gone if _timeless(one) not in ends)
     for one in new:
-        yield Difference(part, "changed" if _timeless(one) in ends else "added", say.record(one))
+        yield OrganisationDifference(part, "changed" if _timeless(one) in ends else "added", say.record(one))
 
 
-def _by_name(part: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
-    yield from (Difference(part, "removed", f"{name}（{key}）") for key, name in before.items() if key not in after)
-    yield from (Difference(part, "added", f"{name}（{key}）") for key, name in after.items() if key not in before)
+def _by_name(part: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[OrganisationDifference]:
     yield from (
-        Difference(part, "changed", f"{name}（{key}），原为“{before[key]}”")
+        OrganisationDifference(part, "removed", f"{name}（{key}）") for key, name in before.items() if key not in after
+    )
+    yield from (
+        OrganisationDifference(part, "added", f"{name}（{key}）") for key, name in after.items() if key not in before
+    )
+    yield from (
+        OrganisationDifference(part, "changed", f"{name}（{key}），原为“{before[key]}”")
         for key, name in after.items()
         if key in before and before[key] != name
     )
@@ -161,7 +182,7 @@ _KEYS = {
 }
 
 
-def _keys(before: Record, after: Record) -> str:
+def _keys(before: OrganisationRecord, after: OrganisationRecord) -> str:
     old, new = before.model_dump(), after.model_dump()
     return "、".join(_KEYS.get(key, key) for key in new if old[key] != new[key])
 
@@ -171,7 +192,7 @@ def _timeless(record: Lasting) -> Lasting:
     return record.model_copy(update={"since": None, "until": None})
 
 
-def _id(record: Record) -> str:
+def _id(record: OrganisationRecord) -> str:
     return str(getattr(record, "id", None) or getattr(record, "code", ""))
 
 
@@ -181,7 +202,7 @@ def _days(record: Lasting) -> str:
 
 
 def _lost(old: Organisation, new: Organisation) -> Iterator[Problem]:
-    parts: tuple[tuple[str, Iterable[Record], Callable[[str], bool]], ...] = (
+    parts: tuple[tuple[str, Iterable[OrganisationRecord], Callable[[str], bool]], ...] = (
         ("行政区划", old.regions, lambda code: any(region.code == code for region in new.regions)),
         ("单位", old.bodies, lambda one: new.find_body(one) is not None),
         ("岗位", old.posts, lambda one: new.find_post(one) is not None),

@@ -44,13 +44,13 @@ Line = Literal["administrative", "professional"]
 T = TypeVar("T")
 
 
-class Record(BaseModel):
+class OrganisationRecord(BaseModel):
     """Base of all parts of the organisation."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Lasting(Record):
+class Lasting(OrganisationRecord):
     """Something valid from a day to a day, both included; open ends are open."""
 
     since: date | None = None
@@ -66,7 +66,7 @@ class Lasting(Record):
         return starts <= min(self.until or date.max, other.until or date.max)
 
 
-class Region(Record):
+class Region(OrganisationRecord):
     """Region 行政区划. `code` has six digits, nine for townships and twelve for villages."""
 
     code: str = Field(pattern=r"^\d{6}(\d{3})?(\d{3})?$")
@@ -139,7 +139,7 @@ class Grant(Lasting):
     scope: str
 
 
-class Holder(Record):
+class Holder(OrganisationRecord):
     """A person under one hat: person and post."""
 
     person: str
@@ -165,7 +165,7 @@ class Vocabulary:
 NAMELESS = Vocabulary()  # every id stands for itself
 
 
-class Organisation(Record):
+class Organisation(OrganisationRecord):
     """The whole organisation at one version; immutable, so that an event need only name the version it was resolved in.
 
     `post_kind_names`, `duty_names`: what people call a kind of post and a duty, by its id. Old snapshots have none.

@@ -28,7 +28,7 @@ from matters.verbs.returning import returnable
 MOST = 10_000  # states; the largest matter shipped has 3,119
 OPINION = "推演"
 REPLIES = ({"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": (OPINION,)})
-State = tuple[object, ...]
+PlayedState = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class _Place:
         return self.played.case
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> PlayedState:
         """What tells cases apart: where they wait and for whom, who has signed and acted where, and what is written."""
         case = self.case
         return (
@@ -91,7 +91,7 @@ class _Place:
             repr(sorted(self.played.materials.items())),
         )
 
-    def _child(self, child: Child) -> State:
+    def _child(self, child: Child) -> PlayedState:
         """What still counts of another matter that the case has begun."""
         step = self.matter.find_step(child.step)
         anew = isinstance(step, SubMatter) and outdated(self.matter, self.case, step, child)
@@ -102,10 +102,10 @@ class _Place:
 class _Found:
     """The states reached, how each was come to first, and from where each can be come to."""
 
-    first: dict[State, tuple[Move, ...]] = field(default_factory=dict)
-    before: dict[State, set[State]] = field(default_factory=dict)
-    ended: dict[State, str] = field(default_factory=dict)
-    left: set[State] = field(default_factory=set)
+    first: dict[PlayedState, tuple[Move, ...]] = field(default_factory=dict)
+    before: dict[PlayedState, set[PlayedState]] = field(default_factory=dict)
+    ended: dict[PlayedState, str] = field(default_factory=dict)
+    left: set[PlayedState] = field(default_factory=set)
     opened: set[str] = field(default_factory=set)
 
     def stuck(self) -> tuple[tuple[Move, ...], ...]:

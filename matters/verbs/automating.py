@@ -23,7 +23,7 @@ from matters.language.conditions import filled, holds
 from matters.language.due_dates import due_date
 from matters.language.following import instant_of
 from matters.language.route.machines import OutsideCall, Rule, RuleCheck, SpotCheck
-from matters.language.route.steps import Accept as AcceptStep
+from matters.language.route.steps import Acceptance as AcceptStep
 from matters.language.route.steps import Automatic, HumanStep, Step
 from matters.organisation.snapshot import Holder
 from matters.verbs import accepting, deciding

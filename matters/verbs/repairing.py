@@ -11,7 +11,7 @@ from matters.errors.door import Forbidden
 from matters.errors.handling import NotPossible, UnfitPerson
 from matters.language.route.spots import Within
 from matters.language.route.steps import (
-    Accept,
+    Acceptance,
     Automatic,
     Countersign,
     Decide,
@@ -150,7 +150,7 @@ def _not_skipped(telling: Telling, command: AskRepair) -> str:
 def _not_reached(telling: Telling, command: AskRepair) -> str:
     """Back or forth on the main row, never over the decision, wherever it is taken: in a branch that is chosen, too."""
     target = telling.matter.find_step(command.step or "")
-    if target not in telling.matter.steps or isinstance(target, Accept | Deliver):
+    if target not in telling.matter.steps or isinstance(target, Acceptance | Deliver):
         return "只能转到主线上受理之后、办结之前的环节"
     if telling.case.accepted_at is None:
         return "办件尚未受理"

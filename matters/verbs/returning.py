@@ -24,7 +24,7 @@ from matters.language.following import comes_before, lineage, parting
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Branching, steps_of
 from matters.language.route.steps import (
-    Accept,
+    Acceptance,
     Countersign,
     Decide,
     Exclusive,
@@ -49,7 +49,7 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
         return refusal
     others = tuple(item for item in telling.case.under_way if item.key != command.item)
     step = telling.matter.step(telling.item(command.item).step)
-    straight = isinstance(step, Accept) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
+    straight = isinstance(step, Acceptance) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
     also = tuple(dict.fromkeys(item.step for item in others if item.step != step.id)) if straight else ()
     telling.tell(
         SupplementRequested,
@@ -92,7 +92,7 @@ def _finding_problems(matter: Definition, command: Itemised, step_id: str) -> tu
 
 def _after_acceptance(matter: Definition) -> str:
     """The step from which all run again."""
-    accept = next(n for n, step in enumerate(matter.steps) if isinstance(step, Accept))
+    accept = next(n for n, step in enumerate(matter.steps) if isinstance(step, Acceptance))
     return matter.steps[accept + 1].id
 
 

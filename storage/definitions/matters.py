@@ -14,7 +14,7 @@ from storage.tables.base import canonical
 from storage.tables.cases import CaseRow
 from storage.tables.definitions import MatterVersion
 
-State = Literal["draft", "published"]
+VersionState = Literal["draft", "published"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class MatterHead:
     publisher: str
     version: int
     digest: str
-    state: State
+    state: VersionState
     name: str
     published_at: datetime | None
     published_by: str | None
@@ -134,7 +134,7 @@ def _head(row: MatterVersion) -> MatterHead:
         publisher=row.publisher,
         version=row.version,
         digest=row.digest,
-        state=cast("State", row.state),
+        state=cast("VersionState", row.state),
         name=row.name,
         published_at=row.published_at,
         published_by=row.published_by,

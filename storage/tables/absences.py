@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import Instant, Row
+from storage.tables.base import Row, UtcInstant
 
 
 class ProxyRow(Row, table=True):
@@ -34,6 +34,6 @@ class ProxyRow(Row, table=True):
     up_to: str | None = None
     open_items: bool
     granted_by: str
-    granted_at: datetime = Field(sa_type=Instant)
+    granted_at: datetime = Field(sa_type=UtcInstant)
     revoked_by: str | None = None
-    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcInstant)

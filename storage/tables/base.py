@@ -36,7 +36,7 @@ def table_of(kind: type[Row]) -> Table:
     return Row.metadata.tables[str(kind.__tablename__)]
 
 
-class Instant(TypeDecorator[datetime]):
+class UtcInstant(TypeDecorator[datetime]):
     """An instant, aware and in UTC on both databases; SQLite itself would forget the offset. A naive one is refused."""
 
     impl = DateTime(timezone=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import Instant, Row
+from storage.tables.base import Row, UtcInstant
 
 
 class ResourceRow(Row, table=True):
@@ -34,6 +34,6 @@ class BookingRow(Row, table=True):
     case_id: int = Field(primary_key=True, foreign_key="case_row.id")
     field: str = Field(primary_key=True)
     resource: str = Field(foreign_key="resource.id")
-    begins: datetime = Field(sa_type=Instant)
-    ends: datetime = Field(sa_type=Instant)
+    begins: datetime = Field(sa_type=UtcInstant)
+    ends: datetime = Field(sa_type=UtcInstant)
     seats: int | None = None

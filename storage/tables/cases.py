@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import CanonicalJson, Instant, JsonObject, Row
+from storage.tables.base import CanonicalJson, JsonObject, Row, UtcInstant
 
 
 class CaseRow(Row, table=True):
@@ -28,9 +28,9 @@ class CaseRow(Row, table=True):
     due: date | None = None
     provisional: bool
     result: str | None = None
-    filed_at: datetime = Field(sa_type=Instant)
-    updated_at: datetime = Field(sa_type=Instant)
-    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    filed_at: datetime = Field(sa_type=UtcInstant)
+    updated_at: datetime = Field(sa_type=UtcInstant)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     wrapped_key: bytes | None = None
 
 
@@ -43,7 +43,7 @@ class CaseEvent(Row, table=True):
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     type: str
     version: int
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)
     payload: JsonObject = Field(sa_type=CanonicalJson)
 
 
@@ -84,12 +84,12 @@ class WorkItemRow(Row, table=True):
     purpose: str = "act"
     handling: str = "plain"
     provisional: bool
-    opened_at: datetime = Field(sa_type=Instant)
+    opened_at: datetime = Field(sa_type=UtcInstant)
     due: date | None = None
     alarm: date | None = None
     decided_by: str | None = None
     decided_post: str | None = None
-    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     deed: str | None = None
     organisation: int
     looked_at: date
@@ -108,7 +108,7 @@ class WorkItemHolder(Row, table=True):
     open: bool
 
 
-class Access(Row, table=True):
+class AccessRow(Row, table=True):
     """A body that is party to a case, and why: every list and every object check joins it."""
 
     __tablename__ = "access"

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import Instant, Row
+from storage.tables.base import Row, UtcInstant
 
 
 class MatterVersion(Row, table=True):
@@ -22,7 +22,7 @@ class MatterVersion(Row, table=True):
     state: str
     name: str
     document: str = Field(sa_type=Text)
-    published_at: datetime | None = Field(default=None, sa_type=Instant)
+    published_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     published_by: str | None = None
     second_by: str | None = None
     source: str | None = Field(default=None, sa_type=Text)
@@ -43,12 +43,12 @@ class MatterDraft(Row, table=True):
     text: str = Field(sa_type=Text)
     revision: int
     saved_by: str
-    saved_at: datetime = Field(sa_type=Instant)
+    saved_at: datetime = Field(sa_type=UtcInstant)
     submitted_by: str | None = None
-    submitted_at: datetime | None = Field(default=None, sa_type=Instant)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     submitted_digest: str | None = None
     returned_by: str | None = None
-    returned_at: datetime | None = Field(default=None, sa_type=Instant)
+    returned_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     return_reason: str | None = Field(default=None, sa_type=Text)
 
 
@@ -60,4 +60,4 @@ class OrganisationVersion(Row, table=True):
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     digest: str
     document: str = Field(sa_type=Text)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import CanonicalJson, Instant, JsonObject, Row
+from storage.tables.base import CanonicalJson, JsonObject, Row, UtcInstant
 
 
-class Advance(Row, table=True):
+class AdvanceRow(Row, table=True):
     """Advance 推进: one committed decision and what follows from it; carried by one flow run."""
 
     __tablename__ = "advance"
@@ -21,13 +21,13 @@ class Advance(Row, table=True):
     label: str
     body: str
     state: str
-    created_at: datetime = Field(sa_type=Instant)
+    created_at: datetime = Field(sa_type=UtcInstant)
     lease_owner: str | None = None
-    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcInstant)
     attempts: int = 0
-    not_before: datetime | None = Field(default=None, sa_type=Instant)
+    not_before: datetime | None = Field(default=None, sa_type=UtcInstant)
     run_id: str | None = None
-    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class EffectRow(Row, table=True):
@@ -43,20 +43,20 @@ class EffectRow(Row, table=True):
     kind: str
     payload: JsonObject = Field(sa_type=CanonicalJson)
     state: str
-    planned_at: datetime = Field(sa_type=Instant)
+    planned_at: datetime = Field(sa_type=UtcInstant)
     token: str | None = None
     claimed_by: str | None = None
-    claimed_at: datetime | None = Field(default=None, sa_type=Instant)
-    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcInstant)
     attempts: int = 0
     claim: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
     outcome: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
     reason: str | None = None
-    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     faults: int = 0
     fault: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
     doubts: int = 0
-    doubted_at: datetime | None = Field(default=None, sa_type=Instant)
+    doubted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class Settlement(Row, table=True):
@@ -71,7 +71,7 @@ class Settlement(Row, table=True):
     verdict: str
     reason: str
     person: str
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)
 
 
 class Sequence(Row, table=True):
@@ -92,10 +92,10 @@ class NumberAllotted(Row, table=True):
     value: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     document_no: str = Field(unique=True)
     effect_key: str = Field(unique=True)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)
 
 
-class IdempotencyKey(Row, table=True):
+class IdempotencyRow(Row, table=True):
     """The answer to a request, kept for ever under the key its sender chose."""
 
     __tablename__ = "idempotency_key"
@@ -105,4 +105,4 @@ class IdempotencyKey(Row, table=True):
     key: str = Field(primary_key=True)
     digest: str
     response: JsonObject = Field(sa_type=CanonicalJson)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import Instant, Row
+from storage.tables.base import Row, UtcInstant
 
 
 class Account(Row, table=True):
@@ -18,8 +18,8 @@ class Account(Row, table=True):
     password_hash: str
     disabled: bool = False
     failures: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=Instant)
-    created_at: datetime = Field(sa_type=Instant)
+    locked_until: datetime | None = Field(default=None, sa_type=UtcInstant)
+    created_at: datetime = Field(sa_type=UtcInstant)
     must_change: bool = False
 
 
@@ -31,9 +31,9 @@ class LoginSession(Row, table=True):
     token_digest: str = Field(primary_key=True)
     username: str = Field(foreign_key="account.username", index=True)
     address: str
-    created_at: datetime = Field(sa_type=Instant)
-    last_seen: datetime = Field(sa_type=Instant)
-    expires_at: datetime = Field(sa_type=Instant, index=True)
+    created_at: datetime = Field(sa_type=UtcInstant)
+    last_seen: datetime = Field(sa_type=UtcInstant)
+    expires_at: datetime = Field(sa_type=UtcInstant, index=True)
 
 
 class ApiToken(Row, table=True):
@@ -44,8 +44,8 @@ class ApiToken(Row, table=True):
     token_digest: str = Field(primary_key=True)
     username: str = Field(foreign_key="account.username", index=True)
     label: str
-    created_at: datetime = Field(sa_type=Instant)
-    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=UtcInstant)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class LoginAttempt(Row, table=True):
@@ -56,7 +56,7 @@ class LoginAttempt(Row, table=True):
 
     id: int = Field(default=None, primary_key=True)
     address: str
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)
 
 
 class DraftRow(Row, table=True):
@@ -67,7 +67,7 @@ class DraftRow(Row, table=True):
     person: str = Field(primary_key=True)
     matter: str = Field(primary_key=True)
     payload: bytes
-    updated_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=UtcInstant)
 
 
 class Notice(Row, table=True):
@@ -86,5 +86,5 @@ class Notice(Row, table=True):
     case_no: str
     topic: str
     text: str
-    at: datetime = Field(sa_type=Instant)
-    read_at: datetime | None = Field(default=None, sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)
+    read_at: datetime | None = Field(default=None, sa_type=UtcInstant)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
-from storage.tables.base import ByteText, Instant, Row
+from storage.tables.base import ByteText, Row, UtcInstant
 
 
 class FileRow(Row, table=True):
@@ -20,7 +20,7 @@ class FileRow(Row, table=True):
     name: str
     owner_person: str
     case_id: int | None = Field(default=None, foreign_key="case_row.id", index=True)
-    uploaded_at: datetime = Field(sa_type=Instant)
+    uploaded_at: datetime = Field(sa_type=UtcInstant)
 
 
 class DocumentRow(Row, table=True):
@@ -60,7 +60,7 @@ class SealUseRow(Row, table=True):
     seal_no: str = Field(sa_type=ByteText, unique=True)
     actor_person: str
     actor_post: str
-    used_at: datetime = Field(sa_type=Instant)
+    used_at: datetime = Field(sa_type=UtcInstant)
     digest: str
     state: str
 
@@ -72,7 +72,7 @@ class AuditRow(Row, table=True):
     __table_args__ = (Index(None, "at"), Index(None, "operation", "seq"))
 
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=UtcInstant)
     person: str = Field(index=True)
     post: str
     operation: str

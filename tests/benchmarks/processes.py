@@ -17,7 +17,7 @@ from sqlmodel import select
 from flows.bootstrap import open_resources
 from flows.resources import Resources
 from storage import cases, documents
-from storage.tables.duties import Advance
+from storage.tables.duties import AdvanceRow
 from tests.benchmarks.in_process import People
 from tests.benchmarks.measuring import Times, table
 from tests.flows.effects.story import settings_of
@@ -84,7 +84,7 @@ def _is_sealed(resources: Resources, case_no: str) -> bool:
 
 def _is_idle(resources: Resources) -> bool:
     with resources.database.reading() as session:
-        return session.exec(select(Advance.id).where(Advance.state == "open").limit(1)).first() is None
+        return session.exec(select(AdvanceRow.id).where(AdvanceRow.state == "open").limit(1)).first() is None
 
 
 def _free_port() -> int:

@@ -14,7 +14,7 @@ import pytest
 
 from flows.processes import (
     LOG_BYTES,
-    Part,
+    ProcessPart,
     executor_part,
     prefect_part,
     refuse_unsafe,
@@ -133,7 +133,7 @@ def test_a_child_has_no_setting_that_its_parent_does_not_have(tmp_path: Path, mo
     monkeypatch.setenv("once_tls_keyfile", str(tmp_path / "real.pem"))
     monkeypatch.setenv("SOMETHING_ELSE", "inherited")
     telling = "import os; from flows.settings import Settings; print(Settings().model_dump_json(), os.environ['SOMETHING_ELSE'])"
-    part = Part("web", (sys.executable, "-c", telling), settings_environment(given))
+    part = ProcessPart("web", (sys.executable, "-c", telling), settings_environment(given))
     assert start(part, tmp_path).wait(20) == 0
     assert (tmp_path / "web.log").read_text().splitlines() == [f"{given.model_dump_json()} inherited"]
 
@@ -241,7 +241,7 @@ def test_output_goes_to_a_log_that_is_put_aside_when_it_is_long(tmp_path: Path) 
     logs = tmp_path / "logs"
     logs.mkdir()
     (logs / "web.log").write_bytes(b"x" * (LOG_BYTES + 1))
-    part = Part("web", (sys.executable, "-c", "print('started', flush=True)"), {})
+    part = ProcessPart("web", (sys.executable, "-c", "print('started', flush=True)"), {})
     assert start(part, logs).wait(10) == 0
     assert (logs / "web.log").read_text() == "started\n"
     assert (logs / "web.log.1").stat().st_size == LOG_BYTES + 1

@@ -11,7 +11,7 @@ from matters.organisation.snapshot import Holder
 from storage import cases, queues, vault
 from storage.collisions import CaseMovedOnError
 from storage.database import Database, Session
-from storage.tables.cases import Access, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
+from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
 from tests.storage.samples import (
     QIAN,
     VAULT,
@@ -235,7 +235,7 @@ def test_access_is_given_once_per_reason(database: Database) -> None:
         head = begun(session)
         cases.grant_access(session, head.id, "court", "countersign")
         cases.grant_access(session, head.id, "court", "countersign")
-        parties = {(row.body, row.why) for row in session.exec(select(Access))}
+        parties = {(row.body, row.why) for row in session.exec(select(AccessRow))}
         assert parties == {("office", "applicant"), ("bureau", "owner"), ("court", "countersign")}
         assert cases.may_see(session, head.id, ["other", "court"])
         assert not cases.may_see(session, head.id, ["other"])

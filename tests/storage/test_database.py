@@ -18,7 +18,7 @@ from sqlmodel import select
 from storage import numbers
 from storage.collisions import EffectKeyTakenError, RequestKeyTakenError
 from storage.database import Checkpoint, Database, UnavailableError, insert_rows
-from storage.tables.duties import IdempotencyKey, Sequence
+from storage.tables.duties import IdempotencyRow, Sequence
 from storage.tables.people import Account
 from tests.storage.samples import NOON
 
@@ -106,8 +106,8 @@ def test_a_broken_constraint_is_named(database: Database) -> None:
     assert refused_number.value.constraint == "uq_number_allotted_document_no"
 
 
-def _key() -> IdempotencyKey:
-    return IdempotencyKey(person="p", operation="o", key="k", digest="d", response={}, at=NOON)
+def _key() -> IdempotencyRow:
+    return IdempotencyRow(person="p", operation="o", key="k", digest="d", response={}, at=NOON)
 
 
 def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:
@@ -115,7 +115,7 @@ def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:
     with database.transaction() as session:
         session.add(_key())
     with database.reading() as session:
-        at = session.get_one(IdempotencyKey, ("p", "o", "k")).at
+        at = session.get_one(IdempotencyRow, ("p", "o", "k")).at
     assert at == NOON
     assert str(at.tzinfo) == "UTC"
 

@@ -10,7 +10,7 @@ from matters.case.owed import Effect, Kind
 from storage import doubts, ledger
 from storage.database import Database, Session
 from storage.doubts import Doubtful, Failure, Fault
-from storage.ledger import Claim, PlannedEffect
+from storage.ledger import EffectClaim, PlannedEffect
 from tests.storage.samples import at, begun
 
 ADVANCE, OWNER = "C1:1", "host:1:a"
@@ -35,7 +35,7 @@ def waiting(session: Session) -> PlannedEffect:
     return effect
 
 
-def claimed(session: Session, key: str, owner: str = OWNER, token: str = "t1", now: float = 0) -> Claim:
+def claimed(session: Session, key: str, owner: str = OWNER, token: str = "t1", now: float = 0) -> EffectClaim:
     """Claim for a minute."""
     claim = ledger.claim(session, key, owner, token, lambda: {"n": 7}, at(now), at(now + 60), replayable=True)
     assert claim is not None

@@ -8,7 +8,7 @@ import pytest
 from storage import idempotency, numbers
 from storage.collisions import RequestKeyTakenError
 from storage.database import Database
-from storage.idempotency import Conflict, Stored
+from storage.idempotency import OtherContent, Stored
 from tests.storage.samples import NOON
 
 
@@ -18,7 +18,7 @@ def test_the_same_request_gets_the_stored_answer(database: Database) -> None:
         idempotency.keep(session, "li", "submit", "k", "d1", {"case_no": "C1"}, NOON)
     with database.reading() as session:
         assert idempotency.look_up(session, "li", "submit", "k", "d1") == Stored({"case_no": "C1"})
-        assert idempotency.look_up(session, "li", "submit", "k", "d2") == Conflict()
+        assert idempotency.look_up(session, "li", "submit", "k", "d2") == OtherContent()
         assert idempotency.look_up(session, "wang", "submit", "k", "d1") is None
         assert idempotency.look_up(session, "li", "withdraw", "k", "d1") is None
 

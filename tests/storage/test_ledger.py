@@ -9,7 +9,7 @@ from matters.case.owed import Effect, Kind
 from storage import cases, doubts, ledger, numbers
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database, Session
-from storage.ledger import Claim
+from storage.ledger import EffectClaim
 from storage.tables.base import JsonObject
 from tests.storage.samples import at, begun, go_on, withdrawn
 
@@ -35,7 +35,9 @@ def no_data() -> JsonObject:
     return {}
 
 
-def claimed(session: Session, key: str, token: str = "t1", now: float = 0, *, replayable: bool = True) -> Claim | None:
+def claimed(
+    session: Session, key: str, token: str = "t1", now: float = 0, *, replayable: bool = True
+) -> EffectClaim | None:
     """Claim for a minute."""
     return ledger.claim(session, key, "worker", token, no_data, at(now), at(now + 60), replayable=replayable)
 

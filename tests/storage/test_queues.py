@@ -14,12 +14,12 @@ from matters.organisation.snapshot import Holder
 from storage import doubts, ledger, queues
 from storage.database import Database, Session
 from storage.people import proxies
-from storage.queues import CaseFilter, Page
-from storage.tables.cases import Access, CaseRow, WorkItemHolder, WorkItemRow
-from storage.tables.duties import Advance, EffectRow
+from storage.queues import CaseFilter, QueuePage
+from storage.tables.cases import AccessRow, CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.duties import AdvanceRow, EffectRow
 from tests.storage.samples import LI, NOON, QIAN, WANG, ZHAO, accepted, approved, at, begun, go_on, opened, withdrawn
 
-FIRST = Page()
+FIRST = QueuePage()
 
 
 def test_a_queue_shows_what_is_due_first(database: Database) -> None:
@@ -86,7 +86,7 @@ def test_an_item_knows_its_place(database: Database) -> None:
     with database.transaction() as session:
         begun(session, "C1")
         (waiting,) = queues.open_items(session, "wang", FIRST).rows
-        assert queues.place_of(session, waiting.id) == queues.Place("C1", "2:accept")
+        assert queues.place_of(session, waiting.id) == queues.QueuePlace("C1", "2:accept")
         assert queues.place_of(session, "unknown") is None
 
 
@@ -95,7 +95,7 @@ def test_lists_come_in_pages(database: Database) -> None:
     with database.transaction() as session:
         for number in range(5):
             begun(session, f"C{number}")
-        pages = [queues.my_cases(session, "li", Page(number, 2)) for number in (1, 2, 3, 4)]
+        pages = [queues.my_cases(session, "li", QueuePage(number, 2)) for number in (1, 2, 3, 4)]
     assert [[case.case_no for case in page.rows] for page in pages] == [["C4", "C3"], ["C2", "C1"], ["C0"], []]
     assert {page.total for page in pages} == {5}
 
@@ -104,7 +104,7 @@ def test_lists_come_in_pages(database: Database) -> None:
 def test_a_page_has_at_most_fifty_rows(number: int, size: int) -> None:
     """Larger ones and those before the first are refused."""
     with pytest.raises(ValueError, match=f"page {number} of size {size}"):
-        Page(number, size)
+        QueuePage(number, size)
 
 
 def test_cases_are_visible_to_their_parties_only(database: Database) -> None:
@@ -154,7 +154,7 @@ def test_items_of_others_stand_in_a_queue_in_order(database: Database) -> None:
         listed = queues.open_items(session, "wang", FIRST, [theirs.id])
         assert [(row.case.case_no, row.holders) for row in listed.rows] == [("C1", (QIAN,)), ("C2", (WANG,))]
         assert listed.total == 2
-        assert [row.id for row in queues.open_items(session, "wang", Page(1, 1), [theirs.id]).rows] == [theirs.id]
+        assert [row.id for row in queues.open_items(session, "wang", QueuePage(1, 1), [theirs.id]).rows] == [theirs.id]
 
 
 def test_what_a_proxy_may_cover_is_found_by_hat_matter_and_arrival(database: Database) -> None:
@@ -357,7 +357,7 @@ def _crowd(size: int) -> dict[type[SQLModel], list[dict[str, Any]]]:
         CaseRow: cases,
         WorkItemRow: items,
         WorkItemHolder: holders,
-        Access: access,
-        Advance: advances,
+        AccessRow: access,
+        AdvanceRow: advances,
         EffectRow: effects,
     }

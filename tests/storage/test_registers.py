@@ -6,12 +6,12 @@ from sqlalchemy import inspect, text
 from storage import audit, migrations, registers
 from storage.audit import AuditEntry
 from storage.database import Database, Session
-from storage.queues import Page
+from storage.queues import QueuePage
 from storage.registers import AuditFilter, SealFilter
 from storage.tables.records import DocumentRow, SealUseRow
 from tests.storage.samples import NOON, at, begun
 
-FIRST = Page()
+FIRST = QueuePage()
 
 
 def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> None:
@@ -53,7 +53,7 @@ def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> 
     session.flush()
 
 
-def found(session: Session, wanted: SealFilter, page: Page = FIRST) -> list[str]:
+def found(session: Session, wanted: SealFilter, page: QueuePage = FIRST) -> list[str]:
     """The documents of a page."""
     return [use.document for use in registers.seals(session, wanted, page).rows]
 
@@ -65,8 +65,8 @@ def test_the_seal_register_is_filtered_and_turned_page_by_page(database: Databas
         for number in range(1, 6):
             enter(session, number, case_id, "bureau" if number < 4 else "court")
         assert found(session, SealFilter()) == ["d5", "d4", "d3", "d2", "d1"]
-        assert found(session, SealFilter(), Page(2, 2)) == ["d3", "d2"]
-        assert registers.seals(session, SealFilter(), Page(2, 2)).total == 5
+        assert found(session, SealFilter(), QueuePage(2, 2)) == ["d3", "d2"]
+        assert registers.seals(session, SealFilter(), QueuePage(2, 2)).total == 5
         assert found(session, SealFilter(("court",))) == ["d5", "d4"]
         assert found(session, SealFilter(())) == []
         assert found(session, SealFilter(since=at(2), until=at(4))) == ["d3", "d2"]

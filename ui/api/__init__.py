@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from flows.service import Service
 from ui.api.describing import describe
-from ui.api.gate import Gate
+from ui.api.gate import ApiGate
 from ui.api.problems import Refused, answer_http_error, answer_invalid_request, answer_refused
 from ui.api.routes import cases as case_routes
 from ui.api.routes import files as file_routes
@@ -76,7 +76,7 @@ def create_api(service: Service) -> FastAPI:
     api.add_exception_handler(HTTPException, answer_http_error)
     api.add_exception_handler(RequestValidationError, answer_invalid_request)
     api.state.service = service
-    api.add_middleware(Gate)
+    api.add_middleware(ApiGate)
     for routes in _ROUTES:
         api.include_router(routes.router)
     api.state.routes = [route for routes in _ROUTES for route in routes.router.routes]

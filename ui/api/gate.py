@@ -17,7 +17,7 @@ _MULTIPART_ROOM = 64 * 1024
 _DISCARDED = 512 * 1024 * 1024
 
 
-class Gate:
+class ApiGate:
     """Lets a request through, its body counted on the way. Content-Length is looked at first, then every chunk."""
 
     def __init__(self, app: ASGIApp) -> None:

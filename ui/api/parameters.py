@@ -47,7 +47,7 @@ OnlyMine = Annotated[
     Query(description="`true` 只列本人申请的办件；`false` 列本人所在单位受理、审批、联络和本人督办范围内的办件"),
 ]
 
-MatterCode = Annotated[str, Path(description="事项代码")]
+MatterCodeInPath = Annotated[str, Path(description="事项代码")]
 CaseNumber = Annotated[str, Path(description="办件编号")]
 TaskId = Annotated[str, Path(description="待办标识，取自待办列表或办件详情")]
 FileId = Annotated[str, Path(description="文件标识，取自上传材料的应答或办件详情")]

@@ -13,7 +13,7 @@ from flows.settings import Settings
 from ui.cli import case_commands, matter_commands, operation_commands, organisation_commands, run_commands
 from ui.cli.chinese import ChineseParser, say_wrong
 from ui.cli.commands import subcommands
-from ui.cli.outcome import Declined, Outcome, Unusable, as_json
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, as_json
 
 _DESCRIPTION = """一次 Once：机关内部“最多跑一次”后台。
 
@@ -47,7 +47,7 @@ def _parser() -> ChineseParser:
 
 def _carried_out(arguments: argparse.Namespace) -> int:
     try:
-        outcome: Outcome = arguments.run(arguments)
+        outcome: CommandOutcome = arguments.run(arguments)
     except Declined as declined:
         if arguments.json:
             print(as_json({"code": declined.code, "detail": declined.message, "problems": declined.problems}))

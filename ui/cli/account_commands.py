@@ -9,10 +9,10 @@ from flows.service import Service
 from flows.views.organisation_editing import AccountLine, AccountReceipt
 from matters.errors.base import Refusal
 from ui.cli.commands import Commands, command, settings_of, with_data
-from ui.cli.outcome import Outcome, given, opened, table
+from ui.cli.outcome import CommandOutcome, given, opened, table
 
-Act = Callable[[Service, str], AccountReceipt | Refusal]
-_ACTS: dict[str, tuple[str, Act]] = {
+AccountAct = Callable[[Service, str], AccountReceipt | Refusal]
+_ACTS: dict[str, tuple[str, AccountAct]] = {
     "disable": ("停用账号，其登录和令牌立即失效", lambda s, name: s.account_keeping.disable(LOCAL_MACHINE, name)),
     "enable": ("启用账号", lambda s, name: s.account_keeping.enable(LOCAL_MACHINE, name)),
 }
@@ -28,7 +28,7 @@ def add(users: Commands) -> None:
     reset.add_argument("username", metavar="用户名")
 
 
-def _list(arguments: argparse.Namespace) -> Outcome:
+def _list(arguments: argparse.Namespace) -> CommandOutcome:
     lines: list[AccountLine] = []
     with opened(settings_of(arguments)) as service:
         while True:
@@ -38,16 +38,16 @@ def _list(arguments: argparse.Namespace) -> Outcome:
             if len(lines) >= found.page.total:
                 break
     rows = [(one.username, one.name, one.state, "、".join(one.role_names), "、".join(one.bodies)) for one in lines]
-    return Outcome(table([("用户名", "姓名", "状态", "角色", "单位"), *rows]), lines)
+    return CommandOutcome(table([("用户名", "姓名", "状态", "角色", "单位"), *rows]), lines)
 
 
-def _act(act: Act, arguments: argparse.Namespace) -> Outcome:
+def _act(act: AccountAct, arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         done = given(act(service, arguments.username))
-    return Outcome([done.message], done)
+    return CommandOutcome([done.message], done)
 
 
-def _reset(arguments: argparse.Namespace) -> Outcome:
+def _reset(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         made = given(service.account_keeping.reset(LOCAL_MACHINE, arguments.username))
-    return Outcome([made.password], made)
+    return CommandOutcome([made.password], made)

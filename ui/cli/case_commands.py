@@ -13,7 +13,7 @@ from matters.calendar import SHANGHAI
 from matters.organisation.snapshot import Holder
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import Commands, command, group, settings_of, with_data
-from ui.cli.outcome import Outcome, Unusable, acting_as, given, opened, read_bytes, read_json, table
+from ui.cli.outcome import CommandOutcome, Unusable, acting_as, given, opened, read_bytes, read_json, table
 
 
 def add(commands: Commands) -> None:
@@ -48,7 +48,7 @@ def _actions_help() -> str:
     return "、".join(f"{name}（{label}）" for name, label in ACTION_LABELS.items())
 
 
-def _submit(arguments: argparse.Namespace) -> Outcome:
+def _submit(arguments: argparse.Namespace) -> CommandOutcome:
     answers = read_json(arguments.answers)
     if not isinstance(answers, dict):
         raise Unusable(f"文件 {arguments.answers} 应为“名称: 内容”的 JSON 对象")
@@ -58,7 +58,7 @@ def _submit(arguments: argparse.Namespace) -> Outcome:
         materials = _uploaded(service, caller, handed, arguments.key)
         request = SubmitRequest(matter=arguments.code, answers=answers, materials=materials, post=arguments.post)
         receipt, created = given(service.cases.submit(caller, request, arguments.key))
-    return Outcome([receipt.message if created else f"同一请求已提交过，办件编号 {receipt.case_no}。"], receipt)
+    return CommandOutcome([receipt.message if created else f"同一请求已提交过，办件编号 {receipt.case_no}。"], receipt)
 
 
 def _material(pair: str) -> tuple[str, Path]:
@@ -79,10 +79,10 @@ def _uploaded(
     return dict(materials)
 
 
-def _show(arguments: argparse.Namespace) -> Outcome:
+def _show(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         case = given(service.cases.show(acting_as(service, arguments.username), arguments.case_no))
-    return Outcome(_case_lines(case), case)
+    return CommandOutcome(_case_lines(case), case)
 
 
 def _case_lines(case: CaseView) -> list[str]:
@@ -99,7 +99,7 @@ def _case_lines(case: CaseView) -> list[str]:
     ]
 
 
-def _list_tasks(arguments: argparse.Namespace) -> Outcome:
+def _list_tasks(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         tasks = _queue(service, acting_as(service, arguments.username))
     rows = [
@@ -107,7 +107,7 @@ def _list_tasks(arguments: argparse.Namespace) -> Outcome:
         for t in tasks
     ]
     heading = ("待办编号", "办件编号", "事项", "环节", "期限", "可办理")
-    return Outcome(table([heading, *rows]) if rows else ["没有待办。"], tasks)
+    return CommandOutcome(table([heading, *rows]) if rows else ["没有待办。"], tasks)
 
 
 def _step(line: TaskLine) -> str:
@@ -115,7 +115,7 @@ def _step(line: TaskLine) -> str:
     return f"{line.step_name}（代 {line.behalf.name}）" if line.behalf else line.step_name
 
 
-def _act(arguments: argparse.Namespace) -> Outcome:
+def _act(arguments: argparse.Namespace) -> CommandOutcome:
     form = read_json(arguments.form) if arguments.form else {}
     if not isinstance(form, dict) or not form.keys() <= {"fills", "findings", "answers", "materials"}:
         raise Unusable(f"文件 {arguments.form} 只能写 fills、findings、answers、materials 四组内容")
@@ -134,7 +134,7 @@ def _act(arguments: argparse.Namespace) -> Outcome:
         behalf = Holder(person=line.behalf.person, post=line.behalf.post) if line.behalf else None
         request = asked.model_copy(update={"expected_version": line.version, "behalf": behalf})
         receipt = given(service.tasks.act(caller, arguments.task, request, arguments.key))
-    return Outcome([receipt.message], receipt)
+    return CommandOutcome([receipt.message], receipt)
 
 
 def _queue(service: Service, caller: Caller) -> list[TaskLine]:

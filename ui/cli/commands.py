@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from flows.settings import Settings
 from ui.cli.chinese import ChineseParser
-from ui.cli.outcome import Outcome
+from ui.cli.outcome import CommandOutcome
 
-Run = Callable[[argparse.Namespace], Outcome]
+CommandRun = Callable[[argparse.Namespace], CommandOutcome]
 Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 
 
@@ -25,7 +25,7 @@ def group(commands: Commands, name: str, summary: str) -> Commands:
     return subcommands(commands.add_parser(name, help=summary, description=summary))
 
 
-def command(commands: Commands, name: str, summary: str, run: Run) -> ChineseParser:
+def command(commands: Commands, name: str, summary: str, run: CommandRun) -> ChineseParser:
     """A command with `--json`."""
     parser = commands.add_parser(name, help=summary, description=summary)
     parser.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")

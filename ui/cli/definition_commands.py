@@ -15,7 +15,7 @@ from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.differences import WEIGHT_NAMES, differences
 from ui.cli.commands import Commands, command, settings_of, with_data
-from ui.cli.outcome import Declined, Outcome, Unusable, acting_as, given, opened, read_bytes, table
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, acting_as, given, opened, read_bytes, table
 
 
 def add(matters: Commands) -> None:
@@ -32,12 +32,12 @@ def add(matters: Commands) -> None:
     export.add_argument("folder", metavar="目录", type=Path)
 
 
-def _diff(arguments: argparse.Namespace) -> Outcome:
+def _diff(arguments: argparse.Namespace) -> CommandOutcome:
     older, newer = (_definition(arguments, name) for name in (arguments.older, arguments.newer))
     found = differences(older, newer, catalogue.vocabulary())
     rows = [(f"[{WEIGHT_NAMES[one.weight]}]", one.sentence) for one in found]
     data = [{"target": one.target, "sentence": one.sentence, "weight": one.weight} for one in found]
-    return Outcome(table(rows) if rows else ["两个定义的内容相同。"], data)
+    return CommandOutcome(table(rows) if rows else ["两个定义的内容相同。"], data)
 
 
 def _definition(arguments: argparse.Namespace, named: str) -> Definition:
@@ -74,7 +74,7 @@ class _Imported:
     message: str
 
 
-def _import(arguments: argparse.Namespace) -> Outcome:
+def _import(arguments: argparse.Namespace) -> CommandOutcome:
     if arguments.publish and not arguments.second:
         raise Unusable("发布须由第二人进行：请用 --second 写明发布人")
     files = list(_files(arguments.paths))
@@ -86,7 +86,7 @@ def _import(arguments: argparse.Namespace) -> Outcome:
         done = [_imported(service, file, author, second) for file in files]
     lines = [f"{one.file}: {one.code} 第 {one.version} 版 {one.message}" for one in done]
     data = [{"file": one.file, "code": one.code, "version": one.version, "state": one.state} for one in done]
-    return Outcome(lines, data, 1 if any(one.state == "refused" for one in done) else 0)
+    return CommandOutcome(lines, data, 1 if any(one.state == "refused" for one in done) else 0)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -128,7 +128,7 @@ def _carried(service: Service, code: str, text: str, author: Caller, second: Cal
     return published if isinstance(published, Refusal) else None
 
 
-def _export(arguments: argparse.Namespace) -> Outcome:
+def _export(arguments: argparse.Namespace) -> CommandOutcome:
     folder: Path = arguments.folder
     if folder.exists() and not folder.is_dir():
         raise Declined(f"{folder} 不是目录，请另选一个。")
@@ -136,7 +136,7 @@ def _export(arguments: argparse.Namespace) -> Outcome:
     with opened(settings_of(arguments)) as service:
         lines = given(service.matter_editing.list(LOCAL_MACHINE)).items
         written = [_written(service, folder, line.code, line.current.version) for line in lines if line.current]
-    return Outcome([f"已导出 {len(written)} 个定义到 {folder.resolve()}。"], [str(file) for file in written])
+    return CommandOutcome([f"已导出 {len(written)} 个定义到 {folder.resolve()}。"], [str(file) for file in written])
 
 
 def _written(service: Service, folder: Path, code: str, version: int) -> Path:

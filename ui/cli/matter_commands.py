@@ -10,7 +10,7 @@ from flows.views.late_materials import LateMaterials
 from matters.language.document import Definition
 from ui.cli import definition_commands
 from ui.cli.commands import Commands, command, group
-from ui.cli.outcome import Outcome, Unusable, as_json, given, read_bytes, read_json, table
+from ui.cli.outcome import CommandOutcome, Unusable, as_json, given, read_bytes, read_json, table
 
 _SEVERITIES = {"error": "错误", "warning": "提醒", "draft": "还不能运行"}
 
@@ -33,18 +33,18 @@ def add(commands: Commands) -> None:
     definition_commands.add(matters)
 
 
-def _list(arguments: argparse.Namespace) -> Outcome:
+def _list(arguments: argparse.Namespace) -> CommandOutcome:
     entries = catalogue.entries()
     rows = [
         (e.code, e.name, e.category, e.promised, str(e.errands), "可运行" if e.runnable else "还不能运行")
         for e in entries
     ]
-    return Outcome(table([("代码", "名称", "类别", "承诺时限", "跑动次数", "状态"), *rows]), entries)
+    return CommandOutcome(table([("代码", "名称", "类别", "承诺时限", "跑动次数", "状态"), *rows]), entries)
 
 
-def _show(arguments: argparse.Namespace) -> Outcome:
+def _show(arguments: argparse.Namespace) -> CommandOutcome:
     matter = given(catalogue.find(arguments.code))
-    return Outcome(_matter_lines(matter), matter.model_dump(mode="json", by_alias=True))
+    return CommandOutcome(_matter_lines(matter), matter.model_dump(mode="json", by_alias=True))
 
 
 def _matter_lines(matter: Definition) -> list[str]:
@@ -60,12 +60,12 @@ def _matter_lines(matter: Definition) -> list[str]:
     ]
 
 
-def _schema(arguments: argparse.Namespace) -> Outcome:
+def _schema(arguments: argparse.Namespace) -> CommandOutcome:
     schema = catalogue.schema()
-    return Outcome([as_json(schema)], schema)
+    return CommandOutcome([as_json(schema)], schema)
 
 
-def _check(arguments: argparse.Namespace) -> Outcome:
+def _check(arguments: argparse.Namespace) -> CommandOutcome:
     missing = [str(path) for path in arguments.paths if not path.exists()]
     if missing:
         raise Unusable(f"没有这个文件或文件夹：{'、'.join(missing)}")
@@ -73,7 +73,7 @@ def _check(arguments: argparse.Namespace) -> Outcome:
     if not checked:
         raise Unusable("所给文件夹里没有 .yaml 定义文件")
     failed = any(one.wrong or (arguments.publish and not one.runnable) for one in checked)
-    return Outcome(list(_check_lines(checked)), checked, 1 if failed else 0)
+    return CommandOutcome(list(_check_lines(checked)), checked, 1 if failed else 0)
 
 
 def _check_lines(checked: Sequence[Checked]) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _check_lines(checked: Sequence[Checked]) -> Iterator[str]:
         yield f"{one.file}: {' '.join(filter(None, (one.code, one.name, state)))}（金样 {one.golden} 个）"
 
 
-def _forecast(arguments: argparse.Namespace) -> Outcome:
+def _forecast(arguments: argparse.Namespace) -> CommandOutcome:
     answers = read_json(arguments.answers)
     if not isinstance(answers, dict):
         raise Unusable(f"文件 {arguments.answers} 应为“名称: 内容”的 JSON 对象")
@@ -97,7 +97,7 @@ def _forecast(arguments: argparse.Namespace) -> Outcome:
         *(_late(view.late) if view.late else ()),
         *(f"需修改：{problem.message}" for problem in view.problems),
     ]
-    return Outcome(lines, view, 1 if view.problems else 0)
+    return CommandOutcome(lines, view, 1 if view.problems else 0)
 
 
 def _late(late: LateMaterials) -> tuple[str]:
@@ -105,7 +105,7 @@ def _late(late: LateMaterials) -> tuple[str]:
     return (f"先办后补：{'、'.join(one.name for one in late.materials)}，现在提交的应于 {late.due:%Y-%m-%d} 前补交",)
 
 
-def _explore(arguments: argparse.Namespace) -> Outcome:
+def _explore(arguments: argparse.Namespace) -> CommandOutcome:
     view = given(catalogue.explore(_matter(arguments.path)))
     lines = [
         f"推演了 {view.states} 种情形、{view.moves} 步办理。",
@@ -114,7 +114,7 @@ def _explore(arguments: argparse.Namespace) -> Outcome:
         *(f"办不完：{' → '.join(('提交申请', *story))}，此后怎样办理都不能办结。" for story in view.stuck),
         *(() if view.whole else ("情形过多，没有全部推演。",)),
     ]
-    return Outcome(lines, view, 1 if view.stuck else 0)
+    return CommandOutcome(lines, view, 1 if view.stuck else 0)
 
 
 def _matter(path_or_code: str) -> Definition:

@@ -11,7 +11,7 @@ from flows.verification import own_root, trust_anchor, verify_file
 from matters.calendar import SHANGHAI
 from ui.cli import account_commands
 from ui.cli.commands import Commands, command, group, settings_of, with_data
-from ui.cli.outcome import Declined, Outcome, Unusable, given, opened, read_bytes, table
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, opened, read_bytes, table
 
 
 def add(commands: Commands) -> None:
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
     token.add_argument("--label", metavar="用途", default="命令行新增", help="令牌用途，便于日后辨认")
 
 
-def _verify(arguments: argparse.Namespace) -> Outcome:
+def _verify(arguments: argparse.Namespace) -> CommandOutcome:
     content = read_bytes(arguments.file)
     if arguments.trust:
         view = verify_file(content, (_root(arguments.trust),))
@@ -50,7 +50,9 @@ def _verify(arguments: argparse.Namespace) -> Outcome:
         f"印章：{s.name}" + (f"，{s.signed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} 用印" if s.signed_at else "")
         for s in view.seals
     ]
-    return Outcome([f"查验结论：{view.verdict_name}", *view.reasons, *seals], view, 0 if view.verdict == "valid" else 1)
+    return CommandOutcome(
+        [f"查验结论：{view.verdict_name}", *view.reasons, *seals], view, 0 if view.verdict == "valid" else 1
+    )
 
 
 def _root(path: Path) -> bytes:
@@ -58,26 +60,26 @@ def _root(path: Path) -> bytes:
     return given(trust_anchor(path))
 
 
-def _doctor(arguments: argparse.Namespace) -> Outcome:
+def _doctor(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         checks = given(service.operations.doctor(LOCAL_MACHINE))
     rows = [("正常" if check.ok else "异常", check.name, check.detail) for check in checks]
-    return Outcome(table(rows), checks, 0 if all(check.ok for check in checks) else 1)
+    return CommandOutcome(table(rows), checks, 0 if all(check.ok for check in checks) else 1)
 
 
-def _upgrade(arguments: argparse.Namespace) -> Outcome:
+def _upgrade(arguments: argparse.Namespace) -> CommandOutcome:
     settings = settings_of(arguments)
     if why := prepare(settings, demo=False):
         raise Declined(why, "master_key_lost")
     folder = str(settings.data_dir.resolve())
-    return Outcome([f"数据库结构已是最新。数据目录：{folder}"], {"data_dir": folder, "upgraded": True})
+    return CommandOutcome([f"数据库结构已是最新。数据目录：{folder}"], {"data_dir": folder, "upgraded": True})
 
 
-def _add_user(arguments: argparse.Namespace) -> Outcome:
+def _add_user(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         password = _password(from_stdin=arguments.password_stdin)
         username = given(service.account_keeping.add(LOCAL_MACHINE, arguments.username, arguments.person, password))
-    return Outcome([f"已新增账号 {username}。"], {"username": username, "person": arguments.person})
+    return CommandOutcome([f"已新增账号 {username}。"], {"username": username, "person": arguments.person})
 
 
 def _password(*, from_stdin: bool) -> str:
@@ -92,7 +94,7 @@ def _password(*, from_stdin: bool) -> str:
     return first
 
 
-def _add_token(arguments: argparse.Namespace) -> Outcome:
+def _add_token(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         token = given(service.accounts.add_token(LOCAL_MACHINE, arguments.user, arguments.label))
-    return Outcome([token], {"token": token, "username": arguments.user})
+    return CommandOutcome([token], {"token": token, "username": arguments.user})

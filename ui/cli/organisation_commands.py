@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.adapters.identity import LOCAL_MACHINE
 from ui.cli.commands import Commands, command, group, settings_of, with_data
-from ui.cli.outcome import Outcome, Unusable, given, opened, read_bytes
+from ui.cli.outcome import CommandOutcome, Unusable, given, opened, read_bytes
 
 
 def add(commands: Commands) -> None:
@@ -18,13 +18,13 @@ def add(commands: Commands) -> None:
     importing.add_argument("file", metavar="文件", type=Path)
 
 
-def _export(arguments: argparse.Namespace) -> Outcome:
+def _export(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         text = given(service.organisation_editing.export(LOCAL_MACHINE))
-    return Outcome(text.splitlines(), {"yaml": text})
+    return CommandOutcome(text.splitlines(), {"yaml": text})
 
 
-def _check(arguments: argparse.Namespace) -> Outcome:
+def _check(arguments: argparse.Namespace) -> CommandOutcome:
     text = _text(arguments.file)
     with opened(settings_of(arguments)) as service:
         found = given(service.organisation_editing.preview_import(LOCAL_MACHINE, text))
@@ -33,15 +33,15 @@ def _check(arguments: argparse.Namespace) -> Outcome:
         *(f"提醒　{one}" for one in found.warnings),
         *found.differences,
     ]
-    return Outcome(lines or ["没有差异。"], found, 1 if found.problems else 0)
+    return CommandOutcome(lines or ["没有差异。"], found, 1 if found.problems else 0)
 
 
-def _import(arguments: argparse.Namespace) -> Outcome:
+def _import(arguments: argparse.Namespace) -> CommandOutcome:
     text = _text(arguments.file)
     with opened(settings_of(arguments)) as service:
         found = given(service.organisation_editing.preview_import(LOCAL_MACHINE, text))
         done = given(service.organisation_editing.import_all(LOCAL_MACHINE, text, found.version))
-    return Outcome([*found.differences, f"已导入，现为第 {done.version} 版。"], done)
+    return CommandOutcome([*found.differences, f"已导入，现为第 {done.version} 版。"], done)
 
 
 def _text(path: Path) -> str:

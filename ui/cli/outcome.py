@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandOutcome:
     """`code` 0 done, 1 refused or check failed."""
 
     lines: Sequence[str]

@@ -9,7 +9,7 @@ from flows import catalogue, demo, processes
 from flows.settings import Settings
 from ui.cli.chinese import ChineseParser, say_wrong
 from ui.cli.commands import Commands, command, settings_of, with_data
-from ui.cli.outcome import Declined, Outcome, table
+from ui.cli.outcome import CommandOutcome, Declined, table
 
 APPLICATION = "ui.app:create_app"
 ACCOUNTS = "demo-accounts.json"
@@ -36,10 +36,10 @@ def _with_address(parser: ChineseParser) -> ChineseParser:
     return parser
 
 
-def _up(arguments: argparse.Namespace) -> Outcome:
+def _up(arguments: argparse.Namespace) -> CommandOutcome:
     settings = settings_of(arguments)
     announce = _announcer(settings, with_accounts=arguments.demo)
-    return Outcome((), {}, processes.up(settings, arguments.demo, announce, APPLICATION))
+    return CommandOutcome((), {}, processes.up(settings, arguments.demo, announce, APPLICATION))
 
 
 def _announcer(settings: Settings, *, with_accounts: bool) -> Callable[[str], None]:
@@ -74,19 +74,19 @@ def _accounts(file: Path) -> list[str]:
     ]
 
 
-def _web(arguments: argparse.Namespace) -> Outcome:
-    return Outcome((), {}, processes.run_web(settings_of(arguments), APPLICATION, say_wrong))
+def _web(arguments: argparse.Namespace) -> CommandOutcome:
+    return CommandOutcome((), {}, processes.run_web(settings_of(arguments), APPLICATION, say_wrong))
 
 
-def _executor(arguments: argparse.Namespace) -> Outcome:
-    return Outcome((), {}, processes.run_executor(settings_of(arguments)))
+def _executor(arguments: argparse.Namespace) -> CommandOutcome:
+    return CommandOutcome((), {}, processes.run_executor(settings_of(arguments)))
 
 
-def _prefect(arguments: argparse.Namespace) -> Outcome:
-    return Outcome((), {}, processes.run_prefect(settings_of(arguments)))
+def _prefect(arguments: argparse.Namespace) -> CommandOutcome:
+    return CommandOutcome((), {}, processes.run_prefect(settings_of(arguments)))
 
 
-def _demo(arguments: argparse.Namespace) -> Outcome:
+def _demo(arguments: argparse.Namespace) -> CommandOutcome:
     out: Path = arguments.out
     if out.exists() and not out.is_dir():
         raise Declined(f"{out} 不是目录，请另选一个。")
@@ -100,4 +100,4 @@ def _demo(arguments: argparse.Namespace) -> Outcome:
         f"文书、root.pem 和 summary.json 已存入 {out.resolve()}。",
         *summary.failures,
     ]
-    return Outcome(lines, summary, 0 if summary.complete and not unverified else 1)
+    return CommandOutcome(lines, summary, 0 if summary.complete and not unverified else 1)

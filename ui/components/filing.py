@@ -15,7 +15,7 @@ from matters.filing.late_materials import acts_first
 from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, FromApplicant, Material, Section, When
-from ui.components.fields.widget import Slot, ask, given, start
+from ui.components.fields.widget import FieldSlot, ask, given, start
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service, today
@@ -93,7 +93,7 @@ class Filing:
     def ask(self, field: FormField) -> None:
         """Draw a field; a change is saved at once."""
         key = self.key(field.id)
-        slot = Slot(key, lambda: self._save(field, Slot(key)), self.says, self.parties)
+        slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties)
         value = self.present(field)
         if st.session_state.setdefault(f"{key}.drafted", value) != value:  # changed in another tab
             st.session_state[key] = start(field, value)
@@ -172,7 +172,7 @@ class Filing:
         known |= {"body_name": hat.body_name, "post_name": hat.title} if hat else {}
         return known.get(item)
 
-    def _save(self, field: FormField, slot: Slot) -> None:
+    def _save(self, field: FormField, slot: FieldSlot) -> None:
         """Runs as a callback, before the page: asks for the login itself."""
         who = caller()
         if self._outlived(who, slot.key, field.id):

@@ -18,7 +18,7 @@ from ui.components.messages import refuse, refuse_after, tell_after
 from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service, today
 
-Kind = Literal[
+FormKind = Literal[
     "text",
     "day",
     "last_day",
@@ -41,7 +41,7 @@ class Asked:
 
     name: str
     label: str
-    kind: Kind = "text"
+    kind: FormKind = "text"
     optional: bool = False
 
 
@@ -146,7 +146,7 @@ class Offer:
             accept_new_options=part.kind in ("post_kind", "duty"),
         )
 
-    def _options(self, kind: Kind) -> Mapping[str, str]:
+    def _options(self, kind: FormKind) -> Mapping[str, str]:
         choices = self.choices
         scopes = {"*": "全部", **{code: f"{name}及以下" for code, name in choices.regions.items()}, **choices.bodies}
         options: dict[str, Mapping[str, str]] = {

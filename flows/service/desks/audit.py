@@ -32,7 +32,7 @@ class AuditDesk(WorkingDesk):
     @allowed_to(AUDITORS, "查看审计日志")
     def list(self, caller: Caller, query: AuditQuery, page: int = 1) -> AuditList:
         """A page of the chain, newest first. The line of this very reading comes afterwards."""
-        where = queues.Page(max(page, 1), PAGE_SIZE)
+        where = queues.QueuePage(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             found = registers.audit_lines(session, audit_filter(query, organisation), where)
@@ -76,7 +76,7 @@ def audit_filter(query: AuditQuery, organisation: Organisation) -> AuditFilter:
     )
 
 
-def audit_line(line: registers.AuditLine, organisation: Organisation) -> AuditLine:
+def audit_line(line: registers.AuditRecord, organisation: Organisation) -> AuditLine:
     """A line as people read it."""
     entry = line.entry
     return AuditLine(

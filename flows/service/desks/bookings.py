@@ -36,7 +36,7 @@ from matters.organisation.snapshot import Holder, Organisation
 from matters.secrecy import secrecy_mark
 from matters.who.actors import Parties, body_of
 from storage import bookings
-from storage.bookings import Held, Registered
+from storage.bookings import HeldSlot, Registered
 from storage.collisions import ResourceTakenError
 from storage.database import Session
 from storage.work import random_id
@@ -212,7 +212,7 @@ def _line(known: Registered, organisation: Organisation, today: date) -> Resourc
     )
 
 
-def _holds(resource: Resource, holds: Iterable[Held], organisation: Organisation) -> Iterable[HoldLine]:
+def _holds(resource: Resource, holds: Iterable[HeldSlot], organisation: Organisation) -> Iterable[HoldLine]:
     for held in (held for held in holds if held.hold.resource == resource.id):
         slot = held.hold.slot
         yield HoldLine(

@@ -16,7 +16,15 @@ from flows.service.shown.hidden import hidden_in, shows_paper
 from flows.service.shown.history import due_reason, timeline
 from flows.service.shown.machine_work import document_view, effect_view
 from flows.service.shown.open_acts import case_acts, naming
-from flows.service.shown.partial import Part, aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
+from flows.service.shown.partial import (
+    PartSeen,
+    aside_task,
+    files_of,
+    files_of_acts,
+    inquiries,
+    open_duties,
+    partial_view,
+)
 from flows.service.shown.related import related
 from flows.uploads import MEDIA_TYPES
 from flows.views.base import Page
@@ -105,7 +113,7 @@ class CaseDesk(WorkingDesk):
     ) -> CaseList:
         """The caller's own cases, or those of the bodies the caller acts for."""
         wanted = queues.CaseFilter(statuses=(state,) if state else (), text=q.strip()[:100])
-        where = queues.Page(max(page, 1), PAGE_SIZE)
+        where = queues.QueuePage(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             if mine:
@@ -188,7 +196,7 @@ class CaseDesk(WorkingDesk):
         case = act_on(session, self._resources, opened, command, {"reason": reason} if reason else {})
         return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
 
-    def _partial(self, session: Session, caller: Caller, opened: Opened, part: Part) -> CaseView:
+    def _partial(self, session: Session, caller: Caller, opened: Opened, part: PartSeen) -> CaseView:
         world = self._world(session, caller, opened)
         found = files.find_all(session, files_of(opened, part))
         view = partial_view(opened, part, world, found, _names(session, opened, world))

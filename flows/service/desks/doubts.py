@@ -22,12 +22,12 @@ from matters.organisation.snapshot import Organisation
 from storage import cases, doubts
 from storage.database import Session
 from storage.definitions.matters import DamagedDefinitionError
-from storage.doubts import Doubtful, Said, Verdict
+from storage.doubts import Doubtful, Said, SettlementVerdict
 from storage.ledger import PlannedEffect
 
 _READERS = roles("system_admin", "security_admin")
 SETTLINGS: dict[Settling, str] = {"again": "重新执行", "done": "确认已完成", "drop": "不再执行"}
-_VERDICTS: dict[Verdict, str] = {
+_VERDICTS: dict[SettlementVerdict, str] = {
     "again": "重新执行",
     "done": "确认已完成",
     "drop_proposed": "提请不再执行",
@@ -171,7 +171,7 @@ class DoubtDesk(WorkingDesk):
         return found if found.effect.state == "in_doubt" and found.count == doubt else AlreadySettled()
 
     def _said(
-        self, session: Session, caller: Caller, found: Doubtful, verdict: Verdict, reason: str, message: str
+        self, session: Session, caller: Caller, found: Doubtful, verdict: SettlementVerdict, reason: str, message: str
     ) -> DoubtReceipt:
         doubts.say(session, found, verdict, reason, caller.person, self._resources.clock())
         return DoubtReceipt(key=found.effect.key, message=message)

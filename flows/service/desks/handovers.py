@@ -145,7 +145,7 @@ def _items(session: Session, person: str) -> tuple[ItemView, ...]:
 
 def _pages(session: Session, person: str) -> Iterator[ItemView]:
     for number in range(1, MOST // queues.LARGEST_PAGE + 1):
-        listed = queues.open_items(session, person, queues.Page(number, queues.LARGEST_PAGE))
+        listed = queues.open_items(session, person, queues.QueuePage(number, queues.LARGEST_PAGE))
         yield from listed.rows
         if number * queues.LARGEST_PAGE >= listed.total:
             return

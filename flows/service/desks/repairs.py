@@ -18,7 +18,7 @@ from matters.commands.base import Command
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
-from matters.language.route.steps import Accept, Deliver
+from matters.language.route.steps import Acceptance, Deliver
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
 from storage import queues
@@ -92,7 +92,7 @@ class RepairDesk(WorkingDesk):
         case, matter = opened.case, opened.matter
         organisation = self._resources.organisation(session)
         ids = {item.key: item.id for item in queues.items_of(session, opened.head.id)}
-        steps = (step for step in matter.steps if not isinstance(step, Accept | Deliver))
+        steps = (step for step in matter.steps if not isinstance(step, Acceptance | Deliver))
         return RepairView(
             case_no=case.case_no,
             matter_name=matter.name,

@@ -31,7 +31,7 @@ class SealDesk(WorkingDesk):
     @allowed_to(REGISTRARS, "查看用印登记")
     def list(self, caller: Caller, query: SealQuery, page: int = 1) -> SealList:
         """A page of the register, newest first."""
-        where = queues.Page(max(page, 1), PAGE_SIZE)
+        where = queues.QueuePage(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             bodies = bodies_answered_for(caller, organisation, self._resources)

@@ -36,7 +36,7 @@ from matters.organisation.snapshot import Holder, Organisation
 from matters.who.standing_in import NONE_IN_FORCE
 from storage import drafts, queues
 from storage.database import Session
-from storage.queues import ItemView, Place
+from storage.queues import ItemView, QueuePlace
 
 _PARTS = {
     "fills": "办理填写内容",
@@ -62,7 +62,7 @@ class TaskDesk(WorkingDesk):
     @allowed_to(_HOLDERS, "查看待办")
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
         """The caller's open items and those a proxy covers (代理), what is due first on top."""
-        where = queues.Page(max(page, 1), PAGE_SIZE)
+        where = queues.QueuePage(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
             steads = covered_items(session, self._resources, caller.person)
             found = queues.open_items(session, caller.person, where, tuple(steads))
@@ -198,7 +198,7 @@ class TaskDesk(WorkingDesk):
             message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
         )
 
-    def _before(self, session: Session, caller: Caller, place: Place, request: ActRequest) -> Opened | None:
+    def _before(self, session: Session, caller: Caller, place: QueuePlace, request: ActRequest) -> Opened | None:
         """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
         opened = open_case(session, self._resources, place.case_no, lock=True)
         if opened is None or self._may_see(session, caller, opened, self._resources.organisation(session)):

@@ -29,7 +29,7 @@ from storage.queues import ItemView, OpenDuty
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartSeen:
     """What somebody sees of a case who only does something beside its handling: at those steps, and what they show."""
 
     steps: frozenset[str]
@@ -43,7 +43,7 @@ def part_of(
     covered: Collection[str],
     watched: Collection[str],
     organisation: Organisation,
-) -> Part | None:
+) -> PartSeen | None:
     """The part of the case that is the person's, or nothing.
 
     What waits or waited for one of the hats `worn`, what the person did, what a proxy covers (`covered`, steps), and what bodies
@@ -56,7 +56,7 @@ def part_of(
     passed_on = {one.step for one in case.involved if one.person == person and one.step}
     steps = case.aside & {*theirs, *done, *passed_on, *covered}
     shows = frozenset(name for step in steps for name in shown_aside(opened.matter, step))
-    return Part(steps, shows) if steps else None
+    return PartSeen(steps, shows) if steps else None
 
 
 def _theirs(item: WorkItem, worn: Collection[Holder], watched: Collection[str], organisation: Organisation) -> bool:
@@ -64,14 +64,14 @@ def _theirs(item: WorkItem, worn: Collection[Holder], watched: Collection[str], 
     return any(holder in worn or organisation.post(holder.post).body in watched for holder in concerned)
 
 
-def _own(opened: Opened, part: Part) -> frozenset[int]:
+def _own(opened: Opened, part: PartSeen) -> frozenset[int]:
     """The events at the steps of the part."""
     return frozenset(
         event.seq for event in opened.events if str(getattr(event, "item", "") or "").partition(":")[2] in part.steps
     )
 
 
-def files_of(opened: Opened, part: Part) -> frozenset[str]:
+def files_of(opened: Opened, part: PartSeen) -> frozenset[str]:
     """The files that belong to the part: of the materials it shows, and of its own answers."""
     shown = (file for name, files in opened.materials.items() if name in part.shows for file in files)
     own = _own(opened, part)
@@ -158,7 +158,9 @@ def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
     return presenting.duty_lines(found, opened.matter)
 
 
-def partial_view(opened: Opened, part: Part, world: World, files: Mapping[str, StoredFile], names: Names) -> CaseView:
+def partial_view(
+    opened: Opened, part: PartSeen, world: World, files: Mapping[str, StoredFile], names: Names
+) -> CaseView:
     """The case as those see it who are only asked something; their own items are for the caller to add."""
     organisation, matter = world.organisation, opened.matter
     own = _own(opened, part)

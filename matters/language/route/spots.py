@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matters.language.route.steps import (
-    Accept,
+    Acceptance,
     Countersign,
     Decide,
     Exclusive,
@@ -19,7 +19,7 @@ from matters.language.route.steps import (
 OTHERWISE = "otherwise"
 Branching = Parallel | Exclusive | Inclusive
 # A step for one becomes one for several by added signers, or by heads in a row.
-ByPeople = Accept | Review | Decide | Work | SpecialProcedure
+ByPeople = Acceptance | Review | Decide | Work | SpecialProcedure
 Signed = Countersign | ByPeople
 
 

@@ -70,8 +70,8 @@ class StepBase(Part):
 # as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
 OverdueRule = Literal["remind", "supervise", "escalate"]
 # Of a question to another body (协查) the case may also go on without an answer (逾期未复).
-Unanswered = Literal["remind", "supervise", "proceed_noted"]
-AfterDue = OverdueRule | Unanswered
+UnansweredRule = Literal["remind", "supervise", "proceed_noted"]
+AfterDue = OverdueRule | UnansweredRule
 
 
 class HumanStep(StepBase):
@@ -99,7 +99,7 @@ class HumanStep(StepBase):
 Resumes = Literal["rerun", "straight_back", "choose"]
 
 
-class Accept(HumanStep):
+class Acceptance(HumanStep):
     """Accept, refuse to accept, or ask for supplement (受理)."""
 
     kind: Literal["accept"]
@@ -237,7 +237,7 @@ class Inquiry(StepBase):
     shows: tuple[Id, ...] = ()
     answers: tuple[AnswerKind, ...] = Field(min_length=1)
     limit: Limit
-    unanswered: Unanswered
+    unanswered: UnansweredRule
 
 
 class SpecialProcedure(HumanStep):
@@ -316,7 +316,7 @@ class Deliver(StepBase):
 
 
 Step = Annotated[
-    Accept
+    Acceptance
     | Review
     | Decide
     | Work

@@ -13,8 +13,8 @@ from matters.language.words.keys import key_name
 from matters.language.words.phrases import NOTHING, WHOLE, Phrasing, phrasing_of
 from matters.organisation.snapshot import NAMELESS, Vocabulary
 
-Weight = Literal["safe", "promise", "running"]
-WEIGHT_NAMES: Mapping[Weight, str] = {"safe": "文字说明", "promise": "改变承诺", "running": "改变办理"}
+DifferenceWeight = Literal["safe", "promise", "running"]
+WEIGHT_NAMES: Mapping[DifferenceWeight, str] = {"safe": "文字说明", "promise": "改变承诺", "running": "改变办理"}
 
 _NOUNS: Mapping[str, str] = {"otherwise": "其他情形的环节", "sections": "分组"}
 # Containers that need not be named: “承诺时限”, not “时限的承诺时限”.
@@ -52,7 +52,7 @@ class Difference:
 
     target: str
     sentence: str
-    weight: Weight
+    weight: DifferenceWeight
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _members(old: tuple[Any, ...], new: tuple[Any, ...], place: _Place) -> Itera
         yield place.says(f"{place.subject}的次序调整为：{place.new.text(new, place.key)}")
 
 
-def _weight(path: Path) -> Weight:
+def _weight(path: Path) -> DifferenceWeight:
     keys = [part for part in path if isinstance(part, str)]
     top, last = keys[0], keys[-1]
     if last in _WORDS_ONLY:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from flows.documents.drawing import SAMPLE_NOTE, draw
 from flows.documents.faces import UndrawableText, unprintable
-from flows.documents.paper import FactTable, Opinions, Paper, Paragraph
+from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from tests.flows.documents import poppler
 from tests.flows.documents.samples import LINE, sample
 
@@ -50,7 +50,7 @@ def test_other_facts_give_other_bytes() -> None:
 
 def test_text_is_extracted_as_it_was_given(tmp_path: Path) -> None:
     """What a reader copies or searches is what was decided, characters above U+FFFF included."""
-    paper = sample(blocks=(Paragraph(text="张𬭎、𠅤、喆堃：" + LINE),))
+    paper = sample(blocks=(DrawnParagraph(text="张𬭎、𠅤、喆堃：" + LINE),))
     text = poppler.text(draw(paper), tmp_path)
     for printed in (paper.title, paper.issuer, paper.number, paper.closing, "张𬭎、𠅤、喆堃：" + LINE, SAMPLE_NOTE):
         assert re.sub(r"\s", "", printed) in text
@@ -60,7 +60,7 @@ def test_markup_in_a_text_is_printed_as_text(tmp_path: Path) -> None:
     """An opinion is never interpreted."""
     hostile = "<b>同意</b>&amp;<img/>${x}%s\\n(]"
     rows = (("决定", "李明", hostile, date(2026, 3, 2)),)
-    paper = sample(blocks=(Paragraph(text=hostile), FactTable(rows=(("甲", hostile),)), Opinions(rows=rows)))
+    paper = sample(blocks=(DrawnParagraph(text=hostile), DrawnTable(rows=(("甲", hostile),)), DrawnOpinions(rows=rows)))
     assert poppler.text(draw(paper), tmp_path).count("<b>同意</b>&amp;<img/>${x}%s\\n(]") >= 2
 
 
@@ -69,9 +69,9 @@ def test_markup_in_a_text_is_printed_as_text(tmp_path: Path) -> None:
 def test_whatever_passes_the_glyph_check_can_be_drawn(text: str, space: str) -> None:
     """The check at submission is a promise: white space and rare marks break no field of a paper."""
     printable = "".join(character for character in text if not unprintable(character)) + space + "甲"
-    cells = FactTable(rows=((printable, printable), ("", space)))
-    opinions = Opinions(rows=((printable, printable, printable, date(2026, 3, 2)),))
-    blocks = (Paragraph(text=printable), cells, opinions)
+    cells = DrawnTable(rows=((printable, printable), ("", space)))
+    opinions = DrawnOpinions(rows=((printable, printable, printable, date(2026, 3, 2)),))
+    blocks = (DrawnParagraph(text=printable), cells, opinions)
     facts = dict.fromkeys(("title", "issuer", "number", "addressee", "closing"), printable)
     assert draw(sample(blocks=blocks, **facts)).startswith(b"%PDF-1.7")
 
@@ -91,7 +91,7 @@ def test_a_paper_outside_the_sample_system_carries_no_sample_note(tmp_path: Path
 
 def test_a_long_text_flows_over_hundreds_of_pages_with_numbers(tmp_path: Path) -> None:
     """300 pages are drawn and numbered, and the last paragraph is on the last one."""
-    pdf = draw(sample(blocks=tuple(Paragraph(text=f"第{number}段。{LINE * 3}") for number in range(1200))))
+    pdf = draw(sample(blocks=tuple(DrawnParagraph(text=f"第{number}段。{LINE * 3}") for number in range(1200))))
     with pikepdf.open(BytesIO(pdf)) as opened:
         pages = len(opened.pages)
     text = poppler.text(pdf, tmp_path, first_page=pages - 1)
@@ -102,7 +102,7 @@ def test_a_long_text_flows_over_hundreds_of_pages_with_numbers(tmp_path: Path) -
 def test_an_opinion_longer_than_a_page_is_continued(tmp_path: Path) -> None:
     """A row of a table may break; nothing runs off the sheet."""
     rows = (("会签", "欧阳明（代）", LINE * 40 + "完毕", date(2026, 12, 31)),)
-    pdf = draw(sample(blocks=(Opinions(rows=rows),)))
+    pdf = draw(sample(blocks=(DrawnOpinions(rows=rows),)))
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert len(opened.pages) > 2
     assert "完毕" in poppler.text(pdf, tmp_path)
@@ -111,7 +111,7 @@ def test_an_opinion_longer_than_a_page_is_continued(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", range(9))
 def test_the_seal_stands_on_a_page_with_text(count: int, tmp_path: Path) -> None:
     """Name, date and closing line are on the page of the seal, whatever the length of the text."""
-    paper = sample(blocks=tuple(Paragraph(text=LINE) for _ in range(count)))
+    paper = sample(blocks=tuple(DrawnParagraph(text=LINE) for _ in range(count)))
     pdf = draw(paper)
     with pikepdf.open(BytesIO(pdf)) as opened:
         pages = [number for number, page in enumerate(opened.pages, 1) if "/Annots" in page]
@@ -128,7 +128,7 @@ def test_the_code_on_paper_is_the_check_link(tmp_path: Path) -> None:
     assert rows == _read_code(paper, tmp_path, len(rows))
 
 
-def _read_code(paper: Paper, folder: Path, count: int) -> list[list[int]]:
+def _read_code(paper: DrawnPaper, folder: Path, count: int) -> list[list[int]]:
     pdf = draw(paper)
     with pikepdf.open(BytesIO(pdf)) as opened:
         figure = next(element for element in _elements(opened.Root.StructTreeRoot.K) if element.S == "/Figure")

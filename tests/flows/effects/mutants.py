@@ -15,7 +15,7 @@ from flows.effects import carrying, numbering, sealing
 from flows.resources import Resources
 from storage import ledger, numbers
 from storage.database import Session, changed
-from storage.ledger import Claim, PlannedEffect
+from storage.ledger import EffectClaim, PlannedEffect
 from storage.tables.duties import EffectRow
 
 
@@ -30,7 +30,7 @@ def _claim_without_guard() -> None:
         data: Callable[[], dict[str, Any]],
         *rest: Any,  # noqa: ANN401
         **how: Any,  # noqa: ANN401
-    ) -> Claim:
+    ) -> EffectClaim:
         values = {"state": "claimed", "token": token, "claimed_by": owner, "lease_until": rest[1]}
         changed(session, update(EffectRow).where(col(EffectRow.key) == key).values(**values))
         row = session.exec(select(EffectRow).where(EffectRow.key == key)).one()
@@ -68,7 +68,7 @@ def _seed_not_from_claim() -> None:
     """The seal draws its random bytes when it is used."""
     order = sealing._order
 
-    def forgetful(held: Claim) -> SealOrder:
+    def forgetful(held: EffectClaim) -> SealOrder:
         return replace(order(held), seed=secrets.token_bytes(32))
 
     _put(sealing, "_order", forgetful)
@@ -78,7 +78,7 @@ def _claim_data_not_kept() -> None:
     """A replay fixes number, time and seed anew."""
     claim = ledger.claim
 
-    def forgetful(session: Session, key: str, *rest: Any, **how: Any) -> Claim | None:  # noqa: ANN401
+    def forgetful(session: Session, key: str, *rest: Any, **how: Any) -> EffectClaim | None:  # noqa: ANN401
         session.exec(update(EffectRow).where(col(EffectRow.key) == key).values(claim=None))
         return claim(session, key, *rest, **how)
 
@@ -88,7 +88,7 @@ def _claim_data_not_kept() -> None:
 def _settle_without_fence() -> None:
     """Whoever has acted settles, whoever holds the claim by now."""
 
-    def settle(session: Session, claim: Claim, outcome: dict[str, Any], now: datetime) -> bool:
+    def settle(session: Session, claim: EffectClaim, outcome: dict[str, Any], now: datetime) -> bool:
         done = {"state": "done", "outcome": outcome, "settled_at": now}
         return changed(session, update(EffectRow).where(col(EffectRow.key) == claim.key).values(**done))
 
@@ -99,7 +99,7 @@ def _document_after_settle() -> None:
     """The seal's effect is settled before its document is recorded, in a transaction of its own."""
     recorded = sealing._settle
 
-    def late(resources: Resources, effect: PlannedEffect, held: Claim, sealed: SealedPdf) -> bool:
+    def late(resources: Resources, effect: PlannedEffect, held: EffectClaim, sealed: SealedPdf) -> bool:
         settle = ledger.settle
         with resources.database.transaction() as session:
             settle(session, held, {"digest": sealed.digest}, resources.clock())

@@ -15,7 +15,7 @@ from matters.case.folding import fold
 from storage import audit, cases
 from storage.database import Session
 from storage.tables.cases import CaseRow
-from storage.tables.duties import Advance, EffectRow, NumberAllotted, Sequence
+from storage.tables.duties import AdvanceRow, EffectRow, NumberAllotted, Sequence
 from storage.tables.people import Notice
 from storage.tables.records import DocumentRow
 from tests.flows.effects.conftest import Place
@@ -41,7 +41,7 @@ def complaints(resources: Resources) -> list[str]:
 
 
 def _open_work(session: Session) -> Iterator[str]:
-    for advance in session.exec(select(Advance).where(Advance.state != "settled")):
+    for advance in session.exec(select(AdvanceRow).where(AdvanceRow.state != "settled")):
         yield f"advance {advance.id} is {advance.state}"
     for effect in session.exec(select(EffectRow).where(col(EffectRow.state).not_in(["done", "cancelled"]))):
         yield f"effect {effect.key} is {effect.state}"

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from flows.bootstrap import open_resources, prepare
-from flows.processes import Part, executor_part, prefect_part, start
+from flows.processes import ProcessPart, executor_part, prefect_part, start
 from flows.resources import Resources
 from flows.runs.environment import prefect_environment
 from flows.service import Service
@@ -106,7 +106,7 @@ class Office:
     def executor(self, *slow: str, program: str = SLOW) -> Iterator[subprocess.Popen[bytes]]:
         part = executor_part(self.settings)
         if slow or program != SLOW:
-            part = Part("slow", (sys.executable, "-c", program, *slow), part.environment)
+            part = ProcessPart("slow", (sys.executable, "-c", program, *slow), part.environment)
         with start(part, self.settings.data_dir / "logs") as process:
             yield process
             process.kill()

@@ -17,7 +17,7 @@ from matters.case.owed import Effect, Kind
 from storage import ledger
 from storage.database import Database
 from storage.definitions.catalog import sample_organisation
-from storage.ledger import Claim, OpenAdvance
+from storage.ledger import EffectClaim, OpenAdvance
 from storage.people import organisations
 from tests.storage.samples import NOON, begun
 
@@ -89,7 +89,7 @@ class Office:
             effects = [Effect(key=f"{case_no}:{seq}:{kind}", kind=kind) for seq, kind in enumerate(kinds, 1)]
             return ledger.plan(session, begun(session, case_no), 1, "受理", "bureau", effects, NOON)
 
-    def claim(self, key: str) -> Claim:
+    def claim(self, key: str) -> EffectClaim:
         with self.database.transaction() as session:
             held = ledger.claim(
                 session, key, "dead", f"token of {key}", dict, self.now, self.now + LEASE, replayable=True

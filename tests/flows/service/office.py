@@ -19,7 +19,7 @@ from matters.language.document import Definition
 from storage import audit, cases, ledger
 from storage.definitions import matters
 from storage.tables.base import Row
-from storage.tables.duties import Advance
+from storage.tables.duties import AdvanceRow
 from tests.flows.good_files import PDF
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -149,8 +149,8 @@ class Office:
         with self.resources.database.transaction() as session:
             case = cases.find(session, case_no)
             assert case
-            rows = select(Advance.id).where(Advance.case_id == case.id, Advance.state != "settled")
-            waiting = session.exec(rows.order_by(col(Advance.seq))).all()
+            rows = select(AdvanceRow.id).where(AdvanceRow.case_id == case.id, AdvanceRow.state != "settled")
+            waiting = session.exec(rows.order_by(col(AdvanceRow.seq))).all()
             held = (one for one in waiting if ledger.lease(session, one, "worker", now, now + timedelta(seconds=60)))
             return next(held, None)
 

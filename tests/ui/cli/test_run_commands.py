@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from flows import demo, processes
-from flows.processes import Part, settings_environment
+from flows.processes import ProcessPart, settings_environment
 from flows.settings import Settings
 from matters.language.conditions import DayFromToday
 from matters.language.form import DateField, DateTimeField, RowsField
@@ -22,13 +22,13 @@ CLERK = "county_logistics.vehicle_clerk"
 ROOT = Path(__file__).parents[3]
 
 
-def _hands(settings: Settings) -> Part:
+def _hands(settings: Settings) -> ProcessPart:
     environment = settings_environment(settings) | {"PYTHONPATH": str(ROOT)}
-    return Part("hands", (sys.executable, "-m", "tests.ui.cli.hands"), environment)
+    return ProcessPart("hands", (sys.executable, "-m", "tests.ui.cli.hands"), environment)
 
 
-def _nothing(settings: Settings) -> Part:
-    return Part("nothing", (sys.executable, "-c", "import signal; signal.pause()"), dict(os.environ))
+def _nothing(settings: Settings) -> ProcessPart:
+    return ProcessPart("nothing", (sys.executable, "-c", "import signal; signal.pause()"), dict(os.environ))
 
 
 @pytest.mark.long

@@ -12,7 +12,7 @@ from matters.errors.handling import NoOwner, NotYourPost, PostRequired
 from ui.api.answers import in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import BodyFilter, LevelFilter, MatterCode, PageNumber, Search
+from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, PageNumber, Search
 from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
@@ -54,7 +54,7 @@ def list_matters(
     response_description="事项及其定义",
     openapi_extra=refusals(Forbidden, NotFound),
 )
-def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCode) -> MatterView:
+def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath) -> MatterView:
     """One matter with its whole definition."""
     return in_local_time(given(service.matters.show(caller, code)))
 
@@ -66,6 +66,8 @@ def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCode) -> M
     response_description="办理预估",
     openapi_extra=refusals(Forbidden, NotFound, NotYourPost, PostRequired, NoOwner),
 )
-def forecast(service: ServiceHere, caller: CallerHere, code: MatterCode, request: ForecastRequest) -> ForecastView:
+def forecast(
+    service: ServiceHere, caller: CallerHere, code: MatterCodeInPath, request: ForecastRequest
+) -> ForecastView:
     """The steps ahead with these answers, and what would be refused now; nothing is stored."""
     return in_local_time(given(service.matters.forecast(caller, code, request.answers, request.post)))

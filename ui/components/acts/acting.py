@@ -15,8 +15,8 @@ from ui.components.acts.handing import hand_on
 from ui.components.acts.item import Acting
 from ui.components.acts.late_materials import late_form
 from ui.components.acts.people import choose_actors
-from ui.components.acts.supplementing import Supplement, names_of
-from ui.components.fields.widget import Slot, ask, field_of, given
+from ui.components.acts.supplementing import SupplementForm, names_of
+from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after
 from ui.components.wording import day
@@ -54,7 +54,7 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
 
 
 def _supplement(acting: Acting) -> None:
-    supplement = Supplement(acting.caller, acting.case, acting.task, acting.problems, acting.faulty)
+    supplement = SupplementForm(acting.caller, acting.case, acting.task, acting.problems, acting.faulty)
     supplement.draw()
     common = acting.common(acting.post())
     if st.button("提交补正", type="primary", key=acting.key("submit.supplement")):
@@ -129,7 +129,7 @@ def _fills(acting: Acting) -> dict[str, Any]:
 
 def _fill(acting: Acting, fill: FillField) -> object:
     field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
-    slot = Slot(acting.key(f"fill.{field.id}"), answers=acting.says, parties=acting.task.parties)
+    slot = FieldSlot(acting.key(f"fill.{field.id}"), answers=acting.says, parties=acting.task.parties)
     ask(field, slot, fill.value, acting.problems.get(field.id, ""))
     return given(field, slot)
 

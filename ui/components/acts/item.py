@@ -12,7 +12,7 @@ from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.organisation.snapshot import Holder
-from ui.components.fields.widget import Slot, field_of, given
+from ui.components.fields.widget import FieldSlot, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import refuse, tell_after
 from ui.session import idempotency_key, service
@@ -34,7 +34,7 @@ class Acting:
     def says(self) -> dict[str, Any]:
         """What the form says: the answers of the case, and what the office has filled in so far."""
         fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
-        slots = {part: Slot(self.key(f"fill.{part}")) for part in fields}
+        slots = {part: FieldSlot(self.key(f"fill.{part}")) for part in fields}
         filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
         return {answer.id: answer.value for answer in self.case.answers} | filled
 

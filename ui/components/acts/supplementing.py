@@ -13,7 +13,7 @@ from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
 from matters.language.conditions import fields_in
 from matters.language.form import ComputedField, Material
-from ui.components.fields.widget import Slot, ask, field_of, given
+from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse_after
@@ -28,7 +28,7 @@ def names_of(task: TaskView) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Supplement:
+class SupplementForm:
     """An item that waits for its applicant.
 
     `problems`: what was wrong at the last attempt. `faulty`: what any attempt found wrong; beyond the targets it may be
@@ -59,7 +59,7 @@ class Supplement:
     def answers(self) -> dict[str, Any]:
         """The answers to send, as they stand in the widgets drawn."""
         fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.form}
-        now = {part: given(field, Slot(self._key("field", part))) for part, (field, _) in fields.items()}
+        now = {part: given(field, FieldSlot(self._key("field", part))) for part, (field, _) in fields.items()}
         return {part: value for part, value in now.items() if self._sent(part, value != fields[part][1])}
 
     @property
@@ -106,13 +106,13 @@ class Supplement:
             if isinstance(field, ComputedField) and part in fields_in(field.value):
                 ask(field, self._slot(field.id), None)
 
-    def _slot(self, part: str) -> Slot:
+    def _slot(self, part: str) -> FieldSlot:
         now = {fill.definition["id"]: self._present(fill) for fill in self.task.form}
-        return Slot(self._key("field", part), answers=now, parties=self.task.parties)
+        return FieldSlot(self._key("field", part), answers=now, parties=self.task.parties)
 
     def _present(self, fill: FillField) -> object:
         """The answer in the widget, where one is drawn, else that of the case."""
-        slot = Slot(self._key("field", fill.definition["id"]))
+        slot = FieldSlot(self._key("field", fill.definition["id"]))
         return given(field_of(fill), slot) if slot.key in st.session_state else fill.value
 
     def _files(self, material: str) -> tuple[FileView, ...]:

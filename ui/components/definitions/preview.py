@@ -12,7 +12,7 @@ from matters.filing.asked import asked, complete, shown
 from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, Material
-from ui.components.fields.widget import Slot, ask, given
+from ui.components.fields.widget import FieldSlot, ask, given
 from ui.components.forecast import show_steps
 from ui.components.guide import SOURCES
 from ui.components.markup import bullets, facts, plain, show, table, tag
@@ -43,7 +43,7 @@ def _fill(matter: Definition) -> Mapping[str, Any]:
         if fields:
             st.subheader(plain(section.title), anchor=False)
         for field in fields:
-            ask(field, Slot(keys[field.id], answers=says), None)
+            ask(field, FieldSlot(keys[field.id], answers=says), None)
     office = [field.label for field in matter.fields if field.filled_by == "office"]
     if office:
         show(tag("p", f"由受理机构办理时填写：{'、'.join(office)}", class_="once-note"))
@@ -56,7 +56,7 @@ def _answers(matter: Definition, keys: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _given(field: FormField, key: str) -> object:
-    return given(field, Slot(key)) if key in st.session_state else None
+    return given(field, FieldSlot(key)) if key in st.session_state else None
 
 
 def _materials(materials: list[Material]) -> None:

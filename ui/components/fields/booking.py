@@ -14,7 +14,7 @@ from flows.views.bookings import DayView, ResourceLine
 from matters.calendar import SHANGHAI
 from matters.language.conditions import filled
 from matters.language.form import BookingField
-from ui.components.fields.widget import Slot, answer, draw, start
+from ui.components.fields.widget import FieldSlot, answer, draw, start
 from ui.components.markup import Html, plain, show, table, tag
 from ui.components.messages import granted
 from ui.components.wording import asked_as
@@ -36,7 +36,7 @@ def _(field: BookingField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: BookingField, slot: Slot) -> None:
+def _(field: BookingField, slot: FieldSlot) -> None:
     note = tag("p", field.help, class_="once-note") if field.help else Html()
     show(tag("p", field.label + asked_as(field), class_="once-label"), note)
     with st.container(key=f"{slot.key}.booking"):
@@ -48,7 +48,7 @@ class Booking:
     """The widgets of one booking. `parts`: the answer so far."""
 
     field: BookingField
-    slot: Slot
+    slot: FieldSlot
     parts: dict[str, Any]
 
     def draw(self) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from flows.views.base import Page
 from matters.language.form import BodyField, FieldBase, PersonField
 from matters.language.vocabulary import BodyRef, NamedInField, PartyToCase
-from ui.components.fields.widget import Slot, answer, draw, start
+from ui.components.fields.widget import FieldSlot, answer, draw, start
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted
 from ui.session import caller, service
@@ -17,7 +17,7 @@ Found = tuple[Mapping[str, str], Page]
 
 
 @draw.register
-def _(field: PersonField, slot: Slot) -> None:
+def _(field: PersonField, slot: FieldSlot) -> None:
     body = _body(field.within, slot) if field.within else None
     if isinstance(field.within, NamedInField) and body is None:
         show(tag("p", f"{field.label}：请先填写其所在单位，再选择人员。", class_="once-note"))
@@ -31,7 +31,7 @@ def _(field: PersonField, slot: Slot) -> None:
 
 
 @draw.register
-def _(field: BodyField, slot: Slot) -> None:
+def _(field: BodyField, slot: FieldSlot) -> None:
     def found(q: str, *kinds: Any) -> Found:  # noqa: ANN401 - kinds of bodies
         bodies = granted(service().organisation.bodies(caller(), q, kinds))
         return {body.id: body.name for body in bodies.items}, bodies.page
@@ -51,7 +51,7 @@ def _(field: FieldBase, raw: Any) -> object:  # noqa: ANN401
     return raw or None
 
 
-def _body(ref: BodyRef, slot: Slot) -> str | None:
+def _body(ref: BodyRef, slot: FieldSlot) -> str | None:
     """The body whose people may be chosen, where a page can tell; the filing itself is judged by the rule."""
     if isinstance(ref, NamedInField):
         named = slot.answers.get(ref.field)
@@ -60,7 +60,7 @@ def _body(ref: BodyRef, slot: Slot) -> str | None:
 
 
 def _choose(
-    field: FieldBase, slot: Slot, find: Callable[[str], Found], named: Callable[[str], Found], words: str
+    field: FieldBase, slot: FieldSlot, find: Callable[[str], Found], named: Callable[[str], Found], words: str
 ) -> None:
     """A list of what is found, with what is chosen already in it; a search above it when not all can be listed."""
     known, page = find("")
@@ -87,7 +87,7 @@ def _choose(
     )
 
 
-def _tell(q: str, page: Page, slot: Slot) -> None:
+def _tell(q: str, page: Page, slot: FieldSlot) -> None:
     if q and page.total == 0:
         show(tag("p", "没有找到，请换一个说法。", class_="once-note", role="status"))
     elif q and page.total > page.size:

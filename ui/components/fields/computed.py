@@ -3,13 +3,13 @@
 from matters.filing.asked import computed_value
 from matters.language.form import ComputedField
 from matters.language.words.answers import answer_text
-from ui.components.fields.widget import Slot, answer, draw
+from ui.components.fields.widget import FieldSlot, answer, draw
 from ui.components.markup import facts, show
 from ui.session import today
 
 
 @draw.register
-def _(field: ComputedField, slot: Slot) -> None:
+def _(field: ComputedField, slot: FieldSlot) -> None:
     text = answer_text(field, computed_value(field, slot.answers, today()))
     show(facts([(field.label, text or "尚不能计算")]))
 

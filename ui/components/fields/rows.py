@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from matters.filing.asked import shown_columns
 from matters.language.conditions import filled
 from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
-from ui.components.fields.widget import Slot, answer, ask, draw, given, start
+from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, start
 from ui.components.markup import Html, plain, show, tag
 from ui.components.wording import asked_as
 from ui.session import today
@@ -25,7 +25,7 @@ _TO_A_LINE = 3
 
 
 @dataclass
-class Line:
+class RowLine:
     """A row on the page: a number that stays with it, and its answers by column."""
 
     number: int
@@ -34,11 +34,11 @@ class Line:
 
 
 @start.register
-def _(field: RowsField, value: Any) -> list[Line]:  # noqa: ANN401
+def _(field: RowsField, value: Any) -> list[RowLine]:  # noqa: ANN401
     rows = value if isinstance(value, (list, tuple)) else ()
-    lines = [Line(number, dict(row)) for number, row in enumerate(rows)]
+    lines = [RowLine(number, dict(row)) for number, row in enumerate(rows)]
     wanted = max(1, field.at_least) if field.required == "always" else 0
-    return lines or [Line(number) for number in range(min(wanted, PAGE))]
+    return lines or [RowLine(number) for number in range(min(wanted, PAGE))]
 
 
 @answer.register
@@ -51,8 +51,8 @@ def _(field: RowsField, raw: Any) -> list[dict[str, Any]] | None:  # noqa: ANN40
 
 
 @draw.register
-def _(field: RowsField, slot: Slot) -> None:
-    lines: list[Line] = st.session_state[slot.key]
+def _(field: RowsField, slot: FieldSlot) -> None:
+    lines: list[RowLine] = st.session_state[slot.key]
     note = tag("p", field.help, class_="once-note") if field.help else Html()
     show(tag("p", field.label + asked_as(field), class_="once-label"), note)
     with st.container(key=f"{slot.key}.rows"):
@@ -64,8 +64,8 @@ class Table:
     """The rows of one field as they are drawn."""
 
     field: RowsField
-    slot: Slot
-    lines: list[Line]
+    slot: FieldSlot
+    lines: list[RowLine]
 
     @property
     def flat(self) -> bool:
@@ -98,7 +98,7 @@ class Table:
     def _places(self) -> list[DeltaGenerator]:
         return list(st.columns([*(3 for _ in self.field.columns), 2], vertical_alignment="center"))
 
-    def _line(self, position: int, line: Line) -> None:
+    def _line(self, position: int, line: RowLine) -> None:
         asked = shown_columns(self.field.columns, line.cells, self.slot.answers, today())
         if self.flat:
             *places, last = self._places()
@@ -118,7 +118,7 @@ class Table:
                     with place:
                         self._cell(line, column)
 
-    def _cell(self, line: Line, column: SimpleField, row: str = "") -> None:
+    def _cell(self, line: RowLine, column: SimpleField, row: str = "") -> None:
         slot = replace(
             self.slot,
             key=f"{self.slot.key}.{line.number}.{column.id}",
@@ -128,11 +128,11 @@ class Table:
         )
         ask(column, replace(slot, changed=lambda: self._keep(line, column, slot)), line.cells.get(column.id))
 
-    def _keep(self, line: Line, column: FieldBase, slot: Slot) -> None:
+    def _keep(self, line: RowLine, column: FieldBase, slot: FieldSlot) -> None:
         line.cells[column.id] = given(column, slot)
         self._changed()
 
-    def _deleted(self, line: Line) -> None:
+    def _deleted(self, line: RowLine) -> None:
         if self.flat:
             places = self._places()
             button = places[-1]
@@ -143,10 +143,10 @@ class Table:
             button.markdown("（已删除）")
         button.button("删除", key=f"{self.slot.key}.{line.number}.deleted", disabled=True)
 
-    def _delete(self, line: Line) -> None:
+    def _delete(self, line: RowLine) -> None:
         st.button("删除", key=f"{self.slot.key}.{line.number}.delete", on_click=self._drop, args=(line,))
 
-    def _drop(self, line: Line) -> None:
+    def _drop(self, line: RowLine) -> None:
         line.gone = True
         line.cells.clear()
         self._changed()
@@ -163,11 +163,11 @@ class Table:
             show(tag("p", f"共 {live} 行" + (f"，最多 {most} 行" if full else ""), class_="once-note"))
 
     def _add(self) -> None:
-        self.lines.append(Line(max((line.number for line in self.lines), default=-1) + 1))
+        self.lines.append(RowLine(max((line.number for line in self.lines), default=-1) + 1))
         st.session_state[self._page] = -(-len(self.lines) // PAGE)
 
 
-def _live(lines: Iterable[Line]) -> list[Line]:
+def _live(lines: Iterable[RowLine]) -> list[RowLine]:
     return [line for line in lines if not line.gone]
 
 

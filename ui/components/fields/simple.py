@@ -23,7 +23,7 @@ from matters.language.form import (
     YesNoField,
 )
 from matters.language.words.answers import written_day
-from ui.components.fields.widget import Slot, answer, draw, start
+from ui.components.fields.widget import FieldSlot, answer, draw, start
 from ui.components.markup import plain, show, tag
 from ui.session import today
 
@@ -33,17 +33,17 @@ _YES_NO = {True: "是", False: "否"}
 
 
 @draw.register
-def _(field: TextField, slot: Slot) -> None:
+def _(field: TextField, slot: FieldSlot) -> None:
     st.text_input(slot.label(field), max_chars=field.max_length, **slot.common(field))
 
 
 @draw.register(PhoneField)
-def _(field: PhoneField, slot: Slot) -> None:
+def _(field: PhoneField, slot: FieldSlot) -> None:
     st.text_input(slot.label(field), max_chars=20, placeholder="手机号，或区号-座机号", **slot.common(field))
 
 
 @draw.register(IdNumberField)
-def _(field: IdNumberField, slot: Slot) -> None:
+def _(field: IdNumberField, slot: FieldSlot) -> None:
     st.text_input(slot.label(field), max_chars=18, placeholder="18 位公民身份号码", **slot.common(field))
 
 
@@ -53,12 +53,12 @@ def _(field: IdNumberField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: LongTextField, slot: Slot) -> None:
+def _(field: LongTextField, slot: FieldSlot) -> None:
     st.text_area(slot.label(field), max_chars=field.max_length, height=120, **slot.common(field))
 
 
 @draw.register
-def _(field: IntegerField, slot: Slot) -> None:
+def _(field: IntegerField, slot: FieldSlot) -> None:
     st.number_input(slot.label(field, field.unit), step=1, value=None, placeholder="请填写整数", **slot.common(field))
 
 
@@ -73,17 +73,17 @@ def _(field: IntegerField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: DecimalField, slot: Slot) -> None:
+def _(field: DecimalField, slot: FieldSlot) -> None:
     st.text_input(slot.label(field, field.unit), max_chars=20, placeholder="请填写数字", **slot.common(field))
 
 
 @draw.register
-def _(field: MoneyField, slot: Slot) -> None:
+def _(field: MoneyField, slot: FieldSlot) -> None:
     st.text_input(slot.label(field, "元"), max_chars=20, placeholder="0.00", **slot.common(field))
 
 
 @draw.register
-def _(field: DateField, slot: Slot) -> None:
+def _(field: DateField, slot: FieldSlot) -> None:
     st.date_input(
         slot.label(field),
         value=None,
@@ -97,7 +97,7 @@ def _(field: DateField, slot: Slot) -> None:
         show(tag("p", "，".join(filter(None, bounds)), class_="once-note"))
 
 
-def _bound(word: str, quantity: Quantity | None, slot: Slot) -> str:
+def _bound(word: str, quantity: Quantity | None, slot: FieldSlot) -> str:
     day = value_of(quantity, slot.answers, today()) if quantity else None
     return f"{word}{written_day(str(day))}" if day else ""
 
@@ -113,7 +113,7 @@ def _(field: DateField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: DateTimeField, slot: Slot) -> None:
+def _(field: DateTimeField, slot: FieldSlot) -> None:
     st.datetime_input(slot.label(field), value=None, format="YYYY-MM-DD", step=1800, **slot.common(field))
 
 
@@ -128,7 +128,7 @@ def _(field: DateTimeField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: ChoiceField, slot: Slot) -> None:
+def _(field: ChoiceField, slot: FieldSlot) -> None:
     labels = {option.id: plain(option.label) for option in field.options}
     if len(labels) < MANY_OPTIONS and not slot.compact:
         st.radio(slot.label(field), list(labels), index=None, format_func=labels.__getitem__, **slot.common(field))
@@ -155,7 +155,7 @@ def _(field: ChoiceField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: ChoicesField, slot: Slot) -> None:
+def _(field: ChoicesField, slot: FieldSlot) -> None:
     labels = {option.id: option.label for option in field.options}
     st.multiselect(
         slot.label(field),
@@ -178,7 +178,7 @@ def _(field: ChoicesField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: YesNoField, slot: Slot) -> None:
+def _(field: YesNoField, slot: FieldSlot) -> None:
     st.radio(
         slot.label(field),
         [True, False],
@@ -200,7 +200,7 @@ def _(field: YesNoField, raw: Any) -> object:  # noqa: ANN401
 
 
 @draw.register
-def _(field: PledgeField, slot: Slot) -> None:
+def _(field: PledgeField, slot: FieldSlot) -> None:
     show(tag("p", field.text, class_="once-pledge"))
     st.checkbox(plain(f"我已阅读并作出上述承诺（{field.label}）"), **slot.common(field))
 

@@ -19,7 +19,7 @@ _FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 
 
 @dataclass(frozen=True)
-class Slot:
+class FieldSlot:
     """Where a field stands: the widget's key and what to call when it changes.
 
     `answers`: what the form says now, computed values included. `parties`: the bodies the case is between, by `applicant`
@@ -52,7 +52,7 @@ def field_of(fill: FillField) -> FormField:
     return _FIELD.validate_python(fill.definition)
 
 
-def ask(field: FieldBase, slot: Slot, value: object, problem: str = "") -> None:
+def ask(field: FieldBase, slot: FieldSlot, value: object, problem: str = "") -> None:
     """Draw the field with its present value and, beside it, what is wrong with it."""
     if slot.key not in st.session_state:
         st.session_state[slot.key] = start(field, value)
@@ -61,13 +61,13 @@ def ask(field: FieldBase, slot: Slot, value: object, problem: str = "") -> None:
         show(*(tag("p", part, class_="once-problem", role="alert") for part in _EACH_CELL.split(problem)))
 
 
-def given(field: FieldBase, slot: Slot) -> object:
+def given(field: FieldBase, slot: FieldSlot) -> object:
     """The answer now in the widget; nothing when it is empty."""
     return answer(field, st.session_state.get(slot.key))
 
 
 @singledispatch
-def draw(field: FieldBase, slot: Slot) -> None:
+def draw(field: FieldBase, slot: FieldSlot) -> None:
     """Draw the widget of the field's type."""
     show(tag("p", f"{field.label}：此项暂不能网上填写，由受理机构办理时补录。", class_="once-note"))
 
