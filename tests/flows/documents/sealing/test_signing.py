@@ -19,7 +19,7 @@ REPLAY = """
 import pickle, sys
 from pathlib import Path
 from flows.documents.authority import Authority
-from flows.documents.sealing import seal
+from flows.documents.sealing.signing import seal
 pdf, order = pickle.load(sys.stdin.buffer)
 sys.stdout.buffer.write(seal(pdf, order, Authority.open(Path(sys.argv[1]), b"passphrase")).content)
 """
