@@ -26,8 +26,8 @@ def test_the_same_facts_give_the_same_bytes_in_another_process() -> None:
     """A machine may draw again after a crash, and the ledger's digest must still fit."""
     paper = sample()
     script = (
-        "import sys; from flows.documents.drawing import draw; from flows.documents.paper import Paper;"
-        "sys.stdout.buffer.write(draw(Paper.model_validate_json(sys.stdin.read())))"
+        "import sys; from flows.documents.drawing import draw; from flows.documents.paper import DrawnPaper;"
+        "sys.stdout.buffer.write(draw(DrawnPaper.model_validate_json(sys.stdin.read())))"
     )
     again = subprocess.run(
         [sys.executable, "-c", script], input=paper.model_dump_json().encode(), capture_output=True, check=True
