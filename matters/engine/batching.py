@@ -5,7 +5,7 @@ from matters.commands.base import Decision
 from matters.commands.items import Accept, Approve, Complete
 from matters.engine.transitions import OFFERED
 from matters.language.document import Definition
-from matters.language.route.steps import Countersign, HumanStep, walk
+from matters.language.route.steps import Countersign, HumanStep, of_kind
 from matters.language.route.who import ByChoice
 
 # Only what brings a step on: nobody is refused, and nothing is sent back, in a row of others.
@@ -25,7 +25,7 @@ def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[Decisi
 
 
 def _chooses(matter: Definition) -> bool:
-    rules = (step.who for step in walk(matter.steps) if isinstance(step, HumanStep))
+    rules = (step.who for step in of_kind(matter.steps, HumanStep))
     return any(isinstance(who, ByChoice) and who.chooser == "previous_actor" for who in rules)
 
 

@@ -23,9 +23,7 @@ def shown(matter: Definition, field: FormField, answers: Values, today: date) ->
     """Whether the applicant is asked this field at all; of a computed field, whether its value belongs on the form."""
     if field.filled_by == "office" or matter.form is None:
         return False
-    section = next(section for section in matter.form.sections if field in section.fields)
-    conditions = (field.shown_when, section.shown_when)
-    return all(condition is None or holds(condition, answers, today) for condition in conditions)
+    return all(holds(condition, answers, today) for condition in matter.form.conditions_of(field))
 
 
 def shown_columns(

@@ -63,6 +63,11 @@ class FieldBase(Part):
     reuse: Literal["never", "offer"] = "never"
     prefill: Prefill | None = None
 
+    @property
+    def filler(self) -> Literal["applicant", "office"] | None:
+        """Who fills it in; nobody, what is computed."""
+        return self.filled_by
+
 
 class TextField(FieldBase):
     """One line of text (单行文本)."""
@@ -204,6 +209,11 @@ class ComputedField(FieldBase):
     type: Literal["computed"]
     value: Quantity
     unit: str = ""
+
+    @property
+    def filler(self) -> None:
+        """Nobody."""
+        return None
 
 
 SimpleField = Annotated[
@@ -353,3 +363,8 @@ class Form(Part):
     def fields(self) -> tuple[FormField, ...]:
         """All fields in reading order."""
         return tuple(f for section in self.sections for f in section.fields)
+
+    def conditions_of(self, field: FormField) -> tuple[Condition, ...]:
+        """What must hold for the field to be asked: its own condition and that of its section."""
+        section = next(section for section in self.sections if field in section.fields)
+        return tuple(when for when in (field.shown_when, section.shown_when) if when is not None)

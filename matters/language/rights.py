@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from matters.language.document import Definition
 from matters.language.form import FieldBase, Material, RowsField
-from matters.language.route.steps import Rights, walk
+from matters.language.route.steps import Rights, Step, SubMatter, walk
 
 _SENSITIVE = ("personal", "work_secret")
 
@@ -13,6 +13,12 @@ def sensitive(part: FieldBase | Material) -> bool:
     """Whether it is shown only where a step lists it (敏感内容); of repeating rows, when one of the columns is."""
     columns = part.columns if isinstance(part, RowsField) else ()
     return any(one.sensitivity in _SENSITIVE for one in (part, *columns))
+
+
+def filled_at(step: Step) -> frozenset[str]:
+    """What is filled at the step: by whoever acts there, or with what a sub-matter brings back."""
+    brought = step.takes_back.places if isinstance(step, SubMatter) else ()
+    return frozenset((*getattr(step, "rights", Rights()).edit, *brought))
 
 
 def hidden_at(matter: Definition, step_id: str) -> frozenset[str]:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from matters.language.document import Definition
 from matters.language.places import parts, place_of
-from matters.language.route.steps import Countersign, Decide, HumanStep, Review, VoteWeighted, Work, walk
+from matters.language.route.steps import Countersign, Decide, HumanStep, Review, VoteWeighted, Work, of_kind, walk
 from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions
 from matters.linter.finding import Finding, error
 
 
 def places_of_rules(matter: Definition) -> Iterator[Finding]:
     """Heads in a row sign one after another, so they stand where people sign; somebody is chosen for a step of one."""
-    signed = {id(step.who) for step in walk(matter.steps) if isinstance(step, Review | Decide)}
-    signed |= {id(who) for step in walk(matter.steps) if isinstance(step, Countersign) for who in step.signers}
-    alone = {id(step.who) for step in walk(matter.steps) if isinstance(step, HumanStep)}
+    signed = {id(step.who) for step in of_kind(matter.steps, Review, Decide)}
+    signed |= {id(who) for step in of_kind(matter.steps, Countersign) for who in step.signers}
+    alone = {id(step.who) for step in of_kind(matter.steps, HumanStep)}
     for path, part in parts(matter):
         if isinstance(part, ByHeads) and id(part) not in signed:
             message = "多级负责人只能用于审核、决定和会签环节。请改为 head，或改变环节种类。"
@@ -43,7 +43,7 @@ def passing_on(matter: Definition) -> Iterator[Finding]:
 
 def repetitions(matter: Definition) -> Iterator[Finding]:
     """Only a review is passed by an earlier opinion of the same person; acceptance, decision and work are done each time."""
-    may = {id(step.exceptions) for step in walk(matter.steps) if isinstance(step, Review)}
+    may = {id(step.exceptions) for step in of_kind(matter.steps, Review)}
     for path, part in parts(matter):
         if isinstance(part, Exceptions) and part.repeated != "ask_again" and id(part) not in may:
             message = "只有审核环节可以沿用同一人的前次意见。请写 repeated: ask_again。"

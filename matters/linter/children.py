@@ -9,7 +9,6 @@ from matters.language.document import Definition
 from matters.language.form import (
     ChoiceField,
     ChoicesField,
-    ComputedField,
     FormField,
     LongTextField,
     Material,
@@ -43,10 +42,15 @@ class _Beginning:
         return field if isinstance(field, RowsField) else None
 
     @property
+    def columns(self) -> dict[str, FormField]:
+        """The columns of those rows."""
+        return {column.id: column for column in (self.rows.columns if self.rows else ())}
+
+    @property
     def own(self) -> dict[str, FormField]:
         """What may be told, and written: fields, and columns of the row, which come first."""
         fields: dict[str, FormField] = {field.id: field for field in self.matter.fields}
-        return fields | {column.id: column for column in (self.rows.columns if self.rows else ())}
+        return fields | self.columns
 
 
 def own_side(matter: Definition) -> Iterator[Finding]:
@@ -76,24 +80,26 @@ def _unknown(one: _Beginning, key: str, names: Iterable[str], known: Container[s
 
 
 def _taken_back(one: _Beginning, step: SubMatter) -> Iterator[Finding]:
-    """It is written into what the office fills, or into columns that may be empty; never into what was told."""
-    back, path = step.takes_back, (*one.path, "takes_back")
-    yield from _unknown(one, "takes_back", back.places, one.own, "填报项")
-    columns = {column.id for column in (one.rows.columns if one.rows else ())}
-    for name in (name for name in back.places if name in one.own):
-        field = one.own[name]
-        if name in columns and field.required != "optional":
-            yield error(
-                "taken_back_place", path, f"列“{field.label}”由子事项带回，申请时尚无内容。请写 required: optional。"
-            )
-        if name not in columns and (field.filled_by != "office" or isinstance(field, ComputedField)):
-            yield error("taken_back_place", path, f"“{field.label}”由子事项带回，申请人不填。请写 filled_by: office。")
-        if name in step.hands_over.fields.values():
+    """It is written where it belongs, and never into what was told; result and number are text."""
+    own, back, path = one.own, step.takes_back, (*one.path, "takes_back")
+    yield from _unknown(one, "takes_back", back.places, own, "填报项")
+    for field in (own[name] for name in back.places if name in own):
+        if message := _misplaced(one, field):
+            yield error("taken_back_place", path, message)
+        if field.id in step.hands_over.fields.values():
             yield error("taken_back_place", path, f"“{field.label}”已移交给子事项，不能再带回。请改用另一个填报项。")
-    for name in (name for name in (back.result, back.number) if name):
-        if name in one.own and not isinstance(one.own[name], TextField | LongTextField):
-            message = f"“{one.own[name].label}”要写入结果名称或文号，须是文字类填报项。请更正。"
+    for field in (own[name] for name in (back.result, back.number) if name in own):
+        if not isinstance(field, TextField | LongTextField):
+            message = f"“{field.label}”要写入结果名称或文号，须是文字类填报项。请更正。"
             yield error("taken_back_kind", path, message)
+
+
+def _misplaced(one: _Beginning, field: FormField) -> str:
+    """What is brought back goes into a column that may be empty, or into a field that the office fills."""
+    if field.id in one.columns:
+        optional = field.required == "optional"
+        return "" if optional else f"列“{field.label}”由子事项带回，申请时尚无内容。请写 required: optional。"
+    return "" if field.filler == "office" else f"“{field.label}”由子事项带回，申请人不填。请写 filled_by: office。"
 
 
 def _refused_after_decision(matter: Definition) -> Iterator[Finding]:
@@ -118,26 +124,33 @@ def other_side(matter: Definition, known: Known) -> Iterator[Finding]:
             message = f"“{begun.name}”不在网上办理，不能由系统发起。请改用可在网上办理的事项。"
             yield error("begins_offline", (*one.path, "matter"), message)
             continue
-        yield from _told_wrong(one, begun)
+        yield from _fields_told_wrong(one, begun)
+        yield from _materials_told_wrong(one, begun)
         yield from _not_told(one, begun)
+        yield from _nobody_chooses(one, begun)
         if isinstance(one.part, SubMatter):
             yield from _brought_wrong(one, one.part, begun)
     yield from _circles(matter, known)
 
 
-def _told_wrong(one: _Beginning, begun: Definition) -> Iterator[Finding]:
+def _fields_told_wrong(one: _Beginning, begun: Definition) -> Iterator[Finding]:
     """What is told must be a field that the begun matter asks, of the same kind."""
     path, told = (*one.path, "hands_over"), one.part.hands_over
     for name in (*told.fields, *told.fixed):
         field = begun.field(name)
-        if field is None or field.filled_by == "office" or isinstance(field, ComputedField):
+        if field is None or field.filler != "applicant":
             asked = [f.id for f in begun.fields if f.filled_by == "applicant"]
             yield error("handing_unasked", path, f"“{begun.name}”不填“{name}”。{guess(name, asked)}请更正。")
         elif name in told.fixed:
             yield from _fixed_wrong(path, begun, field, told.fixed[name])
         elif told.fields[name] in one.own:
             yield from _unfit(path, one.own[told.fields[name]], field)
-    for name, source in told.materials.items():
+
+
+def _materials_told_wrong(one: _Beginning, begun: Definition) -> Iterator[Finding]:
+    """A material that is told must be one that the begun matter takes, in its size and format."""
+    path = (*one.path, "hands_over")
+    for name, source in one.part.hands_over.materials.items():
         given, wanted = one.matter.material(source), begun.material(name)
         if wanted is None or wanted.source.kind != "applicant":
             yield error("handing_unasked", path, f"“{begun.name}”不收“{name}”这份材料。请更正。")
@@ -153,7 +166,7 @@ def _fixed_wrong(path: Path, begun: Definition, field: FormField, value: str | i
 
 
 def _not_told(one: _Beginning, begun: Definition) -> Iterator[Finding]:
-    """What the begun matter demands must be told; a machine can choose nobody."""
+    """What the begun matter demands must be told."""
     path, told = (*one.path, "hands_over"), one.part.hands_over
     for field in begun.fields:
         if field.id not in {*told.fields, *told.fixed} and (demanded := _demanded(begun, field)):
@@ -163,12 +176,17 @@ def _not_told(one: _Beginning, begun: Definition) -> Iterator[Finding]:
             yield error(
                 "not_told", path, f"“{begun.name}”必须提交“{material.name}”（{material.id}），但没有移交。请补上。"
             )
-    for who, step in ((getattr(step, "who", None), step) for step in walk(begun.steps)):
+
+
+def _nobody_chooses(one: _Beginning, begun: Definition) -> Iterator[Finding]:
+    """A machine can choose nobody."""
+    for step in walk(begun.steps):
+        who = getattr(step, "who", None)
         if isinstance(who, ByChoice) and who.chooser == "applicant":
             message = (
                 f"“{begun.name}”的“{step.name}”须由申请人选定办理人，不能由系统发起。请改为 previous_actor 或 post。"
             )
-            yield error("not_told", path, message)
+            yield error("not_told", (*one.path, "hands_over"), message)
 
 
 def _untold(path: Path, begun: Definition, field: FormField, demanded: Literal["always", "sometimes"]) -> Finding:
@@ -179,13 +197,12 @@ def _untold(path: Path, begun: Definition, field: FormField, demanded: Literal["
 
 def _demanded(begun: Definition, field: FormField) -> Literal["always", "sometimes"] | None:
     """Whether the applicant must answer the field; what is shown or demanded under a condition, sometimes."""
-    if field.filled_by == "office" or isinstance(field, ComputedField) or field.required in ("optional", "advised"):
+    if field.filler != "applicant" or field.required in ("optional", "advised"):
         return None
     if isinstance(field, RowsField) and field.at_least == 0:
         return None
-    sections = begun.form.sections if begun.form else ()
-    hidden = field.shown_when or any(section.shown_when for section in sections if field in section.fields)
-    return "always" if field.required == "always" and not hidden else "sometimes"
+    depends = field.required != "always" or (begun.form and begun.form.conditions_of(field))
+    return "sometimes" if depends else "always"
 
 
 def _brought_wrong(one: _Beginning, step: SubMatter, begun: Definition) -> Iterator[Finding]:
@@ -209,14 +226,20 @@ def _misfit(source: FormField, target: FormField) -> str:
         return "前者是敏感内容，后者不是"
     if source.type != target.type and (source.type, target.type) != ("text", "long_text"):
         return "种类不同"
-    if isinstance(source, TextField | LongTextField) and isinstance(target, TextField | LongTextField):
-        return "字数上限更小" if source.max_length > target.max_length else ""
-    if isinstance(source, ChoiceField | ChoicesField) and isinstance(target, ChoiceField | ChoicesField):
-        return "" if _options(source) <= _options(target) else "有对方没有的选项"
-    if isinstance(source, RowsField) and isinstance(target, RowsField):
-        columns = {column.id: column for column in target.columns}
-        unfit = (c.id not in columns or _misfit(c, columns[c.id]) for c in source.columns)
-        return "各列不相配" if any(unfit) else ""
+    return _too_narrow(source, target)
+
+
+def _too_narrow(source: FormField, target: FormField) -> str:
+    """Why an answer of the one may not be one of the other although both are of one kind."""
+    match source, target:
+        case (TextField() | LongTextField(), TextField() | LongTextField()):
+            return "字数上限更小" if source.max_length > target.max_length else ""
+        case (ChoiceField() | ChoicesField(), ChoiceField() | ChoicesField()):
+            return "" if _options(source) <= _options(target) else "有对方没有的选项"
+        case (RowsField(), RowsField()):
+            columns = {column.id: column for column in target.columns}
+            unfit = (c.id not in columns or _misfit(c, columns[c.id]) for c in source.columns)
+            return "各列不相配" if any(unfit) else ""
     return ""
 
 

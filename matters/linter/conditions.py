@@ -61,23 +61,26 @@ def _compare(condition: Compare, path: Path, fields: Fields) -> Iterator[Finding
     if isinstance(left, Constant) and isinstance(right, Constant):
         yield error("condition_type", path, "两边都是常量，没有可比较的填报项。请把一边改为 field。")
         return
-    kind, other = _kind(left, fields) or _kind(right, fields), _kind(right, fields) or _kind(left, fields)
-    if kind is None or other is None:
+    kinds = [kind for side in (left, right) if (kind := _kind(side, fields))]
+    if not kinds:
         return
+    kind, other = kinds[0], kinds[-1]
     if kind != other:
         yield error("condition_type", path, f"{KIND_NAMES[kind]}不能与{KIND_NAMES[other]}比较。请改为同类内容。")
     elif kind not in (_COMPARABLE if condition.compare in ("equals", "not_equals") else _ORDERED):
         yield error("condition_type", path, f"{KIND_NAMES[kind]}不能作这种比较。请改用 one_of、filled 或 equals。")
-    for side, opposite in ((left, right), (right, left)):
-        if isinstance(opposite, Constant):
-            yield from _constant(side, opposite.value, kind, path, fields)
+    yield from _constant(left, right, kind, path, fields)
+    yield from _constant(right, left, kind, path, fields)
 
 
-def _constant(side: Quantity, value: Scalar, kind: FieldKind, path: Path, fields: Fields) -> Iterator[Finding]:
+def _constant(side: Quantity, opposite: Quantity, kind: FieldKind, path: Path, fields: Fields) -> Iterator[Finding]:
+    """A constant is something that the other side can be."""
+    if not isinstance(opposite, Constant):
+        return
     if isinstance(side, FieldValue) and side.field in fields:
-        yield from _fits(fields[side.field], value, path)
-    elif not _is_a(kind, value):
-        yield error("condition_type", path, f"“{value}”不是{KIND_NAMES[kind]}，条件永远不成立。请更正常量。")
+        yield from _fits(fields[side.field], opposite.value, path)
+    elif not _is_a(kind, opposite.value):
+        yield error("condition_type", path, f"“{opposite.value}”不是{KIND_NAMES[kind]}，条件永远不成立。请更正常量。")
 
 
 def _fits(field: FormField, value: Scalar, path: Path) -> Iterator[Finding]:

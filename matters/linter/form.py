@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from matters.language.begun_cases import TakesBack
 from matters.language.conditions import fields_in
 from matters.language.document import Definition
 from matters.language.form import (
@@ -21,7 +20,7 @@ from matters.language.form import (
     TextField,
 )
 from matters.language.places import Path, parts, place_of
-from matters.language.rights import hidden_from, sensitive
+from matters.language.rights import filled_at, hidden_from, sensitive
 from matters.language.route.steps import Rights, walk
 from matters.linter.finding import Finding, error
 
@@ -29,17 +28,18 @@ from matters.linter.finding import Finding, error
 def field_rules(matter: Definition) -> Iterator[Finding]:
     """Limits, patterns, pledges and sensitivity of each field; columns of rows included."""
     for path, part in parts(matter.form, ("form",)):
-        if isinstance(part, (IntegerField, DecimalField, MoneyField)) and _upside_down(part):
-            yield error("range", path, f"“{part.label}”的最小值大于最大值。请更正 min 或 max。")
-        if isinstance(part, TextField) and part.pattern:
-            yield from (error("pattern", (*path, "pattern"), message) for message in _pattern_problems(part))
-        if isinstance(part, PledgeField) and (part.prefill or part.reuse != "never"):
-            yield error("pledge_reused", path, "承诺须每次由申请人亲自勾选。请删去 prefill 和 reuse。")
-        if isinstance(part, RowsField):
-            yield from _row_problems(part, path)
-        if isinstance(part, ComputedField) and (part.filled_by == "office" or part.prefill):
-            message = f"“{part.label}”由系统计算，任何人都不填写。请删去 filled_by 和 prefill。"
-            yield error("computed_filled", path, message)
+        match part:
+            case IntegerField() | DecimalField() | MoneyField() if _upside_down(part):
+                yield error("range", path, f"“{part.label}”的最小值大于最大值。请更正 min 或 max。")
+            case TextField() if part.pattern:
+                yield from (error("pattern", (*path, "pattern"), message) for message in _pattern_problems(part))
+            case PledgeField() if part.prefill or part.reuse != "never":
+                yield error("pledge_reused", path, "承诺须每次由申请人亲自勾选。请删去 prefill 和 reuse。")
+            case RowsField():
+                yield from _row_problems(part, path)
+            case ComputedField() if part.filled_by == "office" or part.prefill:
+                message = f"“{part.label}”由系统计算，任何人都不填写。请删去 filled_by 和 prefill。"
+                yield error("computed_filled", path, message)
 
 
 def _row_problems(field: RowsField, path: Path) -> Iterator[Finding]:
@@ -98,15 +98,11 @@ def sensitive_data(matter: Definition) -> Iterator[Finding]:
 
 
 def office_fields(matter: Definition) -> Iterator[Finding]:
-    """What the office fills needs a step that may fill it, and one that must when it is always required.
-
-    What sub-matters bring back is filled by them.
-    """
-    rights = [getattr(step, "rights", Rights()) for step in walk(matter.steps)]
-    back = [part for _, part in parts(matter.steps) if isinstance(part, TakesBack)]
-    may = {name for right in rights for name in right.edit} | {name for one in back for name in one.places}
-    must = {name for right in rights for name in right.required}
-    for field in (f for f in matter.fields if f.filled_by == "office" and not isinstance(f, ComputedField)):
+    """What the office fills needs a step that may fill it, and one that must when it is always required."""
+    steps = walk(matter.steps)
+    may = frozenset().union(*map(filled_at, steps))
+    must = {name for step in steps for name in getattr(step, "rights", Rights()).required}
+    for field in (field for field in matter.fields if field.filler == "office"):
         if field.id not in may:
             message = f"“{field.label}”由受理机构填写，但没有环节可以填。请在某环节的 rights.edit 列出。"
             yield error("office_field_unfillable", place_of(matter, field), message)

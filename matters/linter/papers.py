@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from matters.language.document import Definition
+from matters.language.form import FormField
 from matters.language.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
 from matters.language.places import Path, place_of
-from matters.language.route.steps import Decide, SubMatter, walk
+from matters.language.rights import filled_at
+from matters.language.route.steps import Decide, Step, walk
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
@@ -16,14 +18,18 @@ _DECIDED = ("granted", "denied", "concluded")
 _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
 
 
-def results(matter: Definition) -> Iterator[Finding]:
-    """One paper per occasion; each result names the paper of its own occasion."""
-    if matter.outcome is None:
-        return
-    for occasion, times in Counter(paper.on for paper in matter.outcome.papers).items():
+def occasions(matter: Definition) -> Iterator[Finding]:
+    """One paper per occasion."""
+    for occasion, times in Counter(paper.on for _, paper in _papers(matter)).items():
         if times > 1:
             message = f"“{occasion}”时机有 {times} 份文书。每个时机只留一份。"
             yield error("one_paper_per_occasion", ("outcome", "papers"), message)
+
+
+def results(matter: Definition) -> Iterator[Finding]:
+    """Both results are told, each with the paper of its own occasion."""
+    if matter.outcome is None:
+        return
     if {result.on for result in matter.outcome.results} != {"granted", "denied"}:
         yield error("both_results", ("outcome", "results"), "结果须准予（granted）和不予（denied）各一。请更正。")
     for result in matter.outcome.results:
@@ -67,19 +73,27 @@ def known_in_time(matter: Definition) -> Iterator[Finding]:
     """Nothing is named on a paper before it is known, nor shown to the public when it is sensitive."""
     for path, paper in _papers(matter):
         for place, name in _named(path, paper):
-            field = matter.field(name)
-            if name in _AFTER_ACCEPTANCE and paper.on in _BEFORE_ACCEPTANCE:
-                message = f"“{paper.name}”可能在受理前出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
+            if drawn := _drawn_before(name, paper):
+                message = f"“{paper.name}”{drawn}出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
                 yield error("placeholder_too_early", place, message)
-            if name in _AFTER_DECISION and paper.on not in _DECIDED:
-                message = f"“{paper.name}”在决定前出具，尚无“{PLACEHOLDERS[name]}”。请删去。"
-                yield error("placeholder_too_early", place, message)
-            if field and field.filled_by == "office" and name not in _filled_by_then(matter, paper):
-                message = f"出具“{paper.name}”时“{field.label}”还没有填。请让更早的环节填写。"
-                yield error("paper_before_filled", place, message)
-            if field and field.sensitivity in ("personal", "work_secret") and matter.guide.publicity == "public":
-                message = f"公开的文书不得载明“{field.label}”。请删去，或调整公开范围。"
-                yield error("sensitive_on_public_paper", place, message)
+            if field := matter.field(name):
+                yield from _field_in_time(matter, paper, place, field)
+
+
+def _drawn_before(name: str, paper: Paper) -> str:
+    """When the paper is drawn, where that is before the placeholder has a value."""
+    if name in _AFTER_ACCEPTANCE and paper.on in _BEFORE_ACCEPTANCE:
+        return "可能在受理前"
+    return "在决定前" if name in _AFTER_DECISION and paper.on not in _DECIDED else ""
+
+
+def _field_in_time(matter: Definition, paper: Paper, place: Path, field: FormField) -> Iterator[Finding]:
+    if field.filled_by == "office" and field.id not in _filled_by_then(matter, paper):
+        message = f"出具“{paper.name}”时“{field.label}”还没有填。请让更早的环节填写。"
+        yield error("paper_before_filled", place, message)
+    if field.sensitivity in ("personal", "work_secret") and matter.guide.publicity == "public":
+        message = f"公开的文书不得载明“{field.label}”。请删去，或调整公开范围。"
+        yield error("sensitive_on_public_paper", place, message)
 
 
 def blanks(matter: Definition) -> Iterator[Finding]:
@@ -96,19 +110,19 @@ def blanks(matter: Definition) -> Iterator[Finding]:
 
 def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:
     """What officials must have filled before the paper is drawn."""
+    return frozenset().union(*map(filled_at, _steps_before(matter, paper)))
+
+
+def _steps_before(matter: Definition, paper: Paper) -> tuple[Step, ...]:
     steps = walk(matter.steps)
     if paper.on in _BEFORE_ACCEPTANCE:
-        return frozenset()
+        return ()
     if paper.on == "accepted":
-        before = steps[:1]
-    elif paper.on == "concluded":
-        before = steps
-    else:
-        last = max((n for n, step in enumerate(steps) if isinstance(step, Decide)), default=-1)
-        before = steps[: last + 1]
-    rights = [step.rights for step in before if hasattr(step, "rights")]
-    back = [step.takes_back for step in before if isinstance(step, SubMatter)]
-    return frozenset((*(n for right in rights for n in right.edit), *(n for one in back for n in one.places)))
+        return steps[:1]
+    if paper.on == "concluded":
+        return steps
+    last = max((n for n, step in enumerate(steps) if isinstance(step, Decide)), default=-1)
+    return steps[: last + 1]
 
 
 def _papers(matter: Definition) -> Iterator[tuple[Path, Paper]]:

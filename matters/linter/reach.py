@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from math import prod
 
 from matters.language.conditions import (
@@ -42,15 +42,16 @@ def unreachable_branches(matter: Definition) -> Iterator[Finding]:
     if any(condition_types(matter)):
         return
     for step in walk(matter.steps):
-        tried = _tries(matter, step) if isinstance(step, Exclusive | Inclusive) else None
-        if tried is None or not isinstance(step, Exclusive | Inclusive):
-            continue
-        reached = {branch for answers in tried for branch in taken(step, answers, ANY_DAY)}
-        for branch in step.branches:
-            if branch.id not in reached:
-                yield _unreachable((*place_of(matter, branch), "when"), step.name, branch.name)
-        if isinstance(step, Exclusive) and step.otherwise and OTHERWISE not in reached:
-            yield _unreachable((*place_of(matter, step), "otherwise"), step.name, "其他情形")
+        if isinstance(step, Exclusive | Inclusive) and (tries := _tries(matter, step)) is not None:
+            yield from _never_taken(matter, step, {one for answers in tries for one in taken(step, answers, ANY_DAY)})
+
+
+def _never_taken(matter: Definition, step: Exclusive | Inclusive, reached: set[str]) -> Iterator[Finding]:
+    for branch in step.branches:
+        if branch.id not in reached:
+            yield _unreachable((*place_of(matter, branch), "when"), step.name, branch.name)
+    if isinstance(step, Exclusive) and step.otherwise and OTHERWISE not in reached:
+        yield _unreachable((*place_of(matter, step), "otherwise"), step.name, "其他情形")
 
 
 def _unreachable(path: Path, step: str, branch: str) -> Finding:
@@ -61,16 +62,23 @@ def _unreachable(path: Path, step: str, branch: str) -> Finding:
 def _tries(matter: Definition, step: Exclusive | Inclusive) -> Iterator[Mapping[str, Scalar]] | None:
     """All combinations of telling answers; nothing where a condition hangs on something else than plain answers."""
     conditions = [branch.when for branch in step.branches if branch.when is not None]
-    names = tuple(dict.fromkeys(name for condition in conditions for name in fields_of(condition)))
-    values = [_telling(matter.field(name), _constants(conditions, name)) for name in names]
-    plain = all(_plain(part) for condition in conditions for _, part in parts(condition))
-    if len(conditions) < len(step.branches) or not plain or not all(values) or prod(map(len, values)) > MOST:
+    if len(conditions) < len(step.branches) or not all(map(_plain, conditions)):
         return None
-    rows = (zip(names, row, strict=True) for row in product(*values))
-    return ({name: value for name, value in row if value is not None} for row in rows)
+    names = tuple(dict.fromkeys(chain.from_iterable(map(fields_of, conditions))))
+    values = [_telling(matter.field(name), _constants(conditions, name)) for name in names]
+    return _combined(names, values) if all(values) and prod(map(len, values)) <= MOST else None
 
 
-def _plain(part: object) -> bool:
+def _combined(names: tuple[str, ...], values: list[list[Scalar | None]]) -> Iterator[Mapping[str, Scalar]]:
+    for row in product(*values):
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+def _plain(condition: Condition) -> bool:
+    return all(_plain_part(part) for _, part in parts(condition))
+
+
+def _plain_part(part: object) -> bool:
     """Whether it compares answers with constants, and nothing else."""
     if isinstance(part, Compare):
         return isinstance(part.left, Constant) or isinstance(part.right, Constant)
@@ -107,5 +115,9 @@ def _numbers(field: _Number, constants: list[Decimal]) -> Iterator[str]:
     edges = (Decimal(edge) for edge in (field.min, field.max) if edge is not None)
     for number in (*around, *constants, *middles, *edges):
         whole = Decimal(int(number)) if isinstance(field, IntegerField) else number
-        if (field.min is None or whole >= field.min) and (field.max is None or whole <= field.max):
+        if _within(field, whole):
             yield format(whole, "f")
+
+
+def _within(field: _Number, number: Decimal) -> bool:
+    return (field.min is None or number >= field.min) and (field.max is None or number <= field.max)

@@ -22,6 +22,7 @@ from matters.language.route.steps import (
     SpecialProcedure,
     Step,
     Wait,
+    of_kind,
     walk,
 )
 from matters.language.route.who import AsPassed, Who
@@ -66,12 +67,11 @@ def order_of_steps(matter: Definition) -> Iterator[Finding]:
     if not matter.steps:
         return
     first, last = matter.steps[0], matter.steps[-1]
-    accepts = [step for step in walk(matter.steps) if isinstance(step, Acceptance)]
+    accepts, delivers = of_kind(matter.steps, Acceptance), of_kind(matter.steps, Deliver)
     if not isinstance(first, Acceptance) or len(accepts) != 1:
         yield error("accept_first", ("steps",), "第一个环节须是受理，且只有一个受理环节。请调整环节。")
     if _decisions(matter.steps) != {1}:
         yield error("one_decision", ("steps",), "每条办理路径须恰有一个决定环节。请检查各分支。")
-    delivers = [step for step in walk(matter.steps) if isinstance(step, Deliver)]
     if not isinstance(last, Deliver) or len(delivers) != 1:
         yield error("deliver_last", ("steps",), "最后一个环节须是送达办结，且只有一个。请调整环节。")
     yield from _after_decision(matter, matter.steps)
@@ -141,7 +141,7 @@ def _branch_conditions(matter: Definition, step: Parallel | Exclusive | Inclusiv
 
 def separate_hands(matter: Definition) -> Iterator[Finding]:
     """Who accepts does not decide alone (受审分离), and acceptance and decision are never passed by rule."""
-    accepts = [step for step in walk(matter.steps) if isinstance(step, Acceptance)]
+    accepts = of_kind(matter.steps, Acceptance)
     for step in walk(matter.steps):
         if isinstance(step, Decide):
             together = [a for a in accepts if _body(a.who) == _body(step.who) and a.id not in step.apart_from]
@@ -165,19 +165,16 @@ def _passes(step: HumanStep) -> bool:
 
 def time_limits(matter: Definition) -> Iterator[Finding]:
     """The promise keeps within the law, each step within the promise, and the case type says the same as the clock."""
-    if matter.clock is None:
+    clock = matter.clock
+    if clock is None:
         return
-    promised = _days(matter.clock.promised)
-    legal = _days(matter.clock.legal) if matter.clock.legal else None
-    if promised is not None and legal is not None and promised > legal:
+    if _longer(clock.promised, clock.legal):
         yield error("promise_exceeds_law", ("clock", "promised"), "承诺时限长于法定时限。请缩短承诺时限。")
     for step in walk(matter.steps):
-        limit = getattr(step, "limit", None)
-        own = _days(limit) if limit and not getattr(step, "stops_clock", False) else None
-        if own is not None and promised is not None and own > promised:
+        if _longer(getattr(step, "limit", None), clock.promised) and not getattr(step, "stops_clock", False):
             message = f"“{step.name}”的环节时限长于承诺时限。请核对。"
             yield warning("step_exceeds_promise", (*place_of(matter, step), "limit"), message)
-    if (matter.guide.case_type == "immediate") != isinstance(matter.clock.promised, AtOnce):
+    if (matter.guide.case_type == "immediate") != isinstance(clock.promised, AtOnce):
         message = "办件类型与承诺时限不一致：即办件须写 at_once，承诺件须写天数。请更正。"
         yield error("case_type", ("guide", "case_type"), message)
 
@@ -190,7 +187,13 @@ def overdue_rules(matter: Definition) -> Iterator[Finding]:
             yield error("overdue_without_limit", ("steps", step.id, "overdue"), message)
 
 
-def _days(limit: Limit) -> float | None:
+def _longer(limit: Limit | None, other: Limit | None) -> bool:
+    """Whether the one lasts longer than the other, as far as both can be told in days."""
+    days, most = _days(limit), _days(other)
+    return days is not None and most is not None and days > most
+
+
+def _days(limit: Limit | None) -> float | None:
     """A limit in calendar days, five working days taken as seven; nothing for fixed dates."""
     match limit:
         case AtOnce():
@@ -202,8 +205,8 @@ def _days(limit: Limit) -> float | None:
         case SplitByBody():
             return sum(share.days for share in limit.shares) * 7 / 5
         case ByCase():
-            days = [_days(part) for part in (*(case.limit for case in limit.cases), limit.otherwise)]
-            return max((day for day in days if day is not None), default=None)
+            limits = (*(case.limit for case in limit.cases), limit.otherwise)
+            return max((days for days in map(_days, limits) if days is not None), default=None)
         case _:
             return None
 

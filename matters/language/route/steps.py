@@ -1,7 +1,7 @@
 """The steps of a matter (环节): who acts, by which rule, in which order."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, Tag
 
@@ -335,6 +335,8 @@ Step = Annotated[
 for _model in (Branch, Parallel, Exclusive, Inclusive):
     _model.model_rebuild()
 
+S = TypeVar("S", bound=StepBase)
+
 
 def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """All steps in reading order, those inside branches included."""
@@ -347,3 +349,8 @@ def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if isinstance(step, Exclusive):
             found.extend(walk(step.otherwise))
     return tuple(found)
+
+
+def of_kind(steps: tuple[Step, ...], *kinds: type[S]) -> tuple[S, ...]:
+    """The steps of these kinds in reading order, those inside branches included."""
+    return tuple(step for step in walk(steps) if isinstance(step, kinds))
