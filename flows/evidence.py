@@ -123,7 +123,8 @@ def _call_lines(effect: PlannedEffect, outcome: dict[str, Any] | None) -> Iterat
 def _reported(session: Session, effect: PlannedEffect) -> bool:
     """Whether the item it was about is done: only who had got the request could report on it."""
     case = fold(cases.history(session, effect.case_id))
-    return case is not None and case.deed_on(effect.effect.item or "") is not None
+    item = effect.effect.item
+    return case is not None and item is not None and case.deed_on(item) is not None
 
 
 def _file(files: FileStore, digest: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
+from matters.case.values import ItemKey
 from storage.database import Session, asked
 from storage.tables.base import table_of
 from storage.tables.cases import CaseRow, WorkItemRow
@@ -29,7 +30,7 @@ class Alarm:
     """An item whose day has come, with the case it belongs to."""
 
     id: str
-    key: str
+    key: ItemKey
     case_no: str
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row as Found
 
 from matters.case.aggregate import Status
 from matters.case.items import Handling, Purpose
+from matters.case.values import ItemKey
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
@@ -104,7 +105,7 @@ class ItemView:
     """A work item with the case it belongs to. `holders` are those who may (or might) act on it."""
 
     id: str
-    key: str
+    key: ItemKey
     step: str
     version: int
     state: Literal["open", "done", "closed"]
@@ -131,7 +132,7 @@ class QueuePlace:
     """The case that a work item belongs to, and its key within it."""
 
     case_no: str
-    key: str
+    key: ItemKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def place_of(session: Session, item_id: str) -> QueuePlace | None:
     return QueuePlace(row.case_no, row.key) if row else None
 
 
-def task_of(session: Session, case_id: int, key: str) -> str | None:
+def task_of(session: Session, case_id: int, key: ItemKey) -> str | None:
     """The id of a case's work item of that key."""
     return asked(session, _TASK, case=case_id, key=key).scalar_one_or_none()
 

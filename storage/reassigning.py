@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select, update
 
+from matters.case.values import ItemKey
 from storage.database import Session, changed
 from storage.tables.cases import CaseRow, WorkItemHolder, WorkItemRow
 
@@ -16,7 +17,7 @@ class Outdated:
     """An open item to be looked at again: its id, its key within the case, and the case."""
 
     id: str
-    key: str
+    key: ItemKey
     case_no: str
 
 
@@ -40,7 +41,7 @@ class Unfinished:
 
 def outdated(session: Session, organisation: int, day: date, limit: int) -> tuple[Outdated, ...]:
     """Open items whose holders were found for an older version, or before that day; oldest version first."""
-    wanted = select(WorkItemRow.id, WorkItemRow.key, CaseRow.case_no).join(
+    wanted = select(WorkItemRow.id, col(WorkItemRow.key), CaseRow.case_no).join(
         CaseRow, col(CaseRow.id) == col(WorkItemRow.case_id)
     )
     order = (col(WorkItemRow.organisation), col(WorkItemRow.looked_at), col(WorkItemRow.id))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flows.cases.deciding import Opened, open_case, open_cases, world_of
 from flows.resources import Resources
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
 from matters.who.standing_in import covers, principal_of
 from storage import queues
@@ -32,7 +33,7 @@ def covered_items(session: Session, resources: Resources, agent: str) -> dict[st
 
 
 def stands_in(
-    session: Session, resources: Resources, agent: str, opened: Opened, key: str | None = None
+    session: Session, resources: Resources, agent: str, opened: Opened, key: ItemKey | None = None
 ) -> Holder | None:
     """In whose stead the person may act in the case: on the item of that key, open or not, or on any that is open."""
     given = proxies.of_agent(session, agent, resources.today)
@@ -62,7 +63,7 @@ def stands_in_at(session: Session, resources: Resources, agent: str, item_id: st
 
 
 def agents_of(
-    session: Session, resources: Resources, opened: Opened, people: Iterable[str], key: str | None = None
+    session: Session, resources: Resources, opened: Opened, people: Iterable[str], key: ItemKey | None = None
 ) -> dict[str, str]:
     """Who may act in the stead of one of these people on the open item of that key, or on any; each with in whose."""
     given = proxies.of_principals(session, people, resources.today)
@@ -75,5 +76,5 @@ def agents_of(
     }
 
 
-def _items(opened: Opened, key: str) -> tuple[WorkItem, ...]:
+def _items(opened: Opened, key: ItemKey) -> tuple[WorkItem, ...]:
     return tuple(item for item in (*opened.case.items, *opened.case.closed) if item.key == key)

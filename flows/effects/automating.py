@@ -10,6 +10,7 @@ from flows.effects.claims import claim, note
 from flows.effects.faults import BlockedError
 from flows.effects.numbering import case_no
 from flows.resources import Resources
+from matters.case.values import ItemKey
 from matters.commands.base import Command
 from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault
 from matters.errors.base import Refusal
@@ -94,7 +95,7 @@ def _work(opened: Opened, effect: PlannedEffect) -> object:
     return step.work if isinstance(step, Automatic) else None
 
 
-def _item(effect: PlannedEffect) -> str:
+def _item(effect: PlannedEffect) -> ItemKey:
     if effect.effect.item is None:
         raise ValueError(f"{effect.key}: no item")
     return effect.effect.item

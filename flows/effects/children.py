@@ -15,7 +15,7 @@ from flows.effects.numbering import case_no
 from flows.resources import Resources
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.deeds import Child
-from matters.case.events.children import Origin
+from matters.case.values import Origin
 from matters.commands.base import Command
 from matters.commands.cases import Submit
 from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure

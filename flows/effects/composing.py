@@ -134,8 +134,7 @@ def _opinions(
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:
         day = local_day(event.at)
-        aside = event.item if isinstance(event, Advised | PassedOn | Replied) else ""
-        place = aside.partition(":")[2] or places.get(event.seq)
+        place = event.item.step if isinstance(event, Advised | PassedOn | Replied) else places.get(event.seq)
         if place and (steps == "every" or place in steps):
             body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
             who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
@@ -152,7 +151,7 @@ def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iter
     if isinstance(event, StepPassed):
         yield opened.matter.step(event.step).name, "按规则免办", event.reason
     elif isinstance(event, RulesChecked):
-        checked = opened.matter.step(event.item.partition(":")[2]).name
+        checked = opened.matter.step(event.item.step).name
         yield checked, "系统核验规则", event_text(opened.matter, event)
     elif isinstance(event, Unanswered):
         item = next(item for item in opened.case.closed if item.key == event.item)

@@ -17,6 +17,7 @@ from matters.case.events.handing import Advised, Delegated, Released, Transferre
 from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
 from matters.case.events.passing import PassedOn, Replied
 from matters.case.owed import Topic
+from matters.case.values import ItemKey
 from matters.errors.base import Refusal
 from matters.language.clock import LATE_MATERIALS
 from matters.language.words.answers import day_text, person_name, who_acted
@@ -85,14 +86,19 @@ def _tell_agents(session: Session, resources: Resources, opened: Opened, effect:
         notices.post(session, effect.key, (agent,), opened.case.case_no, topic, told, resources.clock())
 
 
-def _item_key(event: Event) -> str:
+def _item_key(event: Event) -> ItemKey | None:
     """The item that an event has put before somebody."""
-    if isinstance(event, StepOpened | DutyOpened):
-        return f"{event.seq}:{event.step if isinstance(event, StepOpened) else event.duty}"
-    if isinstance(event, MaterialsOwed):
-        return f"{event.seq}:{LATE_MATERIALS}"
-    about = str(getattr(event, "item", ""))
-    return f"{event.seq}:{about.partition(':')[2]}" if isinstance(event, SuspensionAsked) else about
+    match event:
+        case StepOpened() | SpotCheckOpened():
+            return ItemKey(event.seq, event.step)
+        case DutyOpened():
+            return ItemKey(event.seq, event.duty)
+        case MaterialsOwed():
+            return ItemKey(event.seq, LATE_MATERIALS)
+        case SuspensionAsked():
+            return ItemKey(event.seq, event.item.step)
+        case _:
+            return getattr(event, "item", None)
 
 
 def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
@@ -127,12 +133,12 @@ def _place(opened: Opened, event: Event) -> tuple[str, str]:
     if isinstance(event, SpotCheckOpened):
         step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
-        step = f"{opened.matter.step(event.item.partition(':')[2]).name}：挂起审批"
+        step = f"{opened.matter.step(event.item.step).name}：挂起审批"
     if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
     if isinstance(event, Released | WentOverdue):
-        step = opened.matter.called(event.item.partition(":")[2])
+        step = opened.matter.called(event.item.step)
     if isinstance(event, WentOverdue | MaterialsOverdue):
         due = day_text(event.due)
     return step, due

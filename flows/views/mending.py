@@ -6,7 +6,7 @@ from pydantic import Field
 
 from flows.views.base import ProblemView, View
 from flows.views.tasks import HatChoice, StepChoice
-from matters.case.events.course import RepairKind
+from matters.case.values import RepairKind
 from matters.organisation.snapshot import Holder
 
 REPAIR_LABELS: dict[RepairKind, str] = {

@@ -7,8 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
-from matters.case.events.handing import Where
-from matters.case.events.passing import Passing
+from matters.case.values import Passing, Where
 from matters.commands.items import Resumes
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder

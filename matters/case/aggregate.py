@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
-from matters.case.events.children import Origin
 from matters.case.forks import ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
 from matters.case.items import ASIDE, WorkItem
+from matters.case.values import ItemKey, Origin
 from matters.organisation.snapshot import SYSTEM, Holder
 
 Status = Literal[
@@ -98,8 +98,8 @@ class Case(Frozen):
             return "supplementing"
         return "in_progress" if self.accepted_at else "submitted"
 
-    def item(self, key: str) -> WorkItem | None:
-        """The open item of that key."""
+    def item(self, key: ItemKey | None) -> WorkItem | None:
+        """The open item of that key; none where nothing is named."""
         return next((item for item in self.items if item.key == key), None)
 
     def fork(self, step: str) -> Fork | None:
@@ -177,10 +177,10 @@ class Case(Frozen):
         involved = (one.step for one in self.involved if one.person == person and one.step)
         return frozenset((*items, *deeds, *involved, *(copy.step for copy in self.copies if copy.to.person == person)))
 
-    def drop_of(self, item: str) -> Drop | None:
+    def drop_of(self, item: ItemKey) -> Drop | None:
         """Why an item was closed without a deed."""
         return next((drop for drop in self.drops if drop.item == item), None)
 
-    def deed_on(self, item: str) -> Deed | None:
+    def deed_on(self, item: ItemKey) -> Deed | None:
         """What was done at an item that is closed."""
         return next((deed for deed in self.deeds if deed.item == item), None)

@@ -7,6 +7,7 @@ from matters.case.aggregate import Case
 from matters.case.deeds import Deed, Involved
 from matters.case.events import Event
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
 
 
@@ -16,7 +17,7 @@ def changed(event: object, case: Case) -> Case:
     return case
 
 
-def item_of(case: Case, key: str) -> WorkItem:
+def item_of(case: Case, key: ItemKey) -> WorkItem:
     """The open item of that key."""
     item = case.item(key)
     if item is None:
@@ -35,28 +36,28 @@ def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: 
     return case.replaced(forks=tuple(forks))
 
 
-def handed(case: Case, key: str, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item
+def handed(case: Case, key: ItemKey, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item
     """The item waits for others now, plainly but for what is said besides; whoever had it open is told by its version."""
     item = item_of(case, key)
     handed = {"group": (), "claimed_on": None, "lender": None, "by_hand": False, "heads": (), **more}
     return with_item(case, item.replaced(holders=holders, version=item.version + 1, **handed))
 
 
-def involving(case: Case, event: Event, item: str | None = None) -> Case:
+def involving(case: Case, event: Event, item: ItemKey | None = None) -> Case:
     """The case, which who acted, and in whose stead, has had before them: by that item, or as an administrator."""
-    step = item.partition(":")[2] if item else None
+    step = item.step if item else None
     people = (event.actor, *((event.behalf,) if event.behalf else ()))
     involved = (Involved(one.person, step) for one in people)
     return case.replaced(involved=tuple(dict.fromkeys((*case.involved, *involved))))
 
 
-def without(case: Case, key: str) -> Case:
+def without(case: Case, key: ItemKey) -> Case:
     """The item closes, and nobody has done anything at it."""
     item = item_of(case, key)
     return case.replaced(items=tuple(other for other in case.items if other is not item), closed=(*case.closed, item))
 
 
-def close_with_deed(case: Case, event: Event, key: str) -> Case:
+def close_with_deed(case: Case, event: Event, key: ItemKey) -> Case:
     """The item closes with a deed of the actor."""
     item = item_of(case, key)
     deed = Deed(

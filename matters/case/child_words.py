@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.deeds import Child
 from matters.case.events import Event
-from matters.case.events.children import ChildEnd, SubMatterBegun, SubMatterEnded
+from matters.case.events.children import SubMatterBegun, SubMatterEnded
+from matters.case.values import ChildEnd
 
 _RESULTS: Mapping[str, str] = {"granted": "准予", "denied": "不予批准"}
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matters.case.events.children import ChildEnd
-from matters.case.events.course import Dropped, RepairKind
 from matters.case.frozen import Frozen
+from matters.case.values import ChildEnd, Dropped, ItemKey, RepairKind
 from matters.organisation.snapshot import Holder, worn
 
 
@@ -13,7 +12,7 @@ from matters.organisation.snapshot import Holder, worn
 class Deed:
     """What one person did at one item, for the separation of hands and for “who and when”. `behalf`: in whose stead (代)."""
 
-    item: str
+    item: ItemKey
     step: str
     actor: Holder
     at: datetime
@@ -49,7 +48,7 @@ class Involved:
 class Drop:
     """Why an item needs nobody any more, through whose act, and when. `seq`: the event that says so."""
 
-    item: str
+    item: ItemKey
     actor: Holder
     at: datetime
     why: Dropped
@@ -115,7 +114,7 @@ class Repair:
     what: RepairKind
     by: Holder
     at: datetime
-    item: str | None = None
+    item: ItemKey | None = None
     step: str | None = None
     to: Holder | None = None
 

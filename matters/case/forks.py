@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from matters.case.events.passing import Leg
 from matters.case.frozen import Frozen
+from matters.case.values import Leg
 from matters.organisation.snapshot import Holder
 
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]

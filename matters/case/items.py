@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from matters.case.events.automatic import MachineWork
-from matters.case.events.passing import Leg
 from matters.case.frozen import Frozen
+from matters.case.values import ItemKey, Leg, MachineWork
 from matters.language.route.steps import AfterDue
 from matters.organisation.snapshot import Holder
 
@@ -44,7 +43,7 @@ class Suspension:
 
 @dataclass(frozen=True)
 class WorkItem(Frozen):
-    """Work item 待办: a step waiting for one of its holders. `key` is `<seq>:<step>` of the event that opened it.
+    """Work item 待办: a step waiting for one of its holders. `key`: by the event that opened it.
 
     `seat`: which signer of a step that several sign. `organisation`: the version in which the holders were found.
     `group`: everybody it waited for before one of them claimed it (认领). `lender`: whose it stays while somebody else gives
@@ -56,7 +55,7 @@ class WorkItem(Frozen):
     on it (委派). `owes`: the materials that are still to be brought (先办后补).
     """
 
-    key: str
+    key: ItemKey
     step: str
     holders: tuple[Holder, ...]
     opened_at: datetime
@@ -69,7 +68,7 @@ class WorkItem(Frozen):
     group: tuple[Holder, ...] = ()
     lender: Holder | None = None
     by_hand: bool = False
-    about: str | None = None
+    about: ItemKey | None = None
     askers: tuple[str, ...] = ()
     until: date | None = None
     suspended: Suspension | None = None
@@ -127,6 +126,11 @@ class WorkItem(Frozen):
         return self.due + timedelta(days=1)
 
     @property
+    def seq(self) -> int:
+        """The event that opened it."""
+        return self.key.seq
+
+    @property
     def handling(self) -> Handling:
         """Whether it waits for those it came to, one of them who claimed it, an opinion, an answer of another body, or rests."""
         if self.suspended:
@@ -136,8 +140,3 @@ class WorkItem(Frozen):
         if self.asking:
             return "asked"
         return "claimed" if self.group else "plain"
-
-    @property
-    def seq(self) -> int:
-        """The event that opened it."""
-        return int(self.key.partition(":")[0])

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from matters.case.events import Event
-from matters.case.events.automatic import CalledOut, MachineFailed, MachineFault, RulesChecked
+from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
+from matters.case.values import MachineFault
 from matters.language.document import Definition
 from matters.language.following import instant_of
 from matters.language.route.machines import RuleCheck
@@ -32,7 +33,7 @@ def event_text(matter: Definition, event: Event) -> str:
 
 def _checked(matter: Definition, event: RulesChecked) -> str:
     """Which rules of which version do not hold, by their own words."""
-    step = matter.step(event.item.partition(":")[2])
+    step = matter.step(event.item.step)
     instant = instant_of(step)
     work = step.work if isinstance(step, Automatic) else None
     rules = instant.rules if instant else work.rules if isinstance(work, RuleCheck) else ()

@@ -51,6 +51,7 @@ from matters.case.events.handing import (
 )
 from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
 from matters.case.events.passing import PassedOn, Replied
+from matters.case.values import ItemKey
 
 # `submatter`: file a case that another one begins; `report_up`: tell that other one that it has ended; `call_off`: the other way,
 # tell a case that it is not needed any more.
@@ -111,7 +112,7 @@ class Effect(BaseModel):
     paper: str | None = None
     topic: Topic | None = None
     to: tuple[str, ...] = ()
-    item: str | None = None
+    item: ItemKey | None = None
     child: str | None = None
 
     @property
@@ -184,7 +185,9 @@ def _machine(event: Event) -> tuple[Effect, ...]:
     """The work that a step asks of a machine."""
     if not isinstance(event, MachineAsked):
         return ()
-    return (Effect(key=f"{event.case_no}:{event.seq}:{event.work}", kind=event.work, item=f"{event.seq}:{event.step}"),)
+    return (
+        Effect(key=f"{event.case_no}:{event.seq}:{event.work}", kind=event.work, item=ItemKey(event.seq, event.step)),
+    )
 
 
 def _of_other_cases(event: Event) -> tuple[Effect, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder, worn
 
 
@@ -39,7 +40,7 @@ class Command(BaseModel):
 class OnItem(Command):
     """A command on one work item, at the version the person was shown."""
 
-    item: str
+    item: ItemKey
     expected_version: int = Field(ge=0)
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from matters.case.events.children import Origin
-from matters.case.events.course import RepairKind
+from matters.case.values import ItemKey, Origin, RepairKind
 from matters.commands.base import Command
 from matters.organisation.snapshot import Holder
 
@@ -31,7 +30,7 @@ class RemoveSigner(Command):
 class TakeBack(Command):
     """Take the decision on that item back before anybody has gone on from it. 拿回."""
 
-    item: str
+    item: ItemKey
     reason: str = ""
 
 
@@ -65,7 +64,7 @@ class AskRepair(Command):
 
     what: RepairKind
     reason: str = ""
-    item: str | None = None
+    item: ItemKey | None = None
     step: str | None = None
     to: Holder | None = None
 
@@ -81,7 +80,7 @@ class DropRepair(Command):
 class HandOver(Command):
     """Give an item of a leaver to the successor, as an administrator of the organisation. 离职交接."""
 
-    item: str
+    item: ItemKey
     leaver: str
     to: Holder
 

@@ -6,8 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from matters.case.events.handing import Where
-from matters.case.events.passing import Passing
+from matters.case.values import ItemKey, Passing, Where
 from matters.commands.base import Decision, Itemised, OnItem, Spoken
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
@@ -239,7 +238,7 @@ ACTIONS: Mapping[str, type[OnItem]] = {
 }
 
 
-def on_item(action: str, actor: Holder, item: str, version: int, parts: Mapping[str, object]) -> OnItem:
+def on_item(action: str, actor: Holder, item: ItemKey, version: int, parts: Mapping[str, object]) -> OnItem:
     """The command of that name on an item, with those of the parts (behalf, opinion, fills, findings …) it has."""
     kind = ACTIONS[action]
     own = {name: part for name, part in parts.items() if name in kind.model_fields}

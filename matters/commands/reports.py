@@ -6,42 +6,41 @@ from typing import Any
 
 from pydantic import Field
 
-from matters.case.events.automatic import MachineFault
-from matters.case.events.children import ChildEnd
+from matters.case.values import ChildEnd, ItemKey, MachineFault
 from matters.commands.base import Command
 
 
 class CheckRules(Command):
     """The system checks the rules of a step. 规则核验. `lot`: 0 to 99, drawn at random for the spot check (抽检)."""
 
-    item: str
+    item: ItemKey
     lot: int = Field(ge=0, le=99)
 
 
 class RecordLookUp(Command):
     """The system reports what a register has answered, field by field. 数据核验."""
 
-    item: str
+    item: ItemKey
     answers: Mapping[str, Any]
 
 
 class RecordCall(Command):
     """The system reports that the case was handed to another system. 转外部系统办理."""
 
-    item: str
+    item: ItemKey
 
 
 class ReportFault(Command):
     """The system reports that it could not do what the step asks for. 自动办理未成."""
 
-    item: str
+    item: ItemKey
     why: MachineFault
 
 
 class Ring(Command):
     """A day that the item waits for has come. 到期."""
 
-    item: str
+    item: ItemKey
 
 
 class RecordBegun(Command):
@@ -73,7 +72,7 @@ class CallOff(Command):
 class Reresolve(Command):
     """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
 
-    item: str
+    item: ItemKey
 
 
 class RecordPaper(Command):

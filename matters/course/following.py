@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from matters.calendar import DueDate
 from matters.case.events.children import SubMattersDone
-from matters.case.events.course import Arrived, ClockResumed, Dropped, Forked, Reopened, StepPassed
+from matters.case.events.course import Arrived, ClockResumed, Forked, Reopened, StepPassed
 from matters.case.events.deciding import Concluded, Decided
 from matters.case.events.handing import CopySent
 from matters.case.forks import Arm
+from matters.case.values import Dropped, ItemKey
 from matters.case.vote import outcome
 from matters.course import children
 from matters.course.opening import (
@@ -200,7 +201,7 @@ def hand_over(telling: Telling) -> None:
     conclude(telling, None)
 
 
-def conclude(telling: Telling, item: str | None) -> None:
+def conclude(telling: Telling, item: ItemKey | None) -> None:
     """The case ends with its result; the record of the whole handling becomes due."""
     case = telling.case
     telling.tell(

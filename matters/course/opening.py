@@ -8,8 +8,8 @@ from matters.case.deeds import Deed
 from matters.case.events.automatic import MachineAsked
 from matters.case.events.course import Forked, ProcedureBegun, StepOpened, StepPassed, WaitOpened
 from matters.case.events.inquiries import DutyOpened
-from matters.case.events.passing import Leg
 from matters.case.items import WorkItem
+from matters.case.values import Leg
 from matters.engine.telling import Telling
 from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound

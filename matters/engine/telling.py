@@ -6,10 +6,11 @@ from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.events import Event
-from matters.case.events.base import Conflict, EventBase
-from matters.case.events.course import Dropped, ItemsClosed
+from matters.case.events.base import EventBase
+from matters.case.events.course import ItemsClosed
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
+from matters.case.values import Conflict, Dropped, ItemKey
 from matters.commands.base import Command, OnItem
 from matters.engine.transitions import OFFERED
 from matters.filing.asked import complete
@@ -39,7 +40,7 @@ class Telling:
             raise ValueError("nothing told yet")
         return self._case
 
-    def item(self, key: str) -> WorkItem:
+    def item(self, key: ItemKey | None) -> WorkItem:
         """The open item of that key; the guards have seen it."""
         item = self.case.item(key)
         if item is None:

@@ -1,16 +1,8 @@
 """What machines do at a step (自动办理): check rules, ask a register, call another system; and who takes over from them."""
 
-from matters.case.events.automatic import (
-    AskedAgain,
-    CalledOut,
-    LookedUp,
-    MachineFailed,
-    MachineFault,
-    MachineWork,
-    RulesChecked,
-    SpotCheckOpened,
-)
+from matters.case.events.automatic import AskedAgain, CalledOut, LookedUp, MachineFailed, RulesChecked, SpotCheckOpened
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey, MachineFault, MachineWork
 from matters.commands.items import Accept, Approve, ReportFailure, RunAgain
 from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault
 from matters.course.following import go_on
@@ -142,7 +134,7 @@ def _take_over(telling: Telling, step: Step) -> Refusal | None:
     return None
 
 
-def _asked(telling: Telling, key: str, work: MachineWork) -> WorkItem | None:
+def _asked(telling: Telling, key: ItemKey, work: MachineWork) -> WorkItem | None:
     """The item, if it still waits for that; a machine that comes late has no news."""
     item = telling.case.item(key)
     return item if item and item.work == work else None

@@ -1,6 +1,7 @@
 """Handing an item on (交办): claim and release, transfer, delegate and its answer. The due date stays."""
 
 from matters.case.events.handing import Advised, Claimed, Delegated, Recalled, Released, Transferred
+from matters.case.values import ItemKey
 from matters.commands.items import Advise, Claim, Delegate, Recall, Release, Transfer
 from matters.course.following import close_spoken_for
 from matters.engine.telling import Telling
@@ -53,7 +54,7 @@ def recall(telling: Telling, command: Recall) -> Refusal | None:
     return _back(telling, command.item)
 
 
-def _back(telling: Telling, key: str) -> Refusal | None:
+def _back(telling: Telling, key: ItemKey) -> Refusal | None:
     """Who has signed another seat of the step meanwhile is not asked again."""
     item = telling.item(key)
     return close_spoken_for(telling, telling.signed(item.step)) if item.seat else None

@@ -1,8 +1,9 @@
 """Passing an item on to another body (上报、转下级、转报), and the answer that comes back (答复). The due date stays."""
 
 from matters.case.events.handing import CopySent
-from matters.case.events.passing import Leg, PassedOn, Replied
+from matters.case.events.passing import PassedOn, Replied
 from matters.case.items import WorkItem
+from matters.case.values import Leg
 from matters.commands.items import PassingOn, Reply
 from matters.course.following import close_spoken_for
 from matters.engine.telling import Telling

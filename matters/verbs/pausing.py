@@ -58,7 +58,7 @@ def consent(telling: Telling, command: ConsentToSuspension) -> Refusal | None:
 
 def refuse(telling: Telling, command: RefuseSuspension) -> Refusal | None:
     """Who holds the item is told."""
-    about = telling.item(telling.item(command.item).about or "")
+    about = telling.item(telling.item(command.item).about)
     telling.tell(SuspensionRefused, item=command.item, about=about.key, tell=tuple(h.person for h in about.holders))
     return None
 

@@ -76,7 +76,7 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     if refusal:
         return refusal
     case = telling.case
-    item = case.item(repair.item or "")
+    item = case.item(repair.item)
     holding = (holder.person for one in case.items for holder in one.holders)
     tell = tuple(dict.fromkeys((case.applicant.person, *holding, *([repair.to.person] if repair.to else []))))
     telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
@@ -137,7 +137,7 @@ def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
 
 
 def _not_skipped(telling: Telling, command: AskRepair) -> str:
-    item = telling.case.item(command.item or "")
+    item = telling.case.item(command.item)
     if item and item.purpose == "duty":
         return ""
     purposes = ("act", "wait", "machine", "sub_matter", "inquiry")
@@ -161,7 +161,7 @@ def _not_reached(telling: Telling, command: AskRepair) -> str:
 
 
 def _not_given(telling: Telling, command: AskRepair) -> str:
-    item, to = telling.case.item(command.item or ""), command.to
+    item, to = telling.case.item(command.item), command.to
     if item is None or item.purpose not in BY_RULE:
         return "该待办已不在办理中"
     organisation, today = telling.world.organisation, telling.world.today

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
-from matters.case.events.base import Conflict
+from matters.case.values import Conflict
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.conditions import filled
 from matters.language.document import Definition

@@ -100,7 +100,7 @@ def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
     Of a suspension (暂停审批): who is to rest by it.
     """
     if item.purpose == "suspension":
-        about = case.item(item.about or "")
+        about = case.item(item.about)
         return {case.applicant.person, *(holder.person for holder in (about.holders if about else ()))}
     if item.purpose in ASIDE:
         return {case.applicant.person}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.events import PASSING_NAMES
-from matters.case.events.passing import PassedOn, Passing
+from matters.case.events.passing import PassedOn
 from matters.case.items import WorkItem
+from matters.case.values import Passing
 from matters.language.document import Definition
 from matters.language.route.passing_on import AlongLine, BodyAround, PassDown, PassOn, PassTo, PassUp
 from matters.language.route.steps import HumanStep

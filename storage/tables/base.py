@@ -8,6 +8,8 @@ from sqlalchemy import DateTime, Dialect, MetaData, String, Table, Text, TypeDec
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
+from matters.case.values import ItemKey
+
 JsonObject: TypeAlias = dict[str, Any]
 
 # A number or key that is compared byte by byte, so that its beginning is a range of the index on both databases.
@@ -53,6 +55,21 @@ class UtcInstant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class ItemKeyText(TypeDecorator[ItemKey]):
+    """The key of a work item as its text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: ItemKey | None, dialect: Dialect) -> str | None:
+        """Text on the way in."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> ItemKey | None:
+        """The key on the way out."""
+        return None if value is None else ItemKey.read(value)
 
 
 class CanonicalJson(TypeDecorator[JsonObject]):

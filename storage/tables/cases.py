@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import CanonicalJson, JsonObject, Row, UtcInstant
+from matters.case.values import ItemKey
+from storage.tables.base import CanonicalJson, ItemKeyText, JsonObject, Row, UtcInstant
 
 
 class CaseRow(Row, table=True):
@@ -77,7 +78,7 @@ class WorkItemRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     case_id: int = Field(foreign_key="case_row.id")
-    key: str
+    key: ItemKey = Field(sa_type=ItemKeyText)
     step: str
     version: int
     state: str

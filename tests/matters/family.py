@@ -3,7 +3,7 @@
 from typing import Any
 
 from matters.case.deeds import Child
-from matters.case.events.children import ChildEnd
+from matters.case.values import ChildEnd
 from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
 from matters.language.document import Definition
 from matters.organisation.snapshot import SYSTEM

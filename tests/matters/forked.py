@@ -200,4 +200,4 @@ def code(verdict: object) -> str:
 
 def drops(story: Story) -> Sequence[tuple[str, str]]:
     """What was closed without a deed, and why."""
-    return [(drop.item.partition(":")[2], drop.why) for drop in story.case.drops]
+    return [(drop.item.step, drop.why) for drop in story.case.drops]

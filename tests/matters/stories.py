@@ -12,6 +12,7 @@ from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 from matters.commands.base import Command
 from matters.commands.cases import (
     AskRepair,
@@ -176,7 +177,7 @@ class Story:
         return self.so_far
 
     @property
-    def item(self) -> str:
+    def item(self) -> ItemKey:
         """The key of the one open item, beside which materials may be owed."""
         return self._open.key
 
@@ -262,7 +263,7 @@ class Story:
             issued_on=self.now.date(),
         )
 
-    def every_command(self, actor: Holder, item: str) -> dict[str, Command]:
+    def every_command(self, actor: Holder, item: ItemKey) -> dict[str, Command]:
         """One command of each kind but the filing, complete in itself."""
         on: dict[str, Any] = {"actor": actor, "item": item, "expected_version": 1}
         said = {**on, "opinion": "请核实。"}

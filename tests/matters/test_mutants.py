@@ -14,11 +14,11 @@ import pytest
 from matters import lifecycle
 from matters.case import vote
 from matters.case.aggregate import Case
-from matters.case.events.course import Dropped
 from matters.case.events.deciding import Decided
 from matters.case.forks import Fork
 from matters.case.items import WorkItem
 from matters.case.owed import owed
+from matters.case.values import Dropped
 from matters.commands.base import Command
 from matters.commands.cases import RemoveSigner, TakeBack
 from matters.commands.items import (

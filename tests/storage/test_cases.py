@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import delete, select, update
 
+from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
 from storage import cases, queues, vault
 from storage.collisions import CaseMovedOnError
@@ -73,7 +74,8 @@ def test_a_parallel_vote_leaves_the_other_item_alone(database: Database) -> None
         before = {item.key: item for item in queues.items_of(session, head.id)}
         go_on(session, "C1", [approved(6, "4:sign", ZHAO)])
         after = {item.key: item for item in queues.items_of(session, head.id)}
-    assert (after["5:sign"].version, after["5:sign"].id) == (before["5:sign"].version, before["5:sign"].id)
+    other = ItemKey(5, "sign")
+    assert (after[other].version, after[other].id) == (before[other].version, before[other].id)
 
 
 def test_ids_of_items_come_from_the_factory(database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import SQLModel
 
+from matters.case.values import ItemKey
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage import doubts, ledger, queues
@@ -86,7 +87,7 @@ def test_an_item_knows_its_place(database: Database) -> None:
     with database.transaction() as session:
         begun(session, "C1")
         (waiting,) = queues.open_items(session, "wang", FIRST).rows
-        assert queues.place_of(session, waiting.id) == queues.QueuePlace("C1", "2:accept")
+        assert queues.place_of(session, waiting.id) == queues.QueuePlace("C1", ItemKey(2, "accept"))
         assert queues.place_of(session, "unknown") is None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from flows.views.mending import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
-from matters.case.events.course import RepairKind
+from matters.case.values import RepairKind
 from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
 from ui.components.markup import bullets, facts, plain, show, table

@@ -10,6 +10,7 @@ from flows.service.shown.open_acts import hat_of, taking_back
 from flows.views.people import Caller
 from flows.views.tasks import CASE_ACTION_LABELS, CaseActReceipt, CaseActRequest
 from matters.case.aggregate import STATUS_NAMES
+from matters.case.values import ItemKey
 from matters.commands.base import Command
 from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.errors.base import Refusal
@@ -89,7 +90,7 @@ def _command(session: Session, opened: Opened, caller: Caller, request: CaseActR
             )
 
 
-def _taking_back(opened: Opened, caller: Caller, key: str, hat: Holder) -> TakeBack:
+def _taking_back(opened: Opened, caller: Caller, key: ItemKey, hat: Holder) -> TakeBack:
     deed = opened.case.deed_on(key)
     if deed and deed.behalf and deed.actor.person == caller.person:
         return taking_back(deed, caller)

@@ -126,7 +126,7 @@ def _over(case: Case) -> bool:
 def _wish(opened: Opened, repair: Repair, caller: Caller, organisation: Organisation) -> RepairWish:
     said = {written.seq: str(written.content.get("opinion", "")) for written in opened.written}
     asked = next(event for event in reversed(opened.events) if event.type == "repair_asked")
-    step = repair.step or (repair.item or "").partition(":")[2]
+    step = repair.step or (repair.item.step if repair.item else "")
     about = [opened.matter.called(step)] if step else []
     about += [person_name(organisation, repair.to.person)] if repair.to else []
     return RepairWish(

@@ -26,6 +26,7 @@ from flows.views.tasks import (
 )
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import OF_APPLICANT, WorkItem
+from matters.case.values import ItemKey
 from matters.commands.items import ACTIONS, on_item
 from matters.engine.batching import shape
 from matters.errors.base import Problem, Refusal
@@ -228,7 +229,7 @@ def _unseen(request: ActRequest, organisation: Organisation) -> Refusal:
     return NotPossible(action=f"代{person_name(organisation, request.behalf.person)}办理", why=NONE_IN_FORCE)
 
 
-def _item(opened: Opened, key: str) -> WorkItem:
+def _item(opened: Opened, key: ItemKey) -> WorkItem:
     """The item of that key, open or not: who comes second is told so."""
     return next(item for item in (*opened.case.items, *opened.case.closed) if item.key == key)
 

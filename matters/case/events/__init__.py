@@ -97,7 +97,8 @@ from matters.case.events.inquiries import (
     MaterialsOwed,
     Unanswered,
 )
-from matters.case.events.passing import PassedOn, Passing, Replied
+from matters.case.events.passing import PassedOn, Replied
+from matters.case.values import Passing
 from matters.language.words.keys import word_name
 
 Event = Annotated[

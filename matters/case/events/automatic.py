@@ -6,12 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from matters.case.events.base import EventBase
+from matters.case.values import ItemKey, MachineFault, MachineWork
 from matters.organisation.snapshot import Holder
-
-MachineWork = Literal["rule_check", "look_up", "outside_call"]
-# The register does not know what it was asked, it could not be reached, the other system has reported that it cannot do it,
-# or has not reported in time.
-MachineFault = Literal["not_found", "unreachable", "reported", "overdue"]
 
 
 class MachineAsked(EventBase):
@@ -34,7 +30,7 @@ class RulesChecked(EventBase):
     """
 
     type: Literal["rules_checked"] = "rules_checked"
-    item: str
+    item: ItemKey
     edition: int
     failed: tuple[int, ...] = ()
     acts: bool = False
@@ -44,7 +40,7 @@ class LookedUp(EventBase):
     """A register has answered. 数据核验. `wrote`: the fields it filled."""
 
     type: Literal["looked_up"] = "looked_up"
-    item: str
+    item: ItemKey
     interface: str
     wrote: tuple[str, ...] = ()
 
@@ -53,7 +49,7 @@ class CalledOut(EventBase):
     """The case was handed to another system. 转外部系统办理."""
 
     type: Literal["called_out"] = "called_out"
-    item: str
+    item: ItemKey
     system: str
 
 
@@ -61,7 +57,7 @@ class MachineFailed(EventBase):
     """The machine could not do it; a person takes over. 自动办理未成."""
 
     type: Literal["machine_failed"] = "machine_failed"
-    item: str
+    item: ItemKey
     why: MachineFault
 
 
@@ -69,7 +65,7 @@ class AskedAgain(EventBase):
     """The person who took over lets the machine try once more. 再次自动办理."""
 
     type: Literal["asked_again"] = "asked_again"
-    item: str
+    item: ItemKey
 
 
 class SpotCheckOpened(EventBase):
@@ -88,13 +84,13 @@ class SpotCheckPassed(EventBase):
     """It was right. 抽检无误."""
 
     type: Literal["spot_check_passed"] = "spot_check_passed"
-    item: str
+    item: ItemKey
 
 
 class Revoked(EventBase):
     """concluded → revoked; decided → revoked. 撤销决定. `paper`: the one that says so, if the matter has one."""
 
     type: Literal["revoked"] = "revoked"
-    item: str
+    item: ItemKey
     paper: str | None = None
     tell: tuple[str, ...] = ()

@@ -6,10 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from matters.case.values import Conflict
 from matters.organisation.snapshot import Holder
 
-# Why whoever acted is not above suspicion (利害关系): acted at another step of the case under another post.
-Conflict = Literal["two_hats"]
 CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}
 
 

@@ -6,26 +6,11 @@ there is one alone.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from matters.case.events.base import EventBase
+from matters.case.values import ChildEnd, ItemKey
 from matters.organisation.snapshot import Holder
-
-ChildEnd = Literal["granted", "denied", "acceptance_refused", "withdrawn", "terminated", "revoked"]
-
-
-class Origin(BaseModel):
-    """Where a case comes from (来源): the case that began it, under which key it is known there, and how deep it is.
-
-    `depth`: 0 a case that stands alone, 1 its sub-matter. `follows`: it is the next link of a chain, and reports no end.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    case_no: str
-    child: str
-    depth: int = Field(ge=0)
-    follows: bool = False
 
 
 class SubMattersWanted(EventBase):
@@ -81,7 +66,7 @@ class SubMattersDone(EventBase):
     """Nothing is waited for at the step any more. 子事项办妥."""
 
     type: Literal["sub_matters_done"] = "sub_matters_done"
-    item: str
+    item: ItemKey
 
 
 class SubMattersDropped(EventBase):
@@ -96,7 +81,7 @@ class BegunAgain(EventBase):
     """Whoever has taken over has the children begun again that failed or were refused. 重新发起."""
 
     type: Literal["begun_again"] = "begun_again"
-    item: str
+    item: ItemKey
 
 
 class CalledOff(EventBase):

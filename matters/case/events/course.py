@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from matters.case.events.base import EventBase
-from matters.case.events.passing import Leg
+from matters.case.values import Dropped, ItemKey, Leg, RepairKind
 from matters.language.route.steps import AfterDue, OverdueRule
 from matters.organisation.snapshot import Holder
 
@@ -74,18 +74,11 @@ class Arrived(EventBase):
     passed: bool | None
 
 
-# What ended the need: another signed or refused, the case went back, others are to sign first, an added signer was taken off,
-# the decision before it was taken back, what it was about is done, an administrator mended the case.
-Dropped = Literal[
-    "signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on", "repaired"
-]
-
-
 class ItemsClosed(EventBase):
     """Open items that need nobody any more. 无需办理."""
 
     type: Literal["items_closed"] = "items_closed"
-    items: tuple[str, ...] = Field(min_length=1)
+    items: tuple[ItemKey, ...] = Field(min_length=1)
     why: Dropped
 
 
@@ -93,7 +86,7 @@ class HoldersChanged(EventBase):
     """An item waits for other people since the organisation changed. 办理人调整. `tell`: who holds it newly."""
 
     type: Literal["holders_changed"] = "holders_changed"
-    item: str
+    item: ItemKey
     holders: tuple[Holder, ...] = Field(min_length=1)
     organisation: int
     tell: tuple[str, ...]
@@ -107,7 +100,7 @@ class ReturnedToStep(EventBase):
     """
 
     type: Literal["returned_to_step"] = "returned_to_step"
-    item: str
+    item: ItemKey
     to: str
     back: str | None = None
     also: tuple[str, ...] = ()
@@ -118,7 +111,7 @@ class TakenBack(EventBase):
     """The last decider takes the decision back before anybody has gone on from it. 拿回."""
 
     type: Literal["taken_back"] = "taken_back"
-    item: str
+    item: ItemKey
     tell: tuple[str, ...] = ()
 
 
@@ -140,7 +133,7 @@ class WentOverdue(EventBase):
     """
 
     type: Literal["went_overdue"] = "went_overdue"
-    item: str
+    item: ItemKey
     rule: OverdueRule
     due: date
     heads: tuple[Holder, ...] = ()
@@ -151,7 +144,7 @@ class SuspensionAsked(EventBase):
     """A holder asks that an item may rest. 申请挂起. `holders`: who may consent; `until`: the day of its expected end."""
 
     type: Literal["suspension_asked"] = "suspension_asked"
-    item: str
+    item: ItemKey
     holders: tuple[Holder, ...] = Field(min_length=1)
     until: date
     organisation: int
@@ -161,8 +154,8 @@ class Suspended(EventBase):
     """The item rests. 挂起. `item`: of the consent; `about`: what rests; `stops_clock`: nothing else is being worked on."""
 
     type: Literal["suspended"] = "suspended"
-    item: str
-    about: str
+    item: ItemKey
+    about: ItemKey
     until: date
     stops_clock: bool
     tell: tuple[str, ...]
@@ -172,8 +165,8 @@ class SuspensionRefused(EventBase):
     """The item goes on as before. 不同意挂起."""
 
     type: Literal["suspension_refused"] = "suspension_refused"
-    item: str
-    about: str
+    item: ItemKey
+    about: ItemKey
     tell: tuple[str, ...]
 
 
@@ -181,7 +174,7 @@ class Resumed(EventBase):
     """The item is worked on again. 恢复办理. `due` of the item, `case_due` of the case where its clock had stopped."""
 
     type: Literal["resumed"] = "resumed"
-    item: str
+    item: ItemKey
     due: date | None = None
     provisional: bool = False
     case_due: date | None = None
@@ -203,7 +196,7 @@ class Waited(EventBase):
     """The day has come, or the event has happened. 等待结束."""
 
     type: Literal["waited"] = "waited"
-    item: str
+    item: ItemKey
 
 
 class ProcedureBegun(EventBase):
@@ -228,16 +221,12 @@ class ClockResumed(EventBase):
     provisional: bool = False
 
 
-# End the case, pass an item, go to a step, give an item to somebody else.
-RepairKind = Literal["end", "skip", "jump", "reassign"]
-
-
 class RepairAsked(EventBase):
     """An administrator asks for a mend that a second one must confirm. 申请修复. `tell`: the others who may."""
 
     type: Literal["repair_asked"] = "repair_asked"
     what: RepairKind
-    item: str | None = None
+    item: ItemKey | None = None
     step: str | None = None
     to: Holder | None = None
     tell: tuple[str, ...] = ()
@@ -256,7 +245,7 @@ class Repaired(EventBase):
     type: Literal["repaired"] = "repaired"
     what: RepairKind
     asked_by: Holder
-    item: str | None = None
+    item: ItemKey | None = None
     step: str | None = None
     to: Holder | None = None
     tell: tuple[str, ...] = ()
@@ -266,7 +255,7 @@ class HandedOver(EventBase):
     """An item of somebody who leaves goes to a successor. 离职交接. `leaver`: the person."""
 
     type: Literal["handed_over"] = "handed_over"
-    item: str
+    item: ItemKey
     leaver: str
     to: Holder
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from matters.case.events.base import EventBase
-from matters.case.events.children import Origin
+from matters.case.values import ItemKey, Origin
 from matters.organisation.snapshot import Holder
 
 
@@ -28,14 +28,14 @@ class Abstained(EventBase):
     """A signer takes no side. 弃权."""
 
     type: Literal["abstained"] = "abstained"
-    item: str
+    item: ItemKey
 
 
 class Accepted(EventBase):
     """submitted → in_progress. 受理. `wrote`: the fields filled in."""
 
     type: Literal["accepted"] = "accepted"
-    item: str
+    item: ItemKey
     wrote: tuple[str, ...] = ()
     paper: str | None = None
     tell: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class AcceptanceRefused(EventBase):
     """submitted → acceptance_refused. 不予受理."""
 
     type: Literal["acceptance_refused"] = "acceptance_refused"
-    item: str
+    item: ItemKey
     paper: str | None = None
     tell: tuple[str, ...] = ()
 
@@ -60,7 +60,7 @@ class SupplementRequested(EventBase):
     """
 
     type: Literal["supplement_requested"] = "supplement_requested"
-    item: str
+    item: ItemKey
     targets: tuple[str, ...] = Field(min_length=1)
     resume: str
     also: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Supplemented(EventBase):
     """
 
     type: Literal["supplemented"] = "supplemented"
-    item: str
+    item: ItemKey
     wrote: tuple[str, ...] = ()
     due: date | None = None
     provisional: bool = False
@@ -86,7 +86,7 @@ class Approved(EventBase):
     """The step's holder agrees. 同意. `wrote`: the fields filled in."""
 
     type: Literal["approved"] = "approved"
-    item: str
+    item: ItemKey
     wrote: tuple[str, ...] = ()
 
 
@@ -94,14 +94,14 @@ class Rejected(EventBase):
     """The step's holder refuses. 不同意."""
 
     type: Literal["rejected"] = "rejected"
-    item: str
+    item: ItemKey
 
 
 class Completed(EventBase):
     """The work of a step is done and recorded. 承办完成. `wrote`: the fields filled in."""
 
     type: Literal["completed"] = "completed"
-    item: str
+    item: ItemKey
     wrote: tuple[str, ...] = ()
 
 
@@ -136,7 +136,7 @@ class Concluded(EventBase):
     """decided → concluded. 办结. `paper`: the record of the whole handling, if the matter has one."""
 
     type: Literal["concluded"] = "concluded"
-    item: str | None = None
+    item: ItemKey | None = None
     result: Literal["granted", "denied"]
     paper: str | None = None
     tell: tuple[str, ...]

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from matters.case.events.base import EventBase
+from matters.case.values import ItemKey, Where
 from matters.organisation.snapshot import Holder
 
 
@@ -12,14 +13,14 @@ class Claimed(EventBase):
     """One of a group takes the item. 认领."""
 
     type: Literal["claimed"] = "claimed"
-    item: str
+    item: ItemKey
 
 
 class Released(EventBase):
     """The item waits for the whole group again. 退回待办池. `reason`, `tell`: where no person gave it back."""
 
     type: Literal["released"] = "released"
-    item: str
+    item: ItemKey
     reason: str = ""
     tell: tuple[str, ...] = ()
 
@@ -28,7 +29,7 @@ class Transferred(EventBase):
     """Item and responsibility move to somebody else. 转办."""
 
     type: Literal["transferred"] = "transferred"
-    item: str
+    item: ItemKey
     to: Holder
 
 
@@ -36,7 +37,7 @@ class Delegated(EventBase):
     """Somebody else is asked for an opinion; the item comes back. 委派."""
 
     type: Literal["delegated"] = "delegated"
-    item: str
+    item: ItemKey
     to: Holder
 
 
@@ -44,7 +45,7 @@ class Advised(EventBase):
     """The opinion asked for is given; the item is back. 委派答复."""
 
     type: Literal["advised"] = "advised"
-    item: str
+    item: ItemKey
     to: Holder
 
 
@@ -52,7 +53,7 @@ class Recalled(EventBase):
     """The item is called back before the opinion or the answer was given. 收回."""
 
     type: Literal["recalled"] = "recalled"
-    item: str
+    item: ItemKey
     tell: tuple[str, ...]
 
 
@@ -65,14 +66,11 @@ class AddedSeat(BaseModel):
     holder: Holder
 
 
-Where = Literal["before", "beside", "after"]
-
-
 class SignersAdded(EventBase):
     """More people are to sign the step. 加签. `seat`: of whom they were added to."""
 
     type: Literal["signers_added"] = "signers_added"
-    item: str
+    item: ItemKey
     seat: str
     where: Where
     seats: tuple[AddedSeat, ...] = Field(min_length=1)
@@ -91,7 +89,7 @@ class CopySent(EventBase):
     """Others may read the case. 抄送. `item`: of a copy the holder sends; none of one that the definition sends."""
 
     type: Literal["copy_sent"] = "copy_sent"
-    item: str | None = None
+    item: ItemKey | None = None
     step: str
     to: tuple[Holder, ...] = Field(min_length=1)
 

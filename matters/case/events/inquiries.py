@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from matters.case.events.base import EventBase
+from matters.case.values import ItemKey
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
@@ -14,7 +15,7 @@ class Answered(EventBase):
     """A body that was asked has answered; the case goes on, whatever the answer. 协查答复."""
 
     type: Literal["answered"] = "answered"
-    item: str
+    item: ItemKey
     answer: AnswerKind
 
 
@@ -22,7 +23,7 @@ class Unanswered(EventBase):
     """The limit has passed without an answer, and the case goes on as the definition says. 逾期未复，按规定继续办理."""
 
     type: Literal["unanswered"] = "unanswered"
-    item: str
+    item: ItemKey
 
 
 class DutyOpened(EventBase):
@@ -41,7 +42,7 @@ class Fulfilled(EventBase):
     """A duty is done. 履行办后义务."""
 
     type: Literal["fulfilled"] = "fulfilled"
-    item: str
+    item: ItemKey
 
 
 class MaterialsOwed(EventBase):
@@ -63,7 +64,7 @@ class MaterialsBrought(EventBase):
     """
 
     type: Literal["materials_brought"] = "materials_brought"
-    item: str
+    item: ItemKey
     wrote: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
@@ -75,6 +76,6 @@ class MaterialsOverdue(EventBase):
     """
 
     type: Literal["materials_overdue"] = "materials_overdue"
-    item: str
+    item: ItemKey
     due: date
     tell: tuple[str, ...]

@@ -14,13 +14,14 @@ from matters.case.events.automatic import (
     SpotCheckPassed,
 )
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 
 
 @changed.register
 def _(event: MachineAsked, case: Case) -> Case:
     """A step that begins anew has no signers of its earlier round any more."""
     asked = WorkItem(
-        key=f"{event.seq}:{event.step}",
+        key=ItemKey(event.seq, event.step),
         step=event.step,
         holders=event.holders,
         opened_at=event.at,
@@ -55,7 +56,7 @@ def _(event: CalledOut, case: Case) -> Case:
 @changed.register
 def _(event: SpotCheckOpened, case: Case) -> Case:
     check = WorkItem(
-        key=f"{event.seq}:{event.step}",
+        key=ItemKey(event.seq, event.step),
         step=event.step,
         holders=event.holders,
         opened_at=event.at,

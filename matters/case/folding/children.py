@@ -18,13 +18,14 @@ from matters.case.events.children import (
     SubMattersWanted,
 )
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 
 
 @changed.register
 def _(event: SubMattersWanted, case: Case) -> Case:
     """The step waits for those that are wanted now and those that stand; any other of it counts no more."""
     waiting = WorkItem(
-        key=f"{event.seq}:{event.step}",
+        key=ItemKey(event.seq, event.step),
         step=event.step,
         holders=(),
         opened_at=event.at,

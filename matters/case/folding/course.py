@@ -30,6 +30,7 @@ from matters.case.events.course import (
 )
 from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.items import OF_APPLICANT, Suspension, WorkItem
+from matters.case.values import ItemKey
 
 
 @changed.register
@@ -93,7 +94,7 @@ def _(event: SuspensionAsked, case: Case) -> Case:
     """The consent is an item of its own; the work goes on until it is given."""
     about = item_of(case, event.item)
     asked = WorkItem(
-        key=f"{event.seq}:{about.step}",
+        key=ItemKey(event.seq, about.step),
         step=about.step,
         holders=event.holders,
         opened_at=event.at,
@@ -147,7 +148,7 @@ def _(event: ClockResumed, case: Case) -> Case:
 @changed.register
 def _(event: WaitOpened, case: Case) -> Case:
     waiting = WorkItem(
-        key=f"{event.seq}:{event.step}",
+        key=ItemKey(event.seq, event.step),
         step=event.step,
         holders=event.holders,
         opened_at=event.at,
@@ -244,7 +245,7 @@ def _(event: TakenBack, case: Case) -> Case:
 
 def _opened(event: StepOpened) -> WorkItem:
     return WorkItem(
-        key=f"{event.seq}:{event.step}",
+        key=ItemKey(event.seq, event.step),
         step=event.step,
         holders=event.holders,
         opened_at=event.at,

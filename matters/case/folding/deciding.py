@@ -18,6 +18,7 @@ from matters.case.events.deciding import (
     Withdrawn,
 )
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 
 
 @changed.register
@@ -95,7 +96,7 @@ def _(event: Concluded, case: Case) -> Case:
 
 def _asked(event: SupplementRequested) -> WorkItem:
     return WorkItem(
-        key=f"{event.seq}:{event.resume}",
+        key=ItemKey(event.seq, event.resume),
         step=event.resume,
         holders=(event.holder,),
         opened_at=event.at,

@@ -12,6 +12,7 @@ from matters.case.events.inquiries import (
     Unanswered,
 )
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 from matters.language.clock import LATE_MATERIALS
 
 
@@ -23,7 +24,7 @@ def _(event: Answered | Unanswered | Fulfilled, case: Case) -> Case:
 @changed.register
 def _(event: DutyOpened, case: Case) -> Case:
     duty = WorkItem(
-        key=f"{event.seq}:{event.duty}",
+        key=ItemKey(event.seq, event.duty),
         step=event.duty,
         holders=event.holders,
         opened_at=event.at,
@@ -39,7 +40,7 @@ def _(event: DutyOpened, case: Case) -> Case:
 @changed.register
 def _(event: MaterialsOwed, case: Case) -> Case:
     late = WorkItem(
-        key=f"{event.seq}:{LATE_MATERIALS}",
+        key=ItemKey(event.seq, LATE_MATERIALS),
         step=LATE_MATERIALS,
         holders=event.holders,
         opened_at=event.at,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from matters.case.events.children import ChildEnd, Origin, SubMatterEnded
+from matters.case.events.children import SubMatterEnded
 from matters.case.owed import owed
+from matters.case.values import ChildEnd, Origin
 from matters.commands.cases import AskRepair, ConfirmRepair, Submit, TakeBack, Withdraw
 from matters.commands.items import (
     Approve,

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from flows.views.tasks import ACTION_LABELS, HANDINGS, Action, ActRequest
-from matters.case.events.handing import Where
+from matters.case.values import Where
 from ui.components.acts.item import Acting
 from ui.components.acts.people import choose_people, choose_person
 from ui.components.markup import bullets, plain, show, tag

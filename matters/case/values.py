@@ -1,0 +1,100 @@
+"""Values that a case and its events are told with: keys of items, legs from body to body, origins, ends and reasons."""
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import CoreSchema, core_schema
+
+from matters.organisation.snapshot import Holder
+
+
+class ItemKey(NamedTuple):
+    """The key of a work item within its case: the event that opened it, and the step, question or duty it is for.
+
+    Written `<seq>:<step>` where it is stored or travels as JSON, and nowhere else.
+    """
+
+    seq: int
+    step: str
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The key of that text; any other text than a key would be written as is refused."""
+        seq, _, step = text.partition(":")
+        key = cls(int(seq), step)
+        if str(key) != text:
+            raise ValueError(f"no key of an item: {text}")
+        return key
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.step}"
+
+    @classmethod
+    def _given(cls, value: object) -> Self:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str):
+            return cls.read(value)
+        raise ValueError("no key of an item")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:  # noqa: ANN401
+        """Text in JSON, as it was before the key had parts."""
+        return core_schema.no_info_plain_validator_function(
+            cls._given,
+            json_schema_input_schema=core_schema.str_schema(),
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+
+Passing = Literal["report_up", "send_down", "forward"]
+
+
+class Leg(BaseModel):
+    """One leg of the way of an item from body to body: passed on `by` somebody, out of this `group`, to that `body`.
+
+    `answers`: the body answers, and the item comes back; else it acts in place of who passed the item on. `informs`: who passed
+    it on is told (抄送) once the body has acted.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Passing
+    by: Holder
+    group: tuple[Holder, ...] = ()
+    body: str
+    answers: bool
+    informs: bool = False
+
+
+class Origin(BaseModel):
+    """Where a case comes from (来源): the case that began it, under which key it is known there, and how deep it is.
+
+    `depth`: 0 a case that stands alone, 1 its sub-matter. `follows`: it is the next link of a chain, and reports no end.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case_no: str
+    child: str
+    depth: int = Field(ge=0)
+    follows: bool = False
+
+
+ChildEnd = Literal["granted", "denied", "acceptance_refused", "withdrawn", "terminated", "revoked"]
+MachineWork = Literal["rule_check", "look_up", "outside_call"]
+# The register does not know what it was asked, it could not be reached, the other system has reported that it cannot do it,
+# or has not reported in time.
+MachineFault = Literal["not_found", "unreachable", "reported", "overdue"]
+# What ended the need: another signed or refused, the case went back, others are to sign first, an added signer was taken off,
+# the decision before it was taken back, what it was about is done, an administrator mended the case.
+Dropped = Literal[
+    "signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on", "repaired"
+]
+# End the case, pass an item, go to a step, give an item to somebody else.
+RepairKind = Literal["end", "skip", "jump", "reassign"]
+# Where added signers come beside who adds them.
+Where = Literal["before", "beside", "after"]
+# Why whoever acted is not above suspicion (利害关系): acted at another step of the case under another post.
+Conflict = Literal["two_hats"]
