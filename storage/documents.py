@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from storage.database import Session
+from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow
 
 
@@ -26,6 +27,15 @@ class Document:
     is_result: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A sealed paper with the number and the status of its case."""
+
+    document: Document
+    case_no: str
+    status: str
+
+
 def add(session: Session, document: Document) -> None:
     """Record a document; its number, seal number and effect are its alone (`EffectKeyTakenError`)."""
     session.add(DocumentRow(**asdict(document)))
@@ -37,9 +47,11 @@ def find(session: Session, document_id: str) -> Document | None:
     return _first(session, DocumentRow.id == document_id)
 
 
-def by_digest(session: Session, digest: str) -> Document | None:
-    """The document whose sealed file has that digest."""
-    return _first(session, DocumentRow.digest == digest)
+def by_digest(session: Session, digest: str) -> Issued | None:
+    """The document whose sealed file has that digest, and its case."""
+    wanted = select(DocumentRow, CaseRow.case_no, CaseRow.status).join(CaseRow).where(DocumentRow.digest == digest)
+    found = session.exec(wanted).first()
+    return Issued(_document(found[0]), found[1], found[2]) if found else None
 
 
 def of_effect(session: Session, effect_key: str) -> Document | None:

@@ -8,7 +8,7 @@ import pytest
 from storage import documents
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database
-from storage.documents import Document
+from storage.documents import Document, Issued
 from tests.storage.samples import begun
 
 NOTICE = Document(
@@ -32,12 +32,12 @@ RESULT = replace(
 def test_a_document_is_found_by_id_digest_and_case(database: Database) -> None:
     """As it was recorded, and those of a case in the order of issue."""
     with database.transaction() as session:
-        begun(session)
+        head = begun(session)
         documents.add(session, RESULT)
         documents.add(session, NOTICE)
     with database.reading() as session:
         assert documents.find(session, "d1") == NOTICE
-        assert documents.by_digest(session, "a" * 64) == NOTICE
+        assert documents.by_digest(session, "a" * 64) == Issued(NOTICE, head.case_no, head.status)
         assert documents.of_case(session, 1) == (NOTICE, RESULT)
         assert documents.by_digest(session, "f" * 64) is None
 

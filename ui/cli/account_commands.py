@@ -1,6 +1,8 @@
-"""Commands on accounts for the machine's own administration: list, disable, enable, reset."""
+"""Commands on accounts and tokens for the machine's own administration."""
 
 import argparse
+import getpass
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -8,8 +10,11 @@ from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
 from flows.views.organisation_editing import AccountLine, AccountReceipt
 from matters.errors.base import Refusal
-from ui.cli.commands import Commands, command, settings_of, with_data
-from ui.cli.outcome import CommandOutcome, given, opened, table
+from ui.cli.chinese import ChineseParser
+from ui.cli.commands import command, settings_of, with_data
+from ui.cli.door import opened
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, table
+from ui.cli.words import Declarations, subcommands
 
 AccountAct = Callable[[Service, str], AccountReceipt | Refusal]
 _ACTS: dict[str, tuple[str, AccountAct]] = {
@@ -18,14 +23,27 @@ _ACTS: dict[str, tuple[str, AccountAct]] = {
 }
 
 
-def add(users: Commands) -> None:
-    """Declare the commands below `user`."""
+def _declare_user(parser: ChineseParser) -> None:
+    users = subcommands(parser)
+    user = with_data(command(users, "add", "新增账号", _add))
+    user.add_argument("username", metavar="用户名")
+    user.add_argument("--person", metavar="人员标识", required=True, help="组织机构中的人员")
+    user.add_argument("--password-stdin", action="store_true", help="从标准输入读取密码（不写时在终端输入两遍）")
     listing = with_data(command(users, "list", "列出账号", _list))
     listing.add_argument("--query", metavar="查找", default="", help="姓名、用户名、单位、角色或状态")
     for name, (summary, act) in _ACTS.items():
         with_data(command(users, name, summary, partial(_act, act))).add_argument("username", metavar="用户名")
     reset = with_data(command(users, "reset", "重置密码，输出一次性初始密码", _reset))
     reset.add_argument("username", metavar="用户名")
+
+
+def _declare_token(parser: ChineseParser) -> None:
+    token = with_data(command(subcommands(parser), "add", "新增接口令牌，只显示这一次", _add_token))
+    token.add_argument("--user", metavar="用户名", required=True, help="令牌代表的账号")
+    token.add_argument("--label", metavar="用途", default="命令行新增", help="令牌用途，便于日后辨认")
+
+
+WORDS: Declarations = {"user": _declare_user, "token": _declare_token}
 
 
 def _list(arguments: argparse.Namespace) -> CommandOutcome:
@@ -51,3 +69,28 @@ def _reset(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         made = given(service.account_keeping.reset(LOCAL_MACHINE, arguments.username))
     return CommandOutcome([made.password], made)
+
+
+def _add(arguments: argparse.Namespace) -> CommandOutcome:
+    with opened(settings_of(arguments)) as service:
+        password = _password(from_stdin=arguments.password_stdin)
+        username = given(service.account_keeping.add(LOCAL_MACHINE, arguments.username, arguments.person, password))
+    return CommandOutcome([f"已新增账号 {username}。"], {"username": username, "person": arguments.person})
+
+
+def _password(*, from_stdin: bool) -> str:
+    """Never an argument: those are seen by every process of the machine."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise Unusable("没有终端可以输入密码，请用 --password-stdin 从标准输入读取")
+    first = getpass.getpass("密码：")
+    if getpass.getpass("再输入一遍：") != first:
+        raise Declined("两次输入的密码不一致，账号没有新增。请重新操作。", "passwords_differ")
+    return first
+
+
+def _add_token(arguments: argparse.Namespace) -> CommandOutcome:
+    with opened(settings_of(arguments)) as service:
+        token = given(service.accounts.add_token(LOCAL_MACHINE, arguments.user, arguments.label))
+    return CommandOutcome([token], {"token": token, "username": arguments.user})

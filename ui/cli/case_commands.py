@@ -12,13 +12,14 @@ from flows.views.tasks import ACTION_LABELS, ActRequest, TaskLine
 from matters.calendar import SHANGHAI
 from matters.organisation.snapshot import Holder
 from ui.cli.chinese import ChineseParser
-from ui.cli.commands import Commands, command, group, settings_of, with_data
-from ui.cli.outcome import CommandOutcome, Unusable, acting_as, given, opened, read_bytes, read_json, table
+from ui.cli.commands import command, settings_of, with_data
+from ui.cli.door import acting_as, opened
+from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes, read_json, table
+from ui.cli.words import Declarations, subcommands
 
 
-def add(commands: Commands) -> None:
-    """Declare the commands."""
-    cases = group(commands, "case", "办件：提交、查看")
+def _declare_case(parser: ChineseParser) -> None:
+    cases = subcommands(parser)
     submit = _as_user(with_data(command(cases, "submit", "提交一件申请", _submit)))
     submit.add_argument("code", metavar="事项代码")
     submit.add_argument("--answers", metavar="文件", type=Path, required=True, help="填报内容（JSON）")
@@ -28,7 +29,10 @@ def add(commands: Commands) -> None:
     show = with_data(command(cases, "show", "查看一件办件", _show))
     show.add_argument("case_no", metavar="办件编号")
     show.add_argument("--as", metavar="用户名", dest="username", required=True, help="以哪个账号查看")
-    tasks = group(commands, "task", "待办：列出、办理")
+
+
+def _declare_task(parser: ChineseParser) -> None:
+    tasks = subcommands(parser)
     _as_user(with_data(command(tasks, "list", "列出待办", _list_tasks)))
     act = _as_user(with_data(command(tasks, "act", "办理一项待办", _act)))
     act.add_argument("task", metavar="待办编号")
@@ -37,6 +41,9 @@ def add(commands: Commands) -> None:
     act.add_argument("--form", metavar="文件", type=Path, help="其余内容（JSON）：fills、findings、answers、materials")
     act.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位时）")
     act.add_argument("--key", metavar="编号", help="请求编号：同一编号重发不会重复办理")
+
+
+WORDS: Declarations = {"case": _declare_case, "task": _declare_task}
 
 
 def _as_user(parser: ChineseParser) -> ChineseParser:

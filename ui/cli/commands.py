@@ -3,31 +3,22 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 from flows.settings import Settings
 from ui.cli.chinese import ChineseParser
-from ui.cli.outcome import CommandOutcome
+from ui.cli.outcome import CommandOutcome, Declined
+from ui.cli.words import Commands
 
 CommandRun = Callable[[argparse.Namespace], CommandOutcome]
-Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
-
-
-def subcommands(parser: ChineseParser) -> Commands:
-    """A place for commands below this parser."""
-    return parser.add_subparsers(
-        title="命令", metavar="命令", required=True, dest=f"below {parser.prog}", parser_class=ChineseParser
-    )
-
-
-def group(commands: Commands, name: str, summary: str) -> Commands:
-    """A word that several commands share, such as `matter`."""
-    return subcommands(commands.add_parser(name, help=summary, description=summary))
 
 
 def command(commands: Commands, name: str, summary: str, run: CommandRun) -> ChineseParser:
+    """A command below a word, such as `list` below `matter`."""
+    return runs(commands.add_parser(name, help=summary, description=summary), run)
+
+
+def runs(parser: ChineseParser, run: CommandRun) -> ChineseParser:
     """A command with `--json`."""
-    parser = commands.add_parser(name, help=summary, description=summary)
     parser.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
     parser.set_defaults(run=run)
     return parser
@@ -47,3 +38,12 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         "port": getattr(arguments, "port", None),
     }
     return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def must_be_set_up(settings: Settings) -> None:
+    """The way out where a command needs a data folder and there is none yet."""
+    if not settings.key_file.exists():
+        folder = settings.data_dir.resolve()
+        raise Declined(
+            f"数据目录 {folder} 尚未建立。请先运行 once up，或用 --data 指定已有的数据目录。", "no_data_folder"
+        )

@@ -14,22 +14,32 @@ from matters.errors.door import Invalid
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.differences import WEIGHT_NAMES, differences
-from ui.cli.commands import Commands, command, settings_of, with_data
-from ui.cli.outcome import CommandOutcome, Declined, Unusable, acting_as, given, opened, read_bytes, table
+from ui.cli.chinese import ChineseParser
+from ui.cli.commands import runs, settings_of, with_data
+from ui.cli.door import acting_as, opened
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, read_bytes, table
+from ui.cli.words import Declarations
 
 
-def add(matters: Commands) -> None:
-    """Declare the commands below `matter`."""
-    diff = with_data(command(matters, "diff", "比较两个定义的差异", _diff))
+def _declare_diff(parser: ChineseParser) -> None:
+    diff = with_data(runs(parser, _diff))
     for name in ("older", "newer"):
         diff.add_argument(name, metavar="定义", help="定义文件，或事项代码，或“代码@版本号”")
-    take = with_data(command(matters, "import", "把定义文件导入数据目录，作为草案；可同时发布", _import))
+
+
+def _declare_import(parser: ChineseParser) -> None:
+    take = with_data(runs(parser, _import))
     take.add_argument("paths", metavar="路径", type=Path, nargs="+", help="定义文件或文件夹")
     take.add_argument("--by", metavar="用户名", required=True, help="以哪个事项管理员的名义导入")
     take.add_argument("--publish", action="store_true", help="导入后立即提交并发布（须同时写 --second）")
     take.add_argument("--second", metavar="用户名", help="发布人：另一名事项管理员")
-    export = with_data(command(matters, "export", "把全部现行定义导出为文件", _export))
-    export.add_argument("folder", metavar="目录", type=Path)
+
+
+def _declare_export(parser: ChineseParser) -> None:
+    with_data(runs(parser, _export)).add_argument("folder", metavar="目录", type=Path)
+
+
+WORDS: Declarations = {"diff": _declare_diff, "import": _declare_import, "export": _declare_export}
 
 
 def _diff(arguments: argparse.Namespace) -> CommandOutcome:

@@ -4,18 +4,23 @@ import argparse
 from pathlib import Path
 
 from flows.adapters.identity import LOCAL_MACHINE
-from ui.cli.commands import Commands, command, group, settings_of, with_data
-from ui.cli.outcome import CommandOutcome, Unusable, given, opened, read_bytes
+from ui.cli.chinese import ChineseParser
+from ui.cli.commands import command, settings_of, with_data
+from ui.cli.door import opened
+from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes
+from ui.cli.words import Declarations, subcommands
 
 
-def add(commands: Commands) -> None:
-    """Declare the commands."""
-    organisation = group(commands, "organisation", "机构与人员：检查、导入、导出")
+def _declare_organisation(parser: ChineseParser) -> None:
+    organisation = subcommands(parser)
     with_data(command(organisation, "export", "输出现行机构与人员（YAML）", _export))
     check = with_data(command(organisation, "check", "检查文件，列出与现行机构的差异", _check))
     check.add_argument("file", metavar="文件", type=Path)
     importing = with_data(command(organisation, "import", "导入文件，成为新的版本", _import))
     importing.add_argument("file", metavar="文件", type=Path)
+
+
+WORDS: Declarations = {"organisation": _declare_organisation}
 
 
 def _export(arguments: argparse.Namespace) -> CommandOutcome:

@@ -1,8 +1,7 @@
 """What a command answers: lines for people, data for machines, and the exit code."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +10,6 @@ from unicodedata import east_asian_width
 
 from pydantic import BaseModel
 
-from flows.adapters.identity import LOCAL_MACHINE
-from flows.bootstrap import open_service
-from flows.service import Service
-from flows.settings import Settings
-from flows.views.people import Caller
 from matters.calendar import SHANGHAI
 from matters.errors.base import Problem, Refusal
 
@@ -54,23 +48,6 @@ def given(outcome: T | Refusal) -> T:
     if not isinstance(outcome, Refusal):
         return outcome
     raise Declined(outcome.message, outcome.code, getattr(outcome, "problems", ()))
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Service]:
-    """The service of a data folder that was set up before."""
-    if not settings.key_file.exists():
-        folder = settings.data_dir.resolve()
-        raise Declined(
-            f"数据目录 {folder} 尚未建立。请先运行 once up，或用 --data 指定已有的数据目录。", "no_data_folder"
-        )
-    with open_service(settings) as service:
-        yield service
-
-
-def acting_as(service: Service, username: str) -> Caller:
-    """The caller behind an account; this machine's own administration may act for it."""
-    return given(service.accounts.local(LOCAL_MACHINE, username))
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401 - any JSON value

@@ -8,26 +8,44 @@ from pathlib import Path
 from flows import catalogue, demo, processes
 from flows.settings import Settings
 from ui.cli.chinese import ChineseParser, say_wrong
-from ui.cli.commands import Commands, command, settings_of, with_data
+from ui.cli.commands import runs, settings_of, with_data
 from ui.cli.outcome import CommandOutcome, Declined, table
+from ui.cli.words import Declarations
 
 APPLICATION = "ui.app:create_app"
 ACCOUNTS = "demo-accounts.json"
 
 
-def add(commands: Commands) -> None:
-    """Declare the commands."""
-    up = _with_address(
-        with_data(command(commands, "up", "在本机启动全部服务（数据库、流程引擎、执行器、网页和接口）", _up))
-    )
-    up.add_argument("--demo", action="store_true", help="同时建立样例账号，供试用")
-    _with_address(with_data(command(commands, "web", "只启动网页和接口", _web)))
-    with_data(command(commands, "executor", "只启动执行器", _executor))
-    with_data(command(commands, "prefect", "只启动流程引擎", _prefect))
-    shown = command(commands, "demo", "在全新的临时数据目录中无人值守演示一遍主要流程", _demo)
-    shown.add_argument(
+def _declare_up(parser: ChineseParser) -> None:
+    _with_address(with_data(runs(parser, _up)))
+    parser.add_argument("--demo", action="store_true", help="同时建立样例账号，供试用")
+
+
+def _declare_web(parser: ChineseParser) -> None:
+    _with_address(with_data(runs(parser, _web)))
+
+
+def _declare_executor(parser: ChineseParser) -> None:
+    with_data(runs(parser, _executor))
+
+
+def _declare_prefect(parser: ChineseParser) -> None:
+    with_data(runs(parser, _prefect))
+
+
+def _declare_demo(parser: ChineseParser) -> None:
+    runs(parser, _demo).add_argument(
         "--out", metavar="目录", type=Path, required=True, help="存放文书、root.pem 和 summary.json 的目录"
     )
+
+
+WORDS: Declarations = {
+    "up": _declare_up,
+    "web": _declare_web,
+    "executor": _declare_executor,
+    "prefect": _declare_prefect,
+    "demo": _declare_demo,
+}
 
 
 def _with_address(parser: ChineseParser) -> ChineseParser:

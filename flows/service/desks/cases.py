@@ -7,6 +7,7 @@ from flows.cases.beginning import begin, published
 from flows.cases.booking import resource_names
 from flows.cases.deciding import Opened, act_on, world_of
 from flows.documents.faces import unprintable
+from flows.issued import document_view
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import bodies_in_charge, bodies_overseen
@@ -14,7 +15,7 @@ from flows.service.shown import cases as presenting
 from flows.service.shown import copies, late_materials
 from flows.service.shown.hidden import hidden_in, shows_paper
 from flows.service.shown.history import due_reason, timeline
-from flows.service.shown.machine_work import document_view, effect_view
+from flows.service.shown.machine_work import effect_view
 from flows.service.shown.open_acts import case_acts, naming
 from flows.service.shown.partial import (
     PartSeen,

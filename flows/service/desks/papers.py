@@ -1,13 +1,10 @@
 """The paper desk (文书): sealed papers of a case, and verification for everybody."""
 
-from hashlib import sha256
-
+from flows.issued import verify_issued
 from flows.service.desk import WorkingDesk
 from flows.service.desks.cases import document_views
 from flows.service.permissions import allowed_to, public, roles
 from flows.service.shown.hidden import hidden_in, shows_paper
-from flows.service.shown.machine_work import document_view
-from flows.verification import called_back, verify_file
 from flows.views.cases import FileContent
 from flows.views.papers import DocumentView, VerdictView
 from flows.views.people import Caller
@@ -53,15 +50,7 @@ class PaperDesk(WorkingDesk):
     @public
     def verify(self, content: bytes) -> VerdictView:
         """Judge a PDF anybody uploads: recomputed from the bytes, then compared with what was issued here."""
-        with self._resources.database.reading() as session:
-            issued = documents.by_digest(session, sha256(content).hexdigest())
-            head = cases.by_id(session, issued.case_id) if issued else None
-        authority = self._resources.authority
-        view = verify_file(content, (authority.root_pem,))
-        if not issued or not head or view.verdict != "valid":
-            return view
-        known = view.model_copy(update={"document": document_view(issued, head.case_no)})
-        return called_back(known) if issued.is_result and head.status == "revoked" else known
+        return verify_issued(self._resources.database, content, self._resources.authority.root_pem)
 
     @public
     def root_certificate(self) -> bytes:

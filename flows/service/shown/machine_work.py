@@ -1,8 +1,7 @@
-"""What machines owe and have made of a case (事后动作、文书), as people read it."""
+"""What machines owe and have done for a case (事后动作), as people read it."""
 
-from flows.views.papers import DocumentView, EffectView
+from flows.views.papers import EffectView
 from matters.case.owed import Kind
-from storage.documents import Document
 from storage.ledger import EffectState, PlannedEffect
 
 _KINDS: dict[Kind, str] = {
@@ -24,19 +23,6 @@ _STATES: dict[EffectState, str] = {
     "in_doubt": "存疑",
     "cancelled": "已取消",
 }
-
-
-def document_view(document: Document, case_no: str) -> DocumentView:
-    """A sealed paper."""
-    return DocumentView(
-        id=document.id,
-        case_no=case_no,
-        title=document.title,
-        number=document.number,
-        issued_on=document.issued_on,
-        sha256=document.digest,
-        is_result=document.is_result,
-    )
 
 
 def effect_view(effect: PlannedEffect) -> EffectView:

@@ -15,6 +15,7 @@ from flows.settings import Settings
 from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, OF_MANY_POSTS
 from tests.ui.cli.conftest import Once, Said
 from ui import cli
+from ui.cli.words import WordParser
 
 CHINESE = re.compile(r"[一-鿿]")
 PROMISED = {
@@ -47,6 +48,8 @@ PROMISED = {
 def _commands(
     parser: argparse.ArgumentParser, words: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    if isinstance(parser, WordParser):
+        parser.unfold()
     below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     for action in below:
         for name, inner in action.choices.items():
@@ -55,7 +58,7 @@ def _commands(
         yield " ".join(words), parser
 
 
-ALL = dict(_commands(cli._parser()))
+ALL = dict(_commands(cli.parser()))
 
 
 def _refused(said: Said, code: str) -> bool:
