@@ -29,7 +29,7 @@ def outcome(step: Branching | Signed, fork: Fork) -> bool | None:
 
 def may_abstain(step: Signed) -> bool:
     """Abstention (弃权) has a meaning only where a share counts."""
-    return isinstance(step, Countersign) and step.vote.rule in ("ratio", "weighted")
+    return isinstance(step, Countersign) and step.vote.by_share
 
 
 def _one_refusal_ends(step: Branching | Signed, fork: Fork) -> bool:

@@ -100,13 +100,11 @@ def _(field: IntegerField, value: object, amid: Amid) -> str | None:
 
 @_problem.register
 def _(field: DecimalField | MoneyField, value: object, amid: Amid) -> str | None:
-    places = field.places if isinstance(field, DecimalField) else 2
-    unit = field.unit if isinstance(field, DecimalField) else "元"
-    fraction = rf"(\.\d{{1,{places}}})?" if places else ""
+    fraction = rf"(\.\d{{1,{field.places}}})?" if field.places else ""
     if not isinstance(value, str) or not re.fullmatch(rf"-?\d{{1,15}}{fraction}", value, re.ASCII):
-        return f"应为数字，最多 {places} 位小数"
+        return f"应为数字，最多 {field.places} 位小数"
     try:
-        return _range_problem(Decimal(value), field.min, field.max, unit)
+        return _range_problem(Decimal(value), field.min, field.max, field.unit)
     except InvalidOperation:
         return "应为数字"
 

@@ -1,10 +1,15 @@
-"""Conditions as closed data: comparison, membership, presence, all/any/not over answers; nothing is evaluated as code."""
+"""Conditions as closed data: comparison, membership, presence, all/any/not over answers; nothing is evaluated as code.
 
-from collections.abc import Callable, Mapping
+Each part says beside its keys how it reads in Chinese.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from operator import eq, ge, gt, le, lt, ne
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
@@ -12,41 +17,101 @@ Scalar = bool | int | str
 Answers = Mapping[str, Any]
 
 
+class ValueKind(Enum):
+    """What an answer or a quantity is (值的类别), with its Chinese name; only what is of one kind is compared."""
+
+    TEXT = "文字"
+    NUMBER = "数值"
+    DATE = "日期"
+    DATETIME = "时间"
+    CHOICE = "单选"
+    CHOICES = "多选"
+    YES_NO = "是否"
+    PERSON = "人员"
+    BODY = "单位"
+    BOOKING = "预约"
+    ROWS = "重复行"
+
+
+class Words(Protocol):
+    """What a condition needs to be told in Chinese: the labels and answers of one definition."""
+
+    def label(self, name: str) -> str:
+        """What people call a field."""
+
+    def text(self, value: object) -> str:
+        """How a written value reads."""
+
+    def beside(self, left: "QuantityBase", right: "QuantityBase") -> str:
+        """How a quantity reads that another is compared with."""
+
+
 class Term(BaseModel):
     """Base of all parts of a condition."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    @abstractmethod
+    def phrase(self, words: Words) -> str:
+        """How it reads."""
 
-class FieldValue(Term):
+
+class QuantityBase(Term):
+    """What may be compared. `holds`: what kind of value it is, where that does not hang on a field."""
+
+    holds: ClassVar[ValueKind | None] = None
+
+
+class FieldValue(QuantityBase):
     """The answer to a field. 字段取值."""
 
     field: str
 
+    def phrase(self, words: Words) -> str:
+        return f"“{words.label(self.field)}”"
 
-class SumOf(Term):
+
+class SumOf(QuantityBase):
     """The sum of one column over the rows of a repeating field. 合计."""
+
+    holds = ValueKind.NUMBER
 
     sum: str
     column: str
 
+    def phrase(self, words: Words) -> str:
+        return f"“{words.label(self.sum)}”的“{words.label(self.column)}”合计"
 
-class CountOf(Term):
+
+class CountOf(QuantityBase):
     """The number of rows of a repeating field. 行数."""
+
+    holds = ValueKind.NUMBER
 
     count: str
 
+    def phrase(self, words: Words) -> str:
+        return f"“{words.label(self.count)}”行数"
 
-class Constant(Term):
+
+class Constant(QuantityBase):
     """A value written in the definition: text, whole number, yes/no, or a decimal or date as text. 常量."""
 
     value: Scalar
 
+    def phrase(self, words: Words) -> str:
+        return words.text(self.value)
 
-class DayFromToday(Term):
+
+class DayFromToday(QuantityBase):
     """The day that lies so many calendar days after the day of evaluation. 相对日期."""
 
+    holds = ValueKind.DATE
+
     today_plus: int = Field(ge=-3660, le=3660)
+
+    def phrase(self, words: Words) -> str:
+        return "当天" if self.today_plus == 0 else f"当天起第 {self.today_plus} 日"
 
 
 def by_key(*keys: str, or_word: bool = False) -> Discriminator:
@@ -80,12 +145,37 @@ Quantity = Annotated[
 Comparison = Literal["equals", "not_equals", "above", "at_least", "below", "at_most"]
 
 
+class Comparing(NamedTuple):
+    """A comparison: what it does, what it is called, and how it reads before a written value where that is another word."""
+
+    holds: Callable[[Any, Any], bool]
+    word: str
+    before_value: str = ""
+
+
+COMPARISONS: Mapping[Comparison, Comparing] = {
+    "equals": Comparing(eq, "等于", "为"),
+    "not_equals": Comparing(ne, "不等于", "不为"),
+    "above": Comparing(gt, "大于"),
+    "at_least": Comparing(ge, "不小于"),
+    "below": Comparing(lt, "小于"),
+    "at_most": Comparing(le, "不大于"),
+}
+
+
 class Compare(Term):
     """Two quantities of one kind compared. An unanswered field makes every comparison false. 比较."""
 
     compare: Comparison
     left: Quantity
     right: Quantity
+
+    def phrase(self, words: Words) -> str:
+        left, right = self.left.phrase(words), words.beside(self.left, self.right)
+        how = COMPARISONS[self.compare]
+        if how.before_value and isinstance(self.right, Constant):
+            return f"{left}{how.before_value}“{right}”"
+        return f"{left}{how.word}{right}"
 
 
 class OneOf(Term):
@@ -94,11 +184,17 @@ class OneOf(Term):
     one_of: tuple[Scalar, ...] = Field(min_length=1)
     field: str
 
+    def phrase(self, words: Words) -> str:
+        return f"“{words.label(self.field)}”为{''.join(f'“{words.text(one)}”' for one in self.one_of)}之一"
+
 
 class Filled(Term):
     """The field has been answered. 已填."""
 
     filled: str
+
+    def phrase(self, words: Words) -> str:
+        return f"“{words.label(self.filled)}”已填写"
 
 
 class AllOf(Term):
@@ -106,17 +202,31 @@ class AllOf(Term):
 
     all: tuple["Condition", ...] = Field(min_length=1)
 
+    def phrase(self, words: Words) -> str:
+        return _joined(self.all, "且", words)
+
 
 class AnyOf(Term):
     """At least one part holds. 或者."""
 
     any: tuple["Condition", ...] = Field(min_length=1)
 
+    def phrase(self, words: Words) -> str:
+        return _joined(self.any, "或", words)
+
 
 class NotSo(Term):
     """The part does not hold. 非."""
 
     not_: "Condition" = Field(alias="not")
+
+    def phrase(self, words: Words) -> str:
+        return f"不满足（{self.not_.phrase(words)}）"
+
+
+def _joined(conditions: Iterable[Term], word: str, words: Words) -> str:
+    told = ((one, one.phrase(words)) for one in conditions)
+    return word.join(f"（{text}）" if isinstance(one, AllOf | AnyOf) else text for one, text in told)
 
 
 Condition = Annotated[
@@ -131,15 +241,6 @@ Condition = Annotated[
 
 for _model in (AllOf, AnyOf, NotSo):
     _model.model_rebuild()
-
-_COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
-    "equals": eq,
-    "not_equals": ne,
-    "above": gt,
-    "at_least": ge,
-    "below": lt,
-    "at_most": le,
-}
 
 
 def holds(condition: Condition, answers: Answers, today: date) -> bool:
@@ -203,7 +304,7 @@ def _compare(condition: Compare, answers: Answers, today: date) -> bool:
     if not filled(left) or not filled(right):
         return False
     pair = _alike(left, right)
-    return pair is not None and _COMPARE[condition.compare](*pair)
+    return pair is not None and COMPARISONS[condition.compare].holds(*pair)
 
 
 def value_of(quantity: Quantity, answers: Answers, today: date) -> object:

@@ -1,11 +1,11 @@
 """What is asked of the applicant: fields of the form (表单) and materials (材料), each with its source and reuse rule."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, Tag
 
-from matters.language.conditions import Condition, Quantity, by_key
+from matters.language.conditions import Condition, Quantity, ValueKind, by_key
 from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 from matters.organisation.kinds import BodyKind
 
@@ -51,7 +51,14 @@ Prefill = Annotated[
 
 
 class FieldBase(Part):
-    """What every field has. `filled_by` office: hidden from the filing form, filled by a step that has the right to edit it."""
+    """What every field has. `filled_by` office: hidden from the filing form, filled by a step that has the right to edit it.
+
+    Each type says by which Chinese `word` it is called, what kind of value it `holds`, and whether that is always `personal`.
+    """
+
+    word: ClassVar[str]
+    holds: ClassVar[ValueKind]
+    personal: ClassVar[bool] = False
 
     id: Id
     label: Text
@@ -72,6 +79,9 @@ class FieldBase(Part):
 class TextField(FieldBase):
     """One line of text (单行文本)."""
 
+    word = "单行文字"
+    holds = ValueKind.TEXT
+
     type: Literal["text"]
     max_length: int = Field(default=100, ge=1, le=400)
     pattern: str = ""
@@ -81,12 +91,18 @@ class TextField(FieldBase):
 class LongTextField(FieldBase):
     """Several lines of text (多行文本)."""
 
+    word = "多行文字"
+    holds = ValueKind.TEXT
+
     type: Literal["long_text"]
     max_length: int = Field(default=2000, ge=1, le=200_000)
 
 
 class IntegerField(FieldBase):
     """A whole number (整数) with its unit of measure."""
+
+    word = "整数"
+    holds = ValueKind.NUMBER
 
     type: Literal["integer"]
     min: int | None = None
@@ -96,6 +112,9 @@ class IntegerField(FieldBase):
 
 class DecimalField(FieldBase):
     """A decimal number kept as text (小数)."""
+
+    word = "小数"
+    holds = ValueKind.NUMBER
 
     type: Literal["decimal"]
     min: Decimal | None = None
@@ -107,6 +126,11 @@ class DecimalField(FieldBase):
 class MoneyField(FieldBase):
     """An amount in 元 with two places, kept as decimal text (金额)."""
 
+    word = "金额"
+    holds = ValueKind.NUMBER
+    places: ClassVar[int] = 2
+    unit: ClassVar[str] = "元"
+
     type: Literal["money"]
     min: Decimal | None = Decimal(0)
     max: Decimal | None = None
@@ -115,6 +139,9 @@ class MoneyField(FieldBase):
 class DateField(FieldBase):
     """A day (日期)."""
 
+    word = "日期"
+    holds = ValueKind.DATE
+
     type: Literal["date"]
     earliest: Quantity | None = None
     latest: Quantity | None = None
@@ -122,6 +149,9 @@ class DateField(FieldBase):
 
 class DateTimeField(FieldBase):
     """A minute in Asia/Shanghai (时间), written YYYY-MM-DDTHH:MM. `not_before` names an earlier field of the same type."""
+
+    word = "时间"
+    holds = ValueKind.DATETIME
 
     type: Literal["datetime"]
     not_before: Id | Literal["now"] | None = None
@@ -137,12 +167,18 @@ class Option(Part):
 class ChoiceField(FieldBase):
     """One of several (单选)."""
 
+    word = "单选"
+    holds = ValueKind.CHOICE
+
     type: Literal["choice"]
     options: tuple[Option, ...] = Field(min_length=2)
 
 
 class ChoicesField(FieldBase):
     """Some of several (多选)."""
+
+    word = "多选"
+    holds = ValueKind.CHOICES
 
     type: Literal["choices"]
     options: tuple[Option, ...] = Field(min_length=2)
@@ -153,11 +189,17 @@ class ChoicesField(FieldBase):
 class YesNoField(FieldBase):
     """Yes or no (是否)."""
 
+    word = "是否"
+    holds = ValueKind.YES_NO
+
     type: Literal["yes_no"]
 
 
 class PledgeField(FieldBase):
     """A commitment the applicant ticks anew each time (承诺); never prefilled, never reused."""
+
+    word = "承诺"
+    holds = ValueKind.YES_NO
 
     type: Literal["pledge"]
     text: LongText
@@ -166,11 +208,18 @@ class PledgeField(FieldBase):
 class PhoneField(FieldBase):
     """A telephone number (联系电话): mobile, or landline with optional area code."""
 
+    word = "电话"
+    holds = ValueKind.TEXT
+
     type: Literal["phone"]
 
 
 class IdNumberField(FieldBase):
     """An 18-digit citizen identity number with check digit (公民身份号码, GB 11643-1999)."""
+
+    word = "公民身份号码"
+    holds = ValueKind.TEXT
+    personal = True
 
     type: Literal["id_number"]
 
@@ -178,12 +227,18 @@ class IdNumberField(FieldBase):
 class PersonField(FieldBase):
     """A person of the organisation (人员), within a body when `within` is given."""
 
+    word = "人员"
+    holds = ValueKind.PERSON
+
     type: Literal["person"]
     within: BodyRef | None = None
 
 
 class BodyField(FieldBase):
     """A body of the organisation (单位)."""
+
+    word = "单位"
+    holds = ValueKind.BODY
 
     type: Literal["body"]
     kinds: tuple[BodyKind, ...] = ()
@@ -194,6 +249,9 @@ class BookingField(FieldBase):
 
     `resource`: the kind of resource, `of`: whose. `by_seat`: so many seats of it are booked, not the whole (按座位预约).
     """
+
+    word = "资源预约"
+    holds = ValueKind.BOOKING
 
     type: Literal["booking"]
     resource: Id
@@ -206,6 +264,9 @@ class BookingField(FieldBase):
 class ComputedField(FieldBase):
     """A value computed from others (计算项); never typed."""
 
+    word = "计算项"
+    holds = ValueKind.NUMBER
+
     type: Literal["computed"]
     value: Quantity
     unit: str = ""
@@ -216,38 +277,7 @@ class ComputedField(FieldBase):
         return None
 
 
-SimpleField = Annotated[
-    TextField
-    | LongTextField
-    | IntegerField
-    | DecimalField
-    | MoneyField
-    | DateField
-    | DateTimeField
-    | ChoiceField
-    | ChoicesField
-    | YesNoField
-    | PledgeField
-    | PhoneField
-    | IdNumberField
-    | PersonField
-    | BodyField
-    | BookingField
-    | ComputedField,
-    Field(discriminator="type"),
-]
-
-
-class RowsField(FieldBase):
-    """Repeating rows (重复行, 明细)."""
-
-    type: Literal["rows"]
-    columns: tuple[SimpleField, ...] = Field(min_length=1)
-    at_least: int = Field(default=1, ge=0)
-    at_most: int = Field(default=200, ge=1, le=5000)
-
-
-FormField = Annotated[
+OneValueField = (
     TextField
     | LongTextField
     | IntegerField
@@ -265,9 +295,24 @@ FormField = Annotated[
     | BodyField
     | BookingField
     | ComputedField
-    | RowsField,
-    Field(discriminator="type"),
-]
+)
+SimpleField = Annotated[OneValueField, Field(discriminator="type")]
+
+
+class RowsField(FieldBase):
+    """Repeating rows (重复行, 明细)."""
+
+    word = "重复行"
+    holds = ValueKind.ROWS
+
+    type: Literal["rows"]
+    columns: tuple[SimpleField, ...] = Field(min_length=1)
+    at_least: int = Field(default=1, ge=0)
+    at_most: int = Field(default=200, ge=1, le=5000)
+
+
+FormField = Annotated[OneValueField | RowsField, Field(discriminator="type")]
+FIELD_TYPES: tuple[type[FieldBase], ...] = (*get_args(OneValueField), RowsField)
 
 
 class Section(Part):

@@ -8,22 +8,20 @@ from decimal import Decimal, InvalidOperation
 from matters.language.conditions import (
     Compare,
     Constant,
-    CountOf,
-    DayFromToday,
     FieldValue,
     OneOf,
     Quantity,
     Scalar,
     SumOf,
+    ValueKind,
 )
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField
 from matters.language.places import Path, parts
-from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
 
-_ORDERED: frozenset[FieldKind] = frozenset({"number", "date", "datetime"})
-_COMPARABLE: frozenset[FieldKind] = _ORDERED | {"text", "choice", "yes_no"}
+_ORDERED: frozenset[ValueKind] = frozenset({ValueKind.NUMBER, ValueKind.DATE, ValueKind.DATETIME})
+_COMPARABLE: frozenset[ValueKind] = _ORDERED | {ValueKind.TEXT, ValueKind.CHOICE, ValueKind.YES_NO}
 Fields = dict[str, FormField]
 
 
@@ -45,10 +43,10 @@ def quantity_types(matter: Definition) -> Iterator[Finding]:
     for path, part in parts(matter.form, ("form",)):
         fields = _fields(matter, path)
         if isinstance(part, ComputedField):
-            yield from _must_be("number", part.value, (*path, "value"), fields)
+            yield from _must_be(ValueKind.NUMBER, part.value, (*path, "value"), fields)
         if isinstance(part, DateField):
-            yield from _must_be("date", part.earliest, (*path, "earliest"), fields)
-            yield from _must_be("date", part.latest, (*path, "latest"), fields)
+            yield from _must_be(ValueKind.DATE, part.earliest, (*path, "earliest"), fields)
+            yield from _must_be(ValueKind.DATE, part.latest, (*path, "latest"), fields)
 
 
 def _fields(matter: Definition, path: Path) -> Fields:
@@ -66,21 +64,21 @@ def _compare(condition: Compare, path: Path, fields: Fields) -> Iterator[Finding
         return
     kind, other = kinds[0], kinds[-1]
     if kind != other:
-        yield error("condition_type", path, f"{KIND_NAMES[kind]}不能与{KIND_NAMES[other]}比较。请改为同类内容。")
+        yield error("condition_type", path, f"{kind.value}不能与{other.value}比较。请改为同类内容。")
     elif kind not in (_COMPARABLE if condition.compare in ("equals", "not_equals") else _ORDERED):
-        yield error("condition_type", path, f"{KIND_NAMES[kind]}不能作这种比较。请改用 one_of、filled 或 equals。")
+        yield error("condition_type", path, f"{kind.value}不能作这种比较。请改用 one_of、filled 或 equals。")
     yield from _constant(left, right, kind, path, fields)
     yield from _constant(right, left, kind, path, fields)
 
 
-def _constant(side: Quantity, opposite: Quantity, kind: FieldKind, path: Path, fields: Fields) -> Iterator[Finding]:
+def _constant(side: Quantity, opposite: Quantity, kind: ValueKind, path: Path, fields: Fields) -> Iterator[Finding]:
     """A constant is something that the other side can be."""
     if not isinstance(opposite, Constant):
         return
     if isinstance(side, FieldValue) and side.field in fields:
         yield from _fits(fields[side.field], opposite.value, path)
     elif not _is_a(kind, opposite.value):
-        yield error("condition_type", path, f"“{opposite.value}”不是{KIND_NAMES[kind]}，条件永远不成立。请更正常量。")
+        yield error("condition_type", path, f"“{opposite.value}”不是{kind.value}，条件永远不成立。请更正常量。")
 
 
 def _fits(field: FormField, value: Scalar, path: Path) -> Iterator[Finding]:
@@ -89,20 +87,20 @@ def _fits(field: FormField, value: Scalar, path: Path) -> Iterator[Finding]:
         if value not in options:
             message = f"“{field.label}”没有选项“{value}”，可用：{'、'.join(options)}。{guess(str(value), options)}"
             yield error("condition_option", path, message)
-    elif not _is_a(kind := KIND_OF[field.type], value):
-        message = f"“{field.label}”是{KIND_NAMES[kind]}，“{value}”不是，条件永远不成立。请更正常量。"
+    elif not _is_a(kind := field.holds, value):
+        message = f"“{field.label}”是{kind.value}，“{value}”不是，条件永远不成立。请更正常量。"
         yield error("condition_type", path, message)
 
 
-def _is_a(kind: FieldKind, value: Scalar) -> bool:
+def _is_a(kind: ValueKind, value: Scalar) -> bool:
     """Whether a constant can equal an answer of that kind."""
-    if isinstance(value, bool) or kind == "yes_no":
-        return isinstance(value, bool) and kind == "yes_no"
-    if kind == "number":
+    if isinstance(value, bool) or kind is ValueKind.YES_NO:
+        return isinstance(value, bool) and kind is ValueKind.YES_NO
+    if kind is ValueKind.NUMBER:
         return _is_number(value)
     if isinstance(value, int):
         return False
-    return _is_day(value) if kind == "date" else _is_minute(value) if kind == "datetime" else True
+    return _is_day(value) if kind is ValueKind.DATE else _is_minute(value) if kind is ValueKind.DATETIME else True
 
 
 def _is_number(value: Scalar) -> bool:
@@ -132,27 +130,21 @@ def _sum(quantity: SumOf, path: Path, fields: Fields) -> Iterator[Finding]:
         column = next((c for c in rows.columns if c.id == quantity.column), None)
         if column is None:
             yield error("unknown_column", path, f"“{rows.label}”没有列“{quantity.column}”。请更正列的标识。")
-        elif KIND_OF[column.type] != "number":
+        elif column.holds is not ValueKind.NUMBER:
             yield error("condition_type", path, f"列“{column.label}”不是数值，不能合计。请改用数值列。")
 
 
-def _must_be(kind: FieldKind, quantity: Quantity | None, path: Path, fields: Fields) -> Iterator[Finding]:
+def _must_be(kind: ValueKind, quantity: Quantity | None, path: Path, fields: Fields) -> Iterator[Finding]:
     if isinstance(quantity, Constant):
         if not _is_a(kind, quantity.value):
-            yield error("condition_type", path, f"“{quantity.value}”不是{KIND_NAMES[kind]}。请更正。")
+            yield error("condition_type", path, f"“{quantity.value}”不是{kind.value}。请更正。")
     elif quantity is not None and _kind(quantity, fields) not in (kind, None):
-        yield error("condition_type", path, f"此处应为{KIND_NAMES[kind]}。请改用合适的填报项。")
+        yield error("condition_type", path, f"此处应为{kind.value}。请改用合适的填报项。")
 
 
-def _kind(quantity: Quantity, fields: Fields) -> FieldKind | None:
+def _kind(quantity: Quantity, fields: Fields) -> ValueKind | None:
     """The kind of a quantity; nothing for a constant and for a field that does not exist."""
-    match quantity:
-        case FieldValue():
-            field = fields.get(quantity.field)
-            return KIND_OF[field.type] if field else None
-        case SumOf() | CountOf():
-            return "number"
-        case DayFromToday():
-            return "date"
-        case Constant():
-            return None
+    if isinstance(quantity, FieldValue):
+        field = fields.get(quantity.field)
+        return field.holds if field else None
+    return quantity.holds

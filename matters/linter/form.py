@@ -11,7 +11,6 @@ from matters.language.form import (
     DateTimeField,
     DecimalField,
     FieldBase,
-    IdNumberField,
     IntegerField,
     Material,
     MoneyField,
@@ -91,8 +90,8 @@ def order_of_fields(matter: Definition) -> Iterator[Finding]:
 def sensitive_data(matter: Definition) -> Iterator[Finding]:
     """Identity numbers are personal data; sensitive answers and materials are not offered again."""
     for path, part in parts(matter):
-        if isinstance(part, IdNumberField) and part.sensitivity != "personal":
-            yield error("id_number_personal", path, "公民身份号码是个人信息。请把 sensitivity 写为 personal。")
+        if isinstance(part, FieldBase) and part.personal and part.sensitivity != "personal":
+            yield error("id_number_personal", path, f"{part.word}是个人信息。请把 sensitivity 写为 personal。")
         if isinstance(part, (FieldBase, Material)) and sensitive(part) and part.reuse != "never":
             yield error("sensitive_reused", path, "敏感内容不得留作下次使用。请把 reuse 写为 never。")
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel
 
 from matters.language.clock import LATE_MATERIALS, FromEvent, LeadTime
-from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumOf
+from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumOf, ValueKind
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
@@ -17,7 +17,6 @@ from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import HumanStep, Inquiry, Rights, SubMatter, Wait, walk
 from matters.language.route.who import ByField
 from matters.language.vocabulary import NamedInField
-from matters.linter.fieldkinds import KIND_NAMES, KIND_OF, FieldKind
 from matters.linter.finding import Finding, error, guess
 
 Target = Literal["field", "material", "either", "step", "paper", "step_or_duty"]
@@ -46,24 +45,24 @@ class Pointer:
     model: type[BaseModel]
     attribute: str
     target: Target
-    kinds: tuple[FieldKind, ...] = ()
+    kinds: tuple[ValueKind, ...] = ()
     words: frozenset[str] = frozenset()
 
 
 POINTERS: tuple[Pointer, ...] = (
     Pointer(FieldValue, "field", "field"),
-    Pointer(SumOf, "sum", "field", ("rows",)),
-    Pointer(CountOf, "count", "field", ("rows",)),
+    Pointer(SumOf, "sum", "field", (ValueKind.ROWS,)),
+    Pointer(CountOf, "count", "field", (ValueKind.ROWS,)),
     Pointer(OneOf, "field", "field"),
     Pointer(Filled, "filled", "field"),
-    Pointer(DateTimeField, "not_before", "field", ("datetime",), frozenset({"now"})),
-    Pointer(NamedInField, "field", "field", ("body",)),
-    Pointer(ByField, "field", "field", ("person",)),
-    Pointer(FromEvent, "field", "field", ("date", "datetime")),
-    Pointer(LeadTime, "before_field", "field", ("date", "datetime", "booking")),
-    Pointer(LeadTime, "urgent_exempt", "field", ("yes_no",)),
-    Pointer(Wait, "for_field", "field", ("date", "datetime", "booking")),
-    Pointer(SubMatter, "per_row", "field", ("rows",)),
+    Pointer(DateTimeField, "not_before", "field", (ValueKind.DATETIME,), frozenset({"now"})),
+    Pointer(NamedInField, "field", "field", (ValueKind.BODY,)),
+    Pointer(ByField, "field", "field", (ValueKind.PERSON,)),
+    Pointer(FromEvent, "field", "field", (ValueKind.DATE, ValueKind.DATETIME)),
+    Pointer(LeadTime, "before_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),
+    Pointer(LeadTime, "urgent_exempt", "field", (ValueKind.YES_NO,)),
+    Pointer(Wait, "for_field", "field", (ValueKind.DATE, ValueKind.DATETIME, ValueKind.BOOKING)),
+    Pointer(SubMatter, "per_row", "field", (ValueKind.ROWS,)),
     Pointer(LookUp, "asks", "field"),
     Pointer(LookUp, "fills", "field"),
     Pointer(OutsideCall, "hands_over", "field"),
@@ -107,8 +106,8 @@ def _checked(
     if name not in there:
         kind = _TARGET_NAMES[pointer.target]
         yield error(f"unknown_{pointer.target}", path, f"没有“{name}”这个{kind}。{guess(name, there)}请更正或补上。")
-    elif field and pointer.kinds and KIND_OF[field.type] not in pointer.kinds:
-        wanted = "或".join(KIND_NAMES[kind] for kind in pointer.kinds)
+    elif field and pointer.kinds and field.holds not in pointer.kinds:
+        wanted = "或".join(kind.value for kind in pointer.kinds)
         yield error("field_kind", path, f"此处须引用{wanted}类填报项，“{field.label}”不是。请改用合适的填报项。")
 
 

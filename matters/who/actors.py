@@ -182,9 +182,9 @@ def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | 
 
 def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[str, tuple[str, ...]]:
     """Which seat each seat waits for: 依次 the one before it, of heads in a row the one below."""
-    in_order = not isinstance(step, Countersign) or step.vote.rule == "in_order"
+    in_turn = not isinstance(step, Countersign) or step.vote.in_turn
     return {
-        seat.id: (before.id,) for before, seat in pairwise(seats) if in_order or _signer(before.id) == _signer(seat.id)
+        seat.id: (before.id,) for before, seat in pairwise(seats) if in_turn or _signer(before.id) == _signer(seat.id)
     }
 
 

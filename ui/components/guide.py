@@ -79,9 +79,7 @@ def _summary(matter: MatterView, definition: Definition, says: Phrasing) -> Html
 
 def _acting_first(definition: Definition, says: Phrasing) -> str:
     rule = definition.clock.act_first if definition.clock else None
-    return (
-        f"{says.condition(rule.when)}时，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
-    )
+    return f"{rule.when.phrase(says)}时，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
 
 
 def _applicants(definition: Definition) -> str:
@@ -100,7 +98,7 @@ def _materials(definition: Definition, says: Phrasing) -> Html:
 def _required(material: Material, says: Phrasing) -> str:
     if isinstance(material.required, str):
         return REQUIRED[material.required]
-    return f"{says.condition(material.required.when)}时必须"
+    return f"{material.required.when.phrase(says)}时必须"
 
 
 def _route(steps: tuple[Step, ...], says: Phrasing) -> Html:
@@ -121,7 +119,7 @@ def _step(step: Step, says: Phrasing) -> Html:
 def _branch(step: Branching, branch: str, says: Phrasing) -> Html:
     when = next((one.when for one in step.branches if one.id == branch), None)
     name = branch_name(step, branch) or ELSE
-    return tag("span", f"{name}（{says.condition(when)}）" if when else name)
+    return tag("span", f"{name}（{when.phrase(says)}）" if when else name)
 
 
 def _result(definition: Definition) -> Html:

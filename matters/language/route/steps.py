@@ -1,7 +1,7 @@
 """The steps of a matter (环节): who acts, by which rule, in which order."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import Field, Tag
 
@@ -127,27 +127,49 @@ class Work(HumanStep):
     kind: Literal["work"]
 
 
-class VoteAll(Part):
+class VoteBase(Part):
+    """How signatures are counted (表决). `phrase`: how it reads.
+
+    `by_share`: a share of votes or weights decides, so that an abstention (弃权) is a voice of its own. `in_turn`: whoever
+    signs waits for the one before.
+    """
+
+    phrase: ClassVar[str]
+    by_share: ClassVar[bool] = False
+    in_turn: ClassVar[bool] = False
+
+
+class VoteAll(VoteBase):
     """Everybody must sign (会签)."""
+
+    phrase = "全部同意（会签）"
 
     rule: Literal["all"]
 
 
-class VoteAny(Part):
+class VoteAny(VoteBase):
     """One is enough (或签)."""
+
+    phrase = "一人同意即可（或签）"
 
     rule: Literal["any"]
 
 
-class VoteRatio(Part):
+class VoteRatio(VoteBase):
     """Passes at a share of all named votes, over 0 up to 1 (票签)."""
+
+    phrase = "按比例通过（票签）"
+    by_share = True
 
     rule: Literal["ratio"]
     share: Decimal = Field(gt=0, le=1)
 
 
-class VoteInOrder(Part):
+class VoteInOrder(VoteBase):
     """One after another in list order (依次)."""
+
+    phrase = "依次签署"
+    in_turn = True
 
     rule: Literal["in_order"]
 
@@ -159,15 +181,20 @@ class Weight(Part):
     weight: int = Field(ge=1, le=100)
 
 
-class VoteWeighted(Part):
+class VoteWeighted(VoteBase):
     """Passes at a share of the weights (加权)."""
+
+    phrase = "按权重通过（加权）"
+    by_share = True
 
     rule: Literal["weighted"]
     weights: tuple[Weight, ...] = Field(min_length=1)
     share: Decimal = Field(gt=0, le=1)
 
 
-Vote = Annotated[VoteAll | VoteAny | VoteRatio | VoteInOrder | VoteWeighted, Field(discriminator="rule")]
+AnyVote = VoteAll | VoteAny | VoteRatio | VoteInOrder | VoteWeighted
+Vote = Annotated[AnyVote, Field(discriminator="rule")]
+VOTES: tuple[type[VoteBase], ...] = get_args(AnyVote)
 
 
 class Countersign(StepBase):

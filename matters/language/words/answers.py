@@ -114,9 +114,7 @@ def _simple_text(field: FormField, value: object) -> str:
             return "是" if value else "否"
         case PledgeField():
             return "已承诺" if value else ""
-        case MoneyField():
-            return f"{value}元"
-        case IntegerField() | DecimalField() | ComputedField():
+        case IntegerField() | DecimalField() | MoneyField() | ComputedField():
             return f"{value}{field.unit}"
         case DateField() | DateTimeField():
             return minute_text(str(value)) if "T" in str(value) else written_day(str(value))

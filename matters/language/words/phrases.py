@@ -1,31 +1,17 @@
 """How the parts of a definition read in Chinese: who acts, which body, how long, under which condition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
 from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
-from matters.language.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Constant,
-    CountOf,
-    DayFromToday,
-    FieldValue,
-    Filled,
-    NotSo,
-    OneOf,
-    Quantity,
-    SumOf,
-    Term,
-)
+from matters.language.conditions import Constant, QuantityBase, Term
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
 from matters.language.places import parts
-from matters.language.route.steps import VoteAll, VoteAny, VoteInOrder, VoteRatio, VoteWeighted, walk
+from matters.language.route.steps import VoteBase, walk
 from matters.language.route.who import (
     AsPassed,
     ByChoice,
@@ -75,9 +61,8 @@ _POINTING = frozenset(
 _WHO = (ByPost, ByRole, ByHead, ByHeads, ByLiaison, ByField, ByChoice)
 _BODIES = (PartyToCase, SuperiorOf, DutyHolder, NamedInField)
 _LIMITS = (AtOnce, WorkingDays, CalendarDays, SplitByBody, ByCase, BatchDates)
-_VOTES = (VoteAll, VoteAny, VoteRatio, VoteInOrder, VoteWeighted)
 # Parts that are told as a whole: a change inside one is told as the old phrase and the new.
-WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_BODIES, *_LIMITS, *_VOTES)
+WHOLE: tuple[type, ...] = (Term, When, ToStandIn, AsPassed, FromEvent, *_WHO, *_BODIES, *_LIMITS, VoteBase)
 
 
 @dataclass(frozen=True)
@@ -119,7 +104,7 @@ class Phrasing:
             case ByHeads():
                 return f"{self.body(rule.of)}起 {rule.levels} 级主要负责人依次"
             case ByField():
-                return f"表单“{self._label(rule.field)}”中指定的人员"
+                return f"表单“{self.label(rule.field)}”中指定的人员"
             case ByChoice():
                 return f"由{word_name('chooser', rule.chooser)}在{self.body(rule.of)}的{self._post(rule.post)}中选定"
         return f"{self.body(rule.of)}主要负责人"
@@ -134,7 +119,7 @@ class Phrasing:
                 return f"{self.body(reference.superior_of)}的上级（{kind}）"
             case DutyHolder():
                 return f"{word_name('level', reference.level)}负责“{self.text(reference.duty, 'duty')}”的单位"
-        return f"表单“{self._label(reference.field)}”中指定的单位"
+        return f"表单“{self.label(reference.field)}”中指定的单位"
 
     def limit(self, limit: Any) -> str:  # noqa: ANN401 - one of the limits, or none
         """How long."""
@@ -142,43 +127,22 @@ class Phrasing:
             case SplitByBody():
                 return "，".join(f"{self.body(share.of)} {share.days} 个工作日" for share in limit.shares)
             case ByCase():
-                cases = (f"{self.condition(one.when)}的 {self.limit(one.limit)}" for one in limit.cases)
+                cases = (f"{one.when.phrase(self)}的 {self.limit(one.limit)}" for one in limit.cases)
                 return "；".join((*cases, f"其他 {self.limit(limit.otherwise)}"))
             case BatchDates():
                 return f"每年 {'、'.join(limit.dates)} 分批办理"
         return limit_text(limit)
 
-    def condition(self, condition: Any) -> str:  # noqa: ANN401 - one of the conditions
-        """Under which condition."""
-        match condition:
-            case Compare():
-                return self._comparison(condition)
-            case OneOf():
-                return f"“{self._label(condition.field)}”为{''.join(f'“{self.text(one)}”' for one in condition.one_of)}之一"
-            case Filled():
-                return f"“{self._label(condition.filled)}”已填写"
-            case AllOf():
-                return self._joined(condition.all, "且")
-            case AnyOf():
-                return self._joined(condition.any, "或")
-            case NotSo():
-                return f"不满足（{self.condition(condition.not_)}）"
-        return str(condition)
+    def label(self, name: str) -> str:
+        """What people call something by its id."""
+        return self.labels.get(name, name)
 
-    def quantity(self, quantity: Any) -> str:  # noqa: ANN401 - one of the quantities
-        """What is compared."""
-        match quantity:
-            case FieldValue():
-                return f"“{self._label(quantity.field)}”"
-            case SumOf():
-                return f"“{self._label(quantity.sum)}”的“{self._label(quantity.column)}”合计"
-            case CountOf():
-                return f"“{self._label(quantity.count)}”行数"
-            case DayFromToday():
-                return "当天" if quantity.today_plus == 0 else f"当天起第 {quantity.today_plus} 日"
-            case Constant():
-                return self.text(quantity.value)
-        return str(quantity)
+    def beside(self, left: QuantityBase, right: QuantityBase) -> str:
+        """What something is compared with: a written value reads as an answer to the field beside it."""
+        asked = self.fields.get(getattr(left, "column", "") or getattr(left, "field", ""))
+        if isinstance(right, Constant) and asked and not isinstance(right.value, bool):
+            return answer_text(asked, right.value)
+        return right.phrase(self)
 
     def _post(self, kind: str) -> str:
         """A kind of post; its bare id does not say what it is."""
@@ -190,33 +154,10 @@ class Phrasing:
             return self.vocabulary.duties.get(word, word)
         return (self.labels.get(word) if key in _POINTING else None) or word_name(key, word)
 
-    def _comparison(self, condition: Compare) -> str:
-        left, right = self.quantity(condition.left), self._beside(condition.left, condition.right)
-        is_or_not = {"equals": "为", "not_equals": "不为"}.get(condition.compare)
-        if is_or_not and isinstance(condition.right, Constant):
-            return f"{left}{is_or_not}“{right}”"
-        return f"{left}{word_name('compare', condition.compare)}{right}"
-
-    def _beside(self, left: Quantity, right: Quantity) -> str:
-        """What something is compared with: a written value reads as an answer to the field beside it."""
-        asked = self.fields.get(getattr(left, "column", "") or getattr(left, "field", ""))
-        if isinstance(right, Constant) and asked and not isinstance(right.value, bool):
-            return answer_text(asked, right.value)
-        return self.quantity(right)
-
-    def _joined(self, conditions: Iterable[Any], word: str) -> str:
-        return word.join(
-            f"（{self.condition(one)}）" if isinstance(one, (AllOf, AnyOf)) else self.condition(one)
-            for one in conditions
-        )
-
-    def _label(self, target: str) -> str:
-        return self.labels.get(target, target)
-
     def _part(self, part: BaseModel) -> str:
         match part:
             case When():
-                return f"在{self.condition(part.when)}时必须"
+                return f"在{part.when.phrase(self)}时必须"
             case ToStandIn():
                 return f"改由{self.who(part.to)}办理"
             case AsPassed():
@@ -224,9 +165,7 @@ class Phrasing:
         for kinds, phrase in ((_WHO, self.who), (_BODIES, self.body), (_LIMITS, self.limit)):
             if isinstance(part, kinds):
                 return phrase(part)
-        if isinstance(part, (FieldValue, SumOf, CountOf, Constant, DayFromToday)):
-            return self.quantity(part)
-        return self.condition(part) if isinstance(part, Term) else self._spelt(part)
+        return part.phrase(self) if isinstance(part, Term) else self._spelt(part)
 
     def _spelt(self, part: BaseModel) -> str:
         """Key by key what is written down; the defaults go without saying."""

@@ -59,7 +59,7 @@ def _fork(step: Step, phrasing: Phrasing) -> Html:
 
 
 def _way(branch: Branch, phrasing: Phrasing) -> Html:
-    condition = f"当{phrasing.condition(branch.when)}" if branch.when else ""
+    condition = f"当{branch.when.phrase(phrasing)}" if branch.when else ""
     notes = [note for note in (condition, "一票否决" if branch.veto else "") if note]
     heading = [tag("em", branch.name), *(tag("span", note, class_="once-note") for note in notes)]
     return tag("li", *heading, _inner(branch.steps, phrasing), class_="once-way")

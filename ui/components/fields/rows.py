@@ -177,5 +177,5 @@ def _by_three(columns: tuple[SimpleField, ...]) -> Iterator[tuple[SimpleField, .
 
 
 def _unit(column: SimpleField) -> str:
-    unit = "元" if column.type == "money" else getattr(column, "unit", "")
+    unit = getattr(column, "unit", "")
     return f"（{unit}）" if unit else ""

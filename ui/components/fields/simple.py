@@ -34,7 +34,11 @@ _YES_NO = {True: "是", False: "否"}
 
 @draw.register
 def _(field: TextField, slot: FieldSlot) -> None:
-    st.text_input(slot.label(field), max_chars=field.max_length, **slot.common(field))
+    """The rule for what is written (写法) stands below; in a cell of a table, which has no room below, inside."""
+    hint = plain(field.pattern_help) if slot.row else None
+    st.text_input(slot.label(field), max_chars=field.max_length, placeholder=hint, **slot.common(field))
+    if field.pattern_help and not slot.row:
+        show(tag("p", field.pattern_help, class_="once-note"))
 
 
 @draw.register(PhoneField)
@@ -79,7 +83,7 @@ def _(field: DecimalField, slot: FieldSlot) -> None:
 
 @draw.register
 def _(field: MoneyField, slot: FieldSlot) -> None:
-    st.text_input(slot.label(field, "元"), max_chars=20, placeholder="0.00", **slot.common(field))
+    st.text_input(slot.label(field, field.unit), max_chars=20, placeholder="0.00", **slot.common(field))
 
 
 @draw.register

@@ -1,38 +1,13 @@
 """Chinese names: every key and word that a definition may hold has one."""
 
-from typing import Any, Literal, get_args, get_origin
-
-from pydantic import BaseModel
-
-from matters.language.document import Definition
+from matters.language.form import FIELD_TYPES
+from matters.language.route.steps import VOTES
 from matters.language.words.keys import key_name, part_name, word_name
 from matters.language.words.reference import parts_of_language
+from tests.matters.language.words.sheet import PARTS, SHEET, keys_and_words, lines
 
 # Written in Latin letters also in Chinese: classes of trust, kinds of files, versions of the exchange format.
 LATIN = {"A", "B", "C", "D", "pdf", "ofd", "docx", "xlsx", "jpg", "png", "v1", "v2"}
-
-
-def models(kind: Any, found: dict[type[BaseModel], None]) -> dict[type[BaseModel], None]:  # noqa: ANN401 - a type
-    """Every model that is reached from an annotation."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        if kind not in found:
-            found[kind] = None
-            for field in kind.model_fields.values():
-                models(field.annotation, found)
-    else:
-        for part in get_args(kind):
-            models(part, found)
-    return found
-
-
-def words(kind: Any) -> set[str]:  # noqa: ANN401 - a type
-    """The words that an annotation allows."""
-    if get_origin(kind) is Literal:
-        return {word for word in get_args(kind) if isinstance(word, str)}
-    return set().union(*(words(part) for part in get_args(kind))) if get_args(kind) else set()
-
-
-PARTS = tuple(models(Definition, {}))
 
 
 def test_every_key_has_a_chinese_name() -> None:
@@ -43,10 +18,8 @@ def test_every_key_has_a_chinese_name() -> None:
 
 def test_every_word_has_a_chinese_name() -> None:
     """In the place where it stands."""
-    found = {
-        (key, word) for part in PARTS for key, field in part.model_fields.items() for word in words(field.annotation)
-    }
-    assert sorted(f"{key}: {word}" for key, word in found if word not in LATIN and word_name(key, word) == word) == []
+    unnamed = [(key, word) for key, word in keys_and_words() if word not in LATIN and word_name(key, word) == word]
+    assert sorted(f"{key}: {word}" for key, word in unnamed) == []
 
 
 def test_every_part_has_a_chinese_name_of_its_own() -> None:
@@ -70,3 +43,15 @@ def test_the_language_describes_itself() -> None:
     assert whole["steps"].written.startswith("列表：〔受理〕 或 〔审核〕")
     assert parts["办事指南"]["case_type"].written == "immediate（即办件）、promised（承诺件）"
     assert "not" in parts["非"]
+
+
+def test_the_sheet_of_all_words_is_as_it_was_read() -> None:
+    """Words stand beside what they name; `python -m tests.matters.language.words.sheet` writes the sheet anew, to be read."""
+    assert list(lines()) == SHEET.read_text(encoding="utf-8").splitlines()
+
+
+def test_fields_and_votes_are_told_by_their_classes() -> None:
+    """The word that chooses a type of field or a vote means what the class says of itself."""
+    assert (word_name("type", "id_number"), word_name("rule", "ratio")) == ("公民身份号码", "按比例通过（票签）")
+    assert sum(line.startswith("word type: ") for line in lines()) == len(FIELD_TYPES)
+    assert sum(line.startswith("word rule: ") for line in lines()) == len(VOTES)
