@@ -7,7 +7,8 @@ from typing import Any
 
 from matters.language.conditions import filled, holds, value_of
 from matters.language.document import Definition
-from matters.language.form import ComputedField, FormField, Material, Requirement, SimpleField, When
+from matters.language.form import ComputedField, FormField, Requirement, SimpleField, When
+from matters.language.materials import Material
 
 Values = Mapping[str, Any]
 

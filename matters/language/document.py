@@ -8,9 +8,10 @@ from typing import Literal, Self
 from pydantic import Field
 
 from matters.language.clock import LATE_MATERIALS, Clock
-from matters.language.form import ComputedField, Form, FormField, Material
+from matters.language.form import ComputedField, Form, FormField
 from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
+from matters.language.materials import Material
 from matters.language.outcome import DutyAfter, Outcome
 from matters.language.route.spots import Spot, spots
 from matters.language.route.steps import Step, SuspensionRule

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from matters.language.document import Definition
-from matters.language.form import Material
+from matters.language.materials import Material
 from matters.language.places import Path
 from matters.language.route.steps import Acceptance, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
 

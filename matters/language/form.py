@@ -1,4 +1,4 @@
-"""What is asked of the applicant: fields of the form (表单) and materials (材料), each with its source and reuse rule."""
+"""The form (表单) that the applicant fills: its fields by type, each with its source and reuse rule."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import Field, Tag
 
 from matters.language.conditions import Condition, Quantity, ValueKind, by_key
-from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
+from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 from matters.organisation.kinds import BodyKind
 
 
@@ -322,81 +322,6 @@ class Section(Part):
     title: Text
     fields: tuple[FormField, ...] = Field(min_length=1)
     shown_when: Condition | None = None
-
-
-class UploadedByApplicant(Part):
-    """The applicant hands it in (申请人提交)."""
-
-    kind: Literal["applicant"]
-
-
-class IssuedByOwnBody(Part):
-    """The accepting body holds it (本机关产生): not asked for."""
-
-    kind: Literal["own_body"]
-    note: Text
-
-
-class IssuedByOtherBody(Part):
-    """Another body of the administration holds it (他机关产生): asked there, not of the applicant."""
-
-    kind: Literal["other_body"]
-    holder: BodyRef
-
-
-class FromCertificateStore(Part):
-    """An electronic certificate (证照库) called by type."""
-
-    kind: Literal["certificate"]
-    certificate: Id
-
-
-class FromDataInterface(Part):
-    """A data interface answers instead of a paper (数据接口核验)."""
-
-    kind: Literal["data"]
-    interface: Id
-
-
-class FromEarlierMatter(Part):
-    """The result of an earlier matter (前序结果)."""
-
-    kind: Literal["earlier_result"]
-    matter: MatterCode
-
-
-MaterialSource = Annotated[
-    UploadedByApplicant
-    | IssuedByOwnBody
-    | IssuedByOtherBody
-    | FromCertificateStore
-    | FromDataInterface
-    | FromEarlierMatter,
-    Field(discriminator="kind"),
-]
-
-
-class Material(Part):
-    """Material 材料. Trust class A–D after 国办函〔2016〕108号; `medium` paper_original costs the applicant an errand."""
-
-    id: Id
-    name: Text
-    source: MaterialSource
-    trust: Literal["A", "B", "C", "D"]
-    required: Requirement = "always"
-    medium: Literal["electronic", "paper_original", "paper_copy"] = "electronic"
-    originals: int = Field(default=0, ge=0, le=20)
-    copies: int = Field(default=0, ge=0, le=20)
-    formats: tuple[Literal["pdf", "ofd", "docx", "xlsx", "jpg", "png"], ...] = ("pdf",)
-    max_megabytes: int = Field(default=20, ge=1, le=50)
-    max_files: int = Field(default=1, ge=1, le=20)
-    valid_days: int | None = Field(default=None, ge=1)
-    reuse: Literal["never", "while_valid"] = "never"
-    sensitivity: Sensitivity = "internal"
-    criteria: str = Field(default="", max_length=1000)
-    why_paper: str = Field(default="", max_length=400)
-    template: str = ""
-    sample: str = ""
 
 
 class Form(Part):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from matters.language.document import Definition
-from matters.language.form import FieldBase, Material, RowsField
+from matters.language.form import FieldBase, RowsField
+from matters.language.materials import Material
 from matters.language.route.steps import Rights, Step, SubMatter, walk
 
 _SENSITIVE = ("personal", "work_secret")

@@ -11,11 +11,11 @@ from matters.language.form import (
     ChoicesField,
     FormField,
     LongTextField,
-    Material,
     PledgeField,
     RowsField,
     TextField,
 )
+from matters.language.materials import Material
 from matters.language.places import Path, parts
 from matters.language.rights import sensitive
 from matters.language.route.steps import Decide, SubMatter, walk

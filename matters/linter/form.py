@@ -12,12 +12,12 @@ from matters.language.form import (
     DecimalField,
     FieldBase,
     IntegerField,
-    Material,
     MoneyField,
     PledgeField,
     RowsField,
     TextField,
 )
+from matters.language.materials import Material
 from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, hidden_from, sensitive
 from matters.language.route.steps import Rights, walk

@@ -6,17 +6,15 @@ from typing import Any
 
 from matters.language.clock import BatchDates, ByCase, Clock, SplitByBody
 from matters.language.document import Definition
-from matters.language.form import (
-    FieldBase,
+from matters.language.form import FieldBase, FromEarlierCase, FromRegister
+from matters.language.guide import Applicants
+from matters.language.materials import (
     FromCertificateStore,
     FromDataInterface,
-    FromEarlierCase,
     FromEarlierMatter,
-    FromRegister,
     IssuedByOtherBody,
     Material,
 )
-from matters.language.guide import Applicants
 from matters.language.outcome import Paper, Result
 from matters.language.places import Path, parts, path_text
 from matters.language.route.steps import Deliver, SpecialProcedure

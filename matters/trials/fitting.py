@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
-from matters.language.form import FromEarlierMatter
+from matters.language.materials import FromEarlierMatter
 from matters.language.places import parts, place_of
 from matters.language.route.spots import Signed
 from matters.language.route.steps import Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter, walk

@@ -13,7 +13,7 @@ from matters.errors.base import Refusal
 from matters.language.clock import ActFirst
 from matters.language.conditions import Filled
 from matters.language.document import Definition
-from matters.language.form import Material
+from matters.language.materials import Material
 from matters.language.route.steps import Step
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.who.superiors import superiors_to_ask

@@ -49,7 +49,7 @@ from matters.commands.reports import Ring
 from matters.engine.transitions import actions_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
-from matters.language.form import Material
+from matters.language.materials import Material
 from matters.language.route.steps import SuspensionRule
 from matters.lifecycle import Verdict
 from matters.organisation.snapshot import SYSTEM, Holder

@@ -14,7 +14,8 @@ from matters.filing.asked import complete, is_required, shown
 from matters.filing.late_materials import acts_first
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField, FromApplicant, Material, Section, When
+from matters.language.form import FormField, FromApplicant, Section, When
+from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, given, start
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after

@@ -6,8 +6,8 @@ from flows.views.matters import MatterView
 from matters.course.forecast import ELSE
 from matters.language.document import Definition
 from matters.language.following import branch_name
-from matters.language.form import Material
 from matters.language.guide import Contact, LegalBasis
+from matters.language.materials import Material
 from matters.language.route.spots import Branching, branches_of, steps_of
 from matters.language.route.steps import Exclusive, Inclusive, Parallel, Step
 from matters.language.words.answers import limit_text

@@ -9,7 +9,7 @@ import streamlit as st
 from flows.views.cases import FileView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.language.form import Material
+from matters.language.materials import Material
 from ui.components.markup import Html, file_link, plain, show, tag
 from ui.components.preview import preview
 from ui.components.wording import asked_as, size

@@ -6,7 +6,8 @@ from flows.views.cases import CaseLine
 from flows.views.late_materials import LateMaterials
 from flows.views.registers import DoubtLine
 from matters.calendar import SHANGHAI
-from matters.language.form import FieldBase, Material, When
+from matters.language.form import FieldBase, When
+from matters.language.materials import Material
 
 
 def day(value: date | None, provisional: bool = False) -> str:

@@ -43,7 +43,7 @@ from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import NotYourPost
 from matters.language.document import Definition
 from matters.language.errands import errands
-from matters.language.form import Material
+from matters.language.materials import Material
 from matters.language.words.answers import Names
 from matters.organisation.snapshot import Holder, Organisation
 from matters.secrecy import secrecy_mark

@@ -22,7 +22,8 @@ from matters.engine.transitions import actions_on
 from matters.filing.asked import asked
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField, Material, RowsField
+from matters.language.form import FormField, RowsField
+from matters.language.materials import Material
 from matters.language.rights import hidden_at
 from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts

@@ -6,7 +6,7 @@ import streamlit as st
 
 from flows.views.cases import FileView
 from matters.errors.base import Refusal
-from matters.language.form import Material, UploadedByApplicant
+from matters.language.materials import Material, UploadedByApplicant
 from matters.language.route.steps import AnswerKind
 from ui.components.acts.item import Acting
 from ui.components.materials import ask_for_files

@@ -8,7 +8,7 @@ from flows.views.cases import CaseView, FileView
 from flows.views.matters import ForecastView
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
-from matters.language.form import Material
+from matters.language.materials import Material
 from ui.components.acts.item import Acting
 from ui.components.filing import Filing
 from ui.components.markup import plain

@@ -12,7 +12,8 @@ from flows.views.people import Caller
 from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
 from matters.language.conditions import fields_in
-from matters.language.form import ComputedField, Material
+from matters.language.form import ComputedField
+from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import ask_for_files

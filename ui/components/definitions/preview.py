@@ -11,7 +11,8 @@ from matters.errors.base import Refusal
 from matters.filing.asked import asked, complete, shown
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField, Material
+from matters.language.form import FormField
+from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, given
 from ui.components.forecast import show_steps
 from ui.components.guide import SOURCES
