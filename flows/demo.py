@@ -22,9 +22,10 @@ from flows.verification import ROOT_CERTIFICATE, verify_file
 from flows.views.base import View
 from flows.views.cases import CaseView, FileContent, SubmitRequest
 from flows.views.people import Caller
-from flows.views.tasks import Action, ActRequest, TaskLine
+from flows.views.tasks import ActRequest, TaskLine
 from matters.calendar import local_day
 from matters.errors.base import Refusal
+from matters.language.actions import Action
 from matters.language.document import Definition
 from matters.language.form import DateField, DateTimeField, FormField, RowsField
 from matters.language.golden import Act, GoldenCase

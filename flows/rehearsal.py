@@ -12,7 +12,7 @@ from flows.service.desks.matters import foreseen
 from flows.views.base import View
 from flows.views.editing import RemarkView, Severity
 from flows.views.matters import ForecastView
-from matters.engine.transitions import ACTION_NAMES
+from matters.commands.acts import ACT_OF
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import NotYourPost
@@ -125,7 +125,7 @@ def explore(matter: Definition) -> ExploredView | Invalid:
 
 
 def _told(matter: Definition, move: exploring.Move) -> str:
-    return f"【{matter.called(move.step)}】{ACTION_NAMES[move.what]}"
+    return f"【{matter.called(move.step)}】{ACT_OF[move.what].name}"
 
 
 def _applicant(world: World, post_id: str) -> Holder | NotYourPost:

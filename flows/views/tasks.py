@@ -8,103 +8,14 @@ from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
 from matters.case.values import Passing, Where
+from matters.commands.acts import CaseAction
 from matters.commands.items import Resumes
+from matters.language.actions import Action
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
-Action = Literal[
-    "accept",
-    "refuse_acceptance",
-    "request_supplement",
-    "supplement",
-    "approve",
-    "reject",
-    "abstain",
-    "return_to_applicant",
-    "return_to_step",
-    "complete",
-    "conclude",
-    "claim",
-    "release",
-    "transfer",
-    "delegate",
-    "advise",
-    "recall",
-    "add_signers",
-    "send_copy",
-    "ask_suspension",
-    "consent_to_suspension",
-    "refuse_suspension",
-    "resume",
-    "report_failure",
-    "run_again",
-    "pass_spot_check",
-    "revoke",
-    "begin_again",
-    "report_up",
-    "send_down",
-    "forward",
-    "reply",
-    "answer",
-    "fulfil",
-    "hand_in_late",
-]
-ACTION_LABELS: dict[Action, str] = {
-    "accept": "受理",
-    "refuse_acceptance": "不予受理",
-    "request_supplement": "补正告知",
-    "supplement": "提交补正",
-    "approve": "同意",
-    "reject": "不同意",
-    "abstain": "弃权",
-    "return_to_applicant": "退回申请人",
-    "return_to_step": "退回环节",
-    "complete": "办理完成",
-    "conclude": "办结",
-    "claim": "认领",
-    "release": "退回待办池",
-    "transfer": "转办",
-    "delegate": "委派",
-    "advise": "委派答复",
-    "recall": "收回",
-    "add_signers": "加签",
-    "send_copy": "抄送",
-    "ask_suspension": "申请挂起",
-    "consent_to_suspension": "同意挂起",
-    "refuse_suspension": "不同意挂起",
-    "resume": "恢复办理",
-    "report_failure": "报告未成",
-    "run_again": "再次自动办理",
-    "pass_spot_check": "抽检无误",
-    "revoke": "撤销决定",
-    "begin_again": "重新发起",
-    "report_up": "上报",
-    "send_down": "转下级",
-    "forward": "转报",
-    "reply": "答复",
-    "answer": "协查答复",
-    "fulfil": "履行办后义务",
-    "hand_in_late": "补交材料",
-}
 BatchAction = Literal["accept", "approve", "complete"]
 MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
-# Those that hand the item on, or tell others; all the rest bring the case on.
-HANDINGS: frozenset[Action] = frozenset(
-    {
-        "claim",
-        "release",
-        "transfer",
-        "delegate",
-        "recall",
-        "add_signers",
-        "send_copy",
-        "ask_suspension",
-        "resume",
-        "report_up",
-        "send_down",
-        "forward",
-    }
-)
 
 
 class HatChoice(View):
@@ -300,17 +211,6 @@ class BatchReceipt(View):
 
     action: BatchAction
     outcomes: tuple[BatchOutcome, ...]
-
-
-CaseAction = Literal["take_back", "remove_signer", "urge", "read_copy", "retract_copy", "discuss"]
-CASE_ACTION_LABELS: dict[CaseAction, str] = {
-    "take_back": "拿回",
-    "remove_signer": "减签",
-    "urge": "催办",
-    "read_copy": "已阅",
-    "retract_copy": "收回抄送",
-    "discuss": "讨论",
-}
 
 
 class CaseActRequest(View):

@@ -1,4 +1,4 @@
-"""Commands on one item (待办): what its holders do at it, by the names that golden cases and callers from outside use."""
+"""Commands on one item (待办): what its holders do at it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from matters.case.values import ItemKey, Passing, Where
+from matters.case.values import Passing, Where
 from matters.commands.base import Decision, Itemised, OnItem, Spoken
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
@@ -196,50 +196,3 @@ class Revoke(Spoken):
 
 class BeginAgain(Spoken):
     """Have the sub-matters begun again that could not be begun, or were refused. 重新发起."""
-
-
-# What golden cases and callers from outside call the commands on an item.
-ACTIONS: Mapping[str, type[OnItem]] = {
-    "accept": Accept,
-    "refuse_acceptance": RefuseAcceptance,
-    "request_supplement": RequestSupplement,
-    "supplement": Supplement,
-    "approve": Approve,
-    "reject": Reject,
-    "return_to_applicant": ReturnToApplicant,
-    "complete": Complete,
-    "conclude": Conclude,
-    "abstain": Abstain,
-    "return_to_step": ReturnToStep,
-    "claim": Claim,
-    "release": Release,
-    "transfer": Transfer,
-    "delegate": Delegate,
-    "advise": Advise,
-    "recall": Recall,
-    "add_signers": AddSigners,
-    "send_copy": SendCopy,
-    "ask_suspension": AskSuspension,
-    "consent_to_suspension": ConsentToSuspension,
-    "refuse_suspension": RefuseSuspension,
-    "resume": Resume,
-    "report_failure": ReportFailure,
-    "run_again": RunAgain,
-    "pass_spot_check": PassSpotCheck,
-    "revoke": Revoke,
-    "begin_again": BeginAgain,
-    "report_up": ReportUp,
-    "send_down": SendDown,
-    "forward": Forward,
-    "reply": Reply,
-    "answer": Answer,
-    "fulfil": Fulfil,
-    "hand_in_late": HandInLate,
-}
-
-
-def on_item(action: str, actor: Holder, item: ItemKey, version: int, parts: Mapping[str, object]) -> OnItem:
-    """The command of that name on an item, with those of the parts (behalf, opinion, fills, findings …) it has."""
-    kind = ACTIONS[action]
-    own = {name: part for name, part in parts.items() if name in kind.model_fields}
-    return kind.model_validate({**own, "actor": actor, "item": item, "expected_version": version})

@@ -1,18 +1,15 @@
 """Acting on several items at once (批量办理): the act that needs nothing but an opinion, and which items are of equal shape."""
 
 from matters.case.items import Purpose
-from matters.commands.base import Decision
-from matters.commands.items import Accept, Approve, Complete
+from matters.commands.acts import ITEM_ACT_OF
+from matters.commands.base import OnItem
 from matters.engine.transitions import OFFERED
 from matters.language.document import Definition
 from matters.language.route.steps import Countersign, HumanStep, of_kind
 from matters.language.route.who import ByChoice
 
-# Only what brings a step on: nobody is refused, and nothing is sent back, in a row of others.
-BRINGS_ON: tuple[type[Decision], ...] = (Accept, Approve, Complete)
 
-
-def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[Decision] | None:
+def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[OnItem] | None:
     """The act that can be given to several items of this step at once.
 
     None where an item waits for something else than the step itself, or the step wants each one looked at: because a field has
@@ -21,7 +18,9 @@ def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[Decisi
     step = matter.find_step(step_id)
     if purpose != "act" or not isinstance(step, HumanStep | Countersign) or step.rights.required or _chooses(matter):
         return None
-    return next((kind for kind in BRINGS_ON if kind in OFFERED[step.kind]), None)
+    offered = (ITEM_ACT_OF[kind] for kind in OFFERED[step.kind])
+    # Only what brings the step on: nobody is refused, and nothing is sent back, in a row of others.
+    return next((act.command for act in offered if act.bent == "agreeing"), None)
 
 
 def _chooses(matter: Definition) -> bool:

@@ -2,23 +2,11 @@
 
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.items import WorkItem
-from matters.commands.base import Command, Decision, Itemised, OnItem, Spoken
+from matters.commands.acts import ACT_OF, ITEM_ACT_OF
+from matters.commands.base import Command, Decision, OnItem, Spoken
 from matters.commands.cases import Submit, TakeBack, Withdraw
-from matters.commands.items import (
-    Abstain,
-    Accept,
-    Answer,
-    Approve,
-    BeginAgain,
-    Claim,
-    Complete,
-    Conclude,
-    ConsentToSuspension,
-    PassSpotCheck,
-    Recall,
-    SendCopy,
-)
-from matters.engine.transitions import ACTION_NAMES, ALLOWED, actions_on
+from matters.commands.items import Answer, Claim, Recall
+from matters.engine.transitions import ALLOWED, actions_on
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import (
@@ -56,8 +44,6 @@ _DROPPED = {
     "taken_back": "拿回",
 }
 _ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避，请联系事项管理员改派"
-# Acts that speak for themselves, or whose words stand elsewhere.
-_WORDLESS = Itemised | SendCopy | Abstain | ConsentToSuspension | PassSpotCheck | BeginAgain
 _TAKEN_BACK = ("approved", "rejected", "abstained", "completed", "answered")
 
 
@@ -79,7 +65,8 @@ def in_nobodys_stead(command: Command) -> Refusal | None:
     """
     if command.behalf is None or (isinstance(command, Submit) and command.actor == SYSTEM):
         return None
-    return NotPossible(action=ACTION_NAMES.get(type(command), "提交申请"), why="代理只限于办理待办，该操作须由本人进行")
+    action = "提交申请" if isinstance(command, Submit) else ACT_OF[type(command)].name
+    return NotPossible(action=action, why="代理只限于办理待办，该操作须由本人进行")
 
 
 def _stead_guard(matter: Definition, case: Case, command: Command, item: WorkItem, world: World) -> Refusal | None:
@@ -104,11 +91,11 @@ def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, 
     """Whether the item waits for this act, at this version, and by this hand."""
     status = _status_guard(case, command)
     if status or item not in case.items:
-        return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
+        return status or WrongStatus(status=STATUS_NAMES[case.status], action=ACT_OF[type(command)].name)
     lent = command.hat in (item.lender, item.asker) and command.hat not in item.holders
     offered = (Recall,) if lent else actions_on(matter, case.status, item)
     if type(command) not in offered:
-        return ActionNotOffered(step=matter.called(item.step), action=ACTION_NAMES[type(command)])
+        return ActionNotOffered(step=matter.called(item.step), action=ACT_OF[type(command)].name)
     if command.expected_version != item.version:
         return Stale()
     if isinstance(command, Claim):
@@ -155,7 +142,7 @@ def _over(case: Case, item: WorkItem, world: World) -> Refusal | None:
 def _status_guard(case: Case, command: Command) -> Refusal | None:
     if type(command) in ALLOWED[case.status]:
         return None
-    return WrongStatus(status=STATUS_NAMES[case.status], action=ACTION_NAMES[type(command)])
+    return WrongStatus(status=STATUS_NAMES[case.status], action=ACT_OF[type(command)].name)
 
 
 def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
@@ -163,7 +150,7 @@ def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkIte
     if case.applicant.person in command.people and item.purpose != "duty":
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
-        return NotPossible(action=ACTION_NAMES[type(command)], why="挂起由您本人申请，须由其他人员审批")
+        return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
     refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
     return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
 
@@ -180,17 +167,22 @@ def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) 
         return SameHand(step=matter.step(hand.step).name)
     parties = parties_of(case)
     aside = any(must_step_aside(hat, step, parties) for hat in command.hats)
-    return NotPossible(action=ACTION_NAMES[type(command)], why=_ASIDE) if aside else None
+    return NotPossible(action=ACT_OF[type(command)].name, why=_ASIDE) if aside else None
 
 
 def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusal | None:
-    if command.opinion.strip() or isinstance(command, _WORDLESS):
+    if command.opinion.strip():
         return None
-    if isinstance(command, Answer):
-        return OpinionRequired(action="答复“否”") if command.answer == "no" else None
-    agreeing = isinstance(command, Accept | Approve | Complete | Conclude)
-    required = _agreeing_needs_words(step, item) if agreeing else True
-    return OpinionRequired(action=ACTION_NAMES[type(command)]) if required else None
+    act = ITEM_ACT_OF[type(command)]
+    match act.opinion:
+        case "required":
+            return OpinionRequired(action=act.name)
+        case "by_step" if _agreeing_needs_words(step, item):
+            return OpinionRequired(action=act.name)
+        case "by_answer" if isinstance(command, Answer) and command.answer == "no":
+            return OpinionRequired(action="答复“否”")
+        case _:
+            return None
 
 
 def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
@@ -203,7 +195,7 @@ def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
 def _fills_guard(matter: Definition, case: Case, step: Step | None, command: Decision, world: World) -> Refusal | None:
     rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
     problems = list(fill_problems(matter, command.fills, rights.edit, world, parties_of(case)))
-    if isinstance(command, (Accept, Approve, Complete, Conclude)):
+    if ITEM_ACT_OF[type(command)].bent == "agreeing":
         now = {**world.answers, **command.fills}
         missing = (key for key in rights.required if not filled(now.get(key)))
         problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]

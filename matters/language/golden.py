@@ -5,50 +5,9 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
+from matters.language.actions import GoldenAction
 from matters.language.route.steps import AnswerKind
 from matters.language.vocabulary import Id, Part, Text
-
-GoldenAction = Literal[
-    "accept",
-    "refuse_acceptance",
-    "request_supplement",
-    "supplement",
-    "approve",
-    "reject",
-    "return_to_applicant",
-    "withdraw",
-    "conclude",
-    "complete",
-    "answer",
-    "abstain",
-    "return_to_step",
-    "claim",
-    "release",
-    "transfer",
-    "delegate",
-    "advise",
-    "recall",
-    "add_signers",
-    "send_copy",
-    "ask_suspension",
-    "consent_to_suspension",
-    "refuse_suspension",
-    "resume",
-    "report_failure",
-    "run_again",
-    "pass_spot_check",
-    "revoke",
-    "look_up",
-    "fail",
-    "begin_again",
-    "child_ended",
-    "report_up",
-    "send_down",
-    "forward",
-    "reply",
-    "fulfil",
-    "hand_in_late",
-]
 
 
 class GoldenFinding(Part):

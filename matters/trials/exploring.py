@@ -12,8 +12,9 @@ from matters.case.aggregate import Case
 from matters.case.deeds import Child
 from matters.case.events.course import StepOpened
 from matters.case.items import WorkItem
+from matters.commands.acts import ITEM_ACT_OF
 from matters.commands.base import Command, Itemised, OnItem
-from matters.commands.items import ACTIONS, Answer, Fulfil, HandInLate, ReturnToStep, Supplement
+from matters.commands.items import Answer, Fulfil, HandInLate, ReturnToStep, Supplement
 from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure, RecordLookUp, ReportFault, Ring
 from matters.course.children import outdated
 from matters.engine.transitions import acts_on
@@ -239,7 +240,8 @@ def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Pla
 def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iterator[dict[str, Any]]:
     """What could be written: what this golden case writes in such an act, what others write, and what needs nobody's example."""
     others = (golden for golden in stage.matter.golden if golden is not place.golden)
-    acts = [act for golden in (place.golden, *others) for act in golden.story if ACTIONS.get(act.action) is what]
+    word = ITEM_ACT_OF[what].word
+    acts = [act for golden in (place.golden, *others) for act in golden.story if act.action == word]
     if what is Supplement:
         yield from ({"answers": act.answers, "materials": act.materials} for act in acts)
         yield _unchanged(place)

@@ -16,9 +16,9 @@ from matters.case.events.inquiries import DutyOpened, MaterialsBrought, Material
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
 from matters.case.owed import Effect, owed
-from matters.commands.base import Command, OnItem
+from matters.commands.acts import ON_ITEMS, ItemAct, on_item
+from matters.commands.base import Command
 from matters.commands.cases import Submit, Withdraw
-from matters.commands.items import ACTIONS, on_item
 from matters.commands.reports import (
     CheckRules,
     RecordBegun,
@@ -165,7 +165,7 @@ def _acted(stage: Stage, played: Played, act: Act) -> Command | str:
     actor = stage.holder(act.by, local_day(act.at))
     if actor is None or played.case is None:
         return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
-    command = _command(stage, act, actor, _item(stage.matter, played.case, actor, ACTIONS.get(act.action)))
+    command = _command(stage, act, actor, _item(stage.matter, played.case, actor, ON_ITEMS.get(act.action)))
     return command or "没有轮到该岗位办理的待办，或者没有这种动作"
 
 
@@ -185,10 +185,10 @@ def _reported(played: Played, act: Act) -> Command | str:
     return known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
 
 
-def _item(matter: Definition, case: Case, actor: Holder, what: type[OnItem] | None) -> WorkItem | None:
+def _item(matter: Definition, case: Case, actor: Holder, what: ItemAct | None) -> WorkItem | None:
     """What waits for the actor, first what offers the act; else what comes back to the actor, to call it back."""
     mine = [item for item in case.items if actor in item.holders]
-    fit = (item for item in mine if what in actions_on(matter, case.status, item))
+    fit = (item for item in mine if what and what.command in actions_on(matter, case.status, item))
     coming_back = (item for item in case.items if actor in (item.lender, item.asker))
     return next((item for item in (*fit, *mine, *coming_back)), None)
 
@@ -196,7 +196,7 @@ def _item(matter: Definition, case: Case, actor: Holder, what: type[OnItem] | No
 def _command(stage: Stage, act: Act, actor: Holder, item: WorkItem | None) -> Command | None:
     if act.action == "withdraw":
         return Withdraw(actor=actor, reason=act.opinion)
-    if item is None or act.action not in ACTIONS:
+    if item is None or act.action not in ON_ITEMS:
         return None
     parts = {
         "opinion": act.opinion,

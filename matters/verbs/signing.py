@@ -2,11 +2,11 @@
 
 from matters.case.events.handing import AddedSeat, SignerRemoved, SignersAdded
 from matters.case.forks import Arm, Fork
+from matters.commands.acts import ACT_OF
 from matters.commands.cases import RemoveSigner
 from matters.commands.items import AddSigners
 from matters.course.following import open_seats, settle
 from matters.engine.telling import Telling
-from matters.engine.transitions import ACTION_NAMES
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
 from matters.who.colleagues import unfit
@@ -21,7 +21,7 @@ def add_signers(telling: Telling, command: AddSigners) -> Refusal | None:
     seat = item.seat or ALONE
     fork = telling.case.fork(item.step) if item.seat else None
     if _depth(fork, seat) >= DEEPEST:
-        return NotPossible(action=ACTION_NAMES[AddSigners], why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
+        return NotPossible(action=ACT_OF[AddSigners].name, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
     refusal = unfit(telling.matter, telling.case, item, command, telling.world)
     if refusal:
         return refusal

@@ -26,7 +26,6 @@ from flows.views.operations import Check
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
 from flows.views.tasks import (
-    CASE_ACTION_LABELS,
     ActReceipt,
     ActRequest,
     BatchOutcome,
@@ -39,6 +38,7 @@ from flows.views.tasks import (
     TaskList,
     TaskView,
 )
+from matters.commands.acts import ON_CASES
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRefused, LoginRequired, NotFound
 from matters.language.document import Definition
@@ -346,7 +346,7 @@ class CaseActs(StubDesk):
     def act(self, caller: Caller, case_no: str, request: CaseActRequest, key: str) -> CaseActReceipt | Refusal:
         """Recorded."""
         self.stub.calls.append(("case_act", case_no, request, key))
-        message = f"“{CASE_ACTION_LABELS[request.action]}”已完成，无需重复点击。"
+        message = f"“{ON_CASES[request.action].name}”已完成，无需重复点击。"
         usual = CaseActReceipt(
             case_no=case_no, action=request.action, status="in_progress", status_name="办理中", message=message
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 from flows import catalogue
 from flows.views.cases import SubmitRequest
-from flows.views.tasks import ACTION_LABELS, ActRequest
+from flows.views.tasks import ActRequest
+from matters.language.actions import ACTION_NAMES
 from matters.language.document import Definition
 from matters.language.golden import Act, GoldenCase
 
@@ -24,7 +25,7 @@ def examples() -> Mapping[str, Examples]:
         "forecast": {
             golden.id: {"summary": golden.name, "value": {"answers": golden.answers, "post": golden.filed_as}}
         },
-        "act": {request.action: _example(ACTION_LABELS[request.action], request) for request in _acts(golden)},
+        "act": {request.action: _example(ACTION_NAMES[request.action], request) for request in _acts(golden)},
     }
 
 
@@ -37,9 +38,9 @@ def _online() -> Iterator[tuple[str, Definition]]:
 
 def _acts(golden: GoldenCase) -> Iterator[ActRequest]:
     """The acts of the story that are acts on an item; of several alike the first counts."""
-    told = (act for act in reversed(golden.story) if act.action in ACTION_LABELS)
+    told = (act for act in reversed(golden.story) if act.action in ACTION_NAMES)
     first: dict[str, Act] = {act.action: act for act in told}
-    for action in ACTION_LABELS:
+    for action in ACTION_NAMES:
         if act := first.get(action):
             yield ActRequest(
                 action=action,

@@ -8,8 +8,9 @@ from pathlib import Path
 from flows.service import Service
 from flows.views.cases import CaseView, SubmitRequest
 from flows.views.people import Caller
-from flows.views.tasks import ACTION_LABELS, ActRequest, TaskLine
+from flows.views.tasks import ActRequest, TaskLine
 from matters.calendar import SHANGHAI
+from matters.language.actions import ACTION_NAMES
 from matters.organisation.snapshot import Holder
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, settings_of, with_data
@@ -36,7 +37,7 @@ def _declare_task(parser: ChineseParser) -> None:
     _as_user(with_data(command(tasks, "list", "列出待办", _list_tasks)))
     act = _as_user(with_data(command(tasks, "act", "办理一项待办", _act)))
     act.add_argument("task", metavar="待办编号")
-    act.add_argument("action", metavar="办理方式", choices=list(ACTION_LABELS), help=_actions_help())
+    act.add_argument("action", metavar="办理方式", choices=list(ACTION_NAMES), help=_actions_help())
     act.add_argument("--opinion", metavar="文字", default="", help="意见")
     act.add_argument("--form", metavar="文件", type=Path, help="其余内容（JSON）：fills、findings、answers、materials")
     act.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位时）")
@@ -52,7 +53,7 @@ def _as_user(parser: ChineseParser) -> ChineseParser:
 
 
 def _actions_help() -> str:
-    return "、".join(f"{name}（{label}）" for name, label in ACTION_LABELS.items())
+    return "、".join(f"{name}（{label}）" for name, label in ACTION_NAMES.items())
 
 
 def _submit(arguments: argparse.Namespace) -> CommandOutcome:
@@ -110,7 +111,7 @@ def _list_tasks(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         tasks = _queue(service, acting_as(service, arguments.username))
     rows = [
-        (t.id, t.case_no, t.matter_name, _step(t), str(t.due or "—"), "、".join(ACTION_LABELS[a] for a in t.actions))
+        (t.id, t.case_no, t.matter_name, _step(t), str(t.due or "—"), "、".join(ACTION_NAMES[a] for a in t.actions))
         for t in tasks
     ]
     heading = ("待办编号", "办件编号", "事项", "环节", "期限", "可办理")

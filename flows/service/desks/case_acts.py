@@ -8,9 +8,10 @@ from flows.service.desks.cases import text_refusal
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown.open_acts import hat_of, taking_back
 from flows.views.people import Caller
-from flows.views.tasks import CASE_ACTION_LABELS, CaseActReceipt, CaseActRequest
+from flows.views.tasks import CaseActReceipt, CaseActRequest
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.values import ItemKey
+from matters.commands.acts import ON_CASES
 from matters.commands.base import Command
 from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.errors.base import Refusal
@@ -31,7 +32,7 @@ class CaseActDesk(WorkingDesk):
         """Act once; what is not open to the caller any more is refused with the reason."""
         answered = self._change(
             caller,
-            f"办件{CASE_ACTION_LABELS[request.action]}",
+            f"办件{ON_CASES[request.action].name}",
             case_no,
             lambda session: self._act(session, caller, case_no, request),
             answer=CaseActReceipt,
@@ -49,7 +50,7 @@ class CaseActDesk(WorkingDesk):
         opened, _ = reached
         if request.post is not None and all(hat.post != request.post for hat in caller.posts):
             return NotYourPost()
-        refusal = text_refusal(opened.matter, {CASE_ACTION_LABELS[request.action]: request.text})
+        refusal = text_refusal(opened.matter, {ON_CASES[request.action].name: request.text})
         if refusal:
             return refusal
         command = _command(session, opened, caller, request)
@@ -63,7 +64,7 @@ class CaseActDesk(WorkingDesk):
             action=request.action,
             status=case.status,
             status_name=STATUS_NAMES[case.status],
-            message=f"“{CASE_ACTION_LABELS[request.action]}”已完成，无需重复点击。",
+            message=f"“{ON_CASES[request.action].name}”已完成，无需重复点击。",
         )
 
 

@@ -14,7 +14,6 @@ from flows.service.shown import cases as presenting
 from flows.views.base import Page
 from flows.views.people import Caller
 from flows.views.tasks import (
-    ACTION_LABELS,
     ActReceipt,
     ActRequest,
     BatchItem,
@@ -27,7 +26,8 @@ from flows.views.tasks import (
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import OF_APPLICANT, WorkItem
 from matters.case.values import ItemKey
-from matters.commands.items import ACTIONS, on_item
+from matters.commands.acts import NAMED, ON_ITEMS, PARTS, on_item
+from matters.commands.items import Handing
 from matters.engine.batching import shape
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
@@ -39,21 +39,6 @@ from storage import drafts, queues
 from storage.database import Session
 from storage.queues import ItemView, QueuePlace
 
-_PARTS = {
-    "fills": "办理填写内容",
-    "findings": "补正事项",
-    "answers": "申请内容",
-    "materials": "申请材料",
-    "to": "人员",
-    "where": "加签方式",
-    "step": "退回的环节",
-    "resumes": "退回后的办理方式",
-    "choices": "选定的办理人",
-    "until": "预计恢复日期",
-    "body": "转送的单位",
-    "answer": "协查答复",
-    "files": "文件",
-}
 _HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
 
 
@@ -196,7 +181,7 @@ class TaskDesk(WorkingDesk):
             action=request.action,
             status=case.status,
             status_name=STATUS_NAMES[case.status],
-            message=f"“{ACTION_LABELS[request.action]}”已提交，无需重复点击。",
+            message=f"“{ON_ITEMS[request.action].name}”已提交，无需重复点击。",
         )
 
     def _before(self, session: Session, caller: Caller, place: QueuePlace, request: ActRequest) -> Opened | None:
@@ -283,16 +268,11 @@ def _content_refusal(session: Session, caller: Caller, opened: Opened, request: 
 
 def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
-    own = ACTIONS[request.action].model_fields
-    foreign = [part for part in _PARTS if part not in own and getattr(request, part)]
-    missing = [
-        part
-        for part in ("to", "where", "step", "until", "body", "answer")
-        if part in own and not getattr(request, part)
-    ]
-    label = ACTION_LABELS[request.action]
-    problems = [Problem(part, f"“{label}”不能附带{_PARTS[part]}") for part in foreign]
-    problems += [Problem(part, f"“{label}”须指明{_PARTS[part]}") for part in missing]
-    if request.action in ("transfer", "delegate") and len(request.to) > 1:
-        problems.append(Problem("to", f"“{label}”只能指定一人"))
+    act = ON_ITEMS[request.action]
+    foreign = (part for part in PARTS if part not in act.parts and getattr(request, part))
+    missing = (part for part in NAMED if part in act.parts and not getattr(request, part))
+    problems = [Problem(part, f"“{act.name}”不能附带{PARTS[part]}") for part in foreign]
+    problems += [Problem(part, f"“{act.name}”须指明{PARTS[part]}") for part in missing]
+    if issubclass(act.command, Handing) and len(request.to) > 1:
+        problems.append(Problem("to", f"“{act.name}”只能指定一人"))
     return Invalid(problems=tuple(problems)) if problems else None

@@ -9,17 +9,17 @@ from flows.service.shown.opinions import offers_at, required_at
 from flows.views.base import ProblemView
 from flows.views.cases import AnswerView, CaseLine, FileView, MaterialView, OwedDuty, WaitingFor
 from flows.views.matters import Expectation
-from flows.views.tasks import Action, BatchAction, FillField, HatChoice, TaskLine, TaskView
+from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskView
 from matters.calendar import local_day
 from matters.case import child_words
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import ASIDE, Purpose, WorkItem
-from matters.commands.base import OnItem
-from matters.commands.items import ACTIONS
+from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
 from matters.engine.batching import batch_act, shape
 from matters.engine.transitions import actions_on
 from matters.filing.asked import asked
+from matters.language.actions import Action
 from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, RowsField
@@ -36,7 +36,6 @@ RESULTS = {"granted": "准予", "denied": "不予批准"}
 _ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
-_ACTION_OF = {kind: cast("Action", name) for name, kind in ACTIONS.items()}
 
 
 def case_line(head: CaseHead, matter: Definition, organisation: Organisation) -> CaseLine:
@@ -240,7 +239,7 @@ def shown_aside(matter: Definition, step: str) -> frozenset[str]:
 def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:
     """The act that may be given to the item together with others, whether or not it is open still."""
     kind = batch_act(matter, item.step, item.purpose)
-    return cast("BatchAction", _ACTION_OF[kind]) if kind else None
+    return cast("BatchAction", ITEM_ACT_OF[kind].word) if kind else None
 
 
 def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]:
@@ -250,12 +249,7 @@ def offered(item: ItemView, matter: Definition, person: str) -> Iterator[Action]
             yield "recall"
     elif item.state == "open":
         kinds = actions_on(matter, item.case.status, item)
-        yield from (action_name(kind) for kind in kinds)
-
-
-def action_name(kind: type[OnItem]) -> Action:
-    """The public name of a command."""
-    return _ACTION_OF[kind]
+        yield from (ITEM_ACT_OF[kind].word for kind in kinds)
 
 
 def task_view(

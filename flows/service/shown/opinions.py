@@ -2,47 +2,48 @@
 
 from collections.abc import Mapping
 
-from flows.views.tasks import Action, OpinionOffer
-from matters.language.route.steps import Automatic, Countersign, HumanStep, OpinionTexts, Step, SubMatter
-
-_ALWAYS: tuple[Action, ...] = (
-    "refuse_acceptance",
-    "reject",
-    "return_to_step",
-    "transfer",
-    "delegate",
-    "advise",
-    "add_signers",
-    "ask_suspension",
-    "refuse_suspension",
-    "report_failure",
-    "revoke",
-    "report_up",
-    "send_down",
-    "forward",
-    "reply",
-)
-_AGREEING: tuple[Action, ...] = ("accept", "approve", "complete")
-_REJECTING: tuple[Action, ...] = ("reject", "refuse_acceptance")
-_RETURNING: tuple[Action, ...] = ("request_supplement", "return_to_applicant", "return_to_step")
+from flows.views.tasks import OpinionOffer
+from matters.case.items import ASIDE
+from matters.commands.acts import ON_ITEMS, ItemAct
+from matters.language.actions import Action
+from matters.language.route.steps import Automatic, Countersign, HumanStep, OpinionRule, OpinionTexts, Step, SubMatter
 
 
 def required_at(step: Step) -> tuple[Action, ...]:
-    """The acts that are refused without an opinion."""
-    if isinstance(step, HumanStep | Countersign) and step.opinion.approving == "required":
-        return (*_ALWAYS, *_AGREEING)
-    return (*_ALWAYS, "complete") if isinstance(step, Automatic | SubMatter) else _ALWAYS
+    """The acts on an item of the step that are refused without an opinion."""
+    always = tuple(act.word for act in ON_ITEMS.values() if act.opinion == "required" and not _only_aside(act))
+    by_step = [act for act in ON_ITEMS.values() if act.opinion == "by_step"]
+    if isinstance(step, HumanStep | Countersign):
+        return (*always, *(act.word for act in by_step)) if step.opinion.approving == "required" else always
+    doing = (act.word for act in by_step if step.kind in act.steps)
+    return (*always, *doing) if isinstance(step, Automatic | SubMatter) else always
+
+
+def required_aside() -> tuple[Action, ...]:
+    """The acts beside the handling that are refused without an opinion."""
+    acts = (act for act in ON_ITEMS.values() if ASIDE.intersection(act.purposes) or "delegated" in act.handlings)
+    return tuple(act.word for act in acts if act.opinion == "required")
+
+
+def _only_aside(act: ItemAct) -> bool:
+    return bool(act.purposes) and ASIDE.issuperset(act.purposes)
 
 
 def offers_at(step: Step) -> Mapping[Action, OpinionOffer]:
     """By act, what the definition offers for its opinion in particular; of other acts the phrases of the step do."""
     if not isinstance(step, HumanStep | Countersign):
         return {}
-    rule = step.opinion
-    texts = {_AGREEING: OpinionTexts(preset=rule.preset), _REJECTING: rule.rejecting, _RETURNING: rule.returning}
+    said = {act.word: _texts(step.opinion, act) for act in ON_ITEMS.values()}
     return {
-        act: OpinionOffer(preset=said.preset, phrases=said.phrases or rule.phrases)
-        for acts, said in texts.items()
-        for act in acts
-        if said.preset or said.phrases
+        word: OpinionOffer(preset=texts.preset, phrases=texts.phrases or step.opinion.phrases)
+        for word, texts in said.items()
+        if texts.preset or texts.phrases
     }
+
+
+def _texts(rule: OpinionRule, act: ItemAct) -> OpinionTexts:
+    if act.bent == "rejecting":
+        return rule.rejecting
+    if act.bent == "returning":
+        return rule.returning
+    return OpinionTexts(preset=rule.preset if act.opinion == "by_step" else "")

@@ -13,6 +13,7 @@ from flows.service.shown import cases as presenting
 from flows.service.shown.cases import APPLICANT_BODY, APPLICANT_PERSON, post_name, shown_aside
 from flows.service.shown.history import own_files, timeline
 from flows.service.shown.late_materials import owed_by
+from flows.service.shown.opinions import required_aside
 from flows.views.cases import CaseView, InquiryView, OwedDuty
 from flows.views.tasks import TaskView
 from matters.calendar import local_day
@@ -99,7 +100,7 @@ def aside_task(
         line=presenting.task_line(item, opened.matter, organisation, person, behalf),
         instructions=duty.text if duty else step.question if isinstance(step, Inquiry) else "",
         phrases=(),
-        opinion_required=("transfer", "delegate", "advise", "fulfil"),
+        opinion_required=required_aside(),
         fills=(),
         form=(),
         materials=(),

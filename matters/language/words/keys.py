@@ -6,6 +6,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from matters.language.actions import ACTION_NAMES
 from matters.language.conditions import COMPARISONS
 from matters.language.form import FIELD_TYPES, FieldBase
 from matters.language.route.steps import VOTES
@@ -86,12 +87,12 @@ _IN_PART: Mapping[str, str] = {
 _WORDS: Mapping[str, str] = {
     "10_years": "10年", "30_years": "30年", "accept": "受理", "acceptance_refused": "不予受理",
     "accepted": "受理", "administrative": "行政隶属", "advised": "建议", "allow_noted": "注明后可办",
-    "always": "必须", "answer": "答复", "applicant": "申请单位", "applicant_body": "申请单位",
-    "applicant_person": "经办人", "approve": "同意", "approver": "审批人", "ask_again": "仍须办理", "assessment": "检测评估",
+    "always": "必须", "applicant": "申请单位", "applicant_body": "申请单位",
+    "applicant_person": "经办人", "approver": "审批人", "ask_again": "仍须办理", "assessment": "检测评估",
     "at_once": "即办", "automatic": "自动办理", "batches": "批次",
     "body": "单位", "body_name": "单位名称", "by_case": "分情形", "calendar_days": "自然日",
     "certificate": "电子证照", "choose": "由退回人选择", "city": "市级",
-    "classified": "涉密", "collect_all": "收齐再定", "complete": "完成", "conclude": "办结", "concluded": "办结",
+    "classified": "涉密", "collect_all": "收齐再定", "concluded": "办结",
     "congress": "人大机关", "consultation": "征求意见", "consultative": "政协机关", "contacts": "联系方式",
     "countersign": "会签", "county": "县级", "court": "审判机关", "cross_department": "跨部门", "cross_level": "跨层级",
     "data": "数据核验", "decide": "决定", "deliberative": "议事协调机构",
@@ -112,9 +113,9 @@ _WORDS: Mapping[str, str] = {
     "personal": "个人信息", "phone": "电话", "pick_up": "现场领取", "post": "岗位", "post_name": "岗位名称",
     "previous_actor": "上一办理人", "proceed_noted": "注明后继续", "procuratorate": "检察机关", "professional": "业务指导",
     "promised": "承诺时限", "province": "省级", "public": "对外公开", "questions": "常见问题",
-    "refuse_acceptance": "不予受理", "refuse_filing": "不予接收申请", "region_name": "地区名称", "reject": "不同意",
-    "remind": "提醒", "request_supplement": "补正告知", "required": "必填", "rerun": "重新办理",
-    "return_to_applicant": "退回申请人", "review": "审核", "role": "角色", "rule_check": "规则核验",
+    "refuse_filing": "不予接收申请", "region_name": "地区名称",
+    "remind": "提醒", "required": "必填", "rerun": "重新办理",
+    "review": "审核", "role": "角色", "rule_check": "规则核验",
     "same_body": "本单位历史办件", "same_day": "当日", "same_person": "本人历史办件", "skip_if_consecutive": "连续时跳过",
     "skip_if_unchanged": "内容未变时跳过", "special": "业务专用章", "special_procedure": "特别程序", "split": "分段",
     "statutory_presence": "法定须到场", "straight_back": "直接回到退回环节", "sub_matter": "子事项", "submitted": "提交",
@@ -123,25 +124,20 @@ _WORDS: Mapping[str, str] = {
     "village": "村级", "village_body": "村（社区）组织", "wait": "等待",
     "while_valid": "有效期内可复用", "window": "受理岗", "withdraw": "撤回", "withdrawn": "撤回",
     "within_department": "部门内部", "work": "承办", "work_secret": "工作秘密", "working_days": "工作日", "yes": "是",
-    "abstain": "弃权", "add_signers": "加签", "advise": "委派答复", "after": "之后", "ask_suspension": "申请挂起",
-    "before": "之前", "beside": "同时", "claim": "认领", "consent_to_suspension": "同意挂起", "delegate": "委派",
-    "recall": "收回", "refuse_suspension": "不同意挂起", "release": "退回待办池", "resume": "恢复办理",
-    "return_to_step": "退回环节", "send_copy": "抄送", "transfer": "转办", "fulfil": "履行办后义务", "fail": "核验无结果",
-    "pass_spot_check": "抽检无误", "report_failure": "报告未成", "revoke": "撤销决定", "revoked": "撤销决定",
-    "robot": "数字员工", "run_again": "再次自动办理",
-    "hand_in_late": "补交材料",
-    "begin_again": "重新发起", "child_ended": "子事项办结", "go_on": "照常继续", "refuse": "本事项也不予同意",
-    "forward": "转报", "reply": "答复", "report_up": "上报", "send_down": "转下级",
+    "after": "之后", "before": "之前", "beside": "同时", "child_ended": "子事项办结", "fail": "核验无结果", "go_on": "照常继续",
+    "refuse": "本事项也不予同意", "revoked": "撤销决定", "robot": "数字员工",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
-    "case_type.promised": "承诺件", "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",
+    "action.answer": "答复", "action.complete": "完成", "action.supplement": "补正", "case_type.promised": "承诺件",
+    "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",
     "how.online": "网上送达", "how.post": "邮寄", "kind.applicant": "申请人提交", "kind.certificate": "电子证照",
     "addressee.nobody": "不写主送", "by.choice": "选定",
     "kind.online": "网上办理", "kinds.supervision": "监察机关", "opinion.required": "必填", "publicity.internal": "机关内部",
     "role.liaison": "联络员", "stops.special_procedure": "特别程序",
 }  # fmt: skip
-# Words that choose a type of field, a vote or a comparison are told where that is written.
+# Acts and ways to pass an item on, and words that choose a type of field, a vote or a comparison are told where that is written.
 _TOLD_THERE: Mapping[str, str] = {
+    **{f"{key}.{word}": name for key in ("action", "kind") for word, name in ACTION_NAMES.items()},
     **{f"type.{_chosen_by(part, 'type')}": part.word for part in FIELD_TYPES},
     **{f"rule.{_chosen_by(part, 'rule')}": part.phrase for part in VOTES},
     **{f"compare.{word}": how.word for word, how in COMPARISONS.items()},
@@ -167,7 +163,7 @@ def key_name(part: type[BaseModel], key: str) -> str:
 def word_name(key: str, word: str) -> str:
     """What a word means that stands under that key; anything else is returned as it is."""
     named = f"{key}.{word}"
-    return _TOLD_THERE.get(named) or _WORD_IN_KEY.get(named) or _WORDS.get(word, word)
+    return _WORD_IN_KEY.get(named) or _TOLD_THERE.get(named) or _WORDS.get(word, word)
 
 
 def part_name(part: type[BaseModel]) -> str:

@@ -13,7 +13,8 @@ from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import Receipt, SubmitRequest
 from flows.views.people import Caller
-from flows.views.tasks import Action, ActReceipt, ActRequest, TaskList
+from flows.views.tasks import ActReceipt, ActRequest, TaskList
+from matters.language.actions import Action
 from storage import ledger
 from storage.database import Database
 from storage.files import FileStore

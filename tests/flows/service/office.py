@@ -12,9 +12,11 @@ from flows.resources import Resources
 from flows.service import Service
 from flows.views.cases import CaseView, FileView, Receipt, SubmitRequest
 from flows.views.people import Caller
-from flows.views.tasks import Action, ActReceipt, ActRequest, CaseAction, CaseActReceipt, CaseActRequest, TaskLine
+from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt, CaseActRequest, TaskLine
 from matters.calendar import SHANGHAI
+from matters.commands.acts import CaseAction
 from matters.errors.base import Refusal
+from matters.language.actions import Action
 from matters.language.document import Definition
 from storage import audit, cases, ledger
 from storage.definitions import matters

@@ -17,13 +17,14 @@ from flows.cases.deciding import open_case, world_of
 from flows.service import Service
 from flows.views.base import View
 from flows.views.people import Caller
-from flows.views.tasks import Action, ActRequest, CaseActRequest
+from flows.views.tasks import ActRequest, CaseActRequest
 from matters.case.aggregate import Case
 from matters.case.events.course import StepOpened
 from matters.case.number import case_number, day_sequence
 from matters.case.owed import owed
 from matters.commands.items import Approve
 from matters.errors.base import Refusal
+from matters.language.actions import Action
 from matters.language.document import Definition
 from matters.who.actors import owner_of
 from storage import cases, numbers, queues

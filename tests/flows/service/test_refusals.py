@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from flows.views.cases import FileView
-from flows.views.tasks import Action, ActRequest
+from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
 from matters.errors.door import FileRefused, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import AlreadyDecided, NotHolder, OpinionRequired, Stale
+from matters.language.actions import Action
 from storage import cases as case_store
 from tests.flows.good_files import PDF, pdf, png
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, STRANGER, Office

@@ -3,7 +3,8 @@
 import pytest
 
 from matters.case.aggregate import ENDED, STATUS_NAMES
-from matters.engine.transitions import ACTION_NAMES, ALLOWED, BY_THE_SYSTEM, OFFERED, actions_on, transition_table
+from matters.commands.acts import ACT_OF
+from matters.engine.transitions import ALLOWED, BY_THE_SYSTEM, OFFERED, actions_on, transition_table
 from matters.errors.base import Refusal
 from tests.matters.stories import CHIEF, CLERK, STAFF, STAGES, Story, told
 
@@ -168,7 +169,7 @@ def test_each_command_in_each_status_is_allowed_or_refused_as_written(story: Sto
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_table_of_the_engine_says_the_same(stage: str) -> None:
     """ALLOWED is the table written out above, plus what the system itself reports and asks for."""
-    by_name = {command.__name__: command for command in ACTION_NAMES}
+    by_name = {command.__name__: command for command in ACT_OF}
     let = (
         "ok",
         "action_not_offered",

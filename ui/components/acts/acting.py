@@ -6,10 +6,12 @@ import streamlit as st
 
 from flows.views.cases import CaseView
 from flows.views.people import Caller
-from flows.views.tasks import ACTION_LABELS, HANDINGS, Action, ActRequest, FillField, OpinionOffer, TaskView
+from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
+from matters.commands.acts import ON_ITEMS, ItemAct
 from matters.commands.items import Resumes
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
+from matters.language.actions import ACTION_NAMES, Action
 from ui.components.acts.answering import ask_for_own_files, reply
 from ui.components.acts.handing import hand_on
 from ui.components.acts.item import Acting
@@ -22,8 +24,6 @@ from ui.components.messages import granted, refuse_after
 from ui.components.wording import day
 from ui.session import caller, service
 
-ITEMISED: frozenset[Action] = frozenset({"request_supplement", "return_to_applicant"})
-FILLING: frozenset[Action] = frozenset({"accept", "approve", "complete", "conclude"})
 MAX_OPINION = 1000
 _RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
 
@@ -63,44 +63,47 @@ def _supplement(acting: Acting) -> None:
 
 
 def _decide(acting: Acting) -> None:
-    actions = [action for action in acting.task.line.actions if action not in HANDINGS]
+    actions = [action for action in acting.task.line.actions if not ON_ITEMS[action].hands_on]
     if not actions:
         return
     action: Action | None = st.radio(
         "办理意见",
         actions,
         index=0 if len(actions) == 1 else None,
-        format_func=ACTION_LABELS.__getitem__,
+        format_func=ACTION_NAMES.__getitem__,
         horizontal=True,
         key=acting.key("action"),
     )
     if action is None:
         return
-    parts = _parts(acting, action)
-    again = action in ITEMISED and bool(acting.task.again)
+    act = ON_ITEMS[action]
+    parts = _parts(acting, act)
+    again = "findings" in act.parts and bool(acting.task.again)
     required = again or action in acting.task.opinion_required or parts.get("answer") == "no"
     opinion = _opinion(acting, action, required=required)
     post = acting.post()
-    if st.button(f"确认{ACTION_LABELS[action]}", type="primary", key=acting.key(f"submit.{action}")):
+    if st.button(f"确认{act.name}", type="primary", key=acting.key(f"submit.{action}")):
         acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
 
 
-def _parts(acting: Acting, action: Action) -> dict[str, Any]:
+def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
     """What goes along with the act besides the opinion."""
+    if "answer" in act.parts:
+        return reply(acting)
+    if "files" in act.parts:
+        return {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
+    if act.bent == "agreeing":
+        return {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
     parts: dict[str, Any] = {}
-    if action in FILLING:
-        parts = {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
-    if action in ITEMISED:
+    if "findings" in act.parts:
         if acting.task.again:
             st.info(plain(acting.task.again))
         parts = {"findings": _findings(acting)}
-    if action == "return_to_step":
+    if "step" in act.parts:
         parts = {"step": _earlier(acting)}
-    if action in ("return_to_step", "return_to_applicant") and acting.task.resumes_open:
+    if "resumes" in act.parts and acting.task.resumes_open:
         parts |= {"resumes": _resumes(acting)}
-    if action == "fulfil":
-        parts = {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
-    return reply(acting) if action == "answer" else parts
+    return parts
 
 
 def _earlier(acting: Acting) -> str | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from flows.views.tasks import ACTION_LABELS, MOST_AT_ONCE, BatchItem, BatchReceipt, BatchRequest, TaskLine
+from flows.views.tasks import MOST_AT_ONCE, BatchItem, BatchReceipt, BatchRequest, TaskLine
 from matters.errors.base import Refusal
+from matters.language.actions import ACTION_NAMES
 from ui.components.markup import bullets, plain, show, tag
 from ui.components.messages import refuse_after
 from ui.session import caller, idempotency_key, service
@@ -72,7 +73,7 @@ def _choose(groups: dict[str, list[TaskLine]]) -> None:
     action = groups[shape][0].batch
     if action is None:
         raise ValueError(f"{shape} is not handled in batches")
-    if st.button(f"批量{ACTION_LABELS[action]}", key=f"batch.ask.{shape}") and chosen:
+    if st.button(f"批量{ACTION_NAMES[action]}", key=f"batch.ask.{shape}") and chosen:
         picked = [lines[key] for key in chosen]
         items = tuple(BatchItem(task=line.id, expected_version=line.version, post=line.posts[0]) for line in picked)
         request = BatchRequest(action=action, opinion=opinion.strip(), items=items)
@@ -86,7 +87,7 @@ def _title(line: TaskLine) -> str:
 
 def _confirm(asked: _Asked) -> None:
     """What is confirmed stands above the button: a second click on the one before hits nothing."""
-    label = ACTION_LABELS[asked.request.action]
+    label = ACTION_NAMES[asked.request.action]
     st.warning(
         plain(f"将对以下 {len(asked.titles)} 项逐件办理“{label}”，意见：{asked.request.opinion or '（无）'}。确定吗？")
     )
@@ -125,7 +126,7 @@ def _answered() -> None:
     done = [titles[one.task] for one in answer.outcomes if one.done]
     refused = [f"{titles[one.task]}：{one.message}" for one in answer.outcomes if not one.done]
     if done:
-        st.success(plain(f"已办理“{ACTION_LABELS[answer.action]}” {len(done)} 项，无需重复点击。"))
+        st.success(plain(f"已办理“{ACTION_NAMES[answer.action]}” {len(done)} 项，无需重复点击。"))
         show(bullets(tuple(done)))
     if refused:
         st.error(plain(f"{len(refused)} 项没有办理，请逐件查看。"))

@@ -4,7 +4,8 @@ import streamlit as st
 
 from flows.views.cases import CaseView
 from flows.views.people import Caller
-from flows.views.tasks import CASE_ACTION_LABELS, CaseActOffer
+from flows.views.tasks import CaseActOffer
+from matters.commands.acts import ON_CASES
 from matters.errors.base import Refusal
 from ui.components.markup import facts, plain, show, tag
 from ui.components.messages import refuse, tell_after
@@ -30,13 +31,14 @@ def show_acts(who: Caller, case: CaseView) -> None:
 
 def _offer(who: Caller, case: CaseView, offer: CaseActOffer, key: str) -> None:
     label = plain(_TOLD[offer.request.action].format(offer.about))
-    if offer.request.action not in ("urge", "take_back"):
+    act = ON_CASES[offer.request.action]
+    if "reason" not in act.command.model_fields:
         if st.button(label, key=key):
             _act(who, case, offer)
         return
     with st.popover(label):
         text = st.text_input("说明（选填）", key=f"{key}.text", max_chars=MAX_TEXT)
-        if st.button(f"确认{CASE_ACTION_LABELS[offer.request.action]}", type="primary", key=key):
+        if st.button(f"确认{act.name}", type="primary", key=key):
             _act(who, case, offer, text.strip())
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from flows.views.cases import CaseView, CopyView, DiscussionEntry
-from flows.views.tasks import Action, ActorChoice, CaseActOffer, CaseActRequest, HatChoice, StepChoice
+from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoice, StepChoice
 from matters.errors.handling import NotPossible
+from matters.language.actions import Action
 from matters.organisation.snapshot import Holder
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case

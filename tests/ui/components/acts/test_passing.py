@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flows.views.tasks import Action, PassChoice
+from flows.views.tasks import PassChoice
+from matters.language.actions import Action
 from tests.ui.components.acts.test_handing import KEY, handed, opened
 from tests.ui.conftest import Open
 from tests.ui.stub import StubService
