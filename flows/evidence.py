@@ -5,29 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.resources import Resources
+from matters.case.effect_kinds import KINDS, Kind
 from matters.case.events.deciding import Decided
 from matters.case.folding import fold
-from matters.case.owed import Kind
 from storage import cases, doubts, ledger
 from storage.database import Session
 from storage.doubts import Doubtful, Traces
 from storage.files import DamagedFileError, FileStore
 from storage.ledger import PlannedEffect
-
-# Drawn and sealed from their ledger row to the same bytes; another case is begun, told or called off under its lock only where it
-# has not been already. Number and notice are claimed and settled in one transaction; should one of them ever be found claimed, or
-# any kind to come, nobody can know what happened. To ask a register is no act.
-PURE_REPLAYS: frozenset[Kind] = frozenset(
-    {
-        "render",
-        "seal",
-        "rule_check",
-        "look_up",
-        "submatter",
-        "report_up",
-        "call_off",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +37,8 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
         other.effect.kind: other for other in ledger.effects_of(session, effect.case_id) if _same_paper(effect, other)
     }
     outcome = _outcome(session, effect, traces, resources.files)
-    replayable = effect.effect.kind in PURE_REPLAYS or effect.effect.kind == "outside_call"
-    repeatable = outcome is None and (replayable or _untouched(effect, traces))
+    free = KINDS[effect.effect.kind].again != "if_undone"
+    repeatable = outcome is None and (free or _untouched(effect, traces))
     lines = (
         *_paper_lines(effect, siblings, traces, resources.files),
         *_notice_lines(effect, traces),

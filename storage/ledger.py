@@ -12,7 +12,8 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, Update, bindparam, func
 from sqlmodel import and_, col, or_, select, update
 
-from matters.case.owed import Effect, Kind
+from matters.case.effect_kinds import Kind
+from matters.case.owed import Effect
 from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
 from storage.database import Session, asked, changed, insert_rows

@@ -9,12 +9,13 @@ from flows.cases import booking
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.case.aggregate import Case
+from matters.case.effect_kinds import KINDS
 from matters.case.events import Event
 from matters.case.events.automatic import MachineAsked, SpotCheckOpened
 from matters.case.events.course import HoldersChanged, StepOpened, SuspensionAsked, WaitOpened
 from matters.case.events.passing import PassedOn
 from matters.case.folding import evolve, fold
-from matters.case.owed import Kind, owed
+from matters.case.owed import owed
 from matters.commands.base import Command, OnItem
 from matters.commands.cases import Submit
 from matters.commands.reports import (
@@ -44,11 +45,7 @@ from storage.vault import SecretKey
 # The bodies of the holders that such an event names take part in the case from then on; some name an item, the others its step.
 _OF_ITEM = HoldersChanged | SuspensionAsked | PassedOn
 _MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | _OF_ITEM
-_KEPT: tuple[Kind, ...] = (
-    "notice",
-    "report_up",
-    "call_off",
-)  # of a withdrawn case: people and other cases are still told
+_KEPT = tuple(kind.name for kind in KINDS.values() if kind.outlives)  # people and other cases are still told
 
 
 @dataclass(frozen=True)

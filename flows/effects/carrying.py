@@ -12,7 +12,7 @@ from flows.effects.numbering import number
 from flows.effects.rendering import render
 from flows.effects.sealing import seal_paper
 from flows.resources import Resources
-from matters.case.owed import Kind
+from matters.case.effect_kinds import Kind
 from storage import ledger
 from storage.database import UnavailableError
 from storage.ledger import PlannedEffect

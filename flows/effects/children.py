@@ -47,7 +47,7 @@ def begin(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
             return False
         outcome = _begun(session, resources, opened, effect)
         settled = ledger.settle(session, held, outcome, resources.clock())
-        note(session, resources, effect, "发起子事项")
+        note(session, resources, effect)
         return settled
 
 
@@ -152,7 +152,7 @@ def report(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         )
         _tell(session, resources, parent, command, {"answers": {**parent.answers, **fills}} if fills else {})
         settled = ledger.settle(session, held, {"told": origin.case_no}, resources.clock())
-        note(session, resources, effect, "报告主办件")
+        note(session, resources, effect)
         return settled
 
 
@@ -191,7 +191,7 @@ def call_off(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
             return False
         after = _tell(session, resources, called, CallOff(actor=SYSTEM), {})
         settled = ledger.settle(session, held, {"status": after.status}, resources.clock())
-        note(session, resources, effect, "撤回子事项")
+        note(session, resources, effect)
         return settled
 
 

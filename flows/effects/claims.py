@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
+from matters.case.effect_kinds import KINDS
 from storage import audit, doubts, ledger
 from storage.audit import AuditEntry
 from storage.database import Session
@@ -17,8 +17,9 @@ from storage.ledger import EffectClaim, PlannedEffect
 log = logging.getLogger("once.effects")
 
 
-def note(session: Session, resources: Resources, effect: PlannedEffect, operation: str) -> None:
-    """The audit row of an effect, last in the transaction that settles it."""
+def note(session: Session, resources: Resources, effect: PlannedEffect, operation: str = "") -> None:
+    """The audit row of an effect, last in the transaction that settles it; its kind says what was done, or the caller."""
+    operation = operation or KINDS[effect.effect.kind].word
     entry = AuditEntry(
         at=resources.clock(), person="system", post="", operation=operation, object_id=effect.key, outcome="done"
     )
@@ -36,7 +37,7 @@ def claim(
     now = resources.clock()
     until = now + timedelta(seconds=resources.settings.lease_seconds)
     token = secrets.token_hex(16)
-    replayable = effect.effect.kind in PURE_REPLAYS
+    replayable = KINDS[effect.effect.kind].replayable
     return ledger.claim(session, effect.key, owner, token, data, now, until, replayable=replayable)
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 from flows.documents.faces import UndrawableText
 from flows.documents.sealing.signing import SealingFailed
 from flows.effects.claims import note
-from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
+from matters.case.effect_kinds import KINDS
 from storage import doubts, ledger
 from storage.collisions import CollisionError
 from storage.definitions.matters import DamagedDefinitionError
@@ -72,7 +72,7 @@ def told(error: Exception) -> str:
 
 def _hopeless(effect: PlannedEffect, failure: Failure, error: Exception) -> str | None:
     """Why a machine must not, or need not, try again."""
-    if failure.begun and effect.effect.kind not in PURE_REPLAYS:
+    if failure.begun and not KINDS[effect.effect.kind].replayable:
         return "执行中出错，无法确知是否已办"
     if isinstance(error, _INCURABLE):
         return "不能自行恢复"

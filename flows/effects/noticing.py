@@ -70,7 +70,7 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
         _tell_agents(session, resources, opened, effect, text)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
-        note(session, resources, effect, "发送通知")
+        note(session, resources, effect)
         return settled
 
 

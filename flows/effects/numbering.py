@@ -31,7 +31,7 @@ def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         document_no = paper.number.pattern.format(prefix=issuer.prefix, year=year, n=value)
         numbers.keep(session, sequence, value, document_no, effect.key, now)
         settled = ledger.settle(session, held, {"number": document_no, "body": issuer.id}, now)
-        note(session, resources, effect, "编制文号")
+        note(session, resources, effect)
         return settled
 
 

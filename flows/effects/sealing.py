@@ -88,7 +88,7 @@ def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, seal
         result = act_on(session, resources, opened, command, {}, advance=int(effect.advance_id.rpartition(":")[2]))
         if isinstance(result, Refusal):
             raise ValueError(f"{effect.key}: {result.message}")
-        note(session, resources, effect, "加盖电子印章")
+        note(session, resources, effect)
     return True
 
 

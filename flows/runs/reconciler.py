@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Literal
 
 from flows.cases.reassigning import close_accounts_of_leavers, reassign
-from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
 from flows.runs.client import Prefect, Run
+from matters.case.effect_kinds import KINDS
 from storage import doubts, ledger
 from storage.database import Session
 from storage.ledger import EffectClaim, OpenAdvance
@@ -79,5 +79,5 @@ class Reconciler:
     def _put_in_doubt(self, session: Session, concerns: Callable[[EffectClaim], bool]) -> list[EffectClaim]:
         now = self._resources.clock()
         expired = ledger.expired_claims(session, now)
-        unknowable = (claim for claim in expired if claim.effect.kind not in PURE_REPLAYS and concerns(claim))
+        unknowable = (claim for claim in expired if not KINDS[claim.effect.kind].replayable and concerns(claim))
         return [claim for claim in unknowable if doubts.doubt(session, claim, CRASHED, now)]

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from matters.case.effect_kinds import Kind
 from matters.case.events import Event
 from matters.case.events.automatic import MachineAsked, Revoked, SpotCheckOpened
 from matters.case.events.children import (
@@ -53,20 +54,6 @@ from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, Material
 from matters.case.events.passing import PassedOn, Replied
 from matters.case.values import ItemKey
 
-# `submatter`: file a case that another one begins; `report_up`: tell that other one that it has ended; `call_off`: the other way,
-# tell a case that it is not needed any more.
-Kind = Literal[
-    "number",
-    "render",
-    "seal",
-    "notice",
-    "rule_check",
-    "look_up",
-    "outside_call",
-    "submatter",
-    "report_up",
-    "call_off",
-]
 Topic = Literal[
     "new_task",
     "accepted",

@@ -6,7 +6,8 @@ from threading import Barrier
 
 import pytest
 
-from matters.case.owed import Effect, Kind
+from matters.case.effect_kinds import Kind
+from matters.case.owed import Effect
 from storage import doubts, ledger
 from storage.database import Database, Session
 from storage.doubts import Doubtful, Failure, Fault

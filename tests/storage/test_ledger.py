@@ -5,7 +5,8 @@ from threading import Barrier
 
 import pytest
 
-from matters.case.owed import Effect, Kind
+from matters.case.effect_kinds import Kind
+from matters.case.owed import Effect
 from storage import cases, doubts, ledger, numbers
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database, Session

@@ -10,7 +10,7 @@ from flows.service.shown.machine_work import effect_view
 from flows.views.people import Caller
 from flows.views.registers import DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
 from matters.calendar import SHANGHAI
-from matters.case.owed import Kind
+from matters.case.effect_kinds import KINDS
 from matters.errors.administering import AlreadySettled, SettlementRefused
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
@@ -40,18 +40,6 @@ _WHAT_INSTEAD = (
     "这是办件的结果文书，不能核定为“不再执行”：没有它，办件将一直停在“已决定”，无法办结。请先按“最近出错”排除故障"
     "（如从备份恢复缺失的文件或事项定义），再核定“重新执行”；证据表明已经办成的，核定“确认已完成”。"
 )
-
-
-# What it means to drop what makes no paper.
-_WITHOUT: dict[Kind, str] = {
-    "notice": "相关人员收不到这条通知，只能在办件中查看进展。",
-    "submatter": "子事项不再发起，本办件将停在等候子事项的环节，须由事项管理员修复办件（跳过环节）。",
-    "report_up": "主办件得不到本办件的结果，将停在等候子事项的环节，须由事项管理员修复主办件（跳过环节）。",
-    "call_off": "对方办件不会随之撤回，将照常办理。",
-    "rule_check": "规则不再核验，本办件将停在该环节，须由事项管理员修复办件（跳过环节）。",
-    "look_up": "数据不再核验，本办件将停在该环节，须由事项管理员修复办件（跳过环节）。",
-    "outside_call": "不再转外部系统办理，本办件将停在该环节，直至对方报告、逾期转人工，或由事项管理员修复办件。",
-}
 
 
 class DoubtDesk(WorkingDesk):
@@ -250,7 +238,7 @@ def _work(found: Doubtful) -> Iterator[tuple[str, str]]:
 def _consequences(effect: PlannedEffect, matter: Definition | None, proof: Evidence) -> Iterator[str]:
     """What it means to drop it."""
     if effect.effect.paper is None:
-        yield _WITHOUT[effect.effect.kind]
+        yield KINDS[effect.effect.kind].without
         return
     paper = _paper(effect, matter)
     yield f"“{paper.name if paper else '该文书'}”不再制作、用印和出具，也不再为它发送通知。"

@@ -1,21 +1,9 @@
 """What machines owe and have done for a case (事后动作), as people read it."""
 
 from flows.views.papers import EffectView
-from matters.case.owed import Kind
+from matters.case.effect_kinds import KINDS
 from storage.ledger import EffectState, PlannedEffect
 
-_KINDS: dict[Kind, str] = {
-    "number": "编制文号",
-    "render": "制作文书",
-    "seal": "加盖电子印章",
-    "notice": "发送通知",
-    "rule_check": "规则核验",
-    "look_up": "数据核验",
-    "outside_call": "转外部系统办理",
-    "submatter": "发起子事项",
-    "report_up": "报告主办件",
-    "call_off": "撤回子事项",
-}
 _STATES: dict[EffectState, str] = {
     "planned": "待执行",
     "claimed": "执行中",
@@ -30,7 +18,7 @@ def effect_view(effect: PlannedEffect) -> EffectView:
     return EffectView(
         key=effect.key,
         kind=effect.effect.kind,
-        kind_name=_KINDS[effect.effect.kind],
+        kind_name=KINDS[effect.effect.kind].word,
         state=effect.state,
         state_name=_STATES[effect.state],
         reason=effect.reason or "",

@@ -7,13 +7,13 @@ from typing import Any, cast
 
 import pytest
 
-from flows.evidence import PURE_REPLAYS
 from flows.resources import Resources
 from flows.runs.client import UNDER_WAY, PrefectAwayError, Run, StateType, WantedRun
 from flows.runs.leases import Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
-from matters.case.owed import Effect, Kind
+from matters.case.effect_kinds import KINDS, Kind
+from matters.case.owed import Effect
 from storage import ledger
 from storage.database import Database
 from storage.definitions.catalog import sample_organisation
@@ -167,7 +167,7 @@ def test_a_hanging_run_whose_effects_are_settled_is_completed(office: Office, st
     assert office.advance(advance) is None
 
 
-@pytest.mark.parametrize("kind", sorted(PURE_REPLAYS))
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.replayable])
 def test_a_claimed_pure_replay_is_run_again(office: Office, kind: Kind) -> None:
     """(b) Drawing and sealing give the same bytes again, so a machine may repeat them."""
     advance = office.plan([kind])

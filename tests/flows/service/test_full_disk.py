@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event
 from flows.effects.carrying import carry_out
 from flows.views.cases import FileView
 from flows.views.tasks import ActRequest
-from matters.case.owed import Kind
+from matters.case.effect_kinds import Kind
 from matters.errors.base import Refusal
 from matters.errors.door import StorageFull
 from storage import cases, ledger

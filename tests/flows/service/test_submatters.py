@@ -8,15 +8,14 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.effects import noticing
+from flows.effects import carrying, noticing
 from flows.effects.carrying import carry_out
 from flows.effects.children import begin, report
-from flows.service.desks import doubts
-from flows.service.shown import machine_work
 from flows.views.cases import RelatedCase
 from flows.views.mending import RepairRequest
 from flows.views.registers import SettleRequest
-from matters.case.owed import Kind, Topic
+from matters.case.effect_kinds import KINDS
+from matters.case.owed import Topic
 from matters.errors.base import Refusal
 from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
@@ -372,11 +371,9 @@ def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monke
     assert states(office, case_no) == ["待受理"]
 
 
-def test_every_kind_of_effect_and_notice_has_its_words() -> None:
-    """Whoever looks at one in doubt reads what it is, and what it means to drop it."""
-    kinds = set(get_args(Kind))
-    assert set(machine_work._KINDS) == kinds
-    assert set(doubts._WITHOUT) == kinds - {"number", "render", "seal"}
+def test_every_kind_of_effect_has_a_hand_and_every_notice_its_words() -> None:
+    """So that what is planned can be done."""
+    assert set(carrying.HANDS) == set(KINDS)
     assert set(noticing._TEXTS) == set(get_args(Topic))
 
 
