@@ -11,6 +11,7 @@ from flows.adapters.identity import password_hash
 from flows.adapters.outside import read_outside
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
+from flows.documents.sealing.signing import KeyFileSealer
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
@@ -46,7 +47,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
             database=database,
             files=FileStore(settings.files_dir),
             vault=Vault(master),
-            authority=Authority.open(settings.authority_dir, master),
+            sealer=KeyFileSealer(Authority.open(settings.authority_dir, master)),
             clock=now,
             outside=read_outside(settings.outside),
         )

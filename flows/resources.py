@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.adapters.calendars import statutory_calendar
 from flows.adapters.outside import NOTHING_OUTSIDE, Outside
-from flows.documents.authority import Authority
+from flows.documents.sealing.sealer import Sealer
 from flows.settings import Settings
 from matters.calendar import Calendar, local_day
 from matters.language.document import Definition
@@ -28,7 +28,7 @@ class Resources:
     database: Database
     files: FileStore
     vault: Vault
-    authority: Authority
+    sealer: Sealer
     clock: Callable[[], datetime]
     calendar: Calendar = field(default_factory=statutory_calendar)
     outside: Outside = NOTHING_OUTSIDE

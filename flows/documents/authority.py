@@ -23,7 +23,7 @@ _NAME_LIMIT = 64  # ub-common-name of RFC 5280, which the library counts in byte
 
 
 @dataclass(frozen=True)
-class Sealer:
+class SealKey:
     """One body's seal key 印章密钥, parsed once: parsing it again for every seal costs 0.2-0.3 s."""
 
     key: RSAPrivateKey
@@ -43,7 +43,7 @@ class Authority:
         self._passphrase = passphrase
         self._key = key
         self._root = root
-        self._sealers: dict[tuple[str, str], Sealer] = {}
+        self._seal_keys: dict[tuple[str, str], SealKey] = {}
         self._lock = Lock()
 
     @classmethod
@@ -75,17 +75,17 @@ class Authority:
         """The list of revoked seal certificates, empty when made."""
         return (self._folder / "root.crl").read_bytes()
 
-    def sealer(self, body_id: str, body_name: str) -> Sealer:
+    def seal_key(self, body_id: str, body_name: str) -> SealKey:
         """The seal key of a body; made on first use, by one process, and kept for the authority's lifetime.
 
         A body that is renamed gets a new seal, as on paper.
         """
         with self._lock:
-            if (body_id, body_name) not in self._sealers:
-                self._sealers[body_id, body_name] = self._load_or_make(body_id, body_name)
-            return self._sealers[body_id, body_name]
+            if (body_id, body_name) not in self._seal_keys:
+                self._seal_keys[body_id, body_name] = self._load_or_make(body_id, body_name)
+            return self._seal_keys[body_id, body_name]
 
-    def _load_or_make(self, body_id: str, body_name: str) -> Sealer:
+    def _load_or_make(self, body_id: str, body_name: str) -> SealKey:
         stem = f"seal-{sha256(repr((body_id, body_name)).encode()).hexdigest()[:32]}"
         key_path, certificate_path = self._folder / f"{stem}.key", self._folder / f"{stem}.pem"
         with _exclusive(self._folder):
@@ -94,7 +94,7 @@ class Authority:
                 write_durably(key_path, _key_pem(key, self._passphrase))
                 write_durably(certificate_path, _pem(self._certificate(key, body_id, body_name)))
         certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
-        return Sealer(_load_key(key_path, self._passphrase), certificate, self._root)
+        return SealKey(_load_key(key_path, self._passphrase), certificate, self._root)
 
     def _certificate(self, key: RSAPrivateKey, body_id: str, body_name: str) -> x509.Certificate:
         """Valid from the root's first day, so that no clock is asked and a paper of that day verifies."""

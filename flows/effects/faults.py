@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from flows.documents.faces import UndrawableText
-from flows.documents.sealing.signing import SealingFailed
+from flows.documents.sealing.sealer import SealingFailed
 from flows.effects.claims import note
 from flows.resources import Resources
 from matters.case.effect_kinds import KINDS

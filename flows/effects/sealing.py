@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.cases.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing.order import SealOrder
-from flows.documents.sealing.signing import SealedPdf, seal
+from flows.documents.sealing.sealer import SealedPdf
 from flows.effects.claims import claim, keep, note
 from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of
 from flows.effects.rendering import outcome_of
@@ -32,7 +32,7 @@ def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     if held is None:
         return False
     drawn = resources.files.read(held.data["unsigned_digest"])
-    sealed = seal(drawn, _order(held), resources.authority)
+    sealed = resources.sealer.seal(drawn, _order(held))
     kept = keep(resources, effect, owner, sealed.content)
     return kept is not None and _settle(resources, effect, held, sealed)
 
@@ -76,7 +76,7 @@ def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, seal
             return False
         document = _document(opened, effect, held, drawn, sealed)
         documents.add(session, document)
-        seals.record(session, _use(resources, opened, effect, held, document))
+        seals.record(session, _use(opened, effect, held, document, sealed.certificate))
         command = RecordPaper(
             actor=SYSTEM,
             paper=effect.effect.paper or "",
@@ -111,10 +111,9 @@ def _document(
     )
 
 
-def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: EffectClaim, document: Document) -> SealUse:
+def _use(opened: Opened, effect: PlannedEffect, held: EffectClaim, document: Document, certificate: str) -> SealUse:
     """The line of the seal register; the decision is the event that owes the paper."""
     decision = next(event for event in opened.events if event.seq == event_seq(effect))
-    sealer = resources.authority.sealer(held.data["body_id"], held.data["body_name"])
     return SealUse(
         document=document.id,
         case_no=opened.case.case_no,
@@ -122,7 +121,7 @@ def _use(resources: Resources, opened: Opened, effect: PlannedEffect, held: Effe
         definition=opened.case.definition,
         body=held.data["body_id"],
         kind=paper_of(opened, effect).seals[0].kind,
-        certificate=f"{sealer.certificate.serial_number:X}",
+        certificate=certificate,
         title=document.title,
         document_no=document.number,
         seal_no=document.seal_number,

@@ -9,7 +9,6 @@ from flows.bootstrap import open_resources
 from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.documents.sealing.order import SealOrder
-from flows.documents.sealing.signing import seal
 from flows.effects.carrying import carry_out
 from flows.effects.composing import compose
 from flows.effects.numbering import event_seq, issuer_kept, paper_of
@@ -155,7 +154,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
     command = Approve(actor=approved.actor, item=approved.item, expected_version=1, opinion="同意派车。")
     return (
         _repeated("draw", lambda: draw(paper)),
-        _repeated("seal", lambda: seal(drawn, order, resources.authority)),
+        _repeated("seal", lambda: resources.sealer.seal(drawn, order)),
         _repeated("decide", lambda: decide(opened.matter, undecided, command, world)),
     )
 

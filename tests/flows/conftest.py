@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.documents.authority import Authority
+from flows.documents.sealing.signing import KeyFileSealer
 from flows.resources import Resources
 from flows.settings import Settings
 from matters.linter.runnable import not_runnable
@@ -84,5 +85,6 @@ def _opened(url: str, folder: Path, authority: Authority) -> Iterator[Office]:
                 digest = matters.save_draft(session, definition)
                 matters.publish(session, digest, by="system", second="system", now=START)
     settings = Settings(data_dir=folder, public_url="https://once.example.gov.cn")
-    yield Office(Resources(settings, database, FileStore(folder / "files"), Vault(MASTER), authority, clock), clock)
+    files, sealer = FileStore(settings.files_dir), KeyFileSealer(authority)
+    yield Office(Resources(settings, database, files, Vault(MASTER), sealer, clock), clock)
     database.dispose()

@@ -1,11 +1,10 @@
-"""Sealing: one revision with the seal's picture and a PAdES signature, the same bytes for the same order.
+"""Sealing with key files: one revision with the seal's picture and a PAdES signature, the same bytes for the same order.
 
 pyHanko 0.38 takes its clock and its random bytes from the machine in two places a caller cannot reach: the time of the
 session and the file's second /ID. Both are set on the objects of this one signature, nothing global is touched, and the
 version is pinned; the replay test is the guard.
 """
 
-from dataclasses import InitVar, dataclass, field
 from hashlib import sha256
 from io import BytesIO
 
@@ -26,60 +25,41 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, Pdf
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from flows.documents.authority import Authority, Sealer
+from flows.documents.authority import Authority, SealKey
 from flows.documents.dressing import SEAL_FIELD
 from flows.documents.seal_face import SEAL_SIZE, SealFace
 from flows.documents.sealing.order import SealOrder
-from flows.documents.sealing.verification import verify
+from flows.documents.sealing.sealer import SealedPdf, SealingFailed, check_ordered, proven
 
 _RESERVED = 10240  # hex digits for the CMS; 6,200 with short names, 8,300 with the longest
-_MAKER = object()
 
 
-@dataclass(frozen=True)
-class SealedPdf:
-    """A sealed file 已用印文件. Only `seal` makes one, so that an unsealed file cannot pass for it."""
+class KeyFileSealer:
+    """Seals with the key files of an authority: certified, no later change allowed (DocMDP P=1), B level."""
 
-    content: bytes = field(repr=False)
-    maker: InitVar[object]
-
-    def __post_init__(self, maker: object) -> None:
-        if maker is not _MAKER:
-            raise TypeError("only seal() makes a SealedPdf")
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of the whole file in hexadecimal: its name in the store, and what verification asks for first."""
-        return sha256(self.content).hexdigest()
+    def root_pem(self) -> bytes:
+        """The root of the authority."""
+        return self._authority.root_pem
 
-
-class SealingFailed(RuntimeError):  # noqa: N818  the name says what happened
-    """The file could not be sealed, or the sealed file did not stand up to verification. A fault, not a refusal."""
-
-
-def seal(pdf: bytes, order: SealOrder, authority: Authority) -> SealedPdf:
-    """Seal the drawn file `pdf` as `order` says: certified, no later change allowed (DocMDP P=1), B level.
-
-    The same order gives the same bytes in any process. Raises SealingFailed for another file than the ordered one.
-    """
-    if sha256(pdf).hexdigest() != order.unsigned_digest:
-        raise SealingFailed(f"{order.document_id}: the file is not the one that was ordered to be sealed")
-    sealer = authority.sealer(order.body_id, order.body_name)
-    signed = BytesIO()
-    _ReplayableSigner(sealer, order).sign_pdf(
-        _writer(pdf, order), existing_fields_only=True, bytes_reserved=_RESERVED, output=signed
-    )
-    content = signed.getvalue()
-    verdict = verify(content, (authority.root_pem,), at=order.sealed_at)
-    if verdict.verdict != "valid":
-        raise SealingFailed(f"{order.document_id}: {' '.join(verdict.reasons)}")
-    return SealedPdf(content, _MAKER)
+    def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
+        """The seal is in the file with every part of the order; nothing of it is drawn by lot or read from a clock here."""
+        check_ordered(pdf, order)
+        key = self._authority.seal_key(order.body_id, order.body_name)
+        signed = BytesIO()
+        _ReplayableSigner(key, order).sign_pdf(
+            _writer(pdf, order), existing_fields_only=True, bytes_reserved=_RESERVED, output=signed
+        )
+        return proven(signed.getvalue(), order, self.root_pem, f"{key.certificate.serial_number:X}")
 
 
 class _ReplayableSigner(PdfSigner):
     """Signs at the order's time."""
 
-    def __init__(self, sealer: Sealer, order: SealOrder) -> None:
+    def __init__(self, key: SealKey, order: SealOrder) -> None:
         metadata = PdfSignatureMetadata(
             field_name=SEAL_FIELD,
             name=order.body_name,
@@ -89,7 +69,7 @@ class _ReplayableSigner(PdfSigner):
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
         )
-        super().__init__(metadata, _KeptKeySigner(sealer), stamp_style=_stamp(order))
+        super().__init__(metadata, _KeptKeySigner(key), stamp_style=_stamp(order))
         self._order = order
 
     def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
@@ -101,11 +81,11 @@ class _ReplayableSigner(PdfSigner):
 class _KeptKeySigner(Signer):
     """RSA PKCS #1 v1.5 (deterministic) with a key that stays parsed."""
 
-    def __init__(self, sealer: Sealer) -> None:
-        root = _asn1(sealer.root)
+    def __init__(self, key: SealKey) -> None:
+        root = _asn1(key.root)
         known = SimpleCertificateStore.from_certs([root])  # type: ignore[no-untyped-call]
-        super().__init__(signing_cert=_asn1(sealer.certificate), cert_registry=known)
-        self._key: RSAPrivateKey = sealer.key
+        super().__init__(signing_cert=_asn1(key.certificate), cert_registry=known)
+        self._key: RSAPrivateKey = key.key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if digest_algorithm != "sha256":

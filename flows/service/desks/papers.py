@@ -50,9 +50,9 @@ class PaperDesk(WorkingDesk):
     @public
     def verify(self, content: bytes) -> VerdictView:
         """Judge a PDF anybody uploads: recomputed from the bytes, then compared with what was issued here."""
-        return verify_issued(self._resources.database, content, self._resources.authority.root_pem)
+        return verify_issued(self._resources.database, content, self._resources.sealer.root_pem)
 
     @public
     def root_certificate(self) -> bytes:
         """The trust anchor as PEM, for verification elsewhere."""
-        return self._resources.authority.root_pem
+        return self._resources.sealer.root_pem

@@ -6,7 +6,8 @@ import pytest
 
 from flows.documents.authority import Authority
 from flows.documents.drawing import draw
-from flows.documents.sealing.signing import SealedPdf, seal
+from flows.documents.sealing.sealer import SealedPdf
+from flows.documents.sealing.signing import KeyFileSealer
 from tests.flows.documents.samples import SEALED_AT, order_for, sample
 
 
@@ -27,4 +28,4 @@ def unsealed() -> bytes:
 
 @pytest.fixture(scope="session")
 def sealed(unsealed: bytes, authority: Authority) -> SealedPdf:
-    return seal(unsealed, order_for(unsealed), authority)
+    return KeyFileSealer(authority).seal(unsealed, order_for(unsealed))

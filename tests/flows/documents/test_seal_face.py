@@ -8,7 +8,7 @@ import pytest
 
 from flows.documents.faces import UndrawableText
 from flows.documents.seal_face import SealFace
-from flows.documents.sealing.signing import SealedPdf
+from flows.documents.sealing.sealer import SealedPdf
 from tests.flows.documents import poppler
 from tests.flows.documents.samples import BODY
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select, update
 
 from flows.cases.deciding import open_case, world_of
 from flows.documents.sealing.order import SealOrder
-from flows.documents.sealing.signing import SealedPdf
+from flows.documents.sealing.sealer import SealedPdf
 from flows.effects import carrying, numbering, sealing
 from flows.resources import Resources
 from storage import ledger, numbers

@@ -8,7 +8,6 @@ from hashlib import sha256
 from sqlmodel import col, select
 
 from flows.documents.sealing.order import SealOrder
-from flows.documents.sealing.signing import seal
 from flows.resources import Resources
 from matters.case.events.deciding import PaperIssued
 from matters.case.folding import fold
@@ -76,7 +75,7 @@ def _papers(session: Session, resources: Resources) -> Iterator[str]:
         data = dict(effect.claim)
         sealed_at, seed = datetime.fromisoformat(data.pop("sealed_at")), bytes.fromhex(data.pop("seed"))
         drawn = resources.files.read(document.unsigned_digest)
-        again = seal(drawn, SealOrder(sealed_at=sealed_at, seed=seed, **data), resources.authority)
+        again = resources.sealer.seal(drawn, SealOrder(sealed_at=sealed_at, seed=seed, **data))
         kept = sha256(resources.files.read(document.digest)).hexdigest()
         if {document.digest, again.digest, kept} != {(effect.outcome or {}).get("digest")}:
             yield f"{document.number}: document {document.digest}, sealed again {again.digest}, kept {kept}"

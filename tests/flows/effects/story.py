@@ -55,7 +55,8 @@ def set_up(settings: Settings) -> None:
     prepare(settings, demo=False)
     with open_resources(settings) as resources, resources.database.reading() as session:
         name = resources.organisation(session).body_name(OFFICE, BEGIN.date())
-        resources.authority.sealer(OFFICE, name)  # made now, so that all copies of the folder use one seal
+    # made now, so that all copies of the folder use one seal
+    Authority.open(settings.authority_dir, settings.key_file.read_bytes()).seal_key(OFFICE, name)
 
 
 def moved(base: Resources, folder: Path, database_url: str = "", seconds: float = 0) -> Resources:

@@ -75,7 +75,7 @@ class Office:
             database=database,
             files=parts,
             vault=parts,
-            authority=parts,
+            sealer=parts,
             calendar=parts,
             clock=lambda: self.now,
         )

@@ -9,7 +9,7 @@ import pytest
 from flows.bootstrap import open_service, prepare
 from flows.documents.authority import Authority
 from flows.documents.drawing import draw
-from flows.documents.sealing.signing import seal
+from flows.documents.sealing.signing import KeyFileSealer
 from flows.settings import Settings
 from flows.views.people import Caller, SessionView
 from tests.flows.documents.samples import SEALED_AT, order_for, sample
@@ -23,7 +23,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     authority = Authority.create(folder, b"passphrase", "样例根证书", SEALED_AT)
     drawn = draw(sample())
     (folder / "drawn.pdf").write_bytes(drawn)
-    (folder / "sealed.pdf").write_bytes(seal(drawn, order_for(drawn), authority).content)
+    (folder / "sealed.pdf").write_bytes(KeyFileSealer(authority).seal(drawn, order_for(drawn)).content)
     return folder
 
 

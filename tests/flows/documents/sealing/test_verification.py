@@ -14,7 +14,8 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from flows.documents.authority import Authority
-from flows.documents.sealing.signing import SealedPdf, seal
+from flows.documents.sealing.sealer import SealedPdf
+from flows.documents.sealing.signing import KeyFileSealer
 from flows.documents.sealing.verification import verify
 from tests.flows.documents.samples import BODY, SEALED_AT, order_for
 
@@ -108,7 +109,7 @@ def test_a_file_whose_seal_was_removed_is_unsealed(unsealed: bytes, sealed: Seal
 def test_a_seal_of_another_authority_is_not_trusted(unsealed: bytes, authority: Authority, tmp_path: Path) -> None:
     """Anyone can make a root with the same name and a seal that looks the same."""
     other = Authority.create(tmp_path, b"passphrase", "样例省一次系统根证书", SEALED_AT)
-    forged = seal(unsealed, order_for(unsealed), other)
+    forged = KeyFileSealer(other).seal(unsealed, order_for(unsealed))
     assert verify(forged.content, [other.root_pem]).verdict == "valid"
     verdict = verify(forged.content, [authority.root_pem])
     assert verdict.verdict == "untrusted"
@@ -124,7 +125,7 @@ def test_a_revoked_seal_is_not_trusted(sealed: SealedPdf, authority: Authority, 
     """The list is consulted when given."""
     key = load_pem_private_key((authority_folder / "root.key").read_bytes(), b"passphrase")
     root = x509.load_pem_x509_certificate(authority.root_pem)
-    serial = authority.sealer("B-1", BODY).certificate.serial_number
+    serial = authority.seal_key("B-1", BODY).certificate.serial_number
     revoked = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(SEALED_AT).build()
     crl = (
         x509.CertificateRevocationListBuilder(root.subject, SEALED_AT, root.not_valid_after_utc)

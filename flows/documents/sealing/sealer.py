@@ -1,0 +1,67 @@
+"""The port of sealing (用印): what every provider of seals keeps to, be its keys in files, in a device or with a seal service."""
+
+from dataclasses import InitVar, dataclass, field
+from hashlib import sha256
+from typing import Protocol
+
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.verification import verify
+
+_MAKER = object()
+
+
+class SealingFailed(RuntimeError):  # noqa: N818  the name says what happened
+    """The file could not be sealed, or the sealed file did not stand up to verification. A fault, not a refusal."""
+
+
+@dataclass(frozen=True)
+class SealedPdf:
+    """A sealed file 已用印文件. Only `proven` makes one, so that neither an unsealed nor an unsound file can pass for it.
+
+    `certificate`: the serial number of the seal's certificate in hexadecimal, for the register.
+    """
+
+    content: bytes = field(repr=False)
+    certificate: str
+    maker: InitVar[object]
+
+    def __post_init__(self, maker: object) -> None:
+        if maker is not _MAKER:
+            raise TypeError("only proven() makes a SealedPdf")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole file in hexadecimal: its name in the store, and what verification asks for first."""
+        return sha256(self.content).hexdigest()
+
+
+class Sealer(Protocol):
+    """Sets the seals of the bodies. The first provider keeps keys in files; a device or a service outside follow the same rules.
+
+    The same order gives the same bytes, in any process and after any crash: the ledger repeats what it cannot know. A provider
+    whose signatures differ each time keeps its answer under the order's document. Whatever does not come out sound raises
+    `SealingFailed`.
+    """
+
+    @property
+    def root_pem(self) -> bytes:
+        """The trust anchor of its seals, for anyone who verifies."""
+        ...
+
+    def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
+        """The drawn file with the seal that was ordered; any other file than the ordered one is refused by `SealingFailed`."""
+        ...
+
+
+def check_ordered(pdf: bytes, order: SealOrder) -> None:
+    """Raise `SealingFailed` for another file than the ordered one."""
+    if sha256(pdf).hexdigest() != order.unsigned_digest:
+        raise SealingFailed(f"{order.document_id}: the file is not the one that was ordered to be sealed")
+
+
+def proven(content: bytes, order: SealOrder, root_pem: bytes, certificate: str) -> SealedPdf:
+    """The sealed file once it has been verified as anybody would verify it; raises `SealingFailed`."""
+    verdict = verify(content, (root_pem,), at=order.sealed_at)
+    if verdict.verdict != "valid":
+        raise SealingFailed(f"{order.document_id}: {' '.join(verdict.reasons)}")
+    return SealedPdf(content, certificate, _MAKER)

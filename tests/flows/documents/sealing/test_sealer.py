@@ -1,0 +1,76 @@
+"""What every provider of seals keeps to, tried on each there is; and a second one, as a seal service outside would be."""
+
+from dataclasses import replace
+from secrets import token_bytes
+
+import pytest
+
+from flows.documents.authority import Authority
+from flows.documents.sealing.order import SealOrder
+from flows.documents.sealing.sealer import SealedPdf, Sealer, SealingFailed, check_ordered, proven
+from flows.documents.sealing.signing import KeyFileSealer
+from flows.documents.sealing.verification import verify
+from tests.flows.documents.samples import order_for
+
+
+class ServiceSealer:
+    """A service whose signatures differ each time; its answers are kept, as the port asks of such a provider."""
+
+    def __init__(self, service: Sealer) -> None:
+        self._service = service
+        self._answers: dict[str, SealedPdf] = {}
+
+    @property
+    def root_pem(self) -> bytes:
+        """The root of the service."""
+        return self._service.root_pem
+
+    def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
+        """Asked once for each document."""
+        check_ordered(pdf, order)
+        if order.document_id not in self._answers:
+            answer = self._service.seal(pdf, replace(order, seed=token_bytes(32)))
+            self._answers[order.document_id] = proven(answer.content, order, self.root_pem, answer.certificate)
+        return self._answers[order.document_id]
+
+
+@pytest.fixture(params=[KeyFileSealer, lambda authority: ServiceSealer(KeyFileSealer(authority))])
+def sealer(request: pytest.FixtureRequest, authority: Authority) -> Sealer:
+    """Each provider."""
+    made: Sealer = request.param(authority)
+    return made
+
+
+def test_what_is_sealed_verifies_under_the_root_of_the_provider(sealer: Sealer, unsealed: bytes) -> None:
+    """It names the body, its number and document, and the register learns which certificate it was."""
+    order = order_for(unsealed)
+    sealed = sealer.seal(unsealed, order)
+    verdict = verify(sealed.content, [sealer.root_pem], sealed.digest)
+    assert verdict.verdict == "valid"
+    assert verdict.seals[0].name == order.body_name
+    assert order.seal_number in verdict.seals[0].remark
+    assert order.document_id in verdict.seals[0].remark
+    assert int(sealed.certificate, 16) > 0
+
+
+def test_the_same_order_gives_the_same_bytes(sealer: Sealer, unsealed: bytes) -> None:
+    """A crash between sealing and settling brings no second document into the world."""
+    order = order_for(unsealed)
+    assert sealer.seal(unsealed, order).content == sealer.seal(unsealed, order).content
+
+
+def test_another_file_than_the_ordered_one_is_not_sealed(sealer: Sealer, unsealed: bytes) -> None:
+    """Whatever lies in the store by then."""
+    with pytest.raises(SealingFailed, match="not the one that was ordered"):
+        sealer.seal(unsealed + b" ", order_for(unsealed))
+
+
+def test_no_unsound_file_passes_for_a_sealed_one(sealer: Sealer, unsealed: bytes) -> None:
+    """An unsealed file, a changed one and one under another root never become a `SealedPdf`."""
+    order = order_for(unsealed)
+    sealed = sealer.seal(unsealed, order)
+    for content in (unsealed, sealed.content + b"\n", b""):
+        with pytest.raises(SealingFailed):
+            proven(content, order, sealer.root_pem, sealed.certificate)
+    with pytest.raises(TypeError):
+        SealedPdf(unsealed, sealed.certificate, object())
