@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.adapters.identity import password_hash
+from flows.adapters.channel import InBox
+from flows.adapters.identity import Passwords, password_hash
 from flows.adapters.outside import read_outside
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
@@ -23,7 +24,7 @@ from storage import migrations
 from storage.database import Database, Session
 from storage.definitions import catalog, matters
 from storage.durable import write_durably
-from storage.files import FileStore
+from storage.files import FileFolder
 from storage.people import accounts, organisations
 from storage.vault import KEY_BYTES, Vault
 
@@ -45,9 +46,11 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
         yield Resources(
             settings=settings,
             database=database,
-            files=FileStore(settings.files_dir),
+            files=FileFolder(settings.files_dir),
             vault=Vault(master),
             sealer=KeyFileSealer(Authority.open(settings.authority_dir, master)),
+            channel=InBox(),
+            identity=Passwords(),
             clock=now,
             outside=read_outside(settings.outside),
         )

@@ -1,4 +1,4 @@
-"""What the service and the effects work with: database, files, keys, authority, clock; chosen once in `flows.bootstrap`."""
+"""What the service and the effects work with: database, keys, clock, what is behind each port; chosen in `flows.bootstrap`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +7,8 @@ from threading import Lock
 from typing import Any
 
 from flows.adapters.calendars import statutory_calendar
+from flows.adapters.channel import Channel
+from flows.adapters.identity import Identity
 from flows.adapters.outside import NOTHING_OUTSIDE, Outside
 from flows.documents.sealing.sealer import Sealer
 from flows.settings import Settings
@@ -29,6 +31,8 @@ class Resources:
     files: FileStore
     vault: Vault
     sealer: Sealer
+    channel: Channel
+    identity: Identity
     clock: Callable[[], datetime]
     calendar: Calendar = field(default_factory=statutory_calendar)
     outside: Outside = NOTHING_OUTSIDE

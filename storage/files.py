@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, func, select, update
@@ -33,15 +34,34 @@ class StoredFile:
     uploaded_at: datetime
 
 
-class FileStore:
-    """Content-addressed folder: `<digest[:2]>/<digest>`; what is written is on the disk before `put` returns."""
+class FileStore(Protocol):
+    """Where the bytes of files lie, each under its digest: a folder of this machine, later a store that several share.
+
+    What `put` has returned survives a power cut. Names and owners are rows of the database; the store knows none.
+    """
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their digest; the same bytes are kept once."""
+        ...
+
+    def remove(self, digest: str, before: datetime) -> bool:
+        """Remove bytes that nobody needs, unless they were put again since `before`."""
+        ...
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of that digest, checked; raises `DamagedFileError`, and ValueError for what is no digest."""
+        ...
+
+
+class FileFolder:
+    """A folder of this machine: `<digest[:2]>/<digest>`."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their digest; the same bytes are kept once."""
+        """On the disk before it returns."""
         digest = sha256(content).hexdigest()
         target = self._path(digest)
         try:
@@ -53,7 +73,7 @@ class FileStore:
         return digest
 
     def remove(self, digest: str, before: datetime) -> bool:
-        """Remove bytes that nobody needs, unless they were put again since `before`: put aside first, then looked at."""
+        """Put aside first, then looked at: somebody may be putting them again."""
         target = self._path(digest)
         aside = target.with_name(f".gone-{digest}")
         try:
@@ -67,7 +87,7 @@ class FileStore:
         return True
 
     def read(self, digest: str) -> bytes:
-        """The bytes of that digest, checked; raises `DamagedFileError`."""
+        """Read whole, and compared with the digest."""
         try:
             content = self._path(digest).read_bytes()
         except FileNotFoundError as error:

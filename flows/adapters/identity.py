@@ -1,14 +1,16 @@
-"""Identity: password hashes, opaque tokens, and the caller a login stands for."""
+"""Identity: the port of who proves to be whom, passwords behind it, opaque tokens, and the caller a login stands for."""
 
 import hashlib
 import secrets
 from datetime import date
+from typing import Protocol
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from flows.views.people import Caller, PostView
 from matters.organisation.snapshot import Organisation
+from storage.people.accounts import AccountRecord
 
 # OWASP's minimum for argon2id: 19 MiB, 2 passes, 1 lane; about 25 ms here.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -22,6 +24,22 @@ LOCK_MINUTES = 15
 
 # Signs in as the machine's own command line; no web caller is ever built with `local`.
 LOCAL_MACHINE = Caller(person="local", name="本机管理", username="local", roles=frozenset(), posts=(), local=True)
+
+
+class Identity(Protocol):
+    """Proves who somebody is at the door (身份认证): the passwords kept here, later the unified identity of the government."""
+
+    def proven(self, account: AccountRecord | None, secret: str) -> bool:
+        """Whether the secret is that of the account; without an account never, and that takes as long. Nothing typed raises."""
+        ...
+
+
+class Passwords:
+    """By the argon2id hash that the account keeps."""
+
+    def proven(self, account: AccountRecord | None, secret: str) -> bool:
+        """One comparison, with an account or without."""
+        return password_fits(account.password_hash if account else None, secret)
 
 
 def password_hash(password: str) -> str:

@@ -1,7 +1,9 @@
-"""The hand that leaves an in-app notice (站内通知): claim, insert and settle in one transaction."""
+"""The hand that tells people (通知): claim, message and settlement in one transaction."""
 
+from dataclasses import replace
 from datetime import date
 
+from flows.adapters.channel import Message
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, open_case
 from flows.cases.standing_in import agents_of
@@ -21,7 +23,7 @@ from matters.case.values import ItemKey
 from matters.errors.base import Refusal
 from matters.language.clock import LATE_MATERIALS
 from matters.language.words.answers import day_text, person_name, who_acted
-from storage import ledger, notices
+from storage import ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect
 
@@ -59,7 +61,7 @@ _WORK: frozenset[Topic] = frozenset({"new_task", "urged"})
 
 
 def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
-    """Leave the notice for each person it is owed to."""
+    """Tell each person it is owed to."""
     with resources.database.transaction() as session:
         opened = open_case(session, resources, case_no(effect), lock=True)
         held = claim(session, resources, effect, owner, dict)
@@ -67,23 +69,25 @@ def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
             return False
         topic, now = effect.effect.topic or "new_task", resources.clock()
         text = _text(session, resources, opened, effect, topic)
-        notices.post(session, effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
-        _tell_agents(session, resources, opened, effect, text)
+        message = Message(effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
+        resources.channel.tell(session, message)
+        _tell_agents(session, resources, opened, effect, message)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
         note(session, resources, effect)
         return settled
 
 
-def _tell_agents(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, text: str) -> None:
+def _tell_agents(
+    session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, message: Message
+) -> None:
     """Whoever may act in the stead of those who were told of work is told as well (代理)."""
-    topic = effect.effect.topic or "new_task"
-    if topic not in _WORK:
+    if message.topic not in _WORK:
         return
     event = next(event for event in opened.events if event.seq == event_seq(effect))
-    key = None if topic == "urged" else _item_key(event)
+    key = None if message.topic == "urged" else _item_key(event)
     for agent, principal in agents_of(session, resources, opened, effect.effect.to, key).items():
-        told = f"【代{person_name(resources.organisation(session), principal)}】{text}"
-        notices.post(session, effect.key, (agent,), opened.case.case_no, topic, told, resources.clock())
+        told = f"【代{person_name(resources.organisation(session), principal)}】{message.text}"
+        resources.channel.tell(session, replace(message, to=(agent,), text=told))
 
 
 def _item_key(event: Event) -> ItemKey | None:

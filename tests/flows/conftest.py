@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.adapters.channel import InBox
+from flows.adapters.identity import Passwords
 from flows.documents.authority import Authority
 from flows.documents.sealing.signing import KeyFileSealer
 from flows.resources import Resources
@@ -14,7 +16,7 @@ from flows.settings import Settings
 from matters.linter.runnable import not_runnable
 from storage.database import Database
 from storage.definitions import catalog, matters
-from storage.files import FileStore
+from storage.files import FileFolder
 from storage.people import organisations
 from storage.vault import Vault
 from tests.flows.service.office import START, Clock, Office
@@ -85,6 +87,7 @@ def _opened(url: str, folder: Path, authority: Authority) -> Iterator[Office]:
                 digest = matters.save_draft(session, definition)
                 matters.publish(session, digest, by="system", second="system", now=START)
     settings = Settings(data_dir=folder, public_url="https://once.example.gov.cn")
-    files, sealer = FileStore(settings.files_dir), KeyFileSealer(authority)
-    yield Office(Resources(settings, database, files, Vault(MASTER), sealer, clock), clock)
+    files, sealer = FileFolder(settings.files_dir), KeyFileSealer(authority)
+    resources = Resources(settings, database, files, Vault(MASTER), sealer, InBox(), Passwords(), clock)
+    yield Office(resources, clock)
     database.dispose()

@@ -1,5 +1,7 @@
 """Files handed in: whole or absent, checked when read, names harmless."""
 
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from stat import S_IMODE
 
@@ -7,25 +9,50 @@ import pytest
 
 from storage import files
 from storage.database import Database
-from storage.files import DamagedFileError, FileStore
+from storage.files import DamagedFileError, FileFolder, FileStore
 from tests.storage.samples import NOON, at, begun
 
 CONTENT = "营业执照".encode()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> FileStore:
-    """An empty store."""
-    return FileStore(tmp_path / "files")
+def folder(tmp_path: Path) -> FileFolder:
+    """An empty folder."""
+    return FileFolder(tmp_path / "files")
 
 
-def test_a_file_is_kept_once_under_its_digest(store: FileStore) -> None:
-    """The same bytes twice are one file, readable by its owner only, with nothing left beside it."""
+@pytest.fixture(params=[FileFolder])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
+    """Each store there is, empty: what every one of them keeps to."""
+    made: FileStore = request.param(tmp_path / "files")
+    return made
+
+
+def test_a_file_is_kept_under_its_digest(store: FileStore) -> None:
+    """The same bytes twice are one file, told by SHA-256."""
     digest = store.put(CONTENT)
-    assert store.put(CONTENT) == digest
+    assert store.put(CONTENT) == digest == sha256(CONTENT).hexdigest()
     assert store.read(digest) == CONTENT
-    (kept,) = (path for path in store.folder.rglob("*") if path.is_file())
-    assert kept == store.folder / digest[:2] / digest
+
+
+def test_what_was_put_again_is_not_removed(store: FileStore) -> None:
+    """Old bytes go, young ones stay, and what is gone is gone once."""
+    digest, long_ago = store.put(CONTENT), datetime(2020, 1, 1, tzinfo=UTC)
+    assert not store.remove(digest, long_ago)
+    assert store.read(digest) == CONTENT
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert store.remove(digest, later)
+    assert not store.remove(digest, later)
+    with pytest.raises(DamagedFileError, match="missing"):
+        store.read(digest)
+
+
+def test_the_folder_keeps_a_file_once(folder: FileFolder) -> None:
+    """Readable by its owner only, with nothing left beside it."""
+    digest = folder.put(CONTENT)
+    assert folder.put(CONTENT) == digest
+    (kept,) = (path for path in folder.folder.rglob("*") if path.is_file())
+    assert kept == folder.folder / digest[:2] / digest
     assert S_IMODE(kept.stat().st_mode) == 0o600
 
 
@@ -34,12 +61,12 @@ def test_an_empty_file_can_be_kept(store: FileStore) -> None:
     assert store.read(store.put(b"")) == b""
 
 
-def test_a_changed_file_is_found_when_read(store: FileStore) -> None:
+def test_a_changed_file_is_found_when_read(folder: FileFolder) -> None:
     """Its bytes no longer have the digest it lies under."""
-    digest = store.put(CONTENT)
-    (store.folder / digest[:2] / digest).write_bytes(CONTENT + b"!")
+    digest = folder.put(CONTENT)
+    (folder.folder / digest[:2] / digest).write_bytes(CONTENT + b"!")
     with pytest.raises(DamagedFileError, match="changed"):
-        store.read(digest)
+        folder.read(digest)
 
 
 def test_a_missing_file_is_named(store: FileStore) -> None:
@@ -55,7 +82,7 @@ def test_only_a_digest_finds_a_file(store: FileStore, digest: str) -> None:
         store.read(digest)
 
 
-def test_a_failed_write_leaves_nothing(store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_nothing(folder: FileFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk refuses the sync, neither the file nor a piece of it is there."""
 
     def refuse(_: int) -> None:
@@ -63,8 +90,8 @@ def test_a_failed_write_leaves_nothing(store: FileStore, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(OSError, match="EIO"):
-        store.put(CONTENT)
-    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+        folder.put(CONTENT)
+    assert [path for path in folder.folder.rglob("*") if path.is_file()] == []
 
 
 def test_a_name_is_only_data(database: Database, store: FileStore) -> None:

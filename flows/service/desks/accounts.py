@@ -8,7 +8,6 @@ from flows.adapters.identity import (
     LOCK_MINUTES,
     caller_of,
     new_token,
-    password_fits,
     password_hash,
     token_digest,
     weak_password,
@@ -37,7 +36,7 @@ class AccountDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             account = accounts.find_account(session, username)
             tries = accounts.attempts_from(session, address, now - timedelta(minutes=LOCK_MINUTES))
-        fits = password_fits(account.password_hash if account else None, password)
+        fits = self._resources.identity.proven(account, password)
         locked = tries >= _ADDRESS_LIMIT or (account is not None and _locked(account, now))
         with self._resources.database.transaction() as session:
             opened = None
@@ -88,7 +87,7 @@ class AccountDesk(WorkingDesk):
         now, name = self._resources.clock(), caller.username
         with self._resources.database.reading() as session:
             account = accounts.find_account(session, name)
-        fits = password_fits(account.password_hash if account else None, old)
+        fits = self._resources.identity.proven(account, old)
         if account is None or not fits or _locked(account, now):
             with self._resources.database.transaction() as session:
                 accounts.note_failure(session, name, LOCK_AFTER, now + timedelta(minutes=LOCK_MINUTES))

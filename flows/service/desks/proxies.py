@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
+from flows.adapters.channel import Message
 from flows.resources import Resources
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
@@ -27,7 +28,6 @@ from matters.errors.handling import NotPossible
 from matters.language.words.answers import person_name
 from matters.organisation.proxies import Proxy, grant_problems, possible_agents
 from matters.organisation.snapshot import Holder, Organisation
-from storage import notices
 from storage.collisions import ProxyTakenError
 from storage.database import Session
 from storage.definitions import matters
@@ -247,4 +247,5 @@ def _tell(session: Session, resources: Resources, proxy: Proxy, what: str, text:
         until=f"{proxy.until:%Y-%m-%d}",
     )
     both = (proxy.principal.person, proxy.agent)
-    notices.post(session, f"proxy:{proxy.id}:{what}", both, "", f"proxy_{what}", told, resources.clock())
+    message = Message(f"proxy:{proxy.id}:{what}", both, "", f"proxy_{what}", told, resources.clock())
+    resources.channel.tell(session, message)

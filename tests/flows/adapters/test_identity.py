@@ -1,11 +1,13 @@
 """Identity: hashes, weak passwords, tokens, and the caller behind a person."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from flows.adapters.identity import (
     LOCAL_MACHINE,
+    Identity,
+    Passwords,
     caller_of,
     new_token,
     password_fits,
@@ -14,8 +16,27 @@ from flows.adapters.identity import (
     weak_password,
 )
 from storage.definitions.catalog import sample_organisation
+from storage.people.accounts import AccountRecord
 
 TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(params=[Passwords])
+def identity(request: pytest.FixtureRequest) -> Identity:
+    """Each way to prove who one is: what every one of them keeps to."""
+    made: Identity = request.param()
+    return made
+
+
+@pytest.mark.parametrize("typed", ["", "correct-horse-8", "CORRECT-HORSE-9", "\0", "春" * 5000, "' OR 1=1 --"])
+def test_nobody_is_proven_by_what_is_not_their_secret(identity: Identity, typed: str) -> None:
+    """Whatever is typed is answered; without an account not even the right secret proves anything."""
+    account = AccountRecord(
+        "li", "p1", password_hash("correct-horse-9"), False, 0, None, datetime(2026, 3, 2, tzinfo=UTC), False
+    )
+    assert identity.proven(account, "correct-horse-9")
+    assert not identity.proven(account, typed)
+    assert not identity.proven(None, "correct-horse-9")
 
 
 def test_a_password_fits_its_own_hash_alone() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from flows.effects import carrying
 from storage import ledger
 from storage.database import Session
-from storage.files import FileStore
+from storage.files import FileFolder
 
 _ROUNDS = ("before_lease_commit", "after_lease_commit", "before_renew_commit", "after_renew_commit")
 _FINISH = ("before_finish_commit", "after_finish_commit")
@@ -53,7 +53,7 @@ class Tripwire:
         """Wrap the ledger, the file store, the hands and the commits of this process; it ends with the process."""
         for name in ("lease", "renew", "finish_advance", "claim", "settle"):
             setattr(ledger, name, self._staged(name, getattr(ledger, name)))
-        FileStore.put = self._around(FileStore.put, "put")  # type: ignore[method-assign]
+        FileFolder.put = self._around(FileFolder.put, "put")  # type: ignore[method-assign]
         for kind, hand in carrying.HANDS.items():
             carrying.HANDS[kind] = self._handed(kind, hand)
         event.listen(Session, "before_commit", lambda session: self.at(f"before_{self._stage}_commit"))

@@ -17,7 +17,7 @@ from flows.views.tasks import ActReceipt, ActRequest, TaskList
 from matters.language.actions import Action
 from storage import ledger
 from storage.database import Database
-from storage.files import FileStore
+from storage.files import FileFolder
 from storage.ledger import OpenAdvance
 
 BEGIN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ def moved(base: Resources, folder: Path, database_url: str = "", seconds: float 
         base,
         settings=settings,
         database=Database(settings.database),
-        files=FileStore(settings.files_dir),
+        files=FileFolder(settings.files_dir),
         clock=lambda: BEGIN + timedelta(seconds=seconds),
     )
 

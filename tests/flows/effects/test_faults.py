@@ -150,7 +150,7 @@ def _drawn(resources: Resources) -> Path:
     digest = next(
         str(e.outcome["unsigned_digest"]) for e in reversed(effects) if e.outcome and e.effect.kind == "render"
     )
-    return resources.files.folder / digest[:2] / digest
+    return resources.settings.files_dir / digest[:2] / digest
 
 
 def test_an_outside_act_whose_hand_raised_is_never_repeated(approved: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,8 @@ class Office:
             files=parts,
             vault=parts,
             sealer=parts,
+            channel=parts,
+            identity=parts,
             calendar=parts,
             clock=lambda: self.now,
         )

@@ -70,7 +70,7 @@ def full_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def refused(office: Office, attempt: Callable[[], object]) -> None:
     """It is told that there is no room, and neither a row nor a file is new."""
-    folder = office.resources.files.folder
+    folder = office.resources.settings.files_dir
     before, files = office.rows(), sorted(folder.rglob("*"))
     answer = attempt()
     assert isinstance(answer, StorageFull), answer

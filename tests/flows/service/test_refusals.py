@@ -217,9 +217,9 @@ def test_a_hostile_file_is_not_kept(office: Office, name: str, content: bytes) -
 def test_a_file_with_a_secrecy_mark_is_not_kept(one_office: Office, name: str, content: bytes) -> None:
     """Neither the row nor the bytes stay."""
     quiet = Quiet(one_office)
-    kept = sorted(one_office.resources.files.folder.rglob("*"))
+    kept = sorted(one_office.resources.settings.files_dir.rglob("*"))
     quiet.same(one_office.service.files.upload(one_office.who(STAFF), name, content), SecrecyMark)
-    assert sorted(one_office.resources.files.folder.rglob("*")) == kept
+    assert sorted(one_office.resources.settings.files_dir.rglob("*")) == kept
 
 
 def test_html_in_a_text_stays_text(one_office: Office) -> None:

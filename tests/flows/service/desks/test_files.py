@@ -146,7 +146,7 @@ def _filed(office: Office, file: FileView) -> None:
 def test_bytes_of_a_refused_upload_are_not_kept(nothing_waits: Office) -> None:
     """One key with other bytes each time: the first is kept, of the others neither a row nor a file."""
     office = nothing_waits
-    desk, who, folder = office.service.files, office.who(STAFF), office.resources.files.folder
+    desk, who, folder = office.service.files, office.who(STAFF), office.resources.settings.files_dir
     kept = desk.upload(who, "三.pdf", pdf(content=b"first"), key="one-key")
     assert isinstance(kept, FileView)
     before = sorted(folder.rglob("*"))
