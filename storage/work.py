@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from matters.calendar import local_day
 from matters.case.aggregate import Case
+from matters.case.deeds import Deed
 from matters.case.items import WorkItem
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables.base import table_of
@@ -32,20 +33,22 @@ def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) 
 
     An item whose decision was taken back is closed like one that nobody decided.
     """
-    known = {row.key: row for row in asked(session, _KNOWN, case=case_id)}
-    items = (*case.items, *case.closed)
-    opened = {item.key: new_id() for item in items if item.key not in known}
-    _open(session, case_id, [(opened[item.key], item) for item in items if item.key in opened])
-    for item in items:
-        if item.key in known and known[item.key].version != item.version:
-            _follow(session, known[item.key].id, item)
-        elif item.key in known and known[item.key].alarm != item.alarm:
-            changed(session, _CHANGE, {"item": known[item.key].id, "alarm": item.alarm})
+    rows = {row.key: row for row in asked(session, _KNOWN, case=case_id)}
+    new = [(new_id(), item) for item in (*case.items, *case.closed) if item.key not in rows]
+    _open(session, case_id, new)
+    for item in (*case.items, *case.closed):
+        if row := rows.get(item.key):
+            _follow(session, row, item)
+    ids = {item.key: item_id for item_id, item in new}
     for item in case.closed:
-        state = "open" if item.key in opened else known[item.key].state
-        taken_back = state == "done" and case.deed_on(item.key) is None
-        if state == "open" or taken_back:
-            _close(session, opened.get(item.key) or known[item.key].id, case, item)
+        row, deed = rows.get(item.key), case.deed_on(item.key)
+        if _to_close(row, deed):
+            _close(session, row.id if row else ids[item.key], deed)
+
+
+def _to_close(row: Row[Any] | None, deed: Deed | None) -> bool:
+    """Whether a closed item is new, or its row still says that it is open, or that something was done which is done no more."""
+    return row is None or row.state == "open" or (row.state == "done" and deed is None)
 
 
 def _open(session: Session, case_id: int, items: list[tuple[str, WorkItem]]) -> None:
@@ -77,8 +80,12 @@ def _held(item_id: str, item: WorkItem) -> list[dict[str, Any]]:
     return [{"item_id": item_id, "person": person, "post": post, "open": True} for person, post in hats]
 
 
-def _follow(session: Session, item_id: str, item: WorkItem) -> None:
-    """A new version of an item has other holders, another due date, or shows something else."""
+def _follow(session: Session, row: Row[Any], item: WorkItem) -> None:
+    """A new version of an item has other holders, another due date, or shows something else; its day may come without one."""
+    if row.version == item.version:
+        if row.alarm != item.alarm:
+            changed(session, _CHANGE, {"item": row.id, "alarm": item.alarm})
+        return
     values = {
         "version": item.version,
         "handling": item.handling,
@@ -88,13 +95,12 @@ def _follow(session: Session, item_id: str, item: WorkItem) -> None:
         "organisation": item.organisation,
         "unattended": False,
     }
-    changed(session, _CHANGE, {"item": item_id, **values})
-    asked(session, _LET_GO, item=item_id)
-    insert_rows(session, WorkItemHolder, _held(item_id, item))
+    changed(session, _CHANGE, {"item": row.id, **values})
+    asked(session, _LET_GO, item=row.id)
+    insert_rows(session, WorkItemHolder, _held(row.id, item))
 
 
-def _close(session: Session, item_id: str, case: Case, item: WorkItem) -> None:
-    deed = case.deed_on(item.key)
+def _close(session: Session, item_id: str, deed: Deed | None) -> None:
     values: dict[str, object] = {
         "state": "closed",
         "decided_by": None,

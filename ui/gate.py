@@ -97,19 +97,17 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _refused(self, scope: Scope) -> Response | None:
+        """Why the request goes no further; who it comes from is written down where it does."""
         path = scope["path"]
         if _odd(path) or path.startswith(CLOSED_PREFIXES):
             return PlainTextResponse("没有这个地址。", 404)
-        if scope["method"] not in SAFE_METHODS and not path.startswith(API) and _foreign(scope, self._token(scope)):
+        if _foreign(scope, self._token(scope)):
             return PlainTextResponse("请求来源不符，已拒绝。请从本系统页面重新操作。", 403)
         if path in PUBLIC or path.startswith(PUBLIC_PREFIXES):
             return None
         found = await self._caller(scope)
-        wants_page = _wants_page(scope) or (path == PASSWORD and scope["method"] == "GET")
-        if isinstance(found, LoginRequired):
-            return _to_login(scope) if wants_page else PlainTextResponse(found.message, 401)
-        if found.must_change and path != PASSWORD:
-            return RedirectResponse(PASSWORD, 303) if wants_page else PlainTextResponse("请先修改初始密码。", 403)
+        if first := _first_of_all(scope, found):
+            return first
         scope["once.caller"] = found
         return None
 
@@ -198,12 +196,24 @@ def _wants_page(scope: Scope) -> bool:
 
 def _foreign(scope: Scope, token: str) -> bool:
     """A changing request that comes from another site, or one with a login cookie that does not say where it is from."""
+    if scope["method"] in SAFE_METHODS or scope["path"].startswith(API):
+        return False
     origin = Headers(scope=scope).get("origin")
     return bool(token) if origin is None else not _same_host(scope, origin)
 
 
 def _same_host(scope: Scope, origin: str) -> bool:
     return urlsplit(origin).netloc == Headers(scope=scope).get("host", "")
+
+
+def _first_of_all(scope: Scope, found: Caller | LoginRequired) -> Response | None:
+    """To log in, and to change an initial password: pages lead there, anything else is told so."""
+    page = _wants_page(scope) or (scope["path"] == PASSWORD and scope["method"] == "GET")
+    if isinstance(found, LoginRequired):
+        return _to_login(scope) if page else PlainTextResponse(found.message, 401)
+    if found.must_change and scope["path"] != PASSWORD:
+        return RedirectResponse(PASSWORD, 303) if page else PlainTextResponse("请先修改初始密码。", 403)
+    return None
 
 
 def _to_login(scope: Scope) -> Response:

@@ -19,13 +19,12 @@ def wrap(text: str, measure: Callable[[str], float], width: float, first: float 
     whole unless it is wider than a line. Spaces at a break are dropped.
     """
     lines: list[str] = []
-    line, used = "", 0.0
+    line, used, room = "", 0.0, width if first is None else first
     for unit in _units(text, measure, width):
-        room = first if first is not None and not lines else width
         taken = measure(unit)
         if line and used + taken > room + 0.01:
             lines.append(line.rstrip(" "))
-            line, used = "", 0.0
+            line, used, room = "", 0.0, width
         if not line and lines and unit.isspace():
             continue
         line, used = line + unit, used + taken

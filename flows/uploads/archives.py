@@ -1,7 +1,7 @@
 """Office files (DOCX, XLSX, OFD): archives that are one document, whole, of bounded size, and carry nothing that runs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from posixpath import normpath
@@ -79,18 +79,27 @@ def _inspect(kind: str, content: bytes, *, embedded: bool) -> UploadFinding | No
 
 def _table(kind: str, content: bytes, archive: ZipFile) -> UploadFinding | None:
     parts = archive.infolist()
-    names = [part.filename.lower() for part in parts]
     if content[-22:-18] != _END:
         return TRAILING
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        return _TOO_LARGE
-    if sum(part.file_size for part in parts if _named_xml(part.filename)) > MAX_XML:
+    if _too_large(parts, _named_xml):
         return _TOO_LARGE
     if any(part.flag_bits & 1 for part in parts):
         return _LOCKED
-    if len(set(names)) < len(names) or any(".." in name.split("/") or name.startswith("/") for name in names):
-        return DAMAGED
-    return DAMAGED if _MAIN[kind].lower() not in names or _overlapping(parts, archive.start_dir) else None
+    sound = _well_named(kind, parts) and not _overlapping(parts, archive.start_dir)
+    return None if sound else DAMAGED
+
+
+def _too_large(parts: Sequence[ZipInfo], is_xml: Callable[[str], bool]) -> bool:
+    """Whether there is more in it than is ever read: parts, bytes, or bytes of XML."""
+    xml = sum(part.file_size for part in parts if is_xml(part.filename))
+    return len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or xml > MAX_XML
+
+
+def _well_named(kind: str, parts: Sequence[ZipInfo]) -> bool:
+    """Whether the main part is there, no name stands twice, and none leads out of the archive."""
+    names = [part.filename.lower() for part in parts]
+    outside = any(".." in name.split("/") or name.startswith("/") for name in names)
+    return _MAIN[kind].lower() in names and len(set(names)) == len(names) and not outside
 
 
 def _overlapping(parts: Sequence[ZipInfo], end: int) -> bool:
@@ -112,7 +121,7 @@ def _parts(kind: str, archive: ZipFile, *, embedded: bool) -> UploadFinding | No
     if wrong:
         return wrong
     parts = archive.infolist()
-    if sum(part.file_size for part in parts if how.is_xml(part.filename)) > MAX_XML:
+    if _too_large(parts, how.is_xml):
         return _TOO_LARGE
     return next((found for part in parts if (found := _part(archive, part, how))), None)
 
@@ -134,12 +143,18 @@ def _main_problem(how: _Reading, archive: ZipFile) -> UploadFinding | None:
     if any("macro" in declared for declared in how.types.values()):
         return _MACRO
     main = _MAIN[how.kind]
-    roots = [part for part in archive.infolist() if _part_name(part.filename) == "_rels/.rels"]
-    read = [read_xml(archive.read(part), elements=True) for part in roots]
-    links = [link for part in read if isinstance(part, XmlPart) for link in part.entries]
-    leading = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/officeDocument")]
-    usual = how.type_of(main).endswith(_TYPES[how.kind]) and all(_part_name(target) == main for target in leading)
+    usual = how.type_of(main).endswith(_TYPES[how.kind]) and all(part == main for part in _led_to(archive))
     return None if usual else DAMAGED
+
+
+def _led_to(archive: ZipFile) -> Iterator[str]:
+    """The parts to which the relationships of the whole lead a reader as to the main one."""
+    for part in archive.infolist():
+        if _part_name(part.filename) == "_rels/.rels":
+            read = read_xml(archive.read(part), elements=True)
+            for link in read.entries if isinstance(read, XmlPart) else ():
+                if link.get("Type", "").endswith("/officeDocument"):
+                    yield _part_name(link.get("Target", ""))
 
 
 def _part(archive: ZipFile, part: ZipInfo, how: _Reading) -> UploadFinding | None:

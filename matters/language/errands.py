@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from matters.language.document import Definition
 from matters.language.materials import Material
 from matters.language.places import Path
-from matters.language.route.steps import Acceptance, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, walk
+from matters.language.route.steps import Acceptance, Deliver, Exclusive, HumanStep, Inclusive, Parallel, Step, of_kind
 
 MOST = 1
 
@@ -62,9 +62,9 @@ def errands_made(
 
     `late`: those of the materials that were brought after the filing (先办后补), the papers among them in one visit.
     """
-    papers = {m.id for m in matter.materials if m.medium != "electronic" and m.id in materials}
-    came = [step for step in walk(matter.steps) if isinstance(step, HumanStep) and step.on_site and step.id in opened]
-    fetched = granted and any(isinstance(s, Deliver) and s.how in ("pick_up", "on_site") for s in matter.steps)
+    papers = {m.id for m in matter.materials if m.medium != "electronic"}.intersection(materials)
+    came = [step for step in of_kind(matter.steps, HumanStep) if step.on_site and step.id in opened]
+    fetched = granted and any(deliver.in_person for deliver in of_kind(matter.steps, Deliver))
     at_acceptance = any(isinstance(step, Acceptance) for step in came)
     at_filing, afterwards = papers.difference(late), papers.intersection(late)
     return len(came) + fetched + (bool(at_filing) and not at_acceptance) + bool(afterwards)
@@ -82,7 +82,7 @@ def _visits(steps: tuple[Step, ...], path: Path) -> tuple[Errand, ...]:
 def _visits_of(step: Step, path: Path) -> tuple[Errand, ...]:
     if isinstance(step, HumanStep) and step.on_site:
         return (Errand(path, f"“{step.name}”环节须到场", f"{step.on_site.reason}（{step.on_site.basis}）"),)
-    if isinstance(step, Deliver) and step.how in ("pick_up", "on_site"):
+    if isinstance(step, Deliver) and step.in_person:
         return (Errand(path, f"“{step.name}”须现场领取", step.why_in_person),)
     if isinstance(step, (Parallel, Inclusive)):
         return tuple(e for n, b in enumerate(step.branches) for e in _visits(b.steps, (*path, "branches", n, "steps")))

@@ -80,19 +80,26 @@ def foreseeable(
 ) -> Iterator[tuple[str, Certainty]]:
     """The branches that will be taken, and those that may be while a condition hangs on what nobody has answered yet."""
     if isinstance(step, Parallel):
-        yield from ((branch, "taken") for branch in branches_of(step))
-        return
-    open_question = False
-    for branch in step.branches:
-        known = branch.when is not None and _known(matter, branch.when, answers, filed)
-        if known and not (branch.when and holds(branch.when, answers, today)):
-            continue
-        yield branch.id, "taken" if known and not open_question else "possible"
-        if known and isinstance(step, Exclusive):
+        return ((branch, "taken") for branch in branches_of(step))
+    told = (
+        (branch.id, needed(matter, branch.when, answers, today, filed) if branch.when else "possible")
+        for branch in step.branches
+    )
+    coming = ((branch, certainty) for branch, certainty in told if certainty)
+    return _up_to_the_first(coming, step) if isinstance(step, Exclusive) else coming
+
+
+def _up_to_the_first(coming: Iterator[tuple[str, Certainty]], step: Exclusive) -> Iterator[tuple[str, Certainty]]:
+    """Of branches of which one is taken: what stands behind one that may be is no more than possible either."""
+    certain: Certainty = "taken"
+    for branch, certainty in coming:
+        if certainty == "taken":
+            yield branch, certain
             return
-        open_question = isinstance(step, Exclusive)
-    if isinstance(step, Exclusive) and step.otherwise:
-        yield OTHERWISE, "possible" if open_question else "taken"
+        yield branch, "possible"
+        certain = "possible"
+    if step.otherwise:
+        yield OTHERWISE, certain
 
 
 def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any], filed: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Literal
 
 from matters.errors.base import Problem
 from matters.organisation.kinds import BodyKind
@@ -11,6 +12,7 @@ from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES, THREE, Bod
 DECIDES: frozenset[Role] = frozenset({"approver", "window", "matter_admin", "org_admin", "supervisor"})
 # Enterprises and deliberative bodies file and are consulted; they never accept a case.
 CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
+_Target = Literal["region", "body", "post", "person", "scope"]
 
 
 def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
@@ -54,25 +56,37 @@ def _dangling(organisation: Organisation) -> Iterator[Problem]:
     """Every link that leads nowhere. The ids are looked up as written, so nothing here may use the organisation's methods."""
     regions = {region.code for region in organisation.regions}
     bodies = {body.id for body in organisation.bodies}
-    posts = {post.id for post in organisation.posts}
-    people = {person.id for person in organisation.people}
-    anywhere = regions | bodies | {"*"}
-    links = [
-        *(("行政区划", r.code, "上级区划", r.parent, regions) for r in organisation.regions if r.parent),
-        *(("单位", b.id, "行政区划", b.region, regions) for b in organisation.bodies),
-        *(("单位", b.id, "行政隶属单位", b.administrative, bodies) for b in organisation.bodies if b.administrative),
-        *(("单位", b.id, "业务指导单位", b.professional, bodies) for b in organisation.bodies if b.professional),
-        *(("职责", d.duty, "行政区划", d.region, regions) for d in organisation.duties),
-        *(("职责", d.duty, "单位", d.body, bodies) for d in organisation.duties),
-        *(("岗位", p.id, "单位", p.body, bodies) for p in organisation.posts),
-        *(("任职", h.person, "人员", h.person, people) for h in organisation.holdings),
-        *(("任职", h.person, "岗位", h.post, posts) for h in organisation.holdings),
-        *(("授权", g.person, "人员", g.person, people) for g in organisation.grants),
-        *(("授权", g.person, "范围", g.scope, anywhere) for g in organisation.grants),
-    ]
-    for kind, name, role, link, there in links:
-        if link not in there:
-            yield Problem(name, f"{kind}“{name}”的{role}“{link}”不存在。请更正或补上。")
+    there: dict[_Target, set[str]] = {
+        "region": regions,
+        "body": bodies,
+        "post": {post.id for post in organisation.posts},
+        "person": {person.id for person in organisation.people},
+        "scope": regions | bodies | {"*"},
+    }
+    for what, name, role, link, target in _links(organisation):
+        if link and link not in there[target]:
+            yield Problem(name, f"{what}“{name}”的{role}“{link}”不存在。请更正或补上。")
+
+
+def _links(organisation: Organisation) -> Iterator[tuple[str, str, str, str | None, _Target]]:
+    """What has the link and by which id, what the link is called, where it leads, and among which ids that is found."""
+    for region in organisation.regions:
+        yield "行政区划", region.code, "上级区划", region.parent, "region"
+    for body in organisation.bodies:
+        yield "单位", body.id, "行政区划", body.region, "region"
+        yield "单位", body.id, "行政隶属单位", body.administrative, "body"
+        yield "单位", body.id, "业务指导单位", body.professional, "body"
+    for duty in organisation.duties:
+        yield "职责", duty.duty, "行政区划", duty.region, "region"
+        yield "职责", duty.duty, "单位", duty.body, "body"
+    for post in organisation.posts:
+        yield "岗位", post.id, "单位", post.body, "body"
+    for holding in organisation.holdings:
+        yield "任职", holding.person, "人员", holding.person, "person"
+        yield "任职", holding.person, "岗位", holding.post, "post"
+    for grant in organisation.grants:
+        yield "授权", grant.person, "人员", grant.person, "person"
+        yield "授权", grant.person, "范围", grant.scope, "scope"
 
 
 def _names(organisation: Organisation) -> Iterator[Problem]:
@@ -108,18 +122,23 @@ def _returns(name: str, above: dict[str, str | None]) -> bool:
 
 def _bodies(organisation: Organisation) -> Iterator[Problem]:
     lasting = {holding.post for holding in organisation.holdings if holding.until is None}
-    posts: dict[str, list[Post]] = defaultdict(list)
+    held: dict[str, list[Post]] = defaultdict(list)
     for post in organisation.posts:
-        posts[post.body].append(post)
+        if post.id in lasting:
+            held[post.body].append(post)
     for body in (body for body in organisation.bodies if body.until is None):
-        held = [post for post in posts[body.id] if post.id in lasting]
-        for missing, there in (
-            ("主要负责人", any(post.head for post in held)),
-            ("联络员", any(post.liaison for post in held)),
-            ("工作人员", any(not post.head and not post.liaison for post in held)),
-        ):
-            if not there:
-                yield Problem(body.id, f"单位“{_name(body)}”没有在任的{missing}。请补齐岗位和任职。")
+        for missing in _missing(held[body.id]):
+            yield Problem(body.id, f"单位“{_name(body)}”没有在任的{missing}。请补齐岗位和任职。")
+
+
+def _missing(held: Iterable[Post]) -> Iterator[str]:
+    """Whom a body with these posts does without."""
+    if not any(post.head for post in held):
+        yield "主要负责人"
+    if not any(post.liaison for post in held):
+        yield "联络员"
+    if all(post.head or post.liaison for post in held):
+        yield "工作人员"
 
 
 def _duties(organisation: Organisation) -> Iterator[Problem]:

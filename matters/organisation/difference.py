@@ -1,7 +1,7 @@
 """What differs between two organisations, in words, and what an import may not do: lose an id, rewrite a past name, grant."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeVar
@@ -137,12 +137,15 @@ def _by_content(
     part: str, before: Iterable[Lasting], after: Iterable[Lasting], say: _Words
 ) -> Iterator[OrganisationDifference]:
     known, present = dict.fromkeys(before), dict.fromkeys(after)
-    gone = [one for one in known if one not in present]
-    new = [one for one in present if one not in known]
-    ends = {_timeless(one) for one in gone} & {_timeless(one) for one in new}
+    gone, new = _without(known, present), _without(present, known)
+    ends = {*map(_timeless, gone)} & {*map(_timeless, new)}
     yield from (OrganisationDifference(part, "removed", say.record(one)) for one in gone if _timeless(one) not in ends)
     for one in new:
         yield OrganisationDifference(part, "changed" if _timeless(one) in ends else "added", say.record(one))
+
+
+def _without(records: Iterable[Lasting], others: Container[Lasting]) -> list[Lasting]:
+    return [one for one in records if one not in others]
 
 
 def _by_name(part: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[OrganisationDifference]:

@@ -1,7 +1,7 @@
 """Bookings (预约): resources that are lent by the slot, what is held of them, and whether one more hold fits."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -125,14 +125,17 @@ def nearest(resource: Resource, hold: Hold, taken: Iterable[Hold], window: Slot)
     """The free slots of the same length nearest before and after the one that is wanted, within the window."""
     if window.begins >= window.ends:
         return ()
-    free = _merged(
-        Stretch(part.slot, 0) for part in stretches(resource, window, taken) if part.left >= needed(resource, hold)
-    )
     wanted = hold.slot
-    long_enough = [part.slot for part in free if part.slot.length >= wanted.length]
+    long_enough = [slot for slot in _free(resource, hold, taken, window) if slot.length >= wanted.length]
     before = [Slot(slot.ends - wanted.length, slot.ends) for slot in long_enough if slot.ends < wanted.ends]
     after = [Slot(slot.begins, slot.begins + wanted.length) for slot in long_enough if slot.begins > wanted.begins]
     return tuple(slot for slot in (*before[-1:], *after[:1]) if resource.serves(slot))
+
+
+def _free(resource: Resource, hold: Hold, taken: Iterable[Hold], window: Slot) -> Iterator[Slot]:
+    """When so much of it is left as the hold takes, each time as long as it lasts."""
+    enough = (part for part in stretches(resource, window, taken) if part.left >= needed(resource, hold))
+    return (part.slot for part in _merged(Stretch(part.slot, 0) for part in enough))
 
 
 def quarterly(instant: datetime) -> bool:

@@ -290,9 +290,17 @@ class Organisation(OrganisationRecord):
         """The liaison officer of the body (联络员)."""
         return self._holding(body_id, lambda post: post.liaison, on)
 
+    def everybody(self, body_id: str, on: date) -> tuple[Holder, ...]:
+        """Everybody with a post in the body."""
+        return self._holding(body_id, lambda post: True, on)
+
+    def representatives(self, body_id: str, on: date) -> tuple[Holder, ...]:
+        """Who speaks for the body: its head and its liaison officer."""
+        return self._holding(body_id, lambda post: post.head or post.liaison, on)
+
     def with_role(self, body_id: str, role: Role, on: date) -> tuple[Holder, ...]:
         """Everybody with a post in the body who is granted the role for it."""
-        everybody = self._holding(body_id, lambda post: True, on)
+        everybody = self.everybody(body_id, on)
         return tuple(holder for holder in everybody if self.granted(holder.person, role, body_id, on))
 
     def _holding(self, body_id: str, fits: Callable[[Post], bool], on: date) -> tuple[Holder, ...]:

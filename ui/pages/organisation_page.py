@@ -90,25 +90,33 @@ def _region(node: RegionNode) -> None:
 def _body(who: Caller, body: BodyDetail) -> None:
     link(ORGANISATION, "返回机构与人员")
     st.title(plain(body.line.name), anchor=False)
+    show(facts(_facts(body)))
+    _posts(body)
+    if "org_admin" in who.roles:
+        st.subheader("调整", anchor=False)
+        posts = {post.id: post.title for post in body.posts if not post.ended}
+        _offer(who, body.line.id, _OF_A_BODY, {"body": body.line.id}, {"end_post.post": posts, "give_post.post": posts})
+
+
+def _facts(body: BodyDetail) -> list[tuple[str, str]]:
     past = "；".join(f"{name.text}（{period(name.since, name.until)}）" for name in body.names[:-1])
     duties = "、".join(with_id(duty.name, duty.duty, duty.region_name) for duty in body.duties if duty.valid)
-    show(
-        facts(
-            [
-                ("单位标识", body.line.id),
-                ("类别", body.line.kind_name),
-                ("层级", f"{body.level_name}（{body.region_name}）"),
-                ("机关代字", body.prefix),
-                ("单位编号", body.number),
-                ("行政隶属", body.administrative_name),
-                ("业务指导", body.professional_name),
-                ("承担职责", duties),
-                ("曾用名", past),
-                ("名称", body.names[-1].text if body.names[-1].text != body.line.name else ""),
-                ("存续", period(body.since, body.until)),
-            ]
-        )
-    )
+    return [
+        ("单位标识", body.line.id),
+        ("类别", body.line.kind_name),
+        ("层级", f"{body.level_name}（{body.region_name}）"),
+        ("机关代字", body.prefix),
+        ("单位编号", body.number),
+        ("行政隶属", body.administrative_name),
+        ("业务指导", body.professional_name),
+        ("承担职责", duties),
+        ("曾用名", past),
+        ("名称", body.names[-1].text if body.names[-1].text != body.line.name else ""),
+        ("存续", period(body.since, body.until)),
+    ]
+
+
+def _posts(body: BodyDetail) -> None:
     st.subheader("岗位和人员", anchor=False)
     for post in body.posts:
         if not post.ended:
@@ -117,10 +125,6 @@ def _body(who: Caller, body: BodyDetail) -> None:
     if gone:
         with st.expander(f"已撤销的岗位（{len(gone)}）"):
             show(bullets(post.title for post in gone))
-    if "org_admin" in who.roles:
-        st.subheader("调整", anchor=False)
-        posts = {post.id: post.title for post in body.posts if not post.ended}
-        _offer(who, body.line.id, _OF_A_BODY, {"body": body.line.id}, {"end_post.post": posts, "give_post.post": posts})
 
 
 def _post(post: PostLine) -> None:
@@ -131,15 +135,19 @@ def _post(post: PostLine) -> None:
         with left:
             show(tag("p", tag("strong", post.title)), tag("p", "　".join(kind), class_="once-note"))
         with right:
-            present = [holder for holder in post.holders if holder.valid]
-            for holder in present:
-                waiting = f"，{holder.tasks} 件待办" if holder.tasks else ""
-                link(PERSON, f"{holder.person_name}{waiting}", person=holder.person)
-            if not present:
-                show(tag("p", "空缺", class_="once-alert"))
-            others = [f"{h.person_name}（{period(h.since, h.until)}）" for h in post.holders if not h.valid]
-            if others:
-                show(tag("p", "曾任或待任：" + "、".join(others), class_="once-note"))
+            _holders(post)
+
+
+def _holders(post: PostLine) -> None:
+    present = [holder for holder in post.holders if holder.valid]
+    for holder in present:
+        waiting = f"，{holder.tasks} 件待办" if holder.tasks else ""
+        link(PERSON, f"{holder.person_name}{waiting}", person=holder.person)
+    if not present:
+        show(tag("p", "空缺", class_="once-alert"))
+    others = [f"{h.person_name}（{period(h.since, h.until)}）" for h in post.holders if not h.valid]
+    if others:
+        show(tag("p", "曾任或待任：" + "、".join(others), class_="once-note"))
 
 
 def _offer(

@@ -83,10 +83,14 @@ def _changes(who: Caller, person: PersonDetail) -> None:
         return
     st.subheader("调整", anchor=False)
     choices = granted(service().organisation_editing.choices(who))
+    Offer(f"person.{person.id}", types, choices, {"person": person.id}, _own(person)).show()
+
+
+def _own(person: PersonDetail) -> dict[str, dict[str, str]]:
+    """What may be taken from the person: the posts held and the roles granted."""
     grants = [grant for grant in person.grants if grant.valid]
-    among: dict[str, dict[str, str]] = {
+    return {
         "take_post.post": {held.post: f"{held.body_name}　{held.title}" for held in person.holdings if held.valid},
         "revoke_role.role": {grant.role: grant.role_name for grant in grants},
         "revoke_role.scope": {grant.scope: grant.scope_name for grant in grants},
     }
-    Offer(f"person.{person.id}", types, choices, {"person": person.id}, among).show()

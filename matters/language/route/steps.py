@@ -341,6 +341,11 @@ class Deliver(StepBase):
     rights: Rights = Rights()
     instructions: str = Field(default="", max_length=1000)
 
+    @property
+    def in_person(self) -> bool:
+        """Whether the applicant must come for it."""
+        return self.how in ("pick_up", "on_site")
+
 
 Step = Annotated[
     Acceptance

@@ -97,16 +97,17 @@ def _parts(old: BaseModel, new: BaseModel, place: _Place) -> Iterator[Difference
 def _values(old: object, new: object, place: _Place) -> Iterator[Difference]:
     if type(old) is type(new) and old == new:
         return
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        yield from _lists(old, new, place)
-    elif isinstance(old, Mapping) and isinstance(new, Mapping):
-        for key in dict.fromkeys((*old, *new)):
-            label = place.new.labels.get(key, key)
-            yield from _values(old.get(key), new.get(key), place.at(key, f"“{label}”"))
-    elif isinstance(old, BaseModel) and isinstance(new, BaseModel) and not isinstance(old, WHOLE):
-        yield from _parts(old, new, place)
-    else:
-        yield place.says(_changed(old, new, place))
+    match old, new:
+        case tuple(), tuple():
+            yield from _lists(old, new, place)
+        case Mapping(), Mapping():
+            for key in dict.fromkeys((*old, *new)):
+                label = place.new.labels.get(key, key)
+                yield from _values(old.get(key), new.get(key), place.at(key, f"“{label}”"))
+        case BaseModel(), BaseModel() if not isinstance(old, WHOLE):
+            yield from _parts(old, new, place)
+        case _:
+            yield place.says(_changed(old, new, place))
 
 
 def _changed(old: object, new: object, place: _Place) -> str:
@@ -170,9 +171,13 @@ def _matched(old: Mapping[str, BaseModel], new: Mapping[str, BaseModel], place: 
             yield here.says(f"{_within(place)}新增{noun}“{_title(item)}”")
         else:
             yield from _values(old[key], item, here)
-    if [key for key in old if key in new] != [key for key in new if key in old]:
+    if _shared(old, new) != _shared(new, old):
         titles = "、".join(_title(item) for item in new.values())
         yield place.says(f"{_within(place)}{noun}的顺序调整为：{titles}")
+
+
+def _shared(items: Mapping[str, BaseModel], others: Mapping[str, BaseModel]) -> list[str]:
+    return [key for key in items if key in others]
 
 
 def _noun(place: _Place) -> str:
@@ -207,15 +212,17 @@ def _members(old: tuple[Any, ...], new: tuple[Any, ...], place: _Place) -> Itera
 
 def _weight(path: Path) -> DifferenceWeight:
     keys = [part for part in path if isinstance(part, str)]
-    top, last = keys[0], keys[-1]
-    if last in _WORDS_ONLY:
+    if keys[-1] in _WORDS_ONLY:
         return "safe"
-    if (
-        top in _PROMISING_TOPS
-        or _PROMISING_KEYS & set(keys)
-        or (keys[:2] == ["outcome", "results"] and "archive" not in keys)
-    ):
+    if _promising(keys):
         return "promise"
-    if top == "guide":
-        return "promise" if keys[1] in _PROMISING_GUIDE else "safe"
-    return "running" if top in ("steps", "outcome") else "safe"
+    return "running" if keys[0] in ("steps", "outcome") else "safe"
+
+
+def _promising(keys: list[str]) -> bool:
+    match keys:
+        case "guide", part, *_ if part in _PROMISING_GUIDE:
+            return True
+        case "outcome", "results", *inside if "archive" not in inside:
+            return True
+    return keys[0] in _PROMISING_TOPS or not _PROMISING_KEYS.isdisjoint(keys)

@@ -178,10 +178,8 @@ def phrasing_of(matter: Definition, vocabulary: Vocabulary = NAMELESS) -> Phrasi
     fields: dict[str, FormField] = {field.id: field for field in matter.fields}
     fields |= {column.id: column for field in matter.fields if isinstance(field, RowsField) for column in field.columns}
     labels = {name: field.label for name, field in fields.items()} | _options(matter)
-    labels |= {material.id: material.name for material in matter.materials}
-    labels |= {step.id: step.name for step in walk(matter.steps)}
-    labels |= {duty.id: duty.name for duty in matter.duties}
-    labels |= {paper.id: paper.name for paper in (matter.outcome.papers if matter.outcome else ())}
+    papers = matter.outcome.papers if matter.outcome else ()
+    labels |= {part.id: part.name for part in (*matter.materials, *walk(matter.steps), *matter.duties, *papers)}
     return Phrasing(labels, fields, vocabulary)
 
 

@@ -14,12 +14,12 @@ def show_handover(person: str) -> None:
     """Everything open that the person holds; one button passes all of it on."""
     view: HandoverView = granted(service().handovers.show(caller(), person))
     st.subheader("离职交接", anchor=False)
-    if not view.items and not view.cases and not view.proxies:
-        st.info("名下没有未完的待办、申请和代理。")
-        return
     rows = [("待办", line.name, line.matter_name, line.case_no) for line in view.items]
     rows += [("申请", line.name, line.matter_name, line.case_no) for line in view.cases]
     rows += [("代理", line, "交接时撤销", "") for line in view.proxies]
+    if not rows:
+        st.info("名下没有未完的待办、申请和代理。")
+        return
     show(table(("类别", "环节或状态", "事项", "办件编号"), rows))
     chosen = choose_person("由谁承接", view.successors, f"handover.{person}.to")
     if st.button(

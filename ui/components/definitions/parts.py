@@ -1,6 +1,6 @@
 """What a definition's page shows beside the text: remarks with their lines, differences, golden cases, and versions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import streamlit as st
 
@@ -55,22 +55,26 @@ def show_differences(found: DifferencesView) -> None:
             show(tag("p", f"{meaning}（{len(sentences)} 处）", class_="once-label"), bullets(sentences))
 
 
-def show_golden(matter: Definition, remarks: Iterable[RemarkView], *, checked: bool) -> None:
+def show_golden(matter: Definition, remarks: Collection[RemarkView], *, checked: bool) -> None:
     """The golden cases with what is expected of them and how they went."""
     if not matter.golden:
         st.info("没有金样。请至少写一个，走一遍从提交到办结的全过程。")
         return
-    wrong = [remark for remark in remarks if remark.target.startswith("golden[")]
-    others = any(remark.severity != "warning" and remark not in wrong for remark in remarks)
-    told = phrasing_of(matter)
-    rows = []
+    told, rows = phrasing_of(matter), []
+    right = _without_remark(remarks) if checked else "未检查"
     for position, golden in enumerate(matter.golden):
-        failed = [remark.message for remark in wrong if remark.target.startswith(f"golden[{position}]")]
-        went = "；".join(failed) or ("未检查" if not checked else "改好其他问题后再走" if others else "通过")
+        failed = (remark.message for remark in remarks if remark.target.startswith(f"golden[{position}]"))
+        went = "；".join(failed) or right
         path = " → ".join(told.labels.get(step, step) for step in golden.expect.path)
         outcome = word_name("outcome", golden.expect.outcome)
         rows.append((golden.name, f"{golden.now:%Y-%m-%d}　{golden.filed_as}", path, outcome, went))
     show(table(("金样", "何时、由谁申请", "应经过的环节", "应得的结果", "走的情况"), rows))
+
+
+def _without_remark(remarks: Iterable[RemarkView]) -> str:
+    """How a golden case went of which no remark tells: none is run before everything else is right."""
+    others = any(remark.severity != "warning" and not remark.target.startswith("golden[") for remark in remarks)
+    return "改好其他问题后再走" if others else "通过"
 
 
 def show_versions(who: Caller, view: DefinitionView) -> None:

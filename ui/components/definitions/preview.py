@@ -11,7 +11,7 @@ from matters.errors.base import Refusal
 from matters.filing.asked import asked, complete, shown
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField
+from matters.language.form import Form, FormField
 from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, given
 from ui.components.forecast import show_steps
@@ -29,17 +29,17 @@ def preview_form(who: Caller, matter: Definition) -> None:
     show(tag("p", "以下与申请人看到的表单相同，可以试填；填写的内容不保存，也不会提交。", class_="once-note"))
     left, right = st.columns([7, 4], gap="large")
     with left:
-        answers = _fill(matter)
+        answers = _fill(matter, matter.form)
         _materials([material for material in matter.materials if asked(material)])
     with right:
         _try_out(who, matter, answers)
 
 
-def _fill(matter: Definition) -> Mapping[str, Any]:
+def _fill(matter: Definition, form: Form) -> Mapping[str, Any]:
     """The fields that are asked with what was answered before; returns the answers. A changed field begins anew."""
     keys = {field.id: f"preview.{matter.code}.{field.id}.{adler32(repr(field).encode())}" for field in matter.fields}
     says = complete(matter, _answers(matter, keys), today())
-    for section in matter.form.sections if matter.form else ():
+    for section in form.sections:
         fields = [field for field in section.fields if shown(matter, field, says, today())]
         if fields:
             st.subheader(plain(section.title), anchor=False)
