@@ -93,6 +93,11 @@ class WorkItem(Frozen):
         return self.asking.by if self.asking else None
 
     @property
+    def awaiting(self) -> tuple[Holder, ...]:
+        """Everybody to whom an answer on it is still owed."""
+        return tuple(leg.by for leg in self.legs if leg.answers)
+
+    @property
     def legs_before(self) -> tuple[Leg, ...]:
         """The legs that are left when the answer is given."""
         return self.legs[: self.legs.index(self.asking)] if self.asking else self.legs

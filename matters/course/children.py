@@ -13,7 +13,6 @@ from matters.language.begun_cases import Filer
 from matters.language.conditions import rows_of
 from matters.language.document import Definition
 from matters.language.following import sources
-from matters.language.form import RowsField
 from matters.language.route.steps import SubMatter
 from matters.language.route.who import ToStandIn
 from matters.organisation.snapshot import Holder
@@ -38,7 +37,7 @@ def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
     `again`: of those that stand, the refused ones are begun anew too.
     """
     case, rows = telling.case, rows_wanted(step, telling.world)
-    stand = {c.row: c.key for c in case.children_of(step.id) if _stands(telling, step, c) and not (again and c.refused)}
+    stand = {child.row: child.key for child in case.children_of(step.id) if _stands(telling, step, child, again)}
     keeps = tuple(stand[row] for row in rows if row in stand)
     _drop(telling, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
     telling.tell(
@@ -52,9 +51,10 @@ def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
     )
 
 
-def _stands(telling: Telling, step: SubMatter, child: Child) -> bool:
+def _stands(telling: Telling, step: SubMatter, child: Child, again: bool) -> bool:
     """A child of an earlier round counts as it is, unless it never began, or should be told something else today."""
-    return not child.failed and not outdated(telling.matter, telling.case, step, child)
+    void = child.failed or (again and child.refused)
+    return not void and not outdated(telling.matter, telling.case, step, child)
 
 
 def outdated(matter: Definition, case: Case, step: SubMatter, child: Child) -> bool:
@@ -66,8 +66,7 @@ def outdated(matter: Definition, case: Case, step: SubMatter, child: Child) -> b
 
 def _told_of(matter: Definition, step: SubMatter) -> set[str]:
     """The fields and materials from which the children of a step are told anything."""
-    rows = matter.field(step.per_row or "")
-    columns = {column.id for column in rows.columns} if isinstance(rows, RowsField) else set()
+    columns = matter.columns(step.per_row)
     named = (*step.hands_over.fields.values(), *step.hands_over.materials.values())
     own = dict.fromkeys(name for name in named if name not in columns)
     return {*sources(matter, tuple(own)), *([step.per_row] if step.per_row else [])}
@@ -78,11 +77,14 @@ def standing(step: SubMatter, case: Case) -> Standing:
     children = case.children_of(step.id)
     if any(child.failed for child in children):
         return "asks"
-    if not step.waits:
-        return "done" if all(child.case_no for child in children) else "waits"
-    if step.on_refusal != "go_on" and any(child.refused for child in children):
+    if step.waits and any(child.refused for child in children) and step.on_refusal != "go_on":
         return "refused" if step.on_refusal == "refuse" else "asks"
-    return "done" if all(child.end for child in children) else "waits"
+    return "done" if all(_came(step, child) for child in children) else "waits"
+
+
+def _came(step: SubMatter, child: Child) -> bool:
+    """What the step waits for: the end of the child, or only that it is begun."""
+    return (child.end if step.waits else child.case_no) is not None
 
 
 def outstanding(step: SubMatter, case: Case) -> bool:
@@ -130,16 +132,19 @@ def filer(as_body: Filer, case: Case, world: World) -> Holder:
 def follow(telling: Telling) -> None:
     """What has just been told means for the cases that this one began, and for the one that began it."""
     case = telling.case
-    _drop(
-        telling,
-        (child for child in case.children if child.needed and _open(child) and _moot(telling.matter, case, child)),
-    )
-    if case.ended == "concluded" and case.result and telling.matter.outcome:
-        link = telling.matter.outcome.result(case.result).follow_up
-        if link and not any(child.step == "" for child in case.children):
-            telling.tell(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, telling.world))
+    _drop(telling, (child for child in case.children if _moot(telling.matter, case, child)))
+    if case.ended == "concluded":
+        _want_next(telling)
     if case.ended and case.origin and not case.origin.follows and not case.end_reported:
         telling.tell(EndReported)
+
+
+def _want_next(telling: Telling) -> None:
+    """The next link of a chain, once."""
+    case, outcome = telling.case, telling.matter.outcome
+    link = outcome.result(case.result).follow_up if outcome and case.result else None
+    if link and not any(child.step == "" for child in case.children):
+        telling.tell(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, telling.world))
 
 
 def _drop(telling: Telling, children: Iterable[Child]) -> None:
@@ -155,11 +160,11 @@ def _open(child: Child) -> bool:
 
 
 def _moot(matter: Definition, case: Case, child: Child) -> bool:
-    """Nobody needs it any more: the case has come to nothing, or has left the step that waits for it for good.
+    """Nobody needs it any more, open as it is: the case has come to nothing, or has left the step that waits for good.
 
     A step that was left by a return may be come to again, so its children go on meanwhile.
     """
-    if child.step == "":
+    if child.step == "" or not (child.needed and _open(child)):
         return False
     if case.ended not in (None, "concluded") or case.result == "denied":
         return True

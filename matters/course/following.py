@@ -224,10 +224,14 @@ def open_seats(telling: Telling, step: Signed) -> Refusal | None:
             passing.append(arm.id)
         else:
             wait_for(telling, step, found, arm.id, arm.legs)
-    for seat in passing[:-1]:  # counted together with the last, so that the fork ends once
+    return _pass_seats(telling, step, passing) or close_spoken_for(telling, step)
+
+
+def _pass_seats(telling: Telling, step: Signed, seats: list[str]) -> Refusal | None:
+    """All of them are counted together with the last, so that the fork ends once."""
+    for seat in seats[:-1]:
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
-    refusal = arrive(telling, Within(step, passing[-1]), passed=True) if passing else None
-    return refusal or close_spoken_for(telling, step)
+    return arrive(telling, Within(step, seats[-1]), passed=True) if seats else None
 
 
 def _enter(telling: Telling, step: Step) -> bool | Refusal:

@@ -1,15 +1,15 @@
 """What passes between a case and those it begins (移交、带回): answers and materials to file with, and what comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from matters.filing.asked import complete, shown
-from matters.language.begun_cases import HandsOver
+from matters.language.begun_cases import HandsOver, TakesBack
 from matters.language.conditions import filled, rows_of
 from matters.language.document import Definition
-from matters.language.form import FormField, LongTextField, RowsField, TextField
+from matters.language.form import FormField, LongTextField, TextField
 from matters.language.route.steps import SubMatter
 
 
@@ -45,21 +45,24 @@ def brought_back(
     matter: Definition, step: SubMatter, answers: Mapping[str, Any], row: int, ended: Ended
 ) -> dict[str, Any]:
     """The own fields as they are after a child of the step has ended; a text is cut to what its field may hold."""
-    back = step.takes_back
-    named = {own: ended.answers.get(child) for child, own in back.fields.items()}
-    named |= {back.result: ended.result} if back.result else {}
-    named |= {back.number: ended.number} if back.number else {}
-    rows = matter.field(step.per_row or "")
-    fields: dict[str, FormField] = {field.id: field for field in matter.fields}
-    if isinstance(rows, RowsField):
-        fields |= {column.id: column for column in rows.columns}
-    written = {own: _cut(fields[own], value) for own, value in named.items() if filled(value)}
-    if not isinstance(rows, RowsField):
-        return written
-    columns = {column.id for column in rows.columns}
-    cells = {own: value for own, value in written.items() if own in columns}
-    whole = {own: value for own, value in written.items() if own not in columns}
-    return whole | ({rows.id: _with_cells(answers.get(rows.id), row, cells)} if cells else {})
+    columns = matter.columns(step.per_row)
+    fields = {field.id: field for field in matter.fields} | columns
+    brought = dict(_brought(step.takes_back, ended))
+    written = {own: _cut(fields[own], value) for own, value in brought.items() if filled(value)}
+    cells = {own: written.pop(own) for own in tuple(written) if own in columns}
+    if step.per_row and cells:
+        written[step.per_row] = _with_cells(answers.get(step.per_row), row, cells)
+    return written
+
+
+def _brought(back: TakesBack, ended: Ended) -> Iterator[tuple[str, Any]]:
+    """What is said of the child, each with the own field or column where it belongs."""
+    for child, own in back.fields.items():
+        yield own, ended.answers.get(child)
+    if back.result:
+        yield back.result, ended.result
+    if back.number:
+        yield back.number, ended.number
 
 
 def _with_cells(value: object, row: int, cells: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -99,14 +99,18 @@ def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) ->
     people = {holder.person for holder in found}
     if rule == "ask_again" or len(people) != 1:
         return None
-    deeds = case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds[::-1]
-    own = (deed for deed in deeds if deed.what == "approved" and deed.behalf is None)
-    agreed = next((deed for deed in own if deed.actor.person in people), None)
+    agreed = _last_agreement(case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds, *people)
     here = hidden_at(telling.matter, step.id)
     if agreed is None or hidden_at(telling.matter, agreed.step) - here:
         return None
     changed = rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - here
     return None if changed else agreed
+
+
+def _last_agreement(deeds: tuple[Deed, ...], person: str) -> Deed | None:
+    """When the person agreed last, for themselves."""
+    own = (deed for deed in reversed(deeds) if deed.actor.person == person and deed.behalf is None)
+    return next((deed for deed in own if deed.what == "approved"), None)
 
 
 def ask_signers(telling: Telling, step: Signed) -> bool | Refusal:

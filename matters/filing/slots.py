@@ -86,16 +86,19 @@ def _ill_timed(field: BookingField, hold: Hold, world: World) -> str | None:
 
 def _unfit(field: BookingField, hold: Hold, answers: Values, world: World, owner: Body | None) -> str | None:
     """What is wrong with the resource that is chosen."""
-    if hold.seats is not None and not field.by_seat:
-        return "整体预约，不填写座位数"
-    if field.by_seat and (hold.seats is None or hold.seats < 1):
-        return "请填写座位数"
-    resource = world.register.find(hold.resource) if world.register else None
-    if world.register is None:
-        return None
+    seats = _ill_counted(field, hold)
+    if seats or world.register is None:
+        return seats
+    resource = world.register.find(hold.resource)
     if resource is None or resource.kind != field.resource or (owner and resource.body != owner.id):
         return "请从可预约的资源中选择"
     return _taken(field, hold, answers, world)
+
+
+def _ill_counted(field: BookingField, hold: Hold) -> str | None:
+    if not field.by_seat:
+        return None if hold.seats is None else "整体预约，不填写座位数"
+    return "请填写座位数" if hold.seats is None or hold.seats < 1 else None
 
 
 def _taken(field: BookingField, hold: Hold, answers: Values, world: World) -> str | None:

@@ -278,10 +278,8 @@ def fields_of(condition: Condition) -> tuple[str, ...]:
             return (condition.field,)
         case Filled():
             return (condition.filled,)
-        case AllOf():
-            return tuple(f for part in condition.all for f in fields_of(part))
-        case AnyOf():
-            return tuple(f for part in condition.any for f in fields_of(part))
+        case AllOf(all=parts) | AnyOf(any=parts):
+            return tuple(f for part in parts for f in fields_of(part))
         case NotSo():
             return fields_of(condition.not_)
 

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from matters.language.clock import LATE_MATERIALS, Clock
-from matters.language.form import ComputedField, Form, FormField
+from matters.language.form import ComputedField, Form, FormField, RowsField
 from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
@@ -73,6 +73,11 @@ class Definition(Part):
     def field(self, field_id: str) -> FormField | None:
         """The field of that id."""
         return next((f for f in self.fields if f.id == field_id), None)
+
+    def columns(self, field_id: str | None) -> dict[str, FormField]:
+        """The columns of repeating rows by their id; none of any other field."""
+        field = self.field(field_id or "")
+        return {column.id: column for column in field.columns} if isinstance(field, RowsField) else {}
 
     def material(self, material_id: str) -> Material | None:
         """The material of that id."""

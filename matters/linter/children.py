@@ -44,7 +44,7 @@ class _Beginning:
     @property
     def columns(self) -> dict[str, FormField]:
         """The columns of those rows."""
-        return {column.id: column for column in (self.rows.columns if self.rows else ())}
+        return self.matter.columns(getattr(self.part, "per_row", None))
 
     @property
     def own(self) -> dict[str, FormField]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from matters.calendar import SHANGHAI, local_day
@@ -21,7 +22,7 @@ from matters.engine.transitions import acts_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.golden import GoldenCase
-from matters.language.route.steps import HumanStep, SubMatter, walk
+from matters.language.route.steps import HumanStep, SubMatter, of_kind
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.golden_run import Played, Stage, filing
 from matters.verbs.returning import returnable
@@ -137,12 +138,15 @@ def explore(stage: Stage, most: int = MOST) -> Explored:
         for after in _acts(stage, place):
             _note(found, after, waiting)
             found.before[after.state].add(place.state)
-    people = [step for step in walk(stage.matter.steps) if isinstance(step, HumanStep)]
+    return _told(stage, found)
+
+
+def _told(stage: Stage, found: _Found) -> Explored:
     return Explored(
         states=len(found.first),
         moves=sum(len(states) for states in found.before.values()),
         outcomes=tuple(dict.fromkeys(found.ended.values())),
-        unopened=tuple(step.id for step in people if step.id not in found.opened),
+        unopened=tuple(step.id for step in of_kind(stage.matter.steps, HumanStep) if step.id not in found.opened),
         stuck=found.stuck(),
         whole=not found.left,
     )
@@ -150,8 +154,7 @@ def explore(stage: Stage, most: int = MOST) -> Explored:
 
 def _filings(stage: Stage) -> Iterator[_Place]:
     """The golden cases that can be filed; running them tells why another cannot."""
-    people = (step for step in walk(stage.matter.steps) if isinstance(step, HumanStep))
-    apart = frozenset(other for step in people for other in step.apart_from)
+    apart = frozenset(other for step in of_kind(stage.matter.steps, HumanStep) for other in step.apart_from)
     for golden in stage.matter.golden:
         applicant = stage.holder(golden.filed_as, local_day(golden.now))
         if applicant is not None:
@@ -182,14 +185,16 @@ def _acts(stage: Stage, place: _Place) -> Iterator[_Place]:
         if item.work and not item.holders:
             yield from _by_machine(stage, place, item)
         for what in acts_on(stage.matter, place.case.status, item):
-            tries = (
-                _tried(stage, place, item, _command(what, actor, item, parts))
-                for parts in _written(stage, place, item.step, what)
-                for actor in item.holders
-            )
-            found = next((one for one in tries if one is not None), None)
-            if found is not None:
-                yield found
+            yield from islice(_tries(stage, place, item, what), 1)
+
+
+def _tries(stage: Stage, place: _Place, item: WorkItem, what: type[OnItem]) -> Iterator[_Place]:
+    """Where the act leads, written one way or another by one holder or another, as far as it is let."""
+    for parts in _written(stage, place, item.step, what):
+        for actor in item.holders:
+            tried = _tried(stage, place, item, _command(what, actor, item, parts))
+            if tried is not None:
+                yield tried
 
 
 def _by_machine(stage: Stage, place: _Place, item: WorkItem) -> Iterator[_Place]:
@@ -203,18 +208,21 @@ def _of_children(stage: Stage, place: _Place) -> Iterator[_Place]:
     """What can become of the first other matter whose end is open; in which order several end makes no difference."""
     open_ = (child for child in place.case.children if child.needed and not child.failed and child.end is None)
     child = next(open_, None)
-    if child is None:
-        return
-    reports: tuple[Command, ...] = (
-        RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}"),
-        RecordFailure(actor=SYSTEM, child=child.key),
+    if child is not None:
+        yield from _reported(stage, place, child.step, _reports_on(child, stage.matter.golden))
+
+
+def _reports_on(child: Child, golden: Iterable[GoldenCase]) -> tuple[Command, ...]:
+    """It begins or cannot; once it is running, it ends with what the golden cases have it bring back, or is denied."""
+    if not child.running:
+        begun = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}")
+        return (begun, RecordFailure(actor=SYSTEM, child=child.key))
+    acts = (act for case in golden for act in case.story if act.action == "child_ended" and act.row == child.row)
+    brought = next((act.fills for act in acts if act.fills), {})
+    return (
+        RecordEnd(actor=SYSTEM, child=child.key, how="granted", fills=brought),
+        RecordEnd(actor=SYSTEM, child=child.key, how="denied", fills={}),
     )
-    if child.running:
-        acts = [act for golden in stage.matter.golden for act in golden.story if act.action == "child_ended"]
-        fills = [*(act.fills for act in acts if act.row == child.row and act.fills), {}]
-        ends = [("granted", fills[0]), ("denied", {})]
-        reports = tuple(RecordEnd(actor=SYSTEM, child=child.key, how=how, fills=brought) for how, brought in ends)
-    yield from _reported(stage, place, child.step, reports)
 
 
 def _reported(stage: Stage, place: _Place, step: str, reports: Iterable[Command]) -> Iterator[_Place]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from matters.calendar import Calendar, local_day
 from matters.case.aggregate import Case
+from matters.case.deeds import Child
 from matters.case.events import Event
 from matters.case.events.course import StepOpened
 from matters.case.events.deciding import PaperIssued
@@ -173,16 +174,20 @@ def _reported(played: Played, act: Act) -> Command | str:
     """What a register that the case has asked says in this story, or how one of its sub-matters ends."""
     case = played.case
     if act.action == "child_ended":
-        running = (child for child in (case.children if case else ()) if child.needed and child.running)
-        child = next((child for child in running if child.row == act.row), None)
-        if child is None:
-            return "这一行没有在办的子事项"
-        return RecordEnd(actor=SYSTEM, child=child.key, how=act.outcome or "granted", fills=act.fills)
+        return _child_ended(case.children if case else (), act)
     item = next((item for item in case.items if item.work == "look_up"), None) if case else None
     if item is None:
         return "没有等候数据核验的环节"
     known = RecordLookUp(actor=SYSTEM, item=item.key, answers=act.answers)
     return known if act.action == "look_up" else ReportFault(actor=SYSTEM, item=item.key, why="not_found")
+
+
+def _child_ended(children: tuple[Child, ...], act: Act) -> Command | str:
+    running = (child for child in children if child.needed and child.running)
+    child = next((child for child in running if child.row == act.row), None)
+    if child is None:
+        return "这一行没有在办的子事项"
+    return RecordEnd(actor=SYSTEM, child=child.key, how=act.outcome or "granted", fills=act.fills)
 
 
 def _item(matter: Definition, case: Case, actor: Holder, what: ItemAct | None) -> WorkItem | None:
@@ -250,19 +255,14 @@ def _stopped(golden: GoldenCase, why: str) -> Problem:
 
 def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iterable[Problem]:
     expect, case = golden.expect, played.case
-    opened = [event for event in played.events if isinstance(event, StepOpened)]
-    due: dict[str, date | None] = {event.step: event.due for event in opened}
-    due |= {event.duty: event.due for event in played.events if isinstance(event, DutyOpened)}
-    due.update((LATE_MATERIALS, event.due) for event in played.events if isinstance(event, MaterialsOwed))
-    due["case"] = case.due if case else None
-    path = _path(opened)
-    papers = tuple(event.paper for event in played.events if isinstance(event, PaperIssued))
-    outcome = (case.result if case.ended == "concluded" else case.ended) if case else None
+    due = {**_due(played.events), "case": case.due if case else None}
+    path = _path(played.events)
+    papers = "、".join(event.paper for event in played.events if isinstance(event, PaperIssued))
     pairs: list[tuple[str, object, object]] = [
         ("环节", "、".join(expect.path), "、".join(path)),
         *((f"“{step}”的期限", day, due.get(step)) for step, day in expect.due.items()),
-        ("结果", expect.outcome, outcome or "尚未办完"),
-        ("文书", "、".join(expect.papers), "、".join(papers)),
+        ("结果", expect.outcome, (case and _outcome(case)) or "尚未办完"),
+        ("文书", "、".join(expect.papers), papers),
         ("跑动次数", expect.errands, _errands(matter, played, path)),
     ]
     for what, wanted, found in pairs:
@@ -271,8 +271,27 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
             yield Problem(golden.id, message)
 
 
-def _path(opened: list[StepOpened]) -> tuple[str, ...]:
+def _outcome(case: Case) -> str | None:
+    return case.result if case.ended == "concluded" else case.ended
+
+
+def _due(events: Iterable[Event]) -> dict[str, date | None]:
+    """Until when each step, each duty and the materials owed were to be done, as it was said last."""
+    due: dict[str, date | None] = {}
+    for event in events:
+        match event:
+            case StepOpened():
+                due[event.step] = event.due
+            case DutyOpened():
+                due[event.duty] = event.due
+            case MaterialsOwed():
+                due[LATE_MATERIALS] = event.due
+    return due
+
+
+def _path(events: Iterable[Event]) -> tuple[str, ...]:
     """The steps in the order in which they were opened; the signers of one round of a countersigned step count once."""
+    opened = (event for event in events if isinstance(event, StepOpened))
     rounds = dict.fromkeys((event.step, event.at if event.seat else event.seq) for event in opened)
     return tuple(step for step, _ in rounds)
 

@@ -1,6 +1,7 @@
 """What the applicant does: hand in, mend what was asked for, withdraw (提交、补正、撤回)."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from matters.calendar import DueDate
 from matters.case.aggregate import Case
@@ -23,6 +24,8 @@ from matters.verbs.choosing import all_chosen, choose
 from matters.verbs.late_materials import bring_along, owe
 from matters.who.actors import Parties, owner_of
 from matters.world import World
+
+T = TypeVar("T")
 
 
 def submit(telling: Telling, command: Submit) -> Refusal | None:
@@ -101,8 +104,8 @@ def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem
     allowed = set(telling.case.targets)
     owed = set(late.owes) - allowed if late else set()
     while True:
-        answers = _applicants(matter, world) | {k: v for k, v in command.answers.items() if k in allowed}
-        files = {**world.materials, **{k: v for k, v in command.materials.items() if k in allowed}}
+        answers = {**_applicants(matter, world), **_among(command.answers, allowed)}
+        files = {**world.materials, **_among(command.materials, allowed)}
         problems = filing_problems(matter, answers, files, world, telling.parties, owed)
         follows = {problem.target for problem in problems if problem.target in given} - allowed
         if not follows:
@@ -112,6 +115,10 @@ def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem
         Problem(key, f"“{matter.label(key)[:40]}”不在本次补正范围内，不能修改") for key in given if key not in allowed
     )
     return outside or problems
+
+
+def _among(given: Mapping[str, T], keys: set[str]) -> dict[str, T]:
+    return {key: value for key, value in given.items() if key in keys}
 
 
 def _applicants(matter: Definition, world: World) -> dict[str, Any]:

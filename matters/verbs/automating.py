@@ -14,7 +14,7 @@ from matters.filing.slots import lost
 from matters.language.conditions import filled, holds
 from matters.language.due_dates import due_date
 from matters.language.following import instant_of
-from matters.language.route.machines import OutsideCall, Rule, RuleCheck, SpotCheck
+from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
 from matters.language.route.steps import Acceptance as AcceptStep
 from matters.language.route.steps import Automatic, HumanStep, Step
 from matters.organisation.snapshot import Holder
@@ -27,23 +27,38 @@ def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
     item = _asked(telling, command.item, "rule_check")
     if item is None:
         return None
-    step = telling.matter.step(item.step)
-    answers, today = telling.world.answers, telling.world.today
-    failed = tuple(n for n, rule in enumerate(_rules(step), start=1) if not holds(rule.holds, answers, today))
+    step, world = telling.matter.step(item.step), telling.world
+    rules = enumerate(_rules(step), start=1)
+    failed = tuple(n for n, rule in rules if not holds(rule.holds, world.answers, world.today))
     instant = instant_of(step)
-    check = (
-        instant.spot_check if instant and instant.spot_check and command.lot < instant.spot_check.of_hundred else None
-    )
+    if instant:
+        return _at_once(telling, item, instant, command.lot, failed)
+    _tell_checked(telling, item, failed, acts=False)
+    return _take_over(telling, step) if failed else go_on(telling, step.id)
+
+
+def _at_once(telling: Telling, item: WorkItem, instant: Instant, lot: int, failed: tuple[int, ...]) -> Refusal | None:
+    """The machine acts unless a rule fails, a booking is lost, or nobody is there for the second look that the lot demands."""
+    step = telling.matter.step(item.step)
+    check = _drawn(instant, lot)
     checkers = _checkers(telling, check) if check else ()
-    gone = lost(telling.matter, answers, telling.world)  # what was booked can be had no more: people find another
-    acts = instant is not None and not (failed or gone) and not (check and not checkers)
+    gone = lost(telling.matter, telling.world.answers, telling.world)  # people find another
+    acts = not (failed or gone or (check and not checkers))
+    _tell_checked(telling, item, failed, acts=acts)
+    refusal = _act(telling, item, step) if acts else _take_over(telling, step)
+    if check and acts and not refusal:
+        _look_again(telling, step, check, checkers)
+    return refusal
+
+
+def _drawn(instant: Instant, lot: int) -> SpotCheck | None:
+    """The spot check, if the lot falls on this case."""
+    check = instant.spot_check
+    return check if check and lot < check.of_hundred else None
+
+
+def _tell_checked(telling: Telling, item: WorkItem, failed: tuple[int, ...], *, acts: bool) -> None:
     telling.tell(RulesChecked, item=item.key, edition=telling.matter.edition.version, failed=failed, acts=acts)
-    if acts:
-        refusal = _act(telling, item, step)
-        if check and not refusal:
-            _look_again(telling, step, check, checkers)
-        return refusal
-    return go_on(telling, step.id) if instant is None and not failed else _take_over(telling, step)
 
 
 def _rules(step: Step) -> tuple[Rule, ...]:

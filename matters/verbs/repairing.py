@@ -1,5 +1,7 @@
 """Mending a case that cannot go on (修复): one administrator asks, a second one confirms; handing over (离职交接)."""
 
+from matters.case.aggregate import Case
+from matters.case.deeds import Repair
 from matters.case.events.course import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
 from matters.case.items import BY_RULE
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
@@ -75,16 +77,20 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     refusal = _takes_part(telling) or _impossible(telling, AskRepair(actor=repair.by, **facts))
     if refusal:
         return refusal
-    case = telling.case
-    item = case.item(repair.item)
-    holding = (holder.person for one in case.items for holder in one.holders)
-    tell = tuple(dict.fromkeys((case.applicant.person, *holding, *([repair.to.person] if repair.to else []))))
-    telling.tell(Repaired, asked_by=repair.by, tell=tell, **facts)
+    item = telling.case.item(repair.item)
+    telling.tell(Repaired, asked_by=repair.by, tell=_concerned(telling.case, repair), **facts)
     if repair.what == "jump":
         return resume(telling, telling.matter.spot(repair.step or ""))
-    if repair.what != "skip" or item is None or item.purpose == "duty":  # nothing waits for a duty
-        return None
-    return _pass(telling, item.step, item.seat)
+    if repair.what == "skip" and item and item.purpose != "duty":  # nothing waits for a duty
+        return _pass(telling, item.step, item.seat)
+    return None
+
+
+def _concerned(case: Case, repair: Repair) -> tuple[str, ...]:
+    """Who is told of a mend: the applicant, who holds anything, and whoever is to hold it."""
+    holding = (holder.person for item in case.items for holder in item.holders)
+    given = (repair.to.person,) if repair.to else ()
+    return tuple(dict.fromkeys((case.applicant.person, *holding, *given)))
 
 
 def hand_over(telling: Telling, command: HandOver) -> Refusal | None:

@@ -3,6 +3,7 @@
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.events.course import HoldersChanged
 from matters.case.events.deciding import PaperIssued
+from matters.case.forks import Arm
 from matters.case.items import BY_RULE, WorkItem
 from matters.commands.reports import RecordPaper, Reresolve
 from matters.course.children import taking_over
@@ -48,12 +49,15 @@ def step_aside(telling: Telling) -> None:
     as it is: whoever holds it is refused, and an administrator mends the case.
     """
     for item in (item for item in telling.case.items if item.purpose == "act"):
-        step, parties = telling.matter.step(item.step), telling.parties
-        if any(must_step_aside(holder, step, parties) for holder in item.holders):
-            others = tuple(one for one in item.group or item.holders if not must_step_aside(one, step, parties))
-            found = others or _by_rule(telling, item)
+        step = telling.matter.step(item.step)
+        if _unbiased(telling, step, item.holders) != item.holders:
+            found = _unbiased(telling, step, item.group or item.holders) or _by_rule(telling, item)
             if found and isinstance(found, tuple):
                 _give(telling, item, found)
+
+
+def _unbiased(telling: Telling, step: Step, holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
+    return tuple(holder for holder in holders if not must_step_aside(holder, step, telling.parties))
 
 
 def _give(telling: Telling, item: WorkItem, found: tuple[Holder, ...]) -> None:
@@ -68,12 +72,17 @@ def found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFo
 
     Whom a person has named stays, as long as all of them are there.
     """
-    fork = telling.case.fork(item.step)
-    arm = fork.arm(item.seat) if fork and item.seat else None
+    arm = _arm(telling, item)
     named = item.by_hand or item.lender or item.group or (arm and arm.who)
     if named and all(there(telling, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
         return item.holders
     return _by_rule(telling, item)
+
+
+def _arm(telling: Telling, item: WorkItem) -> Arm | None:
+    """The seat at which the item waits, of a step that several sign."""
+    fork = telling.case.fork(item.step)
+    return fork.arm(item.seat) if fork and item.seat else None
 
 
 def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
@@ -81,8 +90,7 @@ def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
     duty = telling.matter.duty(item.step)
     if duty:
         return owing(duty, telling.parties, telling.world)
-    step, fork = telling.matter.step(item.step), telling.case.fork(item.step)
-    arm = fork.arm(item.seat) if fork and item.seat else None
+    step, arm = telling.matter.step(item.step), _arm(telling, item)
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
     found = _named(telling, item, step)

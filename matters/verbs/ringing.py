@@ -18,8 +18,8 @@ LAPSED = "认领后逾期未办理，自动退回待办池"
 
 def ring(telling: Telling, command: Ring) -> Refusal | None:
     """Whatever waited for this day; a day that has not come, or an item that is done, is no news."""
-    item, today = telling.case.item(command.item), telling.world.today
-    if item is None or item.alarm is None or today < item.alarm:
+    item = telling.case.item(command.item)
+    if item is None or item.alarm is None or telling.world.today < item.alarm:
         return None
     if item.suspended:
         return resume_item(telling, item)
@@ -28,6 +28,12 @@ def ring(telling: Telling, command: Ring) -> Refusal | None:
     if item.purpose == "wait":
         telling.tell(Waited, item=item.key)
         return go_on(telling, item.step)
+    return _late(telling, item)
+
+
+def _late(telling: Telling, item: WorkItem) -> Refusal | None:
+    """A claim ends, or the rule for what is overdue is followed, or both."""
+    today = telling.world.today
     if item.lapses and item.lapses <= today:
         telling.tell(Released, item=item.key, reason=LAPSED, tell=tuple(holder.person for holder in item.group))
     return _overdue(telling, item) if item.warns and item.warns <= today else None

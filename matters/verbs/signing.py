@@ -2,6 +2,7 @@
 
 from matters.case.events.handing import AddedSeat, SignerRemoved, SignersAdded
 from matters.case.forks import Arm, Fork
+from matters.case.items import WorkItem
 from matters.commands.acts import ACT_OF
 from matters.commands.cases import RemoveSigner
 from matters.commands.items import AddSigners
@@ -48,15 +49,20 @@ def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
         return NotPossible(action="减签", why="只能减去您自己加签的人员")
     if arm.end is not None:
         return NotPossible(action="减签", why="该人员已经签署，或已经减去")
-    if not any(item.step == command.step for item in telling.case.items):
+    here = tuple(item for item in telling.case.items if item.step == command.step)
+    if not here:
         return NotPossible(action="减签", why="该环节目前不在签署中")
-    gone = (arm.id, *_added_to(fork, arm))
-    items = tuple(item for item in telling.case.items if item.step == command.step and item.seat in gone)
+    _remove(telling, here, (arm.id, *_added_to(fork, arm)), command.step)
+    return settle(telling, telling.signed(command.step))
+
+
+def _remove(telling: Telling, here: tuple[WorkItem, ...], gone: tuple[str, ...], step: str) -> None:
+    """Those seats are needed no more, nor what waits there."""
+    items = tuple(item for item in here if item.seat in gone)
     for seat in gone:
         tell = tuple(holder.person for item in items if item.seat == seat for holder in item.holders)
-        telling.tell(SignerRemoved, step=command.step, seat=seat, tell=tell)
+        telling.tell(SignerRemoved, step=step, seat=seat, tell=tell)
     telling.close(items, "removed")
-    return settle(telling, telling.signed(command.step))
 
 
 def _added_to(fork: Fork, arm: Arm) -> tuple[str, ...]:

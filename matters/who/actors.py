@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, TypeGuard
 
 from matters.case.aggregate import Case
@@ -114,8 +114,7 @@ def parties_of(case: Case) -> Parties:
 def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
     """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
     elsewhere = (deed for deed in parties.deeds if deed.step != step_id and deed.what != "supplemented")
-    others = (d for d in elsewhere if d.behalf or (d.actor.person == holder.person and d.actor.post != holder.post))
-    two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in others for hat in deed.hats)
+    two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in elsewhere for hat in deed.hats)
     return "two_hats" if two_hats else None
 
 
@@ -301,19 +300,22 @@ def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
 
 def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
     """Everybody the rule names, before any exception."""
-    organisation, today = world.organisation, world.today
     match who:
         case ByPost() | ByChoice() | ByRole() | ByHead() | ByLiaison():
             body = body_of(who.of, parties, world)
             return holders_in(who, body.id, world) if body else ()
         case ByField():
-            person = organisation.find_person(str(world.answers.get(who.field, "")))
-            posts = organisation.posts_of(person.id, today) if person and person.valid(today) else ()
-            return tuple(Holder(person=person.id, post=post.id) for post in posts) if person else ()
+            return _hats_of(str(world.answers.get(who.field, "")), world)
         case ByHeads():
-            return tuple(
-                dict.fromkeys(h for head in _heads(who, parties, world) for h in holders(head, parties, world))
-            )
+            found = (holders(head, parties, world) for head in _heads(who, parties, world))
+            return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
+def _hats_of(person_id: str, world: World) -> tuple[Holder, ...]:
+    """The posts that somebody holds today; none, where the form names nobody who is there."""
+    person = world.organisation.find_person(person_id)
+    posts = world.organisation.posts_of(person_id, world.today) if person and person.valid(world.today) else ()
+    return tuple(Holder(person=person_id, post=post.id) for post in posts)
 
 
 def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:

@@ -1,14 +1,14 @@
 """To whom an item may be handed (同事): people of the same body who could decide on it themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from matters.case.aggregate import Case
 from matters.case.items import ASIDE, WorkItem
 from matters.commands.items import AddSigners, Handing
 from matters.errors.handling import UnfitPerson
 from matters.language.document import Definition
-from matters.language.route.steps import Deliver, HumanStep
-from matters.organisation.snapshot import Holder
+from matters.language.route.steps import Deliver, HumanStep, Step
+from matters.organisation.snapshot import Body, Holder
 from matters.who.actors import decides_business, kept_apart, must_step_aside, parties_of
 from matters.world import World
 
@@ -25,18 +25,18 @@ def colleagues(
     administrators (三员), and nobody who holds it or has a say in the step already; nor the `agent` who acts in the stead of
     that hat (代理): no item comes into his own hands by his own act.
     """
-    organisation, today = world.organisation, world.today
-    waiting = (item.lender, *(leg.by for leg in item.legs if leg.answers))
-    mine = (holder.person for holder in (*item.holders, hat, *waiting) if holder)
-    out = {agent, *mine, *_barred(matter, case, item)}
-    posts = organisation.posts_in(organisation.post(hat.post).body)
-    found = (holder for post in posts for holder in organisation.holders_of(post, today))
-    free = (h for h in found if h.person not in out and decides_business(h, world))
-    if item.purpose in _UNBOUND:
-        return tuple(free)
-    step, parties = matter.step(item.step), parties_of(case)
+    mine = (*item.holders, hat, *item.awaiting, *((item.lender,) if item.lender else ()))
+    out = {agent, *(holder.person for holder in mine), *_barred(matter, case, item)}
+    found = world.organisation.everybody(world.organisation.post(hat.post).body, world.today)
+    free = tuple(one for one in found if one.person not in out and decides_business(one, world))
+    return free if item.purpose in _UNBOUND else _unbiased(free, matter.step(item.step), case)
+
+
+def _unbiased(holders: tuple[Holder, ...], step: Step, case: Case) -> tuple[Holder, ...]:
+    """Those whom no conflict of interest keeps from the step (回避)."""
+    parties = parties_of(case)
     acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
-    return tuple(h for h in free if h.person not in acted or not must_step_aside(h, step, parties))
+    return tuple(one for one in holders if one.person not in acted or not must_step_aside(one, step, parties))
 
 
 def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
@@ -64,12 +64,19 @@ def readers(case: Case, hat: Holder, world: World, agent: str | None = None) -> 
     """
     organisation, today = world.organisation, world.today
     taking_part = dict.fromkeys((organisation.post(hat.post).body, case.owner_body, case.applicant_body))
-    regions = {organisation.body(body).region for body in taking_part}
-    others = (b.id for b in organisation.bodies if b.region in regions and b.valid(today) and b.id not in taking_part)
-    posts = [post for body in taking_part for post in organisation.posts_in(body)]
-    posts += [post for body in others for post in organisation.posts_in(body) if post.head or post.liaison]
-    found = dict.fromkeys(holder for post in posts for holder in organisation.holders_of(post, today))
-    return tuple(holder for holder in found if holder.person not in (hat.person, case.applicant.person, agent))
+    found = [holder for body in taking_part for holder in organisation.everybody(body, today)]
+    for body in _around(taking_part, world):
+        found += organisation.representatives(body.id, today)
+    out = (hat.person, case.applicant.person, agent)
+    return tuple(holder for holder in dict.fromkeys(found) if holder.person not in out)
+
+
+def _around(bodies: Collection[str], world: World) -> Iterator[Body]:
+    """The other bodies in the regions of these."""
+    regions = {world.organisation.body(body).region for body in bodies}
+    for body in world.organisation.bodies:
+        if body.region in regions and body.id not in bodies and body.valid(world.today):
+            yield body
 
 
 def unfit(
@@ -115,10 +122,7 @@ def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: str | Non
 
     Those named for a seat that has not opened as well, but for this `seat`.
     """
-    here = [item for item in items if item.step == step]
-    holding = (holder for item in here for holder in item.holders)
-    lending = (item.lender for item in here if item.lender)
-    asking = (leg.by for item in here for leg in item.legs if leg.answers)
+    sides = (side for item in items if item.step == step for side in (*item.holders, item.lender, *item.awaiting))
     fork = case.fork(step)
-    named = (holder for arm in fork.under_way if arm.id != seat for holder in arm.who) if fork else ()
-    return {holder.person for holder in (*holding, *lending, *asking, *named)} | case.signed(step).keys()
+    named = (one for arm in fork.under_way if arm.id != seat for one in arm.who) if fork else ()
+    return {one.person for one in (*sides, *named) if one} | case.signed(step).keys()

@@ -40,15 +40,15 @@ def ways(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: Wor
     """
     step = matter.step(item.step)
     own = world.organisation.body(world.organisation.post(hat.post).body)
-    waiting = {world.organisation.post(leg.by.post).body for leg in item.legs if leg.answers}
-    found = []
-    for rule in step.passes_on if isinstance(step, HumanStep) else ():
+    closed = {own.id, *(world.organisation.post(one.post).body for one in item.awaiting)}
+    found: dict[Way, None] = {}
+    for rule in getattr(step, "passes_on", ()):
         for body in _bodies(rule, case, own, world):
             there = receivers(matter, case, item, body.id, world)
-            fit = tuple(holder for holder in there if holder not in item.holders and holder.person != hat.person)
-            if fit and body.id != own.id and body.id not in waiting and body.valid(world.today):
-                found.append(Way(rule.kind, body.id, fit, _answers(rule), isinstance(rule, PassUp) and rule.informs))
-    return tuple(dict.fromkeys(found))
+            fit = tuple(one for one in there if one not in item.holders and one.person != hat.person)
+            if fit and body.id not in closed and body.valid(world.today):
+                found[Way(rule.kind, body.id, fit, _answers(rule), _informs(rule))] = None
+    return tuple(found)
 
 
 def receivers(matter: Definition, case: Case, item: WorkItem, body: str, world: World) -> tuple[Holder, ...]:
@@ -61,7 +61,7 @@ def receivers(matter: Definition, case: Case, item: WorkItem, body: str, world: 
     if not isinstance(step, HumanStep):
         return ()
     others = tuple(other for other in case.items if other.key != item.key)
-    waiting = {leg.by.person for leg in item.legs if leg.answers}
+    waiting = {one.person for one in item.awaiting}
     out = {case.applicant.person, *kept_apart(step, case), *deciding(case, item.step, others), *waiting}
     found = (h for h in holders_in(step.who, body, world) if h.person not in out and decides_business(h, world))
     return tuple(holder for holder in found if not must_step_aside(holder, step, parties_of(case)))
@@ -70,6 +70,10 @@ def receivers(matter: Definition, case: Case, item: WorkItem, body: str, world: 
 def passed_text(event: PassedOn, organisation: Organisation) -> str:
     """What was done, with the body under its name of that day: 上报样例市财政局."""
     return f"{PASSING_NAMES[event.leg.kind]}{organisation.body_name(event.leg.body, local_day(event.at))}"
+
+
+def _informs(rule: PassOn) -> bool:
+    return isinstance(rule, PassUp) and rule.informs
 
 
 def _answers(rule: PassOn) -> bool:

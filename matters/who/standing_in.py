@@ -109,12 +109,16 @@ def _second_voice(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, 
 
 def _voices(matter: Definition, case: Case, item: WorkItem, world: World) -> set[str]:
     """Whoever has, had or is still to get a say of their own at the step of the item."""
-    here = [item, *(other for other in case.items if other.step == item.step)]
-    asked = [holder for one in here for holder in (*one.holders, *one.group, one.lender) if holder]
-    people = {holder.person for holder in asked}
+    here = (item, *(other for other in case.items if other.step == item.step))
+    asked = (holder for one in here for holder in (*one.holders, *one.group, one.lender) if holder)
+    return {holder.person for holder in asked} | _in_other_seats(matter, case, item, world)
+
+
+def _in_other_seats(matter: Definition, case: Case, item: WorkItem, world: World) -> set[str]:
     step, fork = matter.find_step(item.step), case.fork(item.step)
     if fork is None or not isinstance(step, HumanStep | Countersign):
-        return people
+        return set()
+    people: set[str] = set()
     for arm in (arm for arm in fork.arms if arm.id != item.seat):
         found = arm.who or signer(step, arm.id, parties_of(case), world)
         waiting = found if isinstance(found, tuple) and arm.end is None else ()
