@@ -12,7 +12,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage import audit
 from storage.audit import AuditEntry
 from storage.database import Session
-from storage.ledger import EffectState
 from storage.queues import Listed, QueuePage
 from storage.seals import SealUse, use_of
 from storage.tables.records import AuditRow, SealUseRow
@@ -56,18 +55,6 @@ class AuditRecord:
 
     seq: int
     entry: AuditEntry
-
-
-@dataclass(frozen=True, slots=True)
-class NumberLine:
-    """A number that was given out, and what became of its paper: `document` once it is sealed, else the effect it waits for."""
-
-    document_no: str
-    at: datetime
-    effect_key: str
-    title: str | None
-    waiting: EffectState | None
-    reason: str | None
 
 
 def seals(session: Session, wanted: SealFilter, page: QueuePage) -> Listed[SealUse]:

@@ -1,6 +1,6 @@
 """Sending back (退回): to the applicant with what is wrong, to an earlier step, and taking one's own decision back (拿回)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from matters.case.aggregate import Case
@@ -8,6 +8,7 @@ from matters.case.deeds import Deed
 from matters.case.events.course import Reopened, ReturnedToStep, TakenBack
 from matters.case.events.deciding import SupplementRequested
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 from matters.commands.base import Itemised
 from matters.commands.cases import TakeBack
 from matters.commands.items import Resumes, ReturnToStep
@@ -50,7 +51,7 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     others = tuple(item for item in telling.case.under_way if item.key != command.item)
     step = telling.matter.step(telling.item(command.item).step)
     straight = isinstance(step, Acceptance) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
-    also = tuple(dict.fromkeys(item.step for item in others if item.step != step.id)) if straight else ()
+    also = _other_steps(others, step.id) if straight else ()
     telling.tell(
         SupplementRequested,
         item=command.item,
@@ -63,6 +64,10 @@ def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
     )
     telling.close(others, "returned")
     return None
+
+
+def _other_steps(items: tuple[WorkItem, ...], here: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.step for item in items if item.step != here))
 
 
 def _another_time(telling: Telling, command: Itemised) -> Refusal | None:
@@ -112,13 +117,18 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     crossing = lineage(matter, here)[depth]
     inside = {step.id for step in walk(crossing.onward[:1])}
     others = tuple(item for item in telling.case.items if item.key != command.item and item.step in inside)
-    also = tuple(dict.fromkeys(item.step for item in others if item.step != here)) if straight else ()
+    also = _other_steps(others, here) if straight else ()
     back, beside = (here, ()) if straight else (None, tuple(_beside(matter, telling.case, command.step)))
     telling.tell(ReturnedToStep, item=command.item, to=command.step, back=back, also=also, beside=beside)
     telling.close(others, "returned")
-    for step_id, branch in () if straight else tuple(_branches_ended(matter, telling.case, command.step)):
-        telling.tell(Reopened, step=step_id, arms=(branch,))
+    if not straight:
+        _reopen(telling, tuple(_branches_ended(matter, telling.case, command.step)))
     return resume(telling, matter.spot(command.step))
+
+
+def _reopen(telling: Telling, arms: Iterable[tuple[str, str]]) -> None:
+    for step_id, arm in arms:
+        telling.tell(Reopened, step=step_id, arms=(arm,))
 
 
 def _beside(matter: Definition, case: Case, step_id: str) -> Iterator[str]:
@@ -161,8 +171,7 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
     telling.tell(TakenBack, item=command.item, tell=tell)
     telling.close(opened, "taken_back")
-    for step_id, arm in _arms_ended(matter, case, item):
-        telling.tell(Reopened, step=step_id, arms=(arm,))
+    _reopen(telling, _arms_ended(matter, case, item))
     refusal = None
     for one in (item, *_cut_off(matter, telling.case, deed, item)):
         if one.purpose in ("act", "inquiry"):
@@ -187,23 +196,35 @@ def _seats_after(case: Case, item: WorkItem) -> set[str]:
 
 def _gone_on(case: Case, deed: Deed, item: WorkItem, follows: set[str]) -> bool:
     """Whether anybody has decided since, after this step or, of one that several sign, on it once it was left."""
+    if any(open_.called and open_.step in follows for open_ in case.items):
+        return True
+    since, here = (later for later in case.deeds if later.seq > deed.seq), _resting_on(case, item)
+    return any(later.step in follows or later.item in here for later in since)
+
+
+def _resting_on(case: Case, item: WorkItem) -> set[ItemKey]:
+    """The items of the same step that were done on the ground of this one: those after it, or all once the step was left."""
     fork = case.fork(item.step)
-    left = fork is None or not any(open_.step == item.step for open_ in case.items)
+    left = not any(open_.step == item.step for open_ in case.items)
     seats = {arm.id for arm in fork.arms} if fork and left else _seats_after(case, item)
-    here = {one.key for one in case.closed if one.step == item.step and one.seat in seats}
-    called = any(open_.called and open_.step in follows for open_ in case.items)
-    return called or any(later.step in follows or later.item in here for later in case.deeds if later.seq > deed.seq)
+    return {one.key for one in case.closed if one.step == item.step and one.seat in seats}
 
 
 def _cut_off(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> Iterator[WorkItem]:
     """What waited in the branches beside, closed by a refusal, and under way again now that it is taken back."""
     dropped = {drop.item for drop in case.drops if drop.why == "refused" and drop.seq > deed.seq}
-    for step, branch in _branches_around(matter, item.step):
+    for inside in _branches_beside(matter, case, item.step):
+        if not any(one.step in inside for one in case.items):
+            yield from (one for one in case.closed if one.key in dropped and one.step in inside)
+
+
+def _branches_beside(matter: Definition, case: Case, step_id: str) -> Iterator[set[str]]:
+    """The steps of each other branch that is under way in the forks around the step."""
+    for step, branch in _branches_around(matter, step_id):
         fork = case.fork(step.id)
-        for arm in (arm for arm in fork.under_way if arm.id != branch) if fork else ():
-            inside = {part.id for part in walk(steps_of(step, arm.id))}
-            if not any(one.step in inside for one in case.items):
-                yield from (one for one in case.closed if one.key in dropped and one.step in inside)
+        for arm in fork.under_way if fork else ():
+            if arm.id != branch:
+                yield {part.id for part in walk(steps_of(step, arm.id))}
 
 
 def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bool:
@@ -211,10 +232,14 @@ def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bo
     if item.seat and case.signer(item.step, item.seat) != deed.hat.person:
         return True
     around = {step.id for step, _ in _branches_around(matter, item.step)}
-    closed_later = takewhile(lambda other: other is not item, reversed(case.closed))  # items close in order
-    since = [other for other in (*closed_later, *case.items) if other.seq > deed.seq]
+    since = _opened_since(case, deed, item)
     again = any(other.step == item.step and item.seat in (None, other.seat) for other in since)
     return again or any(other.step in around or comes_before(matter, other.step, item.step) for other in since)
+
+
+def _opened_since(case: Case, deed: Deed, item: WorkItem) -> list[WorkItem]:
+    closed_later = takewhile(lambda other: other is not item, reversed(case.closed))  # items close in order
+    return [other for other in (*closed_later, *case.items) if other.seq > deed.seq]
 
 
 def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tuple[str, str]]:
