@@ -8,7 +8,7 @@ from flows.adapters.calendars import statutory_calendar
 from flows.bootstrap import now
 from flows.catalogue import read, text_of
 from flows.checking import check_text
-from flows.service.desks.matters import foreseen
+from flows.service.shown.forecast import foreseen
 from flows.views.base import View
 from flows.views.editing import RemarkView, Severity
 from flows.views.matters import ForecastView

@@ -3,20 +3,16 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flows.cases.deciding import Opened, open_case
-from flows.cases.standing_in import covered_steps
 from flows.resources import Resources
 from flows.service.permissions import Desk
-from flows.service.reach import bodies_in_charge, bodies_overseen, concerns, hats_worn, supervises
-from flows.service.shown.partial import PartSeen, part_of
+from flows.service.reach import Reach
 from flows.views.base import View
 from flows.views.people import Caller
-from matters.case.items import ASIDE
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
+from matters.errors.door import Forbidden, IdempotencyConflict
 from matters.errors.handling import NotYourPost, PostRequired
-from matters.organisation.snapshot import Holder, Organisation
-from storage import audit, cases, idempotency
+from matters.organisation.snapshot import Holder
+from storage import audit, idempotency
 from storage.audit import AuditEntry
 from storage.collisions import RequestKeyTakenError
 from storage.database import Session
@@ -162,49 +158,9 @@ class WorkingDesk(Desk):
             return Forbidden(operation="以任职岗位办理")
         return PostRequired(posts="、".join(f"{hat.body_name}{hat.title}" for hat in caller.posts))
 
-    def _visible(self, session: Session, caller: Caller, case_no: str, *, lock: bool = False) -> Opened | NotFound:
-        """The case if the caller may see it; somebody else's case answers like one that does not exist."""
-        opened = open_case(session, self._resources, case_no, lock=lock)
-        organisation = self._resources.organisation(session)
-        if opened is None or not self._may_see(session, caller, opened, organisation):
-            return NotFound(what=f"办件 {case_no[:40]} ")
-        return opened
-
-    def _reached(
-        self, session: Session, caller: Caller, case_no: str, *, lock: bool = False
-    ) -> tuple[Opened, PartSeen | None] | NotFound:
-        """The case with what the caller sees of it: the whole (no part), or what somebody sees who is only asked something."""
-        opened = open_case(session, self._resources, case_no, lock=lock)
-        if opened is None:
-            return NotFound(what=f"办件 {case_no[:40]} ")
-        if self._may_see(session, caller, opened, self._resources.organisation(session)):
-            return opened, None
-        part = self._part(session, caller, opened)
-        return (opened, part) if part else NotFound(what=f"办件 {case_no[:40]} ")
-
-    def _part(self, session: Session, caller: Caller, opened: Opened) -> PartSeen | None:
-        """What the caller may see of the case beside its handling (协查、办后义务)."""
-        organisation = self._resources.organisation(session)
-        covered = covered_steps(session, self._resources, caller.person, opened)
-        watched = bodies_overseen(caller, organisation, self._resources)
-        return part_of(opened, caller.person, hats_worn(caller), covered, watched, organisation)
-
-    def _may_see(self, session: Session, caller: Caller, opened: Opened, organisation: Organisation) -> bool:
-        case = opened.case
-        aside, items = case.aside, (item for item in (*case.items, *case.closed) if item.purpose not in ASIDE)
-        holders = (holder for item in items for holder in item.holders)
-        acted = (person for deed in case.deeds if deed.step not in aside for person in deed.people)
-        involved = (one.person for one in case.involved if one.step not in aside)
-        named = (*acted, *involved, *(copy.to.person for copy in case.copies))
-        if concerns(caller, case.applicant.person, holders) or caller.person in named:
-            return True
-        if supervises(caller, opened, organisation, self._resources.today):
-            return True
-        theirs = bodies_in_charge(caller, organisation, self._resources)
-        overseen = bodies_overseen(caller, organisation, self._resources)
-        if cases.may_see(session, opened.head.id, (*theirs, *overseen)):
-            return True
-        return bool(covered_steps(session, self._resources, caller.person, opened) - aside)
+    def _reach(self, session: Session, caller: Caller) -> Reach:
+        """What the caller sees."""
+        return Reach(session, self._resources, caller)
 
 
 def first(result: tuple[Any, bool] | Refusal) -> Any:  # noqa: ANN401 - the caller names the type

@@ -56,6 +56,10 @@ def roles(*names: Role, local: bool = False) -> Permission:
     return Permission(roles=frozenset(names), local=local)
 
 
+AUDITORS = roles("audit_admin")
+REGISTRARS = roles("supervisor", "audit_admin", "window", "approver")
+
+
 class Desk:
     """A group of service methods on one subject. Deny by default: a public method without a permission is a fault."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from matters.language.document import Definition
 from matters.language.form import FieldBase, RowsField
 from matters.language.materials import Material
-from matters.language.route.steps import Rights, Step, SubMatter, walk
+from matters.language.route.steps import Inquiry, Rights, Step, SubMatter, walk
 
 _SENSITIVE = ("personal", "work_secret")
 
@@ -37,6 +37,12 @@ def hidden_from(matter: Definition, steps: Iterable[str]) -> frozenset[str]:
 def hidden_anywhere(matter: Definition) -> frozenset[str]:
     """What must not stand in titles and lists, nor before people who only look on and may yet be the ones it is hidden from."""
     return frozenset().union(_sensitive_ones(matter), *(hidden_at(matter, step.id) for step in walk(matter.steps)))
+
+
+def shown_aside(matter: Definition, step_id: str) -> frozenset[str]:
+    """The fields, materials and parties that those who act beside the handling see."""
+    asking = matter.find_step(step_id)
+    return frozenset(asking.shows) if isinstance(asking, Inquiry) else frozenset()
 
 
 def _sensitive_ones(matter: Definition) -> frozenset[str]:

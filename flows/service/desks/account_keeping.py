@@ -7,6 +7,7 @@ from typing import TypeVar
 from flows.adapters.identity import initial_password, password_hash, weak_password
 from flows.cases.reassigning import close_account
 from flows.service.desk import WorkingDesk, first
+from flows.service.intake.listing import PAGE_SIZE
 from flows.service.permissions import LOCAL, allowed_to, roles
 from flows.service.shown.organisation import Showing
 from flows.views.base import Page
@@ -21,7 +22,6 @@ from storage.people import accounts
 from storage.people.accounts import AccountRecord, Activity
 
 V = TypeVar("V", InitialPassword, AccountReceipt)
-PAGE_SIZE = 20
 _KEEPERS = roles("system_admin", local=True)
 _GUARDS = roles("system_admin", "security_admin", local=True)
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,39}")

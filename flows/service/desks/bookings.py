@@ -41,7 +41,7 @@ from storage.collisions import ResourceTakenError
 from storage.database import Session
 from storage.work import random_id
 
-PAGE_SIZE = 100  # more rooms than a form lists
+_MOST = 100  # on one page: more rooms than a form lists
 _KEEPERS = roles("org_admin")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NOBODY = Holder(person="", post="")
@@ -60,8 +60,8 @@ class BookingDesk(WorkingDesk):
             _line(one, organisation, today) for one in found if not one.resource.until or one.resource.until >= today
         ]
         number = max(page, 1)
-        items = tuple(lines[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-        return ResourceList(items=items, page=Page(page=number, size=PAGE_SIZE, total=len(lines)))
+        items = tuple(lines[(number - 1) * _MOST : number * _MOST])
+        return ResourceList(items=items, page=Page(page=number, size=_MOST, total=len(lines)))
 
     @allowed_to(SIGNED_IN, "查看资源空闲时段")
     def slots(self, caller: Caller, resource_id: str, on: date | None = None) -> DayView | Refusal:

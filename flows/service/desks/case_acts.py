@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.cases.deciding import Opened, act_on
 from flows.service.desk import WorkingDesk, first
-from flows.service.desks.cases import text_refusal
+from flows.service.intake.texts import text_refusal
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown.open_acts import hat_of, taking_back
 from flows.views.people import Caller
@@ -44,7 +44,7 @@ class CaseActDesk(WorkingDesk):
         return receipt
 
     def _act(self, session: Session, caller: Caller, case_no: str, request: CaseActRequest) -> CaseActReceipt | Refusal:
-        reached = self._reached(session, caller, case_no, lock=True)
+        reached = self._reach(session, caller).some(case_no, lock=True)
         if isinstance(reached, NotFound):
             return reached
         opened, _ = reached

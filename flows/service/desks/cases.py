@@ -1,36 +1,35 @@
 """The case desk (办件): file, withdraw, show, list."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from flows.cases.beginning import begin, published
 from flows.cases.booking import resource_names
 from flows.cases.deciding import Opened, act_on, world_of
-from flows.documents.faces import unprintable
-from flows.issued import document_view
 from flows.service.desk import WorkingDesk, first
+from flows.service.intake.listing import asked_page, page_of
+from flows.service.intake.materials import file_ids, material_refusal, taken_up
+from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
-from flows.service.reach import bodies_in_charge, bodies_overseen
-from flows.service.shown import cases as presenting
-from flows.service.shown import copies, late_materials
-from flows.service.shown.hidden import hidden_in, shows_paper
+from flows.service.reach import PartSeen
+from flows.service.shown import late_materials
+from flows.service.shown.cases import (
+    answers,
+    case_line,
+    duty_lines,
+    expectations,
+    material_views,
+    task_view,
+    waiting,
+    withheld,
+)
+from flows.service.shown.copies import copies, discussion
+from flows.service.shown.hidden import document_views, hidden_in
 from flows.service.shown.history import due_reason, timeline
 from flows.service.shown.machine_work import effect_view
 from flows.service.shown.open_acts import case_acts, naming
-from flows.service.shown.partial import (
-    PartSeen,
-    aside_task,
-    files_of,
-    files_of_acts,
-    inquiries,
-    open_duties,
-    partial_view,
-)
+from flows.service.shown.partial import aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
 from flows.service.shown.related import related
-from flows.uploads import MEDIA_TYPES
-from flows.views.base import Page
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, SubmitRequest
-from flows.views.papers import DocumentView
 from flows.views.people import Caller
 from flows.views.tasks import TaskView
 from matters.case.aggregate import STATUS_NAMES, Case, Status
@@ -38,26 +37,21 @@ from matters.case.items import ASIDE
 from matters.commands.cases import Submit, Withdraw
 from matters.course.forecast import ahead
 from matters.engine.transitions import ALLOWED
-from matters.errors.base import Problem, Refusal
-from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
+from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, NotFound
 from matters.errors.handling import NotYourPost
 from matters.language.document import Definition
 from matters.language.errands import errands
-from matters.language.materials import Material
 from matters.language.words.answers import Names
 from matters.organisation.snapshot import Holder, Organisation
-from matters.secrecy import secrecy_mark
 from matters.who.actors import parties_of
 from matters.who.standing_in import principal_of
 from matters.world import World
-from storage import documents, drafts, files, ledger, queues
+from storage import drafts, files, ledger, queues
 from storage.cases import CaseHead
 from storage.database import Session
 from storage.people import proxies
 
-PAGE_SIZE = 20
-MAX_OF_CASE = files.Usage(count=300, size=1024 * 1024 * 1024)  # supplements included
-FILE_TAKEN = "材料文件不存在或已用于其他办件，请重新上传"
 _OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
 
 
@@ -102,7 +96,7 @@ class CaseDesk(WorkingDesk):
     def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
         """A case as the caller may see it."""
         with self._resources.database.reading() as session:
-            reached = self._reached(session, caller, case_no)
+            reached = self._reach(session, caller).some(case_no)
             if isinstance(reached, NotFound):
                 return reached
             opened, part = reached
@@ -114,22 +108,20 @@ class CaseDesk(WorkingDesk):
     ) -> CaseList:
         """The caller's own cases, or those of the bodies the caller acts for."""
         wanted = queues.CaseFilter(statuses=(state,) if state else (), text=q.strip()[:100])
-        where = queues.QueuePage(max(page, 1), PAGE_SIZE)
+        where = asked_page(page)
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             if mine:
                 found = queues.my_cases(session, caller.person, where, wanted)
             else:
-                in_charge = bodies_in_charge(caller, organisation, self._resources)
-                bodies = (*in_charge, *bodies_overseen(caller, organisation, self._resources))
-                found = queues.visible_cases(session, bodies, where, wanted)
+                found = queues.visible_cases(session, self._reach(session, caller).bodies_seen(), where, wanted)
             ids = [head.id for head in found.rows]
             duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
             lines = tuple(
                 self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id))
                 for head in found.rows
             )
-        return CaseList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
+        return CaseList(items=lines, page=page_of(found))
 
     def _line(
         self,
@@ -140,9 +132,9 @@ class CaseDesk(WorkingDesk):
         owing: queues.OpenLate | None,
     ) -> CaseLine:
         matter = self._resources.definition(session, head.definition)
-        line = presenting.case_line(head, matter, organisation)
+        line = case_line(head, matter, organisation)
         besides = {
-            "duties": presenting.duty_lines(duties, matter),
+            "duties": duty_lines(duties, matter),
             "late": late_materials.in_list(owing, self._resources.today),
         }
         return line.model_copy(update=besides)
@@ -182,7 +174,7 @@ class CaseDesk(WorkingDesk):
     def _withdraw(
         self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
     ) -> Receipt | Refusal:
-        opened = self._visible(session, caller, case_no, lock=True)
+        opened = self._reach(session, caller).whole(case_no, lock=True)
         if isinstance(opened, Refusal):
             return opened
         applicant = opened.case.applicant
@@ -214,39 +206,33 @@ class CaseDesk(WorkingDesk):
 
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
-        world = self._world(session, caller, opened)
+        world, reach = self._world(session, caller, opened), self._reach(session, caller)
         organisation = world.organisation
-        hidden = hidden_in(session, self._resources, opened, caller)
+        hidden = hidden_in(opened, reach)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
-        line = presenting.case_line(head, matter, organisation)
+        line = case_line(head, matter, organisation)
         return CaseView(
             line=line.model_copy(
                 update={"duties": open_duties(opened), "late": late_materials.owed_by(opened, world.today, hidden)}
             ),
-            answers=presenting.answers(opened, _names(session, opened, world), hidden),
-            materials=presenting.material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
-            withheld=presenting.withheld(opened, hidden),
+            answers=answers(opened, _names(session, opened, world), hidden),
+            materials=material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
+            withheld=withheld(opened, hidden),
             timeline=timeline(opened, organisation, hidden, came_along),
             acts=tuple(case_acts(session, opened, caller, world)),
-            copies=copies.copies(opened, organisation),
-            discussion=copies.discussion(opened, organisation) if caller.person in case.handlers else (),
-            waiting=presenting.waiting(opened, organisation, world.today),
-            ahead=presenting.expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
+            copies=copies(opened, organisation),
+            discussion=discussion(opened, organisation) if caller.person in case.handlers else (),
+            waiting=waiting(opened, organisation, world.today),
+            ahead=expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
             due_reason=due_reason(opened),
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
             tasks=tuple(_tasks(session, caller, opened, world)),
-            related=tuple(
-                related(session, self._resources, opened, lambda other: self._readable(session, caller, other))
-            ),
+            related=tuple(related(opened, reach)),
             inquiries=inquiries(opened, organisation, came_along),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
-
-    def _readable(self, session: Session, caller: Caller, case_no: str) -> Opened | None:
-        found = self._visible(session, caller, case_no)
-        return None if isinstance(found, NotFound) else found
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
@@ -271,7 +257,7 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
 def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
     if item.purpose == "late_materials":
         return late_materials.late_task
-    return aside_task if item.purpose in ASIDE else presenting.task_view
+    return aside_task if item.purpose in ASIDE else task_view
 
 
 def _names(session: Session, opened: Opened, world: World) -> Names:
@@ -283,88 +269,3 @@ def _names(session: Session, opened: Opened, world: World) -> Names:
 def receipt(case: Case, message: str) -> Receipt:
     """What a filing or withdrawal answers."""
     return Receipt(case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=message)
-
-
-def document_views(session: Session, opened: Opened, hidden: Collection[str]) -> tuple[DocumentView, ...]:
-    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued."""
-    found = {document.id: document for document in documents.of_case(session, opened.head.id)}
-    issued = (found[paper.document] for paper in opened.case.papers)
-    return tuple(
-        document_view(document, opened.case.case_no) for document in issued if shows_paper(opened, document, hidden)
-    )
-
-
-def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None:
-    """Texts that must not come in: secrecy marks, and characters no font can print on the paper."""
-    problems = []
-    for key, value in texts.items():
-        if unprintable(key):  # it could not even be shown in a refusal
-            problems.append(Problem("", "填报项名称含有无法识别的字符"))
-            continue
-        for text in _strings(value):
-            mark = secrecy_mark(text)
-            if mark:
-                return SecrecyMark(where=matter.label(key), mark=mark)
-            odd = unprintable(text)
-            if odd:
-                shown = "、".join(f"U+{ord(c):04X}" for c in odd[:5])
-                problems.append(Problem(key, f"{matter.label(key)}：含有无法打印的字符（{shown}），请删除"))
-    return Invalid(problems=tuple(problems)) if problems else None
-
-
-def material_refusal(
-    session: Session,
-    caller: Caller,
-    matter: Definition,
-    materials: Mapping[str, tuple[str, ...]],
-    kept: Collection[str] = (),
-) -> Invalid | None:
-    """Files that must not come in: somebody else's, taken up already, of another kind or larger than the matter says.
-
-    `kept` are the files that the case has.
-    """
-    found = files.find_all(session, file_ids(materials))
-    problems = []
-    for key, ids in materials.items():
-        for file_id in ids:
-            file = found.get(file_id)
-            mine = file is not None and file.owner_person == caller.person and file.case_id is None
-            if file is None or not (mine or file_id in kept):
-                problems.append(Problem(key, FILE_TAKEN))
-            elif (material := matter.material(key)) and (message := _misfit(material, file)):
-                problems.append(Problem(key, f"“{material.name}”{message}"))
-    return Invalid(problems=tuple(problems)) if problems else None
-
-
-def taken_up(session: Session, ids: tuple[str, ...], person: str, case_id: int) -> Invalid | None:
-    """Bind the files to the case, as many as a case may have."""
-    if not files.attach(session, ids, person, case_id):
-        return Invalid(problems=(Problem("materials", FILE_TAKEN),))
-    used = files.used_by(session, case_id)
-    if used.count <= MAX_OF_CASE.count and used.size <= MAX_OF_CASE.size:
-        return None
-    most = f"{MAX_OF_CASE.count} 个文件、合计 {MAX_OF_CASE.size // 1024**3} GB"
-    return Invalid(problems=(Problem("materials", f"一个办件的材料不超过 {most}，请合并或压缩后重新提交"),))
-
-
-def _misfit(material: Material, file: files.StoredFile) -> str | None:
-    if file.media_type not in {MEDIA_TYPES[kind] for kind in material.formats}:
-        return f"只收 {'、'.join(kind.upper() for kind in material.formats)} 文件"
-    too_large = file.size > material.max_megabytes * 1024 * 1024
-    return f"每个文件不超过 {material.max_megabytes} MB" if too_large else None
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _strings(part)
-
-
-def file_ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """The files of all materials."""
-    return tuple(file_id for ids in materials.values() for file_id in ids)

@@ -7,7 +7,7 @@ from flows.cases.beginning import published
 from flows.cases.deciding import world_of
 from flows.cases.standing_in import stands_in_at
 from flows.service.desk import WorkingDesk
-from flows.service.desks.cases import text_refusal
+from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
 from flows.views.cases import DraftView

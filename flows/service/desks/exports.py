@@ -6,17 +6,15 @@ from typing import Literal
 
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, comma_separated, xlsx
 from flows.service.desk import WorkingDesk
-from flows.service.desks.audit import AUDITORS, OUTCOMES, audit_filter, audit_line
-from flows.service.desks.seals import REGISTRARS, bodies_answered_for, seal_filter, seal_line
-from flows.service.permissions import allowed_to, roles
-from flows.service.reach import bodies_in_charge, bodies_overseen
+from flows.service.intake.listing import audit_filter, seal_filter
+from flows.service.permissions import AUDITORS, REGISTRARS, allowed_to, roles
 from flows.service.shown.cases import case_line
+from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
 from flows.views.cases import CaseLine, FileContent
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
 from matters.calendar import SHANGHAI
 from matters.case.aggregate import STATUS_NAMES
-from matters.organisation.snapshot import Organisation
 from storage import audit, queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
@@ -74,7 +72,7 @@ class ExportDesk(WorkingDesk):
         """The caller's own cases, or those of the bodies the caller acts for."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
-            heads = self._heads(session, caller, query, organisation)
+            heads = self._heads(session, caller, query)
             lines = (
                 case_line(head, self._resources.definition(session, head.definition), organisation) for head in heads
             )
@@ -91,7 +89,7 @@ class ExportDesk(WorkingDesk):
         """The seal register."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
-            wanted = seal_filter(query, bodies_answered_for(caller, organisation, self._resources))
+            wanted = seal_filter(query, self._reach(session, caller).bodies_answered_for())
             found = registers.first_seals(session, wanted, MOST_ROWS + 1)
             rows = tuple(_seal_row(seal_line(session, self._resources, use, organisation)) for use in found)
         body = organisation.find_body(query.body)
@@ -115,18 +113,12 @@ class ExportDesk(WorkingDesk):
         ]
         return self._file(caller, "审计日志", said, _AUDIT, rows, form)
 
-    def _heads(
-        self, session: Session, caller: Caller, query: CaseQuery, organisation: Organisation
-    ) -> tuple[CaseHead, ...]:
+    def _heads(self, session: Session, caller: Caller, query: CaseQuery) -> tuple[CaseHead, ...]:
         """The cases as the list has them, up to one more than is exported."""
         wanted = queues.CaseFilter(statuses=(query.state,) if query.state else (), text=query.q.strip())
         if query.mine:
             return queues.first_filed(session, caller.person, MOST_ROWS + 1, wanted)
-        bodies = (
-            *bodies_in_charge(caller, organisation, self._resources),
-            *bodies_overseen(caller, organisation, self._resources),
-        )
-        return queues.first_visible(session, bodies, MOST_ROWS + 1, wanted)
+        return queues.first_visible(session, self._reach(session, caller).bodies_seen(), MOST_ROWS + 1, wanted)
 
     def _file(
         self,

@@ -72,15 +72,15 @@ class FileDesk(WorkingDesk):
         if found.owner_person == caller.person:
             return True
         head = cases.by_id(session, found.case_id) if found.case_id else None
-        reached = self._reached(session, caller, head.case_no) if head else None
+        reach = self._reach(session, caller)
+        reached = reach.some(head.case_no) if head else None
         if reached is None or isinstance(reached, NotFound):
             return False
         opened, part = reached
         if part:
             return found.id in files_of(opened, part)
-        hidden = hidden_in(session, self._resources, opened, caller)
         of_acts = files_of_acts(opened, handling=caller.person in opened.case.handlers)
-        return found.id in of_acts or shows_file(opened, found.id, hidden)
+        return found.id in of_acts or shows_file(opened, found.id, hidden_in(opened, reach))
 
 
 def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from flows.cases.deciding import act_on, open_case
+from flows.cases.proxies import REVOKE, end_proxy
 from flows.service.desk import WorkingDesk, first
-from flows.service.desks.proxies import REVOKE, end_proxy
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import item_name
 from flows.service.shown.open_acts import hat_of, hats

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flows.cases.deciding import world_of
-from flows.checking import SOURCE, Lines, check_text
+from flows.checking import SOURCE, check_text
 from flows.service.desk import WorkingDesk, first
-from flows.service.desks.matters import foreseen
+from flows.service.intake.definitions import identity_remarks, storable, unfit_text, unpublishable
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.definitions import (
     check_view,
@@ -16,9 +16,9 @@ from flows.service.shown.definitions import (
     differences_view,
     draft_state,
     published_versions,
-    second_person,
     source_view,
 )
+from flows.service.shown.forecast import foreseen
 from flows.views.editing import (
     CheckView,
     DefinitionDraft,
@@ -27,7 +27,6 @@ from flows.views.editing import (
     DifferencesView,
     DiscardedReceipt,
     PublishedReceipt,
-    RemarkView,
     SourceView,
 )
 from flows.views.matters import ForecastView
@@ -39,17 +38,14 @@ from matters.errors.administering import (
     EditedMeanwhile,
     NotClean,
     NotSubmitted,
-    SecondPersonNeeded,
 )
 from matters.errors.base import Problem, Refusal
-from matters.errors.door import Invalid, NotFound, SecrecyMark
+from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import OpinionRequired
-from matters.language.document import DIRECTORY, Definition
+from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.text.writing import with_version
-from matters.language.text.yaml_text import MAX_BYTES
 from matters.organisation.snapshot import Holder
-from matters.secrecy import secrecy_mark
 from storage.collisions import VersionTakenError
 from storage.database import Session
 from storage.definitions import catalog, matter_drafts, matters
@@ -93,8 +89,8 @@ class MatterEditingDesk(WorkingDesk):
     @allowed_to(_ADMIN, "保存事项草案")
     def save(self, caller: Caller, code: str, text: str, revision: int) -> DefinitionDraft | Refusal:
         """Keep the text as typed. Refused when somebody else, or another tab, has saved since `revision`."""
-        text = _storable(text)
-        refusal = _unfit(text)
+        text = storable(text)
+        refusal = unfit_text(text)
 
         def work(session: Session) -> DefinitionDraft | Refusal:
             held = refusal or self._held(session, code)
@@ -140,7 +136,7 @@ class MatterEditingDesk(WorkingDesk):
     @allowed_to(_ADMIN, "退回事项草案")
     def send_back(self, caller: Caller, code: str, reason: str, key: str | None = None) -> DefinitionDraft | Refusal:
         """Have the author mend it; the reason is told."""
-        reason = _storable(reason).strip()[:_MAX_REASON]
+        reason = storable(reason).strip()[:_MAX_REASON]
 
         def returned(session: Session, held: TextDraft) -> TextDraft | Refusal:
             if not reason:
@@ -158,7 +154,7 @@ class MatterEditingDesk(WorkingDesk):
             held = self._held(session, code)
             if isinstance(held, Refusal):
                 return held
-            if unfit := _unpublishable(held, caller, digest):
+            if unfit := unpublishable(held, caller, digest):
                 return unfit
             if held.digest != checked:
                 return ChangedSinceReview()
@@ -227,7 +223,7 @@ class MatterEditingDesk(WorkingDesk):
             known = {head.code: self._resources.definition(session, head.digest) for head in published}
         newest = heads[0].version if heads else 0
         checked = check_text(text, world, known)
-        placed = tuple(_identity_remarks(checked.definition, text, code, newest, draft)) if checked.definition else ()
+        placed = tuple(identity_remarks(checked.definition, text, code, newest, draft)) if checked.definition else ()
         return check_view(checked, placed)
 
     def _begin(
@@ -240,9 +236,9 @@ class MatterEditingDesk(WorkingDesk):
             return Invalid((Problem("code", "事项代码应为 2 至 4 个大写字母加 3 位数字，如 XY001"),))
         if head is None and text is None and not name.strip():
             return Invalid((Problem("name", "请填写事项名称"),))
-        text = _storable(self._first_text(session, code, name.strip()) if text is None else text)
+        text = storable(self._first_text(session, code, name.strip()) if text is None else text)
         based_on = head.version if head else None
-        if refusal := _unfit(text):
+        if refusal := unfit_text(text):
             return refusal
         begun = matter_drafts.begin(session, code, based_on, text, caller.person, self._resources.clock())
         return self._as_seen(session, caller, begun)
@@ -339,46 +335,3 @@ class MatterEditingDesk(WorkingDesk):
 
 def _unknown(code: str) -> NotFound:
     return NotFound(what=f"事项 {code[:20]} 的定义")
-
-
-def _storable(text: str) -> str:
-    """What a database can hold: no NUL, no lone surrogates, one kind of line end."""
-    return text.replace("\r\n", "\n").replace("\x00", "").encode("utf-8", "replace").decode()
-
-
-def _unfit(text: str) -> Refusal | None:
-    """Why a text is not kept at all."""
-    if mark := secrecy_mark(text):
-        return SecrecyMark(where="事项定义", mark=mark)
-    if len(text.encode()) > MAX_BYTES:
-        return Invalid((Problem("text", "内容超过 1 MB，请精简"),))
-    return None
-
-
-def _unpublishable(held: TextDraft, caller: Caller, digest: str) -> Refusal | None:
-    if held.submitted_digest is None:
-        return NotSubmitted()
-    if digest != held.submitted_digest or held.digest != held.submitted_digest:
-        return ChangedSinceReview()
-    return None if second_person(held, caller) else SecondPersonNeeded()
-
-
-def _identity_remarks(
-    matter: Definition, text: str, code: str, newest: int, draft: TextDraft | None
-) -> tuple[RemarkView, ...]:
-    """What makes the text another matter or version than the one that comes next."""
-    lines, wanted = Lines(text), newest + 1
-    found: list[tuple[str, str]] = []
-    if matter.code != code:
-        found.append(("code", f"代码应为 {code}：草案不能改变事项代码。"))
-    if matter.edition.publisher != DIRECTORY:
-        found.append(("edition.publisher", "这里只发布目录的版本，publisher 应为 directory。"))
-    if matter.edition.version != wanted:
-        found.append(
-            ("edition.version", f"版本号应为 {wanted}：现行为第 {newest} 版。" if newest else "版本号应为 1。")
-        )
-    remarks = [RemarkView(line=lines.of(place), severity="error", target=place, message=said) for place, said in found]
-    if draft and (draft.based_on or 0) != newest:
-        said = f"草案从第 {draft.based_on or 0} 版开始编写，现行已是第 {newest} 版。请在“与现行版本的差异”中核对。"
-        remarks.append(RemarkView(line=lines.of("edition"), severity="warning", target="edition", message=said))
-    return tuple(remarks)

@@ -1,7 +1,6 @@
 """The matter desk (事项): what may be filed, and what lies ahead of a filing."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,26 +8,20 @@ from flows.cases.beginning import published
 from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
 from flows.service.desk import WorkingDesk
-from flows.service.desks.cases import PAGE_SIZE
+from flows.service.intake.listing import asked_page
 from flows.service.permissions import SIGNED_IN, allowed_to
-from flows.service.shown import cases as presenting
-from flows.service.shown.late_materials import if_filed_now
-from flows.service.shown.open_acts import applicants_choices
-from flows.views.base import Page, ProblemView
+from flows.service.shown.forecast import foreseen
+from flows.views.base import Page
 from flows.views.matters import ForecastView, MatterLine, MatterList, MatterView
 from flows.views.people import Caller
-from matters.course.forecast import ahead
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
-from matters.errors.handling import NoOwner
-from matters.filing.checking import filing_problems
 from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import limit_text
 from matters.organisation.kinds import LEVEL_NAMES, Level
-from matters.organisation.snapshot import Holder, Organisation
-from matters.who.actors import Parties, owner_of
-from matters.world import World
+from matters.organisation.snapshot import Organisation
+from matters.who.actors import owner_of
 from storage.definitions import matters
 
 
@@ -46,9 +39,9 @@ class MatterDesk(WorkingDesk):
             duties = _duties(self._resources.organisation(session), body, self._resources.today)
         fit = (m for m in found if _matches(m, q) and _at(m, level) and (body is None or m.guide.owner.duty in duties))
         lines = [_line(matter) for matter in fit]
-        start = (max(page, 1) - 1) * PAGE_SIZE
-        shown = tuple(lines[start : start + PAGE_SIZE])
-        return MatterList(items=shown, page=Page(page=max(page, 1), size=PAGE_SIZE, total=len(lines)))
+        where = asked_page(page)
+        shown = tuple(lines[where.skip : where.skip + where.size])
+        return MatterList(items=shown, page=Page(page=where.number, size=where.size, total=len(lines)))
 
     @allowed_to(SIGNED_IN, "查看事项")
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:
@@ -82,26 +75,6 @@ class MatterDesk(WorkingDesk):
                 return matter
             world = look_up(session, world_of(session, self._resources), matter, answers)
         return foreseen(matter, hat, answers, world)
-
-
-def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world: World) -> ForecastView | NoOwner:
-    """What lies ahead of a filing under that hat, and what would be refused of it now."""
-    body = world.organisation.post(hat.post).body
-    owner = owner_of(matter, body, world)
-    if isinstance(owner, NoOwner):
-        return owner
-    parties = Parties(hat, body, owner.id)
-    answered = replace(world, answers=answers)
-    steps = ahead(matter, parties, answered)
-    problems = filing_problems(matter, answers, {}, world, parties)
-    return ForecastView(
-        steps=presenting.expectations(steps, world.organisation, world.today),
-        errands=errands(matter).worst,
-        promised=limit_text(matter.clock.promised if matter.clock else None),
-        problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
-        choices=applicants_choices(matter, parties, world),
-        late=if_filed_now(matter, answered),
-    )
 
 
 def _matches(matter: Definition, q: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from flows.service.desk import WorkingDesk
-from flows.service.desks.cases import PAGE_SIZE
+from flows.service.intake.listing import PAGE_SIZE
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.views.base import Page
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices

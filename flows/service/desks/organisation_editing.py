@@ -11,9 +11,9 @@ from flows.cases.deciding import world_of
 from flows.cases.reassigning import close_account, reassign
 from flows.documents.faces import unprintable
 from flows.service.desk import WorkingDesk, first
-from flows.service.desks.organisation_guards import ended_at_work, import_guards, not_allowed
+from flows.service.intake.organisation import ended_at_work, import_guards, not_allowed
 from flows.service.permissions import allowed_to, roles
-from flows.service.shown import cases as presenting
+from flows.service.shown.cases import holder_name
 from flows.service.shown.organisation import Showing
 from flows.views.organisation_editing import (
     BodyDetail,
@@ -256,9 +256,7 @@ class OrganisationEditingDesk(WorkingDesk):
             case_no=item.case.case_no,
             matter_name=matter.name,
             step_name=matter.called(item.step),
-            holders=tuple(
-                presenting.holder_name(organisation, holder, self._resources.today) for holder in item.holders
-            ),
+            holders=tuple(holder_name(organisation, holder, self._resources.today) for holder in item.holders),
             opened_at=item.opened_at,
         )
 

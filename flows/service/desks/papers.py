@@ -2,9 +2,8 @@
 
 from flows.issued import verify_issued
 from flows.service.desk import WorkingDesk
-from flows.service.desks.cases import document_views
 from flows.service.permissions import allowed_to, public, roles
-from flows.service.shown.hidden import hidden_in, shows_paper
+from flows.service.shown.hidden import document_views, hidden_in, shows_paper
 from flows.views.cases import FileContent
 from flows.views.papers import DocumentView, VerdictView
 from flows.views.people import Caller
@@ -23,11 +22,11 @@ class PaperDesk(WorkingDesk):
     def list(self, caller: Caller, case_no: str) -> tuple[DocumentView, ...] | NotFound:
         """The papers of a case the caller may see."""
         with self._resources.database.reading() as session:
-            opened = self._visible(session, caller, case_no)
+            reach = self._reach(session, caller)
+            opened = reach.whole(case_no)
             if isinstance(opened, NotFound):
                 return opened
-            hidden = hidden_in(session, self._resources, opened, caller)
-            return document_views(session, opened, hidden)
+            return document_views(session, opened, hidden_in(opened, reach))
 
     @allowed_to(_READERS, "下载文书")
     def download(self, caller: Caller, document_id: str) -> FileContent | NotFound:
@@ -41,11 +40,9 @@ class PaperDesk(WorkingDesk):
         return FileContent(name=f"{found.title}（{found.number}）.pdf", media_type="application/pdf", content=content)
 
     def _may_read(self, session: Session, caller: Caller, case_no: str, document: Document) -> bool:
-        opened = self._visible(session, caller, case_no)
-        if isinstance(opened, NotFound):
-            return False
-        hidden = hidden_in(session, self._resources, opened, caller)
-        return shows_paper(opened, document, hidden)
+        reach = self._reach(session, caller)
+        opened = reach.whole(case_no)
+        return not isinstance(opened, NotFound) and shows_paper(opened, document, hidden_in(opened, reach))
 
     @public
     def verify(self, content: bytes) -> VerdictView:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
-from flows.adapters.channel import Message
+from flows.cases.proxies import GRANT, REVOKE, begin_proxy, end_proxy
 from flows.resources import Resources
 from flows.service.desk import WorkingDesk, first
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
@@ -34,8 +34,6 @@ from storage.definitions import matters
 from storage.people import proxies
 from storage.people.proxies import ProxyRecord
 from storage.work import random_id
-
-GRANT, REVOKE = "授权代理", "撤销代理"
 
 
 class ProxyDesk(WorkingDesk):
@@ -142,8 +140,7 @@ class ProxyDesk(WorkingDesk):
         problems = (*grant_problems(proxy, others, organisation, today), *_unknown(session, proxy.matters))
         if problems:
             return Invalid(problems=problems)
-        proxies.add(session, proxy, caller.person)
-        _tell(session, self._resources, proxy, "granted", "{principal}已委托{agent}代理，{since} 至 {until}。")
+        begin_proxy(session, self._resources, proxy, caller.person)
         name = person_name(organisation, proxy.agent)
         return ProxyReceipt(
             id=proxy.id, message=f"已授权{name}代理，{proxy.since:%Y-%m-%d} 至 {proxy.until:%Y-%m-%d}。"
@@ -175,7 +172,7 @@ class ProxyDesk(WorkingDesk):
         names = {head.code: self._resources.definition(session, head.digest).name for head in heads}
 
         def line(record: ProxyRecord) -> ProxyLine:
-            proxy, state = record.proxy, state_of(record, self._resources.today)
+            proxy, state = record.proxy, _state_of(record, self._resources.today)
             left = state in ("coming", "in_force")
             return ProxyLine(
                 id=proxy.id,
@@ -199,15 +196,7 @@ class ProxyDesk(WorkingDesk):
         return line
 
 
-def end_proxy(session: Session, resources: Resources, proxy: Proxy, by: str) -> bool:
-    """Revoke it and tell both; false when that was done before."""
-    if not proxies.revoke(session, proxy.id, by, resources.clock()):
-        return False
-    _tell(session, resources, proxy, "revoked", "{principal}委托{agent}的代理已撤销，立即生效。")
-    return True
-
-
-def state_of(record: ProxyRecord, today: date) -> ProxyState:
+def _state_of(record: ProxyRecord, today: date) -> ProxyState:
     """Where it stands on that day."""
     if record.revoked_at:
         return "revoked"
@@ -235,17 +224,3 @@ def _unknown(session: Session, codes: Iterable[str]) -> tuple[Problem, ...]:
     return tuple(
         Problem("matters", f"没有“{code[:20]}”这个事项") for code in codes if matters.newest(session, code) is None
     )
-
-
-def _tell(session: Session, resources: Resources, proxy: Proxy, what: str, text: str) -> None:
-    """A notice to both."""
-    organisation = resources.organisation(session)
-    told = text.format(
-        principal=person_name(organisation, proxy.principal.person),
-        agent=person_name(organisation, proxy.agent),
-        since=f"{proxy.since:%Y-%m-%d}",
-        until=f"{proxy.until:%Y-%m-%d}",
-    )
-    both = (proxy.principal.person, proxy.agent)
-    message = Message(f"proxy:{proxy.id}:{what}", both, "", f"proxy_{what}", told, resources.clock())
-    resources.channel.tell(session, message)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from flows.cases.deciding import Opened, act_on, open_case
 from flows.service.desk import WorkingDesk, first
-from flows.service.desks.cases import text_refusal
+from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
+from flows.service.reach import unknown_case
 from flows.service.shown.cases import holder_name, item_name
 from flows.service.shown.open_acts import hat_of, hats
 from flows.views.mending import RepairItem, RepairReceipt, RepairRequest, RepairView, RepairWish
@@ -35,7 +36,7 @@ class RepairDesk(WorkingDesk):
         """Where a case stands and who has it."""
         with self._resources.database.reading() as session:
             opened = open_case(session, self._resources, case_no)
-            return self._view(session, caller, opened) if opened else _unknown(case_no)
+            return self._view(session, caller, opened) if opened else unknown_case(case_no)
 
     @allowed_to(_ADMIN, "申请修复办件")
     def ask(
@@ -76,9 +77,9 @@ class RepairDesk(WorkingDesk):
     ) -> RepairReceipt | Refusal:
         def work(session: Session) -> RepairReceipt | Refusal:
             opened = open_case(session, self._resources, case_no, lock=True)
-            command = wish(session, opened) if opened else _unknown(case_no)
+            command = wish(session, opened) if opened else unknown_case(case_no)
             if opened is None or isinstance(command, Refusal):
-                return command if isinstance(command, Refusal) else _unknown(case_no)
+                return command if isinstance(command, Refusal) else unknown_case(case_no)
             case = act_on(session, self._resources, opened, command, {"opinion": reason} if reason else {})
             return case if isinstance(case, Refusal) else _receipt(case, operation)
 
@@ -148,7 +149,3 @@ def _receipt(case: Case, operation: str) -> RepairReceipt:
     return RepairReceipt(
         case_no=case.case_no, status=case.status, status_name=STATUS_NAMES[case.status], message=done[operation]
     )
-
-
-def _unknown(case_no: str) -> NotFound:
-    return NotFound(what=f"办件 {case_no[:40]} ")

@@ -7,11 +7,11 @@ from typing import Any
 from flows.cases.deciding import Opened, act_on, open_case
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
 from flows.service.desk import WorkingDesk, first
-from flows.service.desks.cases import PAGE_SIZE, file_ids, material_refusal, taken_up, text_refusal
+from flows.service.intake.listing import asked_page, page_of
+from flows.service.intake.materials import file_ids, material_refusal, taken_up
+from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
-from flows.service.reach import concerns
-from flows.service.shown import cases as presenting
-from flows.views.base import Page
+from flows.service.shown.cases import batch_action, task_line
 from flows.views.people import Caller
 from flows.views.tasks import (
     ActReceipt,
@@ -48,12 +48,11 @@ class TaskDesk(WorkingDesk):
     @allowed_to(_HOLDERS, "查看待办")
     def queue(self, caller: Caller, page: int = 1) -> TaskList:
         """The caller's open items and those a proxy covers (代理), what is due first on top."""
-        where = queues.QueuePage(max(page, 1), PAGE_SIZE)
         with self._resources.database.reading() as session:
             steads = covered_items(session, self._resources, caller.person)
-            found = queues.open_items(session, caller.person, where, tuple(steads))
+            found = queues.open_items(session, caller.person, asked_page(page), tuple(steads))
             lines = tuple(self._lines(session, caller, found.rows, steads))
-        return TaskList(items=lines, page=Page(page=where.number, size=where.size, total=found.total))
+        return TaskList(items=lines, page=page_of(found))
 
     @allowed_to(_HOLDERS, "查看待办")
     def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
@@ -142,19 +141,19 @@ class TaskDesk(WorkingDesk):
 
     def _in_batch(self, session: Session, item: ItemView, request: BatchRequest) -> bool:
         matter = self._resources.definition(session, item.case.definition)
-        return presenting.batch_action(item, matter) == request.action
+        return batch_action(item, matter) == request.action
 
     def _lines(
         self, session: Session, caller: Caller, items: Sequence[ItemView], steads: Mapping[str, Holder]
     ) -> Iterator[TaskLine]:
         """Those of the items whose case the caller may see still. `steads`: in whose stead, by item."""
-        organisation = self._resources.organisation(session)
+        organisation, reach = self._resources.organisation(session), self._reach(session, caller)
         for item in items:
-            # An item tells by itself that it is the caller's; only for a post that was given up the case is read.
-            mine = item.id in steads or concerns(caller, item.case.applicant_person, item.holders)
-            if mine or not isinstance(self._reached(session, caller, item.case.case_no), NotFound):
+            # Only for a post that was given up the case is read.
+            mine = item.id in steads or reach.concerned_by(item)
+            if mine or not isinstance(reach.some(item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
-                yield presenting.task_line(item, matter, organisation, caller.person, steads.get(item.id))
+                yield task_line(item, matter, organisation, caller.person, steads.get(item.id))
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         place = queues.place_of(session, task_id)
@@ -186,10 +185,8 @@ class TaskDesk(WorkingDesk):
 
     def _before(self, session: Session, caller: Caller, place: QueuePlace, request: ActRequest) -> Opened | None:
         """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
-        opened = open_case(session, self._resources, place.case_no, lock=True)
-        if opened is None or self._may_see(session, caller, opened, self._resources.organisation(session)):
-            return opened
-        if self._part(session, caller, opened):
+        opened, reach = open_case(session, self._resources, place.case_no, lock=True), self._reach(session, caller)
+        if opened is None or reach.sees(opened) or reach.part(opened):
             return opened
         covered = request.behalf and stands_in(session, self._resources, caller.person, opened, place.key)
         return opened if covered else None

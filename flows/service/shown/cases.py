@@ -24,8 +24,8 @@ from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, RowsField
 from matters.language.materials import Material
-from matters.language.rights import hidden_at
-from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Inquiry, Rights, SubMatter
+from matters.language.rights import hidden_at, shown_aside
+from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Rights, SubMatter
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
 from matters.organisation.snapshot import Holder, Organisation
 from storage.cases import CaseHead
@@ -228,12 +228,6 @@ def task_line(
         shape=shape(item.case.definition, item.step),
         batch=together if together in actions else None,
     )
-
-
-def shown_aside(matter: Definition, step: str) -> frozenset[str]:
-    """The fields, materials and parties that those who act beside the handling see."""
-    asking = matter.find_step(step)
-    return frozenset(asking.shows) if isinstance(asking, Inquiry) else frozenset()
 
 
 def batch_action(item: ItemView, matter: Definition) -> BatchAction | None:

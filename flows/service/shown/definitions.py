@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flows.checking import CheckedText
 from flows.resources import Resources
+from flows.service.intake.definitions import second_person
 from flows.views.editing import (
     CheckView,
     DefinitionDraft,
@@ -51,11 +52,6 @@ def draft_state(draft: TextDraft, newest: int, caller: Caller, organisation: Org
         return_reason=draft.return_reason or "",
         may_publish=draft.submitted_by is not None and second_person(draft, caller),
     )
-
-
-def second_person(draft: TextDraft, caller: Caller) -> bool:
-    """Whether the caller neither wrote the text last nor submitted it: two people have then agreed to the same text."""
-    return caller.person not in (draft.saved_by, draft.submitted_by)
 
 
 def definition_view(session: Session, resources: Resources, caller: Caller, code: str) -> DefinitionView | None:

@@ -3,30 +3,29 @@
 from collections.abc import Collection
 
 from flows.cases.deciding import Opened
-from flows.cases.standing_in import covered_steps
-from flows.resources import Resources
-from flows.service.reach import supervises
-from flows.views.people import Caller
+from flows.issued import document_view
+from flows.service.reach import Reach
+from flows.views.papers import DocumentView
 from matters.case.events.deciding import SupplementRequested
 from matters.language import outcome
 from matters.language.rights import hidden_from
+from storage import documents
 from storage.database import Session
 from storage.documents import Document
 
 
-def hidden_in(session: Session, resources: Resources, opened: Opened, caller: Caller) -> frozenset[str]:
-    """The fields and materials of the case that must not reach the caller.
+def hidden_in(opened: Opened, reach: Reach) -> frozenset[str]:
+    """The fields and materials of the case that must not reach that caller.
 
     Applicant, supervisors and administrators who mend the case are shown everything. Who looks on for a body without ever
     having had the case is shown what every step shows: the step at which more is hidden may be theirs tomorrow. Who stands in
     for a holder (代理) is shown what the holder's step shows.
     """
-    case, person = opened.case, caller.person
-    organisation, today = resources.organisation(session), resources.today
+    case, person = opened.case, reach.caller.person
     mends = any(one.person == person and one.step is None for one in case.involved)
-    if mends or person == case.applicant.person or supervises(caller, opened, organisation, today):
+    if mends or person == case.applicant.person or reach.supervises(opened):
         return frozenset()
-    return hidden_from(opened.matter, case.steps_of(person) | covered_steps(session, resources, person, opened))
+    return hidden_from(opened.matter, case.steps_of(person) | reach.covered_steps(opened))
 
 
 def shows_file(opened: Opened, file_id: str, hidden: Collection[str]) -> bool:
@@ -46,3 +45,12 @@ def shows_paper(opened: Opened, document: Document, hidden: Collection[str]) -> 
     if any(isinstance(block, outcome.Findings) for block in paper.blocks):
         named |= {t for event in opened.events if isinstance(event, SupplementRequested) for t in event.targets}
     return not named & set(hidden)
+
+
+def document_views(session: Session, opened: Opened, hidden: Collection[str]) -> tuple[DocumentView, ...]:
+    """The sealed papers of a case on which nothing hidden is printed, in the order in which they were issued."""
+    found = {document.id: document for document in documents.of_case(session, opened.head.id)}
+    issued = (found[paper.document] for paper in opened.case.papers)
+    return tuple(
+        document_view(document, opened.case.case_no) for document in issued if shows_paper(opened, document, hidden)
+    )

@@ -4,13 +4,24 @@ Denied by default: of the case they see guide, question, and what the definition
 the steps to come, of papers and result.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flows.cases.deciding import Opened
-from flows.service.shown import cases as presenting
-from flows.service.shown.cases import APPLICANT_BODY, APPLICANT_PERSON, post_name, shown_aside
+from flows.service.reach import PartSeen
+from flows.service.shown.cases import (
+    APPLICANT_BODY,
+    APPLICANT_PERSON,
+    answers,
+    case_line,
+    duty_lines,
+    material_views,
+    note_on,
+    post_name,
+    task_line,
+    waiting,
+)
 from flows.service.shown.history import own_files, timeline
 from flows.service.shown.late_materials import owed_by
 from flows.service.shown.opinions import required_aside
@@ -19,7 +30,6 @@ from flows.views.tasks import TaskView
 from matters.calendar import local_day
 from matters.case.events import event_name
 from matters.case.events.inquiries import Answered, Unanswered
-from matters.case.items import ASIDE, WorkItem
 from matters.language.errands import errands
 from matters.language.route.steps import Inquiry
 from matters.language.words.answers import Names, who_acted
@@ -27,42 +37,6 @@ from matters.organisation.snapshot import Holder, Organisation
 from matters.world import World
 from storage.files import StoredFile
 from storage.queues import ItemView, OpenDuty
-
-
-@dataclass(frozen=True, slots=True)
-class PartSeen:
-    """What somebody sees of a case who only does something beside its handling: at those steps, and what they show."""
-
-    steps: frozenset[str]
-    shows: frozenset[str]
-
-
-def part_of(
-    opened: Opened,
-    person: str,
-    worn: Collection[Holder],
-    covered: Collection[str],
-    watched: Collection[str],
-    organisation: Organisation,
-) -> PartSeen | None:
-    """The part of the case that is the person's, or nothing.
-
-    What waits or waited for one of the hats `worn`, what the person did, what a proxy covers (`covered`, steps), and what bodies
-    are asked that the person supervises (`watched`).
-    """
-    case = opened.case
-    items = (item for item in (*case.items, *case.closed) if item.purpose in ASIDE)
-    theirs = {item.step for item in items if _theirs(item, worn, watched, organisation)}
-    done = {deed.step for deed in case.deeds if person in deed.people}
-    passed_on = {one.step for one in case.involved if one.person == person and one.step}
-    steps = case.aside & {*theirs, *done, *passed_on, *covered}
-    shows = frozenset(name for step in steps for name in shown_aside(opened.matter, step))
-    return PartSeen(steps, shows) if steps else None
-
-
-def _theirs(item: WorkItem, worn: Collection[Holder], watched: Collection[str], organisation: Organisation) -> bool:
-    concerned = (*item.holders, *item.group, *((item.lender,) if item.lender else ()))
-    return any(holder in worn or organisation.post(holder.post).body in watched for holder in concerned)
 
 
 def _own(opened: Opened, part: PartSeen) -> frozenset[int]:
@@ -97,7 +71,7 @@ def aside_task(
     """Of what is done beside the handling no form: only what is asked or owed, and what may be answered."""
     step, duty = opened.matter.find_step(item.step), opened.matter.duty(item.step)
     return TaskView(
-        line=presenting.task_line(item, opened.matter, organisation, person, behalf),
+        line=task_line(item, opened.matter, organisation, person, behalf),
         instructions=duty.text if duty else step.question if isinstance(step, Inquiry) else "",
         phrases=(),
         opinion_required=required_aside(),
@@ -122,7 +96,7 @@ def _inquiries(opened: Opened, organisation: Organisation, files: Mapping[str, S
         if not isinstance(step, Inquiry) or item.purpose != "inquiry" or opened.case.drop_of(item.key):
             continue
         day = local_day(item.opened_at)
-        note = "" if end else presenting.note_on(item, opened, organisation, day)
+        note = "" if end else note_on(item, opened, organisation, day)
         bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
         view = InquiryView(
             step=step.name,
@@ -156,7 +130,7 @@ def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
     """The duties after the decision that are open."""
     items = (item for item in opened.case.items if item.purpose == "duty")
     found = (OpenDuty(item.step, item.due, item.provisional) for item in items)
-    return presenting.duty_lines(found, opened.matter)
+    return duty_lines(found, opened.matter)
 
 
 def partial_view(
@@ -168,7 +142,7 @@ def partial_view(
     case = opened.case
     items, closed = (tuple(one for one in some if one.step in part.steps) for some in (case.items, case.closed))
     theirs = replace(opened, case=case.replaced(items=items, closed=closed))
-    line = presenting.case_line(opened.head, matter, organisation)
+    line = case_line(opened.head, matter, organisation)
     hidden: dict[str, Any] = {
         "title": matter.name,
         "due": None,
@@ -182,10 +156,10 @@ def partial_view(
     unseen = {one.id for one in (*matter.fields, *matter.materials)} - part.shows
     return CaseView(
         line=line.model_copy(update=hidden),
-        answers=presenting.answers(opened, names, unseen),
-        materials=presenting.material_views(opened, dict(files), unseen),
+        answers=answers(opened, names, unseen),
+        materials=material_views(opened, dict(files), unseen),
         timeline=tuple(entry for entry in timeline(opened, organisation, unseen, files) if entry.seq in own),
-        waiting=presenting.waiting(theirs, organisation, world.today),
+        waiting=waiting(theirs, organisation, world.today),
         ahead=(),
         due_reason="",
         errands=errands(matter).worst,

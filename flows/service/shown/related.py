@@ -1,27 +1,24 @@
 """Other cases a case has to do with (相关办件): those it began and the one that began it, open to those who may see them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened
-from flows.resources import Resources
+from flows.service.reach import Reach
 from flows.views.cases import RelatedCase
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.child_words import end_name
 from matters.case.deeds import Child
 from matters.errors.base import Refusal
 from storage import cases
-from storage.database import Session
-
-Find = Callable[[str], Opened | None]
 
 
-def related(session: Session, resources: Resources, opened: Opened, find: Find) -> Iterator[RelatedCase]:
-    """The one that began it first. `find` opens a case that the viewer may see."""
+def related(opened: Opened, reach: Reach) -> Iterator[RelatedCase]:
+    """The one that began it first."""
     origin = opened.case.origin
     if origin:
-        parent, head = find(origin.case_no), cases.find(session, origin.case_no)
-        matter = resources.definition(session, head.definition).name if head else ""
+        parent, head = _readable(reach, origin.case_no), cases.find(reach.session, origin.case_no)
+        matter = reach.resources.definition(reach.session, head.definition).name if head else ""
         yield RelatedCase(
             relation="predecessor" if origin.follows else "parent",
             matter_name=matter,
@@ -32,10 +29,10 @@ def related(session: Session, resources: Resources, opened: Opened, find: Find) 
             readable=parent is not None,
         )
     for child in opened.case.children:
-        found = find(child.case_no) if child.case_no else None
+        found = _readable(reach, child.case_no) if child.case_no else None
         yield RelatedCase(
             relation="sub_matter" if child.step else "follow_up",
-            matter_name=_matter_name(session, resources, child, found),
+            matter_name=_matter_name(reach, child, found),
             about=_about(opened, child),
             case_no=child.case_no,
             state_name=_state(child, found),
@@ -44,10 +41,15 @@ def related(session: Session, resources: Resources, opened: Opened, find: Find) 
         )
 
 
-def _matter_name(session: Session, resources: Resources, child: Child, found: Opened | None) -> str:
+def _readable(reach: Reach, case_no: str) -> Opened | None:
+    found = reach.whole(case_no)
+    return None if isinstance(found, Refusal) else found
+
+
+def _matter_name(reach: Reach, child: Child, found: Opened | None) -> str:
     if found:
         return found.matter.name
-    matter = published(session, resources, child.matter)
+    matter = published(reach.session, reach.resources, child.matter)
     return child.matter if isinstance(matter, Refusal) else matter.name
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from flows.housekeeping import KEPT_DAYS, forget_uploads
-from flows.service.desks import cases as case_desk
 from flows.service.desks import files as file_desk
+from flows.service.intake import materials as intake
 from flows.views.cases import DraftView, FileContent, FileView
 from matters.errors.base import Refusal
 from matters.errors.door import IdempotencyConflict, Invalid, NotFound, QuotaReached
@@ -53,7 +53,7 @@ def test_a_person_may_not_hoard(nothing_waits: Office) -> None:
 
 def test_a_case_may_not_hoard(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a case may have is told beside the materials, and the case is not filed."""
-    monkeypatch.setattr(case_desk, "MAX_OF_CASE", Usage(10, 100))
+    monkeypatch.setattr(intake, "MAX_OF_CASE", Usage(10, 100))
     file = office.upload()
     request = office.request(passengers=8).model_copy(update={"materials": {"notice": (file.id,)}})
     before = office.rows()

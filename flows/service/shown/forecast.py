@@ -1,0 +1,40 @@
+"""What lies ahead of a filing (办理预告), before it is one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flows.service.shown.cases import expectations
+from flows.service.shown.late_materials import if_filed_now
+from flows.service.shown.open_acts import applicants_choices
+from flows.views.base import ProblemView
+from flows.views.matters import ForecastView
+from matters.course.forecast import ahead
+from matters.errors.handling import NoOwner
+from matters.filing.checking import filing_problems
+from matters.language.document import Definition
+from matters.language.errands import errands
+from matters.language.words.answers import limit_text
+from matters.organisation.snapshot import Holder
+from matters.who.actors import Parties, owner_of
+from matters.world import World
+
+
+def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world: World) -> ForecastView | NoOwner:
+    """What lies ahead of a filing under that hat, and what would be refused of it now."""
+    body = world.organisation.post(hat.post).body
+    owner = owner_of(matter, body, world)
+    if isinstance(owner, NoOwner):
+        return owner
+    parties = Parties(hat, body, owner.id)
+    answered = replace(world, answers=answers)
+    steps = ahead(matter, parties, answered)
+    problems = filing_problems(matter, answers, {}, world, parties)
+    return ForecastView(
+        steps=expectations(steps, world.organisation, world.today),
+        errands=errands(matter).worst,
+        promised=limit_text(matter.clock.promised if matter.clock else None),
+        problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
+        choices=applicants_choices(matter, parties, world),
+        late=if_filed_now(matter, answered),
+    )
