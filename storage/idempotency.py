@@ -1,6 +1,6 @@
 """One answer per request (交一次): the same key and content get the stored answer, other content is refused."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -19,6 +19,16 @@ _ANSWER = select(_KEY.c.digest, _KEY.c.response).where(*_SAME)
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks for under a key; `digest` tells the content from any other."""
+
+    person: str
+    operation: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """The answer that was given."""
 
@@ -30,17 +40,14 @@ class OtherContent:
     """The key was used for other content."""
 
 
-def look_up(session: Session, person: str, operation: str, key: str, digest: str) -> Stored | OtherContent | None:
+def look_up(session: Session, request: Request) -> Stored | OtherContent | None:
     """What is known of this key; asked before anything is validated."""
-    row = asked(session, _ANSWER, person=person, operation=operation, key=key).first()
+    row = asked(session, _ANSWER, person=request.person, operation=request.operation, key=request.key).first()
     if row is None:
         return None
-    return Stored(row.response) if row.digest == digest else OtherContent()
+    return Stored(row.response) if row.digest == request.digest else OtherContent()
 
 
-def keep(
-    session: Session, person: str, operation: str, key: str, digest: str, response: JsonObject, now: datetime
-) -> None:
+def keep(session: Session, request: Request, response: JsonObject, now: datetime) -> None:
     """Keep the answer for ever; raises `RequestKeyTakenError` at the end if the same request was answered meanwhile."""
-    row = {"person": person, "operation": operation, "key": key, "digest": digest, "response": response, "at": now}
-    insert_rows(session, IdempotencyRow, [row])
+    insert_rows(session, IdempotencyRow, [{**asdict(request), "response": response, "at": now}])

@@ -1,7 +1,8 @@
-"""What all desks share: the transaction of a change with its idempotency key and audit row, and who may see a case."""
+"""What all desks share: an operation, and the transaction of a change with its idempotency key and audit row."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flows.resources import Resources
 from flows.service.permissions import Desk
@@ -16,6 +17,7 @@ from storage import audit, idempotency
 from storage.audit import AuditEntry
 from storage.collisions import RequestKeyTakenError
 from storage.database import Session
+from storage.idempotency import Request
 
 V = TypeVar("V", bound=View)
 
@@ -28,6 +30,21 @@ class _RefusedError(Exception):
         self.refusal = refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a caller asks to be done (操作): by its Chinese name, to an object, under a post.
+
+    `content` is all that the request says. With a `key` it is done at most once; the same key with other content is refused.
+    """
+
+    caller: Caller
+    name: str
+    object_id: str = ""
+    post: str | None = None
+    key: str | None = None
+    content: object = None
+
+
 class WorkingDesk(Desk):
     """A desk with the real world behind it."""
 
@@ -36,116 +53,99 @@ class WorkingDesk(Desk):
 
     def _change(
         self,
-        caller: Caller,
-        operation: str,
-        object_id: str,
+        operation: Operation,
         work: Callable[[Session], V | Refusal],
-        *,
         answer: type[V],
         about: Callable[[V], str] | None = None,
-        post: str | None = None,
-        key: str | None = None,
-        content: object = None,
-    ) -> tuple[V, bool] | Refusal:
+    ) -> V | Refusal:
         """Do `work` in one transaction with its audit row; with a key at most once.
 
-        The audit row names `object_id`, or what the answer is `about` once there is one. Returns the answer and whether
-        it was given now (false = the stored answer of an equal request).
+        The audit row names the object of the operation, or what the answer is `about` once there is one.
         """
-        digest = self._resources.vault.fingerprint(content)
+        changed = self._changed(operation, work, answer, about)
+        return changed if isinstance(changed, Refusal) else changed[0]
+
+    def _changed(
+        self,
+        operation: Operation,
+        work: Callable[[Session], V | Refusal],
+        answer: type[V],
+        about: Callable[[V], str] | None = None,
+    ) -> tuple[V, bool] | Refusal:
+        """The same, and whether the answer was given now (false = the stored answer of an equal request)."""
+        request = self._request(operation)
         refusal: Refusal = IdempotencyConflict()
         try:
-            return self._changed(caller, operation, object_id, work, answer, about, post, key, digest)
+            return self._committed(operation, request, work, answer, about)
         except RequestKeyTakenError:
             pass
         except _RefusedError as refused:
             refusal = refused.refusal
-        stored = self._answered(caller, operation, answer, key, digest) if key else None
-        if stored is not None:  # an equal request was answered after this one had looked
-            return stored, False
-        self._record(caller, operation, object_id, refusal, post)
+        with self._resources.database.reading() as session:
+            known = _known(session, request, answer)
+        if isinstance(known, answer):  # an equal request was answered after this one had looked
+            return known, False
+        self._record(operation, refusal)
         return refusal
 
-    def _known(
-        self, caller: Caller, operation: str, answer: type[V], key: str | None, content: object
-    ) -> V | IdempotencyConflict | None:
-        """What an equal request was answered before, for what is done in several transactions; nothing without a key."""
-        if not key:
-            return None
-        digest = self._resources.vault.fingerprint(content)
-        with self._resources.database.reading() as session:
-            known = idempotency.look_up(session, caller.person, operation, key, digest)
-        if isinstance(known, idempotency.Stored):
-            return answer.model_validate(known.response)
-        return IdempotencyConflict() if known else None
-
-    def _answered(self, caller: Caller, operation: str, answer: type[V], key: str, digest: str) -> V | None:
-        with self._resources.database.reading() as session:
-            known = idempotency.look_up(session, caller.person, operation, key, digest)
-        return answer.model_validate(known.response) if isinstance(known, idempotency.Stored) else None
-
-    def _changed(
+    def _committed(
         self,
-        caller: Caller,
-        operation: str,
-        object_id: str,
+        operation: Operation,
+        request: Request,
         work: Callable[[Session], V | Refusal],
         answer: type[V],
         about: Callable[[V], str] | None,
-        post: str | None,
-        key: str | None,
-        digest: str,
     ) -> tuple[V, bool]:
         with self._resources.database.transaction() as session:
-            if key:
-                known = idempotency.look_up(session, caller.person, operation, key, digest)
-                if isinstance(known, idempotency.Stored):
-                    return answer.model_validate(known.response), False
-                if known:
-                    raise _RefusedError(IdempotencyConflict())
-            result = work(session)
+            known = _known(session, request, answer)
+            if isinstance(known, answer):
+                return known, False
+            result = known or work(session)
             if isinstance(result, Refusal):
                 raise _RefusedError(result)
-            if key:
-                stored = result.model_dump(mode="json")
-                idempotency.keep(session, caller.person, operation, key, digest, stored, self._resources.clock())
-            subject = about(result) if about else object_id
-            audit.record(session, self._entry(caller, operation, subject, "done", "", digest, post))
+            if request.key:
+                idempotency.keep(session, request, result.model_dump(mode="json"), self._resources.clock())
+            done = replace(operation, object_id=about(result)) if about else operation
+            self._note(session, done, digest=request.digest)
             return result, True
 
+    def _answered(self, operation: Operation, answer: type[V]) -> V | IdempotencyConflict | None:
+        """What an equal request was answered before, for what is done in several transactions; nothing without a key."""
+        with self._resources.database.reading() as session:
+            return _known(session, self._request(operation), answer)
+
+    def _request(self, operation: Operation) -> Request:
+        digest = self._resources.vault.fingerprint(operation.content)
+        return Request(operation.caller.person, operation.name, operation.key or "", digest)
+
     def _refused(self, caller: Caller, operation: str, refusal: Forbidden) -> None:
-        self._record(caller, operation, "", refusal)
+        self._record(Operation(caller, operation), refusal)
 
-    def _record(
-        self, caller: Caller, operation: str, object_id: str, refusal: Refusal, post: str | None = None
-    ) -> None:
-        """The audit row of a refusal, in a transaction of its own."""
+    def _record(self, operation: Operation, refusal: Refusal | None = None) -> None:
+        """The audit row alone, in a transaction of its own: of a refusal, or of a reading that is itself audited."""
+        digest = "" if refusal else self._resources.vault.fingerprint(operation.content)
         with self._resources.database.transaction() as session:
-            audit.record(session, self._entry(caller, operation, object_id, "refused", refusal.code, "", post))
+            self._note(session, operation, refusal, digest=digest)
 
-    def _entry(
-        self,
-        caller: Caller,
-        operation: str,
-        object_id: str,
-        outcome: str,
-        code: str,
-        digest: str,
-        post: str | None = None,
-    ) -> AuditEntry:
-        shown = "".join(c if c.isprintable() else "?" for c in object_id[:100])  # it may come from anybody
-        hat = next((hat.post for hat in caller.posts if hat.post == post or len(caller.posts) == 1), "")
-        return AuditEntry(
+    def _note(
+        self, session: Session, operation: Operation, refusal: Refusal | None = None, *, digest: str = ""
+    ) -> None:
+        """The audit row of an operation, done or refused, in the transaction at hand."""
+        caller = operation.caller
+        hats = (hat.post for hat in caller.posts if hat.post == operation.post or len(caller.posts) == 1)
+        shown = "".join(c if c.isprintable() else "?" for c in operation.object_id[:100])  # it may come from anybody
+        entry = AuditEntry(
             at=self._resources.clock(),
             person=caller.person,
-            post=hat,
-            operation=operation,
+            post=next(hats, ""),
+            operation=operation.name,
             object_id=shown,
-            outcome=outcome,
-            code=code,
+            outcome="refused" if refusal else "done",
+            code=refusal.code if refusal else "",
             address=caller.address,
             detail_digest=digest,
         )
+        audit.record(session, entry)
 
     def _hat(self, caller: Caller, post: str | None) -> Holder | Refusal:
         """The hat the caller acts under; it must be named when several apply."""
@@ -163,6 +163,9 @@ class WorkingDesk(Desk):
         return Reach(session, self._resources, caller)
 
 
-def first(result: tuple[Any, bool] | Refusal) -> Any:  # noqa: ANN401 - the caller names the type
-    """The answer alone, where it does not matter whether it was given now."""
-    return result if isinstance(result, Refusal) else result[0]
+def _known(session: Session, request: Request, answer: type[V]) -> V | IdempotencyConflict | None:
+    """What an equal request was answered before; nothing without a key."""
+    known = idempotency.look_up(session, request) if request.key else None
+    if isinstance(known, idempotency.Stored):
+        return answer.model_validate(known.response)
+    return IdempotencyConflict() if known else None

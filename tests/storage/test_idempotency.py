@@ -8,19 +8,19 @@ import pytest
 from storage import idempotency, numbers
 from storage.collisions import RequestKeyTakenError
 from storage.database import Database
-from storage.idempotency import OtherContent, Stored
+from storage.idempotency import OtherContent, Request, Stored
 from tests.storage.samples import NOON
 
 
 def test_the_same_request_gets_the_stored_answer(database: Database) -> None:
     """Same key, same content; other content conflicts; another person's or operation's key is another key."""
     with database.transaction() as session:
-        idempotency.keep(session, "li", "submit", "k", "d1", {"case_no": "C1"}, NOON)
+        idempotency.keep(session, Request("li", "submit", "k", "d1"), {"case_no": "C1"}, NOON)
     with database.reading() as session:
-        assert idempotency.look_up(session, "li", "submit", "k", "d1") == Stored({"case_no": "C1"})
-        assert idempotency.look_up(session, "li", "submit", "k", "d2") == OtherContent()
-        assert idempotency.look_up(session, "wang", "submit", "k", "d1") is None
-        assert idempotency.look_up(session, "li", "withdraw", "k", "d1") is None
+        assert idempotency.look_up(session, Request("li", "submit", "k", "d1")) == Stored({"case_no": "C1"})
+        assert idempotency.look_up(session, Request("li", "submit", "k", "d2")) == OtherContent()
+        assert idempotency.look_up(session, Request("wang", "submit", "k", "d1")) is None
+        assert idempotency.look_up(session, Request("li", "withdraw", "k", "d1")) is None
 
 
 def test_an_answer_is_kept_with_its_deed_or_not_at_all(database: Database) -> None:
@@ -28,13 +28,13 @@ def test_an_answer_is_kept_with_its_deed_or_not_at_all(database: Database) -> No
 
     def fail() -> None:
         with database.transaction() as session:
-            idempotency.keep(session, "li", "submit", "k", "d1", {}, NOON)
+            idempotency.keep(session, Request("li", "submit", "k", "d1"), {}, NOON)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
     with database.reading() as session:
-        assert idempotency.look_up(session, "li", "submit", "k", "d1") is None
+        assert idempotency.look_up(session, Request("li", "submit", "k", "d1")) is None
 
 
 def test_eight_clicks_are_one_deed(database: Database) -> None:
@@ -50,11 +50,11 @@ def test_eight_clicks_are_one_deed(database: Database) -> None:
 
     def attempt() -> int:
         with database.transaction() as session:
-            known = idempotency.look_up(session, "li", "submit", "k", "d")
+            known = idempotency.look_up(session, Request("li", "submit", "k", "d"))
             if isinstance(known, Stored):
                 return int(known.response["number"])
             number = numbers.allot(session, "case")
-            idempotency.keep(session, "li", "submit", "k", "d", {"number": number}, NOON)
+            idempotency.keep(session, Request("li", "submit", "k", "d"), {"number": number}, NOON)
             return number
 
     with ThreadPoolExecutor(8) as pool:

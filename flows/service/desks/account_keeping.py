@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from flows.adapters.identity import initial_password, password_hash, weak_password
 from flows.cases.reassigning import close_account
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import PAGE_SIZE
 from flows.service.permissions import LOCAL, allowed_to, roles
 from flows.service.shown.organisation import Showing
@@ -48,17 +49,19 @@ class AccountKeepingDesk(WorkingDesk):
     @allowed_to(_KEEPERS, "开设账号")
     def create(self, caller: Caller, username: str, person: str) -> InitialPassword | Refusal:
         """An account for a person of the organisation, with an initial password; for administrators at the machine only."""
-        return self._opened(caller, "开设账号", username, person, initial_password(), must_change=True)
+        opening = Operation(caller, "开设账号", username, content=[username, person])
+        return self._opened(opening, person, initial_password(), must_change=True)
 
     @allowed_to(LOCAL, "新增账号")
     def add(self, caller: Caller, username: str, person: str, password: str) -> str | Refusal:
         """An account with a password that the caller knows and nobody must change: at the machine only."""
+        adding = Operation(caller, "新增账号", username, content=[username, person])
         problem = weak_password(password, username)
         if problem:
             refusal = Invalid.of("password", problem)
-            self._record(caller, "新增账号", username, refusal)
+            self._record(adding, refusal)
             return refusal
-        made = self._opened(caller, "新增账号", username, person, password, must_change=False)
+        made = self._opened(adding, person, password, must_change=False)
         return made if isinstance(made, Refusal) else made.username
 
     @allowed_to(_KEEPERS, "重置密码")
@@ -77,7 +80,7 @@ class AccountKeepingDesk(WorkingDesk):
             self._revoke(session, username)
             return InitialPassword(username=username, password=password)
 
-        return self._kept(caller, "重置密码", username, work, InitialPassword)
+        return self._kept(Operation(caller, "重置密码", username), work, InitialPassword)
 
     @allowed_to(_GUARDS, "停用账号")
     def disable(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
@@ -89,7 +92,7 @@ class AccountKeepingDesk(WorkingDesk):
             close_account(session, self._resources, account)
             return AccountReceipt(username=username, message=f"账号 {username} 已停用，其登录和接口令牌立即失效。")
 
-        return self._kept(caller, "停用账号", username, work, AccountReceipt)
+        return self._kept(Operation(caller, "停用账号", username), work, AccountReceipt)
 
     @allowed_to(_KEEPERS, "启用账号")
     def enable(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
@@ -102,7 +105,7 @@ class AccountKeepingDesk(WorkingDesk):
             accounts.set_disabled(session, username, False)
             return AccountReceipt(username=username, message=f"账号 {username} 已启用。")
 
-        return self._kept(caller, "启用账号", username, work, AccountReceipt)
+        return self._kept(Operation(caller, "启用账号", username), work, AccountReceipt)
 
     @allowed_to(_GUARDS, "收回登录和令牌")
     def revoke(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
@@ -112,45 +115,37 @@ class AccountKeepingDesk(WorkingDesk):
             logins, tokens = self._revoke(session, username)
             return AccountReceipt(username=username, message=f"已收回 {logins} 个登录、{tokens} 个接口令牌。")
 
-        return self._kept(caller, "收回登录和令牌", username, work, AccountReceipt)
+        return self._kept(Operation(caller, "收回登录和令牌", username), work, AccountReceipt)
 
     def _kept(
-        self,
-        caller: Caller,
-        operation: str,
-        username: str,
-        work: Callable[[Session, AccountRecord], V | Refusal],
-        answer: type[V],
+        self, operation: Operation, work: Callable[[Session, AccountRecord], V | Refusal], answer: type[V]
     ) -> V | Refusal:
+        username = operation.object_id
+
         def on_account(session: Session) -> V | Refusal:
             account = accounts.find_account(session, username)
             return work(session, account) if account else NotFound(what=f"账号 {username[:40]} ")
 
-        done: V | Refusal = first(
-            self._change(caller, operation, username, on_account, answer=answer, content=username)
-        )
-        return done
+        return self._change(replace(operation, content=username), on_account, answer)
 
     def _opened(
-        self, caller: Caller, operation: str, username: str, person: str, password: str, *, must_change: bool
+        self, operation: Operation, person: str, password: str, *, must_change: bool
     ) -> InitialPassword | Refusal:
-        hashed = password_hash(password)
+        username, hashed = operation.object_id, password_hash(password)
 
         def work(session: Session) -> InitialPassword | Refusal:
-            refusal = self._unfit(session, caller, username, person)
+            refusal = self._unfit(session, operation.caller, username, person)
             if refusal:
                 return refusal
             accounts.add_account(session, username, person, hashed, self._resources.clock(), must_change=must_change)
             return InitialPassword(username=username, password=password)
 
-        made: InitialPassword | Refusal
         try:
-            content = [username, person]
-            made = first(self._change(caller, operation, username, work, answer=InitialPassword, content=content))
+            return self._change(operation, work, InitialPassword)
         except NameTakenError:
-            made = Invalid.of("username", "该用户名或该人员已有账号。请改用其他用户名，或在列表中查找已有账号。")
-            self._record(caller, operation, username, made)
-        return made
+            refusal = Invalid.of("username", "该用户名或该人员已有账号。请改用其他用户名，或在列表中查找已有账号。")
+            self._record(operation, refusal)
+            return refusal
 
     def _unfit(self, session: Session, caller: Caller, username: str, person_id: str) -> Refusal | None:
         if not _USERNAME.fullmatch(username):

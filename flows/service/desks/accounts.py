@@ -12,12 +12,11 @@ from flows.adapters.identity import (
     token_digest,
     weak_password,
 )
-from flows.service.desk import WorkingDesk
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public
 from flows.views.people import Caller, SessionView
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, LoginRefused, LoginRequired, NotFound
-from storage import audit
 from storage.database import FullError, Session
 from storage.people import accounts
 from storage.people.accounts import AccountRecord, LoginRecord
@@ -53,7 +52,7 @@ class AccountDesk(WorkingDesk):
             account = accounts.find_account(session, login.username) if login else None
             if login and account and accounts.close_login(session, digest):
                 caller = _somebody(account.person, login.username, login.address)
-                audit.record(session, self._entry(caller, "退出登录", login.username, "done", "", ""))
+                self._note(session, Operation(caller, "退出登录", login.username))
 
     @public
     def resolve(self, token: str, address: str) -> Caller | LoginRequired:
@@ -80,7 +79,7 @@ class AccountDesk(WorkingDesk):
         """Choose another password. Every login of the caller but the one of `token` ends; returns the user name."""
         refusal = self._change_password(caller, old, new, token)
         if refusal:
-            self._record(caller, "修改密码", caller.username, refusal)
+            self._record(Operation(caller, "修改密码", caller.username), refusal)
         return refusal or caller.username
 
     def _change_password(self, caller: Caller, old: str, new: str, token: str) -> Refusal | None:
@@ -100,20 +99,20 @@ class AccountDesk(WorkingDesk):
             if not accounts.set_password(session, name, hashed, must_change=False, instead_of=account.password_hash):
                 return Invalid.of("old", "密码刚刚已被更改。请用新的密码重试。")
             accounts.close_logins(session, name, besides=token_digest(token))
-            audit.record(session, self._entry(caller, "修改密码", name, "done", "", ""))
+            self._note(session, Operation(caller, "修改密码", name))
         return None
 
     @allowed_to(LOCAL, "新增接口令牌")
     def add_token(self, caller: Caller, username: str, label: str) -> str | NotFound:
         """Make an API token, at the machine only: whoever has it acts as that person. It is shown this once."""
-        token = new_token()
+        token, adding = new_token(), Operation(caller, "新增接口令牌", username)
         with self._resources.database.transaction() as session:
             if accounts.find_account(session, username) is None:
                 refusal = NotFound(what=f"账号 {username} ")
-                audit.record(session, self._entry(caller, "新增接口令牌", username, "refused", refusal.code, ""))
+                self._note(session, adding, refusal)
                 return refusal
             accounts.add_token(session, token_digest(token), username, label, self._resources.clock())
-            audit.record(session, self._entry(caller, "新增接口令牌", username, "done", "", ""))
+            self._note(session, adding)
         return token
 
     @allowed_to(LOCAL, "以账号办理")
@@ -133,8 +132,9 @@ class AccountDesk(WorkingDesk):
         # People type their password into the wrong field: an unknown name enters the chain as a fingerprint only.
         shown = username if known else self._resources.vault.fingerprint(username)[:16]
         nobody = _somebody("", shown, address)
-        audit.record(session, self._entry(nobody, "登录", shown, "refused", LoginRefused.code, ""))
-        return LoginRefused()
+        refusal = LoginRefused()
+        self._note(session, Operation(nobody, "登录", shown), refusal)
+        return refusal
 
     def _count(self, session: Session, username: str, address: str, now: datetime) -> None:
         account = accounts.find_account(session, username)
@@ -152,7 +152,7 @@ class AccountDesk(WorkingDesk):
         expires = now + timedelta(hours=self._resources.settings.sessions_hours)
         accounts.note_success(session, account.username)
         accounts.open_login(session, token_digest(token), account.username, address, now, expires)
-        audit.record(session, self._entry(caller, "登录", account.username, "done", "", ""))
+        self._note(session, Operation(caller, "登录", account.username))
         return SessionView(token=token, caller=caller, expires_at=expires)
 
     def _alive(self, login: LoginRecord | None, now: datetime) -> str | None:

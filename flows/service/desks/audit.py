@@ -1,6 +1,6 @@
 """The audit desk (审计): reading and verifying the chain, which is itself audited."""
 
-from flows.service.desk import WorkingDesk
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, audit_filter, page_of
 from flows.service.permissions import AUDITORS, allowed_to
 from flows.service.shown.registers import audit_line
@@ -27,7 +27,7 @@ class AuditDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
             found = registers.audit_lines(session, audit_filter(query, organisation), asked_page(page))
-        self._note(caller, "查看审计日志", query.model_dump(mode="json"))
+        self._record(Operation(caller, "查看审计日志", content=query.model_dump(mode="json")))
         return AuditList(items=tuple(audit_line(line, organisation) for line in found.rows), page=page_of(found))
 
     @allowed_to(AUDITORS, "查看审计日志")
@@ -41,12 +41,7 @@ class AuditDesk(WorkingDesk):
         """Walk the whole chain and name every place where it does not hold."""
         with self._resources.database.reading() as session:
             defects, end = audit.check(session), audit.head(session)
-        self._note(caller, "校验审计链", None)
+        self._record(Operation(caller, "校验审计链"))
         shown = tuple(f"第 {defect.seq} 行：{_DEFECTS[defect.kind]}" for defect in defects[:_SHOWN_DEFECTS])
         more = (f"另有 {len(defects) - _SHOWN_DEFECTS} 处",) if len(defects) > _SHOWN_DEFECTS else ()
         return ChainView(lines=end.seq, end=end.hash, defects=(*shown, *more))
-
-    def _note(self, caller: Caller, operation: str, content: object) -> None:
-        digest = self._resources.vault.fingerprint(content)
-        with self._resources.database.transaction() as session:
-            audit.record(session, self._entry(caller, operation, "", "done", "", digest))

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.cases.deciding import world_of
 from flows.documents.faces import unprintable
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.views.base import Page
 from flows.views.bookings import (
@@ -124,42 +124,24 @@ class BookingDesk(WorkingDesk):
             bookings.add(session, resource)
             return ResourceReceipt(id=resource.id, stranded=0, message=f"已登记“{resource.name}”。")
 
-        made: ResourceReceipt | Refusal
+        adding = Operation(caller, "登记资源", request.name, key=key, content=request.model_dump(mode="json"))
         try:
-            made = first(
-                self._change(
-                    caller,
-                    "登记资源",
-                    request.name,
-                    work,
-                    answer=ResourceReceipt,
-                    about=lambda done: done.id,
-                    key=key,
-                    content=request.model_dump(mode="json"),
-                )
-            )
+            return self._change(adding, work, ResourceReceipt, lambda done: done.id)
         except ResourceTakenError:
-            made = Invalid.of("name", "该单位已有同类同名的资源。请换一个名称，或在列表中查找。")
-            self._record(caller, "登记资源", request.name, made)
-        return made
+            refusal = Invalid.of("name", "该单位已有同类同名的资源。请换一个名称，或在列表中查找。")
+            self._record(adding, refusal)
+            return refusal
 
     @allowed_to(_KEEPERS, "变更资源")
     def change(
         self, caller: Caller, resource_id: str, request: ResourceChange, key: str | None = None
     ) -> ResourceReceipt | Refusal:
         """Other seats, other days in service, other notes; a last day takes it out of service (停用)."""
-        done: ResourceReceipt | Refusal = first(
-            self._change(
-                caller,
-                "变更资源",
-                resource_id,
-                lambda session: self._changed_to(session, caller, resource_id, request),
-                answer=ResourceReceipt,
-                key=key,
-                content=[resource_id, request.model_dump(mode="json")],
-            )
+        content = [resource_id, request.model_dump(mode="json")]
+        changing = Operation(caller, "变更资源", resource_id, key=key, content=content)
+        return self._change(
+            changing, lambda session: self._changed_to(session, caller, resource_id, request), ResourceReceipt
         )
-        return done
 
     def _changed_to(
         self, session: Session, caller: Caller, resource_id: str, request: ResourceChange

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.cases.deciding import Opened, act_on
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown.open_acts import hat_of, taking_back
@@ -30,18 +30,9 @@ class CaseActDesk(WorkingDesk):
         self, caller: Caller, case_no: str, request: CaseActRequest, key: str | None = None
     ) -> CaseActReceipt | Refusal:
         """Act once; what is not open to the caller any more is refused with the reason."""
-        answered = self._change(
-            caller,
-            f"办件{ON_CASES[request.action].name}",
-            case_no,
-            lambda session: self._act(session, caller, case_no, request),
-            answer=CaseActReceipt,
-            post=request.post,
-            key=key,
-            content=[case_no, request.model_dump(mode="json")],
-        )
-        receipt: CaseActReceipt | Refusal = first(answered)
-        return receipt
+        name, content = f"办件{ON_CASES[request.action].name}", [case_no, request.model_dump(mode="json")]
+        act = Operation(caller, name, case_no, request.post, key, content)
+        return self._change(act, lambda session: self._act(session, caller, case_no, request), CaseActReceipt)
 
     def _act(self, session: Session, caller: Caller, case_no: str, request: CaseActRequest) -> CaseActReceipt | Refusal:
         reached = self._reach(session, caller).some(case_no, lock=True)

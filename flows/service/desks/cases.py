@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from flows.cases.beginning import begin, published
 from flows.cases.booking import resource_names
 from flows.cases.deciding import Opened, act_on, world_of
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
@@ -61,16 +61,9 @@ class CaseDesk(WorkingDesk):
     @allowed_to(roles("applicant"), "提交申请")
     def submit(self, caller: Caller, request: SubmitRequest, key: str | None) -> tuple[Receipt, bool] | Refusal:
         """File a case. The same key and content give the same case again (false = nothing new was filed)."""
-        return self._change(
-            caller,
-            "提交申请",
-            request.matter,
-            lambda session: self._file(session, caller, request),
-            answer=Receipt,
-            about=lambda receipt: receipt.case_no,
-            post=request.post,
-            key=key,
-            content=request.model_dump(mode="json"),
+        filing = Operation(caller, "提交申请", request.matter, request.post, key, request.model_dump(mode="json"))
+        return self._changed(
+            filing, lambda session: self._file(session, caller, request), Receipt, lambda receipt: receipt.case_no
         )
 
     @allowed_to(roles("applicant"), "撤回办件")
@@ -78,19 +71,8 @@ class CaseDesk(WorkingDesk):
         self, caller: Caller, case_no: str, reason: str = "", post: str | None = None, key: str | None = None
     ) -> Receipt | Refusal:
         """Take a case back before it is decided."""
-        content = [case_no, reason, post]
-        work = self._change(
-            caller,
-            "撤回办件",
-            case_no,
-            lambda session: self._withdraw(session, caller, case_no, reason, post),
-            answer=Receipt,
-            post=post,
-            key=key,
-            content=content,
-        )
-        receipt: Receipt | Refusal = first(work)
-        return receipt
+        withdrawal = Operation(caller, "撤回办件", case_no, post, key, [case_no, reason, post])
+        return self._change(withdrawal, lambda session: self._withdraw(session, withdrawal, reason), Receipt)
 
     @allowed_to(_OFFICE, "查看办件")
     def show(self, caller: Caller, case_no: str) -> CaseView | NotFound:
@@ -171,10 +153,9 @@ class CaseDesk(WorkingDesk):
         drafts.drop(session, hat.person, matter.code)
         return receipt(case, f"已提交，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}")
 
-    def _withdraw(
-        self, session: Session, caller: Caller, case_no: str, reason: str, post: str | None
-    ) -> Receipt | Refusal:
-        opened = self._reach(session, caller).whole(case_no, lock=True)
+    def _withdraw(self, session: Session, withdrawal: Operation, reason: str) -> Receipt | Refusal:
+        caller, post = withdrawal.caller, withdrawal.post
+        opened = self._reach(session, caller).whole(withdrawal.object_id, lock=True)
         if isinstance(opened, Refusal):
             return opened
         applicant = opened.case.applicant

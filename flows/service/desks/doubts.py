@@ -1,10 +1,10 @@
 """The in-doubt desk (存疑核定): what a machine must not repeat waits here with its evidence for a person's word."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from flows.evidence import Evidence, evidence
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.machine_work import effect_view
 from flows.views.people import Caller
@@ -69,41 +69,15 @@ class DoubtDesk(WorkingDesk):
         self, caller: Caller, effect: str, request: SettleRequest, key: str | None = None
     ) -> DoubtReceipt | Refusal:
         """Say that it is to be done again, that it is done, or propose that it be dropped."""
-        return self._settled(
-            caller,
-            SETTLINGS[request.verdict],
-            effect,
-            request.model_dump(mode="json"),
-            key,
-            lambda session: self._settle(session, caller, effect, request),
-        )
+        name, content = f"存疑核定：{SETTLINGS[request.verdict]}", request.model_dump(mode="json")
+        settling = Operation(caller, name, effect, key=key, content=content)
+        return self._change(settling, lambda session: self._settle(session, caller, effect, request), DoubtReceipt)
 
     @allowed_to(roles("security_admin"), "复核不再执行")
     def agree(self, caller: Caller, effect: str, doubt: int, key: str | None = None) -> DoubtReceipt | Refusal:
         """The second person agrees that it be dropped."""
-        return self._settled(
-            caller,
-            "同意不再执行",
-            effect,
-            [effect, doubt],
-            key,
-            lambda session: self._agree(session, caller, effect, doubt),
-        )
-
-    def _settled(
-        self,
-        caller: Caller,
-        verdict: str,
-        effect: str,
-        content: object,
-        key: str | None,
-        work: Callable[[Session], DoubtReceipt | Refusal],
-    ) -> DoubtReceipt | Refusal:
-        operation = f"存疑核定：{verdict}"
-        receipt: DoubtReceipt | Refusal = first(
-            self._change(caller, operation, effect, work, answer=DoubtReceipt, key=key, content=content)
-        )
-        return receipt
+        agreeing = Operation(caller, "存疑核定：同意不再执行", effect, key=key, content=[effect, doubt])
+        return self._change(agreeing, lambda session: self._agree(session, caller, effect, doubt), DoubtReceipt)
 
     def _settle(self, session: Session, caller: Caller, key: str, request: SettleRequest) -> DoubtReceipt | Refusal:
         found = self._waiting(session, key, request.doubt)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from flows.cases.beginning import published
 from flows.cases.deciding import world_of
 from flows.cases.standing_in import stands_in_at
-from flows.service.desk import WorkingDesk
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
@@ -47,7 +47,7 @@ class DraftDesk(WorkingDesk):
             return definition
         refusal = text_refusal(definition, answers)
         if isinstance(refusal, SecrecyMark):
-            self._record(caller, "保存草稿", matter, refusal)
+            self._record(Operation(caller, "保存草稿", matter), refusal)
             return refusal
         with self._resources.database.transaction() as session:
             content = self._content(session, caller, matter)
@@ -104,7 +104,7 @@ class DraftDesk(WorkingDesk):
         mark = secrecy_mark(opinion)
         if mark:
             refusal = SecrecyMark(where="办理意见", mark=mark)
-            self._record(caller, "保存草稿", task_id, refusal)
+            self._record(Operation(caller, "保存草稿", task_id), refusal)
             return refusal
         with self._resources.database.transaction() as session:
             if not self._holds(session, caller, task_id):

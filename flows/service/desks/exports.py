@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, comma_separated, xlsx
-from flows.service.desk import WorkingDesk
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import audit_filter, seal_filter
 from flows.service.permissions import AUDITORS, REGISTRARS, allowed_to, roles
 from flows.service.shown.cases import case_line
@@ -15,7 +15,7 @@ from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery, CaseQuery, SealLine, SealQuery
 from matters.calendar import SHANGHAI
 from matters.case.aggregate import STATUS_NAMES
-from storage import audit, queues, registers
+from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
 
@@ -140,9 +140,8 @@ class ExportDesk(WorkingDesk):
         notes = (f"筛选条件：{conditions or '无'}", f"由{caller.name}于 {local:%Y-%m-%d %H:%M} 导出，{amount}")
         sheet = Sheet(title, notes, columns, kept)
         content = xlsx(sheet, local) if form == "xlsx" else comma_separated(sheet)
-        digest = self._resources.vault.fingerprint([title, conditions, form])
-        with self._resources.database.transaction() as session:
-            audit.record(session, self._entry(caller, f"导出{title}", f"{len(kept)} 行 {form}", "done", "", digest))
+        content_asked = [title, conditions, form]
+        self._record(Operation(caller, f"导出{title}", f"{len(kept)} 行 {form}", content=content_asked))
         return FileContent(name=f"{title}{local:%Y%m%d%H%M}.{form}", media_type=_MEDIA_TYPES[form], content=content)
 
 

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
 from flows.service.shown.hidden import hidden_in, shows_file
@@ -40,19 +40,8 @@ class FileDesk(WorkingDesk):
             kept = files.add(session, random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
             return file_view(kept)
 
-        result: FileView | Refusal = first(
-            self._change(
-                caller,
-                "上传文件",
-                "",
-                keep,
-                answer=FileView,
-                about=lambda kept: kept.id,
-                key=key,
-                content=[name, digest],
-            )
-        )
-        return result
+        uploading = Operation(caller, "上传文件", key=key, content=[name, digest])
+        return self._change(uploading, keep, FileView, lambda kept: kept.id)
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:

@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.cases.deciding import act_on, open_case
 from flows.cases.proxies import REVOKE, end_proxy
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import item_name
 from flows.service.shown.open_acts import hat_of, hats
@@ -60,20 +60,14 @@ class HandoverDesk(WorkingDesk):
 
         With a key, asked again after it was finished it gives the stored answer; after a crash it goes on where it stopped.
         """
-        content = [person, to.model_dump()]
-        digest = self._resources.vault.fingerprint(content)
-        stored = self._answered(caller, "离职交接", HandoverReceipt, key, digest) if key else None
-        if stored is not None:
+        handover = Operation(caller, "离职交接", person, key=key, content=[person, to.model_dump()])
+        stored = self._answered(handover, HandoverReceipt)
+        if isinstance(stored, HandoverReceipt):
             return stored
         receipt = self._handed(caller, person, to)
         if isinstance(receipt, Refusal) or key is None:
             return receipt
-        kept: HandoverReceipt | Refusal = first(
-            self._change(
-                caller, "离职交接", person, lambda _: receipt, answer=HandoverReceipt, key=key, content=content
-            )
-        )
-        return kept
+        return self._change(handover, lambda _: receipt, HandoverReceipt)
 
     def _handed(self, caller: Caller, person: str, to: Holder) -> HandoverReceipt | Refusal:
         with self._resources.database.reading() as session:
@@ -104,7 +98,7 @@ class HandoverDesk(WorkingDesk):
             ended = end_proxy(session, self._resources, proxy, caller.person)
             return ProxyReceipt(id=proxy.id, message="") if ended else NotFound(what="该代理")
 
-        done = first(self._change(caller, REVOKE, proxy.id, work, answer=ProxyReceipt))
+        done = self._change(Operation(caller, REVOKE, proxy.id), work, ProxyReceipt)
         return not isinstance(done, Refusal)
 
     def _pass_on(self, caller: Caller, case_no: str, command: Command, left: list[ProblemView]) -> bool:
@@ -117,7 +111,7 @@ class HandoverDesk(WorkingDesk):
                 return case
             return Receipt(case_no=case_no, status=case.status, status_name=STATUS_NAMES[case.status], message="")
 
-        done = first(self._change(caller, "离职交接", case_no, work, answer=Receipt))
+        done = self._change(Operation(caller, "离职交接", case_no), work, Receipt)
         if isinstance(done, Refusal):
             left.append(ProblemView(target=case_no, message=done.message))
         return not isinstance(done, Refusal)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from flows.cases.deciding import world_of
 from flows.checking import SOURCE, check_text
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import identity_remarks, storable, unfit_text, unpublishable
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.definitions import (
@@ -82,7 +82,8 @@ class MatterEditingDesk(WorkingDesk):
             return self._begin(session, caller, code, name, text)
 
         try:
-            return self._draft_change(caller, "起草事项", code, work, [code, name, text])
+            beginning = Operation(caller, "起草事项", code, content=[code, name, text])
+            return self._change(beginning, work, DefinitionDraft)
         except VersionTakenError:
             return DraftExists(matter=code)
 
@@ -103,7 +104,8 @@ class MatterEditingDesk(WorkingDesk):
             kept = matter_drafts.write(session, held, text, caller.person, self._resources.clock())
             return self._as_seen(session, caller, kept)
 
-        return self._draft_change(caller, "保存事项草案", code, work, [code, text, revision])
+        saving = Operation(caller, "保存事项草案", code, content=[code, text, revision])
+        return self._change(saving, work, DefinitionDraft)
 
     @allowed_to(_ADMIN, "检查事项草案")
     def check(self, caller: Caller, code: str, text: str) -> CheckView:
@@ -126,12 +128,14 @@ class MatterEditingDesk(WorkingDesk):
             kept = refusal or matter_drafts.submit(session, held, caller.person, self._resources.clock())
             return self._as_seen(session, caller, kept)
 
-        return self._draft_change(caller, "提交发布事项", code, work, [code, revision], key)
+        submitting = Operation(caller, "提交发布事项", code, key=key, content=[code, revision])
+        return self._change(submitting, work, DefinitionDraft)
 
     @allowed_to(_ADMIN, "撤回事项草案的提交")
     def take_back(self, caller: Caller, code: str, key: str | None = None) -> DefinitionDraft | Refusal:
         """Go on writing."""
-        return self._submitted(caller, "撤回事项草案的提交", code, matter_drafts.take_back, [code], key)
+        taking_back = Operation(caller, "撤回事项草案的提交", code, key=key, content=[code])
+        return self._submitted(taking_back, matter_drafts.take_back)
 
     @allowed_to(_ADMIN, "退回事项草案")
     def send_back(self, caller: Caller, code: str, reason: str, key: str | None = None) -> DefinitionDraft | Refusal:
@@ -143,7 +147,7 @@ class MatterEditingDesk(WorkingDesk):
                 return OpinionRequired(action="退回修改")
             return matter_drafts.send_back(session, held, caller.person, reason, self._resources.clock())
 
-        return self._submitted(caller, "退回事项草案", code, returned, [code, reason], key)
+        return self._submitted(Operation(caller, "退回事项草案", code, key=key, content=[code, reason]), returned)
 
     @allowed_to(_ADMIN, "发布事项")
     def publish(self, caller: Caller, code: str, digest: str, key: str | None = None) -> PublishedReceipt | Refusal:
@@ -161,12 +165,10 @@ class MatterEditingDesk(WorkingDesk):
             return refusal or self._publish(session, caller, held)
 
         try:
-            answer: PublishedReceipt | Refusal = first(
-                self._change(caller, "发布事项", code, work, answer=PublishedReceipt, key=key, content=[code, digest])
-            )
+            publishing = Operation(caller, "发布事项", code, key=key, content=[code, digest])
+            return self._change(publishing, work, PublishedReceipt)
         except VersionTakenError:  # the command line was faster
             return ChangedSinceReview()
-        return answer
 
     @allowed_to(_ADMIN, "删除事项草案")
     def discard(self, caller: Caller, code: str, revision: int, key: str | None = None) -> DiscardedReceipt | Refusal:
@@ -181,10 +183,8 @@ class MatterEditingDesk(WorkingDesk):
             matter_drafts.drop(session, held)
             return DiscardedReceipt(code=code)
 
-        answer: DiscardedReceipt | Refusal = first(
-            self._change(caller, "删除事项草案", code, work, answer=DiscardedReceipt, key=key, content=[code, revision])
-        )
-        return answer
+        discarding = Operation(caller, "删除事项草案", code, key=key, content=[code, revision])
+        return self._change(discarding, work, DiscardedReceipt)
 
     @allowed_to(_ADMIN, "比较事项版本")
     def compare(self, caller: Caller, code: str, older: int, newer: int | None = None) -> DifferencesView | Refusal:
@@ -275,36 +275,18 @@ class MatterEditingDesk(WorkingDesk):
         return None if check.clean else NotClean(count=wrong), draft.digest
 
     def _submitted(
-        self,
-        caller: Caller,
-        operation: str,
-        code: str,
-        change: Callable[[Session, TextDraft], TextDraft | Refusal],
-        content: object,
-        key: str | None,
+        self, operation: Operation, change: Callable[[Session, TextDraft], TextDraft | Refusal]
     ) -> DefinitionDraft | Refusal:
         """A change to a draft that waits for a second person."""
 
         def work(session: Session) -> DefinitionDraft | Refusal:
-            held = self._held(session, code)
+            held = self._held(session, operation.object_id)
             if isinstance(held, Refusal):
                 return held
-            return self._as_seen(session, caller, change(session, held) if held.submitted_by else NotSubmitted())
+            kept = change(session, held) if held.submitted_by else NotSubmitted()
+            return self._as_seen(session, operation.caller, kept)
 
-        return self._draft_change(caller, operation, code, work, content, key)
-
-    def _draft_change(
-        self,
-        caller: Caller,
-        operation: str,
-        code: str,
-        work: Callable[[Session], DefinitionDraft | Refusal],
-        content: object,
-        key: str | None = None,
-    ) -> DefinitionDraft | Refusal:
-        changed = self._change(caller, operation, code, work, answer=DefinitionDraft, key=key, content=content)
-        answer: DefinitionDraft | Refusal = first(changed)
-        return answer
+        return self._change(operation, work, DefinitionDraft)
 
     def _as_seen(self, session: Session, caller: Caller, held: TextDraft | Refusal) -> DefinitionDraft | Refusal:
         if isinstance(held, Refusal):

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from flows.cases.deciding import world_of
 from flows.cases.reassigning import close_account, reassign
 from flows.documents.faces import unprintable
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.organisation import ended_at_work, import_guards, not_allowed
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import holder_name
@@ -134,18 +134,11 @@ class OrganisationEditingDesk(WorkingDesk):
         """Make the change: a new version of the organisation, and what follows for open items and accounts."""
         wanted = _wanted(caller, change)
         if isinstance(wanted, Refusal):
-            self._record(caller, "调整机构与人员", "", wanted)
+            self._record(Operation(caller, "调整机构与人员"), wanted)
             return wanted
-        name = CHANGE_NAMES[type(wanted)]
-        return self._made(
-            caller,
-            name,
-            expected_version,
-            lambda session, before: self._changed_by(session, before, wanted),
-            _about(wanted),
-            key,
-            [wanted.model_dump(mode="json"), expected_version],
-        )
+        content = [wanted.model_dump(mode="json"), expected_version]
+        changing = Operation(caller, CHANGE_NAMES[type(wanted)], _about(wanted), key=key, content=content)
+        return self._made(changing, expected_version, lambda session, before: self._changed_by(session, before, wanted))
 
     @allowed_to(_IMPORTERS, "预览机构导入")
     def preview_import(self, caller: Caller, text: str) -> ImportPreview | Refusal:
@@ -164,14 +157,9 @@ class OrganisationEditingDesk(WorkingDesk):
         self, caller: Caller, text: str, expected_version: int, key: str | None = None
     ) -> ChangeReceipt | Refusal:
         """Replace the organisation by that of the text; no id may go, no name of before may change, no role be added."""
+        importing = Operation(caller, "导入机构与人员", "全部", key=key, content=[text, expected_version])
         return self._made(
-            caller,
-            "导入机构与人员",
-            expected_version,
-            lambda session, before: self._imported(session, caller, before, text),
-            "全部",
-            key,
-            [text, expected_version],
+            importing, expected_version, lambda session, before: self._imported(session, caller, before, text)
         )
 
     @allowed_to(_READERS, "导出机构与人员")
@@ -182,13 +170,9 @@ class OrganisationEditingDesk(WorkingDesk):
 
     def _made(
         self,
-        caller: Caller,
-        name: str,
+        operation: Operation,
         expected: int,
         changed: Callable[[Session, Organisation], Organisation | Refusal],
-        about: str,
-        key: str | None,
-        content: object,
     ) -> ChangeReceipt | Refusal:
         def work(session: Session) -> ChangeReceipt | Refusal:
             before = self._resources.organisation(session)
@@ -198,18 +182,15 @@ class OrganisationEditingDesk(WorkingDesk):
             if isinstance(after, Refusal):
                 return after
             organisations.add(session, after, self._resources.clock())
-            object_id = about or after.people[-1].id
-            return ChangeReceipt(version=after.version, object_id=object_id, message=f"“{name}”已办妥。")
+            object_id = operation.object_id or after.people[-1].id
+            return ChangeReceipt(version=after.version, object_id=object_id, message=f"“{operation.name}”已办妥。")
 
         receipt: ChangeReceipt | Refusal
         try:
-            done = self._change(
-                caller, name, about, work, answer=ChangeReceipt, about=_object_id, key=key, content=content
-            )
-            receipt = first(done)
+            receipt = self._change(operation, work, ChangeReceipt, lambda made: made.object_id)
         except VersionTakenError:  # another change was committed at the same moment
             receipt = OrganisationMoved()
-            self._record(caller, name, about, receipt)
+            self._record(operation, receipt)
         if not isinstance(receipt, Refusal):
             reassign(self._resources, AT_ONCE)
         return receipt
@@ -322,7 +303,3 @@ def _told(before: Organisation, after: Organisation) -> tuple[str, ...]:
     lines = [f"{WHAT_NAMES[one.what]}{one.part}：{one.text}" for one in differences(before, after)]
     more = len(lines) - _MOST_TOLD
     return (*lines[:_MOST_TOLD], *([f"……另有 {more} 处"] if more > 0 else []))
-
-
-def _object_id(made: ChangeReceipt) -> str:
-    return made.object_id

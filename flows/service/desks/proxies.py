@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flows.cases.proxies import GRANT, REVOKE, begin_proxy, end_proxy
 from flows.resources import Resources
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.cases import hat_choice
 from flows.service.shown.open_acts import hats
@@ -82,37 +82,23 @@ class ProxyDesk(WorkingDesk):
     @allowed_to(SIGNED_IN, GRANT)
     def grant(self, caller: Caller, request: ProxyRequest, key: str | None = None) -> ProxyReceipt | Refusal:
         """Name an agent, for oneself or as an administrator; everything wrong with it is told at once."""
-        content = request.model_dump(mode="json")
+        principal, content = request.principal.person, request.model_dump(mode="json")
+        granting = Operation(caller, GRANT, principal, key=key, content=content)
         try:
-            answered = self._change(
-                caller,
-                GRANT,
-                request.principal.person,
+            return self._change(
+                granting,
                 lambda session: self._grant(session, caller, request),
-                answer=ProxyReceipt,
-                about=lambda receipt: receipt.id,
-                key=key,
-                content=content,
+                ProxyReceipt,
+                lambda receipt: receipt.id,
             )
         except ProxyTakenError:
             return NotPossible(action=GRANT, why="该岗位的代理刚刚有变化，请刷新页面，核对后重新提交")
-        receipt: ProxyReceipt | Refusal = first(answered)
-        return receipt
 
     @allowed_to(SIGNED_IN, REVOKE)
     def revoke(self, caller: Caller, proxy_id: str, key: str | None = None) -> ProxyReceipt | Refusal:
         """End a proxy at once: as its principal, as its agent who gives it up, or as an administrator."""
-        answered = self._change(
-            caller,
-            REVOKE,
-            proxy_id,
-            lambda session: self._revoke(session, caller, proxy_id),
-            answer=ProxyReceipt,
-            key=key,
-            content=proxy_id,
-        )
-        receipt: ProxyReceipt | Refusal = first(answered)
-        return receipt
+        revoking = Operation(caller, REVOKE, proxy_id, key=key, content=proxy_id)
+        return self._change(revoking, lambda session: self._revoke(session, caller, proxy_id), ProxyReceipt)
 
     def _offer(self, person: str) -> ProxyOffer:
         with self._resources.database.reading() as session:

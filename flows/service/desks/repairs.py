@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flows.cases.deciding import Opened, act_on, open_case
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import unknown_case
@@ -50,44 +50,35 @@ class RepairDesk(WorkingDesk):
             parts = {"step": request.step, "to": request.to, "item": place.key if place else None}
             return refusal or AskRepair(actor=hat_of(caller), what=request.what, reason=request.reason, **parts)
 
-        content = request.model_dump(mode="json")
-        return self._said(caller, "申请修复办件", case_no, wish, request.reason, key, content)
+        asking = Operation(caller, "申请修复办件", case_no, key=key, content=[case_no, request.model_dump(mode="json")])
+        return self._said(asking, wish, request.reason)
 
     @allowed_to(_ADMIN, "确认修复办件")
     def confirm(self, caller: Caller, case_no: str, key: str | None = None) -> RepairReceipt | Refusal:
         """Let the mend be made, as the second administrator."""
-        return self._said(
-            caller, "确认修复办件", case_no, lambda *_: ConfirmRepair(actor=hat_of(caller)), "", key, None
-        )
+        confirming = Operation(caller, "确认修复办件", case_no, key=key, content=[case_no, None])
+        return self._said(confirming, lambda *_: ConfirmRepair(actor=hat_of(caller)))
 
     @allowed_to(_ADMIN, "不予修复办件")
     def drop(self, caller: Caller, case_no: str, key: str | None = None) -> RepairReceipt | Refusal:
         """Do not make the mend, or take one's own wish back."""
-        return self._said(caller, "不予修复办件", case_no, lambda *_: DropRepair(actor=hat_of(caller)), "", key, None)
+        dropping = Operation(caller, "不予修复办件", case_no, key=key, content=[case_no, None])
+        return self._said(dropping, lambda *_: DropRepair(actor=hat_of(caller)))
 
     def _said(
-        self,
-        caller: Caller,
-        operation: str,
-        case_no: str,
-        wish: Callable[[Session, Opened], Command | Refusal],
-        reason: str,
-        key: str | None,
-        content: object,
+        self, operation: Operation, wish: Callable[[Session, Opened], Command | Refusal], reason: str = ""
     ) -> RepairReceipt | Refusal:
+        case_no = operation.object_id
+
         def work(session: Session) -> RepairReceipt | Refusal:
             opened = open_case(session, self._resources, case_no, lock=True)
             command = wish(session, opened) if opened else unknown_case(case_no)
             if opened is None or isinstance(command, Refusal):
                 return command if isinstance(command, Refusal) else unknown_case(case_no)
             case = act_on(session, self._resources, opened, command, {"opinion": reason} if reason else {})
-            return case if isinstance(case, Refusal) else _receipt(case, operation)
+            return case if isinstance(case, Refusal) else _receipt(case, operation.name)
 
-        answered = self._change(
-            caller, operation, case_no, work, answer=RepairReceipt, key=key, content=[case_no, content]
-        )
-        receipt: RepairReceipt | Refusal = first(answered)
-        return receipt
+        return self._change(operation, work, RepairReceipt)
 
     def _view(self, session: Session, caller: Caller, opened: Opened) -> RepairView:
         case, matter = opened.case, opened.matter

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flows.cases.deciding import Opened, act_on, open_case
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
-from flows.service.desk import WorkingDesk, first
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
@@ -68,19 +69,13 @@ class TaskDesk(WorkingDesk):
     @allowed_to(_HOLDERS, "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
         """Act on an item: at most once, on the version the person was shown."""
-        answered = self._change(
-            caller,
-            "办理待办",
-            task_id,
+        act = Operation(caller, "办理待办", task_id, request.post, key, [task_id, request.model_dump(mode="json")])
+        return self._change(
+            act,
             lambda session: self._act(session, caller, task_id, request),
-            answer=ActReceipt,
-            about=lambda receipt: receipt.case_no,
-            post=request.post,
-            key=key,
-            content=[task_id, request.model_dump(mode="json")],
+            ActReceipt,
+            lambda receipt: receipt.case_no,
         )
-        receipt: ActReceipt | Refusal = first(answered)
-        return receipt
 
     @allowed_to(roles("applicant", "approver", "window"), "批量办理")
     def batch(self, caller: Caller, request: BatchRequest, key: str | None = None) -> BatchReceipt | Refusal:
@@ -89,27 +84,17 @@ class TaskDesk(WorkingDesk):
         Every item is a transaction of its own with a key derived from that of the batch, so that a batch that was cut short goes
         on where it stopped when it is sent again, and one that was answered gets the same answer.
         """
-        content = request.model_dump(mode="json")
-        known = self._known(caller, "批量办理", BatchReceipt, key, content)
+        batch = Operation(caller, "批量办理", key=key, content=request.model_dump(mode="json"))
+        known = self._answered(batch, BatchReceipt)
         if known is not None:
             return known
         refusal = self._uneven(caller, request)
         if refusal:
-            self._record(caller, "批量办理", "", refusal)
+            self._record(batch, refusal)
             return refusal
         outcomes = tuple(self._one_of(caller, request, item, key) for item in request.items)
         receipt = BatchReceipt(action=request.action, outcomes=outcomes)
-        answered = self._change(
-            caller,
-            "批量办理",
-            f"{len(outcomes)} 项",
-            lambda session: receipt,
-            answer=BatchReceipt,
-            key=key,
-            content=content,
-        )
-        answer: BatchReceipt | Refusal = first(answered)
-        return answer
+        return self._change(replace(batch, object_id=f"{len(outcomes)} 项"), lambda _: receipt, BatchReceipt)
 
     def _one_of(self, caller: Caller, request: BatchRequest, item: BatchItem, key: str | None) -> BatchOutcome:
         """The act on one item, under a key of its own."""
