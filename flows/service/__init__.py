@@ -1,6 +1,9 @@
 """The service: the only door to the cases. One method per command and per read, each with the permission it needs."""
 
+from typing import get_type_hints
+
 from flows.resources import Resources
+from flows.service.desk import WorkingDesk
 from flows.service.desks.account_keeping import AccountKeepingDesk
 from flows.service.desks.accounts import AccountDesk
 from flows.service.desks.audit import AuditDesk
@@ -27,55 +30,37 @@ from flows.uploads import MAX_FILE_BYTES
 
 __all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 
-DESKS = (
-    AccountDesk,
-    AccountKeepingDesk,
-    CaseActDesk,
-    CaseDesk,
-    DraftDesk,
-    FileDesk,
-    MatterDesk,
-    MatterEditingDesk,
-    NoticeDesk,
-    OperationsDesk,
-    OrganisationDesk,
-    OrganisationEditingDesk,
-    PaperDesk,
-    TaskDesk,
-    AuditDesk,
-    BookingDesk,
-    DoubtDesk,
-    ExportDesk,
-    HandoverDesk,
-    ProxyDesk,
-    RepairDesk,
-    SealDesk,
-)
-
 
 class Service:
-    """All desks over one set of resources."""
+    """All desks over one set of resources. A desk stands here once: its name for callers, and its class."""
+
+    account_keeping: AccountKeepingDesk
+    accounts: AccountDesk
+    audit: AuditDesk
+    bookings: BookingDesk
+    case_acts: CaseActDesk
+    cases: CaseDesk
+    doubts: DoubtDesk
+    drafts: DraftDesk
+    exports: ExportDesk
+    files: FileDesk
+    handovers: HandoverDesk
+    matter_editing: MatterEditingDesk
+    matters: MatterDesk
+    notices: NoticeDesk
+    operations: OperationsDesk
+    organisation: OrganisationDesk
+    organisation_editing: OrganisationEditingDesk
+    papers: PaperDesk
+    proxies: ProxyDesk
+    repairs: RepairDesk
+    seals: SealDesk
+    tasks: TaskDesk
 
     def __init__(self, resources: Resources) -> None:
-        self.account_keeping = AccountKeepingDesk(resources)
-        self.accounts = AccountDesk(resources)
-        self.audit = AuditDesk(resources)
-        self.bookings = BookingDesk(resources)
-        self.case_acts = CaseActDesk(resources)
-        self.cases = CaseDesk(resources)
-        self.doubts = DoubtDesk(resources)
-        self.drafts = DraftDesk(resources)
-        self.files = FileDesk(resources)
-        self.handovers = HandoverDesk(resources)
-        self.matter_editing = MatterEditingDesk(resources)
-        self.matters = MatterDesk(resources)
-        self.notices = NoticeDesk(resources)
-        self.operations = OperationsDesk(resources)
-        self.organisation = OrganisationDesk(resources)
-        self.organisation_editing = OrganisationEditingDesk(resources)
-        self.exports = ExportDesk(resources)
-        self.papers = PaperDesk(resources)
-        self.proxies = ProxyDesk(resources)
-        self.repairs = RepairDesk(resources)
-        self.seals = SealDesk(resources)
-        self.tasks = TaskDesk(resources)
+        for name, desk in _DESKS.items():
+            setattr(self, name, desk(resources))
+
+
+_DESKS: dict[str, type[WorkingDesk]] = get_type_hints(Service)
+DESKS: tuple[type[WorkingDesk], ...] = tuple(_DESKS.values())
