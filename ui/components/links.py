@@ -1,62 +1,51 @@
-"""Where the pages are, and links between them."""
+"""Where a page stands, and links between pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from matters.organisation.snapshot import Role
 from ui.components.markup import plain
+
+HOME = "matters"  # the address whose page one enters by
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page's address and title."""
+    """Where a page stands: its address, its title and its row in the menu; without a rank only links lead to it.
 
-    path: str
+    A page with `roles` belongs to the administration and is shown to them alone; what they may do there the service decides.
+    `waiting`: the figure beside its title.
+    """
+
+    address: str
     title: str
-    default: bool = False
+    rank: int | None = None
+    roles: frozenset[Role] = frozenset()
+    waiting: Callable[[Caller], int | Refusal] | None = None
 
 
-MATTERS = Place("matters", "办事", default=True)
-GUIDE = Place("matter", "办事指南")
-FILING = Place("filing", "申请")
-MY_CASES = Place("my-cases", "我的办件")
-TASKS = Place("tasks", "待办")
-CASE = Place("case", "办件")
-PROXIES = Place("proxies", "代理")
-NOTICES = Place("notices", "通知")
-VERIFY = Place("check", "查验")
-HELP = Place("help", "帮助")
-ORGANISATION = Place("organisation", "机构与人员")
-PERSON = Place("person", "人员")
-ACCOUNTS = Place("accounts", "账号")
-RESOURCES = Place("resources", "资源登记")
-SEALS = Place("seals", "用印登记")
-DOUBTS = Place("doubts", "存疑事项")
-DOUBT = Place("doubt", "存疑核定")
-AUDIT = Place("audit", "审计日志")
-DEFINITIONS = Place("definitions", "事项管理")
-REPAIRS = Place("repairs", "办件修复")
-DEFINITION = Place("definition", "编辑事项")
-
-
-def link(place: Place, label: str, **query: str) -> None:
+def link(address: str, label: str, **query: str) -> None:
     """A link to a page, in the same tab and without loading it anew."""
-    st.page_link(_page(place), label=plain(label), query_params=query)
+    st.page_link(_page(address), label=plain(label), query_params=query)
 
 
-def go(place: Place, **query: str) -> None:
+def go(address: str, **query: str) -> None:
     """Go to a page now."""
-    st.switch_page(_page(place), query_params=query)
+    st.switch_page(_page(address), query_params=query)
 
 
 def case_link(case_no: str, label: str) -> None:
     """A link to a case."""
-    link(CASE, label, case=case_no)
+    link("case", label, case=case_no)
 
 
-def _page(place: Place) -> st.Page:
+def _page(address: str) -> st.Page:
     """Streamlit knows pages by their address alone; what runs there is registered by the shell."""
-    return st.Page(_registered_elsewhere, title=place.title, url_path=place.path, default=place.default)
+    return st.Page(_registered_elsewhere, url_path=address, default=address == HOME)
 
 
 def _registered_elsewhere() -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from flows.views.organisation_editing import AccountLine, AccountList, InitialPassword
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from ui.components.links import PERSON, link
+from ui.components.links import Place, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.pager import pager, turn
@@ -14,12 +14,14 @@ from ui.session import caller, service
 
 _PAGE, _PASSWORD = "accounts.page", "accounts.password"
 
+PLACE = Place("accounts", "账号", rank=50, roles=frozenset({"system_admin", "security_admin"}))
+
 
 def page() -> None:
     """A search, one row an account, and the form for a new one."""
     who = caller()
     tell()
-    st.title("账号", anchor=False)
+    st.title(PLACE.title, anchor=False)
     _initial_password()
     words = st.text_input("查找", key="accounts.q", placeholder="姓名、用户名、单位、角色或状态")
     found = granted(service().account_keeping.list(who, words, turn(_PAGE)))
@@ -64,7 +66,7 @@ def _line(who: Caller, line: AccountLine) -> None:
     with st.container(border=True, key=f"account.{line.username}"):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            link(PERSON, f"{line.name}（{line.username}）", person=line.person)
+            link("person", f"{line.name}（{line.username}）", person=line.person)
             used = f"，最近使用 {minute(line.last_seen)}" if line.last_seen else ""
             alive = f"{line.state}　{line.logins} 个登录、{line.tokens} 个接口令牌{used}"
             belongs = f"{'、'.join(line.bodies)}　{'、'.join(line.role_names)}"

@@ -7,6 +7,7 @@ import streamlit as st
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery
 from ui.components.exporting import export_links
+from ui.components.links import Place
 from ui.components.markup import Html, bullets, plain, show, table, tag
 from ui.components.messages import granted
 from ui.components.pager import pager, turn
@@ -16,11 +17,13 @@ from ui.session import caller, service
 _HEAD = ("序号", "时间", "人员", "操作", "对象", "结果", "来源")
 _OUTCOMES = {"": "全部结果", "done": "成功", "refused": "被拒绝"}
 
+PLACE = Place("audit", "审计日志", rank=80, roles=frozenset({"audit_admin"}))
+
 
 def page() -> None:
     """A table with filters; opening it is itself recorded."""
     who = caller()
-    st.title("审计日志", anchor=False)
+    st.title(PLACE.title, anchor=False)
     show(tag("p", "查看、校验和导出审计日志本身也会记入审计日志。", class_="once-note"))
     _verify(who)
     query = _query(granted(service().audit.operations(who)))

@@ -9,10 +9,12 @@ from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
 from ui.components.acts.acting import act_form
 from ui.components.forecast import show_steps
-from ui.components.links import MY_CASES, link
+from ui.components.links import Place, link
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse, tell, tell_after
 from ui.session import caller, idempotency_key, service
+
+PLACE = Place("case", "办件")
 
 
 def page() -> None:
@@ -21,9 +23,9 @@ def page() -> None:
     news = tell()
     case_no = st.query_params.get("case", "")
     if not case_no:
-        st.title("办件", anchor=False)
+        st.title(PLACE.title, anchor=False)
         st.info("请从“我的办件”或“待办”中打开办件。")
-        link(MY_CASES, "我的办件")
+        link("my-cases", "我的办件")
         return
     case = granted(service().cases.show(who, case_no))
     st.title(plain(case.line.title), anchor=False)

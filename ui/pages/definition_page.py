@@ -20,7 +20,7 @@ from ui.components.definitions.language_help import language_help
 from ui.components.definitions.parts import show_changes, show_golden, show_remarks, show_versions
 from ui.components.definitions.preview import preview_form
 from ui.components.definitions.route_picture import route_picture
-from ui.components.links import DEFINITIONS, link
+from ui.components.links import Place, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.wording import minute
@@ -44,14 +44,17 @@ class _Sheet:
         return self.view.draft.state if self.view.draft else None
 
 
+PLACE = Place("definition", "编辑事项", roles=frozenset({"matter_admin"}))
+
+
 def page() -> None:
     """The definition of the matter in the address."""
     who = caller()
     code = st.query_params.get("matter", "")
     if not code:
-        st.title("编辑事项", anchor=False)
+        st.title(PLACE.title, anchor=False)
         st.info("请先在“事项管理”中选择事项。")
-        link(DEFINITIONS, "选择事项")
+        link("definitions", "选择事项")
         return
     view = granted(service().matter_editing.show(who, code))
     sheet = _sheet(who, view)

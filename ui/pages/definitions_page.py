@@ -5,7 +5,7 @@ import streamlit as st
 from flows.views.editing import DefinitionLine, DraftState
 from matters.errors.base import Refusal
 from ui.components.definitions.parts import running_note
-from ui.components.links import DEFINITION, go, link
+from ui.components.links import Place, go, link
 from ui.components.markup import Html, facts, plain, show
 from ui.components.messages import granted, refuse_after, tell
 from ui.components.wording import minute
@@ -13,11 +13,13 @@ from ui.session import caller, service
 
 _NEW = "definitions.new"
 
+PLACE = Place("definitions", "事项管理", rank=10, roles=frozenset({"matter_admin"}))
+
 
 def page() -> None:
     """One row a matter; those with a draft say where it stands."""
     who = caller()
-    st.title("事项管理", anchor=False)
+    st.title(PLACE.title, anchor=False)
     tell()
     found = granted(service().matter_editing.list(who))
     waiting = [line for line in found.items if line.draft and line.draft.may_publish]
@@ -31,7 +33,7 @@ def page() -> None:
 
 def _line(line: DefinitionLine) -> None:
     with st.container(border=True, key=f"definition.{line.code}"):
-        link(DEFINITION, f"{line.code}　{line.name or '（新事项，尚未发布）'}", matter=line.code)
+        link("definition", f"{line.code}　{line.name or '（新事项，尚未发布）'}", matter=line.code)
         current = line.current
         version = f"第 {current.version} 版" if current else "尚未发布"
         if current and current.published_at:
@@ -54,7 +56,7 @@ def _draft_words(draft: DraftState | None) -> str:
 def _begin() -> None:
     """A new matter, from the template."""
     if begun := st.session_state.pop(f"{_NEW}.begun", None):
-        go(DEFINITION, matter=begun)
+        go("definition", matter=begun)
     with st.expander("新增事项", key=f"{_NEW}.box"):
         left, right = st.columns([1, 3])
         form = "2 至 4 个大写字母加 3 位数字，发布后不再改变。"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from flows.views.registers import DoubtReceipt, DoubtView, SettleRequest, Settling
 from matters.errors.base import Refusal
-from ui.components.links import DOUBTS, link
+from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.wording import doubt_facts, doubt_title, minute
@@ -17,13 +17,15 @@ _MEANINGS: dict[Settling, str] = {
     "drop": "不再执行：不再办理，须写明理由，由安全管理员复核同意后生效。",
 }
 
+PLACE = Place("doubt", "存疑核定", roles=frozenset({"system_admin", "security_admin"}))
+
 
 def page() -> None:
     """The effect in the address."""
     who = caller()
     tell()
-    st.title("存疑核定", anchor=False)
-    link(DOUBTS, "返回存疑事项列表")
+    st.title(PLACE.title, anchor=False)
+    link("doubts", "返回存疑事项列表")
     view = granted(service().doubts.show(who, st.query_params.get("effect", "")))
     _show(view)
     if view.allowed and "system_admin" in who.roles:

@@ -16,12 +16,14 @@ from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors
 from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
-from ui.components.links import CASE, GUIDE, MATTERS, MY_CASES, link
+from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import ask_for_files
 from ui.components.messages import granted, refuse, tell
 from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
+
+PLACE = Place("filing", "申请")
 
 
 def page() -> None:
@@ -31,9 +33,9 @@ def page() -> None:
     code = st.query_params.get("matter", "")
     receipt = st.session_state.get(_receipt_key(code))
     if not code:
-        st.title("申请", anchor=False)
+        st.title(PLACE.title, anchor=False)
         st.info("请先在“办事”中选择要办理的事项。")
-        link(MATTERS, "选择事项")
+        link("matters", "选择事项")
     elif receipt:
         _filed(code, receipt)
     else:
@@ -48,8 +50,8 @@ def _filed(code: str, receipt: Receipt) -> None:
     st.title("申请已提交", anchor=False)
     st.success(plain(f"{receipt.message}请不要重复提交。"))
     show(facts([("办件编号", receipt.case_no), ("当前状态", receipt.status_name)]))
-    link(CASE, "查看办理进度", case=receipt.case_no)
-    link(MY_CASES, "我的办件")
+    link("case", "查看办理进度", case=receipt.case_no)
+    link("my-cases", "我的办件")
     if st.button("再申请一件", key=f"filing.{code}.again"):
         del st.session_state[_receipt_key(code)]
         st.rerun()
@@ -61,13 +63,13 @@ def _form(who: Caller, code: str) -> None:
     st.title(plain(f"申请：{definition.name}"), anchor=False)
     if definition.form is None or not matter.line.online:
         st.info("本事项不在网上办理，请按办事指南线下办理。")
-        link(GUIDE, "查看办事指南", matter=code)
+        link("matter", "查看办事指南", matter=code)
         return
     draft = granted(service().drafts.load(who, code))
     filing = Filing(who, definition, draft, matter.owner_body)
     if filing.taken_away():
         st.info("这份草稿已在另一个页面提交或清空。已提交的，请在“我的办件”中查看；需要再申请的，请重新填写。")
-        link(MY_CASES, "我的办件")
+        link("my-cases", "我的办件")
     left, right = st.columns([7, 4], gap="large")
     with left:
         _saved(draft)

@@ -4,10 +4,12 @@ import streamlit as st
 
 from matters.language.document import Definition
 from ui.components.guide import show_guide
-from ui.components.links import FILING, MATTERS, go, link
+from ui.components.links import Place, go, link
 from ui.components.markup import plain
 from ui.components.messages import granted, tell
 from ui.session import caller, service
+
+PLACE = Place("matter", "办事指南")
 
 
 def page() -> None:
@@ -15,7 +17,7 @@ def page() -> None:
     who = caller()
     tell()
     code = st.query_params.get("matter", "")
-    link(MATTERS, "返回全部事项")
+    link("matters", "返回全部事项")
     if not code:
         st.info("请先在“办事”中选择事项。")
         return
@@ -23,5 +25,5 @@ def page() -> None:
     definition = Definition.model_validate(matter.definition)
     st.title(plain(definition.name), anchor=False)
     if matter.line.online and st.button("申请", type="primary", key=f"apply.{code}.{matter.digest[:12]}"):
-        go(FILING, matter=code)
+        go("filing", matter=code)
     show_guide(matter, definition)

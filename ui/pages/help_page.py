@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.components.links import Place
 from ui.components.markup import bullets, show, tag
 from ui.session import caller
 
@@ -76,11 +77,13 @@ SAFETY = (
     "离开座位前请点“退出登录”。退出后，所有已打开的页面立即失效。",
 )
 
+PLACE = Place("help", "帮助", rank=70)
+
 
 def page() -> None:
     """Short instructions; the part for handlers only where it applies."""
     who = caller()
-    st.title("帮助", anchor=False)
+    st.title(PLACE.title, anchor=False)
     _part("怎样申请", FILING)
     _part("怎样预约会议室、车辆和座位", BOOKING)
     _part("怎样先办后补", ACTING_FIRST)

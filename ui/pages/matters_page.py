@@ -3,7 +3,7 @@
 import streamlit as st
 
 from flows.views.matters import MatterLine
-from ui.components.links import GUIDE, link
+from ui.components.links import HOME, Place, link
 from ui.components.markup import facts, show, tag
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
@@ -12,12 +12,14 @@ from ui.session import caller, service
 
 _PAGE = "matters.page"
 
+PLACE = Place(HOME, "办事", rank=10)
+
 
 def page() -> None:
     """The matters that fit the words, each with its promise."""
     who = caller()
     tell()
-    st.title("办事", anchor=False)
+    st.title(PLACE.title, anchor=False)
     words = st.text_input("查找事项", key="matters.q", placeholder="事项名称、常用叫法或代码，例如：派车")
     found = granted(service().matters.list(who, q=words.strip(), page=turn(_PAGE)))
     if not found.items:
@@ -30,6 +32,6 @@ def page() -> None:
 
 def _line(line: MatterLine) -> None:
     with st.container(border=True, key=f"matter.{line.code}"):
-        link(GUIDE, line.name, matter=line.code)
+        link("matter", line.name, matter=line.code)
         promise = facts([("类别", line.category), ("承诺时限", line.promised), ("跑动次数", errands(line.errands))])
         show(tag("p", line.summary), tag("div", promise, class_="once-close"))

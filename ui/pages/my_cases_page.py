@@ -6,7 +6,7 @@ from flows.views.cases import CaseLine
 from flows.views.registers import CaseQuery
 from matters.case.aggregate import STATUS_NAMES, Status
 from ui.components.exporting import export_links
-from ui.components.links import CASE, MATTERS, link
+from ui.components.links import Place, link
 from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
@@ -16,12 +16,14 @@ from ui.session import caller, service
 _PAGE = "cases.page"
 _WHOSE = {True: "我申请的", False: "本单位经办的"}
 
+PLACE = Place("my-cases", "我的办件", rank=30)
+
 
 def page() -> None:
     """A list with a search and a state filter."""
     who = caller()
     tell()
-    st.title("我的办件", anchor=False)
+    st.title(PLACE.title, anchor=False)
     words, state, mine = _filters()
     found = granted(service().cases.list(who, mine=mine, state=state, q=words.strip(), page=turn(_PAGE)))
     for line in found.items:
@@ -31,7 +33,7 @@ def page() -> None:
         export_links("cases", CaseQuery(mine=mine, state=state, q=words.strip()[:100]))
     else:
         st.info("没有相符的办件。")
-        link(MATTERS, "去办事")
+        link("matters", "去办事")
 
 
 def _filters() -> tuple[str, Status | None, bool]:
@@ -46,7 +48,7 @@ def _filters() -> tuple[str, Status | None, bool]:
 
 def _line(line: CaseLine) -> None:
     with st.container(border=True, key=f"case.{line.case_no}"):
-        link(CASE, line.title, case=line.case_no)
+        link("case", line.title, case=line.case_no)
         show(
             facts(
                 [

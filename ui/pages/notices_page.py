@@ -4,18 +4,26 @@ import streamlit as st
 
 from flows.views.cases import NoticeView
 from flows.views.people import Caller
-from ui.components.links import case_link
+from matters.errors.base import Refusal
+from ui.components.links import Place, case_link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.wording import minute
 from ui.session import caller, service
 
 
+def _unread(who: Caller) -> int | Refusal:
+    return service().notices.unread(who)
+
+
+PLACE = Place("notices", "通知", rank=50, waiting=_unread)
+
+
 def page() -> None:
     """One row per notice."""
     who = caller()
     tell()
-    st.title("通知", anchor=False)
+    st.title(PLACE.title, anchor=False)
     found = granted(service().notices.list(who))
     if not found:
         st.info("目前没有通知。")

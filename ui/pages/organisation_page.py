@@ -5,7 +5,7 @@ import streamlit as st
 from flows.views.organisation_editing import BodyDetail, ImportPreview, OrganisationTree, PostLine, RegionNode
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from ui.components.links import ORGANISATION, PERSON, link
+from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.organisation_form import Offer
@@ -23,6 +23,8 @@ _OF_A_BODY = (
     "end_body",
 )
 
+PLACE = Place("organisation", "机构与人员", rank=30, roles=frozenset({"org_admin", "security_admin", "system_admin"}))
+
 
 def page() -> None:
     """The body in the address, or the whole."""
@@ -36,7 +38,7 @@ def page() -> None:
 
 
 def _whole(who: Caller, tree: OrganisationTree) -> None:
-    st.title("机构与人员", anchor=False)
+    st.title(PLACE.title, anchor=False)
     _unattended(tree)
     words = st.text_input("查找", key="organisation.q", placeholder="单位、姓名、别名或电话")
     if words.strip():
@@ -71,9 +73,9 @@ def _found(who: Caller, words: str) -> None:
     lines = granted(service().organisation_editing.search(who, words))
     for line in lines:
         if line.kind == "单位":
-            link(ORGANISATION, f"{line.name}（{line.detail}）", body=line.id)
+            link("organisation", f"{line.name}（{line.detail}）", body=line.id)
         else:
-            link(PERSON, f"{line.name}（{line.detail}）", person=line.id)
+            link("person", f"{line.name}（{line.detail}）", person=line.id)
     if not lines:
         st.info("没有找到。请换一个词，或清空后按地区查看。")
 
@@ -84,11 +86,11 @@ def _region(node: RegionNode) -> None:
         for number, body in enumerate(node.bodies):
             with columns[number % 2]:
                 ended = "，已撤销" if body.ended else ""
-                link(ORGANISATION, f"{body.name}（{body.kind_name}，{body.people} 人{ended}）", body=body.id)
+                link("organisation", f"{body.name}（{body.kind_name}，{body.people} 人{ended}）", body=body.id)
 
 
 def _body(who: Caller, body: BodyDetail) -> None:
-    link(ORGANISATION, "返回机构与人员")
+    link("organisation", "返回机构与人员")
     st.title(plain(body.line.name), anchor=False)
     show(facts(_facts(body)))
     _posts(body)
@@ -142,7 +144,7 @@ def _holders(post: PostLine) -> None:
     present = [holder for holder in post.holders if holder.valid]
     for holder in present:
         waiting = f"，{holder.tasks} 件待办" if holder.tasks else ""
-        link(PERSON, f"{holder.person_name}{waiting}", person=holder.person)
+        link("person", f"{holder.person_name}{waiting}", person=holder.person)
     if not present:
         show(tag("p", "空缺", class_="once-alert"))
     others = [f"{h.person_name}（{period(h.since, h.until)}）" for h in post.holders if not h.valid]

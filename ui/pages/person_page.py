@@ -5,7 +5,7 @@ import streamlit as st
 from flows.views.organisation_editing import PersonDetail
 from flows.views.people import Caller
 from ui.components.acts.handover import show_handover
-from ui.components.links import ACCOUNTS, ORGANISATION, link
+from ui.components.links import Place, link
 from ui.components.markup import facts, plain, show, table
 from ui.components.messages import granted, tell
 from ui.components.organisation_form import Offer
@@ -15,12 +15,14 @@ from ui.session import caller, service
 
 _STATES = {True: "现任", False: "非现任"}
 
+PLACE = Place("person", "人员", roles=frozenset({"org_admin", "security_admin", "system_admin"}))
+
 
 def page() -> None:
     """The person in the address."""
     who = caller()
     tell()
-    link(ORGANISATION, "返回机构与人员")
+    link("organisation", "返回机构与人员")
     person = granted(service().organisation_editing.person(who, st.query_params.get("person", "")))
     st.title(plain(person.name), anchor=False)
     show(
@@ -35,7 +37,7 @@ def page() -> None:
         )
     )
     if {"system_admin", "security_admin"} & who.roles:
-        link(ACCOUNTS, "管理账号")
+        link("accounts", "管理账号")
     _holdings(person)
     _grants(person)
     _changes(who, person)
@@ -58,7 +60,7 @@ def _holdings(person: PersonDetail) -> None:
     ]
     show(table(("单位", "岗位", "任期", "状态", "待办"), rows))
     for body, name in {held.body: held.body_name for held in person.holdings}.items():
-        link(ORGANISATION, f"查看{name}", body=body)
+        link("organisation", f"查看{name}", body=body)
 
 
 def _grants(person: PersonDetail) -> None:

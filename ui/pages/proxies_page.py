@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.components.links import Place
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.proxies import show_grant, show_proxies
@@ -12,12 +13,14 @@ _NOTE = (
     "记录和文书上注明“乙代甲”。您或代理人是申请人的、已以其他身份办理过的办件，不由其代理。"
 )
 
+PLACE = Place("proxies", "代理", rank=40)
+
 
 def page() -> None:
     """Mine on both sides; for an administrator of the organisation also everybody else's."""
     who = caller()
     tell()
-    st.title("代理", anchor=False)
+    st.title(PLACE.title, anchor=False)
     show(tag("p", _NOTE, class_="once-note"))
     found = granted(service().proxies.list(who))
     show_proxies("我委托的代理", found.granted, "没有委托他人代理。")

@@ -8,6 +8,7 @@ from flows.views.mending import REPAIR_LABELS, RepairReceipt, RepairRequest, Rep
 from matters.case.values import RepairKind
 from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
+from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse, tell, tell_after
 from ui.components.wording import minute
@@ -20,12 +21,14 @@ _MEANINGS: dict[RepairKind, str] = {
     "reassign": "改派待办：由所选人员办理，办理期限不变。",
 }
 
+PLACE = Place("repairs", "办件修复", rank=20, roles=frozenset({"matter_admin"}))
+
 
 def page() -> None:
     """The case in the address, or a field to name one."""
     who = caller()
     tell()
-    st.title("办件修复", anchor=False)
+    st.title(PLACE.title, anchor=False)
     number = st.text_input("办件编号", value=st.query_params.get("case", ""), key="repair.case", max_chars=40).strip()
     if not number:
         st.info("用于处理卡住的办件：先由一位事项管理员申请，再由另一位确认。请输入办件编号。")

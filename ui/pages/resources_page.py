@@ -8,6 +8,7 @@ import streamlit as st
 from flows.views.bookings import HoldLine, KeptResource, RegisterView, ResourceChange, ResourceReceipt, ResourceRequest
 from matters.errors.base import Refusal
 from matters.organisation.resources import KIND_NAMES
+from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.wording import period, with_id
@@ -20,12 +21,14 @@ _HELP = (
     "停用：填写停用前最后一日。此后不再接受预约；已有的预约不会自动取消，请按列出的预约联系申请单位改期。",
 )
 
+PLACE = Place("resources", "资源登记", rank=40, roles=frozenset({"org_admin"}))
+
 
 def page() -> None:
     """The form for a new one, then one box a resource."""
     who = caller()
     tell()
-    st.title("资源登记", anchor=False)
+    st.title(PLACE.title, anchor=False)
     register: RegisterView = granted(service().bookings.register(who))
     show(bullets(_HELP))
     _add(register)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from flows.views.registers import SealLine, SealList, SealQuery
 from ui.components.exporting import export_links
-from ui.components.links import CASE
+from ui.components.links import Place
 from ui.components.markup import Html, file_link, show, table, tag
 from ui.components.messages import granted
 from ui.components.pager import pager, turn
@@ -17,11 +17,13 @@ _HEAD = ("用印时间", "印章", "文书", "办件", "依据决定", "状态")
 
 _HELP = "可填文号、印章编号或办件编号的开头几位；没有这样的编号时按题名查找。"
 
+PLACE = Place("seals", "用印登记", rank=60, roles=frozenset({"supervisor", "audit_admin", "window", "approver"}))
+
 
 def page() -> None:
     """A table with filters, and the way to take it along."""
     who = caller()
-    st.title("用印登记", anchor=False)
+    st.title(PLACE.title, anchor=False)
     query = _query(granted(service().seals.bodies(who)))
     key = f"seals.page.{hashlib.sha256(query.model_dump_json().encode()).hexdigest()[:12]}"
     found = granted(service().seals.list(who, query, page=turn(key)))
@@ -46,7 +48,7 @@ def _query(bodies: tuple[tuple[str, str], ...]) -> SealQuery:
 
 def _row(line: SealLine, found: SealList) -> list[Html]:
     paper = file_link(f"/documents/{line.document}", line.title) if found.readable else tag("span", line.title)
-    case = file_link(f"/{CASE.path}?case={line.case_no}", line.case_no) if found.readable else tag("span", line.case_no)
+    case = file_link(f"/case?case={line.case_no}", line.case_no) if found.readable else tag("span", line.case_no)
     proof = tag(
         "details",
         tag("summary", "文件摘要和证书"),

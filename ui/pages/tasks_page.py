@@ -4,9 +4,11 @@ from datetime import date
 
 import streamlit as st
 
+from flows.views.people import Caller
 from flows.views.tasks import TaskLine
+from matters.errors.base import Refusal
 from ui.components.acts.batching import batch
-from ui.components.links import CASE, link
+from ui.components.links import Place, link
 from ui.components.markup import Html, facts, show, tag
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
@@ -16,11 +18,19 @@ from ui.session import caller, service, today
 _PAGE = "tasks.page"
 
 
+def _waiting(who: Caller) -> int | Refusal:
+    found = service().tasks.queue(who)
+    return found if isinstance(found, Refusal) else found.page.total
+
+
+PLACE = Place("tasks", "待办", rank=20, waiting=_waiting)
+
+
 def page() -> None:
     """One row per item."""
     who = caller()
     tell()
-    st.title("待办", anchor=False)
+    st.title(PLACE.title, anchor=False)
     found = granted(service().tasks.queue(who, page=turn(_PAGE)))
     batch(found.items)
     for line in found.items:
@@ -34,7 +44,7 @@ def page() -> None:
 def _line(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"task.{line.id}.{line.version}"):
         stead = f"【代 {line.behalf.name}】" if line.behalf else ""
-        link(CASE, f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
+        link("case", f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
         show(
             facts(
                 [

@@ -3,17 +3,20 @@
 import streamlit as st
 
 from flows.views.papers import VerdictView
+from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show
 from ui.components.messages import tell
 from ui.components.wording import day, minute
 from ui.session import MAX_FILE_BYTES, caller, service
+
+PLACE = Place("check", "查验", rank=60)
 
 
 def page() -> None:
     """Upload a PDF, read the verdict."""
     caller()
     tell()
-    st.title("查验", anchor=False)
+    st.title(PLACE.title, anchor=False)
     st.markdown("上传本系统出具的电子文件（PDF），核对印章是否有效、内容是否被改动。文件只用于本次查验，不保存。")
     upload = st.file_uploader(
         "选择 PDF 文件", type=["pdf"], key="verify.file", max_upload_size=MAX_FILE_BYTES // 1_048_576

@@ -10,7 +10,6 @@ from tests.ui.organisation_stub import ACCOUNT, Editing, Keeping
 from tests.ui.pages.test_pages import said
 from tests.ui.stub import OTHER_TOKEN, TOKEN, ZHONG, StubService
 from ui.session import cookie_name
-from ui.shell.frame import MANAGED
 
 PAGES = {"organisation_page": {}, "person_page": {"person": "p1"}, "accounts_page": {}}
 
@@ -209,13 +208,6 @@ def test_the_security_administrator_closes_and_does_not_open(
     assert keeping.calls == [("disable", "zhong"), ("revoke", "zhong")]
     keeping.line = ACCOUNT.model_copy(update={"disabled": True, "state": "停用", "logins": 0})
     assert labels(open_page("accounts_page")) == set()
-
-
-def test_the_menu_shows_the_pages_to_their_administrators() -> None:
-    """Nobody else finds them there."""
-    shown = {one.place.path: one.roles for one in MANAGED}
-    assert shown["organisation"] == {"org_admin", "security_admin", "system_admin"}
-    assert shown["accounts"] == {"security_admin", "system_admin"}
 
 
 def test_what_a_leaver_holds_goes_to_the_successor_chosen(open_page: Open, office: StubService) -> None:

@@ -15,18 +15,13 @@ from tests.ui.stub import CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, Stub
 from ui import shell
 from ui.components.markup import plain
 from ui.session import cookie_name
+from ui.shell.menu import all_pages
 
+QUERIES = {"matter": {"matter": "XX001"}, "filing": {"matter": "XX001"}, "case": {"case": CASE_NO}}
 PAGES = {
-    "matters_page": {},
-    "guide_page": {"matter": "XX001"},
-    "filing_page": {"matter": "XX001"},
-    "my_cases_page": {},
-    "tasks_page": {},
-    "case_page": {"case": CASE_NO},
-    "notices_page": {},
-    "proxies_page": {},
-    "verify_page": {},
-    "help_page": {},
+    draw.__module__.rpartition(".")[2]: QUERIES.get(place.address, {})
+    for place, draw in all_pages().items()
+    if not place.roles
 }
 COOKIE = cookie_name(secure=False)
 

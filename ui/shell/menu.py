@@ -1,0 +1,45 @@
+"""The menu: each module of `ui.pages` says itself where its page stands, and this room only reads it."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import streamlit as st
+
+from flows.views.people import Caller
+from matters.errors.base import Refusal
+from ui import pages
+from ui.components.links import HOME, Place
+
+_ADMINISTRATION = "管理"
+
+
+@cache
+def all_pages() -> dict[Place, Callable[[], None]]:
+    """What draws the page of each place, in the order of the menu; those that only links lead to come last."""
+    modules = (import_module(f"{pages.__name__}.{found.name}") for found in iter_modules(pages.__path__))
+    found = {module.PLACE: module.page for module in modules}
+    return dict(sorted(found.items(), key=lambda one: (one[0].rank is None, one[0].rank or 0)))
+
+
+def menu(who: Caller) -> dict[str, list[st.Page]]:
+    """The pages this person is shown, by the heading under which they stand."""
+    everyday = [_entry(place, who) for place in all_pages() if not place.roles]
+    managed = [_entry(place, who) for place in all_pages() if place.roles & who.roles]
+    return {"": everyday, **({_ADMINISTRATION: managed} if managed else {})}
+
+
+def _entry(place: Place, who: Caller) -> st.Page:
+    return st.Page(
+        all_pages()[place],
+        title=_title(place, who),
+        url_path=place.address,
+        default=place.address == HOME,
+        visibility="hidden" if place.rank is None else "visible",
+    )
+
+
+def _title(place: Place, who: Caller) -> str:
+    waiting = place.waiting(who) if place.waiting else 0
+    return f"{place.title}（{waiting}）" if waiting and not isinstance(waiting, Refusal) else place.title
