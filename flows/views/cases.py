@@ -15,59 +15,61 @@ from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
 
-class OwedDuty(View):
+class OwedDuty(View, title="一项尚未履行的办后义务"):
     """An open duty after the decision (办后义务)."""
 
     name: str
-    due: date | None
+    due: date | None = Field(description="应履行的最后一日")
     provisional: bool
 
 
-class CaseLine(View):
+class CaseLine(View, title="办件概要"):
     """A case in a list. `duties`: those that are open after the decision; `late`: what it owes since its filing (先办后补)."""
 
     case_no: str
     matter: str
     matter_name: str
-    title: str
+    title: str = Field(description="办件标题")
     status: str
     status_name: str
     applicant: str
     applicant_body: str
-    filed_at: datetime
+    filed_at: datetime = Field(description="提交时间")
     due: date | None
     provisional: bool
-    result: Literal["granted", "denied"] | None
-    result_name: str | None
-    duties: tuple[OwedDuty, ...] = ()
-    late: LateMaterials | None = None
+    result: Literal["granted", "denied"] | None = Field(
+        description="结果：`granted` 准予，`denied` 不予；尚无结果的为空"
+    )
+    result_name: str | None = Field(description="结果名称")
+    duties: tuple[OwedDuty, ...] = Field((), description="尚未履行的办后义务")
+    late: LateMaterials | None = Field(None, description="先办后补尚欠的材料；没有的为空")
 
 
-class CaseList(View):
+class CaseList(View, title="一页办件"):
     """A page of cases."""
 
     items: tuple[CaseLine, ...]
     page: Page
 
 
-class AnswerView(View):
+class AnswerView(View, title="一项填报内容"):
     """One answered field as people read it. `table`: of repeating rows, the labels of the columns and then each row."""
 
     id: str
-    label: str
+    label: str = Field(description="填报项名称")
     value: Any
-    text: str
-    table: tuple[tuple[str, ...], ...] = ()
+    text: str = Field(description="给人看的写法")
+    table: tuple[tuple[str, ...], ...] = Field((), description="明细表：首行是各列名称，以下逐行；不是明细表的为空")
 
 
-class FileView(View):
+class FileView(View, title="已上传的文件"):
     """An uploaded file; its bytes are at `/files/{id}`."""
 
-    id: str
-    name: str
-    size: int
-    media_type: str
-    sha256: str
+    id: str = Field(description="文件标识，用于提交申请和下载")
+    name: str = Field(description="文件名")
+    size: int = Field(description="文件大小，字节")
+    media_type: str = Field(description="文件类型")
+    sha256: str = Field(description="文件的 SHA-256 摘要，十六进制")
 
 
 class FileContent(View):
@@ -78,80 +80,82 @@ class FileContent(View):
     content: bytes
 
 
-class MaterialView(View):
+class MaterialView(View, title="一份材料"):
     """A material of a case with its files, or where it is taken from when nobody hands it in."""
 
     id: str
-    name: str
-    files: tuple[FileView, ...]
-    note: str = ""
+    name: str = Field(description="材料名称")
+    files: tuple[FileView, ...] = Field(description="文件")
+    note: str = Field("", description="无须提交的，说明从哪里取得")
 
 
-class TimelineEntry(View):
+class TimelineEntry(View, title="办理过程中的一条记录"):
     """One line of the history (办理过程). `note`: the conflict of interest in which somebody acted, as the matter allows;
     `behalf`: in whose stead it was done (代); `files`: that came with the act."""
 
-    seq: int
+    seq: int = Field(description="序号")
     at: datetime
-    step: str
-    who: str
-    post: str
-    what: str
+    step: str = Field(description="环节名称")
+    who: str = Field(description="办理人")
+    post: str = Field(description="以什么岗位办理")
+    what: str = Field(description="办理内容")
     opinion: str = ""
-    findings: tuple[ProblemView, ...] = ()
-    note: str = ""
-    behalf: str | None = None
-    files: tuple[FileView, ...] = ()
+    findings: tuple[ProblemView, ...] = Field((), description="要求补正的内容")
+    note: str = Field("", description="办理人有利害关系而按规定注明的")
+    behalf: str | None = Field(None, description="被代理人；以本人身份办理的为空")
+    files: tuple[FileView, ...] = Field((), description="随办理提供的文件")
 
 
-class InquiryView(View):
+class InquiryView(View, title="向其他机关的一次协查及其答复"):
     """What another body was asked, and what it answered (协查). `body`: of those who are asked.
 
     `answer`: none while it is open, and for ever where the case went on without one; `note` says how it stands then.
     """
 
-    step: str
-    body: str
-    question: str
-    asked_at: datetime
+    step: str = Field(description="环节名称")
+    body: str = Field(description="被协查的单位")
+    question: str = Field(description="协查的问题")
+    asked_at: datetime = Field(description="发出协查的时间")
     due: date | None
     provisional: bool
-    answer: AnswerKind | None = None
-    answer_name: str = ""
+    answer: AnswerKind | None = Field(
+        None, description="答复：`yes` 是，`no` 否，`material` 提供材料；尚未答复、逾期未复的为空"
+    )
+    answer_name: str = Field("", description="答复的名称")
     opinion: str = ""
-    files: tuple[FileView, ...] = ()
-    who: str = ""
-    answered_at: datetime | None = None
-    note: str = ""
+    files: tuple[FileView, ...] = Field((), description="随答复提供的文件；只有办件的办理人员能看到")
+    who: str = Field("", description="由谁答复")
+    answered_at: datetime | None = Field(None, description="答复时间；未答复的为空")
+    note: str = Field("", description="未答复时的情形，例如逾期未复")
 
 
-class WaitingFor(View):
+class WaitingFor(View, title="正在等候办理的环节"):
     """Who is next and until when. `note`: that it was claimed, or lent for an opinion and by whom."""
 
-    step: str
-    who: tuple[str, ...]
+    step: str = Field(description="环节名称")
+    who: tuple[str, ...] = Field(description="可以办理的人")
     since: datetime
     due: date | None
     provisional: bool
-    note: str = ""
+    note: str = Field("", description="是否已认领，或由谁委派")
 
 
-class CopyView(View):
+class CopyView(View, title="一份抄送"):
     """A copy for reading (抄送): to whom, through whom, and when it was read."""
 
-    to: str
-    by: str
-    sent_at: datetime
-    read_at: datetime | None
+    to: str = Field(description="抄送给谁")
+    by: str = Field(description="由谁抄送")
+    sent_at: datetime = Field(description="抄送时间")
+    read_at: datetime | None = Field(description="已阅时间；未阅的为空")
 
 
-class DiscussionEntry(View):
+class DiscussionEntry(View, title="一条讨论"):
     """What somebody who handles the case said to the others (讨论)."""
 
-    who: str
+    who: str = Field(description="谁说的")
     post: str
     at: datetime
-    text: str
+    text: str = Field(description="内容")
 
 
 Relation = Literal["sub_matter", "follow_up", "parent", "predecessor"]
@@ -163,23 +167,25 @@ RELATION_LABELS: dict[Relation, str] = {
 }
 
 
-class RelatedCase(View):
+class RelatedCase(View, title="相关办件：本办件发起的，或者发起本办件的"):
     """Another case that this one began, or that began this one (相关办件).
 
     `about`: the step and row it is for; `case_no`: none before it is filed; `number`: of its result paper; `readable`: the
     viewer may open it.
     """
 
-    relation: Relation
+    relation: Relation = Field(
+        description="关系：`sub_matter` 子事项，`follow_up` 后续办件，`parent` 主办件，`predecessor` 前序办件"
+    )
     matter_name: str
-    about: str
-    case_no: str | None
+    about: str = Field(description="为哪个环节、哪一行发起；没有的为空")
+    case_no: str | None = Field(description="办件编号；尚未发起的为空")
     state_name: str
-    number: str | None
-    readable: bool
+    number: str | None = Field(description="结果文书的文号；没有的为空")
+    readable: bool = Field(description="本人可否查看该办件")
 
 
-class CaseView(View):
+class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
 
     `withheld`: something that was handed in is not among it, by the field rights of the steps the viewer has had.
@@ -188,37 +194,41 @@ class CaseView(View):
     """
 
     line: CaseLine
-    answers: tuple[AnswerView, ...]
-    materials: tuple[MaterialView, ...]
-    timeline: tuple[TimelineEntry, ...]
-    waiting: tuple[WaitingFor, ...]
-    ahead: tuple[Expectation, ...]
-    due_reason: str
+    answers: tuple[AnswerView, ...] = Field(description="填报内容")
+    materials: tuple[MaterialView, ...] = Field(description="材料")
+    timeline: tuple[TimelineEntry, ...] = Field(description="办理过程")
+    waiting: tuple[WaitingFor, ...] = Field(description="正在等候的环节")
+    ahead: tuple[Expectation, ...] = Field(description="后续可能经过的环节")
+    due_reason: str = Field(description="时限的依据")
     errands: int
-    documents: tuple[DocumentView, ...]
-    effects: tuple[EffectView, ...]
-    tasks: tuple[TaskView, ...]
-    can_withdraw: bool
-    acts: tuple[CaseActOffer, ...] = ()
-    copies: tuple[CopyView, ...] = ()
-    discussion: tuple[DiscussionEntry, ...] = ()
-    withheld: bool = False
-    related: tuple[RelatedCase, ...] = ()
-    inquiries: tuple[InquiryView, ...] = ()
-    partial: bool = False
+    documents: tuple[DocumentView, ...] = Field(description="已用印的文书")
+    effects: tuple[EffectView, ...] = Field(description="系统事项")
+    tasks: tuple[TaskView, ...] = Field(description="本人在该办件上的待办")
+    can_withdraw: bool = Field(description="本人现在可否撤回")
+    acts: tuple[CaseActOffer, ...] = Field((), description="本人现在可以对办件进行的操作")
+    copies: tuple[CopyView, ...] = Field((), description="抄送")
+    discussion: tuple[DiscussionEntry, ...] = Field((), description="办理人员之间的讨论；申请人看不到")
+    withheld: bool = Field(False, description="是否有内容按字段权限不向本人展示")
+    related: tuple[RelatedCase, ...] = Field((), description="相关办件：子事项、后续办件、主办件、前序办件")
+    inquiries: tuple[InquiryView, ...] = Field((), description="协查及其答复")
+    partial: bool = Field(False, description="本人是否只是协助答复或者履行义务；是的，只含协助所需的内容")
 
 
-class SubmitRequest(View):
+class SubmitRequest(View, title="一份申请"):
     """A filing. `choices`: step id → who is to act there, where the applicant names them; `post`: needed with several hats."""
 
     matter: str = Field(max_length=20)
     answers: Mapping[str, Any]
-    materials: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    choices: Mapping[str, Holder] = Field(default_factory=dict)
+    materials: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="材料：材料标识 → 文件标识，文件须先上传"
+    )
+    choices: Mapping[str, Holder] = Field(
+        default_factory=dict, description="由申请人选定的办理人：环节标识 → 人员和岗位，环节见办理预估的 `choices`"
+    )
     post: str | None = None
 
 
-class Receipt(View):
+class Receipt(View, title="办件回执"):
     """What a submission answers."""
 
     case_no: str

@@ -3,44 +3,46 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import Field
+
 from flows.views.base import Page, ProblemView, View
 from flows.views.late_materials import LateMaterials
 from flows.views.tasks import ActorChoice
 
 
-class MatterLine(View):
+class MatterLine(View, title="事项概要"):
     """A matter in a list. `errands` is the worst path's count."""
 
     code: str
-    name: str
-    category: str
-    summary: str
-    aliases: tuple[str, ...]
-    levels: tuple[str, ...]
+    name: str = Field(description="事项名称")
+    category: str = Field(description="事项类别")
+    summary: str = Field(description="事项简介")
+    aliases: tuple[str, ...] = Field(description="事项的其他叫法")
+    levels: tuple[str, ...] = Field(description="受理层级")
     promised: str
     errands: int
-    online: bool
-    version: int
+    online: bool = Field(description="是否网上办理")
+    version: int = Field(description="事项版本号")
 
 
-class MatterView(View):
+class MatterView(View, title="事项及其完整定义"):
     """A matter with its whole definition (guide, form, materials, steps) as `definition`."""
 
     line: MatterLine
-    digest: str
-    definition: Mapping[str, Any]
-    owner_body: str | None
-    owner_name: str | None
+    digest: str = Field(description="定义的内容摘要")
+    definition: Mapping[str, Any] = Field(description="事项的完整定义：办事指南、表单、材料、环节、时限、文书和金样")
+    owner_body: str | None = Field(description="受理本人单位申请的单位标识；没有的为空")
+    owner_name: str | None = Field(description="受理单位名称")
 
 
-class MatterList(View):
+class MatterList(View, title="一页事项"):
     """A page of matters."""
 
     items: tuple[MatterLine, ...]
     page: Page
 
 
-class Expectation(View):
+class Expectation(View, title="后续可能经过的环节"):
     """A step ahead: who will see it and how long it may take; `who` empty = unknown yet.
 
     `branch`: the branch it stands in. `certain`: it will come; else it may, which hangs on what is not answered yet. `machine`: a
@@ -48,23 +50,23 @@ class Expectation(View):
     """
 
     step: str
-    name: str
-    who: tuple[str, ...]
-    limit: str
-    branch: str = ""
-    certain: bool = True
-    machine: bool = False
+    name: str = Field(description="环节名称")
+    who: tuple[str, ...] = Field(description="将由谁办理；为空的，现在还不能确定")
+    limit: str = Field(description="时限")
+    branch: str = Field("", description="所在的并行分支")
+    certain: bool = Field(True, description="是否一定经过；否则取决于尚未填报的内容")
+    machine: bool = Field(False, description="是否由系统办理；同时列有办理人的，系统按规则不能办理时由其办理")
 
 
-class ForecastView(View):
+class ForecastView(View, title="办理预估：后续环节，以及现在提交会被指出的问题"):
     """The steps ahead in order, and what would be refused now. `choices`: the steps whose actor the applicant names.
 
     `late`: the required materials that may be brought after a filing of today, and until when (先办后补).
     """
 
-    steps: tuple[Expectation, ...]
+    steps: tuple[Expectation, ...] = Field(description="按先后排列的后续环节")
     errands: int
     promised: str
-    problems: tuple["ProblemView", ...] = ()
+    problems: tuple["ProblemView", ...] = Field((), description="现在提交会被指出的全部问题")
     choices: tuple[ActorChoice, ...] = ()
-    late: LateMaterials | None = None
+    late: LateMaterials | None = Field(None, description="现在提交可以之后补交的材料；不能先办后补的为空")

@@ -3,45 +3,56 @@
 from datetime import date, datetime
 from typing import Literal
 
+from pydantic import Field
+
 from flows.views.base import View
 
 
-class DocumentView(View):
+class DocumentView(View, title="已用印的文书"):
     """A sealed paper; its bytes are at `/documents/{id}`."""
 
-    id: str
+    id: str = Field(description="文书标识，用于下载")
     case_no: str
-    title: str
-    number: str
-    issued_on: date
-    sha256: str
-    is_result: bool
+    title: str = Field(description="文书标题")
+    number: str = Field(description="文号")
+    issued_on: date = Field(description="出具日期")
+    sha256: str = Field(description="文书的 SHA-256 摘要，十六进制")
+    is_result: bool = Field(description="是否结果文书；每个办件只有一份")
 
 
-class EffectView(View):
+class EffectView(View, title="决定之后由系统办理的事项（编号、制作文书、用印、通知，发起其他办件）"):
     """Something a machine owes or has done (系统事项)."""
 
-    key: str
-    kind: str
-    kind_name: str
-    state: str
+    key: str = Field(description="系统事项标识")
+    kind: str = Field(
+        description="种类，如 `number` 编号、`seal` 用印、`notice` 通知、`submatter` 发起子事项；名称见 `kind_name`"
+    )
+    kind_name: str = Field(description="种类名称")
+    state: str = Field(description="状态")
     state_name: str
-    reason: str = ""
+    reason: str = Field("", description="未能完成的原因")
 
 
-class SealView(View):
+class SealView(View, title="PDF 中的一枚电子印章"):
     """One seal found in a PDF."""
 
-    name: str
-    signed_at: datetime | None
-    covers_whole_document: bool
+    name: str = Field(description="印章名称")
+    signed_at: datetime | None = Field(description="用印时间")
+    covers_whole_document: bool = Field(description="印章是否覆盖全文")
 
 
-class VerdictView(View):
+class VerdictView(View, title="查验结论"):
     """The verdict on an uploaded PDF."""
 
-    verdict: Literal["valid", "altered", "untrusted", "unsealed", "revoked", "superseded"]
-    verdict_name: str
-    reasons: tuple[str, ...]
-    seals: tuple[SealView, ...]
-    document: DocumentView | None = None
+    verdict: Literal["valid", "altered", "untrusted", "unsealed", "revoked", "superseded"] = Field(
+        description=(
+            "结论：`valid` 有效，`altered` 已被改动，`untrusted` 不是可信的印章，`unsealed` 未用印，"
+            "`revoked` 已作废，`superseded` 已被取代"
+        )
+    )
+    verdict_name: str = Field(description="结论名称")
+    reasons: tuple[str, ...] = Field(description="结论的理由")
+    seals: tuple[SealView, ...] = Field(description="PDF 中的电子印章")
+    document: DocumentView | None = Field(
+        None, description="本系统出具的该份文书；结论不是 `valid` 或者不是本系统出具的，为空"
+    )

@@ -2,49 +2,51 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from flows.views.base import Page, View
 from matters.organisation.snapshot import Role
 
 
-class PostView(View):
+class PostView(View, title="岗位，名称以今日为准"):
     """A hat of a person: post and body with their names of today."""
 
-    post: str
-    title: str
+    post: str = Field(description="岗位标识，办理时填入 `post`")
+    title: str = Field(description="岗位名称")
     body: str
     body_name: str
 
 
-class Caller(View):
+class Caller(View, title="本人：身份、角色和岗位"):
     """Who calls: person with roles, hats and where from. `local` is the command line of the machine itself.
 
     `must_change`: logged in with an initial password; nothing is open to them but choosing one of their own.
     """
 
     person: str
-    name: str
+    name: str = Field(description="姓名")
     username: str
-    roles: frozenset[Role]
-    posts: tuple[PostView, ...]
-    address: str = ""
-    local: bool = False
-    must_change: bool = False
+    roles: frozenset[Role] = Field(description="角色")
+    posts: tuple[PostView, ...] = Field(description="现任岗位")
+    address: str = Field("", description="请求来自的网络地址")
+    local: bool = Field(False, description="是否本机命令行；经接口的一律为否")
+    must_change: bool = Field(False, description="须先修改初始密码；修改之前，其他接口以 `forbidden` 拒绝")
 
 
-class SessionView(View):
+class SessionView(View, title="新的登录会话"):
     """A fresh login: the token is shown once and kept only as a digest."""
 
-    token: str
-    caller: Caller
-    expires_at: datetime
+    token: str = Field(description="会话令牌，只在此时给出一次；放入 `Authorization: Bearer` 请求头")
+    caller: Caller = Field(description="登录的人")
+    expires_at: datetime = Field(description="会话最迟失效的时间")
 
 
-class PersonChoice(View):
+class PersonChoice(View, title="可供选择的人员"):
     """A person one may choose (人员): with body and title of every post, and nothing else that is known of them."""
 
     id: str
-    name: str
-    title: str
+    name: str = Field(description="姓名")
+    title: str = Field(description="各岗位的单位和名称")
 
     @property
     def text(self) -> str:
@@ -52,14 +54,14 @@ class PersonChoice(View):
         return f"{self.name}（{self.title}）" if self.title else self.name
 
 
-class PersonChoices(View):
+class PersonChoices(View, title="查到的人员，只列前若干个"):
     """The first people found."""
 
     items: tuple[PersonChoice, ...]
     page: Page
 
 
-class BodyChoice(View):
+class BodyChoice(View, title="可供选择的单位"):
     """A body one may choose (单位), by its name of today."""
 
     id: str
@@ -67,7 +69,7 @@ class BodyChoice(View):
     kind_name: str
 
 
-class BodyChoices(View):
+class BodyChoices(View, title="查到的单位，只列前若干个"):
     """The first bodies found."""
 
     items: tuple[BodyChoice, ...]

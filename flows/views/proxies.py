@@ -19,70 +19,70 @@ PROXY_STATES: dict[ProxyState, str] = {
 AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"  # 元, as decimal text
 
 
-class MatterChoice(View):
+class MatterChoice(View, title="可以限定的事项"):
     """A matter one may name (事项)."""
 
     code: str
-    name: str
+    name: str = Field(description="事项名称")
 
 
-class ProxyLine(View):
+class ProxyLine(View, title="一项代理"):
     """A proxy as its two people and the administrators see it. `matters`: none = all; `revocable`: by the viewer, now."""
 
-    id: str
-    principal: HatChoice
-    agent: str
-    agent_name: str
-    since: date
-    until: date
-    matters: tuple[MatterChoice, ...]
+    id: str = Field(description="代理标识，用于撤销")
+    principal: HatChoice = Field(description="被代理人和其岗位")
+    agent: str = Field(description="代理人的人员标识")
+    agent_name: str = Field(description="代理人姓名")
+    since: date = Field(description="开始日期，当日有效")
+    until: date = Field(description="截止日期，当日仍有效")
+    matters: tuple[MatterChoice, ...] = Field(description="限定的事项；为空的，所有事项")
     up_to: str | None
     open_items: bool
-    granted_by: str
-    granted_at: datetime
-    revoked_by: str | None
-    revoked_at: datetime | None
-    state: ProxyState
+    granted_by: str = Field(description="由谁授权")
+    granted_at: datetime = Field(description="授权时间")
+    revoked_by: str | None = Field(description="由谁撤销；没有撤销的为空")
+    revoked_at: datetime | None = Field(description="撤销时间；没有撤销的为空")
+    state: ProxyState = Field(description="状态：`coming` 尚未开始，`in_force` 生效中，`over` 已届满，`revoked` 已撤销")
     state_name: str
-    revocable: bool
+    revocable: bool = Field(description="本人现在可否撤销")
 
 
-class ProxyList(View):
+class ProxyList(View, title="代理"):
     """The viewer's proxies: `granted` as principal, `held` as agent; `others` in force or to come, for administrators."""
 
-    granted: tuple[ProxyLine, ...]
-    held: tuple[ProxyLine, ...]
-    others: tuple[ProxyLine, ...] = ()
+    granted: tuple[ProxyLine, ...] = Field(description="本人委托他人的代理")
+    held: tuple[ProxyLine, ...] = Field(description="本人受托的代理")
+    others: tuple[ProxyLine, ...] = Field((), description="其他人员的代理，仅机构管理员有")
 
 
-class PrincipalChoice(View):
+class PrincipalChoice(View, title="可以委托代理的岗位"):
     """A hat for which a proxy may be granted, and to whom."""
 
-    hat: HatChoice
-    agents: tuple[HatChoice, ...]
+    hat: HatChoice = Field(description="被代理人和其岗位")
+    agents: tuple[HatChoice, ...] = Field(description="可以担任代理人的人员")
 
 
-class ProxyOffer(View):
+class ProxyOffer(View, title="授权代理时可供选择的内容"):
     """What a proxy may be made of: the hats of one person with their possible agents, and the matters there are."""
 
-    principals: tuple[PrincipalChoice, ...]
-    matters: tuple[MatterChoice, ...]
+    principals: tuple[PrincipalChoice, ...] = Field(description="可以委托代理的岗位，没有可选代理人的不列")
+    matters: tuple[MatterChoice, ...] = Field(description="可以限定的事项")
 
 
-class ProxyRequest(View):
+class ProxyRequest(View, title="一项代理授权"):
     """A proxy that is asked for. `agent`: a person; both days are included; `matters`: codes, none = all; `up_to` in 元."""
 
-    principal: Holder
-    agent: str = Field(max_length=40)
-    since: date
-    until: date
-    matters: tuple[str, ...] = Field(default=(), max_length=100)
+    principal: Holder = Field(description="被代理人和其岗位")
+    agent: str = Field(max_length=40, description="代理人的人员标识，须在 `agents` 之中")
+    since: date = Field(description="开始日期，当日有效")
+    until: date = Field(description="截止日期，当日仍有效")
+    matters: tuple[str, ...] = Field(default=(), max_length=100, description="限定的事项代码；为空的，所有事项")
     up_to: str | None = Field(default=None, pattern=AMOUNT)
     open_items: bool = False
 
 
-class ProxyReceipt(View):
+class ProxyReceipt(View, title="代理回执"):
     """What granting or revoking a proxy answers."""
 
-    id: str
+    id: str = Field(description="代理标识")
     message: str

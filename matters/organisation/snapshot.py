@@ -139,11 +139,11 @@ class Grant(Lasting):
     scope: str
 
 
-class Holder(OrganisationRecord):
+class Holder(OrganisationRecord, title="人员和岗位"):
     """A person under one hat: person and post."""
 
     person: str
-    post: str
+    post: str = Field(description="岗位标识")
 
 
 def worn(actor: Holder, behalf: Holder | None) -> tuple[Holder, ...]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from fastapi.openapi.constants import REF_PREFIX
 
+from flows.views.words import WORDS
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired, StorageFull
 from ui.api.examples import examples
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
-from ui.api.shapes import SHAPES
-from ui.api.wording import PARTS
+from ui.api.wording import FILE, FORMS
 
 _DECLARED = "x-refusals"
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
@@ -126,9 +126,11 @@ def _simplify(parameter: dict[str, Any]) -> None:
 
 
 def _put_in_words(name: str, shape: dict[str, Any]) -> None:
-    shape["description"] = SHAPES[name]
+    """A view says its own words; what is called alike everywhere is told once."""
+    shape["description"] = FORMS.get(name) or shape["title"]
     for part, described in shape.get("properties", {}).items():
-        described["description"] = PARTS.get(f"{name}.{part}") or PARTS[part]
+        if "description" not in described:
+            described["description"] = FILE if name in FORMS else WORDS[part]
 
 
 def _drop_titles(value: Any) -> None:  # noqa: ANN401 - any JSON value

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -109,19 +109,19 @@ _SENTENCES: Mapping[str, str] = {
 _FALLBACK = "内容不合要求，请对照接口说明更正。"
 
 
-class ProblemDocument(BaseModel):
+class ProblemDocument(BaseModel, title="问题文档（RFC 9457）：请求未被接受的原因和应当怎么办"):
     """A refusal (不予) as RFC 9457 says. `code` is stable; `who` and `when` say whose act was first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    problems: tuple[ProblemView, ...] | None = None
-    who: str | None = None
-    when: str | None = None
+    type: str = Field(description="问题类别的标识（URN）")
+    title: str = Field(description="问题类别")
+    status: int = Field(description="HTTP 状态码")
+    detail: str = Field(description="给人看的说明：哪里不对，应当怎么办")
+    code: str = Field(description="问题代码，稳定不变，供程序判断")
+    problems: tuple[ProblemView, ...] | None = Field(None, description="逐处列明的问题，仅 `invalid` 有")
+    who: str | None = Field(None, description="办理的人，`already_decided` 和 `no_longer_needed` 有")
+    when: str | None = Field(None, description="他人办理的时间，`already_decided` 和 `no_longer_needed` 有")
 
 
 class Refused(Exception):  # noqa: N818 - named like the value it carries

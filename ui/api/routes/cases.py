@@ -30,12 +30,12 @@ from ui.api.strict_json import StrictRoute
 router = APIRouter(route_class=StrictRoute, tags=["办件"])
 
 
-class WithdrawRequest(BaseModel):
+class WithdrawRequest(BaseModel, title="撤回申请"):
     """Taking a case back (撤回)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    reason: Annotated[str, Field(max_length=4000)] = ""
+    reason: Annotated[str, Field(max_length=4000)] = Field("", description="撤回的理由")
     post: str | None = None
 
 

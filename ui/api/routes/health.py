@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Response
+from pydantic import Field
 
 from flows.views.base import View
 from flows.views.operations import Check
@@ -12,10 +13,10 @@ from ui.api.problems import given
 router = APIRouter(tags=["运行状况"])
 
 
-class Health(View):
+class Health(View, title="运行状况"):
     """Every check (运行状况)."""
 
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = Field(description="各项检查")
 
 
 _UNWELL: dict[int | str, dict[str, Any]] = {503: {"model": Health, "description": "至少一项不正常"}}

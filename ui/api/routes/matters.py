@@ -19,7 +19,7 @@ from ui.api.strict_json import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["事项"])
 
 
-class ForecastRequest(BaseModel):
+class ForecastRequest(BaseModel, title="预估的依据：已知的填报内容"):
     """Answers as far as they are known (预估)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from flows.views.mending import HandoverReceipt, HandoverView, RepairReceipt, RepairRequest, RepairView
 from matters.errors.administering import SecondPersonNeeded
@@ -22,12 +22,12 @@ router = APIRouter(route_class=StrictRoute, tags=["修复与交接"])
 PersonId = Annotated[str, Path(description="人员标识")]
 
 
-class HandoverRequest(BaseModel):
+class HandoverRequest(BaseModel, title="离职交接"):
     """Who takes over (离职交接)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    to: Holder
+    to: Holder = Field(description="由谁承接，须在 `successors` 之中")
 
 
 @router.get(

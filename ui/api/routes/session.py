@@ -16,13 +16,13 @@ from ui.api.strict_json import StrictRoute
 router = APIRouter(route_class=StrictRoute, tags=["会话"])
 
 
-class Credentials(BaseModel):
+class Credentials(BaseModel, title="用户名和密码"):
     """User name and password (登录)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     username: Annotated[str, Field(min_length=1, max_length=100)]
-    password: Annotated[str, Field(min_length=1, max_length=1000, repr=False)]
+    password: Annotated[str, Field(min_length=1, max_length=1000, repr=False)] = Field(description="密码")
 
 
 @router.post(
