@@ -34,7 +34,9 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
     """Read the traces of the act itself, never the worker's word for it."""
     effect, traces = doubtful.effect, doubts.traces(session, doubtful.effect)
     siblings = {
-        other.effect.kind: other for other in ledger.effects_of(session, effect.case_id) if _same_paper(effect, other)
+        other.effect.kind: other
+        for other in ledger.effects_of(session, effect.case_id)
+        if other.key.same_event(effect.key)
     }
     outcome = _outcome(session, effect, traces, resources.files)
     free = KINDS[effect.effect.kind].again != "if_undone"
@@ -50,8 +52,7 @@ def evidence(session: Session, resources: Resources, doubtful: Doubtful) -> Evid
 def _makes_result(session: Session, effect: PlannedEffect) -> bool:
     """Asked of the events, for the definition may be what is damaged."""
     return any(
-        event.seq == effect.effect.seq and isinstance(event, Decided)
-        for event in cases.history(session, effect.case_id)
+        event.seq == effect.seq and isinstance(event, Decided) for event in cases.history(session, effect.case_id)
     )
 
 
@@ -102,7 +103,7 @@ def _call_lines(effect: PlannedEffect, outcome: dict[str, Any] | None) -> Iterat
     """The other side is asked by a person; a request sent again carries the same key, by which it can tell."""
     if effect.effect.kind == "outside_call":
         yield "外部系统", "已报告办理情况" if outcome is not None else "尚未报告，请先向对方核实是否收到"
-        yield "请求编号", effect.key
+        yield "请求编号", str(effect.key)
 
 
 def _reported(session: Session, effect: PlannedEffect) -> bool:
@@ -123,7 +124,3 @@ def _intact(files: FileStore, digest: str) -> bool:
     except DamagedFileError:
         return False
     return True
-
-
-def _same_paper(one: PlannedEffect, other: PlannedEffect) -> bool:
-    return one.key.rpartition(":")[0] == other.key.rpartition(":")[0]

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from matters.case.effect_keys import EffectKey
 from storage.database import Session
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow
@@ -23,7 +24,7 @@ class Document:
     digest: str
     unsigned_digest: str
     issued_on: date
-    effect_key: str
+    effect_key: EffectKey
     is_result: bool
 
 
@@ -54,7 +55,7 @@ def by_digest(session: Session, digest: str) -> Issued | None:
     return Issued(_document(found[0]), found[1], found[2]) if found else None
 
 
-def of_effect(session: Session, effect_key: str) -> Document | None:
+def of_effect(session: Session, effect_key: EffectKey) -> Document | None:
     """The document that an effect has sealed."""
     return _first(session, DocumentRow.effect_key == effect_key)
 

@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Update
 from sqlmodel import and_, col, func, or_, select, update
 
+from matters.case.effect_keys import AdvanceId, EffectKey
 from storage import documents
 from storage.database import Session, changed
 from storage.documents import Document
@@ -117,7 +118,7 @@ def count(session: Session) -> int:
     return session.exec(select(func.count()).where(col(EffectRow.state) == "in_doubt")).one()
 
 
-def find(session: Session, key: str, *, lock: bool = False) -> Doubtful | None:
+def find(session: Session, key: EffectKey, *, lock: bool = False) -> Doubtful | None:
     """The effect of that key if it ever was in doubt; locked for a settlement when asked."""
     row = select(EffectRow).where(EffectRow.key == key, EffectRow.doubts > 0)
     found = session.exec(row.with_for_update() if lock else row).first()
@@ -128,20 +129,18 @@ def dependents(session: Session, effect: PlannedEffect) -> tuple[PlannedEffect, 
     """What cannot be done without it: the later effects of the same paper, not settled yet."""
     later = (EffectRow.advance_id == effect.advance_id, EffectRow.position > effect.position)
     rows = session.exec(select(EffectRow).where(*later).order_by(col(EffectRow.position)))
-    paper = effect.key.rpartition(":")[0]
     return tuple(
         effect_of(row)
         for row in rows
-        if effect.effect.paper and row.state == "planned" and row.key.rpartition(":")[0] == paper
+        if effect.effect.paper and row.state == "planned" and row.key.same_event(effect.key)
     )
 
 
 def traces(session: Session, effect: PlannedEffect) -> Traces:
     """What the database itself says about the act."""
     number = session.exec(select(NumberAllotted.document_no).where(NumberAllotted.effect_key == effect.key)).first()
-    told = session.exec(select(Notice.person).where(Notice.effect_key == effect.key))
-    sealed = f"{effect.key.rpartition(':')[0]}:seal"
-    return Traces(number, documents.of_effect(session, sealed), frozenset(told))
+    told = session.exec(select(Notice.person).where(Notice.effect_key == str(effect.key)))
+    return Traces(number, documents.of_effect(session, effect.key.beside("seal")), frozenset(told))
 
 
 def again(session: Session, doubtful: Doubtful) -> bool:
@@ -173,7 +172,7 @@ def say(
     session.flush()
 
 
-def said(session: Session, key: str) -> tuple[Said, ...]:
+def said(session: Session, key: EffectKey) -> tuple[Said, ...]:
     """Everything that people said of an effect, oldest first."""
     rows = session.exec(select(Settlement).where(Settlement.effect_key == key).order_by(col(Settlement.id)))
     return tuple(Said(**{name: getattr(row, name) for name in Said.__dataclass_fields__}) for row in rows)
@@ -183,11 +182,11 @@ def _claimed_by(owner: str) -> ColumnElement[bool]:
     return and_(col(EffectRow.state) == "claimed", col(EffectRow.claimed_by) == owner)
 
 
-def _row(key: str, condition: ColumnElement[bool]) -> Update:
+def _row(key: EffectKey, condition: ColumnElement[bool]) -> Update:
     return update(EffectRow).where(col(EffectRow.key) == key, condition)
 
 
-def _doubt(session: Session, advance_id: str, effect: Update, reason: str, now: datetime) -> bool:
+def _doubt(session: Session, advance_id: AdvanceId, effect: Update, reason: str, now: datetime) -> bool:
     values = {"state": "in_doubt", "reason": reason, "doubts": EffectRow.doubts + 1, "doubted_at": now}
     if not changed(session, effect.values(**values)):
         return False

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, Update, bindparam, func
 from sqlmodel import and_, col, or_, select, update
 
+from matters.case.effect_keys import AdvanceId, EffectKey
 from matters.case.effect_kinds import Kind
 from matters.case.owed import Effect
 from storage.cases import CaseHead
@@ -27,11 +28,10 @@ _STATE = select(AdvanceRow.state).where(AdvanceRow.id == bindparam("advance"))
 
 @dataclass(frozen=True, slots=True)
 class OpenAdvance:
-    """An advance that is not settled. Its id is `<case_no>:<seq>`."""
+    """An advance that is not settled."""
 
-    id: str
+    id: AdvanceId
     case_id: int
-    seq: int
     matter: str
     label: str
     body: str
@@ -42,15 +42,15 @@ class OpenAdvance:
     @property
     def case_no(self) -> str:
         """The case it belongs to."""
-        return self.id.rpartition(":")[0]
+        return self.id.case_no
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedEffect:
     """An effect as the ledger has it. `data` is what its first claim fixed."""
 
-    key: str
-    advance_id: str
+    key: EffectKey
+    advance_id: AdvanceId
     case_id: int
     position: int
     effect: Effect
@@ -62,14 +62,24 @@ class PlannedEffect:
     planned_at: datetime
     settled_at: datetime | None
 
+    @property
+    def case_no(self) -> str:
+        """The case whose event owes it."""
+        return self.key.case_no
+
+    @property
+    def seq(self) -> int:
+        """The event that owes it."""
+        return self.key.seq
+
 
 @dataclass(frozen=True, slots=True)
 class EffectClaim:
     """The right to act on one effect. `data` was fixed by the first claim and is the same in every replay."""
 
-    key: str
+    key: EffectKey
     token: str
-    advance_id: str
+    advance_id: AdvanceId
     case_id: int
     effect: Effect
     data: JsonObject
@@ -78,15 +88,15 @@ class EffectClaim:
 
 def plan(
     session: Session, head: CaseHead, seq: int, label: str, body: str, effects: Sequence[Effect], now: datetime
-) -> str:
+) -> AdvanceId:
     """Plan the effects of the decision whose first event is `seq`, in the decision's transaction; returns the advance id.
 
     Called again for the same advance (effects owed by an event of the system inside a run) it appends. The same key with
     the same content changes nothing; with other content it raises `EffectKeyTakenError`.
     """
-    advance_id = f"{head.case_no}:{seq}"
+    advance_id = AdvanceId(head.case_no, seq)
     start = _reopened(session, advance_id)
-    known: set[str] = set()
+    known: set[EffectKey] = set()
     if start is None:
         row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label, "body": body}
         insert_rows(session, AdvanceRow, [{**row, "state": "open", "created_at": now}])
@@ -103,35 +113,35 @@ def open_advances(session: Session, now: datetime, limit: int) -> tuple[OpenAdva
     return tuple(_advance(row) for row in session.exec(rows))
 
 
-def advance(session: Session, advance_id: str) -> OpenAdvance | None:
+def advance(session: Session, advance_id: AdvanceId) -> OpenAdvance | None:
     """One advance that is not settled."""
     row = session.exec(select(AdvanceRow).where(AdvanceRow.id == advance_id, AdvanceRow.state != "settled")).first()
     return _advance(row) if row else None
 
 
-def lease(session: Session, advance_id: str, owner: str, now: datetime, until: datetime) -> bool:
+def lease(session: Session, advance_id: AdvanceId, owner: str, now: datetime, until: datetime) -> bool:
     """Hold an advance for a while, if it is free. `owner` names one attempt, not a machine."""
     values = {"lease_owner": owner, "lease_until": until, "attempts": AdvanceRow.attempts + 1}
     return changed(session, update(AdvanceRow).where(col(AdvanceRow.id) == advance_id, _free(now)).values(**values))
 
 
-def renew(session: Session, advance_id: str, owner: str, until: datetime) -> bool:
+def renew(session: Session, advance_id: AdvanceId, owner: str, until: datetime) -> bool:
     """Hold it longer; false when somebody else holds it by now."""
     return changed(session, _held(advance_id, owner).values(lease_until=until))
 
 
-def release(session: Session, advance_id: str, owner: str, not_before: datetime | None) -> bool:
+def release(session: Session, advance_id: AdvanceId, owner: str, not_before: datetime | None) -> bool:
     """Let it go, to be taken again not before that instant (back-off)."""
     values = {"lease_owner": None, "lease_until": None, "not_before": not_before}
     return changed(session, _held(advance_id, owner).values(**values))
 
 
-def note_run(session: Session, advance_id: str, run_id: str) -> bool:
+def note_run(session: Session, advance_id: AdvanceId, run_id: str) -> bool:
     """Remember the flow run that shows this advance."""
     return changed(session, update(AdvanceRow).where(col(AdvanceRow.id) == advance_id).values(run_id=run_id))
 
 
-def next_effect(session: Session, advance_id: str) -> PlannedEffect | None:
+def next_effect(session: Session, advance_id: AdvanceId) -> PlannedEffect | None:
     """The first effect not settled, in order; nothing while an earlier one is in doubt, or when all are settled."""
     waiting = (EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
     row = session.exec(select(EffectRow).where(*waiting).order_by(col(EffectRow.position)).limit(1)).first()
@@ -140,7 +150,7 @@ def next_effect(session: Session, advance_id: str) -> PlannedEffect | None:
 
 def claim(
     session: Session,
-    key: str,
+    key: EffectKey,
     owner: str,
     token: str,
     data: Callable[[], JsonObject],
@@ -188,15 +198,15 @@ def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> in
     session.exec(rows.with_for_update()).all()
     effects = effects_of(session, case_id)
     papers = [effect for effect in effects if effect.effect.paper]
-    begun = {_event_of(effect) for effect in papers if effect.state not in ("planned", "cancelled")}
-    finished = {effect.key for effect in papers if _event_of(effect) in begun}
+    begun = {effect.seq for effect in papers if effect.state not in ("planned", "cancelled")}
+    finished = {effect.key for effect in papers if effect.seq in begun}
     idle = [effect.key for effect in effects if effect.effect.kind not in keep and effect.key not in finished]
     planned = (col(EffectRow.key).in_(idle), col(EffectRow.state) == "planned")
     cancelled = update(EffectRow).where(*planned).values(state="cancelled")
     return session.exec(cancelled, execution_options={"synchronize_session": False}).rowcount
 
 
-def finish_advance(session: Session, advance_id: str, now: datetime) -> bool:
+def finish_advance(session: Session, advance_id: AdvanceId, now: datetime) -> bool:
     """Close an advance all of whose effects are settled. It locks the row first, so that a later `plan` reopens it."""
     found = select(AdvanceRow.state).where(AdvanceRow.id == advance_id).with_for_update()
     if session.exec(found).first() != "open":
@@ -253,12 +263,7 @@ def effect_of(row: EffectRow) -> PlannedEffect:
     )
 
 
-def _event_of(effect: PlannedEffect) -> str:
-    """The event that owes it: number, drawing and seal of one paper have it in common."""
-    return effect.key.rpartition(":")[0]
-
-
-def _reopened(session: Session, advance_id: str) -> int | None:
+def _reopened(session: Session, advance_id: AdvanceId) -> int | None:
     """How many effects an advance has that is there already, and open again unless in doubt; nothing for a new one."""
     if asked(session, _STATE, advance=advance_id).first() is None:
         return None
@@ -267,18 +272,18 @@ def _reopened(session: Session, advance_id: str) -> int | None:
     return session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
 
 
-def _known(session: Session, effects: Sequence[Effect]) -> set[str]:
+def _known(session: Session, effects: Sequence[Effect]) -> set[EffectKey]:
     """The keys of those that are planned already."""
     wanted = {effect.key: effect for effect in effects}
-    rows = session.exec(select(EffectRow.key, EffectRow.payload).where(col(EffectRow.key).in_(wanted)))
+    rows = session.exec(select(col(EffectRow.key), EffectRow.payload).where(col(EffectRow.key).in_(wanted)))
     known = {key: Effect.model_validate(payload) for key, payload in rows}
     taken = next((key for key, effect in known.items() if effect != wanted[key]), None)
     if taken is not None:
-        raise EffectKeyTakenError(taken)
+        raise EffectKeyTakenError(str(taken))
     return set(known)
 
 
-def _planned(effect: Effect, advance_id: str, case_id: int, position: int, now: datetime) -> dict[str, Any]:
+def _planned(effect: Effect, advance_id: AdvanceId, case_id: int, position: int, now: datetime) -> dict[str, Any]:
     return {
         "key": effect.key,
         "advance_id": advance_id,
@@ -297,7 +302,7 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return and_(col(AdvanceRow.state) == "open", unheld, due)
 
 
-def _held(advance_id: str, owner: str) -> Update:
+def _held(advance_id: AdvanceId, owner: str) -> Update:
     return update(AdvanceRow).where(col(AdvanceRow.id) == advance_id, col(AdvanceRow.lease_owner) == owner)
 
 
@@ -314,7 +319,6 @@ def _advance(row: AdvanceRow) -> OpenAdvance:
     return OpenAdvance(
         id=row.id,
         case_id=row.case_id,
-        seq=row.seq,
         matter=row.matter,
         label=row.label,
         body=row.body,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from matters.case.effect_keys import EffectKey
 from storage.database import Session
 from storage.tables.duties import NumberAllotted
 
@@ -20,7 +21,7 @@ def allot(session: Session, sequence: str) -> int:
     return int(connection.execute(_NEXT, {"name": sequence}).scalar_one())
 
 
-def keep(session: Session, sequence: str, value: int, document_no: str, effect_key: str, now: datetime) -> None:
+def keep(session: Session, sequence: str, value: int, document_no: str, effect_key: EffectKey, now: datetime) -> None:
     """Record to which effect a number went; the same document number or effect again is refused (`EffectKeyTakenError`)."""
     row = NumberAllotted(sequence=sequence, value=value, document_no=document_no, effect_key=effect_key, at=now)
     session.add(row)

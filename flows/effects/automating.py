@@ -8,7 +8,6 @@ from flows.adapters.outside import UnreachableError, hand_over, look_up
 from flows.cases.deciding import Opened, act_on, open_case
 from flows.effects.claims import claim, note
 from flows.effects.faults import BlockedError
-from flows.effects.numbering import case_no
 from flows.resources import Resources
 from matters.case.values import ItemKey
 from matters.commands.base import Command
@@ -27,7 +26,7 @@ TRIES = 3  # with the pauses of an advance about a minute; then a person takes o
 def check_rules(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Check and go on, in one transaction."""
     with resources.database.transaction() as session:
-        opened = open_case(session, resources, case_no(effect), lock=True)
+        opened = open_case(session, resources, effect.case_no, lock=True)
         held = claim(session, resources, effect, owner, lambda: {"lot": secrets.randbelow(100)})
         if opened is None or held is None:
             return False
@@ -39,7 +38,7 @@ def ask_register(resources: Resources, effect: PlannedEffect, owner: str) -> boo
     """Ask, and write what comes back into the form; asking twice changes nothing outside."""
     with resources.database.transaction() as session:
         held = claim(session, resources, effect, owner, dict)
-        opened = open_case(session, resources, case_no(effect))
+        opened = open_case(session, resources, effect.case_no)
     if opened is None or held is None:
         return False
     work = _work(opened, effect)
@@ -59,14 +58,14 @@ def call_out(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Hand it over, once: a machine that cannot know whether it has arrived leaves that to a person (存疑)."""
     with resources.database.transaction() as session:
         held = claim(session, resources, effect, owner, dict)
-        opened = open_case(session, resources, case_no(effect))
+        opened = open_case(session, resources, effect.case_no)
         task = queues.task_of(session, effect.case_id, _item(effect))
     if opened is None or held is None:
         return False
     work = _work(opened, effect)
     if isinstance(work, OutsideCall) and task:
         try:
-            hand_over(resources.outside, work.system, task, effect.key, _request(opened, work, task, effect))
+            hand_over(resources.outside, work.system, task, str(effect.key), _request(opened, work, task, effect))
         except UnreachableError:
             return _not_reached(resources, effect, owner, held)
     return _settle(resources, effect, held, RecordCall(actor=SYSTEM, item=_item(effect)), {})
@@ -76,7 +75,7 @@ def _request(opened: Opened, work: OutsideCall, task: str, effect: PlannedEffect
     """What the other system gets: which item to report on, and what the definition hands over, no more."""
     return {
         "task": task,
-        "key": effect.key,
+        "key": str(effect.key),
         "case_no": opened.case.case_no,
         "matter": opened.matter.code,
         "matter_name": opened.matter.name,
@@ -114,7 +113,7 @@ def _settle(
     resources: Resources, effect: PlannedEffect, held: EffectClaim, command: Command, answers: Mapping[str, Any]
 ) -> bool:
     with resources.database.transaction() as session:
-        opened = open_case(session, resources, case_no(effect), lock=True)
+        opened = open_case(session, resources, effect.case_no, lock=True)
         if opened is None:
             return False
         written = {"answers": {**opened.answers, **answers}} if answers else {}
@@ -134,8 +133,7 @@ def _report(
     """Tell the case, settle the effect, in the caller's transaction."""
     if not ledger.settle(session, held, {}, resources.clock()):
         return False
-    advance = int(effect.advance_id.rpartition(":")[2])
-    answer = act_on(session, resources, opened, command, written, advance=advance)
+    answer = act_on(session, resources, opened, command, written, advance=effect.advance_id.seq)
     if isinstance(answer, Refusal):
         raise BlockedError(answer.message)
     note(session, resources, effect, operation)

@@ -12,6 +12,7 @@ from flows.effects.numbering import number
 from flows.effects.rendering import render
 from flows.effects.sealing import seal_paper
 from flows.resources import Resources
+from matters.case.effect_keys import AdvanceId
 from matters.case.effect_kinds import Kind
 from storage import ledger
 from storage.database import UnavailableError
@@ -35,7 +36,7 @@ HANDS: dict[Kind, Hand] = {
 }
 
 
-def carry_out(resources: Resources, advance_id: str, owner: str) -> Carried:
+def carry_out(resources: Resources, advance_id: AdvanceId, owner: str) -> Carried:
     """Perform what the advance owes; the caller holds its lease.
 
     `settled` all is done; `waiting` an effect is held by another worker whose lease runs; `failed` a hand raised and the

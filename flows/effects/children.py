@@ -11,7 +11,6 @@ from flows.cases.beginning import begin as file_anew
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, act_on, open_case
 from flows.effects.claims import claim, note
-from flows.effects.numbering import case_no
 from flows.resources import Resources
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.deeds import Child
@@ -41,7 +40,7 @@ class _RefusedError(Exception):
 def begin(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """File the case that the other one wants, and tell it the number, or why it could not be filed."""
     with resources.database.transaction() as session:
-        opened = open_case(session, resources, case_no(effect), lock=True)
+        opened = open_case(session, resources, effect.case_no, lock=True)
         held = claim(session, resources, effect, owner, dict)
         if opened is None or held is None:
             return False
@@ -58,7 +57,7 @@ def _begun(session: Session, resources: Resources, opened: Opened, effect: Plann
         raise ValueError(f"{effect.key}: no child")
     if child.case_no or not child.needed:
         return {"case_no": child.case_no}
-    advance = int(effect.advance_id.rpartition(":")[2])
+    advance = effect.advance_id.seq
     filed = _filed(session, resources, opened, child)
     if isinstance(filed, Refusal):
         report: Command = RecordFailure(actor=SYSTEM, child=child.key)
@@ -140,7 +139,7 @@ def _handed(session: Session, resources: Resources, ids: tuple[str, ...], child:
 def report(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Tell the case that began this one how it has ended, and what it brings back."""
     with resources.database.transaction() as session:
-        ended = open_case(session, resources, case_no(effect))
+        ended = open_case(session, resources, effect.case_no)
         origin = ended.case.origin if ended else None
         parent = open_case(session, resources, origin.case_no, lock=True) if origin else None
         held = claim(session, resources, effect, owner, dict)
@@ -183,7 +182,7 @@ def _number(case: Case) -> str | None:
 def call_off(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Tell a case that the one which began it needs it no more."""
     with resources.database.transaction() as session:
-        asking = open_case(session, resources, case_no(effect))
+        asking = open_case(session, resources, effect.case_no)
         child = asking.case.child(effect.effect.child or "") if asking else None
         called = open_case(session, resources, child.case_no, lock=True) if child and child.case_no else None
         held = claim(session, resources, effect, owner, dict)

@@ -21,7 +21,7 @@ def note(session: Session, resources: Resources, effect: PlannedEffect, operatio
     """The audit row of an effect, last in the transaction that settles it; its kind says what was done, or the caller."""
     operation = operation or KINDS[effect.effect.kind].word
     entry = AuditEntry(
-        at=resources.clock(), person="system", post="", operation=operation, object_id=effect.key, outcome="done"
+        at=resources.clock(), person="system", post="", operation=operation, object_id=str(effect.key), outcome="done"
     )
     audit.record(session, entry)
 

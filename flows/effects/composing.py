@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
-from flows.effects.numbering import event_seq, paper_of
+from flows.effects.papers import paper_of
 from flows.settings import Settings
 from matters.calendar import local_day
 from matters.case.events import Event, event_name
@@ -105,7 +105,7 @@ def _blocks(
             case outcome.FactTable():
                 yield from _facts(opened, block.facts, names)
             case outcome.Findings():
-                yield from (DrawnParagraph(text=line) for line in _findings(opened, event_seq(effect)))
+                yield from (DrawnParagraph(text=line) for line in _findings(opened, effect.seq))
             case outcome.Opinions():
                 yield from _opinions(opened, block.opinions, organisation)
 

@@ -8,7 +8,6 @@ from flows.cases.beginning import published
 from flows.cases.deciding import Opened, open_case
 from flows.cases.standing_in import agents_of
 from flows.effects.claims import claim, note
-from flows.effects.numbering import case_no, event_seq
 from flows.resources import Resources
 from matters.case.events import Event
 from matters.case.events.automatic import SpotCheckOpened
@@ -63,13 +62,13 @@ _WORK: frozenset[Topic] = frozenset({"new_task", "urged"})
 def notify(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Tell each person it is owed to."""
     with resources.database.transaction() as session:
-        opened = open_case(session, resources, case_no(effect), lock=True)
+        opened = open_case(session, resources, effect.case_no, lock=True)
         held = claim(session, resources, effect, owner, dict)
         if opened is None or held is None:
             return False
         topic, now = effect.effect.topic or "new_task", resources.clock()
         text = _text(session, resources, opened, effect, topic)
-        message = Message(effect.key, effect.effect.to, opened.case.case_no, topic, text, now)
+        message = Message(str(effect.key), effect.effect.to, opened.case.case_no, topic, text, now)
         resources.channel.tell(session, message)
         _tell_agents(session, resources, opened, effect, message)
         settled = ledger.settle(session, held, {"told": list(effect.effect.to)}, now)
@@ -83,7 +82,7 @@ def _tell_agents(
     """Whoever may act in the stead of those who were told of work is told as well (代理)."""
     if message.topic not in _WORK:
         return
-    event = next(event for event in opened.events if event.seq == event_seq(effect))
+    event = next(event for event in opened.events if event.seq == effect.seq)
     key = None if message.topic == "urged" else _item_key(event)
     for agent, principal in agents_of(session, resources, opened, effect.effect.to, key).items():
         told = f"【代{person_name(resources.organisation(session), principal)}】{message.text}"
@@ -106,7 +105,7 @@ def _item_key(event: Event) -> ItemKey | None:
 
 
 def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
-    event = next(event for event in opened.events if event.seq == event_seq(effect))
+    event = next(event for event in opened.events if event.seq == effect.seq)
     who = who_acted(resources.organisation(session), event.actor, event.behalf)
     paper = number = ""
     step, due = _place(opened, event)

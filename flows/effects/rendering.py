@@ -7,7 +7,7 @@ from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.effects.claims import claim, keep
 from flows.effects.composing import compose
-from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of
+from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
 from storage import ledger
 from storage.database import Session
@@ -21,14 +21,14 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         held = claim(session, resources, effect, owner, lambda: _fixed(session, resources))
         if held is None:
             return False
-        opened = open_case(session, resources, case_no(effect))
+        opened = open_case(session, resources, effect.case_no)
         if opened is None:
             raise ValueError(f"{effect.key}: no case")
         numbered = outcome_of(session, effect, "number")
         number, world = numbered["number"], world_of(session, resources, opened)
         issuer = issuer_kept(opened, paper_of(opened, effect), numbered, world)
         organisation = resources.organisation(session, held.data["organisation"])
-        then = opened.until(event_seq(effect))
+        then = opened.until(effect.seq)
         lent = resource_names(session, then.matter, then.answers)
     paper = compose(then, effect, number, held.data, organisation, issuer, resources.settings, lent)
     digest = keep(resources, effect, owner, draw(paper))
@@ -37,15 +37,6 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     outcome = {"unsigned_digest": digest, "title": paper.title, "number": number, **held.data}
     with resources.database.transaction() as session:
         return ledger.settle(session, held, outcome, resources.clock())
-
-
-def outcome_of(session: Session, effect: PlannedEffect, kind: str) -> dict[str, Any]:
-    """What the sibling effect of the same event came to."""
-    wanted = f"{effect.key.rpartition(':')[0]}:{kind}"
-    found = next(other for other in ledger.effects_of(session, effect.case_id) if other.key == wanted)
-    if found.outcome is None:
-        raise ValueError(f"{wanted} is not settled")
-    return dict(found.outcome)
 
 
 def _fixed(session: Session, resources: Resources) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from flows.cases.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.sealer import SealedPdf
 from flows.effects.claims import claim, keep, note
-from flows.effects.numbering import case_no, event_seq, issuer_kept, paper_of
-from flows.effects.rendering import outcome_of
+from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.commands.reports import RecordPaper
@@ -38,7 +37,7 @@ def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
 
 
 def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -> dict[str, Any]:
-    opened = open_case(session, resources, case_no(effect))
+    opened = open_case(session, resources, effect.case_no)
     if opened is None:
         raise ValueError(f"{effect.key}: no case")
     drawn = outcome_of(session, effect, "render")
@@ -69,7 +68,7 @@ def _order(held: EffectClaim) -> SealOrder:
 
 def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, sealed: SealedPdf) -> bool:
     with resources.database.transaction() as session:
-        opened = open_case(session, resources, case_no(effect), lock=True)
+        opened = open_case(session, resources, effect.case_no, lock=True)
         drawn = outcome_of(session, effect, "render")
         outcome = {"digest": sealed.digest, "seal_number": held.data["seal_number"]}
         if opened is None or not ledger.settle(session, held, outcome, resources.clock()):
@@ -85,7 +84,7 @@ def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, seal
             digest=sealed.digest,
             issued_on=date.fromisoformat(drawn["issued_on"]),
         )
-        result = act_on(session, resources, opened, command, {}, advance=int(effect.advance_id.rpartition(":")[2]))
+        result = act_on(session, resources, opened, command, {}, advance=effect.advance_id.seq)
         if isinstance(result, Refusal):
             raise ValueError(f"{effect.key}: {result.message}")
         note(session, resources, effect)
@@ -113,7 +112,7 @@ def _document(
 
 def _use(opened: Opened, effect: PlannedEffect, held: EffectClaim, document: Document, certificate: str) -> SealUse:
     """The line of the seal register; the decision is the event that owes the paper."""
-    decision = next(event for event in opened.events if event.seq == event_seq(effect))
+    decision = next(event for event in opened.events if event.seq == effect.seq)
     return SealUse(
         document=document.id,
         case_no=opened.case.case_no,

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import httpx
 
+from matters.case.effect_keys import AdvanceId
+
 if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
     from prefect.client.schemas import OrchestrationResult
@@ -30,18 +32,21 @@ class WantedRun:
     """A flow run to be; the advance is its key and its only parameter, because the console shows parameters."""
 
     flow: str
-    advance: str
+    advance: AdvanceId
     name: str
     tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A flow run 流程运行: what the console shows of an advance; never evidence that something happened."""
+    """A flow run 流程运行: what the console shows of an advance; never evidence that something happened.
+
+    Without advance: somebody else has put it there.
+    """
 
     id: str
     state: StateType
-    advance: str
+    advance: AdvanceId | None
 
 
 class Prefect(Protocol):
@@ -93,9 +98,9 @@ class PrefectServer:
             content = {
                 "flow_id": await self._flow(wanted.flow),
                 "name": wanted.name,
-                "parameters": {"advance": wanted.advance},
+                "parameters": {"advance": str(wanted.advance)},
                 "tags": list(wanted.tags),
-                "idempotency_key": wanted.advance,
+                "idempotency_key": str(wanted.advance),
                 "state": {"type": "SCHEDULED"},
             }
             try:
@@ -147,4 +152,8 @@ class PrefectServer:
 
 
 def _run(answer: dict[str, Any]) -> Run:
-    return Run(answer["id"], answer["state_type"], answer["parameters"].get("advance", ""))
+    try:
+        advance = AdvanceId.read(answer["parameters"].get("advance", ""))
+    except ValueError:
+        advance = None
+    return Run(answer["id"], answer["state_type"], advance)

@@ -13,6 +13,7 @@ from prefect.states import Completed, Failed
 
 from flows.effects.carrying import Carried
 from flows.runs.client import speaking
+from matters.case.effect_keys import AdvanceId
 
 _SHOWN: dict[Literal["settled", "waiting", "failed", "doubt"], Callable[[], State[Any]]] = {
     "settled": lambda: Completed(message="事后动作已全部办妥"),
@@ -25,7 +26,7 @@ _SHOWN: dict[Literal["settled", "waiting", "failed", "doubt"], Callable[[], Stat
 class Performance:
     """One flow run of one advance; remembers the verdict, because a state of Prefect's is never evidence."""
 
-    def __init__(self, carry_out: Callable[[str], Carried]) -> None:
+    def __init__(self, carry_out: Callable[[AdvanceId], Carried]) -> None:
         self._carry_out = carry_out
         self.verdict: Carried | None = None
 
@@ -41,7 +42,7 @@ class Performance:
                 return
 
     async def _body(self, advance: str) -> State[Any]:
-        verdict = await asyncio.to_thread(self._carry_out, advance)
+        verdict = await asyncio.to_thread(self._carry_out, AdvanceId.read(advance))
         self.verdict = verdict
         if verdict == "lost":
             raise Abort("another executor carries this advance")

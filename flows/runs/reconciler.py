@@ -71,7 +71,7 @@ class Reconciler:
 
     def _glance(self, run: Run) -> Reading:
         with self._resources.database.reading() as session:
-            if ledger.advance(session, run.advance) is None:
+            if run.advance is None or ledger.advance(session, run.advance) is None:
                 return "settled"
             doubtful = {found.effect.advance_id for found in doubts.in_doubt(session)}
             return "doubt" if run.advance in doubtful else "owed"

@@ -1,9 +1,10 @@
 """What a machine owes after an event: number, drawing, seal, notice, other cases; each with a key derived from its event."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import Kind
 from matters.case.events import Event
 from matters.case.events.automatic import MachineAsked, Revoked, SpotCheckOpened
@@ -94,7 +95,7 @@ class Effect(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: str
+    key: EffectKey
     kind: Kind
     paper: str | None = None
     topic: Topic | None = None
@@ -105,7 +106,7 @@ class Effect(BaseModel):
     @property
     def seq(self) -> int:
         """The event that owes it."""
-        return int(self.key.split(":")[1])
+        return self.key.seq
 
 
 # somebody has something to do now
@@ -145,10 +146,7 @@ _TOLD = (
 
 
 def owed(event: Event) -> tuple[Effect, ...]:
-    """The effects of one event in the order in which they are to be done.
-
-    Keys are `<case>:<seq>:<kind>`, and where an event owes several of a kind, `<case>:<seq>:<kind>:<which>`.
-    """
+    """The effects of one event in the order in which they are to be done."""
     match event:
         case _ if isinstance(event, _NEW_WORK):
             return _notice(event, "new_task", _new_holders(event))
@@ -172,24 +170,21 @@ def _machine(event: Event) -> tuple[Effect, ...]:
     """The work that a step asks of a machine."""
     if not isinstance(event, MachineAsked):
         return ()
-    return (
-        Effect(key=f"{event.case_no}:{event.seq}:{event.work}", kind=event.work, item=ItemKey(event.seq, event.step)),
-    )
+    return (_effect(event, event.work, item=ItemKey(event.seq, event.step)),)
 
 
 def _of_other_cases(event: Event) -> tuple[Effect, ...]:
     """What concerns the cases that this one begins, or the one that began it."""
-    start = f"{event.case_no}:{event.seq}"
     match event:
         case Submitted() if event.origin:
             return _notice(event, "filed_for_you", (event.applicant.person,))
         case SubMattersWanted() | FollowUpWanted():
             rows = event.rows if isinstance(event, SubMattersWanted) else (0,)
-            return tuple(Effect(key=f"{start}:submatter:{n}", kind="submatter", child=f"{event.seq}.{n}") for n in rows)
+            return tuple(_effect(event, "submatter", str(n), child=f"{event.seq}.{n}") for n in rows)
         case SubMattersDropped():
-            return tuple(Effect(key=f"{start}:call_off:{one}", kind="call_off", child=one) for one in event.running)
+            return tuple(_effect(event, "call_off", one, child=one) for one in event.running)
         case EndReported():
-            return (Effect(key=f"{start}:report_up", kind="report_up"),)
+            return (_effect(event, "report_up"),)
         case _:
             return ()
 
@@ -222,10 +217,13 @@ def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
     if paper is None:
         return ()
     kinds: tuple[Kind, ...] = ("number", "render", "seal")
-    return tuple(Effect(key=f"{event.case_no}:{event.seq}:{kind}", kind=kind, paper=paper) for kind in kinds)
+    return tuple(_effect(event, kind, paper=paper) for kind in kinds)
 
 
 def _notice(event: Event, topic: Topic, to: tuple[str, ...]) -> tuple[Effect, ...]:
     """One notice to all of them; none where there is nobody to tell."""
-    key = f"{event.case_no}:{event.seq}:notice"
-    return (Effect(key=key, kind="notice", topic=topic, to=tuple(dict.fromkeys(to))),) if to else ()
+    return (_effect(event, "notice", topic=topic, to=tuple(dict.fromkeys(to))),) if to else ()
+
+
+def _effect(event: Event, kind: Kind, which: str = "", **about: Any) -> Effect:  # noqa: ANN401 - checked by the model
+    return Effect(key=EffectKey(event.case_no, event.seq, kind, which), kind=kind, **about)

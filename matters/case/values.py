@@ -1,12 +1,37 @@
 """Values that a case and its events are told with: keys of items, legs from body to body, origins, ends and reasons."""
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import CoreSchema, core_schema
 
 from matters.organisation.snapshot import Holder
+
+
+class Readable(Protocol):
+    """A key that is written as text, and read from it."""
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The key of that text."""
+
+
+def text_schema(kind: type[Readable]) -> CoreSchema:
+    """A key as pydantic reads and writes it: text in JSON, as it was before keys had parts."""
+
+    def given(value: object) -> Readable:
+        if isinstance(value, kind):
+            return value
+        if isinstance(value, str):
+            return kind.read(value)
+        raise ValueError("no key")
+
+    return core_schema.no_info_plain_validator_function(
+        given,
+        json_schema_input_schema=core_schema.str_schema(),
+        serialization=core_schema.to_string_ser_schema(),
+    )
 
 
 class ItemKey(NamedTuple):
@@ -31,21 +56,8 @@ class ItemKey(NamedTuple):
         return f"{self.seq}:{self.step}"
 
     @classmethod
-    def _given(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, str):
-            return cls.read(value)
-        raise ValueError("no key of an item")
-
-    @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:  # noqa: ANN401
-        """Text in JSON, as it was before the key had parts."""
-        return core_schema.no_info_plain_validator_function(
-            cls._given,
-            json_schema_input_schema=core_schema.str_schema(),
-            serialization=core_schema.to_string_ser_schema(),
-        )
+        return text_schema(cls)
 
 
 Passing = Literal["report_up", "send_down", "forward"]

@@ -8,7 +8,8 @@ from sqlalchemy import DateTime, Dialect, MetaData, String, Table, Text, TypeDec
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
-from matters.case.values import ItemKey
+from matters.case.effect_keys import AdvanceId, EffectKey
+from matters.case.values import ItemKey, Readable
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -57,19 +58,40 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class ItemKeyText(TypeDecorator[ItemKey]):
-    """The key of a work item as its text."""
+class KeyText(TypeDecorator[Any]):
+    """A key with parts as its text."""
 
     impl = String
-    cache_ok = True
+    key: type[Readable]
 
-    def process_bind_param(self, value: ItemKey | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Readable | None, dialect: Dialect) -> str | None:
         """Text on the way in."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> ItemKey | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Readable | None:
         """The key on the way out."""
-        return None if value is None else ItemKey.read(value)
+        return None if value is None else self.key.read(value)
+
+
+class ItemKeyText(KeyText):
+    """The key of a work item."""
+
+    cache_ok = True
+    key = ItemKey
+
+
+class EffectKeyText(KeyText):
+    """The key of an effect."""
+
+    cache_ok = True
+    key = EffectKey
+
+
+class AdvanceIdText(KeyText):
+    """The id of an advance."""
+
+    cache_ok = True
+    key = AdvanceId
 
 
 class CanonicalJson(TypeDecorator[JsonObject]):

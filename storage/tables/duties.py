@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import CanonicalJson, JsonObject, Row, UtcInstant
+from matters.case.effect_keys import AdvanceId, EffectKey
+from storage.tables.base import AdvanceIdText, CanonicalJson, EffectKeyText, JsonObject, Row, UtcInstant
 
 
 class AdvanceRow(Row, table=True):
@@ -14,7 +15,7 @@ class AdvanceRow(Row, table=True):
     __tablename__ = "advance"
     __table_args__ = (UniqueConstraint("case_id", "seq"), Index(None, "state", "created_at"))
 
-    id: str = Field(primary_key=True)
+    id: AdvanceId = Field(primary_key=True, sa_type=AdvanceIdText)
     case_id: int = Field(foreign_key="case_row.id")
     seq: int
     matter: str
@@ -36,8 +37,8 @@ class EffectRow(Row, table=True):
     __tablename__ = "effect"
     __table_args__ = (UniqueConstraint("advance_id", "position"), Index(None, "state", "lease_until"))
 
-    key: str = Field(primary_key=True)
-    advance_id: str = Field(foreign_key="advance.id")
+    key: EffectKey = Field(primary_key=True, sa_type=EffectKeyText)
+    advance_id: AdvanceId = Field(foreign_key="advance.id", sa_type=AdvanceIdText)
     case_id: int = Field(foreign_key="case_row.id", index=True)
     position: int
     kind: str
@@ -66,7 +67,7 @@ class Settlement(Row, table=True):
     __table_args__ = (UniqueConstraint("effect_key", "doubt", "verdict"),)
 
     id: int = Field(default=None, primary_key=True)
-    effect_key: str = Field(foreign_key="effect.key")
+    effect_key: EffectKey = Field(foreign_key="effect.key", sa_type=EffectKeyText)
     doubt: int
     verdict: str
     reason: str
@@ -91,7 +92,7 @@ class NumberAllotted(Row, table=True):
     sequence: str = Field(primary_key=True)
     value: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     document_no: str = Field(unique=True)
-    effect_key: str = Field(unique=True)
+    effect_key: EffectKey = Field(unique=True, sa_type=EffectKeyText)
     at: datetime = Field(sa_type=UtcInstant)
 
 

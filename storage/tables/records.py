@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
-from storage.tables.base import ByteText, Row, UtcInstant
+from matters.case.effect_keys import EffectKey
+from storage.tables.base import ByteText, EffectKeyText, Row, UtcInstant
 
 
 class FileRow(Row, table=True):
@@ -37,7 +38,7 @@ class DocumentRow(Row, table=True):
     digest: str = Field(index=True)
     unsigned_digest: str
     issued_on: date
-    effect_key: str = Field(unique=True)
+    effect_key: EffectKey = Field(unique=True, sa_type=EffectKeyText)
     is_result: bool
 
 

@@ -11,7 +11,7 @@ from flows.documents.drawing import draw
 from flows.documents.sealing.order import SealOrder
 from flows.effects.carrying import carry_out
 from flows.effects.composing import compose
-from flows.effects.numbering import event_seq, issuer_kept, paper_of
+from flows.effects.papers import issuer_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
 from flows.views.cases import CaseList, CaseView, SubmitRequest
@@ -141,7 +141,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
         }  # the last of each
         world, organisation = world_of(session, resources, opened), resources.organisation(session)
     fixed = effects["render"].outcome or {}
-    before = opened.until(event_seq(effects["render"]))
+    before = opened.until(effects["render"].seq)
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
     paper = compose(before, effects["render"], fixed["number"], fixed, organisation, issuer, resources.settings, {})
     data = dict(effects["seal"].data or {})

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import select
 
+from matters.case.effect_keys import EffectKey
 from storage import numbers
 from storage.collisions import EffectKeyTakenError, RequestKeyTakenError
 from storage.database import Checkpoint, Database, UnavailableError, insert_rows
@@ -97,12 +98,12 @@ def test_a_broken_constraint_is_named(database: Database) -> None:
     """An integrity error is translated once, by the name of its constraint, the same on both databases."""
     with database.transaction() as session:
         session.add(_key())
-        numbers.keep(session, "a", 1, "样例〔2026〕1号", "c:1:number", NOON)
+        numbers.keep(session, "a", 1, "样例〔2026〕1号", EffectKey("c", 1, "number"), NOON)
     with pytest.raises(RequestKeyTakenError) as refused, database.transaction() as session:
         session.add(_key())
     assert refused.value.constraint == "pk_idempotency_key"
     with pytest.raises(EffectKeyTakenError) as refused_number, database.transaction() as session:
-        numbers.keep(session, "a", 2, "样例〔2026〕1号", "c:2:number", NOON)
+        numbers.keep(session, "a", 2, "样例〔2026〕1号", EffectKey("c", 2, "number"), NOON)
     assert refused_number.value.constraint == "uq_number_allotted_document_no"
 
 
@@ -233,7 +234,7 @@ def test_a_full_disk_leaves_no_half_and_heals(sqlite_database: Database) -> None
             numbers.allot(session, "a")
             session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
             for number in range(10_000):
-                numbers.keep(session, "a", number, f"号{number}", str(number), NOON)
+                numbers.keep(session, "a", number, f"号{number}", EffectKey("c", number, "number"), NOON)
 
     with pytest.raises(UnavailableError, match="full"):
         fill()

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from matters.case.effect_keys import EffectKey
 from storage import documents
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database
@@ -21,11 +22,17 @@ NOTICE = Document(
     digest="a" * 64,
     unsigned_digest="b" * 64,
     issued_on=date(2026, 11, 20),
-    effect_key="C1:3:seal",
+    effect_key=EffectKey("C1", 3, "seal"),
     is_result=False,
 )
 RESULT = replace(
-    NOTICE, id="d2", number="样例〔2026〕2号", seal_number="S2", digest="c" * 64, effect_key="C1:9:seal", is_result=True
+    NOTICE,
+    id="d2",
+    number="样例〔2026〕2号",
+    seal_number="S2",
+    digest="c" * 64,
+    effect_key=EffectKey("C1", 9, "seal"),
+    is_result=True,
 )
 
 

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 
+from matters.case.effect_keys import AdvanceId, EffectKey
 from matters.case.effect_kinds import Kind
 from matters.case.owed import Effect
 from storage import doubts, ledger
@@ -14,7 +15,8 @@ from storage.doubts import Doubtful, Failure, Fault
 from storage.ledger import EffectClaim, PlannedEffect
 from tests.storage.samples import at, begun
 
-ADVANCE, OWNER = "C1:1", "host:1:a"
+ADVANCE, OWNER = AdvanceId("C1", 1), "host:1:a"
+NUMBER = EffectKey("C1", 1, "number")
 KINDS: tuple[Kind, ...] = ("number", "render", "seal")
 FAULT = Fault("0a1b2c3d", "读写文件出错", "2026-11-20T12:00:00+00:00")
 
@@ -23,7 +25,7 @@ FAULT = Fault("0a1b2c3d", "读写文件出错", "2026-11-20T12:00:00+00:00")
 def planned(database: Database) -> Database:
     """A case whose advance owes number, drawing and seal, held by OWNER."""
     with database.transaction() as session:
-        effects = [Effect(key=f"C1:1:{kind}", kind=kind, paper="result") for kind in KINDS]
+        effects = [Effect(key=EffectKey("C1", 1, kind), kind=kind, paper="result") for kind in KINDS]
         ledger.plan(session, begun(session), 1, "决定", "bureau", effects, at(0))
         assert ledger.lease(session, ADVANCE, OWNER, at(0), at(60))
     return database
@@ -36,14 +38,14 @@ def waiting(session: Session) -> PlannedEffect:
     return effect
 
 
-def claimed(session: Session, key: str, owner: str = OWNER, token: str = "t1", now: float = 0) -> EffectClaim:
+def claimed(session: Session, key: EffectKey, owner: str = OWNER, token: str = "t1", now: float = 0) -> EffectClaim:
     """Claim for a minute."""
     claim = ledger.claim(session, key, owner, token, lambda: {"n": 7}, at(now), at(now + 60), replayable=True)
     assert claim is not None
     return claim
 
 
-def doubted(session: Session, key: str = "C1:1:number") -> Doubtful:
+def doubted(session: Session, key: EffectKey = NUMBER) -> Doubtful:
     """Put it in doubt after one fault."""
     assert doubts.fail(session, waiting(session), OWNER, FAULT) is not None
     assert doubts.give_up(session, waiting(session), "连续 5 次未能办成", at(1))
@@ -61,11 +63,11 @@ def test_faults_are_counted_for_whoever_holds_the_advance(planned: Database) -> 
     """Of an effect that was rolled back, and of one whose claim was committed; the last fault is kept."""
     with planned.transaction() as session:
         assert doubts.fail(session, waiting(session), OWNER, FAULT) == Failure(1, begun=False)
-        claimed(session, "C1:1:number")
+        claimed(session, EffectKey("C1", 1, "number"))
         assert doubts.fail(session, waiting(session), OWNER, FAULT) == Failure(2, begun=True)
         doubts.give_back(session, waiting(session), OWNER)
         assert waiting(session).state == "planned"
-        assert claimed(session, "C1:1:number", token="t2").data == {"n": 7}
+        assert claimed(session, EffectKey("C1", 1, "number"), token="t2").data == {"n": 7}
 
 
 def test_a_late_workers_fault_is_nobodys(planned: Database) -> None:
@@ -95,20 +97,20 @@ def test_a_doubt_stops_the_advance(planned: Database) -> None:
 def test_to_be_done_again_opens_the_advance_and_forgets_the_faults(planned: Database) -> None:
     """Five more attempts, from the data of the first claim."""
     with planned.transaction() as session:
-        claimed(session, "C1:1:number")
+        claimed(session, EffectKey("C1", 1, "number"))
         found = doubted(session)
         assert doubts.again(session, found)
         assert [advance.id for advance in ledger.open_advances(session, at(2), 10)] == [ADVANCE]
         assert ledger.lease(session, ADVANCE, OWNER, at(2), at(62))
         assert doubts.fail(session, waiting(session), OWNER, FAULT) == Failure(1, begun=False)
-        assert claimed(session, "C1:1:number", token="t2").data == {"n": 7}
+        assert claimed(session, EffectKey("C1", 1, "number"), token="t2").data == {"n": 7}
 
 
 def test_done_records_the_outcome_and_goes_on(planned: Database) -> None:
     """The next effect follows."""
     with planned.transaction() as session:
         assert doubts.done(session, doubted(session), {"number": "样批〔2026〕1号"}, at(2))
-        assert waiting(session).key == "C1:1:render"
+        assert waiting(session).key == EffectKey("C1", 1, "render")
 
 
 def test_dropped_takes_along_what_depends_on_it(planned: Database) -> None:

@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 
+from matters.case.effect_keys import AdvanceId, EffectKey
 from matters.case.effect_kinds import Kind
 from matters.case.owed import Effect
 from storage import cases, doubts, ledger, numbers
@@ -14,13 +15,13 @@ from storage.ledger import EffectClaim
 from storage.tables.base import JsonObject
 from tests.storage.samples import at, begun, go_on, withdrawn
 
-ADVANCE = "C1:1"
+ADVANCE = AdvanceId("C1", 1)
 KINDS: tuple[Kind, ...] = ("number", "render", "seal")
 
 
 def effect(kind: Kind, seq: int = 1, paper: str | None = "notice") -> Effect:
     """An effect of the case C1."""
-    return Effect(key=f"C1:{seq}:{kind}", kind=kind, paper=paper)
+    return Effect(key=EffectKey("C1", seq, kind), kind=kind, paper=paper)
 
 
 @pytest.fixture
@@ -37,13 +38,13 @@ def no_data() -> JsonObject:
 
 
 def claimed(
-    session: Session, key: str, token: str = "t1", now: float = 0, *, replayable: bool = True
+    session: Session, key: EffectKey, token: str = "t1", now: float = 0, *, replayable: bool = True
 ) -> EffectClaim | None:
     """Claim for a minute."""
     return ledger.claim(session, key, "worker", token, no_data, at(now), at(now + 60), replayable=replayable)
 
 
-def settled(session: Session, key: str, now: float = 0) -> None:
+def settled(session: Session, key: EffectKey, now: float = 0) -> None:
     """Claim and settle."""
     claim = claimed(session, key, now=now)
     assert claim is not None
@@ -69,7 +70,7 @@ def test_an_open_advance_names_its_run(planned: Database) -> None:
     """What the executor needs to start a run is in the row."""
     with planned.transaction() as session:
         (found,) = ledger.open_advances(session, at(0), 10)
-        assert (found.case_no, found.seq, found.matter, found.label, found.body) == (
+        assert (found.case_no, found.id.seq, found.matter, found.label, found.body) == (
             "C1",
             1,
             "seal_making",
@@ -98,20 +99,20 @@ def test_the_same_key_with_other_content_is_refused(planned: Database) -> None:
         ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3), effect("number", paper="other")], at(1))
     with planned.reading() as session:
         assert ledger.next_effect(session, ADVANCE) is not None
-        assert "C1:3:notice" not in {e.key for e in ledger.effects_of(session, 1)}
+        assert EffectKey("C1", 3, "notice") not in {e.key for e in ledger.effects_of(session, 1)}
 
 
 def test_effects_of_the_system_are_appended_and_reopen_the_advance(planned: Database) -> None:
     """An event inside a run owes its notice in the same advance, even if the run had just finished it."""
     with planned.transaction() as session:
         for kind in KINDS:
-            settled(session, f"C1:1:{kind}")
+            settled(session, EffectKey("C1", 1, kind))
         assert ledger.finish_advance(session, ADVANCE, at(1))
         head = go_on(session, "C1", [withdrawn(3)])
         ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3)], at(2))
         waiting = ledger.next_effect(session, ADVANCE)
         assert waiting is not None
-        assert (waiting.key, waiting.position) == ("C1:3:notice", 3)
+        assert (waiting.key, waiting.position) == (EffectKey("C1", 3, "notice"), 3)
         assert len(ledger.open_advances(session, at(3), 10)) == 1
 
 
@@ -119,27 +120,27 @@ def test_one_of_sixteen_threads_claims(planned: Database) -> None:
     """Sixteen threads, one claim, for each of the effects."""
     start = Barrier(16)
 
-    def compete(number: int, key: str) -> bool:
+    def compete(number: int, key: EffectKey) -> bool:
         start.wait()
         with planned.transaction() as session:
             return claimed(session, key, token=f"t{number}", replayable=False) is not None
 
     with ThreadPoolExecutor(16) as pool:
         for kind in KINDS:
-            tries = [pool.submit(compete, number, f"C1:1:{kind}") for number in range(16)]
+            tries = [pool.submit(compete, number, EffectKey("C1", 1, kind)) for number in range(16)]
             assert sum(t.result() for t in tries) == 1
 
 
 def test_one_of_sixteen_threads_takes_over_an_expired_claim(planned: Database) -> None:
     """Taking over is a conditional update too: the winner's fresh lease shuts the others out."""
     with planned.transaction() as session:
-        claimed(session, "C1:1:seal")
+        claimed(session, EffectKey("C1", 1, "seal"))
     start = Barrier(16)
 
     def compete(number: int) -> bool:
         start.wait()
         with planned.transaction() as session:
-            return claimed(session, "C1:1:seal", token=f"late{number}", now=61) is not None
+            return claimed(session, EffectKey("C1", 1, "seal"), token=f"late{number}", now=61) is not None
 
     with ThreadPoolExecutor(16) as pool:
         assert sum(pool.map(compete, range(16))) == 1
@@ -152,9 +153,13 @@ def test_the_first_claim_fixes_the_data(planned: Database) -> None:
         return {"seal_number": numbers.allot(session, "seal:bureau")}
 
     with planned.transaction() as session:
-        first = ledger.claim(session, "C1:1:seal", "w1", "t1", seal_number, at(0), at(60), replayable=True)
+        first = ledger.claim(
+            session, EffectKey("C1", 1, "seal"), "w1", "t1", seal_number, at(0), at(60), replayable=True
+        )
     with planned.transaction() as session:
-        second = ledger.claim(session, "C1:1:seal", "w2", "t2", seal_number, at(61), at(120), replayable=True)
+        second = ledger.claim(
+            session, EffectKey("C1", 1, "seal"), "w2", "t2", seal_number, at(61), at(120), replayable=True
+        )
         assert first is not None
         assert second is not None
         assert (first.data, second.data) == ({"seal_number": 1}, {"seal_number": 1})
@@ -165,36 +170,36 @@ def test_the_first_claim_fixes_the_data(planned: Database) -> None:
 def test_a_live_claim_is_not_taken(planned: Database) -> None:
     """Before its lease runs out nobody gets it, pure replay or not."""
     with planned.transaction() as session:
-        claimed(session, "C1:1:seal")
-        assert claimed(session, "C1:1:seal", token="t2", now=59) is None
+        claimed(session, EffectKey("C1", 1, "seal"))
+        assert claimed(session, EffectKey("C1", 1, "seal"), token="t2", now=59) is None
 
 
 def test_what_cannot_be_replayed_is_not_taken_back(planned: Database) -> None:
     """An act upon the outside whose worker died is for a person, however long ago."""
     with planned.transaction() as session:
-        claimed(session, "C1:1:seal", replayable=False)
-        assert claimed(session, "C1:1:seal", token="t2", now=10_000, replayable=False) is None
+        claimed(session, EffectKey("C1", 1, "seal"), replayable=False)
+        assert claimed(session, EffectKey("C1", 1, "seal"), token="t2", now=10_000, replayable=False) is None
 
 
 def test_a_late_worker_settles_nothing(planned: Database) -> None:
     """Its token is no longer that of the row; the outcome is the second worker's."""
     with planned.transaction() as session:
-        late = claimed(session, "C1:1:seal")
-        fresh = claimed(session, "C1:1:seal", token="t2", now=61)
+        late = claimed(session, EffectKey("C1", 1, "seal"))
+        fresh = claimed(session, EffectKey("C1", 1, "seal"), token="t2", now=61)
         assert late is not None
         assert fresh is not None
         assert not ledger.settle(session, late, {"by": "late"}, at(62))
         assert not doubts.doubt(session, late, "late", at(62))
         assert ledger.settle(session, fresh, {"by": "fresh"}, at(63))
         assert not ledger.settle(session, fresh, {"by": "again"}, at(64))
-        seal = next(e for e in ledger.effects_of(session, 1) if e.key == "C1:1:seal")
+        seal = next(e for e in ledger.effects_of(session, 1) if e.key == EffectKey("C1", 1, "seal"))
         assert (seal.state, seal.outcome, seal.settled_at) == ("done", {"by": "fresh"}, at(63))
 
 
 def test_a_worker_late_but_unreplaced_may_settle(planned: Database) -> None:
     """Only a takeover fences it out; its work is not thrown away for slowness alone."""
     with planned.transaction() as session:
-        late = claimed(session, "C1:1:seal")
+        late = claimed(session, EffectKey("C1", 1, "seal"))
         assert late is not None
         assert ledger.expired_claims(session, at(60)) == (late,)
         assert ledger.settle(session, late, {}, at(100))
@@ -204,7 +209,7 @@ def test_a_worker_late_but_unreplaced_may_settle(planned: Database) -> None:
 def test_planning_into_a_doubtful_advance_does_not_hide_the_doubt(planned: Database) -> None:
     """The advance stays in doubt, whatever is appended."""
     with planned.transaction() as session:
-        claim = claimed(session, "C1:1:number", replayable=False)
+        claim = claimed(session, EffectKey("C1", 1, "number"), replayable=False)
         assert claim is not None
         doubts.doubt(session, claim, "?", at(1))
         head = go_on(session, "C1", [withdrawn(3)])
@@ -218,14 +223,14 @@ def test_withdrawal_cancels_what_has_not_begun(planned: Database) -> None:
         head = go_on(session, "C1", [withdrawn(3)])
         ledger.plan(session, head, 3, "撤回", "bureau", [effect("notice", 3)], at(1))
         assert ledger.cancel_planned(session, head.id, keep=["notice"]) == 3
-        assert claimed(session, "C1:1:number") is None
+        assert claimed(session, EffectKey("C1", 1, "number")) is None
         assert states(session) == ["cancelled", "cancelled", "cancelled", "planned"]
 
 
 def test_withdrawal_leaves_a_paper_that_has_begun(planned: Database) -> None:
     """Its number is allotted; without its drawing and seal it would be a gap that nobody can explain."""
     with planned.transaction() as session:
-        settled(session, "C1:1:number")
+        settled(session, EffectKey("C1", 1, "number"))
         assert ledger.cancel_planned(session, 1, keep=["notice"]) == 0
         assert states(session) == ["done", "planned", "planned"]
 
@@ -241,7 +246,7 @@ def test_withdrawal_waits_for_a_number_being_allotted(postgres_database: Databas
 
     with ThreadPoolExecutor(1) as pool:
         with postgres_database.transaction() as session:
-            settled(session, "C1:1:number")
+            settled(session, EffectKey("C1", 1, "number"))
             cancelling = pool.submit(cancel)
             with pytest.raises(TimeoutError):
                 cancelling.result(timeout=0.5)
@@ -320,11 +325,11 @@ def test_a_plan_during_the_finish_is_not_lost(planned: Database) -> None:
 
     with planned.transaction() as session:
         for kind in KINDS:
-            settled(session, f"C1:1:{kind}")
+            settled(session, EffectKey("C1", 1, kind))
     with ThreadPoolExecutor(2) as pool:
         for number in range(20):
             for done in (pool.submit(finish), pool.submit(add, number)):
                 done.result()
             with planned.transaction() as session:
                 assert len(ledger.open_advances(session, at(9), 10)) == 1
-                settled(session, f"C1:{10 + number}:notice")
+                settled(session, EffectKey("C1", 10 + number, "notice"))

@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 
+from matters.case.effect_keys import EffectKey
 from storage import numbers
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database
@@ -24,7 +25,7 @@ def test_sixteen_threads_leave_no_gap_and_no_twin(database: Database) -> None:
     start = Barrier(16)
     kept: list[int] = []
 
-    def given(effect: str, fails: bool) -> int:
+    def given(effect: EffectKey, fails: bool) -> int:
         with database.transaction() as session:
             value = numbers.allot(session, "a")
             numbers.keep(session, "a", value, f"号{value}", effect, NOON)
@@ -36,7 +37,7 @@ def test_sixteen_threads_leave_no_gap_and_no_twin(database: Database) -> None:
         start.wait()
         for turn in range(12):
             with suppress(RuntimeError):
-                kept.append(given(f"{thread}:{turn}", fails=(thread + turn) % 4 == 0))
+                kept.append(given(EffectKey(str(thread), turn, "number"), fails=(thread + turn) % 4 == 0))
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(work, range(16)))
@@ -46,7 +47,7 @@ def test_sixteen_threads_leave_no_gap_and_no_twin(database: Database) -> None:
 def test_an_effect_gets_one_number(database: Database) -> None:
     """A second number for the same effect is refused by the database."""
     with database.transaction() as session:
-        numbers.keep(session, "a", 1, "号1", "c:1:number", NOON)
+        numbers.keep(session, "a", 1, "号1", EffectKey("c", 1, "number"), NOON)
     with pytest.raises(EffectKeyTakenError) as refused, database.transaction() as session:
-        numbers.keep(session, "a", 2, "号2", "c:1:number", NOON)
+        numbers.keep(session, "a", 2, "号2", EffectKey("c", 1, "number"), NOON)
     assert refused.value.constraint == "uq_number_allotted_effect_key"

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import SQLModel
 
+from matters.case.effect_keys import AdvanceId
 from matters.case.values import ItemKey
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
@@ -203,7 +204,7 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "proxies_left_of": lambda s: proxies.left_of(s, "p7", NOON.date()),
     "all_proxies_left": lambda s: proxies.all_left(s, NOON.date()),
     "open_advances": lambda s: ledger.open_advances(s, NOON, 20),
-    "next_effect": lambda s: ledger.next_effect(s, "C7:1"),
+    "next_effect": lambda s: ledger.next_effect(s, AdvanceId("C7", 1)),
     "effects_of": lambda s: ledger.effects_of(s, 7),
     "expired_claims": lambda s: ledger.expired_claims(s, at(1)),
     "in_doubt": lambda s: doubts.in_doubt(s),

@@ -3,6 +3,7 @@
 from alembic import command
 from sqlalchemy import inspect, text
 
+from matters.case.effect_keys import EffectKey
 from storage import audit, migrations, registers
 from storage.audit import AuditEntry
 from storage.database import Database, Session
@@ -27,7 +28,7 @@ def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> 
         digest="d" * 64,
         unsigned_digest="u" * 64,
         issued_on=NOON.date(),
-        effect_key=f"C1:{number}:seal",
+        effect_key=EffectKey("C1", number, "seal"),
         is_result=True,
     )
     session.add(document)

@@ -10,6 +10,7 @@ from flows.service.shown.machine_work import effect_view
 from flows.views.people import Caller
 from flows.views.registers import DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
 from matters.calendar import SHANGHAI
+from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import KINDS
 from matters.errors.administering import AlreadySettled, SettlementRefused
 from matters.errors.base import Refusal
@@ -61,7 +62,7 @@ class DoubtDesk(WorkingDesk):
     def show(self, caller: Caller, key: str) -> DoubtView | NotFound:
         """One with its evidence; also after it was settled."""
         with self._resources.database.reading() as session:
-            found = doubts.find(session, key)
+            found = _find(session, key)
             return self._view(session, found) if found else _unknown(key)
 
     @allowed_to(roles("system_admin"), "核定存疑事项")
@@ -127,7 +128,7 @@ class DoubtDesk(WorkingDesk):
         return self._said(session, caller, found, "dropped", proposal.reason, "已同意不再执行。")
 
     def _waiting(self, session: Session, key: str, doubt: int) -> Doubtful | Refusal:
-        found = doubts.find(session, key, lock=True)
+        found = _find(session, key, lock=True)
         if found is None:
             return _unknown(key)
         return found if found.effect.state == "in_doubt" and found.count == doubt else AlreadySettled()
@@ -136,7 +137,7 @@ class DoubtDesk(WorkingDesk):
         self, session: Session, caller: Caller, found: Doubtful, verdict: SettlementVerdict, reason: str, message: str
     ) -> DoubtReceipt:
         doubts.say(session, found, verdict, reason, caller.person, self._resources.clock())
-        return DoubtReceipt(key=found.effect.key, message=message)
+        return DoubtReceipt(key=str(found.effect.key), message=message)
 
     def _view(self, session: Session, found: Doubtful) -> DoubtView:
         organisation = self._resources.organisation(session)
@@ -158,8 +159,8 @@ class DoubtDesk(WorkingDesk):
         matter, shown = self._definition(session, found), effect_view(found.effect)
         paper = _paper(found.effect, matter)
         return DoubtLine(
-            key=found.effect.key,
-            case_no=found.effect.advance_id.rpartition(":")[0],
+            key=str(found.effect.key),
+            case_no=found.effect.case_no,
             matter_name=matter.name if matter else "（事项定义缺失）",
             kind_name=shown.kind_name,
             paper_name=paper.name if paper else "",
@@ -177,6 +178,15 @@ class DoubtDesk(WorkingDesk):
             return self._resources.definition(session, head.definition) if head else None
         except (LookupError, DamagedDefinitionError):
             return None
+
+
+def _find(session: Session, key: str, *, lock: bool = False) -> Doubtful | None:
+    """The effect of that key, which a person may have mistyped."""
+    try:
+        wanted = EffectKey.read(key)
+    except ValueError:
+        return None
+    return doubts.find(session, wanted, lock=lock)
 
 
 def _unknown(key: str) -> NotFound:

@@ -16,7 +16,7 @@ _STATES: dict[EffectState, str] = {
 def effect_view(effect: PlannedEffect) -> EffectView:
     """Something a machine owes or has done."""
     return EffectView(
-        key=effect.key,
+        key=str(effect.key),
         kind=effect.effect.kind,
         kind_name=KINDS[effect.effect.kind].word,
         state=effect.state,

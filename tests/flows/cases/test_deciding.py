@@ -70,7 +70,7 @@ def test_effects_are_planned_with_their_decision(office: Office) -> None:
         head = cases.find(session, case_no)
         assert head is not None
         effects = ledger.effects_of(session, head.id)
-    assert [(effect.advance_id.rpartition(":")[2], effect.effect.kind) for effect in effects] == [
+    assert [(str(effect.advance_id.seq), effect.effect.kind) for effect in effects] == [
         ("1", "notice"),
         ("3", "number"),
         ("3", "render"),

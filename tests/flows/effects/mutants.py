@@ -11,8 +11,9 @@ from sqlmodel import col, select, update
 from flows.cases.deciding import open_case, world_of
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.sealer import SealedPdf
-from flows.effects import carrying, numbering, sealing
+from flows.effects import carrying, numbering, papers, sealing
 from flows.resources import Resources
+from matters.case.effect_keys import EffectKey
 from storage import ledger, numbers
 from storage.database import Session, changed
 from storage.ledger import EffectClaim, PlannedEffect
@@ -24,7 +25,7 @@ def _claim_without_guard() -> None:
 
     def claim(
         session: Session,
-        key: str,
+        key: EffectKey,
         owner: str,
         token: str,
         data: Callable[[], dict[str, Any]],
@@ -48,10 +49,10 @@ def _number_before_claim() -> None:
 
     def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         with resources.database.reading() as session:
-            opened = open_case(session, resources, numbering.case_no(effect))
+            opened = open_case(session, resources, effect.case_no)
             assert opened is not None
-            paper = numbering.paper_of(opened, effect)
-            issuer = numbering.issuer_of(opened, paper, world_of(session, resources, opened))
+            paper = papers.paper_of(opened, effect)
+            issuer = papers.issuer_of(opened, paper, world_of(session, resources, opened))
         year = resources.clock().year
         with resources.database.transaction() as session:
             value = allot(session, paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*"))
@@ -78,7 +79,7 @@ def _claim_data_not_kept() -> None:
     """A replay fixes number, time and seed anew."""
     claim = ledger.claim
 
-    def forgetful(session: Session, key: str, *rest: Any, **how: Any) -> EffectClaim | None:  # noqa: ANN401
+    def forgetful(session: Session, key: EffectKey, *rest: Any, **how: Any) -> EffectClaim | None:  # noqa: ANN401
         session.exec(update(EffectRow).where(col(EffectRow.key) == key).values(claim=None))
         return claim(session, key, *rest, **how)
 

@@ -84,7 +84,7 @@ def _papers(session: Session, resources: Resources) -> Iterator[str]:
 def _notices(session: Session) -> Iterator[str]:
     """Everybody a notice is owed to has it, once."""
     told = session.exec(select(EffectRow).where(EffectRow.kind == "notice", EffectRow.state == "done"))
-    owed = Counter((effect.key, person) for effect in told for person in effect.payload["to"])
+    owed = Counter((str(effect.key), person) for effect in told for person in effect.payload["to"])
     left = Counter((notice.effect_key, notice.person) for notice in session.exec(select(Notice)))
     if owed != left:
         yield f"notices owed {owed - left}, too many {left - owed}"

@@ -12,6 +12,7 @@ from flows.resources import Resources
 from flows.service import Service
 from flows.views.people import Caller
 from flows.views.registers import DoubtReceipt, DoubtView, SettleRequest, Settling
+from matters.case.effect_keys import EffectKey
 from matters.errors.administering import AlreadySettled, SettlementRefused
 from matters.errors.base import Refusal
 from matters.errors.handling import OpinionRequired
@@ -62,7 +63,7 @@ def doubtful(place: Place, monkeypatch: pytest.MonkeyPatch) -> str:
             assert drain(resources, "worker") == "doubt"
     with place.resources() as resources, resources.database.reading() as session:
         (found,) = doubts.in_doubt(session)
-    return found.effect.key
+    return str(found.effect.key)
 
 
 def seen(resources: Resources, key: str) -> DoubtView:
@@ -104,7 +105,7 @@ def test_a_fault_is_followed_by_a_growing_rest_and_the_fifth_by_a_doubt(
         assert drain(resources, "worker") == "settled"
         with resources.database.reading() as session:
             (found,) = doubts.in_doubt(session)
-            assert audit.entries(session, limit=1, operation="列为存疑")[0].object_id == found.effect.key
+            assert audit.entries(session, limit=1, operation="列为存疑")[0].object_id == str(found.effect.key)
     assert found.fault is not None
     assert (found.faults, found.fault.line) == (5, "读写文件出错")
     assert found.effect.reason == f"连续 5 次未能办成：读写文件出错（故障编号 {found.fault.number}）"
@@ -133,13 +134,13 @@ def test_what_cannot_heal_is_put_to_a_person_at_once_and_goes_on_when_it_is_mend
         assert drain(resources, "worker") == "doubt"
         with resources.database.reading() as session:
             (found,) = doubts.in_doubt(session)
-        view = seen(resources, found.effect.key)
+        view = seen(resources, str(found.effect.key))
         assert "文件缺失或已损坏" in dict(view.traces)["待盖章文件"]
         assert "已编" in dict(view.traces)["文号"]
         assert dict(view.traces)["已盖章文书"] == "没有登记"
         assert view.allowed == ("again",)
         drawn.write_bytes(content)
-        assert isinstance(settle(resources, found.effect.key, "again"), DoubtReceipt)
+        assert isinstance(settle(resources, str(found.effect.key), "again"), DoubtReceipt)
         assert drain(resources, "worker") == "settled"
     assert_sound(approved)
 
@@ -155,7 +156,7 @@ def _drawn(resources: Resources) -> Path:
 
 def test_an_outside_act_whose_hand_raised_is_never_repeated(approved: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Claimed, then an error: nobody can know, so it is in doubt at once and not after five attempts."""
-    sent: list[str] = []
+    sent: list[EffectKey] = []
 
     def dispatch(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         from flows.effects.claims import claim
@@ -266,9 +267,9 @@ def test_done_is_confirmed_only_on_evidence(approved: Place, monkeypatch: pytest
         with resources.database.reading() as session:
             (found,) = doubts.in_doubt(session)
         assert ledger.settle is real
-        assert seen(resources, found.effect.key).allowed == ("done", "drop")
-        assert isinstance(settle(resources, found.effect.key, "again"), SettlementRefused)
-        assert isinstance(settle(resources, found.effect.key, "done"), DoubtReceipt)
+        assert seen(resources, str(found.effect.key)).allowed == ("done", "drop")
+        assert isinstance(settle(resources, str(found.effect.key), "again"), SettlementRefused)
+        assert isinstance(settle(resources, str(found.effect.key), "done"), DoubtReceipt)
         assert drain(resources, "worker") == "settled"
     assert_sound(approved)
 
@@ -280,8 +281,8 @@ def _posts_and_dies(resources: Resources, effect: PlannedEffect, owner: str) -> 
 
     with resources.database.transaction() as session:
         claim(session, resources, effect, owner, dict)
-        case_no = effect.advance_id.rpartition(":")[0]
-        notices.post(session, effect.key, effect.effect.to, case_no, "concluded", "已办结", resources.clock())
+        told = effect.effect.to
+        notices.post(session, str(effect.key), told, effect.case_no, "concluded", "已办结", resources.clock())
     raise ConnectionError("died")
 
 
@@ -306,7 +307,7 @@ def test_the_result_paper_cannot_be_dropped(approved: Place, monkeypatch: pytest
 def _propose_as_before(resources: Resources, key: str) -> None:
     """A proposal of the time when any effect could be dropped."""
     with resources.database.transaction() as session:
-        found = doubts.find(session, key)
+        found = doubts.find(session, EffectKey.read(key))
         assert found is not None
         doubts.say(session, found, "drop_proposed", "重复申请", OPERATOR, resources.clock())
 
@@ -326,15 +327,13 @@ def test_to_drop_it_takes_a_reason_and_two_people(accepted: Place, monkeypatch: 
         assert isinstance(desk.agree(guardian, key, 1), AlreadySettled)
         assert drain(resources, "worker") == "settled"
         with resources.database.reading() as session:
-            states = {
-                e.key.rpartition(":")[2]: (e.state, e.reason) for e in ledger.effects_of(session, 1) if _same(e, key)
-            }
+            states = {e.key.kind: (e.state, e.reason) for e in ledger.effects_of(session, 1) if _same(e, key)}
     dropped = ("cancelled", "核定不再执行：重复申请")
     assert states == {"number": ("done", None), "render": dropped, "seal": dropped}
 
 
 def _same(effect: PlannedEffect, key: str) -> bool:
-    return effect.key.rpartition(":")[0] == key.rpartition(":")[0]
+    return effect.key.same_event(EffectKey.read(key))
 
 
 def _agree_as_proposer(resources: Resources, key: str) -> DoubtReceipt | Refusal:

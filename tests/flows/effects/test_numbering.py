@@ -3,8 +3,8 @@
 import pytest
 
 from flows.cases.deciding import open_case, world_of
-from flows.effects import numbering
-from flows.effects.numbering import issuer_kept, issuer_of
+from flows.effects import papers
+from flows.effects.papers import issuer_kept, issuer_of
 from flows.views.registers import SealList, SealQuery
 from matters.organisation.snapshot import Body
 from tests.flows.service.office import CAR, CLERK, Office
@@ -25,7 +25,7 @@ def test_the_body_that_numbered_a_paper_draws_and_seals_it(office: Office, monke
         return answers.pop() if answers else organisation.body(OTHER)
 
     with monkeypatch.context() as patched:
-        patched.setattr(numbering, "body_of", moved)
+        patched.setattr(papers, "body_of", moved)
         office.carry(case_no)
     found = office.service.seals.list(office.who(AUDITOR), SealQuery(text=case_no))
     assert isinstance(found, SealList)

@@ -12,6 +12,7 @@ from flows.runs.client import Run, StateType, WantedRun
 from flows.runs.reconciler import Reconciler
 from flows.service import Service
 from flows.views.cases import CaseList, Receipt
+from matters.case.effect_keys import EffectKey
 from storage import doubts, ledger
 from storage.ledger import PlannedEffect
 from tests.flows.effects.conftest import Place
@@ -104,7 +105,7 @@ class NoRuns:
 
 def test_what_cannot_be_known_is_put_to_a_person(accepted: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """An act outside that was begun and not settled is never repeated by a machine, only shown as in doubt."""
-    sent: list[str] = []
+    sent: list[EffectKey] = []
 
     def dispatch(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         with resources.database.transaction() as session:

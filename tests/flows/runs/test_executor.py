@@ -125,9 +125,7 @@ class Office:
 
     def effects(self, case_no: str) -> list[PlannedEffect]:
         with self.resources.database.reading() as session:
-            return [
-                e for e in ledger.effects_of(session, self._case(case_no)) if e.advance_id.startswith(f"{case_no}:")
-            ]
+            return [e for e in ledger.effects_of(session, self._case(case_no)) if e.case_no == case_no]
 
     def is_settled(self, case_no: str) -> bool:
         return all(effect.state == "done" for effect in self.effects(case_no))

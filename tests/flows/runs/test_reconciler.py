@@ -12,6 +12,7 @@ from flows.runs.client import UNDER_WAY, PrefectAwayError, Run, StateType, Wante
 from flows.runs.leases import Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
+from matters.case.effect_keys import AdvanceId, EffectKey
 from matters.case.effect_kinds import KINDS, Kind
 from matters.case.owed import Effect
 from storage import ledger
@@ -29,7 +30,7 @@ class FakePrefect:
 
     def __init__(self) -> None:
         self.states: dict[str, StateType] = {}
-        self.advances: dict[str, str] = {}
+        self.advances: dict[str, AdvanceId] = {}
         self.forced: list[tuple[str, StateType]] = []
         self.away = False
 
@@ -86,15 +87,22 @@ class Office:
         self.prefect = FakePrefect()
         self.reconciler = Reconciler(self.resources, self.prefect)
 
-    def plan(self, kinds: Sequence[Kind], case_no: str = "C1") -> str:
+    def plan(self, kinds: Sequence[Kind], case_no: str = "C1") -> AdvanceId:
         with self.database.transaction() as session:
-            effects = [Effect(key=f"{case_no}:{seq}:{kind}", kind=kind) for seq, kind in enumerate(kinds, 1)]
+            effects = [Effect(key=EffectKey(case_no, seq, kind), kind=kind) for seq, kind in enumerate(kinds, 1)]
             return ledger.plan(session, begun(session, case_no), 1, "受理", "bureau", effects, NOON)
 
     def claim(self, key: str) -> EffectClaim:
         with self.database.transaction() as session:
             held = ledger.claim(
-                session, key, "dead", f"token of {key}", dict, self.now, self.now + LEASE, replayable=True
+                session,
+                EffectKey.read(key),
+                "dead",
+                f"token of {key}",
+                dict,
+                self.now,
+                self.now + LEASE,
+                replayable=True,
             )
         assert held is not None
         return held
@@ -104,7 +112,7 @@ class Office:
         with self.database.transaction() as session:
             assert ledger.settle(session, claim, {}, self.now)
 
-    def advance(self, advance_id: str) -> OpenAdvance | None:
+    def advance(self, advance_id: AdvanceId) -> OpenAdvance | None:
         with self.database.reading() as session:
             return ledger.advance(session, advance_id)
 
@@ -112,7 +120,7 @@ class Office:
         with self.database.reading() as session:
             return [effect.state for effect in ledger.effects_of(session, 1)]
 
-    def run(self, advance_id: str, state: StateType) -> Run:
+    def run(self, advance_id: AdvanceId, state: StateType) -> Run:
         """The run that a dead executor left in this state, noted in the ledger."""
         run_id = f"run of {advance_id}"
         self.prefect.states[run_id], self.prefect.advances[run_id] = state, advance_id
@@ -120,7 +128,7 @@ class Office:
             ledger.note_run(session, advance_id, run_id)
         return Run(run_id, state, advance_id)
 
-    def take_over(self, advance_id: str, state: StateType) -> bool:
+    def take_over(self, advance_id: AdvanceId, state: StateType) -> bool:
         run, advance = self.run(advance_id, state), self.advance(advance_id)
         assert advance is not None
         return asyncio.run(self.reconciler.take_over(advance, run))
@@ -146,7 +154,7 @@ def test_an_advance_whose_executor_died_before_the_post_gets_its_run_under_the_s
     runs = {asyncio.run(office.prefect.create(held.wanted)).id for held in (first, second)}
     assert len(runs) == 1
     assert second.wanted == WantedRun(
-        "seal_making", "C1:1", "C1 · 受理", ("matter:seal_making", "case:C1", "body:bureau")
+        "seal_making", AdvanceId("C1", 1), "C1 · 受理", ("matter:seal_making", "case:C1", "body:bureau")
     )
 
 

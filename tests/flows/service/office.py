@@ -14,6 +14,7 @@ from flows.views.cases import CaseView, FileView, Receipt, SubmitRequest
 from flows.views.people import Caller
 from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt, CaseActRequest, TaskLine
 from matters.calendar import SHANGHAI
+from matters.case.effect_keys import AdvanceId
 from matters.commands.acts import CaseAction
 from matters.errors.base import Refusal
 from matters.language.actions import Action
@@ -145,13 +146,13 @@ class Office:
         while advance := self.lease(case_no):
             assert carry_out(self.resources, advance, "worker") == "settled"
 
-    def lease(self, case_no: str) -> str | None:
+    def lease(self, case_no: str) -> AdvanceId | None:
         """The next advance of the case that is free to carry out, held for a minute; other cases leave theirs lying about."""
         now = self.clock()
         with self.resources.database.transaction() as session:
             case = cases.find(session, case_no)
             assert case
-            rows = select(AdvanceRow.id).where(AdvanceRow.case_id == case.id, AdvanceRow.state != "settled")
+            rows = select(col(AdvanceRow.id)).where(AdvanceRow.case_id == case.id, AdvanceRow.state != "settled")
             waiting = session.exec(rows.order_by(col(AdvanceRow.seq))).all()
             held = (one for one in waiting if ledger.lease(session, one, "worker", now, now + timedelta(seconds=60)))
             return next(held, None)

@@ -191,10 +191,10 @@ def test_a_call_of_which_nobody_knows_goes_in_doubt(one_office: Office, monkeypa
     monkeypatch.setattr("flows.effects.automating.hand_over", lost)
     assert _carry_once(office, case_no) == "doubt"
     with office.resources.database.reading() as session:
-        (doubtful,) = [one for one in doubts.in_doubt(session) if one.effect.advance_id.startswith(case_no)]
+        (doubtful,) = [one for one in doubts.in_doubt(session) if one.effect.case_no == case_no]
     assert doubtful.effect.effect.kind == "outside_call"
     admin = _with_role(office, "system_admin")
-    view: Any = office.service.doubts.show(office.who(admin), doubtful.effect.key)
+    view: Any = office.service.doubts.show(office.who(admin), str(doubtful.effect.key))
     assert "again" in view.allowed
     assert "done" not in view.allowed
 

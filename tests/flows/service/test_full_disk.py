@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event
 from flows.effects.carrying import carry_out
 from flows.views.cases import FileView
 from flows.views.tasks import ActRequest
+from matters.case.effect_keys import AdvanceId
 from matters.case.effect_kinds import Kind
 from matters.errors.base import Refusal
 from matters.errors.door import StorageFull
@@ -148,7 +149,7 @@ def test_a_paper_finds_no_room_and_is_made_by_itself_later(
     assert len(view.documents) == 1
 
 
-def _hold(office: Office, case_no: str) -> str:
+def _hold(office: Office, case_no: str) -> AdvanceId:
     """The advance of the acceptance, held by a worker; what was owed before is done."""
     now = office.clock()
     with office.resources.database.transaction() as session:

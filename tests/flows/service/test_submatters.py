@@ -360,11 +360,11 @@ def test_a_filing_in_doubt_is_done_again_on_a_persons_word(office: Office, monke
         p.id for p in organisation.people if "system_admin" in organisation.roles_of(p.id, office.resources.today)
     )
     desk: Any = office.service.doubts
-    view = desk.show(office.who(operator), effect.key)
+    view = desk.show(office.who(operator), str(effect.key))
     assert ("again" in view.allowed, view.line.kind_name) == (True, "发起子事项")
     assert "修复办件" in view.consequences[0]
     assert not isinstance(
-        desk.settle(office.who(operator), effect.key, SettleRequest(verdict="again", doubt=1)), Refusal
+        desk.settle(office.who(operator), str(effect.key), SettleRequest(verdict="again", doubt=1)), Refusal
     )
     office.clock.pass_by(minutes=2)
     office.carry(case_no)

@@ -111,7 +111,7 @@ def _command(story: Story, name: str, actor: Holder | None, pick: int) -> Any:  
 def _owed_paper(story: Story, pick: int) -> RecordPaper:
     due = [effect for event in story.events for effect in owed(event) if effect.kind == "seal"]
     effect = due[pick % len(due)] if due else None
-    return story.paper((effect.paper if effect else None) or "acceptance", effect.key if effect else "none")
+    return story.paper((effect.paper if effect else None) or "acceptance", str(effect.key) if effect else "none")
 
 
 def _check(story: Story) -> None:

@@ -66,6 +66,6 @@ def test_keys_name_case_event_and_kind(story: Story) -> None:
     """`<case>:<seq>:<kind>`: the same event owes the same key for ever."""
     told(story, "in_progress")
     event = next(event for event in story.events if event.type == "accepted")
-    assert [effect.key for effect in owed(event)] == [
+    assert [str(effect.key) for effect in owed(event)] == [
         f"{CASE_NO}:{event.seq}:{kind}" for kind in ("number", "render", "seal")
     ]

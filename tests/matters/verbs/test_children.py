@@ -87,7 +87,7 @@ def test_the_keys_of_what_is_owed_tell_event_and_row(story: Story) -> None:
     case = begun(story, sub_matter(), decide())
     (effect,) = (e for e in owed(case.events[-1]) if e.kind == "submatter")
     seq = case.events[-1].seq
-    assert (effect.key, effect.seq, effect.child) == (f"{case.case.case_no}:{seq}:submatter:0", seq, f"{seq}.0")
+    assert (str(effect.key), effect.seq, effect.child) == (f"{case.case.case_no}:{seq}:submatter:0", seq, f"{seq}.0")
 
 
 def test_a_step_that_does_not_wait_goes_on_once_it_is_begun(story: Story) -> None:
