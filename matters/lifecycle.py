@@ -8,6 +8,7 @@ from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.events import Event
+from matters.case.filed import Filed
 from matters.commands.base import Command
 from matters.commands.cases import (
     AskRepair,
@@ -106,15 +107,18 @@ from matters.world import World
 Verdict = tuple[Event, ...] | Refusal
 
 
-def decide(matter: Definition, case: Case | None, command: Command, world: World) -> Verdict:
-    """What follows from the command: the events in order, or the reason why not. No clock, no id, no I/O."""
-    telling = Telling(matter, case, command, world)
+def decide(matter: Definition, case: Case | None, filed: Filed, command: Command, world: World) -> Verdict:
+    """What follows from the command: the events in order, or the reason why not. No clock, no id, no I/O.
+
+    `filed`: what the case says so far; of a case that is only being filed nothing, its command says it.
+    """
+    telling = Telling(matter, case, filed, command, world)
     if isinstance(command, Submit):
         refusal = in_nobodys_stead(command) or applying.submit(telling, command)
     elif case is None:
         refusal = NotFound(what="该办件")
     else:
-        refusal = guard(matter, case, command, world) or _PERFORM[type(command)](telling, command)
+        refusal = guard(matter, case, filed, command, world) or _PERFORM[type(command)](telling, command)
         drop_moot(telling)
         resume_clock(telling)
         reporting.step_aside(telling)

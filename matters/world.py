@@ -1,9 +1,7 @@
-"""The world as it is while a command is decided: organisation, calendar, the instant, and what the case says now."""
+"""The world as it is while a command is decided: organisation, calendar, the instant."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from matters.calendar import Calendar, local_day
 from matters.organisation.proxies import Proxy
@@ -13,7 +11,7 @@ from matters.organisation.snapshot import Organisation
 
 @dataclass(frozen=True)
 class World:
-    """Everything a decision may look at besides definition, case and command. `now` is aware.
+    """Everything a decision may look at besides definition, case, what the case says, and command. `now` is aware.
 
     `register`: what can be booked and what others hold of it; none where nobody has looked, and then any resource passes.
     `proxies` (代理): those not revoked of whoever is to stand in for somebody; nobody may stand in by others.
@@ -22,8 +20,6 @@ class World:
     organisation: Organisation
     calendar: Calendar
     now: datetime
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    materials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     register: Register | None = None
     proxies: tuple[Proxy, ...] = ()
 

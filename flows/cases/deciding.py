@@ -14,6 +14,7 @@ from matters.case.events import Event
 from matters.case.events.automatic import MachineAsked, SpotCheckOpened
 from matters.case.events.course import HoldersChanged, StepOpened, SuspensionAsked, WaitOpened
 from matters.case.events.passing import PassedOn
+from matters.case.filed import Filed
 from matters.case.folding import evolve, fold
 from matters.case.owed import owed
 from matters.commands.base import Command, OnItem
@@ -63,6 +64,11 @@ class Opened:
     def answers(self) -> dict[str, Any]:
         """What the form says: the answers as last written, with what is computed from them."""
         return complete(self.matter, self._latest("answers"), local_day(self.events[-1].at))
+
+    @property
+    def filed(self) -> Filed:
+        """What it says, as a decision takes it."""
+        return Filed(self.answers, self.materials)
 
     @property
     def materials(self) -> dict[str, tuple[str, ...]]:
@@ -118,16 +124,12 @@ def _opened(
     return Opened(head, resources.definition(session, head.definition), events, case, key, written)
 
 
-def world_of(
-    session: Session, resources: Resources, opened: Opened | None = None, given: tuple[Proxy, ...] = ()
-) -> World:
-    """The world as it is now, with what the case says, and the proxies given to whoever is to stand in."""
+def world_of(session: Session, resources: Resources, given: tuple[Proxy, ...] = ()) -> World:
+    """The world as it is now, with the proxies given to whoever is to stand in."""
     return World(
         organisation=resources.organisation(session),
         calendar=resources.calendar,
         now=resources.clock(),
-        answers=opened.answers if opened else {},
-        materials=opened.materials if opened else {},
         proxies=given,
     )
 
@@ -140,7 +142,7 @@ def file_case(
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     signed = command.model_copy(update={"said": key.digest(written)})
     world = booking.look_up_locked(session, world_of(session, resources), matter, command.answers)
-    events = decide(matter, None, signed, world)
+    events = decide(matter, None, Filed(), signed, world)
     if isinstance(events, Refusal):
         return events
     case = fold(events)
@@ -165,9 +167,10 @@ def act_on(
         command = command.model_copy(update={"said": opened.key.digest(dict(written))})
     agent = command.actor.person if command.behalf else None
     given = proxies.of_agent(session, agent, resources.today) if agent else ()
-    answers, world = written.get("answers", opened.answers), world_of(session, resources, opened, given)
+    filed, world = opened.filed, world_of(session, resources, given)
+    answers = written.get("answers", filed.answers)
     world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
-    events = decide(opened.matter, opened.case, command, world)
+    events = decide(opened.matter, opened.case, filed, command, world)
     if isinstance(events, Refusal):
         return events
     if not events:

@@ -25,8 +25,8 @@ def covered_items(session: Session, resources: Resources, agent: str) -> dict[st
     covered: dict[str, Holder] = {}
     for item in found:
         one = opened[item.case.id]
-        waiting, world = one.case.item(item.key), world_of(session, resources, one, given)
-        principal = principal_of(agent, one.matter, one.case, waiting, world) if waiting else None
+        waiting, world = one.case.item(item.key), world_of(session, resources, given)
+        principal = principal_of(agent, one.matter, one.case, waiting, one.filed, world) if waiting else None
         if principal:
             covered[item.id] = principal
     return covered
@@ -39,18 +39,18 @@ def stands_in(
     given = proxies.of_agent(session, agent, resources.today)
     if not given:
         return None
-    world = world_of(session, resources, opened, given)
+    filed, world = opened.filed, world_of(session, resources, given)
     items = opened.case.items if key is None else _items(opened, key)
-    found = (principal_of(agent, opened.matter, opened.case, item, world) for item in items)
+    found = (principal_of(agent, opened.matter, opened.case, item, filed, world) for item in items)
     return next((principal for principal in found if principal), None)
 
 
 def covered_steps(session: Session, resources: Resources, agent: str, opened: Opened) -> frozenset[str]:
     """The steps of the case at which the person may act in somebody's stead on an open item."""
     given = proxies.of_agent(session, agent, resources.today)
-    world = world_of(session, resources, opened, given)
-    case, matter = opened.case, opened.matter
-    return frozenset(item.step for item in case.items if given and principal_of(agent, matter, case, item, world))
+    case, matter, filed, world = opened.case, opened.matter, opened.filed, world_of(session, resources, given)
+    covered = (item for item in case.items if given and principal_of(agent, matter, case, item, filed, world))
+    return frozenset(item.step for item in covered)
 
 
 def stands_in_at(session: Session, resources: Resources, agent: str, item_id: str) -> Holder | None:
@@ -67,12 +67,12 @@ def agents_of(
 ) -> dict[str, str]:
     """Who may act in the stead of one of these people on the open item of that key, or on any; each with in whose."""
     given = proxies.of_principals(session, people, resources.today)
-    world = world_of(session, resources, opened, given)
+    filed, world = opened.filed, world_of(session, resources, given)
     items = [item for item in opened.case.items if key in (None, item.key)]
     return {
         proxy.agent: proxy.principal.person
         for proxy in given
-        if any(covers(proxy, opened.matter, opened.case, item, world) is None for item in items)
+        if any(covers(proxy, opened.matter, opened.case, item, filed, world) is None for item in items)
     }
 
 

@@ -18,7 +18,7 @@ def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
             return False
         paper = paper_of(opened, effect)
         now = resources.clock()
-        issuer = issuer_of(opened, paper, world_of(session, resources, opened))
+        issuer = issuer_of(opened, paper, world_of(session, resources))
         year = local_day(now).year
         sequence = paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*")
         value = numbers.allot(session, sequence)

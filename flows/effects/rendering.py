@@ -25,7 +25,7 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         if opened is None:
             raise ValueError(f"{effect.key}: no case")
         numbered = outcome_of(session, effect, "number")
-        number, world = numbered["number"], world_of(session, resources, opened)
+        number, world = numbered["number"], world_of(session, resources)
         issuer = issuer_kept(opened, paper_of(opened, effect), numbered, world)
         organisation = resources.organisation(session, held.data["organisation"])
         then = opened.until(effect.seq)

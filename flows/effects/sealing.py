@@ -45,7 +45,7 @@ def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -
     organisation = resources.organisation(session)
     paper = paper_of(opened, effect)
     numbered = outcome_of(session, effect, "number")
-    issuer = issuer_kept(opened, paper, numbered, world_of(session, resources, opened))
+    issuer = issuer_kept(opened, paper, numbered, world_of(session, resources))
     year = local_day(now).year
     used = numbers.allot(session, f"seal:{issuer.id}:{year}")
     return {

@@ -6,6 +6,7 @@ from typing import Literal
 from matters.case.aggregate import Case
 from matters.case.deeds import Child
 from matters.case.events.children import EndReported, FollowUpWanted, SubMattersDropped, SubMattersWanted
+from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.engine.telling import Telling
 from matters.errors.handling import NobodyFound
@@ -24,11 +25,11 @@ Standing = Literal["waits", "done", "refused", "asks"]
 _LEFT_FOR_GOOD = ("refused", "signed_by_another", "taken_back", "repaired")
 
 
-def rows_wanted(step: SubMatter, world: World) -> tuple[int, ...]:
+def rows_wanted(step: SubMatter, filed: Filed) -> tuple[int, ...]:
     """The rows that need a child each, from 1; row 0 alone where the step begins one matter."""
     if step.per_row is None:
         return (0,)
-    return tuple(n for n, _ in enumerate(rows_of(world.answers.get(step.per_row)), start=1))
+    return tuple(n for n, _ in enumerate(rows_of(filed.answers.get(step.per_row)), start=1))
 
 
 def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
@@ -36,7 +37,7 @@ def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
 
     `again`: of those that stand, the refused ones are begun anew too.
     """
-    case, rows = telling.case, rows_wanted(step, telling.world)
+    case, rows = telling.case, rows_wanted(step, telling.filed)
     stand = {child.row: child.key for child in case.children_of(step.id) if _stands(telling, step, child, again)}
     keeps = tuple(stand[row] for row in rows if row in stand)
     _drop(telling, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))

@@ -148,7 +148,7 @@ def settle(telling: Telling, step: Branching | Signed) -> Refusal | None:
 def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
     """Everybody needed has agreed: a decision is made by that, and the case goes on."""
     if isinstance(step, Decide):
-        gone = lost(telling.matter, telling.world.answers, telling.world)
+        gone = lost(telling.matter, telling.filed.answers, telling.world)
         if gone:
             return NotPossible(action="同意", why=gone)
         telling.tell(Decided, result="granted", paper=telling.paper("granted"))
@@ -262,7 +262,7 @@ def _wait_for_others(telling: Telling, step: Wait | Automatic | SubMatter | Inqu
 
 def _begin_others(telling: Telling, step: SubMatter) -> bool | Refusal:
     """Have the sub-matters begun that are not there yet; when all of an earlier round stand, it goes on at once."""
-    if not children.rows_wanted(step, telling.world):
+    if not children.rows_wanted(step, telling.filed):
         telling.tell(StepPassed, step=step.id, reason=NO_ROWS)
         return False
     children.want(telling, step)
@@ -314,7 +314,7 @@ def _reach_the_end(telling: Telling) -> bool:
 
 
 def _fork(telling: Telling, step: Branching) -> bool | Refusal:
-    branches = taken(step, telling.world.answers, telling.world.today)
+    branches = taken(step, telling.filed.answers, telling.world.today)
     if not branches:
         telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False

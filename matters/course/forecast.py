@@ -77,8 +77,8 @@ class Foresight:
 
 def ahead(matter: Definition, parties: Parties, world: World, case: Case | None = None) -> tuple[Ahead, ...]:
     """The steps still to be opened, in reading order; all of them for a case not filed yet."""
-    answered = replace(world, answers=complete(matter, world.answers, world.today))
-    known = Foresight(matter, parties, answered, case)
+    answered = replace(parties, says=complete(matter, parties.says, world.today))
+    known = Foresight(matter, answered, world, case)
     if case is not None and (case.ended or case.result == "denied"):
         return ()
     if case is not None and case.under_way:
@@ -146,13 +146,13 @@ def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
 
 
 def _procedure(known: Foresight, step: SpecialProcedure) -> Iterator[Ahead]:
-    certainty = needed(known.matter, step.when, known.world.answers, known.world.today, known.case is not None)
+    certainty = needed(known.matter, step.when, known.parties.says, known.world.today, known.case is not None)
     for one in _acting(known, step) if certainty else ():
         yield replace(one, certain=certainty == "taken")
 
 
 def _asking(known: Foresight, step: Inquiry) -> Ahead:
-    if unanswered(answering(step.who, step.of)[0], known.world.answers):
+    if unanswered(answering(step.who, step.of)[0], known.parties.says):
         return Ahead(step.id, step.name, (), step.limit)
     return _expected(step, asked(step, known.parties, known.world))
 
@@ -168,18 +168,14 @@ def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterato
     if isinstance(step, Wait) and step.robot is None:
         return
     there = robots(step, known.parties, known.world)
-    if (
-        isinstance(there, tuple)
-        and isinstance(step, Automatic)
-        and not unanswered(step.on_failure, known.world.answers)
-    ):
+    if isinstance(there, tuple) and isinstance(step, Automatic) and not unanswered(step.on_failure, known.parties.says):
         there = stand_ins(step, known.parties, known.world)
     limit = step.limit if isinstance(step, Automatic) else None
     yield Ahead(step.id, step.name, (), limit, machine=True, missing=there if isinstance(there, NobodyFound) else None)
 
 
 def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
-    answers, today = known.world.answers, known.world.today
+    answers, today = known.parties.says, known.world.today
     for branch, certainty in foreseeable(known.matter, step, answers, today, known.case is not None):
         name = branch_name(step, branch) or ELSE
         for one in _foreseen(known, steps_of(step, branch)):
@@ -187,7 +183,7 @@ def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
 
 
 def _signing(known: Foresight, step: Signed) -> Ahead:
-    if any(unanswered(who, known.world.answers) for who in rules_of(step)):
+    if any(unanswered(who, known.parties.says) for who in rules_of(step)):
         return Ahead(step.id, step.name, (), step.limit)
     seats = signers(step, known.parties, known.world)
     if isinstance(seats, NobodyFound):
@@ -196,7 +192,7 @@ def _signing(known: Foresight, step: Signed) -> Ahead:
 
 
 def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
-    if step.who is None or unanswered(step.who, known.world.answers):
+    if step.who is None or unanswered(step.who, known.parties.says):
         yield Ahead(step.id, step.name, (), step.limit)
         return
     barred = kept_apart(step, known.case) if known.case else frozenset()

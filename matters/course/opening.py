@@ -42,7 +42,7 @@ Waiting = HumanStep | Countersign | Deliver | Automatic | SubMatter | Inquiry
 def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
     """The people of the step have it before them now; false = it passes by rule, or is not needed for this case (特别程序)."""
     when = step.when if isinstance(step, SpecialProcedure) else None
-    if when and not holds(when, telling.world.answers, telling.world.today):
+    if when and not holds(when, telling.filed.answers, telling.world.today):
         telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     return ask_signers(telling, step) if isinstance(step, Countersign) or several(step) else open_alone(telling, step)
@@ -137,7 +137,7 @@ def wait(telling: Telling, step: Wait) -> bool | Refusal:
     if found:
         telling.tell(WaitOpened, step=step.id, holders=found, organisation=telling.world.organisation.version)
         return True
-    said = str(telling.world.answers.get(step.for_field or "") or "")[:10]
+    said = str(telling.filed.answers.get(step.for_field or "") or "")[:10]
     if not said or date.fromisoformat(said) <= telling.world.today:
         telling.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
         return False

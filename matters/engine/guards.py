@@ -1,6 +1,7 @@
 """Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
 
 from matters.case.aggregate import STATUS_NAMES, Case
+from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.commands.acts import ACT_OF, ITEM_ACT_OF
 from matters.commands.base import Command, Decision, OnItem, Spoken
@@ -30,7 +31,7 @@ from matters.language.document import Definition
 from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Rights, Step, SubMatter
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import SYSTEM
-from matters.who.actors import must_step_aside, parties_of
+from matters.who.actors import Parties, must_step_aside, parties_of
 from matters.who.standing_in import not_standing_in
 from matters.world import World
 
@@ -47,12 +48,12 @@ _ASIDE = "您已以其他岗位办理过本办件的其他环节，应当回避�
 _TAKEN_BACK = ("approved", "rejected", "abstained", "completed", "answered")
 
 
-def guard(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
+def guard(matter: Definition, case: Case, filed: Filed, command: Command, world: World) -> Refusal | None:
     """Who, in whose stead, which item, which version, which status, in the order that tells the person most."""
     if isinstance(command, OnItem):
-        return _item_guard(matter, case, command, world)
+        return _item_guard(matter, case, filed, command, world)
     if isinstance(command, TakeBack):
-        return _status_guard(case, command) or _own_deed_guard(matter, case, command, world)
+        return _status_guard(case, command) or _own_deed_guard(matter, case, filed, command, world)
     if isinstance(command, Withdraw) and command.actor.person != case.applicant.person:
         return NotApplicantsCase(action="撤回办件")
     return in_nobodys_stead(command) or _status_guard(case, command)
@@ -69,25 +70,29 @@ def in_nobodys_stead(command: Command) -> Refusal | None:
     return NotPossible(action=action, why="代理只限于办理待办，该操作须由本人进行")
 
 
-def _stead_guard(matter: Definition, case: Case, command: Command, item: WorkItem, world: World) -> Refusal | None:
+def _stead_guard(
+    matter: Definition, case: Case, filed: Filed, command: Command, item: WorkItem, world: World
+) -> Refusal | None:
     """Whoever acts in somebody's stead needs a proxy that covers the item."""
     if command.behalf is None:
         return None
-    why = not_standing_in(matter, case, command, item, world)
+    why = not_standing_in(matter, case, command, item, filed, world)
     return (
         NotPossible(action=f"代{person_name(world.organisation, command.behalf.person)}办理", why=why) if why else None
     )
 
 
-def _item_guard(matter: Definition, case: Case, command: OnItem, world: World) -> Refusal | None:
+def _item_guard(matter: Definition, case: Case, filed: Filed, command: OnItem, world: World) -> Refusal | None:
     item = next((i for i in (*case.items, *case.closed) if i.key == command.item), None)
     if item is None:
         return NotFound(what="该待办")
-    refusal = _stead_guard(matter, case, command, item, world) or _stranger(matter, item, command, world)
-    return refusal or _over(case, item, world) or _act_guard(matter, case, command, item, world)
+    refusal = _stead_guard(matter, case, filed, command, item, world) or _stranger(matter, item, command, world)
+    return refusal or _over(case, item, world) or _act_guard(matter, case, filed, command, item, world)
 
 
-def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, world: World) -> Refusal | None:
+def _act_guard(
+    matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem, world: World
+) -> Refusal | None:
     """Whether the item waits for this act, at this version, and by this hand."""
     status = _status_guard(case, command)
     if status or item not in case.items:
@@ -100,7 +105,7 @@ def _act_guard(matter: Definition, case: Case, command: OnItem, item: WorkItem, 
         return Stale()
     if isinstance(command, Claim):
         return _same_hand(matter, case, item, command)
-    return _spoken_guard(matter, case, command, item, world) if isinstance(command, Spoken) else None
+    return _spoken_guard(matter, case, filed, command, item, world) if isinstance(command, Spoken) else None
 
 
 def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World) -> Refusal | None:
@@ -112,7 +117,7 @@ def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World)
     return NotHolder(step=matter.called(item.step))
 
 
-def _own_deed_guard(matter: Definition, case: Case, command: TakeBack, world: World) -> Refusal | None:
+def _own_deed_guard(matter: Definition, case: Case, filed: Filed, command: TakeBack, world: World) -> Refusal | None:
     """Only whose decision it was takes it back, or who made it in their stead; and only one that went on within the case."""
     deed = case.deed_on(command.item)
     theirs = deed is not None and command.hat.person == deed.hat.person and command.people <= deed.people
@@ -123,7 +128,7 @@ def _own_deed_guard(matter: Definition, case: Case, command: TakeBack, world: Wo
     if deed.seq < case.jumped:
         return NotPossible(action="拿回", why="此后管理员已将办件转到其他环节")
     item = next(item for item in case.closed if item.key == command.item)
-    return _stead_guard(matter, case, command, item, world)
+    return _stead_guard(matter, case, filed, command, item, world)
 
 
 def _over(case: Case, item: WorkItem, world: World) -> Refusal | None:
@@ -145,14 +150,18 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
     return WrongStatus(status=STATUS_NAMES[case.status], action=ACT_OF[type(command)].name)
 
 
-def _spoken_guard(matter: Definition, case: Case, command: Spoken, item: WorkItem, world: World) -> Refusal | None:
+def _spoken_guard(
+    matter: Definition, case: Case, filed: Filed, command: Spoken, item: WorkItem, world: World
+) -> Refusal | None:
     step = matter.find_step(item.step)
     if case.applicant.person in command.people and item.purpose != "duty":
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
     refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
-    return refusal or (_fills_guard(matter, case, step, command, world) if isinstance(command, Decision) else None)
+    if refusal or not isinstance(command, Decision):
+        return refusal
+    return _fills_guard(matter, parties_of(case, filed), step, command, world)
 
 
 def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) -> Refusal | None:
@@ -165,8 +174,7 @@ def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) 
     hand = next((d for d in case.deeds if d.step in apart and d.people & command.people), None)
     if hand:
         return SameHand(step=matter.step(hand.step).name)
-    parties = parties_of(case)
-    aside = any(must_step_aside(hat, step, parties) for hat in command.hats)
+    aside = any(must_step_aside(hat, step, case.deeds) for hat in command.hats)
     return NotPossible(action=ACT_OF[type(command)].name, why=_ASIDE) if aside else None
 
 
@@ -192,11 +200,13 @@ def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
     return isinstance(step, Automatic | SubMatter) and item.purpose == "act"
 
 
-def _fills_guard(matter: Definition, case: Case, step: Step | None, command: Decision, world: World) -> Refusal | None:
+def _fills_guard(
+    matter: Definition, parties: Parties, step: Step | None, command: Decision, world: World
+) -> Refusal | None:
     rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
-    problems = list(fill_problems(matter, command.fills, rights.edit, world, parties_of(case)))
+    problems = list(fill_problems(matter, command.fills, rights.edit, world, parties))
     if ITEM_ACT_OF[type(command)].bent == "agreeing":
-        now = {**world.answers, **command.fills}
+        now = {**parties.says, **command.fills}
         missing = (key for key in rights.required if not filled(now.get(key)))
         problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]
     return Invalid(problems=tuple(problems)) if problems else None

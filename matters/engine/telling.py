@@ -1,19 +1,19 @@
 """One decision being told (叙述): its events in order, and the case they make so far."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.events.base import EventBase
 from matters.case.events.course import ItemsClosed
+from matters.case.filed import Filed
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
 from matters.case.values import Conflict, Dropped, ItemKey
 from matters.commands.base import Command, OnItem
 from matters.engine.transitions import OFFERED
-from matters.filing.asked import complete
+from matters.filing.asked import completed
 from matters.language.document import Definition
 from matters.language.outcome import Occasion
 from matters.language.route.spots import Signed
@@ -23,12 +23,13 @@ from matters.world import World
 
 
 class Telling:
-    """The events of one decision as they are told, with the case they make so far."""
+    """The events of one decision as they are told, with the case they make so far and what it says by then."""
 
-    def __init__(self, matter: Definition, case: Case | None, command: Command, world: World) -> None:
+    def __init__(self, matter: Definition, case: Case | None, filed: Filed, command: Command, world: World) -> None:
         self.matter = matter
         self.command = command
-        self.world = replace(world, answers=complete(matter, world.answers, world.today))
+        self.filed = completed(matter, filed, world.today)
+        self.world = world
         self.events: list[Event] = []
         self._case = case
         self._noted = _conflict(matter, case, command)
@@ -74,8 +75,7 @@ class Telling:
     def learn(self, answers: Mapping[str, Any]) -> None:
         """What the actor has just answered: the steps that follow are chosen and staffed by it."""
         if answers:
-            known = {**self.world.answers, **answers}
-            self.world = replace(self.world, answers=complete(self.matter, known, self.world.today))
+            self.filed = completed(self.matter, self.filed.saying(answers), self.world.today)
 
     def paper(self, occasion: Occasion) -> str | None:
         """The paper the matter issues on that occasion, if it has one."""
@@ -85,7 +85,7 @@ class Telling:
     @property
     def parties(self) -> Parties:
         """Who the case is between."""
-        return parties_of(self.case)
+        return parties_of(self.case, self.filed)
 
     @property
     def resolved(self) -> dict[str, Any]:
@@ -103,5 +103,5 @@ def _conflict(matter: Definition, case: Case | None, command: Command) -> Confli
         or type(command) not in OFFERED.get(matter.step(item.step).kind, ())
     ):
         return None
-    found = (conflict_of(hat, item.step, parties_of(case)) for hat in command.hats)
+    found = (conflict_of(hat, item.step, case.deeds) for hat in command.hats)
     return next((conflict for conflict in found if conflict), None)

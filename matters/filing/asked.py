@@ -1,10 +1,12 @@
 """What a form asks with the answers given so far, and what it computes from them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from matters.case.filed import Filed
 from matters.language.conditions import filled, holds, value_of
 from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, Requirement, SimpleField, When
@@ -52,6 +54,11 @@ def complete(matter: Definition, answers: Values, today: date) -> dict[str, Any]
         if filled(value) and shown(matter, field, says, today):
             says[field.id] = value
     return says
+
+
+def completed(matter: Definition, filed: Filed, today: date) -> Filed:
+    """The same with every computed field."""
+    return replace(filed, answers=complete(matter, filed.answers, today))
 
 
 def computed_value(field: ComputedField, answers: Values, today: date) -> object:

@@ -38,10 +38,10 @@ def filing_problems(
 
 
 def fill_problems(
-    matter: Definition, fills: Values, editable: tuple[str, ...], world: World, parties: Parties | None = None
+    matter: Definition, fills: Values, editable: tuple[str, ...], world: World, parties: Parties
 ) -> tuple[Problem, ...]:
     """All defects of the fields an official fills at a step that may edit these."""
-    found, says = [], complete(matter, {**world.answers, **fills}, world.today)
+    found, says = [], complete(matter, {**parties.says, **fills}, world.today)
     for key, value in fills.items():
         field = matter.field(key)
         if field is None or key not in editable:
@@ -54,7 +54,7 @@ def fill_problems(
 def _field_problem(
     matter: Definition, field: FormField, value: object, says: Values, world: World, parties: Parties | None
 ) -> Problem | None:
-    if isinstance(field, ComputedField) and value == world.answers.get(field.id):
+    if isinstance(field, ComputedField) and parties and value == parties.says.get(field.id):
         return None  # not typed: what the case itself said comes back with a supplement
     if not shown(matter, field, says, world.today):
         reason = "由受理机构填写，申请时不能填" if field.filled_by == "office" else "按已填内容无需填写，请清空"

@@ -58,7 +58,7 @@ class Amid:
         """The body a reference means here; nothing when it cannot be told."""
         if isinstance(ref, NamedInField):
             return self.world.organisation.find_body(str(self.answers.get(ref.field, "")))
-        return body_of(ref, self.parties, replace(self.world, answers=self.answers)) if self.parties else None
+        return body_of(ref, replace(self.parties, says=self.answers), self.world) if self.parties else None
 
 
 def value_problem(

@@ -89,8 +89,8 @@ class _Place:
             frozenset(case.detours),
             frozenset((deed.step, deed.actor.person) for deed in case.deeds if deed.step in self.apart),
             frozenset(self._child(child) for child in case.children if child.needed),
-            repr(sorted(self.played.answers.items())),
-            repr(sorted(self.played.materials.items())),
+            repr(sorted(self.played.filed.answers.items())),
+            repr(sorted(self.played.filed.materials.items())),
         )
 
     def _child(self, child: Child) -> PlayedState:
@@ -158,7 +158,7 @@ def _filings(stage: Stage) -> Iterator[_Place]:
     for golden in stage.matter.golden:
         applicant = stage.holder(golden.filed_as, local_day(golden.now))
         if applicant is not None:
-            filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
+            filed = stage.tell(Played(), filing(stage, golden, applicant), golden.now)
             if not isinstance(filed, Refusal):
                 yield _Place(stage.matter, golden, filed, (), apart)
 
@@ -274,14 +274,14 @@ def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iter
         yield from ({"opinion": OPINION, "fills": one} for one in fills)
         return
     findings = [{finding.target: finding.message for finding in act.findings} for act in acts]
-    asked = ({target: OPINION} for target in place.played.answers)
+    asked = ({target: OPINION} for target in place.played.filed.answers)
     yield from ({"opinion": OPINION, "findings": one} for one in (*findings, *asked))
 
 
 def _unchanged(place: _Place) -> dict[str, Any]:
     """All that was asked for, as it is: the office may be told that it was right."""
-    played, targets = place.played, place.case.targets
+    filed, targets = place.played.filed, place.case.targets
     return {
-        "answers": {target: played.answers[target] for target in targets if target in played.answers},
-        "materials": {target: played.materials[target] for target in targets if target in played.materials},
+        "answers": {target: filed.answers[target] for target in targets if target in filed.answers},
+        "materials": {target: filed.materials[target] for target in targets if target in filed.materials},
     }

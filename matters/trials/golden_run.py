@@ -1,7 +1,7 @@
 """Running golden cases (金样): the story is played through the engine and compared with what the definition expects."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from matters.case.events import Event
 from matters.case.events.course import StepOpened
 from matters.case.events.deciding import PaperIssued
 from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
+from matters.case.filed import Filed
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
 from matters.case.owed import Effect, owed
@@ -44,10 +45,9 @@ from matters.world import World
 
 @dataclass(frozen=True)
 class Played:
-    """How far the story has gone: the events told, the case they make, and what the form now says."""
+    """How far the story has gone: what the case says, the events told, and the case they make."""
 
-    answers: dict[str, Any]
-    materials: dict[str, tuple[str, ...]]
+    filed: Filed = field(default_factory=Filed)
     case: Case | None = None
     events: tuple[Event, ...] = field(default=())
 
@@ -62,14 +62,14 @@ class Stage:
 
     def tell(self, played: Played, command: Command, at: datetime) -> Played | Refusal:
         """The story after one command, and after the papers it owes have been issued at once."""
-        world = World(self.organisation, self.calendar, at, played.answers, played.materials)
-        verdict = decide(self.matter, played.case, command, world)
+        world = World(self.organisation, self.calendar, at)
+        verdict = decide(self.matter, played.case, played.filed, command, world)
         if isinstance(verdict, Refusal):
             return verdict
         case = played.case
         for event in verdict:
             case = evolve(case, event)
-        told = replace(_written(played, command), case=case, events=(*played.events, *verdict))
+        told = Played(_said(played.filed, command), case, (*played.events, *verdict))
         for effect in (effect for event in verdict for effect in owed(event)):
             report = _done(effect, at, len(told.events))
             after = self.tell(told, report, at) if report else told
@@ -107,11 +107,10 @@ class Stage:
         return found[0] if len(found) == 1 else None
 
 
-def _written(played: Played, command: Command) -> Played:
-    """What the form says once the command has brought its own."""
+def _said(filed: Filed, command: Command) -> Filed:
+    """What the case says once the command has brought its own."""
     said = {**getattr(command, "answers", {}), **getattr(command, "fills", {})}
-    materials = {**played.materials, **getattr(command, "materials", {})}
-    return replace(played, answers={**played.answers, **said}, materials=materials)
+    return Filed({**filed.answers, **said}, {**filed.materials, **getattr(command, "materials", {})})
 
 
 def run(matter: Definition, golden: GoldenCase, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
@@ -133,7 +132,7 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
     applicant = stage.holder(golden.filed_as, local_day(golden.now))
     if applicant is None:
         return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
-    filed = stage.tell(Played({}, {}), filing(stage, golden, applicant), golden.now)
+    filed = stage.tell(Played(), filing(stage, golden, applicant), golden.now)
     played = filed if isinstance(filed, Refusal) else stage.begun(filed, golden.now)
     if isinstance(played, Refusal):
         return _stopped(golden, f"提交未被接受：{played.message}")
@@ -299,4 +298,4 @@ def _path(events: Iterable[Event]) -> tuple[str, ...]:
 def _errands(matter: Definition, played: Played, path: tuple[str, ...]) -> int:
     granted = played.case is not None and played.case.result == "granted"
     late = [name for event in played.events if isinstance(event, MaterialsBrought) for name in event.wrote]
-    return errands_made(matter, path, played.materials, granted, late)
+    return errands_made(matter, path, played.filed.materials, granted, late)

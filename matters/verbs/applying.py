@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from matters.calendar import DueDate
 from matters.case.aggregate import Case
 from matters.case.events.deciding import Submitted, Supplemented, Withdrawn
+from matters.case.filed import Filed
 from matters.commands.cases import Submit, Withdraw
 from matters.commands.items import Supplement
 from matters.course.following import come_back, open_from, resume
@@ -39,7 +40,7 @@ def submit(telling: Telling, command: Submit) -> Refusal | None:
     if isinstance(owner, Refusal):
         return owner
     refusal = _eligibility(matter, body, world)
-    parties = Parties(command.hat, body, owner.id)
+    parties = Parties(command.hat, body, owner.id, says=telling.filed.answers)
     problems = filing_problems(matter, command.answers, command.materials, world, parties)
     if refusal or problems:
         return refusal or Invalid(problems=problems)
@@ -78,7 +79,7 @@ def supplement(telling: Telling, command: Supplement) -> Refusal | None:
     problems = _supplement_problems(telling, command)
     if problems:
         return Invalid(problems=problems)
-    case, wrote = telling.case, _changed(command, telling.world)
+    case, wrote = telling.case, _changed(command, telling.filed)
     telling.learn(command.answers)
     telling.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(telling, case)))
     bring_along(telling, command.materials)
@@ -87,7 +88,7 @@ def supplement(telling: Telling, command: Supplement) -> Refusal | None:
     return come_back(telling, case.resume or "", case.also)
 
 
-def _changed(command: Supplement, before: World) -> tuple[str, ...]:
+def _changed(command: Supplement, before: Filed) -> tuple[str, ...]:
     """The fields and materials that say something else now."""
     answers = (key for key, value in command.answers.items() if before.answers.get(key) != value)
     materials = (key for key, files in command.materials.items() if before.materials.get(key, ()) != files)
@@ -99,14 +100,14 @@ def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem
 
     Materials that are owed (先办后补) may still be missing, but for those that were asked for.
     """
-    matter, world, late = telling.matter, telling.world, telling.case.late
+    matter, filed, late = telling.matter, telling.filed, telling.case.late
     given = {**command.answers, **command.materials}
     allowed = set(telling.case.targets)
     owed = set(late.owes) - allowed if late else set()
     while True:
-        answers = {**_applicants(matter, world), **_among(command.answers, allowed)}
-        files = {**world.materials, **_among(command.materials, allowed)}
-        problems = filing_problems(matter, answers, files, world, telling.parties, owed)
+        answers = {**_applicants(matter, filed), **_among(command.answers, allowed)}
+        files = {**filed.materials, **_among(command.materials, allowed)}
+        problems = filing_problems(matter, answers, files, telling.world, telling.parties, owed)
         follows = {problem.target for problem in problems if problem.target in given} - allowed
         if not follows:
             break
@@ -121,10 +122,10 @@ def _among(given: Mapping[str, T], keys: set[str]) -> dict[str, T]:
     return {key: value for key, value in given.items() if key in keys}
 
 
-def _applicants(matter: Definition, world: World) -> dict[str, Any]:
+def _applicants(matter: Definition, filed: Filed) -> dict[str, Any]:
     """What the applicant has answered, without the fields the office filled."""
     office = {field.id for field in matter.fields if field.filled_by == "office"}
-    return {key: value for key, value in world.answers.items() if key not in office}
+    return {key: value for key, value in filed.answers.items() if key not in office}
 
 
 def _moved(telling: Telling, case: Case) -> DueDate | None:

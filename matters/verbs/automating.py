@@ -27,9 +27,9 @@ def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
     item = _asked(telling, command.item, "rule_check")
     if item is None:
         return None
-    step, world = telling.matter.step(item.step), telling.world
+    step, answers, today = telling.matter.step(item.step), telling.filed.answers, telling.world.today
     rules = enumerate(_rules(step), start=1)
-    failed = tuple(n for n, rule in rules if not holds(rule.holds, world.answers, world.today))
+    failed = tuple(n for n, rule in rules if not holds(rule.holds, answers, today))
     instant = instant_of(step)
     if instant:
         return _at_once(telling, item, instant, command.lot, failed)
@@ -42,7 +42,7 @@ def _at_once(telling: Telling, item: WorkItem, instant: Instant, lot: int, faile
     step = telling.matter.step(item.step)
     check = _drawn(instant, lot)
     checkers = _checkers(telling, check) if check else ()
-    gone = lost(telling.matter, telling.world.answers, telling.world)  # people find another
+    gone = lost(telling.matter, telling.filed.answers, telling.world)  # people find another
     acts = not (failed or gone or (check and not checkers))
     _tell_checked(telling, item, failed, acts=acts)
     refusal = _act(telling, item, step) if acts else _take_over(telling, step)

@@ -20,9 +20,9 @@ Files = Mapping[str, tuple[str, ...]]
 
 def owe(telling: Telling, files: Files) -> None:
     """What the filing leaves for later, if it may."""
-    matter, world = telling.matter, telling.world
-    rule = acts_first(matter, world.answers, world.today)
-    left = missing(matter, world.answers, files, world.today) if rule else ()
+    matter, says, world = telling.matter, telling.filed.answers, telling.world
+    rule = acts_first(matter, says, world.today)
+    left = missing(matter, says, files, world.today) if rule else ()
     if rule and left:
         due = due_facts(owed_until(rule, world))
         telling.tell(MaterialsOwed, materials=left, holders=(telling.case.applicant,), **due, **telling.resolved)
@@ -41,24 +41,25 @@ def hand_in(telling: Telling, command: HandInLate) -> Refusal | None:
 
 def _problems(telling: Telling, item: WorkItem, given: Files) -> tuple[Problem, ...]:
     """By the rules of a filing; what the case has besides was looked at when it came."""
-    label, world = telling.matter.label, telling.world
+    label = telling.matter.label
     foreign = [
         Problem(key, f"“{label(key)[:40]}”不在应补交的材料之列，不能补交") for key in given if key not in item.owes
     ]
     empty = [
         Problem(key, f"请提交材料“{label(key)}”") for key, files in given.items() if key in item.owes and not files
     ]
-    found = material_problems(telling.matter, world.answers, given, world, owed=item.owes)
+    found = material_problems(telling.matter, telling.filed.answers, given, telling.world, owed=item.owes)
     wrong = [problem for problem in found if problem.target in item.owes and problem.target in given]
     return (*foreign, *empty, *wrong)
 
 
 def bring_along(telling: Telling, files: Files) -> None:
     """What a supplement means for what is owed: it has brought some, or the new answers do not require it any more."""
-    item, world = telling.case.late, telling.world
+    item, filed = telling.case.late, telling.filed
     if item is None:
         return
-    left = missing(telling.matter, world.answers, {**world.materials, **files}, world.today, among=item.owes)
+    brought = {**filed.materials, **files}
+    left = missing(telling.matter, filed.answers, brought, telling.world.today, among=item.owes)
     if left != item.owes:
         telling.tell(MaterialsBrought, item=item.key, left=left)
 

@@ -18,7 +18,7 @@ from matters.who.other_bodies import ways
 def pass_on(telling: Telling, command: PassingOn) -> Refusal | None:
     """Only to a body that the definition leads to from the holder's own, and where somebody may act."""
     item = telling.item(command.item)
-    open_to = ways(telling.matter, telling.case, item, command.hat, telling.world)
+    open_to = ways(telling.matter, telling.case, item, command.hat, telling.filed, telling.world)
     way = next((one for one in open_to if one.kind == command.kind and one.body == command.body), None)
     if way is None:
         why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员"

@@ -57,7 +57,7 @@ def step_aside(telling: Telling) -> None:
 
 
 def _unbiased(telling: Telling, step: Step, holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
-    return tuple(holder for holder in holders if not must_step_aside(holder, step, telling.parties))
+    return tuple(holder for holder in holders if not must_step_aside(holder, step, telling.case.deeds))
 
 
 def _give(telling: Telling, item: WorkItem, found: tuple[Holder, ...]) -> None:
@@ -96,7 +96,7 @@ def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFou
     found = _named(telling, item, step)
     if isinstance(found, Passed | NobodyFound):
         return () if isinstance(found, Passed) else found
-    heads = (h for h in item.heads if there(telling, h) and not must_step_aside(h, step, telling.parties))
+    heads = (h for h in item.heads if there(telling, h) and not must_step_aside(h, step, telling.case.deeds))
     return tuple(dict.fromkeys((*found, *heads)))
 
 

@@ -1,12 +1,13 @@
 """Who acts (办理人): bodies and holders resolved from the rules of a step, with the exceptions written there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Any, TypeGuard
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
+from matters.case.filed import Filed
 from matters.case.values import Conflict
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.conditions import filled
@@ -47,7 +48,8 @@ from matters.world import World
 class Parties:
     """The parties of a case: who applies under which hat, for which body, who owns it.
 
-    `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case.
+    `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case; `says`: the answers of the form,
+    in which a rule may find people and bodies.
     """
 
     applicant: Holder
@@ -55,6 +57,7 @@ class Parties:
     owner_body: str
     chosen: Mapping[str, Holder] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
+    says: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def body_of(ref: BodyRef, parties: Parties, world: World) -> Body | None:
             below = body_of(ref.superior_of, parties, world)
             return organisation.superior(below.id, ref.line) if below else None
         case NamedInField():
-            return organisation.find_body(str(world.answers.get(ref.field, "")))
+            return organisation.find_body(str(parties.says.get(ref.field, "")))
         case DutyHolder():
             return _duty_body(ref, parties, world)
 
@@ -106,23 +109,23 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
     return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
 
 
-def parties_of(case: Case) -> Parties:
+def parties_of(case: Case, filed: Filed) -> Parties:
     """The parties of a case."""
-    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
+    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds, filed.answers)
 
 
-def conflict_of(holder: Holder, step_id: str, parties: Parties) -> Conflict | None:
+def conflict_of(holder: Holder, step_id: str, deeds: Iterable[Deed]) -> Conflict | None:
     """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
-    elsewhere = (deed for deed in parties.deeds if deed.step != step_id and deed.what != "supplemented")
+    elsewhere = (deed for deed in deeds if deed.step != step_id and deed.what != "supplemented")
     two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in elsewhere for hat in deed.hats)
     return "two_hats" if two_hats else None
 
 
-def must_step_aside(holder: Holder, step: StepBase, parties: Parties) -> bool:
+def must_step_aside(holder: Holder, step: StepBase, deeds: Iterable[Deed]) -> bool:
     """Whether a conflict of interest keeps somebody from acting at the step (回避)."""
     exceptions = getattr(step, "exceptions", None)
     excluded = isinstance(exceptions, Exceptions) and exceptions.conflict == "exclude"
-    return excluded and conflict_of(holder, step.id, parties) is not None
+    return excluded and conflict_of(holder, step.id, deeds) is not None
 
 
 def actors(
@@ -305,7 +308,7 @@ def holders(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
             body = body_of(who.of, parties, world)
             return holders_in(who, body.id, world) if body else ()
         case ByField():
-            return _hats_of(str(world.answers.get(who.field, "")), world)
+            return _hats_of(str(parties.says.get(who.field, "")), world)
         case ByHeads():
             found = (holders(head, parties, world) for head in _heads(who, parties, world))
             return tuple(dict.fromkeys(chain.from_iterable(found)))
@@ -373,7 +376,9 @@ def _without(
     return tuple(
         holder
         for holder in found
-        if holder.person not in out and decides_business(holder, world) and not must_step_aside(holder, step, parties)
+        if holder.person not in out
+        and decides_business(holder, world)
+        and not must_step_aside(holder, step, parties.deeds)
     )
 
 

@@ -9,7 +9,7 @@ from matters.errors.handling import UnfitPerson
 from matters.language.document import Definition
 from matters.language.route.steps import Deliver, HumanStep, Step
 from matters.organisation.snapshot import Body, Holder
-from matters.who.actors import decides_business, kept_apart, must_step_aside, parties_of
+from matters.who.actors import decides_business, kept_apart, must_step_aside
 from matters.world import World
 
 # Whoever consents to a rest decides nothing of the step, and who is asked or owes a duty acts beside it: no 回避 binds them.
@@ -34,9 +34,8 @@ def colleagues(
 
 def _unbiased(holders: tuple[Holder, ...], step: Step, case: Case) -> tuple[Holder, ...]:
     """Those whom no conflict of interest keeps from the step (回避)."""
-    parties = parties_of(case)
     acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
-    return tuple(one for one in holders if one.person not in acted or not must_step_aside(one, step, parties))
+    return tuple(one for one in holders if one.person not in acted or not must_step_aside(one, step, case.deeds))
 
 
 def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
@@ -97,7 +96,7 @@ def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool
 
     Nobody who must step aside could (回避), nor whom the item is kept from.
     """
-    aside = item.purpose not in _UNBOUND and must_step_aside(holder, matter.step(item.step), parties_of(case))
+    aside = item.purpose not in _UNBOUND and must_step_aside(holder, matter.step(item.step), case.deeds)
     return not aside and holder.person not in _barred(matter, case, item)
 
 

@@ -7,6 +7,7 @@ from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.events import PASSING_NAMES
 from matters.case.events.passing import PassedOn
+from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.case.values import Passing
 from matters.language.document import Definition
@@ -14,7 +15,7 @@ from matters.language.route.passing_on import AlongLine, BodyAround, PassDown, P
 from matters.language.route.steps import HumanStep
 from matters.language.vocabulary import Id
 from matters.organisation.snapshot import Body, Holder, Organisation
-from matters.who.actors import body_of, decides_business, holders_in, kept_apart, must_step_aside, parties_of
+from matters.who.actors import Parties, body_of, decides_business, holders_in, kept_apart, must_step_aside, parties_of
 from matters.who.colleagues import deciding
 from matters.world import World
 
@@ -33,17 +34,17 @@ class Way:
     informs: bool
 
 
-def ways(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> tuple[Way, ...]:
+def ways(matter: Definition, case: Case, item: WorkItem, hat: Holder, filed: Filed, world: World) -> tuple[Way, ...]:
     """Every way on that the step allows, seen from the body of that hat; only to bodies where somebody may act.
 
     A body that waits for the answer itself is not asked.
     """
-    step = matter.step(item.step)
+    step, parties = matter.step(item.step), parties_of(case, filed)
     own = world.organisation.body(world.organisation.post(hat.post).body)
     closed = {own.id, *(world.organisation.post(one.post).body for one in item.awaiting)}
     found: dict[Way, None] = {}
     for rule in getattr(step, "passes_on", ()):
-        for body in _bodies(rule, case, own, world):
+        for body in _bodies(rule, parties, own, world):
             there = receivers(matter, case, item, body.id, world)
             fit = tuple(one for one in there if one not in item.holders and one.person != hat.person)
             if fit and body.id not in closed and body.valid(world.today):
@@ -64,7 +65,7 @@ def receivers(matter: Definition, case: Case, item: WorkItem, body: str, world: 
     waiting = {one.person for one in item.awaiting}
     out = {case.applicant.person, *kept_apart(step, case), *deciding(case, item.step, others), *waiting}
     found = (h for h in holders_in(step.who, body, world) if h.person not in out and decides_business(h, world))
-    return tuple(holder for holder in found if not must_step_aside(holder, step, parties_of(case)))
+    return tuple(holder for holder in found if not must_step_aside(holder, step, case.deeds))
 
 
 def passed_text(event: PassedOn, organisation: Organisation) -> str:
@@ -87,14 +88,14 @@ def _answers(rule: PassOn) -> bool:
             return rule.comes_back
 
 
-def _bodies(rule: PassOn, case: Case, own: Body, world: World) -> tuple[Body, ...]:
+def _bodies(rule: PassOn, parties: Parties, own: Body, world: World) -> tuple[Body, ...]:
     match rule:
         case PassUp():
             return _above(rule.to, own, world)
         case PassDown():
             return tuple(_below(rule.to, own, world))
         case PassTo():
-            named = (body_of(ref, parties_of(case), world) for ref in rule.to)
+            named = (body_of(ref, parties, world) for ref in rule.to)
             return tuple(body for body in named if body)
 
 

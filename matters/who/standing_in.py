@@ -1,11 +1,11 @@
 """Whether an agent may act for an absent principal on an item (代理办理): asked at every act and by every queue."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from matters.case.aggregate import Case
+from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.commands.base import Command
 from matters.language.conditions import filled, rows_of
@@ -20,27 +20,33 @@ from matters.world import World
 NONE_IN_FORCE = "没有有效的代理授权，或者授权已经撤销"
 
 
-def covers(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, world: World) -> str | None:
+def covers(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> str | None:
     """Why the agent may not act for the principal on the item, told to the agent; nothing when he may."""
     checks = (_out_of_force, _out_of_bounds, _own_case, _two_hands, _second_voice)
-    return next((why for check in checks if (why := check(proxy, matter, case, item, world))), None)
+    return next((why for check in checks if (why := check(proxy, matter, case, item, filed, world))), None)
 
 
-def not_standing_in(matter: Definition, case: Case, command: Command, item: WorkItem, world: World) -> str | None:
+def not_standing_in(
+    matter: Definition, case: Case, command: Command, item: WorkItem, filed: Filed, world: World
+) -> str | None:
     """Why the actor of the command may not act for whom it names; what it fills in counts as said already."""
     given = [p for p in world.proxies if p.principal == command.behalf and p.agent == command.actor.person]
-    amid = replace(world, answers={**world.answers, **getattr(command, "fills", {})})
-    reasons = [covers(proxy, matter, case, item, amid) for proxy in given]
+    amid = filed.saying(getattr(command, "fills", {}))
+    reasons = [covers(proxy, matter, case, item, amid, world) for proxy in given]
     return (None if None in reasons else reasons[0]) if reasons else NONE_IN_FORCE
 
 
-def principal_of(agent: str, matter: Definition, case: Case, item: WorkItem, world: World) -> Holder | None:
+def principal_of(
+    agent: str, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World
+) -> Holder | None:
     """For whom the agent may act on the item: the principal of the first proxy that covers it."""
     given = (proxy for proxy in world.proxies if proxy.agent == agent)
-    return next((p.principal for p in given if covers(p, matter, case, item, world) is None), None)
+    return next((p.principal for p in given if covers(p, matter, case, item, filed, world) is None), None)
 
 
-def _out_of_force(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, world: World) -> str | None:
+def _out_of_force(
+    proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World
+) -> str | None:
     """Its days, its two people, and the item itself: only what is before the principal in his own right."""
     misfit = unfit(proxy, world.organisation, world.today)
     if not proxy.valid(world.today):
@@ -50,13 +56,15 @@ def _out_of_force(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, 
     return misfit.message if misfit else None
 
 
-def _out_of_bounds(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, world: World) -> str | None:
+def _out_of_bounds(
+    proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World
+) -> str | None:
     """What the principal has left out: matters, amounts, items that were open before."""
     if proxy.matters and case.matter not in proxy.matters:
         return "该事项不在代理范围内"
     if not proxy.open_items and item.opened_at < proxy.begins:
         return "该待办在代理开始之前已经到达，不在代理范围内"
-    if proxy.up_to is not None and any(amount > proxy.up_to for amount in _amounts(matter, world.answers)):
+    if proxy.up_to is not None and any(amount > proxy.up_to for amount in _amounts(matter, filed.answers)):
         return f"金额超过代理的上限（{proxy.up_to} 元）"
     return None
 
@@ -80,14 +88,14 @@ def _amount(value: object) -> Decimal:
     return amount if amount.is_finite() else Decimal(0)
 
 
-def _own_case(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, world: World) -> str | None:
+def _own_case(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> str | None:
     """Nobody decides what one of the two has applied for."""
     if case.applicant.person in (proxy.agent, proxy.principal.person):
         return "您或者被代理人是本办件的申请人"
     return None
 
 
-def _two_hands(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, world: World) -> str | None:
+def _two_hands(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> str | None:
     """One of the two has acted in the case under another hat, or where this step is kept apart from (受审分离)."""
     both = {proxy.agent, proxy.principal.person}
     if any(deed.hat != proxy.principal and both & deed.people for deed in case.deeds):
@@ -98,29 +106,31 @@ def _two_hands(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, wor
     return None
 
 
-def _second_voice(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, world: World) -> str | None:
+def _second_voice(
+    proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World
+) -> str | None:
     """The agent would speak twice at one step, or consent to what one of the two has asked for."""
     if {proxy.agent, proxy.principal.person}.intersection(item.askers):
         return "挂起由您或者被代理人申请，须由其他人员审批"
-    if proxy.agent in _voices(matter, case, item, world):
+    if proxy.agent in _voices(matter, case, item, filed, world):
         return "您本人在本环节有待办或者席位，请以本人身份办理"
     return None
 
 
-def _voices(matter: Definition, case: Case, item: WorkItem, world: World) -> set[str]:
+def _voices(matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> set[str]:
     """Whoever has, had or is still to get a say of their own at the step of the item."""
     here = (item, *(other for other in case.items if other.step == item.step))
     asked = (holder for one in here for holder in (*one.holders, *one.group, one.lender) if holder)
-    return {holder.person for holder in asked} | _in_other_seats(matter, case, item, world)
+    return {holder.person for holder in asked} | _in_other_seats(matter, case, item, filed, world)
 
 
-def _in_other_seats(matter: Definition, case: Case, item: WorkItem, world: World) -> set[str]:
+def _in_other_seats(matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> set[str]:
     step, fork = matter.find_step(item.step), case.fork(item.step)
     if fork is None or not isinstance(step, HumanStep | Countersign):
         return set()
     people: set[str] = set()
     for arm in (arm for arm in fork.arms if arm.id != item.seat):
-        found = arm.who or signer(step, arm.id, parties_of(case), world)
+        found = arm.who or signer(step, arm.id, parties_of(case, filed), world)
         waiting = found if isinstance(found, tuple) and arm.end is None else ()
         people |= arm.people | {holder.person for holder in waiting}
     return people

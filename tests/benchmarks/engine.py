@@ -71,12 +71,12 @@ def _acts(case: Story) -> Iterator[Times]:
     yield _decided("decide: take back", case, TakeBack(actor=old.actor, item=old.item))
     yield _decided("decide: discuss", case, Discuss(actor=head, text="请看"))
     late = Approve(actor=old.actor, item=old.item, expected_version=1, opinion="同意")
-    yield _repeated("decide: too late", lambda: decide(case.matter, case.case, late, case.world))
+    yield _repeated("decide: too late", lambda: decide(case.matter, case.case, case.filed, late, case.world))
 
 
 def _decided(name: str, case: Story, command: Command) -> Times:
-    assert not isinstance(decide(case.matter, case.case, command, case.world), Refusal)
-    return _repeated(name, lambda: decide(case.matter, case.case, command, case.world))
+    assert not isinstance(decide(case.matter, case.case, case.filed, command, case.world), Refusal)
+    return _repeated(name, lambda: decide(case.matter, case.case, case.filed, command, case.world))
 
 
 def _people(case: Story) -> Iterator[Times]:

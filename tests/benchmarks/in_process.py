@@ -139,7 +139,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
         effects = {
             effect.effect.kind: effect for effect in ledger.effects_of(session, opened.head.id)
         }  # the last of each
-        world, organisation = world_of(session, resources, opened), resources.organisation(session)
+        world, organisation = world_of(session, resources), resources.organisation(session)
     fixed = effects["render"].outcome or {}
     before = opened.until(effects["render"].seq)
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
@@ -155,7 +155,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
     return (
         _repeated("draw", lambda: draw(paper)),
         _repeated("seal", lambda: resources.sealer.seal(drawn, order)),
-        _repeated("decide", lambda: decide(opened.matter, undecided, command, world)),
+        _repeated("decide", lambda: decide(opened.matter, undecided, opened.filed, command, world)),
     )
 
 

@@ -305,7 +305,7 @@ def _named(story: Story, kind: type[OnItem], item: WorkItem, holder: Holder) -> 
         fit = readers(story.case, holder, story.world)
         yield from ({"to": (to,)} for to in fit[:3] if to.person != STRANGER.person)
     elif issubclass(kind, PassingOn):
-        onward = ways(story.matter, story.case, item, holder, story.world)
+        onward = ways(story.matter, story.case, item, holder, story.filed, story.world)
         yield from ({"body": way.body} for way in onward if way.kind == kind.kind)
     else:
         near = colleagues(story.matter, story.case, item, holder, story.world)

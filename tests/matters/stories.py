@@ -10,6 +10,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 from matters.calendar import SHANGHAI, Calendar
 from matters.case.aggregate import Case
 from matters.case.events import Event
+from matters.case.filed import Filed
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
 from matters.case.values import ItemKey
@@ -194,13 +195,16 @@ class Story:
     @property
     def world(self) -> World:
         """The world at this moment."""
-        return World(
-            self.organisation, self.calendar, self.now, self.answers, self.materials, self.register, self.proxies
-        )
+        return World(self.organisation, self.calendar, self.now, self.register, self.proxies)
+
+    @property
+    def filed(self) -> Filed:
+        """What the case says at this moment."""
+        return Filed(self.answers, self.materials)
 
     def tell(self, command: Command) -> Verdict:
         """What the engine says; what it lets happen has happened."""
-        verdict = decide(self.matter, self.so_far, command, self.world)
+        verdict = decide(self.matter, self.so_far, self.filed, command, self.world)
         if not isinstance(verdict, Refusal):
             for event in verdict:
                 self.so_far = evolve(self.so_far, event)

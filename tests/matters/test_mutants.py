@@ -15,6 +15,7 @@ from matters import lifecycle
 from matters.case import vote
 from matters.case.aggregate import Case
 from matters.case.events.deciding import Decided
+from matters.case.filed import Filed
 from matters.case.forks import Fork
 from matters.case.items import WorkItem
 from matters.case.owed import owed
@@ -372,15 +373,17 @@ def nobody_has_a_say(case: Case, step: str, items: object, seat: object = None) 
     return set()
 
 
-def guard_at_any_version(matter: Definition, case: Case, command: Any, world: World) -> Refusal | None:  # noqa: ANN401
+def guard_at_any_version(matter: Definition, case: Case, filed: Filed, command: Any, world: World) -> Refusal | None:  # noqa: ANN401
     """The guard without its check of the version."""
-    refusal = guards.guard(matter, case, command, world)
+    refusal = guards.guard(matter, case, filed, command, world)
     return None if isinstance(refusal, Stale) else refusal
 
 
-def guard_without_self_decision(matter: Definition, case: Case, command: Command, world: World) -> Refusal | None:
+def guard_without_self_decision(
+    matter: Definition, case: Case, filed: Filed, command: Command, world: World
+) -> Refusal | None:
     """The guard that lets applicants decide."""
-    refusal = guards.guard(matter, case, command, world)
+    refusal = guards.guard(matter, case, filed, command, world)
     return None if isinstance(refusal, SelfDecision) else refusal
 
 

@@ -141,9 +141,9 @@ def test_a_hidden_total_is_no_answer(matter: Definition) -> None:
 def test_what_the_case_computed_itself_comes_back_unblamed(matter: Definition, story: Story) -> None:
     """A supplement is judged with all that the case says; that total was computed from the rows before."""
     says = complete(matter, ANSWERS, TODAY)
-    world = replace(story.world, answers=says)
-    assert filing_problems(matter, {**says, "items": [LINE]}, {}, world, PARTIES) == ()
-    assert [p.target for p in filing_problems(matter, {**says, "total": "1"}, {}, world, PARTIES)] == ["total"]
+    parties, world = replace(PARTIES, says=says), story.world
+    assert filing_problems(matter, {**says, "items": [LINE]}, {}, world, parties) == ()
+    assert [p.target for p in filing_problems(matter, {**says, "total": "1"}, {}, world, parties)] == ["total"]
 
 
 def test_without_parties_only_a_named_body_is_known(matter: Definition, story: Story) -> None:
@@ -169,10 +169,10 @@ def test_who_has_left_and_what_is_gone_cannot_be_chosen(matter: Definition, stor
 def test_officials_are_checked_alike(matter: Definition, story: Story) -> None:
     """The office's person and rows."""
     editable = ("checker", "prices")
-    world = replace(story.world, answers=ANSWERS)
+    parties = replace(PARTIES, says=ANSWERS)
 
     def told(fills: dict[str, Any]) -> list[str]:
-        return [p.message for p in fill_problems(matter, fills, editable, world, PARTIES)]
+        return [p.message for p in fill_problems(matter, fills, editable, story.world, parties)]
 
     assert told({"checker": "p40", "prices": [{"name": "服务器", "price": "8000.00"}]}) == []
     assert told({"checker": "p50"}) == ["核价人：应为样例县机关事务管理中心的人员"]

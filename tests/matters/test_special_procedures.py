@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from matters.case.filed import Filed
 from matters.commands.cases import AskRepair, ConfirmRepair, TakeBack, Withdraw
 from matters.commands.items import Answer, AskSuspension, Complete, ConsentToSuspension, Resume
 from matters.commands.reports import CheckRules, Ring
@@ -102,8 +103,7 @@ def test_it_is_foretold_as_far_as_it_is_known(story: Story) -> None:
     case = told(story, step("check"), review(when=BIG), decide(), passengers=6)
 
     def expected(**answers: object) -> list[tuple[str, bool]]:
-        world = Story(case.matter, case.organisation, case.calendar, answers=answers).world
-        found = ahead(case.matter, parties_of(case.case), world)
+        found = ahead(case.matter, parties_of(case.case, Filed(answers)), case.world)
         return [(one.step, one.certain) for one in found if one.step == "experts"]
 
     assert [expected(passengers=6), expected(), expected(passengers=3)] == [
@@ -111,7 +111,7 @@ def test_it_is_foretold_as_far_as_it_is_known(story: Story) -> None:
         [("experts", False)],
         [],
     ]
-    left = ahead(case.matter, parties_of(case.case), case.world, case.case)
+    left = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
     assert [(one.step, one.certain) for one in left][:1] == [("experts", True)]
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -90,8 +89,8 @@ class BookingDesk(WorkingDesk):
             return None
         with self._resources.database.reading() as session:
             world = world_of(session, self._resources)
-        between = Parties(_NOBODY, parties["applicant"], parties["owner"])
-        found = body_of(of, between, replace(world, answers=answers))
+        between = Parties(_NOBODY, parties["applicant"], parties["owner"], says=answers)
+        found = body_of(of, between, world)
         return found.id if found else None
 
     @allowed_to(_KEEPERS, "查看资源登记")

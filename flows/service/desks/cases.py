@@ -171,7 +171,7 @@ class CaseDesk(WorkingDesk):
         return case if isinstance(case, Refusal) else receipt(case, "已撤回。")
 
     def _partial(self, session: Session, caller: Caller, opened: Opened, part: PartSeen) -> CaseView:
-        world = self._world(session, caller, opened)
+        world = self._world(session, caller)
         found = files.find_all(session, files_of(opened, part))
         view = partial_view(opened, part, world, found, _names(session, opened, world))
         own = {
@@ -180,14 +180,14 @@ class CaseDesk(WorkingDesk):
         }
         return view.model_copy(update=own)
 
-    def _world(self, session: Session, caller: Caller, opened: Opened) -> World:
+    def _world(self, session: Session, caller: Caller) -> World:
         """With the proxies given to the caller."""
         given = proxies.of_agent(session, caller.person, self._resources.today)
-        return world_of(session, self._resources, opened, given)
+        return world_of(session, self._resources, given)
 
     def _view(self, session: Session, caller: Caller, opened: Opened) -> CaseView:
         case, matter, head = opened.case, opened.matter, opened.head
-        world, reach = self._world(session, caller, opened), self._reach(session, caller)
+        world, reach = self._world(session, caller), self._reach(session, caller)
         organisation = world.organisation
         hidden = hidden_in(opened, reach)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
@@ -204,7 +204,7 @@ class CaseDesk(WorkingDesk):
             copies=copies(opened, organisation),
             discussion=discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=waiting(opened, organisation, world.today),
-            ahead=expectations(ahead(matter, parties_of(case), world, case), organisation, world.today),
+            ahead=expectations(ahead(matter, parties_of(case, opened.filed), world, case), organisation, world.today),
             due_reason=due_reason(opened),
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
@@ -218,6 +218,7 @@ class CaseDesk(WorkingDesk):
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:
     """The open items the caller holds, or waits to have back with an answer, and those that a proxy covers (代理)."""
+    filed = opened.filed
     for item in queues.items_of(session, opened.head.id):
         waiting = opened.case.item(item.key)
         if waiting is None:
@@ -229,7 +230,7 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
             named = naming(opened, waiting, hat, world) if hat in waiting.holders else {}
             view = _shown(item)(item, opened, world.organisation, caller.person)
             yield view.model_copy(update=named)
-        elif behalf := principal_of(caller.person, opened.matter, opened.case, waiting, world):
+        elif behalf := principal_of(caller.person, opened.matter, opened.case, waiting, filed, world):
             named = naming(opened, waiting, behalf, world, caller.person) if behalf in waiting.holders else {}
             view = _shown(item)(item, opened, world.organisation, caller.person, behalf)
             yield view.model_copy(update=named)

@@ -27,8 +27,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     if isinstance(owner, NoOwner):
         return owner
     parties = Parties(hat, body, owner.id)
-    answered = replace(world, answers=answers)
-    steps = ahead(matter, parties, answered)
+    steps = ahead(matter, replace(parties, says=answers), world)
     problems = filing_problems(matter, answers, {}, world, parties)
     return ForecastView(
         steps=expectations(steps, world.organisation, world.today),
@@ -36,5 +35,5 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
         promised=limit_text(matter.clock.promised if matter.clock else None),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
         choices=applicants_choices(matter, parties, world),
-        late=if_filed_now(matter, answered),
+        late=if_filed_now(matter, answers, world),
     )

@@ -10,6 +10,7 @@ from flows.views.tasks import TaskView
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.events.inquiries import MaterialsBrought, MaterialsOwed
+from matters.filing.asked import Values
 from matters.filing.late_materials import acts_first, demanded, owed_until
 from matters.language.document import Definition
 from matters.language.words.answers import day_text
@@ -36,10 +37,10 @@ def owed_by(opened: Opened, today: date, hidden: Collection[str] = ()) -> LateMa
     return LateMaterials(due=item.due, provisional=item.provisional, overdue=item.due < today, materials=shown)
 
 
-def if_filed_now(matter: Definition, world: World) -> LateMaterials | None:
+def if_filed_now(matter: Definition, answers: Values, world: World) -> LateMaterials | None:
     """What a filing with these answers may leave for later."""
-    rule = acts_first(matter, world.answers, world.today)
-    wanted = demanded(matter, world.answers, world.today) if rule else ()
+    rule = acts_first(matter, answers, world.today)
+    wanted = demanded(matter, answers, world.today) if rule else ()
     if rule is None or not wanted:
         return None
     due = owed_until(rule, world)

@@ -43,8 +43,8 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
     within = {"colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today)}
     if item.purpose in ASIDE:
         return dict(within) if handings_of(matter, case.status, item) else {}
-    step, parties = matter.step(item.step), parties_of(case)
-    conflict = None if must_step_aside(hat, step, parties) else conflict_of(hat, step.id, parties)
+    step, deeds = matter.step(item.step), case.deeds
+    conflict = None if must_step_aside(hat, step, deeds) else conflict_of(hat, step.id, deeds)
     noted: dict[str, object] = {"conflict": CONFLICT_NOTES[conflict]} if conflict and item.purpose == "act" else {}
     if not handings_of(matter, case.status, item):
         return noted
@@ -55,10 +55,10 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
         "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
-        "passes": tuple(_passes(matter, case, item, hat, world)),
+        "passes": tuple(_passes(opened, item, hat, world)),
         "again": _again(matter, case, item, hat, world),
         "grounds": matter.suspension.grounds if matter.suspension else (),
-        "choices": tuple(choices(matter, parties, world, "previous_actor")),
+        "choices": tuple(choices(matter, parties_of(case, opened.filed), world, "previous_actor")),
     }
 
 
@@ -70,9 +70,9 @@ def _again(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: W
     return "本办件已要求补正过，再次要求须在意见中写明理由。" if must_explain(case, item, world) else ""
 
 
-def _passes(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:
+def _passes(opened: Opened, item: WorkItem, hat: Holder, world: World) -> Iterator[PassChoice]:
     """The bodies the item may be passed on to, each with what follows."""
-    for way in ways(matter, case, item, hat, world):
+    for way in ways(opened.matter, opened.case, item, hat, opened.filed, world):
         name = world.organisation.body_name(way.body, world.today)
         yield PassChoice(action=way.kind, body=way.body, name=name, answers=way.answers)
 
@@ -89,8 +89,9 @@ def choices(matter: Definition, parties: Parties, world: World, chooser: Chooser
 
 def case_acts(session: Session, opened: Opened, caller: Caller, world: World) -> Iterator[CaseActOffer]:
     """The acts on the case as a whole that the engine would let the caller do now."""
+    filed = opened.filed
     for request, command, about in _candidates(session, opened, caller, world):
-        verdict = decide(opened.matter, opened.case, command, world)
+        verdict = decide(opened.matter, opened.case, filed, command, world)
         if not isinstance(verdict, Refusal) and verdict:
             yield CaseActOffer(request=request, about=about)
 

@@ -52,7 +52,7 @@ def _number_before_claim() -> None:
             opened = open_case(session, resources, effect.case_no)
             assert opened is not None
             paper = papers.paper_of(opened, effect)
-            issuer = papers.issuer_of(opened, paper, world_of(session, resources, opened))
+            issuer = papers.issuer_of(opened, paper, world_of(session, resources))
         year = resources.clock().year
         with resources.database.transaction() as session:
             value = allot(session, paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*"))

@@ -44,7 +44,7 @@ def test_a_number_that_names_no_body_is_that_of_whoever_has_the_duty(office: Off
         opened = open_case(session, office.resources, case_no)
         assert opened is not None
         assert opened.matter.outcome is not None
-        world = world_of(session, office.resources, opened)
+        world = world_of(session, office.resources)
     paper = opened.matter.outcome.papers[0]
     assert issuer_kept(opened, paper, {"number": "x"}, world) == issuer_of(opened, paper, world)
     assert issuer_kept(opened, paper, {"number": "x", "body": OTHER}, world).id == OTHER

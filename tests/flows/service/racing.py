@@ -178,7 +178,7 @@ def _ended(session: Session, office: Office, case_no: str) -> Iterator[str]:
     """What is wrong with the case once everybody who is still asked has agreed."""
     opened = open_case(session, office.resources, case_no)
     assert opened is not None
-    world = world_of(session, office.resources, opened)
+    world = world_of(session, office.resources)
     told = Story(
         opened.matter, world.organisation, world.calendar, world.now, opened.answers, {}, opened.events, opened.case
     )

@@ -1,5 +1,7 @@
 """What lies ahead, by the same rules that open the steps."""
 
+from dataclasses import replace
+
 import pytest
 
 from matters.case.events.course import StepOpened
@@ -13,12 +15,12 @@ PARTIES = Parties(STAFF, "county_finance", "county_logistics")
 
 def steps(story: Story) -> list[str]:
     """The steps ahead of the case."""
-    return [step.step for step in ahead(story.matter, parties_of(story.case), story.world, story.case)]
+    return [step.step for step in ahead(story.matter, parties_of(story.case, story.filed), story.world, story.case)]
 
 
 def test_before_the_filing_all_steps_lie_ahead_with_their_people(story: Story) -> None:
     """The applicant sees the names before pressing the button."""
-    seen = ahead(story.matter, PARTIES, story.world)
+    seen = ahead(story.matter, replace(PARTIES, says=story.answers), story.world)
     assert [(step.step, step.holders) for step in seen] == [
         ("accept", (CLERK, CLERK_2)),
         ("decide", (CHIEF,)),
@@ -56,7 +58,9 @@ def test_a_granted_case_waiting_for_its_seal_still_has_the_delivery_ahead(story:
 def test_the_forecast_is_the_path_that_is_walked(story: Story) -> None:
     """With nothing changed, every step opens as foretold, with the same people."""
     story.matter = with_review(story.matter)
-    foretold = [(step.step, step.holders) for step in ahead(story.matter, PARTIES, story.world)]
+    foretold = [
+        (step.step, step.holders) for step in ahead(story.matter, replace(PARTIES, says=story.answers), story.world)
+    ]
     told(story, "in_progress")
     for command in (story.approve(DEPUTY),):
         story.went(command)
@@ -73,7 +77,7 @@ def test_who_is_kept_apart_is_not_foretold(story: Story) -> None:
     told_submitted = story.went(story.submit())
     assert told_submitted
     story.went(story.accept(CHIEF))
-    decide = ahead(story.matter, PARTIES, story.world, story.case)[0]
+    decide = ahead(story.matter, replace(PARTIES, says=story.answers), story.world, story.case)[0]
     assert (decide.step, decide.holders) == ("decide", (HEAD,))
 
 
@@ -81,13 +85,16 @@ def test_a_step_that_passes_is_not_foretold_and_a_missing_actor_is_shown_as_unkn
     """Passed steps disappear, unknown people are an empty list."""
     gone = moved(story.organisation, without=("p39", "p38"))
     unknown = Story(story.matter, gone, story.calendar)
-    assert ahead(unknown.matter, PARTIES, unknown.world)[1].holders == ()
+    assert ahead(unknown.matter, replace(PARTIES, says=unknown.answers), unknown.world)[1].holders == ()
     passes = varied(story.matter, lambda document: document["steps"][2]["exceptions"].update(nobody={"passes": "免办"}))
     nobody = Story(passes, moved(story.organisation, without=("p40", "p41")), story.calendar)
-    assert [step.step for step in ahead(passes, PARTIES, nobody.world)] == ["accept", "decide"]
+    assert [step.step for step in ahead(passes, replace(PARTIES, says=nobody.answers), nobody.world)] == [
+        "accept",
+        "decide",
+    ]
 
 
 def test_a_delivery_by_machine_has_nobody(story: Story) -> None:
     """It is foretold with its limit and no people."""
     matter = varied(story.matter, lambda document: document["steps"][2].update(who=None, exceptions=None))
-    assert ahead(matter, PARTIES, story.world)[-1].holders == ()
+    assert ahead(matter, replace(PARTIES, says=story.answers), story.world)[-1].holders == ()

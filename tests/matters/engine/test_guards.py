@@ -195,4 +195,4 @@ def test_the_deliverer_cannot_hand_over_before_the_result_is_sealed(story: Story
     story.went(story.approve())
     assert story.case.items == ()
     late = Conclude(actor=CLERK, item="3:accept", expected_version=1)
-    assert isinstance(decide(story.matter, story.case, late, story.world), NotFound)
+    assert isinstance(decide(story.matter, story.case, story.filed, late, story.world), NotFound)

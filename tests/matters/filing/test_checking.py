@@ -14,8 +14,9 @@ from matters.filing.checking import filing_problems, fill_problems
 from matters.filing.values import value_problem
 from matters.language.form import FieldBase, FormField
 from matters.organisation.snapshot import Organisation
+from matters.who.actors import Parties
 from matters.world import World
-from tests.matters.stories import ANSWERS, Story, varied
+from tests.matters.stories import ANSWERS, STAFF, Story, varied
 
 EMPTY = Organisation(version=1, regions=(), bodies=(), duties=(), posts=(), people=(), holdings=(), grants=())
 WORLD = World(
@@ -217,7 +218,7 @@ def test_an_official_is_checked_against_the_whole_form(story: Story) -> None:
         document["form"]["sections"][0]["fields"][3]["filled_by"] = "office"
 
     matter = varied(story.matter, office)
-    story.answers = dict(ANSWERS)
+    parties = Parties(STAFF, "county_finance", "county_logistics", says=ANSWERS)
     early = {"return_at": "2026-03-09T08:00"}
-    assert [p.target for p in fill_problems(matter, early, ("return_at",), story.world)] == ["return_at"]
-    assert fill_problems(matter, {"return_at": ""}, ("return_at",), story.world) == ()
+    assert [p.target for p in fill_problems(matter, early, ("return_at",), story.world, parties)] == ["return_at"]
+    assert fill_problems(matter, {"return_at": ""}, ("return_at",), story.world, parties) == ()

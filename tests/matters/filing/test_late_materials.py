@@ -160,9 +160,11 @@ def test_everything_else_is_checked_all_the_same(story: Story) -> None:
 def test_the_case_goes_its_way_as_if_nothing_were_owed(story: Story) -> None:
     """Accepted, decided, handed over; the forecast before and in between is that of a case that owes nothing."""
     case = filed(story)
-    parties = Parties(STAFF, case.case.applicant_body, case.case.owner_body)
+    parties = Parties(STAFF, case.case.applicant_body, case.case.owner_body, says=case.answers)
     steps = [one.step for one in ahead(case.matter, parties, case.world)]
-    assert [one.step for one in ahead(case.matter, parties_of(case.case), case.world, case.case)] == steps[1:]
+    assert [one.step for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)] == steps[
+        1:
+    ]
     granted(case)
     assert (case.case.status, case.case.result, case.case.items) == ("concluded", "granted", (late(case),))
     assert case.went(bring(case, "notice", "roster")) == ("materials_brought",)

@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from matters.calendar import Calendar, local_day
+from matters.case.filed import Filed
 from matters.commands.base import Decision
 from matters.commands.cases import Submit
 from matters.commands.items import Accept, Approve, Conclude
@@ -141,7 +142,7 @@ def test_everybody_who_may_file_gets_an_answer(
         applicant = stage.holder(post.id, local_day(golden.now))
         assert applicant
         filed = Submit(actor=applicant, case_no="样例", answers=golden.answers, materials={})
-        played = stage.tell(Played(dict(golden.answers), {}), filed, golden.now)
+        played = stage.tell(Played(Filed(golden.answers)), filed, golden.now)
         if isinstance(played, NotEligible):
             continue
         played = _by_first_holder(stage, played, Accept, golden.now, fills={"plate": "样A12345", "driver": "马行健"})
@@ -164,7 +165,7 @@ def _by_first_holder(stage: Stage, played: object, command: type[Decision], now:
     act = command(actor=item.holders[0], item=item.key, expected_version=item.version, **more)
     after = stage.tell(played, act, now)
     assert isinstance(after, Played), after
-    return replace(after, answers={**after.answers, **act.fills})
+    return replace(after, filed=after.filed.saying(act.fills))
 
 
 def _changed(matter: Definition, change: Any) -> Definition:  # noqa: ANN401 - a change

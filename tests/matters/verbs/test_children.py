@@ -554,7 +554,7 @@ def test_the_next_link_may_be_filed_by_the_office(story: Story) -> None:
 def test_the_step_is_foreseen(story: Story) -> None:
     """By its name; nobody has to act."""
     case = begun(story, CHECK, sub_matter(), decide())
-    seen = ahead(case.matter, parties_of(case.case), case.world, case.case)
+    seen = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
     assert next((one.step, one.holders) for one in seen) == ("sub", ())
 
 
@@ -564,7 +564,7 @@ def test_what_a_child_brings_back_is_known_from_then_on(story: Story) -> None:
     case = begun(story, sub_matter(), small, decide(), passengers=3)
     filed(case)
     report = RecordEnd(actor=SYSTEM, child=children(case)[0].key, how="granted", fills={"passengers": 9})
-    verdict = decided(case.matter, case.case, report, case.world)
+    verdict = decided(case.matter, case.case, case.filed, report, case.world)
     assert isinstance(verdict, tuple)
     assert [event.wrote for event in verdict if isinstance(event, SubMatterEnded)] == [("passengers",)]
     case.went(report)

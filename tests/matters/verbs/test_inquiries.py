@@ -309,7 +309,9 @@ def test_administrators_may_pass_a_question(story: Story) -> None:
 def test_it_is_foretold(story: Story) -> None:
     """With who will be asked."""
     case = begun(story, step("check"), inquiry(), decide())
-    foreseen = {one.step: one.holders for one in ahead(case.matter, parties_of(case.case), case.world, case.case)}
+    foreseen = {
+        one.step: one.holders for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+    }
     assert foreseen["ask"] == (LIAISON,)
 
 

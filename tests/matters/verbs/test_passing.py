@@ -76,7 +76,7 @@ def offers(case: Story, step_id: str = "check") -> set[type[OnItem]]:
 
 def bodies(case: Story, hat: Holder) -> list[tuple[str, str]]:
     """Where the item may go, by kind."""
-    found = ways(case.matter, case.case, item_at(case, "check"), hat, case.world)
+    found = ways(case.matter, case.case, item_at(case, "check"), hat, case.filed, case.world)
     return [(way.kind, way.body) for way in found]
 
 

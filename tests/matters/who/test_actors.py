@@ -1,5 +1,6 @@
 """Who acts: rules, stand-ins, superiors, and the applicant who would decide alone."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -152,7 +153,7 @@ def test_bodies_are_found_by_party_superior_duty_and_field(story: Story) -> None
         (DutyHolder(duty="official_vehicles", level="village"), None),
     ]
     for ref, body in refs:
-        meant = body_of(ref, PARTIES, story.world)
+        meant = body_of(ref, replace(PARTIES, says=story.answers), story.world)
         assert (meant.id if meant else None) == body, ref
 
 
