@@ -1,12 +1,12 @@
 """What is allowed when: status × command, and the commands each kind of step offers. The table of the README comes from here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from matters.case.aggregate import STATUS_NAMES, Status
 from matters.case.items import BY_RULE, Handling, Purpose
 from matters.case.vote import may_abstain
-from matters.commands.acts import ACTS, ITEM_ACT_OF, CaseAct
+from matters.commands.acts import ACTS, ITEM_ACT_OF, CaseAct, ItemAct
 from matters.commands.base import Command, OnItem
 from matters.commands.items import Abstain, AddSigners, AskSuspension, Claim, PassingOn, Release, ReturnToStep
 from matters.language.document import Definition
@@ -22,11 +22,23 @@ ALLOWED: Mapping[Status, frozenset[type[Command]]] = {
     status: frozenset(act.command for act in ACTS if status in act.statuses) for status in STATUS_NAMES
 }
 _RANKED = sorted(ITEM_ACT_OF.values(), key=lambda act: act.rank)
-# What brings each kind of step on.
-OFFERED: Mapping[str, tuple[type[OnItem], ...]] = {
-    step: tuple(act.command for act in _RANKED if step in act.steps)
-    for step in dict.fromkeys(step for act in _RANKED for step in act.steps)
-}
+
+
+def _offering(places: Callable[[ItemAct], Iterable[str]]) -> Mapping[str, tuple[type[OnItem], ...]]:
+    """By place, what is offered there, in order."""
+    offered: dict[str, tuple[type[OnItem], ...]] = {}
+    for act in _RANKED:
+        for place in places(act):
+            offered[place] = (*offered.get(place, ()), act.command)
+    return offered
+
+
+# What brings each kind of step on, what an item offers that waits for something else, what is offered instead of either.
+OFFERED = _offering(lambda act: act.steps)
+_BY_PURPOSE = _offering(lambda act: () if act.hands_on else act.purposes)
+_INSTEAD = _offering(lambda act: act.handlings)
+# How an item may be handed on, by what it waits for.
+_HANDED_ON = _offering(lambda act: act.purposes if act.hands_on else ())
 _SIGNED = ("review", "decide", "countersign")
 
 
@@ -57,11 +69,10 @@ class Waiting(Protocol):
 
 def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:
     """The commands that bring an open item on, for its holders now."""
-    instead = tuple(act.command for act in _RANKED if item.handling in act.handlings)
-    if instead:
-        return instead
+    if item.handling in _INSTEAD:
+        return _INSTEAD[item.handling]
     if item.purpose != "act":
-        return tuple(act.command for act in _RANKED if item.purpose in act.purposes and not act.hands_on)
+        return _BY_PURPOSE.get(item.purpose, ())
     step = matter.step(item.step)
     return tuple(kind for kind in OFFERED[step.kind] if kind in ALLOWED[status] and _fits(matter, step, kind))
 
@@ -80,7 +91,7 @@ def handings_of(matter: Definition, status: Status, item: Waiting) -> tuple[type
     """
     if item.handling in ("delegated", "suspended") or item.purpose not in BY_RULE:
         return ()
-    offered = (act.command for act in _RANKED if act.hands_on and item.purpose in act.purposes)
+    offered = _HANDED_ON.get(item.purpose, ())
     return tuple(kind for kind in offered if kind in ALLOWED[status] and _may_hand_on(matter, item, kind))
 
 
@@ -88,7 +99,7 @@ def _may_hand_on(matter: Definition, item: Waiting, kind: type[OnItem]) -> bool:
     """Whether the item, as it waits now, can be handed on in that way."""
     step = matter.find_step(item.step)
     if issubclass(kind, PassingOn):
-        return isinstance(step, HumanStep) and any(rule.kind == kind.kind for rule in step.passes_on)
+        return _passes_on(step, kind)
     if kind is Claim:
         return item.handling == "plain" and len({holder.person for holder in item.holders}) > 1
     if kind is Release:
@@ -96,6 +107,11 @@ def _may_hand_on(matter: Definition, item: Waiting, kind: type[OnItem]) -> bool:
     if kind is AddSigners:
         return step is not None and step.kind in _SIGNED and item.handling != "asked"
     return kind is not AskSuspension or matter.suspension is not None
+
+
+def _passes_on(step: Step | None, kind: type[PassingOn]) -> bool:
+    """Whether the step allows that way to another body."""
+    return isinstance(step, HumanStep) and any(rule.kind == kind.kind for rule in step.passes_on)
 
 
 def actions_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnItem], ...]:

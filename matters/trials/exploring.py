@@ -14,14 +14,13 @@ from matters.case.deeds import Child
 from matters.case.events.course import StepOpened
 from matters.case.items import WorkItem
 from matters.commands.acts import ITEM_ACT_OF
-from matters.commands.base import Command, Itemised, OnItem
-from matters.commands.items import Answer, Fulfil, HandInLate, ReturnToStep, Supplement
+from matters.commands.base import Command, OnItem
 from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure, RecordLookUp, ReportFault, Ring
 from matters.course.children import outdated
 from matters.engine.transitions import acts_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
-from matters.language.golden import GoldenCase
+from matters.language.golden import Act, GoldenCase
 from matters.language.route.steps import HumanStep, SubMatter, of_kind
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.trials.golden_run import Played, Stage, filing
@@ -29,7 +28,11 @@ from matters.verbs.returning import returnable
 
 MOST = 10_000  # states; the largest matter shipped has 3,119
 OPINION = "推演"
-REPLIES = ({"answer": "yes"}, {"answer": "no"}, {"answer": "material", "files": (OPINION,)})
+REPLIES: tuple[dict[str, Any], ...] = (
+    {"opinion": OPINION, "answer": "yes"},
+    {"opinion": OPINION, "answer": "no"},
+    {"opinion": OPINION, "answer": "material", "files": (OPINION,)},
+)
 PlayedState = tuple[object, ...]
 
 
@@ -245,37 +248,48 @@ def _tried(stage: Stage, place: _Place, item: WorkItem, command: OnItem) -> _Pla
     return replace(place, played=after, story=(*place.story, Move(item.step, type(command), command.actor.post)))
 
 
-def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iterator[dict[str, Any]]:
-    """What could be written: what this golden case writes in such an act, what others write, and what needs nobody's example."""
-    others = (golden for golden in stage.matter.golden if golden is not place.golden)
-    word = ITEM_ACT_OF[what].word
-    acts = [act for golden in (place.golden, *others) for act in golden.story if act.action == word]
-    if what is Supplement:
-        yield from ({"answers": act.answers, "materials": act.materials} for act in acts)
-        yield _unchanged(place)
-        return
-    if what is ReturnToStep:
-        targets = returnable(stage.matter, place.case, here)
-        yield from (
-            {"opinion": OPINION, "step": to, "resumes": way} for to in targets for way in ("rerun", "straight_back")
-        )
-        return
-    if what is Answer:
-        yield from ({"opinion": OPINION, **reply} for reply in REPLIES)
-        return
-    if what is Fulfil:
-        yield {"opinion": OPINION}
-        return
-    if what is HandInLate and place.case.late:  # all at once: nothing waits for any of it
-        yield {"materials": dict.fromkeys(place.case.late.owes, (OPINION,))}
-        return
-    fills = [*(act.fills for act in acts), {}]
-    if not issubclass(what, Itemised):
-        yield from ({"opinion": OPINION, "fills": one} for one in fills)
-        return
-    findings = [{finding.target: finding.message for finding in act.findings} for act in acts]
-    asked = ({target: OPINION} for target in place.played.filed.answers)
-    yield from ({"opinion": OPINION, "findings": one} for one in (*findings, *asked))
+def _written(stage: Stage, place: _Place, here: str, what: type[OnItem]) -> Iterable[dict[str, Any]]:
+    """What could be written with an act, by the parts it has: as golden cases do, and what needs nobody's example."""
+    parts, acts = ITEM_ACT_OF[what].parts, _told_alike(stage.matter, place.golden, what)
+    if "answers" in parts:
+        return [*({"answers": act.answers, "materials": act.materials} for act in acts), _unchanged(place)]
+    if "materials" in parts:
+        return (_all_owed(place),)
+    if "step" in parts:
+        return _returns(returnable(stage.matter, place.case, here))
+    if "answer" in parts:
+        return REPLIES
+    if "findings" in parts:
+        return _findings(place, acts)
+    return [{"opinion": OPINION, "fills": fills} for fills in (*(act.fills for act in acts), {})]
+
+
+def _told_alike(matter: Definition, golden: GoldenCase, what: type[OnItem]) -> list[Act]:
+    """Such acts in this golden case, then in the others."""
+    others = (other for other in matter.golden if other is not golden)
+    told = (act for one in (golden, *others) for act in one.story)
+    return [act for act in told if act.action == ITEM_ACT_OF[what].word]
+
+
+def _all_owed(place: _Place) -> dict[str, Any]:
+    """All materials that are owed at once: nothing waits for any of them."""
+    late = place.case.late
+    return {"materials": dict.fromkeys(late.owes if late else (), (OPINION,))}
+
+
+def _returns(targets: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Back to each of these steps, in either way."""
+    for step in targets:
+        for way in ("rerun", "straight_back"):
+            yield {"opinion": OPINION, "step": step, "resumes": way}
+
+
+def _findings(place: _Place, acts: Iterable[Act]) -> Iterator[dict[str, Any]]:
+    """What golden cases find wrong, then each answer for itself."""
+    for act in acts:
+        yield {"opinion": OPINION, "findings": {finding.target: finding.message for finding in act.findings}}
+    for target in place.played.filed.answers:
+        yield {"opinion": OPINION, "findings": {target: OPINION}}
 
 
 def _unchanged(place: _Place) -> dict[str, Any]:

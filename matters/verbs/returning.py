@@ -158,28 +158,49 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     matter, case = telling.matter, telling.case
     deed = next(deed for deed in case.deeds if deed.item == command.item)
     item = next(item for item in case.closed if item.key == command.item)
-    follows = _following(matter, case, item)
-    if _gone_on(case, deed, item, follows):
-        return NotPossible(action="拿回", why="后续环节已有人办理，可联系其退回")
-    if any(child.case_no and child.step in follows and child.seq > deed.seq for child in case.children):
-        return NotPossible(action="拿回", why="已据此发起子事项，可联系后续环节退回")
-    if _done_anew(matter, case, deed, item):
-        return NotPossible(action="拿回", why="办件退回后已重新办理，该次办理不再有效")
-    opened = tuple(
-        i for i in case.items if i.step in follows or (i.step == item.step and i.seat in _seats_after(case, item))
-    )
+    why = _too_late(matter, case, deed, item)
+    if why:
+        return NotPossible(action="拿回", why=why)
+    opened = tuple(_opened_by(matter, case, item))
     tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
     telling.tell(TakenBack, item=command.item, tell=tell)
     telling.close(opened, "taken_back")
     _reopen(telling, _arms_ended(matter, case, item))
+    cut_off = tuple(_cut_off(matter, telling.case, deed, item))
+    return _under_way_again(telling, (item, *cut_off)) or _signed_on(telling, item)
+
+
+def _too_late(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> str:
+    """What has been built on the decision since; nothing as long as it can be taken back."""
+    follows = _following(matter, case, item)
+    if _gone_on(case, deed, item, follows):
+        return "后续环节已有人办理，可联系其退回"
+    if any(child.case_no and child.step in follows and child.seq > deed.seq for child in case.children):
+        return "已据此发起子事项，可联系后续环节退回"
+    return "办件退回后已重新办理，该次办理不再有效" if _done_anew(matter, case, deed, item) else ""
+
+
+def _opened_by(matter: Definition, case: Case, item: WorkItem) -> Iterator[WorkItem]:
+    """What waits because the item was done."""
+    follows, seats = _following(matter, case, item), _seats_after(case, item)
+    return (one for one in case.items if one.step in follows or (one.step == item.step and one.seat in seats))
+
+
+def _under_way_again(telling: Telling, items: tuple[WorkItem, ...]) -> Refusal | None:
+    """For people they wait as they did; what waited for a day, a machine or sub-matters may have them by now."""
     refusal = None
-    for one in (item, *_cut_off(matter, telling.case, deed, item)):
-        if one.purpose in ("act", "inquiry"):
-            wait_again(telling, one)
-        else:  # a day, a machine, or sub-matters: it may have come meanwhile
-            refusal = refusal or resume(telling, matter.spot(one.step))
-    step = matter.step(item.step)
-    return refusal or (open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None)
+    for item in items:
+        if item.purpose in ("act", "inquiry"):
+            wait_again(telling, item)
+        else:
+            refusal = refusal or resume(telling, telling.matter.spot(item.step))
+    return refusal
+
+
+def _signed_on(telling: Telling, item: WorkItem) -> Refusal | None:
+    """The other seats of a step that several sign, whose turn it is now."""
+    step = telling.matter.step(item.step)
+    return open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
 
 
 def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:

@@ -27,7 +27,7 @@ from flows.views.tasks import (
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import OF_APPLICANT, WorkItem
 from matters.case.values import ItemKey
-from matters.commands.acts import NAMED, ON_ITEMS, PARTS, on_item
+from matters.commands.acts import NAMED, ON_ITEMS, PARTS, ItemAct, on_item
 from matters.commands.items import Handing
 from matters.engine.batching import shape
 from matters.errors.base import Problem, Refusal
@@ -250,11 +250,16 @@ def _content_refusal(session: Session, caller: Caller, opened: Opened, request: 
 
 def _wrong_parts(request: ActRequest) -> Invalid | None:
     """An act brings its own parts and no others: what no rule has looked at must not be written into the case."""
-    act = ON_ITEMS[request.action]
-    foreign = (part for part in PARTS if part not in act.parts and getattr(request, part))
-    missing = (part for part in NAMED if part in act.parts and not getattr(request, part))
-    problems = [Problem(part, f"“{act.name}”不能附带{PARTS[part]}") for part in foreign]
-    problems += [Problem(part, f"“{act.name}”须指明{PARTS[part]}") for part in missing]
+    problems = tuple(_part_problems(ON_ITEMS[request.action], request))
+    return Invalid(problems=problems) if problems else None
+
+
+def _part_problems(act: ItemAct, request: ActRequest) -> Iterator[Problem]:
+    for part, name in PARTS.items():
+        if part not in act.parts and getattr(request, part):
+            yield Problem(part, f"“{act.name}”不能附带{name}")
+    for part in NAMED:
+        if part in act.parts and not getattr(request, part):
+            yield Problem(part, f"“{act.name}”须指明{PARTS[part]}")
     if issubclass(act.command, Handing) and len(request.to) > 1:
-        problems.append(Problem("to", f"“{act.name}”只能指定一人"))
-    return Invalid(problems=tuple(problems)) if problems else None
+        yield Problem("to", f"“{act.name}”只能指定一人")

@@ -11,12 +11,16 @@ from matters.language.route.steps import Automatic, Countersign, HumanStep, Opin
 
 def required_at(step: Step) -> tuple[Action, ...]:
     """The acts on an item of the step that are refused without an opinion."""
-    always = tuple(act.word for act in ON_ITEMS.values() if act.opinion == "required" and not _only_aside(act))
-    by_step = [act for act in ON_ITEMS.values() if act.opinion == "by_step"]
+    always = (act.word for act in ON_ITEMS.values() if act.opinion == "required" and not _only_aside(act))
+    by_step = (act.word for act in ON_ITEMS.values() if act.opinion == "by_step" and _demands(step, act))
+    return (*always, *by_step)
+
+
+def _demands(step: Step, act: ItemAct) -> bool:
+    """Doing a machine's work in its place, or going on without a sub-matter, is always given a reason."""
     if isinstance(step, HumanStep | Countersign):
-        return (*always, *(act.word for act in by_step)) if step.opinion.approving == "required" else always
-    doing = (act.word for act in by_step if step.kind in act.steps)
-    return (*always, *doing) if isinstance(step, Automatic | SubMatter) else always
+        return step.opinion.approving == "required"
+    return isinstance(step, Automatic | SubMatter) and step.kind in act.steps
 
 
 def required_aside() -> tuple[Action, ...]:
