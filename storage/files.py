@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -30,8 +30,8 @@ class StoredFile:
     media_type: str
     name: str
     owner_person: str
-    case_id: int | None
     uploaded_at: datetime
+    case_id: int | None = None
 
 
 class FileStore(Protocol):
@@ -102,16 +102,10 @@ class FileFolder:
         return self.folder / digest[:2] / digest
 
 
-def add(
-    session: Session, file_id: str, digest: str, size: int, media_type: str, name: str, owner: str, now: datetime
-) -> StoredFile:
-    """Record a file that is in the store; it belongs to no case yet."""
-    row = FileRow(
-        id=file_id, digest=digest, size=size, media_type=media_type, name=name, owner_person=owner, uploaded_at=now
-    )
-    session.add(row)
+def add(session: Session, file: StoredFile) -> None:
+    """Record a file whose bytes are in the store."""
+    session.add(FileRow(**asdict(file)))
     session.flush()
-    return _file(row)
 
 
 def find(session: Session, file_id: str) -> StoredFile | None:

@@ -1,6 +1,5 @@
 """Notices (通知) in people's in-boxes: one per effect and person, however often the effect is tried."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +7,18 @@ from sqlmodel import col, func, select, update
 
 from storage.database import Session, changed
 from storage.tables.people import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Message 通知. `key` stands for the fact that is told: under one key a person is told once."""
+
+    key: str
+    to: tuple[str, ...]
+    case_no: str
+    topic: str
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +34,13 @@ class StoredNotice:
     read_at: datetime | None
 
 
-def post(
-    session: Session, effect_key: str, people: Iterable[str], case_no: str, topic: str, text: str, now: datetime
-) -> int:
+def post(session: Session, message: Message) -> int:
     """Put a notice into the in-box of each person who has not got it yet; returns how many were new."""
-    told = set(session.exec(select(Notice.person).where(Notice.effect_key == effect_key)))
-    new = [person for person in dict.fromkeys(people) if person not in told]
+    told = set(session.exec(select(Notice.person).where(Notice.effect_key == message.key)))
+    new = [person for person in dict.fromkeys(message.to) if person not in told]
+    key, case_no, topic, text, at = message.key, message.case_no, message.topic, message.text, message.at
     for person in new:
-        session.add(Notice(effect_key=effect_key, person=person, case_no=case_no, topic=topic, text=text, at=now))
+        session.add(Notice(effect_key=key, person=person, case_no=case_no, topic=topic, text=text, at=at))
     session.flush()
     return len(new)
 

@@ -1,23 +1,10 @@
 """The port of messages (消息渠道): what every way of telling people keeps to, and the first of them, the in-box (站内通知)."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from storage import notices
 from storage.database import Session
-
-
-@dataclass(frozen=True)
-class Message:
-    """Message 通知. `key` stands for the fact that is told: under one key a person is told once."""
-
-    key: str
-    to: tuple[str, ...]
-    case_no: str
-    topic: str
-    text: str
-    at: datetime
+from storage.notices import Message
 
 
 class Channel(Protocol):
@@ -37,4 +24,4 @@ class InBox:
 
     def tell(self, session: Session, message: Message) -> None:
         """One notice for each person."""
-        notices.post(session, message.key, message.to, message.case_no, message.topic, message.text, message.at)
+        notices.post(session, message)

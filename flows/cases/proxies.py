@@ -1,10 +1,10 @@
 """A standing proxy (代理) begins or ends, and both people are told."""
 
-from flows.adapters.channel import Message
 from flows.resources import Resources
 from matters.language.words.answers import person_name
 from matters.organisation.proxies import Proxy
 from storage.database import Session
+from storage.notices import Message
 from storage.people import proxies
 
 GRANT, REVOKE = "授权代理", "撤销代理"

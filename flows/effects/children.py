@@ -5,6 +5,7 @@ by its own hand.
 """
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flows.cases.beginning import begin as file_anew
@@ -119,20 +120,13 @@ def _origin(case: Case, child: Child) -> Origin:
 
 def _handed(session: Session, resources: Resources, ids: tuple[str, ...], child: Child) -> tuple[str, ...]:
     """The same files once more, for the child: a file belongs to one case."""
-    found, now = files.find_all(session, ids), resources.clock()
-    copies = (
-        files.add(
-            session,
-            secrets.token_hex(10),
-            file.digest,
-            file.size,
-            file.media_type,
-            file.name,
-            child.applicant.person,
-            now,
-        )
-        for file in (found[one] for one in ids)
-    )
+    found, now, owner = files.find_all(session, ids), resources.clock(), child.applicant.person
+    handed = (found[one] for one in ids)
+    copies = [
+        replace(file, id=secrets.token_hex(10), owner_person=owner, uploaded_at=now, case_id=None) for file in handed
+    ]
+    for copy in copies:
+        files.add(session, copy)
     return tuple(copy.id for copy in copies)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from flows.adapters.channel import Message
 from flows.cases.beginning import published
 from flows.cases.deciding import Opened, open_case
 from flows.cases.standing_in import agents_of
@@ -25,6 +24,7 @@ from matters.language.words.answers import day_text, person_name, who_acted
 from storage import ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect
+from storage.notices import Message
 
 _TEXTS: dict[Topic, str] = {
     "new_task": "您有新的待办：{matter}（{case_no}），环节“{step}”{due}。",

@@ -36,6 +36,7 @@ from matters.language.route.who import (
     ByPost,
     ByRole,
     Exceptions,
+    Instead,
     ToStandIn,
     Who,
 )
@@ -243,7 +244,8 @@ def _fit(
     if fit:
         return fit
     itself = any(holder.person == parties.applicant.person for holder in everybody)
-    return _exceptional(step, who, exceptions, itself, parties, world, barred)
+    rule = exceptions.applicant if itself else exceptions.nobody
+    return _exceptional(rule, step, who, parties, world, barred)
 
 
 def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
@@ -338,15 +340,8 @@ def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:
 
 
 def _exceptional(
-    step: StepBase,
-    who: Who,
-    exceptions: Exceptions,
-    itself: bool,
-    parties: Parties,
-    world: World,
-    barred: frozenset[str],
+    rule: Instead, step: StepBase, who: Who, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
-    rule = exceptions.applicant if itself else exceptions.nobody
     found: tuple[Holder, ...] = ()
     if isinstance(rule, AsPassed):
         return Passed(rule.passes)

@@ -9,7 +9,7 @@ import pytest
 
 from storage import files
 from storage.database import Database
-from storage.files import DamagedFileError, FileFolder, FileStore
+from storage.files import DamagedFileError, FileFolder, FileStore, StoredFile
 from tests.storage.samples import NOON, at, begun
 
 CONTENT = "营业执照".encode()
@@ -99,9 +99,9 @@ def test_a_name_is_only_data(database: Database, store: FileStore) -> None:
     digest = store.put(CONTENT)
     with database.transaction() as session:
         name = "../../etc/执照.pdf"
-        added = files.add(session, "f1", digest, len(CONTENT), "application/pdf", name, "li", NOON)
+        added = StoredFile("f1", digest, len(CONTENT), "application/pdf", name, "li", NOON)
+        files.add(session, added)
         assert files.find(session, "f1") == added
-        assert (added.name, added.case_id, added.uploaded_at) == (name, None, NOON)
         assert files.find(session, "f2") is None
 
 
@@ -110,7 +110,7 @@ def test_files_are_bound_to_a_case_by_their_owner_only(database: Database) -> No
     with database.transaction() as session:
         one, two = begun(session, "C1"), begun(session, "C2")
         for number, owner in enumerate(("li", "li", "wang")):
-            files.add(session, f"f{number}", "d" * 64, 1, "text/plain", "a", owner, at(number))
+            files.add(session, StoredFile(f"f{number}", "d" * 64, 1, "text/plain", "a", owner, at(number)))
         assert files.attach(session, ["f0", "f1", "f0"], "li", one.id)
         assert files.attach(session, ["f0"], "li", one.id)
         assert not files.attach(session, ["f0"], "li", two.id)

@@ -2,15 +2,48 @@
 
 from storage import notices
 from storage.database import Database
+from storage.notices import Message
 from tests.storage.samples import at
 
 
 def test_a_notice_is_given_once(database: Database) -> None:
     """Tried again with one more person, only that one is new."""
     with database.transaction() as session:
-        assert notices.post(session, "C1:2:notice", ["li", "wang", "li"], "C1", "new_task", "您有一件待办", at(0)) == 2
         assert (
-            notices.post(session, "C1:2:notice", ["li", "wang", "zhao"], "C1", "new_task", "您有一件待办", at(1)) == 1
+            notices.post(
+                session,
+                Message(
+                    "C1:2:notice",
+                    (
+                        "li",
+                        "wang",
+                        "li",
+                    ),
+                    "C1",
+                    "new_task",
+                    "您有一件待办",
+                    at(0),
+                ),
+            )
+            == 2
+        )
+        assert (
+            notices.post(
+                session,
+                Message(
+                    "C1:2:notice",
+                    (
+                        "li",
+                        "wang",
+                        "zhao",
+                    ),
+                    "C1",
+                    "new_task",
+                    "您有一件待办",
+                    at(1),
+                ),
+            )
+            == 1
         )
         (mine,) = notices.inbox(session, "li")
         assert (mine.case_no, mine.topic, mine.text, mine.at, mine.read_at) == (
@@ -26,7 +59,7 @@ def test_reading_is_noted_once_and_by_the_reader_only(database: Database) -> Non
     """The badge counts what is not read."""
     with database.transaction() as session:
         for number in range(3):
-            notices.post(session, f"C{number}:2:notice", ["li"], f"C{number}", "new_task", "待办", at(number))
+            notices.post(session, Message(f"C{number}:2:notice", ("li",), f"C{number}", "new_task", "待办", at(number)))
         newest, *_ = notices.inbox(session, "li")
         assert newest.case_no == "C2"
         assert not notices.mark_read(session, "wang", newest.id, at(5))

@@ -1,6 +1,7 @@
 """Files handed in for a material: stored by the server the moment they arrive."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,38 +19,36 @@ from ui.session import service
 _EXTENSIONS = {"jpg": ["jpg", "jpeg"]}
 
 
-def ask_for_files(
-    caller: Caller,
-    material: Material,
-    key: str,
-    present: tuple[FileView, ...],
-    store: Callable[[tuple[FileView, ...]], None],
-    requirement: str = "",
-    problem: str = "",
-) -> None:
-    """An uploader with the files present. `store` is given the whole new list at every change.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files of one material: those present, and `store`, which is given the whole new list at every change."""
+
+    caller: Caller
+    key: str
+    present: tuple[FileView, ...]
+    store: Callable[[tuple[FileView, ...]], None]
+
+
+def ask_for_files(material: Material, shelf: Shelf, requirement: str = "", problem: str = "") -> None:
+    """An uploader with the files present.
 
     The uploader's key counts the uploads, so that it is empty again once its files are stored.
     """
+    key, present = shelf.key, shelf.present
     with st.container(border=True, key=f"{key}.box"):
         show(tag("p", material.name + asked_as(material), class_="once-label"), _requirements(material, requirement))
         for file in _ever_present(key, present):
             left = tuple(other for other in present if other.id != file.id)
-            _row(file, key, partial(store, left) if file in present else None)
+            _row(file, key, partial(shelf.store, left) if file in present else None)
         if len(present) < material.max_files:
-            _take(caller, material, key, present, store)
+            _take(material, shelf)
         for message in (*st.session_state.get(f"{key}.refused", ()), *([problem] if problem else [])):
             show(tag("p", message, class_="once-problem", role="alert"))
 
 
-def _take(
-    caller: Caller,
-    material: Material,
-    key: str,
-    present: tuple[FileView, ...],
-    store: Callable[[tuple[FileView, ...]], None],
-) -> None:
+def _take(material: Material, shelf: Shelf) -> None:
     """Store what has arrived, remember why a file was refused, and draw an empty uploader."""
+    key, present = shelf.key, shelf.present
     turn = st.session_state.setdefault(f"{key}.turn", 0)
     uploaded = _uploader(material, f"{key}.{turn}")
     if not uploaded:
@@ -59,10 +58,10 @@ def _take(
         bar.progress(
             number / len(uploaded), plain(f"正在检查并保存第 {number + 1} 个，共 {len(uploaded)} 个：{file.name}")
         )
-        kept = _kept(caller, material, present, file)
+        kept = _kept(shelf.caller, material, present, file)
         if isinstance(kept, FileView):
             present = (*present, kept)
-            store(present)  # one by one: what is saved stays, whatever becomes of the next
+            shelf.store(present)  # one by one: what is saved stays, whatever becomes of the next
         else:
             told.append(kept)
     st.session_state[f"{key}.refused"] = told

@@ -18,7 +18,7 @@ from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
-from ui.components.materials import ask_for_files
+from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse, tell
 from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
@@ -107,15 +107,9 @@ def _fill(filing: Filing) -> None:
     if wanted:
         st.subheader("申请材料", anchor=False)
     for material in wanted:
-        ask_for_files(
-            filing.caller,
-            material,
-            filing.key(material.id),
-            filing.draft.materials.get(material.id, ()),
-            partial(filing.attach, material.id),
-            filing.requirement(material),
-            filing.problems.get(material.id, ""),
-        )
+        present, attach = filing.draft.materials.get(material.id, ()), partial(filing.attach, material.id)
+        shelf = Shelf(filing.caller, filing.key(material.id), present, attach)
+        ask_for_files(material, shelf, filing.requirement(material), filing.problems.get(material.id, ""))
     for message in filing.unplaced():
         show(tag("p", message, class_="once-problem", role="alert"))
 

@@ -37,7 +37,8 @@ class FileDesk(WorkingDesk):
                 return fit
             self._resources.files.put(content)  # not before: nobody would ever remove the bytes of a refused request
             now, owner = self._resources.clock(), caller.person
-            kept = files.add(session, random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
+            kept = files.StoredFile(random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
+            files.add(session, kept)
             return file_view(kept)
 
         uploading = Operation(caller, "上传文件", key=key, content=[name, digest])

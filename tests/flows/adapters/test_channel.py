@@ -6,9 +6,10 @@ from typing import Protocol
 import pytest
 from sqlalchemy import event
 
-from flows.adapters.channel import Channel, InBox, Message
+from flows.adapters.channel import Channel, InBox
 from storage import notices
 from storage.database import Database, Session
+from storage.notices import Message
 from tests.storage.samples import NOON
 
 NEWS = Message("C1:2:notice", ("li", "wang", "li"), "C1", "new_task", "您有一件待办", NOON)

@@ -278,11 +278,13 @@ def _posts_and_dies(resources: Resources, effect: PlannedEffect, owner: str) -> 
     """Leaves the notices in a transaction that does not settle."""
     from flows.effects.claims import claim
     from storage import notices
+    from storage.notices import Message
 
     with resources.database.transaction() as session:
         claim(session, resources, effect, owner, dict)
         told = effect.effect.to
-        notices.post(session, str(effect.key), told, effect.case_no, "concluded", "已办结", resources.clock())
+        message = Message(str(effect.key), told, effect.case_no, "concluded", "已办结", resources.clock())
+        notices.post(session, message)
     raise ConnectionError("died")
 
 

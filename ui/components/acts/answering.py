@@ -9,7 +9,7 @@ from matters.errors.base import Refusal
 from matters.language.materials import Material, UploadedByApplicant
 from matters.language.route.steps import AnswerKind
 from ui.components.acts.item import Acting
-from ui.components.materials import ask_for_files
+from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service
 
@@ -50,5 +50,6 @@ def ask_for_own_files(acting: Acting, name: str) -> tuple[str, ...]:
         max_files=20,
         formats=("pdf", "ofd", "docx", "xlsx", "jpg", "png"),
     )
-    ask_for_files(acting.caller, wanted, acting.key("files"), present, store, problem=acting.problems.get("files", ""))
+    shelf = Shelf(acting.caller, acting.key("files"), present, store)
+    ask_for_files(wanted, shelf, problem=acting.problems.get("files", ""))
     return tuple(file.id for file in present)

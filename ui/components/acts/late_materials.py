@@ -12,7 +12,7 @@ from matters.language.materials import Material
 from ui.components.acts.item import Acting
 from ui.components.filing import Filing
 from ui.components.markup import plain
-from ui.components.materials import ask_for_files
+from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.components.wording import late_text
 from ui.session import caller, service
@@ -46,7 +46,7 @@ def late_form(acting: Acting) -> None:
         material = Material.model_validate(one)
         key, problem = acting.key(f"late.{material.id}"), acting.problems.get(material.id, "")
         store = partial(_keep, task, material.id)
-        ask_for_files(acting.caller, material, key, chosen.get(material.id, ()), store, problem=problem)
+        ask_for_files(material, Shelf(acting.caller, key, chosen.get(material.id, ()), store), problem=problem)
     common = acting.common(acting.post())
     if st.button("补交材料", type="primary", key=acting.key("submit.hand_in_late")):
         brought = {material: tuple(file.id for file in files) for material, files in chosen.items() if files}

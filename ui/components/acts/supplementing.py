@@ -16,7 +16,7 @@ from matters.language.form import ComputedField
 from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
-from ui.components.materials import ask_for_files
+from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
 from ui.session import caller, service
 
@@ -98,7 +98,8 @@ class SupplementForm:
         def store(files: tuple[FileView, ...]) -> None:
             self._keep(material.id, tuple(file.id for file in files))
 
-        ask_for_files(self.caller, material, f"{key}.box", self._files(material.id), store, problem=problem)
+        shelf = Shelf(self.caller, f"{key}.box", self._files(material.id), store)
+        ask_for_files(material, shelf, problem=problem)
 
     def _draw_computed(self, part: str) -> None:
         """The values computed from this field, as they now stand."""
