@@ -45,13 +45,8 @@ class Resources:
         return local_day(self.clock())
 
     def organisation(self, session: Session, version: int | None = None) -> Organisation:
-        """The organisation as it is now, or as it was at a version; once read it is kept, a version cannot change.
-
-        Within one transaction it is the same: the newest version is asked for once, not three times in every act.
-        """
-        if version is None and "organisation" not in session.info:
-            session.info["organisation"] = organisations.latest_version(session) or 0
-        wanted = version or session.info["organisation"]
+        """The organisation as it is now, or as it was at a version; once read it is kept, a version cannot change."""
+        wanted = version or organisations.latest_version(session) or 0
         found: Organisation = self._keep(("organisation", wanted), lambda: organisations.by_version(session, wanted))
         return found
 

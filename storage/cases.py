@@ -1,29 +1,48 @@
 """Cases: locked, extended by events, projected for readers, and rebuilt from their events."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import Row, and_, bindparam, exists, insert, select, text, update
 
 from matters.case.aggregate import Case, Status
 from matters.case.events import Event, read_event
 from matters.case.folding import fold
+from matters.case.values import ItemKey
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows
+from storage.drafts import OF_ITEM
+from storage.people import organisations
+from storage.people.organisations import NEWEST
 from storage.tables.base import JsonObject, table_of
-from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision
+from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemRow
+from storage.tables.people import DraftRow
 from storage.vault import SecretKey
-from storage.work import random_id, sync
+from storage.work import known_rows, known_since, random_id, sync
 
 _CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(AccessRow)
+_ITEM, _DRAFT = table_of(WorkItemRow), table_of(DraftRow)
 _BEGIN = insert(_CASE).returning(_CASE.c.id)
-_NUMBERED = select(_CASE).where(_CASE.c.case_no == bindparam("case_no"))
-_LOCKED = _NUMBERED.with_for_update()
+_NUMBERED = select(_CASE, NEWEST).where(_CASE.c.case_no == bindparam("case_no"))
+_LOCKED = _NUMBERED.with_for_update(of=_CASE)
+_DRAFTED = exists().where(_DRAFT.c.person == bindparam("person"), _DRAFT.c.matter == OF_ITEM + _ITEM.c.id)
+_WITH_ITEM = (
+    select(_CASE, NEWEST, _ITEM.c.key.label("item"), _DRAFTED.label("drafted"))
+    .join(_ITEM, _ITEM.c.case_id == _CASE.c.id)
+    .where(_ITEM.c.id == bindparam("item_id"))
+)
+_LOCKED_WITH_ITEM = _WITH_ITEM.with_for_update(of=_CASE)
 _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
 _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
+_STORY = (
+    select(_EVENT.c.payload, _REVISION.c.seq, _REVISION.c.digest, _REVISION.c.ciphertext)
+    .outerjoin(_REVISION, and_(_REVISION.c.case_id == _EVENT.c.case_id, _REVISION.c.seq == _EVENT.c.seq))
+    .where(_EVENT.c.case_id == bindparam("case_id"))
+    .order_by(_EVENT.c.seq)
+)
 _HISTORY = select(_EVENT.c.payload).where(_EVENT.c.case_id == bindparam("case_id")).order_by(_EVENT.c.seq)
 _HISTORIES = (
     select(_EVENT.c.case_id, _EVENT.c.payload)
@@ -35,7 +54,6 @@ _ALL_WRITTEN = (
     .where(_REVISION.c.case_id.in_(bindparam("cases", expanding=True)))
     .order_by(_REVISION.c.case_id, _REVISION.c.seq)
 )
-_WRITTEN = select(_REVISION).where(_REVISION.c.case_id == bindparam("case_id")).order_by(_REVISION.c.seq)
 _GRANT = text("INSERT INTO access (body, case_id, why) VALUES (:body, :case_id, :why) ON CONFLICT DO NOTHING")
 _PARTY = select(_ACCESS.c.body).where(
     _ACCESS.c.case_id == bindparam("case_id"), _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
@@ -63,6 +81,16 @@ class CaseHead:
     filed_at: datetime
     updated_at: datetime
     ended_at: datetime | None
+    wrapped_key: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedItem:
+    """A work item of a case that is held. `drafted`: the person keeps a draft of the act."""
+
+    head: CaseHead
+    key: ItemKey
+    drafted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +124,13 @@ def begin(
         "applicant_body": case.applicant_body,
         "owner_body": case.owner_body,
         "filed_at": case.filed_at,
+        "wrapped_key": key.wrapped,
         **_projection(case, events),
     }
-    case_id = asked(session, _BEGIN, **facts, wrapped_key=key.wrapped).scalar_one()
+    case_id = asked(session, _BEGIN, **facts).scalar_one()
     _store(session, case_id, 0, events)
-    sync(session, case_id, case, new_id)
-    grant_access(session, case_id, case.applicant_body, "applicant")
-    grant_access(session, case_id, case.owner_body, "owner")
+    sync(session, case_id, {}, case, new_id)
+    grant_access(session, case_id, [(case.applicant_body, "applicant"), (case.owner_body, "owner")])
     return CaseHead(id=case_id, **facts)
 
 
@@ -111,20 +139,32 @@ def lock(session: Session, case_no: str) -> CaseHead | None:
 
     Without it PostgreSQL left 111 to 196 of 200 parallel countersigned cases never concluded.
     """
-    row = asked(session, _LOCKED, case_no=case_no).first()
-    return head_of(row) if row else None
+    return _told(session, asked(session, _LOCKED, case_no=case_no).first())
+
+
+def lock_with_item(session: Session, item_id: str, person: str) -> LockedItem | None:
+    """The case of a work item, locked likewise, with what an act of that person needs to know of the item."""
+    row = asked(session, _LOCKED_WITH_ITEM, item_id=item_id, person=person).first()
+    head = _told(session, row)
+    return LockedItem(head, row.item, bool(row.drafted)) if row and head else None
 
 
 def find(session: Session, case_no: str) -> CaseHead | None:
     """The case, for reading."""
-    row = asked(session, _NUMBERED, case_no=case_no).first()
-    return head_of(row) if row else None
+    return _told(session, asked(session, _NUMBERED, case_no=case_no).first())
 
 
 def by_id(session: Session, case_id: int) -> CaseHead | None:
     """The case that a file or document belongs to."""
     row = asked(session, _BY_ID, case_id=case_id).first()
     return head_of(row) if row else None
+
+
+def story(session: Session, case_id: int, key: SecretKey | None) -> tuple[tuple[Event, ...], tuple[Written, ...]]:
+    """All events of a case in order, and what was written in them; nothing of that once the key was destroyed."""
+    rows = asked(session, _STORY, case_id=case_id).all()
+    written = (_written(row.seq, row.digest, row.ciphertext, key) for row in rows if key and row.seq is not None)
+    return tuple(read_event(row.payload) for row in rows), tuple(written)
 
 
 def history(session: Session, case_id: int) -> tuple[Event, ...]:
@@ -141,14 +181,19 @@ def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Even
 
 
 def append(
-    session: Session, head: CaseHead, events: Sequence[Event], after: Case, new_id: Callable[[], str] = random_id
+    session: Session,
+    head: CaseHead,
+    events: Sequence[Event],
+    before: Case,
+    after: Case,
+    new_id: Callable[[], str] = random_id,
 ) -> CaseHead:
     """Add events to a locked case; `after` is what they make of it. Raises `CaseMovedOnError` if another decision came first."""
     values = _projection(after, events)
     if not changed(session, _MOVE_ON, {"case": head.id, "after": head.seq, **values}):
         raise CaseMovedOnError("case_row.seq")
     _store(session, head.id, head.seq, events)
-    sync(session, head.id, after, new_id)
+    sync(session, head.id, known_since(before), after, new_id)
     return replace(head, **values)
 
 
@@ -159,7 +204,7 @@ def rebuild(session: Session, case_id: int, new_id: Callable[[], str] = random_i
     if case is None:
         raise HistoryError(f"case {case_id} has no events")
     changed(session, _PROJECT, {"case": case_id, **_projection(case, events)})
-    sync(session, case_id, case, new_id)
+    sync(session, case_id, known_rows(session, case_id), case, new_id)
     return case
 
 
@@ -171,12 +216,6 @@ def write_revision(session: Session, case_id: int, seq: int, key: SecretKey, con
     return digest
 
 
-def read_revisions(session: Session, case_id: int, key: SecretKey) -> tuple[Written, ...]:
-    """Everything that was written in the case, in order."""
-    rows = asked(session, _WRITTEN, case_id=case_id)
-    return tuple(_written(row.seq, row.digest, row.ciphertext, key) for row in rows)
-
-
 def all_revisions(session: Session, keys: Mapping[int, SecretKey]) -> dict[int, tuple[Written, ...]]:
     """Everything that was written in several cases, by case, in one statement; each is read with its own key."""
     found: dict[int, list[Written]] = {case_id: [] for case_id in keys}
@@ -185,14 +224,24 @@ def all_revisions(session: Session, keys: Mapping[int, SecretKey]) -> dict[int, 
     return {case_id: tuple(written) for case_id, written in found.items()}
 
 
-def grant_access(session: Session, case_id: int, body: str, why: str) -> None:
-    """Make a body party to the case, once per reason; called under the case lock."""
-    asked(session, _GRANT, case_id=case_id, body=body, why=why)
+def grant_access(session: Session, case_id: int, grants: Iterable[tuple[str, str]]) -> None:
+    """Make bodies party to the case, each with a reason and once per reason; called under the case lock."""
+    rows = [{"case_id": case_id, "body": body, "why": why} for body, why in grants]
+    if rows:
+        session.connection().execute(_GRANT, rows)
 
 
 def may_see(session: Session, case_id: int, bodies: Iterable[str]) -> bool:
     """Whether one of the bodies is party to the case."""
     return asked(session, _PARTY, case_id=case_id, bodies=list(bodies)).first() is not None
+
+
+def _told(session: Session, row: Row[Any] | None) -> CaseHead | None:
+    """What a row says that came with the newest version of the organisation."""
+    if row is None:
+        return None
+    organisations.note(session, row.organisation)
+    return head_of(row)
 
 
 def head_of(row: object) -> CaseHead:

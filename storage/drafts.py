@@ -10,11 +10,12 @@ from storage.tables.people import DraftRow
 from storage.vault import Vault
 
 PLACE = "draft"
+OF_ITEM = "item:"
 
 
 def of_item(item_id: str) -> str:
     """The name, in the place of a matter's code, under which is kept what a person has begun on an item: 补正, or an opinion."""
-    return f"item:{item_id}"
+    return f"{OF_ITEM}{item_id}"
 
 
 def save(session: Session, vault: Vault, person: str, matter: str, content: JsonObject, now: datetime) -> None:

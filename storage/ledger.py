@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Update, bindparam, func
+from sqlalchemy import ColumnElement, Update, func
 from sqlmodel import and_, col, or_, select, update
 
 from matters.case.effect_keys import AdvanceId, EffectKey
@@ -17,13 +17,12 @@ from matters.case.effect_kinds import Kind
 from matters.case.owed import Effect
 from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
-from storage.database import Session, asked, changed, insert_rows
+from storage.database import Session, changed, insert_rows
 from storage.tables.base import JsonObject
 from storage.tables.duties import AdvanceRow, EffectRow
 
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
 SETTLED: tuple[EffectState, ...] = ("done", "cancelled")
-_STATE = select(AdvanceRow.state).where(AdvanceRow.id == bindparam("advance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +88,32 @@ class EffectClaim:
 def plan(
     session: Session, head: CaseHead, seq: int, label: str, body: str, effects: Sequence[Effect], now: datetime
 ) -> AdvanceId:
-    """Plan the effects of the decision whose first event is `seq`, in the decision's transaction; returns the advance id.
+    """Plan the effects of the decision whose first event is `seq`, in the decision's transaction; returns the advance id."""
+    advance_id = AdvanceId(head.case_no, seq)
+    row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label, "body": body}
+    insert_rows(session, AdvanceRow, [{**row, "state": "open", "created_at": now}])
+    _plan(session, head, advance_id, effects, 0, now)
+    return advance_id
 
-    Called again for the same advance (effects owed by an event of the system inside a run) it appends. The same key with
-    the same content changes nothing; with other content it raises `EffectKeyTakenError`.
+
+def plan_more(session: Session, head: CaseHead, seq: int, effects: Sequence[Effect], now: datetime) -> None:
+    """Append to an advance what an event of the system inside its run owes; it is open again, unless in doubt.
+
+    The same key with the same content changes nothing; with other content it raises `EffectKeyTakenError`.
     """
     advance_id = AdvanceId(head.case_no, seq)
-    start = _reopened(session, advance_id)
-    known: set[EffectKey] = set()
-    if start is None:
-        row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label, "body": body}
-        insert_rows(session, AdvanceRow, [{**row, "state": "open", "created_at": now}])
-    else:
-        known = _known(session, effects)
-    new = enumerate((effect for effect in effects if effect.key not in known), start or 0)
-    insert_rows(session, EffectRow, [_planned(effect, advance_id, head.id, position, now) for position, effect in new])
-    return advance_id
+    undoubted = (col(AdvanceRow.id) == advance_id, col(AdvanceRow.state) != "doubt")
+    changed(session, update(AdvanceRow).where(*undoubted).values(state="open"))
+    start = session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
+    known = _known(session, effects)
+    _plan(session, head, advance_id, [effect for effect in effects if effect.key not in known], start, now)
+
+
+def _plan(
+    session: Session, head: CaseHead, advance_id: AdvanceId, effects: Sequence[Effect], start: int, now: datetime
+) -> None:
+    rows = (_planned(effect, advance_id, head.id, position, now) for position, effect in enumerate(effects, start))
+    insert_rows(session, EffectRow, list(rows))
 
 
 def open_advances(session: Session, now: datetime, limit: int) -> tuple[OpenAdvance, ...]:
@@ -261,15 +270,6 @@ def effect_of(row: EffectRow) -> PlannedEffect:
         planned_at=row.planned_at,
         settled_at=row.settled_at,
     )
-
-
-def _reopened(session: Session, advance_id: AdvanceId) -> int | None:
-    """How many effects an advance has that is there already, and open again unless in doubt; nothing for a new one."""
-    if asked(session, _STATE, advance=advance_id).first() is None:
-        return None
-    undoubted = (col(AdvanceRow.id) == advance_id, col(AdvanceRow.state) != "doubt")
-    changed(session, update(AdvanceRow).where(*undoubted).values(state="open"))
-    return session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
 
 
 def _known(session: Session, effects: Sequence[Effect]) -> set[EffectKey]:

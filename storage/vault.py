@@ -3,27 +3,20 @@
 import hmac
 import json
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import bindparam, select
 from sqlmodel import col, update
 
-from storage.database import Session, asked, changed
-from storage.tables.base import JsonObject, canonical, table_of
+from storage.database import Session, changed
+from storage.tables.base import JsonObject, canonical
 from storage.tables.cases import CaseRow
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)
-_CASE = table_of(CaseRow)
-_WRAPPED = select(_CASE.c.case_no, _CASE.c.wrapped_key).where(_CASE.c.id == bindparam("case_id"))
-_ALL_WRAPPED = select(_CASE.c.id, _CASE.c.case_no, _CASE.c.wrapped_key).where(
-    _CASE.c.id.in_(bindparam("cases", expanding=True)), _CASE.c.wrapped_key.is_not(None)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +61,9 @@ class Vault:
         plain = secrets.token_bytes(KEY_BYTES)
         return SecretKey(case_no, _encrypted(self._wrapping, plain, case_no), plain)
 
-    def case_key(self, session: Session, case_id: int) -> SecretKey | None:
-        """The key of a case; nothing once it was destroyed."""
-        case = asked(session, _WRAPPED, case_id=case_id).one()
-        if case.wrapped_key is None:
-            return None
-        return self._opened(case.case_no, case.wrapped_key)
-
-    def case_keys(self, session: Session, case_ids: Iterable[int]) -> dict[int, SecretKey]:
-        """The keys of several cases in one statement, without those that were destroyed."""
-        rows = asked(session, _ALL_WRAPPED, cases=list(case_ids))
-        return {row.id: self._opened(row.case_no, row.wrapped_key) for row in rows}
-
-    def _opened(self, case_no: str, wrapped: bytes) -> SecretKey:
-        return SecretKey(case_no, wrapped, _decrypted(self._wrapping, wrapped, case_no))
+    def case_key(self, case_no: str, wrapped: bytes | None) -> SecretKey | None:
+        """The key of a case as its row has it; nothing once it was destroyed."""
+        return None if wrapped is None else SecretKey(case_no, wrapped, _decrypted(self._wrapping, wrapped, case_no))
 
     def fingerprint(self, content: object) -> str:
         """Keyed digest of a request, 64 hex digits: it tells equal requests and gives nothing away without the master key."""

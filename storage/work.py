@@ -1,26 +1,37 @@
 """Work items (待办): rows that follow the case, with random ids that a page or an address may carry."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.items import WorkItem
+from matters.case.values import ItemKey
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables.base import table_of
 from storage.tables.cases import WorkItemHolder, WorkItemRow
 
 _ITEM, _HOLDER = table_of(WorkItemRow), table_of(WorkItemHolder)
-_KNOWN = select(_ITEM.c.key, _ITEM.c.id, _ITEM.c.version, _ITEM.c.state, _ITEM.c.alarm).where(
-    _ITEM.c.case_id == bindparam("case")
-)
-_CHANGE = update(_ITEM).where(_ITEM.c.id == bindparam("item"))
-_LEAVE_QUEUES = update(_HOLDER).where(_HOLDER.c.item_id == bindparam("item"))
-_LET_GO = delete(_HOLDER).where(_HOLDER.c.item_id == bindparam("item"))
+_KNOWN = select(_ITEM.c.key, _ITEM.c.version, _ITEM.c.state, _ITEM.c.alarm).where(_ITEM.c.case_id == bindparam("case"))
+_CHANGE = update(_ITEM).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("item"))
+_CHANGE_TOLD = _CHANGE.returning(_ITEM.c.id)
+_LEAVE_QUEUES = update(_HOLDER).where(_HOLDER.c.item_id == bindparam("left"))
+_LET_GO = delete(_HOLDER).where(_HOLDER.c.item_id == bindparam("left"))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """What the row of an item says of it."""
+
+    version: int
+    state: str
+    alarm: date | None
 
 
 def random_id() -> str:
@@ -28,27 +39,39 @@ def random_id() -> str:
     return secrets.token_hex(10)
 
 
-def sync(session: Session, case_id: int, case: Case, new_id: Callable[[], str]) -> None:
+def known_rows(session: Session, case_id: int) -> dict[ItemKey, KnownItem]:
+    """What the rows of a case say."""
+    return {row.key: KnownItem(row.version, row.state, row.alarm) for row in asked(session, _KNOWN, case=case_id)}
+
+
+def known_since(before: Case) -> dict[ItemKey, KnownItem]:
+    """What they have said since the case was `before`; they were not read again for it."""
+    states = {item.key: "done" if before.deed_on(item.key) else "closed" for item in before.closed}
+    items = (*before.items, *before.closed)
+    return {item.key: KnownItem(item.version, states.get(item.key, "open"), item.alarm) for item in items}
+
+
+def sync(
+    session: Session, case_id: int, known: Mapping[ItemKey, KnownItem], case: Case, new_id: Callable[[], str]
+) -> None:
     """Make the rows say what the case says: new items open, decided ones done, the rest of the closed ones closed.
 
     An item whose decision was taken back is closed like one that nobody decided.
     """
-    rows = {row.key: row for row in asked(session, _KNOWN, case=case_id)}
-    new = [(new_id(), item) for item in (*case.items, *case.closed) if item.key not in rows]
-    _open(session, case_id, new)
-    for item in (*case.items, *case.closed):
-        if row := rows.get(item.key):
-            _follow(session, row, item)
-    ids = {item.key: item_id for item_id, item in new}
+    items = (*case.items, *case.closed)
+    _open(session, case_id, [(new_id(), item) for item in items if item.key not in known])
+    for item in items:
+        if told := known.get(item.key):
+            _follow(session, case_id, told, item)
     for item in case.closed:
-        row, deed = rows.get(item.key), case.deed_on(item.key)
-        if _to_close(row, deed):
-            _close(session, row.id if row else ids[item.key], deed)
+        deed = case.deed_on(item.key)
+        if _to_close(known.get(item.key), deed):
+            _close(session, case_id, item.key, deed)
 
 
-def _to_close(row: Row[Any] | None, deed: Deed | None) -> bool:
+def _to_close(known: KnownItem | None, deed: Deed | None) -> bool:
     """Whether a closed item is new, or its row still says that it is open, or that something was done which is done no more."""
-    return row is None or row.state == "open" or (row.state == "done" and deed is None)
+    return known is None or known.state == "open" or (known.state == "done" and deed is None)
 
 
 def _open(session: Session, case_id: int, items: list[tuple[str, WorkItem]]) -> None:
@@ -80,11 +103,11 @@ def _held(item_id: str, item: WorkItem) -> list[dict[str, Any]]:
     return [{"item_id": item_id, "person": person, "post": post, "open": True} for person, post in hats]
 
 
-def _follow(session: Session, row: Row[Any], item: WorkItem) -> None:
+def _follow(session: Session, case_id: int, known: KnownItem, item: WorkItem) -> None:
     """A new version of an item has other holders, another due date, or shows something else; its day may come without one."""
-    if row.version == item.version:
-        if row.alarm != item.alarm:
-            changed(session, _CHANGE, {"item": row.id, "alarm": item.alarm})
+    if known.version == item.version:
+        if known.alarm != item.alarm:
+            changed(session, _CHANGE, {"case": case_id, "item": item.key, "alarm": item.alarm})
         return
     values = {
         "version": item.version,
@@ -95,12 +118,12 @@ def _follow(session: Session, row: Row[Any], item: WorkItem) -> None:
         "organisation": item.organisation,
         "unattended": False,
     }
-    changed(session, _CHANGE, {"item": row.id, **values})
-    asked(session, _LET_GO, item=row.id)
-    insert_rows(session, WorkItemHolder, _held(row.id, item))
+    item_id = asked(session, _CHANGE_TOLD, case=case_id, item=item.key, **values).scalar_one()
+    asked(session, _LET_GO, left=item_id)
+    insert_rows(session, WorkItemHolder, _held(item_id, item))
 
 
-def _close(session: Session, item_id: str, deed: Deed | None) -> None:
+def _close(session: Session, case_id: int, key: ItemKey, deed: Deed | None) -> None:
     values: dict[str, object] = {
         "state": "closed",
         "decided_by": None,
@@ -116,5 +139,5 @@ def _close(session: Session, item_id: str, deed: Deed | None) -> None:
             "decided_at": deed.at,
             "deed": deed.what,
         }
-    changed(session, _CHANGE, {"item": item_id, **values})
-    asked(session, _LEAVE_QUEUES, item=item_id, open=False)
+    item_id = asked(session, _CHANGE_TOLD, case=case_id, item=key, **values).scalar_one()
+    asked(session, _LEAVE_QUEUES, left=item_id, open=False)

@@ -36,6 +36,7 @@ from matters.filing.asked import complete
 from matters.language.document import Definition
 from matters.lifecycle import decide
 from matters.organisation.proxies import Proxy
+from matters.organisation.snapshot import Organisation
 from matters.world import World
 from storage import cases, ledger
 from storage.cases import CaseHead, Written
@@ -91,18 +92,29 @@ class Opened:
 def open_case(session: Session, resources: Resources, case_no: str, *, lock: bool = False) -> Opened | None:
     """The case of that number, locked for a change when asked."""
     head = cases.lock(session, case_no) if lock else cases.find(session, case_no)
-    if head is None:
-        return None
-    key = resources.vault.case_key(session, head.id)
-    written = cases.read_revisions(session, head.id, key) if key else ()
-    return _opened(session, resources, head, cases.history(session, head.id), key, written)
+    return _read(session, resources, head) if head else None
+
+
+def open_item(
+    session: Session, resources: Resources, item_id: str, person: str
+) -> tuple[Opened, cases.LockedItem] | None:
+    """The case of a work item, locked for an act of that person, and the item."""
+    found = cases.lock_with_item(session, item_id, person)
+    return (_read(session, resources, found.head), found) if found else None
+
+
+def _read(session: Session, resources: Resources, head: CaseHead) -> Opened:
+    key = resources.vault.case_key(head.case_no, head.wrapped_key)
+    events, written = cases.story(session, head.id, key)
+    return _opened(session, resources, head, events, key, written)
 
 
 def open_cases(session: Session, resources: Resources, heads: Iterable[CaseHead]) -> dict[int, Opened]:
-    """Several cases for reading, by their ids, in three statements for any number of them."""
+    """Several cases for reading, by their ids, in two statements for any number of them."""
     known = {head.id: head for head in heads}
     events = cases.histories(session, known)
-    keys = resources.vault.case_keys(session, known)
+    found = {one: resources.vault.case_key(head.case_no, head.wrapped_key) for one, head in known.items()}
+    keys = {one: key for one, key in found.items() if key}
     written = cases.all_revisions(session, keys)
     return {
         one: _opened(session, resources, head, events[one], keys.get(one), written.get(one, ()))
@@ -150,7 +162,7 @@ def file_case(
     head = cases.begin(session, events, case, key, title)
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
-    _follow_up(session, resources, head, case, events, events[0].seq, "申请")
+    _follow_up(session, resources, head, case, events, None, "申请")
     return head, case
 
 
@@ -176,13 +188,13 @@ def act_on(
     if not events:
         return opened.case
     case = reduce(evolve, events, opened.case)
-    head = cases.append(session, opened.head, events, case)
+    head = cases.append(session, opened.head, events, opened.case, case)
     if written and opened.key:
         cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
     booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
-    _follow_up(session, resources, head, case, events, advance or events[0].seq, _label(opened, command))
+    _follow_up(session, resources, head, case, events, advance, _label(opened, command))
     return case
 
 
@@ -192,22 +204,33 @@ def _follow_up(
     head: CaseHead,
     case: Case,
     events: Sequence[Event],
-    advance: int,
+    advance: int | None,
     label: str,
 ) -> None:
     """Everything committed together with the events: access of new parties, and the effects owed.
 
     A body that is asked something beside the handling is no party: those who are asked see what that takes.
     """
-    organisation = resources.organisation(session)
-    for event in events:
-        step = _party_at(event)
-        if isinstance(event, _MAKE_PARTY) and step not in case.aside:
-            for body in {organisation.post(holder.post).body for holder in event.holders}:
-                cases.grant_access(session, head.id, body, f"step:{step}")
+    cases.grant_access(session, head.id, _parties(case, events, resources.organisation(session)))
     effects = [effect for event in events for effect in owed(event)]
     if effects:
-        ledger.plan(session, head, advance, label, head.owner_body, effects, resources.clock())
+        now = resources.clock()
+        if advance is None:
+            ledger.plan(session, head, events[0].seq, label, head.owner_body, effects, now)
+        else:
+            ledger.plan_more(session, head, advance, effects, now)
+
+
+def _parties(case: Case, events: Sequence[Event], organisation: Organisation) -> set[tuple[str, str]]:
+    """The bodies that the events make party to the case, each with the reason; those it began with are party already."""
+    placed = [(event, _party_at(event)) for event in events if isinstance(event, _MAKE_PARTY)]
+    return {
+        (body, f"step:{step}")
+        for event, step in placed
+        if step not in case.aside
+        for body in {organisation.post(holder.post).body for holder in event.holders}
+        if body not in (case.applicant_body, case.owner_body)
+    }
 
 
 def _party_at(event: Event) -> str:

@@ -15,7 +15,7 @@ from matters.errors.handling import NotYourPost, PostRequired
 from matters.organisation.snapshot import Holder
 from storage import audit, idempotency
 from storage.audit import AuditEntry
-from storage.collisions import RequestKeyTakenError
+from storage.collisions import CollisionError
 from storage.database import Session
 from storage.idempotency import Request
 
@@ -73,46 +73,48 @@ class WorkingDesk(Desk):
         about: Callable[[V], str] | None = None,
     ) -> tuple[V, bool] | Refusal:
         """The same, and whether the answer was given now (false = the stored answer of an equal request)."""
-        request = self._request(operation)
-        refusal: Refusal = IdempotencyConflict()
+        request, collision = self._request(operation), None
         try:
-            return self._committed(operation, request, work, answer, about)
-        except RequestKeyTakenError:
-            pass
+            return self._committed(operation, request, work, about), True
         except _RefusedError as refused:
             refusal = refused.refusal
-        with self._resources.database.reading() as session:
-            known = _known(session, request, answer)
-        if isinstance(known, answer):  # an equal request was answered after this one had looked
+        except CollisionError as error:
+            refusal, collision = IdempotencyConflict(), error
+        # Looked for only now: few requests are sent twice, and what one of those did is undone when its key collides.
+        known = self._answered(operation, answer)
+        if known is not None and not isinstance(known, IdempotencyConflict):
             return known, False
-        self._record(operation, refusal)
-        return refusal
+        if collision and not known:
+            raise collision
+        self._record(operation, known or refusal)
+        return known or refusal
 
     def _committed(
         self,
         operation: Operation,
         request: Request,
         work: Callable[[Session], V | Refusal],
-        answer: type[V],
         about: Callable[[V], str] | None,
-    ) -> tuple[V, bool]:
+    ) -> V:
         with self._resources.database.transaction() as session:
-            known = _known(session, request, answer)
-            if isinstance(known, answer):
-                return known, False
-            result = known or work(session)
+            result = work(session)
             if isinstance(result, Refusal):
                 raise _RefusedError(result)
             if request.key:
                 idempotency.keep(session, request, result.model_dump(mode="json"), self._resources.clock())
             done = replace(operation, object_id=about(result)) if about else operation
             self._note(session, done, digest=request.digest)
-            return result, True
+            return result
 
     def _answered(self, operation: Operation, answer: type[V]) -> V | IdempotencyConflict | None:
-        """What an equal request was answered before, for what is done in several transactions; nothing without a key."""
+        """What an equal request was answered before; nothing without a key."""
+        if not operation.key:
+            return None
         with self._resources.database.reading() as session:
-            return _known(session, self._request(operation), answer)
+            known = idempotency.look_up(session, self._request(operation))
+        if isinstance(known, idempotency.Stored):
+            return answer.model_validate(known.response)
+        return IdempotencyConflict() if known else None
 
     def _request(self, operation: Operation) -> Request:
         digest = self._resources.vault.fingerprint(operation.content)
@@ -161,11 +163,3 @@ class WorkingDesk(Desk):
     def _reach(self, session: Session, caller: Caller) -> Reach:
         """What the caller sees."""
         return Reach(session, self._resources, caller)
-
-
-def _known(session: Session, request: Request, answer: type[V]) -> V | IdempotencyConflict | None:
-    """What an equal request was answered before; nothing without a key."""
-    known = idempotency.look_up(session, request) if request.key else None
-    if isinstance(known, idempotency.Stored):
-        return answer.model_validate(known.response)
-    return IdempotencyConflict() if known else None

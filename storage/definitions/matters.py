@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Row, bindparam
 from sqlmodel import and_, col, delete, func, select, update
 
 from matters.language.document import DIRECTORY, Definition
 from storage.collisions import VersionTakenError
-from storage.database import Session, changed
-from storage.tables.base import canonical
+from storage.database import Session, asked, changed
+from storage.people import organisations
+from storage.people.organisations import NEWEST
+from storage.tables.base import canonical, table_of
 from storage.tables.cases import CaseRow
 from storage.tables.definitions import MatterVersion
 
@@ -30,6 +32,17 @@ class MatterHead:
     published_at: datetime | None
     published_by: str | None
     second_by: str | None
+
+
+_MATTER = table_of(MatterVersion)
+_IN_FORCE = (
+    _MATTER.select()
+    .with_only_columns(*(_MATTER.c[name] for name in MatterHead.__dataclass_fields__), NEWEST)
+    .where(_MATTER.c.code == bindparam("code"), _MATTER.c.publisher == bindparam("publisher"))
+    .where(_MATTER.c.state == "published")
+    .order_by(_MATTER.c.version.desc())
+    .limit(1)
+)
 
 
 class DamagedDefinitionError(Exception):
@@ -98,9 +111,11 @@ def published(session: Session) -> tuple[MatterHead, ...]:
 
 def newest(session: Session, code: str, publisher: str = DIRECTORY) -> MatterHead | None:
     """The newest published version of one matter."""
-    known = (MatterVersion.code == code, MatterVersion.publisher == publisher, MatterVersion.state == "published")
-    row = session.exec(select(MatterVersion).where(*known).order_by(col(MatterVersion.version).desc()).limit(1)).first()
-    return _head(row) if row else None
+    row = asked(session, _IN_FORCE, code=code, publisher=publisher).first()
+    if row is None:
+        return None
+    organisations.note(session, row.organisation)
+    return _head(row)
 
 
 def versions(session: Session, code: str) -> tuple[MatterHead, ...]:
@@ -128,7 +143,7 @@ def _identity(definition: Definition) -> ColumnElement[bool]:
     )
 
 
-def _head(row: MatterVersion) -> MatterHead:
+def _head(row: MatterVersion | Row[Any]) -> MatterHead:
     return MatterHead(
         code=row.code,
         publisher=row.publisher,

@@ -3,14 +3,20 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlmodel import func, select
+from sqlalchemy import bindparam, func, select
 
 from matters.organisation.snapshot import Organisation
 from storage.database import Session, asked
-from storage.tables.base import canonical
+from storage.tables.base import canonical, table_of
 from storage.tables.definitions import OrganisationVersion
 
-_NEWEST = select(func.max(OrganisationVersion.version))
+_VERSION = table_of(OrganisationVersion)
+_NEWEST = select(func.max(_VERSION.c.version))
+_NOTED = "newest organisation"
+_DOCUMENT = select(_VERSION.c.document).where(_VERSION.c.version == bindparam("version"))
+
+# A column for the row that a transaction reads first, for `note`.
+NEWEST = _NEWEST.scalar_subquery().label("organisation")
 
 
 def add(session: Session, organisation: Organisation, now: datetime) -> None:
@@ -22,15 +28,21 @@ def add(session: Session, organisation: Organisation, now: datetime) -> None:
 
 
 def latest_version(session: Session) -> int | None:
-    """The newest version's number: cheap, so that a caller may keep the snapshot it has."""
-    newest: int | None = asked(session, _NEWEST).scalar()
+    """The newest version's number, the same within one transaction, so that a caller may keep the snapshot it has."""
+    if _NOTED not in session.info:
+        note(session, asked(session, _NEWEST).scalar())
+    newest: int | None = session.info[_NOTED]
     return newest
+
+
+def note(session: Session, newest: int | None) -> None:
+    """Remember the newest version for the rest of the transaction: it was read with another row, see `NEWEST`."""
+    session.info.setdefault(_NOTED, newest)
 
 
 def by_version(session: Session, version: int) -> Organisation | None:
     """The organisation as it was at that version."""
-    one = select(OrganisationVersion.document).where(OrganisationVersion.version == version)
-    document = session.exec(one).first()
+    document = asked(session, _DOCUMENT, version=version).scalar()
     return Organisation.model_validate_json(document) if document else None
 
 

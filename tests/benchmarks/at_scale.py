@@ -119,14 +119,14 @@ def _listening(database: Database, selects: Selects) -> Iterator[None]:
         if statement.startswith("SELECT"):
             selects.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(database.readers, "before_cursor_execute", note)
     yield
-    event.remove(database.engine, "before_cursor_execute", note)
+    event.remove(database.readers, "before_cursor_execute", note)
 
 
 def _again(database: Database, selects: Selects) -> Times:
     times = Times("")
-    with closing(database.engine.raw_connection()) as connection:
+    with closing(database.readers.raw_connection()) as connection:
         cursor = connection.cursor()
         for _ in range(REPEATED):
             with times.span():

@@ -177,9 +177,8 @@ def _pattern(resources: Resources, steps: tuple[tuple[str, dict[str, object]], .
     with resources.database.reading() as session:
         head = cases.find(session, case_no)
         assert head is not None
-        key = resources.vault.case_key(session, head.id)
-        assert key is not None
-        written = cases.read_revisions(session, head.id, key)
+        key = resources.vault.case_key(head.case_no, head.wrapped_key)
+        _, written = cases.story(session, head.id, key)
         found = {
             table.name: session.connection().execute(
                 text(f"SELECT * FROM {table.name} WHERE {_OF[table.name]}"), {"id": head.id, "case_no": case_no}

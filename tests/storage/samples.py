@@ -98,4 +98,5 @@ def go_on(session: Session, case_no: str, events: Sequence[Event]) -> CaseHead:
     """Lock the case and add events."""
     head = cases.lock(session, case_no)
     assert head is not None
-    return cases.append(session, head, events, case_of([*cases.history(session, head.id), *events]))
+    before = cases.history(session, head.id)
+    return cases.append(session, head, events, case_of(before), case_of([*before, *events]))

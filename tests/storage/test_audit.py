@@ -151,14 +151,16 @@ def test_the_chain_holds_after_a_case_key_is_destroyed(database: Database) -> No
     """It covers digests, not contents: the words go, the proof stays."""
     with database.transaction() as session:
         case = begun(session)
-        key = VAULT.case_key(session, case.id)
+        key = VAULT.case_key(case.case_no, case.wrapped_key)
         assert key is not None
         digest = cases.write_revision(session, case.id, 1, key, {"理由": "印章遗失"})
         audit.record(session, AuditEntry(at(1), "li", "clerk", "submit", "C1", "done", detail_digest=digest))
         vault.destroy(session, case.id)
     with database.reading() as session:
         assert defects(session) == []
-        assert VAULT.case_key(session, case.id) is None
+        bare = cases.find(session, case.case_no)
+        assert bare is not None
+        assert VAULT.case_key(bare.case_no, bare.wrapped_key) is None
 
 
 def test_entries_are_found_by_person_and_object(chained: Database) -> None:

@@ -13,6 +13,7 @@ from storage import cases, queues, vault
 from storage.collisions import CaseMovedOnError
 from storage.database import Database, Session
 from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
+from storage.vault import SecretKey
 from tests.storage.samples import (
     QIAN,
     VAULT,
@@ -122,7 +123,7 @@ def test_a_lost_update_is_refused(database: Database) -> None:
         assert stale is not None
         go_on(session, "C1", accepted())
     with pytest.raises(CaseMovedOnError) as refused, database.transaction() as session:
-        cases.append(session, stale, [withdrawn(3)], case_of([*filed(), withdrawn(3)]))
+        cases.append(session, stale, [withdrawn(3)], case_of(filed()), case_of([*filed(), withdrawn(3)]))
     assert refused.value.constraint == "case_row.seq"
     with database.reading() as session:
         assert len(cases.history(session, stale.id)) == 5
@@ -200,11 +201,11 @@ def test_what_was_written_is_encrypted_and_read_back(database: Database) -> None
     """The row holds no word of it; the digest is that of the event."""
     with database.transaction() as session:
         head = begun(session)
-        key = VAULT.case_key(session, head.id)
+        key = VAULT.case_key(head.case_no, head.wrapped_key)
         assert key is not None
         digest = cases.write_revision(session, head.id, 1, key, {"理由": "印章遗失"})
         row = session.exec(select(Revision)).one()
-        (written,) = cases.read_revisions(session, head.id, key)
+        _, (written,) = cases.story(session, head.id, key)
     assert "印章".encode() not in row.ciphertext
     assert (written.content, written.digest, written.intact) == ({"理由": "印章遗失"}, digest, True)
     assert digest == key.digest({"理由": "印章遗失"})
@@ -214,11 +215,11 @@ def test_a_digest_that_does_not_fit_shows(database: Database) -> None:
     """A revision whose digest was changed is not intact."""
     with database.transaction() as session:
         head = begun(session)
-        key = VAULT.case_key(session, head.id)
+        key = VAULT.case_key(head.case_no, head.wrapped_key)
         assert key is not None
         cases.write_revision(session, head.id, 1, key, {"a": 1})
         session.exec(update(Revision).values(digest="0" * 64))
-        assert [written.intact for written in cases.read_revisions(session, head.id, key)] == [False]
+        assert [written.intact for written in cases.story(session, head.id, key)[1]] == [False]
 
 
 def test_a_destroyed_key_takes_the_words_but_not_the_events(database: Database) -> None:
@@ -227,16 +228,22 @@ def test_a_destroyed_key_takes_the_words_but_not_the_events(database: Database) 
         head = begun(session)
         assert vault.destroy(session, head.id)
         assert not vault.destroy(session, head.id)
-        assert VAULT.case_key(session, head.id) is None
+        assert _key_now(session) is None
         assert len(cases.history(session, head.id)) == 2
+
+
+def _key_now(session: Session) -> SecretKey | None:
+    head = cases.find(session, "C1")
+    assert head is not None
+    return VAULT.case_key(head.case_no, head.wrapped_key)
 
 
 def test_access_is_given_once_per_reason(database: Database) -> None:
     """Applicant's and owner's bodies are party from the start; granting again changes nothing."""
     with database.transaction() as session:
         head = begun(session)
-        cases.grant_access(session, head.id, "court", "countersign")
-        cases.grant_access(session, head.id, "court", "countersign")
+        for _ in range(2):
+            cases.grant_access(session, head.id, [("court", "countersign")])
         parties = {(row.body, row.why) for row in session.exec(select(AccessRow))}
         assert parties == {("office", "applicant"), ("bureau", "owner"), ("court", "countersign")}
         assert cases.may_see(session, head.id, ["other", "court"])

@@ -87,7 +87,7 @@ def test_planning_the_same_again_changes_nothing(planned: Database) -> None:
     """Same key, same content."""
     with planned.transaction() as session:
         head = go_on(session, "C1", [withdrawn(3)])
-        ledger.plan(session, head, 1, "受理", "bureau", [effect("number")], at(1))
+        ledger.plan_more(session, head, 1, [effect("number")], at(1))
         assert [e.position for e in ledger.effects_of(session, head.id)] == [0, 1, 2]
 
 
@@ -96,7 +96,7 @@ def test_the_same_key_with_other_content_is_refused(planned: Database) -> None:
     with planned.transaction() as session:
         head = go_on(session, "C1", [withdrawn(3)])
     with pytest.raises(EffectKeyTakenError), planned.transaction() as session:
-        ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3), effect("number", paper="other")], at(1))
+        ledger.plan_more(session, head, 1, [effect("notice", 3), effect("number", paper="other")], at(1))
     with planned.reading() as session:
         assert ledger.next_effect(session, ADVANCE) is not None
         assert EffectKey("C1", 3, "notice") not in {e.key for e in ledger.effects_of(session, 1)}
@@ -109,7 +109,7 @@ def test_effects_of_the_system_are_appended_and_reopen_the_advance(planned: Data
             settled(session, EffectKey("C1", 1, kind))
         assert ledger.finish_advance(session, ADVANCE, at(1))
         head = go_on(session, "C1", [withdrawn(3)])
-        ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3)], at(2))
+        ledger.plan_more(session, head, 1, [effect("notice", 3)], at(2))
         waiting = ledger.next_effect(session, ADVANCE)
         assert waiting is not None
         assert (waiting.key, waiting.position) == (EffectKey("C1", 3, "notice"), 3)
@@ -213,7 +213,7 @@ def test_planning_into_a_doubtful_advance_does_not_hide_the_doubt(planned: Datab
         assert claim is not None
         doubts.doubt(session, claim, "?", at(1))
         head = go_on(session, "C1", [withdrawn(3)])
-        ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 3)], at(1))
+        ledger.plan_more(session, head, 1, [effect("notice", 3)], at(1))
         assert ledger.open_advances(session, at(2), 10) == ()
 
 
@@ -321,7 +321,7 @@ def test_a_plan_during_the_finish_is_not_lost(planned: Database) -> None:
         with planned.transaction() as session:
             head = cases.lock(session, "C1")
             assert head is not None
-            ledger.plan(session, head, 1, "受理", "bureau", [effect("notice", 10 + number)], at(2))
+            ledger.plan_more(session, head, 1, [effect("notice", 10 + number)], at(2))
 
     with planned.transaction() as session:
         for kind in KINDS:

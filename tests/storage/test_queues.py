@@ -272,9 +272,9 @@ def _recorded(database: Database) -> Iterator[list[tuple[str, Any]]]:
         if statement.startswith("SELECT"):
             statements.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(database.readers, "before_cursor_execute", note)
     yield statements
-    event.remove(database.engine, "before_cursor_execute", note)
+    event.remove(database.readers, "before_cursor_execute", note)
     assert statements
 
 

@@ -26,10 +26,14 @@ class FileDesk(WorkingDesk):
     @allowed_to(roles("applicant", "approver", "window", "liaison"), "上传文件")
     def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
         """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file."""
+        digest = sha256(content).hexdigest()
+        uploading = Operation(caller, "上传文件", key=key, content=[name, digest])
+        known = self._answered(uploading, FileView)  # asked first: no transaction takes back bytes that were kept
+        if isinstance(known, FileView):
+            return known
         with self._resources.database.reading() as session:
             crowded = _crowded(session, caller, content)  # asked first: a look into the file takes a second
-        checked = crowded or check_upload(name, content)
-        digest = sha256(content).hexdigest()
+        checked = known or crowded or check_upload(name, content)
 
         def keep(session: Session) -> FileView | Refusal:
             fit = _crowded(session, caller, content) or checked
@@ -41,7 +45,6 @@ class FileDesk(WorkingDesk):
             files.add(session, kept)
             return file_view(kept)
 
-        uploading = Operation(caller, "上传文件", key=key, content=[name, digest])
         return self._change(uploading, keep, FileView, lambda kept: kept.id)
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")

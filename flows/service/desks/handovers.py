@@ -61,9 +61,9 @@ class HandoverDesk(WorkingDesk):
         With a key, asked again after it was finished it gives the stored answer; after a crash it goes on where it stopped.
         """
         handover = Operation(caller, "离职交接", person, key=key, content=[person, to.model_dump()])
-        stored = self._answered(handover, HandoverReceipt)
-        if isinstance(stored, HandoverReceipt):
-            return stored
+        known = self._answered(handover, HandoverReceipt)
+        if known is not None:
+            return known
         receipt = self._handed(caller, person, to)
         if isinstance(receipt, Refusal) or key is None:
             return receipt

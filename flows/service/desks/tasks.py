@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows.cases.deciding import Opened, act_on, open_case
+from flows.cases.deciding import Opened, act_on, open_item
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
@@ -38,7 +38,7 @@ from matters.organisation.snapshot import Holder, Organisation
 from matters.who.standing_in import NONE_IN_FORCE
 from storage import drafts, queues
 from storage.database import Session
-from storage.queues import ItemView, QueuePlace
+from storage.queues import ItemView
 
 _HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
 
@@ -141,17 +141,16 @@ class TaskDesk(WorkingDesk):
                 yield task_line(item, matter, organisation, caller.person, steads.get(item.id))
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
-        place = queues.place_of(session, task_id)
-        opened = self._before(session, caller, place, request) if place else None
-        if place is None or opened is None:
+        opened, item = open_item(session, self._resources, task_id, caller.person) or (None, None)
+        if opened is None or item is None or not self._may_act(session, caller, opened, item.key, request):
             return _unseen(request, self._resources.organisation(session))
-        hat = self._hat_for(session, caller, _item(opened, place.key), request)
+        hat = self._hat_for(session, caller, _item(opened, item.key), request)
         if isinstance(hat, Refusal):
             return hat
         refusal = _content_refusal(session, caller, opened, request)
         if refusal:
             return refusal
-        command = on_item(request.action, hat, place.key, request.expected_version, request.model_dump())
+        command = on_item(request.action, hat, item.key, request.expected_version, request.model_dump())
         case = act_on(session, self._resources, opened, command, _written(opened, request))
         if isinstance(case, Refusal):
             return case
@@ -159,7 +158,8 @@ class TaskDesk(WorkingDesk):
         refusal = taken_up(session, taken, caller.person, opened.head.id)
         if refusal:
             return refusal
-        drafts.drop(session, caller.person, drafts.of_item(task_id))
+        if item.drafted:
+            drafts.drop(session, caller.person, drafts.of_item(task_id))
         return ActReceipt(
             case_no=case.case_no,
             action=request.action,
@@ -168,13 +168,12 @@ class TaskDesk(WorkingDesk):
             message=f"“{ON_ITEMS[request.action].name}”已提交，无需重复点击。",
         )
 
-    def _before(self, session: Session, caller: Caller, place: QueuePlace, request: ActRequest) -> Opened | None:
-        """The case, locked, if the caller may see it, or may act on this item in somebody's stead, done or not."""
-        opened, reach = open_case(session, self._resources, place.case_no, lock=True), self._reach(session, caller)
-        if opened is None or reach.sees(opened) or reach.part(opened):
-            return opened
-        covered = request.behalf and stands_in(session, self._resources, caller.person, opened, place.key)
-        return opened if covered else None
+    def _may_act(self, session: Session, caller: Caller, opened: Opened, key: ItemKey, request: ActRequest) -> bool:
+        """Whether the caller may see the case, or may act on this item in somebody's stead, done or not."""
+        reach = self._reach(session, caller)
+        if reach.sees(opened) or reach.part(opened):
+            return True
+        return bool(request.behalf and stands_in(session, self._resources, caller.person, opened, key))
 
     def _hat_for(self, session: Session, caller: Caller, item: WorkItem, request: ActRequest) -> Holder | Refusal:
         """The hat the caller acts under; in somebody's stead, one of the caller's own in the same body."""

@@ -41,6 +41,8 @@ def material_refusal(
 
 def taken_up(session: Session, ids: tuple[str, ...], person: str, case_id: int) -> Invalid | None:
     """Bind the files to the case, as many as a case may have."""
+    if not ids:
+        return None
     if not files.attach(session, ids, person, case_id):
         return Invalid(problems=(Problem("materials", FILE_TAKEN),))
     used = files.used_by(session, case_id)

@@ -4,11 +4,9 @@ Every race is run until 120 acts are done, on each database; `make crash` does 1
 """
 
 import pytest
-from sqlalchemy import Connection
 
 from matters.organisation.snapshot import Holder
 from storage import cases, database
-from storage.database import BEGIN
 from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Office
 from tests.flows.service.racing import AT_MOST, Move, Race, acts, run, takes_back, withdraws
 from tests.matters.forked import branch, countersign, decide, fork, step
@@ -99,7 +97,8 @@ def test_without_the_lock_on_the_case_somebody_is_left_without_an_answer(
     postgres_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: READ COMMITTED alone. What stands behind it, `cases.append`, keeps the case sound, but a vote is lost."""
-    monkeypatch.setattr(cases, "lock", cases.find)
+    monkeypatch.setattr(cases, "_LOCKED", cases._NUMBERED)
+    monkeypatch.setattr(cases, "_LOCKED_WITH_ITEM", cases._WITH_ITEM)
     assert lost_votes(postgres_office, "CaseMovedOnError")
 
 
@@ -108,12 +107,8 @@ def test_with_a_deferred_begin_somebody_is_left_without_an_answer(
 ) -> None:
     """The control: a transaction that reads before it takes SQLite's write lock is refused it at once."""
 
-    def deferred(connection: Connection) -> None:
-        reading = connection.get_execution_options().get(BEGIN) == "BEGIN"
-        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
-        connection.exec_driver_sql("BEGIN DEFERRED")
-
-    monkeypatch.setattr(database, "_begin", deferred)
+    engine = database._sqlite_engine
+    monkeypatch.setattr(database, "_sqlite_engine", lambda url, begin, *more: engine(url, "BEGIN DEFERRED", *more))
     assert lost_votes(sqlite_office, "UnavailableError('database is locked')")
 
 

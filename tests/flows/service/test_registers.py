@@ -191,7 +191,7 @@ def test_cases_are_exported_from_one_statement(office: Office, monkeypatch: pyte
     def note(connection: object, cursor: object, statement: str, *_: object) -> None:
         sent.extend([statement] if "applicant_person" in statement and "ORDER BY" in statement else [])
 
-    engine = office.resources.database.engine
+    engine = office.resources.database.readers
     event.listen(engine, "before_cursor_execute", note)
     made = rows(office.service.exports.cases(office.who(STAFF if mine else CLERK), CaseQuery(mine=mine), "csv"))
     event.remove(engine, "before_cursor_execute", note)

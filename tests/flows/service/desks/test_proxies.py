@@ -398,7 +398,7 @@ class _counted:  # noqa: N801 - reads as a verb
     """The statements sent meanwhile."""
 
     def __init__(self, database: Database) -> None:
-        self._engine, self.sent = database.engine, list[str]()
+        self._engine, self.sent = database.readers, list[str]()
 
     def _note(self, connection: object, cursor: object, statement: str, *_: object) -> None:
         self.sent.append(statement)
