@@ -24,7 +24,10 @@ from storage.vault import Vault
 
 @dataclass(frozen=True)
 class Resources:
-    """The real world, injected. `clock` gives aware UTC instants."""
+    """The real world, injected. `clock` gives aware UTC instants.
+
+    `at_hand`: cases as they were last read, by number; kept while one advance is carried out, and never longer.
+    """
 
     settings: Settings
     database: Database
@@ -36,6 +39,7 @@ class Resources:
     clock: Callable[[], datetime]
     calendar: Calendar = field(default_factory=statutory_calendar)
     outside: Outside = NOTHING_OUTSIDE
+    at_hand: dict[str, Any] | None = None
     _kept: dict[Any, Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

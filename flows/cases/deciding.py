@@ -81,6 +81,8 @@ class Opened:
 
     def until(self, seq: int) -> "Opened":
         """The case as it stood after event `seq`, so that a replay draws the same paper."""
+        if seq >= self.events[-1].seq:
+            return self
         events = tuple(event for event in self.events if event.seq <= seq)
         case = fold(events)
         if case is None:
@@ -104,9 +106,19 @@ def open_item(
 
 
 def _read(session: Session, resources: Resources, head: CaseHead) -> Opened:
+    """The row says whether the case is still as it lies at hand: nothing is added to a case without changing its row."""
+    known = (resources.at_hand or {}).get(head.case_no)
+    if isinstance(known, Opened) and known.head == head:
+        return known
     key = resources.vault.case_key(head.case_no, head.wrapped_key)
     events, written = cases.story(session, head.id, key)
-    return _opened(session, resources, head, events, key, written)
+    return _kept(resources, _opened(session, resources, head, events, key, written))
+
+
+def _kept(resources: Resources, opened: Opened) -> Opened:
+    if resources.at_hand is not None:
+        resources.at_hand[opened.head.case_no] = opened
+    return opened
 
 
 def open_cases(session: Session, resources: Resources, heads: Iterable[CaseHead]) -> dict[int, Opened]:
@@ -191,6 +203,8 @@ def act_on(
     head = cases.append(session, opened.head, events, opened.case, case)
     if written and opened.key:
         cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
+    else:
+        _kept(resources, replace(opened, head=head, events=(*opened.events, *events), case=case))
     booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)

@@ -1,6 +1,7 @@
 """Carry out the effects of one advance in their order, until all are settled or one cannot go on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
@@ -40,8 +41,10 @@ def carry_out(resources: Resources, advance_id: AdvanceId, owner: str) -> Carrie
     """Perform what the advance owes; the caller holds its lease.
 
     `settled` all is done; `waiting` an effect is held by another worker whose lease runs; `failed` a hand raised and the
-    advance rests; `doubt` a person must settle one; `lost` the lease of the advance went to somebody else.
+    advance rests; `doubt` a person must settle one; `lost` the lease of the advance went to somebody else. The case is read
+    once, though each effect asks its row, locked where something is added, whether it is still the same.
     """
+    resources = replace(resources, at_hand={})
     while True:
         with resources.database.transaction() as session:
             now = resources.clock()

@@ -1,4 +1,4 @@
-"""What an act of a person costs the database, in statements: those do not depend on the machine."""
+"""What people and machines cost the database, in statements: those do not depend on the machine it runs on."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 from tests.statements import sent
 
 MOST = 16
+READINGS = 2
 
 
 def test_an_act_asks_the_database_sixteen_times_at_most(office: Office) -> None:
@@ -38,3 +39,21 @@ def _too_many(act: str, statements: list[str]) -> list[str]:
         return []
     advice = f"{act}: {len(statements)} statements where {MOST} are enough. Read once in a transaction and hand on:"
     return [advice, *(f"    {statement[:150]}" for statement in statements)]
+
+
+def test_a_case_is_read_twice_at_most_while_an_advance_is_carried_out(office: Office) -> None:
+    """Number, drawing, seal and notices go on with what was read; that the case is still the same its row tells."""
+    case_no = office.file()
+    read = {"submit": _carried(office, case_no)}
+    for person, action, parts in ((CLERK, "accept", {"fills": CAR}), (CHIEF, "approve", {}), (CLERK, "conclude", {})):
+        office.done(person, case_no, action, opinion="同意", **parts)
+        read[action] = _carried(office, case_no)
+    assert office.case(STAFF, case_no).line.status == "concluded"
+    assert all(readings <= READINGS for readings in read.values()), f"hand the case along: {read} readings"
+
+
+def _carried(office: Office, case_no: str) -> int:
+    """How often the events of a case were read meanwhile: each time it is opened, decrypted and folded."""
+    with sent(office.resources.database) as statements:
+        office.carry(case_no)
+    return sum("case_event.payload" in statement for statement in statements if statement.startswith("SELECT"))
