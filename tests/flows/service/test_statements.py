@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from flows.views.tasks import Action, ActReceipt, ActRequest
+from flows.views.tasks import ActReceipt, ActRequest
+from matters.language.actions import Action
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 from tests.statements import sent
 
 MOST = 16
 READINGS = 2
+COURSE: tuple[tuple[str, Action, dict[str, Any]], ...] = (
+    (CLERK, "accept", {"fills": CAR}),
+    (CHIEF, "approve", {}),
+    (CLERK, "conclude", {}),
+)
 
 
 def test_an_act_asks_the_database_sixteen_times_at_most(office: Office) -> None:
@@ -45,7 +51,7 @@ def test_a_case_is_read_twice_at_most_while_an_advance_is_carried_out(office: Of
     """Number, drawing, seal and notices go on with what was read; that the case is still the same its row tells."""
     case_no = office.file()
     read = {"submit": _carried(office, case_no)}
-    for person, action, parts in ((CLERK, "accept", {"fills": CAR}), (CHIEF, "approve", {}), (CLERK, "conclude", {})):
+    for person, action, parts in COURSE:
         office.done(person, case_no, action, opinion="同意", **parts)
         read[action] = _carried(office, case_no)
     assert office.case(STAFF, case_no).line.status == "concluded"
