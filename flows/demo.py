@@ -244,9 +244,8 @@ def _told(tales: Sequence[_Tale], deadline: float) -> tuple[str, ...]:
     """Everybody acts as soon as it is their turn; what the machine does in between is waited for."""
     failures: dict[str, str] = {}
     while time.monotonic() < deadline:
-        waiting = [tale for tale in tales if tale.pending and tale.case_no not in failures]
-        moved = [_moved_on(tale, failures) for tale in waiting]
-        if not waiting:
+        moved = [_moved_on(tale, failures) for tale in tales if tale.pending and tale.case_no not in failures]
+        if not moved:
             break
         if not any(moved):
             time.sleep(_LOOK_AGAIN_SECONDS)

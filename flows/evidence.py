@@ -83,15 +83,19 @@ def _paper_lines(
 ) -> Iterator[tuple[str, str]]:
     if effect.effect.paper is None:
         return
-    numbered, drawn = siblings.get("number"), siblings.get("render")
-    number = traces.number or ((numbered.outcome or {}).get("number") if numbered else None)
+    number = traces.number or _settled(siblings.get("number"), "number")
     yield "文号", f"已编：{number}" if number else "未编"
-    digest = (drawn.outcome or {}).get("unsigned_digest") if drawn else None
+    digest = _settled(siblings.get("render"), "unsigned_digest")
     yield "待盖章文件", _file(files, digest) if digest else "未制作"
     if effect.effect.kind == "seal":
         yield "印章编号", f"已编：{effect.data['seal_number']}" if effect.data else "未编"
     document = traces.document
     yield "已盖章文书", f"已登记：{document.seal_number}，{_file(files, document.digest)}" if document else "没有登记"
+
+
+def _settled(effect: PlannedEffect | None, key: str) -> Any:  # noqa: ANN401 - an outcome is JSON
+    """What the outcome of that effect says; nothing before it has one."""
+    return (effect.outcome or {}).get(key) if effect else None
 
 
 def _notice_lines(effect: PlannedEffect, traces: Traces) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Telling others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
 
 from matters.calendar import local_day
+from matters.case.aggregate import Case
 from matters.case.events.handing import CopyRead, CopyRetracted, CopySent, Discussed, Urged
 from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge
 from matters.commands.items import SendCopy
@@ -8,6 +9,7 @@ from matters.engine.telling import Telling
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, UnfitPerson
 from matters.who.colleagues import readers
+from matters.world import World
 
 URGED_A_DAY = 1  # each case; the holders are told, not besieged
 
@@ -47,19 +49,23 @@ def retract_copy(telling: Telling, command: RetractCopy) -> Refusal | None:
 
 def urge(telling: Telling, command: Urge) -> Refusal | None:
     """A notice to the holders, and nothing else. For the applicant, and for who supervises one of the bodies (督查)."""
-    case, organisation, today = telling.case, telling.world.organisation, telling.world.today
-    who = command.actor.person
-    bodies = (case.applicant_body, case.owner_body)
-    if who != case.applicant.person and not any(organisation.granted(who, "supervisor", b, today) for b in bodies):
+    case, who = telling.case, command.actor.person
+    if who != case.applicant.person and not _supervises(case, who, telling.world):
         return NotPossible(action="催办", why="只有申请人和督查人员可以催办")
     waiting = (holder.person for item in case.items for holder in item.holders)
-    tell = tuple(dict.fromkeys(person for person in waiting if person != command.actor.person))
+    tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
         return NotPossible(action="催办", why="本办件目前没有等待他人办理的环节")
     if sum(local_day(at) == telling.world.today for at in case.urged) >= URGED_A_DAY:
         return NotPossible(action="催办", why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
     telling.tell(Urged, tell=tell)
     return None
+
+
+def _supervises(case: Case, person: str, world: World) -> bool:
+    """Whether the person supervises one of the two bodies of the case (督查)."""
+    bodies = (case.applicant_body, case.owner_body)
+    return any(world.organisation.granted(person, "supervisor", body, world.today) for body in bodies)
 
 
 def discuss(telling: Telling, command: Discuss) -> Refusal | None:

@@ -25,7 +25,7 @@ from matters.language.route.steps import (
     SubMatter,
     Wait,
     Work,
-    walk,
+    of_kind,
 )
 from matters.organisation.snapshot import Role
 from matters.who.actors import decides_business
@@ -160,10 +160,10 @@ def _not_reached(telling: Telling, command: AskRepair) -> str:
         return "只能转到主线上受理之后、办结之前的环节"
     if telling.case.accepted_at is None:
         return "办件尚未受理"
-    rows = enumerate(telling.matter.steps)
-    decide = next((n for n, step in rows if any(isinstance(inner, Decide) for inner in walk((step,)))), None)
-    past = decide is not None and telling.matter.steps.index(target) > decide
-    return "办件已作出决定" if telling.case.result else "不能越过决定环节" if past else ""
+    if telling.case.result:
+        return "办件已作出决定"
+    before = telling.matter.steps[: telling.matter.steps.index(target)]
+    return "不能越过决定环节" if of_kind(before, Decide) else ""
 
 
 def _not_given(telling: Telling, command: AskRepair) -> str:

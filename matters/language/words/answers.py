@@ -1,6 +1,6 @@
 """How answers, days and limits read in Chinese."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from matters.language.form import (
     FormField,
     IntegerField,
     MoneyField,
+    Option,
     PersonField,
     PledgeField,
     RowsField,
@@ -107,9 +108,7 @@ def row_texts(field: RowsField, row: Mapping[str, Any], names: Names | None = No
 def _simple_text(field: FormField, value: object) -> str:
     match field:
         case ChoiceField() | ChoicesField():
-            labels = {option.id: option.label for option in field.options}
-            chosen = value if isinstance(value, (list, tuple)) else [value]
-            return "、".join(labels.get(str(one), str(one)) for one in chosen)
+            return _labels(field.options, value if isinstance(value, (list, tuple)) else [value])
         case YesNoField():
             return "是" if value else "否"
         case PledgeField():
@@ -119,6 +118,11 @@ def _simple_text(field: FormField, value: object) -> str:
         case DateField() | DateTimeField():
             return minute_text(str(value)) if "T" in str(value) else written_day(str(value))
     return str(value)
+
+
+def _labels(options: Iterable[Option], chosen: Iterable[object]) -> str:
+    labels = {option.id: option.label for option in options}
+    return "、".join(labels.get(str(one), str(one)) for one in chosen)
 
 
 def booking_text(value: object, resources: Mapping[str, str]) -> str:
