@@ -18,12 +18,12 @@ def complaints_of(place: Place) -> list[str]:
     ("mutant", "point", "complaint"),
     [
         ("", "seal:after_put", ""),
-        ("", "number:begin", ""),
-        ("number before claim", "number:after_claim", "stands at"),
         ("seed not from claim", "seal:after_put", "sealed again"),
-        ("claim data not kept", "seal:after_claim_commit", "seal used"),
-        ("document after settle", "seal:begin", ""),
-        ("document after settle", "seal:after_settle_commit", "documents of"),
+        pytest.param("", "number:begin", "", marks=pytest.mark.mutant),
+        pytest.param("number before claim", "number:after_claim", "stands at", marks=pytest.mark.mutant),
+        pytest.param("claim data not kept", "seal:after_claim_commit", "seal used", marks=pytest.mark.mutant),
+        pytest.param("document after settle", "seal:begin", "", marks=pytest.mark.mutant),
+        pytest.param("document after settle", "seal:after_settle_commit", "documents of", marks=pytest.mark.mutant),
     ],
 )
 def test_a_mutant_is_caught_by_a_crash(
@@ -38,7 +38,11 @@ def test_a_mutant_is_caught_by_a_crash(
 
 
 @pytest.mark.parametrize(
-    ("mutant", "point"), [("claim without guard", "seal:begin"), ("settle without fence", "seal:after_put")]
+    ("mutant", "point"),
+    [
+        ("claim without guard", "seal:begin"),
+        pytest.param("settle without fence", "seal:after_put", marks=pytest.mark.mutant),
+    ],
 )
 def test_a_mutant_is_caught_by_a_late_worker(mutant: str, point: str, place_at: Callable[[str, Then], Place]) -> None:
     """A worker that comes late is not turned away: it runs into a constraint, or leaves the effect open again."""
