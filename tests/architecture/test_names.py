@@ -1,8 +1,12 @@
-"""Names and words: no special case for one matter, one home per rule, Chinese for users."""
+"""Names and words: no special case for one matter, one home per rule, Chinese for users.
+
+Covers: matters/errors/
+"""
 
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 from matters.engine.transitions import transition_table
@@ -33,7 +37,8 @@ def _tracked() -> list[str]:
 def test_the_top_level_is_the_agreed_one() -> None:
     """Beside the fixed names only dot-files."""
     top = {name.split("/")[0] for name in _tracked()}
-    assert {name for name in top if not name.startswith(".")} <= TOP_LEVEL
+    extra = {name for name in top if not name.startswith(".")} - TOP_LEVEL
+    assert not extra, f"Put it into one of the rooms, or under a name with a dot: {extra}"
 
 
 def test_no_code_knows_a_matter() -> None:
@@ -46,19 +51,23 @@ def test_no_code_knows_a_matter() -> None:
         for node in ast.walk(ast.parse(p.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and code.fullmatch(node.value)
     ]
-    assert named == []
+    assert not named, f"Let the definition say it, in a key that every matter may use, and read that: {named}"
 
 
 def test_the_readme_prints_the_engines_own_transition_table() -> None:
     """The table in the README is the one the engine decides by."""
-    assert transition_table() in (ROOT / "README.md").read_text("utf-8")
+    in_step = transition_table() in (ROOT / "README.md").read_text("utf-8")
+    assert in_step, "Put what `python -m matters.lifecycle` prints in place of the table in README."
 
 
 def test_every_refusal_speaks_chinese_and_has_its_own_code() -> None:
     """The docstring is the sentence the person reads."""
     kinds = Refusal.__subclasses__()
-    assert all(re.search(r"[一-鿿]", kind.__doc__ or "") for kind in kinds)
-    assert len({kind.code for kind in kinds}) == len(kinds)
+    silent = [kind.__name__ for kind in kinds if not re.search(r"[一-鿿]", kind.__doc__ or "")]
+    assert not silent, f"Write the sentence the person reads, in Chinese, as the docstring of {silent}."
+    codes = Counter(kind.code for kind in kinds)
+    twice = [code for code, times in codes.items() if times > 1]
+    assert not twice, f"Rename one of the refusals: two have the code {twice}."
 
 
 def test_the_clock_is_read_in_the_composition_root_only() -> None:
@@ -66,11 +75,11 @@ def test_the_clock_is_read_in_the_composition_root_only() -> None:
     reads = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time)\(")
     modules = (module for room in ROOMS for module in (ROOT / room).rglob("*.py"))
     found = {str(module.relative_to(ROOT)) for module in modules if reads.search(module.read_text("utf-8"))}
-    assert found == {"flows/bootstrap.py"}
+    assert found == {"flows/bootstrap.py"}, f"Take the instant as an argument, or ask `resources.clock()`: {found}"
 
 
 def test_the_lock_names_no_registry() -> None:
     """Versions and hashes only: where packages come from is the machine's business."""
     lock = (ROOT / "requirements.lock").read_text("utf-8")
-    assert "://" not in lock
-    assert "--hash=sha256:" in lock
+    assert "://" not in lock, "Make the lock anew with `make lock`, which leaves addresses out."
+    assert "--hash=sha256:" in lock, "Make the lock anew with `make lock`, which writes the hashes."

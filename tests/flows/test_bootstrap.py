@@ -1,4 +1,7 @@
-"""Setting a data folder up: once is enough, twice changes nothing."""
+"""Setting a data folder up: once is enough, twice changes nothing.
+
+Covers: flows/resources.py, storage/durable.py
+"""
 
 import json
 import os

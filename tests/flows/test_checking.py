@@ -1,4 +1,7 @@
-"""Checking a text: every remark at its line, from the form of the text to the golden cases."""
+"""Checking a text: every remark at its line, from the form of the text to the golden cases.
+
+Covers: flows/adapters/calendars.py
+"""
 
 from datetime import datetime
 

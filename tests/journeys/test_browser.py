@@ -1,4 +1,7 @@
-"""Whole cases by clicks in a real browser: drafted, supplemented, approved, concluded, downloaded and verified."""
+"""Whole cases by clicks in a real browser: drafted, supplemented, approved, concluded, downloaded and verified.
+
+Covers: ui/shell/entry.py, ui/shell/frame.py
+"""
 
 import io
 import os

@@ -1,4 +1,9 @@
-"""The shipped catalogue: what is published never changes unnoticed, and every definition meets the sample organisation."""
+"""The shipped catalogue: what is published never changes unnoticed, and every definition meets the sample organisation.
+
+Covers: matters/language/clock.py, matters/language/form.py, matters/language/golden.py, matters/language/guide.py
+Covers: matters/language/materials.py, matters/language/outcome.py, matters/language/vocabulary.py
+Covers: matters/language/route/machines.py, matters/language/route/passing_on.py, matters/language/route/who.py
+"""
 
 from importlib.resources import files
 

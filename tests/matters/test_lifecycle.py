@@ -1,4 +1,8 @@
-"""Each verb of the ground: the events it makes, and the rules at its edges."""
+"""Each verb of the ground: the events it makes, and the rules at its edges.
+
+Covers: matters/case/filed.py, matters/commands/, matters/world.py, matters/engine/telling.py
+Covers: matters/language/actions.py
+"""
 
 from datetime import date
 from typing import Any

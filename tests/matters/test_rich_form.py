@@ -1,4 +1,7 @@
-"""Repeating rows, computed values, people, bodies and bounded days in a whole filing: what passes and what is said."""
+"""Repeating rows, computed values, people, bodies and bounded days in a whole filing: what passes and what is said.
+
+Covers: matters/filing/values.py
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

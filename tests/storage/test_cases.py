@@ -1,4 +1,7 @@
-"""Cases: locked, extended, projected, rebuilt; what people wrote; who may see it."""
+"""Cases: locked, extended, projected, rebuilt; what people wrote; who may see it.
+
+Covers: storage/work.py
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

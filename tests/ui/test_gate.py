@@ -1,4 +1,7 @@
-"""The gate: nothing but the public list without a login, over http and websocket, and a logout that cuts at once."""
+"""The gate: nothing but the public list without a login, over http and websocket, and a logout that cuts at once.
+
+Covers: ui/app.py
+"""
 
 import asyncio
 

@@ -1,4 +1,7 @@
-"""From a paper to its unsealed file."""
+"""From a paper to its unsealed file.
+
+Covers: flows/documents/tags.py
+"""
 
 import re
 import subprocess

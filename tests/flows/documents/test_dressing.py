@@ -1,4 +1,7 @@
-"""What the archive and a screen reader ask of the file."""
+"""What the archive and a screen reader ask of the file.
+
+Covers: flows/documents/strips.py
+"""
 
 from collections.abc import Iterator
 from io import BytesIO

@@ -1,4 +1,7 @@
-"""The face of the seal, on paper."""
+"""The face of the seal, on paper.
+
+Covers: flows/documents/outlines.py
+"""
 
 from io import BytesIO
 from pathlib import Path

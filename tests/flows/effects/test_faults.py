@@ -1,4 +1,7 @@
-"""A hand that raises: tried again after growing rests, in doubt after five times, and settled by people."""
+"""A hand that raises: tried again after growing rests, in doubt after five times, and settled by people.
+
+Covers: flows/effects/carrying.py, flows/effects/claims.py, flows/effects/rendering.py, flows/effects/sealing.py
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,7 @@
-"""A paper is numbered, drawn and sealed by one body, whatever moves in between."""
+"""A paper is numbered, drawn and sealed by one body, whatever moves in between.
+
+Covers: flows/effects/papers.py
+"""
 
 import pytest
 

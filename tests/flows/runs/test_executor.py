@@ -1,4 +1,7 @@
-"""Cases carried by a real Prefect server and a real executor, each a process of its own that is killed and started again."""
+"""Cases carried by a real Prefect server and a real executor, each a process of its own that is killed and started again.
+
+Covers: flows/runs/environment.py, flows/runs/flow.py
+"""
 
 import signal
 import subprocess

@@ -1,4 +1,7 @@
-"""The reconciler reads our ledger first and Prefect second; Prefect is a fake here, the ledger is real."""
+"""The reconciler reads our ledger first and Prefect second; Prefect is a fake here, the ledger is real.
+
+Covers: flows/evidence.py, flows/runs/client.py, flows/runs/leases.py, flows/service/desks/doubts.py
+"""
 
 import asyncio
 from collections.abc import Sequence

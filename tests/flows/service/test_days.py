@@ -1,4 +1,7 @@
-"""Days that come by themselves, at the service with its clock moved: claims that lapse, and what is overdue."""
+"""Days that come by themselves, at the service with its clock moved: claims that lapse, and what is overdue.
+
+Covers: flows/service/desks/notices.py, flows/cases/alarms.py, storage/alarms.py
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

@@ -1,4 +1,7 @@
-"""交一次、办一次: the same request is answered once, and of many acts on one item one wins."""
+"""交一次、办一次: the same request is answered once, and of many acts on one item one wins.
+
+Covers: flows/service/__init__.py
+"""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,8 @@
-"""The verbs at the service: what is offered, what comes in, who sees what, and what each leaves in the record."""
+"""The verbs at the service: what is offered, what comes in, who sees what, and what each leaves in the record.
+
+Covers: flows/service/desks/tasks.py, flows/service/desks/case_acts.py, flows/service/shown/cases.py
+Covers: flows/service/shown/history.py, flows/service/shown/open_acts.py, flows/service/shown/copies.py
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

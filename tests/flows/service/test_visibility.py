@@ -1,4 +1,7 @@
-"""Object level: every person and every case of a small world, against a model of who may see what."""
+"""Object level: every person and every case of a small world, against a model of who may see what.
+
+Covers: flows/service/reach.py, flows/service/shown/hidden.py
+"""
 
 from collections.abc import Callable
 from typing import Any

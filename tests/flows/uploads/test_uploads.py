@@ -1,4 +1,8 @@
-"""Uploads are hostile: a table of bad files that are refused in words, and one of good files that pass."""
+"""Uploads are hostile: a table of bad files that are refused in words, and one of good files that pass.
+
+Covers: flows/documents/inspecting.py, flows/uploads/archives.py, flows/uploads/finding.py, flows/uploads/pdfs.py
+Covers: flows/uploads/pictures.py, flows/uploads/xml_parts.py
+"""
 
 import resource
 from base64 import b64encode

@@ -1,4 +1,9 @@
-"""The case folded from its events, and random stories that must never break it."""
+"""The case folded from its events, and random stories that must never break it.
+
+Covers: matters/case/changing.py, matters/case/frozen.py, matters/case/deeds.py, matters/case/folding/__init__.py
+Covers: matters/case/folding/course.py, matters/case/folding/deciding.py, matters/case/folding/handing.py
+Covers: matters/case/folding/inquiries.py
+"""
 
 from collections import Counter
 from datetime import timedelta

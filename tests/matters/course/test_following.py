@@ -1,4 +1,7 @@
-"""The course of a case: branches start together and join, signers in any order, refusals, returns, work after the decision."""
+"""The course of a case: branches start together and join, signers in any order, refusals, returns, work after the decision.
+
+Covers: matters/language/following.py
+"""
 
 from collections.abc import Callable
 from itertools import permutations

@@ -1,4 +1,7 @@
-"""先办后补: who may file without the required materials, what is owed then, until when, and that the case goes on meanwhile."""
+"""先办后补: who may file without the required materials, what is owed then, until when, and that the case goes on meanwhile.
+
+Covers: matters/verbs/late_materials.py
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,7 @@
-"""Matters that begin others: each rule fires for its own defect, in the definition alone or between it and the other."""
+"""Matters that begin others: each rule fires for its own defect, in the definition alone or between it and the other.
+
+Covers: matters/language/begun_cases.py
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,9 @@
-"""The linter: each rule fires for its own defect and for nothing else; what ships is clean."""
+"""The linter: each rule fires for its own defect and for nothing else; what ships is clean.
+
+Covers: matters/linter/actors.py, matters/linter/conditions.py, matters/linter/form.py
+Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/papers.py
+Covers: matters/linter/reach.py, matters/linter/references.py, matters/linter/route.py
+"""
 
 import re
 from pathlib import Path

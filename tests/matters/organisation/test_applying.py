@@ -1,4 +1,7 @@
-"""Changes of the organisation: what each does, what is refused, and that neither sense nor the past is ever lost."""
+"""Changes of the organisation: what each does, what is refused, and that neither sense nor the past is ever lost.
+
+Covers: matters/organisation/changes.py, matters/organisation/kinds.py
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta

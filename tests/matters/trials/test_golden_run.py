@@ -1,4 +1,7 @@
-"""Golden cases are played through the engine itself, and whatever differs is told."""
+"""Golden cases are played through the engine itself, and whatever differs is told.
+
+Covers: matters/linter/runnable.py, matters/verbs/accepting.py, matters/verbs/applying.py, matters/verbs/deciding.py
+"""
 
 from dataclasses import replace
 from datetime import datetime

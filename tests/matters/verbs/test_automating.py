@@ -1,4 +1,7 @@
-"""What machines do at a step: rules, registers, other systems, decisions at once, and who takes over."""
+"""What machines do at a step: rules, registers, other systems, decisions at once, and who takes over.
+
+Covers: matters/course/opening.py, matters/verbs/revoking.py, matters/case/folding/automatic.py
+"""
 
 from datetime import date
 from typing import Any

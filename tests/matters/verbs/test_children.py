@@ -1,4 +1,7 @@
-"""子事项: begun, waited for, refused, failed, begun again, called off; kept or not after a return; one per row; the next link."""
+"""子事项: begun, waited for, refused, failed, begun again, called off; kept or not after a return; one per row; the next link.
+
+Covers: matters/course/children.py, matters/case/folding/children.py
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,7 @@
-"""认领、退回待办池、转办、委派、收回: the item changes hands, its due date and the case do not."""
+"""认领、退回待办池、转办、委派、收回: the item changes hands, its due date and the case do not.
+
+Covers: matters/verbs/reporting.py
+"""
 
 from matters.commands.items import AddSigners, Advise, Approve, Claim, Delegate, Recall, Release, Transfer
 from matters.commands.reports import Reresolve

@@ -1,4 +1,7 @@
-"""上报、转下级、转报: to which body, who has it there, what comes back, and what stays as it was."""
+"""上报、转下级、转报: to which body, who has it there, what comes back, and what stays as it was.
+
+Covers: matters/who/other_bodies.py
+"""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,7 @@
-"""到期: claims that end by themselves, and what is overdue: who is told, who may act besides, once for each due date."""
+"""到期: claims that end by themselves, and what is overdue: who is told, who may act besides, once for each due date.
+
+Covers: matters/case/items.py
+"""
 
 from datetime import date
 from typing import Any, Literal

@@ -1,4 +1,7 @@
-"""加签、减签: more people sign a step, before, beside or after oneself."""
+"""加签、减签: more people sign a step, before, beside or after oneself.
+
+Covers: matters/case/forks.py
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""再次补正: the applicant is not sent round again without a superior's reason."""
+"""再次补正: the applicant is not sent round again without a superior's reason.
+
+Covers: matters/who/colleagues.py
+"""
 
 import pytest
 

@@ -2,6 +2,8 @@
 
 Every operation is tried by an applicant, an approver, a newcomer with an initial password, and nobody, over the real
 service: boundary values and random requests, then the same ones aimed at cases, items and files that are there.
+
+Covers: flows/views/, ui/api/parameters.py, ui/api/wording.py, ui/api/examples.py
 """
 
 from collections.abc import Iterator

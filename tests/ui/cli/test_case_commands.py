@@ -1,4 +1,7 @@
-"""A case is filed, handled and followed from the command line."""
+"""A case is filed, handled and followed from the command line.
+
+Covers: ui/cli/outcome.py, ui/cli/performing.py
+"""
 
 import json
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""What scripts rely on: each command's JSON, its exit code, and one Chinese line on stderr when it says no."""
+"""What scripts rely on: each command's JSON, its exit code, and one Chinese line on stderr when it says no.
+
+Covers: ui/cli/account_commands.py
+"""
 
 import argparse
 import io

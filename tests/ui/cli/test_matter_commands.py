@@ -1,4 +1,7 @@
-"""Definitions are listed, shown, checked and tried without a data folder."""
+"""Definitions are listed, shown, checked and tried without a data folder.
+
+Covers: flows/catalogue.py
+"""
 
 import json
 from importlib.resources import files

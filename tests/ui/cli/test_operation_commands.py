@@ -1,4 +1,7 @@
-"""Verification works offline; accounts are made without a password in sight."""
+"""Verification works offline; accounts are made without a password in sight.
+
+Covers: flows/verification.py, flows/issued.py, flows/service/desks/operations.py, ui/cli/verify_command.py
+"""
 
 import io
 import sys

@@ -1,4 +1,7 @@
-"""The demonstration tells the main job whole; `up` announces what a person needs to begin."""
+"""The demonstration tells the main job whole; `up` announces what a person needs to begin.
+
+Covers: flows/demo.py, flows/rehearsal.py, ui/cli/rehearsal_commands.py
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""相关办件 on the page of a case, and what whoever takes over a sub-matter may do."""
+"""相关办件 on the page of a case, and what whoever takes over a sub-matter may do.
+
+Covers: ui/pages/case_page.py
+"""
 
 from flows.views.cases import RelatedCase
 from tests.ui.conftest import Open

@@ -1,4 +1,9 @@
-"""Matter management on pages: a matter's text with its remarks, what is drawn from it, and the way into force."""
+"""Matter management on pages: a matter's text with its remarks, what is drawn from it, and the way into force.
+
+Covers: ui/components/definitions/editor.py, ui/components/definitions/language_help.py
+Covers: ui/components/definitions/parts.py, ui/components/definitions/preview.py
+Covers: ui/components/definitions/route_picture.py, ui/pages/definitions_page.py
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

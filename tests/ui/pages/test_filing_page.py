@@ -1,4 +1,7 @@
-"""Filing: saved at once, conditional fields, all problems beside their fields, and filed once."""
+"""Filing: saved at once, conditional fields, all problems beside their fields, and filed once.
+
+Covers: ui/components/filing.py, ui/components/forecast.py, ui/components/materials.py
+"""
 
 from datetime import date, datetime
 from typing import Any

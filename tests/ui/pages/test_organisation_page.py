@@ -1,4 +1,8 @@
-"""The pages of the organisation and its accounts: what each role sees, a change previewed before it is made, passwords once."""
+"""The pages of the organisation and its accounts: what each role sees, a change previewed before it is made, passwords once.
+
+Covers: ui/components/acts/handover.py, ui/components/organisation_form.py, ui/pages/accounts_page.py
+Covers: ui/pages/person_page.py, ui/session.py
+"""
 
 import pytest
 from streamlit.testing.v1 import AppTest

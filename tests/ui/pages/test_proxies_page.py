@@ -1,4 +1,7 @@
-"""代理: both sides are listed, an agent is named with days and limits, a proxy is ended, and acting in a stead says so."""
+"""代理: both sides are listed, an agent is named with days and limits, a proxy is ended, and acting in a stead says so.
+
+Covers: ui/components/proxies.py
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,8 @@
-"""The pages of the registers: filters reach the service, words are settled once, and nobody's text becomes markup."""
+"""The pages of the registers: filters reach the service, words are settled once, and nobody's text becomes markup.
+
+Covers: ui/components/exporting.py, ui/pages/audit_page.py, ui/pages/doubt_page.py, ui/pages/doubts_page.py
+Covers: ui/pages/seals_page.py
+"""
 
 from datetime import date
 from pathlib import Path

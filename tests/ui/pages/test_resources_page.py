@@ -1,4 +1,7 @@
-"""Booking on the pages: a resource, its day, from when to when; and the register in its keeper's hands."""
+"""Booking on the pages: a resource, its day, from when to when; and the register in its keeper's hands.
+
+Covers: ui/components/fields/booking.py
+"""
 
 from datetime import date, datetime
 from typing import Any

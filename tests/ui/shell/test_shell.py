@@ -1,4 +1,7 @@
-"""Streamlit's shell: our configuration is the one in force, and its installed page is rewritten in every place."""
+"""Streamlit's shell: our configuration is the one in force, and its installed page is rewritten in every place.
+
+Covers: ui/shell/page.py, ui/shell/runs.py
+"""
 
 import inspect
 from pathlib import Path

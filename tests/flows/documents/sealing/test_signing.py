@@ -1,4 +1,7 @@
-"""Sealing a drawn file."""
+"""Sealing a drawn file.
+
+Covers: flows/documents/sealing/order.py
+"""
 
 import dataclasses
 import pickle

@@ -1,4 +1,8 @@
-"""Cases through the service, from filing to the sealed result, on both databases."""
+"""Cases through the service, from filing to the sealed result, on both databases.
+
+Covers: flows/service/desks/papers.py, flows/effects/composing.py, flows/cases/beginning.py, flows/service/desk.py
+Covers: flows/service/intake/texts.py
+"""
 
 import re
 from io import BytesIO

@@ -1,4 +1,7 @@
-"""The file desk: how much may lie about, what becomes of what nobody uses, and the files of a supplement."""
+"""The file desk: how much may lie about, what becomes of what nobody uses, and the files of a supplement.
+
+Covers: flows/service/intake/materials.py, flows/housekeeping.py
+"""
 
 from collections.abc import Iterator
 

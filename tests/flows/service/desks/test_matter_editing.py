@@ -1,4 +1,7 @@
-"""Matter management: texts kept as typed, checked at the line, published by a second person; cases stay on their version."""
+"""Matter management: texts kept as typed, checked at the line, published by a second person; cases stay on their version.
+
+Covers: flows/service/shown/definitions.py, flows/service/intake/definitions.py
+"""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,8 @@
-"""The organisation as administrators keep it: who may change what, one change at a time, nothing half done."""
+"""The organisation as administrators keep it: who may change what, one change at a time, nothing half done.
+
+Covers: matters/organisation/text.py, matters/trials/orphans.py, flows/service/shown/organisation.py
+Covers: flows/service/intake/organisation.py
+"""
 
 import re
 from collections.abc import Callable, Iterator

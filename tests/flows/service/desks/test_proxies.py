@@ -1,4 +1,7 @@
-"""Standing proxies at the service: granted, shown on both sides, acted by, written down, ended at once."""
+"""Standing proxies at the service: granted, shown on both sides, acted by, written down, ended at once.
+
+Covers: flows/cases/standing_in.py, flows/cases/proxies.py
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

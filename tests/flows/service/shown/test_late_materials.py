@@ -1,4 +1,7 @@
-"""先办后补 at the service: what is offered before filing, who is told what is owed, bringing it, and 逾期未补."""
+"""先办后补 at the service: what is offered before filing, who is told what is owed, bringing it, and 逾期未补.
+
+Covers: flows/service/desks/handovers.py
+"""
 
 from datetime import date
 from itertools import count

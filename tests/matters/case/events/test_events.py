@@ -1,4 +1,9 @@
-"""Events: frozen, strict, and read back as they were stored."""
+"""Events: frozen, strict, and read back as they were stored.
+
+Covers: matters/case/events/automatic.py, matters/case/events/base.py, matters/case/events/children.py
+Covers: matters/case/events/course.py, matters/case/events/deciding.py, matters/case/events/handing.py
+Covers: matters/case/events/inquiries.py, matters/case/events/passing.py
+"""
 
 import json
 from datetime import UTC, datetime

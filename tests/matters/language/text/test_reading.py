@@ -1,4 +1,7 @@
-"""Reading definitions: values are predictable, and every mistake is told in Chinese with source, line, path and mend."""
+"""Reading definitions: values are predictable, and every mistake is told in Chinese with source, line, path and mend.
+
+Covers: matters/language/text/yaml_text.py
+"""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""Chinese names: every key and word that a definition may hold has one."""
+"""Chinese names: every key and word that a definition may hold has one.
+
+Covers: matters/language/words/reference.py
+"""
 
 from matters.language.form import FIELD_TYPES
 from matters.language.route.steps import VOTES

@@ -1,4 +1,7 @@
-"""Acting on an item: version and key go along, defects are itemised, refusals are told, a supplement changes only its targets."""
+"""Acting on an item: version and key go along, defects are itemised, refusals are told, a supplement changes only its targets.
+
+Covers: ui/components/acts/item.py, ui/components/acts/supplementing.py, ui/components/fields/widget.py
+"""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,7 @@
-"""Answering another body's question and doing a duty: what is offered, files kept as they arrive, what others read."""
+"""Answering another body's question and doing a duty: what is offered, files kept as they arrive, what others read.
+
+Covers: ui/pages/my_cases_page.py
+"""
 
 from datetime import date
 from typing import Any

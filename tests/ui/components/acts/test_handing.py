@@ -1,4 +1,7 @@
-"""Handing an item on, and acts on the case: what is offered is sent as it was offered, once, with the reason."""
+"""Handing an item on, and acts on the case: what is offered is sent as it was offered, once, with the reason.
+
+Covers: ui/components/acts/case_acts.py, ui/components/acts/people.py
+"""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,7 @@
-"""Migrations: one chain, its head on file, the same schema as the tables, safe for two processes at once."""
+"""Migrations: one chain, its head on file, the same schema as the tables, safe for two processes at once.
+
+Covers: storage/migrations/env.py, storage/tables/
+"""
 
 import hashlib
 import json

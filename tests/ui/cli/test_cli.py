@@ -1,4 +1,7 @@
-"""The command line speaks Chinese in every case, and never with a traceback."""
+"""The command line speaks Chinese in every case, and never with a traceback.
+
+Covers: ui/cli/chinese.py, ui/cli/commands.py, ui/cli/door.py
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Rows, computed values, people and bodies on the pages: filled cell by cell, saved at once, shown as they stand."""
+"""Rows, computed values, people and bodies on the pages: filled cell by cell, saved at once, shown as they stand.
+
+Covers: ui/components/fields/choosing.py, ui/components/fields/computed.py, ui/components/fields/rows.py
+"""
 
 from typing import Any
 

@@ -1,0 +1,22 @@
+"""Text on pages: whatever people wrote reads as text, in HTML and in the labels of widgets."""
+
+from ui.components.markup import Html, bullets, facts, plain, table, tag
+
+EVIL = '<script>alert("1")</script>'
+
+
+def test_text_never_becomes_markup() -> None:
+    """Children and attributes are escaped; what this module has made itself stays."""
+    made = tag("p", EVIL, tag("b", "&"), title='"><x')
+    assert made == ('<p title="&quot;&gt;&lt;x">&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;<b>&amp;</b></p>')
+    assert EVIL not in "".join((bullets([EVIL]), facts([("名称", EVIL)]), table((EVIL,), [(EVIL,)])))
+
+
+def test_nothing_to_list_draws_nothing() -> None:
+    """An empty list leaves no frame, and an empty value no line."""
+    assert (bullets([]), facts([("电话", "")])) == (Html(), Html())
+
+
+def test_a_label_is_no_markdown() -> None:
+    """Streamlit reads labels as Markdown: links, emphasis and directives are made inert, line ends become blanks."""
+    assert plain("**要**\n[点](http://x)") == r"\*\*要\*\* \[点\]\(http\:\/\/x\)"
