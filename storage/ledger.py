@@ -157,14 +157,21 @@ def next_effect(session: Session, advance_id: AdvanceId) -> PlannedEffect | None
     return None if row is None or row.state == "in_doubt" else effect_of(row)
 
 
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who asks for the right to act: the worker, the token that tells this try from any other, from when until when."""
+
+    owner: str
+    token: str
+    now: datetime
+    until: datetime
+
+
 def claim(
     session: Session,
     key: EffectKey,
-    owner: str,
-    token: str,
+    by: Claimant,
     data: Callable[[], JsonObject],
-    now: datetime,
-    until: datetime,
     *,
     replayable: bool,
 ) -> EffectClaim | None:
@@ -174,13 +181,13 @@ def claim(
     """
     takeable: ColumnElement[bool] = col(EffectRow.state) == "planned"
     if replayable:
-        takeable = or_(takeable, _expired(now))
+        takeable = or_(takeable, _expired(by.now))
     values = {
         "state": "claimed",
-        "token": token,
-        "claimed_by": owner,
-        "claimed_at": now,
-        "lease_until": until,
+        "token": by.token,
+        "claimed_by": by.owner,
+        "claimed_at": by.now,
+        "lease_until": by.until,
         "attempts": EffectRow.attempts + 1,
     }
     if not changed(session, update(EffectRow).where(col(EffectRow.key) == key, takeable).values(**values)):

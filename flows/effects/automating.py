@@ -31,7 +31,10 @@ def check_rules(resources: Resources, effect: PlannedEffect, owner: str) -> bool
         if opened is None or held is None:
             return False
         command = CheckRules(actor=SYSTEM, item=_item(effect), lot=held.data["lot"])
-        return _report(session, resources, effect, held, opened, command, {}, "规则核验")
+        if not _report(session, resources, held, opened, command, {}):
+            return False
+        note(session, resources, effect, "规则核验")
+        return True
 
 
 def ask_register(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
@@ -117,24 +120,24 @@ def _settle(
         if opened is None:
             return False
         written = {"answers": {**opened.answers, **answers}} if answers else {}
-        return _report(session, resources, effect, held, opened, command, written, "自动办理")
+        if not _report(session, resources, held, opened, command, written):
+            return False
+        note(session, resources, effect, "自动办理")
+        return True
 
 
 def _report(
     session: Session,
     resources: Resources,
-    effect: PlannedEffect,
     held: EffectClaim,
     opened: Opened,
     command: Command,
     written: Mapping[str, Any],
-    operation: str,
 ) -> bool:
     """Tell the case, settle the effect, in the caller's transaction."""
     if not ledger.settle(session, held, {}, resources.clock()):
         return False
-    answer = act_on(session, resources, opened, command, written, advance=effect.advance_id.seq)
+    answer = act_on(session, resources, opened, command, written, advance=held.advance_id.seq)
     if isinstance(answer, Refusal):
         raise BlockedError(answer.message)
-    note(session, resources, effect, operation)
     return True

@@ -12,7 +12,7 @@ from storage import audit, doubts, ledger
 from storage.audit import AuditEntry
 from storage.database import Session
 from storage.durable import is_full
-from storage.ledger import EffectClaim, PlannedEffect
+from storage.ledger import Claimant, EffectClaim, PlannedEffect
 
 log = logging.getLogger("once.effects")
 
@@ -35,10 +35,8 @@ def claim(
 ) -> EffectClaim | None:
     """The right to act on the effect. `data` is fixed by the first claim and the same in every replay."""
     now = resources.clock()
-    until = now + timedelta(seconds=resources.settings.lease_seconds)
-    token = secrets.token_hex(16)
-    replayable = KINDS[effect.effect.kind].replayable
-    return ledger.claim(session, effect.key, owner, token, data, now, until, replayable=replayable)
+    by = Claimant(owner, secrets.token_hex(16), now, now + timedelta(seconds=resources.settings.lease_seconds))
+    return ledger.claim(session, effect.key, by, data, replayable=KINDS[effect.effect.kind].replayable)
 
 
 def keep(resources: Resources, effect: PlannedEffect, owner: str, content: bytes) -> str | None:

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from flows.effects.papers import paper_of
-from flows.settings import Settings
 from matters.calendar import local_day
 from matters.case.events import Event, event_name
 from matters.case.events.automatic import RulesChecked
@@ -30,38 +30,40 @@ from storage.ledger import PlannedEffect
 _HANDED_IN = ("supplemented", "materials_brought")  # by the applicant, who has no opinion to give
 
 
-def compose(
-    opened: Opened,
-    effect: PlannedEffect,
-    number: str,
-    fixed: Mapping[str, Any],
-    organisation: Organisation,
-    issuer: Body,
-    settings: Settings,
-    resources: Mapping[str, str],
-) -> DrawnPaper:
-    """The paper as facts. `opened` ends with the event that owes it; `fixed` came with the first claim; `issuer` numbered it.
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a paper is issued with, besides its case: its number and who gave it, and what the first claim `fixed`.
 
     `resources`: the names of the bookable resources it speaks of.
     """
-    template = paper_of(opened, effect)
-    day = date.fromisoformat(fixed["issued_on"])
-    names = _names(opened, Names(organisation, day, resources=resources))
+
+    number: str
+    issuer: Body
+    fixed: Mapping[str, Any]
+    organisation: Organisation
+    resources: Mapping[str, str]
+
+
+def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -> DrawnPaper:
+    """The paper as facts. `opened` ends with the event that owes it; who holds the paper verifies it at the `address`."""
+    template, organisation = paper_of(opened, effect), issue.organisation
+    day = date.fromisoformat(issue.fixed["issued_on"])
+    names = _names(opened, Names(organisation, day, resources=issue.resources))
     blocks = tuple(_blocks(opened, template, effect, names, organisation))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = template.title.format_map(names), template.closing.format_map(names)
-    issuer_name = organisation.body_name(issuer.id, day)
-    facts = [title, issuer_name, number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
+    issuer_name = organisation.body_name(issue.issuer.id, day)
+    facts = [title, issuer_name, issue.number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
     return DrawnPaper(
         title=title,
         issuer=issuer_name,
-        number=number,
+        number=issue.number,
         addressee=addressee,
         blocks=blocks,
         issued_on=day,
         closing=closing,
-        verify_url=f"{settings.address}/verify",
-        document_id=fixed["document_id"],
+        verify_url=f"{address}/verify",
+        document_id=issue.fixed["document_id"],
         content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(),
         sample=True,
     )

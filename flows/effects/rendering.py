@@ -6,7 +6,7 @@ from flows.cases.booking import resource_names
 from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.effects.claims import claim, keep
-from flows.effects.composing import compose
+from flows.effects.composing import Issue, compose
 from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
 from storage import ledger
@@ -30,7 +30,8 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         organisation = resources.organisation(session, held.data["organisation"])
         then = opened.until(effect.seq)
         lent = resource_names(session, then.matter, then.answers)
-    paper = compose(then, effect, number, held.data, organisation, issuer, resources.settings, lent)
+    issue = Issue(number, issuer, held.data, organisation, lent)
+    paper = compose(then, effect, issue, resources.settings.address)
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:
         return False

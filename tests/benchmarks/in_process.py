@@ -10,7 +10,7 @@ from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.documents.sealing.order import SealOrder
 from flows.effects.carrying import carry_out
-from flows.effects.composing import compose
+from flows.effects.composing import Issue, compose
 from flows.effects.papers import issuer_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
@@ -143,7 +143,8 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
     fixed = effects["render"].outcome or {}
     before = opened.until(effects["render"].seq)
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
-    paper = compose(before, effects["render"], fixed["number"], fixed, organisation, issuer, resources.settings, {})
+    issue = Issue(fixed["number"], issuer, fixed, organisation, {})
+    paper = compose(before, effects["render"], issue, resources.settings.address)
     data = dict(effects["seal"].data or {})
     order = SealOrder(
         sealed_at=datetime.fromisoformat(data.pop("sealed_at")), seed=bytes.fromhex(data.pop("seed")), **data

@@ -12,7 +12,7 @@ from matters.case.owed import Effect
 from storage import doubts, ledger
 from storage.database import Database, Session
 from storage.doubts import Doubtful, Failure, Fault
-from storage.ledger import EffectClaim, PlannedEffect
+from storage.ledger import Claimant, EffectClaim, PlannedEffect
 from tests.storage.samples import at, begun
 
 ADVANCE, OWNER = AdvanceId("C1", 1), "host:1:a"
@@ -40,7 +40,7 @@ def waiting(session: Session) -> PlannedEffect:
 
 def claimed(session: Session, key: EffectKey, owner: str = OWNER, token: str = "t1", now: float = 0) -> EffectClaim:
     """Claim for a minute."""
-    claim = ledger.claim(session, key, owner, token, lambda: {"n": 7}, at(now), at(now + 60), replayable=True)
+    claim = ledger.claim(session, key, Claimant(owner, token, at(now), at(now + 60)), lambda: {"n": 7}, replayable=True)
     assert claim is not None
     return claim
 
@@ -89,7 +89,9 @@ def test_a_doubt_stops_the_advance(planned: Database) -> None:
         assert doubts.in_doubt(session) == (found,)
         assert doubts.count(session) == 1
         assert ledger.next_effect(session, ADVANCE) is None
-        assert ledger.claim(session, found.effect.key, "w", "t", dict, at(99), at(199), replayable=True) is None
+        assert (
+            ledger.claim(session, found.effect.key, Claimant("w", "t", at(99), at(199)), dict, replayable=True) is None
+        )
         assert ledger.open_advances(session, at(99), 10) == ()
         assert not ledger.finish_advance(session, ADVANCE, at(99))
 

@@ -11,7 +11,7 @@ from matters.case.owed import Effect
 from storage import cases, doubts, ledger, numbers
 from storage.collisions import EffectKeyTakenError
 from storage.database import Database, Session
-from storage.ledger import EffectClaim
+from storage.ledger import Claimant, EffectClaim
 from storage.tables.base import JsonObject
 from tests.storage.samples import at, begun, go_on, withdrawn
 
@@ -41,7 +41,7 @@ def claimed(
     session: Session, key: EffectKey, token: str = "t1", now: float = 0, *, replayable: bool = True
 ) -> EffectClaim | None:
     """Claim for a minute."""
-    return ledger.claim(session, key, "worker", token, no_data, at(now), at(now + 60), replayable=replayable)
+    return ledger.claim(session, key, Claimant("worker", token, at(now), at(now + 60)), no_data, replayable=replayable)
 
 
 def settled(session: Session, key: EffectKey, now: float = 0) -> None:
@@ -154,11 +154,11 @@ def test_the_first_claim_fixes_the_data(planned: Database) -> None:
 
     with planned.transaction() as session:
         first = ledger.claim(
-            session, EffectKey("C1", 1, "seal"), "w1", "t1", seal_number, at(0), at(60), replayable=True
+            session, EffectKey("C1", 1, "seal"), Claimant("w1", "t1", at(0), at(60)), seal_number, replayable=True
         )
     with planned.transaction() as session:
         second = ledger.claim(
-            session, EffectKey("C1", 1, "seal"), "w2", "t2", seal_number, at(61), at(120), replayable=True
+            session, EffectKey("C1", 1, "seal"), Claimant("w2", "t2", at(61), at(120)), seal_number, replayable=True
         )
         assert first is not None
         assert second is not None

@@ -21,7 +21,7 @@ from matters.case.owed import Effect
 from storage import ledger
 from storage.database import Database
 from storage.definitions.catalog import sample_organisation
-from storage.ledger import EffectClaim, OpenAdvance
+from storage.ledger import Claimant, EffectClaim, OpenAdvance
 from storage.people import organisations
 from tests.storage.samples import NOON, begun
 
@@ -100,11 +100,8 @@ class Office:
             held = ledger.claim(
                 session,
                 EffectKey.read(key),
-                "dead",
-                f"token of {key}",
+                Claimant("dead", f"token of {key}", self.now, self.now + LEASE),
                 dict,
-                self.now,
-                self.now + LEASE,
                 replayable=True,
             )
         assert held is not None
