@@ -85,13 +85,11 @@ class EffectClaim:
     attempts: int
 
 
-def plan(
-    session: Session, head: CaseHead, seq: int, label: str, body: str, effects: Sequence[Effect], now: datetime
-) -> AdvanceId:
+def plan(session: Session, head: CaseHead, seq: int, label: str, effects: Sequence[Effect], now: datetime) -> AdvanceId:
     """Plan the effects of the decision whose first event is `seq`, in the decision's transaction; returns the advance id."""
     advance_id = AdvanceId(head.case_no, seq)
-    row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label, "body": body}
-    insert_rows(session, AdvanceRow, [{**row, "state": "open", "created_at": now}])
+    row = {"id": advance_id, "case_id": head.id, "seq": seq, "matter": head.matter, "label": label}
+    insert_rows(session, AdvanceRow, [{**row, "body": head.owner_body, "state": "open", "created_at": now}])
     _plan(session, head, advance_id, effects, 0, now)
     return advance_id
 

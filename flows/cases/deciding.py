@@ -174,7 +174,8 @@ def file_case(
     head = cases.begin(session, events, case, key, title)
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
-    _follow_up(session, resources, head, case, events, None, "申请")
+    _admit(session, resources, head, case, events)
+    _owe(session, resources, head, events, "申请")
     return head, case
 
 
@@ -208,29 +209,33 @@ def act_on(
     booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)
-    _follow_up(session, resources, head, case, events, advance, _label(opened, command))
+    _admit(session, resources, head, case, events)
+    _owe(session, resources, head, events, _label(opened, command), advance)
     return case
 
 
-def _follow_up(
-    session: Session,
-    resources: Resources,
-    head: CaseHead,
-    case: Case,
-    events: Sequence[Event],
-    advance: int | None,
-    label: str,
-) -> None:
-    """Everything committed together with the events: access of new parties, and the effects owed.
+def _admit(session: Session, resources: Resources, head: CaseHead, case: Case, events: Sequence[Event]) -> None:
+    """Access of new parties, committed together with the events.
 
     A body that is asked something beside the handling is no party: those who are asked see what that takes.
     """
     cases.grant_access(session, head.id, _parties(case, events, resources.organisation(session)))
+
+
+def _owe(
+    session: Session,
+    resources: Resources,
+    head: CaseHead,
+    events: Sequence[Event],
+    label: str,
+    advance: int | None = None,
+) -> None:
+    """The effects owed, planned together with the events: an advance of their own, or joining a running one."""
     effects = [effect for event in events for effect in owed(event)]
     if effects:
         now = resources.clock()
         if advance is None:
-            ledger.plan(session, head, events[0].seq, label, head.owner_body, effects, now)
+            ledger.plan(session, head, events[0].seq, label, effects, now)
         else:
             ledger.plan_more(session, head, advance, effects, now)
 

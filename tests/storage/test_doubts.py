@@ -26,7 +26,7 @@ def planned(database: Database) -> Database:
     """A case whose advance owes number, drawing and seal, held by OWNER."""
     with database.transaction() as session:
         effects = [Effect(key=EffectKey("C1", 1, kind), kind=kind, paper="result") for kind in KINDS]
-        ledger.plan(session, begun(session), 1, "决定", "bureau", effects, at(0))
+        ledger.plan(session, begun(session), 1, "决定", effects, at(0))
         assert ledger.lease(session, ADVANCE, OWNER, at(0), at(60))
     return database
 

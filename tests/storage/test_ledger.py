@@ -28,7 +28,7 @@ def effect(kind: Kind, seq: int = 1, paper: str | None = "notice") -> Effect:
 def planned(database: Database) -> Database:
     """A database with one case whose advance owes number, drawing and seal."""
     with database.transaction() as session:
-        ledger.plan(session, begun(session), 1, "受理", "bureau", [effect(kind) for kind in KINDS], at(0))
+        ledger.plan(session, begun(session), 1, "受理", [effect(kind) for kind in KINDS], at(0))
     return database
 
 
@@ -221,7 +221,7 @@ def test_withdrawal_cancels_what_has_not_begun(planned: Database) -> None:
     """A paper of which nothing is done goes; kept kinds stay."""
     with planned.transaction() as session:
         head = go_on(session, "C1", [withdrawn(3)])
-        ledger.plan(session, head, 3, "撤回", "bureau", [effect("notice", 3)], at(1))
+        ledger.plan(session, head, 3, "撤回", [effect("notice", 3)], at(1))
         assert ledger.cancel_planned(session, head.id, keep=["notice"]) == 3
         assert claimed(session, EffectKey("C1", 1, "number")) is None
         assert states(session) == ["cancelled", "cancelled", "cancelled", "planned"]
@@ -238,7 +238,7 @@ def test_withdrawal_leaves_a_paper_that_has_begun(planned: Database) -> None:
 def test_withdrawal_waits_for_a_number_being_allotted(postgres_database: Database) -> None:
     """A number committed while the cancelling looks on is seen by it."""
     with postgres_database.transaction() as session:
-        ledger.plan(session, begun(session), 1, "受理", "bureau", [effect(kind) for kind in KINDS], at(0))
+        ledger.plan(session, begun(session), 1, "受理", [effect(kind) for kind in KINDS], at(0))
 
     def cancel() -> int:
         with postgres_database.transaction() as session:
@@ -302,7 +302,7 @@ def test_advances_come_oldest_first_and_no_more_than_asked(database: Database) -
     """The queue of the executor is fair."""
     with database.transaction() as session:
         for number in (3, 1, 2):
-            ledger.plan(session, begun(session, f"C{number}"), 1, "提交", "bureau", [], at(number))
+            ledger.plan(session, begun(session, f"C{number}"), 1, "提交", [], at(number))
         found = ledger.open_advances(session, at(9), 2)
     assert [advance.case_no for advance in found] == ["C1", "C2"]
 

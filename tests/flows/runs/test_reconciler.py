@@ -93,7 +93,7 @@ class Office:
     def plan(self, kinds: Sequence[Kind], case_no: str = "C1") -> AdvanceId:
         with self.database.transaction() as session:
             effects = [Effect(key=EffectKey(case_no, seq, kind), kind=kind) for seq, kind in enumerate(kinds, 1)]
-            return ledger.plan(session, begun(session, case_no), 1, "受理", "bureau", effects, NOON)
+            return ledger.plan(session, begun(session, case_no), 1, "受理", effects, NOON)
 
     def claim(self, key: str) -> EffectClaim:
         with self.database.transaction() as session:
