@@ -8,11 +8,22 @@ from pydantic import Field
 
 from flows.views.base import Page, ProblemView, View
 from matters.case.values import Passing, Where
-from matters.commands.acts import CaseAction
+from matters.commands.acts import CaseAction, bringing
 from matters.commands.items import Resumes
 from matters.language.actions import Action
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
+
+
+def _named(part: str) -> str:
+    """The acts that bring that part, as people read them."""
+    return "、".join(act.name for act in bringing(part))
+
+
+def _words(part: str) -> str:
+    """The same as callers write them."""
+    return "、".join(f"`{act.word}`" for act in bringing(part))
+
 
 BatchAction = Literal["accept", "approve", "complete"]
 MOST_AT_ONCE = 50  # each is a transaction of its own of some milliseconds: the answer comes within a second
@@ -53,7 +64,9 @@ class PassChoice(View, title="可以转送的单位"):
     `answers`: it answers, and the item comes back; else it acts in place of who passes it on.
     """
 
-    action: Passing = Field(description="怎样转送：`report_up` 上报，`send_down` 转下级，`forward` 转报")
+    action: Passing = Field(
+        description=f"怎样转送：{'，'.join(f'`{act.word}` {act.name}' for act in bringing('body'))}"
+    )
     body: str
     name: str = Field(description="单位名称")
     answers: bool = Field(description="是否由其答复后返回；否则由其直接办理")
@@ -161,17 +174,17 @@ class ActRequest(View, title="一次办理。各部分只随相应的办理方�
     post: str | None = None
     fills: Mapping[str, Any] = Field(default_factory=dict, description="本环节由办理人填写的内容：填报项标识 → 内容")
     findings: Mapping[str, str] = Field(
-        default_factory=dict, description="要求补正的内容：填报项或材料标识 → 问题是什么。补正告知、退回申请人时必填"
+        default_factory=dict, description=f"要求补正的内容：填报项或材料标识 → 问题是什么。{_named('findings')}时必填"
     )
     answers: Mapping[str, Any] = Field(default_factory=dict, description="提交补正时更正的填报内容：填报项标识 → 内容")
     materials: Mapping[str, tuple[str, ...]] = Field(
         default_factory=dict, description="提交补正时重新提交的材料，或者先办后补的材料：材料标识 → 文件标识"
     )
     to: tuple[Holder, ...] = Field(
-        default=(), max_length=20, description="转办、委派、加签、抄送给谁，须在 `colleagues` 或 `readers` 之中"
+        default=(), max_length=20, description=f"{_named('to')}给谁，须在 `colleagues` 或 `readers` 之中"
     )
     where: Where | None = Field(
-        None, description="加签人员何时签署：`before` 在我之前，`beside` 与我同时，`after` 在我之后"
+        None, description=f"{_named('where')}人员何时签署：`before` 在我之前，`beside` 与我同时，`after` 在我之后"
     )
     step: str | None = Field(default=None, max_length=40, description="退回到的环节标识，须在 `earlier` 之中")
     resumes: Resumes | None = Field(
@@ -181,20 +194,20 @@ class ActRequest(View, title="一次办理。各部分只随相应的办理方�
     choices: Mapping[str, Holder] = Field(
         default_factory=dict, description="由本人选定的后续环节办理人：环节标识 → 人员和岗位"
     )
-    until: date | None = Field(None, description="申请挂起的，预计恢复办理的日期")
+    until: date | None = Field(None, description=f"{_named('until')}的，预计恢复办理的日期")
     behalf: Holder | None = Field(
         None, description="代理办理的，被代理人和其岗位，须与待办的 `behalf` 一致；以本人身份办理的不填"
     )
     body: str | None = Field(
-        default=None, max_length=40, description="上报、转下级、转报给哪个单位（单位标识），须在 `passes` 之中"
+        default=None, max_length=40, description=f"{_named('body')}给哪个单位（单位标识），须在 `passes` 之中"
     )
     answer: AnswerKind | None = Field(
-        None, description="协查的答复：`yes` 是，`no` 否，`material` 提供材料；只随 `answer`"
+        None, description=f"协查的答复：`yes` 是，`no` 否，`material` 提供材料；只随 {_words('answer')}"
     )
     files: tuple[str, ...] = Field(
         default=(),
         max_length=20,
-        description="随协查答复、履行办后义务提供的文件标识，文件须先上传；只随 `answer`、`fulfil`",
+        description=f"随{_named('files')}提供的文件标识，文件须先上传；只随 {_words('files')}",
     )
 
 

@@ -83,13 +83,17 @@ class ItemAct:
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """An act on a case beside its items, or what a machine reports. `word`: as of acts on items, where anybody calls it."""
+    """An act on a case beside its items, or what a machine reports.
+
+    `word`: as of acts on items, where anybody calls it. `offer`: how it is offered where one has to be told what it is about.
+    """
 
     command: type[Command]
     name: str
     statuses: tuple[Status, ...]
     word: CaseAction | GoldenAction | None = None
     by: By = "people"
+    offer: str = ""
 
 
 _ALWAYS: tuple[Status, ...] = tuple(STATUS_NAMES)
@@ -205,8 +209,8 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         told="加签人员也须签署意见，本环节才能办结。",
         reason="加签理由",
     ),
-    CaseAct(cases.RemoveSigner, "减签", _IN_PROGRESS, "remove_signer"),
-    CaseAct(cases.TakeBack, "拿回", _IN_PROGRESS, "take_back"),
+    CaseAct(cases.RemoveSigner, "减签", _IN_PROGRESS, "remove_signer", offer="减签（{}）"),
+    CaseAct(cases.TakeBack, "拿回", _IN_PROGRESS, "take_back", offer="拿回“{}”环节的办理"),
     ItemAct(items.Answer, "answer", _IN_PROGRESS, purposes=("inquiry",), opinion="by_answer"),
     ItemAct(items.Fulfil, "fulfil", _GRANTED, purposes=("duty",), opinion="required"),
     ItemAct(items.HandInLate, "hand_in_late", _OPEN_OR_DUTIES, purposes=("late_materials",)),
@@ -245,7 +249,7 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         reason="附言（选填）",
     ),
     CaseAct(cases.ReadCopy, "已阅", _ALWAYS, "read_copy"),
-    CaseAct(cases.RetractCopy, "收回抄送", _OPEN, "retract_copy"),
+    CaseAct(cases.RetractCopy, "收回抄送", _OPEN, "retract_copy", offer="收回抄送（{}）"),
     CaseAct(cases.Urge, "催办", _OPEN, "urge"),
     CaseAct(cases.Discuss, "讨论", _OPEN, "discuss"),
     CaseAct(cases.Withdraw, "撤回", ("submitted", "supplementing", "in_progress"), "withdraw"),
@@ -280,6 +284,11 @@ ON_ITEMS: Mapping[str, ItemAct] = {
 ON_CASES: Mapping[str, CaseAct] = {
     word: act for word in get_args(CaseAction) for act in ACTS if isinstance(act, CaseAct) and act.word == word
 }
+
+
+def bringing(part: str) -> tuple[ItemAct, ...]:
+    """The acts that may bring that part."""
+    return tuple(act for act in ON_ITEMS.values() if part in act.parts)
 
 
 def on_item(action: str, actor: Holder, item: ItemKey, version: int, parts: Mapping[str, object]) -> OnItem:

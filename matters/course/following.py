@@ -10,6 +10,8 @@ from matters.case.events.handing import CopySent
 from matters.case.forks import Arm
 from matters.case.values import Dropped, ItemKey
 from matters.case.vote import outcome
+from matters.commands.acts import ACT_OF
+from matters.commands.items import Approve
 from matters.course import children
 from matters.course.opening import (
     NOT_NEEDED,
@@ -150,7 +152,7 @@ def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
     if isinstance(step, Decide):
         gone = lost(telling.matter, telling.filed.answers, telling.world)
         if gone:
-            return NotPossible(action="同意", why=gone)
+            return NotPossible(action=ACT_OF[Approve].name, why=gone)
         telling.tell(Decided, result="granted", paper=telling.paper("granted"))
         refusal = owe_duties(telling, "granted")
         if refusal:

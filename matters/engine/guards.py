@@ -122,11 +122,11 @@ def _own_deed_guard(matter: Definition, case: Case, filed: Filed, command: TakeB
     deed = case.deed_on(command.item)
     theirs = deed is not None and command.hat.person == deed.hat.person and command.people <= deed.people
     if deed is None or not theirs:
-        return NotPossible(action="拿回", why="只能拿回您本人办理、且尚未拿回的环节")
+        return NotPossible(action=ACT_OF[TakeBack].name, why="只能拿回您本人办理、且尚未拿回的环节")
     if deed.what not in _TAKEN_BACK:
-        return NotPossible(action="拿回", why="该操作已告知申请人或已产生文书")
+        return NotPossible(action=ACT_OF[TakeBack].name, why="该操作已告知申请人或已产生文书")
     if deed.seq < case.jumped:
-        return NotPossible(action="拿回", why="此后管理员已将办件转到其他环节")
+        return NotPossible(action=ACT_OF[TakeBack].name, why="此后管理员已将办件转到其他环节")
     item = next(item for item in case.closed if item.key == command.item)
     return _stead_guard(matter, case, filed, command, item, world)
 

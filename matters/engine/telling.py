@@ -11,6 +11,7 @@ from matters.case.filed import Filed
 from matters.case.folding import evolve
 from matters.case.items import WorkItem
 from matters.case.values import Conflict, Dropped, ItemKey
+from matters.commands.acts import ACT_OF
 from matters.commands.base import Command, OnItem
 from matters.engine.transitions import OFFERED
 from matters.filing.asked import completed
@@ -40,6 +41,11 @@ class Telling:
         if self._case is None:
             raise ValueError("nothing told yet")
         return self._case
+
+    @property
+    def action(self) -> str:
+        """What people call the act that is decided on."""
+        return ACT_OF[type(self.command)].name
 
     def item(self, key: ItemKey | None) -> WorkItem:
         """The open item of that key; the guards have seen it."""

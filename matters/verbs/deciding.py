@@ -46,7 +46,7 @@ def complete(telling: Telling, command: Complete) -> Refusal | None:
     item = telling.item(command.item)
     step = telling.matter.step(item.step)
     if isinstance(step, SubMatter) and outstanding(step, telling.case):
-        return NotPossible(action="办理完成", why="还有子事项没有办结，请等其办结后再办理")
+        return NotPossible(action=telling.action, why="还有子事项没有办结，请等其办结后再办理")
     telling.learn(command.fills)
     telling.tell(Completed, item=command.item, wrote=tuple(command.fills))
     inform(telling, item)

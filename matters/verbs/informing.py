@@ -30,7 +30,7 @@ def read_copy(telling: Telling, command: ReadCopy) -> Refusal | None:
     """Read once; a second time is no news."""
     mine = [copy for copy in telling.case.copies if copy.to.person == command.actor.person]
     if not mine:
-        return NotPossible(action="已阅", why="本办件没有抄送给您")
+        return NotPossible(action=telling.action, why="本办件没有抄送给您")
     if any(copy.read_at is None for copy in mine):
         telling.tell(CopyRead)
     return None
@@ -40,9 +40,9 @@ def retract_copy(telling: Telling, command: RetractCopy) -> Refusal | None:
     """Only who sent it, and only as long as it is unread."""
     copy = next((copy for copy in telling.case.copies if copy.to.person == command.person), None)
     if copy is None or copy.by.person != command.hat.person:
-        return NotPossible(action="收回抄送", why="只能收回您本人发出的抄送")
+        return NotPossible(action=telling.action, why="只能收回您本人发出的抄送")
     if copy.read_at:
-        return NotPossible(action="收回抄送", why="对方已阅")
+        return NotPossible(action=telling.action, why="对方已阅")
     telling.tell(CopyRetracted, person=command.person)
     return None
 
@@ -51,13 +51,13 @@ def urge(telling: Telling, command: Urge) -> Refusal | None:
     """A notice to the holders, and nothing else. For the applicant, and for who supervises one of the bodies (督查)."""
     case, who = telling.case, command.actor.person
     if who != case.applicant.person and not _supervises(case, who, telling.world):
-        return NotPossible(action="催办", why="只有申请人和督查人员可以催办")
+        return NotPossible(action=telling.action, why="只有申请人和督查人员可以催办")
     waiting = (holder.person for item in case.items for holder in item.holders)
     tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
-        return NotPossible(action="催办", why="本办件目前没有等待他人办理的环节")
+        return NotPossible(action=telling.action, why="本办件目前没有等待他人办理的环节")
     if sum(local_day(at) == telling.world.today for at in case.urged) >= URGED_A_DAY:
-        return NotPossible(action="催办", why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
+        return NotPossible(action=telling.action, why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
     telling.tell(Urged, tell=tell)
     return None
 
@@ -72,6 +72,6 @@ def discuss(telling: Telling, command: Discuss) -> Refusal | None:
     """Heard by everybody who handles the case; the applicant is not among them."""
     handlers = telling.case.handlers
     if command.actor.person not in handlers:
-        return NotPossible(action="讨论", why="只有办理过本办件的人员可以参加讨论")
+        return NotPossible(action=telling.action, why="只有办理过本办件的人员可以参加讨论")
     telling.tell(Discussed, tell=tuple(person for person in handlers if person != command.actor.person))
     return None

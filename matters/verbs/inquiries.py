@@ -18,7 +18,7 @@ def answer(telling: Telling, command: Answer) -> Refusal | None:
     step = telling.matter.step(item.step)
     if not isinstance(step, Inquiry) or command.answer not in step.answers:
         return NotPossible(
-            action="协查答复", why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择"
+            action=telling.action, why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择"
         )
     if (command.answer == "material") != bool(command.files):
         return Invalid.of(

@@ -4,7 +4,6 @@ from matters.case.events.handing import CopySent
 from matters.case.events.passing import PassedOn, Replied
 from matters.case.items import WorkItem
 from matters.case.values import Leg
-from matters.commands.acts import ACT_OF
 from matters.commands.items import PassingOn, Reply
 from matters.course.following import close_spoken_for
 from matters.engine.telling import Telling
@@ -22,7 +21,7 @@ def pass_on(telling: Telling, command: PassingOn) -> Refusal | None:
     way = next((one for one in open_to if one.kind == command.kind and one.body == command.body), None)
     if way is None:
         why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员"
-        return NotPossible(action=ACT_OF[type(command)].name, why=why)
+        return NotPossible(action=telling.action, why=why)
     leg = Leg(kind=way.kind, by=command.hat, group=item.group, body=way.body, answers=way.answers, informs=way.informs)
     telling.tell(PassedOn, item=item.key, leg=leg, holders=way.holders, organisation=telling.world.organisation.version)
     return None

@@ -21,10 +21,10 @@ def ask_suspension(telling: Telling, command: AskSuspension) -> Refusal | None:
     if rule is None:
         raise ValueError("suspension is not offered")
     if any(other.about == item.key for other in telling.case.items):
-        return NotPossible(action="申请挂起", why="已经申请挂起，请等候审批")
+        return NotPossible(action=telling.action, why="已经申请挂起，请等候审批")
     days = (command.until - today).days
     if not 1 <= days <= rule.at_most_days:
-        return NotPossible(action="申请挂起", why=f"预计恢复日期须在明日至 {rule.at_most_days} 日之内")
+        return NotPossible(action=telling.action, why=f"预计恢复日期须在明日至 {rule.at_most_days} 日之内")
     consenting = _consenting(telling)
     if isinstance(consenting, NobodyFound):
         return consenting

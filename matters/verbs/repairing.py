@@ -40,9 +40,9 @@ def ask(telling: Telling, command: AskRepair) -> Refusal | None:
     if not _administers(telling, "matter_admin"):
         return Forbidden(operation=REPAIR)
     if telling.case.repair:
-        return NotPossible(action="申请修复", why="已有一项修复等候第二人确认")
+        return NotPossible(action=telling.action, why="已有一项修复等候第二人确认")
     if not command.reason.strip():
-        return NotPossible(action="申请修复", why="须写明理由")
+        return NotPossible(action=telling.action, why="须写明理由")
     refusal = _takes_part(telling) or _impossible(telling, command)
     if refusal:
         return refusal
@@ -59,7 +59,7 @@ def drop(telling: Telling, command: DropRepair) -> Refusal | None:
     if not _administers(telling, "matter_admin"):
         return Forbidden(operation=REPAIR)
     if repair is None:
-        return NotPossible(action="不予修复", why="没有等候确认的修复")
+        return NotPossible(action=telling.action, why="没有等候确认的修复")
     telling.tell(RepairDropped, tell=(repair.by.person,) if repair.by.person != command.actor.person else ())
     return None
 
@@ -70,7 +70,7 @@ def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
     if not _administers(telling, "matter_admin"):
         return Forbidden(operation=REPAIR)
     if repair is None:
-        return NotPossible(action="确认修复", why="没有等候确认的修复")
+        return NotPossible(action=telling.action, why="没有等候确认的修复")
     if repair.by.person == command.actor.person:
         return SecondPersonNeeded()
     facts = {"what": repair.what, "item": repair.item, "step": repair.step, "to": repair.to}
@@ -99,7 +99,7 @@ def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
         return Forbidden(operation="离职交接")
     item = telling.case.item(command.item)
     if item is None or all(holder.person != command.leaver for holder in item.holders):
-        return NotPossible(action="离职交接", why="该待办已不在离职人员名下")
+        return NotPossible(action=telling.action, why="该待办已不在离职人员名下")
     if not able(telling.matter, telling.case, item, command.to) or not decides_business(command.to, telling.world):
         return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
     telling.tell(HandedOver, item=item.key, leaver=command.leaver, to=command.to)

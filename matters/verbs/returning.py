@@ -111,7 +111,7 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     """An earlier step is done again; what stands open between the two needs nobody any more."""
     here, matter = telling.item(command.item).step, telling.matter
     if command.step not in returnable(matter, telling.case, here):
-        return NotPossible(action="退回环节", why="只能退回到本办件中已经办理过的前序环节，请重新选择")
+        return NotPossible(action=telling.action, why="只能退回到本办件中已经办理过的前序环节，请重新选择")
     straight = _resumes(matter.step(here), command.resumes) == "straight_back"
     depth = parting(matter, command.step, here) or 0
     crossing = lineage(matter, here)[depth]
@@ -160,7 +160,7 @@ def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
     item = next(item for item in case.closed if item.key == command.item)
     why = _too_late(matter, case, deed, item)
     if why:
-        return NotPossible(action="拿回", why=why)
+        return NotPossible(action=telling.action, why=why)
     opened = tuple(_opened_by(matter, case, item))
     tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
     telling.tell(TakenBack, item=command.item, tell=tell)

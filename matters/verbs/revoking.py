@@ -16,7 +16,7 @@ def revoke(telling: Telling, command: Revoke) -> Refusal | None:
     """Only what has come out can be called back: a paper that is still being drawn would come out after it."""
     case = telling.case
     if not any(paper.paper == case.result_paper for paper in case.papers):
-        return NotPossible(action="撤销决定", why="结果文书正在出具，请稍后再办")
+        return NotPossible(action=telling.action, why="结果文书正在出具，请稍后再办")
     tell = (case.applicant.person, *case.handlers)
     telling.tell(Revoked, item=command.item, paper=telling.paper("revoked"), tell=tuple(dict.fromkeys(tell)))
     return None

@@ -3,7 +3,6 @@
 from matters.case.events.handing import AddedSeat, SignerRemoved, SignersAdded
 from matters.case.forks import Arm, Fork
 from matters.case.items import WorkItem
-from matters.commands.acts import ACT_OF
 from matters.commands.cases import RemoveSigner
 from matters.commands.items import AddSigners
 from matters.course.following import open_seats, settle
@@ -22,7 +21,7 @@ def add_signers(telling: Telling, command: AddSigners) -> Refusal | None:
     seat = item.seat or ALONE
     fork = telling.case.fork(item.step) if item.seat else None
     if _depth(fork, seat) >= DEEPEST:
-        return NotPossible(action=ACT_OF[AddSigners].name, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
+        return NotPossible(action=telling.action, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
     refusal = unfit(telling.matter, telling.case, item, command, telling.world)
     if refusal:
         return refusal
@@ -44,14 +43,14 @@ def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
     fork = telling.case.fork(command.step)
     arm = fork.arm(command.seat) if fork else None
     if fork is None or arm is None or arm.adder is None:
-        return NotPossible(action="减签", why="没有这样加签的人员")
+        return NotPossible(action=telling.action, why="没有这样加签的人员")
     if arm.adder.person != command.hat.person:
-        return NotPossible(action="减签", why="只能减去您自己加签的人员")
+        return NotPossible(action=telling.action, why="只能减去您自己加签的人员")
     if arm.end is not None:
-        return NotPossible(action="减签", why="该人员已经签署，或已经减去")
+        return NotPossible(action=telling.action, why="该人员已经签署，或已经减去")
     here = tuple(item for item in telling.case.items if item.step == command.step)
     if not here:
-        return NotPossible(action="减签", why="该环节目前不在签署中")
+        return NotPossible(action=telling.action, why="该环节目前不在签署中")
     _remove(telling, here, (arm.id, *_added_to(fork, arm)), command.step)
     return settle(telling, telling.signed(command.step))
 

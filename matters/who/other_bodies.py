@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from matters.calendar import local_day
 from matters.case.aggregate import Case
-from matters.case.events import PASSING_NAMES
 from matters.case.events.passing import PassedOn
 from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.case.values import Passing
+from matters.language.actions import ACTION_NAMES
 from matters.language.document import Definition
 from matters.language.route.passing_on import AlongLine, BodyAround, PassDown, PassOn, PassTo, PassUp
 from matters.language.route.steps import HumanStep
@@ -70,7 +70,7 @@ def receivers(matter: Definition, case: Case, item: WorkItem, body: str, world: 
 
 def passed_text(event: PassedOn, organisation: Organisation) -> str:
     """What was done, with the body under its name of that day: 上报样例市财政局."""
-    return f"{PASSING_NAMES[event.leg.kind]}{organisation.body_name(event.leg.body, local_day(event.at))}"
+    return f"{ACTION_NAMES[event.leg.kind]}{organisation.body_name(event.leg.body, local_day(event.at))}"
 
 
 def _informs(rule: PassOn) -> bool:

@@ -98,7 +98,6 @@ from matters.case.events.inquiries import (
     Unanswered,
 )
 from matters.case.events.passing import PassedOn, Replied
-from matters.case.values import Passing
 from matters.language.words.keys import word_name
 
 Event = Annotated[
@@ -256,7 +255,6 @@ EVENT_NAMES: dict[str, str] = {
     "materials_brought": "补交材料",
     "materials_overdue": "逾期未补",
 }
-PASSING_NAMES: dict[Passing, str] = {"report_up": "上报", "send_down": "转下级", "forward": "转报"}
 
 
 def event_name(event: Event) -> str:

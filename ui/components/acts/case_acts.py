@@ -13,13 +13,6 @@ from ui.components.wording import minute
 from ui.session import idempotency_key, service
 
 MAX_TEXT = 1000
-_TOLD = {
-    "take_back": "拿回“{}”环节的办理",
-    "remove_signer": "减签（{}）",
-    "urge": "催办",
-    "read_copy": "已阅",
-    "retract_copy": "收回抄送（{}）",
-}
 
 
 def show_acts(who: Caller, case: CaseView) -> None:
@@ -30,8 +23,8 @@ def show_acts(who: Caller, case: CaseView) -> None:
 
 
 def _offer(who: Caller, case: CaseView, offer: CaseActOffer, key: str) -> None:
-    label = plain(_TOLD[offer.request.action].format(offer.about))
     act = ON_CASES[offer.request.action]
+    label = plain((act.offer or act.name).format(offer.about))
     if "reason" not in act.command.model_fields:
         if st.button(label, key=key):
             _act(who, case, offer)
