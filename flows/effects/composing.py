@@ -131,12 +131,10 @@ def _opinions(
 ) -> Iterator[DrawnOpinions]:
     """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
     said = {w.seq: _said(w.content) for w in opened.written}
-    people = (deed for deed in opened.case.deeds if deed.what not in _HANDED_IN and deed.actor != SYSTEM)
-    places = {deed.seq: deed.step for deed in people}
+    places = _places(opened)
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:
-        day = local_day(event.at)
-        place = event.item.step if isinstance(event, Advised | PassedOn | Replied) else places.get(event.seq)
+        day, place = local_day(event.at), places.get(event.seq)
         if place and (steps == "every" or place in steps):
             body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
             who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
@@ -146,6 +144,13 @@ def _opinions(
             rows += [(*row, day) for row in _by_itself(opened, event, organisation)]
     if rows:
         yield DrawnOpinions(rows=tuple(rows))
+
+
+def _places(opened: Opened) -> dict[int, str]:
+    """At which step people spoke, by the event of it."""
+    people = (deed for deed in opened.case.deeds if deed.what not in _HANDED_IN and deed.actor != SYSTEM)
+    told = (event for event in opened.events if isinstance(event, Advised | PassedOn | Replied))
+    return {deed.seq: deed.step for deed in people} | {event.seq: event.item.step for event in told}
 
 
 def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iterator[tuple[str, str, str]]:

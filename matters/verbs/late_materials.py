@@ -11,7 +11,7 @@ from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.filing.checking import material_problems
 from matters.filing.late_materials import acts_first, missing, owed_until
-from matters.language.route.steps import Acceptance
+from matters.language.route.steps import Acceptance, of_kind
 from matters.who.actors import in_post
 from matters.who.colleagues import supervising
 
@@ -74,7 +74,7 @@ def warn(telling: Telling, item: WorkItem) -> None:
 def _accepting(telling: Telling) -> tuple[str, ...]:
     """Who has or had the case for acceptance and is there still; the heads of the body where nobody is, or a machine did it."""
     case, world = telling.case, telling.world
-    desk = {step.id for step in telling.matter.steps if isinstance(step, Acceptance)}
+    desk = {step.id for step in of_kind(telling.matter.steps, Acceptance)}
     items = (item for item in (*case.closed, *case.items) if item.step in desk and item.purpose == "act")
     there = tuple(holder.person for item in items for holder in item.holders if in_post(holder, world))
     return there or tuple(head.person for head in world.organisation.heads(case.owner_body, world.today))
