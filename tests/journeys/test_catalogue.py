@@ -1,4 +1,7 @@
-"""Every matter of the catalogue for real: golden cases through the API, all of them unattended through the service."""
+"""Every matter of the catalogue for real: golden cases through the API, all of them unattended through the service.
+
+Covers: flows/demo.py
+"""
 
 import json
 import subprocess

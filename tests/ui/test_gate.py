@@ -1,6 +1,6 @@
 """The gate: nothing but the public list without a login, over http and websocket, and a logout that cuts at once.
 
-Covers: ui/app.py
+Covers: ui/shell/page.py, ui/app.py
 """
 
 import asyncio

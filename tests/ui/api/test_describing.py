@@ -1,4 +1,7 @@
-"""The OpenAPI description says all in Chinese, refusals by code, and holds no word for what is not there."""
+"""The OpenAPI description says all in Chinese, refusals by code, and holds no word for what is not there.
+
+Covers: ui/api/examples.py
+"""
 
 import re
 from collections.abc import Iterator

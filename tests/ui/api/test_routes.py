@@ -2,7 +2,7 @@
 
 Covers: ui/api/__init__.py, ui/api/answers.py, ui/api/routes/cases.py, ui/api/routes/files.py, ui/api/routes/health.py
 Covers: ui/api/routes/matters.py, ui/api/routes/organisation.py, ui/api/routes/proxies.py, ui/api/routes/repairs.py
-Covers: ui/api/routes/session.py, ui/api/routes/tasks.py
+Covers: ui/api/routes/tasks.py
 """
 
 import httpx

@@ -3,7 +3,7 @@
 Every operation is tried by an applicant, an approver, a newcomer with an initial password, and nobody, over the real
 service: boundary values and random requests, then the same ones aimed at cases, items and files that are there.
 
-Covers: flows/views/, ui/api/parameters.py, ui/api/wording.py, ui/api/examples.py
+Covers: ui/api/routes/session.py, flows/views/, ui/api/parameters.py, ui/api/wording.py
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A case is filed, handled and followed from the command line.
 
-Covers: ui/cli/outcome.py, ui/cli/performing.py
+Covers: ui/cli/outcome.py
 """
 
 import json

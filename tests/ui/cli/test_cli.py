@@ -1,6 +1,6 @@
 """The command line speaks Chinese in every case, and never with a traceback.
 
-Covers: ui/cli/chinese.py, ui/cli/commands.py, ui/cli/door.py
+Covers: ui/cli/performing.py, ui/cli/chinese.py, ui/cli/commands.py, ui/cli/door.py
 """
 
 import re

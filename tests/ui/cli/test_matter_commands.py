@@ -1,6 +1,6 @@
 """Definitions are listed, shown, checked and tried without a data folder.
 
-Covers: flows/catalogue.py
+Covers: ui/cli/rehearsal_commands.py, flows/rehearsal.py, flows/catalogue.py
 """
 
 import json

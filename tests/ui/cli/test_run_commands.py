@@ -1,7 +1,4 @@
-"""The demonstration tells the main job whole; `up` announces what a person needs to begin.
-
-Covers: flows/demo.py, flows/rehearsal.py, ui/cli/rehearsal_commands.py
-"""
+"""The demonstration tells the main job whole; `up` announces what a person needs to begin."""
 
 import json
 import os

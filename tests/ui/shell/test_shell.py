@@ -1,6 +1,6 @@
 """Streamlit's shell: our configuration is the one in force, and its installed page is rewritten in every place.
 
-Covers: ui/shell/page.py, ui/shell/runs.py
+Covers: ui/shell/runs.py
 """
 
 import inspect
