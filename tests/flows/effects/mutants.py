@@ -16,7 +16,7 @@ from flows.resources import Resources
 from matters.case.effect_keys import EffectKey
 from storage import ledger, numbers
 from storage.database import Session, changed
-from storage.ledger import EffectClaim, PlannedEffect
+from storage.ledger import Claimant, EffectClaim, PlannedEffect
 from storage.tables.duties import EffectRow
 
 
@@ -24,15 +24,9 @@ def _claim_without_guard() -> None:
     """A claim is given to whoever asks, whatever the effect's state."""
 
     def claim(
-        session: Session,
-        key: EffectKey,
-        owner: str,
-        token: str,
-        data: Callable[[], dict[str, Any]],
-        *rest: Any,  # noqa: ANN401
-        **how: Any,  # noqa: ANN401
+        session: Session, key: EffectKey, by: Claimant, data: Callable[[], dict[str, Any]], *, replayable: bool
     ) -> EffectClaim:
-        values = {"state": "claimed", "token": token, "claimed_by": owner, "lease_until": rest[1]}
+        values = {"state": "claimed", "token": by.token, "claimed_by": by.owner, "lease_until": by.until}
         changed(session, update(EffectRow).where(col(EffectRow.key) == key).values(**values))
         row = session.exec(select(EffectRow).where(EffectRow.key == key)).one()
         if row.claim is None:
