@@ -18,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.flows.documents import poppler
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
+from ui.components.links import HOME
+from ui.shell.menu import all_pages
 
 pytestmark = NEEDED
 STAFF, CLERK, CHIEF = "county_finance.staff", "county_logistics.vehicle_clerk", "county_logistics.vehicle_chief"
@@ -25,7 +27,9 @@ MATTER, PURPOSE = "公务用车派车", "赴样例市参加财政决算会审"
 APPLICANT, OFFICE_HEAD = "county_reform.staff", "county_office.head"
 SEAL_CLERK, SEAL_CHIEF = "county_office.seal_clerk", "county_office.seal_chief"
 READERS = ("pdfsig", "certutil")
-PAGES = ("/", "/matter?matter=MS032", "/filing?matter=MS032", "/tasks", "/my-cases", "/notices", "/check", "/help")
+QUERIES = {"matter": "?matter=MS032", "filing": "?matter=MS032"}
+EVERYDAY = tuple(place.address for place in all_pages() if not place.roles)
+PAGES = tuple(f"/{'' if address == HOME else address}{QUERIES.get(address, '')}" for address in EVERYDAY)
 
 
 def invitation() -> bytes:
