@@ -16,7 +16,7 @@ from storage.database import Session, asked, changed, insert_rows
 from storage.drafts import OF_ITEM
 from storage.people import organisations
 from storage.people.organisations import NEWEST
-from storage.tables.base import JsonObject, table_of
+from storage.tables.base import JsonObject, lean, table_of
 from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemRow
 from storage.tables.people import DraftRow
 from storage.vault import SecretKey
@@ -37,15 +37,18 @@ _LOCKED_WITH_ITEM = _WITH_ITEM.with_for_update(of=_CASE)
 _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
 _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
+# An event is stored as its payload beside what these columns say; those of earlier releases say it in the payload too.
+_COLUMNS = (_EVENT.c.type, _EVENT.c.version, _EVENT.c.seq, _EVENT.c.at)
+_EVENTS = select(_CASE.c.case_no, *_COLUMNS, _EVENT.c.payload).join(_CASE, _CASE.c.id == _EVENT.c.case_id)
 _STORY = (
-    select(_EVENT.c.payload, _REVISION.c.seq, _REVISION.c.digest, _REVISION.c.ciphertext)
+    _EVENTS.add_columns(_REVISION.c.seq.label("written"), _REVISION.c.digest, _REVISION.c.ciphertext)
     .outerjoin(_REVISION, and_(_REVISION.c.case_id == _EVENT.c.case_id, _REVISION.c.seq == _EVENT.c.seq))
     .where(_EVENT.c.case_id == bindparam("case_id"))
     .order_by(_EVENT.c.seq)
 )
-_HISTORY = select(_EVENT.c.payload).where(_EVENT.c.case_id == bindparam("case_id")).order_by(_EVENT.c.seq)
+_HISTORY = _EVENTS.where(_EVENT.c.case_id == bindparam("case_id")).order_by(_EVENT.c.seq)
 _HISTORIES = (
-    select(_EVENT.c.case_id, _EVENT.c.payload)
+    _EVENTS.add_columns(_EVENT.c.case_id)
     .where(_EVENT.c.case_id.in_(bindparam("cases", expanding=True)))
     .order_by(_EVENT.c.case_id, _EVENT.c.seq)
 )
@@ -163,20 +166,20 @@ def by_id(session: Session, case_id: int) -> CaseHead | None:
 def story(session: Session, case_id: int, key: SecretKey | None) -> tuple[tuple[Event, ...], tuple[Written, ...]]:
     """All events of a case in order, and what was written in them; nothing of that once the key was destroyed."""
     rows = asked(session, _STORY, case_id=case_id).all()
-    written = (_written(row.seq, row.digest, row.ciphertext, key) for row in rows if key and row.seq is not None)
-    return tuple(read_event(row.payload) for row in rows), tuple(written)
+    written = (_written(row.seq, row.digest, row.ciphertext, key) for row in rows if key and row.written is not None)
+    return tuple(_event(row) for row in rows), tuple(written)
 
 
 def history(session: Session, case_id: int) -> tuple[Event, ...]:
     """All events of a case in order."""
-    return tuple(read_event(payload) for payload in asked(session, _HISTORY, case_id=case_id).scalars())
+    return tuple(_event(row) for row in asked(session, _HISTORY, case_id=case_id))
 
 
 def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
     """All events of several cases, by case, in one statement."""
     found: dict[int, list[Event]] = {}
     for row in asked(session, _HISTORIES, cases=list(case_ids)):
-        found.setdefault(row.case_id, []).append(read_event(row.payload))
+        found.setdefault(row.case_id, []).append(_event(row))
     return {case_id: tuple(events) for case_id, events in found.items()}
 
 
@@ -273,15 +276,13 @@ def _projection(case: Case, events: Sequence[Event]) -> dict[str, Any]:
 
 
 def _event_row(case_id: int, event: Event) -> dict[str, Any]:
-    payload = event.model_dump(mode="json")
-    return {
-        "case_id": case_id,
-        "seq": event.seq,
-        "type": event.type,
-        "version": event.version,
-        "at": event.at,
-        "payload": payload,
-    }
+    columns = {column.name: getattr(event, column.name) for column in _COLUMNS}
+    return {"case_id": case_id, **columns, "payload": lean(event, "case_no", *columns)}
+
+
+def _event(row: Row[Any]) -> Event:
+    columns = {column.name: getattr(row, column.name) for column in _COLUMNS}
+    return read_event({"case_no": row.case_no, **columns, **row.payload})
 
 
 def _written(seq: int, digest: str, ciphertext: bytes, key: SecretKey) -> Written:

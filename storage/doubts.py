@@ -16,7 +16,7 @@ from storage.database import Session, changed
 from storage.documents import Document
 from storage.ledger import EffectClaim, PlannedEffect, effect_of
 from storage.tables.base import JsonObject
-from storage.tables.duties import AdvanceRow, EffectRow, NumberAllotted, Settlement
+from storage.tables.duties import UNSETTLED, AdvanceRow, EffectRow, NumberAllotted, Settlement
 from storage.tables.people import Notice
 
 SettlementVerdict = Literal["again", "done", "drop_proposed", "dropped"]
@@ -108,14 +108,14 @@ def doubt(session: Session, claim: EffectClaim, reason: str, now: datetime) -> b
 def in_doubt(session: Session) -> tuple[Doubtful, ...]:
     """Everything that waits for a person's word, oldest first."""
     rows = (
-        select(EffectRow).where(EffectRow.state == "in_doubt").order_by(col(EffectRow.lease_until))
+        select(EffectRow).where(UNSETTLED, EffectRow.state == "in_doubt").order_by(col(EffectRow.lease_until))
     )  # as the index has it
     return tuple(sorted(map(_doubtful, session.exec(rows)), key=lambda found: str(found.since)))
 
 
 def count(session: Session) -> int:
     """How many wait."""
-    return session.exec(select(func.count()).where(col(EffectRow.state) == "in_doubt")).one()
+    return session.exec(select(func.count()).where(UNSETTLED, col(EffectRow.state) == "in_doubt")).one()
 
 
 def find(session: Session, key: EffectKey, *, lock: bool = False) -> Doubtful | None:

@@ -4,7 +4,7 @@ A claim has a token; whoever lost it settles nothing. A machine takes an expired
 replay; any other goes in doubt (存疑, `storage.doubts`) for a person. Times are handed in by the caller.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -18,8 +18,8 @@ from matters.case.owed import Effect
 from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
 from storage.database import Session, changed, insert_rows
-from storage.tables.base import JsonObject
-from storage.tables.duties import AdvanceRow, EffectRow
+from storage.tables.base import JsonObject, lean
+from storage.tables.duties import UNSETTLED, AdvanceRow, EffectRow
 
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
 SETTLED: tuple[EffectState, ...] = ("done", "cancelled")
@@ -198,8 +198,9 @@ def claim(
 
 
 def settle(session: Session, claim: EffectClaim, outcome: JsonObject, now: datetime) -> bool:
-    """Record that it was done; false for a worker whose claim was taken over."""
-    return changed(session, _mine(claim).values(state="done", outcome=outcome, settled_at=now))
+    """Record that it was done; false for a worker whose claim was taken over. The claim is over: nobody fences with it again."""
+    values = {"state": "done", "outcome": outcome, "settled_at": now, "token": None, "lease_until": None}
+    return changed(session, _mine(claim).values(**values))
 
 
 def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> int:
@@ -208,7 +209,8 @@ def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> in
     A paper whose number is allotted is finished: its number would be burnt, a gap that nobody can explain.
     """
     # Locked first, or a number allotted between the reading and the cancelling would be burnt all the same.
-    rows = select(EffectRow.key).where(EffectRow.case_id == case_id).order_by(col(EffectRow.key))
+    theirs = select(AdvanceRow.id).where(AdvanceRow.case_id == case_id)
+    rows = select(EffectRow.key).where(col(EffectRow.advance_id).in_(theirs)).order_by(col(EffectRow.key))
     session.exec(rows.with_for_update()).all()
     effects = effects_of(session, case_id)
     papers = [effect for effect in effects if effect.effect.paper]
@@ -255,7 +257,7 @@ def backlog(session: Session) -> Backlog:
 
 def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
     """All effects of a case in the order of their planning."""
-    rows = select(EffectRow).join(AdvanceRow).where(EffectRow.case_id == case_id)
+    rows = select(EffectRow).join(AdvanceRow).where(AdvanceRow.case_id == case_id)
     return tuple(effect_of(row) for row in session.exec(rows.order_by(col(AdvanceRow.seq), col(EffectRow.position))))
 
 
@@ -266,7 +268,7 @@ def effect_of(row: EffectRow) -> PlannedEffect:
         advance_id=row.advance_id,
         case_id=row.case_id,
         position=row.position,
-        effect=Effect.model_validate(row.payload),
+        effect=_effect(row.key, row.kind, row.payload),
         state=cast("EffectState", row.state),
         attempts=row.attempts,
         data=row.claim,
@@ -277,11 +279,16 @@ def effect_of(row: EffectRow) -> PlannedEffect:
     )
 
 
+def _effect(key: EffectKey, kind: str, payload: Mapping[str, Any]) -> Effect:
+    """As it was planned; the payloads of earlier releases repeat key and kind."""
+    return Effect.model_validate({"key": key, "kind": kind, **payload})
+
+
 def _known(session: Session, effects: Sequence[Effect]) -> set[EffectKey]:
     """The keys of those that are planned already."""
     wanted = {effect.key: effect for effect in effects}
-    rows = session.exec(select(col(EffectRow.key), EffectRow.payload).where(col(EffectRow.key).in_(wanted)))
-    known = {key: Effect.model_validate(payload) for key, payload in rows}
+    told = select(col(EffectRow.key), EffectRow.kind, EffectRow.payload).where(col(EffectRow.key).in_(wanted))
+    known = {key: _effect(key, kind, payload) for key, kind, payload in session.exec(told)}
     taken = next((key for key, effect in known.items() if effect != wanted[key]), None)
     if taken is not None:
         raise EffectKeyTakenError(str(taken))
@@ -295,7 +302,7 @@ def _planned(effect: Effect, advance_id: AdvanceId, case_id: int, position: int,
         "case_id": case_id,
         "position": position,
         "kind": effect.kind,
-        "payload": effect.model_dump(mode="json"),
+        "payload": lean(effect, "key", "kind"),
         "state": "planned",
         "planned_at": now,
     }
@@ -312,7 +319,7 @@ def _held(advance_id: AdvanceId, owner: str) -> Update:
 
 
 def _expired(now: datetime) -> ColumnElement[bool]:
-    return and_(col(EffectRow.state) == "claimed", col(EffectRow.lease_until) <= now)
+    return and_(UNSETTLED, col(EffectRow.state) == "claimed", col(EffectRow.lease_until) <= now)
 
 
 def _mine(claim: EffectClaim) -> Update:
@@ -339,7 +346,7 @@ def _claim(row: EffectRow) -> EffectClaim:
         token=row.token or "",
         advance_id=row.advance_id,
         case_id=row.case_id,
-        effect=Effect.model_validate(row.payload),
+        effect=_effect(row.key, row.kind, row.payload),
         data=row.claim or {},
         attempts=row.attempts,
     )

@@ -35,9 +35,9 @@ def issuer_kept(opened: Opened, paper: Paper, numbered: Mapping[str, Any], world
 
 
 def outcome_of(session: Session, effect: PlannedEffect, kind: Kind) -> dict[str, Any]:
-    """What another effect of the same event came to."""
+    """What another effect of the same event came to, with what its claim had fixed."""
     wanted = effect.key.beside(kind)
     found = next(other for other in ledger.effects_of(session, effect.case_id) if other.key == wanted)
     if found.outcome is None:
         raise ValueError(f"{wanted} is not settled")
-    return dict(found.outcome)
+    return {**(found.data or {}), **found.outcome}

@@ -35,7 +35,7 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:
         return False
-    outcome = {"unsigned_digest": digest, "title": paper.title, "number": number, **held.data}
+    outcome = {"unsigned_digest": digest, "title": paper.title, "number": number}
     with resources.database.transaction() as session:
         return ledger.settle(session, held, outcome, resources.clock())
 

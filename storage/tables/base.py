@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from pydantic import BaseModel
 from sqlalchemy import DateTime, Dialect, MetaData, String, Table, Text, TypeDecorator
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
@@ -112,3 +113,13 @@ class CanonicalJson(TypeDecorator[JsonObject]):
 def canonical(value: object) -> str:
     """JSON with sorted keys and no spaces: equal content, equal text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def lean(model: BaseModel, *elsewhere: str) -> JsonObject:
+    """What a model says, without what it leaves empty and what other columns of its row say.
+
+    What is absent reads as empty, so a default that is empty never becomes another one.
+    """
+    said, chosen = model.model_dump(mode="json"), model.model_dump(mode="json", exclude_defaults=True)
+    empty = {name for name, value in said.items() if name not in chosen and value in (None, "", [], {})}
+    return {name: value for name, value in said.items() if name not in empty and name not in elsewhere}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matters.case.values import ItemKey
@@ -59,6 +59,10 @@ class Revision(Row, table=True):
     ciphertext: bytes
 
 
+# Of indexes that most items have no place in; a comparison with the column is enough to find them.
+DECIDED, ALARMED = text("work_item.decided_by IS NOT NULL"), text("work_item.alarm IS NOT NULL")
+
+
 class WorkItemRow(Row, table=True):
     """Work item 待办: open until somebody decides (done) or the case ends without them (closed).
 
@@ -70,10 +74,10 @@ class WorkItemRow(Row, table=True):
     __tablename__ = "work_item"
     __table_args__ = (
         UniqueConstraint("case_id", "key"),
-        Index(None, "decided_by", "decided_at"),
+        Index(None, "decided_by", "decided_at", sqlite_where=DECIDED, postgresql_where=DECIDED),
         Index(None, "state", "organisation"),
         Index(None, "state", "due", "opened_at", "id"),
-        Index(None, "state", "alarm"),
+        Index(None, "state", "alarm", sqlite_where=ALARMED, postgresql_where=ALARMED),
     )
 
     id: str = Field(primary_key=True)

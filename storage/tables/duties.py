@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matters.case.effect_keys import AdvanceId, EffectKey
 from storage.tables.base import AdvanceIdText, CanonicalJson, EffectKeyText, JsonObject, Row, UtcInstant
+
+# Of the index over what is still to be done: most effects are settled, and a query finds it by these very words.
+UNSETTLED = text("effect.state NOT IN ('done', 'cancelled')")
 
 
 class AdvanceRow(Row, table=True):
@@ -35,11 +38,14 @@ class EffectRow(Row, table=True):
     """Effect 事后动作: planned with its fact, claimed once, settled once. `claim` is written at the first claim only."""
 
     __tablename__ = "effect"
-    __table_args__ = (UniqueConstraint("advance_id", "position"), Index(None, "state", "lease_until"))
+    __table_args__ = (
+        UniqueConstraint("advance_id", "position"),
+        Index(None, "state", "lease_until", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+    )
 
     key: EffectKey = Field(primary_key=True, sa_type=EffectKeyText)
     advance_id: AdvanceId = Field(foreign_key="advance.id", sa_type=AdvanceIdText)
-    case_id: int = Field(foreign_key="case_row.id", index=True)
+    case_id: int = Field(foreign_key="case_row.id")
     position: int
     kind: str
     payload: JsonObject = Field(sa_type=CanonicalJson)

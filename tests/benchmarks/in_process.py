@@ -140,7 +140,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
             effect.effect.kind: effect for effect in ledger.effects_of(session, opened.head.id)
         }  # the last of each
         world, organisation = world_of(session, resources), resources.organisation(session)
-    fixed = effects["render"].outcome or {}
+    fixed = {**(effects["render"].data or {}), **(effects["render"].outcome or {})}
     before = opened.until(effects["render"].seq)
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
     issue = Issue(fixed["number"], issuer, fixed, organisation, {})

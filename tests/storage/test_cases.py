@@ -8,7 +8,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
-from sqlmodel import delete, select, update
+from sqlmodel import col, delete, select, update
 
 from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
@@ -233,6 +233,23 @@ def test_a_destroyed_key_takes_the_words_but_not_the_events(database: Database) 
         assert not vault.destroy(session, head.id)
         assert _key_now(session) is None
         assert len(cases.history(session, head.id)) == 2
+
+
+def test_an_event_is_stored_without_what_its_row_says_and_what_it_leaves_empty(database: Database) -> None:
+    """And read like one of an earlier release, whose payload says all of it."""
+    with database.transaction() as session:
+        head = begun(session)
+        told = cases.history(session, head.id)
+        rows = session.exec(select(CaseEvent).order_by(col(CaseEvent.seq))).all()
+        whole = [event.model_dump(mode="json") for event in told]
+        assert all(row.payload.items() <= full.items() for row, full in zip(rows, whole, strict=True))
+        assert not any(
+            {"case_no", "seq", "type", "at", "version", "behalf", "noted"} & set(row.payload) for row in rows
+        )
+        for row, full in zip(rows, whole, strict=True):
+            row.payload = full
+        session.flush()
+        assert cases.history(session, head.id) == told
 
 
 def _key_now(session: Session) -> SecretKey | None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from sqlmodel import col, select
 
 from matters.case.effect_keys import AdvanceId, EffectKey
 from matters.case.effect_kinds import Kind
@@ -13,6 +14,7 @@ from storage.collisions import EffectKeyTakenError
 from storage.database import Database, Session
 from storage.ledger import Claimant, EffectClaim
 from storage.tables.base import JsonObject
+from storage.tables.duties import EffectRow
 from tests.storage.samples import at, begun, go_on, withdrawn
 
 ADVANCE = AdvanceId("C1", 1)
@@ -89,6 +91,28 @@ def test_planning_the_same_again_changes_nothing(planned: Database) -> None:
         head = go_on(session, "C1", [withdrawn(3)])
         ledger.plan_more(session, head, 1, [effect("number")], at(1))
         assert [e.position for e in ledger.effects_of(session, head.id)] == [0, 1, 2]
+
+
+def test_an_effect_of_an_earlier_release_is_the_same_effect(planned: Database) -> None:
+    """Its payload repeats the key and names what is empty; planned again it changes nothing."""
+    with planned.transaction() as session:
+        for row in session.exec(select(EffectRow)):
+            assert not {"key", "kind", "topic"} & set(row.payload)
+            row.payload = effect(row.key.kind).model_dump(mode="json")
+        session.flush()
+        head = go_on(session, "C1", [withdrawn(3)])
+        ledger.plan_more(session, head, 1, [effect("number")], at(1))
+        assert [found.effect for found in ledger.effects_of(session, head.id)] == [effect(kind) for kind in KINDS]
+
+
+def test_what_is_settled_is_fenced_no_more(planned: Database) -> None:
+    """Token and lease are gone with the claim; who had it, and when, is kept."""
+    with planned.transaction() as session:
+        settled(session, effect("number").key)
+        row = session.exec(select(EffectRow).where(col(EffectRow.state) == "done")).one()
+        assert (row.token, row.lease_until) == (None, None)
+        assert row.claimed_by
+        assert row.claimed_at
 
 
 def test_the_same_key_with_other_content_is_refused(planned: Database) -> None:
