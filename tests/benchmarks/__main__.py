@@ -13,6 +13,8 @@ from tests.benchmarks.at_scale import benchmark_at_scale
 from tests.benchmarks.engine import benchmark_engine
 from tests.benchmarks.in_process import benchmark
 from tests.benchmarks.processes import benchmark_processes
+from tests.benchmarks.starting import benchmark_starting
+from tests.benchmarks.stored import benchmark_stored
 
 
 def main() -> None:
@@ -33,6 +35,8 @@ def main() -> None:
                     benchmark_at_scale(place / "postgres", url, wanted.cases)
             return
         benchmark_engine()
+        benchmark_starting(place / "starting")
+        benchmark_stored(place / "stored")
         benchmark(place / "sqlite", "", "", wanted.actions)
         if not wanted.no_postgres:
             with postgres() as (url, twin_url):

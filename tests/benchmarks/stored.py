@@ -1,4 +1,4 @@
-"""What a concluded case leaves in the database, in bytes by table, and what one act and one advance ask of it."""
+"""What a concluded case leaves in the database, and what acts and advances ask of it: in bytes, statements and readings."""
 
 import sqlite3
 from collections import Counter
@@ -15,48 +15,73 @@ from tests.flows.effects.story import caller, drain, submit
 from tests.statements import sent
 
 CASES = 40
-_SIZES = "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name GROUP BY m.tbl_name"
+WORKER = "worker:1a2b3c4d5e6f7a8b"  # as long as the names that executors have
+_PAGES = "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name GROUP BY m.tbl_name"
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
 def benchmark_stored(folder: Path) -> None:
-    """Print the lines."""
+    """Print the figures; the reference of the bytes is what the cells of the same rows hold, without pages and indexes."""
     with prepared(folder / "data", "") as resources:
-        drain(resources, "bench")
-        asked: dict[str, list[int]] = {}
-        before = _sizes(resources)
+        assert drain(resources, WORKER) == "settled"
+        before, counts = _sizes(resources), Counts(resources)
         for number in range(CASES):
-            _concluded(resources, number, asked)
-        grown = _sizes(resources)
-    each = Counter({table: (size - before[table]) / CASES for table, size in grown.items()})
-    parts = ", ".join(f"{table} {size / 1000:.1f}" for table, size in each.most_common(8))
-    print(f"\nkB in the database for a concluded case: {sum(each.values()) / 1000:.1f} ({parts})")
-    print("SQL statements, the most of each: " + ", ".join(f"{act} {max(n)}" for act, n in asked.items()))
+            counts.case(number)
+        after = _sizes(resources)
+    pages, cells = (
+        {table: (size - old[table]) / CASES for table, size in new.items()}
+        for old, new in zip(before, after, strict=True)
+    )
+    whole, bare = sum(pages.values()), sum(cells.values())
+    print(f"\nbytes of a concluded case: {whole:.0f}, in its cells alone {bare:.0f}, × {whole / bare:.1f}")
+    print(", ".join(f"{table} {size:.0f}" for table, size in Counter(pages).most_common(10)))
+    print("\nSQL statements of an act, of them writing: " + ", ".join(counts.acts))
+    print(f"readings of a case in an advance, the most of {len(counts.readings)}: {max(counts.readings)}")
 
 
-def _sizes(resources: Resources) -> Counter[str]:
-    resources.database.checkpoint()
-    with closing(sqlite3.connect(str(resources.database.url.database))) as connection:
-        return Counter(dict(connection.execute(_SIZES).fetchall()))
+class Counts:
+    """Brings cases to their end and counts on the way."""
 
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self.acts: list[str] = []
+        self.readings: list[int] = []
 
-def _concluded(resources: Resources, number: int, asked: dict[str, list[int]]) -> None:
-    case_no = submit(resources, f"stored {number}")
-    _carry(resources, asked)
-    service = Service(resources)
-    for post, form in STEPS:
-        who = caller(resources, post)
+    def case(self, number: int) -> None:
+        """From filing to conclusion."""
+        case_no = submit(self._resources, f"stored {number}")
+        self._carry()
+        told = [self._act(case_no, post, {**form}, f"{form['action']} {number}") for post, form in STEPS]
+        self.acts = self.acts or told
+
+    def _act(self, case_no: str, post: str, form: dict[str, object], key: str) -> str:
+        who, service = caller(self._resources, post), Service(self._resources)
         shown = service.cases.show(who, case_no)
         assert isinstance(shown, CaseView)
         item = shown.tasks[0].line
         request = ActRequest.model_validate({**form, "expected_version": item.version})
-        with sent(resources.database) as statements:
-            assert isinstance(service.tasks.act(who, item.id, request, f"{form['action']} {number}"), ActReceipt)
-        asked.setdefault(str(form["action"]), []).append(len(statements))
-        _carry(resources, asked)
+        with sent(self._resources.database) as statements:
+            assert isinstance(service.tasks.act(who, item.id, request, key), ActReceipt)
+        self._carry()
+        writing = sum(one.startswith(("INSERT", "UPDATE", "DELETE")) for one in statements)
+        return f"{form['action']} {len(statements)}, {writing}"
+
+    def _carry(self) -> None:
+        with sent(self._resources.database) as statements:
+            assert drain(self._resources, WORKER) == "settled"
+        self.readings.append(sum("case_event.payload" in one for one in statements if one.startswith("SELECT")))
 
 
-def _carry(resources: Resources, asked: dict[str, list[int]]) -> None:
-    with sent(resources.database) as statements:
-        assert drain(resources, "worker:1a2b3c4d5e6f7a8b") == "settled"
-    readings = sum("case_event.payload" in one for one in statements if one.startswith("SELECT"))
-    asked.setdefault("readings of a case in an advance", []).append(readings)
+def _sizes(resources: Resources) -> tuple[Counter[str], Counter[str]]:
+    """By table, the bytes of its pages and indexes, and of its cells."""
+    resources.database.checkpoint()
+    with closing(sqlite3.connect(str(resources.database.url.database))) as connection:
+        pages = Counter(dict(connection.execute(_PAGES).fetchall()))
+        cells = Counter({table: _cells(connection, table) for (table,) in connection.execute(_TABLES).fetchall()})
+    return pages, cells
+
+
+def _cells(connection: sqlite3.Connection, table: str) -> int:
+    names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    lengths = " + ".join(f'coalesce(length(CAST("{name}" AS BLOB)), 0)' for name in names)
+    return int(connection.execute(f"SELECT coalesce(sum({lengths}), 0) FROM {table}").fetchone()[0])
