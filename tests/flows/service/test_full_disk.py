@@ -33,16 +33,13 @@ def full_database(database: Database) -> Iterator[None]:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    def free(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 4294967294")
-
     if database.dialect == "sqlite":
         with closing(sqlite3.connect(database.url.database or "")) as connection:
             connection.execute("VACUUM")  # no room is left in the pages that are there
         event.listen(database.engine, "begin", limit)
         yield
         event.remove(database.engine, "begin", limit)
-        event.listen(database.engine, "begin", free)
+        database.engine.dispose()  # the limit is the connection's: a new one has none
         return
     raising = "BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END"
     _postgres(database, f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ {raising} $$")
