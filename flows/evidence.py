@@ -7,7 +7,7 @@ from typing import Any
 from flows.resources import Resources
 from matters.case.effect_kinds import KINDS, Kind
 from matters.case.events.deciding import Decided
-from matters.case.folding import fold
+from matters.case.fold import fold
 from storage import cases, doubts, ledger
 from storage.database import Session
 from storage.doubts import Doubtful, Traces

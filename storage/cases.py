@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, exists, insert, select, text, updat
 
 from matters.case.aggregate import Case, Status
 from matters.case.events import Event, read_event
-from matters.case.folding import fold
+from matters.case.fold import fold
 from matters.case.values import ItemKey
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows

@@ -12,10 +12,12 @@ from matters.case.aggregate import Case
 from matters.case.effect_kinds import KINDS
 from matters.case.events import Event
 from matters.case.events.automatic import MachineAsked, SpotCheckOpened
-from matters.case.events.course import HoldersChanged, StepOpened, SuspensionAsked, WaitOpened
+from matters.case.events.flow import HoldersChanged, StepOpened
 from matters.case.events.passing import PassedOn
+from matters.case.events.pausing import SuspensionAsked
+from matters.case.events.ringing import WaitOpened
 from matters.case.filed import Filed
-from matters.case.folding import evolve, fold
+from matters.case.fold import evolve, fold
 from matters.case.owed import owed
 from matters.commands.base import Command, OnItem
 from matters.commands.cases import Submit
@@ -44,9 +46,8 @@ from storage.database import Session
 from storage.people import proxies
 from storage.vault import SecretKey
 
-# The bodies of the holders that such an event names take part in the case from then on; some name an item, the others its step.
-_OF_ITEM = HoldersChanged | SuspensionAsked | PassedOn
-_MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | _OF_ITEM
+# The bodies of the holders that such an event names take part in the case from then on.
+_MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | HoldersChanged | SuspensionAsked | PassedOn
 _KEPT = tuple(kind.name for kind in KINDS.values() if kind.outlives)  # people and other cases are still told
 
 
@@ -242,19 +243,13 @@ def _owe(
 
 def _parties(case: Case, events: Sequence[Event], organisation: Organisation) -> set[tuple[str, str]]:
     """The bodies that the events make party to the case, each with the reason; those it began with are party already."""
-    placed = [(event, _party_at(event)) for event in events if isinstance(event, _MAKE_PARTY)]
+    placed = [event for event in events if isinstance(event, _MAKE_PARTY) and event.place not in case.aside]
     return {
-        (body, f"step:{step}")
-        for event, step in placed
-        if step not in case.aside
+        (body, f"step:{event.place}")
+        for event in placed
         for body in {organisation.post(holder.post).body for holder in event.holders}
         if body not in (case.applicant_body, case.owner_body)
     }
-
-
-def _party_at(event: Event) -> str:
-    """The step at which an event puts the case before somebody."""
-    return str(event.item).partition(":")[2] if isinstance(event, _OF_ITEM) else str(getattr(event, "step", ""))
 
 
 def _label(opened: Opened, command: Command) -> str:

@@ -11,15 +11,14 @@ from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from flows.effects.papers import paper_of
 from matters.calendar import local_day
-from matters.case.events import Event, event_name
+from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
-from matters.case.events.base import CONFLICT_NOTES
-from matters.case.events.course import StepPassed
-from matters.case.events.deciding import SupplementRequested
+from matters.case.events.flow import StepPassed
 from matters.case.events.handing import Advised
 from matters.case.events.inquiries import Unanswered
 from matters.case.events.passing import PassedOn, Replied
-from matters.case.machine_words import event_text
+from matters.case.events.returning import SupplementRequested
+from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language import outcome
 from matters.language.conditions import holds
 from matters.language.words.answers import Names, answer_texts, day_text, who_acted
@@ -158,7 +157,7 @@ def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iter
     if isinstance(event, StepPassed):
         yield opened.matter.step(event.step).name, "按规则免办", event.reason
     elif isinstance(event, RulesChecked):
-        checked = opened.matter.step(event.item.step).name
+        checked = opened.matter.step(event.place).name
         yield checked, "系统核验规则", event_text(opened.matter, event)
     elif isinstance(event, Unanswered):
         item = next(item for item in opened.case.closed if item.key == event.item)

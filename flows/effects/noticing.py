@@ -11,13 +11,15 @@ from flows.resources import Resources
 from matters.case.events import Event
 from matters.case.events.automatic import SpotCheckOpened
 from matters.case.events.children import SubMatterFailed
-from matters.case.events.course import HandedOver, HoldersChanged, StepOpened, SuspensionAsked, WentOverdue
 from matters.case.events.deciding import PaperIssued
+from matters.case.events.flow import HoldersChanged, StepOpened
 from matters.case.events.handing import Advised, Delegated, Released, Transferred
 from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
 from matters.case.events.passing import PassedOn, Replied
+from matters.case.events.pausing import SuspensionAsked
+from matters.case.events.repairing import HandedOver
+from matters.case.events.ringing import WentOverdue
 from matters.case.owed import Topic
-from matters.case.values import ItemKey
 from matters.errors.base import Refusal
 from matters.language.clock import LATE_MATERIALS
 from matters.language.words.answers import day_text, person_name, who_acted
@@ -83,25 +85,10 @@ def _tell_agents(
     if message.topic not in _WORK:
         return
     event = next(event for event in opened.events if event.seq == effect.seq)
-    key = None if message.topic == "urged" else _item_key(event)
+    key = event.opens or event.subject
     for agent, principal in agents_of(session, resources, opened, effect.effect.to, key).items():
         told = f"【代{person_name(resources.organisation(session), principal)}】{message.text}"
         resources.channel.tell(session, replace(message, to=(agent,), text=told))
-
-
-def _item_key(event: Event) -> ItemKey | None:
-    """The item that an event has put before somebody."""
-    match event:
-        case StepOpened() | SpotCheckOpened():
-            return ItemKey(event.seq, event.step)
-        case DutyOpened():
-            return ItemKey(event.seq, event.duty)
-        case MaterialsOwed():
-            return ItemKey(event.seq, LATE_MATERIALS)
-        case SuspensionAsked():
-            return ItemKey(event.seq, event.item.step)
-        case _:
-            return getattr(event, "item", None)
 
 
 def _text(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect, topic: Topic) -> str:
@@ -136,12 +123,12 @@ def _place(opened: Opened, event: Event) -> tuple[str, str]:
     if isinstance(event, SpotCheckOpened):
         step, due = f"{opened.matter.step(event.step).name}：抽检", _by(event.due)
     if isinstance(event, SuspensionAsked):
-        step = f"{opened.matter.step(event.item.step).name}：挂起审批"
+        step = f"{opened.matter.step(event.place).name}：挂起审批"
     if isinstance(event, HoldersChanged | Transferred | Delegated | Advised | HandedOver | PassedOn | Replied):
         item = opened.until(event.seq).case.item(event.item)
         step, due = (opened.matter.called(item.step), _by(item.due)) if item else ("", "")
     if isinstance(event, Released | WentOverdue):
-        step = opened.matter.called(event.item.step)
+        step = opened.matter.called(event.place)
     if isinstance(event, WentOverdue | MaterialsOverdue):
         due = day_text(event.due)
     return step, due

@@ -1,20 +1,11 @@
 """What the ways in which events change a case share."""
 
-from functools import singledispatch
 from typing import Any
 
 from matters.case.aggregate import Case
-from matters.case.deeds import Deed, Involved
-from matters.case.events import Event
 from matters.case.items import WorkItem
 from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
-
-
-@singledispatch
-def changed(event: object, case: Case) -> Case:
-    """Events that leave the case as it is: a second submission does not exist, a step passed by rule opens nothing."""
-    return case
 
 
 def item_of(case: Case, key: ItemKey) -> WorkItem:
@@ -23,6 +14,11 @@ def item_of(case: Case, key: ItemKey) -> WorkItem:
     if item is None:
         raise ValueError(f"no open item {key}")
     return item
+
+
+def waiting_for(case: Case, new: WorkItem) -> Case:
+    """The case with one more open item."""
+    return case.replaced(items=(*case.items, new))
 
 
 def with_item(case: Case, new: WorkItem) -> Case:
@@ -43,25 +39,12 @@ def handed(case: Case, key: ItemKey, holders: tuple[Holder, ...], **more: Any) -
     return with_item(case, item.replaced(holders=holders, version=item.version + 1, **handed))
 
 
-def involving(case: Case, event: Event, item: ItemKey | None = None) -> Case:
-    """The case, which who acted, and in whose stead, has had before them: by that item, or as an administrator."""
-    step = item.step if item else None
-    people = (event.actor, *((event.behalf,) if event.behalf else ()))
-    involved = (Involved(one.person, step) for one in people)
-    return case.replaced(involved=tuple(dict.fromkeys((*case.involved, *involved))))
-
-
 def without(case: Case, key: ItemKey) -> Case:
     """The item closes, and nobody has done anything at it."""
     item = item_of(case, key)
     return case.replaced(items=tuple(other for other in case.items if other is not item), closed=(*case.closed, item))
 
 
-def close_with_deed(case: Case, event: Event, key: ItemKey) -> Case:
-    """The item closes with a deed of the actor."""
-    item = item_of(case, key)
-    deed = Deed(
-        item=key, step=item.step, actor=event.actor, at=event.at, seq=event.seq, what=event.type, behalf=event.behalf
-    )
-    rest = tuple(other for other in case.items if other.key != key)
-    return case.replaced(items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))
+def all_closed(case: Case) -> Case:
+    """Nothing waits any more, and nobody has done anything at what did."""
+    return case.replaced(items=(), closed=(*case.closed, *case.items))

@@ -1,6 +1,6 @@
 """What of a case is on record: who did what, what nobody needs any more, what it began, showed, mended and issued."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from matters.case.frozen import Frozen
@@ -13,12 +13,16 @@ class Deed:
     """What one person did at one item, for the separation of hands and for “who and when”. `behalf`: in whose stead (代)."""
 
     item: ItemKey
-    step: str
     actor: Holder
     at: datetime
     seq: int
     what: str
     behalf: Holder | None = None
+    step: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The step is that of the item, kept since every decision asks for it hundreds of times."""
+        object.__setattr__(self, "step", self.item.step)
 
     @property
     def hat(self) -> Holder:

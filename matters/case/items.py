@@ -1,6 +1,6 @@
 """What of a case waits for somebody (待办): until when, for whom, and how it came to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -56,7 +56,6 @@ class WorkItem(Frozen):
     """
 
     key: ItemKey
-    step: str
     holders: tuple[Holder, ...]
     opened_at: datetime
     due: date | None
@@ -81,6 +80,11 @@ class WorkItem(Frozen):
     legs: tuple[Leg, ...] = ()
     advisers: tuple[Holder, ...] = ()
     owes: tuple[str, ...] = ()
+    step: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The step is that of the key, kept since every decision asks for it hundreds of times."""
+        object.__setattr__(self, "step", self.key.step)
 
     @property
     def asking(self) -> Leg | None:

@@ -16,20 +16,6 @@ from matters.case.events.children import (
     SubMattersDropped,
     SubMattersWanted,
 )
-from matters.case.events.course import (
-    HandedOver,
-    HoldersChanged,
-    RepairAsked,
-    RepairDropped,
-    Repaired,
-    Resumed,
-    StepOpened,
-    Suspended,
-    SuspensionAsked,
-    SuspensionRefused,
-    TakenBack,
-    WentOverdue,
-)
 from matters.case.events.deciding import (
     AcceptanceRefused,
     Accepted,
@@ -37,9 +23,9 @@ from matters.case.events.deciding import (
     Decided,
     PaperIssued,
     Submitted,
-    SupplementRequested,
     Withdrawn,
 )
+from matters.case.events.flow import HoldersChanged, StepOpened
 from matters.case.events.handing import (
     Advised,
     CopySent,
@@ -53,6 +39,10 @@ from matters.case.events.handing import (
 )
 from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
 from matters.case.events.passing import PassedOn, Replied
+from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
+from matters.case.events.repairing import HandedOver, RepairAsked, RepairDropped, Repaired
+from matters.case.events.returning import SupplementRequested, TakenBack
+from matters.case.events.ringing import WentOverdue
 from matters.case.values import ItemKey
 
 Topic = Literal[
@@ -126,6 +116,9 @@ _NEW_WORK = (
 _TOLD = (
     PaperIssued,
     Withdrawn,
+    Advised,
+    Replied,
+    CopySent,
     Recalled,
     SignerRemoved,
     TakenBack,
@@ -149,19 +142,17 @@ def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done."""
     match event:
         case _ if isinstance(event, _NEW_WORK):
-            return _notice(event, "new_task", _new_holders(event))
+            return _notice(event, "new_task")
         case Accepted() | AcceptanceRefused():
-            return _paper(event, event.paper) or _notice(event, event.type, event.tell)
+            return _paper(event, event.paper) or _notice(event, event.type)
         case SupplementRequested():
-            return (*_paper(event, event.paper), *_notice(event, "supplement_requested", (event.holder.person,)))
+            return (*_paper(event, event.paper), *_notice(event, "supplement_requested"))
         case Decided():
             return _paper(event, event.paper)
         case Concluded() | Revoked():
-            return (*_notice(event, event.type, event.tell), *_paper(event, event.paper))
+            return (*_notice(event, event.type), *_paper(event, event.paper))
         case _ if isinstance(event, _TOLD):
-            return _notice(event, event.type, event.tell)
-        case Advised() | CopySent() | Replied():
-            return _notice(event, event.type, _new_holders(event))
+            return _notice(event, event.type)
         case _:
             return _machine(event) or _of_other_cases(event)
 
@@ -170,14 +161,14 @@ def _machine(event: Event) -> tuple[Effect, ...]:
     """The work that a step asks of a machine."""
     if not isinstance(event, MachineAsked):
         return ()
-    return (_effect(event, event.work, item=ItemKey(event.seq, event.step)),)
+    return (_effect(event, event.work, item=event.opens),)
 
 
 def _of_other_cases(event: Event) -> tuple[Effect, ...]:
     """What concerns the cases that this one begins, or the one that began it."""
     match event:
         case Submitted() if event.origin:
-            return _notice(event, "filed_for_you", (event.applicant.person,))
+            return _notice(event, "filed_for_you")
         case SubMattersWanted() | FollowUpWanted():
             rows = event.rows if isinstance(event, SubMattersWanted) else (0,)
             return tuple(_effect(event, "submatter", str(n), child=f"{event.seq}.{n}") for n in rows)
@@ -189,30 +180,6 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
             return ()
 
 
-def _new_holders(
-    event: StepOpened
-    | SpotCheckOpened
-    | DutyOpened
-    | HoldersChanged
-    | Transferred
-    | Delegated
-    | Advised
-    | CopySent
-    | SuspensionAsked
-    | HandedOver
-    | PassedOn
-    | Replied
-    | MaterialsOwed,
-) -> tuple[str, ...]:
-    """Those who have something before them by the event that they had not."""
-    if isinstance(event, HoldersChanged):
-        return event.tell
-    if isinstance(event, StepOpened | SpotCheckOpened | DutyOpened | SuspensionAsked | PassedOn | MaterialsOwed):
-        return tuple(holder.person for holder in event.holders)
-    holders = event.to
-    return tuple(holder.person for holder in (holders if isinstance(holders, tuple) else (holders,)))
-
-
 def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
     if paper is None:
         return ()
@@ -220,9 +187,10 @@ def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
     return tuple(_effect(event, kind, paper=paper) for kind in kinds)
 
 
-def _notice(event: Event, topic: Topic, to: tuple[str, ...]) -> tuple[Effect, ...]:
-    """One notice to all of them; none where there is nobody to tell."""
-    return (_effect(event, "notice", topic=topic, to=tuple(dict.fromkeys(to))),) if to else ()
+def _notice(event: Event, topic: Topic) -> tuple[Effect, ...]:
+    """One notice to all who are told of the event; none where there is nobody to tell."""
+    to = tuple(dict.fromkeys(event.told))
+    return (_effect(event, "notice", topic=topic, to=to),) if to else ()
 
 
 def _effect(event: Event, kind: Kind, which: str = "", **about: Any) -> Effect:  # noqa: ANN401 - checked by the model

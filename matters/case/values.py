@@ -1,6 +1,7 @@
 """Values that a case and its events are told with: keys of items, legs from body to body, origins, ends and reasons."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -44,6 +45,7 @@ class ItemKey(NamedTuple):
     step: str
 
     @classmethod
+    @lru_cache(maxsize=10_000)  # few of them are different, and every event and row of an item is read with one
     def read(cls, text: str) -> Self:
         """The key of that text; any other text than a key would be written as is refused."""
         seq, _, step = text.partition(":")

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from matters.calendar import DueDate
 from matters.case.events.children import SubMattersDone
-from matters.case.events.course import Arrived, ClockResumed, Forked, Reopened, StepPassed
 from matters.case.events.deciding import Concluded, Decided
+from matters.case.events.flow import Arrived, Forked, StepPassed
 from matters.case.events.handing import CopySent
+from matters.case.events.pausing import ClockResumed
+from matters.case.events.returning import Reopened
 from matters.case.forks import Arm
 from matters.case.values import Dropped, ItemKey
 from matters.case.vote import outcome

@@ -6,8 +6,10 @@ from typing import Any, Literal
 from matters.calendar import DueDate
 from matters.case.deeds import Deed
 from matters.case.events.automatic import MachineAsked
-from matters.case.events.course import Forked, ProcedureBegun, StepOpened, StepPassed, WaitOpened
+from matters.case.events.flow import Forked, StepOpened, StepPassed
 from matters.case.events.inquiries import DutyOpened
+from matters.case.events.pausing import ProcedureBegun
+from matters.case.events.ringing import WaitOpened
 from matters.case.items import WorkItem
 from matters.case.values import Leg
 from matters.engine.telling import Telling

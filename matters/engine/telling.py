@@ -6,9 +6,9 @@ from typing import Any
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.events.base import EventBase
-from matters.case.events.course import ItemsClosed
+from matters.case.events.flow import ItemsClosed
 from matters.case.filed import Filed
-from matters.case.folding import evolve
+from matters.case.fold import evolve
 from matters.case.items import WorkItem
 from matters.case.values import Conflict, Dropped, ItemKey
 from matters.commands.acts import ACT_OF

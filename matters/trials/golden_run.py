@@ -11,11 +11,11 @@ from matters.calendar import Calendar, local_day
 from matters.case.aggregate import Case
 from matters.case.deeds import Child
 from matters.case.events import Event
-from matters.case.events.course import StepOpened
 from matters.case.events.deciding import PaperIssued
+from matters.case.events.flow import StepOpened
 from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
 from matters.case.filed import Filed
-from matters.case.folding import evolve
+from matters.case.fold import evolve
 from matters.case.items import WorkItem
 from matters.case.owed import Effect, owed
 from matters.commands.acts import ON_ITEMS, ItemAct, on_item

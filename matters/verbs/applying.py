@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from matters.calendar import DueDate
 from matters.case.aggregate import Case
-from matters.case.events.deciding import Submitted, Supplemented, Withdrawn
+from matters.case.events.deciding import Submitted, Withdrawn
+from matters.case.events.returning import Supplemented
 from matters.case.filed import Filed
 from matters.commands.cases import Submit, Withdraw
 from matters.commands.items import Supplement

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from matters.case.events.course import Chosen
+from matters.case.events.flow import Chosen
 from matters.course.forecast import ahead
 from matters.engine.telling import Telling
 from matters.errors.base import Refusal

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from matters.calendar import DueDate
-from matters.case.events.course import Resumed, Suspended, SuspensionAsked, SuspensionRefused
+from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.case.items import WorkItem
 from matters.commands.items import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
 from matters.course.opening import due_facts

@@ -2,7 +2,8 @@
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Repair
-from matters.case.events.course import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired, StepPassed
+from matters.case.events.flow import StepPassed
+from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired
 from matters.case.items import BY_RULE
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course.following import arrive, go_on, resume

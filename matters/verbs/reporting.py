@@ -1,8 +1,8 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
 from matters.case.aggregate import STATUS_NAMES
-from matters.case.events.course import HoldersChanged
 from matters.case.events.deciding import PaperIssued
+from matters.case.events.flow import HoldersChanged
 from matters.case.forks import Arm
 from matters.case.items import BY_RULE, WorkItem
 from matters.commands.reports import RecordPaper, Reresolve

@@ -5,8 +5,7 @@ from itertools import takewhile
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
-from matters.case.events.course import Reopened, ReturnedToStep, TakenBack
-from matters.case.events.deciding import SupplementRequested
+from matters.case.events.returning import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.case.items import WorkItem
 from matters.case.values import ItemKey
 from matters.commands.base import Itemised

@@ -1,7 +1,7 @@
 """What happens when the day of an item has come (到期): it goes on, its claim ends, or it is overdue and somebody is told."""
 
-from matters.case.events.course import Waited, WentOverdue
 from matters.case.events.handing import Released
+from matters.case.events.ringing import Waited, WentOverdue
 from matters.case.items import WorkItem
 from matters.commands.reports import Ring
 from matters.course.following import go_on

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from flows.adapters.calendars import statutory_calendar
 from flows.service.shown.open_acts import hats
 from matters.case.events import read_event
-from matters.case.folding import fold
+from matters.case.fold import fold
 from matters.commands.base import Command
 from matters.commands.cases import Discuss, TakeBack
 from matters.commands.items import Approve, ReturnToStep

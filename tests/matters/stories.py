@@ -11,7 +11,7 @@ from matters.calendar import SHANGHAI, Calendar
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.filed import Filed
-from matters.case.folding import evolve
+from matters.case.fold import evolve
 from matters.case.items import WorkItem
 from matters.case.values import ItemKey
 from matters.commands.base import Command

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from matters.case.events.course import StepOpened, StepPassed
-from matters.case.events.deciding import Accepted, Decided, Submitted, SupplementRequested, Withdrawn
+from matters.case.events.deciding import Accepted, Decided, Submitted, Withdrawn
+from matters.case.events.flow import StepOpened, StepPassed
+from matters.case.events.returning import SupplementRequested
 from matters.commands.cases import Withdraw
 from matters.commands.items import Accept, Conclude, RefuseAcceptance, Reject
 from matters.errors.base import Refusal

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matters.case.aggregate import Case
 from matters.case.events import read_event
 from matters.case.events.deciding import Decided
-from matters.case.folding import fold
+from matters.case.fold import fold
 from matters.case.owed import owed
 from matters.commands.items import Abstain, Approve, Reject
 from matters.engine.transitions import actions_on

@@ -11,9 +11,9 @@ from flows.views.cases import AnswerView, CaseLine, FileView, MaterialView, Owed
 from flows.views.matters import Expectation
 from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskView
 from matters.calendar import local_day
-from matters.case import child_words
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import ASIDE, Purpose, WorkItem
+from matters.case.words import waiting_text
 from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
 from matters.engine.batching import batch_act, shape
@@ -175,7 +175,7 @@ def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: d
     if item.until and item.purpose == "wait":
         return f"等待至 {item.until:%Y-%m-%d}"
     if item.purpose == "sub_matter":
-        return child_words.waiting_text(opened.case.children_of(item.step))
+        return waiting_text(opened.case.children_of(item.step))
     if item.purpose in ASIDE and item.warned:
         return "逾期未补，已经提醒" if item.purpose == "late_materials" else "已逾期，已经提醒"
     return "已认领" if item.group else ""

@@ -6,7 +6,7 @@ from flows.cases.deciding import Opened
 from flows.issued import document_view
 from flows.service.reach import Reach
 from flows.views.papers import DocumentView
-from matters.case.events.deciding import SupplementRequested
+from matters.case.events.returning import SupplementRequested
 from matters.language import outcome
 from matters.language.rights import hidden_from
 from storage import documents

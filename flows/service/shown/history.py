@@ -4,30 +4,22 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.cases.deciding import Opened
-from flows.service.shown import late_materials
 from flows.service.shown.cases import RESULTS, file_view, post_name
 from flows.views.base import ProblemView
 from flows.views.cases import FileView, TimelineEntry
 from flows.views.mending import REPAIR_LABELS
 from matters.calendar import local_day
-from matters.case import child_words, machine_words
-from matters.case.events import EVENT_NAMES, Event, event_name
-from matters.case.events.base import CONFLICT_NOTES
-from matters.case.events.course import (
-    ApplicantReplaced,
-    Chosen,
-    ClockResumed,
-    HandedOver,
-    ProcedureBegun,
-    RepairAsked,
-    Repaired,
-    ReturnedToStep,
-    WentOverdue,
-)
+from matters.case.events import Event
 from matters.case.events.deciding import Submitted
-from matters.case.events.handing import CopySent, Delegated, SignersAdded, Transferred
+from matters.case.events.flow import Chosen, StepPassed
+from matters.case.events.handing import CopySent, Delegated, Released, SignersAdded, Transferred
 from matters.case.events.inquiries import DutyOpened, MaterialsOwed
 from matters.case.events.passing import PassedOn
+from matters.case.events.pausing import ClockResumed, ProcedureBegun
+from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairAsked, Repaired
+from matters.case.events.returning import ReturnedToStep
+from matters.case.events.ringing import WentOverdue
+from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language.words.answers import day_text, limit_text, person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text
@@ -44,7 +36,7 @@ def timeline(
     `files`: those of the acts that may be shown.
     """
     said = {written.seq: written.content for written in opened.written}
-    entries = ((event, said.get(event.seq, {})) for event in opened.events if event.type in EVENT_NAMES)
+    entries = ((event, said.get(event.seq, {})) for event in opened.events if event.name)
     return tuple(
         _entry(opened, event, content, organisation, hidden).model_copy(update={"files": own_files(content, files)})
         for event, content in entries
@@ -59,18 +51,16 @@ def own_files(said: Mapping[str, Any], files: Mapping[str, StoredFile]) -> tuple
 def _entry(
     opened: Opened, event: Event, said: dict[str, Any], organisation: Organisation, hidden: Collection[str]
 ) -> TimelineEntry:
-    item = getattr(event, "item", None)
-    step = str(item).partition(":")[2] if item else getattr(event, "step", "") or getattr(event, "duty", "")
     findings = dict(said.get("findings", {}))
     return TimelineEntry(
         seq=event.seq,
         at=event.at,
-        step=opened.matter.called(step) if step else _stage(event),
+        step=opened.matter.called(event.place) if event.place else _stage(event),
         who=who_acted(organisation, event.actor, event.behalf),
         behalf=_behalf(event, organisation),
         post=post_name(organisation, event.behalf or event.actor, local_day(event.at)),
         what=_what(opened, event, organisation),
-        opinion=str(said.get("opinion", "") or said.get("reason", "") or getattr(event, "reason", "")),
+        opinion=str(said.get("opinion", "") or said.get("reason", "") or _reason(event)),
         findings=tuple(
             ProblemView(target=opened.matter.label(target), message=message)
             for target, message in findings.items()
@@ -78,6 +68,11 @@ def _entry(
         ),
         note=CONFLICT_NOTES[event.noted] if event.noted else "",
     )
+
+
+def _reason(event: Event) -> str:
+    """Why something happened that no person did."""
+    return event.reason if isinstance(event, StepPassed | Released) else ""
 
 
 def _behalf(event: Event, organisation: Organisation) -> str | None:
@@ -96,21 +91,16 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
     if event.type == "paper_issued" and opened.matter.outcome:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):
-        return f"{EVENT_NAMES[event.type]}：{opened.matter.step(event.to).name}"
+        return f"{event.name}：{opened.matter.step(event.to).name}"
     if isinstance(event, PassedOn):
         return passed_text(event, organisation)
     if isinstance(event, WentOverdue):
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
-        return f"{EVENT_NAMES[event.type]}：{REPAIR_LABELS[event.what]}"
-    said = (
-        machine_words.event_text(opened.matter, event)
-        or child_words.event_text(event)
-        or late_materials.event_text(event)
-    )
+        return f"{event.name}：{REPAIR_LABELS[event.what]}"
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
-    more = to or said or _clock_text(event, organisation)
-    return f"{EVENT_NAMES[event.type]}：{more}" if more else event_name(event)
+    more = to or event_text(opened.matter, event) or _clock_text(event, organisation)
+    return f"{event.name}：{more}" if more else event_name(event)
 
 
 def _clock_text(event: Event, organisation: Organisation) -> str:

@@ -8,8 +8,6 @@ from flows.service.shown.cases import task_line
 from flows.views.late_materials import LateMaterials, OwedMaterial
 from flows.views.tasks import TaskView
 from matters.case.aggregate import Case
-from matters.case.events import Event
-from matters.case.events.inquiries import MaterialsBrought, MaterialsOwed
 from matters.filing.asked import Values
 from matters.filing.late_materials import acts_first, demanded, owed_until
 from matters.language.document import Definition
@@ -71,15 +69,6 @@ def late_task(
         form=(),
         materials=tuple(m.model_dump(mode="json", by_alias=True) for m in opened.matter.materials if m.id in owes),
     )
-
-
-def event_text(event: Event) -> str:
-    """What the history adds: by when it is owed, or whether all of it has come. Names are left to those who may see them."""
-    if isinstance(event, MaterialsOwed):
-        return f"部分材料于{day_text(event.due)}前补齐"
-    if isinstance(event, MaterialsBrought):
-        return "尚未补齐" if event.left else "已补齐"
-    return ""
 
 
 def _named(matter: Definition, ids: Iterable[str]) -> tuple[OwedMaterial, ...]:

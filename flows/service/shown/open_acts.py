@@ -13,8 +13,8 @@ from flows.views.people import Caller
 from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoice, PassChoice, StepChoice
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
-from matters.case.events.base import CONFLICT_NOTES
 from matters.case.items import ASIDE, WorkItem
+from matters.case.words import CONFLICT_NOTES
 from matters.commands.base import Command
 from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.engine.transitions import handings_of

@@ -28,8 +28,8 @@ from flows.service.shown.opinions import required_aside
 from flows.views.cases import CaseView, InquiryView, OwedDuty
 from flows.views.tasks import TaskView
 from matters.calendar import local_day
-from matters.case.events import event_name
 from matters.case.events.inquiries import Answered, Unanswered
+from matters.case.words import answer_name, event_name
 from matters.language.errands import errands
 from matters.language.route.steps import Inquiry
 from matters.language.words.answers import Names, who_acted
@@ -41,9 +41,7 @@ from storage.queues import ItemView, OpenDuty
 
 def _own(opened: Opened, part: PartSeen) -> frozenset[int]:
     """The events at the steps of the part."""
-    return frozenset(
-        event.seq for event in opened.events if str(getattr(event, "item", "") or "").partition(":")[2] in part.steps
-    )
+    return frozenset(event.seq for event in opened.events if event.subject and event.subject.step in part.steps)
 
 
 def files_of(opened: Opened, part: PartSeen) -> frozenset[str]:
@@ -118,7 +116,7 @@ def _answer(
     who = f"{who_acted(organisation, event.actor, event.behalf)}（{hat}）"
     return {
         "answer": event.answer,
-        "answer_name": event_name(event).partition("：")[2],
+        "answer_name": answer_name(event),
         "opinion": str(said.get("opinion", "")),
         "files": own_files(said, files),
         "who": who,

@@ -7,8 +7,8 @@ from flows.cases.deciding import Opened
 from flows.service.reach import Reach
 from flows.views.cases import RelatedCase
 from matters.case.aggregate import STATUS_NAMES
-from matters.case.child_words import end_name
 from matters.case.deeds import Child
+from matters.case.words import end_name
 from matters.errors.base import Refusal
 from storage import cases
 

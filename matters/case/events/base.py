@@ -1,25 +1,33 @@
-"""What every event carries."""
+"""What every event carries and says of itself: what it is about, what waits since it, who is told, how it changes the case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matters.case.values import Conflict
+from matters.case.aggregate import Case
+from matters.case.changing import item_of
+from matters.case.deeds import Deed, Involved
+from matters.case.values import Conflict, ItemKey
 from matters.organisation.snapshot import Holder
 
-CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}
+
+def people(holders: Iterable[Holder]) -> tuple[str, ...]:
+    """The persons under these hats."""
+    return tuple(holder.person for holder in holders)
 
 
 class EventBase(BaseModel):
     """What every event carries. `seq` counts from 1 within the case; `at` is an aware instant.
 
-    `behalf`: the hat of somebody absent for whom the actor stood in (代); `noted`: the actor's conflict of interest, where the
-    step lets the act stand with this note (注明后可办).
+    `name`: what people call it; one without is not told to them. `behalf`: the hat of somebody absent for whom the actor stood
+    in (代); `noted`: the actor's conflict of interest, where the step lets the act stand with this note (注明后可办).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str] = ""
 
     version: Literal[1] = 1
     case_no: str
@@ -29,3 +37,97 @@ class EventBase(BaseModel):
     behalf: Holder | None = None
     said: str = ""
     noted: Conflict | None = None
+    type: str
+
+    @property
+    def hat(self) -> Holder:
+        """The hat that it counts for."""
+        return self.behalf or self.actor
+
+    @property
+    def subject(self) -> ItemKey | None:
+        """The item it is about, which was open before it."""
+        return None
+
+    @property
+    def place(self) -> str:
+        """The step, question or duty it is about; empty where it is about the case as a whole."""
+        return self.subject.step if self.subject else ""
+
+    @property
+    def opens(self) -> ItemKey | None:
+        """The item that waits since it."""
+        return None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The people who are told of it: whom it names for that (`tell`), or else who has something before them by it."""
+        named: tuple[str, ...] = vars(self).get("tell", ())
+        return named
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The fields and materials that say something else since it (`wrote`)."""
+        wrote: tuple[str, ...] = vars(self).get("wrote", ())  # to ask a model for what it has not is slow
+        return wrote
+
+    def change(self, case: Case) -> Case:
+        """The case after it; by most of what is only told it stays as it is."""
+        return case
+
+    def close(self, case: Case, key: ItemKey) -> Case:
+        """The item closes with a deed of the actor."""
+        item = item_of(case, key)
+        deed = Deed(key, self.actor, self.at, self.seq, self.type, self.behalf)
+        rest = tuple(other for other in case.items if other.key != key)
+        return case.replaced(items=rest, closed=(*case.closed, item), deeds=(*case.deeds, deed))
+
+    def involve(self, case: Case, step: str | None = None) -> Case:
+        """Who acted, and in whose stead, has had the case before them: at that step, or as an administrator."""
+        hats = (self.actor, *((self.behalf,) if self.behalf else ()))
+        involved = (Involved(hat.person, step) for hat in hats)
+        return case.replaced(involved=tuple(dict.fromkeys((*case.involved, *involved))))
+
+
+class StepEvent(EventBase):
+    """What happens at a step as a whole."""
+
+    step: str
+
+    @property
+    def place(self) -> str:
+        """The step."""
+        return self.step
+
+
+class Opening(StepEvent):
+    """Since it an item of the step waits."""
+
+    @property
+    def opens(self) -> ItemKey:
+        """The item."""
+        return ItemKey(self.seq, self.step)
+
+
+class ItemEvent(EventBase):
+    """What happens to an item that is open."""
+
+    item: ItemKey
+
+    @property
+    def subject(self) -> ItemKey:
+        """The item."""
+        return self.item
+
+    @property
+    def place(self) -> str:
+        """The step of the item."""
+        return self.item.step
+
+
+class Closing(ItemEvent):
+    """By it the item is done."""
+
+    def change(self, case: Case) -> Case:
+        """The item closes with a deed of the actor."""
+        return self.close(case, self.item)

@@ -4,94 +4,145 @@ A child is known in the case that begins it by its key `<seq>.<row>`: the event 
 there is one alone.
 """
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from matters.case.events.base import EventBase
-from matters.case.values import ChildEnd, ItemKey
+from matters.case.aggregate import Case
+from matters.case.changing import all_closed
+from matters.case.deeds import Child
+from matters.case.events.base import Closing, EventBase, Opening, StepEvent
+from matters.case.items import WorkItem
+from matters.case.values import ChildEnd
 from matters.organisation.snapshot import Holder
 
 
-class SubMattersWanted(EventBase):
+def with_child(case: Case, key: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of a child
+    """The case with one of those that it has begun changed."""
+    return case.replaced(children=tuple(c.replaced(**changes) if c.key == key else c for c in case.children))
+
+
+class SubMattersWanted(Opening):
     """A step waits for other matters to be begun, for these rows. 发起子事项. `keeps`: children of earlier rounds that stand."""
 
+    name: ClassVar[str] = "发起子事项"
     type: Literal["sub_matters_wanted"] = "sub_matters_wanted"
-    step: str
     matter: str
     applicant: Holder
     rows: tuple[int, ...]
     keeps: tuple[str, ...] = ()
     organisation: int
 
+    def change(self, case: Case) -> Case:
+        """The step waits for those that are wanted now and those that stand; any other of it counts no more."""
+        waiting = WorkItem(
+            key=self.opens,
+            holders=(),
+            opened_at=self.at,
+            due=None,
+            purpose="sub_matter",
+            organisation=self.organisation,
+        )
+        before = tuple(
+            child.replaced(needed=False) if child.step == self.step and child.key not in self.keeps else child
+            for child in case.children
+        )
+        wanted = tuple(Child(f"{self.seq}.{row}", self.step, self.matter, self.applicant) for row in self.rows)
+        return case.replaced(items=(*case.items, waiting), children=(*before, *wanted))
+
 
 class FollowUpWanted(EventBase):
     """The next matter of the chain is to be begun. 发起后续事项."""
 
+    name: ClassVar[str] = "发起后续事项"
     type: Literal["follow_up_wanted"] = "follow_up_wanted"
     matter: str
     applicant: Holder
 
+    def change(self, case: Case) -> Case:
+        return case.replaced(children=(*case.children, Child(f"{self.seq}.0", "", self.matter, self.applicant)))
 
-class SubMatterBegun(EventBase):
+
+class SubMatterBegun(StepEvent):
     """A child has been filed. 子事项已发起. `step`: empty for the next link of a chain."""
 
+    name: ClassVar[str] = "已发起"
     type: Literal["sub_matter_begun"] = "sub_matter_begun"
-    step: str
     child: str
     child_case: str
 
+    def change(self, case: Case) -> Case:
+        return with_child(case, self.child, case_no=self.child_case)
 
-class SubMatterFailed(EventBase):
+
+class SubMatterFailed(StepEvent):
     """A child could not be filed; the reason is in writing. 子事项未能发起. `tell`: who is to file it by hand."""
 
+    name: ClassVar[str] = "未能发起"
     type: Literal["sub_matter_failed"] = "sub_matter_failed"
-    step: str
     child: str
     tell: tuple[str, ...] = ()
 
+    def change(self, case: Case) -> Case:
+        return with_child(case, self.child, failed=True)
 
-class SubMatterEnded(EventBase):
+
+class SubMatterEnded(StepEvent):
     """A child has come to its end. 子事项办结. `number`: of its result paper; `wrote`: the own fields it has changed."""
 
+    name: ClassVar[str] = "子事项办结"
     type: Literal["sub_matter_ended"] = "sub_matter_ended"
-    step: str
     child: str
     how: ChildEnd
     number: str | None = None
     wrote: tuple[str, ...] = ()
 
+    def change(self, case: Case) -> Case:
+        return with_child(case, self.child, end=self.how, ended_by=self.seq, number=self.number)
 
-class SubMattersDone(EventBase):
+
+class SubMattersDone(Closing):
     """Nothing is waited for at the step any more. 子事项办妥."""
 
     type: Literal["sub_matters_done"] = "sub_matters_done"
-    item: ItemKey
 
 
 class SubMattersDropped(EventBase):
     """Children that nobody needs any more. 不再需要子事项. `running`: those of them whose case is under way, to be called off."""
 
+    name: ClassVar[str] = "不再需要子事项"
     type: Literal["sub_matters_dropped"] = "sub_matters_dropped"
     children: tuple[str, ...] = Field(min_length=1)
     running: tuple[str, ...] = ()
 
+    def change(self, case: Case) -> Case:
+        for key in self.children:
+            case = with_child(case, key, needed=False)
+        return case
 
-class BegunAgain(EventBase):
+
+class BegunAgain(Closing):
     """Whoever has taken over has the children begun again that failed or were refused. 重新发起."""
 
+    name: ClassVar[str] = "重新发起"
     type: Literal["begun_again"] = "begun_again"
-    item: ItemKey
 
 
 class CalledOff(EventBase):
     """→ withdrawn: the case that began this one does not need it any more. 随主办件撤回."""
 
+    name: ClassVar[str] = "随主办件撤回"
     type: Literal["called_off"] = "called_off"
     tell: tuple[str, ...] = ()
+
+    def change(self, case: Case) -> Case:
+        return all_closed(case).replaced(paused_at=None, ended="withdrawn")
 
 
 class EndReported(EventBase):
     """A case that was begun by another one has ended, which the other is to be told. 报告主办件."""
 
     type: Literal["end_reported"] = "end_reported"
+
+    def change(self, case: Case) -> Case:
+        return case.replaced(end_reported=True)

@@ -1,11 +1,12 @@
 """What is decided about the case (办理): from its filing to its end, with the papers."""
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from matters.case.events.base import EventBase
+from matters.case.aggregate import Case
+from matters.case.changing import all_closed, item_of, with_arm, without
+from matters.case.deeds import IssuedPaper
+from matters.case.events.base import Closing, EventBase
 from matters.case.values import ItemKey, Origin
 from matters.organisation.snapshot import Holder
 
@@ -13,6 +14,7 @@ from matters.organisation.snapshot import Holder
 class Submitted(EventBase):
     """→ submitted. 提交. `origin`: the case that began it, where the system has filed it."""
 
+    name: ClassVar[str] = "提交申请"
     type: Literal["submitted"] = "submitted"
     matter: str
     definition: str
@@ -23,99 +25,101 @@ class Submitted(EventBase):
     calendar: str
     origin: Origin | None = None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """In whose name the system has filed it."""
+        return (self.applicant.person,) if self.origin else ()
 
-class Abstained(EventBase):
+
+class Opinion(Closing):
+    """What somebody says at a step, for its seat if several sign it."""
+
+    def change(self, case: Case) -> Case:
+        """The seat is signed by whose word it is, through the agent if one stood in."""
+        item = item_of(case, self.item)
+        done = super().change(case)
+        agent = self.actor.person if self.behalf else None
+        return with_arm(done, self.place, item.seat, signer=self.hat.person, agent=agent) if item.seat else done
+
+
+class Abstained(Opinion):
     """A signer takes no side. 弃权."""
 
+    name: ClassVar[str] = "弃权"
     type: Literal["abstained"] = "abstained"
-    item: ItemKey
 
 
-class Accepted(EventBase):
+class Accepted(Closing):
     """submitted → in_progress. 受理. `wrote`: the fields filled in."""
 
+    name: ClassVar[str] = "受理"
     type: Literal["accepted"] = "accepted"
-    item: ItemKey
     wrote: tuple[str, ...] = ()
     paper: str | None = None
     tell: tuple[str, ...] = ()
     due: date | None = None
     provisional: bool = False
 
+    def change(self, case: Case) -> Case:
+        done = super().change(case)
+        return done.replaced(accepted_at=self.at, due=self.due, provisional=self.provisional)
 
-class AcceptanceRefused(EventBase):
+
+class AcceptanceRefused(Closing):
     """submitted → acceptance_refused. 不予受理."""
 
+    name: ClassVar[str] = "不予受理"
     type: Literal["acceptance_refused"] = "acceptance_refused"
-    item: ItemKey
     paper: str | None = None
     tell: tuple[str, ...] = ()
 
-
-class SupplementRequested(EventBase):
-    """submitted → supplementing; in_progress → supplementing. 补正告知、退回申请人.
-
-    `resume`: the step that opens afterwards; `also`: steps in other branches that were interrupted and go on with it.
-    `straight`: the step is the one that asked, and goes on where it stood (直达退回人).
-    """
-
-    type: Literal["supplement_requested"] = "supplement_requested"
-    item: ItemKey
-    targets: tuple[str, ...] = Field(min_length=1)
-    resume: str
-    also: tuple[str, ...] = ()
-    straight: bool = False
-    holder: Holder
-    paper: str | None = None
+    def change(self, case: Case) -> Case:
+        """What was owed since the filing is needed no more."""
+        done = super().change(case)
+        if done.late:
+            done = without(done, done.late.key)
+        return done.replaced(ended="acceptance_refused")
 
 
-class Supplemented(EventBase):
-    """supplementing → submitted; supplementing → in_progress. 补正. `due` is the case's due date after the pause.
-
-    `wrote`: the fields and materials that say something else now.
-    """
-
-    type: Literal["supplemented"] = "supplemented"
-    item: ItemKey
-    wrote: tuple[str, ...] = ()
-    due: date | None = None
-    provisional: bool = False
-
-
-class Approved(EventBase):
+class Approved(Opinion):
     """The step's holder agrees. 同意. `wrote`: the fields filled in."""
 
+    name: ClassVar[str] = "同意"
     type: Literal["approved"] = "approved"
-    item: ItemKey
     wrote: tuple[str, ...] = ()
 
 
-class Rejected(EventBase):
+class Rejected(Opinion):
     """The step's holder refuses. 不同意."""
 
+    name: ClassVar[str] = "不同意"
     type: Literal["rejected"] = "rejected"
-    item: ItemKey
 
 
-class Completed(EventBase):
+class Completed(Closing):
     """The work of a step is done and recorded. 承办完成. `wrote`: the fields filled in."""
 
+    name: ClassVar[str] = "办理完成"
     type: Literal["completed"] = "completed"
-    item: ItemKey
     wrote: tuple[str, ...] = ()
 
 
 class Decided(EventBase):
     """in_progress → decided. 决定; the result paper is owed."""
 
+    name: ClassVar[str] = "作出决定"
     type: Literal["decided"] = "decided"
     result: Literal["granted", "denied"]
     paper: str
+
+    def change(self, case: Case) -> Case:
+        return case.replaced(result=self.result, result_paper=self.paper, decided_at=self.at)
 
 
 class PaperIssued(EventBase):
     """A paper is numbered, drawn and sealed. 文书出具."""
 
+    name: ClassVar[str] = "出具文书"
     type: Literal["paper_issued"] = "paper_issued"
     paper: str
     document: str
@@ -124,19 +128,37 @@ class PaperIssued(EventBase):
     issued_on: date
     tell: tuple[str, ...]
 
+    def change(self, case: Case) -> Case:
+        paper = IssuedPaper(self.paper, self.number, self.document, self.digest)
+        return case.replaced(papers=(*case.papers, paper))
+
 
 class Withdrawn(EventBase):
     """submitted → withdrawn; supplementing → withdrawn; in_progress → withdrawn. 撤回."""
 
+    name: ClassVar[str] = "撤回"
     type: Literal["withdrawn"] = "withdrawn"
     tell: tuple[str, ...]
+
+    def change(self, case: Case) -> Case:
+        return all_closed(case).replaced(paused_at=None, ended="withdrawn")
 
 
 class Concluded(EventBase):
     """decided → concluded. 办结. `paper`: the record of the whole handling, if the matter has one."""
 
+    name: ClassVar[str] = "办结"
     type: Literal["concluded"] = "concluded"
     item: ItemKey | None = None
     result: Literal["granted", "denied"]
     paper: str | None = None
     tell: tuple[str, ...]
+
+    @property
+    def subject(self) -> ItemKey | None:
+        """The item by which the result was handed over, if somebody did."""
+        return self.item
+
+    def change(self, case: Case) -> Case:
+        done = self.close(case, self.item) if self.item else case
+        return done.replaced(ended="concluded")

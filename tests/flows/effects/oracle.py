@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from flows.documents.sealing.order import SealOrder
 from flows.resources import Resources
 from matters.case.events.deciding import PaperIssued
-from matters.case.folding import fold
+from matters.case.fold import fold
 from storage import audit, cases
 from storage.database import Session
 from storage.tables.cases import CaseRow

@@ -1,6 +1,6 @@
 """Steps of machines, at the service with their effects carried out: rules, registers, other systems, decisions at once.
 
-Covers: matters/case/machine_words.py, flows/effects/automating.py
+Covers: flows/effects/automating.py
 """
 
 import dataclasses

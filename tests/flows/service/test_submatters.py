@@ -1,6 +1,6 @@
 """子事项 and 一链办理 at the service: two matters of which one begins the other, filed, handled and carried out for real.
 
-Covers: matters/case/child_words.py, flows/effects/children.py, flows/effects/noticing.py
+Covers: flows/effects/children.py, flows/effects/noticing.py
 Covers: flows/service/shown/machine_work.py, flows/service/shown/related.py
 """
 

@@ -1,8 +1,6 @@
 """The case folded from its events, and random stories that must never break it.
 
-Covers: matters/case/changing.py, matters/case/frozen.py, matters/case/deeds.py, matters/case/folding/__init__.py
-Covers: matters/case/folding/course.py, matters/case/folding/deciding.py, matters/case/folding/handing.py
-Covers: matters/case/folding/inquiries.py
+Covers: matters/case/changing.py, matters/case/frozen.py, matters/case/deeds.py, matters/case/fold.py
 """
 
 from collections import Counter
@@ -16,7 +14,7 @@ from hypothesis import strategies as st
 from matters.case.aggregate import ENDED, Case
 from matters.case.events import read_event
 from matters.case.events.deciding import Accepted, Decided, PaperIssued, Submitted
-from matters.case.folding import evolve, fold
+from matters.case.fold import evolve, fold
 from matters.case.owed import owed
 from matters.commands.cases import Withdraw
 from matters.commands.reports import RecordPaper

@@ -1,7 +1,13 @@
 """What a machine owes after an event, in order and with keys that never change."""
 
+import json
+from pathlib import Path
+
+from matters.case.events import read_event
 from matters.case.owed import owed
 from tests.matters.stories import CASE_NO, STAFF, Story, told
+
+EXAMPLES = Path(__file__).with_name("events").joinpath("stored.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 def kinds(story: Story, event_type: str) -> list[tuple[str, str | None]]:
@@ -69,3 +75,11 @@ def test_keys_name_case_event_and_kind(story: Story) -> None:
     assert [str(effect.key) for effect in owed(event)] == [
         f"{CASE_NO}:{event.seq}:{kind}" for kind in ("number", "render", "seal")
     ]
+
+
+def test_nothing_is_told_twice() -> None:
+    """An event owes one notice at most, and names nobody twice in it; whom it tells is said by the event alone."""
+    for event in map(read_event, map(json.loads, EXAMPLES)):
+        notices = [effect for effect in owed(event) if effect.kind == "notice"]
+        assert len(notices) <= 1, event
+        assert all(effect.to == tuple(dict.fromkeys(event.told)) for effect in notices), event

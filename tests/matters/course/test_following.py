@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matters.case.events.course import HoldersChanged, StepOpened
+from matters.case.events.flow import HoldersChanged, StepOpened
 from matters.commands.items import Answer, Approve
 from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead

@@ -1,6 +1,6 @@
 """What machines do at a step: rules, registers, other systems, decisions at once, and who takes over.
 
-Covers: matters/course/opening.py, matters/verbs/revoking.py, matters/case/folding/automatic.py
+Covers: matters/course/opening.py, matters/verbs/revoking.py
 """
 
 from datetime import date

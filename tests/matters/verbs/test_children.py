@@ -1,6 +1,6 @@
 """子事项: begun, waited for, refused, failed, begun again, called off; kept or not after a return; one per row; the next link.
 
-Covers: matters/course/children.py, matters/case/folding/children.py
+Covers: matters/course/children.py
 """
 
 from dataclasses import dataclass

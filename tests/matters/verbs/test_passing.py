@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from matters.case.events.course import WentOverdue
 from matters.case.events.passing import PassedOn
+from matters.case.events.ringing import WentOverdue
 from matters.case.items import WorkItem
 from matters.commands.base import OnItem
 from matters.commands.cases import TakeBack

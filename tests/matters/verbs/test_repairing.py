@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matters.case.folding import fold
+from matters.case.fold import fold
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant, TakeBack
 from matters.commands.items import Approve, Supplement
 from matters.organisation.snapshot import Grant, Holder, Organisation

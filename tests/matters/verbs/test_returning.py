@@ -2,7 +2,7 @@
 
 import pytest
 
-from matters.case.folding import fold
+from matters.case.fold import fold
 from matters.commands.cases import TakeBack
 from matters.commands.items import Abstain, Approve, Claim, Reject, ReturnToApplicant, ReturnToStep, Supplement
 from matters.commands.reports import Reresolve

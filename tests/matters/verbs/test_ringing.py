@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import pytest
 
-from matters.case.events.course import WentOverdue
 from matters.case.events.handing import Released
+from matters.case.events.ringing import WentOverdue
 from matters.case.items import WorkItem
 from matters.commands.cases import TakeBack
 from matters.commands.items import (

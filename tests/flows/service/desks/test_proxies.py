@@ -21,10 +21,12 @@ from matters.who.standing_in import NONE_IN_FORCE
 from storage.database import Database
 from storage.people import organisations, proxies
 from tests.flows.documents.poppler import text
-from tests.flows.service.office import CHIEF, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, HEAD, STAFF, START, STRANGER, Office
+from tests.flows.service.test_automatic import END
 from tests.flows.service.test_verbs import CAR_MATTER, DEPUTY, TO_CHIEF, TO_DEPUTY, at, begun, code, holds
-from tests.matters.forked import decide, step
+from tests.matters.forked import decide, rerouted, step
 from tests.matters.shielded import shielded
+from tests.matters.stories import decided_by_machine
 
 KEEPER = "p76"  # 机构管理员
 _codes = count(1)
@@ -285,6 +287,21 @@ def test_the_agent_is_told_of_new_work(office: Office) -> None:
     office.carry(case_no)
     assert last(office, DEPUTY).startswith("【代欧阳若楠】钟")
     assert not any("代欧阳若楠" in notice.text for notice in _notices(office, CLERK_2))
+
+
+def test_the_agent_is_told_of_a_second_look(one_office: Office) -> None:
+    """What a machine has decided and the principal is to look at again (抽检) is work like any other."""
+    made = decided_by_machine(rerouted(CAR_MATTER, decide("decide"), deliver=END))
+    code = one_office.publish(made.model_copy(update={"code": f"TS{next(_codes):03d}", "golden": ()}))
+    grant(one_office, HEAD, principal=at(HEAD, "head"))
+    case_no = one_office.file_as(code)
+    one_office.done(CLERK, case_no, "accept", fills=CAR)
+    one_office.carry(case_no)
+    assert any("【代" in text and "抽检" in text and case_no in text for text in _texts(one_office, DEPUTY))
+
+
+def _texts(office: Office, person: str) -> list[str]:
+    return [notice.text for notice in _notices(office, person)]
 
 
 def _notices(office: Office, person: str) -> Any:  # noqa: ANN401

@@ -1,8 +1,9 @@
 """Events: frozen, strict, and read back as they were stored.
 
 Covers: matters/case/events/automatic.py, matters/case/events/base.py, matters/case/events/children.py
-Covers: matters/case/events/course.py, matters/case/events/deciding.py, matters/case/events/handing.py
-Covers: matters/case/events/inquiries.py, matters/case/events/passing.py
+Covers: matters/case/events/deciding.py, matters/case/events/flow.py, matters/case/events/handing.py
+Covers: matters/case/events/inquiries.py, matters/case/events/passing.py, matters/case/events/pausing.py
+Covers: matters/case/events/repairing.py, matters/case/events/returning.py, matters/case/events/ringing.py
 """
 
 import json
@@ -13,8 +14,9 @@ import pytest
 from pydantic import ValidationError
 
 from matters.case.events import Event, read_event
-from matters.case.events.course import StepOpened
 from matters.case.events.deciding import Approved
+from matters.case.events.flow import StepOpened
+from matters.case.fold import evolve
 from matters.case.values import ItemKey
 from storage.tables.base import canonical
 from tests.matters.stories import CLERK, Story, told
@@ -64,6 +66,37 @@ def test_a_step_is_never_opened_for_nobody() -> None:
     """A queue that no one sees is the worst kind of loss."""
     with pytest.raises(ValidationError):
         StepOpened(case_no="C", seq=1, at=AT, actor=CLERK, step="x", holders=(), organisation=1, calendar="c")
+
+
+@pytest.mark.parametrize("stage", ["concluded", "supplementing", "acceptance_refused", "withdrawn"])
+def test_an_event_says_which_item_waits_since_it(story: Story, stage: str) -> None:
+    """No other item is new in the case, and what an event is about was open before it."""
+    told(story, stage)
+    case = None
+    for event in story.events:
+        before: list[ItemKey] = [item.key for item in case.items] if case else []
+        case = evolve(case, event)
+        assert {item.key for item in case.items}.difference(before) == {event.opens}.difference([None]), event
+        assert event.subject is None or event.subject in before, event
+
+
+def test_an_event_says_where_it_happened() -> None:
+    """The step of its item, or its own; nothing where it is about the case as a whole."""
+    places = {event.type: event.place for event in map(read_event, map(json.loads, STORED))}
+    of_case = ["submitted", "items_closed", "materials_owed", "decided", "paper_issued", "copy_read", "copy_retracted"]
+    of_case += ["urged", "discussed", "applicant_replaced", "repair_dropped", "withdrawn"]
+    of_case += ["follow_up_wanted", "sub_matters_dropped", "called_off", "end_reported"]
+    assert {kind for kind, place in places.items() if not place} == set(of_case)
+    assert (places["approved"], places["signer_removed"], places["duty_opened"]) == ("review", "step_1", "duty_1")
+
+
+def test_names_are_the_ones_people_know() -> None:
+    """No two events share one; without a name are those that show as who is next, or are no business of others."""
+    kinds = Event.__origin__.__args__  # type: ignore[attr-defined]
+    names = {kind.model_fields["type"].default: kind.name for kind in kinds}
+    unnamed = ["step_opened", "forked", "arrived", "items_closed", "reopened", "sub_matters_done", "end_reported"]
+    assert {kind for kind, name in names.items() if not name} == {*unnamed, "discussed"}
+    assert len({name for name in names.values() if name}) == len(names) - len(unnamed) - 1
 
 
 def test_every_event_tells_its_edge_and_its_chinese_name() -> None:

@@ -1,14 +1,10 @@
-"""How events make the case (折叠): one function per event, reading the event alone."""
+"""How events make the case (折叠): each changes it in its own way, reading itself alone."""
 
 from collections.abc import Iterable
 
 from matters.case.aggregate import Case
-from matters.case.changing import changed
 from matters.case.events import Event
 from matters.case.events.deciding import Submitted
-from matters.case.folding import automatic, children, course, deciding, handing, inquiries
-
-__all__ = ["automatic", "children", "course", "deciding", "handing", "inquiries"]  # each registers what its events do
 
 
 def fold(events: Iterable[Event]) -> Case | None:
@@ -25,11 +21,9 @@ def evolve(case: Case | None, event: Event) -> Case:
         return _begun(event)
     if case is None:
         raise ValueError(f"{event.type} before submitted")
-    wrote: tuple[str, ...] = vars(event).get(
-        "wrote", ()
-    )  # most events have none, and asking a model for what it has not is slow
+    wrote = event.changes
     written = (*case.written, (event.seq, wrote)) if wrote else case.written
-    return changed(event, case).replaced(seq=event.seq, written=written)
+    return event.change(case).replaced(seq=event.seq, written=written)
 
 
 def _begun(event: Submitted) -> Case:

@@ -1,0 +1,125 @@
+"""What rests (挂起) and when the clock of the case stands still (特别程序)."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from matters.case.aggregate import Case
+from matters.case.changing import item_of, waiting_for, with_item
+from matters.case.events.base import Closing, ItemEvent, StepEvent, people
+from matters.case.items import Suspension, WorkItem
+from matters.case.values import ItemKey
+from matters.organisation.snapshot import Holder
+
+
+class SuspensionAsked(ItemEvent):
+    """A holder asks that an item may rest. 申请挂起. `holders`: who may consent; `until`: the day of its expected end."""
+
+    name: ClassVar[str] = "申请挂起"
+    type: Literal["suspension_asked"] = "suspension_asked"
+    holders: tuple[Holder, ...] = Field(min_length=1)
+    until: date
+    organisation: int
+
+    @property
+    def opens(self) -> ItemKey:
+        """The item that waits since it."""
+        return ItemKey(self.seq, self.item.step)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Who has it before them now."""
+        return people(self.holders)
+
+    def change(self, case: Case) -> Case:
+        """The consent is an item of its own; the work goes on until it is given."""
+        asked = WorkItem(
+            key=self.opens,
+            holders=self.holders,
+            opened_at=self.at,
+            due=None,
+            purpose="suspension",
+            organisation=self.organisation,
+            about=item_of(case, self.item).key,
+            until=self.until,
+            askers=(self.actor.person, *((self.behalf.person,) if self.behalf else ())),
+        )
+        return waiting_for(case, asked)
+
+
+class Suspended(ItemEvent):
+    """The item rests. 挂起. `item`: of the consent; `about`: what rests; `stops_clock`: nothing else is being worked on."""
+
+    name: ClassVar[str] = "挂起"
+    type: Literal["suspended"] = "suspended"
+    about: ItemKey
+    until: date
+    stops_clock: bool
+    tell: tuple[str, ...]
+
+    def change(self, case: Case) -> Case:
+        about = item_of(case, self.about)
+        rests = about.replaced(suspended=Suspension(self.at, self.until), version=about.version + 1)
+        done = self.close(with_item(case, rests), self.item)
+        return done.replaced(stopped_at=self.at) if self.stops_clock else done
+
+
+class SuspensionRefused(Closing):
+    """The item goes on as before. 不同意挂起."""
+
+    name: ClassVar[str] = "不同意挂起"
+    type: Literal["suspension_refused"] = "suspension_refused"
+    about: ItemKey
+    tell: tuple[str, ...]
+
+
+class Resumed(ItemEvent):
+    """The item is worked on again. 恢复办理. `due` of the item, `case_due` of the case where its clock had stopped."""
+
+    name: ClassVar[str] = "恢复办理"
+    type: Literal["resumed"] = "resumed"
+    due: date | None = None
+    provisional: bool = False
+    case_due: date | None = None
+    case_provisional: bool = False
+    tell: tuple[str, ...] = ()
+
+    def change(self, case: Case) -> Case:
+        item = item_of(case, self.item)
+        works = item.replaced(suspended=None, due=self.due, provisional=self.provisional, version=item.version + 1)
+        case = with_item(case, works)
+        if self.case_due is None:
+            return case
+        return case.replaced(stopped_at=None, due=self.case_due, provisional=self.case_provisional)
+
+
+class ProcedureBegun(StepEvent):
+    """A special procedure begins. 特别程序开始. `approved_by`: through whose decision the case came to it.
+
+    `stops_clock`: the clock of the case stands still as long as it is open.
+    """
+
+    name: ClassVar[str] = "特别程序开始"
+    type: Literal["procedure_begun"] = "procedure_begun"
+    approved_by: Holder
+    stops_clock: bool
+
+    def change(self, case: Case) -> Case:
+        """Two at once stop the clock from the first on."""
+        if not self.stops_clock:
+            return case
+        return case.replaced(stopped_at=case.stopped_at or self.at, stopped_by=self.step)
+
+
+class ClockResumed(StepEvent):
+    """The clock of the case goes on after a special procedure. 恢复计时. `since`: when it stopped; `due`: of the case."""
+
+    name: ClassVar[str] = "恢复计时"
+    type: Literal["clock_resumed"] = "clock_resumed"
+    since: datetime
+    due: date
+    provisional: bool = False
+
+    def change(self, case: Case) -> Case:
+        return case.replaced(stopped_at=None, stopped_by=None, due=self.due, provisional=self.provisional)

@@ -1,0 +1,125 @@
+"""How the case goes back (退回、补正、拿回): to an earlier step, to the applicant, and what is done anew then."""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from matters.case.aggregate import Case
+from matters.case.changing import with_arm
+from matters.case.deeds import Drop
+from matters.case.events.base import Closing, ItemEvent, StepEvent
+from matters.case.forks import Detour
+from matters.case.items import WorkItem
+from matters.case.values import ItemKey
+from matters.organisation.snapshot import Holder
+
+
+class ReturnedToStep(Closing):
+    """An earlier step is to be done again. 退回环节.
+
+    `back`: the step that goes on straight afterwards (直达退回人), none when all run again (重走); `also`: steps in other
+    branches that were interrupted and go on with it; `beside`: steps in other branches whose own straight way stays.
+    """
+
+    name: ClassVar[str] = "退回环节"
+    type: Literal["returned_to_step"] = "returned_to_step"
+    to: str
+    back: str | None = None
+    also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    def change(self, case: Case) -> Case:
+        done = super().change(case)
+        others = tuple(detour for detour in case.detours if detour.step != self.to)
+        beside = tuple(detour for detour in others if detour.step in self.beside)
+        detours = (*others, Detour(self.to, self.back, self.also)) if self.back else beside
+        return done.replaced(detours=detours)
+
+
+class TakenBack(ItemEvent):
+    """The last decider takes the decision back before anybody has gone on from it. 拿回."""
+
+    name: ClassVar[str] = "拿回"
+    type: Literal["taken_back"] = "taken_back"
+    tell: tuple[str, ...] = ()
+
+    def change(self, case: Case) -> Case:
+        deeds = tuple(deed for deed in case.deeds if deed.item != self.item)
+        drops = (*case.drops, Drop(self.item, self.actor, self.at, "taken_back", self.seq, self.behalf))
+        return self.involve(case.replaced(deeds=deeds, drops=drops), self.place)
+
+
+class Reopened(StepEvent):
+    """Branches or seats of a step are under way again. 重新办理.
+
+    They were returned to, taken back, or had signed what has changed since.
+    """
+
+    type: Literal["reopened"] = "reopened"
+    arms: tuple[str, ...] = Field(min_length=1)
+
+    def change(self, case: Case) -> Case:
+        for arm in self.arms:
+            case = with_arm(case, self.step, arm, signer=None, agent=None, end=None)
+        return case
+
+
+class SupplementRequested(Closing):
+    """submitted → supplementing; in_progress → supplementing. 补正告知、退回申请人.
+
+    `resume`: the step that opens afterwards; `also`: steps in other branches that were interrupted and go on with it.
+    `straight`: the step is the one that asked, and goes on where it stood (直达退回人).
+    """
+
+    name: ClassVar[str] = "要求补正"
+    type: Literal["supplement_requested"] = "supplement_requested"
+    targets: tuple[str, ...] = Field(min_length=1)
+    resume: str
+    also: tuple[str, ...] = ()
+    straight: bool = False
+    holder: Holder
+    paper: str | None = None
+
+    @property
+    def opens(self) -> ItemKey:
+        """The item that waits since it."""
+        return ItemKey(self.seq, self.resume)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Who has it before them now."""
+        return (self.holder.person,)
+
+    def change(self, case: Case) -> Case:
+        done = super().change(case)
+        asked = WorkItem(key=self.opens, holders=(self.holder,), opened_at=self.at, due=None, purpose="supplement")
+        detours = case.detours if self.straight else ()
+        return done.replaced(
+            items=(*done.items, asked),
+            targets=self.targets,
+            resume=self.resume,
+            also=self.also,
+            straight=self.straight,
+            detours=detours,
+            paused_at=self.at,
+        )
+
+
+class Supplemented(Closing):
+    """supplementing → submitted; supplementing → in_progress. 补正. `due` is the case's due date after the pause.
+
+    `wrote`: the fields and materials that say something else now.
+    """
+
+    name: ClassVar[str] = "提交补正"
+    type: Literal["supplemented"] = "supplemented"
+    wrote: tuple[str, ...] = ()
+    due: date | None = None
+    provisional: bool = False
+
+    def change(self, case: Case) -> Case:
+        done = super().change(case)
+        return done.replaced(
+            paused_at=None, targets=(), resume=None, also=(), due=self.due, provisional=self.provisional
+        )

@@ -1,0 +1,79 @@
+"""How what has happened to a case reads in Chinese: the names of events, and what came of them."""
+
+from collections.abc import Mapping, Sequence
+
+from matters.case.aggregate import STATUS_NAMES
+from matters.case.deeds import Child
+from matters.case.events import Event
+from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
+from matters.case.events.children import SubMatterBegun, SubMatterEnded
+from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
+from matters.case.values import ChildEnd, Conflict, MachineFault
+from matters.language.document import Definition
+from matters.language.following import instant_of
+from matters.language.route.machines import RuleCheck
+from matters.language.route.steps import Automatic
+from matters.language.words.answers import day_text
+from matters.language.words.keys import word_name
+
+CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}
+_RESULTS: Mapping[str, str] = {"granted": "准予", "denied": "不予批准"}
+_FAULTS: Mapping[MachineFault, str] = {
+    "not_found": "数据接口没有返回可用的结果",
+    "unreachable": "外部接口或系统暂时无法连接",
+    "reported": "外部系统报告不能办理",
+    "overdue": "外部系统逾期未报告",
+}
+
+
+def event_name(event: Event) -> str:
+    """What people call what has happened; of an answer also what it was."""
+    return f"{event.name}：{answer_name(event)}" if isinstance(event, Answered) else event.name
+
+
+def answer_name(event: Answered) -> str:
+    """What a body that was asked has answered."""
+    return word_name("answers", event.answer)
+
+
+def event_text(matter: Definition, event: Event) -> str:
+    """What came of it; empty for what tells itself by its name. Names of materials are left to those who may see them."""
+    match event:
+        case RulesChecked():
+            return _checked(matter, event)
+        case MachineFailed():
+            return _FAULTS[event.why]
+        case CalledOut():
+            return event.system
+        case SubMatterBegun():
+            return event.child_case
+        case SubMatterEnded():
+            return f"{end_name(event.how)}（{event.number}）" if event.number else end_name(event.how)
+        case MaterialsOwed():
+            return f"部分材料于{day_text(event.due)}前补齐"
+        case MaterialsBrought():
+            return "尚未补齐" if event.left else "已补齐"
+        case _:
+            return ""
+
+
+def end_name(end: ChildEnd) -> str:
+    """How another case that this one began has ended (子事项)."""
+    return _RESULTS[end] if end == "granted" or end == "denied" else STATUS_NAMES[end]
+
+
+def waiting_text(children: Sequence[Child]) -> str:
+    """How many other cases are waited for, and how many have ended (子事项)."""
+    return f"等候子事项：共 {len(children)} 件，已办结 {sum(child.end is not None for child in children)} 件"
+
+
+def _checked(matter: Definition, event: RulesChecked) -> str:
+    """Which rules of which version do not hold, by their own words (自动办理)."""
+    step = matter.step(event.place)
+    instant = instant_of(step)
+    work = step.work if isinstance(step, Automatic) else None
+    rules = instant.rules if instant else work.rules if isinstance(work, RuleCheck) else ()
+    version = f"事项第 {event.edition} 版"
+    if not event.failed:
+        return f"{len(rules)} 条规则全部符合（{version}）" + ("，由系统即时办理" if event.acts else "")
+    return f"不符合：{'；'.join(rules[number - 1].text for number in event.failed)}（{version}）"
