@@ -1,18 +1,16 @@
 """What a machine owes after an event: number, drawing, seal, notice, other cases; each with a key derived from its event."""
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import Kind
 from matters.case.events import Event
-from matters.case.events.automatic import MachineAsked, Revoked, SpotCheckOpened
+from matters.case.events.automatic import MachineAsked, Revoked
 from matters.case.events.children import (
-    CalledOff,
     EndReported,
     FollowUpWanted,
-    SubMatterFailed,
     SubMattersDropped,
     SubMattersWanted,
 )
@@ -21,60 +19,10 @@ from matters.case.events.deciding import (
     Accepted,
     Concluded,
     Decided,
-    PaperIssued,
-    Submitted,
-    Withdrawn,
 )
-from matters.case.events.flow import HoldersChanged, StepOpened
-from matters.case.events.handing import (
-    Advised,
-    CopySent,
-    Delegated,
-    Discussed,
-    Recalled,
-    Released,
-    SignerRemoved,
-    Transferred,
-    Urged,
-)
-from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
-from matters.case.events.passing import PassedOn, Replied
-from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
-from matters.case.events.repairing import HandedOver, RepairAsked, RepairDropped, Repaired
-from matters.case.events.returning import SupplementRequested, TakenBack
-from matters.case.events.ringing import WentOverdue
+from matters.case.events.returning import SupplementRequested
+from matters.case.topics import topic_of
 from matters.case.values import ItemKey
-
-Topic = Literal[
-    "new_task",
-    "accepted",
-    "acceptance_refused",
-    "supplement_requested",
-    "paper_issued",
-    "withdrawn",
-    "concluded",
-    "advised",
-    "recalled",
-    "signer_removed",
-    "taken_back",
-    "copy_sent",
-    "urged",
-    "discussed",
-    "suspended",
-    "suspension_refused",
-    "resumed",
-    "repair_asked",
-    "repair_dropped",
-    "repaired",
-    "filed_for_you",
-    "sub_matter_failed",
-    "called_off",
-    "revoked",
-    "released",
-    "replied",
-    "went_overdue",
-    "materials_overdue",
-]
 
 
 class Effect(BaseModel):
@@ -88,7 +36,7 @@ class Effect(BaseModel):
     key: EffectKey
     kind: Kind
     paper: str | None = None
-    topic: Topic | None = None
+    topic: str | None = None
     to: tuple[str, ...] = ()
     item: ItemKey | None = None
     child: str | None = None
@@ -99,62 +47,19 @@ class Effect(BaseModel):
         return self.key.seq
 
 
-# somebody has something to do now
-_NEW_WORK = (
-    StepOpened,
-    SpotCheckOpened,
-    DutyOpened,
-    HoldersChanged,
-    Transferred,
-    Delegated,
-    SuspensionAsked,
-    HandedOver,
-    PassedOn,
-    MaterialsOwed,
-)
-# somebody is told of it
-_TOLD = (
-    PaperIssued,
-    Withdrawn,
-    Advised,
-    Replied,
-    CopySent,
-    Recalled,
-    SignerRemoved,
-    TakenBack,
-    Urged,
-    Discussed,
-    Suspended,
-    SuspensionRefused,
-    Resumed,
-    RepairAsked,
-    RepairDropped,
-    Repaired,
-    CalledOff,
-    SubMatterFailed,
-    Released,
-    WentOverdue,
-    MaterialsOverdue,
-)
+_OwesPaper = Accepted | AcceptanceRefused | SupplementRequested | Decided | Concluded | Revoked
 
 
 def owed(event: Event) -> tuple[Effect, ...]:
     """The effects of one event in the order in which they are to be done."""
+    notice, paper = _notice(event), _paper(event)
     match event:
-        case _ if isinstance(event, _NEW_WORK):
-            return _notice(event, "new_task")
         case Accepted() | AcceptanceRefused():
-            return _paper(event, event.paper) or _notice(event, event.type)
+            return paper or notice
         case SupplementRequested():
-            return (*_paper(event, event.paper), *_notice(event, "supplement_requested"))
-        case Decided():
-            return _paper(event, event.paper)
-        case Concluded() | Revoked():
-            return (*_notice(event, event.type), *_paper(event, event.paper))
-        case _ if isinstance(event, _TOLD):
-            return _notice(event, event.type)
+            return (*paper, *notice)
         case _:
-            return _machine(event) or _of_other_cases(event)
+            return (*notice, *paper, *_machine(event), *_of_other_cases(event))
 
 
 def _machine(event: Event) -> tuple[Effect, ...]:
@@ -167,8 +72,6 @@ def _machine(event: Event) -> tuple[Effect, ...]:
 def _of_other_cases(event: Event) -> tuple[Effect, ...]:
     """What concerns the cases that this one begins, or the one that began it."""
     match event:
-        case Submitted() if event.origin:
-            return _notice(event, "filed_for_you")
         case SubMattersWanted() | FollowUpWanted():
             rows = event.rows if isinstance(event, SubMattersWanted) else (0,)
             return tuple(_effect(event, "submatter", str(n), child=f"{event.seq}.{n}") for n in rows)
@@ -180,17 +83,18 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
             return ()
 
 
-def _paper(event: Event, paper: str | None) -> tuple[Effect, ...]:
-    if paper is None:
+def _paper(event: Event) -> tuple[Effect, ...]:
+    """Number, drawing and seal of the paper that is issued on the event, where the definition has one."""
+    if not isinstance(event, _OwesPaper) or event.paper is None:
         return ()
     kinds: tuple[Kind, ...] = ("number", "render", "seal")
-    return tuple(_effect(event, kind, paper=paper) for kind in kinds)
+    return tuple(_effect(event, kind, paper=event.paper) for kind in kinds)
 
 
-def _notice(event: Event, topic: Topic) -> tuple[Effect, ...]:
+def _notice(event: Event) -> tuple[Effect, ...]:
     """One notice to all who are told of the event; none where there is nobody to tell."""
-    to = tuple(dict.fromkeys(event.told))
-    return (_effect(event, "notice", topic=topic, to=to),) if to else ()
+    topic, to = topic_of(event), tuple(dict.fromkeys(event.told))
+    return (_effect(event, "notice", topic=topic.name, to=to),) if topic and to else ()
 
 
 def _effect(event: Event, kind: Kind, which: str = "", **about: Any) -> Effect:  # noqa: ANN401 - checked by the model

@@ -8,6 +8,7 @@ from matters.case.events import Event
 from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
 from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
+from matters.case.items import Purpose
 from matters.case.values import ChildEnd, Conflict, MachineFault
 from matters.language.document import Definition
 from matters.language.following import instant_of
@@ -24,6 +25,14 @@ _FAULTS: Mapping[MachineFault, str] = {
     "reported": "外部系统报告不能办理",
     "overdue": "外部系统逾期未报告",
 }
+
+
+def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
+    """What an item is called: by its step, and by what it waits for besides."""
+    names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
+    if purpose == "duty":
+        return f"办后义务：{step}"
+    return names.get(purpose, step)
 
 
 def event_name(event: Event) -> str:

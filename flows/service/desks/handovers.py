@@ -7,7 +7,6 @@ from flows.cases.deciding import act_on, open_case
 from flows.cases.proxies import REVOKE, end_proxy
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
-from flows.service.shown.cases import item_name
 from flows.service.shown.open_acts import hat_of, hats
 from flows.views.base import ProblemView
 from flows.views.cases import Receipt
@@ -15,6 +14,7 @@ from flows.views.mending import HandoverReceipt, HandoverView, HeldLine
 from flows.views.people import Caller
 from flows.views.proxies import ProxyReceipt
 from matters.case.aggregate import ENDED, STATUS_NAMES, Status
+from matters.case.words import item_name
 from matters.commands.base import Command
 from matters.commands.cases import HandOver, ReplaceApplicant
 from matters.errors.base import Refusal

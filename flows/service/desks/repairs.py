@@ -7,7 +7,7 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import unknown_case
-from flows.service.shown.cases import holder_name, item_name
+from flows.service.shown.cases import holder_name
 from flows.service.shown.open_acts import hat_of, hats
 from flows.views.mending import RepairItem, RepairReceipt, RepairRequest, RepairView, RepairWish
 from flows.views.people import Caller
@@ -15,6 +15,7 @@ from flows.views.tasks import StepChoice
 from matters.case.aggregate import ENDED, STATUS_NAMES, Case
 from matters.case.deeds import Repair
 from matters.case.items import WorkItem
+from matters.case.words import item_name
 from matters.commands.base import Command
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair
 from matters.errors.base import Refusal

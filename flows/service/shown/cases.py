@@ -13,7 +13,7 @@ from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskV
 from matters.calendar import local_day
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import ASIDE, Purpose, WorkItem
-from matters.case.words import waiting_text
+from matters.case.words import item_name, waiting_text
 from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
 from matters.engine.batching import batch_act, shape
@@ -152,14 +152,6 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
         )
         for item in opened.case.items
     )
-
-
-def item_name(purpose: Purpose, step: str, supplement: str = "补正") -> str:
-    """What an item is called: by its step, and by what it waits for besides."""
-    names = {"supplement": supplement, "suspension": f"{step}：挂起审批", "spot_check": f"{step}：抽检"}
-    if purpose == "duty":
-        return f"办后义务：{step}"
-    return names.get(purpose, step)
 
 
 def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:
