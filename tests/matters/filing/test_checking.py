@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from matters.calendar import SHANGHAI, Calendar
 from matters.filing.asked import asked, is_required, shown
 from matters.filing.checking import filing_problems, fill_problems
-from matters.filing.values import value_problem
-from matters.language.form import FieldBase, FormField
+from matters.filing.values import _problem, value_problem
+from matters.language.form import FIELD_TYPES, FieldBase, FormField
 from matters.organisation.snapshot import Organisation
 from matters.who.actors import Parties
 from matters.world import World
@@ -100,6 +100,12 @@ def field(kind: str) -> FormField:
 def message(kind: str, value: object) -> str | None:
     """What is wrong with the value."""
     return value_problem(field(kind), value, {"other": "2026-03-02T08:00"}, WORLD)
+
+
+def test_every_type_of_field_has_a_rule_for_its_values() -> None:
+    """Write that of a new one in `matters/filing/values.py`, or nothing can be filed in it."""
+    without = _problem.dispatch(object)
+    assert [kind.__name__ for kind in FIELD_TYPES if _problem.dispatch(kind) is without] == []
 
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, values in RIGHT.items() for value in values])

@@ -1,6 +1,10 @@
-"""Widgets of one value: what stands beside them."""
+"""Widgets of one value: each type has one, and what stands beside it."""
 
 from streamlit.testing.v1 import AppTest
+
+from matters.language.form import FIELD_TYPES, FieldBase
+from ui.components import fields
+from ui.components.fields.widget import draw
 
 
 def plate(row: str) -> None:
@@ -32,3 +36,10 @@ def test_in_a_table_it_stands_inside_the_cell() -> None:
     page = drawn(row="第 1 行")
     assert page.text_input[0].placeholder == "应为车牌号，如“样A12345”"
     assert not page.html
+
+
+def test_every_type_of_field_has_its_widget() -> None:
+    """Write that of a new one in `ui/components/fields/`, or it cannot be filled in on the pages."""
+    assert fields.simple
+    without = draw.dispatch(FieldBase)
+    assert [kind.__name__ for kind in FIELD_TYPES if draw.dispatch(kind) is without] == []
