@@ -41,7 +41,7 @@ folder, stop_seconds, *programs = sys.argv[1:]
 processes.STOP_SECONDS = float(stop_seconds)
 names = ("prefect", "executor", "web")
 parts = [
-    processes.Part(name, (sys.executable, "-c", program, f"{folder}/{name}.pid"), {})
+    processes.ProcessPart(name, (sys.executable, "-c", program, f"{folder}/{name}.pid"), {})
     for name, program in zip(names, programs, strict=True)
 ]
 tell = lambda text: print(text, flush=True)
