@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 from matters.case.forks import ArmEnd, Detour, Fork
@@ -11,17 +11,8 @@ from matters.case.items import ASIDE, WorkItem
 from matters.case.values import ItemKey, Origin
 from matters.organisation.snapshot import SYSTEM, Holder
 
-Status = Literal[
-    "submitted",
-    "supplementing",
-    "in_progress",
-    "decided",
-    "concluded",
-    "acceptance_refused",
-    "withdrawn",
-    "terminated",
-    "revoked",
-]
+Ended = Literal["concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"]
+Status = Literal["submitted", "supplementing", "in_progress", "decided", Ended]
 STATUS_NAMES: dict[Status, str] = {
     "submitted": "待受理",
     "supplementing": "待补正",
@@ -33,7 +24,7 @@ STATUS_NAMES: dict[Status, str] = {
     "terminated": "已终止",
     "revoked": "决定已撤销",
 }
-ENDED: frozenset[Status] = frozenset({"concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"})
+ENDED: frozenset[Status] = frozenset(get_args(Ended))
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,7 @@ class Case(Frozen):
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None
-    ended: Literal["concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"] | None = None
+    ended: Ended | None = None
 
     @property
     def status(self) -> Status:

@@ -18,7 +18,7 @@ from matters.language.words.answers import day_text
 from matters.language.words.keys import word_name
 
 CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}
-_RESULTS: Mapping[str, str] = {"granted": "准予", "denied": "不予批准"}
+RESULTS: Mapping[str, str] = {"granted": "准予", "denied": "不予批准"}
 _FAULTS: Mapping[MachineFault, str] = {
     "not_found": "数据接口没有返回可用的结果",
     "unreachable": "外部接口或系统暂时无法连接",
@@ -68,7 +68,7 @@ def event_text(matter: Definition, event: Event) -> str:
 
 def end_name(end: ChildEnd) -> str:
     """How another case that this one began has ended (子事项)."""
-    return _RESULTS[end] if end == "granted" or end == "denied" else STATUS_NAMES[end]
+    return RESULTS[end] if end == "granted" or end == "denied" else STATUS_NAMES[end]
 
 
 def waiting_text(children: Sequence[Child]) -> str:

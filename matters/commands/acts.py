@@ -107,8 +107,8 @@ _GRANTED: tuple[Status, ...] = ("decided", "concluded")
 _WITH_DUTIES: tuple[Status, ...] = (*_WITH_OFFICIALS, "concluded")
 _OPEN_OR_DUTIES: tuple[Status, ...] = (*_OPEN, "concluded")
 _BY_RULE = tuple(BY_RULE)
-_SIGNED = ("review", "decide", "countersign")
-_SENDING_BACK = (*_SIGNED, "automatic", "sub_matter")
+SIGNED = ("review", "decide", "countersign")
+_SENDING_BACK = (*SIGNED, "automatic", "sub_matter")
 
 ACTS: tuple[ItemAct | CaseAct, ...] = (
     ItemAct(items.Accept, "accept", _FILED, ("accept",), bent="agreeing", opinion="by_step"),
@@ -119,9 +119,9 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         items.RequestSupplement, "request_supplement", _FILED, ("accept",), rank=1, bent="returning", opinion="optional"
     ),
     ItemAct(items.Supplement, "supplement", ("supplementing",), purposes=("supplement",)),
-    ItemAct(items.Approve, "approve", _IN_PROGRESS, _SIGNED, bent="agreeing", opinion="by_step"),
+    ItemAct(items.Approve, "approve", _IN_PROGRESS, SIGNED, bent="agreeing", opinion="by_step"),
     ItemAct(
-        items.Reject, "reject", _IN_PROGRESS, (*_SIGNED, "sub_matter"), rank=2, bent="rejecting", opinion="required"
+        items.Reject, "reject", _IN_PROGRESS, (*SIGNED, "sub_matter"), rank=2, bent="rejecting", opinion="required"
     ),
     ItemAct(items.Abstain, "abstain", _IN_PROGRESS, ("countersign",), opinion="optional"),
     ItemAct(

@@ -12,7 +12,7 @@ from matters.organisation.snapshot import Holder, worn
 class Command(BaseModel):
     """A wish of an actor. `said` is the salted digest of what the person wrote in this act; the text itself stays outside.
 
-    `behalf`: the hat of somebody absent for whom the actor stands in (代理); `choices`: who is to act at later steps (选定).
+    `behalf`: the hat of somebody absent for whom the actor stands in (代理).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -6,7 +6,7 @@ from typing import Protocol
 from matters.case.aggregate import STATUS_NAMES, Status
 from matters.case.items import BY_RULE, Handling, Purpose
 from matters.case.vote import may_abstain
-from matters.commands.acts import ACTS, ITEM_ACT_OF, CaseAct, ItemAct
+from matters.commands.acts import ACTS, ITEM_ACT_OF, SIGNED, CaseAct, ItemAct
 from matters.commands.base import Command, OnItem
 from matters.commands.items import Abstain, AddSigners, AskSuspension, Claim, PassingOn, Release, ReturnToStep
 from matters.language.document import Definition
@@ -39,7 +39,6 @@ _BY_PURPOSE = _offering(lambda act: () if act.hands_on else act.purposes)
 _INSTEAD = _offering(lambda act: act.handlings)
 # How an item may be handed on, by what it waits for.
 _HANDED_ON = _offering(lambda act: act.purposes if act.hands_on else ())
-_SIGNED = ("review", "decide", "countersign")
 
 
 def done_again(matter: Definition) -> Iterator[Step]:
@@ -105,7 +104,7 @@ def _may_hand_on(matter: Definition, item: Waiting, kind: type[OnItem]) -> bool:
     if kind is Release:
         return item.handling == "claimed"
     if kind is AddSigners:
-        return step is not None and step.kind in _SIGNED and item.handling != "asked"
+        return step is not None and step.kind in SIGNED and item.handling != "asked"
     return kind is not AskSuspension or matter.suspension is not None
 
 

@@ -1,4 +1,4 @@
-"""Where a step stands on the route (走向): what follows it, which branches are taken, and how a fork ends."""
+"""Which of two steps comes first on the route (走向), and which branches are taken."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -4,11 +4,14 @@ Covers: matters/errors/
 """
 
 import ast
+import importlib
+import pkgutil
 import re
 import subprocess
 from collections import Counter
 from pathlib import Path
 
+from matters import errors
 from matters.engine.transitions import transition_table
 from matters.errors.base import Refusal
 
@@ -62,7 +65,10 @@ def test_the_readme_prints_the_engines_own_transition_table() -> None:
 
 def test_every_refusal_speaks_chinese_and_has_its_own_code() -> None:
     """The docstring is the sentence the person reads."""
+    for room in pkgutil.iter_modules(errors.__path__):
+        importlib.import_module(f"{errors.__name__}.{room.name}")
     kinds = Refusal.__subclasses__()
+    assert len(kinds) > 30, "Load the modules of matters/errors: a test that sees no refusal says nothing."
     silent = [kind.__name__ for kind in kinds if not re.search(r"[一-鿿]", kind.__doc__ or "")]
     assert not silent, f"Write the sentence the person reads, in Chinese, as the docstring of {silent}."
     codes = Counter(kind.code for kind in kinds)

@@ -159,13 +159,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_list_has_twelve_kinds_of_change() -> None:
     """Each with the files it takes, in the order in which one writes them."""
     rows = re.findall(r"^\| (?!change|-)(.+?) \| (.+) \|$", _table(), flags=re.M)
-    assert len(rows) == 12
-    assert all("`" in files for _, files in rows)
+    assert len(rows) == 12, "Add the row to the table in README, and count it here."
+    assert all("`" in files for _, files in rows), "Name the files of each row of the table in README."
 
 
 def test_the_list_for_a_type_of_field_names_what_is_edited() -> None:
     """In this order, and nothing else is touched."""
-    assert _named(CHANGE) == tuple(EDITS)
+    assert _named(CHANGE) == tuple(EDITS), "Take README's row and the edits of this test along together."
 
 
 def test_a_type_of_field_added_by_the_list_works_from_form_to_paper(copy: Path) -> None:

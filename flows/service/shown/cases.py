@@ -13,7 +13,7 @@ from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskV
 from matters.calendar import local_day
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import ASIDE, Purpose, WorkItem
-from matters.case.words import item_name, waiting_text
+from matters.case.words import RESULTS, item_name, waiting_text
 from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
 from matters.engine.batching import batch_act, shape
@@ -32,7 +32,6 @@ from storage.cases import CaseHead
 from storage.files import StoredFile
 from storage.queues import ItemView, OpenDuty
 
-RESULTS = {"granted": "准予", "denied": "不予批准"}
 _ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"

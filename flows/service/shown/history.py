@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.cases.deciding import Opened
-from flows.service.shown.cases import RESULTS, file_view, post_name
+from flows.service.shown.cases import file_view, post_name
 from flows.views.base import ProblemView
 from flows.views.cases import FileView, TimelineEntry
 from flows.views.mending import REPAIR_LABELS
@@ -19,7 +19,7 @@ from matters.case.events.pausing import ClockResumed, ProcedureBegun
 from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairAsked, Repaired
 from matters.case.events.returning import ReturnedToStep
 from matters.case.events.ringing import WentOverdue
-from matters.case.words import CONFLICT_NOTES, event_name, event_text
+from matters.case.words import CONFLICT_NOTES, RESULTS, event_name, event_text
 from matters.language.words.answers import day_text, limit_text, person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text

@@ -1,1 +1,1 @@
-"""The steps of a matter (环节): who acts, by which rule, in which order."""
+"""The route of a matter (环节): its steps, what machines do at them, and where each stands."""
