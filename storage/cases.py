@@ -26,10 +26,10 @@ _CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), tabl
 _ITEM, _DRAFT = table_of(WorkItemRow), table_of(DraftRow)
 _BEGIN = insert(_CASE).returning(_CASE.c.id)
 _NUMBERED = select(_CASE, NEWEST).where(_CASE.c.case_no == bindparam("case_no"))
-_LOCKED = _NUMBERED.with_for_update(of=_CASE)
+_LOCKED = select(_CASE).where(_CASE.c.case_no == bindparam("case_no")).with_for_update(of=_CASE)
 _DRAFTED = exists().where(_DRAFT.c.person == bindparam("person"), _DRAFT.c.matter == OF_ITEM + _ITEM.c.id)
 _WITH_ITEM = (
-    select(_CASE, NEWEST, _ITEM.c.key.label("item"), _DRAFTED.label("drafted"))
+    select(_CASE, _ITEM.c.key.label("item"), _DRAFTED.label("drafted"))
     .join(_ITEM, _ITEM.c.case_id == _CASE.c.id)
     .where(_ITEM.c.id == bindparam("item_id"))
 )
@@ -40,8 +40,10 @@ _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
 # An event is stored as its payload beside what these columns say; those of earlier releases say it in the payload too.
 _COLUMNS = (_EVENT.c.type, _EVENT.c.version, _EVENT.c.seq, _EVENT.c.at)
 _EVENTS = select(_CASE.c.case_no, *_COLUMNS, _EVENT.c.payload).join(_CASE, _CASE.c.id == _EVENT.c.case_id)
+# The newest version of the organisation comes with the events: a statement that waits for a lock sees all but the locked row
+# as it was before the wait.
 _STORY = (
-    _EVENTS.add_columns(_REVISION.c.seq.label("written"), _REVISION.c.digest, _REVISION.c.ciphertext)
+    _EVENTS.add_columns(NEWEST, _REVISION.c.seq.label("written"), _REVISION.c.digest, _REVISION.c.ciphertext)
     .outerjoin(_REVISION, and_(_REVISION.c.case_id == _EVENT.c.case_id, _REVISION.c.seq == _EVENT.c.seq))
     .where(_EVENT.c.case_id == bindparam("case_id"))
     .order_by(_EVENT.c.seq)
@@ -142,19 +144,23 @@ def lock(session: Session, case_no: str) -> CaseHead | None:
 
     Without it PostgreSQL left 111 to 196 of 200 parallel countersigned cases never concluded.
     """
-    return _told(session, asked(session, _LOCKED, case_no=case_no).first())
+    row = asked(session, _LOCKED, case_no=case_no).first()
+    return head_of(row) if row else None
 
 
 def lock_with_item(session: Session, item_id: str, person: str) -> LockedItem | None:
     """The case of a work item, locked likewise, with what an act of that person needs to know of the item."""
     row = asked(session, _LOCKED_WITH_ITEM, item_id=item_id, person=person).first()
-    head = _told(session, row)
-    return LockedItem(head, row.item, bool(row.drafted)) if row and head else None
+    return LockedItem(head_of(row), row.item, bool(row.drafted)) if row else None
 
 
 def find(session: Session, case_no: str) -> CaseHead | None:
     """The case, for reading."""
-    return _told(session, asked(session, _NUMBERED, case_no=case_no).first())
+    row = asked(session, _NUMBERED, case_no=case_no).first()
+    if row is None:
+        return None
+    organisations.note(session, row.organisation)
+    return head_of(row)
 
 
 def by_id(session: Session, case_id: int) -> CaseHead | None:
@@ -166,6 +172,8 @@ def by_id(session: Session, case_id: int) -> CaseHead | None:
 def story(session: Session, case_id: int, key: SecretKey | None) -> tuple[tuple[Event, ...], tuple[Written, ...]]:
     """All events of a case in order, and what was written in them; nothing of that once the key was destroyed."""
     rows = asked(session, _STORY, case_id=case_id).all()
+    if rows:
+        organisations.note(session, rows[0].organisation)
     written = (_written(row.seq, row.digest, row.ciphertext, key) for row in rows if key and row.written is not None)
     return tuple(_event(row) for row in rows), tuple(written)
 
@@ -237,14 +245,6 @@ def grant_access(session: Session, case_id: int, grants: Iterable[tuple[str, str
 def may_see(session: Session, case_id: int, bodies: Iterable[str]) -> bool:
     """Whether one of the bodies is party to the case."""
     return asked(session, _PARTY, case_id=case_id, bodies=list(bodies)).first() is not None
-
-
-def _told(session: Session, row: Row[Any] | None) -> CaseHead | None:
-    """What a row says that came with the newest version of the organisation."""
-    if row is None:
-        return None
-    organisations.note(session, row.organisation)
-    return head_of(row)
 
 
 def head_of(row: object) -> CaseHead:

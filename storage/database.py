@@ -125,8 +125,8 @@ class Database:
             return (str(error.orig),)
 
     def describe(self) -> DatabaseFacts:
-        """Versions and durability, read from a live connection."""
-        with self.readers.connect() as connection:
+        """Versions and durability, read from a live connection that may write."""
+        with self.engine.connect() as connection:
             if self.dialect == "sqlite":
                 return _sqlite_facts(connection)
             server = str(connection.exec_driver_sql("SHOW server_version").scalar())

@@ -153,7 +153,7 @@ class PrefectServer:
 
 def _run(answer: dict[str, Any]) -> Run:
     try:
-        advance = AdvanceId.read(answer["parameters"].get("advance", ""))
+        advance = AdvanceId.read(str(answer["parameters"].get("advance", "")))
     except ValueError:
         advance = None
     return Run(answer["id"], answer["state_type"], advance)

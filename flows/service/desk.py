@@ -15,7 +15,6 @@ from matters.errors.handling import NotYourPost, PostRequired
 from matters.organisation.snapshot import Holder
 from storage import audit, idempotency
 from storage.audit import AuditEntry
-from storage.collisions import CollisionError
 from storage.database import Session
 from storage.idempotency import Request
 
@@ -73,19 +72,22 @@ class WorkingDesk(Desk):
         about: Callable[[V], str] | None = None,
     ) -> tuple[V, bool] | Refusal:
         """The same, and whether the answer was given now (false = the stored answer of an equal request)."""
-        request, collision = self._request(operation), None
+        request, fault = self._request(operation), None
         try:
             return self._committed(operation, request, work, about), True
         except _RefusedError as refused:
             refusal = refused.refusal
-        except CollisionError as error:
-            refusal, collision = IdempotencyConflict(), error
-        # Looked for only now: few requests are sent twice, and what one of those did is undone when its key collides.
+        except Exception as error:
+            if not operation.key:
+                raise
+            refusal, fault = IdempotencyConflict(), error
+        # Looked for only now: few requests are sent twice, and what one of those did is undone when its key collides. Whatever
+        # stood in its way since, a full disk or a damaged definition: what was answered once is answered again.
         known = self._answered(operation, answer)
         if known is not None and not isinstance(known, IdempotencyConflict):
             return known, False
-        if collision and not known:
-            raise collision
+        if fault and not known:
+            raise fault
         self._record(operation, known or refusal)
         return known or refusal
 

@@ -11,8 +11,8 @@ from flows.uploads import check_upload
 from flows.views.cases import FileContent, FileView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.errors.door import NotFound, QuotaReached
-from storage import cases, files
+from matters.errors.door import IdempotencyConflict, NotFound, QuotaReached
+from storage import cases, files, idempotency
 from storage.database import Session
 from storage.work import random_id
 
@@ -36,6 +36,8 @@ class FileDesk(WorkingDesk):
         checked = known or crowded or check_upload(name, content)
 
         def keep(session: Session) -> FileView | Refusal:
+            if key and idempotency.look_up(session, self._request(uploading)):
+                return IdempotencyConflict()  # the same key was answered during the look into the file
             fit = _crowded(session, caller, content) or checked
             if isinstance(fit, Refusal):
                 return fit

@@ -62,6 +62,8 @@ class HandoverDesk(WorkingDesk):
         """
         handover = Operation(caller, "离职交接", person, key=key, content=[person, to.model_dump()])
         known = self._answered(handover, HandoverReceipt)
+        if isinstance(known, Refusal):
+            self._record(handover, known)
         if known is not None:
             return known
         receipt = self._handed(caller, person, to)

@@ -86,6 +86,8 @@ class TaskDesk(WorkingDesk):
         """
         batch = Operation(caller, "批量办理", key=key, content=request.model_dump(mode="json"))
         known = self._answered(batch, BatchReceipt)
+        if isinstance(known, Refusal):
+            self._record(batch, known)
         if known is not None:
             return known
         refusal = self._uneven(caller, request)

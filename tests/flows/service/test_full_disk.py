@@ -163,3 +163,13 @@ def _effects(office: Office, case_no: str) -> tuple[ledger.PlannedEffect, ...]:
         head = cases.find(session, case_no)
         assert head is not None
         return ledger.effects_of(session, head.id)
+
+
+def test_what_was_answered_before_the_disk_was_full_is_answered_again(office: Office) -> None:
+    """A filing whose reply was lost is not told that nothing was saved."""
+    who, request = office.who(STAFF), office.request()
+    first = office.service.cases.submit(who, request, "lost-reply")
+    with full_database(office.resources.database):
+        again = office.service.cases.submit(who, request, "lost-reply")
+    assert isinstance(first, tuple)
+    assert again == (first[0], False)

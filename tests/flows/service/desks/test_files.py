@@ -4,12 +4,14 @@ Covers: flows/service/intake/materials.py, flows/housekeeping.py
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from flows.housekeeping import KEPT_DAYS, forget_uploads
 from flows.service.desks import files as file_desk
 from flows.service.intake import materials as intake
+from flows.uploads import Fit, check_upload
 from flows.views.cases import DraftView, FileContent, FileView
 from matters.errors.base import Refusal
 from matters.errors.door import IdempotencyConflict, Invalid, NotFound, QuotaReached
@@ -158,3 +160,25 @@ def test_bytes_of_a_refused_upload_are_not_kept(nothing_waits: Office) -> None:
         assert isinstance(refused, IdempotencyConflict)
     assert sorted(folder.rglob("*")) == before
     assert desk.upload(who, "三.pdf", pdf(content=b"first"), key="one-key") == kept
+
+
+def test_an_upload_that_was_overtaken_under_its_key_leaves_no_bytes(
+    nothing_waits: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first is looked into, another with the same key is kept; the bytes of the first are nowhere."""
+    office = nothing_waits
+    desk, who, folder = office.service.files, office.who(STAFF), office.resources.settings.files_dir
+    kept: list[FileView | Refusal] = []
+
+    def overtaken(name: str, content: bytes) -> Fit | Refusal:
+        monkeypatch.undo()
+        kept.append(desk.upload(who, "快.pdf", pdf(content=b"quick"), key="a-key"))
+        before.extend(sorted(folder.rglob("*")))
+        return check_upload(name, content)
+
+    before: list[Path] = []
+    monkeypatch.setattr(file_desk, "check_upload", overtaken)
+    refused = desk.upload(who, "慢.pdf", pdf(content=b"slow"), key="a-key")
+    assert isinstance(refused, IdempotencyConflict)
+    assert all(isinstance(one, FileView) for one in kept)
+    assert sorted(folder.rglob("*")) == before
