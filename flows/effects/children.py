@@ -6,7 +6,7 @@ by its own hand.
 
 import secrets
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from flows.cases.beginning import begin as file_anew
 from flows.cases.beginning import published
@@ -15,7 +15,7 @@ from flows.effects.claims import claim, note
 from flows.resources import Resources
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.deeds import Child
-from matters.case.values import Origin
+from matters.case.values import ChildEnd, Origin
 from matters.commands.base import Command
 from matters.commands.cases import Submit
 from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
@@ -141,7 +141,11 @@ def report(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
             return False
         fills = _fills(parent, ended, origin.child)
         command = RecordEnd(
-            actor=SYSTEM, child=origin.child, how=_how(ended.case), number=_number(ended.case), fills=fills
+            actor=SYSTEM,
+            child=origin.child,
+            how=cast("ChildEnd", ended.case.outcome),
+            number=_number(ended.case),
+            fills=fills,
         )
         _tell(session, resources, parent, command, {"answers": {**parent.answers, **fills}} if fills else {})
         settled = ledger.settle(session, held, {"told": origin.case_no}, resources.clock())
@@ -157,10 +161,6 @@ def _fills(parent: Opened, ended: Opened, key: str) -> dict[str, Any]:
         return {}
     back = Ended(_outcome_name(ended), _number(ended.case), ended.answers)
     return brought_back(parent.matter, step, parent.answers, child.row, back)
-
-
-def _how(case: Case) -> Any:  # noqa: ANN401 - a word that the command checks
-    return case.result if case.ended == "concluded" else case.ended
 
 
 def _outcome_name(opened: Opened) -> str:

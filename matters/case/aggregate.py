@@ -79,6 +79,11 @@ class Case(Frozen):
     ended: Ended | None = None
 
     @property
+    def outcome(self) -> str | None:
+        """How it ended: with which result it was concluded, or else in which way; nothing while it goes on."""
+        return self.result if self.ended == "concluded" else self.ended
+
+    @property
     def status(self) -> Status:
         """The status people read, computed from what has happened."""
         if self.ended:

@@ -260,7 +260,7 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
     pairs: list[tuple[str, object, object]] = [
         ("环节", "、".join(expect.path), "、".join(path)),
         *((f"“{step}”的期限", day, due.get(step)) for step, day in expect.due.items()),
-        ("结果", expect.outcome, (case and _outcome(case)) or "尚未办完"),
+        ("结果", expect.outcome, (case and case.outcome) or "尚未办完"),
         ("文书", "、".join(expect.papers), papers),
         ("跑动次数", expect.errands, _errands(matter, played, path)),
     ]
@@ -268,10 +268,6 @@ def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iter
         if wanted != found:
             message = f"金样“{golden.name}”的{what}与预期不符：应为 {wanted}，实为 {found or '无'}。请更正定义或金样。"
             yield Problem(golden.id, message)
-
-
-def _outcome(case: Case) -> str | None:
-    return case.result if case.ended == "concluded" else case.ended
 
 
 def _due(events: Iterable[Event]) -> dict[str, date | None]:

@@ -11,11 +11,9 @@ from matters.case.values import ItemKey, RepairKind
 from matters.organisation.snapshot import Holder
 
 
-class RepairAsked(EventBase):
-    """An administrator asks for a mend that a second one must confirm. 申请修复. `tell`: the others who may."""
+class Mend(EventBase):
+    """What is to be mended of a case (修复): an item that is passed or given to somebody else, or a step to go to."""
 
-    name: ClassVar[str] = "申请修复"
-    type: Literal["repair_asked"] = "repair_asked"
     what: RepairKind
     item: ItemKey | None = None
     step: str | None = None
@@ -31,6 +29,13 @@ class RepairAsked(EventBase):
     def place(self) -> str:
         """The step of that item, or the one to go to."""
         return self.item.step if self.item else self.step or ""
+
+
+class RepairAsked(Mend):
+    """An administrator asks for a mend that a second one must confirm. 申请修复. `tell`: the others who may."""
+
+    name: ClassVar[str] = "申请修复"
+    type: Literal["repair_asked"] = "repair_asked"
 
     def change(self, case: Case) -> Case:
         asked = Repair(self.what, self.actor, self.at, self.item, self.step, self.to)
@@ -48,27 +53,12 @@ class RepairDropped(EventBase):
         return case.replaced(repair=None)
 
 
-class Repaired(EventBase):
+class Repaired(Mend):
     """A second administrator has confirmed the mend of the first, and it is made. 修复. `tell`: those it concerns."""
 
     name: ClassVar[str] = "修复"
     type: Literal["repaired"] = "repaired"
-    what: RepairKind
     asked_by: Holder
-    item: ItemKey | None = None
-    step: str | None = None
-    to: Holder | None = None
-    tell: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> ItemKey | None:
-        """The item that is to be passed or given to somebody else."""
-        return self.item
-
-    @property
-    def place(self) -> str:
-        """The step of that item, or the one to go to."""
-        return self.item.step if self.item else self.step or ""
 
     def change(self, case: Case) -> Case:
         """What stood open is closed, or handed on; where the case goes from here is told by the events that follow."""
