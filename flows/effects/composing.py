@@ -20,7 +20,6 @@ from matters.case.events.passing import PassedOn, Replied
 from matters.case.events.returning import SupplementRequested
 from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language import outcome
-from matters.language.conditions import holds
 from matters.language.words.answers import Names, answer_texts, day_text, who_acted
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
 from matters.who.other_bodies import passed_text
@@ -101,7 +100,7 @@ def _blocks(
     today = local_day(opened.events[-1].at)
     for block in template.blocks:
         match block:
-            case outcome.Paragraph() if block.when is None or holds(block.when, opened.answers, today):
+            case outcome.Paragraph() if block.when is None or block.when.met(opened.answers, today):
                 yield DrawnParagraph(text=block.text.format_map(names))
             case outcome.FactTable():
                 yield from _facts(opened, block.facts, names)

@@ -15,7 +15,6 @@ from matters.case.values import Leg
 from matters.engine.telling import Telling
 from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
-from matters.language.conditions import holds
 from matters.language.due_dates import due_date
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Signed
@@ -44,7 +43,7 @@ Waiting = HumanStep | Countersign | Deliver | Automatic | SubMatter | Inquiry
 def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
     """The people of the step have it before them now; false = it passes by rule, or is not needed for this case (特别程序)."""
     when = step.when if isinstance(step, SpecialProcedure) else None
-    if when and not holds(when, telling.filed.answers, telling.world.today):
+    if when and not when.met(telling.filed.answers, telling.world.today):
         telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     return ask_signers(telling, step) if isinstance(step, Countersign) or several(step) else open_alone(telling, step)

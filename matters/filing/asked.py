@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from matters.case.filed import Filed
-from matters.language.conditions import filled, holds, value_of
+from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, Requirement, SimpleField, When
 from matters.language.materials import Material
@@ -18,7 +18,7 @@ Values = Mapping[str, Any]
 def is_required(requirement: Requirement, answers: Values, today: date) -> bool:
     """Whether it must be given, with these answers."""
     if isinstance(requirement, When):
-        return holds(requirement.when, answers, today)
+        return requirement.when.met(answers, today)
     return requirement == "always"
 
 
@@ -26,7 +26,7 @@ def shown(matter: Definition, field: FormField, answers: Values, today: date) ->
     """Whether the applicant is asked this field at all; of a computed field, whether its value belongs on the form."""
     if field.filled_by == "office" or matter.form is None:
         return False
-    return all(holds(condition, answers, today) for condition in matter.form.conditions_of(field))
+    return all(condition.met(answers, today) for condition in matter.form.conditions_of(field))
 
 
 def shown_columns(
@@ -34,7 +34,7 @@ def shown_columns(
 ) -> tuple[SimpleField, ...]:
     """The columns that are asked in this row of a repeating field; a condition sees the row before the form."""
     says = {**answers, **row}
-    return tuple(c for c in columns if c.shown_when is None or holds(c.shown_when, says, today))
+    return tuple(c for c in columns if c.shown_when is None or c.shown_when.met(says, today))
 
 
 def asked(material: Material) -> bool:
@@ -63,5 +63,5 @@ def completed(matter: Definition, filed: Filed, today: date) -> Filed:
 
 def computed_value(field: ComputedField, answers: Values, today: date) -> object:
     """The value of a computed field as an answer is written: decimals as text."""
-    value = value_of(field.value, answers, today)
+    value = field.value.value_in(answers, today)
     return format(value, "f") if isinstance(value, Decimal) else value

@@ -6,7 +6,6 @@ from datetime import date
 from matters.calendar import DueDate
 from matters.filing.asked import Values, asked, complete, is_required
 from matters.language.clock import ActFirst, WorkingDays
-from matters.language.conditions import holds
 from matters.language.document import Definition
 from matters.language.due_dates import due_date
 from matters.world import World
@@ -17,7 +16,7 @@ Files = Mapping[str, tuple[str, ...]]
 def acts_first(matter: Definition, answers: Values, today: date) -> ActFirst | None:
     """The rule by which a filing with these answers may leave its required materials for later; nothing where it may not."""
     rule = matter.clock.act_first if matter.clock else None
-    return rule if rule and holds(rule.when, complete(matter, answers, today), today) else None
+    return rule if rule and rule.when.met(complete(matter, answers, today), today) else None
 
 
 def owed_until(rule: ActFirst, world: World) -> DueDate:

@@ -10,7 +10,7 @@ from functools import singledispatch
 from matters.calendar import SHANGHAI
 from matters.filing.asked import Values, is_required, shown_columns
 from matters.filing.slots import booking_problem
-from matters.language.conditions import Quantity, filled, value_of
+from matters.language.conditions import Quantity, filled
 from matters.language.form import (
     BodyField,
     BookingField,
@@ -234,7 +234,7 @@ def _cell_problem(column: SimpleField, value: object, asked: bool, amid: Amid) -
 
 
 def _bound(quantity: Quantity | None, amid: Amid) -> date | None:
-    return _day(value_of(quantity, amid.answers, amid.world.today)) if quantity else None
+    return _day(quantity.value_in(amid.answers, amid.world.today)) if quantity else None
 
 
 def _range_problem(value: Decimal, low: Decimal | int | None, high: Decimal | int | None, unit: str) -> str | None:

@@ -1,6 +1,6 @@
 """Conditions as closed data: comparison, membership, presence, all/any/not over answers; nothing is evaluated as code.
 
-Each part says beside its keys how it reads in Chinese.
+Each part says beside its keys what it looks at, what it means over given answers, and how it reads in Chinese.
 """
 
 from abc import abstractmethod
@@ -51,6 +51,11 @@ class Term(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    @property
+    @abstractmethod
+    def looks_at(self) -> tuple[str, ...]:
+        """Every field it looks at."""
+
     @abstractmethod
     def phrase(self, words: Words) -> str:
         """How it reads."""
@@ -61,11 +66,22 @@ class QuantityBase(Term):
 
     holds: ClassVar[ValueKind | None] = None
 
+    @abstractmethod
+    def value_in(self, answers: Answers, today: date) -> object:
+        """What it says over these answers on that day; nothing for a field that has no answer."""
+
 
 class FieldValue(QuantityBase):
     """The answer to a field. 字段取值."""
 
     field: str
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def value_in(self, answers: Answers, today: date) -> object:
+        return answers.get(self.field)
 
     def phrase(self, words: Words) -> str:
         return f"“{words.label(self.field)}”"
@@ -79,6 +95,14 @@ class SumOf(QuantityBase):
     sum: str
     column: str
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (self.sum,)
+
+    def value_in(self, answers: Answers, today: date) -> object:
+        cells = (_decimal(row.get(self.column)) for row in rows_of(answers.get(self.sum)))
+        return sum((number for number in cells if number is not None), Decimal(0))
+
     def phrase(self, words: Words) -> str:
         return f"“{words.label(self.sum)}”的“{words.label(self.column)}”合计"
 
@@ -90,6 +114,13 @@ class CountOf(QuantityBase):
 
     count: str
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (self.count,)
+
+    def value_in(self, answers: Answers, today: date) -> object:
+        return len(rows_of(answers.get(self.count)))
+
     def phrase(self, words: Words) -> str:
         return f"“{words.label(self.count)}”行数"
 
@@ -98,6 +129,13 @@ class Constant(QuantityBase):
     """A value written in the definition: text, whole number, yes/no, or a decimal or date as text. 常量."""
 
     value: Scalar
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return ()
+
+    def value_in(self, answers: Answers, today: date) -> object:
+        return self.value
 
     def phrase(self, words: Words) -> str:
         return words.text(self.value)
@@ -109,6 +147,13 @@ class DayFromToday(QuantityBase):
     holds = ValueKind.DATE
 
     today_plus: int = Field(ge=-3660, le=3660)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return ()
+
+    def value_in(self, answers: Answers, today: date) -> object:
+        return (today + timedelta(days=self.today_plus)).isoformat()
 
     def phrase(self, words: Words) -> str:
         return "当天" if self.today_plus == 0 else f"当天起第 {self.today_plus} 日"
@@ -163,12 +208,31 @@ COMPARISONS: Mapping[Comparison, Comparing] = {
 }
 
 
-class Compare(Term):
+class ConditionBase(Term):
+    """What answers meet or do not meet."""
+
+    @abstractmethod
+    def met(self, answers: Answers, today: date) -> bool:
+        """Whether it holds for these answers on that day (Asia/Shanghai)."""
+
+
+class Compare(ConditionBase):
     """Two quantities of one kind compared. An unanswered field makes every comparison false. 比较."""
 
     compare: Comparison
     left: Quantity
     right: Quantity
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (*self.left.looks_at, *self.right.looks_at)
+
+    def met(self, answers: Answers, today: date) -> bool:
+        left, right = (side.value_in(answers, today) for side in (self.left, self.right))
+        if not filled(left) or not filled(right):
+            return False
+        pair = _alike(left, right)
+        return pair is not None and COMPARISONS[self.compare].holds(*pair)
 
     def phrase(self, words: Words) -> str:
         left, right = self.left.phrase(words), words.beside(self.left, self.right)
@@ -178,50 +242,91 @@ class Compare(Term):
         return f"{left}{how.word}{right}"
 
 
-class OneOf(Term):
+class OneOf(ConditionBase):
     """The answer is one of the listed values, or shares one with them where several may be chosen. 属于."""
 
     one_of: tuple[Scalar, ...] = Field(min_length=1)
     field: str
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def met(self, answers: Answers, today: date) -> bool:
+        given = answers.get(self.field)
+        chosen = given if isinstance(given, (list, tuple)) else [given]
+        return any(value in self.one_of for value in chosen)
+
     def phrase(self, words: Words) -> str:
         return f"“{words.label(self.field)}”为{''.join(f'“{words.text(one)}”' for one in self.one_of)}之一"
 
 
-class Filled(Term):
+class Filled(ConditionBase):
     """The field has been answered. 已填."""
 
     filled: str
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (self.filled,)
+
+    def met(self, answers: Answers, today: date) -> bool:
+        return filled(answers.get(self.filled))
 
     def phrase(self, words: Words) -> str:
         return f"“{words.label(self.filled)}”已填写"
 
 
-class AllOf(Term):
+class AllOf(ConditionBase):
     """Every part holds. 并且."""
 
     all: tuple["Condition", ...] = Field(min_length=1)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return _seen_by(self.all)
+
+    def met(self, answers: Answers, today: date) -> bool:
+        return all(part.met(answers, today) for part in self.all)
 
     def phrase(self, words: Words) -> str:
         return _joined(self.all, "且", words)
 
 
-class AnyOf(Term):
+class AnyOf(ConditionBase):
     """At least one part holds. 或者."""
 
     any: tuple["Condition", ...] = Field(min_length=1)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return _seen_by(self.any)
+
+    def met(self, answers: Answers, today: date) -> bool:
+        return any(part.met(answers, today) for part in self.any)
 
     def phrase(self, words: Words) -> str:
         return _joined(self.any, "或", words)
 
 
-class NotSo(Term):
+class NotSo(ConditionBase):
     """The part does not hold. 非."""
 
     not_: "Condition" = Field(alias="not")
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return self.not_.looks_at
+
+    def met(self, answers: Answers, today: date) -> bool:
+        return not self.not_.met(answers, today)
+
     def phrase(self, words: Words) -> str:
         return f"不满足（{self.not_.phrase(words)}）"
+
+
+def _seen_by(conditions: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(name for one in conditions for name in one.looks_at)
 
 
 def _joined(conditions: Iterable[Term], word: str, words: Words) -> str:
@@ -243,82 +348,11 @@ for _model in (AllOf, AnyOf, NotSo):
     _model.model_rebuild()
 
 
-def holds(condition: Condition, answers: Answers, today: date) -> bool:
-    """Whether the condition holds for these answers on that day (Asia/Shanghai)."""
-    match condition:
-        case Compare():
-            return _compare(condition, answers, today)
-        case OneOf():
-            given = answers.get(condition.field)
-            chosen = given if isinstance(given, (list, tuple)) else [given]
-            return any(value in condition.one_of for value in chosen)
-        case Filled():
-            return filled(answers.get(condition.filled))
-        case AllOf():
-            return all(holds(part, answers, today) for part in condition.all)
-        case AnyOf():
-            return any(holds(part, answers, today) for part in condition.any)
-        case NotSo():
-            return not holds(condition.not_, answers, today)
-
-
 def filled(value: object) -> bool:
     """Whether an answer counts as given: blank text, nothing and an empty list do not, `False` and 0 do."""
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value != [] and value != () and value != {}
-
-
-def fields_of(condition: Condition) -> tuple[str, ...]:
-    """Every field a condition looks at, for the linter."""
-    match condition:
-        case Compare():
-            return (*fields_in(condition.left), *fields_in(condition.right))
-        case OneOf():
-            return (condition.field,)
-        case Filled():
-            return (condition.filled,)
-        case AllOf(all=parts) | AnyOf(any=parts):
-            return tuple(f for part in parts for f in fields_of(part))
-        case NotSo():
-            return fields_of(condition.not_)
-
-
-def fields_in(quantity: Quantity) -> tuple[str, ...]:
-    """Every field a quantity looks at."""
-    match quantity:
-        case FieldValue():
-            return (quantity.field,)
-        case SumOf():
-            return (quantity.sum,)
-        case CountOf():
-            return (quantity.count,)
-        case _:
-            return ()
-
-
-def _compare(condition: Compare, answers: Answers, today: date) -> bool:
-    left, right = (value_of(side, answers, today) for side in (condition.left, condition.right))
-    if not filled(left) or not filled(right):
-        return False
-    pair = _alike(left, right)
-    return pair is not None and COMPARISONS[condition.compare].holds(*pair)
-
-
-def value_of(quantity: Quantity, answers: Answers, today: date) -> object:
-    """What the quantity says over these answers on that day; nothing for a field that has no answer."""
-    match quantity:
-        case FieldValue():
-            return answers.get(quantity.field)
-        case SumOf():
-            cells = (_decimal(row.get(quantity.column)) for row in rows_of(answers.get(quantity.sum)))
-            return sum((number for number in cells if number is not None), Decimal(0))
-        case CountOf():
-            return len(rows_of(answers.get(quantity.count)))
-        case Constant():
-            return quantity.value
-        case DayFromToday():
-            return (today + timedelta(days=quantity.today_plus)).isoformat()
 
 
 def rows_of(value: object) -> list[Mapping[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from matters.language.conditions import Condition, fields_of, filled, holds
+from matters.language.conditions import Condition, filled
 from matters.language.document import Definition
 from matters.language.form import ComputedField
 from matters.language.route.machines import Instant
@@ -58,7 +58,7 @@ def taken(step: Branching, answers: Mapping[str, Any], today: date) -> tuple[str
     """The branches a case with these answers takes: all, those whose condition holds, or the first such one."""
     if isinstance(step, Parallel):
         return branches_of(step)
-    fit = tuple(b.id for b in step.branches if b.when is not None and holds(b.when, answers, today))
+    fit = tuple(b.id for b in step.branches if b.when is not None and b.when.met(answers, today))
     if isinstance(step, Inclusive):
         return fit
     return fit[:1] or ((OTHERWISE,) if step.otherwise else ())
@@ -72,7 +72,7 @@ def needed(
         return "taken"
     if not _known(matter, when, answers, filed):
         return "possible"
-    return "taken" if holds(when, answers, today) else None
+    return "taken" if when.met(answers, today) else None
 
 
 def foreseeable(
@@ -104,7 +104,7 @@ def _up_to_the_first(coming: Iterator[tuple[str, Certainty]], step: Exclusive) -
 
 def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any], filed: bool) -> bool:
     """Whether the condition can be told now: what it looks at is answered, or was left empty by the applicant for good."""
-    for name in sources(matter, fields_of(condition)):
+    for name in sources(matter, condition.looks_at):
         field = matter.field(name)
         settled = filed and field is not None and field.filled_by == "applicant"
         if not settled and not filled(answers.get(name)):
@@ -117,6 +117,6 @@ def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         field = matter.field(name)
         if isinstance(field, ComputedField):
-            yield from (getattr(field.value, key) for key in ("field", "sum", "count") if hasattr(field.value, key))
+            yield from field.value.looks_at
         else:
             yield name

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from matters.language.conditions import fields_in
 from matters.language.document import Definition
 from matters.language.form import (
     BookingField,
@@ -77,7 +76,7 @@ def order_of_fields(matter: Definition) -> Iterator[Finding]:
     """`not_before` names a field that is asked earlier, and what is computed stands below what it is computed from."""
     ids = [field.id for field in matter.fields]
     for position, field in enumerate(matter.fields):
-        if isinstance(field, ComputedField) and set(fields_in(field.value)) & set(ids[position:]):
+        if isinstance(field, ComputedField) and set(field.value.looks_at) & set(ids[position:]):
             message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
             yield error("field_order", (*place_of(matter, field), "value"), message)
         if isinstance(field, DateTimeField) and field.not_before in ids[position:]:

@@ -17,7 +17,6 @@ from matters.language.conditions import (
     NotSo,
     OneOf,
     Scalar,
-    fields_of,
 )
 from matters.language.document import Definition
 from matters.language.following import taken
@@ -64,7 +63,7 @@ def _tries(matter: Definition, step: Exclusive | Inclusive) -> Iterator[Mapping[
     conditions = [branch.when for branch in step.branches if branch.when is not None]
     if len(conditions) < len(step.branches) or not all(map(_plain, conditions)):
         return None
-    names = tuple(dict.fromkeys(chain.from_iterable(map(fields_of, conditions))))
+    names = tuple(dict.fromkeys(chain.from_iterable(one.looks_at for one in conditions)))
     values = [_telling(matter.field(name), _constants(conditions, name)) for name in names]
     return _combined(names, values) if all(values) and prod(map(len, values)) <= MOST else None
 
@@ -91,7 +90,7 @@ def _constants(conditions: list[Condition], name: str) -> list[Scalar]:
     for _, part in (one for condition in conditions for one in parts(condition)):
         if isinstance(part, OneOf) and part.field == name:
             found.extend(part.one_of)
-        elif isinstance(part, Compare) and name in fields_of(part):
+        elif isinstance(part, Compare) and name in part.looks_at:
             found.extend(side.value for side in (part.left, part.right) if isinstance(side, Constant))
     return found
 

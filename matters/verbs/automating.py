@@ -11,7 +11,7 @@ from matters.engine.telling import Telling
 from matters.errors.base import Refusal
 from matters.filing.checking import fill_problems
 from matters.filing.slots import lost
-from matters.language.conditions import filled, holds
+from matters.language.conditions import filled
 from matters.language.due_dates import due_date
 from matters.language.following import instant_of
 from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
@@ -29,7 +29,7 @@ def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
         return None
     step, answers, today = telling.matter.step(item.step), telling.filed.answers, telling.world.today
     rules = enumerate(_rules(step), start=1)
-    failed = tuple(n for n, rule in rules if not holds(rule.holds, answers, today))
+    failed = tuple(n for n, rule in rules if not rule.holds.met(answers, today))
     instant = instant_of(step)
     if instant:
         return _at_once(telling, item, instant, command.lot, failed)

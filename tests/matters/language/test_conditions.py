@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from matters.language.conditions import Condition, fields_of, filled, holds
+from matters.language.conditions import Condition, filled
 
 TODAY = date(2026, 3, 2)
 CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
@@ -57,7 +57,7 @@ CASES = [
 @pytest.mark.parametrize(("written", "answers", "expected"), CASES)
 def test_a_condition_holds_as_it_reads(written: dict[str, Any], answers: dict[str, Any], expected: bool) -> None:
     """Numbers compare as numbers, days as days; an unanswered field makes a comparison false."""
-    assert holds(CONDITION.validate_python(written), answers, TODAY) is expected
+    assert CONDITION.validate_python(written).met(answers, TODAY) is expected
 
 
 def test_a_condition_survives_being_stored() -> None:
@@ -66,10 +66,10 @@ def test_a_condition_survives_being_stored() -> None:
     assert CONDITION.validate_json(CONDITION.dump_json(condition, by_alias=True)) == condition
 
 
-def test_fields_of_names_every_field() -> None:
+def test_a_condition_names_every_field_it_looks_at() -> None:
     """The linter sees all of them, however deep."""
     written = {"all": [{"not": {"filled": "a"}}, _compare("equals", {"sum": "b", "column": "c"}, {"field": "d"})]}
-    assert fields_of(CONDITION.validate_python(written)) == ("a", "b", "d")
+    assert CONDITION.validate_python(written).looks_at == ("a", "b", "d")
 
 
 @pytest.mark.parametrize("written", [{}, "yes", {"compare": "over"}, {"filled": "a", "also": 1}, {"all": []}])
@@ -154,13 +154,13 @@ def test_no_odd_answer_breaks_a_comparison(name: str) -> None:
     for left, right in product(QUANTITIES, QUANTITIES):
         condition = CONDITION.validate_python(_compare(name, left, right))
         for odd in ODD:
-            assert holds(condition, {"a": odd}, TODAY) in (True, False)
+            assert condition.met({"a": odd}, TODAY) in (True, False)
 
 
 @given(conditions, st.fixed_dictionaries({"a": anything, "b": anything, "c": anything}))
 def test_no_answer_breaks_a_condition(written: dict[str, Any], answers: dict[str, Any]) -> None:
     """Answers come from outside; a condition over them is true or false and nothing else."""
-    assert holds(CONDITION.validate_python(written), answers, TODAY) in (True, False)
+    assert CONDITION.validate_python(written).met(answers, TODAY) in (True, False)
 
 
 @given(anything)

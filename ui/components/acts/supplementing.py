@@ -11,7 +11,6 @@ from flows.views.cases import CaseView, FileView
 from flows.views.people import Caller
 from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
-from matters.language.conditions import fields_in
 from matters.language.form import ComputedField
 from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
@@ -105,7 +104,7 @@ class SupplementForm:
         """The values computed from this field, as they now stand."""
         for fill in self.task.form:
             field = field_of(fill)
-            if isinstance(field, ComputedField) and part in fields_in(field.value):
+            if isinstance(field, ComputedField) and part in field.value.looks_at:
                 ask(field, self._slot(field.id), None)
 
     def _slot(self, part: str) -> FieldSlot:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from matters.calendar import SHANGHAI
-from matters.language.conditions import Quantity, value_of
+from matters.language.conditions import Quantity
 from matters.language.form import (
     ChoiceField,
     ChoicesField,
@@ -102,7 +102,7 @@ def _(field: DateField, slot: FieldSlot) -> None:
 
 
 def _bound(word: str, quantity: Quantity | None, slot: FieldSlot) -> str:
-    day = value_of(quantity, slot.answers, today()) if quantity else None
+    day = quantity.value_in(slot.answers, today()) if quantity else None
     return f"{word}{written_day(str(day))}" if day else ""
 
 
