@@ -15,7 +15,7 @@ from flows.effects.claims import claim, note
 from flows.resources import Resources
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.deeds import Child
-from matters.case.values import ChildEnd, Origin
+from matters.case.values import ChildEnd, ChildKey, Origin
 from matters.commands.base import Command
 from matters.commands.cases import Submit
 from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
@@ -53,7 +53,7 @@ def begin(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
 
 def _begun(session: Session, resources: Resources, opened: Opened, effect: PlannedEffect) -> dict[str, Any]:
     """What came of it; a child that is filed already, or needed no more since it was planned, is left as it is."""
-    child = opened.case.child(effect.effect.child or "")
+    child = opened.case.child(effect.effect.child)
     if child is None:
         raise ValueError(f"{effect.key}: no child")
     if child.case_no or not child.needed:
@@ -153,7 +153,7 @@ def report(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         return settled
 
 
-def _fills(parent: Opened, ended: Opened, key: str) -> dict[str, Any]:
+def _fills(parent: Opened, ended: Opened, key: ChildKey) -> dict[str, Any]:
     """What is written into the case that began it; nothing where that one is over, or needs it no more."""
     child = parent.case.child(key)
     step = parent.matter.find_step(child.step) if child and child.needed and not child.end else None
@@ -177,7 +177,7 @@ def call_off(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     """Tell a case that the one which began it needs it no more."""
     with resources.database.transaction() as session:
         asking = open_case(session, resources, effect.case_no)
-        child = asking.case.child(effect.effect.child or "") if asking else None
+        child = asking.case.child(effect.effect.child) if asking else None
         called = open_case(session, resources, child.case_no, lock=True) if child and child.case_no else None
         held = claim(session, resources, effect, owner, dict)
         if called is None or held is None:

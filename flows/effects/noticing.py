@@ -12,6 +12,7 @@ from matters.case.events.children import SubMatterFailed
 from matters.case.events.deciding import PaperIssued
 from matters.case.items import WorkItem
 from matters.case.topics import TOPICS
+from matters.case.values import ChildKey
 from matters.case.words import item_name
 from matters.errors.base import Refusal
 from matters.language.words.answers import day_text, person_name, who_acted
@@ -81,7 +82,7 @@ def _item(opened: Opened, event: Event) -> WorkItem | None:
     return opened.until(event.seq).case.item(key) if key else None
 
 
-def _other(session: Session, resources: Resources, opened: Opened, key: str) -> str:
+def _other(session: Session, resources: Resources, opened: Opened, key: ChildKey) -> str:
     """What the matter is called that was to be begun; its code where nobody publishes it."""
     child = opened.case.child(key)
     code = child.matter if child else ""

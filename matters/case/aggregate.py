@@ -8,7 +8,7 @@ from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, R
 from matters.case.forks import ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
 from matters.case.items import ASIDE, WorkItem
-from matters.case.values import ItemKey, Origin
+from matters.case.values import ChildKey, ItemKey, Origin, SeatKey
 from matters.organisation.snapshot import SYSTEM, Holder
 
 Ended = Literal["concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"]
@@ -107,7 +107,7 @@ class Case(Frozen):
         fork = self.fork(step)
         return {person: arm.end for arm in fork.arms if arm.end for person in arm.people} if fork else {}
 
-    def signer(self, step: str, seat: str) -> str | None:
+    def signer(self, step: str, seat: SeatKey) -> str | None:
         """Who has signed that seat in its present round."""
         fork = self.fork(step)
         arm = fork.arm(seat) if fork else None
@@ -117,7 +117,7 @@ class Case(Frozen):
         """Where the case goes straight after this step, if it was sent back to it so."""
         return next((detour for detour in self.detours if detour.step == step), None)
 
-    def child(self, key: str) -> Child | None:
+    def child(self, key: ChildKey | None) -> Child | None:
         """The child of that key."""
         return next((child for child in self.children if child.key == key), None)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from matters.case.aggregate import Case
 from matters.case.items import WorkItem
-from matters.case.values import ItemKey
+from matters.case.values import ArmKey, ItemKey
 from matters.organisation.snapshot import Holder
 
 
@@ -26,7 +26,7 @@ def with_item(case: Case, new: WorkItem) -> Case:
     return case.replaced(items=tuple(new if item.key == new.key else item for item in case.items))
 
 
-def with_arm(case: Case, step: str, arm: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of an arm
+def with_arm(case: Case, step: str, arm: ArmKey, **changes: Any) -> Case:  # noqa: ANN401 - fields of an arm
     """The case with one arm of a fork changed."""
     forks = (fork.with_arm(arm, **changes) if fork.step == step else fork for fork in case.forks)
     return case.replaced(forks=tuple(forks))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from matters.case.frozen import Frozen
-from matters.case.values import ChildEnd, Dropped, ItemKey, RepairKind
+from matters.case.values import ChildEnd, ChildKey, Dropped, ItemKey, RepairKind
 from matters.organisation.snapshot import Holder, worn
 
 
@@ -62,13 +62,13 @@ class Drop:
 
 @dataclass(frozen=True)
 class Child(Frozen):
-    """Another matter that the case begins (子事项, or 后续事项 where `step` is empty), by its key `<seq>.<row>`.
+    """Another matter that the case begins (子事项, or 后续事项 where `step` is empty), by its key.
 
     `applicant`: in whose name it is filed; `case_no`: once it is; `failed`: it could not be filed. `needed`: it counts for the
     present round of its step, and is not called off. `ended_by`: the event that told its end.
     """
 
-    key: str
+    key: ChildKey
     step: str
     matter: str
     applicant: Holder
@@ -82,12 +82,12 @@ class Child(Frozen):
     @property
     def seq(self) -> int:
         """The event that wants it."""
-        return int(self.key.partition(".")[0])
+        return self.key.seq
 
     @property
     def row(self) -> int:
-        """The row it is for, from 1; 0 where there is one alone."""
-        return int(self.key.partition(".")[2])
+        """The row it is for."""
+        return self.key.row
 
     @property
     def running(self) -> bool:

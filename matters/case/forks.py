@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matters.case.frozen import Frozen
-from matters.case.values import Leg
+from matters.case.values import ArmKey, Leg, SeatKey
 from matters.organisation.snapshot import Holder
 
 ArmEnd = Literal["passed", "refused", "abstained", "removed"]
@@ -14,21 +14,32 @@ ArmEnd = Literal["passed", "refused", "abstained", "removed"]
 class Arm(Frozen):
     """One branch of a fork (分支) or one seat of a step that several sign (席), and how it ended.
 
-    `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, whose seat `adds_to` is, and
-    `who` was named; of the adder's own seat also the `legs` by which the item had come. `weight` counts in a vote by share.
-    `signer`: whose word it is, spoken by the `agent` if one stood in (代).
+    `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, and `who` was named; of the
+    adder's own seat also the `legs` by which the item had come. `weight` counts in a vote by share. `signer`: whose word it is,
+    spoken by the `agent` if one stood in (代).
     """
 
-    id: str
+    id: ArmKey
     weight: int = 1
-    after: tuple[str, ...] = ()
-    adds_to: str | None = None
+    after: tuple[ArmKey, ...] = ()
     adder: Holder | None = None
     who: tuple[Holder, ...] = ()
     legs: tuple[Leg, ...] = ()
     signer: str | None = None
     agent: str | None = None
     end: ArmEnd | None = None
+
+    @property
+    def seat(self) -> SeatKey:
+        """Which seat it is; refused is a branch."""
+        if not isinstance(self.id, SeatKey):
+            raise TypeError(f"{self.id} is no seat")
+        return self.id
+
+    @property
+    def adds_to(self) -> SeatKey | None:
+        """The seat of the adder, of an added signer."""
+        return self.id.adds_to if isinstance(self.id, SeatKey) else None
 
     @property
     def people(self) -> frozenset[str]:
@@ -43,11 +54,11 @@ class Fork(Frozen):
     step: str
     arms: tuple[Arm, ...]
 
-    def with_arm(self, arm: str, **changes: object) -> "Fork":
+    def with_arm(self, arm: ArmKey, **changes: object) -> "Fork":
         """The fork with one arm changed."""
         return self.replaced(arms=tuple(a.replaced(**changes) if a.id == arm else a for a in self.arms))
 
-    def arm(self, arm: str) -> Arm | None:
+    def arm(self, arm: ArmKey) -> Arm | None:
         """The arm of that id."""
         return next((a for a in self.arms if a.id == arm), None)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from matters.case.frozen import Frozen
-from matters.case.values import ItemKey, Leg, MachineWork
+from matters.case.values import ItemKey, Leg, MachineWork, SeatKey
 from matters.language.route.steps import AfterDue
 from matters.organisation.snapshot import Holder
 
@@ -62,7 +62,7 @@ class WorkItem(Frozen):
     provisional: bool = False
     version: int = 1
     purpose: Purpose = "act"
-    seat: str | None = None
+    seat: SeatKey | None = None
     organisation: int = 0
     group: tuple[Holder, ...] = ()
     lender: Holder | None = None

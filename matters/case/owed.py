@@ -22,13 +22,13 @@ from matters.case.events.deciding import (
 )
 from matters.case.events.returning import SupplementRequested
 from matters.case.topics import topic_of
-from matters.case.values import ItemKey
+from matters.case.values import ChildKey, ItemKey
 
 
 class Effect(BaseModel):
     """Effect 事后动作: planned in the transaction of its event, done at most once.
 
-    `to` are person ids; `item`: of the step that asks a machine for it; `child`: the key of the child it is about.
+    `to` are person ids; `item`: of the step that asks a machine for it; `child`: the one it is about.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,7 +39,7 @@ class Effect(BaseModel):
     topic: str | None = None
     to: tuple[str, ...] = ()
     item: ItemKey | None = None
-    child: str | None = None
+    child: ChildKey | None = None
 
     @property
     def seq(self) -> int:
@@ -74,9 +74,9 @@ def _of_other_cases(event: Event) -> tuple[Effect, ...]:
     match event:
         case SubMattersWanted() | FollowUpWanted():
             rows = event.rows if isinstance(event, SubMattersWanted) else (0,)
-            return tuple(_effect(event, "submatter", str(n), child=f"{event.seq}.{n}") for n in rows)
+            return tuple(_effect(event, "submatter", str(n), child=ChildKey(event.seq, n)) for n in rows)
         case SubMattersDropped():
-            return tuple(_effect(event, "call_off", one, child=one) for one in event.running)
+            return tuple(_effect(event, "call_off", str(one), child=one) for one in event.running)
         case EndReported():
             return (_effect(event, "report_up"),)
         case _:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, Protocol, Self
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import CoreSchema, core_schema
@@ -62,6 +62,76 @@ class ItemKey(NamedTuple):
         return text_schema(cls)
 
 
+class ChildKey(NamedTuple):
+    """The key of another matter within the case that begins it: the event that wants it, and the row it is for.
+
+    Rows count from 1; 0 where there is one alone. Written `<seq>.<row>` where it is stored or travels as JSON, and nowhere else.
+    """
+
+    seq: int
+    row: int
+
+    @classmethod
+    @lru_cache(maxsize=10_000)
+    def read(cls, text: str) -> Self:
+        """The key of that text; any other text is refused."""
+        seq, _, row = text.partition(".")
+        key = cls(int(seq), int(row))
+        if str(key) != text:
+            raise ValueError(f"no key of a child: {text}")
+        return key
+
+    def __str__(self) -> str:
+        return f"{self.seq}.{self.row}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:  # noqa: ANN401
+        return text_schema(cls)
+
+
+class SeatKey(NamedTuple):
+    """The key of a seat (席) within a step that several sign: which signer of the definition, which of heads in a row.
+
+    `head`: 0 where the signer is no row of heads. `added`: under which number it was added to a seat (加签), one for each time.
+    Written as in `2`, `1.3` or `2+1+1` where it is stored or travels as JSON, and nowhere else.
+    """
+
+    signer: int
+    head: int = 0
+    added: tuple[int, ...] = ()
+
+    @classmethod
+    @lru_cache(maxsize=10_000)
+    def read(cls, text: str) -> Self:
+        """The key of that text; any other text is refused."""
+        named, *added = text.split("+")
+        signer, _, head = named.partition(".")
+        key = cls(int(signer), int(head or 0), tuple(map(int, added)))
+        if str(key) != text:
+            raise ValueError(f"no key of a seat: {text}")
+        return key
+
+    def __str__(self) -> str:
+        return "+".join((f"{self.signer}.{self.head}" if self.head else str(self.signer), *map(str, self.added)))
+
+    @property
+    def adds_to(self) -> Self | None:
+        """The seat that it was added to."""
+        return self._replace(added=self.added[:-1]) if self.added else None
+
+    def adding(self, nth: int) -> Self:
+        """The seat that is added to it as the n-th."""
+        return self._replace(added=(*self.added, nth))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:  # noqa: ANN401
+        return text_schema(cls)
+
+
+# An arm of a fork: a seat, or else the branch of that id, which begins with a letter.
+ArmKey = Annotated[SeatKey | str, Field(union_mode="left_to_right")]
+
+
 Passing = Literal["report_up", "send_down", "forward"]
 
 
@@ -91,7 +161,7 @@ class Origin(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     case_no: str
-    child: str
+    child: ChildKey
     depth: int = Field(ge=0)
     follows: bool = False
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from matters.case.values import ItemKey, Origin, RepairKind
+from matters.case.values import ArmKey, ItemKey, Origin, RepairKind
 from matters.commands.base import Command
 from matters.organisation.snapshot import Holder
 
@@ -24,7 +24,7 @@ class RemoveSigner(Command):
     """Take off a signer one has added oneself, or that an administrator sees fit to. 减签."""
 
     step: str
-    seat: str
+    seat: ArmKey
 
 
 class TakeBack(Command):

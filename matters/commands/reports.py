@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from matters.case.values import ChildEnd, ItemKey, MachineFault
+from matters.case.values import ChildEnd, ChildKey, ItemKey, MachineFault
 from matters.commands.base import Command
 
 
@@ -46,20 +46,20 @@ class Ring(Command):
 class RecordBegun(Command):
     """The system reports that a child has been filed. 子事项已发起."""
 
-    child: str
+    child: ChildKey
     child_case: str
 
 
 class RecordFailure(Command):
     """The system reports that a child could not be filed. 子事项未能发起."""
 
-    child: str
+    child: ChildKey
 
 
 class RecordEnd(Command):
     """The system reports how a child has ended, and what it brings back. 子事项办结."""
 
-    child: str
+    child: ChildKey
     how: ChildEnd
     number: str | None = None
     fills: Mapping[str, Any] = Field(default_factory=dict)

@@ -10,7 +10,7 @@ from matters.case.events.handing import CopySent
 from matters.case.events.pausing import ClockResumed
 from matters.case.events.returning import Reopened
 from matters.case.forks import Arm
-from matters.case.values import Dropped, ItemKey
+from matters.case.values import ArmKey, Dropped, ItemKey, SeatKey
 from matters.case.vote import outcome
 from matters.commands.acts import ACT_OF
 from matters.commands.items import Approve
@@ -67,7 +67,7 @@ def open_from(telling: Telling, steps: Iterable[Step], within: Within | None = N
             return None
     if within is None:
         raise ValueError("no step left to open")
-    return arrive(telling, within, passed=True)
+    return arrive(telling, within.step, within.branch, passed=True)
 
 
 def resume(telling: Telling, spot: Spot) -> Refusal | None:
@@ -126,15 +126,15 @@ def refuse(telling: Telling, step_id: str) -> Refusal | None:
     """Somebody refused at the step: its branch has failed, or the whole case."""
     within = telling.matter.spot(step_id).within
     if within:
-        return arrive(telling, within, passed=False)
+        return arrive(telling, within.step, within.branch, passed=False)
     telling.tell(Decided, result="denied", paper=telling.paper("denied"))
     return owe_duties(telling, "denied")
 
 
-def arrive(telling: Telling, within: Within, *, passed: bool | None) -> Refusal | None:
+def arrive(telling: Telling, step: Branching | Signed, arm: ArmKey, *, passed: bool | None) -> Refusal | None:
     """A branch or a signer is done."""
-    telling.tell(Arrived, step=within.step.id, branch=within.branch, passed=passed)
-    return settle(telling, within.step)
+    telling.tell(Arrived, step=step.id, branch=arm, passed=passed)
+    return settle(telling, step)
 
 
 def settle(telling: Telling, step: Branching | Signed) -> Refusal | None:
@@ -168,14 +168,14 @@ def close_items(telling: Telling, step: Branching | Signed, why: Dropped) -> Non
     telling.close((item for item in telling.case.items if item.step in within), why)
 
 
-def sign(telling: Telling, step: Signed, seat: str | None, *, passed: bool | None) -> Refusal | None:
+def sign(telling: Telling, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
     """Somebody has spoken for a seat; seats for which only people are left who have spoken go with it (一人不重复签).
 
     A step that only one signs has no seats: it is done.
     """
     if seat is None:
         return passed_by_all(telling, step) if passed else refuse(telling, step.id)
-    return arrive(telling, Within(step, seat), passed=passed) or close_spoken_for(telling, step)
+    return arrive(telling, step, seat, passed=passed) or close_spoken_for(telling, step)
 
 
 def close_spoken_for(telling: Telling, step: Signed) -> Refusal | None:
@@ -187,7 +187,7 @@ def close_spoken_for(telling: Telling, step: Signed) -> Refusal | None:
             telling.close((item,), "signed_by_another")
             ends = {signed[person] for person in people}
             passed = True if ends == {"passed"} else None if ends == {"abstained"} else False
-            return arrive(telling, Within(step, item.seat), passed=passed) or close_spoken_for(telling, step)
+            return arrive(telling, step, item.seat, passed=passed) or close_spoken_for(telling, step)
     return None
 
 
@@ -215,27 +215,28 @@ def conclude(telling: Telling, item: ItemKey | None) -> None:
 
 def open_seats(telling: Telling, step: Signed) -> Refusal | None:
     """Open every seat whose turn it is and that waits for nobody yet; who has signed has signed."""
-    fork, passing = telling.case.fork(step.id), []
+    fork = telling.case.fork(step.id)
+    passing: list[SeatKey] = []
     waiting = {item.seat for item in telling.case.items if item.step == step.id}
     for arm in fork.ready if fork else ():
-        found = arm.who or signer(step, arm.id, telling.parties, telling.world)
+        found = arm.who or signer(step, arm.seat, telling.parties, telling.world)
         if arm.id in waiting:
             continue
         if isinstance(found, NobodyFound):
             return found
         if isinstance(found, Passed):
             telling.tell(StepPassed, step=step.id, reason=found.reason)
-            passing.append(arm.id)
+            passing.append(arm.seat)
         else:
-            wait_for(telling, step, found, arm.id, arm.legs)
+            wait_for(telling, step, found, arm.seat, arm.legs)
     return _pass_seats(telling, step, passing) or close_spoken_for(telling, step)
 
 
-def _pass_seats(telling: Telling, step: Signed, seats: list[str]) -> Refusal | None:
+def _pass_seats(telling: Telling, step: Signed, seats: list[SeatKey]) -> Refusal | None:
     """All of them are counted together with the last, so that the fork ends once."""
     for seat in seats[:-1]:
         telling.tell(Arrived, step=step.id, branch=seat, passed=True)
-    return arrive(telling, Within(step, seats[-1]), passed=True) if seats else None
+    return arrive(telling, step, seats[-1], passed=True) if seats else None
 
 
 def _enter(telling: Telling, step: Step) -> bool | Refusal:

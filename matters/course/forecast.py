@@ -9,7 +9,7 @@ from matters.filing.asked import complete
 from matters.language.clock import Limit
 from matters.language.document import Definition
 from matters.language.following import branch_name, foreseeable, instant_of, needed
-from matters.language.route.spots import Branching, Signed, steps_of
+from matters.language.route.spots import Branching, Signed, rows_of, steps_of
 from matters.language.route.steps import (
     Automatic,
     Countersign,
@@ -104,17 +104,18 @@ def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahe
 
 def _left_of_fork(known: Foresight, case: Case, step: Branching) -> Iterator[Ahead]:
     fork = case.fork(step.id)
-    for arm in fork.under_way if fork else ():
-        name = branch_name(step, arm.id)
-        for one in _left(known, case, steps_of(step, arm.id)):
-            yield replace(one, branch=one.branch or name)
+    under_way = {arm.id for arm in fork.under_way} if fork else set()
+    for branch, steps in rows_of(step):
+        if branch in under_way:
+            for one in _left(known, case, steps):
+                yield replace(one, branch=one.branch or branch_name(step, branch))
 
 
 def _yet_to_sign(known: Foresight, case: Case, step: Signed) -> Iterator[Ahead]:
     """The signers whose turn comes after those who are asked now."""
     fork, asked = case.fork(step.id), {item.seat for item in case.items if item.step == step.id}
     for arm in fork.under_way if fork else ():
-        found = arm.who or signer(step, arm.id, known.parties, known.world)
+        found = arm.who or signer(step, arm.seat, known.parties, known.world)
         if arm.id not in asked and not isinstance(found, Passed):
             yield _expected(step, found)
 

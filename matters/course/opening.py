@@ -11,7 +11,7 @@ from matters.case.events.inquiries import DutyOpened
 from matters.case.events.pausing import ProcedureBegun
 from matters.case.events.ringing import WaitOpened
 from matters.case.items import WorkItem
-from matters.case.values import Leg
+from matters.case.values import Leg, SeatKey
 from matters.engine.telling import Telling
 from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
@@ -181,7 +181,7 @@ def wait_for(
     telling: Telling,
     step: Waiting,
     holders: tuple[Holder, ...],
-    seat: str | None = None,
+    seat: SeatKey | None = None,
     legs: tuple[Leg, ...] = (),
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""

@@ -5,6 +5,7 @@ from matters.case.deeds import Repair
 from matters.case.events.flow import StepPassed
 from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired
 from matters.case.items import BY_RULE
+from matters.case.values import SeatKey
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course.following import arrive, go_on, resume
 from matters.engine.telling import Telling
@@ -12,7 +13,6 @@ from matters.errors.administering import SecondPersonNeeded
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden
 from matters.errors.handling import NotPossible, UnfitPerson
-from matters.language.route.spots import Within
 from matters.language.route.steps import (
     Acceptance,
     Automatic,
@@ -181,10 +181,10 @@ def _not_given(telling: Telling, command: AskRepair) -> str:
     return ""
 
 
-def _pass(telling: Telling, step_id: str, seat: str | None) -> Refusal | None:
+def _pass(telling: Telling, step_id: str, seat: SeatKey | None) -> Refusal | None:
     """The step passes without anybody's word; of one that several sign the seat is counted as an abstention."""
     step = telling.matter.step(step_id)
     telling.tell(StepPassed, step=step_id, reason=BY_REPAIR)
     if seat and isinstance(step, HumanStep | Countersign):
-        return arrive(telling, Within(step, seat), passed=None)
+        return arrive(telling, step, seat, passed=None)
     return go_on(telling, step_id)

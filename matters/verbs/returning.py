@@ -7,7 +7,7 @@ from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.events.returning import Reopened, ReturnedToStep, SupplementRequested, TakenBack
 from matters.case.items import WorkItem
-from matters.case.values import ItemKey
+from matters.case.values import ArmKey, ItemKey
 from matters.commands.base import Itemised
 from matters.commands.cases import TakeBack
 from matters.commands.items import Resumes, ReturnToStep
@@ -22,15 +22,12 @@ from matters.filing.asked import asked
 from matters.language.document import Definition
 from matters.language.following import comes_before, lineage, parting
 from matters.language.rights import hidden_at
-from matters.language.route.spots import Branching, steps_of
+from matters.language.route.spots import Branching, rows_of
 from matters.language.route.steps import (
     Acceptance,
     Countersign,
     Decide,
-    Exclusive,
     HumanStep,
-    Inclusive,
-    Parallel,
     Review,
     Step,
     walk,
@@ -125,7 +122,7 @@ def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
     return resume(telling, matter.spot(command.step))
 
 
-def _reopen(telling: Telling, arms: Iterable[tuple[str, str]]) -> None:
+def _reopen(telling: Telling, arms: Iterable[tuple[str, ArmKey]]) -> None:
     for step_id, arm in arms:
         telling.tell(Reopened, step=step_id, arms=(arm,))
 
@@ -209,7 +206,7 @@ def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:
     return rests | ({detour.back, *detour.also} if detour else set())
 
 
-def _seats_after(case: Case, item: WorkItem) -> set[str]:
+def _seats_after(case: Case, item: WorkItem) -> set[ArmKey]:
     fork = case.fork(item.step)
     return {arm.id for arm in fork.arms if item.seat in arm.after} if fork else set()
 
@@ -242,9 +239,8 @@ def _branches_beside(matter: Definition, case: Case, step_id: str) -> Iterator[s
     """The steps of each other branch that is under way in the forks around the step."""
     for step, branch in _branches_around(matter, step_id):
         fork = case.fork(step.id)
-        for arm in fork.under_way if fork else ():
-            if arm.id != branch:
-                yield {part.id for part in walk(steps_of(step, arm.id))}
+        beside = {arm.id for arm in fork.under_way if arm.id != branch} if fork else set()
+        yield from ({part.id for part in walk(steps)} for other, steps in rows_of(step) if other in beside)
 
 
 def _done_anew(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> bool:
@@ -262,7 +258,7 @@ def _opened_since(case: Case, deed: Deed, item: WorkItem) -> list[WorkItem]:
     return [other for other in (*closed_later, *case.items) if other.seq > deed.seq]
 
 
-def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tuple[str, str]]:
+def _arms_ended(matter: Definition, case: Case, item: WorkItem) -> Iterator[tuple[str, ArmKey]]:
     """The seat with those that went along with a signature, and the branches around the step that had arrived by the decision."""
     fork = case.fork(item.step) if item.seat else None
     for arm in fork.arms if fork else ():
@@ -283,5 +279,5 @@ def _branches_ended(matter: Definition, case: Case, step_id: str) -> Iterator[tu
 def _branches_around(matter: Definition, step_id: str) -> Iterator[tuple[Branching, str]]:
     """The branches a step stands in, outermost first."""
     for spot in lineage(matter, step_id):
-        if spot.within and isinstance(spot.within.step, Parallel | Exclusive | Inclusive):
+        if spot.within:
             yield spot.within.step, spot.within.branch

@@ -3,6 +3,7 @@
 from matters.case.events.handing import AddedSeat, SignerRemoved, SignersAdded
 from matters.case.forks import Arm, Fork
 from matters.case.items import WorkItem
+from matters.case.values import SeatKey
 from matters.commands.cases import RemoveSigner
 from matters.commands.items import AddSigners
 from matters.course.following import open_seats, settle
@@ -11,7 +12,7 @@ from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
 from matters.who.colleagues import unfit
 
-ALONE = "1"  # the seat of the one who signs a step that was for one
+ALONE = SeatKey(1)  # the seat of the one who signs a step that was for one
 DEEPEST = 2  # somebody added may add others, who may not
 
 
@@ -20,22 +21,17 @@ def add_signers(telling: Telling, command: AddSigners) -> Refusal | None:
     item = telling.item(command.item)
     seat = item.seat or ALONE
     fork = telling.case.fork(item.step) if item.seat else None
-    if _depth(fork, seat) >= DEEPEST:
+    if len(seat.added) >= DEEPEST:
         return NotPossible(action=telling.action, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
     refusal = unfit(telling.matter, telling.case, item, command, telling.world)
     if refusal:
         return refusal
     taken = sum(arm.adds_to == seat for arm in fork.arms) if fork else 0
-    seats = tuple(AddedSeat(id=f"{seat}+{taken + nth}", holder=to) for nth, to in enumerate(command.to, start=1))
+    seats = tuple(AddedSeat(id=seat.adding(nth), holder=to) for nth, to in enumerate(command.to, start=taken + 1))
     telling.tell(SignersAdded, item=item.key, seat=seat, where=command.where, seats=seats)
     if command.where == "before":
         telling.close((telling.item(item.key),), "signers_before")
     return open_seats(telling, telling.signed(item.step))
-
-
-def _depth(fork: Fork | None, seat: str | None) -> int:
-    arm = fork.arm(seat) if fork and seat else None
-    return 1 + _depth(fork, arm.adds_to) if arm and arm.adds_to else 0
 
 
 def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
@@ -51,11 +47,11 @@ def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
     here = tuple(item for item in telling.case.items if item.step == command.step)
     if not here:
         return NotPossible(action=telling.action, why="该环节目前不在签署中")
-    _remove(telling, here, (arm.id, *_added_to(fork, arm)), command.step)
+    _remove(telling, here, (arm.seat, *_added_to(fork, arm)), command.step)
     return settle(telling, telling.signed(command.step))
 
 
-def _remove(telling: Telling, here: tuple[WorkItem, ...], gone: tuple[str, ...], step: str) -> None:
+def _remove(telling: Telling, here: tuple[WorkItem, ...], gone: tuple[SeatKey, ...], step: str) -> None:
     """Those seats are needed no more, nor what waits there."""
     items = tuple(item for item in here if item.seat in gone)
     for seat in gone:
@@ -64,6 +60,6 @@ def _remove(telling: Telling, here: tuple[WorkItem, ...], gone: tuple[str, ...],
     telling.close(items, "removed")
 
 
-def _added_to(fork: Fork, arm: Arm) -> tuple[str, ...]:
+def _added_to(fork: Fork, arm: Arm) -> tuple[SeatKey, ...]:
     """Those whom the signer has added in turn, and who have not signed."""
-    return tuple(other.id for other in fork.under_way if other.adds_to == arm.id)
+    return tuple(other.seat for other in fork.under_way if other.adds_to == arm.id)

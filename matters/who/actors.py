@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.filed import Filed
-from matters.case.values import Conflict
+from matters.case.values import Conflict, SeatKey
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.conditions import filled
 from matters.language.document import Definition
@@ -65,7 +65,7 @@ class Parties:
 class Seat:
     """A seat (席) of a step that several sign: who may sign on it, and what it weighs in a vote by share."""
 
-    id: str
+    id: SeatKey
     holders: tuple[Holder, ...]
     weight: int = 1
 
@@ -185,19 +185,17 @@ def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | 
     return tuple(seats.values())
 
 
-def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[str, tuple[str, ...]]:
+def one_by_one(step: Signed, seats: tuple[Seat, ...]) -> dict[SeatKey, tuple[SeatKey, ...]]:
     """Which seat each seat waits for: 依次 the one before it, of heads in a row the one below."""
     in_turn = not isinstance(step, Countersign) or step.vote.in_turn
-    return {
-        seat.id: (before.id,) for before, seat in pairwise(seats) if in_turn or _signer(before.id) == _signer(seat.id)
-    }
+    return {seat.id: (before.id,) for before, seat in pairwise(seats) if in_turn or before.id.signer == seat.id.signer}
 
 
-def signer(step: Signed, seat: str, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
+def signer(step: Signed, seat: SeatKey, parties: Parties, world: World) -> tuple[Holder, ...] | Passed | NobodyFound:
     """Who may sign one seat that is open already, whoever sits on the others now."""
     rule = _seat_rules(step, parties, world).get(seat)
     if rule is None:
-        return NobodyFound(body=body_name(rules_of(step)[_signer(seat) - 1], parties, world), step=step.name)
+        return NobodyFound(body=body_name(rules_of(step)[seat.signer - 1], parties, world), step=step.name)
     return _fit(step, rule, step.exceptions, parties, world, frozenset())
 
 
@@ -206,14 +204,15 @@ def rules_of(step: Signed) -> tuple[Who, ...]:
     return step.signers if isinstance(step, Countersign) else (step.who,)
 
 
-def _seat_rules(step: Signed, parties: Parties, world: World) -> dict[str, Who]:
-    """The actor rule of each seat: `n` for the n-th signer, `n.k` for the k-th of heads in a row."""
-    rules: dict[str, Who] = {}
+def _seat_rules(step: Signed, parties: Parties, world: World) -> dict[SeatKey, Who]:
+    """The actor rule of each seat, that of heads in a row told for each of them."""
+    rules: dict[SeatKey, Who] = {}
     for number, who in enumerate(rules_of(step), start=1):
         if isinstance(who, ByHeads):
-            rules |= {f"{number}.{level}": head for level, head in enumerate(_heads(who, parties, world), start=1)}
+            heads = enumerate(_heads(who, parties, world), start=1)
+            rules |= {SeatKey(number, level): head for level, head in heads}
         else:
-            rules[str(number)] = who
+            rules[SeatKey(number)] = who
     return rules
 
 
@@ -227,14 +226,9 @@ def _heads(who: ByHeads, parties: Parties, world: World) -> Iterator[ByHead]:
         ref = SuperiorOf(superior_of=ref)
 
 
-def _signer(seat: str) -> int:
-    """Which signer of the definition a seat is of."""
-    return int(seat.partition(".")[0])
-
-
-def _weight(step: Signed, seat: str) -> int:
+def _weight(step: Signed, seat: SeatKey) -> int:
     if isinstance(step, Countersign) and isinstance(step.vote, VoteWeighted):
-        return next((one.weight for one in step.vote.weights if one.signer == _signer(seat)), 1)
+        return next((one.weight for one in step.vote.weights if one.signer == seat.signer), 1)
     return 1
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from matters.case.aggregate import Case
 from matters.case.items import ASIDE, WorkItem
+from matters.case.values import SeatKey
 from matters.commands.items import AddSigners, Handing
 from matters.errors.handling import UnfitPerson
 from matters.language.document import Definition
@@ -116,7 +117,7 @@ def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
     return {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
 
 
-def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: str | None = None) -> set[str]:
+def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: SeatKey | None = None) -> set[str]:
     """The people who hold one of these items of the step or wait to have it back, or have signed a seat of it in this round.
 
     Those named for a seat that has not opened as well, but for this `seat`.

@@ -130,7 +130,7 @@ def _in_other_seats(matter: Definition, case: Case, item: WorkItem, filed: Filed
         return set()
     people: set[str] = set()
     for arm in (arm for arm in fork.arms if arm.id != item.seat):
-        found = arm.who or signer(step, arm.id, parties_of(case, filed), world)
+        found = arm.who or signer(step, arm.seat, parties_of(case, filed), world)
         waiting = found if isinstance(found, tuple) and arm.end is None else ()
         people |= arm.people | {holder.person for holder in waiting}
     return people

@@ -30,6 +30,14 @@ TOP_LEVEL = {
     "LICENSE",
     "CHANGELOG.md",
 }
+# What is cut at a colon, a dot or a plus: keys, where their text is read; names of files and parts, and of XML.
+CUT_TEXT = {
+    "matters/case/effect_keys.py",
+    "matters/case/values.py",
+    "flows/uploads/archives.py",
+    "flows/uploads/names.py",
+    "flows/uploads/xml_parts.py",
+}
 
 
 def _tracked() -> list[str]:
@@ -82,6 +90,22 @@ def test_the_clock_is_read_in_the_composition_root_only() -> None:
     modules = (module for room in ROOMS for module in (ROOT / room).rglob("*.py"))
     found = {str(module.relative_to(ROOT)) for module in modules if reads.search(module.read_text("utf-8"))}
     assert found == {"flows/bootstrap.py"}, f"Take the instant as an argument, or ask `resources.clock()`: {found}"
+
+
+def _cuts(node: ast.AST) -> bool:
+    """Whether it cuts text where the text of a key would be cut."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    cut = node.func.attr in ("split", "rsplit", "partition", "rpartition")
+    return cut and any(isinstance(one, ast.Constant) and one.value in (":", ".", "+") for one in node.args)
+
+
+def test_keys_are_values_and_no_text_that_is_cut() -> None:
+    """Which event, step, row or seat a key is of is asked of the key; its text is read in one place."""
+    modules = (module for room in ROOMS for module in (ROOT / room).rglob("*.py") if "versions" not in module.parts)
+    cutting = {m for m in modules if any(map(_cuts, ast.walk(ast.parse(m.read_text("utf-8")))))}
+    found = {str(module.relative_to(ROOT)) for module in cutting}
+    assert found == CUT_TEXT, f"Ask the parts of the key, or read its text by its class: {found ^ CUT_TEXT}"
 
 
 def test_the_lock_names_no_registry() -> None:

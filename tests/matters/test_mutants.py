@@ -19,7 +19,7 @@ from matters.case.filed import Filed
 from matters.case.forks import Fork
 from matters.case.items import WorkItem
 from matters.case.owed import owed
-from matters.case.values import Dropped
+from matters.case.values import Dropped, SeatKey
 from matters.commands.base import Command
 from matters.commands.cases import RemoveSigner, TakeBack
 from matters.commands.items import (
@@ -427,7 +427,7 @@ def decide_twice(telling: Telling, step: Signed) -> Refusal | None:
     return PASSED_BY_ALL(telling, step)
 
 
-def abstention_agrees(telling: Telling, step: Signed, seat: str | None, *, passed: bool | None) -> Refusal | None:
+def abstention_agrees(telling: Telling, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
     """Who takes no side agrees."""
     return following.sign(telling, step, seat, passed=passed is not False)
 

@@ -111,7 +111,7 @@ def _candidates(
     for fork in opened.case.forks:
         for arm in fork.under_way:
             if arm.adder and arm.adder.person == caller.person:
-                request = CaseActRequest(action="remove_signer", step=fork.step, seat=arm.id)
+                request = CaseActRequest(action="remove_signer", step=fork.step, seat=str(arm.id))
                 remove = RemoveSigner(actor=arm.adder, step=fork.step, seat=arm.id)
                 yield request, remove, "、".join(person_name(world.organisation, who.person) for who in arm.who)
     for copy in opened.case.copies:

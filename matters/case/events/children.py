@@ -1,8 +1,4 @@
-"""Other matters that a case begins (子事项、后续事项): wanted, begun, ended; and what a begun case tells the one it came from.
-
-A child is known in the case that begins it by its key `<seq>.<row>`: the event that wants it, and the row it is for, 0 where
-there is one alone.
-"""
+"""Other matters that a case begins (子事项、后续事项): wanted, begun, ended; and what a begun case tells the one it came from."""
 
 from typing import Any, ClassVar, Literal
 
@@ -13,11 +9,11 @@ from matters.case.changing import all_closed
 from matters.case.deeds import Child
 from matters.case.events.base import Closing, EventBase, Opening, StepEvent
 from matters.case.items import WorkItem
-from matters.case.values import ChildEnd
+from matters.case.values import ChildEnd, ChildKey
 from matters.organisation.snapshot import Holder
 
 
-def with_child(case: Case, key: str, **changes: Any) -> Case:  # noqa: ANN401 - fields of a child
+def with_child(case: Case, key: ChildKey, **changes: Any) -> Case:  # noqa: ANN401 - fields of a child
     """The case with one of those that it has begun changed."""
     return case.replaced(children=tuple(c.replaced(**changes) if c.key == key else c for c in case.children))
 
@@ -30,7 +26,7 @@ class SubMattersWanted(Opening):
     matter: str
     applicant: Holder
     rows: tuple[int, ...]
-    keeps: tuple[str, ...] = ()
+    keeps: tuple[ChildKey, ...] = ()
     organisation: int
 
     def change(self, case: Case) -> Case:
@@ -47,7 +43,7 @@ class SubMattersWanted(Opening):
             child.replaced(needed=False) if child.step == self.step and child.key not in self.keeps else child
             for child in case.children
         )
-        wanted = tuple(Child(f"{self.seq}.{row}", self.step, self.matter, self.applicant) for row in self.rows)
+        wanted = tuple(Child(ChildKey(self.seq, row), self.step, self.matter, self.applicant) for row in self.rows)
         return case.replaced(items=(*case.items, waiting), children=(*before, *wanted))
 
 
@@ -60,7 +56,7 @@ class FollowUpWanted(EventBase):
     applicant: Holder
 
     def change(self, case: Case) -> Case:
-        return case.replaced(children=(*case.children, Child(f"{self.seq}.0", "", self.matter, self.applicant)))
+        return case.replaced(children=(*case.children, Child(ChildKey(self.seq, 0), "", self.matter, self.applicant)))
 
 
 class SubMatterBegun(StepEvent):
@@ -68,7 +64,7 @@ class SubMatterBegun(StepEvent):
 
     name: ClassVar[str] = "已发起"
     type: Literal["sub_matter_begun"] = "sub_matter_begun"
-    child: str
+    child: ChildKey
     child_case: str
 
     def change(self, case: Case) -> Case:
@@ -80,7 +76,7 @@ class SubMatterFailed(StepEvent):
 
     name: ClassVar[str] = "未能发起"
     type: Literal["sub_matter_failed"] = "sub_matter_failed"
-    child: str
+    child: ChildKey
     tell: tuple[str, ...] = ()
 
     def change(self, case: Case) -> Case:
@@ -92,7 +88,7 @@ class SubMatterEnded(StepEvent):
 
     name: ClassVar[str] = "子事项办结"
     type: Literal["sub_matter_ended"] = "sub_matter_ended"
-    child: str
+    child: ChildKey
     how: ChildEnd
     number: str | None = None
     wrote: tuple[str, ...] = ()
@@ -112,8 +108,8 @@ class SubMattersDropped(EventBase):
 
     name: ClassVar[str] = "不再需要子事项"
     type: Literal["sub_matters_dropped"] = "sub_matters_dropped"
-    children: tuple[str, ...] = Field(min_length=1)
-    running: tuple[str, ...] = ()
+    children: tuple[ChildKey, ...] = Field(min_length=1)
+    running: tuple[ChildKey, ...] = ()
 
     def change(self, case: Case) -> Case:
         for key in self.children:

@@ -12,7 +12,7 @@ from matters.case.deeds import Drop
 from matters.case.events.base import EventBase, ItemEvent, Opening, StepEvent, people
 from matters.case.forks import Arm, ArmEnd, Fork
 from matters.case.items import WorkItem
-from matters.case.values import Dropped, ItemKey, Leg
+from matters.case.values import ArmKey, Dropped, ItemKey, Leg, SeatKey
 from matters.language.route.steps import AfterDue
 from matters.organisation.snapshot import Holder
 
@@ -38,7 +38,7 @@ class StepOpened(Opening):
 
     type: Literal["step_opened"] = "step_opened"
     purpose: Literal["act", "inquiry"] = "act"
-    seat: str | None = None
+    seat: SeatKey | None = None
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
@@ -88,9 +88,9 @@ class Forked(StepEvent):
     """
 
     type: Literal["forked"] = "forked"
-    branches: tuple[str, ...] = Field(min_length=1)
-    after: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    weights: Mapping[str, int] = Field(default_factory=dict)
+    branches: tuple[ArmKey, ...] = Field(min_length=1)
+    after: Mapping[ArmKey, tuple[ArmKey, ...]] = Field(default_factory=dict)
+    weights: Mapping[ArmKey, int] = Field(default_factory=dict)
 
     def change(self, case: Case) -> Case:
         others = tuple(fork for fork in case.forks if fork.step != self.step)
@@ -105,7 +105,7 @@ class Arrived(StepEvent):
     """
 
     type: Literal["arrived"] = "arrived"
-    branch: str
+    branch: ArmKey
     passed: bool | None
 
     def change(self, case: Case) -> Case:

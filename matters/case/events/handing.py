@@ -12,7 +12,7 @@ from matters.case.events.base import EventBase, ItemEvent, StepEvent, people
 from matters.case.events.passing import answered
 from matters.case.forks import Arm, Fork
 from matters.case.items import WorkItem
-from matters.case.values import ItemKey, Where
+from matters.case.values import ItemKey, SeatKey, Where
 from matters.organisation.snapshot import Holder
 
 
@@ -123,7 +123,7 @@ class AddedSeat(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
+    id: SeatKey
     holder: Holder
 
 
@@ -132,7 +132,7 @@ class SignersAdded(ItemEvent):
 
     name: ClassVar[str] = "加签"
     type: Literal["signers_added"] = "signers_added"
-    seat: str
+    seat: SeatKey
     where: Where
     seats: tuple[AddedSeat, ...] = Field(min_length=1)
 
@@ -142,7 +142,7 @@ class SignersAdded(ItemEvent):
         fork = case.fork(item.step) or Fork(item.step, (Arm(self.seat),))
         new = tuple(seat.id for seat in self.seats)
         after = (self.seat,) if self.where == "after" else ()
-        added = (Arm(s.id, after=after, adds_to=self.seat, adder=self.hat, who=(s.holder,)) for s in self.seats)
+        added = (Arm(s.id, after=after, adder=self.hat, who=(s.holder,)) for s in self.seats)
         arms = (arm.replaced(after=(*arm.after, *new)) if self.seat in arm.after else arm for arm in fork.arms)
         fork = fork.replaced(arms=(*arms, *added)).with_arm(self.seat, who=(self.hat,), legs=item.legs)
         if self.where == "before":
@@ -157,7 +157,7 @@ class SignerRemoved(StepEvent):
 
     name: ClassVar[str] = "减签"
     type: Literal["signer_removed"] = "signer_removed"
-    seat: str
+    seat: SeatKey
     tell: tuple[str, ...]
 
     def change(self, case: Case) -> Case:

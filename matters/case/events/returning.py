@@ -11,7 +11,7 @@ from matters.case.deeds import Drop
 from matters.case.events.base import Closing, ItemEvent, StepEvent
 from matters.case.forks import Detour
 from matters.case.items import WorkItem
-from matters.case.values import ItemKey
+from matters.case.values import ArmKey, ItemKey
 from matters.organisation.snapshot import Holder
 
 
@@ -57,7 +57,7 @@ class Reopened(StepEvent):
     """
 
     type: Literal["reopened"] = "reopened"
-    arms: tuple[str, ...] = Field(min_length=1)
+    arms: tuple[ArmKey, ...] = Field(min_length=1)
 
     def change(self, case: Case) -> Case:
         for arm in self.arms:

@@ -25,9 +25,9 @@ Signed = Countersign | ByPeople
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A branch of a step that forks, or a seat of one that several sign."""
+    """A branch of a step that forks."""
 
-    step: Branching | Signed
+    step: Branching
     branch: str
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matters.case.forks import Arm, ArmEnd, Fork
+from matters.case.values import SeatKey
 from matters.case.vote import may_abstain, outcome
 from matters.language.route.steps import Countersign
 from tests.matters.forked import STEPS, countersign
@@ -24,7 +25,7 @@ def signing(refusal: str = "collect_all", **vote: Any) -> Countersign:  # noqa: 
 
 def voted(*ends: ArmEnd | None, weights: tuple[int, ...] = ()) -> Fork:
     """A fork whose arms ended so."""
-    arms = (Arm(str(n), weights[n] if weights else 1, end=end) for n, end in enumerate(ends))
+    arms = (Arm(SeatKey(n), weights[n] if weights else 1, end=end) for n, end in enumerate(ends))
     return Fork("sign", tuple(arms))
 
 
@@ -78,11 +79,11 @@ def test_a_removed_signer_counts_for_nothing() -> None:
 
 def test_an_added_signer_must_agree_before_one_signature_is_enough() -> None:
     """或签 with 加签: the signature stands with those who were added to it."""
-    own, other, added = Arm("1", end="passed"), Arm("2"), Arm("1+1", adds_to="1")
+    own, other, added = Arm(SeatKey(1), end="passed"), Arm(SeatKey(2)), Arm(SeatKey(1, added=(1,)))
     step = signing(rule="any")
     assert outcome(step, Fork("sign", (own, other, added))) is None
-    assert outcome(step, Fork("sign", (own, other, Arm("1+1", adds_to="1", end="passed")))) is True
-    assert outcome(step, Fork("sign", (own, Arm("2", end="passed"), added))) is True
+    assert outcome(step, Fork("sign", (own, other, Arm(SeatKey(1, added=(1,)), end="passed")))) is True
+    assert outcome(step, Fork("sign", (own, Arm(SeatKey(2), end="passed"), added))) is True
 
 
 @pytest.mark.parametrize(("rule", "may"), [("all", False), ("any", False), ("in_order", False), ("ratio", True)])

@@ -10,7 +10,7 @@ import pytest
 
 from matters.case.events.children import SubMatterEnded
 from matters.case.owed import owed
-from matters.case.values import ChildEnd, Origin
+from matters.case.values import ChildEnd, ChildKey, Origin
 from matters.commands.cases import AskRepair, ConfirmRepair, Submit, TakeBack, Withdraw
 from matters.commands.items import (
     Approve,
@@ -60,11 +60,11 @@ from tests.matters.forked import (
 )
 from tests.matters.stories import ADMIN, CHIEF, CLERK, DEPUTY, HEAD, SECOND, STAFF, Story, told
 
-ORIGIN = Origin(case_no="parent", child="7.0", depth=1)
+ORIGIN = Origin(case_no="parent", child=ChildKey(7, 0), depth=1)
 CHECK = step("check", post="vehicle_chief")
 
 
-def owes(story: Story) -> list[tuple[str, str | None]]:
+def owes(story: Story) -> list[tuple[str, ChildKey | None]]:
     """The effects of the events told so far that concern other cases."""
     kinds = ("submatter", "report_up", "call_off")
     return [(e.kind, e.child) for event in story.events for e in owed(event) if e.kind in kinds]
@@ -86,11 +86,15 @@ def test_the_step_waits_for_the_end_of_what_it_begins(story: Story) -> None:
 
 
 def test_the_keys_of_what_is_owed_tell_event_and_row(story: Story) -> None:
-    """`<case>:<seq>:submatter:<row>`, the child's key being `<seq>.<row>`."""
+    """`<case>:<seq>:submatter:<row>`, and the child is known by the same event and row."""
     case = begun(story, sub_matter(), decide())
     (effect,) = (e for e in owed(case.events[-1]) if e.kind == "submatter")
     seq = case.events[-1].seq
-    assert (str(effect.key), effect.seq, effect.child) == (f"{case.case.case_no}:{seq}:submatter:0", seq, f"{seq}.0")
+    assert (str(effect.key), effect.seq, effect.child) == (
+        f"{case.case.case_no}:{seq}:submatter:0",
+        seq,
+        ChildKey(seq, 0),
+    )
 
 
 def test_a_step_that_does_not_wait_goes_on_once_it_is_begun(story: Story) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from matters.case.fold import fold
+from matters.case.values import SeatKey
 from matters.commands.cases import TakeBack
 from matters.commands.items import Abstain, Approve, Claim, Reject, ReturnToApplicant, ReturnToStep, Supplement
 from matters.commands.reports import Reresolve
@@ -419,7 +420,7 @@ def test_what_went_along_with_a_signature_is_asked_again_when_it_is_taken_back(s
     hand(case, Approve, "sign", own.holders[0])
     assert [item.holders for item in case.case.items] == [(HEAD,)]
     case.went(TakeBack(actor=own.holders[0], item=own.key))
-    assert {item.seat for item in case.case.items} == {shared.seat, own.seat, "3"}
+    assert {item.seat for item in case.case.items} == {shared.seat, own.seat, SeatKey(3)}
     hand(case, Reject, "sign", own.holders[0], opinion="不妥")
     approve(case, "sign", "sign")
     assert case.case.result == "denied"
