@@ -77,8 +77,8 @@ from matters.commands.reports import (
 )
 from matters.course.children import follow
 from matters.course.following import drop_moot, resume_clock
+from matters.engine.decision import Decision
 from matters.engine.guards import guard, in_nobodys_stead
-from matters.engine.telling import Telling
 from matters.engine.transitions import transition_table
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
@@ -112,21 +112,21 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
 
     `filed`: what the case says so far; of a case that is only being filed nothing, its command says it.
     """
-    telling = Telling(matter, case, filed, command, world)
+    decision = Decision(matter, case, filed, command, world)
     if isinstance(command, Submit):
-        refusal = in_nobodys_stead(command) or applying.submit(telling, command)
+        refusal = in_nobodys_stead(command) or applying.submit(decision, command)
     elif case is None:
         refusal = NotFound(what="该办件")
     else:
-        refusal = guard(matter, case, filed, command, world) or _PERFORM[type(command)](telling, command)
-        drop_moot(telling)
-        resume_clock(telling)
-        reporting.step_aside(telling)
-        follow(telling)
-    return refusal or tuple(telling.events)
+        refusal = guard(matter, case, filed, command, world) or _PERFORM[type(command)](decision, command)
+        drop_moot(decision)
+        resume_clock(decision)
+        reporting.step_aside(decision)
+        follow(decision)
+    return refusal or tuple(decision.events)
 
 
-_PERFORM: dict[type[Command], Callable[[Telling, Any], Refusal | None]] = {
+_PERFORM: dict[type[Command], Callable[[Decision, Any], Refusal | None]] = {
     Accept: accepting.accept,
     RefuseAcceptance: accepting.refuse_acceptance,
     Supplement: applying.supplement,

@@ -12,7 +12,7 @@ from matters.case.aggregate import Case
 from matters.case.effect_kinds import KINDS
 from matters.case.events import Event
 from matters.case.events.automatic import MachineAsked, SpotCheckOpened
-from matters.case.events.flow import HoldersChanged, StepOpened
+from matters.case.events.course import HoldersChanged, StepOpened
 from matters.case.events.passing import PassedOn
 from matters.case.events.pausing import SuspensionAsked
 from matters.case.events.ringing import WaitOpened

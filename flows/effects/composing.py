@@ -13,7 +13,7 @@ from flows.effects.papers import paper_of
 from matters.calendar import local_day
 from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
-from matters.case.events.flow import StepPassed
+from matters.case.events.course import StepPassed
 from matters.case.events.handing import Advised
 from matters.case.events.inquiries import Unanswered
 from matters.case.events.passing import PassedOn, Replied

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matters.case.events.automatic import Revoked, SpotCheckOpened
 from matters.case.events.base import EventBase
 from matters.case.events.children import CalledOff, SubMatterFailed
+from matters.case.events.course import HoldersChanged, StepOpened
 from matters.case.events.deciding import AcceptanceRefused, Accepted, Concluded, PaperIssued, Submitted, Withdrawn
-from matters.case.events.flow import HoldersChanged, StepOpened
 from matters.case.events.handing import (
     Advised,
     CopySent,

@@ -10,8 +10,8 @@ from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
 from matters.case.items import Purpose
 from matters.case.values import ChildEnd, Conflict, MachineFault
+from matters.language.branches import instant_of
 from matters.language.document import Definition
-from matters.language.following import instant_of
 from matters.language.route.machines import RuleCheck
 from matters.language.route.steps import Automatic
 from matters.language.words.answers import day_text

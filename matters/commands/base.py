@@ -50,7 +50,7 @@ class Spoken(OnItem):
     opinion: str = ""
 
 
-class Decision(Spoken):
+class OnStep(Spoken):
     """An act that brings the step on, with the fields it lets its holder fill. `choices`: who acts at later steps (选定)."""
 
     fills: Mapping[str, Any] = Field(default_factory=dict)

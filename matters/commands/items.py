@@ -7,18 +7,18 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from matters.case.values import Passing, Where
-from matters.commands.base import Decision, Itemised, OnItem, Spoken
+from matters.commands.base import Itemised, OnItem, OnStep, Spoken
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
 Resumes = Literal["rerun", "straight_back"]
 
 
-class Accept(Decision):
+class Accept(OnStep):
     """Accept the case. 受理."""
 
 
-class RefuseAcceptance(Decision):
+class RefuseAcceptance(OnStep):
     """Refuse to accept the case, with the reason as opinion. 不予受理."""
 
 
@@ -39,11 +39,11 @@ class HandInLate(OnItem):
     materials: Mapping[str, tuple[str, ...]]
 
 
-class Approve(Decision):
+class Approve(OnStep):
     """Approve the step. 同意."""
 
 
-class Reject(Decision):
+class Reject(OnStep):
     """Refuse the matter at this step, with the reason as opinion. 不同意."""
 
 
@@ -63,7 +63,7 @@ class ReturnToStep(Spoken):
     resumes: Resumes | None = None
 
 
-class Abstain(Decision):
+class Abstain(OnStep):
     """Take no side in a vote by share. 弃权."""
 
 
@@ -133,7 +133,7 @@ class AddSigners(Spoken):
     to: tuple[Holder, ...] = Field(min_length=1, max_length=10)
 
 
-class Complete(Decision):
+class Complete(OnStep):
     """Report the work of the step as done. 办理完成."""
 
 
@@ -174,7 +174,7 @@ class SendCopy(Spoken):
     to: tuple[Holder, ...] = Field(min_length=1, max_length=20)
 
 
-class Conclude(Decision):
+class Conclude(OnStep):
     """Hand over the result and close the case. 办结."""
 
 

@@ -8,12 +8,12 @@ from matters.case.deeds import Child
 from matters.case.events.children import EndReported, FollowUpWanted, SubMattersDropped, SubMattersWanted
 from matters.case.filed import Filed
 from matters.case.items import WorkItem
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.handling import NobodyFound
 from matters.language.begun_cases import Filer
+from matters.language.branches import sources
 from matters.language.conditions import rows_of
 from matters.language.document import Definition
-from matters.language.following import sources
 from matters.language.route.steps import SubMatter
 from matters.language.route.who import ToStandIn
 from matters.organisation.snapshot import Holder
@@ -32,30 +32,30 @@ def rows_wanted(step: SubMatter, filed: Filed) -> tuple[int, ...]:
     return tuple(n for n, _ in enumerate(rows_of(filed.answers.get(step.per_row)), start=1))
 
 
-def want(telling: Telling, step: SubMatter, *, again: bool = False) -> None:
+def want(decision: Decision, step: SubMatter, *, again: bool = False) -> None:
     """Have children begun for the rows that have none that stands; those that do not stand are needed no more.
 
     `again`: of those that stand, the refused ones are begun anew too.
     """
-    case, rows = telling.case, rows_wanted(step, telling.filed)
-    stand = {child.row: child.key for child in case.children_of(step.id) if _stands(telling, step, child, again)}
+    case, rows = decision.case, rows_wanted(step, decision.filed)
+    stand = {child.row: child.key for child in case.children_of(step.id) if _stands(decision, step, child, again)}
     keeps = tuple(stand[row] for row in rows if row in stand)
-    _drop(telling, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
-    telling.tell(
+    _drop(decision, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
+    decision.tell(
         SubMattersWanted,
         step=step.id,
         matter=step.matter,
-        applicant=filer(step.as_body, telling.case, telling.world),
+        applicant=filer(step.as_body, decision.case, decision.world),
         rows=tuple(row for row in rows if row not in stand),
         keeps=keeps,
-        organisation=telling.world.organisation.version,
+        organisation=decision.world.organisation.version,
     )
 
 
-def _stands(telling: Telling, step: SubMatter, child: Child, again: bool) -> bool:
+def _stands(decision: Decision, step: SubMatter, child: Child, again: bool) -> bool:
     """A child of an earlier round counts as it is, unless it never began, or should be told something else today."""
     void = child.failed or (again and child.refused)
-    return not void and not outdated(telling.matter, telling.case, step, child)
+    return not void and not outdated(decision.matter, decision.case, step, child)
 
 
 def outdated(matter: Definition, case: Case, step: SubMatter, child: Child) -> bool:
@@ -130,29 +130,29 @@ def filer(as_body: Filer, case: Case, world: World) -> Holder:
     return next(iter((*there, *organisation.heads(case.owner_body, world.today), *officials)), case.applicant)
 
 
-def follow(telling: Telling) -> None:
+def follow(decision: Decision) -> None:
     """What has just been told means for the cases that this one began, and for the one that began it."""
-    case = telling.case
-    _drop(telling, (child for child in case.children if _moot(telling.matter, case, child)))
+    case = decision.case
+    _drop(decision, (child for child in case.children if _moot(decision.matter, case, child)))
     if case.ended == "concluded":
-        _want_next(telling)
+        _want_next(decision)
     if case.ended and case.origin and not case.origin.follows and not case.end_reported:
-        telling.tell(EndReported)
+        decision.tell(EndReported)
 
 
-def _want_next(telling: Telling) -> None:
+def _want_next(decision: Decision) -> None:
     """The next link of a chain, once."""
-    case, outcome = telling.case, telling.matter.outcome
+    case, outcome = decision.case, decision.matter.outcome
     link = outcome.result(case.result).follow_up if outcome and case.result else None
     if link and not any(child.step == "" for child in case.children):
-        telling.tell(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, telling.world))
+        decision.tell(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, decision.world))
 
 
-def _drop(telling: Telling, children: Iterable[Child]) -> None:
+def _drop(decision: Decision, children: Iterable[Child]) -> None:
     gone = tuple(children)
     if gone:
         running = tuple(child.key for child in gone if child.running)
-        telling.tell(SubMattersDropped, children=tuple(child.key for child in gone), running=running)
+        decision.tell(SubMattersDropped, children=tuple(child.key for child in gone), running=running)
 
 
 def _open(child: Child) -> bool:

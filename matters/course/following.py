@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from matters.calendar import DueDate
 from matters.case.events.children import SubMattersDone
+from matters.case.events.course import Arrived, Forked, StepPassed
 from matters.case.events.deciding import Concluded, Decided
-from matters.case.events.flow import Arrived, Forked, StepPassed
 from matters.case.events.handing import CopySent
 from matters.case.events.pausing import ClockResumed
 from matters.case.events.returning import Reopened
@@ -28,12 +28,12 @@ from matters.course.opening import (
     wait,
     wait_for,
 )
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, NotPossible
 from matters.filing.slots import lost
+from matters.language.branches import taken
 from matters.language.due_dates import after_pause
-from matters.language.following import taken
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Branching, Signed, Spot, Within, steps_of
 from matters.language.route.steps import (
@@ -57,275 +57,277 @@ from matters.who.actors import Passed, holders, signer
 NO_ROWS = "没有需要发起子事项的明细"
 
 
-def open_from(telling: Telling, steps: Iterable[Step], within: Within | None = None) -> Refusal | None:
+def open_from(decision: Decision, steps: Iterable[Step], within: Within | None = None) -> Refusal | None:
     """Open the next of the steps in a row that somebody has to do; those that pass by rule are left behind."""
     for step in steps:
-        waits = _enter(telling, step)
+        waits = _enter(decision, step)
         if isinstance(waits, Refusal):
             return waits
         if waits:
             return None
     if within is None:
         raise ValueError("no step left to open")
-    return arrive(telling, within.step, within.branch, passed=True)
+    return arrive(decision, within.step, within.branch, passed=True)
 
 
-def resume(telling: Telling, spot: Spot) -> Refusal | None:
+def resume(decision: Decision, spot: Spot) -> Refusal | None:
     """Open the step at that spot again, or what follows it."""
-    return open_from(telling, spot.onward, spot.within)
+    return open_from(decision, spot.onward, spot.within)
 
 
-def go_on(telling: Telling, step_id: str) -> Refusal | None:
+def go_on(decision: Decision, step_id: str) -> Refusal | None:
     """The step is done: what follows it in its row, or in the row around it; straight back to who had returned the case."""
-    _send_copies(telling, telling.matter.step(step_id))
-    detour = telling.case.detour(step_id)
+    _send_copies(decision, decision.matter.step(step_id))
+    detour = decision.case.detour(step_id)
     if detour:
-        return come_back(telling, detour.back, detour.also)
-    spot = telling.matter.spot(step_id)
-    return open_from(telling, spot.rest, spot.within)
+        return come_back(decision, detour.back, detour.also)
+    spot = decision.matter.spot(step_id)
+    return open_from(decision, spot.rest, spot.within)
 
 
-def _send_copies(telling: Telling, step: Step) -> None:
+def _send_copies(decision: Decision, step: Step) -> None:
     """Those to whom the definition sends a copy when the step is done (抄送)."""
     rules = step.copy_to if isinstance(step, HumanStep) else ()
-    found = dict.fromkeys(holder for who in rules for holder in holders(who, telling.parties, telling.world))
+    found = dict.fromkeys(holder for who in rules for holder in holders(who, decision.parties, decision.world))
     to = tuple(
-        holder for holder in found if holder.person not in (telling.case.applicant.person, telling.command.actor.person)
+        holder
+        for holder in found
+        if holder.person not in (decision.case.applicant.person, decision.command.actor.person)
     )
     if to:
-        telling.tell(CopySent, step=step.id, to=to)
+        decision.tell(CopySent, step=step.id, to=to)
 
 
-def come_back(telling: Telling, step_id: str, also: Iterable[str] = ()) -> Refusal | None:
+def come_back(decision: Decision, step_id: str, also: Iterable[str] = ()) -> Refusal | None:
     """The step that was left by a return goes on, and those interrupted with it; seats that had not signed open again.
 
     Who had signed the step itself saw what has changed since then, and signs again; else the signatures stay.
     """
-    fork = telling.case.fork(step_id)
-    arms = tuple(arm.id for arm in fork.arms if _outdated(telling, step_id, arm)) if fork else ()
+    fork = decision.case.fork(step_id)
+    arms = tuple(arm.id for arm in fork.arms if _outdated(decision, step_id, arm)) if fork else ()
     if arms:
-        telling.tell(Reopened, step=step_id, arms=arms)
+        decision.tell(Reopened, step=step_id, arms=arms)
     refusal = None
     for one in (step_id, *also):
-        step = telling.matter.step(one)
-        if isinstance(step, Countersign | HumanStep) and telling.case.fork(one):
-            refusal = refusal or open_seats(telling, step)
+        step = decision.matter.step(one)
+        if isinstance(step, Countersign | HumanStep) and decision.case.fork(one):
+            refusal = refusal or open_seats(decision, step)
         else:
-            refusal = refusal or resume(telling, telling.matter.spot(one))
+            refusal = refusal or resume(decision, decision.matter.spot(one))
     return refusal
 
 
-def _outdated(telling: Telling, step_id: str, arm: Arm) -> bool:
+def _outdated(decision: Decision, step_id: str, arm: Arm) -> bool:
     """Whether what the signer of the seat was shown has been changed since."""
-    deeds = [deed for deed in telling.case.deeds if deed.step == step_id and deed.hat.person == arm.signer]
-    changed = deeds and arm.end and telling.case.changed_since(deeds[-1].seq)
-    return bool(changed and changed - hidden_at(telling.matter, step_id))
+    deeds = [deed for deed in decision.case.deeds if deed.step == step_id and deed.hat.person == arm.signer]
+    changed = deeds and arm.end and decision.case.changed_since(deeds[-1].seq)
+    return bool(changed and changed - hidden_at(decision.matter, step_id))
 
 
-def refuse(telling: Telling, step_id: str) -> Refusal | None:
+def refuse(decision: Decision, step_id: str) -> Refusal | None:
     """Somebody refused at the step: its branch has failed, or the whole case."""
-    within = telling.matter.spot(step_id).within
+    within = decision.matter.spot(step_id).within
     if within:
-        return arrive(telling, within.step, within.branch, passed=False)
-    telling.tell(Decided, result="denied", paper=telling.paper("denied"))
-    return owe_duties(telling, "denied")
+        return arrive(decision, within.step, within.branch, passed=False)
+    decision.tell(Decided, result="denied", paper=decision.paper("denied"))
+    return owe_duties(decision, "denied")
 
 
-def arrive(telling: Telling, step: Branching | Signed, arm: ArmKey, *, passed: bool | None) -> Refusal | None:
+def arrive(decision: Decision, step: Branching | Signed, arm: ArmKey, *, passed: bool | None) -> Refusal | None:
     """A branch or a signer is done."""
-    telling.tell(Arrived, step=step.id, branch=arm, passed=passed)
-    return settle(telling, step)
+    decision.tell(Arrived, step=step.id, branch=arm, passed=passed)
+    return settle(decision, step)
 
 
-def settle(telling: Telling, step: Branching | Signed) -> Refusal | None:
+def settle(decision: Decision, step: Branching | Signed) -> Refusal | None:
     """Whether the fork has passed or failed by now, and what follows."""
-    fork = telling.case.fork(step.id)
+    fork = decision.case.fork(step.id)
     if fork is None:
         raise ValueError(f"{step.id} has not forked")
     result = outcome(step, fork)
     if result is None:
-        return open_seats(telling, step) if isinstance(step, Countersign | HumanStep) else None
-    close_items(telling, step, "signed_by_another" if result else "refused")
-    return passed_by_all(telling, step) if result else refuse(telling, step.id)
+        return open_seats(decision, step) if isinstance(step, Countersign | HumanStep) else None
+    close_items(decision, step, "signed_by_another" if result else "refused")
+    return passed_by_all(decision, step) if result else refuse(decision, step.id)
 
 
-def passed_by_all(telling: Telling, step: Branching | Signed) -> Refusal | None:
+def passed_by_all(decision: Decision, step: Branching | Signed) -> Refusal | None:
     """Everybody needed has agreed: a decision is made by that, and the case goes on."""
     if isinstance(step, Decide):
-        gone = lost(telling.matter, telling.filed.answers, telling.world)
+        gone = lost(decision.matter, decision.filed.answers, decision.world)
         if gone:
             return NotPossible(action=ACT_OF[Approve].name, why=gone)
-        telling.tell(Decided, result="granted", paper=telling.paper("granted"))
-        refusal = owe_duties(telling, "granted")
+        decision.tell(Decided, result="granted", paper=decision.paper("granted"))
+        refusal = owe_duties(decision, "granted")
         if refusal:
             return refusal
-    return go_on(telling, step.id)
+    return go_on(decision, step.id)
 
 
-def close_items(telling: Telling, step: Branching | Signed, why: Dropped) -> None:
+def close_items(decision: Decision, step: Branching | Signed, why: Dropped) -> None:
     """Nobody is needed any more at what is open inside the step."""
     within = {part.id for part in walk((step,))}
-    telling.close((item for item in telling.case.items if item.step in within), why)
+    decision.close((item for item in decision.case.items if item.step in within), why)
 
 
-def sign(telling: Telling, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
+def sign(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
     """Somebody has spoken for a seat; seats for which only people are left who have spoken go with it (一人不重复签).
 
     A step that only one signs has no seats: it is done.
     """
     if seat is None:
-        return passed_by_all(telling, step) if passed else refuse(telling, step.id)
-    return arrive(telling, step, seat, passed=passed) or close_spoken_for(telling, step)
+        return passed_by_all(decision, step) if passed else refuse(decision, step.id)
+    return arrive(decision, step, seat, passed=passed) or close_spoken_for(decision, step)
 
 
-def close_spoken_for(telling: Telling, step: Signed) -> Refusal | None:
+def close_spoken_for(decision: Decision, step: Signed) -> Refusal | None:
     """Close each open seat whose every holder has signed another one in this round, as they signed."""
-    signed = telling.case.signed(step.id)
-    for item in telling.case.items:
+    signed = decision.case.signed(step.id)
+    for item in decision.case.items:
         people = {holder.person for holder in item.holders}
         if item.step == step.id and item.seat and people <= signed.keys():
-            telling.close((item,), "signed_by_another")
+            decision.close((item,), "signed_by_another")
             ends = {signed[person] for person in people}
             passed = True if ends == {"passed"} else None if ends == {"abstained"} else False
-            return arrive(telling, step, item.seat, passed=passed) or close_spoken_for(telling, step)
+            return arrive(decision, step, item.seat, passed=passed) or close_spoken_for(decision, step)
     return None
 
 
-def hand_over(telling: Telling) -> None:
+def hand_over(decision: Decision) -> None:
     """The result paper exists and nothing else is open: deliver what was granted, or conclude."""
-    deliver = telling.matter.steps[-1]
-    if telling.case.result == "granted" and isinstance(deliver, Deliver) and deliver.who:
-        waits = open_alone(telling, deliver)
+    deliver = decision.matter.steps[-1]
+    if decision.case.result == "granted" and isinstance(deliver, Deliver) and deliver.who:
+        waits = open_alone(decision, deliver)
         if waits is True:
             return
         if (
             waits
         ):  # the paper is sealed and must come out, even when the posts that hand it over have fallen vacant since
-            telling.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
-    conclude(telling, None)
+            decision.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
+    conclude(decision, None)
 
 
-def conclude(telling: Telling, item: ItemKey | None) -> None:
+def conclude(decision: Decision, item: ItemKey | None) -> None:
     """The case ends with its result; the record of the whole handling becomes due."""
-    case = telling.case
-    telling.tell(
-        Concluded, item=item, result=case.result, tell=(case.applicant.person,), paper=telling.paper("concluded")
+    case = decision.case
+    decision.tell(
+        Concluded, item=item, result=case.result, tell=(case.applicant.person,), paper=decision.paper("concluded")
     )
 
 
-def open_seats(telling: Telling, step: Signed) -> Refusal | None:
+def open_seats(decision: Decision, step: Signed) -> Refusal | None:
     """Open every seat whose turn it is and that waits for nobody yet; who has signed has signed."""
-    fork = telling.case.fork(step.id)
+    fork = decision.case.fork(step.id)
     passing: list[SeatKey] = []
-    waiting = {item.seat for item in telling.case.items if item.step == step.id}
+    waiting = {item.seat for item in decision.case.items if item.step == step.id}
     for arm in fork.ready if fork else ():
-        found = arm.who or signer(step, arm.seat, telling.parties, telling.world)
+        found = arm.who or signer(step, arm.seat, decision.parties, decision.world)
         if arm.id in waiting:
             continue
         if isinstance(found, NobodyFound):
             return found
         if isinstance(found, Passed):
-            telling.tell(StepPassed, step=step.id, reason=found.reason)
+            decision.tell(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.seat)
         else:
-            wait_for(telling, step, found, arm.seat, arm.legs)
-    return _pass_seats(telling, step, passing) or close_spoken_for(telling, step)
+            wait_for(decision, step, found, arm.seat, arm.legs)
+    return _pass_seats(decision, step, passing) or close_spoken_for(decision, step)
 
 
-def _pass_seats(telling: Telling, step: Signed, seats: list[SeatKey]) -> Refusal | None:
+def _pass_seats(decision: Decision, step: Signed, seats: list[SeatKey]) -> Refusal | None:
     """All of them are counted together with the last, so that the fork ends once."""
     for seat in seats[:-1]:
-        telling.tell(Arrived, step=step.id, branch=seat, passed=True)
-    return arrive(telling, step, seats[-1], passed=True) if seats else None
+        decision.tell(Arrived, step=step.id, branch=seat, passed=True)
+    return arrive(decision, step, seats[-1], passed=True) if seats else None
 
 
-def _enter(telling: Telling, step: Step) -> bool | Refusal:
+def _enter(decision: Decision, step: Step) -> bool | Refusal:
     """Whether the case waits at or inside the step now; false = the step passes."""
     match step:
         case Deliver():
-            return _reach_the_end(telling)
+            return _reach_the_end(decision)
         case Wait() | Automatic() | SubMatter() | Inquiry():
-            return _wait_for_others(telling, step)
+            return _wait_for_others(decision, step)
         case Acceptance() | Decide() if step.instant:
-            return let_machine_try(telling, step)
+            return let_machine_try(decision, step)
         case Countersign() | HumanStep():
-            return ask_people(telling, step)
+            return ask_people(decision, step)
         case Parallel() | Exclusive() | Inclusive():
-            return _fork(telling, step)
+            return _fork(decision, step)
         case _:
             raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
 
 
-def _wait_for_others(telling: Telling, step: Wait | Automatic | SubMatter | Inquiry) -> bool | Refusal:
+def _wait_for_others(decision: Decision, step: Wait | Automatic | SubMatter | Inquiry) -> bool | Refusal:
     """A day or an event, a machine, other matters, another body: nobody of the case has to act."""
     if isinstance(step, SubMatter):
-        return _begin_others(telling, step)
+        return _begin_others(decision, step)
     if isinstance(step, Inquiry):
-        return inquire(telling, step)
-    return ask_machine(telling, step) if isinstance(step, Automatic) else wait(telling, step)
+        return inquire(decision, step)
+    return ask_machine(decision, step) if isinstance(step, Automatic) else wait(decision, step)
 
 
-def _begin_others(telling: Telling, step: SubMatter) -> bool | Refusal:
+def _begin_others(decision: Decision, step: SubMatter) -> bool | Refusal:
     """Have the sub-matters begun that are not there yet; when all of an earlier round stand, it goes on at once."""
-    if not children.rows_wanted(step, telling.filed):
-        telling.tell(StepPassed, step=step.id, reason=NO_ROWS)
+    if not children.rows_wanted(step, decision.filed):
+        decision.tell(StepPassed, step=step.id, reason=NO_ROWS)
         return False
-    children.want(telling, step)
-    return weigh(telling, step) or True
+    children.want(decision, step)
+    return weigh(decision, step) or True
 
 
-def weigh(telling: Telling, step: SubMatter) -> Refusal | None:
+def weigh(decision: Decision, step: SubMatter) -> Refusal | None:
     """What the sub-matters for which the case waits mean by now: it goes on, is refused, or somebody has to say."""
-    item = children.waiting_item(telling.case, step.id)
-    standing = children.standing(step, telling.case)
+    item = children.waiting_item(decision.case, step.id)
+    standing = children.standing(step, decision.case)
     if item is None or standing == "waits":
         return None
     if standing == "done":
-        telling.tell(SubMattersDone, item=item.key)
-        return go_on(telling, step.id)
+        decision.tell(SubMattersDone, item=item.key)
+        return go_on(decision, step.id)
     if standing == "refused":
-        telling.close((item,), "refused")
-        return refuse(telling, step.id)
-    found = children.taking_over(step, telling.case, telling.parties, telling.world)
+        decision.close((item,), "refused")
+        return refuse(decision, step.id)
+    found = children.taking_over(step, decision.case, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
-    wait_for(telling, step, found)
+    wait_for(decision, step, found)
     return None
 
 
-def resume_clock(telling: Telling) -> None:
+def resume_clock(decision: Decision) -> None:
     """The clock of the case goes on once no special procedure is open for which it stood still; its due date moves with it."""
-    case, world = telling.case, telling.world
+    case, world = decision.case, decision.world
     if case.stopped_by is None or case.stopped_at is None or case.due is None or case.ended:
         return
-    if not any(stops_clock(telling, item.step) for item in case.items):
+    if not any(stops_clock(decision, item.step) for item in case.items):
         due = after_pause(DueDate(case.due, case.provisional), case.stopped_at, world.now, world.calendar)
-        telling.tell(ClockResumed, step=case.stopped_by, since=case.stopped_at, **due_facts(due))
+        decision.tell(ClockResumed, step=case.stopped_by, since=case.stopped_at, **due_facts(due))
 
 
-def drop_moot(telling: Telling) -> None:
+def drop_moot(decision: Decision) -> None:
     """Consent to let an item rest is moot once the item is done."""
-    items = telling.case.items
+    items = decision.case.items
     open_keys = {item.key for item in items}
-    telling.close((item for item in items if item.about and item.about not in open_keys), "moved_on")
+    decision.close((item for item in items if item.about and item.about not in open_keys), "moved_on")
 
 
-def _reach_the_end(telling: Telling) -> bool:
+def _reach_the_end(decision: Decision) -> bool:
     """Handing over waits for the result paper; when that is there, it happens now."""
-    case = telling.case
+    case = decision.case
     if any(paper.paper == case.result_paper for paper in case.papers):
-        hand_over(telling)
+        hand_over(decision)
     return True
 
 
-def _fork(telling: Telling, step: Branching) -> bool | Refusal:
-    branches = taken(step, telling.filed.answers, telling.world.today)
+def _fork(decision: Decision, step: Branching) -> bool | Refusal:
+    branches = taken(step, decision.filed.answers, decision.world.today)
     if not branches:
-        telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
-    telling.tell(Forked, step=step.id, branches=branches)
+    decision.tell(Forked, step=step.id, branches=branches)
     for branch in branches:
-        refusal = open_from(telling, steps_of(step, branch), Within(step, branch))
+        refusal = open_from(decision, steps_of(step, branch), Within(step, branch))
         if refusal:
             return refusal
     return True

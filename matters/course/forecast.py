@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from matters.case.aggregate import Case
 from matters.errors.handling import NobodyFound
 from matters.filing.asked import complete
+from matters.language.branches import branch_name, foreseeable, instant_of, needed
 from matters.language.clock import Limit
 from matters.language.document import Definition
-from matters.language.following import branch_name, foreseeable, instant_of, needed
 from matters.language.route.spots import Branching, Signed, rows_of, steps_of
 from matters.language.route.steps import (
     Automatic,

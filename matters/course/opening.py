@@ -6,13 +6,13 @@ from typing import Any, Literal
 from matters.calendar import DueDate
 from matters.case.deeds import Deed
 from matters.case.events.automatic import MachineAsked
-from matters.case.events.flow import Forked, StepOpened, StepPassed
+from matters.case.events.course import Forked, StepOpened, StepPassed
 from matters.case.events.inquiries import DutyOpened
 from matters.case.events.pausing import ProcedureBegun
 from matters.case.events.ringing import WaitOpened
 from matters.case.items import WorkItem
 from matters.case.values import Leg, SeatKey
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
 from matters.language.due_dates import due_date
@@ -40,69 +40,71 @@ WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期
 Waiting = HumanStep | Countersign | Deliver | Automatic | SubMatter | Inquiry
 
 
-def ask_people(telling: Telling, step: Signed) -> bool | Refusal:
+def ask_people(decision: Decision, step: Signed) -> bool | Refusal:
     """The people of the step have it before them now; false = it passes by rule, or is not needed for this case (特别程序)."""
     when = step.when if isinstance(step, SpecialProcedure) else None
-    if when and not when.met(telling.filed.answers, telling.world.today):
-        telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+    if when and not when.met(decision.filed.answers, decision.world.today):
+        decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
-    return ask_signers(telling, step) if isinstance(step, Countersign) or several(step) else open_alone(telling, step)
+    return ask_signers(decision, step) if isinstance(step, Countersign) or several(step) else open_alone(decision, step)
 
 
-def let_machine_try(telling: Telling, step: Acceptance | Decide) -> bool | Refusal:
+def let_machine_try(decision: Decision, step: Acceptance | Decide) -> bool | Refusal:
     """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
     found = (
-        signers(step, telling.parties, telling.world) if several(step) else actors(step, telling.parties, telling.world)
+        signers(step, decision.parties, decision.world)
+        if several(step)
+        else actors(step, decision.parties, decision.world)
     )
     if isinstance(found, NobodyFound):
         return found
-    telling.tell(MachineAsked, step=step.id, work="rule_check", **telling.resolved)
+    decision.tell(MachineAsked, step=step.id, work="rule_check", **decision.resolved)
     return True
 
 
-def ask_machine(telling: Telling, step: Automatic) -> bool | Refusal:
+def ask_machine(decision: Decision, step: Automatic) -> bool | Refusal:
     """A machine has the step before it; robots of another system until they have reported or their time is over."""
-    found = robots(step, telling.parties, telling.world)
+    found = robots(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
-    due = due_date(step.limit, telling.world.now, telling.world.calendar) if step.limit and found else None
-    facts = {**due_facts(due), **telling.resolved}
-    telling.tell(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
+    due = due_date(step.limit, decision.world.now, decision.world.calendar) if step.limit and found else None
+    facts = {**due_facts(due), **decision.resolved}
+    decision.tell(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
     return True
 
 
-def open_alone(telling: Telling, step: HumanStep | Deliver) -> bool | Refusal:
+def open_alone(decision: Decision, step: HumanStep | Deliver) -> bool | Refusal:
     """The step has one actor, or one of a group; false = it passes by rule, or by what the same person said before."""
-    found = actors(step, telling.parties, telling.world, kept_apart(step, telling.case))
+    found = actors(step, decision.parties, decision.world, kept_apart(step, decision.case))
     if isinstance(found, NobodyFound):
         return found
     if isinstance(found, Passed):
-        telling.tell(StepPassed, step=step.id, reason=found.reason)
+        decision.tell(StepPassed, step=step.id, reason=found.reason)
         return False
-    if isinstance(step.who, ByChoice) and step.id not in telling.parties.chosen:
+    if isinstance(step.who, ByChoice) and step.id not in decision.parties.chosen:
         return ChoiceRequired(step=step.name)
-    same = _agreed_before(telling, step, found) if isinstance(step, Review) else None
+    same = _agreed_before(decision, step, found) if isinstance(step, Review) else None
     if same:
-        before = telling.matter.step(same.step).name
-        telling.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
+        before = decision.matter.step(same.step).name
+        decision.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
         return False
-    wait_for(telling, step, found)
+    wait_for(decision, step, found)
     return True
 
 
-def _agreed_before(telling: Telling, step: Review, found: tuple[Holder, ...]) -> Deed | None:
+def _agreed_before(decision: Decision, step: Review, found: tuple[Holder, ...]) -> Deed | None:
     """The agreement of the one who would act, if the rule of the step lets it stand for this one too (同一人重复出现).
 
     It says nothing about what was kept from that person there and is shown here. What was agreed to by proxy (代理) stands for
     nothing else: the one did not speak, the other not for himself.
     """
-    case, rule = telling.case, step.exceptions.repeated
+    case, rule = decision.case, step.exceptions.repeated
     people = {holder.person for holder in found}
     if rule == "ask_again" or len(people) != 1:
         return None
     agreed = _last_agreement(case.deeds[-1:] if rule == "skip_if_consecutive" else case.deeds, *people)
-    here = hidden_at(telling.matter, step.id)
-    if agreed is None or hidden_at(telling.matter, agreed.step) - here:
+    here = hidden_at(decision.matter, step.id)
+    if agreed is None or hidden_at(decision.matter, agreed.step) - here:
         return None
     changed = rule == "skip_if_unchanged" and case.changed_since(agreed.seq) - here
     return None if changed else agreed
@@ -114,71 +116,71 @@ def _last_agreement(deeds: tuple[Deed, ...], person: str) -> Deed | None:
     return next((deed for deed in own if deed.what == "approved"), None)
 
 
-def ask_signers(telling: Telling, step: Signed) -> bool | Refusal:
+def ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
     """Everybody who is to sign, or who is first in turn, has the step before them; false = nobody needs to."""
-    seats = signers(step, telling.parties, telling.world)
+    seats = signers(step, decision.parties, decision.world)
     if isinstance(seats, NobodyFound):
         return seats
     if not seats:
-        telling.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     after, weights = one_by_one(step, seats), {seat.id: seat.weight for seat in seats if seat.weight != 1}
-    telling.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
+    decision.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
     for seat in seats:
         if seat.id not in after:
-            wait_for(telling, step, seat.holders, seat.id)
+            wait_for(decision, step, seat.holders, seat.id)
     return True
 
 
-def wait(telling: Telling, step: Wait) -> bool | Refusal:
+def wait(decision: Decision, step: Wait) -> bool | Refusal:
     """For an event that a robot reports, or the day that a field says; none when it has come, or nobody has said one."""
-    found = robots(step, telling.parties, telling.world)
+    found = robots(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
     if found:
-        telling.tell(WaitOpened, step=step.id, holders=found, organisation=telling.world.organisation.version)
+        decision.tell(WaitOpened, step=step.id, holders=found, organisation=decision.world.organisation.version)
         return True
-    said = str(telling.filed.answers.get(step.for_field or "") or "")[:10]
-    if not said or date.fromisoformat(said) <= telling.world.today:
-        telling.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
+    said = str(decision.filed.answers.get(step.for_field or "") or "")[:10]
+    if not said or date.fromisoformat(said) <= decision.world.today:
+        decision.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
         return False
-    telling.tell(
-        WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=telling.world.organisation.version
+    decision.tell(
+        WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=decision.world.organisation.version
     )
     return True
 
 
-def inquire(telling: Telling, step: Inquiry) -> bool | Refusal:
+def inquire(decision: Decision, step: Inquiry) -> bool | Refusal:
     """Another body is asked (协查)."""
-    found = asked(step, telling.parties, telling.world)
+    found = asked(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
-    wait_for(telling, step, found)
+    wait_for(decision, step, found)
     return True
 
 
-def owe_duties(telling: Telling, result: Literal["granted", "denied"]) -> Refusal | None:
+def owe_duties(decision: Decision, result: Literal["granted", "denied"]) -> Refusal | None:
     """What comes from the decision for others to do (办后义务), each with its own limit; the case goes on beside it."""
-    outcome, world = telling.matter.outcome, telling.world
+    outcome, world = decision.matter.outcome, decision.world
     for duty in outcome.result(result).duties if outcome else ():
-        found = owing(duty, telling.parties, world)
+        found = owing(duty, decision.parties, world)
         if isinstance(found, NobodyFound):
             return found
         due = due_date(duty.limit, world.now, world.calendar)
-        telling.tell(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **telling.resolved)
+        decision.tell(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **decision.resolved)
     return None
 
 
-def wait_again(telling: Telling, item: WorkItem) -> None:
+def wait_again(decision: Decision, item: WorkItem) -> None:
     """An item that was done or closed waits once more for the same people, until the same day."""
     due = DueDate(item.due, item.provisional) if item.due else None
-    facts = {**due_facts(due), **telling.resolved, "purpose": item.purpose, "overdue": item.overdue, "legs": item.legs}
-    telling.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
-    _note_procedure(telling, item.step)
+    facts = {**due_facts(due), **decision.resolved, "purpose": item.purpose, "overdue": item.overdue, "legs": item.legs}
+    decision.tell(StepOpened, step=item.step, seat=item.seat, holders=item.holders, **facts)
+    _note_procedure(decision, item.step)
 
 
 def wait_for(
-    telling: Telling,
+    decision: Decision,
     step: Waiting,
     holders: tuple[Holder, ...],
     seat: SeatKey | None = None,
@@ -186,16 +188,16 @@ def wait_for(
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""
     limit = None if isinstance(step, SubMatter) else step.limit
-    due = due_date(limit, telling.world.now, telling.world.calendar) if limit else None
+    due = due_date(limit, decision.world.now, decision.world.calendar) if limit else None
     overdue = step.overdue if isinstance(step, HumanStep) else step.unanswered if isinstance(step, Inquiry) else None
     kind = {"purpose": "inquiry" if isinstance(step, Inquiry) else "act", "overdue": overdue, "legs": legs}
-    telling.tell(StepOpened, step=step.id, seat=seat, holders=holders, **due_facts(due), **telling.resolved, **kind)
-    _note_procedure(telling, step.id)
+    decision.tell(StepOpened, step=step.id, seat=seat, holders=holders, **due_facts(due), **decision.resolved, **kind)
+    _note_procedure(decision, step.id)
 
 
-def stops_clock(telling: Telling, step_id: str) -> bool:
+def stops_clock(decision: Decision, step_id: str) -> bool:
     """Whether the clock of the case stands still as long as that step is open."""
-    step, clock = telling.matter.find_step(step_id), telling.matter.clock
+    step, clock = decision.matter.find_step(step_id), decision.matter.clock
     return (
         isinstance(step, SpecialProcedure)
         and step.stops_clock
@@ -204,15 +206,15 @@ def stops_clock(telling: Telling, step_id: str) -> bool:
     )
 
 
-def _note_procedure(telling: Telling, step_id: str) -> None:
-    if isinstance(telling.matter.find_step(step_id), SpecialProcedure):
-        stops = stops_clock(telling, step_id)
-        telling.tell(ProcedureBegun, step=step_id, approved_by=_approver(telling), stops_clock=stops)
+def _note_procedure(decision: Decision, step_id: str) -> None:
+    if isinstance(decision.matter.find_step(step_id), SpecialProcedure):
+        stops = stops_clock(decision, step_id)
+        decision.tell(ProcedureBegun, step=step_id, approved_by=_approver(decision), stops_clock=stops)
 
 
-def _approver(telling: Telling) -> Holder:
+def _approver(decision: Decision) -> Holder:
     """Whose act in the handling was the last, and so let the case come to where it is; the system where only it has acted."""
-    case = telling.case
+    case = decision.case
     acts = (deed for deed in reversed(case.deeds) if deed.step not in case.aside and deed.actor != SYSTEM)
     return next((deed.hat for deed in acts if deed.actor.person != case.applicant.person), SYSTEM)
 

@@ -4,7 +4,7 @@ from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.commands.acts import ACT_OF, ITEM_ACT_OF
-from matters.commands.base import Command, Decision, OnItem, Spoken
+from matters.commands.base import Command, OnItem, OnStep, Spoken
 from matters.commands.cases import Submit, TakeBack, Withdraw
 from matters.commands.items import Answer, Claim, Recall
 from matters.engine.transitions import ALLOWED, actions_on
@@ -159,7 +159,7 @@ def _spoken_guard(
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
     refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
-    if refusal or not isinstance(command, Decision):
+    if refusal or not isinstance(command, OnStep):
         return refusal
     return _fills_guard(matter, parties_of(case, filed), step, command, world)
 
@@ -201,7 +201,7 @@ def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
 
 
 def _fills_guard(
-    matter: Definition, parties: Parties, step: Step | None, command: Decision, world: World
+    matter: Definition, parties: Parties, step: Step | None, command: OnStep, world: World
 ) -> Refusal | None:
     rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
     problems = list(fill_problems(matter, command.fills, rights.edit, world, parties))

@@ -9,8 +9,8 @@ from matters.case.vote import may_abstain
 from matters.commands.acts import ACTS, ITEM_ACT_OF, SIGNED, CaseAct, ItemAct
 from matters.commands.base import Command, OnItem
 from matters.commands.items import Abstain, AddSigners, AskSuspension, Claim, PassingOn, Release, ReturnToStep
+from matters.language.branches import comes_before
 from matters.language.document import Definition
-from matters.language.following import comes_before
 from matters.language.route.steps import Countersign, HumanStep, Review, Step, Work, walk
 from matters.organisation.snapshot import Holder
 

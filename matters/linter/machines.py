@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from matters.language.branches import instant_of
 from matters.language.document import Definition
-from matters.language.following import instant_of
 from matters.language.route.machines import Instant, OutsideCall
 from matters.language.route.steps import Automatic, Decide, HumanStep, Wait, walk
 from matters.language.route.who import ByChoice

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import chain, pairwise, product
 from math import prod
 
+from matters.language.branches import taken
 from matters.language.conditions import (
     AllOf,
     AnyOf,
@@ -19,7 +20,6 @@ from matters.language.conditions import (
     Scalar,
 )
 from matters.language.document import Definition
-from matters.language.following import taken
 from matters.language.form import ChoiceField, DecimalField, FormField, IntegerField, MoneyField, TextField, YesNoField
 from matters.language.places import Path, parts, place_of
 from matters.language.route.spots import OTHERWISE

@@ -11,7 +11,7 @@ from typing import Any
 from matters.calendar import SHANGHAI, local_day
 from matters.case.aggregate import Case
 from matters.case.deeds import Child
-from matters.case.events.flow import StepOpened
+from matters.case.events.course import StepOpened
 from matters.case.items import WorkItem
 from matters.commands.acts import ITEM_ACT_OF
 from matters.commands.base import Command, OnItem

@@ -11,8 +11,8 @@ from matters.calendar import Calendar, local_day
 from matters.case.aggregate import Case
 from matters.case.deeds import Child
 from matters.case.events import Event
+from matters.case.events.course import StepOpened
 from matters.case.events.deciding import PaperIssued
-from matters.case.events.flow import StepOpened
 from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
 from matters.case.filed import Filed
 from matters.case.fold import evolve

@@ -13,7 +13,7 @@ from matters.commands.items import Supplement
 from matters.course.following import come_back, open_from, resume
 from matters.course.forecast import ahead
 from matters.course.opening import due_facts
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotEligible, OfflineOnly
 from matters.errors.handling import NotPossible
@@ -30,8 +30,8 @@ from matters.world import World
 T = TypeVar("T")
 
 
-def submit(telling: Telling, command: Submit) -> Refusal | None:
-    matter, world = telling.matter, telling.world
+def submit(decision: Decision, command: Submit) -> Refusal | None:
+    matter, world = decision.matter, decision.world
     if matter.guide.access.kind == "offline":
         return OfflineOnly(matter=matter.name, pointer=matter.guide.access.pointer)
     if command.origin and command.origin.depth > DEEPEST:
@@ -41,11 +41,11 @@ def submit(telling: Telling, command: Submit) -> Refusal | None:
     if isinstance(owner, Refusal):
         return owner
     refusal = _eligibility(matter, body, world)
-    parties = Parties(command.hat, body, owner.id, says=telling.filed.answers)
+    parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
     problems = filing_problems(matter, command.answers, command.materials, world, parties)
     if refusal or problems:
         return refusal or Invalid(problems=problems)
-    telling.tell(
+    decision.tell(
         Submitted,
         case_no=command.case_no,
         matter=matter.code,
@@ -54,12 +54,12 @@ def submit(telling: Telling, command: Submit) -> Refusal | None:
         applicant_body=body,
         owner_body=owner.id,
         origin=command.origin,
-        **telling.resolved,
+        **decision.resolved,
     )
-    telling.learn(command.answers)
-    owe(telling, command.materials)
-    refusal = choose(telling, command.choices, "applicant") or all_chosen(telling) or _everybody_there(telling)
-    return refusal or open_from(telling, matter.steps)
+    decision.learn(command.answers)
+    owe(decision, command.materials)
+    refusal = choose(decision, command.choices, "applicant") or all_chosen(decision) or _everybody_there(decision)
+    return refusal or open_from(decision, matter.steps)
 
 
 def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | None:
@@ -68,25 +68,25 @@ def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | No
     return None if fits else NotEligible(matter=matter.name, applicants="办事指南所列单位")
 
 
-def _everybody_there(telling: Telling) -> Refusal | None:
+def _everybody_there(decision: Decision) -> Refusal | None:
     """Nobody is let in who would get stuck: each step that may come must find its actor now."""
-    for step in ahead(telling.matter, telling.parties, telling.world, telling.case):
+    for step in ahead(decision.matter, decision.parties, decision.world, decision.case):
         if step.missing:
             return step.missing
     return None
 
 
-def supplement(telling: Telling, command: Supplement) -> Refusal | None:
-    problems = _supplement_problems(telling, command)
+def supplement(decision: Decision, command: Supplement) -> Refusal | None:
+    problems = _supplement_problems(decision, command)
     if problems:
         return Invalid(problems=problems)
-    case, wrote = telling.case, _changed(command, telling.filed)
-    telling.learn(command.answers)
-    telling.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(telling, case)))
-    bring_along(telling, command.materials)
+    case, wrote = decision.case, _changed(command, decision.filed)
+    decision.learn(command.answers)
+    decision.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(decision, case)))
+    bring_along(decision, command.materials)
     if not case.straight:
-        return resume(telling, telling.matter.spot(case.resume or ""))
-    return come_back(telling, case.resume or "", case.also)
+        return resume(decision, decision.matter.spot(case.resume or ""))
+    return come_back(decision, case.resume or "", case.also)
 
 
 def _changed(command: Supplement, before: Filed) -> tuple[str, ...]:
@@ -96,19 +96,19 @@ def _changed(command: Supplement, before: Filed) -> tuple[str, ...]:
     return (*answers, *materials)
 
 
-def _supplement_problems(telling: Telling, command: Supplement) -> tuple[Problem, ...]:
+def _supplement_problems(decision: Decision, command: Supplement) -> tuple[Problem, ...]:
     """Only what was asked for may change, and what that change makes wrong: a field it shows, a paper it demands.
 
     Materials that are owed (先办后补) may still be missing, but for those that were asked for.
     """
-    matter, filed, late = telling.matter, telling.filed, telling.case.late
+    matter, filed, late = decision.matter, decision.filed, decision.case.late
     given = {**command.answers, **command.materials}
-    allowed = set(telling.case.targets)
+    allowed = set(decision.case.targets)
     owed = set(late.owes) - allowed if late else set()
     while True:
         answers = {**_applicants(matter, filed), **_among(command.answers, allowed)}
         files = {**filed.materials, **_among(command.materials, allowed)}
-        problems = filing_problems(matter, answers, files, telling.world, telling.parties, owed)
+        problems = filing_problems(matter, answers, files, decision.world, decision.parties, owed)
         follows = {problem.target for problem in problems if problem.target in given} - allowed
         if not follows:
             break
@@ -129,20 +129,20 @@ def _applicants(matter: Definition, filed: Filed) -> dict[str, Any]:
     return {key: value for key, value in filed.answers.items() if key not in office}
 
 
-def _moved(telling: Telling, case: Case) -> DueDate | None:
-    clock = telling.matter.clock
+def _moved(decision: Decision, case: Case) -> DueDate | None:
+    clock = decision.matter.clock
     if case.due is None or case.paused_at is None:
         return None
     due = DueDate(case.due, case.provisional)
     stopped = clock is not None and "supplement" in clock.stops
-    return after_pause(due, case.paused_at, telling.world.now, telling.world.calendar) if stopped else due
+    return after_pause(due, case.paused_at, decision.world.now, decision.world.calendar) if stopped else due
 
 
-def withdraw(telling: Telling, command: Withdraw) -> Refusal | None:
-    case = telling.case
+def withdraw(decision: Decision, command: Withdraw) -> Refusal | None:
+    case = decision.case
     waiting = (holder.person for item in case.items for holder in item.holders)
     acting = (person for deed in case.deeds for person in (deed.actor.person, deed.hat.person))
     involved = dict.fromkeys((*waiting, *acting))
     nobody = (case.applicant.person, SYSTEM.person)
-    telling.tell(Withdrawn, tell=tuple(person for person in involved if person not in nobody))
+    decision.tell(Withdrawn, tell=tuple(person for person in involved if person not in nobody))
     return None

@@ -7,13 +7,13 @@ from matters.commands.items import Accept, Approve, ReportFailure, RunAgain
 from matters.commands.reports import CheckRules, RecordCall, RecordLookUp, ReportFault
 from matters.course.following import go_on
 from matters.course.opening import ask_machine, ask_people, due_facts, wait_for
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.filing.checking import fill_problems
 from matters.filing.slots import lost
+from matters.language.branches import instant_of
 from matters.language.conditions import filled
 from matters.language.due_dates import due_date
-from matters.language.following import instant_of
 from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
 from matters.language.route.steps import Acceptance as AcceptStep
 from matters.language.route.steps import Automatic, HumanStep, Step
@@ -22,32 +22,32 @@ from matters.verbs import accepting, deciding
 from matters.who.actors import holders, stand_ins
 
 
-def check_rules(telling: Telling, command: CheckRules) -> Refusal | None:
+def check_rules(decision: Decision, command: CheckRules) -> Refusal | None:
     """All rules hold: the step passes, or the machine does it at once (秒批). Else people do it."""
-    item = _asked(telling, command.item, "rule_check")
+    item = _asked(decision, command.item, "rule_check")
     if item is None:
         return None
-    step, answers, today = telling.matter.step(item.step), telling.filed.answers, telling.world.today
+    step, answers, today = decision.matter.step(item.step), decision.filed.answers, decision.world.today
     rules = enumerate(_rules(step), start=1)
     failed = tuple(n for n, rule in rules if not rule.holds.met(answers, today))
     instant = instant_of(step)
     if instant:
-        return _at_once(telling, item, instant, command.lot, failed)
-    _tell_checked(telling, item, failed, acts=False)
-    return _take_over(telling, step) if failed else go_on(telling, step.id)
+        return _at_once(decision, item, instant, command.lot, failed)
+    _tell_checked(decision, item, failed, acts=False)
+    return _take_over(decision, step) if failed else go_on(decision, step.id)
 
 
-def _at_once(telling: Telling, item: WorkItem, instant: Instant, lot: int, failed: tuple[int, ...]) -> Refusal | None:
+def _at_once(decision: Decision, item: WorkItem, instant: Instant, lot: int, failed: tuple[int, ...]) -> Refusal | None:
     """The machine acts unless a rule fails, a booking is lost, or nobody is there for the second look that the lot demands."""
-    step = telling.matter.step(item.step)
+    step = decision.matter.step(item.step)
     check = _drawn(instant, lot)
-    checkers = _checkers(telling, check) if check else ()
-    gone = lost(telling.matter, telling.filed.answers, telling.world)  # people find another
+    checkers = _checkers(decision, check) if check else ()
+    gone = lost(decision.matter, decision.filed.answers, decision.world)  # people find another
     acts = not (failed or gone or (check and not checkers))
-    _tell_checked(telling, item, failed, acts=acts)
-    refusal = _act(telling, item, step) if acts else _take_over(telling, step)
+    _tell_checked(decision, item, failed, acts=acts)
+    refusal = _act(decision, item, step) if acts else _take_over(decision, step)
     if check and acts and not refusal:
-        _look_again(telling, step, check, checkers)
+        _look_again(decision, step, check, checkers)
     return refusal
 
 
@@ -57,8 +57,8 @@ def _drawn(instant: Instant, lot: int) -> SpotCheck | None:
     return check if check and lot < check.of_hundred else None
 
 
-def _tell_checked(telling: Telling, item: WorkItem, failed: tuple[int, ...], *, acts: bool) -> None:
-    telling.tell(RulesChecked, item=item.key, edition=telling.matter.edition.version, failed=failed, acts=acts)
+def _tell_checked(decision: Decision, item: WorkItem, failed: tuple[int, ...], *, acts: bool) -> None:
+    decision.tell(RulesChecked, item=item.key, edition=decision.matter.edition.version, failed=failed, acts=acts)
 
 
 def _rules(step: Step) -> tuple[Rule, ...]:
@@ -68,88 +68,88 @@ def _rules(step: Step) -> tuple[Rule, ...]:
     return step.work.rules if isinstance(step, Automatic) and isinstance(step.work, RuleCheck) else ()
 
 
-def _act(telling: Telling, item: WorkItem, step: Step) -> Refusal | None:
+def _act(decision: Decision, item: WorkItem, step: Step) -> Refusal | None:
     """As the people of the step would, in nobody's name."""
-    said = {"actor": telling.command.actor, "item": item.key, "expected_version": item.version}
+    said = {"actor": decision.command.actor, "item": item.key, "expected_version": item.version}
     if isinstance(step, AcceptStep):
-        return accepting.accept(telling, Accept(**said))
-    return deciding.approve(telling, Approve(**said))
+        return accepting.accept(decision, Accept(**said))
+    return deciding.approve(decision, Approve(**said))
 
 
-def _checkers(telling: Telling, check: SpotCheck) -> tuple[Holder, ...]:
-    found = holders(check.who, telling.parties, telling.world)
-    return tuple(holder for holder in found if holder.person != telling.case.applicant.person)
+def _checkers(decision: Decision, check: SpotCheck) -> tuple[Holder, ...]:
+    found = holders(check.who, decision.parties, decision.world)
+    return tuple(holder for holder in found if holder.person != decision.case.applicant.person)
 
 
-def _look_again(telling: Telling, step: Step, check: SpotCheck, checkers: tuple[Holder, ...]) -> None:
-    due = due_date(check.limit, telling.world.now, telling.world.calendar)
-    telling.tell(SpotCheckOpened, step=step.id, holders=checkers, **due_facts(due), **telling.resolved)
+def _look_again(decision: Decision, step: Step, check: SpotCheck, checkers: tuple[Holder, ...]) -> None:
+    due = due_date(check.limit, decision.world.now, decision.world.calendar)
+    decision.tell(SpotCheckOpened, step=step.id, holders=checkers, **due_facts(due), **decision.resolved)
 
 
-def record_look_up(telling: Telling, command: RecordLookUp) -> Refusal | None:
+def record_look_up(decision: Decision, command: RecordLookUp) -> Refusal | None:
     """The answer fills what the step says; one that does not fit the form is none."""
-    item = _asked(telling, command.item, "look_up")
-    step = telling.matter.step(item.step) if item else None
+    item = _asked(decision, command.item, "look_up")
+    step = decision.matter.step(item.step) if item else None
     if item is None or not isinstance(step, Automatic):
         return None
-    wrong = any(fill_problems(telling.matter, command.answers, step.rights.edit, telling.world, telling.parties))
+    wrong = any(fill_problems(decision.matter, command.answers, step.rights.edit, decision.world, decision.parties))
     if wrong or not all(filled(command.answers.get(name)) for name in step.rights.required):
-        return give_up(telling, item, "not_found")
-    telling.learn(command.answers)
-    telling.tell(LookedUp, item=item.key, interface=getattr(step.work, "interface", ""), wrote=tuple(command.answers))
-    return go_on(telling, step.id)
+        return give_up(decision, item, "not_found")
+    decision.learn(command.answers)
+    decision.tell(LookedUp, item=item.key, interface=getattr(step.work, "interface", ""), wrote=tuple(command.answers))
+    return go_on(decision, step.id)
 
 
-def record_call(telling: Telling, command: RecordCall) -> Refusal | None:
+def record_call(decision: Decision, command: RecordCall) -> Refusal | None:
     """The other system has it; its robot reports on the item."""
-    item = _asked(telling, command.item, "outside_call")
-    step = telling.matter.step(item.step) if item else None
+    item = _asked(decision, command.item, "outside_call")
+    step = decision.matter.step(item.step) if item else None
     if item and isinstance(step, Automatic) and isinstance(step.work, OutsideCall):
-        telling.tell(CalledOut, item=item.key, system=step.work.system)
+        decision.tell(CalledOut, item=item.key, system=step.work.system)
     return None
 
 
-def report_fault(telling: Telling, command: ReportFault) -> Refusal | None:
+def report_fault(decision: Decision, command: ReportFault) -> Refusal | None:
     """The machine has tried in vain."""
-    item = telling.case.item(command.item)
-    return give_up(telling, item, command.why) if item and item.purpose == "machine" else None
+    item = decision.case.item(command.item)
+    return give_up(decision, item, command.why) if item and item.purpose == "machine" else None
 
 
-def report_failure(telling: Telling, command: ReportFailure) -> Refusal | None:
+def report_failure(decision: Decision, command: ReportFailure) -> Refusal | None:
     """The other system says that it cannot do it."""
-    return give_up(telling, telling.item(command.item), "reported")
+    return give_up(decision, decision.item(command.item), "reported")
 
 
-def give_up(telling: Telling, item: WorkItem, why: MachineFault) -> Refusal | None:
+def give_up(decision: Decision, item: WorkItem, why: MachineFault) -> Refusal | None:
     """A person takes over."""
-    telling.tell(MachineFailed, item=item.key, why=why)
-    return _take_over(telling, telling.matter.step(item.step))
+    decision.tell(MachineFailed, item=item.key, why=why)
+    return _take_over(decision, decision.matter.step(item.step))
 
 
-def run_again(telling: Telling, command: RunAgain) -> Refusal | None:
+def run_again(decision: Decision, command: RunAgain) -> Refusal | None:
     """The machine tries once more; whatever it did before, this is a new item."""
-    step = telling.matter.step(telling.item(command.item).step)
+    step = decision.matter.step(decision.item(command.item).step)
     if not isinstance(step, Automatic):
         raise ValueError(f"{step.kind} is no machine's step")
-    telling.tell(AskedAgain, item=command.item)
-    asked = ask_machine(telling, step)
+    decision.tell(AskedAgain, item=command.item)
+    asked = ask_machine(decision, step)
     return asked if isinstance(asked, Refusal) else None
 
 
-def _take_over(telling: Telling, step: Step) -> Refusal | None:
+def _take_over(decision: Decision, step: Step) -> Refusal | None:
     if isinstance(step, HumanStep):
-        asked = ask_people(telling, step)
+        asked = ask_people(decision, step)
         return asked if isinstance(asked, Refusal) else None
     if not isinstance(step, Automatic):
         raise ValueError(f"{step.kind} is no machine's step")
-    found = stand_ins(step, telling.parties, telling.world)
+    found = stand_ins(step, decision.parties, decision.world)
     if isinstance(found, Refusal):
         return found
-    wait_for(telling, step, found)
+    wait_for(decision, step, found)
     return None
 
 
-def _asked(telling: Telling, key: ItemKey, work: MachineWork) -> WorkItem | None:
+def _asked(decision: Decision, key: ItemKey, work: MachineWork) -> WorkItem | None:
     """The item, if it still waits for that; a machine that comes late has no news."""
-    item = telling.case.item(key)
+    item = decision.case.item(key)
     return item if item and item.work == work else None

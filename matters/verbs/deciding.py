@@ -5,7 +5,7 @@ from matters.commands.items import Abstain, Approve, Complete, Conclude, Reject
 from matters.course.children import outstanding
 from matters.course.following import conclude as close_case
 from matters.course.following import go_on, refuse, sign
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
 from matters.language.route.steps import SubMatter
@@ -13,47 +13,47 @@ from matters.verbs.choosing import choose
 from matters.verbs.passing import inform
 
 
-def approve(telling: Telling, command: Approve) -> Refusal | None:
+def approve(decision: Decision, command: Approve) -> Refusal | None:
     """Agree: the seat is signed, or the step is passed, and with the decision the matter is granted."""
-    item = telling.item(command.item)
-    telling.learn(command.fills)
-    telling.tell(Approved, item=command.item, wrote=tuple(command.fills))
-    inform(telling, item)
-    return choose(telling, command.choices, "previous_actor") or sign(
-        telling, telling.signed(item.step), item.seat, passed=True
+    item = decision.item(command.item)
+    decision.learn(command.fills)
+    decision.tell(Approved, item=command.item, wrote=tuple(command.fills))
+    inform(decision, item)
+    return choose(decision, command.choices, "previous_actor") or sign(
+        decision, decision.signed(item.step), item.seat, passed=True
     )
 
 
-def reject(telling: Telling, command: Reject) -> Refusal | None:
+def reject(decision: Decision, command: Reject) -> Refusal | None:
     """Refuse, which ends the case unless the refusal rule waits for others."""
-    item = telling.item(command.item)
-    telling.tell(Rejected, item=command.item)
-    if isinstance(telling.matter.step(item.step), SubMatter):
-        return refuse(telling, item.step)
-    inform(telling, item)
-    return sign(telling, telling.signed(item.step), item.seat, passed=False)
+    item = decision.item(command.item)
+    decision.tell(Rejected, item=command.item)
+    if isinstance(decision.matter.step(item.step), SubMatter):
+        return refuse(decision, item.step)
+    inform(decision, item)
+    return sign(decision, decision.signed(item.step), item.seat, passed=False)
 
 
-def abstain(telling: Telling, command: Abstain) -> Refusal | None:
+def abstain(decision: Decision, command: Abstain) -> Refusal | None:
     """Take no side; the vote is counted as given."""
-    item = telling.item(command.item)
-    telling.tell(Abstained, item=command.item)
-    return sign(telling, telling.signed(item.step), item.seat, passed=None)
+    item = decision.item(command.item)
+    decision.tell(Abstained, item=command.item)
+    return sign(decision, decision.signed(item.step), item.seat, passed=None)
 
 
-def complete(telling: Telling, command: Complete) -> Refusal | None:
+def complete(decision: Decision, command: Complete) -> Refusal | None:
     """The work is done; of a step that waits for sub-matters, it goes on without those that failed or were refused."""
-    item = telling.item(command.item)
-    step = telling.matter.step(item.step)
-    if isinstance(step, SubMatter) and outstanding(step, telling.case):
-        return NotPossible(action=telling.action, why="还有子事项没有办结，请等其办结后再办理")
-    telling.learn(command.fills)
-    telling.tell(Completed, item=command.item, wrote=tuple(command.fills))
-    inform(telling, item)
-    return choose(telling, command.choices, "previous_actor") or go_on(telling, step.id)
+    item = decision.item(command.item)
+    step = decision.matter.step(item.step)
+    if isinstance(step, SubMatter) and outstanding(step, decision.case):
+        return NotPossible(action=decision.action, why="还有子事项没有办结，请等其办结后再办理")
+    decision.learn(command.fills)
+    decision.tell(Completed, item=command.item, wrote=tuple(command.fills))
+    inform(decision, item)
+    return choose(decision, command.choices, "previous_actor") or go_on(decision, step.id)
 
 
-def conclude(telling: Telling, command: Conclude) -> Refusal | None:
+def conclude(decision: Decision, command: Conclude) -> Refusal | None:
     """The result is handed over."""
-    close_case(telling, command.item)
+    close_case(decision, command.item)
     return None

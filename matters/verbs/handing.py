@@ -4,57 +4,57 @@ from matters.case.events.handing import Advised, Claimed, Delegated, Recalled, R
 from matters.case.values import ItemKey
 from matters.commands.items import Advise, Claim, Delegate, Recall, Release, Transfer
 from matters.course.following import close_spoken_for
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.who.colleagues import unfit
 
 
-def claim(telling: Telling, command: Claim) -> Refusal | None:
+def claim(decision: Decision, command: Claim) -> Refusal | None:
     """The others of the group do not see the item any more."""
-    telling.tell(Claimed, item=command.item)
+    decision.tell(Claimed, item=command.item)
     return None
 
 
-def release(telling: Telling, command: Release) -> Refusal | None:
+def release(decision: Decision, command: Release) -> Refusal | None:
     """The whole group sees it again."""
-    telling.tell(Released, item=command.item)
+    decision.tell(Released, item=command.item)
     return None
 
 
-def transfer(telling: Telling, command: Transfer) -> Refusal | None:
+def transfer(decision: Decision, command: Transfer) -> Refusal | None:
     """Item and responsibility are another's."""
-    refusal = unfit(telling.matter, telling.case, telling.item(command.item), command, telling.world)
+    refusal = unfit(decision.matter, decision.case, decision.item(command.item), command, decision.world)
     if refusal:
         return refusal
-    telling.tell(Transferred, item=command.item, to=command.to[0])
+    decision.tell(Transferred, item=command.item, to=command.to[0])
     return None
 
 
-def delegate(telling: Telling, command: Delegate) -> Refusal | None:
+def delegate(decision: Decision, command: Delegate) -> Refusal | None:
     """Another is asked; the decision stays with who asked."""
-    refusal = unfit(telling.matter, telling.case, telling.item(command.item), command, telling.world)
+    refusal = unfit(decision.matter, decision.case, decision.item(command.item), command, decision.world)
     if refusal:
         return refusal
-    telling.tell(Delegated, item=command.item, to=command.to[0])
+    decision.tell(Delegated, item=command.item, to=command.to[0])
     return None
 
 
-def advise(telling: Telling, command: Advise) -> Refusal | None:
+def advise(decision: Decision, command: Advise) -> Refusal | None:
     """The item is back with who asked."""
-    telling.tell(Advised, item=command.item, to=telling.item(command.item).lender)
-    return _back(telling, command.item)
+    decision.tell(Advised, item=command.item, to=decision.item(command.item).lender)
+    return _back(decision, command.item)
 
 
-def recall(telling: Telling, command: Recall) -> Refusal | None:
+def recall(decision: Decision, command: Recall) -> Refusal | None:
     """Nobody is asked any more, neither a colleague for an opinion nor another body for its answer."""
-    item = telling.item(command.item)
+    item = decision.item(command.item)
     lending = (item.lender,) if item.lender and item.lender != command.hat else ()
     asked = tuple(holder.person for holder in (*item.holders, *lending))
-    telling.tell(Recalled, item=command.item, tell=asked)
-    return _back(telling, command.item)
+    decision.tell(Recalled, item=command.item, tell=asked)
+    return _back(decision, command.item)
 
 
-def _back(telling: Telling, key: ItemKey) -> Refusal | None:
+def _back(decision: Decision, key: ItemKey) -> Refusal | None:
     """Who has signed another seat of the step meanwhile is not asked again."""
-    item = telling.item(key)
-    return close_spoken_for(telling, telling.signed(item.step)) if item.seat else None
+    item = decision.item(key)
+    return close_spoken_for(decision, decision.signed(item.step)) if item.seat else None

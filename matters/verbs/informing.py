@@ -1,11 +1,11 @@
-"""Telling others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
+"""Decision others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
 
 from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.events.handing import CopyRead, CopyRetracted, CopySent, Discussed, Urged
 from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge
 from matters.commands.items import SendCopy
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, UnfitPerson
 from matters.who.colleagues import readers
@@ -14,51 +14,51 @@ from matters.world import World
 URGED_A_DAY = 1  # each case; the holders are told, not besieged
 
 
-def send_copy(telling: Telling, command: SendCopy) -> Refusal | None:
+def send_copy(decision: Decision, command: SendCopy) -> Refusal | None:
     """People of the bodies that take part may read the case from now on."""
-    fit = readers(telling.case, command.hat, telling.world, command.actor.person)
+    fit = readers(decision.case, command.hat, decision.world, command.actor.person)
     for holder in command.to:
         if holder not in fit:
-            person = telling.world.organisation.find_person(holder.person)
+            person = decision.world.organisation.find_person(holder.person)
             return UnfitPerson(who=person.name if person else "所选人员")
-    step = telling.item(command.item).step
-    telling.tell(CopySent, item=command.item, step=step, to=tuple(dict.fromkeys(command.to)))
+    step = decision.item(command.item).step
+    decision.tell(CopySent, item=command.item, step=step, to=tuple(dict.fromkeys(command.to)))
     return None
 
 
-def read_copy(telling: Telling, command: ReadCopy) -> Refusal | None:
+def read_copy(decision: Decision, command: ReadCopy) -> Refusal | None:
     """Read once; a second time is no news."""
-    mine = [copy for copy in telling.case.copies if copy.to.person == command.actor.person]
+    mine = [copy for copy in decision.case.copies if copy.to.person == command.actor.person]
     if not mine:
-        return NotPossible(action=telling.action, why="本办件没有抄送给您")
+        return NotPossible(action=decision.action, why="本办件没有抄送给您")
     if any(copy.read_at is None for copy in mine):
-        telling.tell(CopyRead)
+        decision.tell(CopyRead)
     return None
 
 
-def retract_copy(telling: Telling, command: RetractCopy) -> Refusal | None:
+def retract_copy(decision: Decision, command: RetractCopy) -> Refusal | None:
     """Only who sent it, and only as long as it is unread."""
-    copy = next((copy for copy in telling.case.copies if copy.to.person == command.person), None)
+    copy = next((copy for copy in decision.case.copies if copy.to.person == command.person), None)
     if copy is None or copy.by.person != command.hat.person:
-        return NotPossible(action=telling.action, why="只能收回您本人发出的抄送")
+        return NotPossible(action=decision.action, why="只能收回您本人发出的抄送")
     if copy.read_at:
-        return NotPossible(action=telling.action, why="对方已阅")
-    telling.tell(CopyRetracted, person=command.person)
+        return NotPossible(action=decision.action, why="对方已阅")
+    decision.tell(CopyRetracted, person=command.person)
     return None
 
 
-def urge(telling: Telling, command: Urge) -> Refusal | None:
+def urge(decision: Decision, command: Urge) -> Refusal | None:
     """A notice to the holders, and nothing else. For the applicant, and for who supervises one of the bodies (督查)."""
-    case, who = telling.case, command.actor.person
-    if who != case.applicant.person and not _supervises(case, who, telling.world):
-        return NotPossible(action=telling.action, why="只有申请人和督查人员可以催办")
+    case, who = decision.case, command.actor.person
+    if who != case.applicant.person and not _supervises(case, who, decision.world):
+        return NotPossible(action=decision.action, why="只有申请人和督查人员可以催办")
     waiting = (holder.person for item in case.items for holder in item.holders)
     tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
-        return NotPossible(action=telling.action, why="本办件目前没有等待他人办理的环节")
-    if sum(local_day(at) == telling.world.today for at in case.urged) >= URGED_A_DAY:
-        return NotPossible(action=telling.action, why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
-    telling.tell(Urged, tell=tell)
+        return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节")
+    if sum(local_day(at) == decision.world.today for at in case.urged) >= URGED_A_DAY:
+        return NotPossible(action=decision.action, why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
+    decision.tell(Urged, tell=tell)
     return None
 
 
@@ -68,10 +68,10 @@ def _supervises(case: Case, person: str, world: World) -> bool:
     return any(world.organisation.granted(person, "supervisor", body, world.today) for body in bodies)
 
 
-def discuss(telling: Telling, command: Discuss) -> Refusal | None:
+def discuss(decision: Decision, command: Discuss) -> Refusal | None:
     """Heard by everybody who handles the case; the applicant is not among them."""
-    handlers = telling.case.handlers
+    handlers = decision.case.handlers
     if command.actor.person not in handlers:
-        return NotPossible(action=telling.action, why="只有办理过本办件的人员可以参加讨论")
-    telling.tell(Discussed, tell=tuple(person for person in handlers if person != command.actor.person))
+        return NotPossible(action=decision.action, why="只有办理过本办件的人员可以参加讨论")
+    decision.tell(Discussed, tell=tuple(person for person in handlers if person != command.actor.person))
     return None

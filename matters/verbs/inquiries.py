@@ -4,7 +4,7 @@ from matters.case.events.inquiries import Answered, Fulfilled, Unanswered
 from matters.case.items import WorkItem
 from matters.commands.items import Answer, Fulfil
 from matters.course.following import go_on
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import NotPossible
@@ -12,29 +12,29 @@ from matters.language.route.steps import Inquiry
 from matters.language.words.keys import word_name
 
 
-def answer(telling: Telling, command: Answer) -> Refusal | None:
+def answer(decision: Decision, command: Answer) -> Refusal | None:
     """Whatever is answered, the case goes on; whoever decides reads it. Files come with material, and with nothing else."""
-    item = telling.item(command.item)
-    step = telling.matter.step(item.step)
+    item = decision.item(command.item)
+    step = decision.matter.step(item.step)
     if not isinstance(step, Inquiry) or command.answer not in step.answers:
         return NotPossible(
-            action=telling.action, why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择"
+            action=decision.action, why=f"本次协查不能答复“{word_name('answers', command.answer)}”，请重新选择"
         )
     if (command.answer == "material") != bool(command.files):
         return Invalid.of(
             "files", "提供材料的须上传文件" if command.answer == "material" else "只有提供材料的可以附文件"
         )
-    telling.tell(Answered, item=item.key, answer=command.answer)
-    return go_on(telling, item.step)
+    decision.tell(Answered, item=item.key, answer=command.answer)
+    return go_on(decision, item.step)
 
 
-def fulfil(telling: Telling, command: Fulfil) -> Refusal | None:
+def fulfil(decision: Decision, command: Fulfil) -> Refusal | None:
     """The duty is done; nothing waits for it."""
-    telling.tell(Fulfilled, item=command.item)
+    decision.tell(Fulfilled, item=command.item)
     return None
 
 
-def unanswered(telling: Telling, item: WorkItem) -> Refusal | None:
+def unanswered(decision: Decision, item: WorkItem) -> Refusal | None:
     """The limit has passed, and the case goes on without an answer, with a note of it."""
-    telling.tell(Unanswered, item=item.key)
-    return go_on(telling, item.step)
+    decision.tell(Unanswered, item=item.key)
+    return go_on(decision, item.step)

@@ -6,7 +6,7 @@ from matters.case.items import WorkItem
 from matters.case.values import Leg
 from matters.commands.items import PassingOn, Reply
 from matters.course.following import close_spoken_for
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, NotPossible
 from matters.organisation.snapshot import Holder
@@ -14,42 +14,44 @@ from matters.verbs.reporting import found_now, there
 from matters.who.other_bodies import ways
 
 
-def pass_on(telling: Telling, command: PassingOn) -> Refusal | None:
+def pass_on(decision: Decision, command: PassingOn) -> Refusal | None:
     """Only to a body that the definition leads to from the holder's own, and where somebody may act."""
-    item = telling.item(command.item)
-    open_to = ways(telling.matter, telling.case, item, command.hat, telling.filed, telling.world)
+    item = decision.item(command.item)
+    open_to = ways(decision.matter, decision.case, item, command.hat, decision.filed, decision.world)
     way = next((one for one in open_to if one.kind == command.kind and one.body == command.body), None)
     if way is None:
         why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员"
-        return NotPossible(action=telling.action, why=why)
+        return NotPossible(action=decision.action, why=why)
     leg = Leg(kind=way.kind, by=command.hat, group=item.group, body=way.body, answers=way.answers, informs=way.informs)
-    telling.tell(PassedOn, item=item.key, leg=leg, holders=way.holders, organisation=telling.world.organisation.version)
+    decision.tell(
+        PassedOn, item=item.key, leg=leg, holders=way.holders, organisation=decision.world.organisation.version
+    )
     return None
 
 
-def reply(telling: Telling, command: Reply) -> Refusal | None:
+def reply(decision: Decision, command: Reply) -> Refusal | None:
     """The item is back with who asked, or with whoever acts there now."""
-    item = telling.item(command.item)
-    back = _back_to(telling, item)
+    item = decision.item(command.item)
+    back = _back_to(decision, item)
     if isinstance(back, Refusal):
         return back
-    telling.tell(Replied, item=item.key, to=back, organisation=telling.world.organisation.version)
-    return close_spoken_for(telling, telling.signed(item.step)) if item.seat else None
+    decision.tell(Replied, item=item.key, to=back, organisation=decision.world.organisation.version)
+    return close_spoken_for(decision, decision.signed(item.step)) if item.seat else None
 
 
-def _back_to(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+def _back_to(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
     asker = item.asker
-    if asker and there(telling, asker):
+    if asker and there(decision, asker):
         return (asker,)
     before = item.replaced(legs=item.legs_before, holders=(), group=(), lender=None, by_hand=False)
-    found = found_now(telling, before)
-    step = telling.matter.step(item.step)
+    found = found_now(decision, before)
+    step = decision.matter.step(item.step)
     return found or NobodyFound(body="原转送单位", step=step.name)
 
 
-def inform(telling: Telling, item: WorkItem) -> None:
+def inform(decision: Decision, item: WorkItem) -> None:
     """Those who had reported the item up are told what was done in their place (办后知会)."""
-    actor = telling.command.actor.person
+    actor = decision.command.actor.person
     to = tuple(dict.fromkeys(leg.by for leg in item.legs if leg.informs and leg.by.person != actor))
     if to:
-        telling.tell(CopySent, step=item.step, to=to)
+        decision.tell(CopySent, step=item.step, to=to)

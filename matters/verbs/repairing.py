@@ -2,13 +2,13 @@
 
 from matters.case.aggregate import Case
 from matters.case.deeds import Repair
-from matters.case.events.flow import StepPassed
+from matters.case.events.course import StepPassed
 from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairAsked, RepairDropped, Repaired
 from matters.case.items import BY_RULE
 from matters.case.values import SeatKey
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant
 from matters.course.following import arrive, go_on, resume
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.administering import SecondPersonNeeded
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden
@@ -36,54 +36,54 @@ REPAIR = "修复办件"
 BY_REPAIR = "由管理员修复，跳过本环节"
 
 
-def ask(telling: Telling, command: AskRepair) -> Refusal | None:
+def ask(decision: Decision, command: AskRepair) -> Refusal | None:
     """What is asked must be possible as the case stands; whoever takes part in the case mends nothing in it."""
-    if not _administers(telling, "matter_admin"):
+    if not _administers(decision, "matter_admin"):
         return Forbidden(operation=REPAIR)
-    if telling.case.repair:
-        return NotPossible(action=telling.action, why="已有一项修复等候第二人确认")
+    if decision.case.repair:
+        return NotPossible(action=decision.action, why="已有一项修复等候第二人确认")
     if not command.reason.strip():
-        return NotPossible(action=telling.action, why="须写明理由")
-    refusal = _takes_part(telling) or _impossible(telling, command)
+        return NotPossible(action=decision.action, why="须写明理由")
+    refusal = _takes_part(decision) or _impossible(decision, command)
     if refusal:
         return refusal
-    organisation, today = telling.world.organisation, telling.world.today
+    organisation, today = decision.world.organisation, decision.world.today
     admins = [person.id for person in organisation.people if "matter_admin" in organisation.roles_of(person.id, today)]
     tell = tuple(person for person in admins if person != command.actor.person)
-    telling.tell(RepairAsked, what=command.what, item=command.item, step=command.step, to=command.to, tell=tell)
+    decision.tell(RepairAsked, what=command.what, item=command.item, step=command.step, to=command.to, tell=tell)
     return None
 
 
-def drop(telling: Telling, command: DropRepair) -> Refusal | None:
+def drop(decision: Decision, command: DropRepair) -> Refusal | None:
     """By the second person, or by who has asked."""
-    repair = telling.case.repair
-    if not _administers(telling, "matter_admin"):
+    repair = decision.case.repair
+    if not _administers(decision, "matter_admin"):
         return Forbidden(operation=REPAIR)
     if repair is None:
-        return NotPossible(action=telling.action, why="没有等候确认的修复")
-    telling.tell(RepairDropped, tell=(repair.by.person,) if repair.by.person != command.actor.person else ())
+        return NotPossible(action=decision.action, why="没有等候确认的修复")
+    decision.tell(RepairDropped, tell=(repair.by.person,) if repair.by.person != command.actor.person else ())
     return None
 
 
-def confirm(telling: Telling, command: ConfirmRepair) -> Refusal | None:
+def confirm(decision: Decision, command: ConfirmRepair) -> Refusal | None:
     """The mend is made as it was asked, if it still can be."""
-    repair = telling.case.repair
-    if not _administers(telling, "matter_admin"):
+    repair = decision.case.repair
+    if not _administers(decision, "matter_admin"):
         return Forbidden(operation=REPAIR)
     if repair is None:
-        return NotPossible(action=telling.action, why="没有等候确认的修复")
+        return NotPossible(action=decision.action, why="没有等候确认的修复")
     if repair.by.person == command.actor.person:
         return SecondPersonNeeded()
     facts = {"what": repair.what, "item": repair.item, "step": repair.step, "to": repair.to}
-    refusal = _takes_part(telling) or _impossible(telling, AskRepair(actor=repair.by, **facts))
+    refusal = _takes_part(decision) or _impossible(decision, AskRepair(actor=repair.by, **facts))
     if refusal:
         return refusal
-    item = telling.case.item(repair.item)
-    telling.tell(Repaired, asked_by=repair.by, tell=_concerned(telling.case, repair), **facts)
+    item = decision.case.item(repair.item)
+    decision.tell(Repaired, asked_by=repair.by, tell=_concerned(decision.case, repair), **facts)
     if repair.what == "jump":
-        return resume(telling, telling.matter.spot(repair.step or ""))
+        return resume(decision, decision.matter.spot(repair.step or ""))
     if repair.what == "skip" and item and item.purpose != "duty":  # nothing waits for a duty
-        return _pass(telling, item.step, item.seat)
+        return _pass(decision, item.step, item.seat)
     return None
 
 
@@ -94,97 +94,97 @@ def _concerned(case: Case, repair: Repair) -> tuple[str, ...]:
     return tuple(dict.fromkeys((case.applicant.person, *holding, *given)))
 
 
-def hand_over(telling: Telling, command: HandOver) -> Refusal | None:
+def hand_over(decision: Decision, command: HandOver) -> Refusal | None:
     """The successor holds the item in place of the leaver."""
-    if not _administers(telling, "org_admin"):
+    if not _administers(decision, "org_admin"):
         return Forbidden(operation="离职交接")
-    item = telling.case.item(command.item)
+    item = decision.case.item(command.item)
     if item is None or all(holder.person != command.leaver for holder in item.holders):
-        return NotPossible(action=telling.action, why="该待办已不在离职人员名下")
-    if not able(telling.matter, telling.case, item, command.to) or not decides_business(command.to, telling.world):
-        return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
-    telling.tell(HandedOver, item=item.key, leaver=command.leaver, to=command.to)
+        return NotPossible(action=decision.action, why="该待办已不在离职人员名下")
+    if not able(decision.matter, decision.case, item, command.to) or not decides_business(command.to, decision.world):
+        return UnfitPerson(who=decision.world.organisation.person(command.to.person).name)
+    decision.tell(HandedOver, item=item.key, leaver=command.leaver, to=command.to)
     return None
 
 
-def replace_applicant(telling: Telling, command: ReplaceApplicant) -> Refusal | None:
+def replace_applicant(decision: Decision, command: ReplaceApplicant) -> Refusal | None:
     """Somebody else of the applicant's body, who has not handled the case."""
-    if not _administers(telling, "org_admin"):
+    if not _administers(decision, "org_admin"):
         return Forbidden(operation="离职交接")
-    body = telling.world.organisation.post(command.to.post).body
-    if body != telling.case.applicant_body or command.to.person in telling.case.handlers:
-        return UnfitPerson(who=telling.world.organisation.person(command.to.person).name)
-    telling.tell(ApplicantReplaced, to=command.to)
+    body = decision.world.organisation.post(command.to.post).body
+    if body != decision.case.applicant_body or command.to.person in decision.case.handlers:
+        return UnfitPerson(who=decision.world.organisation.person(command.to.person).name)
+    decision.tell(ApplicantReplaced, to=command.to)
     return None
 
 
-def _administers(telling: Telling, role: Role) -> bool:
-    person, today = telling.command.actor.person, telling.world.today
-    return role in telling.world.organisation.roles_of(person, today)
+def _administers(decision: Decision, role: Role) -> bool:
+    person, today = decision.command.actor.person, decision.world.today
+    return role in decision.world.organisation.roles_of(person, today)
 
 
-def _takes_part(telling: Telling) -> Refusal | None:
-    case, person = telling.case, telling.command.actor.person
+def _takes_part(decision: Decision) -> Refusal | None:
+    case, person = decision.case, decision.command.actor.person
     acted = person == case.applicant.person or any(person in deed.people for deed in case.deeds)
     holds = any(holder.person == person for item in case.items for holder in item.holders)
     return NotPossible(action=REPAIR, why="您是本办件的申请人或办理人，须由其他管理员修复") if acted or holds else None
 
 
-def _impossible(telling: Telling, command: AskRepair) -> Refusal | None:
+def _impossible(decision: Decision, command: AskRepair) -> Refusal | None:
     match command.what:
         case "end":
-            why = "办件已作出决定" if telling.case.result else ""
+            why = "办件已作出决定" if decision.case.result else ""
         case "skip":
-            why = _not_skipped(telling, command)
+            why = _not_skipped(decision, command)
         case "jump":
-            why = _not_reached(telling, command)
+            why = _not_reached(decision, command)
         case "reassign":
-            why = _not_given(telling, command)
+            why = _not_given(decision, command)
     return NotPossible(action=REPAIR, why=why) if why else None
 
 
-def _not_skipped(telling: Telling, command: AskRepair) -> str:
-    item = telling.case.item(command.item)
+def _not_skipped(decision: Decision, command: AskRepair) -> str:
+    item = decision.case.item(command.item)
     if item and item.purpose == "duty":
         return ""
     purposes = ("act", "wait", "machine", "sub_matter", "inquiry")
-    step = telling.matter.find_step(item.step) if item and item.purpose in purposes else None
+    step = decision.matter.find_step(item.step) if item and item.purpose in purposes else None
     if isinstance(step, Review | Countersign | Work | SpecialProcedure | Wait | Automatic | SubMatter | Inquiry):
         return ""
     return "只能跳过审核、会签、承办、特别程序、协查、等待、自动和子事项环节，以及办后义务，不能跳过受理和决定"
 
 
-def _not_reached(telling: Telling, command: AskRepair) -> str:
+def _not_reached(decision: Decision, command: AskRepair) -> str:
     """Back or forth on the main row, never over the decision, wherever it is taken: in a branch that is chosen, too."""
-    target = telling.matter.find_step(command.step or "")
-    if target not in telling.matter.steps or isinstance(target, Acceptance | Deliver):
+    target = decision.matter.find_step(command.step or "")
+    if target not in decision.matter.steps or isinstance(target, Acceptance | Deliver):
         return "只能转到主线上受理之后、办结之前的环节"
-    if telling.case.accepted_at is None:
+    if decision.case.accepted_at is None:
         return "办件尚未受理"
-    if telling.case.result:
+    if decision.case.result:
         return "办件已作出决定"
-    before = telling.matter.steps[: telling.matter.steps.index(target)]
+    before = decision.matter.steps[: decision.matter.steps.index(target)]
     return "不能越过决定环节" if of_kind(before, Decide) else ""
 
 
-def _not_given(telling: Telling, command: AskRepair) -> str:
-    item, to = telling.case.item(command.item), command.to
+def _not_given(decision: Decision, command: AskRepair) -> str:
+    item, to = decision.case.item(command.item), command.to
     if item is None or item.purpose not in BY_RULE:
         return "该待办已不在办理中"
-    organisation, today = telling.world.organisation, telling.world.today
+    organisation, today = decision.world.organisation, decision.world.today
     post = organisation.find_post(to.post) if to else None
     there = to is not None and post is not None and to in organisation.holders_of(post, today)
-    if not there or to is None or not decides_business(to, telling.world):
+    if not there or to is None or not decides_business(to, decision.world):
         return "所选人员不在岗，或者是三员"
-    if not able(telling.matter, telling.case, item, to):
+    if not able(decision.matter, decision.case, item, to):
         return "所选人员是申请人，或者已参与本环节或须与之分开的环节"
     return ""
 
 
-def _pass(telling: Telling, step_id: str, seat: SeatKey | None) -> Refusal | None:
+def _pass(decision: Decision, step_id: str, seat: SeatKey | None) -> Refusal | None:
     """The step passes without anybody's word; of one that several sign the seat is counted as an abstention."""
-    step = telling.matter.step(step_id)
-    telling.tell(StepPassed, step=step_id, reason=BY_REPAIR)
+    step = decision.matter.step(step_id)
+    decision.tell(StepPassed, step=step_id, reason=BY_REPAIR)
     if seat and isinstance(step, HumanStep | Countersign):
-        return arrive(telling, step, seat, passed=None)
-    return go_on(telling, step_id)
+        return arrive(decision, step, seat, passed=None)
+    return go_on(decision, step_id)

@@ -1,14 +1,14 @@
 """What the system reports or asks for: a paper is sealed, the organisation has changed (出具文书、重新确定办理人)."""
 
 from matters.case.aggregate import STATUS_NAMES
+from matters.case.events.course import HoldersChanged
 from matters.case.events.deciding import PaperIssued
-from matters.case.events.flow import HoldersChanged
 from matters.case.forks import Arm
 from matters.case.items import BY_RULE, WorkItem
 from matters.commands.reports import RecordPaper, Reresolve
 from matters.course.children import taking_over
 from matters.course.following import close_spoken_for, hand_over
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, WrongStatus
 from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
@@ -28,83 +28,83 @@ from matters.who.actors import (
 from matters.who.other_bodies import receivers
 
 
-def reresolve(telling: Telling, command: Reresolve) -> Refusal | None:
+def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:
     """Who may act on an open item after the organisation has changed; nothing is told when it is the same people."""
-    item = telling.case.item(command.item)
+    item = decision.case.item(command.item)
     if item is None or item.purpose not in BY_RULE:
         return None
-    found = found_now(telling, item)
+    found = found_now(decision, item)
     if isinstance(found, Refusal):
         return found
     if found and set(found) != set(item.holders):
-        _give(telling, item, found)
-    step = telling.matter.find_step(item.step)
-    return close_spoken_for(telling, step) if isinstance(step, HumanStep | Countersign) else None
+        _give(decision, item, found)
+    step = decision.matter.find_step(item.step)
+    return close_spoken_for(decision, step) if isinstance(step, HumanStep | Countersign) else None
 
 
-def step_aside(telling: Telling) -> None:
+def step_aside(decision: Decision) -> None:
     """Whoever has come into a conflict of interest by what was just done leaves the other items that are open (回避).
 
     Those who hold an item besides keep it; if there are none, whom the step names now. Where it names nobody, the item stays
     as it is: whoever holds it is refused, and an administrator mends the case.
     """
-    for item in (item for item in telling.case.items if item.purpose == "act"):
-        step = telling.matter.step(item.step)
-        if _unbiased(telling, step, item.holders) != item.holders:
-            found = _unbiased(telling, step, item.group or item.holders) or _by_rule(telling, item)
+    for item in (item for item in decision.case.items if item.purpose == "act"):
+        step = decision.matter.step(item.step)
+        if _unbiased(decision, step, item.holders) != item.holders:
+            found = _unbiased(decision, step, item.group or item.holders) or _by_rule(decision, item)
             if found and isinstance(found, tuple):
-                _give(telling, item, found)
+                _give(decision, item, found)
 
 
-def _unbiased(telling: Telling, step: Step, holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
-    return tuple(holder for holder in holders if not must_step_aside(holder, step, telling.case.deeds))
+def _unbiased(decision: Decision, step: Step, holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
+    return tuple(holder for holder in holders if not must_step_aside(holder, step, decision.case.deeds))
 
 
-def _give(telling: Telling, item: WorkItem, found: tuple[Holder, ...]) -> None:
+def _give(decision: Decision, item: WorkItem, found: tuple[Holder, ...]) -> None:
     before = {holder.person for holder in item.holders}
     tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
-    version = telling.world.organisation.version
-    telling.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
+    version = decision.world.organisation.version
+    decision.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
 
 
-def found_now(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+def found_now(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
     """The holders by today's organisation; none where the step would pass by rule now, which it did not when it opened.
 
     Whom a person has named stays, as long as all of them are there.
     """
-    arm = _arm(telling, item)
+    arm = _arm(decision, item)
     named = item.by_hand or item.lender or item.group or (arm and arm.who)
-    if named and all(there(telling, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
+    if named and all(there(decision, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
         return item.holders
-    return _by_rule(telling, item)
+    return _by_rule(decision, item)
 
 
-def _arm(telling: Telling, item: WorkItem) -> Arm | None:
+def _arm(decision: Decision, item: WorkItem) -> Arm | None:
     """The seat at which the item waits, of a step that several sign."""
-    fork = telling.case.fork(item.step)
+    fork = decision.case.fork(item.step)
     return fork.arm(item.seat) if fork and item.seat else None
 
 
-def _by_rule(telling: Telling, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
+def _by_rule(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
     """Whom the definition names for an open item; none where the step would pass by rule."""
-    duty = telling.matter.duty(item.step)
+    duty = decision.matter.duty(item.step)
     if duty:
-        return owing(duty, telling.parties, telling.world)
-    step, arm = telling.matter.step(item.step), _arm(telling, item)
+        return owing(duty, decision.parties, decision.world)
+    step, arm = decision.matter.step(item.step), _arm(decision, item)
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
-    found = _named(telling, item, step)
+    found = _named(decision, item, step)
     if isinstance(found, Passed | NobodyFound):
         return () if isinstance(found, Passed) else found
-    heads = (h for h in item.heads if there(telling, h) and not must_step_aside(h, step, telling.case.deeds))
+    heads = (h for h in item.heads if there(decision, h) and not must_step_aside(h, step, decision.case.deeds))
     return tuple(dict.fromkeys((*found, *heads)))
 
 
-def _named(telling: Telling, item: WorkItem, step: Step) -> tuple[Holder, ...] | Passed | NobodyFound:
+def _named(decision: Decision, item: WorkItem, step: Step) -> tuple[Holder, ...] | Passed | NobodyFound:
     """By the rule of the step, for that seat of it; in the body it was passed on to."""
-    parties, world = telling.parties, telling.world
+    parties, world = decision.parties, decision.world
     if item.legs:
-        found = receivers(telling.matter, telling.case, item, item.legs[-1].body, world)
+        found = receivers(decision.matter, decision.case, item, item.legs[-1].body, world)
         return found or NobodyFound(body=world.organisation.body_name(item.legs[-1].body, world.today), step=step.name)
     if item.seat and isinstance(step, HumanStep | Countersign):
         return signer(step, item.seat, parties, world)
@@ -112,26 +112,26 @@ def _named(telling: Telling, item: WorkItem, step: Step) -> tuple[Holder, ...] |
         case Automatic():
             return stand_ins(step, parties, world)
         case HumanStep() | Deliver():
-            return actors(step, parties, world, kept_apart(step, telling.case))
+            return actors(step, parties, world, kept_apart(step, decision.case))
         case Inquiry():
             return asked(step, parties, world)
         case SubMatter():
-            return taking_over(step, telling.case, parties, world)
+            return taking_over(step, decision.case, parties, world)
     raise ValueError(f"nobody acts at {step.kind}")
 
 
-def there(telling: Telling, holder: Holder) -> bool:
+def there(decision: Decision, holder: Holder) -> bool:
     """Whether the person still holds the post, and has not become one of the three administrators."""
-    return in_post(holder, telling.world) and decides_business(holder, telling.world)
+    return in_post(holder, decision.world) and decides_business(holder, decision.world)
 
 
-def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
-    case, tell = telling.case, (telling.case.applicant.person,)
+def record_paper(decision: Decision, command: RecordPaper) -> Refusal | None:
+    case, tell = decision.case, (decision.case.applicant.person,)
     if any(paper.paper == command.paper and paper.document == command.document for paper in case.papers):
         return None
     if command.paper == case.result_paper and any(paper.paper == command.paper for paper in case.papers):
         return WrongStatus(status=STATUS_NAMES[case.status], action="再次出具结果文书")
-    telling.tell(
+    decision.tell(
         PaperIssued,
         paper=command.paper,
         document=command.document,
@@ -142,5 +142,5 @@ def record_paper(telling: Telling, command: RecordPaper) -> Refusal | None:
     )
     waits_for_it_alone = command.paper == case.result_paper and not case.under_way
     if case.status == "decided" and waits_for_it_alone:
-        hand_over(telling)
+        hand_over(decision)
     return None

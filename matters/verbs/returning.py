@@ -13,14 +13,14 @@ from matters.commands.cases import TakeBack
 from matters.commands.items import Resumes, ReturnToStep
 from matters.course.following import open_seats, resume
 from matters.course.opening import wait_again
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.engine.transitions import done_again
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import FindingsRequired, NotPossible, OpinionRequired
 from matters.filing.asked import asked
+from matters.language.branches import comes_before, lineage, parting
 from matters.language.document import Definition
-from matters.language.following import comes_before, lineage, parting
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Branching, rows_of
 from matters.language.route.steps import (
@@ -35,30 +35,30 @@ from matters.language.route.steps import (
 from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 
 
-def to_applicant(telling: Telling, command: Itemised) -> Refusal | None:
-    problems = _finding_problems(telling.matter, command, telling.item(command.item).step)
+def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
+    problems = _finding_problems(decision.matter, command, decision.item(command.item).step)
     if not command.findings:
         return FindingsRequired()
     if problems:
         return Invalid(problems=problems)
-    refusal = _another_time(telling, command)
+    refusal = _another_time(decision, command)
     if refusal:
         return refusal
-    others = tuple(item for item in telling.case.under_way if item.key != command.item)
-    step = telling.matter.step(telling.item(command.item).step)
+    others = tuple(item for item in decision.case.under_way if item.key != command.item)
+    step = decision.matter.step(decision.item(command.item).step)
     straight = isinstance(step, Acceptance) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
     also = _other_steps(others, step.id) if straight else ()
-    telling.tell(
+    decision.tell(
         SupplementRequested,
         item=command.item,
         targets=tuple(command.findings),
-        holder=telling.case.applicant,
-        resume=step.id if straight else _after_acceptance(telling.matter),
+        holder=decision.case.applicant,
+        resume=step.id if straight else _after_acceptance(decision.matter),
         also=also,
         straight=straight,
-        paper=telling.paper("supplement_requested"),
+        paper=decision.paper("supplement_requested"),
     )
-    telling.close(others, "returned")
+    decision.close(others, "returned")
     return None
 
 
@@ -66,10 +66,10 @@ def _other_steps(items: tuple[WorkItem, ...], here: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.step for item in items if item.step != here))
 
 
-def _another_time(telling: Telling, command: Itemised) -> Refusal | None:
+def _another_time(decision: Decision, command: Itemised) -> Refusal | None:
     """The applicant is not sent round again without a superior's reason."""
-    case, item, world = telling.case, telling.item(command.item), telling.world
-    superiors = superiors_to_ask(telling.matter, case, item, command.hat, world)
+    case, item, world = decision.case, decision.item(command.item), decision.world
+    superiors = superiors_to_ask(decision.matter, case, item, command.hat, world)
     if superiors:
         return NotPossible(action="再次要求补正", why=why_not_yet(superiors, world))
     silent = must_explain(case, item, world) and not command.opinion.strip()
@@ -103,28 +103,28 @@ def _resumes(step: Step, wish: Resumes | None) -> Resumes:
     return (wish or "rerun") if rule == "choose" else rule
 
 
-def to_step(telling: Telling, command: ReturnToStep) -> Refusal | None:
+def to_step(decision: Decision, command: ReturnToStep) -> Refusal | None:
     """An earlier step is done again; what stands open between the two needs nobody any more."""
-    here, matter = telling.item(command.item).step, telling.matter
-    if command.step not in returnable(matter, telling.case, here):
-        return NotPossible(action=telling.action, why="只能退回到本办件中已经办理过的前序环节，请重新选择")
+    here, matter = decision.item(command.item).step, decision.matter
+    if command.step not in returnable(matter, decision.case, here):
+        return NotPossible(action=decision.action, why="只能退回到本办件中已经办理过的前序环节，请重新选择")
     straight = _resumes(matter.step(here), command.resumes) == "straight_back"
     depth = parting(matter, command.step, here) or 0
     crossing = lineage(matter, here)[depth]
     inside = {step.id for step in walk(crossing.onward[:1])}
-    others = tuple(item for item in telling.case.items if item.key != command.item and item.step in inside)
+    others = tuple(item for item in decision.case.items if item.key != command.item and item.step in inside)
     also = _other_steps(others, here) if straight else ()
-    back, beside = (here, ()) if straight else (None, tuple(_beside(matter, telling.case, command.step)))
-    telling.tell(ReturnedToStep, item=command.item, to=command.step, back=back, also=also, beside=beside)
-    telling.close(others, "returned")
+    back, beside = (here, ()) if straight else (None, tuple(_beside(matter, decision.case, command.step)))
+    decision.tell(ReturnedToStep, item=command.item, to=command.step, back=back, also=also, beside=beside)
+    decision.close(others, "returned")
     if not straight:
-        _reopen(telling, tuple(_branches_ended(matter, telling.case, command.step)))
-    return resume(telling, matter.spot(command.step))
+        _reopen(decision, tuple(_branches_ended(matter, decision.case, command.step)))
+    return resume(decision, matter.spot(command.step))
 
 
-def _reopen(telling: Telling, arms: Iterable[tuple[str, ArmKey]]) -> None:
+def _reopen(decision: Decision, arms: Iterable[tuple[str, ArmKey]]) -> None:
     for step_id, arm in arms:
-        telling.tell(Reopened, step=step_id, arms=(arm,))
+        decision.tell(Reopened, step=step_id, arms=(arm,))
 
 
 def _beside(matter: Definition, case: Case, step_id: str) -> Iterator[str]:
@@ -149,21 +149,21 @@ def _taken_this_time(matter: Definition, case: Case, step_id: str, here: str) ->
     return True
 
 
-def take_back(telling: Telling, command: TakeBack) -> Refusal | None:
+def take_back(decision: Decision, command: TakeBack) -> Refusal | None:
     """The item waits again as it did; what had opened by the decision needs nobody any more."""
-    matter, case = telling.matter, telling.case
+    matter, case = decision.matter, decision.case
     deed = next(deed for deed in case.deeds if deed.item == command.item)
     item = next(item for item in case.closed if item.key == command.item)
     why = _too_late(matter, case, deed, item)
     if why:
-        return NotPossible(action=telling.action, why=why)
+        return NotPossible(action=decision.action, why=why)
     opened = tuple(_opened_by(matter, case, item))
     tell = tuple(dict.fromkeys(holder.person for one in opened for holder in one.holders))
-    telling.tell(TakenBack, item=command.item, tell=tell)
-    telling.close(opened, "taken_back")
-    _reopen(telling, _arms_ended(matter, case, item))
-    cut_off = tuple(_cut_off(matter, telling.case, deed, item))
-    return _under_way_again(telling, (item, *cut_off)) or _signed_on(telling, item)
+    decision.tell(TakenBack, item=command.item, tell=tell)
+    decision.close(opened, "taken_back")
+    _reopen(decision, _arms_ended(matter, case, item))
+    cut_off = tuple(_cut_off(matter, decision.case, deed, item))
+    return _under_way_again(decision, (item, *cut_off)) or _signed_on(decision, item)
 
 
 def _too_late(matter: Definition, case: Case, deed: Deed, item: WorkItem) -> str:
@@ -182,21 +182,21 @@ def _opened_by(matter: Definition, case: Case, item: WorkItem) -> Iterator[WorkI
     return (one for one in case.items if one.step in follows or (one.step == item.step and one.seat in seats))
 
 
-def _under_way_again(telling: Telling, items: tuple[WorkItem, ...]) -> Refusal | None:
+def _under_way_again(decision: Decision, items: tuple[WorkItem, ...]) -> Refusal | None:
     """For people they wait as they did; what waited for a day, a machine or sub-matters may have them by now."""
     refusal = None
     for item in items:
         if item.purpose in ("act", "inquiry"):
-            wait_again(telling, item)
+            wait_again(decision, item)
         else:
-            refusal = refusal or resume(telling, telling.matter.spot(item.step))
+            refusal = refusal or resume(decision, decision.matter.spot(item.step))
     return refusal
 
 
-def _signed_on(telling: Telling, item: WorkItem) -> Refusal | None:
+def _signed_on(decision: Decision, item: WorkItem) -> Refusal | None:
     """The other seats of a step that several sign, whose turn it is now."""
-    step = telling.matter.step(item.step)
-    return open_seats(telling, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
+    step = decision.matter.step(item.step)
+    return open_seats(decision, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
 
 
 def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:

@@ -7,7 +7,7 @@ from matters.case.values import SeatKey
 from matters.commands.cases import RemoveSigner
 from matters.commands.items import AddSigners
 from matters.course.following import open_seats, settle
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible
 from matters.who.colleagues import unfit
@@ -16,48 +16,48 @@ ALONE = SeatKey(1)  # the seat of the one who signs a step that was for one
 DEEPEST = 2  # somebody added may add others, who may not
 
 
-def add_signers(telling: Telling, command: AddSigners) -> Refusal | None:
+def add_signers(decision: Decision, command: AddSigners) -> Refusal | None:
     """Those before it sign first, and it comes back; those after it sign when its holder has."""
-    item = telling.item(command.item)
+    item = decision.item(command.item)
     seat = item.seat or ALONE
-    fork = telling.case.fork(item.step) if item.seat else None
+    fork = decision.case.fork(item.step) if item.seat else None
     if len(seat.added) >= DEEPEST:
-        return NotPossible(action=telling.action, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
-    refusal = unfit(telling.matter, telling.case, item, command, telling.world)
+        return NotPossible(action=decision.action, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
+    refusal = unfit(decision.matter, decision.case, item, command, decision.world)
     if refusal:
         return refusal
     taken = sum(arm.adds_to == seat for arm in fork.arms) if fork else 0
     seats = tuple(AddedSeat(id=seat.adding(nth), holder=to) for nth, to in enumerate(command.to, start=taken + 1))
-    telling.tell(SignersAdded, item=item.key, seat=seat, where=command.where, seats=seats)
+    decision.tell(SignersAdded, item=item.key, seat=seat, where=command.where, seats=seats)
     if command.where == "before":
-        telling.close((telling.item(item.key),), "signers_before")
-    return open_seats(telling, telling.signed(item.step))
+        decision.close((decision.item(item.key),), "signers_before")
+    return open_seats(decision, decision.signed(item.step))
 
 
-def remove_signer(telling: Telling, command: RemoveSigner) -> Refusal | None:
+def remove_signer(decision: Decision, command: RemoveSigner) -> Refusal | None:
     """The votes are counted anew at once, which may end the step."""
-    fork = telling.case.fork(command.step)
+    fork = decision.case.fork(command.step)
     arm = fork.arm(command.seat) if fork else None
     if fork is None or arm is None or arm.adder is None:
-        return NotPossible(action=telling.action, why="没有这样加签的人员")
+        return NotPossible(action=decision.action, why="没有这样加签的人员")
     if arm.adder.person != command.hat.person:
-        return NotPossible(action=telling.action, why="只能减去您自己加签的人员")
+        return NotPossible(action=decision.action, why="只能减去您自己加签的人员")
     if arm.end is not None:
-        return NotPossible(action=telling.action, why="该人员已经签署，或已经减去")
-    here = tuple(item for item in telling.case.items if item.step == command.step)
+        return NotPossible(action=decision.action, why="该人员已经签署，或已经减去")
+    here = tuple(item for item in decision.case.items if item.step == command.step)
     if not here:
-        return NotPossible(action=telling.action, why="该环节目前不在签署中")
-    _remove(telling, here, (arm.seat, *_added_to(fork, arm)), command.step)
-    return settle(telling, telling.signed(command.step))
+        return NotPossible(action=decision.action, why="该环节目前不在签署中")
+    _remove(decision, here, (arm.seat, *_added_to(fork, arm)), command.step)
+    return settle(decision, decision.signed(command.step))
 
 
-def _remove(telling: Telling, here: tuple[WorkItem, ...], gone: tuple[SeatKey, ...], step: str) -> None:
+def _remove(decision: Decision, here: tuple[WorkItem, ...], gone: tuple[SeatKey, ...], step: str) -> None:
     """Those seats are needed no more, nor what waits there."""
     items = tuple(item for item in here if item.seat in gone)
     for seat in gone:
         tell = tuple(holder.person for item in items if item.seat == seat for holder in item.holders)
-        telling.tell(SignerRemoved, step=step, seat=seat, tell=tell)
-    telling.close(items, "removed")
+        decision.tell(SignerRemoved, step=step, seat=seat, tell=tell)
+    decision.close(items, "removed")
 
 
 def _added_to(fork: Fork, arm: Arm) -> tuple[SeatKey, ...]:

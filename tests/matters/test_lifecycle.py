@@ -1,6 +1,6 @@
 """Each verb of the ground: the events it makes, and the rules at its edges.
 
-Covers: matters/case/filed.py, matters/commands/, matters/world.py, matters/engine/telling.py
+Covers: matters/case/filed.py, matters/commands/, matters/world.py, matters/engine/decision.py
 Covers: matters/language/actions.py
 """
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from matters.case.events.course import StepOpened, StepPassed
 from matters.case.events.deciding import Accepted, Decided, Submitted, Withdrawn
-from matters.case.events.flow import StepOpened, StepPassed
 from matters.case.events.returning import SupplementRequested
 from matters.commands.cases import Withdraw
 from matters.commands.items import Accept, Conclude, RefuseAcceptance, Reject

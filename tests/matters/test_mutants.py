@@ -35,7 +35,7 @@ from matters.commands.items import (
 )
 from matters.course import following
 from matters.engine import guards
-from matters.engine.telling import Telling
+from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, SelfDecision, Stale
 from matters.language.document import Definition
@@ -70,7 +70,7 @@ from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER,
 Mutate = Callable[[pytest.MonkeyPatch], None]
 Check = Callable[[Story], Iterator[str]]
 A, B = office("a", "finance"), office("b", "development_reform", return_resumes="straight_back")
-CLOSE, PASSED_BY_ALL = Telling.close, following.passed_by_all
+CLOSE, PASSED_BY_ALL = Decision.close, following.passed_by_all
 BOTH = fork("f", "parallel", branch("l", A), branch("r", office("c", "cyberspace")))
 HALF = {"rule": "ratio", "share": "0.5"}
 
@@ -414,22 +414,22 @@ def first_branch_is_enough(step: Any, fork: Fork) -> bool | None:  # noqa: ANN40
     return True if fork.ended("passed") else vote.outcome(step, fork)
 
 
-def close_but_not_at_a_return(telling: Telling, items: Iterable[WorkItem], why: Dropped) -> None:
+def close_but_not_at_a_return(decision: Decision, items: Iterable[WorkItem], why: Dropped) -> None:
     """A return leaves what is open elsewhere."""
     if why != "returned":
-        CLOSE(telling, items, why)
+        CLOSE(decision, items, why)
 
 
-def decide_twice(telling: Telling, step: Signed) -> Refusal | None:
+def decide_twice(decision: Decision, step: Signed) -> Refusal | None:
     """A decision is told once more."""
     if isinstance(step, Decide):
-        telling.tell(Decided, result="granted", paper=telling.paper("granted"))
-    return PASSED_BY_ALL(telling, step)
+        decision.tell(Decided, result="granted", paper=decision.paper("granted"))
+    return PASSED_BY_ALL(decision, step)
 
 
-def abstention_agrees(telling: Telling, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
+def abstention_agrees(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
     """Who takes no side agrees."""
-    return following.sign(telling, step, seat, passed=passed is not False)
+    return following.sign(decision, step, seat, passed=passed is not False)
 
 
 MUTANTS: dict[str, tuple[Mutate, Check]] = {
@@ -453,7 +453,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
         put(Fork, "ready", property(lambda f: f.under_way)),
         who_is_added_before_signs_before,
     ),
-    "a return forgets a branch": (put(Telling, "close", close_but_not_at_a_return), a_return_reaches_every_branch),
+    "a return forgets a branch": (put(Decision, "close", close_but_not_at_a_return), a_return_reaches_every_branch),
     "straight back runs again": (put(returning, "_resumes", lambda step, wish: "rerun"), straight_back_is_straight),
     "a return into any branch": (put(returning, "_taken_this_time", lambda *_: True), no_return_off_the_way),
     "taken back from under others": (put(returning, "_gone_on", lambda *_: False), what_others_built_on_stays),

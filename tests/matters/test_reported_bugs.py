@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from matters.calendar import SHANGHAI, Calendar, DueDate
+from matters.case.events.course import StepPassed
 from matters.case.events.deciding import Submitted
-from matters.case.events.flow import StepPassed
 from matters.case.events.returning import Supplemented
 from matters.case.fold import fold
 from matters.commands.cases import TakeBack

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from matters.case.aggregate import Case
 from matters.case.events import Event
+from matters.case.events.course import StepOpened
 from matters.case.events.deciding import Accepted, Approved, Submitted, Withdrawn
-from matters.case.events.flow import StepOpened
 from matters.case.fold import fold
 from matters.organisation.snapshot import Holder
 from storage import cases

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import update
 
-from matters.case.events.flow import HoldersChanged
+from matters.case.events.course import HoldersChanged
 from storage import cases, queues, reassigning
 from storage.database import Database, Session
 from storage.reassigning import Burden, Unfinished

@@ -21,7 +21,7 @@ from ui.api.routes import repairs as repair_routes
 from ui.api.routes import resources as resource_routes
 from ui.api.routes import session as session_routes
 from ui.api.routes import tasks as task_routes
-from ui.api.wording import TAGS
+from ui.api.tags import TAGS
 
 __all__ = ["create_api"]
 

@@ -13,7 +13,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired, StorageFull
 from ui.api.examples import examples
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
-from ui.api.wording import FILE, FORMS
+from ui.api.tags import FILE, FORMS
 
 _DECLARED = "x-refusals"
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")

@@ -4,8 +4,8 @@ import streamlit as st
 
 from flows.views.matters import MatterView
 from matters.course.forecast import ELSE
+from matters.language.branches import branch_name
 from matters.language.document import Definition
-from matters.language.following import branch_name
 from matters.language.guide import Contact, LegalBasis
 from matters.language.materials import Material
 from matters.language.route.spots import Branching, branches_of, steps_of

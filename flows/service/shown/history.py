@@ -10,8 +10,8 @@ from flows.views.cases import FileView, TimelineEntry
 from flows.views.mending import REPAIR_LABELS
 from matters.calendar import local_day
 from matters.case.events import Event
+from matters.case.events.course import Chosen, StepPassed
 from matters.case.events.deciding import Submitted
-from matters.case.events.flow import Chosen, StepPassed
 from matters.case.events.handing import CopySent, Delegated, Released, SignersAdded, Transferred
 from matters.case.events.inquiries import DutyOpened, MaterialsOwed
 from matters.case.events.passing import PassedOn

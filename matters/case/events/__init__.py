@@ -12,8 +12,8 @@ from pydantic import Field, TypeAdapter
 from matters.case.events import (
     automatic,
     children,
+    course,
     deciding,
-    flow,
     handing,
     inquiries,
     passing,
@@ -25,13 +25,13 @@ from matters.case.events import (
 
 Event = Annotated[
     deciding.Submitted
-    | flow.Chosen
-    | flow.StepOpened
-    | flow.StepPassed
-    | flow.Forked
-    | flow.Arrived
-    | flow.ItemsClosed
-    | flow.HoldersChanged
+    | course.Chosen
+    | course.StepOpened
+    | course.StepPassed
+    | course.Forked
+    | course.Arrived
+    | course.ItemsClosed
+    | course.HoldersChanged
     | handing.Claimed
     | handing.Released
     | handing.Transferred

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.cases.deciding import act_on, open_case
-from matters.case.events.flow import StepOpened
+from matters.case.events.course import StepOpened
 from matters.commands.reports import RecordPaper
 from matters.organisation.snapshot import SYSTEM, Holder
 from storage import cases, ledger

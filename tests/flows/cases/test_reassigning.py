@@ -16,7 +16,7 @@ from flows.cases.reassigning import close_accounts_of_leavers, reassign
 from flows.views.organisation_editing import ChangeReceipt
 from flows.views.people import SessionView
 from flows.views.tasks import ActRequest
-from matters.case.events.flow import HoldersChanged
+from matters.case.events.course import HoldersChanged
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired, NotFound
 from matters.errors.handling import NotHolder

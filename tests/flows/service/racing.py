@@ -19,7 +19,7 @@ from flows.views.base import View
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest, CaseActRequest
 from matters.case.aggregate import Case
-from matters.case.events.flow import StepOpened
+from matters.case.events.course import StepOpened
 from matters.case.number import case_number, day_sequence
 from matters.case.owed import owed
 from matters.commands.items import Approve

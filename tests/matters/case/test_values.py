@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from matters.case.events.flow import Forked
+from matters.case.events.course import Forked
 from matters.case.values import ArmKey, ChildKey, ItemKey, SeatKey
 
 KEYS: TypeAdapter[ItemKey] = TypeAdapter(ItemKey)

@@ -1,6 +1,6 @@
 """The course of a case: branches start together and join, signers in any order, refusals, returns, work after the decision.
 
-Covers: matters/language/following.py
+Covers: matters/language/branches.py
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matters.case.events.flow import HoldersChanged, StepOpened
+from matters.case.events.course import HoldersChanged, StepOpened
 from matters.commands.items import Answer, Approve
 from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matters.case.events.flow import StepOpened
+from matters.case.events.course import StepOpened
 from matters.commands.items import Conclude
 from matters.course.forecast import ahead
 from matters.who.actors import Parties, parties_of

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from matters.calendar import Calendar, local_day
 from matters.case.filed import Filed
-from matters.commands.base import Decision
+from matters.commands.base import OnStep
 from matters.commands.cases import Submit
 from matters.commands.items import Accept, Approve, Conclude
 from matters.errors.door import NotEligible
@@ -161,7 +161,7 @@ def test_everybody_who_may_file_gets_an_answer(
     assert answered == eligible
 
 
-def _by_first_holder(stage: Stage, played: object, command: type[Decision], now: datetime, **more: Any) -> Played:  # noqa: ANN401
+def _by_first_holder(stage: Stage, played: object, command: type[OnStep], now: datetime, **more: Any) -> Played:  # noqa: ANN401
     assert isinstance(played, Played), played
     assert played.case
     item = played.case.items[0]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matters.case.events.flow import StepPassed
+from matters.case.events.course import StepPassed
 from matters.commands.cases import Submit
 from matters.commands.items import Approve
 from matters.errors.base import Refusal

@@ -18,7 +18,7 @@ from matters.language.document import Definition
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS
-from ui.api.wording import FORMS, TAGS
+from ui.api.tags import FORMS, TAGS
 
 CHINESE = re.compile(r"[一-鿿]")
 EVERYWHERE = {"bad_request", "too_large", "fault", "storage_full"}

@@ -1,7 +1,7 @@
 """Events: frozen, strict, and read back as they were stored.
 
 Covers: matters/case/events/automatic.py, matters/case/events/base.py, matters/case/events/children.py
-Covers: matters/case/events/deciding.py, matters/case/events/flow.py, matters/case/events/handing.py
+Covers: matters/case/events/deciding.py, matters/case/events/course.py, matters/case/events/handing.py
 Covers: matters/case/events/inquiries.py, matters/case/events/passing.py, matters/case/events/pausing.py
 Covers: matters/case/events/repairing.py, matters/case/events/returning.py, matters/case/events/ringing.py
 """
@@ -14,8 +14,8 @@ import pytest
 from pydantic import ValidationError
 
 from matters.case.events import Event, read_event
+from matters.case.events.course import StepOpened
 from matters.case.events.deciding import Approved
-from matters.case.events.flow import StepOpened
 from matters.case.fold import evolve
 from matters.case.values import ItemKey
 from storage.tables.base import canonical

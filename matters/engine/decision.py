@@ -1,4 +1,4 @@
-"""One decision being told (叙述): its events in order, and the case they make so far."""
+"""A decision in the making: its events in order, and the case they make so far."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.events.base import EventBase
-from matters.case.events.flow import ItemsClosed
+from matters.case.events.course import ItemsClosed
 from matters.case.filed import Filed
 from matters.case.fold import evolve
 from matters.case.items import WorkItem
@@ -23,8 +23,8 @@ from matters.who.actors import Parties, conflict_of, parties_of
 from matters.world import World
 
 
-class Telling:
-    """The events of one decision as they are told, with the case they make so far and what it says by then."""
+class Decision:
+    """One decision: its events as they are told, with the case they make so far and what it says by then."""
 
     def __init__(self, matter: Definition, case: Case | None, filed: Filed, command: Command, world: World) -> None:
         self.matter = matter
