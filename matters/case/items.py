@@ -6,7 +6,7 @@ from typing import Literal
 
 from matters.case.frozen import Frozen
 from matters.case.values import ItemKey, Leg, MachineWork, SeatKey
-from matters.language.route.steps import AfterDue
+from matters.language.route.demands import AfterDue
 from matters.organisation.snapshot import Holder
 
 # What an item waits for: its step to be done, the applicant's supplement, consent to a suspension (暂停审批), a day or an event,

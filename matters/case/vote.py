@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 from matters.case.forks import Arm, Fork
-from matters.language.route.spots import Branching, Signed
-from matters.language.route.steps import Countersign, Exclusive, HumanStep
+from matters.language.route.steps import Branching, Countersign, Exclusive, HumanStep, Signed
 
 
 def outcome(step: Branching | Signed, fork: Fork) -> bool | None:

@@ -17,15 +17,11 @@ from matters.commands.items import Approve
 from matters.course import children
 from matters.course.opening import (
     NOT_NEEDED,
-    ask_machine,
-    ask_people,
     due_facts,
-    inquire,
-    let_machine_try,
     open_alone,
+    open_step,
     owe_duties,
     stops_clock,
-    wait,
     wait_for,
 )
 from matters.engine.decision import Decision
@@ -35,21 +31,15 @@ from matters.filing.slots import lost
 from matters.language.branches import taken
 from matters.language.due_dates import after_pause
 from matters.language.rights import hidden_at
-from matters.language.route.spots import Branching, Signed, Spot, Within, steps_of
+from matters.language.route.spots import Spot, Within, steps_of
 from matters.language.route.steps import (
-    Acceptance,
-    Automatic,
-    Countersign,
+    Branching,
     Decide,
     Deliver,
-    Exclusive,
     HumanStep,
-    Inclusive,
-    Inquiry,
-    Parallel,
+    Signed,
     Step,
     SubMatter,
-    Wait,
     walk,
 )
 from matters.who.actors import Passed, holders, signer
@@ -110,7 +100,7 @@ def come_back(decision: Decision, step_id: str, also: Iterable[str] = ()) -> Ref
     refusal = None
     for one in (step_id, *also):
         step = decision.matter.step(one)
-        if isinstance(step, Countersign | HumanStep) and decision.case.fork(one):
+        if isinstance(step, Signed) and decision.case.fork(one):
             refusal = refusal or open_seats(decision, step)
         else:
             refusal = refusal or resume(decision, decision.matter.spot(one))
@@ -146,7 +136,7 @@ def settle(decision: Decision, step: Branching | Signed) -> Refusal | None:
         raise ValueError(f"{step.id} has not forked")
     result = outcome(step, fork)
     if result is None:
-        return open_seats(decision, step) if isinstance(step, Countersign | HumanStep) else None
+        return open_seats(decision, step) if isinstance(step, Signed) else None
     close_items(decision, step, "signed_by_another" if result else "refused")
     return passed_by_all(decision, step) if result else refuse(decision, step.id)
 
@@ -243,28 +233,11 @@ def _pass_seats(decision: Decision, step: Signed, seats: list[SeatKey]) -> Refus
 
 def _enter(decision: Decision, step: Step) -> bool | Refusal:
     """Whether the case waits at or inside the step now; false = the step passes."""
-    match step:
-        case Deliver():
-            return _reach_the_end(decision)
-        case Wait() | Automatic() | SubMatter() | Inquiry():
-            return _wait_for_others(decision, step)
-        case Acceptance() | Decide() if step.instant:
-            return let_machine_try(decision, step)
-        case Countersign() | HumanStep():
-            return ask_people(decision, step)
-        case Parallel() | Exclusive() | Inclusive():
-            return _fork(decision, step)
-        case _:
-            raise NotImplementedError(f"step kind {step.kind} is refused at publishing")
-
-
-def _wait_for_others(decision: Decision, step: Wait | Automatic | SubMatter | Inquiry) -> bool | Refusal:
-    """A day or an event, a machine, other matters, another body: nobody of the case has to act."""
+    if isinstance(step, Branching):
+        return _fork(decision, step)
     if isinstance(step, SubMatter):
         return _begin_others(decision, step)
-    if isinstance(step, Inquiry):
-        return inquire(decision, step)
-    return ask_machine(decision, step) if isinstance(step, Automatic) else wait(decision, step)
+    return _reach_the_end(decision) if isinstance(step, Deliver) else open_step(decision, step)
 
 
 def _begin_others(decision: Decision, step: SubMatter) -> bool | Refusal:

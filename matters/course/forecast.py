@@ -9,35 +9,28 @@ from matters.filing.asked import complete
 from matters.language.branches import branch_name, foreseeable, instant_of, needed
 from matters.language.clock import Limit
 from matters.language.document import Definition
-from matters.language.route.spots import Branching, Signed, rows_of, steps_of
+from matters.language.route.spots import rows_of, steps_of
 from matters.language.route.steps import (
     Automatic,
-    Countersign,
-    Deliver,
-    Exclusive,
-    HumanStep,
-    Inclusive,
-    Inquiry,
-    Parallel,
+    Branching,
+    Signed,
     SpecialProcedure,
+    Staffed,
     Step,
     SubMatter,
     Wait,
+    limit_of,
     walk,
 )
 from matters.organisation.snapshot import Holder
 from matters.who.actors import (
     Parties,
     Passed,
-    actors,
-    answering,
-    asked,
+    hangs,
     kept_apart,
+    named,
     robots,
-    rules_of,
-    several,
     signer,
-    signers,
     stand_ins,
     unanswered,
 )
@@ -94,9 +87,9 @@ def _left(known: Foresight, case: Case, steps: tuple[Step, ...]) -> Iterator[Ahe
         if at & {part.id for part in walk((step,))}:
             if step.id in again:
                 yield from _foreseen(known, (step,))
-            elif isinstance(step, (Parallel, Exclusive, Inclusive)):
+            elif isinstance(step, Branching):
                 yield from _left_of_fork(known, case, step)
-            elif isinstance(step, (Countersign, HumanStep)):
+            elif isinstance(step, Signed):
                 yield from _yet_to_sign(known, case, step)
             yield from _foreseen(known, steps[index + 1 :])
             return
@@ -122,40 +115,30 @@ def _yet_to_sign(known: Foresight, case: Case, step: Signed) -> Iterator[Ahead]:
 
 def _foreseen(known: Foresight, steps: tuple[Step, ...]) -> Iterator[Ahead]:
     for step in steps:
-        match step:
-            case Parallel() | Exclusive() | Inclusive():
-                yield from _branches(known, step)
-            case Deliver():
-                yield from _acting(known, step)
-            case Automatic() | Wait() | SubMatter():
-                yield from _by_machine(known, step)
-            case Inquiry():
-                yield _asking(known, step)
-            case Countersign() | HumanStep():
-                machine = instant_of(step) is not None
-                for one in _by_people(known, step):
-                    yield replace(one, machine=machine)
+        if isinstance(step, Branching):
+            yield from _branches(known, step)
+        elif isinstance(step, Staffed):
+            yield from _by_people(known, step)
+        else:
+            yield from _by_machine(known, step)
 
 
-def _by_people(known: Foresight, step: Signed) -> Iterator[Ahead]:
-    if isinstance(step, SpecialProcedure):
-        yield from _procedure(known, step)
-    elif isinstance(step, Countersign) or several(step):
-        yield _signing(known, step)
-    else:
-        yield from _acting(known, step)
-
-
-def _procedure(known: Foresight, step: SpecialProcedure) -> Iterator[Ahead]:
-    certainty = needed(known.matter, step.when, known.parties.says, known.world.today, known.case is not None)
+def _by_people(known: Foresight, step: Staffed) -> Iterator[Ahead]:
+    """A special procedure may not be needed; what a machine tries first is with it."""
+    when = step.when if isinstance(step, SpecialProcedure) else None
+    certainty = needed(known.matter, when, known.parties.says, known.world.today, known.case is not None)
     for one in _acting(known, step) if certainty else ():
-        yield replace(one, certain=certainty == "taken")
+        yield replace(one, certain=certainty == "taken", machine=instant_of(step) is not None)
 
 
-def _asking(known: Foresight, step: Inquiry) -> Ahead:
-    if unanswered(answering(step.who, step.of)[0], known.parties.says):
-        return Ahead(step.id, step.name, (), step.limit)
-    return _expected(step, asked(step, known.parties, known.world))
+def _acting(known: Foresight, step: Staffed) -> Iterator[Ahead]:
+    if not step.actor_rules or hangs(step, known.parties.says):
+        yield Ahead(step.id, step.name, (), step.limit)
+        return
+    barred = kept_apart(step, known.case) if known.case else frozenset()
+    found = named(step, known.parties, known.world, barred)
+    if not isinstance(found, Passed):
+        yield _expected(step, found)
 
 
 def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterator[Ahead]:
@@ -171,8 +154,9 @@ def _by_machine(known: Foresight, step: Automatic | Wait | SubMatter) -> Iterato
     there = robots(step, known.parties, known.world)
     if isinstance(there, tuple) and isinstance(step, Automatic) and not unanswered(step.on_failure, known.parties.says):
         there = stand_ins(step, known.parties, known.world)
-    limit = step.limit if isinstance(step, Automatic) else None
-    yield Ahead(step.id, step.name, (), limit, machine=True, missing=there if isinstance(there, NobodyFound) else None)
+    yield Ahead(
+        step.id, step.name, (), limit_of(step), machine=True, missing=there if isinstance(there, NobodyFound) else None
+    )
 
 
 def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
@@ -183,26 +167,7 @@ def _branches(known: Foresight, step: Branching) -> Iterator[Ahead]:
             yield replace(one, branch=one.branch or name, certain=one.certain and certainty == "taken")
 
 
-def _signing(known: Foresight, step: Signed) -> Ahead:
-    if any(unanswered(who, known.parties.says) for who in rules_of(step)):
-        return Ahead(step.id, step.name, (), step.limit)
-    seats = signers(step, known.parties, known.world)
-    if isinstance(seats, NobodyFound):
-        return Ahead(step.id, step.name, (), step.limit, missing=seats)
-    return Ahead(step.id, step.name, tuple(h for seat in seats for h in seat.holders), step.limit)
-
-
-def _acting(known: Foresight, step: HumanStep | Deliver) -> Iterator[Ahead]:
-    if step.who is None or unanswered(step.who, known.parties.says):
-        yield Ahead(step.id, step.name, (), step.limit)
-        return
-    barred = kept_apart(step, known.case) if known.case else frozenset()
-    found = actors(step, known.parties, known.world, barred)
-    if not isinstance(found, Passed):
-        yield _expected(step, found)
-
-
-def _expected(step: Signed | HumanStep | Deliver | Inquiry, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
+def _expected(step: Staffed, found: tuple[Holder, ...] | NobodyFound) -> Ahead:
     if isinstance(found, NobodyFound):
         return Ahead(step.id, step.name, (), step.limit, missing=found)
     return Ahead(step.id, step.name, found, step.limit)

@@ -17,27 +17,44 @@ from matters.errors.base import Refusal
 from matters.errors.handling import ChoiceRequired, NobodyFound
 from matters.language.due_dates import due_date
 from matters.language.rights import hidden_at
-from matters.language.route.spots import Signed
 from matters.language.route.steps import (
     Acceptance,
     Automatic,
+    ByPeople,
     Countersign,
     Decide,
     Deliver,
     HumanStep,
     Inquiry,
     Review,
+    Signed,
     SpecialProcedure,
-    SubMatter,
+    Step,
     Wait,
+    limit_of,
 )
 from matters.language.route.who import ByChoice
 from matters.organisation.snapshot import SYSTEM, Holder
-from matters.who.actors import Passed, actors, asked, kept_apart, one_by_one, owing, robots, several, signers
+from matters.who.actors import Passed, actors, asked, kept_apart, named, one_by_one, owing, robots, several, signers
 
 NOT_NEEDED = "按申请内容，无需办理本环节"
 WAITED_FOR, NO_DAY = "所等待的日期已到", "没有填写所等待的日期，无需等待"
-Waiting = HumanStep | Countersign | Deliver | Automatic | SubMatter | Inquiry
+
+
+def open_step(decision: Decision, step: Step) -> bool | Refusal:
+    """Whether the case waits at the step now, for people, a machine, another body or a day; false = the step passes."""
+    match step:
+        case Inquiry():
+            return _inquire(decision, step)
+        case Automatic():
+            return ask_machine(decision, step)
+        case Wait():
+            return _wait(decision, step)
+        case Acceptance() | Decide() if step.instant:
+            return _let_machine_try(decision, step)
+        case Countersign() | HumanStep():
+            return ask_people(decision, step)
+    raise NotImplementedError(f"nothing opens at {step.kind}")
 
 
 def ask_people(decision: Decision, step: Signed) -> bool | Refusal:
@@ -46,16 +63,14 @@ def ask_people(decision: Decision, step: Signed) -> bool | Refusal:
     if when and not when.met(decision.filed.answers, decision.world.today):
         decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
-    return ask_signers(decision, step) if isinstance(step, Countersign) or several(step) else open_alone(decision, step)
-
-
-def let_machine_try(decision: Decision, step: Acceptance | Decide) -> bool | Refusal:
-    """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
-    found = (
-        signers(step, decision.parties, decision.world)
-        if several(step)
-        else actors(step, decision.parties, decision.world)
+    return (
+        _ask_signers(decision, step) if isinstance(step, Countersign) or several(step) else open_alone(decision, step)
     )
+
+
+def _let_machine_try(decision: Decision, step: Acceptance | Decide) -> bool | Refusal:
+    """A machine checks the rules first (秒批); the people who would have to act otherwise must be there all the same."""
+    found = named(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
     decision.tell(MachineAsked, step=step.id, work="rule_check", **decision.resolved)
@@ -73,7 +88,7 @@ def ask_machine(decision: Decision, step: Automatic) -> bool | Refusal:
     return True
 
 
-def open_alone(decision: Decision, step: HumanStep | Deliver) -> bool | Refusal:
+def open_alone(decision: Decision, step: ByPeople | Deliver) -> bool | Refusal:
     """The step has one actor, or one of a group; false = it passes by rule, or by what the same person said before."""
     found = actors(step, decision.parties, decision.world, kept_apart(step, decision.case))
     if isinstance(found, NobodyFound):
@@ -116,7 +131,7 @@ def _last_agreement(deeds: tuple[Deed, ...], person: str) -> Deed | None:
     return next((deed for deed in own if deed.what == "approved"), None)
 
 
-def ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
+def _ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
     """Everybody who is to sign, or who is first in turn, has the step before them; false = nobody needs to."""
     seats = signers(step, decision.parties, decision.world)
     if isinstance(seats, NobodyFound):
@@ -132,7 +147,7 @@ def ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
     return True
 
 
-def wait(decision: Decision, step: Wait) -> bool | Refusal:
+def _wait(decision: Decision, step: Wait) -> bool | Refusal:
     """For an event that a robot reports, or the day that a field says; none when it has come, or nobody has said one."""
     found = robots(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
@@ -150,7 +165,7 @@ def wait(decision: Decision, step: Wait) -> bool | Refusal:
     return True
 
 
-def inquire(decision: Decision, step: Inquiry) -> bool | Refusal:
+def _inquire(decision: Decision, step: Inquiry) -> bool | Refusal:
     """Another body is asked (协查)."""
     found = asked(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
@@ -181,13 +196,13 @@ def wait_again(decision: Decision, item: WorkItem) -> None:
 
 def wait_for(
     decision: Decision,
-    step: Waiting,
+    step: Step,
     holders: tuple[Holder, ...],
     seat: SeatKey | None = None,
     legs: tuple[Leg, ...] = (),
 ) -> None:
     """The step waits for these people, from now on for as long as its limit says."""
-    limit = None if isinstance(step, SubMatter) else step.limit
+    limit = limit_of(step)
     due = due_date(limit, decision.world.now, decision.world.calendar) if limit else None
     overdue = step.overdue if isinstance(step, HumanStep) else step.unanswered if isinstance(step, Inquiry) else None
     kind = {"purpose": "inquiry" if isinstance(step, Inquiry) else "act", "overdue": overdue, "legs": legs}

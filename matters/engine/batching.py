@@ -5,7 +5,7 @@ from matters.commands.acts import ITEM_ACT_OF
 from matters.commands.base import OnItem
 from matters.engine.transitions import OFFERED
 from matters.language.document import Definition
-from matters.language.route.steps import Countersign, HumanStep, of_kind
+from matters.language.route.steps import HumanStep, Signed, of_kind
 from matters.language.route.who import ByChoice
 
 
@@ -16,7 +16,7 @@ def batch_act(matter: Definition, step_id: str, purpose: Purpose) -> type[OnItem
     to be filled in, or because whoever acts chooses the actor of a later step.
     """
     step = matter.find_step(step_id)
-    if purpose != "act" or not isinstance(step, HumanStep | Countersign) or step.rights.required or _chooses(matter):
+    if purpose != "act" or not isinstance(step, Signed) or step.rights.required or _chooses(matter):
         return None
     offered = (ITEM_ACT_OF[kind] for kind in OFFERED[step.kind])
     # Only what brings the step on: nobody is refused, and nothing is sent back, in a row of others.

@@ -17,8 +17,7 @@ from matters.engine.transitions import OFFERED
 from matters.filing.asked import completed
 from matters.language.document import Definition
 from matters.language.outcome import Occasion
-from matters.language.route.spots import Signed
-from matters.language.route.steps import Countersign, HumanStep
+from matters.language.route.steps import Signed
 from matters.who.actors import Parties, conflict_of, parties_of
 from matters.world import World
 
@@ -57,7 +56,7 @@ class Decision:
     def signed(self, step_id: str) -> Signed:
         """The step of that id, which people sign."""
         step = self.matter.step(step_id)
-        if not isinstance(step, HumanStep | Countersign):
+        if not isinstance(step, Signed):
             raise ValueError(f"nobody signs at {step.kind}")
         return step
 

@@ -28,7 +28,8 @@ from matters.errors.handling import (
 from matters.filing.checking import fill_problems
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Rights, Step, SubMatter
+from matters.language.rights import opinion_of, rights_of
+from matters.language.route.steps import HumanStep, Step
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import Parties, must_step_aside, parties_of
@@ -185,7 +186,7 @@ def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusa
     match act.opinion:
         case "required":
             return OpinionRequired(action=act.name)
-        case "by_step" if _agreeing_needs_words(step, item):
+        case "by_step" if item.purpose == "act" and opinion_of(step).approving == "required":
             return OpinionRequired(action=act.name)
         case "by_answer" if isinstance(command, Answer) and command.answer == "no":
             return OpinionRequired(action="答复“否”")
@@ -193,17 +194,10 @@ def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusa
             return None
 
 
-def _agreeing_needs_words(step: Step | None, item: WorkItem) -> bool:
-    """Doing a machine's work in its place, or going on without a sub-matter, is always given a reason."""
-    if isinstance(step, HumanStep | Countersign):
-        return step.opinion.approving == "required"
-    return isinstance(step, Automatic | SubMatter) and item.purpose == "act"
-
-
 def _fills_guard(
     matter: Definition, parties: Parties, step: Step | None, command: OnStep, world: World
 ) -> Refusal | None:
-    rights = step.rights if isinstance(step, HumanStep | Countersign | Deliver | Automatic) else Rights()
+    rights = rights_of(step)
     problems = list(fill_problems(matter, command.fills, rights.edit, world, parties))
     if ITEM_ACT_OF[type(command)].bent == "agreeing":
         now = {**parties.says, **command.fills}

@@ -11,7 +11,7 @@ from matters.commands.base import Command, OnItem
 from matters.commands.items import Abstain, AddSigners, AskSuspension, Claim, PassingOn, Release, ReturnToStep
 from matters.language.branches import comes_before
 from matters.language.document import Definition
-from matters.language.route.steps import Countersign, HumanStep, Review, Step, Work, walk
+from matters.language.route.steps import HumanStep, Signed, Step, walk
 from matters.organisation.snapshot import Holder
 
 # What machines report or ask for; people never see these, so the table leaves them out.
@@ -43,7 +43,7 @@ _HANDED_ON = _offering(lambda act: act.purposes if act.hands_on else ())
 
 def done_again(matter: Definition) -> Iterator[Step]:
     """The steps a case may be returned to; acceptance and decision stay done."""
-    return (step for step in walk(matter.steps) if isinstance(step, Review | Work | Countersign))
+    return (step for step in walk(matter.steps) if step.done_again)
 
 
 class Waiting(Protocol):
@@ -79,7 +79,7 @@ def acts_on(matter: Definition, status: Status, item: Waiting) -> tuple[type[OnI
 def _fits(matter: Definition, step: Step, kind: type[OnItem]) -> bool:
     """Whether what steps of this kind offer makes sense at this one."""
     if kind is Abstain:
-        return isinstance(step, HumanStep | Countersign) and may_abstain(step)
+        return isinstance(step, Signed) and may_abstain(step)
     return kind is not ReturnToStep or any(comes_before(matter, other.id, step.id) for other in done_again(matter))
 
 

@@ -8,8 +8,8 @@ from matters.language.conditions import Condition, filled
 from matters.language.document import Definition
 from matters.language.form import ComputedField
 from matters.language.route.machines import Instant
-from matters.language.route.spots import OTHERWISE, Branching, Spot, branches_of
-from matters.language.route.steps import Acceptance, Decide, Exclusive, Inclusive, Parallel, Step
+from matters.language.route.spots import OTHERWISE, Spot, branches_of
+from matters.language.route.steps import Acceptance, Branching, Decide, Exclusive, Inclusive, Parallel, Step
 
 Certainty = Literal["taken", "possible"]
 

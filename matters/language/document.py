@@ -13,8 +13,9 @@ from matters.language.golden import GoldenCase
 from matters.language.guide import Gap, Guide
 from matters.language.materials import Material
 from matters.language.outcome import DutyAfter, Outcome
+from matters.language.route.demands import SuspensionRule
 from matters.language.route.spots import Spot, spots
-from matters.language.route.steps import Step, SuspensionRule
+from matters.language.route.steps import Step
 from matters.language.vocabulary import Id, MatterCode, Part, Text
 
 DIRECTORY = "directory"

@@ -1,11 +1,12 @@
-"""What a step shows of a case (字段权限): which fields and materials are kept from whoever holds it."""
+"""What a step lets whoever holds it fill, see (字段权限) and say: which fields and materials are kept from them."""
 
 from collections.abc import Iterable
 
 from matters.language.document import Definition
 from matters.language.form import FieldBase, RowsField
 from matters.language.materials import Material
-from matters.language.route.steps import Inquiry, Rights, Step, SubMatter, walk
+from matters.language.route.demands import OpinionRule, Rights
+from matters.language.route.steps import Inquiry, Step, SubMatter, WithOpinion, WithRights, walk
 
 _SENSITIVE = ("personal", "work_secret")
 
@@ -16,15 +17,25 @@ def sensitive(part: FieldBase | Material) -> bool:
     return any(one.sensitivity in _SENSITIVE for one in (part, *columns))
 
 
+def rights_of(step: Step | None) -> Rights:
+    """What whoever acts at the step may fill and see by its rule; nothing in particular where its kind has no such rule."""
+    return step.rights if isinstance(step, WithRights) else Rights()
+
+
+def opinion_of(step: Step | None) -> OpinionRule:
+    """What the step demands and offers of opinions; nothing in particular where its kind has no such rule."""
+    return step.opinion if isinstance(step, WithOpinion) else OpinionRule()
+
+
 def filled_at(step: Step) -> frozenset[str]:
     """What is filled at the step: by whoever acts there, or with what a sub-matter brings back."""
     brought = step.takes_back.places if isinstance(step, SubMatter) else ()
-    return frozenset((*getattr(step, "rights", Rights()).edit, *brought))
+    return frozenset((*rights_of(step).edit, *brought))
 
 
 def hidden_at(matter: Definition, step_id: str) -> frozenset[str]:
     """The fields and materials that the step does not show: those it hides, and sensitive ones it does not list."""
-    rights = getattr(matter.find_step(step_id), "rights", Rights())
+    rights = rights_of(matter.find_step(step_id))
     return (_sensitive_ones(matter) - {*rights.edit, *rights.read}) | set(rights.hidden)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from matters.language.document import Definition
 from matters.language.places import parts, place_of
-from matters.language.route.steps import Countersign, Decide, HumanStep, Review, VoteWeighted, Work, of_kind, walk
+from matters.language.route.steps import Countersign, Decide, HumanStep, Review, Work, of_kind, walk
+from matters.language.route.votes import VoteWeighted
 from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions
 from matters.linter.finding import Finding, error
 

@@ -18,8 +18,8 @@ from matters.language.form import (
 )
 from matters.language.materials import Material
 from matters.language.places import Path, parts, place_of
-from matters.language.rights import filled_at, hidden_from, sensitive
-from matters.language.route.steps import Rights, walk
+from matters.language.rights import filled_at, hidden_from, rights_of, sensitive
+from matters.language.route.steps import WithRights, walk
 from matters.linter.finding import Finding, error
 
 
@@ -99,7 +99,7 @@ def office_fields(matter: Definition) -> Iterator[Finding]:
     """What the office fills needs a step that may fill it, and one that must when it is always required."""
     steps = walk(matter.steps)
     may = frozenset().union(*map(filled_at, steps))
-    must = {name for step in steps for name in getattr(step, "rights", Rights()).required}
+    must = {name for step in steps for name in rights_of(step).required}
     for field in (field for field in matter.fields if field.filler == "office"):
         if field.id not in may:
             message = f"“{field.label}”由受理机构填写，但没有环节可以填。请在某环节的 rights.edit 列出。"
@@ -114,7 +114,7 @@ def office_fields(matter: Definition) -> Iterator[Finding]:
 def step_rights(matter: Definition) -> Iterator[Finding]:
     """A step fills what it must, sees what it fills, and never rewrites what the applicant said."""
     for step in walk(matter.steps):
-        rights = getattr(step, "rights", Rights())
+        rights = rights_of(step)
         path = (*place_of(matter, step), "rights")
         for name in sorted(set(rights.required) - set(rights.edit)):
             message = f"“{step.name}”必须填写“{matter.label(name)}”却无权填写。请同时列入 edit。"
@@ -128,7 +128,7 @@ def step_rights(matter: Definition) -> Iterator[Finding]:
 
 def seen_by_somebody(matter: Definition) -> Iterator[Finding]:
     """What is asked is looked at: some step shows it to the person who acts there."""
-    acted_at = [step for step in walk(matter.steps) if hasattr(step, "rights")]
+    acted_at = [step for step in walk(matter.steps) if isinstance(step, WithRights)]
     hidden = hidden_from(matter, (step.id for step in acted_at)) if acted_at else frozenset()
     for name in sorted(hidden):
         message = f"没有环节可以看到“{matter.label(name)}”。敏感内容请列入须查看的环节的 rights.read。"

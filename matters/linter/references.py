@@ -13,8 +13,9 @@ from matters.language.form import ChoiceField, ChoicesField, DateTimeField, Rows
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result
 from matters.language.places import Path, parts, place_of
+from matters.language.route.demands import Rights
 from matters.language.route.machines import LookUp, OutsideCall
-from matters.language.route.steps import HumanStep, Inquiry, Rights, SubMatter, Wait, walk
+from matters.language.route.steps import HumanStep, Inquiry, SubMatter, Wait, walk
 from matters.language.route.who import ByField
 from matters.language.vocabulary import NamedInField
 from matters.linter.finding import Finding, error, guess

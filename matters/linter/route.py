@@ -10,6 +10,7 @@ from matters.language.places import place_of
 from matters.language.route.spots import branches_of, steps_of
 from matters.language.route.steps import (
     Acceptance,
+    Branching,
     Countersign,
     Decide,
     Deliver,
@@ -22,6 +23,7 @@ from matters.language.route.steps import (
     SpecialProcedure,
     Step,
     Wait,
+    limit_of,
     of_kind,
     walk,
 )
@@ -85,7 +87,7 @@ def _decisions(steps: tuple[Step, ...]) -> set[int]:
 def _decisions_in(step: Step) -> set[int]:
     if isinstance(step, Decide):
         return {1}
-    branches = [_decisions(branch.steps) for branch in getattr(step, "branches", ())]
+    branches = [_decisions(branch.steps) for branch in (step.branches if isinstance(step, Branching) else ())]
     if isinstance(step, Exclusive):
         return set().union(*branches, _decisions(step.otherwise))
     return {sum(counts) for counts in product(*branches)}
@@ -97,7 +99,7 @@ def _after_decision(matter: Definition, steps: tuple[Step, ...], decided: bool =
         if decided and isinstance(step, (Acceptance, Review, Countersign, Inquiry, SpecialProcedure)):
             message = f"“{step.name}”排在决定之后，不会再办理。请移到决定之前；决定之后只能有承办环节。"
             yield error("after_decision", place_of(matter, step), message)
-        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+        if isinstance(step, Branching):
             for branch in branches_of(step):
                 yield from _after_decision(matter, steps_of(step, branch), decided)
         decided = decided or any(isinstance(s, Decide) for s in walk((step,)))
@@ -106,7 +108,7 @@ def _after_decision(matter: Definition, steps: tuple[Step, ...], decided: bool =
 def forks(matter: Definition) -> Iterator[Finding]:
     """A branch says when it is taken exactly where branches are chosen; nothing is decided while others are under way."""
     for step in walk(matter.steps):
-        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+        if isinstance(step, Branching):
             yield from _branch_conditions(matter, step)
         if isinstance(step, (Parallel, Inclusive)):
             for decision in (s for s in walk((step,)) if isinstance(s, (Decide, Acceptance, Deliver))):
@@ -126,7 +128,7 @@ def waits(matter: Definition) -> Iterator[Finding]:
             yield error("waits_for_nothing", place_of(matter, step), message)
 
 
-def _branch_conditions(matter: Definition, step: Parallel | Exclusive | Inclusive) -> Iterator[Finding]:
+def _branch_conditions(matter: Definition, step: Branching) -> Iterator[Finding]:
     for branch in step.branches:
         if isinstance(step, Parallel) and branch.when is not None:
             message = f"并联的分支“{branch.name}”每件都办，不能带条件。请删去 when，或把该环节改为 inclusive。"
@@ -171,7 +173,7 @@ def time_limits(matter: Definition) -> Iterator[Finding]:
     if _longer(clock.promised, clock.legal):
         yield error("promise_exceeds_law", ("clock", "promised"), "承诺时限长于法定时限。请缩短承诺时限。")
     for step in walk(matter.steps):
-        if _longer(getattr(step, "limit", None), clock.promised) and not getattr(step, "stops_clock", False):
+        if _longer(limit_of(step), clock.promised) and not getattr(step, "stops_clock", False):
             message = f"“{step.name}”的环节时限长于承诺时限。请核对。"
             yield warning("step_exceeds_promise", (*place_of(matter, step), "limit"), message)
     if (matter.guide.case_type == "immediate") != isinstance(clock.promised, AtOnce):

@@ -7,16 +7,14 @@ from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
 from matters.language.materials import FromEarlierMatter
 from matters.language.places import parts, place_of
-from matters.language.route.spots import Signed
-from matters.language.route.steps import Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter, walk
+from matters.language.route.steps import Countersign, Inquiry, Staffed, SubMatter, walk
 from matters.language.route.who import ByChoice, ByPost
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, actors, answering, asked, owner_of, rules_of, several, signers, unanswered
+from matters.who.actors import Parties, hangs, named, owner_of
 from matters.world import World
 
 ANYBODY = Holder(person="", post="")
-Staffed = HumanStep | Countersign | Deliver | Inquiry
 
 # Where the rule of who acts stands.
 _RULE_KEY: dict[type, str] = {Countersign: "signers", Inquiry: "of"}
@@ -65,21 +63,8 @@ def _vacancies(matter: Definition, world: World) -> Iterator[Finding]:
 
 def _vacant(matter: Definition, parties: Parties, world: World) -> Iterator[tuple[Staffed, str]]:
     for step in walk(matter.steps):
-        people = _people(step, parties, world)
-        if isinstance(people, NobodyFound) and isinstance(step, Staffed):
+        if not isinstance(step, Staffed) or not step.actor_rules or hangs(step, {}):
+            continue
+        people = named(step, parties, world)
+        if isinstance(people, NobodyFound):
             yield step, people.body
-
-
-def _people(step: Step, parties: Parties, world: World) -> object:
-    """Who may act; nothing where no person does, or nobody can know yet."""
-    if several(step):
-        return None if _open(step) else signers(step, parties, world)
-    if isinstance(step, Inquiry):
-        return None if unanswered(answering(step.who, step.of)[0], {}) else asked(step, parties, world)
-    if not isinstance(step, HumanStep | Deliver) or step.who is None or unanswered(step.who, {}):
-        return None
-    return actors(step, parties, world)
-
-
-def _open(step: Signed) -> bool:
-    return any(unanswered(rule, {}) for rule in rules_of(step))

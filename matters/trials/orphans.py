@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matters.language.document import Definition
-from matters.language.route.steps import Countersign, Deliver, HumanStep, Inquiry, walk
-from matters.language.route.who import ByHead, ByLiaison, ByPost, ByRole, Who
+from matters.language.route.steps import walk
+from matters.language.route.who import ByHead, ByLiaison, ByPost, ByRole, Who, answering
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, answering, holders
+from matters.who.actors import Parties, holders
 from matters.world import World
 
 _FIXED = (ByPost, ByRole, ByHead, ByLiaison)
@@ -45,19 +45,12 @@ def _anybody(rules: tuple[Who, ...], parties: Parties, world: World) -> bool:
 def _rules(matter: Definition) -> Iterator[tuple[str, tuple[Who, ...]]]:
     """For each actor a step needs the rules that name one, any of which is enough."""
     for step in walk(matter.steps):
-        named: tuple[tuple[Who | None, ...], ...] = ()
-        if isinstance(step, (HumanStep, Deliver)):
-            named = ((step.who,),)
-        elif isinstance(step, Countersign):
-            named = tuple((who,) for who in step.signers)
-        elif isinstance(step, Inquiry):
-            named = (answering(step.who, step.of),)
-        yield from _fixed(step.name, named)
+        yield from _fixed(step.name, step.actor_rules)
     for duty in matter.duties:
         yield from _fixed(duty.name, (answering(None, duty.owed_by),))
 
 
-def _fixed(name: str, named: tuple[tuple[Who | None, ...], ...]) -> Iterator[tuple[str, tuple[Who, ...]]]:
+def _fixed(name: str, named: tuple[tuple[Who, ...], ...]) -> Iterator[tuple[str, tuple[Who, ...]]]:
     """Those of the rules that hang on no answer of a form."""
     rules = (tuple(who for who in some if isinstance(who, _FIXED)) for some in named)
     yield from ((name, some) for some in rules if some)

@@ -13,21 +13,7 @@ from matters.errors.administering import SecondPersonNeeded
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden
 from matters.errors.handling import NotPossible, UnfitPerson
-from matters.language.route.steps import (
-    Acceptance,
-    Automatic,
-    Countersign,
-    Decide,
-    Deliver,
-    HumanStep,
-    Inquiry,
-    Review,
-    SpecialProcedure,
-    SubMatter,
-    Wait,
-    Work,
-    of_kind,
-)
+from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Signed, of_kind
 from matters.organisation.snapshot import Role
 from matters.who.actors import decides_business
 from matters.who.colleagues import able
@@ -149,9 +135,10 @@ def _not_skipped(decision: Decision, command: AskRepair) -> str:
         return ""
     purposes = ("act", "wait", "machine", "sub_matter", "inquiry")
     step = decision.matter.find_step(item.step) if item and item.purpose in purposes else None
-    if isinstance(step, Review | Countersign | Work | SpecialProcedure | Wait | Automatic | SubMatter | Inquiry):
+    if step and step.skippable:
         return ""
-    return "只能跳过审核、会签、承办、特别程序、协查、等待、自动和子事项环节，以及办后义务，不能跳过受理和决定"
+    *most, last = (kind.word for kind in STEPS if kind.skippable)
+    return f"只能跳过{'、'.join(most)}和{last}环节，以及办后义务，不能跳过受理和决定"
 
 
 def _not_reached(decision: Decision, command: AskRepair) -> str:
@@ -185,6 +172,6 @@ def _pass(decision: Decision, step_id: str, seat: SeatKey | None) -> Refusal | N
     """The step passes without anybody's word; of one that several sign the seat is counted as an abstention."""
     step = decision.matter.step(step_id)
     decision.tell(StepPassed, step=step_id, reason=BY_REPAIR)
-    if seat and isinstance(step, HumanStep | Countersign):
+    if seat and isinstance(step, Signed):
         return arrive(decision, step, seat, passed=None)
     return go_on(decision, step_id)

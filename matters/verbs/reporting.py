@@ -11,16 +11,15 @@ from matters.course.following import close_spoken_for, hand_over
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, WrongStatus
-from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Inquiry, Step, SubMatter
+from matters.language.route.steps import Automatic, Signed, Staffed, Step, SubMatter
 from matters.organisation.snapshot import Holder
 from matters.who.actors import (
     Passed,
-    actors,
-    asked,
     decides_business,
     in_post,
     kept_apart,
     must_step_aside,
+    named,
     owing,
     signer,
     stand_ins,
@@ -39,7 +38,7 @@ def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:
     if found and set(found) != set(item.holders):
         _give(decision, item, found)
     step = decision.matter.find_step(item.step)
-    return close_spoken_for(decision, step) if isinstance(step, HumanStep | Countersign) else None
+    return close_spoken_for(decision, step) if isinstance(step, Signed) else None
 
 
 def step_aside(decision: Decision) -> None:
@@ -106,17 +105,14 @@ def _named(decision: Decision, item: WorkItem, step: Step) -> tuple[Holder, ...]
     if item.legs:
         found = receivers(decision.matter, decision.case, item, item.legs[-1].body, world)
         return found or NobodyFound(body=world.organisation.body_name(item.legs[-1].body, world.today), step=step.name)
-    if item.seat and isinstance(step, HumanStep | Countersign):
+    if item.seat and isinstance(step, Signed):
         return signer(step, item.seat, parties, world)
-    match step:
-        case Automatic():
-            return stand_ins(step, parties, world)
-        case HumanStep() | Deliver():
-            return actors(step, parties, world, kept_apart(step, decision.case))
-        case Inquiry():
-            return asked(step, parties, world)
-        case SubMatter():
-            return taking_over(step, decision.case, parties, world)
+    if isinstance(step, Staffed):
+        return named(step, parties, world, kept_apart(step, decision.case))
+    if isinstance(step, Automatic):
+        return stand_ins(step, parties, world)
+    if isinstance(step, SubMatter):
+        return taking_over(step, decision.case, parties, world)
     raise ValueError(f"nobody acts at {step.kind}")
 
 

@@ -22,13 +22,12 @@ from matters.filing.asked import asked
 from matters.language.branches import comes_before, lineage, parting
 from matters.language.document import Definition
 from matters.language.rights import hidden_at
-from matters.language.route.spots import Branching, rows_of
+from matters.language.route.spots import rows_of
 from matters.language.route.steps import (
     Acceptance,
-    Countersign,
-    Decide,
-    HumanStep,
-    Review,
+    Branching,
+    Returning,
+    Signed,
     Step,
     walk,
 )
@@ -99,7 +98,7 @@ def _after_acceptance(matter: Definition) -> str:
 
 def _resumes(step: Step, wish: Resumes | None) -> Resumes:
     """Where the case goes on: as the step says, or as who returns it chooses where it leaves that open."""
-    rule = step.return_resumes if isinstance(step, Review | Decide | Countersign) else "rerun"
+    rule = step.return_resumes if isinstance(step, Returning) else "rerun"
     return (wish or "rerun") if rule == "choose" else rule
 
 
@@ -196,7 +195,7 @@ def _under_way_again(decision: Decision, items: tuple[WorkItem, ...]) -> Refusal
 def _signed_on(decision: Decision, item: WorkItem) -> Refusal | None:
     """The other seats of a step that several sign, whose turn it is now."""
     step = decision.matter.step(item.step)
-    return open_seats(decision, step) if item.seat and isinstance(step, HumanStep | Countersign) else None
+    return open_seats(decision, step) if item.seat and isinstance(step, Signed) else None
 
 
 def _following(matter: Definition, case: Case, item: WorkItem) -> set[str]:

@@ -14,18 +14,19 @@ from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.outcome import DutyAfter
 from matters.language.route.machines import OutsideCall
-from matters.language.route.spots import Signed
 from matters.language.route.steps import (
     Automatic,
     Countersign,
     Deliver,
     HumanStep,
     Inquiry,
+    Signed,
+    Staffed,
     Step,
     StepBase,
-    VoteWeighted,
     Wait,
 )
+from matters.language.route.votes import VoteWeighted
 from matters.language.route.who import (
     AsPassed,
     ByChoice,
@@ -39,6 +40,7 @@ from matters.language.route.who import (
     Instead,
     ToStandIn,
     Who,
+    answering,
 )
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.organisation.snapshot import THREE, Body, Holder
@@ -147,6 +149,16 @@ def actors(
     return found
 
 
+def named(
+    step: Staffed, parties: Parties, world: World, barred: frozenset[str] = frozenset()
+) -> tuple[Holder, ...] | Passed | NobodyFound:
+    """Everybody whom the step names: those who act, all signers of one that several sign, or those who are asked."""
+    if isinstance(step, Countersign) or several(step):
+        seats = signers(step, parties, world)
+        return seats if isinstance(seats, NobodyFound) else tuple(one for seat in seats for one in seat.holders)
+    return asked(step, parties, world) if isinstance(step, Inquiry) else actors(step, parties, world, barred)
+
+
 def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
     """Who takes over what a machine could not do: as the step says, else the heads of the body above that one."""
     found = _without(holders(step.on_failure, parties, world), step, parties, frozenset(), world)
@@ -195,19 +207,14 @@ def signer(step: Signed, seat: SeatKey, parties: Parties, world: World) -> tuple
     """Who may sign one seat that is open already, whoever sits on the others now."""
     rule = _seat_rules(step, parties, world).get(seat)
     if rule is None:
-        return NobodyFound(body=body_name(rules_of(step)[seat.signer - 1], parties, world), step=step.name)
+        return NobodyFound(body=body_name(step.actor_rules[seat.signer - 1][0], parties, world), step=step.name)
     return _fit(step, rule, step.exceptions, parties, world, frozenset())
-
-
-def rules_of(step: Signed) -> tuple[Who, ...]:
-    """The actor rules of a step, one of each signer."""
-    return step.signers if isinstance(step, Countersign) else (step.who,)
 
 
 def _seat_rules(step: Signed, parties: Parties, world: World) -> dict[SeatKey, Who]:
     """The actor rule of each seat, that of heads in a row told for each of them."""
     rules: dict[SeatKey, Who] = {}
-    for number, who in enumerate(rules_of(step), start=1):
+    for number, (who,) in enumerate(step.actor_rules, start=1):
         if isinstance(who, ByHeads):
             heads = enumerate(_heads(who, parties, world), start=1)
             rules |= {SeatKey(number, level): head for level, head in heads}
@@ -244,11 +251,6 @@ def _fit(
     return _exceptional(rule, step, who, parties, world, barred)
 
 
-def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
-    """Who answers for a body, the first rule that names anybody: those named, or else its liaison officers; then its head."""
-    return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
-
-
 def asked(step: Inquiry, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
     """Who answers for the body that is asked (协查); never the applicant."""
     return _answering(step.who, step.of, step.name, parties, world)
@@ -283,6 +285,11 @@ def _fit_to_answer(found: tuple[Holder, ...], parties: Parties, world: World) ->
     return tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
 
 
+def hangs(step: StepBase, answers: Mapping[str, Any]) -> bool:
+    """Whether nobody can know yet whom the step names, until the form says more."""
+    return any(unanswered(rules[0], answers) for rules in step.actor_rules)
+
+
 def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
     """Whether the rule hangs on a field of the form that nobody has filled yet."""
     ref: object = who
@@ -293,7 +300,7 @@ def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
     return False
 
 
-def kept_apart(step: HumanStep | Deliver, case: Case) -> frozenset[str]:
+def kept_apart(step: StepBase | None, case: Case) -> frozenset[str]:
     """The people who acted in the case at a step this one is kept apart from (受审分离), themselves or by an agent."""
     apart = step.apart_from if isinstance(step, HumanStep) else ()
     return frozenset(person for deed in case.deeds if deed.step in apart for person in deed.people)

@@ -8,7 +8,7 @@ from matters.case.values import SeatKey
 from matters.commands.items import AddSigners, Handing
 from matters.errors.handling import UnfitPerson
 from matters.language.document import Definition
-from matters.language.route.steps import Deliver, HumanStep, Step
+from matters.language.route.steps import Step
 from matters.organisation.snapshot import Body, Holder
 from matters.who.actors import decides_business, kept_apart, must_step_aside
 from matters.world import World
@@ -112,9 +112,8 @@ def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
     if item.purpose in ASIDE:
         return {case.applicant.person}
     step = matter.step(item.step)
-    apart = kept_apart(step, case) if isinstance(step, HumanStep | Deliver) else frozenset()
     others = tuple(other for other in case.items if other.key != item.key)
-    return {case.applicant.person, *apart, *deciding(case, item.step, others, item.seat)}
+    return {case.applicant.person, *kept_apart(step, case), *deciding(case, item.step, others, item.seat)}
 
 
 def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: SeatKey | None = None) -> set[str]:

@@ -11,7 +11,7 @@ from matters.commands.base import Command
 from matters.language.conditions import filled, rows_of
 from matters.language.document import Definition
 from matters.language.form import MoneyField, RowsField
-from matters.language.route.steps import Countersign, Deliver, HumanStep
+from matters.language.route.steps import Signed
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer
@@ -100,8 +100,7 @@ def _two_hands(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, fil
     both = {proxy.agent, proxy.principal.person}
     if any(deed.hat != proxy.principal and both & deed.people for deed in case.deeds):
         return "您或者被代理人已以其他身份办理过本办件"
-    step = matter.find_step(item.step)
-    if isinstance(step, HumanStep | Deliver) and both & kept_apart(step, case):
+    if both & kept_apart(matter.find_step(item.step), case):
         return "您或者被代理人办理过的环节须与本环节分开"
     return None
 
@@ -126,7 +125,7 @@ def _voices(matter: Definition, case: Case, item: WorkItem, filed: Filed, world:
 
 def _in_other_seats(matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> set[str]:
     step, fork = matter.find_step(item.step), case.fork(item.step)
-    if fork is None or not isinstance(step, HumanStep | Countersign):
+    if fork is None or not isinstance(step, Signed):
         return set()
     people: set[str] = set()
     for arm in (arm for arm in fork.arms if arm.id != item.seat):

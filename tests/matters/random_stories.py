@@ -50,7 +50,7 @@ from matters.engine.transitions import actions_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.materials import Material
-from matters.language.route.steps import SuspensionRule
+from matters.language.route.demands import SuspensionRule
 from matters.lifecycle import Verdict
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.verbs.returning import returnable

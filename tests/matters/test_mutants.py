@@ -39,8 +39,7 @@ from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, SelfDecision, Stale
 from matters.language.document import Definition
-from matters.language.route.spots import Signed
-from matters.language.route.steps import Decide
+from matters.language.route.steps import Decide, Signed
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable
 from matters.who import colleagues, standing_in

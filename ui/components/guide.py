@@ -8,8 +8,8 @@ from matters.language.branches import branch_name
 from matters.language.document import Definition
 from matters.language.guide import Contact, LegalBasis
 from matters.language.materials import Material
-from matters.language.route.spots import Branching, branches_of, steps_of
-from matters.language.route.steps import Exclusive, Inclusive, Parallel, Step
+from matters.language.route.spots import branches_of, steps_of
+from matters.language.route.steps import Branching, Step, limit_of
 from matters.language.words.answers import limit_text
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
@@ -25,14 +25,6 @@ SOURCES = {
     "earlier_result": "调用前序办理结果，无需提交",
 }
 REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
-HOW = {
-    "countersign": "会签",
-    "parallel": "同时办理",
-    "exclusive": "按情形选择其一",
-    "inclusive": "按情形办理",
-    "sub_matter": "由系统发起其他事项",
-    "inquiry": "向其他单位协查",
-}
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
 
@@ -107,10 +99,10 @@ def _route(steps: tuple[Step, ...], says: Phrasing) -> Html:
 
 
 def _step(step: Step, says: Phrasing) -> Html:
-    limit = getattr(step, "limit", None)
-    note = "，".join(part for part in (HOW.get(step.kind, ""), limit_text(limit) if limit else "") if part)
+    limit = limit_of(step)
+    note = "，".join(part for part in (step.in_guide, limit_text(limit) if limit else "") if part)
     head = tag("span", f"{step.name}（{note}）" if note else step.name)
-    if not isinstance(step, (Parallel, Exclusive, Inclusive)):
+    if not isinstance(step, Branching):
         return head
     branches = (tag("li", _branch(step, one, says), _route(steps_of(step, one), says)) for one in branches_of(step))
     return Html(head + tag("ul", *branches, class_="once-list"))

@@ -24,15 +24,15 @@ from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, RowsField
 from matters.language.materials import Material
-from matters.language.rights import hidden_at, shown_aside
-from matters.language.route.steps import Automatic, Countersign, Deliver, HumanStep, Rights, SubMatter
+from matters.language.rights import hidden_at, opinion_of, rights_of, shown_aside
+from matters.language.route.demands import Rights
+from matters.language.route.steps import ActedOn
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
 from matters.organisation.snapshot import Holder, Organisation
 from storage.cases import CaseHead
 from storage.files import StoredFile
 from storage.queues import ItemView, OpenDuty
 
-_ACTING = (HumanStep, Countersign, Deliver, Automatic, SubMatter)
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 
@@ -242,15 +242,15 @@ def task_view(
 ) -> TaskView:
     """An item with everything its form needs."""
     step = opened.matter.step(item.step)
-    acting = step if isinstance(step, _ACTING) and item.purpose in _ON_STEP else None
+    acting = step if isinstance(step, ActedOn) and item.purpose in _ON_STEP else None
     hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
     return TaskView(
         line=task_line(item, opened.matter, organisation, person, behalf),
-        instructions=_instructions(acting, item.purpose),
-        phrases=acting.opinion.phrases if isinstance(acting, HumanStep | Countersign) else (),
+        instructions=_OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else ""),
+        phrases=opinion_of(acting).phrases,
         opinion_required=required_at(step),
         opinions=offers_at(step),
-        fills=_fills(opened, getattr(acting, "rights", Rights())),
+        fills=_fills(opened, rights_of(acting)),
         form=_form(opened, hidden),
         materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
         targets=() if acting else _targets(opened),
@@ -259,22 +259,14 @@ def task_view(
 
 
 _ON_STEP = ("act", "machine")
-# What is asked of the holder where the definition has no words for it.
+# What is asked of the holder of what waits beside the step itself.
 _OF_PURPOSE: dict[Purpose, str] = {
-    "act": "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。",
     "machine": "请按来件办理，并报告结果。",
     "supplement": "请按所列事项一次补齐。",
     "suspension": "请审批是否同意挂起。",
     "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",
 }
-_CHILDREN = "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
-
-
-def _instructions(acting: HumanStep | Countersign | Deliver | Automatic | SubMatter | None, purpose: Purpose) -> str:
-    if isinstance(acting, SubMatter):
-        return _CHILDREN
-    return _OF_PURPOSE[purpose] if acting is None or isinstance(acting, Automatic) else acting.instructions
 
 
 def _fills(opened: Opened, rights: Rights) -> tuple[FillField, ...]:

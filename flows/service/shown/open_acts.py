@@ -20,7 +20,7 @@ from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy,
 from matters.engine.transitions import handings_of
 from matters.errors.base import Refusal
 from matters.language.document import Definition
-from matters.language.route.steps import Countersign, Decide, HumanStep, Review, walk
+from matters.language.route.steps import HumanStep, Returning, walk
 from matters.language.route.who import ByChoice
 from matters.language.words.answers import person_name
 from matters.lifecycle import decide
@@ -54,7 +54,7 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         **within,
         "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
         "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
-        "resumes_open": isinstance(step, Review | Decide | Countersign) and step.return_resumes == "choose",
+        "resumes_open": isinstance(step, Returning) and step.return_resumes == "choose",
         "passes": tuple(_passes(opened, item, hat, world)),
         "again": _again(matter, case, item, hat, world),
         "grounds": matter.suspension.grounds if matter.suspension else (),

@@ -6,21 +6,17 @@ from flows.views.tasks import OpinionOffer
 from matters.case.items import ASIDE
 from matters.commands.acts import ON_ITEMS, ItemAct
 from matters.language.actions import Action
-from matters.language.route.steps import Automatic, Countersign, HumanStep, OpinionRule, OpinionTexts, Step, SubMatter
+from matters.language.rights import opinion_of
+from matters.language.route.demands import OpinionRule, OpinionTexts
+from matters.language.route.steps import Step
 
 
 def required_at(step: Step) -> tuple[Action, ...]:
     """The acts on an item of the step that are refused without an opinion."""
     always = (act.word for act in ON_ITEMS.values() if act.opinion == "required" and not _only_aside(act))
-    by_step = (act.word for act in ON_ITEMS.values() if act.opinion == "by_step" and _demands(step, act))
+    demanded = opinion_of(step).approving == "required"
+    by_step = (act.word for act in ON_ITEMS.values() if act.opinion == "by_step" and demanded)
     return (*always, *by_step)
-
-
-def _demands(step: Step, act: ItemAct) -> bool:
-    """Doing a machine's work in its place, or going on without a sub-matter, is always given a reason."""
-    if isinstance(step, HumanStep | Countersign):
-        return step.opinion.approving == "required"
-    return isinstance(step, Automatic | SubMatter) and step.kind in act.steps
 
 
 def required_aside() -> tuple[Action, ...]:
@@ -35,11 +31,10 @@ def _only_aside(act: ItemAct) -> bool:
 
 def offers_at(step: Step) -> Mapping[Action, OpinionOffer]:
     """By act, what the definition offers for its opinion in particular; of other acts the phrases of the step do."""
-    if not isinstance(step, HumanStep | Countersign):
-        return {}
-    said = {act.word: _texts(step.opinion, act) for act in ON_ITEMS.values()}
+    rule = opinion_of(step)
+    said = {act.word: _texts(rule, act) for act in ON_ITEMS.values()}
     return {
-        word: OpinionOffer(preset=texts.preset, phrases=texts.phrases or step.opinion.phrases)
+        word: OpinionOffer(preset=texts.preset, phrases=texts.phrases or rule.phrases)
         for word, texts in said.items()
         if texts.preset or texts.phrases
     }

@@ -13,7 +13,7 @@ from matters.case.events.base import EventBase, ItemEvent, Opening, StepEvent, p
 from matters.case.forks import Arm, ArmEnd, Fork
 from matters.case.items import WorkItem
 from matters.case.values import ArmKey, Dropped, ItemKey, Leg, SeatKey
-from matters.language.route.steps import AfterDue
+from matters.language.route.demands import AfterDue
 from matters.organisation.snapshot import Holder
 
 

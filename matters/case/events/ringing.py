@@ -7,7 +7,7 @@ from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
 from matters.case.events.base import Closing, ItemEvent, Opening
 from matters.case.items import WorkItem
-from matters.language.route.steps import OverdueRule
+from matters.language.route.demands import OverdueRule
 from matters.organisation.snapshot import Holder
 
 

@@ -3,24 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from matters.language.route.steps import (
-    Acceptance,
-    Countersign,
-    Decide,
-    Exclusive,
-    Inclusive,
-    Parallel,
-    Review,
-    SpecialProcedure,
-    Step,
-    Work,
-)
+from matters.language.route.steps import Branching, Exclusive, Step
 
 OTHERWISE = "otherwise"
-Branching = Parallel | Exclusive | Inclusive
-# A step for one becomes one for several by added signers, or by heads in a row.
-ByPeople = Acceptance | Review | Decide | Work | SpecialProcedure
-Signed = Countersign | ByPeople
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +44,7 @@ def spots(steps: tuple[Step, ...], within: Within | None = None) -> Iterator[Spo
     """Where each of these steps stands, in reading order, those inside branches included."""
     for index, step in enumerate(steps):
         yield Spot(steps, index, within)
-        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+        if isinstance(step, Branching):
             for branch, row in rows_of(step):
                 yield from spots(row, Within(step, branch))
 

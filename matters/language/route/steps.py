@@ -1,6 +1,5 @@
 """The steps of a matter (环节): who acts, by which rule, in which order."""
 
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import Field, Tag
@@ -8,70 +7,33 @@ from pydantic import Field, Tag
 from matters.language.begun_cases import Filer, HandsOver, TakesBack
 from matters.language.clock import Limit
 from matters.language.conditions import Condition, by_key
+from matters.language.route.demands import OnSite, OpinionRule, OverdueRule, Rights, UnansweredRule
 from matters.language.route.machines import Instant, LookUp, OutsideCall, RuleCheck
 from matters.language.route.passing_on import PassOn
-from matters.language.route.who import ByRole, Exceptions, ToStandIn, Who
+from matters.language.route.votes import Vote
+from matters.language.route.who import ByRole, Exceptions, ToStandIn, Who, answering
 from matters.language.vocabulary import BodyRef, Id, LongText, MatterCode, Part, Text
 
 
-class Rights(Part):
-    """Field and material rights at a step (字段权限). What is not listed: read, or hidden when sensitive."""
+class StepBase(Part):
+    """What every step has: a stable id and the name people read.
 
-    edit: tuple[Id, ...] = ()
-    required: tuple[Id, ...] = ()
-    hidden: tuple[Id, ...] = ()
-    read: tuple[Id, ...] = ()
-
-
-class OpinionTexts(Part):
-    """What is offered for one outcome: the text that stands in the box (预置意见) and may be changed, and phrases."""
-
-    preset: str = Field(default="", max_length=400)
-    phrases: tuple[Text, ...] = ()
-
-
-class OpinionRule(Part):
-    """Whether an opinion (意见) is demanded, and what is offered for it. Refusing and returning always demand it.
-
-    `preset`: for agreeing. `phrases`: for every outcome that has none of its own. What is offered is nobody's opinion until
-    somebody sends it.
+    Each kind says by which Chinese `word` it is called, `in_guide` how the guide describes what happens there where its name
+    does not tell, whether it may be `done_again` after a return to it, and whether a repair may leave it out (`skippable`).
     """
 
-    approving: Literal["required", "optional"] = "optional"
-    preset: str = Field(default="", max_length=400)
-    phrases: tuple[Text, ...] = ()
-    rejecting: OpinionTexts = OpinionTexts()
-    returning: OpinionTexts = OpinionTexts()
-
-
-class OnSite(Part):
-    """The applicant must come in person at this step (到场); counts as an errand and needs its ground."""
-
-    reason: Text
-    basis: Text
-
-
-class SuspensionRule(Part):
-    """An item may rest (挂起) for at most so many calendar days, if somebody consents; what are grounds for it."""
-
-    approved_by: Who
-    at_most_days: int = Field(ge=1, le=365)
-    grounds: tuple[Text, ...] = ()
-
-
-class StepBase(Part):
-    """What every step has: a stable id and the name people read."""
+    word: ClassVar[str]
+    in_guide: ClassVar[str] = ""
+    done_again: ClassVar[bool] = False
+    skippable: ClassVar[bool] = False
 
     id: Id
     name: Text
 
-
-# What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
-# as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
-OverdueRule = Literal["remind", "supervise", "escalate"]
-# Of a question to another body (协查) the case may also go on without an answer (逾期未复).
-UnansweredRule = Literal["remind", "supervise", "proceed_noted"]
-AfterDue = OverdueRule | UnansweredRule
+    @property
+    def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
+        """For each actor it needs the rules that name one, any of which is enough; the first comes first."""
+        return ()
 
 
 class HumanStep(StepBase):
@@ -93,6 +55,10 @@ class HumanStep(StepBase):
     passes_on: tuple[PassOn, ...] = ()
     instructions: str = Field(default="", max_length=1000)
 
+    @property
+    def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
+        return ((self.who,),)
+
 
 # Where a case goes on after a return: through all steps again (重走), straight back to who returned it (直达退回人), or as
 # they choose.
@@ -102,6 +68,8 @@ Resumes = Literal["rerun", "straight_back", "choose"]
 class Acceptance(HumanStep):
     """Accept, refuse to accept, or ask for supplement (受理)."""
 
+    word = "受理"
+
     kind: Literal["accept"]
     instant: Instant | None = None
 
@@ -109,12 +77,18 @@ class Acceptance(HumanStep):
 class Review(HumanStep):
     """Approve to the next step, reject, or return (审核)."""
 
+    word = "审核"
+    done_again = True
+    skippable = True
+
     kind: Literal["review"]
     return_resumes: Resumes = "rerun"
 
 
 class Decide(HumanStep):
     """The decision of the owner body (决定); its approval grants the result."""
+
+    word = "决定"
 
     kind: Literal["decide"]
     return_resumes: Resumes = "rerun"
@@ -124,81 +98,20 @@ class Decide(HumanStep):
 class Work(HumanStep):
     """Work that is done and recorded (承办): it fills fields, and neither approves nor refuses."""
 
+    word = "承办"
+    done_again = True
+    skippable = True
+
     kind: Literal["work"]
-
-
-class VoteBase(Part):
-    """How signatures are counted (表决). `phrase`: how it reads.
-
-    `by_share`: a share of votes or weights decides, so that an abstention (弃权) is a voice of its own. `in_turn`: whoever
-    signs waits for the one before.
-    """
-
-    phrase: ClassVar[str]
-    by_share: ClassVar[bool] = False
-    in_turn: ClassVar[bool] = False
-
-
-class VoteAll(VoteBase):
-    """Everybody must sign (会签)."""
-
-    phrase = "全部同意（会签）"
-
-    rule: Literal["all"]
-
-
-class VoteAny(VoteBase):
-    """One is enough (或签)."""
-
-    phrase = "一人同意即可（或签）"
-
-    rule: Literal["any"]
-
-
-class VoteRatio(VoteBase):
-    """Passes at a share of all named votes, over 0 up to 1 (票签)."""
-
-    phrase = "按比例通过（票签）"
-    by_share = True
-
-    rule: Literal["ratio"]
-    share: Decimal = Field(gt=0, le=1)
-
-
-class VoteInOrder(VoteBase):
-    """One after another in list order (依次)."""
-
-    phrase = "依次签署"
-    in_turn = True
-
-    rule: Literal["in_order"]
-
-
-class Weight(Part):
-    """The weight of one signer, by position in the list."""
-
-    signer: int = Field(ge=1)
-    weight: int = Field(ge=1, le=100)
-
-
-class VoteWeighted(VoteBase):
-    """Passes at a share of the weights (加权)."""
-
-    phrase = "按权重通过（加权）"
-    by_share = True
-
-    rule: Literal["weighted"]
-    weights: tuple[Weight, ...] = Field(min_length=1)
-    share: Decimal = Field(gt=0, le=1)
-
-
-AnyVote = VoteAll | VoteAny | VoteRatio | VoteInOrder | VoteWeighted
-Vote = Annotated[AnyVote, Field(discriminator="rule")]
-VOTES: tuple[type[VoteBase], ...] = get_args(AnyVote)
 
 
 class Countersign(StepBase):
     """Several sign one step. The refusal rule (一票否决 / 收齐再定) stands beside the voting rule. 会签."""
+
+    word = "会签"
+    in_guide = "会签"
+    done_again = True
+    skippable = True
 
     kind: Literal["countersign"]
     signers: tuple[Who, ...] = Field(min_length=1)
@@ -210,6 +123,10 @@ class Countersign(StepBase):
     rights: Rights = Rights()
     opinion: OpinionRule = OpinionRule()
     instructions: str = Field(default="", max_length=1000)
+
+    @property
+    def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
+        return tuple((who,) for who in self.signers)
 
 
 class Branch(Part):
@@ -225,6 +142,9 @@ class Branch(Part):
 class Parallel(StepBase):
     """All branches start together, all must arrive (并联)."""
 
+    word = "并联办理"
+    in_guide = "同时办理"
+
     kind: Literal["parallel"]
     branches: tuple[Branch, ...] = Field(min_length=2)
     refusal: Literal["first_refusal_ends", "collect_all"]
@@ -233,6 +153,9 @@ class Parallel(StepBase):
 class Exclusive(StepBase):
     """Exactly one branch: the first whose condition holds, else `otherwise` (条件分支)."""
 
+    word = "条件分支（选一）"
+    in_guide = "按情形选择其一"
+
     kind: Literal["exclusive"]
     branches: tuple[Branch, ...] = Field(min_length=1)
     otherwise: tuple["Step", ...]
@@ -240,6 +163,9 @@ class Exclusive(StepBase):
 
 class Inclusive(StepBase):
     """Every branch whose condition holds; wait for those only (包容分支)."""
+
+    word = "条件分支（可多选）"
+    in_guide = "按情形办理"
 
     kind: Literal["inclusive"]
     branches: tuple[Branch, ...] = Field(min_length=1)
@@ -257,6 +183,10 @@ class Inquiry(StepBase):
     parties that those who are asked see besides guide and question; nothing else of the case.
     """
 
+    word = "协查"
+    in_guide = "向其他单位协查"
+    skippable = True
+
     kind: Literal["inquiry"]
     of: BodyRef
     who: Who | None = None
@@ -266,9 +196,16 @@ class Inquiry(StepBase):
     limit: Limit
     unanswered: UnansweredRule
 
+    @property
+    def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
+        return (answering(self.who, self.of),)
+
 
 class SpecialProcedure(HumanStep):
     """Expert review, survey, hearing or extension (特别程序); may stop the case clock, and who approved that is recorded."""
+
+    word = "特别程序"
+    skippable = True
 
     kind: Literal["special_procedure"]
     what: Literal["extension", "expert_review", "survey", "assessment", "consultation", "other"]
@@ -281,6 +218,12 @@ class Automatic(StepBase):
 
     `limit`: of the other system's report, and of the person who takes over.
     """
+
+    word = "自动办理"
+    skippable = True
+    # Doing a machine's work in its place is always given a reason.
+    opinion: ClassVar = OpinionRule(approving="required")
+    instructions: ClassVar = "系统未能自动办理。请核实后填写并办理完成，也可以再次自动办理。"
 
     kind: Literal["automatic"]
     work: Annotated[RuleCheck | LookUp | OutsideCall, Field(discriminator="do")]
@@ -304,6 +247,15 @@ class SubMatter(StepBase):
     the same, or somebody decides. `on_failure`: who takes over when it cannot be begun.
     """
 
+    word = "子事项"
+    in_guide = "由系统发起其他事项"
+    skippable = True
+    # Going on without what was wanted is always given a reason.
+    opinion: ClassVar = OpinionRule(approving="required")
+    instructions: ClassVar = (
+        "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
+    )
+
     kind: Literal["sub_matter"]
     matter: MatterCode
     per_row: Id | None = None
@@ -320,6 +272,9 @@ class SubMatter(StepBase):
 class Wait(StepBase):
     """Wait for the date in a field, or for an outside event that the `robot` of another system reports (等待)."""
 
+    word = "等待"
+    skippable = True
+
     kind: Literal["wait"]
     for_field: Id | None = None
     for_event: Id | None = None
@@ -332,6 +287,8 @@ class Deliver(StepBase):
     `why_in_person`: why the applicant must fetch it; demanded for `pick_up` and `on_site`, which cost an errand.
     """
 
+    word = "送达办结"
+
     kind: Literal["deliver"]
     how: Literal["online", "pick_up", "post", "on_site"]
     why_in_person: str = Field(default="", max_length=400)
@@ -342,12 +299,27 @@ class Deliver(StepBase):
     instructions: str = Field(default="", max_length=1000)
 
     @property
+    def actor_rules(self) -> tuple[tuple[Who, ...], ...]:
+        return ((self.who,),) if self.who else ()
+
+    @property
     def in_person(self) -> bool:
         """Whether the applicant must come for it."""
         return self.how in ("pick_up", "on_site")
 
 
-Step = Annotated[
+Branching = Parallel | Exclusive | Inclusive
+ByPeople = Acceptance | Review | Decide | Work | SpecialProcedure
+# A step for one becomes one for several by added signers, or by heads in a row.
+Signed = Countersign | ByPeople
+# Whoever acts is named by the step itself.
+Staffed = Signed | Inquiry | Deliver
+Returning = Review | Decide | Countersign
+WithRights = Signed | Deliver | Automatic
+WithOpinion = Signed | Automatic | SubMatter
+ActedOn = WithRights | SubMatter
+
+AnyStep = (
     Acceptance
     | Review
     | Decide
@@ -361,9 +333,10 @@ Step = Annotated[
     | Automatic
     | SubMatter
     | Wait
-    | Deliver,
-    Field(discriminator="kind"),
-]
+    | Deliver
+)
+Step = Annotated[AnyStep, Field(discriminator="kind")]
+STEPS: tuple[type[StepBase], ...] = get_args(AnyStep)
 for _model in (Branch, Parallel, Exclusive, Inclusive):
     _model.model_rebuild()
 
@@ -375,7 +348,7 @@ def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     found: list[Step] = []
     for step in steps:
         found.append(step)
-        if isinstance(step, (Parallel, Exclusive, Inclusive)):
+        if isinstance(step, Branching):
             for branch in step.branches:
                 found.extend(walk(branch.steps))
         if isinstance(step, Exclusive):
@@ -386,3 +359,8 @@ def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def of_kind(steps: tuple[Step, ...], *kinds: type[S]) -> tuple[S, ...]:
     """The steps of these kinds in reading order, those inside branches included."""
     return tuple(step for step in walk(steps) if isinstance(step, kinds))
+
+
+def limit_of(step: StepBase) -> Limit | None:
+    """How long the step may take; nothing where its kind has no limit or none is written."""
+    return getattr(step, "limit", None)

@@ -65,6 +65,11 @@ class ByChoice(Part):
 Who = Annotated[ByPost | ByRole | ByHead | ByHeads | ByLiaison | ByField | ByChoice, Field(discriminator="by")]
 
 
+def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
+    """Who answers for a body, the first rule that names anybody: those named, or else its liaison officers; then its head."""
+    return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
+
+
 class ToStandIn(Part):
     """Another rule names the actor."""
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from matters.language.actions import ACTION_NAMES
 from matters.language.conditions import COMPARISONS
 from matters.language.form import FIELD_TYPES, FieldBase
-from matters.language.route.steps import VOTES
+from matters.language.route.steps import STEPS
+from matters.language.route.votes import VOTES
 
 
 def _chosen_by(part: type[BaseModel], key: str) -> str:
@@ -85,45 +86,45 @@ _IN_PART: Mapping[str, str] = {
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
-    "10_years": "10年", "30_years": "30年", "accept": "受理", "acceptance_refused": "不予受理",
+    "10_years": "10年", "30_years": "30年", "acceptance_refused": "不予受理",
     "accepted": "受理", "administrative": "行政隶属", "advised": "建议", "allow_noted": "注明后可办",
     "always": "必须", "applicant": "申请单位", "applicant_body": "申请单位",
     "applicant_person": "经办人", "approver": "审批人", "ask_again": "仍须办理", "assessment": "检测评估",
-    "at_once": "即办", "automatic": "自动办理", "batches": "批次",
+    "at_once": "即办", "batches": "批次",
     "body": "单位", "body_name": "单位名称", "by_case": "分情形", "calendar_days": "自然日",
     "certificate": "电子证照", "choose": "由退回人选择", "city": "市级",
     "classified": "涉密", "collect_all": "收齐再定", "concluded": "办结",
     "congress": "人大机关", "consultation": "征求意见", "consultative": "政协机关", "contacts": "联系方式",
-    "countersign": "会签", "county": "县级", "court": "审判机关", "cross_department": "跨部门", "cross_level": "跨层级",
-    "data": "数据核验", "decide": "决定", "deliberative": "议事协调机构",
-    "deliver": "送达办结", "denied": "不予批准", "directory": "目录", "earlier_result": "前序结果", "electronic": "电子件",
+    "county": "县级", "court": "审判机关", "cross_department": "跨部门", "cross_level": "跨层级",
+    "data": "数据核验", "deliberative": "议事协调机构",
+    "denied": "不予批准", "directory": "目录", "earlier_result": "前序结果", "electronic": "电子件",
     "enquiry": "咨询", "enterprise": "国有企业", "escalate": "负责人可办",
     "every": "全部环节", "exclude": "回避",
-    "exclusive": "条件分支（选一）", "expert_review": "专家评审", "extension": "延长", "field": "表单指定",
+    "expert_review": "专家评审", "extension": "延长", "field": "表单指定",
     "first_refusal_ends": "一人不同意即终止", "government": "行政机关", "granted": "准予", "head": "主要负责人",
     "heads": "多级负责人", "immediate": "即办件",
-    "inclusive": "条件分支（可多选）", "inquiry": "协查", "institution": "事业单位", "internal": "内部",
+    "institution": "事业单位", "internal": "内部",
     "liaison": "联络员", "look_up": "数据核验", "mass": "群团组织", "material": "提供材料",
     "materials_fewer": "减少材料", "never": "不复用", "next_working_day": "次一工作日", "no": "否",
     "now": "申请时", "number_rules": "文号规则", "numbered": "逐项列明", "offer": "可复用",
     "office": "受理机构填写", "official": "公章", "offline": "线下办理", "on_site": "上门", "online": "网上", "open": "公开",
     "optional": "选填", "other": "其他", "other_body": "他机关持有", "outside_call": "外部系统办理", "own": "申请单位本级",
     "own_body": "本机关持有", "owner": "受理机构", "paper_copy": "纸质复印件", "paper_original": "纸质原件",
-    "parallel": "并联办理", "party": "党委机关", "permanent": "永久", "person_name": "经办人姓名",
+    "party": "党委机关", "permanent": "永久", "person_name": "经办人姓名",
     "personal": "个人信息", "phone": "电话", "pick_up": "现场领取", "post": "岗位", "post_name": "岗位名称",
     "previous_actor": "上一办理人", "proceed_noted": "注明后继续", "procuratorate": "检察机关", "professional": "业务指导",
     "promised": "承诺时限", "province": "省级", "public": "对外公开", "questions": "常见问题",
     "refuse_filing": "不予接收申请", "region_name": "地区名称",
     "remind": "提醒", "required": "必填", "rerun": "重新办理",
-    "review": "审核", "role": "角色", "rule_check": "规则核验",
+    "role": "角色", "rule_check": "规则核验",
     "same_body": "本单位历史办件", "same_day": "当日", "same_person": "本人历史办件", "skip_if_consecutive": "连续时跳过",
-    "skip_if_unchanged": "内容未变时跳过", "special": "业务专用章", "special_procedure": "特别程序", "split": "分段",
-    "statutory_presence": "法定须到场", "straight_back": "直接回到退回环节", "sub_matter": "子事项", "submitted": "提交",
+    "skip_if_unchanged": "内容未变时跳过", "special": "业务专用章", "split": "分段",
+    "statutory_presence": "法定须到场", "straight_back": "直接回到退回环节", "submitted": "提交",
     "superior": "由上级办理", "supervise": "督办", "supervision": "监督", "supplement": "补正",
     "supplement_requested": "补正告知", "survey": "现场勘验", "suspension": "中止", "township": "乡镇级",
-    "village": "村级", "village_body": "村（社区）组织", "wait": "等待",
+    "village": "村级", "village_body": "村（社区）组织",
     "while_valid": "有效期内可复用", "window": "受理岗", "withdraw": "撤回", "withdrawn": "撤回",
-    "within_department": "部门内部", "work": "承办", "work_secret": "工作秘密", "working_days": "工作日", "yes": "是",
+    "within_department": "部门内部", "work_secret": "工作秘密", "working_days": "工作日", "yes": "是",
     "after": "之后", "before": "之前", "beside": "同时", "child_ended": "子事项办结", "fail": "核验无结果", "go_on": "照常继续",
     "refuse": "本事项也不予同意", "revoked": "撤销决定", "robot": "数字员工",
 }  # fmt: skip
@@ -135,10 +136,11 @@ _WORD_IN_KEY: Mapping[str, str] = {
     "kind.online": "网上办理", "kinds.supervision": "监察机关", "opinion.required": "必填", "publicity.internal": "机关内部",
     "role.liaison": "联络员", "stops.special_procedure": "特别程序",
 }  # fmt: skip
-# Acts and ways to pass an item on, and words that choose a type of field, a vote or a comparison are told where that is written.
+# Acts and ways to pass an item on, and words that choose a kind of step or field, a vote, a comparison are told where they are.
 _TOLD_THERE: Mapping[str, str] = {
     **{f"{key}.{word}": name for key in ("action", "kind") for word, name in ACTION_NAMES.items()},
     **{f"type.{_chosen_by(part, 'type')}": part.word for part in FIELD_TYPES},
+    **{f"kind.{_chosen_by(part, 'kind')}": part.word for part in STEPS},
     **{f"rule.{_chosen_by(part, 'rule')}": part.phrase for part in VOTES},
     **{f"compare.{word}": how.word for word, how in COMPARISONS.items()},
 }

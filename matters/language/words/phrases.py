@@ -11,7 +11,8 @@ from matters.language.conditions import Constant, QuantityBase, Term
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
 from matters.language.places import parts
-from matters.language.route.steps import VoteBase, walk
+from matters.language.route.steps import walk
+from matters.language.route.votes import VoteBase
 from matters.language.route.who import (
     AsPassed,
     ByChoice,

@@ -16,7 +16,7 @@ from flows.cases.alarms import ring
 from flows.views.mending import RepairRequest
 from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt
 from matters.errors.base import Refusal
-from matters.language.route.steps import SuspensionRule
+from matters.language.route.demands import SuspensionRule
 from matters.organisation.snapshot import Holder
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text

@@ -1,4 +1,7 @@
-"""How a fork ends: every rule of voting beside every rule of refusal, in any order of the votes."""
+"""How a fork ends: every rule of voting beside every rule of refusal, in any order of the votes.
+
+Covers: matters/language/route/votes.py
+"""
 
 from itertools import permutations, product
 from typing import Any

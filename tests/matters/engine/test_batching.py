@@ -6,7 +6,7 @@ import pytest
 
 from matters.commands.items import Accept, Approve, Complete
 from matters.engine.batching import batch_act, shape
-from matters.language.route.steps import Rights
+from matters.language.route.demands import Rights
 from tests.matters.forked import countersign, decide, rerouted, step
 from tests.matters.stories import Story
 

@@ -4,7 +4,7 @@ import pytest
 
 from matters.calendar import Calendar
 from matters.language.document import Definition
-from matters.language.route.steps import Rights
+from matters.language.route.demands import Rights
 from matters.organisation.snapshot import Organisation
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage

@@ -6,7 +6,7 @@ from typing import Any
 from matters.commands.cases import Withdraw
 from matters.commands.items import Approve, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Transfer
 from matters.commands.reports import Ring
-from matters.language.route.steps import SuspensionRule
+from matters.language.route.demands import SuspensionRule
 from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import (
     act,

@@ -1,7 +1,7 @@
 """The steps of a definition as a picture (环节图): nested lists drawn as boxes, so that it reads without the picture too."""
 
 from matters.language.document import Definition
-from matters.language.route.steps import Branch, Countersign, Exclusive, Inclusive, Parallel, Step, SubMatter
+from matters.language.route.steps import Branch, Branching, Countersign, Exclusive, Step, SubMatter, limit_of
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary
@@ -22,21 +22,17 @@ def route_picture(matter: Definition, vocabulary: Vocabulary) -> Html:
 
 
 def _boxes(steps: tuple[Step, ...], phrasing: Phrasing) -> tuple[Html, ...]:
-    return tuple(_fork(step, phrasing) if _forks(step) else _box(step, phrasing) for step in steps)
-
-
-def _forks(step: Step) -> bool:
-    return isinstance(step, (Parallel, Exclusive, Inclusive))
+    return tuple(_fork(step, phrasing) if isinstance(step, Branching) else _box(step, phrasing) for step in steps)
 
 
 def _box(step: Step, phrasing: Phrasing) -> Html:
-    lines = [tag("span", word_name("kind", step.kind), class_="once-kind"), tag("strong", step.name)]
+    lines = [tag("span", step.word, class_="once-kind"), tag("strong", step.name)]
     lines += [tag("span", line, class_="once-note") for line in _details(step, phrasing)]
     return tag("li", tag("div", *lines, class_="once-card"))
 
 
 def _details(step: Step, phrasing: Phrasing) -> list[str]:
-    who, limit = getattr(step, "who", None), getattr(step, "limit", None)
+    who, limit = getattr(step, "who", None), limit_of(step)
     details = [phrasing.who(who)] if who else []
     if isinstance(step, Countersign):
         details += [phrasing.who(signer) for signer in step.signers]
@@ -48,11 +44,11 @@ def _details(step: Step, phrasing: Phrasing) -> list[str]:
     return details + ([f"时限：{phrasing.limit(limit)}"] if limit else [])
 
 
-def _fork(step: Step, phrasing: Phrasing) -> Html:
-    head = [tag("span", word_name("kind", step.kind), class_="once-kind"), tag("strong", step.name)]
-    if isinstance(step, (Parallel, Inclusive)):
+def _fork(step: Branching, phrasing: Phrasing) -> Html:
+    head = [tag("span", step.word, class_="once-kind"), tag("strong", step.name)]
+    if not isinstance(step, Exclusive):
         head.append(tag("span", word_name("refusal", step.refusal), class_="once-note"))
-    ways = [_way(branch, phrasing) for branch in getattr(step, "branches", ())]
+    ways = [_way(branch, phrasing) for branch in step.branches]
     if isinstance(step, Exclusive):
         ways.append(tag("li", tag("em", "其他情形"), _inner(step.otherwise, phrasing), class_="once-way"))
     return tag("li", *head, tag("ul", *ways, class_="once-ways"), class_="once-fork")

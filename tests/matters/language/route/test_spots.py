@@ -2,7 +2,8 @@
 
 from typing import cast
 
-from matters.language.route.spots import OTHERWISE, Branching, branches_of, rows_of, spots, steps_of
+from matters.language.route.spots import OTHERWISE, branches_of, rows_of, spots, steps_of
+from matters.language.route.steps import Branching
 from tests.matters.forked import BIG, DELIVER, STEPS, branch, fork, office
 
 ROUTE = STEPS.validate_python(

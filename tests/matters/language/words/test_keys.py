@@ -4,7 +4,7 @@ Covers: matters/language/words/reference.py
 """
 
 from matters.language.form import FIELD_TYPES
-from matters.language.route.steps import VOTES
+from matters.language.route.votes import VOTES
 from matters.language.words.keys import key_name, part_name, word_name
 from matters.language.words.reference import parts_of_language
 from tests.matters.language.words.sheet import PARTS, SHEET, keys_and_words, lines
@@ -53,8 +53,9 @@ def test_the_sheet_of_all_words_is_as_it_was_read() -> None:
     assert list(lines()) == SHEET.read_text(encoding="utf-8").splitlines()
 
 
-def test_fields_and_votes_are_told_by_their_classes() -> None:
-    """The word that chooses a type of field or a vote means what the class says of itself."""
+def test_steps_fields_and_votes_are_told_by_their_classes() -> None:
+    """The word that chooses a kind of step, a type of field or a vote means what the class says of itself."""
+    assert word_name("kind", "special_procedure") == "特别程序"
     assert (word_name("type", "id_number"), word_name("rule", "ratio")) == ("公民身份号码", "按比例通过（票签）")
     assert sum(line.startswith("word type: ") for line in lines()) == len(FIELD_TYPES)
     assert sum(line.startswith("word rule: ") for line in lines()) == len(VOTES)

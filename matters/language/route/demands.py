@@ -1,0 +1,60 @@
+"""What a step says beside who acts: rights to fields, opinions, presence, rest, and what follows when it is overdue."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from matters.language.route.who import Who
+from matters.language.vocabulary import Id, Part, Text
+
+# What happens on the day after an item is due (超期): its holders are reminded (提醒); the supervisors of their bodies are told
+# as well (督办); the heads of their bodies are told, and may act on it themselves (由负责人办理).
+OverdueRule = Literal["remind", "supervise", "escalate"]
+# Of a question to another body (协查) the case may also go on without an answer (逾期未复).
+UnansweredRule = Literal["remind", "supervise", "proceed_noted"]
+AfterDue = OverdueRule | UnansweredRule
+
+
+class Rights(Part):
+    """Field and material rights at a step (字段权限). What is not listed: read, or hidden when sensitive."""
+
+    edit: tuple[Id, ...] = ()
+    required: tuple[Id, ...] = ()
+    hidden: tuple[Id, ...] = ()
+    read: tuple[Id, ...] = ()
+
+
+class OpinionTexts(Part):
+    """What is offered for one outcome: the text that stands in the box (预置意见) and may be changed, and phrases."""
+
+    preset: str = Field(default="", max_length=400)
+    phrases: tuple[Text, ...] = ()
+
+
+class OpinionRule(Part):
+    """Whether an opinion (意见) is demanded, and what is offered for it. Refusing and returning always demand it.
+
+    `preset`: for agreeing. `phrases`: for every outcome that has none of its own. What is offered is nobody's opinion until
+    somebody sends it.
+    """
+
+    approving: Literal["required", "optional"] = "optional"
+    preset: str = Field(default="", max_length=400)
+    phrases: tuple[Text, ...] = ()
+    rejecting: OpinionTexts = OpinionTexts()
+    returning: OpinionTexts = OpinionTexts()
+
+
+class OnSite(Part):
+    """The applicant must come in person at this step (到场); counts as an errand and needs its ground."""
+
+    reason: Text
+    basis: Text
+
+
+class SuspensionRule(Part):
+    """An item may rest (挂起) for at most so many calendar days, if somebody consents; what are grounds for it."""
+
+    approved_by: Who
+    at_most_days: int = Field(ge=1, le=365)
+    grounds: tuple[Text, ...] = ()
