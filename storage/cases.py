@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, bindparam, exists, insert, select, text, update
+from sqlalchemy import Row, and_, bindparam, insert, select, text, update
 
 from matters.case.aggregate import Case, Status
 from matters.case.events import Event, read_event
@@ -13,23 +13,20 @@ from matters.case.fold import fold
 from matters.case.values import ItemKey
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows
-from storage.drafts import OF_ITEM
 from storage.people import organisations
 from storage.people.organisations import NEWEST
 from storage.tables.base import JsonObject, lean, table_of
 from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemRow
-from storage.tables.people import DraftRow
 from storage.vault import SecretKey
 from storage.work import known_rows, known_since, random_id, sync
 
 _CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(AccessRow)
-_ITEM, _DRAFT = table_of(WorkItemRow), table_of(DraftRow)
+_ITEM = table_of(WorkItemRow)
 _BEGIN = insert(_CASE).returning(_CASE.c.id)
 _NUMBERED = select(_CASE, NEWEST).where(_CASE.c.case_no == bindparam("case_no"))
 _LOCKED = select(_CASE).where(_CASE.c.case_no == bindparam("case_no")).with_for_update(of=_CASE)
-_DRAFTED = exists().where(_DRAFT.c.person == bindparam("person"), _DRAFT.c.matter == OF_ITEM + _ITEM.c.id)
 _WITH_ITEM = (
-    select(_CASE, _ITEM.c.key.label("item"), _DRAFTED.label("drafted"))
+    select(_CASE, _ITEM.c.key.label("item"))
     .join(_ITEM, _ITEM.c.case_id == _CASE.c.id)
     .where(_ITEM.c.id == bindparam("item_id"))
 )
@@ -91,11 +88,10 @@ class CaseHead:
 
 @dataclass(frozen=True, slots=True)
 class LockedItem:
-    """A work item of a case that is held. `drafted`: the person keeps a draft of the act."""
+    """A work item of a case that is held."""
 
     head: CaseHead
     key: ItemKey
-    drafted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +144,10 @@ def lock(session: Session, case_no: str) -> CaseHead | None:
     return head_of(row) if row else None
 
 
-def lock_with_item(session: Session, item_id: str, person: str) -> LockedItem | None:
-    """The case of a work item, locked likewise, with what an act of that person needs to know of the item."""
-    row = asked(session, _LOCKED_WITH_ITEM, item_id=item_id, person=person).first()
-    return LockedItem(head_of(row), row.item, bool(row.drafted)) if row else None
+def lock_with_item(session: Session, item_id: str) -> LockedItem | None:
+    """The case of a work item, locked likewise. Whether the item is open, only a later statement can tell."""
+    row = asked(session, _LOCKED_WITH_ITEM, item_id=item_id).first()
+    return LockedItem(head_of(row), row.item) if row else None
 
 
 def find(session: Session, case_no: str) -> CaseHead | None:

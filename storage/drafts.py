@@ -6,15 +6,17 @@ from sqlmodel import col, delete, select
 
 from storage.database import Session, changed
 from storage.tables.base import JsonObject
-from storage.tables.people import DraftRow
+from storage.tables.people import OF_ITEM, DraftRow
 from storage.vault import Vault
 
 PLACE = "draft"
-OF_ITEM = "item:"
 
 
 def of_item(item_id: str) -> str:
-    """The name, in the place of a matter's code, under which is kept what a person has begun on an item: 补正, or an opinion."""
+    """The name, in the place of a matter's code, under which is kept what a person has begun on an item: 补正, or an opinion.
+
+    It is saved under the lock of the case, while the item is open, and forgotten in the transaction that closes the item.
+    """
     return f"{OF_ITEM}{item_id}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from matters.calendar import local_day
 from matters.case.aggregate import Case
@@ -16,12 +16,15 @@ from matters.case.values import ItemKey
 from storage.database import Session, asked, changed, insert_rows
 from storage.tables.base import table_of
 from storage.tables.cases import WorkItemHolder, WorkItemRow
+from storage.tables.people import OF_ITEM, DraftRow
 
-_ITEM, _HOLDER = table_of(WorkItemRow), table_of(WorkItemHolder)
+_ITEM, _HOLDER, _DRAFT = table_of(WorkItemRow), table_of(WorkItemHolder), table_of(DraftRow)
 _KNOWN = select(_ITEM.c.key, _ITEM.c.version, _ITEM.c.state, _ITEM.c.alarm).where(_ITEM.c.case_id == bindparam("case"))
 _CHANGE = update(_ITEM).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("item"))
 _CHANGE_TOLD = _CHANGE.returning(_ITEM.c.id)
+_CLOSE = _CHANGE.returning(_ITEM.c.id, exists().where(_DRAFT.c.matter == OF_ITEM + _ITEM.c.id).label("drafted"))
 _LEAVE_QUEUES = update(_HOLDER).where(_HOLDER.c.item_id == bindparam("left"))
+_FORGET = delete(_DRAFT).where(_DRAFT.c.matter == bindparam("left"))
 _LET_GO = delete(_HOLDER).where(_HOLDER.c.item_id == bindparam("left"))
 
 
@@ -124,6 +127,7 @@ def _follow(session: Session, case_id: int, known: KnownItem, item: WorkItem) ->
 
 
 def _close(session: Session, case_id: int, key: ItemKey, deed: Deed | None) -> None:
+    """It leaves the queues; what people had begun to write on it is forgotten, whoever they are."""
     values: dict[str, object] = {
         "state": "closed",
         "decided_by": None,
@@ -139,5 +143,7 @@ def _close(session: Session, case_id: int, key: ItemKey, deed: Deed | None) -> N
             "decided_at": deed.at,
             "deed": deed.what,
         }
-    item_id = asked(session, _CHANGE_TOLD, case=case_id, item=key, **values).scalar_one()
-    asked(session, _LEAVE_QUEUES, left=item_id, open=False)
+    row = asked(session, _CLOSE, case=case_id, item=key, **values).one()
+    asked(session, _LEAVE_QUEUES, left=row.id, open=False)
+    if row.drafted:
+        asked(session, _FORGET, left=OF_ITEM + row.id)

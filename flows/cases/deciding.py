@@ -19,6 +19,7 @@ from matters.case.events.ringing import WaitOpened
 from matters.case.filed import Filed
 from matters.case.fold import evolve, fold
 from matters.case.owed import owed
+from matters.case.values import ItemKey
 from matters.commands.base import Command, OnItem
 from matters.commands.cases import Submit
 from matters.commands.reports import (
@@ -98,12 +99,10 @@ def open_case(session: Session, resources: Resources, case_no: str, *, lock: boo
     return _read(session, resources, head) if head else None
 
 
-def open_item(
-    session: Session, resources: Resources, item_id: str, person: str
-) -> tuple[Opened, cases.LockedItem] | None:
-    """The case of a work item, locked for an act of that person, and the item."""
-    found = cases.lock_with_item(session, item_id, person)
-    return (_read(session, resources, found.head), found) if found else None
+def open_item(session: Session, resources: Resources, item_id: str) -> tuple[Opened, ItemKey] | None:
+    """The case of a work item, locked for an act, and the item's key."""
+    found = cases.lock_with_item(session, item_id)
+    return (_read(session, resources, found.head), found.key) if found else None
 
 
 def _read(session: Session, resources: Resources, head: CaseHead) -> Opened:

@@ -59,10 +59,14 @@ class LoginAttempt(Row, table=True):
     at: datetime = Field(sa_type=UtcInstant)
 
 
+OF_ITEM = "item:"
+
+
 class DraftRow(Row, table=True):
-    """Draft 草稿 of a filing, encrypted; one per person and matter."""
+    """Draft 草稿 of a filing, encrypted; one per person and matter, or per person and work item, as `item:` and its id."""
 
     __tablename__ = "draft"
+    __table_args__ = (Index(None, "matter"),)
 
     person: str = Field(primary_key=True)
     matter: str = Field(primary_key=True)

@@ -18,7 +18,7 @@ from matters.errors.door import NotFound, SecrecyMark
 from matters.filing.outdated import outdated
 from matters.language.document import Definition
 from matters.secrecy import secrecy_mark
-from storage import drafts, files, queues
+from storage import cases, drafts, files, queues
 from storage.database import Session
 
 _OWN = roles("applicant")
@@ -81,7 +81,7 @@ class DraftDesk(WorkingDesk):
     ) -> DraftView | NotFound:
         """Set the files of one material in a supplement, or those of an answer; without files it is as it was handed in."""
         with self._resources.database.transaction() as session:
-            if not self._owes(session, caller, task_id):
+            if not self._locked(session, task_id) or not self._owes(session, caller, task_id):
                 return NotFound(what="该待办")
             if not self._theirs(session, caller, file_ids or ()):
                 return NotFound(what="该文件")
@@ -107,7 +107,7 @@ class DraftDesk(WorkingDesk):
             self._record(Operation(caller, "保存草稿", task_id), refusal)
             return refusal
         with self._resources.database.transaction() as session:
-            if not self._holds(session, caller, task_id):
+            if not self._locked(session, task_id) or not self._holds(session, caller, task_id):
                 return NotFound(what="该待办")
             name = drafts.of_item(task_id)
             content = self._content(session, caller, name) | {"answers": {"opinion": opinion}}
@@ -119,6 +119,10 @@ class DraftDesk(WorkingDesk):
         """Throw the draft away."""
         with self._resources.database.transaction() as session:
             drafts.drop(session, caller.person, matter)
+
+    def _locked(self, session: Session, task_id: str) -> bool:
+        """Nobody acts on the item from now on: whoever does so next forgets what is saved here."""
+        return cases.lock_with_item(session, task_id) is not None
 
     def _owes(self, session: Session, caller: Caller, task_id: str) -> bool:
         """Whether the caller holds an item that files are handed in for."""

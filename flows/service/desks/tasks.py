@@ -143,16 +143,16 @@ class TaskDesk(WorkingDesk):
                 yield task_line(item, matter, organisation, caller.person, steads.get(item.id))
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
-        opened, item = open_item(session, self._resources, task_id, caller.person) or (None, None)
-        if opened is None or item is None or not self._may_act(session, caller, opened, item.key, request):
+        opened, key = open_item(session, self._resources, task_id) or (None, None)
+        if opened is None or key is None or not self._may_act(session, caller, opened, key, request):
             return _unseen(request, self._resources.organisation(session))
-        hat = self._hat_for(session, caller, _item(opened, item.key), request)
+        hat = self._hat_for(session, caller, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
         refusal = _content_refusal(session, caller, opened, request)
         if refusal:
             return refusal
-        command = on_item(request.action, hat, item.key, request.expected_version, request.model_dump())
+        command = on_item(request.action, hat, key, request.expected_version, request.model_dump())
         case = act_on(session, self._resources, opened, command, _written(opened, request))
         if isinstance(case, Refusal):
             return case
@@ -160,7 +160,7 @@ class TaskDesk(WorkingDesk):
         refusal = taken_up(session, taken, caller.person, opened.head.id)
         if refusal:
             return refusal
-        if item.drafted:
+        if case.item(key):
             drafts.drop(session, caller.person, drafts.of_item(task_id))
         return ActReceipt(
             case_no=case.case_no,

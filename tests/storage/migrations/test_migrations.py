@@ -134,6 +134,33 @@ looked_at, unattended)
 VALUES ('i', 1, '2:accept', 'accept', 1, 'open', true, false, '2026-03-02 01:00:00', 1, '2026-03-02', false)"""
 
 
+def test_drafts_of_closed_items_are_forgotten(empty: Database) -> None:
+    """0011: what earlier releases left behind; what is begun on open items, and filings, stay."""
+    migrations.upgrade(empty, "0010")
+    with empty.transaction() as session:
+        for statement in (_CASE.replace(":digest", "'d'"), *_DRAFTED):
+            session.connection().execute(text(statement))
+    migrations.upgrade(empty)
+    with empty.reading() as session:
+        kept = session.connection().execute(text("SELECT matter FROM draft ORDER BY matter")).scalars().all()
+    assert kept == ["MS032", "item:open"]
+
+
+_DRAFTED = (
+    *(
+        f"""INSERT INTO work_item (id, case_id, key, step, version, state, purpose, handling, provisional, opened_at,
+organisation, looked_at, unattended)
+VALUES ('{state}', 1, '{seq}:accept', 'accept', 1, '{state}', 'act', 'plain', false, '2026-03-02 01:00:00', 1, '2026-03-02',
+false)"""
+        for seq, state in ((2, "open"), (3, "done"), (4, "closed"))
+    ),
+    *(
+        f"INSERT INTO draft (person, matter, payload, updated_at) VALUES ('p', '{name}', '', '2026-03-02 01:00:00')"
+        for name in ("MS032", "item:open", "item:done", "item:closed", "item:gone")
+    ),
+)
+
+
 def test_the_server_is_a_url(postgres_server: URL) -> None:
     """The PostgreSQL half of this suite ran on a real server."""
     assert postgres_server.get_backend_name() == "postgresql"

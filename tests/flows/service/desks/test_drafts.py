@@ -1,0 +1,75 @@
+"""The draft desk: what is written on an item never outlives it."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlmodel import col, func, select
+
+from flows.views.tasks import ActReceipt, ActRequest
+from matters.errors.door import NotFound
+from storage import cases, drafts
+from storage.tables.people import DraftRow
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
+from tests.flows.service.racing import runners
+
+WAITED = 0.3  # long enough for both threads to stand at the lock
+
+
+def _kept(office: Office, task: str) -> int:
+    """How many people's drafts there are on an item."""
+    with office.resources.database.reading() as session:
+        count = select(func.count()).where(col(DraftRow.matter) == drafts.of_item(task))
+        return session.exec(count).one()
+
+
+def _drafted(office: Office, person: str, task: str) -> object:
+    return office.service.drafts.save_opinion(office.who(person), task, "拟同意")
+
+
+def test_a_draft_saved_while_the_act_waits_for_the_case_is_gone_with_the_item(office: Office) -> None:
+    """Whichever of the two comes first when the case is free: the draft is forgotten, or no longer taken."""
+    case_no = office.file()
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    task, who = office.task(CHIEF, case_no), office.who(CHIEF)
+    request = ActRequest(action="approve", expected_version=task.version, opinion="同意")
+    with runners(office) as services, ThreadPoolExecutor(2) as pool:
+        with services[2].tasks._resources.database.transaction() as holding:
+            cases.lock(holding, case_no)
+            acting = pool.submit(services[0].tasks.act, who, task.id, request)
+            time.sleep(WAITED)
+            saving = pool.submit(services[1].drafts.save_opinion, who, task.id, "拟同意")
+            time.sleep(WAITED)
+        saving.result(timeout=60)
+        assert isinstance(acting.result(timeout=60), ActReceipt)
+    assert _kept(office, task.id) == 0
+
+
+def test_what_a_colleague_had_begun_is_forgotten_once_somebody_has_acted(office: Office) -> None:
+    """The item was offered to both; the other one's text would never be shown again, nor thrown away."""
+    case_no = office.file()
+    task = office.task(CLERK, case_no)
+    assert _drafted(office, CLERK_2, task.id) is None
+    assert _kept(office, task.id) == 1
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    assert _kept(office, task.id) == 0
+    assert isinstance(_drafted(office, CLERK_2, task.id), NotFound)
+
+
+def test_drafts_are_forgotten_with_a_case_that_ends_without_them(office: Office) -> None:
+    """A withdrawal closes what nobody has decided."""
+    case_no = office.file()
+    task = office.task(CLERK, case_no)
+    assert _drafted(office, CLERK, task.id) is None
+    office.service.cases.withdraw(office.who(STAFF), case_no, "改期")
+    assert _kept(office, task.id) == 0
+
+
+def test_an_act_that_leaves_the_item_open_forgets_ones_own_draft(office: Office) -> None:
+    """What the colleague has begun stays for as long as the item may be hers."""
+    case_no = office.file()
+    task = office.task(CLERK, case_no)
+    assert _drafted(office, CLERK, task.id) is None
+    assert _drafted(office, CLERK_2, task.id) is None
+    office.done(CLERK, case_no, "claim")
+    assert _kept(office, task.id) == 1
+    assert office.service.drafts.load_opinion(office.who(CLERK), task.id) == ""
