@@ -58,8 +58,8 @@ def _open_account(found: AccountList) -> None:
             key="accounts.person",
             placeholder="请选择",
         )
-        username = right.text_input("用户名", key="accounts.username", value=person or "")
-        st.button("开设", key="accounts.open", on_click=_create, args=(username.strip(), person), disabled=not person)
+        right.text_input("用户名", key="accounts.username", placeholder=person or "")
+        st.button("开设", key="accounts.open", on_click=_create, disabled=not person)
 
 
 def _line(who: Caller, line: AccountLine) -> None:
@@ -87,8 +87,10 @@ def _buttons(who: Caller, line: AccountLine) -> None:
         st.button("启用", key=f"{name}.enable", on_click=_act, args=("enable", name))
 
 
-def _create(username: str, person: str) -> None:
-    """Runs as a callback, before the page: asks for the login itself."""
+def _create() -> None:
+    """Runs as a callback, before the page: asks for the login itself, and the form for what was written last."""
+    person = st.session_state["accounts.person"] or ""
+    username = st.session_state["accounts.username"].strip() or person
     _keep(service().account_keeping.create(caller(), username, person))
 
 

@@ -149,8 +149,8 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
         publish = partial(_publish, state.code, _turn(state.code), digest)
         _button(f"发布第 {state.version} 版", f"publish.{digest}", publish, primary=True)
         with st.popover("退回修改"):
-            reason = st.text_area("退回的理由", key=f"definition.{state.code}.reason", max_chars=1000)
-            _button("确认退回", f"send_back.{digest}", partial(_send_back, state.code, _turn(state.code), reason))
+            st.text_area("退回的理由", key=_reason_key(state.code), max_chars=1000)
+            _button("确认退回", f"send_back.{digest}", partial(_send_back, state.code, _turn(state.code)))
 
 
 def _tabs(sheet: _Sheet) -> None:
@@ -219,6 +219,10 @@ def _turn(code: str) -> str:
     return str(st.session_state.setdefault(f"definition.{code}.turn", token_hex(8)))
 
 
+def _reason_key(code: str) -> str:
+    return f"definition.{code}.reason"
+
+
 def _revision_key(code: str, turn: str) -> str:
     return f"definition.{code}.revision.{turn}"
 
@@ -259,7 +263,8 @@ def _take_back(code: str, turn: str) -> None:
     _told(code, service().matter_editing.take_back(caller(), code, _key("take_back", turn)), "已撤回提交。")
 
 
-def _send_back(code: str, turn: str, reason: str) -> None:
+def _send_back(code: str, turn: str) -> None:
+    reason = st.session_state[_reason_key(code)]
     found = service().matter_editing.send_back(caller(), code, reason, _key("send_back", turn, reason))
     _told(code, found, "已退回修改。")
 

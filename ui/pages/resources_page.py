@@ -5,7 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views.bookings import HoldLine, KeptResource, RegisterView, ResourceChange, ResourceReceipt, ResourceRequest
+from flows.views.bookings import (
+    HoldLine,
+    KeptResource,
+    RegisterView,
+    ResourceChange,
+    ResourceLine,
+    ResourceReceipt,
+    ResourceRequest,
+)
 from matters.errors.base import Refusal
 from matters.organisation.resources import KIND_NAMES
 from ui.components.links import Place
@@ -62,9 +70,9 @@ def _add(register: RegisterView) -> None:
         with right:
             capacity = _seats("resource.new", 1)
         parts = {"capacity": capacity, **_service("resource.new", today(), None, "")}
-        given = {"body": body, "kind": kind, "name": name, **parts}
-        ready = bool(body and kind and name)
-        st.button("登记", type="primary", key="resource.add", on_click=_added, args=(given,), disabled=not ready)
+        what = {"body": body, "kind": kind, "name": name}
+        ready = all(what.values())
+        st.button("登记", type="primary", key="resource.add", on_click=_added, args=(what, parts), disabled=not ready)
 
 
 def _seats(key: str, value: int) -> int:
@@ -107,8 +115,7 @@ def _resource(kept: KeptResource) -> None:
         with st.expander("变更、停用"):
             key = f"resource.{line.id}.{line.version}"
             parts = {"capacity": _seats(key, line.capacity), **_service(key, line.since, line.until, line.notes)}
-            given = {**parts, "expected_version": line.version}
-            st.button("保存变更", key=f"{key}.change", on_click=_changed, args=(line.id, given))
+            st.button("保存变更", key=f"{key}.change", on_click=_changed, args=(key, line, parts))
 
 
 def _state(since: date, until: date | None) -> str:
@@ -122,9 +129,17 @@ def _holds(holds: list[HoldLine]) -> None:
     show(table(("时段", "申请单位", "经办人", "座位", "办件编号"), rows))
 
 
-def _added(given: dict[str, Any]) -> None:
+def _at_click(key: str, drawn: dict[str, Any]) -> dict[str, Any]:
+    """What a form says now, over what it said when the page was drawn: whoever writes and clicks does not wait for the page."""
+    said = {name: st.session_state.get(f"{key}.{name}", value) for name, value in drawn.items()}
+    emptied = {name: drawn[name] for name, value in said.items() if value is None and name != "until"}
+    trimmed = {name: value.strip() for name, value in said.items() if isinstance(value, str)}
+    return said | emptied | trimmed
+
+
+def _added(what: dict[str, Any], parts: dict[str, Any]) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    request = ResourceRequest.model_validate(given)
+    request = ResourceRequest(**_at_click("resource", what), **_at_click("resource.new", parts))
     made = service().bookings.add(caller(), request, idempotency_key("resource.add", request))
     if not isinstance(made, Refusal):
         for name in [name for name in st.session_state if str(name).startswith(("resource.name", "resource.new"))]:
@@ -132,10 +147,10 @@ def _added(given: dict[str, Any]) -> None:
     _told(made)
 
 
-def _changed(resource: str, given: dict[str, Any]) -> None:
+def _changed(key: str, line: ResourceLine, parts: dict[str, Any]) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    request = ResourceChange.model_validate(given)
-    _told(service().bookings.change(caller(), resource, request, idempotency_key("resource.change", request, resource)))
+    request = ResourceChange(**_at_click(key, parts), expected_version=line.version)
+    _told(service().bookings.change(caller(), line.id, request, idempotency_key("resource.change", request, line.id)))
 
 
 def _told(found: ResourceReceipt | Refusal) -> None:

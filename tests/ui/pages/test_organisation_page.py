@@ -191,13 +191,15 @@ def test_an_initial_password_is_shown_until_it_is_noted_down(
 
 
 def test_an_account_is_opened_for_who_has_none(open_page: Open, keeping: Keeping, office: StubService) -> None:
-    """The user name is proposed and may be changed."""
+    """The user name is proposed and may be changed, even by what is written just before the click."""
     as_role(office, "system_admin")
     page = open_page("accounts_page")
     page.selectbox(key="accounts.person").set_value("p2").run()
-    page.text_input(key="accounts.username").set_value("liao").run()
+    assert page.text_input(key="accounts.username").placeholder == "p2"
     page.button(key="accounts.open").click().run()
-    assert keeping.calls == [("create", "liao", "p2")]
+    page.text_input(key="accounts.username").set_value("liao")
+    page.button(key="accounts.open").click().run()
+    assert keeping.calls == [("create", "p2", "p2"), ("create", "liao", "p2")]
 
 
 def test_the_security_administrator_closes_and_does_not_open(

@@ -169,6 +169,22 @@ def test_a_resource_is_added(open_page: Open, office: StubService) -> None:
     assert page.text_input(key="resource.name").value == ""
 
 
+def test_what_was_written_just_before_the_click_is_in_it(open_page: Open, office: StubService) -> None:
+    """Whoever writes and clicks does not wait until the page has run in between; an emptied first day is the one before."""
+    page = open_page("resources_page")
+    page.selectbox(key="resource.body").set_value("logistics").run()
+    page.selectbox(key="resource.kind").set_value("car").run()
+    page.text_input(key="resource.name").set_value("样A00001").run()
+    page.text_input(key="resource.name").set_value(" 样A00002 ")
+    page.number_input(key="resource.new.capacity").set_value(7)
+    page.button(key="resource.add").click().run()
+    assert [(r.name, r.capacity) for _, r, _ in office.did("add")] == [("样A00002", 7)]
+    page.text_area(key="resource.r301.4.notes").set_value("装修")
+    page.date_input(key="resource.r301.4.since").set_value(None)
+    page.button(key="resource.r301.4.change").click().run()
+    assert [(r.notes, r.since) for _, _, r, _ in office.did("change")] == [("装修", date(2026, 1, 1))]
+
+
 def test_a_resource_is_taken_out_of_service_at_the_version_seen(open_page: Open, office: StubService) -> None:
     """A refusal is told as it is."""
     page = open_page("resources_page")
