@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +23,7 @@ from storage.tables.base import Row, table_of
 # A writer holds the SQLite lock for milliseconds; 30 s lets the checkpoint of a large log pass before a person must retry.
 BUSY_SECONDS = 30.0
 CONNECTIONS = 32
+_THEN = "then"
 FIRST_SAFE_SQLITE = (3, 51, 3)
 
 
@@ -86,7 +87,10 @@ class Database:
         with self._turn(), Session(self.engine, **_SESSION) as session:
             try:
                 with session.begin():
+                    session.info[_THEN] = []
                     yield session
+                for act in session.info[_THEN]:
+                    act()
             except IntegrityError as error:
                 raise translated(error) from error
             except OperationalError as error:
@@ -174,6 +178,14 @@ def changed(session: Session, statement: UpdateBase, values: Mapping[str, Any] |
 def asked(session: Session, statement: Executable, **values: object) -> CursorResult[Any]:
     """The rows of a statement that was built once, with the values of its parameters; they are no objects of the session."""
     return session.connection().execute(statement, values)
+
+
+def when_kept(session: Session, act: Callable[[], None]) -> None:
+    """Do it once the transaction is committed, and never if it is undone; at once where nothing is written."""
+    if _THEN in session.info:
+        session.info[_THEN].append(act)
+    else:
+        act()
 
 
 def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -43,7 +43,7 @@ from matters.organisation.snapshot import Organisation
 from matters.world import World
 from storage import cases, ledger
 from storage.cases import CaseHead, Written
-from storage.database import Session
+from storage.database import Session, when_kept
 from storage.people import proxies
 from storage.vault import SecretKey
 
@@ -112,12 +112,14 @@ def _read(session: Session, resources: Resources, head: CaseHead) -> Opened:
         return known
     key = resources.vault.case_key(head.case_no, head.wrapped_key)
     events, written = cases.story(session, head.id, key)
-    return _kept(resources, _opened(session, resources, head, events, key, written))
+    return _kept(session, resources, _opened(session, resources, head, events, key, written))
 
 
-def _kept(resources: Resources, opened: Opened) -> Opened:
-    if resources.at_hand is not None:
-        resources.at_hand[opened.head.case_no] = opened
+def _kept(session: Session, resources: Resources, opened: Opened) -> Opened:
+    """It lies at hand once it is committed: the row of another act could say the same as that of one which was undone."""
+    at_hand = resources.at_hand
+    if at_hand is not None:
+        when_kept(session, lambda: at_hand.update({opened.head.case_no: opened}))
     return opened
 
 
@@ -205,7 +207,7 @@ def act_on(
     if written and opened.key:
         cases.write_revision(session, head.id, events[0].seq, opened.key, dict(written))
     else:
-        _kept(resources, replace(opened, head=head, events=(*opened.events, *events), case=case))
+        _kept(session, resources, replace(opened, head=head, events=(*opened.events, *events), case=case))
     booking.hold(session, head.id, opened.matter, case, answers)
     if case.ended in ("withdrawn", "terminated"):
         ledger.cancel_planned(session, head.id, keep=_KEPT)

@@ -1,14 +1,17 @@
 """One act in one transaction: what it keeps, what a reader finds, and what a replay sees."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.cases.deciding import act_on, open_case
 from matters.case.events.course import StepOpened
+from matters.commands.items import Claim
 from matters.commands.reports import RecordPaper
 from matters.organisation.snapshot import SYSTEM, Holder
 from storage import cases, ledger
 from storage.vault import destroy
-from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
 
 
 def test_a_case_opens_with_what_was_written_last(office: Office) -> None:
@@ -36,6 +39,28 @@ def test_a_case_as_it_stood_is_what_a_replay_draws(office: Office) -> None:
     assert (before.answers["destination"], before.case.status) == ("样例镇", "supplementing")
     with pytest.raises(ValueError, match="no event"):
         opened.until(0)
+
+
+def test_an_act_that_was_undone_is_not_at_hand(office: Office) -> None:
+    """Another one at the same moment leaves a row that says the same: what is read then is what has happened."""
+    case_no, near = office.file(), replace(office.resources, at_hand={})
+
+    def cut() -> None:
+        with near.database.transaction() as session:
+            opened = open_case(session, near, case_no, lock=True)
+            assert opened is not None
+            (item,) = opened.case.items
+            hat = next(holder for holder in item.holders if holder.person == CLERK)
+            act_on(session, near, opened, Claim(actor=hat, item=item.key, expected_version=item.version), {})
+            raise RuntimeError("cut")
+
+    with pytest.raises(RuntimeError, match="cut"):
+        cut()
+    office.done(CLERK_2, case_no, "claim")
+    with near.database.reading() as session:
+        opened = open_case(session, near, case_no)
+    assert opened is not None
+    assert [holder.person for one in opened.case.items for holder in one.holders] == [CLERK_2]
 
 
 def test_every_event_carries_the_digest_of_what_was_written(office: Office) -> None:
