@@ -1,9 +1,12 @@
-"""The two vendored type faces, and the question whether a text can be printed with them."""
+"""The vendored type faces, and the question whether a text can be printed with them."""
 
+import lzma
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -15,6 +18,7 @@ ASCENT = 0.88  # of the em square; Han glyphs stand on -0.12
 _SPACING = frozenset("\n\r\t")  # a text field may hold these; drawing turns them into line breaks and spaces
 _REFUSED = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"))
 _PICTOGRAPHS = frozenset("⚽⚾") | frozenset(map(chr, range(0x1F000, 0x20000)))  # the faces draw some of them
+_RARE = re.compile(r"RareSong-([0-9A-F]+)-([0-9A-F]+)\.ttf\.xz")
 _LOADING = Lock()
 
 
@@ -50,11 +54,20 @@ def heavy_song() -> Face:
     return _face("NotoSerifSC-Bold")
 
 
+@cache
+def rare_faces() -> Mapping[range, Path]:
+    """The files of the rare Song face by the code points they are for: all Han of Unicode 10 that `song` lacks.
+
+    These are Extensions B to F and the compatibility ideographs, as GB 18030-2022, level 3, asks of systems that print names.
+    """
+    found = ((_RARE.fullmatch(file.name), file) for file in sorted(FOLDER.iterdir()))
+    return {range(int(name[1], 16), int(name[2], 16) + 1): file for name, file in found if name}
+
+
 def runs(text: str, *, heavy: bool) -> Iterator[tuple[Face, str]]:
     """`text` in pieces of one face each, in order; every character must be printable."""
-    full = song()
-    wanted = heavy_song() if heavy else full
-    for face, piece in groupby(text, lambda character: wanted if ord(character) in wanted.glyphs else full):
+    first = heavy_song() if heavy else song()
+    for face, piece in groupby(text, lambda character: _face_of(character, first) or first):
         yield face, "".join(piece)
 
 
@@ -64,8 +77,8 @@ def unprintable(text: str) -> tuple[str, ...]:
     Refused are characters without a glyph (they would be drawn as a box and extracted as U+0000), controls and
     invisible characters, combining marks and variation selectors (nothing here shapes text), and pictographs.
     """
-    glyphs = song().glyphs
-    return tuple(dict.fromkeys(character for character in text if not _printable(character, glyphs)))
+    first = song()
+    return tuple(character for character in dict.fromkeys(text) if not _printable(character, first))
 
 
 def named(character: str) -> str:
@@ -73,12 +86,22 @@ def named(character: str) -> str:
     return f"{character if character.isprintable() else '不可见字符'}（U+{ord(character):04X}）"
 
 
-def _printable(character: str, glyphs: Mapping[int, int]) -> bool:
+def _printable(character: str, first: Face) -> bool:
     if character in _SPACING:
         return True
-    return (
-        ord(character) in glyphs and unicodedata.category(character) not in _REFUSED and character not in _PICTOGRAPHS
-    )
+    if unicodedata.category(character) in _REFUSED or character in _PICTOGRAPHS:
+        return False
+    return _face_of(character, first) is not None
+
+
+def _face_of(character: str, first: Face) -> Face | None:
+    """The face that draws a character, `first` where it can."""
+    for face in (first, song()):
+        if ord(character) in face.glyphs:
+            return face
+    file = next((file for points, file in rare_faces().items() if ord(character) in points), None)
+    rare = _face(file.name.removesuffix(".ttf.xz")) if file else None
+    return rare if rare and ord(character) in rare.glyphs else None
 
 
 def _face(name: str) -> Face:
@@ -89,12 +112,13 @@ def _face(name: str) -> Face:
 @cache
 def _loaded(name: str) -> Face:
     ttfonts.makeToUnicodeCMap = _to_unicode
-    path = FOLDER / f"{name}.ttf"
-    font = ttfonts.TTFont(name, str(path), asciiReadable=0)
+    plain, packed = FOLDER / f"{name}.ttf", FOLDER / f"{name}.ttf.xz"
+    content = plain.read_bytes() if plain.exists() else lzma.decompress(packed.read_bytes())
+    font = ttfonts.TTFont(name, BytesIO(content), asciiReadable=0)
     pdfmetrics.registerFont(font)
     if pdfmetrics.getFont(name) is not font:  # it keeps the first of one face, which may encode the same text otherwise
         raise RuntimeError(f"{name} was registered elsewhere in this process; its papers would have other bytes")
-    return Face(name, font.face.charToGlyph, font.face.charWidths, path.read_bytes())
+    return Face(name, font.face.charToGlyph, font.face.charWidths, content)
 
 
 def _to_unicode(name: str, subset: Sequence[int]) -> str:

@@ -2,7 +2,22 @@
 
 import pytest
 
-from flows.documents.faces import heavy_song, named, runs, song, unprintable
+from flows.documents.faces import heavy_song, named, rare_faces, runs, song, unprintable
+
+# Every Han character of GB 18030-2022, level 3: URO, Extensions A to F as the standard counts them, 〇, compatibility ideographs.
+HAN = (
+    "〇",
+    *map(chr, range(0x4E00, 0x9FF0)),
+    *map(chr, range(0x3400, 0x4DB6)),
+    *map(chr, range(0x20000, 0x2A6D7)),
+    *map(chr, range(0x2A700, 0x2B735)),
+    *map(chr, range(0x2B740, 0x2B81E)),
+    *map(chr, range(0x2B820, 0x2CEA2)),
+    *map(chr, range(0x2CEB0, 0x2EBE1)),
+    *map(chr, range(0xF900, 0xFA6E)),
+    *map(chr, range(0xFA70, 0xFADA)),
+    *map(chr, range(0x2F800, 0x2FA1E)),
+)
 
 
 @pytest.mark.parametrize(
@@ -12,6 +27,22 @@ from flows.documents.faces import heavy_song, named, runs, song, unprintable
 def test_names_rare_characters_and_line_breaks_can_be_printed(text: str) -> None:
     """Names of people hold characters outside GB 2312 and above U+FFFF."""
     assert unprintable(text) == ()
+
+
+def test_every_han_character_that_public_systems_must_know_can_be_printed() -> None:
+    """The font does not decide who may apply: no name of Unicode's Extensions B to F is refused."""
+    assert unprintable("".join(HAN)) == ()
+
+
+def test_a_common_text_reads_no_rare_face() -> None:
+    """A rare face is read when a name needs it; each says by its name which code points it is for."""
+    assert all(ord("䶮") not in points and ord("张") not in points for points in rare_faces())
+    assert [face.name for face, _ in runs("张䶮", heavy=False)] == [song().name]
+    assert [face.name for face, _ in runs("张\U00020021\U0002ceb0", heavy=True)] == [
+        heavy_song().name,
+        "RareSong-20000-23FFF",
+        "RareSong-2C000-2EBE0",
+    ]
 
 
 @pytest.mark.parametrize(
