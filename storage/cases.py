@@ -1,6 +1,7 @@
 """Cases: locked, extended by events, projected for readers, and rebuilt from their events."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,7 +19,10 @@ from storage.people.organisations import NEWEST
 from storage.tables.base import JsonObject, lean, table_of
 from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemRow
 from storage.vault import SecretKey
-from storage.work import known_rows, known_since, random_id, sync
+from storage.work import MissingRowError, known_since, random_id, rows_of, said, sync, write_anew
+
+log = logging.getLogger("once.storage")
+_HEALED = "办件 %s 的登记与办理记录不符，已按办理记录更正：%s"
 
 _CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(AccessRow)
 _ITEM = table_of(WorkItemRow)
@@ -32,6 +36,7 @@ _WITH_ITEM = (
 )
 _LOCKED_WITH_ITEM = _WITH_ITEM.with_for_update(of=_CASE)
 _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
+_NEXT = select(_CASE).where(_CASE.c.id > bindparam("last")).order_by(_CASE.c.id).limit(200)
 _PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
 _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
 # An event is stored as its payload beside what these columns say; those of earlier releases say it in the payload too.
@@ -195,24 +200,51 @@ def append(
     after: Case,
     new_id: Callable[[], str] = random_id,
 ) -> CaseHead:
-    """Add events to a locked case; `after` is what they make of it. Raises `CaseMovedOnError` if another decision came first."""
+    """Add events to a locked case; `after` is what they make of it. Raises `CaseMovedOnError` if another decision came first.
+
+    Rows that have gone astray from the events are set right by it.
+    """
     values = _projection(after, events)
     if not changed(session, _MOVE_ON, {"case": head.id, "after": head.seq, **values}):
         raise CaseMovedOnError("case_row.seq")
-    _store(session, head.id, head.seq, events)
-    sync(session, head.id, known_since(before), after, new_id)
+    _store(session, head.id, before.seq, events)
+    if head.seq != before.seq:
+        log.warning(_HEALED, head.case_no, f"seq {head.seq}, events {before.seq}")
+    try:
+        sync(session, head.id, known_since(before), after, new_id)
+    except MissingRowError as missing:
+        log.warning(_HEALED, head.case_no, missing)
+        write_anew(session, head.id, after, new_id)
     return replace(head, **values)
 
 
-def rebuild(session: Session, case_id: int, new_id: Callable[[], str] = random_id) -> Case:
+def rebuild(session: Session, case_id: int, new_id: Callable[[], str] = random_id) -> Case | None:
     """Compute the projection again from the events alone and store it; on a sound database nothing changes."""
     events = history(session, case_id)
     case = fold(events)
     if case is None:
-        raise HistoryError(f"case {case_id} has no events")
+        return None
     changed(session, _PROJECT, {"case": case_id, **_projection(case, events)})
-    sync(session, case_id, known_rows(session, case_id), case, new_id)
+    write_anew(session, case_id, case, new_id)
     return case
+
+
+def astray(session: Session) -> Iterator[str]:
+    """The numbers of the cases whose rows do not say what their events say, a batch at a time: the cases outgrow memory."""
+    last = 0
+    while heads := asked(session, _NEXT, last=last).all():
+        ids = [head.id for head in heads]
+        stories, items = histories(session, ids), rows_of(session, ids)
+        for head in heads:
+            events = stories.get(head.id, ())
+            case = fold(events)
+            if case is None or not _tells(head, _projection(case, events)) or items.get(head.id, {}) != said(case):
+                yield head.case_no
+        last = ids[-1]
+
+
+def _tells(head: object, projection: Mapping[str, Any]) -> bool:
+    return all(getattr(head, name) == value for name, value in projection.items())
 
 
 def write_revision(session: Session, case_id: int, seq: int, key: SecretKey, content: JsonObject) -> str:

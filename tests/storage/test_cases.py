@@ -8,11 +8,13 @@ from datetime import date
 from threading import Barrier
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import col, delete, select, update
 
 from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
 from storage import cases, queues, vault
+from storage.cases import CaseHead
 from storage.collisions import CaseMovedOnError
 from storage.database import Database, Session
 from storage.tables.cases import AccessRow, CaseEvent, CaseRow, Revision, WorkItemHolder, WorkItemRow
@@ -113,8 +115,59 @@ def test_rebuilding_repairs_a_wrong_projection(database: Database) -> None:
         assert [item.holders for item in queues.items_of(session, head.id)] == [(WANG,)]
 
 
+def _spoilt(session: Session, spoil: str) -> CaseHead:
+    """A countersigned case whose rows do not say what has happened."""
+    head = begun(session)
+    go_on(session, "C1", accepted())
+    go_on(session, "C1", [approved(6, "4:sign", ZHAO)])
+    assert list(cases.astray(session)) == []
+    session.connection().execute(text(spoil))
+    assert list(cases.astray(session)) == ["C1"]
+    return head
+
+
+SPOILS = {
+    "case": "UPDATE case_row SET status = 'concluded', seq = 3",
+    "due": "UPDATE work_item SET due = '2027-01-01' WHERE state = 'open'",
+    "state": "UPDATE work_item SET state = 'open', deed = NULL WHERE state = 'done'",
+    "holder": "DELETE FROM work_item_holder WHERE person = 'qian'",
+    "queue": "UPDATE work_item_holder SET open = true",
+    "stray": "UPDATE work_item SET key = '9:sign' WHERE key = '5:sign'",
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_rows_that_say_something_else_are_found_and_written_anew(database: Database, spoil: str) -> None:
+    """Whatever of the projection it is; links to the items stay good."""
+    with database.transaction() as session:
+        head = _spoilt(session, SPOILS[spoil])
+        ids = {item.key: item.id for item in queues.items_of(session, head.id)}
+        cases.rebuild(session, head.id)
+        assert list(cases.astray(session)) == []
+        again = {item.key: item.id for item in queues.items_of(session, head.id)}
+        assert {key: again[key] for key in ids if key in again} == {key: ids[key] for key in ids if key in again}
+
+
+@pytest.mark.parametrize("spoil", ["DELETE FROM work_item_holder; DELETE FROM work_item", SPOILS["case"]])
+def test_an_act_heals_the_rows_of_its_case(database: Database, spoil: str, caplog: pytest.LogCaptureFixture) -> None:
+    """What it would change is not there: the rows are written anew, and the log says so."""
+    with database.transaction() as session:
+        head = begun(session)
+        go_on(session, "C1", accepted())
+        for statement in spoil.split(";"):
+            session.connection().execute(text(statement))
+    with database.transaction() as session:
+        go_on(session, "C1", [approved(6, "4:sign", ZHAO)])
+        assert list(cases.astray(session)) == []
+        zhao, qian = (item for item in queues.items_of(session, head.id) if item.step == "sign")
+    assert {zhao.state, qian.state} == {"open", "done"}
+    assert "C1" in caplog.text
+
+
 def _projection(session: Session) -> list[dict[str, object]]:
-    rows = [*session.exec(select(CaseRow)), *session.exec(select(WorkItemRow)), *session.exec(select(WorkItemHolder))]
+    holders = select(WorkItemHolder).order_by(col(WorkItemHolder.item_id), col(WorkItemHolder.person))
+    items = select(WorkItemRow).order_by(col(WorkItemRow.id))
+    rows = [*session.exec(select(CaseRow)), *session.exec(items), *session.exec(holders)]
     return [row.model_dump() for row in rows]
 
 

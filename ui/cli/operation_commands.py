@@ -12,6 +12,7 @@ from ui.cli.words import Declarations, subcommands
 
 
 def _declare_doctor(parser: ChineseParser) -> None:
+    parser.add_argument("--mend", action="store_true", help="先按办理记录更正与之不符的办件登记")
     with_data(runs(parser, _doctor))
 
 
@@ -24,7 +25,8 @@ WORDS: Declarations = {"doctor": _declare_doctor, "db": _declare_db}
 
 def _doctor(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
-        checks = given(service.operations.doctor(LOCAL_MACHINE))
+        mended = given(service.operations.mend(LOCAL_MACHINE)) if arguments.mend else ()
+        checks = (*mended, *given(service.operations.doctor(LOCAL_MACHINE)))
     rows = [("正常" if check.ok else "异常", check.name, check.detail) for check in checks]
     return CommandOutcome(table(rows), checks, 0 if all(check.ok for check in checks) else 1)
 

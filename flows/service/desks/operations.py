@@ -3,14 +3,16 @@
 import shutil
 from datetime import timedelta
 
-from flows.service.desk import WorkingDesk
-from flows.service.permissions import allowed_to, public, roles
+from flows.service.desk import Operation, WorkingDesk
+from flows.service.permissions import LOCAL, allowed_to, public, roles
 from flows.views.operations import Check
 from flows.views.people import Caller
-from storage import audit, doubts, ledger, migrations, reassigning
+from storage import audit, cases, doubts, ledger, migrations, reassigning
+from storage.database import Session
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
+_NAMED = 5
 _LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyond this somebody should look
 
 
@@ -43,11 +45,39 @@ class OperationsDesk(WorkingDesk):
             *self.ready(),
             *self._effects(),
             self._attendance(),
+            self._cases(),
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
             Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
             Check(name="数据完整性", ok=not broken, detail="；".join(broken) or "正常"),
             Check(name="审计链", ok=not chain, detail="；".join(f"第 {d.seq} 行 {d.kind}" for d in chain) or "完整"),
         )
+
+    @allowed_to(LOCAL, "更正办件登记")
+    def mend(self, caller: Caller) -> tuple[Check, ...]:
+        """Write the rows of cases that have gone astray anew from their events, each case in one transaction."""
+        with self._resources.database.reading() as session:
+            found = list(cases.astray(session))
+        return tuple(self._mended(caller, case_no) for case_no in found)
+
+    def _mended(self, caller: Caller, case_no: str) -> Check:
+        def work(session: Session) -> Check:
+            head = cases.lock(session, case_no)
+            mended = head is not None and cases.rebuild(session, head.id) is not None
+            detail = "已按办理记录更正" if mended else "没有办理记录，无法更正，请从备份恢复"
+            return Check(name=f"办件 {case_no}", ok=mended, detail=detail)
+
+        done = self._change(Operation(caller, "更正办件登记", case_no), work, Check)
+        assert isinstance(done, Check)
+        return done
+
+    def _cases(self) -> Check:
+        with self._resources.database.reading() as session:
+            found = list(cases.astray(session))
+        some = "、".join(found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+        detail = (
+            f"{len(found)} 件与办理记录不符（{some}），请运行 once doctor --mend 更正" if found else "与办理记录一致"
+        )
+        return Check(name="办件登记", ok=not found, detail=detail)
 
     def _disk(self) -> Check:
         free = shutil.disk_usage(self._resources.settings.data_dir).free

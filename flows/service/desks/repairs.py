@@ -90,7 +90,9 @@ class RepairDesk(WorkingDesk):
             case_no=case.case_no,
             matter_name=matter.name,
             status_name=STATUS_NAMES[case.status],
-            items=tuple(self._item(opened, item, ids[item.key], organisation) for item in case.items),
+            items=tuple(
+                self._item(opened, item, ids[item.key], organisation) for item in case.items if item.key in ids
+            ),
             steps=tuple(StepChoice(step=step.id, name=step.name) for step in steps),
             wish=_wish(opened, case.repair, caller, organisation) if case.repair else None,
             ended=_over(case),

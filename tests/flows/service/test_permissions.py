@@ -92,6 +92,7 @@ TABLE = {
     "NoticeDesk.unread": SIGNED_IN,
     "OperationsDesk.health": EVERYBODY,
     "OperationsDesk.ready": EVERYBODY,
+    "OperationsDesk.mend": "local",
     "OperationsDesk.doctor": "system_admin audit_admin local",
     "OrganisationDesk.people": SIGNED_IN,
     "OrganisationDesk.bodies": SIGNED_IN,

@@ -1,10 +1,13 @@
 """Verification works offline; accounts are made without a password in sight.
 
-Covers: flows/verification.py, flows/issued.py, flows/service/desks/operations.py, ui/cli/verify_command.py
+Covers: flows/verification.py, flows/issued.py, ui/cli/verify_command.py
 """
 
 import io
+import json
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from flows.documents.sealing.signing import KeyFileSealer
 from flows.settings import Settings
 from flows.views.people import Caller, SessionView
 from tests.flows.documents.samples import SEALED_AT, order_for, sample
+from tests.flows.service.office import ANSWERS
 from tests.ui.cli.conftest import Once
 
 
@@ -56,6 +60,26 @@ def test_the_doctor_tells_each_check(once: Once, data: Path) -> None:
     said = once("doctor", "--data", data, "--json")
     assert {check["name"] for check in said.data} >= {"数据库", "磁盘"}
     assert said.code == (0 if all(check["ok"] for check in said.data) else 1)
+
+
+def test_a_case_whose_rows_have_gone_astray_is_found_and_mended(
+    once: Once, data: Path, people: dict[str, str], tmp_path: Path
+) -> None:
+    """The doctor names it and says how; with `--mend` the rows say again what has happened."""
+    answers, post = tmp_path / "answers.json", "county_finance.staff"
+    answers.write_text(
+        json.dumps({**ANSWERS, "depart_at": "2090-03-01T08:00", "return_at": "2090-03-01T18:00"}), "utf-8"
+    )
+    submit = ("case", "submit", "MS032", "--answers", answers, "--post", post, "--as", people[post], "--json")
+    filed = once(*submit, "--data", data)
+    case_no = filed.data["case_no"]
+    with closing(sqlite3.connect(data / "once.db")) as rows, rows:
+        rows.execute("UPDATE case_row SET status = 'concluded' WHERE case_no = ?", [case_no])
+    found = once("doctor", "--data", data)
+    assert (found.code, "请运行 once doctor --mend 更正" in found.out, case_no in found.out) == (1, True, True)
+    mended = {check["name"]: check for check in once("doctor", "--mend", "--data", data, "--json").data}
+    assert mended[f"办件 {case_no}"]["detail"] == "已按办理记录更正"
+    assert mended["办件登记"]["ok"]
 
 
 def test_a_data_folder_is_made_and_upgraded(once: Once, tmp_path: Path) -> None:
