@@ -11,11 +11,6 @@ from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.effect_kinds import KINDS
 from matters.case.events import Event
-from matters.case.events.automatic import MachineAsked, SpotCheckOpened
-from matters.case.events.course import HoldersChanged, StepOpened
-from matters.case.events.passing import PassedOn
-from matters.case.events.pausing import SuspensionAsked
-from matters.case.events.ringing import WaitOpened
 from matters.case.filed import Filed
 from matters.case.fold import evolve, fold
 from matters.case.owed import owed
@@ -47,8 +42,6 @@ from storage.database import Session, when_kept
 from storage.people import proxies
 from storage.vault import SecretKey
 
-# The bodies of the holders that such an event names take part in the case from then on.
-_MAKE_PARTY = StepOpened | MachineAsked | WaitOpened | SpotCheckOpened | HoldersChanged | SuspensionAsked | PassedOn
 _KEPT = tuple(kind.name for kind in KINDS.values() if kind.outlives)  # people and other cases are still told
 
 
@@ -243,12 +236,12 @@ def _owe(
 
 
 def _parties(case: Case, events: Sequence[Event], organisation: Organisation) -> set[tuple[str, str]]:
-    """The bodies that the events make party to the case, each with the reason; those it began with are party already."""
-    placed = [event for event in events if isinstance(event, _MAKE_PARTY) and event.place not in case.aside]
+    """The bodies of those for whom a step waits since the events, with that step; those it began with are party already."""
     return {
         (body, f"step:{event.place}")
-        for event in placed
-        for body in {organisation.post(holder.post).body for holder in event.holders}
+        for event in events
+        if event.place not in ("", *case.aside)
+        for body in {organisation.post(holder.post).body for holder in event.waits_for}
         if body not in (case.applicant_body, case.owner_body)
     }
 

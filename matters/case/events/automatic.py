@@ -7,7 +7,7 @@ from pydantic import Field
 
 from matters.case.aggregate import Case
 from matters.case.changing import all_closed, item_of, waiting_for, with_item, without
-from matters.case.events.base import Closing, ItemEvent, Opening, people
+from matters.case.events.base import Closing, ItemEvent, Opening
 from matters.case.items import WorkItem
 from matters.case.values import MachineFault, MachineWork
 from matters.organisation.snapshot import Holder
@@ -105,17 +105,13 @@ class SpotCheckOpened(Opening):
     """What a machine has decided is looked at again by a person. 抽检."""
 
     name: ClassVar[str] = "列入抽检"
+    tells: ClassVar[str] = "holders"
     type: Literal["spot_check_opened"] = "spot_check_opened"
     holders: tuple[Holder, ...] = Field(min_length=1)
     due: date | None = None
     provisional: bool = False
     organisation: int
     calendar: str
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.holders)
 
     def change(self, case: Case) -> Case:
         check = WorkItem(

@@ -1,6 +1,5 @@
 """What every event carries and says of itself: what it is about, what waits since it, who is told, how it changes the case."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -13,21 +12,18 @@ from matters.case.values import Conflict, ItemKey
 from matters.organisation.snapshot import Holder
 
 
-def people(holders: Iterable[Holder]) -> tuple[str, ...]:
-    """The persons under these hats."""
-    return tuple(holder.person for holder in holders)
-
-
 class EventBase(BaseModel):
     """What every event carries. `seq` counts from 1 within the case; `at` is an aware instant.
 
-    `name`: what people call it; one without is not told to them. `behalf`: the hat of somebody absent for whom the actor stood
-    in (代); `noted`: the actor's conflict of interest, where the step lets the act stand with this note (注明后可办).
+    `name`: what people call it; one without is not told to them. `tells`: which of its facts names those who are told of it.
+    `behalf`: the hat of somebody absent for whom the actor stood in (代); `noted`: the actor's conflict of interest, where the
+    step lets the act stand with this note (注明后可办).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: ClassVar[str] = ""
+    tells: ClassVar[str] = "tell"
 
     version: Literal[1] = 1
     case_no: str
@@ -61,9 +57,16 @@ class EventBase(BaseModel):
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The people who are told of it: whom it names for that (`tell`), or else who has something before them by it."""
-        named: tuple[str, ...] = vars(self).get("tell", ())
-        return named
+        """The people who are told of it: whom it names for that, or else who has something before them by it."""
+        named = vars(self).get(self.tells, ())
+        hats = (named,) if isinstance(named, Holder) else named
+        return tuple(one.person if isinstance(one, Holder) else one for one in hats)
+
+    @property
+    def waits_for(self) -> tuple[Holder, ...]:
+        """For whom an item waits since it (`holders`)."""
+        holders: tuple[Holder, ...] = vars(self).get("holders", ())
+        return holders
 
     @property
     def changes(self) -> tuple[str, ...]:

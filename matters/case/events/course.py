@@ -9,7 +9,7 @@ from pydantic import Field
 from matters.case.aggregate import Case
 from matters.case.changing import handed, item_of, with_arm
 from matters.case.deeds import Drop
-from matters.case.events.base import EventBase, ItemEvent, Opening, StepEvent, people
+from matters.case.events.base import EventBase, ItemEvent, Opening, StepEvent
 from matters.case.forks import Arm, ArmEnd, Fork
 from matters.case.items import WorkItem
 from matters.case.values import ArmKey, Dropped, ItemKey, Leg, SeatKey
@@ -36,6 +36,7 @@ class StepOpened(Opening):
     had come to the body that has it.
     """
 
+    tells: ClassVar[str] = "holders"
     type: Literal["step_opened"] = "step_opened"
     purpose: Literal["act", "inquiry"] = "act"
     seat: SeatKey | None = None
@@ -46,11 +47,6 @@ class StepOpened(Opening):
     legs: tuple[Leg, ...] = ()
     organisation: int
     calendar: str
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.holders)
 
     def change(self, case: Case) -> Case:
         """A step that opens as a whole has no signers of its earlier round any more; where others were awaited, now it waits."""

@@ -8,7 +8,7 @@ from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.changing import handed, item_of, with_arm
 from matters.case.deeds import Copy
-from matters.case.events.base import EventBase, ItemEvent, StepEvent, people
+from matters.case.events.base import EventBase, ItemEvent, StepEvent
 from matters.case.events.passing import answered
 from matters.case.forks import Arm, Fork
 from matters.case.items import WorkItem
@@ -45,13 +45,9 @@ class Transferred(ItemEvent):
     """Item and responsibility move to somebody else. 转办."""
 
     name: ClassVar[str] = "转办"
+    tells: ClassVar[str] = "to"
     type: Literal["transferred"] = "transferred"
     to: Holder
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return (self.to.person,)
 
     def change(self, case: Case) -> Case:
         """Who passed it on has had it before their eyes, and may look at the case still."""
@@ -62,13 +58,9 @@ class Delegated(ItemEvent):
     """Somebody else is asked for an opinion; the item comes back. 委派."""
 
     name: ClassVar[str] = "委派"
+    tells: ClassVar[str] = "to"
     type: Literal["delegated"] = "delegated"
     to: Holder
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return (self.to.person,)
 
     def change(self, case: Case) -> Case:
         """It stays in the group and under the claim it was in."""
@@ -79,13 +71,9 @@ class Advised(ItemEvent):
     """The opinion asked for is given; the item is back. 委派答复."""
 
     name: ClassVar[str] = "委派答复"
+    tells: ClassVar[str] = "to"
     type: Literal["advised"] = "advised"
     to: Holder
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return (self.to.person,)
 
     def change(self, case: Case) -> Case:
         """Who has given the opinion is noted at the item."""
@@ -168,6 +156,7 @@ class CopySent(StepEvent):
     """Others may read the case. 抄送. `item`: of a copy the holder sends; none of one that the definition sends."""
 
     name: ClassVar[str] = "抄送"
+    tells: ClassVar[str] = "to"
     type: Literal["copy_sent"] = "copy_sent"
     item: ItemKey | None = None
     to: tuple[Holder, ...] = Field(min_length=1)
@@ -176,11 +165,6 @@ class CopySent(StepEvent):
     def subject(self) -> ItemKey | None:
         """The item of who sends it."""
         return self.item
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.to)
 
     def change(self, case: Case) -> Case:
         """Who is sent another copy has it to read afresh."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
-from matters.case.events.base import Closing, EventBase, ItemEvent, people
+from matters.case.events.base import Closing, EventBase, ItemEvent
 from matters.case.items import WorkItem
 from matters.case.values import ItemKey
 from matters.language.clock import LATE_MATERIALS
@@ -34,6 +34,7 @@ class DutyOpened(EventBase):
     """A duty comes from the decision. 办后义务产生. `holders`: who owes it."""
 
     name: ClassVar[str] = "产生办后义务"
+    tells: ClassVar[str] = "holders"
     type: Literal["duty_opened"] = "duty_opened"
     duty: str
     holders: tuple[Holder, ...] = Field(min_length=1)
@@ -51,11 +52,6 @@ class DutyOpened(EventBase):
     def opens(self) -> ItemKey:
         """The item that waits since it."""
         return ItemKey(self.seq, self.duty)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.holders)
 
     def change(self, case: Case) -> Case:
         duty = WorkItem(
@@ -82,6 +78,7 @@ class MaterialsOwed(EventBase):
     """The applicant has filed without these materials, as the case is urgent. 先办后补. `holders`: who owes them."""
 
     name: ClassVar[str] = "先办后补"
+    tells: ClassVar[str] = "holders"
     type: Literal["materials_owed"] = "materials_owed"
     materials: tuple[str, ...] = Field(min_length=1)
     holders: tuple[Holder, ...] = Field(min_length=1)
@@ -94,11 +91,6 @@ class MaterialsOwed(EventBase):
     def opens(self) -> ItemKey:
         """The item that waits since it."""
         return ItemKey(self.seq, LATE_MATERIALS)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.holders)
 
     def change(self, case: Case) -> Case:
         late = WorkItem(

@@ -7,7 +7,7 @@ from pydantic import Field
 from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.changing import handed, item_of
-from matters.case.events.base import ItemEvent, people
+from matters.case.events.base import ItemEvent
 from matters.case.values import Leg
 from matters.organisation.snapshot import Holder
 
@@ -24,15 +24,11 @@ class PassedOn(ItemEvent):
     """Another body has the item. 上报、转下级、转报. `holders`: who may act there."""
 
     name: ClassVar[str] = "转送"
+    tells: ClassVar[str] = "holders"
     type: Literal["passed_on"] = "passed_on"
     leg: Leg
     holders: tuple[Holder, ...] = Field(min_length=1)
     organisation: int
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.holders)
 
     def change(self, case: Case) -> Case:
         item = item_of(case, self.item)
@@ -44,14 +40,10 @@ class Replied(ItemEvent):
     """The body that was asked has answered, and the item is back. 答复. `to`: who has it again."""
 
     name: ClassVar[str] = "答复"
+    tells: ClassVar[str] = "to"
     type: Literal["replied"] = "replied"
     to: tuple[Holder, ...] = Field(min_length=1)
     organisation: int
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.to)
 
     def change(self, case: Case) -> Case:
         return self.involve(answered(case, self, self.to, organisation=self.organisation), self.place)

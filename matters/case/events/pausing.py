@@ -7,7 +7,7 @@ from pydantic import Field
 
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
-from matters.case.events.base import Closing, ItemEvent, StepEvent, people
+from matters.case.events.base import Closing, ItemEvent, StepEvent
 from matters.case.items import Suspension, WorkItem
 from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
@@ -17,6 +17,7 @@ class SuspensionAsked(ItemEvent):
     """A holder asks that an item may rest. 申请挂起. `holders`: who may consent; `until`: the day of its expected end."""
 
     name: ClassVar[str] = "申请挂起"
+    tells: ClassVar[str] = "holders"
     type: Literal["suspension_asked"] = "suspension_asked"
     holders: tuple[Holder, ...] = Field(min_length=1)
     until: date
@@ -26,11 +27,6 @@ class SuspensionAsked(ItemEvent):
     def opens(self) -> ItemKey:
         """The item that waits since it."""
         return ItemKey(self.seq, self.item.step)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return people(self.holders)
 
     def change(self, case: Case) -> Case:
         """The consent is an item of its own; the work goes on until it is given."""

@@ -86,14 +86,10 @@ class HandedOver(ItemEvent):
     """An item of somebody who leaves goes to a successor. 离职交接. `leaver`: the person."""
 
     name: ClassVar[str] = "离职交接"
+    tells: ClassVar[str] = "to"
     type: Literal["handed_over"] = "handed_over"
     leaver: str
     to: Holder
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return (self.to.person,)
 
     def change(self, case: Case) -> Case:
         """Of several holders only the leaver is replaced."""

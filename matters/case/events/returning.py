@@ -73,6 +73,7 @@ class SupplementRequested(Closing):
     """
 
     name: ClassVar[str] = "要求补正"
+    tells: ClassVar[str] = "holder"
     type: Literal["supplement_requested"] = "supplement_requested"
     targets: tuple[str, ...] = Field(min_length=1)
     resume: str
@@ -85,11 +86,6 @@ class SupplementRequested(Closing):
     def opens(self) -> ItemKey:
         """The item that waits since it."""
         return ItemKey(self.seq, self.resume)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Who has it before them now."""
-        return (self.holder.person,)
 
     def change(self, case: Case) -> Case:
         done = super().change(case)
