@@ -9,11 +9,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from flows.views.cases import MAX_FILE_BYTES
 from flows.views.operations import Check
 from flows.views.papers import VerdictView
 from matters.calendar import SHANGHAI
 from ui.own_pages import ASSETS, alert, own_page
-from ui.session import MAX_FILE_BYTES, Service
+from ui.session import Service
 
 _MOST = MAX_FILE_BYTES + 65_536  # the form around the file
 _TOO_LARGE = f"文件超过 {MAX_FILE_BYTES // 1_048_576} MB，无法查验。请确认选择的是本系统出具的文件。"

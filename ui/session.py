@@ -11,14 +11,13 @@ import streamlit as st
 from pydantic import BaseModel
 
 from flows.bootstrap import now, open_service
-from flows.service import MAX_FILE_BYTES, Service
+from flows.service import Service
 from flows.settings import Settings
 from flows.views.people import Caller
 from matters.calendar import SHANGHAI
 from matters.errors.door import LoginRequired
 
 __all__ = [
-    "MAX_FILE_BYTES",
     "Door",
     "Service",
     "Settings",

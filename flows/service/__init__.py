@@ -26,9 +26,6 @@ from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
-from flows.uploads import MAX_FILE_BYTES
-
-__all__ = ["DESKS", "MAX_FILE_BYTES", "Service"]
 
 
 class Service:

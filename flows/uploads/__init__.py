@@ -9,11 +9,10 @@ from flows.uploads.finding import EICAR, HOSTILE, UploadFinding
 from flows.uploads.names import display_name, extension, name_problem, shown
 from flows.uploads.pdfs import inspect_pdf
 from flows.uploads.pictures import JPEG, PNG, inspect_jpeg, inspect_png
+from flows.views.cases import MAX_FILE_BYTES
 from matters.errors.base import Refusal
 from matters.errors.door import FileRefused, SecrecyMark
 from matters.secrecy import secrecy_mark
-
-MAX_FILE_BYTES = 50 * 1024 * 1024
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

@@ -62,6 +62,9 @@ class AnswerView(View, title="一项填报内容"):
     table: tuple[tuple[str, ...], ...] = Field((), description="明细表：首行是各列名称，以下逐行；不是明细表的为空")
 
 
+MAX_FILE_BYTES = 50 * 1024 * 1024
+
+
 class FileView(View, title="已上传的文件"):
     """An uploaded file; its bytes are at `/files/{id}`."""
 

@@ -7,8 +7,8 @@ from io import BytesIO
 import pikepdf
 from pypdf import PdfReader, PdfWriter
 
-from flows.uploads import MAX_FILE_BYTES
 from flows.uploads.archives import MAX_PARTS, MAX_UNPACKED, MAX_XML
+from flows.views.cases import MAX_FILE_BYTES
 from tests.flows.good_files import (
     OFFICE,
     PDF,

@@ -1,8 +1,8 @@
 """The public verification: verdict with reasons in Chinese, compared with the scanned code, without a login."""
 
+from flows.views.cases import MAX_FILE_BYTES
 from tests.ui.serving import Browser
 from tests.ui.stub import PAPER
-from ui.session import MAX_FILE_BYTES
 
 
 def verify(browser: Browser, content: bytes, query: str = "") -> str:

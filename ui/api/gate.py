@@ -6,7 +6,7 @@ import secrets
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.service import MAX_FILE_BYTES
+from flows.views.cases import MAX_FILE_BYTES
 from ui.api.problems import PROBLEM_TYPE, ProblemDocument, fault_document, plain_document
 from ui.api.strict_json import MAX_BYTES
 

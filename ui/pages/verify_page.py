@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from flows.views.cases import MAX_FILE_BYTES
 from flows.views.papers import VerdictView
 from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show
 from ui.components.messages import tell
 from ui.components.wording import day, minute
-from ui.session import MAX_FILE_BYTES, caller, service
+from ui.session import caller, service
 
 PLACE = Place("check", "查验", rank=60)
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.uploads import MAX_FILE_BYTES, MEDIA_TYPES, Fit, check_upload
+from flows.uploads import MEDIA_TYPES, Fit, check_upload
 from flows.uploads.archives import MAX_XML
+from flows.views.cases import MAX_FILE_BYTES
 from matters.errors.base import Refusal
 from matters.errors.door import FileRefused, SecrecyMark
 from tests.flows.bad_files import MENDED, NAMES, bad_files, marked_files, swelling_page

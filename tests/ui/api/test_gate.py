@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from flows.service import MAX_FILE_BYTES
+from flows.views.cases import MAX_FILE_BYTES
 from flows.views.papers import VerdictView
 from tests.ui.api.stub import StubService
 

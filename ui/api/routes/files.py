@@ -2,9 +2,8 @@
 
 from fastapi import APIRouter, Response, UploadFile
 
-from flows.service import MAX_FILE_BYTES
 from flows.uploads import MEDIA_TYPES
-from flows.views.cases import FileView
+from flows.views.cases import MAX_FILE_BYTES, FileView
 from flows.views.papers import VerdictView
 from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
 from ui.api.answers import download, file_answer, in_local_time
