@@ -1,48 +1,14 @@
-"""An opinion begun on an item: kept for its handler alone, gone once the item is done, never with a secrecy mark."""
+"""What a step offers for an opinion: the texts of the definition, by outcome where it has them."""
 
 from itertools import count
 from typing import Any
 
-from matters.errors.door import NotFound, SecrecyMark
 from matters.errors.handling import OpinionRequired
 from storage.definitions.catalog import shipped_definitions
-from tests.flows.service.office import CAR, CLERK, STAFF, STRANGER, Office
+from tests.flows.service.office import CAR, CLERK, STAFF, Office
 from tests.matters.stories import varied
 
 _codes = count(1)
-OPINION = "申请内容完整，予以受理。"
-
-
-def test_an_opinion_is_kept_until_the_item_is_done(office: Office) -> None:
-    """The newest counts; whoever has decided has none any more."""
-    case_no = office.file()
-    task, who, desk = office.task(CLERK, case_no), office.who(CLERK), office.service.drafts
-    assert desk.load_opinion(who, task.id) == ""
-    desk.save_opinion(who, task.id, "申请内容")
-    desk.save_opinion(who, task.id, OPINION)
-    assert desk.load_opinion(who, task.id) == OPINION
-    office.done(CLERK, case_no, "refuse_acceptance", opinion="不予受理。")
-    assert desk.load_opinion(who, task.id) == ""
-    assert isinstance(desk.save_opinion(who, task.id, OPINION), NotFound)
-
-
-def test_an_opinion_is_its_writers_alone(office: Office) -> None:
-    """Neither the applicant nor a stranger reads or writes it."""
-    case_no = office.file()
-    task, desk = office.task(CLERK, case_no), office.service.drafts
-    desk.save_opinion(office.who(CLERK), task.id, OPINION)
-    for other in (STAFF, STRANGER):
-        assert desk.load_opinion(office.who(other), task.id) == ""
-        assert isinstance(desk.save_opinion(office.who(other), task.id, "改"), NotFound)
-    assert desk.load_opinion(office.who(CLERK), task.id) == OPINION
-
-
-def test_a_secrecy_mark_is_not_kept(office: Office) -> None:
-    """Refused before it reaches the disk; what was kept before stays."""
-    task, desk = office.task(CLERK, office.file()), office.service.drafts
-    desk.save_opinion(office.who(CLERK), task.id, OPINION)
-    assert isinstance(desk.save_opinion(office.who(CLERK), task.id, "机密★长期"), SecrecyMark)
-    assert desk.load_opinion(office.who(CLERK), task.id) == OPINION
 
 
 def test_texts_are_offered_by_outcome_and_never_sent_by_the_service(office: Office) -> None:
