@@ -6,7 +6,7 @@ from typing import Literal
 
 from cryptography.x509 import load_pem_x509_certificates
 
-from flows.documents.sealing.verification import Verdict, verify
+from flows.documents.sealing.verification import SealVerdict, verify
 from flows.settings import Settings
 from flows.views.papers import SealView, VerdictView
 from matters.errors.door import FileRefused
@@ -24,7 +24,7 @@ _NAMES: Mapping[Literal["valid", "altered", "untrusted", "unsealed", "revoked"],
 
 def verify_file(content: bytes, roots: Sequence[bytes], known_digest: str | None = None) -> VerdictView:
     """The verdict on the bytes. `roots` are PEM, `known_digest` is the SHA-256 that was registered, where one was."""
-    verdict: Verdict = verify(content, roots, known_digest)
+    verdict: SealVerdict = verify(content, roots, known_digest)
     seals = tuple(
         SealView(name=s.name, signed_at=s.signed_at, covers_whole_document=s.covers_whole_document)
         for s in verdict.seals

@@ -9,9 +9,8 @@ from pydantic import Field
 from flows.views.base import Page, ProblemView, View
 from matters.case.values import Passing, Where
 from matters.commands.acts import CaseAction, bringing
-from matters.commands.items import Resumes
 from matters.language.actions import Action
-from matters.language.route.steps import AnswerKind
+from matters.language.route.steps import AnswerKind, Resumes
 from matters.organisation.snapshot import Holder
 
 

@@ -18,7 +18,7 @@ from matters.organisation.snapshot import Holder
 # What callers from outside call the acts on a case as a whole.
 CaseAction = Literal["take_back", "remove_signer", "urge", "read_copy", "retract_copy", "discuss"]
 # By the act alone, by what the step says of approving, or by what is answered.
-Opinion = Literal["required", "optional", "by_step", "by_answer"]
+OpinionNeed = Literal["required", "optional", "by_step", "by_answer"]
 Bent = Literal["agreeing", "returning", "rejecting"]
 By = Literal["people", "administrators", "system"]
 
@@ -61,7 +61,7 @@ class ItemAct:
     handlings: tuple[Handling, ...] = ()
     rank: int = 0
     bent: Bent | None = None
-    opinion: Opinion | None = None
+    opinion: OpinionNeed | None = None
     told: str = ""
     reason: str = ""
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import Field
 
 from matters.case.values import Passing, Where
 from matters.commands.base import Itemised, OnItem, OnStep, Spoken
-from matters.language.route.steps import AnswerKind
+from matters.language.route.steps import AnswerKind, Resumes
 from matters.organisation.snapshot import Holder
-
-Resumes = Literal["rerun", "straight_back"]
 
 
 class Accept(OnStep):

@@ -1,7 +1,5 @@
 """Urgent use first, materials later (先办后补): what is owed since the filing comes, is needed no more, or is overdue."""
 
-from collections.abc import Mapping
-
 from matters.case.events.inquiries import MaterialsBrought, MaterialsOverdue, MaterialsOwed
 from matters.case.items import WorkItem
 from matters.commands.items import HandInLate
@@ -10,12 +8,10 @@ from matters.engine.decision import Decision
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.filing.checking import material_problems
-from matters.filing.late_materials import acts_first, missing, owed_until
+from matters.filing.late_materials import Files, acts_first, missing, owed_until
 from matters.language.route.steps import Acceptance, of_kind
 from matters.who.actors import in_post
 from matters.who.colleagues import supervising
-
-Files = Mapping[str, tuple[str, ...]]
 
 
 def owe(decision: Decision, files: Files) -> None:

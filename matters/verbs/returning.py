@@ -10,7 +10,7 @@ from matters.case.items import WorkItem
 from matters.case.values import ArmKey, ItemKey
 from matters.commands.base import Itemised
 from matters.commands.cases import TakeBack
-from matters.commands.items import Resumes, ReturnToStep
+from matters.commands.items import ReturnToStep
 from matters.course.following import open_seats, resume
 from matters.course.opening import wait_again
 from matters.engine.decision import Decision
@@ -26,6 +26,7 @@ from matters.language.route.spots import rows_of
 from matters.language.route.steps import (
     Acceptance,
     Branching,
+    Resumes,
     Returning,
     Signed,
     Step,

@@ -58,7 +58,7 @@ class SealSeen:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SealVerdict:
     """What verification found 查验结论; `reasons` are sentences for the person who asked."""
 
     verdict: Literal["valid", "altered", "untrusted", "unsealed"]
@@ -73,7 +73,7 @@ def verify(
     *,
     crls: Sequence[bytes] = (),
     at: datetime | None = None,
-) -> Verdict:
+) -> SealVerdict:
     """Judge any upload; nothing it holds makes this raise. Call from a thread without a running event loop.
 
     `roots` and `crls` are PEM, `known_digest` the SHA-256 the ledger holds for this document. With `crls`
@@ -92,21 +92,21 @@ def verify(
         _LOG.info("unreadable upload", exc_info=True)
         verdict = _unreadable(content)
     if known_digest is not None and verdict.seals and sha256(content).hexdigest() != known_digest:
-        return Verdict("altered", tuple(dict.fromkeys((_UNKNOWN_DIGEST, *_faults(verdict)))), verdict.seals)
+        return SealVerdict("altered", tuple(dict.fromkeys((_UNKNOWN_DIGEST, *_faults(verdict)))), verdict.seals)
     return verdict
 
 
-def _faults(verdict: Verdict) -> tuple[str, ...]:
+def _faults(verdict: SealVerdict) -> tuple[str, ...]:
     return () if verdict.verdict == "valid" else verdict.reasons
 
 
-def _unreadable(content: bytes) -> Verdict:
+def _unreadable(content: bytes) -> SealVerdict:
     if any(trace in content for trace in _TRACES):
-        return Verdict("altered", (_UNREADABLE,))
-    return Verdict("unsealed", (_UNSEALED if content.startswith(b"%PDF-") else _NOT_PDF,))
+        return SealVerdict("altered", (_UNREADABLE,))
+    return SealVerdict("unsealed", (_UNSEALED if content.startswith(b"%PDF-") else _NOT_PDF,))
 
 
-def _judge(content: bytes, context: ValidationContext) -> Verdict:
+def _judge(content: bytes, context: ValidationContext) -> SealVerdict:
     signatures = PdfFileReader(BytesIO(content)).embedded_signatures
     if not 0 < len(signatures) <= _MOST_SEALS:
         return _unreadable(content)
@@ -118,10 +118,10 @@ def _judge(content: bytes, context: ValidationContext) -> Verdict:
         untrusted += [] if status.trusted else [_UNTRUSTED]
         seals.append(_seen(signature, status))
     if altered:
-        return Verdict("altered", tuple(dict.fromkeys(altered)), tuple(seals))
+        return SealVerdict("altered", tuple(dict.fromkeys(altered)), tuple(seals))
     if untrusted:
-        return Verdict("untrusted", (_UNTRUSTED,), tuple(seals))
-    return Verdict("valid", (_VALID,), tuple(seals))
+        return SealVerdict("untrusted", (_UNTRUSTED,), tuple(seals))
+    return SealVerdict("valid", (_VALID,), tuple(seals))
 
 
 def _alterations(

@@ -60,9 +60,9 @@ class HumanStep(StepBase):
         return ((self.who,),)
 
 
-# Where a case goes on after a return: through all steps again (重走), straight back to who returned it (直达退回人), or as
-# they choose.
-Resumes = Literal["rerun", "straight_back", "choose"]
+# Where a case goes on after a return: through all steps again (重走), or straight back to who returned it (直达退回人).
+Resumes = Literal["rerun", "straight_back"]
+Resumption = Literal[Resumes, "choose"]  # as they choose
 
 
 class Acceptance(HumanStep):
@@ -82,7 +82,7 @@ class Review(HumanStep):
     skippable = True
 
     kind: Literal["review"]
-    return_resumes: Resumes = "rerun"
+    return_resumes: Resumption = "rerun"
 
 
 class Decide(HumanStep):
@@ -91,7 +91,7 @@ class Decide(HumanStep):
     word = "决定"
 
     kind: Literal["decide"]
-    return_resumes: Resumes = "rerun"
+    return_resumes: Resumption = "rerun"
     instant: Instant | None = None
 
 
@@ -118,7 +118,7 @@ class Countersign(StepBase):
     exceptions: Exceptions
     vote: Vote
     refusal: Literal["first_refusal_ends", "collect_all"]
-    return_resumes: Resumes = "rerun"
+    return_resumes: Resumption = "rerun"
     limit: Limit | None = None
     rights: Rights = Rights()
     opinion: OpinionRule = OpinionRule()

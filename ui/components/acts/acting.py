@@ -8,10 +8,10 @@ from flows.views.cases import CaseView
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
 from matters.commands.acts import ON_ITEMS, ItemAct
-from matters.commands.items import Resumes
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
 from matters.language.actions import ACTION_NAMES, Action
+from matters.language.route.steps import Resumes
 from ui.components.acts.answering import ask_for_own_files, reply
 from ui.components.acts.handing import hand_on
 from ui.components.acts.item import Acting
