@@ -8,7 +8,6 @@ from pydantic import Field
 from matters.case.aggregate import Case
 from matters.case.changing import all_closed, item_of, waiting_for, with_item, without
 from matters.case.events.base import Closing, ItemEvent, Opening
-from matters.case.items import WorkItem
 from matters.case.values import MachineFault, MachineWork
 from matters.organisation.snapshot import Holder
 
@@ -27,16 +26,7 @@ class MachineAsked(Opening):
 
     def change(self, case: Case) -> Case:
         """A step that begins anew has no signers of its earlier round any more."""
-        asked = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=self.due,
-            provisional=self.provisional,
-            purpose="machine",
-            organisation=self.organisation,
-            work=self.work,
-        )
+        asked = self.opening("machine", work=self.work)
         return case.replaced(
             items=(*case.items, asked), forks=tuple(fork for fork in case.forks if fork.step != self.step)
         )
@@ -114,16 +104,7 @@ class SpotCheckOpened(Opening):
     calendar: str
 
     def change(self, case: Case) -> Case:
-        check = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=self.due,
-            provisional=self.provisional,
-            purpose="spot_check",
-            organisation=self.organisation,
-        )
-        return waiting_for(case, check)
+        return waiting_for(case, self.opening("spot_check"))
 
 
 class SpotCheckPassed(Closing):

@@ -1,15 +1,18 @@
 """What every event carries and says of itself: what it is about, what waits since it, who is told, how it changes the case."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matters.case.aggregate import Case
 from matters.case.changing import item_of
 from matters.case.deeds import Deed, Involved
+from matters.case.items import Purpose, WorkItem
 from matters.case.values import Conflict, ItemKey
 from matters.organisation.snapshot import Holder
+
+_SAID_OF_ITEM = frozenset({"holders", "due", "provisional", "organisation"})
 
 
 class EventBase(BaseModel):
@@ -77,6 +80,11 @@ class EventBase(BaseModel):
     def change(self, case: Case) -> Case:
         """The case after it; by most of what is only told it stays as it is."""
         return case
+
+    def opening(self, purpose: Purpose, **facts: Any) -> WorkItem:  # noqa: ANN401 - facts of an item
+        """The item that waits since it: for whom, until when and by which organisation is what the event says, if it says it."""
+        said = {name: value for name, value in vars(self).items() if name in _SAID_OF_ITEM}
+        return WorkItem(**{"key": self.opens, "opened_at": self.at, "purpose": purpose, "due": None, **said, **facts})
 
     def close(self, case: Case, key: ItemKey) -> Case:
         """The item closes with a deed of the actor."""

@@ -8,7 +8,6 @@ from matters.case.aggregate import Case
 from matters.case.changing import all_closed
 from matters.case.deeds import Child
 from matters.case.events.base import Closing, EventBase, Opening, StepEvent
-from matters.case.items import WorkItem
 from matters.case.values import ChildEnd, ChildKey
 from matters.organisation.snapshot import Holder
 
@@ -31,14 +30,7 @@ class SubMattersWanted(Opening):
 
     def change(self, case: Case) -> Case:
         """The step waits for those that are wanted now and those that stand; any other of it counts no more."""
-        waiting = WorkItem(
-            key=self.opens,
-            holders=(),
-            opened_at=self.at,
-            due=None,
-            purpose="sub_matter",
-            organisation=self.organisation,
-        )
+        waiting = self.opening("sub_matter", holders=())
         before = tuple(
             child.replaced(needed=False) if child.step == self.step and child.key not in self.keeps else child
             for child in case.children

@@ -11,7 +11,6 @@ from matters.case.changing import handed, item_of, with_arm
 from matters.case.deeds import Drop
 from matters.case.events.base import EventBase, ItemEvent, Opening, StepEvent
 from matters.case.forks import Arm, ArmEnd, Fork
-from matters.case.items import WorkItem
 from matters.case.values import ArmKey, Dropped, ItemKey, Leg, SeatKey
 from matters.language.route.demands import AfterDue
 from matters.organisation.snapshot import Holder
@@ -53,18 +52,7 @@ class StepOpened(Opening):
         forks = case.forks if self.seat else tuple(fork for fork in case.forks if fork.step != self.step)
         over = tuple(item for item in case.items if item.step == self.step and item.purpose == "sub_matter")
         items = tuple(item for item in case.items if item not in over)
-        opened = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=self.due,
-            provisional=self.provisional,
-            seat=self.seat,
-            overdue=self.overdue,
-            legs=self.legs,
-            organisation=self.organisation,
-            purpose=self.purpose,
-        )
+        opened = self.opening(self.purpose, seat=self.seat, overdue=self.overdue, legs=self.legs)
         return case.replaced(items=(*items, opened), closed=(*case.closed, *over), forks=forks)
 
 

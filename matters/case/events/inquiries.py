@@ -8,7 +8,6 @@ from pydantic import Field
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
 from matters.case.events.base import Closing, EventBase, ItemEvent
-from matters.case.items import WorkItem
 from matters.case.values import ItemKey
 from matters.language.clock import LATE_MATERIALS
 from matters.language.route.steps import AnswerKind
@@ -54,17 +53,7 @@ class DutyOpened(EventBase):
         return ItemKey(self.seq, self.duty)
 
     def change(self, case: Case) -> Case:
-        duty = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=self.due,
-            provisional=self.provisional,
-            purpose="duty",
-            organisation=self.organisation,
-            overdue="remind",
-        )
-        return waiting_for(case, duty)
+        return waiting_for(case, self.opening("duty", overdue="remind"))
 
 
 class Fulfilled(Closing):
@@ -93,18 +82,7 @@ class MaterialsOwed(EventBase):
         return ItemKey(self.seq, LATE_MATERIALS)
 
     def change(self, case: Case) -> Case:
-        late = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=self.due,
-            provisional=self.provisional,
-            purpose="late_materials",
-            organisation=self.organisation,
-            overdue="remind",
-            owes=self.materials,
-        )
-        return waiting_for(case, late)
+        return waiting_for(case, self.opening("late_materials", overdue="remind", owes=self.materials))
 
 
 class MaterialsBrought(Closing):

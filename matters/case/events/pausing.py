@@ -8,7 +8,7 @@ from pydantic import Field
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
 from matters.case.events.base import Closing, ItemEvent, StepEvent
-from matters.case.items import Suspension, WorkItem
+from matters.case.items import Suspension
 from matters.case.values import ItemKey
 from matters.organisation.snapshot import Holder
 
@@ -30,16 +30,11 @@ class SuspensionAsked(ItemEvent):
 
     def change(self, case: Case) -> Case:
         """The consent is an item of its own; the work goes on until it is given."""
-        asked = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=None,
-            purpose="suspension",
-            organisation=self.organisation,
+        asked = self.opening(
+            "suspension",
             about=item_of(case, self.item).key,
             until=self.until,
-            askers=(self.actor.person, *((self.behalf.person,) if self.behalf else ())),
+            askers=tuple(hat.person for hat in (self.actor, self.behalf) if hat),
         )
         return waiting_for(case, asked)
 

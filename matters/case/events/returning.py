@@ -10,7 +10,6 @@ from matters.case.changing import with_arm
 from matters.case.deeds import Drop
 from matters.case.events.base import Closing, ItemEvent, StepEvent
 from matters.case.forks import Detour
-from matters.case.items import WorkItem
 from matters.case.values import ArmKey, ItemKey
 from matters.organisation.snapshot import Holder
 
@@ -89,7 +88,7 @@ class SupplementRequested(Closing):
 
     def change(self, case: Case) -> Case:
         done = super().change(case)
-        asked = WorkItem(key=self.opens, holders=(self.holder,), opened_at=self.at, due=None, purpose="supplement")
+        asked = self.opening("supplement", holders=(self.holder,))
         detours = case.detours if self.straight else ()
         return done.replaced(
             items=(*done.items, asked),

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 from matters.case.aggregate import Case
 from matters.case.changing import item_of, waiting_for, with_item
 from matters.case.events.base import Closing, ItemEvent, Opening
-from matters.case.items import WorkItem
 from matters.language.route.demands import OverdueRule
 from matters.organisation.snapshot import Holder
 
@@ -47,16 +46,7 @@ class WaitOpened(Opening):
     organisation: int
 
     def change(self, case: Case) -> Case:
-        waiting = WorkItem(
-            key=self.opens,
-            holders=self.holders,
-            opened_at=self.at,
-            due=None,
-            purpose="wait",
-            organisation=self.organisation,
-            until=self.until,
-        )
-        return waiting_for(case, waiting)
+        return waiting_for(case, self.opening("wait", until=self.until))
 
 
 class Waited(Closing):
