@@ -9,6 +9,8 @@ from fastapi import Response
 from flows.views.base import View
 from flows.views.cases import FileContent
 from matters.calendar import SHANGHAI
+from matters.errors.base import Refusal
+from ui.api.problems import given
 
 V = TypeVar("V", bound=View | tuple[View, ...])
 
@@ -23,6 +25,11 @@ def file_answer(*media_types: str) -> dict[int | str, dict[str, Any]]:
             "content": {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types},
         }
     }
+
+
+def answered(outcome: V | Refusal) -> V:
+    """What the service answered, in local time, or the way out with its refusal."""
+    return in_local_time(given(outcome))
 
 
 def in_local_time(view: V) -> V:

@@ -20,7 +20,7 @@ from matters.errors.handling import (
     UnfitPerson,
     WrongStatus,
 )
-from ui.api.answers import download, file_answer, in_local_time
+from ui.api.answers import answered, download, file_answer, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, PageNumber, Search, StateFilter
@@ -91,7 +91,7 @@ def list_cases(
     page: PageNumber = 1,
 ) -> CaseList:
     """Cases the caller may see, a page at a time."""
-    return in_local_time(given(service.cases.list(caller, mine, state, q, page)))
+    return answered(service.cases.list(caller, mine, state, q, page))
 
 
 @router.get(
@@ -103,7 +103,7 @@ def list_cases(
 )
 def show_case(service: ServiceHere, caller: CallerHere, case_no: CaseNumber) -> CaseView:
     """A case with timeline, steps ahead and due dates. A case of others answers like one that does not exist."""
-    return in_local_time(given(service.cases.show(caller, case_no)))
+    return answered(service.cases.show(caller, case_no))
 
 
 @router.post(
@@ -124,7 +124,7 @@ def withdraw(
 ) -> Receipt:
     """Take the case back before it is decided."""
     receipt = service.cases.withdraw(caller, case_no, request.reason, request.post, key)
-    return in_local_time(given(receipt))
+    return answered(receipt)
 
 
 @router.post(
@@ -145,7 +145,7 @@ def act_on_case(
     key: IdempotencyKey = None,
 ) -> CaseActReceipt:
     """One act on the case as a whole."""
-    return in_local_time(given(service.case_acts.act(caller, case_no, request, key)))
+    return answered(service.case_acts.act(caller, case_no, request, key))
 
 
 @router.get(
@@ -157,7 +157,7 @@ def act_on_case(
 )
 def list_documents(service: ServiceHere, caller: CallerHere, case_no: CaseNumber) -> tuple[DocumentView, ...]:
     """The sealed papers of a case."""
-    return in_local_time(given(service.papers.list(caller, case_no)))
+    return answered(service.papers.list(caller, case_no))
 
 
 @router.get(

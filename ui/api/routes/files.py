@@ -6,7 +6,7 @@ from flows.uploads import MEDIA_TYPES
 from flows.views.cases import MAX_FILE_BYTES, FileView
 from flows.views.papers import VerdictView
 from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
-from ui.api.answers import download, file_answer, in_local_time
+from ui.api.answers import answered, download, file_answer
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import FileId, IdempotencyKey
@@ -30,7 +30,7 @@ def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: Idem
     name = file.filename or ""
     if "\0" in name:
         raise Refused(plain_document(400))
-    return in_local_time(given(service.files.upload(caller, name, _content(file), key)))
+    return answered(service.files.upload(caller, name, _content(file), key))
 
 
 @router.get(
@@ -54,7 +54,7 @@ def download_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> 
 )
 def verify(service: ServiceHere, file: UploadFile) -> VerdictView:
     """The verdict on a sealed paper; no login needed, nothing is kept."""
-    return in_local_time(given(service.papers.verify(_content(file))))
+    return answered(service.papers.verify(_content(file)))
 
 
 def _content(file: UploadFile) -> bytes:

@@ -9,11 +9,10 @@ from pydantic import BaseModel, ConfigDict
 from flows.views.matters import ForecastView, MatterList, MatterView
 from matters.errors.door import Forbidden, NotFound
 from matters.errors.handling import NoOwner, NotYourPost, PostRequired
-from ui.api.answers import in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, PageNumber, Search
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["事项"])
@@ -44,7 +43,7 @@ def list_matters(
     page: PageNumber = 1,
 ) -> MatterList:
     """Published matters, a page at a time."""
-    return in_local_time(given(service.matters.list(caller, q, level, body, page)))
+    return answered(service.matters.list(caller, q, level, body, page))
 
 
 @router.get(
@@ -56,7 +55,7 @@ def list_matters(
 )
 def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath) -> MatterView:
     """One matter with its whole definition."""
-    return in_local_time(given(service.matters.show(caller, code)))
+    return answered(service.matters.show(caller, code))
 
 
 @router.post(
@@ -70,4 +69,4 @@ def forecast(
     service: ServiceHere, caller: CallerHere, code: MatterCodeInPath, request: ForecastRequest
 ) -> ForecastView:
     """The steps ahead with these answers, and what would be refused now; nothing is stored."""
-    return in_local_time(given(service.matters.forecast(caller, code, request.answers, request.post)))
+    return answered(service.matters.forecast(caller, code, request.answers, request.post))

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 
 from flows.views.people import BodyChoices, PersonChoices
 from matters.errors.door import Forbidden
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, KindFilter, Search
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/organisation", tags=["组织机构"])
@@ -22,7 +22,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/organisation", tags=["组�
 )
 def find_people(service: ServiceHere, caller: CallerHere, q: Search = "", body: BodyFilter = None) -> PersonChoices:
     """The first people whose name, bodies and titles contain every word, in the body when one is given."""
-    return given(service.organisation.people(caller, q, body))
+    return answered(service.organisation.people(caller, q, body))
 
 
 @router.get(
@@ -34,4 +34,4 @@ def find_people(service: ServiceHere, caller: CallerHere, q: Search = "", body: 
 )
 def find_bodies(service: ServiceHere, caller: CallerHere, q: Search = "", kind: KindFilter = ()) -> BodyChoices:
     """The first bodies whose name and aliases contain every word, of the kinds given."""
-    return given(service.organisation.bodies(caller, q, kind))
+    return answered(service.organisation.bodies(caller, q, kind))

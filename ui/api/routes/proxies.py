@@ -7,11 +7,10 @@ from fastapi import APIRouter, Path
 from flows.views.proxies import ProxyList, ProxyOffer, ProxyReceipt, ProxyRequest
 from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
 from matters.errors.handling import NotPossible
-from ui.api.answers import in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["代理"])
@@ -28,7 +27,7 @@ ProxyId = Annotated[str, Path(description="代理标识，取自代理列表或�
 )
 def list_proxies(service: ServiceHere, caller: CallerHere) -> ProxyList:
     """The caller's proxies, and for an administrator of the organisation those of others."""
-    return in_local_time(given(service.proxies.list(caller)))
+    return answered(service.proxies.list(caller))
 
 
 @router.get(
@@ -40,7 +39,7 @@ def list_proxies(service: ServiceHere, caller: CallerHere) -> ProxyList:
 )
 def offer_proxies(service: ServiceHere, caller: CallerHere) -> ProxyOffer:
     """What the caller may make a proxy of."""
-    return given(service.proxies.offer(caller))
+    return answered(service.proxies.offer(caller))
 
 
 @router.post(
@@ -55,7 +54,7 @@ def grant_proxy(
     service: ServiceHere, caller: CallerHere, request: ProxyRequest, key: IdempotencyKey = None
 ) -> ProxyReceipt:
     """Name an agent."""
-    return given(service.proxies.grant(caller, request, key))
+    return answered(service.proxies.grant(caller, request, key))
 
 
 @router.delete(
@@ -69,4 +68,4 @@ def revoke_proxy(
     service: ServiceHere, caller: CallerHere, proxy_id: ProxyId, key: IdempotencyKey = None
 ) -> ProxyReceipt:
     """End it at once."""
-    return given(service.proxies.revoke(caller, proxy_id, key))
+    return answered(service.proxies.revoke(caller, proxy_id, key))

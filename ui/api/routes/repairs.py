@@ -10,11 +10,10 @@ from matters.errors.administering import SecondPersonNeeded
 from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
 from matters.errors.handling import NobodyFound, NotPossible, WrongStatus
 from matters.organisation.snapshot import Holder
-from ui.api.answers import in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import CaseNumber, IdempotencyKey
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["修复与交接"])
@@ -39,7 +38,7 @@ class HandoverRequest(BaseModel, title="离职交接"):
 )
 def show_repair(service: ServiceHere, caller: CallerHere, case_no: CaseNumber) -> RepairView:
     """Where a case stands and who has it."""
-    return in_local_time(given(service.repairs.show(caller, case_no)))
+    return answered(service.repairs.show(caller, case_no))
 
 
 @router.post(
@@ -53,7 +52,7 @@ def ask_repair(
     service: ServiceHere, caller: CallerHere, case_no: CaseNumber, request: RepairRequest, key: IdempotencyKey = None
 ) -> RepairReceipt:
     """Ask for a mend."""
-    return in_local_time(given(service.repairs.ask(caller, case_no, request, key)))
+    return answered(service.repairs.ask(caller, case_no, request, key))
 
 
 @router.post(
@@ -69,7 +68,7 @@ def confirm_repair(
     service: ServiceHere, caller: CallerHere, case_no: CaseNumber, key: IdempotencyKey = None
 ) -> RepairReceipt:
     """The second administrator's word."""
-    return in_local_time(given(service.repairs.confirm(caller, case_no, key)))
+    return answered(service.repairs.confirm(caller, case_no, key))
 
 
 @router.post(
@@ -83,7 +82,7 @@ def drop_repair(
     service: ServiceHere, caller: CallerHere, case_no: CaseNumber, key: IdempotencyKey = None
 ) -> RepairReceipt:
     """No mend."""
-    return in_local_time(given(service.repairs.drop(caller, case_no, key)))
+    return answered(service.repairs.drop(caller, case_no, key))
 
 
 @router.get(
@@ -95,7 +94,7 @@ def drop_repair(
 )
 def show_handover(service: ServiceHere, caller: CallerHere, person_id: PersonId) -> HandoverView:
     """Everything open that the person holds."""
-    return in_local_time(given(service.handovers.show(caller, person_id)))
+    return answered(service.handovers.show(caller, person_id))
 
 
 @router.post(
@@ -109,4 +108,4 @@ def hand_over(
     service: ServiceHere, caller: CallerHere, person_id: PersonId, request: HandoverRequest, key: IdempotencyKey = None
 ) -> HandoverReceipt:
     """Pass everything on."""
-    return in_local_time(given(service.handovers.hand_over(caller, person_id, request.to, key)))
+    return answered(service.handovers.hand_over(caller, person_id, request.to, key))

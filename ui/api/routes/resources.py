@@ -5,11 +5,10 @@ from fastapi import APIRouter
 from flows.views.bookings import DayView, RegisterView, ResourceChange, ResourceList, ResourceReceipt, ResourceRequest
 from matters.errors.door import Forbidden, IdempotencyConflict, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import NotPossible
-from ui.api.answers import in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, IdempotencyKey, OnDay, PageNumber, ResourceId, ResourceKind
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["资源预约"])
@@ -26,7 +25,7 @@ def list_resources(
     service: ServiceHere, caller: CallerHere, body: BodyFilter = None, kind: ResourceKind = None, page: PageNumber = 1
 ) -> ResourceList:
     """What can be booked."""
-    return given(service.bookings.list(caller, body, kind, page))
+    return answered(service.bookings.list(caller, body, kind, page))
 
 
 @router.get(
@@ -38,7 +37,7 @@ def list_resources(
 )
 def show_register(service: ServiceHere, caller: CallerHere) -> RegisterView:
     """Everything the caller keeps."""
-    return in_local_time(given(service.bookings.register(caller)))
+    return answered(service.bookings.register(caller))
 
 
 @router.get(
@@ -50,7 +49,7 @@ def show_register(service: ServiceHere, caller: CallerHere) -> RegisterView:
 )
 def show_slots(service: ServiceHere, caller: CallerHere, resource_id: ResourceId, day: OnDay = None) -> DayView:
     """What is free on a day."""
-    return in_local_time(given(service.bookings.slots(caller, resource_id, day)))
+    return answered(service.bookings.slots(caller, resource_id, day))
 
 
 @router.post(
@@ -64,7 +63,7 @@ def add_resource(
     service: ServiceHere, caller: CallerHere, request: ResourceRequest, key: IdempotencyKey = None
 ) -> ResourceReceipt:
     """One more resource."""
-    return given(service.bookings.add(caller, request, key))
+    return answered(service.bookings.add(caller, request, key))
 
 
 @router.post(
@@ -82,4 +81,4 @@ def change_resource(
     key: IdempotencyKey = None,
 ) -> ResourceReceipt:
     """Other seats, days or notes."""
-    return given(service.bookings.change(caller, resource_id, request, key))
+    return answered(service.bookings.change(caller, resource_id, request, key))

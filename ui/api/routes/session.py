@@ -7,10 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from flows.views.people import Caller, SessionView
 from matters.errors.door import LoginRefused
-from ui.api.answers import in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere, Token, address_of
 from ui.api.describing import refusals
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["会话"])
@@ -35,7 +34,7 @@ class Credentials(BaseModel, title="用户名和密码"):
 def log_in(service: ServiceHere, request: Request, credentials: Credentials) -> SessionView:
     """A token for the `Authorization: Bearer` header."""
     session = service.accounts.login(credentials.username, credentials.password, address_of(request))
-    return in_local_time(given(session))
+    return answered(session)
 
 
 @router.delete(

@@ -24,11 +24,10 @@ from matters.errors.handling import (
     UnfitPerson,
     WrongStatus,
 )
-from ui.api.answers import in_local_time
+from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, PageNumber, TaskId
-from ui.api.problems import given
 from ui.api.strict_json import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["待办"])
@@ -43,7 +42,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["待办"])
 )
 def list_tasks(service: ServiceHere, caller: CallerHere, page: PageNumber = 1) -> TaskList:
     """Open items of the caller, with the actions each offers."""
-    return in_local_time(given(service.tasks.queue(caller, page)))
+    return answered(service.tasks.queue(caller, page))
 
 
 @router.post(
@@ -59,7 +58,7 @@ def act_on_several(
     service: ServiceHere, caller: CallerHere, request: BatchRequest, key: IdempotencyKey = None
 ) -> BatchReceipt:
     """One act on several items of equal shape, each on its own."""
-    return in_local_time(given(service.tasks.batch(caller, request, key)))
+    return answered(service.tasks.batch(caller, request, key))
 
 
 @router.post(
@@ -102,4 +101,4 @@ def act(
     key: IdempotencyKey = None,
 ) -> ActReceipt:
     """One act at the version the caller was shown; a second one answers `already_decided` with who and when."""
-    return in_local_time(given(service.tasks.act(caller, task_id, request, key)))
+    return answered(service.tasks.act(caller, task_id, request, key))
