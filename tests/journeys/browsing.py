@@ -59,8 +59,8 @@ NEEDED = [
 class Visitor:
     """One person at one browser."""
 
-    def __init__(self, browser: Browser, product: Product, beside: Page | None = None) -> None:
-        self.product, self.browser = product, browser
+    def __init__(self, browser: Browser, product: Product, beside: Page | None = None, url: str = "") -> None:
+        self.product, self.browser, self.url = product, browser, url or product.url
         self.foreign: list[str] = []
         self._pressed = 0.0
         context = (
@@ -78,13 +78,13 @@ class Visitor:
 
     def _note(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in OWN_SCHEMES and parts.netloc != urlsplit(self.product.url).netloc:
+        if parts.scheme not in OWN_SCHEMES and parts.netloc != urlsplit(self.url).netloc:
             self.foreign.append(url)
 
     def enter(self, post: str) -> "Visitor":
         """Log in as whoever holds the post."""
         account = self.product.accounts[post]
-        self.page.goto(f"{self.product.url}/login")
+        self.page.goto(f"{self.url}/login")
         self._log_in(account)
         self.sees_heading("办事")
         return self
@@ -97,7 +97,7 @@ class Visitor:
 
     def another_tab(self) -> "Visitor":
         """The same person at a second tab of the same browser."""
-        return Visitor(self.browser, self.product, beside=self.page)
+        return Visitor(self.browser, self.product, beside=self.page, url=self.url)
 
     def _log_in(self, account: dict[str, Any]) -> None:
         self.page.get_by_label("用户名").fill(account["username"])
@@ -106,13 +106,13 @@ class Visitor:
 
     def open(self, path: str) -> None:
         """Open an address of the product."""
-        self.page.goto(self.product.url + path)
+        self.page.goto(self.url + path)
         self.settled()
 
     @property
     def address(self) -> str:
         """Where I am, without the host."""
-        return self.page.url.removeprefix(self.product.url)
+        return self.page.url.removeprefix(self.url)
 
     def settled(self) -> None:
         """Wait until the page's script has run, and look for words left in English."""
@@ -238,6 +238,6 @@ class Visitor:
     def download(self, name: str) -> bytes:
         """The bytes behind a link, with this person's cookies."""
         address = self.page.get_by_role("link", name=name).first.get_attribute("href")
-        answer = self.page.context.request.get(f"{self.product.url}{address}")
+        answer = self.page.context.request.get(f"{self.url}{address}")
         assert answer.ok
         return answer.body()

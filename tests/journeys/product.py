@@ -44,7 +44,7 @@ class Product:
     """A running product."""
 
     def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
-        self.folder = folder
+        self.folder, self.host = folder, host
         self.port = free_port()
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         environment = os.environ | {"ONCE_PREFECT_PORT": str(free_port()), "ONCE_LEASE_SECONDS": "2"}

@@ -12,9 +12,7 @@ from ui.app import build
 from ui.session import close_door, cookie_name, install
 
 Open = Callable[..., AppTest]
-PROGRAM = (
-    "from ui.components.messages import told\nfrom ui.pages import {name}\n{name}.page()\ntold()"  # as the frame does
-)
+PROGRAM = "from ui.pages import {name}\nfrom ui.shell.frame import to_its_end\nto_its_end({name}.page)"
 
 
 @pytest.fixture

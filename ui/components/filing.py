@@ -19,7 +19,10 @@ from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, given, start
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse_after
+from ui.components.shown import changed_here, shows
 from ui.session import caller, service, today
+
+_POST = "以哪个岗位申请"
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,8 @@ class Filing:
         key = self.key(field.id)
         slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties)
         value = self.present(field)
-        if st.session_state.setdefault(f"{key}.drafted", value) != value:  # changed in another tab
+        if shows(key, value, field.label):
             st.session_state[key] = start(field, value)
-            st.session_state[f"{key}.drafted"] = value
         ask(field, slot, value, self.problems.get(field.id, ""))
 
     def taken_away(self) -> bool:
@@ -115,10 +117,11 @@ class Filing:
         if len(self.caller.posts) < 2:
             return
         titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts}
-        key = self.key("post")
-        st.session_state.setdefault(key, self.draft.post if self.draft.post in titles else None)
+        key, post = self.key("post"), self.draft.post if self.draft.post in titles else None
+        if shows(key, post, _POST) or key not in st.session_state:
+            st.session_state[key] = post
         st.radio(
-            "以哪个岗位申请",
+            _POST,
             list(titles),
             format_func=titles.__getitem__,
             key=key,
@@ -183,12 +186,13 @@ class Filing:
         emptied = "" if field.prefill else None  # kept, so that what is known does not come back by itself
         saved = service().drafts.save(who, self.code, {field.id: emptied if value is None else value}, self.post)
         if isinstance(saved, DraftView):
-            st.session_state[f"{slot.key}.drafted"] = saved.answers.get(field.id)
+            changed_here(slot.key, saved.answers.get(field.id))
         _told(saved)
 
     def _save_post(self, key: str) -> None:
         who = caller()
         if not self._outlived(who, key, "post"):
+            changed_here(key, st.session_state[key])
             _told(service().drafts.save(who, self.code, {}, st.session_state[key]))
 
     def _outlived(self, who: Caller, key: str, name: str) -> bool:

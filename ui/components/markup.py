@@ -16,9 +16,11 @@ class Html(str):
 
 
 def tag(name: str, /, *children: str, **attributes: str) -> Html:
-    """An element. Children that are not `Html` are escaped; `class_` is written `class`."""
+    """An element. Children that are not `Html` are escaped; `class_` is written `class`, `data_held` `data-held`."""
     inner = "".join(child if isinstance(child, Html) else escape(child).replace("\n", "<br>") for child in children)
-    written = "".join(f' {key.rstrip("_")}="{escape(value)}"' for key, value in attributes.items() if value)
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
+    )
     return Html(f"<{name}{written}>{inner}</{name}>")
 
 

@@ -13,6 +13,7 @@ from matters.errors.base import Refusal
 from matters.language.materials import Material
 from ui.components.markup import Html, file_link, plain, show, tag
 from ui.components.preview import preview
+from ui.components.shown import changed_here, shows
 from ui.components.wording import asked_as, size
 from ui.session import service
 
@@ -21,12 +22,17 @@ _EXTENSIONS = {"jpg": ["jpg", "jpeg"]}
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The files of one material: those present, and `store`, which is given the whole new list at every change."""
+    """The files of one material: those present, and `keep`, which is given the whole new list at every change."""
 
     caller: Caller
     key: str
     present: tuple[FileView, ...]
-    store: Callable[[tuple[FileView, ...]], None]
+    keep: Callable[[tuple[FileView, ...]], None]
+
+    def store(self, files: tuple[FileView, ...]) -> None:
+        """Make these the files; as a callback too."""
+        self.keep(files)
+        changed_here(self.key, _ids(files))
 
 
 def ask_for_files(material: Material, shelf: Shelf, requirement: str = "", problem: str = "") -> None:
@@ -35,6 +41,7 @@ def ask_for_files(material: Material, shelf: Shelf, requirement: str = "", probl
     The uploader's key counts the uploads, so that it is empty again once its files are stored.
     """
     key, present = shelf.key, shelf.present
+    shows(key, _ids(present), material.name)
     with st.container(border=True, key=f"{key}.box"):
         show(tag("p", material.name + asked_as(material), class_="once-label"), _requirements(material, requirement))
         for file in _ever_present(key, present):
@@ -44,6 +51,10 @@ def ask_for_files(material: Material, shelf: Shelf, requirement: str = "", probl
             _take(material, shelf)
         for message in (*st.session_state.get(f"{key}.refused", ()), *([problem] if problem else [])):
             show(tag("p", message, class_="once-problem", role="alert"))
+
+
+def _ids(files: tuple[FileView, ...]) -> tuple[str, ...]:
+    return tuple(file.id for file in files)
 
 
 def _take(material: Material, shelf: Shelf) -> None:

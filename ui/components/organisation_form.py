@@ -108,43 +108,53 @@ class Offer:
         if chosen is None:
             return
         with st.container(border=True, key=self._key(f"form.{chosen}")):
-            change = {"type": chosen, **self._parts(chosen)}
+            self._draw(chosen)
+            change = self._change(chosen)
             if st.button("预览影响", key=self._key("preview")):
                 st.session_state[self._key("pending")] = change
             if st.session_state.get(self._key("pending")) == change:
                 self._preview(change)
 
-    def _parts(self, chosen: str) -> dict[str, Any]:
-        known = {part.name: self.known[part.name] for part in ASKED[chosen] if part.name in self.known}
-        asked = [part for part in ASKED[chosen] if part.name not in self.known]
+    def _draw(self, chosen: str) -> None:
         columns = st.columns(2)
-        given = {}
-        for number, part in enumerate(asked):
+        for number, part in enumerate(part for part in ASKED[chosen] if part.name not in self.known):
             with columns[number % 2]:
-                given[part.name] = self._ask(chosen, part)
-        return {**known, **{name: value for name, value in given.items() if value is not None}}
+                self._ask(chosen, part)
 
-    def _ask(self, chosen: str, part: Asked) -> Any:  # noqa: ANN401 - the value of any widget
+    def _ask(self, chosen: str, part: Asked) -> None:
         key = self._key(f"{chosen}.{part.name}")
         if part.kind == "text":
-            return st.text_input(part.label, key=key).strip()
-        if part.kind == "flag":
-            return st.checkbox(part.label, key=key)
-        if part.kind in ("day", "last_day"):
+            st.text_input(part.label, key=key)
+        elif part.kind == "flag":
+            st.checkbox(part.label, key=key)
+        elif part.kind in ("day", "last_day"):
             usual = today() if part.kind == "day" else None
-            day: date | None = st.date_input(part.label, usual, key=key, min_value=today(), format="YYYY-MM-DD")
-            return day.isoformat() if day else None
-        narrowed = self.among.get(f"{chosen}.{part.name}")
-        options = self._options(part.kind) if narrowed is None else narrowed
-        return st.selectbox(
-            part.label,
-            list(options),
-            format_func=lambda value: plain(options.get(value, value)),
-            index=None,
-            key=key,
-            placeholder="请选择",
-            accept_new_options=part.kind in ("post_kind", "duty"),
-        )
+            st.date_input(part.label, usual, key=key, min_value=today(), format="YYYY-MM-DD")
+        else:
+            narrowed = self.among.get(f"{chosen}.{part.name}")
+            options = self._options(part.kind) if narrowed is None else narrowed
+            st.selectbox(
+                part.label,
+                list(options),
+                format_func=lambda value: plain(options.get(value, value)),
+                index=None,
+                key=key,
+                placeholder="请选择",
+                accept_new_options=part.kind in ("post_kind", "duty"),
+            )
+
+    def _change(self, chosen: str) -> dict[str, Any]:
+        """The change as the form stands in the browser now; nothing is said of a part that is empty."""
+        given = {part.name: self._value(chosen, part) for part in ASKED[chosen]}
+        return {"type": chosen, **{name: value for name, value in given.items() if value is not None}}
+
+    def _value(self, chosen: str, part: Asked) -> Any:  # noqa: ANN401 - the value of any widget
+        if part.name in self.known:
+            return self.known[part.name]
+        raw = st.session_state.get(self._key(f"{chosen}.{part.name}"))
+        if isinstance(raw, date):
+            return raw.isoformat()
+        return raw.strip() if isinstance(raw, str) else raw
 
     def _options(self, kind: FormKind) -> Mapping[str, str]:
         choices = self.choices
@@ -178,6 +188,8 @@ class Offer:
 
     def _confirm(self, change: dict[str, Any], version: int) -> None:
         """Runs as a callback, before the page: asks for the login itself."""
+        if self._change(change["type"]) != change:  # typed on after the preview, which the page is about to take away
+            return
         key = idempotency_key("organisation", json.dumps(change, sort_keys=True), version)
         done = service().organisation_editing.change(caller(), change, version, key)
         st.session_state.pop(self._key("pending"), None)

@@ -20,6 +20,7 @@ from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse, tell
+from ui.components.shown import as_shown
 from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
 
@@ -144,7 +145,7 @@ def _submit(filing: Filing, choices: dict[str, Holder]) -> None:
             discarded = st.button("确认清空", key=filing.key("discard"))
     if filing.problems:
         show(tag("p", f"共 {len(filing.problems)} 处，已在上方相应位置标明", class_="once-problem"))
-    if submitted:
+    if submitted and as_shown():
         _file(filing, choices)
     if discarded:
         granted(service().drafts.discard(filing.caller, filing.code))

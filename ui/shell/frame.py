@@ -1,22 +1,55 @@
 """The frame of every page: its menu, who is logged in and under which hats, and the way out."""
 
+import json
+from collections.abc import Callable
+from typing import NoReturn
+
 import streamlit as st
 
 from flows.views.people import Caller
 from ui.components.markup import Html, show, tag
 from ui.components.messages import told
+from ui.components.shown import begin, drawn
 from ui.session import caller, csrf_token
 from ui.shell.menu import menu
+from ui.shell.runs import drawn_elsewhere, held
 
 
 def show_frame() -> None:
     """Draw the frame and run the page in the address."""
     st.set_page_config(layout="wide", initial_sidebar_state="auto")
+    if drawn_elsewhere():
+        _have_loaded_anew()
     who = caller()
     page = st.navigation(menu(who))
     _person(who)
-    page.run()
+    _confirm_typed(who)
+    to_its_end(page.run)
+
+
+def to_its_end(draw: Callable[[], None]) -> None:
+    """Draw a page; what was told and shown counts from the moment it is whole."""
+    begin()
+    draw()
     told()
+    drawn()
+
+
+def _have_loaded_anew() -> NoReturn:
+    """The script `typed.js` loads the page again when it sees this, and offers what was typed and not yet sent."""
+    show(tag("p", "连接中断过，正在重新载入页面……", class_="once-anew", role="status"))
+    st.stop()
+
+
+def _confirm_typed(who: Caller) -> None:
+    """Tell `typed.js` whose page this is and what has arrived of what was typed: nothing else counts as sent.
+
+    The button is never seen: the script presses it when the connection has come back, to learn whether the session has.
+    """
+    with st.sidebar, st.container(key="once-unseen"):
+        st.button("核对连接", key="once.reconnected")
+        arrived = json.dumps(held(), ensure_ascii=False)
+        show(tag("i", class_="once-held", hidden="hidden", data_person=who.person, data_held=arrived))
 
 
 def _person(who: Caller) -> None:

@@ -1,21 +1,63 @@
-"""Runs that are not cut off between a change and its being told."""
+"""Runs that are not cut off between a change and its being told, and that never act on a page drawn by another session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+_DRAWN = "once.drawn"
+_ELSEWHERE = "once.drawn.elsewhere"
+HELD = "once.held"  # the text and numbers the browser has sent, by widget key
 
 
 class WholeState(SafeSessionState):
-    """Session state whose use never ends the run.
+    """Session state whose use never ends the run, and that belongs to one page in one browser.
 
     Streamlit ends a run at any use of its state while another click waits, inside callbacks too, whose rest is then lost:
     a field shown as filled was not saved, a filing was not acknowledged. With this a run ends where it draws an element.
+
+    A browser that reconnects after its session has gone (the process was restarted, the wait was too long) sends what its
+    page holds to a new session, which would mix it with what is kept here: one text on the screen, another on the record.
+    A first run that brings values is therefore given none of them, and `drawn_elsewhere` has the page loaded anew.
     """
 
     def __init__(self, state: SessionState, yield_callback: Callable[[], None]) -> None:
         super().__init__(state, lambda: None)
+
+    def on_script_will_rerun(self, fresh_widget_states: WidgetStates | None, **more: Any) -> None:  # noqa: ANN401
+        """Before each run: callbacks are called here, so what must not be acted upon is taken away here."""
+        if fresh_widget_states is not None and fresh_widget_states.widgets and _DRAWN not in self._state:
+            self._state[_ELSEWHERE] = True
+            fresh_widget_states = WidgetStates()
+        self._state[_DRAWN] = True
+        self._state[HELD] = _written(fresh_widget_states)
+        super().on_script_will_rerun(fresh_widget_states, **more)
+
+
+def drawn_elsewhere() -> bool:
+    """Whether the page in the browser was drawn by another session: nothing of it counts here. Asked first in every run."""
+    st.session_state[_DRAWN] = True
+    return _ELSEWHERE in st.session_state
+
+
+def held() -> Mapping[str, str]:
+    """What the browser has sent of what is typed, by widget key."""
+    found: Mapping[str, str] = st.session_state.get(HELD, {})
+    return found
+
+
+def _written(states: WidgetStates | None) -> dict[str, str]:
+    found = {user_key_from_element_id(state.id): state for state in states.widgets} if states else {}
+    return {
+        key: str(getattr(state, kind))
+        for key, state in found.items()
+        if key and (kind := state.WhichOneof("value")) in ("string_value", "double_value", "int_value")
+    }
 
 
 def install_whole_state() -> None:

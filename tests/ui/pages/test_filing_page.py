@@ -1,6 +1,6 @@
 """Filing: saved at once, conditional fields, all problems beside their fields, and filed once.
 
-Covers: ui/components/filing.py, ui/components/forecast.py, ui/components/materials.py
+Covers: ui/components/filing.py, ui/components/forecast.py, ui/components/materials.py, ui/components/shown.py
 """
 
 from datetime import date, datetime
@@ -201,3 +201,31 @@ def test_starting_over_throws_the_draft_away(open_page: Open, office: StubServic
     page.button(key=PREFIX + "discard").click().run()
     assert office.did("discard")
     assert page.text_input(key="filing.XX001.1.1.purpose").value == ""
+
+
+def test_a_press_counts_for_what_was_shown_and_nothing_else(open_page: Open, office: StubService) -> None:
+    """Changed in another tab between reading and pressing, a text, a file or the hat is named, and nothing is filed."""
+    office.people[TOKEN] = TWO_HATS
+    changes: list[tuple[str, dict[str, Any]]] = [
+        ("用车事由", {"answers": {"purpose": "赴县"}}),
+        ("活动通知", {"materials": {"notice": (FILE,)}}),
+        ("以哪个岗位申请", {"post": "logistics.clerk"}),
+    ]
+    for nth, (name, change) in enumerate(changes, 1):
+        page = open_page("filing_page", matter="XX001")
+        office.draft = office.draft.model_copy(update={**change, "saved_at": AT})
+        page.button(key=PREFIX + "submit").click().run()
+        assert f"没有提交：“{name}”" in page.error[0].value.replace("\\", "")
+        assert office.did("submit")[nth - 1 :] == []
+        page.button(key=PREFIX + "submit").click().run()
+        assert len(office.did("submit")) == nth
+
+
+def test_what_is_changed_here_is_no_surprise(open_page: Open, office: StubService) -> None:
+    """A text typed and a file handed in on this page go with the press that follows at once."""
+    page = open_page("filing_page", matter="XX001")
+    page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf").run()
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇")
+    page.button(key=PREFIX + "submit").click().run()
+    assert office.did("submit")[0][1].answers["purpose"] == "赴镇"
+    assert office.did("submit")[0][1].materials == {"notice": ("f1",)}

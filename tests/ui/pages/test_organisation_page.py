@@ -158,6 +158,17 @@ def test_a_preview_is_void_once_the_form_says_something_else(open_page: Open) ->
     assert "确认人员离任" not in labels(page)
 
 
+def test_what_is_typed_after_the_preview_is_not_confirmed_with_it(open_page: Open, editing: Editing) -> None:
+    """Whoever types on and presses at once has not seen what that would do."""
+    page = open_page("person_page", person="p1")
+    page.selectbox(key="change.person.p1.type").set_value("change_phone").run()
+    page.text_input(key="change.person.p1.change_phone.phone").set_value("1").run()
+    page.button(key="change.person.p1.preview").click().run()
+    page.text_input(key="change.person.p1.change_phone.phone").set_value("2")
+    page.button(key="change.person.p1.confirm").click().run()
+    assert editing.calls == []
+
+
 def test_a_change_that_is_refused_says_why(open_page: Open, editing: Editing) -> None:
     """Somebody else was faster."""
     page = leaving(open_page("person_page", person="p1"))

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import streamlit
 from streamlit import config
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.state import SessionState
 
 from tests.ui.serving import Browser
 from ui.shell.page import in_chinese
-from ui.shell.runs import install_whole_state
+from ui.shell.runs import WholeState, install_whole_state
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -37,6 +38,21 @@ def test_the_use_of_state_does_not_end_a_run() -> None:
     assert made["answer"] == 1
     assert asked == []
     assert "SafeSessionState(" in inspect.getsource(script_runner.ScriptRunner.__init__)
+
+
+def test_a_session_acts_on_no_page_it_has_not_drawn() -> None:
+    """What a browser brings from a session that is gone is neither kept nor called back; later runs of the page are heard."""
+    states = WidgetStates(widgets=[WidgetState(id="$$ID-0a-act.opinion", string_value="不同意")])
+    kept = SessionState()
+    WholeState(kept, lambda: None).on_script_will_rerun(states)
+    assert "act.opinion" not in kept
+    assert kept["once.held"] == {}
+    assert "once.drawn.elsewhere" in kept
+    drawn = SessionState()
+    drawn["once.drawn"] = True
+    WholeState(drawn, lambda: None).on_script_will_rerun(states)
+    assert drawn["once.held"] == {"act.opinion": "不同意"}
+    assert "once.drawn.elsewhere" not in drawn
 
 
 def test_the_installed_page_leaves_nothing_english() -> None:

@@ -15,6 +15,7 @@ from matters.organisation.snapshot import Holder
 from ui.components.fields.widget import FieldSlot, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import refuse, tell_after
+from ui.components.shown import as_shown
 from ui.session import idempotency_key, service
 
 
@@ -72,6 +73,8 @@ class Acting:
 
     def act(self, request: ActRequest) -> None:
         """Once: the key is bound to item, version and content, so that a second click is answered with the first result."""
+        if not as_shown():
+            return
         line = self.task.line
         key = idempotency_key("act", request, line.id, line.version)
         found = service().tasks.act(self.caller, line.id, request, key)

@@ -1,0 +1,134 @@
+// What is typed reaches the server within three seconds and before any press. What has not arrived is kept in this tab for
+// the same person, and offered again on a page that had to be loaded anew: after a lost connection, a crash, a new login.
+"use strict";
+(() => {
+  const QUIET = 800; // ms without a key: a pause between words
+  const MOST = 2500; // ms of typing without a pause, so that three seconds are never lost
+  const STORE = "once.typed";
+  const FIELDS = "[data-testid='stMain'] :is(input[data-testid='stTextInputField'], [data-testid='stTextInputRootElement'] input, "
+    + "[data-testid='stNumberInputField'], [data-testid='stTextArea'] textarea)";
+  const KEYED = "[class*='st-key-']";
+  const ANEW = "once.anew";
+  const typed = new Map(); // by widget key: { label, text } that the server has not confirmed
+  let due = null, composing = false, leaving = false, reloaded = sessionStorage.getItem(ANEW) !== null;
+  let connected = false, cut = false;
+  let offered = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
+  sessionStorage.removeItem(ANEW);
+
+  const keyOf = (field) => [...field.closest(KEYED)?.classList ?? []].find((name) => name.startsWith("st-key-"));
+  const fieldOf = (key) => [...document.querySelectorAll(`.${CSS.escape(key)} :is(input, textarea)`)].find((one) => one.matches(FIELDS));
+  const labelOf = (field) => (field.getAttribute("aria-label") ?? "").replace(/（选填）$/, "");
+  const place = () => location.pathname + location.search;
+  const held = () => document.querySelector(".once-held");
+  const classOf = (key) => `st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`; // as Streamlit writes it
+
+  const keep = () => {
+    const person = held()?.dataset.person;
+    if (!person) return;
+    if (typed.size) sessionStorage.setItem(STORE, JSON.stringify({ person, place: place(), typed: [...typed] }));
+    else sessionStorage.removeItem(STORE);
+  };
+
+  // Streamlit sends a text when its field is left; React hears that as `focusout`, whether the focus goes or not. Fields that
+  // a lost connection has disabled were never left: the browser takes their focus away without a word.
+  const send = () => {
+    clearTimeout(due?.timer);
+    due = null;
+    if (composing) return;
+    for (const key of typed.keys()) fieldOf(key)?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  };
+
+  const schedule = () => {
+    const first = due?.first ?? Date.now();
+    clearTimeout(due?.timer);
+    due = { first, timer: setTimeout(send, Math.max(0, Math.min(QUIET, first + MOST - Date.now()))) };
+  };
+
+  const confirm = () => {
+    const told = held()?.dataset.held;
+    if (!told || !typed.size) return;
+    const arrived = new Map(Object.entries(JSON.parse(told)).map(([key, text]) => [classOf(key), text]));
+    for (const [key, { text }] of typed) {
+      const there = arrived.get(key);
+      if (there === text || (there && text && Number(there) === Number(text))) typed.delete(key);
+    }
+    keep();
+  };
+
+  // What the last page of this tab could not send, into the fields that still ask for it.
+  const offer = () => {
+    const person = held()?.dataset.person;
+    if (!person) return;
+    if (reloaded) tell("连接中断过，本页已按服务器保存的内容重新显示，请核对后再提交。");
+    reloaded = false;
+    if (!offered) return;
+    if (offered.person !== person || offered.place !== place()) { offered = null; keep(); return; }
+    const restored = offered.typed.filter(([key, { text }]) => enter(key, text));
+    if (restored.length) tell(`尚未保存的内容已重新填入：${restored.map(([, { label }]) => label).join("、")}。请核对。`);
+  };
+
+  const enter = (key, text) => {
+    const field = fieldOf(key);
+    if (!field || field.disabled) return false;
+    offered.typed = offered.typed.filter(([other]) => other !== key);
+    if (field.value === text) return false;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    return true;
+  };
+
+  const tell = (words) => {
+    const box = document.querySelector(".once-again") ?? document.createElement("div");
+    box.className = "once-again";
+    box.setAttribute("role", "status");
+    const line = document.createElement("p");
+    line.textContent = words;
+    box.append(line);
+    document.body.append(box);
+    box.addEventListener("click", () => box.remove());
+  };
+
+  // A page that another session drew holds values the server does not know: it is loaded anew from what the server has.
+  const anew = () => {
+    if (leaving || !document.querySelector(".once-anew")) return;
+    leaving = true;
+    keep();
+    sessionStorage.setItem(ANEW, "1");
+    location.reload();
+  };
+
+  // Streamlit says nothing to the server when the connection is back; the server is asked whose session it is.
+  const reconnected = () => {
+    const app = document.querySelector("[data-testid='stApp']");
+    if (!app) return;
+    const now = app.dataset.testConnectionState;
+    if (now !== "CONNECTED") cut ||= connected;
+    else if (cut) { cut = false; setTimeout(send, QUIET); document.querySelector(".st-key-once-reconnected button")?.click(); }
+    connected ||= now === "CONNECTED";
+  };
+
+  document.addEventListener("input", (event) => {
+    const field = event.target, key = field.matches?.(FIELDS) && keyOf(field);
+    if (!key) return;
+    typed.set(key, { label: labelOf(field), text: field.value });
+    keep();
+    schedule();
+  }, true);
+  document.addEventListener("compositionstart", () => { composing = true; }, true);
+  document.addEventListener("compositionend", () => { composing = false; schedule(); }, true);
+  // Before a press, also where a tap does not take the focus away.
+  for (const kind of ["pointerdown", "click"]) {
+    document.addEventListener(kind, (event) => { if (event.target !== document.activeElement) send(); }, true);
+  }
+  addEventListener("beforeunload", (event) => {
+    send();
+    confirm();
+    if (typed.size && !leaving) event.preventDefault();
+  });
+
+  new MutationObserver(() => { reconnected(); anew(); confirm(); offer(); }).observe(document, {
+    subtree: true, childList: true, attributes: true,
+    attributeFilter: ["data-held", "data-test-script-state", "data-test-connection-state"],
+  });
+})();
