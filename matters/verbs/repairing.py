@@ -13,7 +13,8 @@ from matters.errors.administering import SecondPersonNeeded
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden
 from matters.errors.handling import NotPossible, UnfitPerson
-from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Signed, of_kind
+from matters.language.document import Definition
+from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Signed, Step, of_kind
 from matters.organisation.snapshot import Role
 from matters.who.actors import decides_business
 from matters.who.colleagues import able
@@ -143,8 +144,8 @@ def _not_skipped(decision: Decision, command: AskRepair) -> str:
 
 def _not_reached(decision: Decision, command: AskRepair) -> str:
     """Back or forth on the main row, never over the decision, wherever it is taken: in a branch that is chosen, too."""
-    target = decision.matter.find_step(command.step or "")
-    if target not in decision.matter.steps or isinstance(target, Acceptance | Deliver):
+    target = next((step for step in within_reach(decision.matter) if step.id == command.step), None)
+    if target is None:
         return "只能转到主线上受理之后、办结之前的环节"
     if decision.case.accepted_at is None:
         return "办件尚未受理"
@@ -152,6 +153,11 @@ def _not_reached(decision: Decision, command: AskRepair) -> str:
         return "办件已作出决定"
     before = decision.matter.steps[: decision.matter.steps.index(target)]
     return "不能越过决定环节" if of_kind(before, Decide) else ""
+
+
+def within_reach(matter: Definition) -> tuple[Step, ...]:
+    """The steps to which a mend may bring a case: on the main row, between acceptance and handing over."""
+    return tuple(step for step in matter.steps if not isinstance(step, Acceptance | Deliver))
 
 
 def _not_given(decision: Decision, command: AskRepair) -> str:

@@ -1,4 +1,4 @@
-"""README says where a change goes. One of the twelve is carried out on a copy of the tree, in the files named and no others."""
+"""README says where a change goes. Two of the twelve are carried out on copies of the tree, in the files named and no others."""
 
 import json
 import re
@@ -6,8 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("flows", "matters", "storage", "ui")
@@ -53,6 +52,46 @@ EDITS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
 }
+
+STEPS = "matters/language/route/steps.py"
+ACTS = "matters/commands/acts.py"
+# A step that people sign as they sign a review: of the files in its row the first two are enough.
+STEP_EDITS: dict[str, tuple[tuple[str, str], ...]] = {
+    STEPS: (
+        (
+            "class Decide(HumanStep):\n",
+            'class Recheck(HumanStep):\n    """Somebody else looks again (复核)."""\n\n    word = "复核"\n'
+            '    in_guide = "另一人复核"\n\n    kind: Literal["recheck"]\n\n\n',
+        ),
+        (" Decide | Work | SpecialProcedure\n", " Recheck |"),
+        ("    | Decide\n", "    | Recheck\n"),
+    ),
+    ACTS: (('"decide", "countersign")\n', '"recheck", '),),
+}
+
+# Run in the copy: what checking and playing through make of a matter that has such a step, and how it reads.
+TRIED_STEP = """
+import json, sys
+from pathlib import Path
+from flows import catalogue, rehearsal
+from matters.language.words.phrases import phrasing_of
+from matters.organisation.snapshot import Vocabulary
+from ui.components.definitions.route_picture import route_picture
+from ui.components.guide import _route
+
+text = Path("matters/catalog/MS009.v1.yaml").read_text("utf-8")
+assert "kind: review" in text
+changed = Path(sys.argv[1])
+changed.write_text(text.replace("kind: review", "kind: recheck"), "utf-8")
+(checked,) = rehearsal.check([changed])
+matter = catalogue.read(changed)
+played = rehearsal.explore(matter)
+told = {"copy": rehearsal.__file__, "remarks": [one.message for one in checked.remarks], "golden": checked.golden}
+told |= {"outcomes": played.outcomes, "stuck": played.stuck, "unopened": played.unopened}
+told["guide"] = "另一人复核" in _route(matter.steps, phrasing_of(matter))
+told["picture"] = '<span class="once-kind">复核</span>' in route_picture(matter, Vocabulary())
+print(json.dumps(told, ensure_ascii=False))
+"""
 
 # Run in the copy: what its editor, its form, its service and its papers make of the new type.
 TRIED = '''
@@ -140,20 +179,29 @@ def _named(change: str) -> tuple[str, ...]:
     return tuple(re.findall(r"`((?:" + "|".join(FLOORS) + r")/[\w./]+)`", row))
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _copied(tree: Path, changes: dict[str, tuple[tuple[str, str], ...]]) -> Path:
     """The product with the toy in it."""
-    tree = tmp_path_factory.mktemp("copy")
     for floor in FLOORS:
         shutil.copytree(ROOT / floor, tree / floor, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     (tree / "flows" / "documents" / "fonts").symlink_to(ROOT / "flows" / "documents" / "fonts")
-    for name, edits in EDITS.items():
+    for name, edits in changes.items():
         text = (tree / name).read_text("utf-8")
         for before, written in edits:
             assert before in text, f"{name} has no {before!r} any more: take README's list and this test along"
             text = text.replace(before, written + before, 1)
         (tree / name).write_text(text, "utf-8")
     return tree
+
+
+def _told(tree: Path, script: str, *arguments: str) -> dict[str, Any]:
+    """What the script says that runs in the copy."""
+    environment = {"PYTHONPATH": str(tree), "PATH": ""}
+    run = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(run, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    assert told.pop("copy").startswith(str(tree))
+    return told
 
 
 def test_the_list_has_twelve_kinds_of_change() -> None:
@@ -168,15 +216,9 @@ def test_the_list_for_a_type_of_field_names_what_is_edited() -> None:
     assert _named(CHANGE) == tuple(EDITS), "Take README's row and the edits of this test along together."
 
 
-def test_a_type_of_field_added_by_the_list_works_from_form_to_paper(copy: Path) -> None:
+def test_a_type_of_field_added_by_the_list_works_from_form_to_paper(tmp_path: Path) -> None:
     """Its definition is clean, its widget asks, a wrong month is refused, a right one is read and stands on the paper."""
-    run = [sys.executable, "-c", TRIED, str(copy / "data")]
-    done = subprocess.run(
-        run, cwd=copy, env={"PYTHONPATH": str(copy), "PATH": ""}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told.pop("copy") == str(copy)
+    told = _told(_copied(tmp_path, EDITS), TRIED, str(tmp_path / "data"))
     assert "用车月份：应为月份，如 2026-03" in told.pop("refused")
     assert told == {
         "widget": "年-月，如 2026-03",
@@ -184,4 +226,20 @@ def test_a_type_of_field_added_by_the_list_works_from_form_to_paper(copy: Path) 
         "clean": True,
         "read": "2026年3月",
         "paper": [["用车月份", "2026年3月"]],
+    }
+
+
+def test_a_kind_of_step_that_people_sign_takes_the_first_two_files_of_its_row(tmp_path: Path) -> None:
+    """A matter with it is clean, its golden cases come out, no way through it ends nowhere; guide and picture tell it."""
+    assert _named("a kind of step (环节)")[:2] == tuple(STEP_EDITS), (
+        "Take README's row and the edits of this test along."
+    )
+    assert _told(_copied(tmp_path, STEP_EDITS), TRIED_STEP, str(tmp_path / "MS009.v1.yaml")) == {
+        "remarks": [],
+        "golden": 5,
+        "outcomes": ["不予受理", "不予批准", "准予"],
+        "stuck": [],
+        "unopened": [],
+        "guide": True,
+        "picture": True,
     }

@@ -20,9 +20,9 @@ from matters.commands.base import Command
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
-from matters.language.route.steps import Acceptance, Deliver
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
+from matters.verbs.repairing import within_reach
 from storage import queues
 from storage.database import Session
 
@@ -85,7 +85,6 @@ class RepairDesk(WorkingDesk):
         case, matter = opened.case, opened.matter
         organisation = self._resources.organisation(session)
         ids = {item.key: item.id for item in queues.items_of(session, opened.head.id)}
-        steps = (step for step in matter.steps if not isinstance(step, Acceptance | Deliver))
         return RepairView(
             case_no=case.case_no,
             matter_name=matter.name,
@@ -93,7 +92,7 @@ class RepairDesk(WorkingDesk):
             items=tuple(
                 self._item(opened, item, ids[item.key], organisation) for item in case.items if item.key in ids
             ),
-            steps=tuple(StepChoice(step=step.id, name=step.name) for step in steps),
+            steps=tuple(StepChoice(step=step.id, name=step.name) for step in within_reach(matter)),
             wish=_wish(opened, case.repair, caller, organisation) if case.repair else None,
             ended=_over(case),
         )
