@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from flows.resources import Resources
+from flows.service.intake.texts import marked
 from flows.service.permissions import Desk
 from flows.service.reach import Reach
 from flows.views.base import View
@@ -99,7 +100,9 @@ class WorkingDesk(Desk):
         about: Callable[[V], str] | None,
     ) -> V:
         with self._resources.database.transaction() as session:
-            result = work(session)
+            made = work(session)
+            # Last, for a rule that names the very field is the better one to be told by.
+            result = made if isinstance(made, Refusal) else marked(operation.name, operation.content) or made
             if isinstance(result, Refusal):
                 raise _RefusedError(result)
             if request.key:

@@ -28,6 +28,12 @@ def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None
     return Invalid(problems=tuple(problems)) if problems else None
 
 
+def marked(where: str, content: object) -> SecrecyMark | None:
+    """A secrecy mark in anything that somebody asks to be written down: reasons, names of people, whole imports."""
+    mark = next((mark for text in _strings(content) if (mark := secrecy_mark(text))), None)
+    return SecrecyMark(where=where, mark=mark) if mark else None
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value

@@ -18,7 +18,7 @@ from flows.views.organisation_editing import ChangePreview, ChangeReceipt, Impor
 from flows.views.people import Caller
 from matters.errors.administering import OrganisationMoved
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, Invalid, NotFound
+from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
 from matters.organisation.applying import as_version
 from matters.organisation.changes import (
     AddPerson,
@@ -91,6 +91,18 @@ def test_the_tree_shows_every_body_once(office: Office) -> None:
     bodies = [body.id for node in tree.regions for body in node.bodies]
     assert sorted(bodies) == sorted(body.id for body in organisation(office).bodies)
     assert tree.vacancies == ()
+
+
+@pytest.mark.parametrize("name", ["张机密★1年", "【秘密】"])
+def test_a_secrecy_mark_in_a_name_is_refused(office: Office, name: str) -> None:
+    """Whatever an operation would write down is looked through: the names of people, and all of an import."""
+    before, who = organisation(office), office.who(KEEPER)
+    refused = change(office, who, AddPerson(name=name, on=office.resources.today))
+    assert isinstance(refused, SecrecyMark)
+    assert refused.message.startswith("“新增人员”含有密级标志")
+    imported = desk(office).export(who).replace("name: 样例市", f"name: {name}", 1)
+    assert isinstance(desk(office).import_all(who, imported, before.version), Refusal)
+    assert organisation(office) == before
 
 
 @pytest.mark.parametrize(
