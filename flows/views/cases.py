@@ -75,6 +75,12 @@ class FileView(View, title="已上传的文件"):
     sha256: str = Field(description="文件的 SHA-256 摘要，十六进制")
 
 
+class KeptFile(FileView, title="接收的文件"):
+    """A file as it was taken just now."""
+
+    remarks: tuple[str, ...] = Field((), description="接收时对文件作了哪些处理，例如去除照片中的拍摄位置")
+
+
 class FileContent(View):
     """A file's bytes for download."""
 

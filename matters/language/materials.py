@@ -61,7 +61,10 @@ MaterialSource = Annotated[
 
 
 class Material(Part):
-    """Material 材料. Trust class A–D after 国办函〔2016〕108号; `medium` paper_original costs the applicant an errand."""
+    """Material 材料. Trust class A–D after 国办函〔2016〕108号; `medium` paper_original costs the applicant an errand.
+
+    `location`: where a photograph was taken (拍摄位置) is taken out of it unless the matter needs it, as a site visit does.
+    """
 
     id: Id
     name: Text
@@ -74,6 +77,7 @@ class Material(Part):
     formats: tuple[Literal["pdf", "ofd", "docx", "xlsx", "jpg", "png"], ...] = ("pdf",)
     max_megabytes: int = Field(default=20, ge=1, le=50)
     max_files: int = Field(default=1, ge=1, le=20)
+    location: Literal["removed", "kept"] = "removed"
     valid_days: int | None = Field(default=None, ge=1)
     reuse: Literal["never", "while_valid"] = "never"
     sensitivity: Sensitivity = "internal"

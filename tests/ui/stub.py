@@ -14,6 +14,7 @@ from flows.views.cases import (
     DraftView,
     FileContent,
     FileView,
+    KeptFile,
     MaterialView,
     NoticeView,
     Receipt,
@@ -42,6 +43,7 @@ from matters.commands.acts import ON_CASES
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRefused, LoginRequired, NotFound
 from matters.language.document import Definition
+from matters.language.materials import Material
 from matters.organisation.snapshot import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
@@ -302,9 +304,11 @@ class Drafts(StubDesk):
 class Files(StubDesk):
     """Uploads and downloads."""
 
-    def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
+    def upload(
+        self, caller: Caller, name: str, content: bytes, key: str | None = None, material: Material | None = None
+    ) -> KeptFile | Refusal:
         self.stub.calls.append(("upload", name, content))
-        found: FileView | Refusal = self.stub.answer("upload", FILE)
+        found: KeptFile | Refusal = self.stub.answer("upload", KeptFile(**FILE.model_dump()))
         return found
 
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views.cases import FileView
+from flows.views.cases import FileView, KeptFile
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.language.materials import Material
@@ -16,8 +16,6 @@ from ui.components.preview import preview
 from ui.components.shown import changed_here, shows
 from ui.components.wording import asked_as, size
 from ui.session import service
-
-_EXTENSIONS = {"jpg": ["jpg", "jpeg"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ def ask_for_files(material: Material, shelf: Shelf, requirement: str = "", probl
             _row(file, key, partial(shelf.store, left) if file in present else None)
         if len(present) < material.max_files:
             _take(material, shelf)
+        for remark in st.session_state.get(f"{key}.remarks", ()):
+            show(tag("p", f"{remark}。", class_="once-note", role="status"))
         for message in (*st.session_state.get(f"{key}.refused", ()), *([problem] if problem else [])):
             show(tag("p", message, class_="once-problem", role="alert"))
 
@@ -58,33 +58,34 @@ def _ids(files: tuple[FileView, ...]) -> tuple[str, ...]:
 
 
 def _take(material: Material, shelf: Shelf) -> None:
-    """Store what has arrived, remember why a file was refused, and draw an empty uploader."""
+    """Store what has arrived, remember what was done to a file or why it was refused, and draw an empty uploader."""
     key, present = shelf.key, shelf.present
     turn = st.session_state.setdefault(f"{key}.turn", 0)
     uploaded = _uploader(material, f"{key}.{turn}")
     if not uploaded:
         return
-    told, bar = [], st.progress(0.0)
+    told, remarks, bar = [], [], st.progress(0.0)
     for number, file in enumerate(uploaded):
         bar.progress(
             number / len(uploaded), plain(f"正在检查并保存第 {number + 1} 个，共 {len(uploaded)} 个：{file.name}")
         )
         kept = _kept(shelf.caller, material, present, file)
-        if isinstance(kept, FileView):
+        if isinstance(kept, KeptFile):
             present = (*present, kept)
             shelf.store(present)  # one by one: what is saved stays, whatever becomes of the next
+            remarks += [f"{kept.name}：{remark}" for remark in kept.remarks]
         else:
             told.append(kept)
-    st.session_state[f"{key}.refused"] = told
+    st.session_state[f"{key}.refused"], st.session_state[f"{key}.remarks"] = told, remarks
     st.session_state[f"{key}.turn"] = turn + 1
     st.rerun()
 
 
-def _kept(caller: Caller, material: Material, present: tuple[FileView, ...], file: Any) -> FileView | str:  # noqa: ANN401
+def _kept(caller: Caller, material: Material, present: tuple[FileView, ...], file: Any) -> KeptFile | str:  # noqa: ANN401
     """The file as it is kept, or why it is not. The key is the upload's: a run that was cut off does not keep it twice."""
     if len(present) >= material.max_files:
         return f"文件“{file.name}”未接收：最多 {material.max_files} 个文件，请先移除不用的文件。"
-    found = service().files.upload(caller, file.name, file.getvalue(), f"upload:{file.file_id}")
+    found = service().files.upload(caller, file.name, file.getvalue(), f"upload:{file.file_id}", material)
     return found.message if isinstance(found, Refusal) else found
 
 
@@ -120,10 +121,9 @@ def _row(file: FileView, key: str, remove: Callable[[], None] | None) -> None:
 
 
 def _uploader(material: Material, key: str) -> list[Any]:
-    extensions = [ext for name in material.formats for ext in _EXTENSIONS.get(name, [name])]
+    """Takes any kind of file: the server says of one that is not taken what it is and what to do, the browser would not."""
     return st.file_uploader(
         plain(f"上传{material.name}"),
-        type=extensions,
         accept_multiple_files=True,
         key=key,
         max_upload_size=material.max_megabytes,

@@ -3,15 +3,18 @@
 from hashlib import sha256
 
 from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.materials import misfit
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
 from flows.service.shown.hidden import hidden_in, shows_file
 from flows.service.shown.partial import files_of, files_of_acts
-from flows.uploads import check_upload
-from flows.views.cases import FileContent, FileView
+from flows.uploads import Fit, check_upload
+from flows.uploads.names import display_name, shown
+from flows.views.cases import FileContent, KeptFile
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.errors.door import IdempotencyConflict, NotFound, QuotaReached
+from matters.errors.door import FileRefused, IdempotencyConflict, NotFound, QuotaReached
+from matters.language.materials import Material
 from storage import cases, files, idempotency
 from storage.database import Session
 from storage.work import random_id
@@ -24,30 +27,36 @@ class FileDesk(WorkingDesk):
     """Uploaded files, by id."""
 
     @allowed_to(roles("applicant", "approver", "window", "liaison"), "上传文件")
-    def upload(self, caller: Caller, name: str, content: bytes, key: str | None = None) -> FileView | Refusal:
-        """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file."""
-        digest = sha256(content).hexdigest()
-        uploading = Operation(caller, "上传文件", key=key, content=[name, digest])
-        known = self._answered(uploading, FileView)  # asked first: no transaction takes back bytes that were kept
-        if isinstance(known, FileView):
+    def upload(
+        self, caller: Caller, name: str, content: bytes, key: str | None = None, material: Material | None = None
+    ) -> KeptFile | Refusal:
+        """Keep a file; it belongs to the caller until a case takes it up. The same key and bytes give the same file.
+
+        Who knows the material it is for is told at once when it does not fit; otherwise that is told at the filing.
+        """
+        uploading = Operation(caller, "上传文件", key=key, content=[name, sha256(content).hexdigest()])
+        known = self._answered(uploading, KeptFile)  # asked first: no transaction takes back bytes that were kept
+        if isinstance(known, KeptFile):
             return known
         with self._resources.database.reading() as session:
             crowded = _crowded(session, caller, content)  # asked first: a look into the file takes a second
-        checked = known or crowded or check_upload(name, content)
+        checked = known or crowded or _looked_into(name, content, material)
 
-        def keep(session: Session) -> FileView | Refusal:
+        def keep(session: Session) -> KeptFile | Refusal:
             if key and idempotency.look_up(session, self._request(uploading)):
                 return IdempotencyConflict()  # the same key was answered during the look into the file
             fit = _crowded(session, caller, content) or checked
             if isinstance(fit, Refusal):
                 return fit
-            self._resources.files.put(content)  # not before: nobody would ever remove the bytes of a refused request
+            digest = self._resources.files.put(
+                fit.content
+            )  # not before: nobody would remove what a refused request kept
             now, owner = self._resources.clock(), caller.person
-            kept = files.StoredFile(random_id(), digest, len(content), fit.media_type, fit.name, owner, now)
+            kept = files.StoredFile(random_id(), digest, len(fit.content), fit.media_type, fit.name, owner, now)
             files.add(session, kept)
-            return file_view(kept)
+            return KeptFile(**file_view(kept).model_dump(), remarks=fit.remarks)
 
-        return self._change(uploading, keep, FileView, lambda kept: kept.id)
+        return self._change(uploading, keep, KeptFile, lambda kept: kept.id)
 
     @allowed_to(roles("applicant", "approver", "window", "liaison", "supervisor"), "下载文件")
     def download(self, caller: Caller, file_id: str) -> FileContent | NotFound:
@@ -76,6 +85,13 @@ class FileDesk(WorkingDesk):
             return found.id in files_of(opened, part)
         of_acts = files_of_acts(opened, handling=caller.person in opened.case.handlers)
         return found.id in of_acts or shows_file(opened, found.id, hidden_in(opened, reach))
+
+
+def _looked_into(name: str, content: bytes, material: Material | None) -> Fit | Refusal:
+    fit = check_upload(name, content, located=material is not None and material.location == "kept")
+    if material and isinstance(fit, Fit) and (wrong := misfit(material, fit.name, fit.media_type, len(content))):
+        return FileRefused(name=shown(display_name(name)), reason=f"{wrong}。请转换或压缩后重新上传。")
+    return fit
 
 
 def _crowded(session: Session, caller: Caller, content: bytes) -> QuotaReached | None:

@@ -34,8 +34,10 @@ def material_refusal(
             mine = file is not None and file.owner_person == caller.person and file.case_id is None
             if file is None or not (mine or file_id in kept):
                 problems.append(Problem(key, FILE_TAKEN))
-            elif (material := matter.material(key)) and (message := _misfit(material, file)):
-                problems.append(Problem(key, f"“{material.name}”{message}"))
+            elif (material := matter.material(key)) and (
+                wrong := misfit(material, file.name, file.media_type, file.size)
+            ):
+                problems.append(Problem(key, wrong))
     return Invalid(problems=tuple(problems)) if problems else None
 
 
@@ -52,11 +54,17 @@ def taken_up(session: Session, ids: tuple[str, ...], person: str, case_id: int) 
     return Invalid(problems=(Problem("materials", f"一个办件的材料不超过 {most}，请合并或压缩后重新提交"),))
 
 
-def _misfit(material: Material, file: files.StoredFile) -> str | None:
-    if file.media_type not in {MEDIA_TYPES[kind] for kind in material.formats}:
-        return f"只收 {'、'.join(kind.upper() for kind in material.formats)} 文件"
-    too_large = file.size > material.max_megabytes * 1024 * 1024
-    return f"每个文件不超过 {material.max_megabytes} MB" if too_large else None
+def misfit(material: Material, name: str, media_type: str, size: int) -> str | None:
+    """Why a file is none for the material: what it is, and what is asked for."""
+    if media_type not in {MEDIA_TYPES[kind] for kind in material.formats}:
+        kinds = "、".join(kind.upper() for kind in material.formats)
+        return f"“{material.name}”只收 {kinds} 文件，“{name}”是 {_kind(media_type)} 文件"
+    too_large = size > material.max_megabytes * 1024 * 1024
+    return f"“{material.name}”每个文件不超过 {material.max_megabytes} MB" if too_large else None
+
+
+def _kind(media_type: str) -> str:
+    return next((kind.upper() for kind, known in MEDIA_TYPES.items() if known == media_type), "其他")
 
 
 def file_ids(materials: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

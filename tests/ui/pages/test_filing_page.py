@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from flows.views.cases import DraftView
+from flows.views.cases import DraftView, KeptFile
 from matters.errors.base import Problem
 from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
@@ -121,6 +121,20 @@ def test_a_file_is_stored_the_moment_it_arrives(open_page: Open, office: StubSer
     assert "/files/f1" in htmls(page)
     page.button(key=PREFIX + "notice.remove.f1").click().run()
     assert office.did("attach")[-1] == ("attach", "notice", ())
+
+
+def test_what_was_done_to_a_file_is_told_beside_its_material(open_page: Open, office: StubService) -> None:
+    """A place taken out of a photograph, an ending put right: the person reads it where the file is."""
+    office.answers["upload"] = KeptFile(**FILE.model_dump(), remarks=("照片中的拍摄位置已去除",))
+    page = open_page("filing_page", matter="XX001")
+    page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf").run()
+    assert "通知.pdf：照片中的拍摄位置已去除。" in htmls(page)
+
+
+def test_any_kind_of_file_reaches_the_server(open_page: Open) -> None:
+    """It says what the file is and what to do; the browser would only say that it is not allowed."""
+    page = open_page("filing_page", matter="XX001")
+    assert list(page.file_uploader(key=PREFIX + "notice.0").proto.type) == []
 
 
 def test_a_refused_file_is_told_beside_its_material(open_page: Open, office: StubService) -> None:

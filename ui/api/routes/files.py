@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response, UploadFile
 
 from flows.uploads import MEDIA_TYPES
-from flows.views.cases import MAX_FILE_BYTES, FileView
+from flows.views.cases import MAX_FILE_BYTES, KeptFile
 from flows.views.papers import VerdictView
 from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark
 from ui.api.answers import answered, download, file_answer
@@ -21,11 +21,12 @@ router = APIRouter(route_class=StrictRoute, tags=["文件"])
     status_code=201,
     summary="上传材料",
     description=f"上传一个文件，以后提交申请或者补正时引用其标识。不超过 {MAX_FILE_BYTES // 1024**2} MB，"
-    f"可用类型：{'、'.join(MEDIA_TYPES)}。类型按内容认定，文件名只作显示。",
+    f"可用类型：{'、'.join(MEDIA_TYPES)}。类型按内容认定，名不符实的改用真实类型的后缀；"
+    "照片中的拍摄位置在接收时去除。",
     response_description="已接收；同一请求编号的重发返回第一次的结果",
     openapi_extra=refusals(Forbidden, IdempotencyConflict, FileRefused, SecrecyMark, QuotaReached),
 )
-def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: IdempotencyKey = None) -> FileView:
+def upload(service: ServiceHere, caller: CallerHere, file: UploadFile, key: IdempotencyKey = None) -> KeptFile:
     """Keep a file for a later filing; its name is only data."""
     name = file.filename or ""
     if "\0" in name:

@@ -4,6 +4,7 @@ Covers: flows/service/intake/materials.py, flows/housekeeping.py
 """
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,25 @@ from flows.housekeeping import KEPT_DAYS, forget_uploads
 from flows.service.desks import files as file_desk
 from flows.service.intake import materials as intake
 from flows.uploads import Fit, check_upload
-from flows.views.cases import DraftView, FileContent, FileView
+from flows.uploads.location import PLACE_REMOVED
+from flows.views.cases import DraftView, FileContent, FileView, KeptFile
 from matters.errors.base import Refusal
-from matters.errors.door import IdempotencyConflict, Invalid, NotFound, QuotaReached
+from matters.errors.door import FileRefused, IdempotencyConflict, Invalid, NotFound, QuotaReached
+from matters.language.materials import Material, UploadedByApplicant
 from storage import files
 from storage.files import DamagedFileError, Usage
-from tests.flows.good_files import docx, pdf, png
+from tests.flows.good_files import docx, jpeg, pdf, png, segment
 from tests.flows.service.office import CHIEF, CLERK, HEAD, STAFF, STRANGER, Office
+
+PHOTOGRAPH = jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta exif:GPSLatitude='39,54N'/>"))
+PHOTOGRAPHS = Material(
+    id="site",
+    name="现场照片",
+    source=UploadedByApplicant(kind="applicant"),
+    trust="C",
+    formats=("jpg", "png"),
+    max_megabytes=1,
+)
 
 
 @pytest.fixture
@@ -170,15 +183,53 @@ def test_an_upload_that_was_overtaken_under_its_key_leaves_no_bytes(
     desk, who, folder = office.service.files, office.who(STAFF), office.resources.settings.files_dir
     kept: list[FileView | Refusal] = []
 
-    def overtaken(name: str, content: bytes) -> Fit | Refusal:
+    def overtaken(name: str, content: bytes, *, located: bool) -> Fit | Refusal:
         monkeypatch.undo()
         kept.append(desk.upload(who, "快.pdf", pdf(content=b"quick"), key="a-key"))
         before.extend(sorted(folder.rglob("*")))
-        return check_upload(name, content)
+        return check_upload(name, content, located=located)
 
     before: list[Path] = []
     monkeypatch.setattr(file_desk, "check_upload", overtaken)
     refused = desk.upload(who, "慢.pdf", pdf(content=b"slow"), key="a-key")
     assert isinstance(refused, IdempotencyConflict)
     assert all(isinstance(one, FileView) for one in kept)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_photograph_is_kept_without_its_place_and_the_person_is_told(nothing_waits: Office) -> None:
+    """What others read of the case, and what is stored, has no place; the same upload again tells the same."""
+    office = nothing_waits
+    desk, who = office.service.files, office.who(STAFF)
+    kept = desk.upload(who, "现场.jpg", PHOTOGRAPH, key="photograph")
+    assert isinstance(kept, KeptFile)
+    assert kept.remarks == (PLACE_REMOVED,)
+    read = desk.download(who, kept.id)
+    assert isinstance(read, FileContent)
+    assert b"GPSLatitude" not in read.content
+    assert kept.sha256 == sha256(read.content).hexdigest()
+    assert kept.size == len(read.content)
+    assert desk.upload(who, "现场.jpg", PHOTOGRAPH, key="photograph") == kept
+
+
+def test_a_material_may_want_the_place(nothing_waits: Office) -> None:
+    """A site visit: the definition says so, and every byte stays."""
+    office = nothing_waits
+    site = PHOTOGRAPHS.model_copy(update={"location": "kept"})
+    kept = office.service.files.upload(office.who(STAFF), "现场.jpg", PHOTOGRAPH, material=site)
+    assert isinstance(kept, KeptFile)
+    assert (kept.remarks, kept.sha256) == ((), sha256(PHOTOGRAPH).hexdigest())
+
+
+def test_a_file_of_another_kind_than_the_material_wants_is_refused_by_both_names(nothing_waits: Office) -> None:
+    """Whatever it is called: what it is, and what is asked for; nothing of it is kept."""
+    office = nothing_waits
+    folder = office.resources.settings.files_dir
+    before = sorted(folder.rglob("*"))
+    refused = office.service.files.upload(office.who(STAFF), "现场.jpg", pdf(), material=PHOTOGRAPHS)
+    assert isinstance(refused, FileRefused)
+    assert "“现场照片”只收 JPG、PNG 文件，“现场.pdf”是 PDF 文件" in refused.message
+    large = office.service.files.upload(office.who(STAFF), "大.jpg", jpeg(scan=bytes(2 << 20)), material=PHOTOGRAPHS)
+    assert isinstance(large, FileRefused)
+    assert "不超过 1 MB" in large.message
     assert sorted(folder.rglob("*")) == before
