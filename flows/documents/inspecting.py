@@ -9,27 +9,32 @@ from io import BytesIO
 
 import pikepdf
 
-from matters.secrecy import secrecy_mark
+from flows.documents.reading import mark_in
+from flows.documents.unpacking import swollen, unpacked
 
-CPU_SECONDS = 1.6
-DATA_BYTES = 200 * 1024 * 1024
+CPU_SECONDS = 10.0  # 3 ms for a page of text: 300 pages take one second; 50 MB take four
+DATA_BYTES = 200 * 1024 * 1024  # beyond the file
 MAX_OBJECTS = 100_000  # a tagged text of 300 pages has 20,000
-PAGES_LOOKED_AT = 5  # the mark stands on the first page (GB/T 9704); five leave room for covers
 
 _SCRIPTS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/RichMediaExecute"}
 )
+# What an action may do by itself: show another place or layer of the same file.
+_HARMLESS = frozenset({"/GoTo", "/Named", "/SetOCGState", "/Hide", "/Trans", "/GoTo3DView", "/ResetForm"})
 _CANDIDATE = re.compile(
-    rb"/(?:JS|JavaScript|Launch|SubmitForm|ImportData|Rendition|GoToE|RichMedia\w*|EmbeddedFiles?|EF|XFA)\b"
+    rb"/(?:JS|JavaScript|Launch|SubmitForm|ImportData|Rendition|GoToE|RichMedia\w*|EmbeddedFiles?|EF|XFA|AA|UF|FFilter)\b"
+    rb"|/F\s*(?:\(|<|\d+ \d+ R)"
 )
+_ELSEWHERE = re.compile(r"\s*(?:[\\/]{2}|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)  # an address, or another machine's folder
 
 
 def structure(content: bytes) -> str:
-    """`fit`, `damaged`, `complex`, `locked`, `script` or `embedded`. Nothing is mended: what we read is what a viewer reads."""
+    """`fit`, or the word for what is wrong. Nothing is mended: what we read is what a viewer reads.
+
+    A file that only restricts what its readers may do opens without a password and is read like any other.
+    """
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:
-                return "locked"
             if int(pdf.trailer.get("/Size", 0)) > MAX_OBJECTS:
                 return "complex"
             if not len(pdf.pages):
@@ -37,35 +42,28 @@ def structure(content: bytes) -> str:
             return next(_found(pdf), "fit")
     except pikepdf.PasswordError:
         return "locked"
+    except MemoryError:
+        return "swollen"
     except (pikepdf.PdfError, ValueError, TypeError, RecursionError):
         return "damaged"
 
 
 def _found(pdf: pikepdf.Pdf) -> Iterator[str]:
     """The file is searched as a whole first (100,000 objects: 0.3 s instead of 4 s), then object by object."""
-    met = _CANDIDATE.search(_unpacked(pdf))
+    if _fetches(pdf.Root):
+        yield "fetch"
+    met = _CANDIDATE.search(unpacked(pdf))
     if any(
         "limits error" in str(warning) for warning in pdf.get_warnings()
     ):  # nested beyond reason: it was passed over
         yield "complex"
-    if not met:
-        return
-    for thing in (*pdf.objects, pdf.trailer):
-        part = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
-        if _CANDIDATE.search(part.unparse(resolved=True)):
-            yield from _active(part, 0)
-
-
-def _unpacked(pdf: pikepdf.Pdf) -> memoryview:
-    """The file with no object packed away and every name in its plain spelling; streams stay as they are."""
-    written = BytesIO()
-    pdf.save(
-        written,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        compress_streams=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-    )
-    return written.getbuffer()
+    if met:
+        for thing in (*pdf.objects, pdf.trailer):
+            part = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
+            if _CANDIDATE.search(part.unparse(resolved=True)):
+                yield from _active(part, 0)
+    if swollen(pdf):
+        yield "swollen"
 
 
 def _active(part: pikepdf.Object, depth: int) -> Iterator[str]:
@@ -90,32 +88,53 @@ def _in_dictionary(part: pikepdf.Dictionary, depth: int) -> Iterator[str]:
         "/EmbeddedFile",
     ):
         yield "embedded"
+    if _fetches(part):
+        yield "fetch"
     for inner in part.values():
         if isinstance(inner, (pikepdf.Dictionary, pikepdf.Array)) and not inner.is_indirect:
             yield from _active(inner, depth + 1)
 
 
-def marks(content: bytes) -> Iterator[str]:
-    """The secrecy marks on the first pages, as far as their text can be read."""
-    from pypdf import PdfReader  # a quarter of a second, and not needed for what is refused already
+def _fetches(part: pikepdf.Object) -> bool:
+    """Whether it is a file elsewhere, or does of its own accord what is not harmless; a link somebody follows is neither."""
+    if "/FFilter" in part or any(_leads_elsewhere(part.get(key)) for key in ("/F", "/UF")):
+        return True
+    acts = [part["/OpenAction"]] if "/OpenAction" in part else []
+    own = part.get("/AA")
+    acts += list(own.values()) if isinstance(own, pikepdf.Dictionary) else []
+    return any(str(action.get("/S", "")) not in _HARMLESS for act in acts for action in _chain(act))
 
-    for page in PdfReader(BytesIO(content)).pages[:PAGES_LOOKED_AT]:
-        mark = secrecy_mark(page.extract_text())
-        if mark:
-            yield mark
+
+def _leads_elsewhere(place: pikepdf.Object | None) -> bool:
+    return isinstance(place, pikepdf.String) and bool(_ELSEWHERE.match(str(place)))
+
+
+def _chain(action: pikepdf.Object, most: int = 100) -> Iterator[pikepdf.Dictionary]:
+    """An action and those that follow it; a place in the file instead of an action is an array."""
+    waiting = [action]
+    while waiting and most:
+        most -= 1
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array) and one is not action:
+            waiting.extend(one)
+        elif isinstance(one, pikepdf.Dictionary):
+            yield one
+            waiting += [one["/Next"]] if "/Next" in one else []
 
 
 def main() -> None:
-    """Say the verdict at once; a mark is looked for in the time that is left."""
-    resource.setrlimit(resource.RLIMIT_DATA, (DATA_BYTES, DATA_BYTES))
+    """Say the verdict on the structure at once, then the first mark, or that everything was read and there is none."""
+    content = sys.stdin.buffer.read()
+    bound = DATA_BYTES + len(content)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)  # SIGPROF ends the process, also inside a library
-    content = sys.stdin.buffer.read()
     verdict = structure(content)
     sys.stdout.write(f"{verdict}\n")
     sys.stdout.flush()
     if verdict == "fit":
-        sys.stdout.writelines(f"mark {' '.join(mark.split())}\n" for mark in marks(content))
+        mark = mark_in(content)
+        sys.stdout.write(f"mark {' '.join(mark.split())}\n" if mark else "read\n")
 
 
 if __name__ == "__main__":

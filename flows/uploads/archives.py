@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from flows.uploads.finding import DAMAGED, EICAR, HOSTILE, TRAILING, UploadFinding
-from flows.uploads.xml_parts import EXTERNAL, XmlPart, read_xml
+from flows.uploads.pictures import JPEG, PNG, properties_of_jpeg, properties_of_png
+from flows.uploads.written import written_mark
+from flows.uploads.xml_parts import EXTERNAL, FETCHES, FORMULAS, HERE, XmlPart, read_xml
 from matters.secrecy import secrecy_mark
 
 # A 50 MB file of pictures unpacks to about 50 MB; a bomb of 1 GB packs into 1 MB.
@@ -31,12 +33,18 @@ _ACTIVE = re.compile(
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!")
 _NESTED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08", b"%PDF-")
 _ACTIVE_LINKS = ("/oleObject", "/control", "/aFChunk", "/vbaProject", "/xlMacrosheet", "/activeXControlBinary")
-_HERE = re.compile(r"file:///(?![\\/])|(?:file:/{0,2})?[a-z]:[\\/]|(?!//|\\\\|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+# What is fetched when the file is opened: add-ins, data connections, pictures of the net.
+_FETCHING_LINKS = ("/webextension", "/webextensiontaskpanes", "/connections", "/queryTable", "/rdRichValueWebImage")
 # A call of another program in a cell, such as cmd|'/c …'!A0, its signs written plainly or as references.
 _CALL = re.compile(
     rb"<(?:\w+:)?f(?:\s[^>]*)?>[\s=+@-]*[\w.]+(?:\||&#0*124;|&#x0*7c;)\s*(?:'|&apos;|&#0*39;|&#x0*27;)", re.IGNORECASE
 )
 
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?(?:" + "|".join(FORMULAS).encode() + rb")(?:\s[^>]*)?>[^<]*?" + FETCHES.encode(), re.IGNORECASE
+)
+_TEXT_ENDS = re.compile(rb"(?=</(?:\w+:)?(?:si|is|(?:odd|even|first)(?:Header|Footer))>)")
+_PRINT_CODES = re.compile(r'&(?:"[^"]*"|\d+|K\w{6}|[A-Z])')  # of the head and foot of a sheet: place, font, size
 _EXCHANGE = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
 _LOOKS_LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
@@ -62,6 +70,16 @@ class _Reading:
     def is_xml(self, name: str) -> bool:
         """By what is declared, which a reader goes by, or by the name."""
         return self.type_of(name).endswith(("+xml", "/xml")) or _named_xml(name)
+
+
+def kinds_of_archive(content: bytes) -> tuple[str, ...]:
+    """Of which kinds the archive has the main part."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = {_part_name(name) for name in archive.namelist()}
+    except Exception:  # a hostile archive makes zipfile raise half a dozen kinds
+        return ()
+    return tuple(kind for kind, main in _MAIN.items() if main.lower() in names)
 
 
 def inspect_archive(kind: str, content: bytes) -> UploadFinding | None:
@@ -169,6 +187,8 @@ def _part(archive: ZipFile, part: ZipInfo, how: _Reading) -> UploadFinding | Non
         return _chart_data(part, content, embedded=how.embedded)
     if how.is_xml(part.filename):
         return _xml(part.filename, content, how.kind)
+    if found := _unseen(content):
+        return found
     hidden = how.kind in _TYPES and _LOOKS_LIKE_XML.match(content)  # readers follow relationships more than types
     return DAMAGED if hidden else None
 
@@ -189,15 +209,26 @@ def _named_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
+def _unseen(content: bytes) -> UploadFinding | None:
+    """A mark in what no text shows: the properties of pictures, the strings in drawings and other parts."""
+    if content.startswith(JPEG):
+        return properties_of_jpeg(content)
+    return properties_of_png(content) if content.startswith(PNG) else written_mark(content)
+
+
 def _xml(name: str, content: bytes, kind: str) -> UploadFinding | None:
-    if kind == "xlsx" and (_CALL.search(content) or _EXCHANGE.search(content)):
+    if kind == "xlsx" and (_CALL.search(content) or _EXCHANGE.search(content) or _FORMULA.search(content)):
         return EXTERNAL
-    sheet = name.lower().startswith(_SHEETS) and name.lower().endswith(".xml")
-    read = read_xml(content, elements=not sheet)
+    large = name.lower().startswith(_SHEETS) and name.lower().endswith(".xml")
+    plain = large and b"<!" not in content and b"&#" not in content  # nothing that is spelt in another way
+    read = read_xml(_TEXT_ENDS.sub(b"\n", content) if plain else content, elements=not plain)
     if isinstance(read, UploadFinding):
         return read
-    mark = secrecy_mark(read.text)
-    return UploadFinding(mark=mark) if mark else next(_links(read), None)
+    texts = (_PRINT_CODES.sub("\n", read.text) if large else read.text, "\n".join(read.labels))
+    mark = next(filter(None, map(secrecy_mark, texts)), "")
+    if mark:
+        return UploadFinding(mark=mark)
+    return (written_mark(content) if plain else None) or next(_links(read), None)
 
 
 def _links(read: XmlPart) -> Iterator[UploadFinding]:
@@ -206,5 +237,7 @@ def _links(read: XmlPart) -> Iterator[UploadFinding]:
         kind, target = link.get("Type", ""), unquote(link.get("Target", "")).strip()
         if kind.endswith(_ACTIVE_LINKS):
             yield _EMBEDDED
-        elif link.get("TargetMode") == "External" and not kind.endswith("/hyperlink") and not _HERE.match(target):
+        elif kind.endswith(_FETCHING_LINKS):
+            yield EXTERNAL
+        elif link.get("TargetMode") == "External" and not kind.endswith("/hyperlink") and not HERE.match(target):
             yield EXTERNAL

@@ -13,6 +13,7 @@ class UploadFinding:
 
 DAMAGED = UploadFinding("内容不完整或已损坏，请用原软件打开并另存后重新上传。")
 TRAILING = UploadFinding("文件首尾附有其他内容，请用原软件打开并另存后重新上传。")
+UNREAD = UploadFinding("内容过多，未能在限定时间内查完是否带有密级标志，请拆分为较小的文件后重新上传。")
 HOSTILE = UploadFinding("含有病毒特征，已拒收。请查杀病毒后重新制作文件。")
 
 # The anti-malware test file in two halves, so that a scanner does not take this source file away.

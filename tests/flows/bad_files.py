@@ -57,7 +57,6 @@ def bad_frames() -> Bad:
         yield f"program as {kind}", f"程序.{kind}", b"MZ\x90\x00\x03" + bytes(100)
         yield f"page as {kind}", f"网页.{kind}", PAGE
     yield "drawing as png", "图.png", SVG
-    yield "picture as document", "图.pdf", png()
     yield "old text as new", "旧.docx", OLE
     yield "kind not taken", "宏.docm", docx()
     yield "double ending", "图.png.exe", png()
@@ -115,6 +114,7 @@ def bad_office_files() -> Bad:
         "信标.docx",
         docx(("word/_rels/document.xml.rels", relations(("image", "http://elsewhere.example/a.png", True)))),
     )
+    yield from fetching_office_files()
     call = b"<w:fldChar/><w:instrText>DDE</w:instrText><w:instrText>AUTO cmd</w:instrText>"
     yield "field call", "域.docx", docx(body=call)
     yield "simple field call", "简单域.docx", docx(body=b'<w:fldSimple w:instr=" &#68;DEAUTO c:\\cmd"/>')
@@ -158,6 +158,45 @@ def bad_office_files() -> Bad:
     yield "broken part", "坏.docx", docx(("word/header1.xml", b"<d>"))
 
 
+def fetching_office_files() -> Bad:
+    """What a word processor asks of another machine when the file is opened."""
+    for code in (
+        'INCLUDEPICTURE "http://elsewhere.example/a.png" \\* MERGEFORMATINET',
+        "INCLUDEPICTURE \\d http://elsewhere.example/a.png",
+        'INCLUDEPICTURE "\\\\\\\\srv\\\\a.png"',
+        'INCLUDEPICTURE "/\\srv\\a.png"',
+        "INCLUDEPICTURE ",
+        'INCLUDETEXT "C:\\\\a.docx"',
+        'LINK Excel.Sheet.12 "https://elsewhere.example/a.xlsx" "Sheet1!R1C1" \\a',
+        'DATABASE \\d "\\\\\\\\srv\\\\a.mdb"',
+    ):
+        runs = "".join(f"<w:instrText>{part}</w:instrText>" for part in (code[:9], code[9:]))
+        yield f"field {code}", "域.docx", docx(body=f"<w:fldChar/>{runs}<w:fldChar/>".encode())
+    drawn = b'<v:imagedata src="http://elsewhere.example/a.png"/>'
+    yield "picture by its address", "图.docx", docx(body=drawn)
+    yield "add-in", "加载项.docx", docx(("_rels/.rels", relations(("webextensiontaskpanes", "a.xml", False))))
+    for formula in ("WEBSERVICE", "_xlfn.WEBSERVICE", "_xlfn.IMAGE", "RTD", "CALL", "image"):
+        yield (
+            f"formula {formula}",
+            "公式.xlsx",
+            xlsx(cells=f'<c><f>1+{formula} ("http://elsewhere.example")</f></c>'.encode()),
+        )
+    for spelt in (b"<f><![CDATA[WEBSERVICE(A1)]]></f>", b"<f>&#87;EBSERVICE(A1)</f>", b"<f>WEB<!-- -->SERVICE(A1)</f>"):
+        yield f"formula in disguise {spelt!r}", "公式.xlsx", xlsx(cells=b"<c>%s</c>" % spelt)
+    names = XML + b"<workbook><definedName name='a'>WEBSERVICE(A1)</definedName></workbook>"
+    parts = (("[Content_Types].xml", types("xlsx")), ("xl/workbook.xml", names))
+    yield "formula of a name", "名称.xlsx", archive(*parts)
+    yield (
+        "data connection",
+        "连接.xlsx",
+        xlsx(("xl/_rels/workbook.xml.rels", relations(("connections", "a.xml", False)))),
+    )
+    yield "opened of its own accord", "打开.ofd", ofd(("Doc_0/Document.xml", XML + OFD_ACTION))
+
+
+OFD_ACTION = b"<d><o:Action xmlns:o='o' Event='DO'><o:URI URI='http://elsewhere.example'/></o:Action></d>"
+
+
 def bad_pdfs() -> Bad:
     """PDFs that run, carry, hide or break."""
     script = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
@@ -173,17 +212,58 @@ def bad_pdfs() -> Bad:
     yield "dynamic form", "动态表单.pdf", pdf(catalog=b"/AcroForm<</XFA 5 0 R/Fields[]>>", objects=(b"[]",))
     yield "film", "影片.pdf", pdf(page=b"/Annots[<</Subtype/RichMedia>>]")
     yield "locked", "加密.pdf", locked_pdf("secret")
-    yield "restricted", "限制.pdf", locked_pdf("")
     yield "broken table", "断表.pdf", PDF.replace(b"startxref\n", b"startxref\n9")
     yield "no table", "无表.pdf", b"%PDF-1.7\n%%EOF\n"
     yield "truncated", "截断.pdf", PDF[: len(PDF) // 2]
     yield "no page", "无页.pdf", PDF.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[     ]/Count 0")
+    yield "bomb in a page", "满.pdf", swelling_page()
+    for size in (200, 1500):
+        yield f"bomb of {size} MB", f"炸弹{size}.pdf", pdf(objects=(flate(blanks(size)),))
+    yield "bomb in a bomb", "双层.pdf", pdf(objects=(flate(zlib.compress(blanks(200)), b"[/FlateDecode/FlateDecode]"),))
+    yield "bomb as a picture", "图.pdf", pdf(objects=(picture(12_000, 12_000, blanks(137)),))
+    yield "picture that is drawn too large", "大图.pdf", pdf(objects=(picture(60_000, 60_000, zlib.compress(b"")),))
+    yield from fetching_pdfs()
     yield "10,000 brackets", "嵌套.pdf", pdf(page=b"/X 5 0 R", objects=(b"[" * 10_000 + b"]" * 10_000,))
     yield "10,000 dictionaries", "字典.pdf", pdf(page=b"/X 5 0 R", objects=(b"<</A" * 10_000 + b" 1" + b">>" * 10_000,))
     yield "objects beyond count", "对象.pdf", pdf(objects=(b"1",) * 100_001)
     yield "and an archive", "两用.pdf", PDF + ZIP
     yield "and an archive before the end", "两用二.pdf", PDF + ZIP + b"\n%%EOF\n"
     yield "and a page", "网页.pdf", PDF + PAGE
+
+
+def fetching_pdfs() -> Bad:
+    """What asks another machine when it is opened, or names a file on one."""
+    address = b"<</S/URI/URI(http://elsewhere.example/a)>>"
+    yield "address at opening", "打开.pdf", pdf(catalog=b"/OpenAction" + address)
+    yield "address at opening, elsewhere in the file", "打开.pdf", pdf(catalog=b"/OpenAction 5 0 R", objects=(address,))
+    yield "address behind a place", "其后.pdf", pdf(catalog=b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next[%s]>>" % address)
+    yield "address of a page", "翻页.pdf", pdf(page=b"/AA<</O%s>>" % address)
+    yield "address of a note", "批注.pdf", pdf(page=b"/Annots[<</Subtype/Link/AA<</PV%s>>>>]" % address)
+    yield (
+        "file of another machine",
+        "共享.pdf",
+        pdf(catalog=b"/OpenAction<</S/GoToR/F(\\\\\\\\srv\\\\a.pdf)/D[0/Fit]>>"),
+    )
+    yield "file of another machine on a click", "点击.pdf", pdf(page=b"/Annots[<</A<</S/GoToR/F(//srv/a.pdf)>>>>]")
+    yield "data at an address", "外部流.pdf", pdf(page=b"/X<</FS/URL/F(http://elsewhere.example/a)>>")
+    yield "page of another file", "引用.pdf", pdf(page=b"/X<</Ref<</F<</UF(ftp://elsewhere.example/a.pdf)>>>>>>")
+
+
+def blanks(megabytes: int) -> bytes:
+    """So many megabytes of zeros, packed in portions."""
+    packing = zlib.compressobj(1)
+    return b"".join(packing.compress(bytes(1 << 20)) for _ in range(megabytes)) + packing.flush()
+
+
+def flate(packed: bytes, how: bytes = b"/FlateDecode", more: bytes = b"") -> bytes:
+    """A stream of a PDF that unpacks to something."""
+    return b"<</Filter%s/Length %d%s>>stream\n%s\nendstream" % (how, len(packed), more, packed)
+
+
+def picture(width: int, height: int, packed: bytes) -> bytes:
+    """A picture of a PDF, grey."""
+    size = b"/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray" % (width, height)
+    return flate(packed, more=size)
 
 
 def bad_pictures() -> Bad:
@@ -276,9 +356,9 @@ def with_attachment() -> bytes:
     return made.getvalue()
 
 
-def locked_pdf(password: str) -> bytes:
+def locked_pdf(password: str, content: bytes = PDF) -> bytes:
     """Encrypted; without a password to open it only printing or copying is restricted."""
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(PDF)))
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
     writer.encrypt(password, "owner", algorithm="AES-256")
     made = BytesIO()
     writer.write(made)
@@ -312,7 +392,6 @@ NAMES = {
     "half a character": "a\ud800.pdf",
     "private": "a\ue000.pdf",
     "invisible": "a\u200b.pdf",
-    "no ending": "通知",
 }
 MENDED = {
     "-rf.pdf": "-rf.pdf",
