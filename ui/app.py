@@ -17,6 +17,7 @@ from streamlit.starlette import App
 
 from ui import downloads, public
 from ui.api import create_api
+from ui.arrivals import Arrivals
 from ui.gate import Gate, OpenSockets
 from ui.login import Login
 from ui.session import Service, Settings, close_door, cookie_name, install, opened
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     return build(service, secure=settings.address.startswith("https://"), stack=stack)
 
 
-def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> ASGIApp:
+def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> App:
     """The application around an open service. `stack` is closed at the end."""
     sockets = OpenSockets()
     install(service, secure=secure)
@@ -49,6 +50,7 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> 
         cookie=cookie_name(secure),
         secure=secure,
         sockets=sockets,
+        arrivals=Arrivals(cookie_name(secure)),
     )
     app = App(
         SCRIPT,

@@ -14,7 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flows.views.people import Caller
 from matters.errors.door import LoginRequired
-from ui.session import session_digest
+from ui import arrivals
+from ui.arrivals import Arrivals
+from ui.session import MAX_FILE_BYTES, session_digest
 from ui.shell.page import rewritten
 
 Resolve = Callable[[str, str], Caller | LoginRequired]
@@ -29,7 +31,7 @@ IDENTITY_HEADERS = frozenset(
 )
 PASSWORD = "/password"  # the one page that is open to a login with an initial password
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-POLICY_VIOLATION = 1008
+POLICY_VIOLATION, GOING_AWAY = 1008, 1001
 SHELL_CSP = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
@@ -76,6 +78,7 @@ class Gate:
     cookie: str
     secure: bool
     sockets: OpenSockets
+    arrivals: Arrivals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let start-up through; everything else by its kind."""
@@ -93,6 +96,8 @@ class Gate:
             await refused(scope, receive, send)
         elif _wants_page(scope):
             await rewritten(self.app, scope, receive, send)
+        elif scope["path"].startswith(arrivals.PATH):
+            await self._upload(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -111,6 +116,17 @@ class Gate:
         scope["once.caller"] = found
         return None
 
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An upload to Streamlit: of the login's own session, of a told size, and counted before it is read."""
+        login = session_digest(self._token(scope))
+        refused = self.arrivals.refusal(scope, login)
+        if refused:
+            await _read_away(receive)  # a browser reads the answer only once it has sent everything
+            await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
+            return
+        with self.arrivals.coming(scope, login):
+            await self.app(scope, receive, send)
+
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A websocket without login never reaches Streamlit: it is closed before it is accepted."""
         origin = Headers(scope=scope).get("origin")
@@ -121,6 +137,9 @@ class Gate:
             return
         with self.sockets.watched(session_digest(self._token(scope))) as alarm:
             await self.app(scope, self._checked(scope, receive, send, alarm), send)
+        self.arrivals.left(for_good=scope.get("once.closed") == GOING_AWAY)
+        self.arrivals.drop_gone()
+        asyncio.get_running_loop().call_later(arrivals.SECONDS_TO_COME_BACK, self.arrivals.drop_gone)
 
     def _checked(self, scope: Scope, receive: Receive, send: Send, alarm: asyncio.Event) -> Receive:
         """`receive` that asks for the login again at every frame and ends at once when the login session does."""
@@ -128,6 +147,7 @@ class Gate:
         async def checked() -> Message:
             message = await _first(receive, alarm)
             if message is not None and message["type"] != "websocket.receive":
+                scope["once.closed"] = message.get("code")
                 return message
             if message is None or isinstance(await self._caller(scope), LoginRequired):
                 await send({"type": "websocket.close", "code": POLICY_VIOLATION})
@@ -178,6 +198,16 @@ async def _first(receive: Receive, alarm: asyncio.Event) -> Message | None:
     finally:
         message.cancel()
         alarmed.cancel()
+
+
+async def _read_away(receive: Receive) -> None:
+    """Throw away the body of a refused upload as it comes, but not without end."""
+    read = 0
+    while read <= MAX_FILE_BYTES + arrivals.FRAME:
+        message = await receive()
+        read += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def _odd(path: str) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from streamlit.runtime import Runtime
 from streamlit.runtime.context import ContextProxy
+from streamlit.starlette import App
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.serving import Browser, served
@@ -46,11 +48,28 @@ def open_page(office: StubService, cookies: dict[str, str]) -> Open:
 
 
 @pytest.fixture(scope="session")
-def world() -> Iterator[tuple[str, StubService]]:
-    """One running application; each test gets a fresh login."""
+def application() -> tuple[App, StubService]:
+    """The application before it runs, with its stub."""
     stub = StubService()
-    with served(build(stub, secure=False)) as address:  # type: ignore[arg-type]  # the stub has the same desks
+    return build(stub, secure=False), stub  # type: ignore[arg-type]  # the stub has the same desks
+
+
+@pytest.fixture(scope="session")
+def world(application: tuple[App, StubService]) -> Iterator[tuple[str, StubService]]:
+    """One running application; each test gets a fresh login."""
+    app, stub = application
+    with served(app) as address:
         yield address, stub
+
+
+@pytest.fixture
+def runtime(application: tuple[App, StubService], browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Runtime:
+    """Streamlit in the running application; a page run as a program has made the process forget it."""
+    browser.get("/healthz")
+    found = application[0]._runtime
+    assert found is not None
+    monkeypatch.setattr(Runtime, "_instance", found)
+    return found
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from websockets.typing import Origin, Subprotocol
 
 from tests.ui.serving import Browser
 from tests.ui.stub import TOKEN, ZHONG, StubService
+from ui.arrivals import Arrivals
 from ui.gate import Gate, OpenSockets
 from ui.session import session_digest
 
@@ -191,7 +192,7 @@ def test_identity_headers_of_the_client_are_taken_off() -> None:
         seen.append(scope)
         await PlainTextResponse("")(scope, receive, send)
 
-    gate = Gate(inner, lambda token, address: ZHONG, "once_session", True, OpenSockets())
+    gate = Gate(inner, lambda token, address: ZHONG, "once_session", True, OpenSockets(), Arrivals("once_session"))
     claimed = {"X-Forwarded-User": "root", "Remote-User": "root", "X-Once-Person": "root", "Cookie": "once_session=t"}
 
     async def ask() -> httpx.Response:

@@ -41,6 +41,8 @@
     [/^(.+), selected\.?$/, "$1，已选中"],
     [/^Today, (.+)$/, "今天，$1"],
     [/^Connection failed with status (\d+)\.?$/, "连接失败（$1），请刷新页面"],
+    [/^(?:\w*Error: )?Request failed with status code 413$/, "未上传：文件过大，或一次选择的文件合计过大，请分批上传"],
+    [/^(?:\w*Error: )?Request failed with status code \d+$/, "未上传：请刷新页面后重新上传"],
     [/^Cancel upload of (.+)$/, "取消上传 $1"],
     [/^Remove (.+)$/, "移除 $1"],
     [/^Delete (.+)$/, "移除 $1"],

@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from flows.views.cases import FileView, KeptFile
 from flows.views.people import Caller
@@ -70,6 +72,7 @@ def _take(material: Material, shelf: Shelf) -> None:
             number / len(uploaded), plain(f"正在检查并保存第 {number + 1} 个，共 {len(uploaded)} 个：{file.name}")
         )
         kept = _kept(shelf.caller, material, present, file)
+        _let_go(file)
         if isinstance(kept, KeptFile):
             present = (*present, kept)
             shelf.store(present)  # one by one: what is saved stays, whatever becomes of the next
@@ -87,6 +90,13 @@ def _kept(caller: Caller, material: Material, present: tuple[FileView, ...], fil
         return f"文件“{file.name}”未接收：最多 {material.max_files} 个文件，请先移除不用的文件。"
     found = service().files.upload(caller, file.name, file.getvalue(), f"upload:{file.file_id}", material)
     return found.message if isinstance(found, Refusal) else found
+
+
+def _let_go(file: Any) -> None:  # noqa: ANN401
+    """Streamlit would keep the bytes in memory as long as the page is open; the server has them, or will not have them."""
+    run = get_script_run_ctx()
+    if run and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
 
 
 def _requirements(material: Material, requirement: str) -> Html:
