@@ -44,8 +44,8 @@ def structure(content: bytes) -> str:
         return "locked"
     except MemoryError:
         return "swollen"
-    except (pikepdf.PdfError, ValueError, TypeError, RecursionError):
-        return "damaged"
+    except (pikepdf.PdfError, ValueError, TypeError, RecursionError) as error:
+        return "locked" if "encrypt" in str(error) else "damaged"  # by a certificate, or in a way nobody reads
 
 
 def _found(pdf: pikepdf.Pdf) -> Iterator[str]:

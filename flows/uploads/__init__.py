@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flows.uploads.archives import ZIP, inspect_archive, kinds_of_archive
 from flows.uploads.finding import EICAR, HOSTILE, UploadFinding
 from flows.uploads.known import is_document, unaccepted
-from flows.uploads.location import without_location
+from flows.uploads.location import PLACES_INSIDE, tells_places, without_location
 from flows.uploads.names import display_name, extension, name_problem, renamed, shown
 from flows.uploads.pdfs import inspect_pdf
 from flows.uploads.pictures import JPEG, PNG, inspect_jpeg, inspect_png
@@ -109,4 +109,6 @@ def _fit(name: str, kind: str, content: bytes, *, located: bool) -> Fit:
     if kind in ("jpg", "png") and not located:
         cleaned = without_location(kind, content)
         content, remarks = cleaned.content, remarks + cleaned.remarks
+    elif kind in ("docx", "xlsx") and not located and tells_places(content):
+        remarks += (PLACES_INSIDE,)
     return Fit(MEDIA_TYPES[kind], name, content, remarks)

@@ -103,6 +103,9 @@ def _table(kind: str, content: bytes, archive: ZipFile) -> UploadFinding | None:
         return _TOO_LARGE
     if any(part.flag_bits & 1 for part in parts):
         return _LOCKED
+    mark = secrecy_mark("\n".join(part.filename for part in parts))
+    if mark:
+        return UploadFinding(mark=mark)
     sound = _well_named(kind, parts) and not _overlapping(parts, archive.start_dir)
     return None if sound else DAMAGED
 

@@ -6,11 +6,23 @@ Only properties are cut out; the picture itself is not encoded anew, and the way
 import re
 import zlib
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
 
-from flows.uploads.pictures import Piece, jpeg_pieces, png_pieces, text_of_chunk
+from flows.uploads.pictures import (
+    JPEG,
+    PNG,
+    Piece,
+    inspect_jpeg,
+    inspect_png,
+    jpeg_pieces,
+    png_pieces,
+    text_of_chunk,
+)
 from flows.uploads.tiff import COORDINATES, without_place
 
 PLACE_REMOVED = "照片中的拍摄位置已去除"
+PLACES_INSIDE = "文件内的照片带有拍摄位置，查看办件的人都能看到；不需要的，请在 Word 或 WPS 中压缩图片后重新上传"
 REST_REMOVED = "照片后附带的预览或动态影像已去除"
 
 _EXIF = b"Exif\0\0"
@@ -37,6 +49,18 @@ def without_location(kind: str, content: bytes) -> Cleaned:
     end = pieces[-1].end
     told = {PLACE_REMOVED: kept != view[:end], REST_REMOVED: any(view[end:])}
     return Cleaned(kept, tuple(remark for remark, so in told.items() if so))
+
+
+def tells_places(content: bytes) -> bool:
+    """Whether photographs inside an office file that was looked through tell where they were taken."""
+    with ZipFile(BytesIO(content)) as archive:
+        return any(_placed(archive.read(part)) for part in archive.infolist() if part.file_size > len(PNG))
+
+
+def _placed(picture: bytes) -> bool:
+    kind, whole = ("jpg", inspect_jpeg) if picture.startswith(JPEG) else ("png", inspect_png)
+    whole_one = picture.startswith((JPEG, PNG)) and whole(picture) is None
+    return whole_one and PLACE_REMOVED in without_location(kind, picture).remarks
 
 
 def _segment(piece: Piece, whole: memoryview) -> bytes | memoryview:

@@ -16,7 +16,7 @@ _TOO_COMPLEX = UploadFinding("结构过于复杂，无法检查，请用阅读�
 _REASONS = {
     "damaged": DAMAGED,
     "complex": _TOO_COMPLEX,
-    "locked": UploadFinding("设有打开密码，无法检查内容，请去掉密码后重新上传。"),
+    "locked": UploadFinding("设有打开密码或证书加密，无法检查内容，请去掉密码后重新上传。"),
     "script": UploadFinding("含有脚本或自动执行的操作，请用阅读软件重新打印为 PDF 后上传。"),
     "embedded": UploadFinding("夹带有其他文件或动态表单，请删除附件，或重新打印为 PDF 后上传。"),
     "fetch": UploadFinding("打开时会自动访问外部网址或网络位置，请用阅读软件重新打印为 PDF 后上传。"),

@@ -12,10 +12,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from flows.documents import inspecting
 from flows.documents.faces import song
+from flows.documents.reading import mark_in
 from flows.uploads import Fit, check_upload
 from flows.uploads.pdfs import inspect_pdf
 from matters.errors.base import Refusal
-from matters.errors.door import FileRefused, SecrecyMark
+from matters.errors.door import FileRefused
 from tests.flows.bad_files import blanks, fetching_office_files, fetching_pdfs, flate
 from tests.flows.good_files import docx, jpeg, pdf, relations, segment, xlsx
 
@@ -26,7 +27,8 @@ FONT = (
     b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800"
     b"/Descent -200/CapHeight 700/StemV 80>>>>]>>"
 )
-FETCHING = [*fetching_pdfs(), *fetching_office_files()]
+FETCHING = list(fetching_office_files())
+FETCHING_PDFS = {why: content for why, _, content in fetching_pdfs()}
 
 
 def digits(text: str) -> bytes:
@@ -139,21 +141,29 @@ HARMLESS_OFFICE = {
 @pytest.mark.parametrize("where", MARKED)
 def test_a_mark_is_found_in_every_text_of_a_pdf(where: str) -> None:
     """Titles, later pages, bookmarks, notes, fields, layers, properties, what a stamp draws, and the properties of pictures."""
-    assert isinstance(check_upload("文.pdf", MARKED[where]), SecrecyMark)
+    assert inspecting.structure(MARKED[where]) == "fit"
+    assert mark_in(MARKED[where])
+
+
+@pytest.mark.parametrize(("why", "content"), FETCHING_PDFS.items(), ids=FETCHING_PDFS)
+def test_a_pdf_that_fetches_from_outside_is_refused_by_name(why: str, content: bytes) -> None:
+    """Whoever opens a file tells nobody so, and gives no password of his away to a folder of another machine."""
+    assert inspecting.structure(content) == "fetch"
 
 
 @pytest.mark.parametrize(("why", "name", "content"), FETCHING, ids=[why for why, _, _ in FETCHING])
-def test_what_fetches_from_outside_is_refused_by_name(why: str, name: str, content: bytes) -> None:
-    """Whoever opens a file tells nobody so, and gives no password of his away to a folder of another machine."""
+def test_an_office_file_that_fetches_from_outside_is_refused_by_name(why: str, name: str, content: bytes) -> None:
+    """The same of texts and sheets."""
     refused = check_upload(name, content)
     assert isinstance(refused, FileRefused)
-    assert "外部" in refused.message or "动态" in refused.message
+    assert "外部" in refused.message
 
 
 @pytest.mark.parametrize("what", HARMLESS)
 def test_what_a_person_follows_or_sees_is_no_harm(what: str) -> None:
     """Links, the place where a file opens, large pictures, lists of levels."""
-    assert isinstance(check_upload("文.pdf", HARMLESS[what]), Fit)
+    assert inspecting.structure(HARMLESS[what]) == "fit"
+    assert not mark_in(HARMLESS[what])
 
 
 @pytest.mark.parametrize("what", HARMLESS_OFFICE)

@@ -10,9 +10,9 @@ import zlib
 import pytest
 
 from flows.uploads import Fit, check_upload
-from flows.uploads.location import PLACE_REMOVED, REST_REMOVED, without_location
+from flows.uploads.location import PLACE_REMOVED, PLACES_INSIDE, REST_REMOVED, without_location
 from flows.uploads.tiff import without_place
-from tests.flows.good_files import chunk, jpeg, png, segment
+from tests.flows.good_files import chunk, docx, jpeg, png, segment
 
 XMP = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><r exif:GPSLatitude='39,54.2N'/></x:xmpmeta>"
 IPTC = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0c\x1c\x02\x5a\0\x06\xe5\x8c\x97\xe4\xba\xac"
@@ -118,6 +118,15 @@ def test_what_cameras_append_has_a_place_of_its_own_and_goes() -> None:
     assert isinstance(fit, Fit)
     assert (fit.content, fit.remarks) == (jpeg(), (REST_REMOVED,))
     assert without_location("jpg", jpeg() + bytes(100)).remarks == ()
+
+
+def test_photographs_inside_an_office_file_are_told_of() -> None:
+    """A text is not rewritten; whoever hands it in learns what it shows, and how to leave it out."""
+    placed, plain = (("word/media/a.jpeg", jpeg(*more)) for more in ((segment(0xE1, b"Exif\0\0" + exif()),), ()))
+    for part, remarks in ((placed, (PLACES_INSIDE,)), (plain, ())):
+        fit = check_upload("报告.docx", docx(part))
+        assert isinstance(fit, Fit)
+        assert (fit.content, fit.remarks) == (docx(part), remarks)
 
 
 def test_a_picture_that_tells_no_place_is_kept_byte_for_byte() -> None:

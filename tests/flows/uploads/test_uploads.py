@@ -132,9 +132,11 @@ def test_a_pdf_that_only_restricts_its_readers_is_read() -> None:
     """No printing or copying without the owner's password: it opens for everybody, its text too; a mark in it is found."""
     assert isinstance(check_upload("限制.pdf", locked_pdf("")), Fit)
     assert isinstance(check_upload("限制.pdf", locked_pdf("", printed("机密★1年"))), SecrecyMark)
-    refused = check_upload("加密.pdf", locked_pdf("secret"))
-    assert isinstance(refused, FileRefused)
-    assert "去掉密码" in refused.message
+    by_certificate = PDF.replace(b"trailer<<", b"trailer<</ID[(a)(a)]/Encrypt<</Filter/Adobe.PubSec/V 4>>")
+    for locked in (locked_pdf("secret"), by_certificate):
+        refused = check_upload("加密.pdf", locked)
+        assert isinstance(refused, FileRefused)
+        assert "去掉密码" in refused.message
 
 
 @settings(max_examples=150, deadline=None)

@@ -128,6 +128,7 @@ def parts() -> list[tuple[str, str, bytes]]:
             docx(("word/media/a.jpeg", jpeg(segment(0xE1, b"Exif\0\0" + exif(MARK.encode("utf-16-le")))))),
         ),
         ("drawing inside", "文.docx", docx(("word/media/a.emf", b"\x01\0\0\0" + MARK.encode("utf-16-le")))),
+        ("name of a part", "文.docx", docx((f"word/media/{MARK}.bin", b"a"))),
         ("invoice", "票.ofd", ofd(("Doc_0/Document.xml", XML + "<d><Title>机密</Title></d>".encode()))),
     ]
 

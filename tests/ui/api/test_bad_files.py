@@ -9,7 +9,7 @@ import pytest
 from flows.service.desks.files import MAX_WAITING
 from storage.files import Usage
 from tests.flows.bad_files import NAMES, bad_files
-from tests.flows.good_files import PDF, good_files
+from tests.flows.good_files import PDF, good_files, png
 from tests.ui.api.office import APPLICANT, Office, opened_office
 
 SENDABLE = re.compile(r"[^\x00-\x1f\ud800-\udfff]*")  # the client writes control characters in another form
@@ -69,3 +69,21 @@ def test_a_full_disk_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) ->
     assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")
     assert "存储空间不足" in answer.json()["detail"]
     assert _send(office, "通知.pdf", content).status_code == 201
+
+
+@pytest.mark.parametrize("coding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("name", ["关于派车的请示.pdf", "通知.pdf"])
+def test_a_name_in_the_coding_of_an_old_client_is_decoded(office: Office, coding: str, name: str) -> None:
+    """The form itself does not say which coding it is in."""
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\nContent-Type: application/pdf\r\n\r\n'
+    body = head % name.encode(coding) + PDF + b"\r\n--b--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = office.at(APPLICANT).post("files", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["name"]) == (201, name)
+
+
+def test_what_was_done_to_a_file_is_in_the_answer(office: Office) -> None:
+    """A program reads the new name and why."""
+    answer = _send(office, "照片.jpg", png()).json()
+    assert answer["name"] == "照片.png"
+    assert answer["remarks"] == ["“照片.jpg”的内容是 PNG，已存为“照片.png”"]
