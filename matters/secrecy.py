@@ -26,6 +26,9 @@ _FORMS = (
 _MARK = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 _ALONE = re.compile(rf"(?m)^{_BLANK}({_LEVEL}){_BLANK}{_TERM}?{_BLANK}$")
 
+# A narrow cell of a form breaks 是否涉及国家秘密 after any of these.
+_GOES_ON = tuple("国家 國家 商业 商業 工作 企业 技术 涉及 保守 泄露 属于 其他 的 、 和 或 及 与 为".split())
+
 
 def secrecy_mark(text: str) -> str | None:
     """The first secrecy mark in the text as written, or nothing."""
@@ -37,5 +40,9 @@ def secrecy_mark(text: str) -> str | None:
 
 def _alone(text: str) -> re.Match[str] | None:
     """A level that is all of a line, as the head of a paper, a title or a sheet's name; several are there to choose from."""
-    lines = list(_ALONE.finditer(text))
+    lines = [
+        line
+        for line in _ALONE.finditer(text)
+        if not text[max(line.start() - 12, 0) : line.start()].rstrip().endswith(_GOES_ON)
+    ]
     return lines[0] if len({line.group(1)[0] for line in lines}) == 1 else None

@@ -15,7 +15,8 @@ from starlette.types import Scope
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ui.session import MAX_FILE_BYTES, session_digest
+from flows.views.cases import MAX_FILE_BYTES
+from ui.session import session_digest
 
 PATH = "/_stcore/upload_file/"
 MOST_OF_A_LOGIN = 4 * MAX_FILE_BYTES  # several pages at once, or a handful of scans chosen together

@@ -12,11 +12,12 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.views.cases import MAX_FILE_BYTES
 from flows.views.people import Caller
 from matters.errors.door import LoginRequired
 from ui import arrivals
 from ui.arrivals import Arrivals
-from ui.session import MAX_FILE_BYTES, session_digest
+from ui.session import session_digest
 from ui.shell.page import rewritten
 
 Resolve = Callable[[str, str], Caller | LoginRequired]

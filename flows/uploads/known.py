@@ -129,7 +129,7 @@ def unaccepted(ending: str, content: bytes) -> UploadFinding | None:
 
 def _told(ending: str) -> UploadFinding:
     name, advice = _BY_ENDING[ending]
-    return UploadFinding(f"这是{name}，{advice}")
+    return UploadFinding(f"这是{' ' if name[0].isascii() else ''}{name}，{advice}")
 
 
 def _old_office(ending: str, content: bytes) -> UploadFinding:

@@ -28,6 +28,7 @@ REST_REMOVED = "照片后附带的预览或动态影像已去除"
 _EXIF = b"Exif\0\0"
 _XMP = (b"http://ns.adobe.com/x", b"XML:com.adobe.xmp")
 _IPTC = (b"Photoshop 3.0", b"Raw profile type iptc")
+_INDEX = b"MPF\0"  # where the pictures behind the first one stand
 _APP1, _PROPERTIES = 0xE1, frozenset({*range(0xE1, 0xF0), 0xFE})
 _XMP_PLACE = re.compile(rb"gps|latitude|longitude|geotag|\blocation|:city\b", re.IGNORECASE)
 _IPTC_PLACE = re.compile(rb"\x1c\x02[\x1a\x1b\x5a\x5c\x5f]")
@@ -45,10 +46,14 @@ def without_location(kind: str, content: bytes) -> Cleaned:
     """A whole JPEG or PNG without the place. What follows its end has a place of its own and goes as well."""
     walk, mended = (jpeg_pieces, _segment) if kind == "jpg" else (png_pieces, _chunk)
     pieces, view = list(walk(content)), memoryview(content)
-    kept = b"".join([view[: pieces[0].start], *(mended(piece, view[piece.start : piece.end]) for piece in pieces)])
-    end = pieces[-1].end
-    told = {PLACE_REMOVED: kept != view[:end], REST_REMOVED: any(view[end:])}
-    return Cleaned(kept, tuple(remark for remark, so in told.items() if so))
+    rest = any(view[pieces[-1].end :])
+    whole = [view[piece.start : piece.end] for piece in pieces]
+    kept = [mended(piece, one) for piece, one in zip(pieces, whole, strict=True)]
+    told = {PLACE_REMOVED: kept != whole, REST_REMOVED: rest}
+    if rest:
+        kept = [one for piece, one in zip(pieces, kept, strict=True) if not piece.data.startswith(_INDEX)]
+    joined = b"".join([view[: pieces[0].start], *kept])
+    return Cleaned(joined, tuple(remark for remark, so in told.items() if so))
 
 
 def tells_places(content: bytes) -> bool:

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from flows.documents import inspecting
 from flows.documents.faces import song
 from flows.documents.reading import mark_in
+from flows.documents.sealing.sealer import SealedPdf
 from flows.uploads import Fit, check_upload
 from flows.uploads.pdfs import inspect_pdf
 from matters.errors.base import Refusal
@@ -164,6 +165,12 @@ def test_what_a_person_follows_or_sees_is_no_harm(what: str) -> None:
     """Links, the place where a file opens, large pictures, lists of levels."""
     assert inspecting.structure(HARMLESS[what]) == "fit"
     assert not mark_in(HARMLESS[what])
+
+
+def test_a_paper_of_ours_is_taken_as_a_material(sealed: SealedPdf) -> None:
+    """The result of one matter is what another asks for: its seal, fonts and properties are no harm."""
+    assert inspecting.structure(sealed.content) == "fit"
+    assert not mark_in(sealed.content)
 
 
 @pytest.mark.parametrize("what", HARMLESS_OFFICE)

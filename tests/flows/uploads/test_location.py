@@ -114,7 +114,8 @@ def test_a_picture_of_the_other_kind_is_too(place: bytes) -> None:
 
 def test_what_cameras_append_has_a_place_of_its_own_and_goes() -> None:
     """Second pictures and short films behind the picture; zeros behind it are only dropped."""
-    fit = check_upload("动态.jpg", jpeg() + jpeg(segment(0xE1, b"Exif\0\0" + exif())))
+    index = segment(0xE2, b"MPF\0MM\0*")
+    fit = check_upload("动态.jpg", jpeg(index) + jpeg(segment(0xE1, b"Exif\0\0" + exif())))
     assert isinstance(fit, Fit)
     assert (fit.content, fit.remarks) == (jpeg(), (REST_REMOVED,))
     assert without_location("jpg", jpeg() + bytes(100)).remarks == ()
