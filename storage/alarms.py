@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, select
 from matters.case.values import ItemKey
 from storage.database import Session, asked
 from storage.tables.base import table_of
-from storage.tables.cases import CaseRow, WorkItemRow
+from storage.tables.cases import OPEN, CaseRow, WorkItemRow
 
 _CASE, _ITEM = table_of(CaseRow), table_of(WorkItemRow)
 _DUE = (
     select(_ITEM.c.id, _ITEM.c.key, _CASE.c.case_no)
     .join_from(_ITEM, _CASE)
     .where(
-        _ITEM.c.state == "open",
+        OPEN,
         _ITEM.c.alarm <= bindparam("today"),
         _ITEM.c.id.not_in(bindparam("but", expanding=True)),
     )

@@ -51,7 +51,6 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "pk_advance": CaseMovedOnError,
     "pk_revision": CaseMovedOnError,
     "pk_effect": EffectKeyTakenError,
-    "uq_effect_advance_id_position": EffectKeyTakenError,
     "pk_number_allotted": EffectKeyTakenError,
     "uq_number_allotted_document_no": EffectKeyTakenError,
     "uq_number_allotted_effect_key": EffectKeyTakenError,

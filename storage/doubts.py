@@ -12,9 +12,9 @@ from sqlmodel import and_, col, func, or_, select, update
 
 from matters.case.effect_keys import AdvanceId, EffectKey
 from storage import documents
-from storage.database import Session, changed
+from storage.database import Session, changed, insert_rows
 from storage.documents import Document
-from storage.ledger import EffectClaim, PlannedEffect, effect_of
+from storage.ledger import EffectClaim, PlannedEffect, carried_by, effect_of, this_effect
 from storage.tables.base import JsonObject
 from storage.tables.duties import UNSETTLED, AdvanceRow, EffectRow, NumberAllotted, Settlement
 from storage.tables.people import Notice
@@ -79,17 +79,17 @@ def fail(session: Session, effect: PlannedEffect, owner: str, fault: Fault) -> F
     Nothing when somebody else has the advance or the effect by now: what a late worker meets is not its fault.
     """
     holding = select(AdvanceRow.id).where(AdvanceRow.id == effect.advance_id, AdvanceRow.lease_owner == owner)
-    untouched = and_(col(EffectRow.state) == "planned", col(EffectRow.advance_id).in_(holding))
-    mine = update(EffectRow).where(col(EffectRow.key) == effect.key, or_(untouched, _claimed_by(owner)))
+    untouched = and_(col(EffectRow.state) == "planned", holding.exists())
+    mine = update(EffectRow).where(this_effect(effect.key), or_(untouched, _claimed_by(owner)))
     if not changed(session, mine.values(faults=EffectRow.faults + 1, fault=asdict(fault), reason=fault.line)):
         return None
-    faults, state = session.exec(select(EffectRow.faults, EffectRow.state).where(EffectRow.key == effect.key)).one()
+    faults, state = session.exec(select(EffectRow.faults, EffectRow.state).where(this_effect(effect.key))).one()
     return Failure(faults, begun=state == "claimed")
 
 
 def give_back(session: Session, effect: PlannedEffect, owner: str) -> None:
     """Back to planned after a fault, for an effect of which nothing has happened or which is a pure replay."""
-    mine = update(EffectRow).where(col(EffectRow.key) == effect.key, _claimed_by(owner))
+    mine = update(EffectRow).where(this_effect(effect.key), _claimed_by(owner))
     changed(session, mine.values(state="planned", lease_until=None))
 
 
@@ -120,14 +120,14 @@ def count(session: Session) -> int:
 
 def find(session: Session, key: EffectKey, *, lock: bool = False) -> Doubtful | None:
     """The effect of that key if it ever was in doubt; locked for a settlement when asked."""
-    row = select(EffectRow).where(EffectRow.key == key, EffectRow.doubts > 0)
+    row = select(EffectRow).where(this_effect(key), EffectRow.doubts > 0)
     found = session.exec(row.with_for_update() if lock else row).first()
     return _doubtful(found) if found else None
 
 
 def dependents(session: Session, effect: PlannedEffect) -> tuple[PlannedEffect, ...]:
     """What cannot be done without it: the later effects of the same paper, not settled yet."""
-    later = (EffectRow.advance_id == effect.advance_id, EffectRow.position > effect.position)
+    later = (carried_by(effect.advance_id), EffectRow.position > effect.position)
     rows = session.exec(select(EffectRow).where(*later).order_by(col(EffectRow.position)))
     return tuple(
         effect_of(row)
@@ -167,9 +167,9 @@ def say(
     session: Session, doubtful: Doubtful, verdict: SettlementVerdict, reason: str, person: str, now: datetime
 ) -> None:
     """Keep what a person said; the same of the same doubt once."""
-    key, number = doubtful.effect.key, doubtful.count
-    session.add(Settlement(effect_key=key, doubt=number, verdict=verdict, reason=reason, person=person, at=now))
-    session.flush()
+    effect, number = doubtful.effect, doubtful.count
+    told = {"verdict": verdict, "reason": reason, "person": person, "at": now}
+    insert_rows(session, Settlement, [{"case_id": effect.case_id, "effect_key": effect.key, "doubt": number, **told}])
 
 
 def said(session: Session, key: EffectKey) -> tuple[Said, ...]:
@@ -183,7 +183,7 @@ def _claimed_by(owner: str) -> ColumnElement[bool]:
 
 
 def _row(key: EffectKey, condition: ColumnElement[bool]) -> Update:
-    return update(EffectRow).where(col(EffectRow.key) == key, condition)
+    return update(EffectRow).where(this_effect(key), condition)
 
 
 def _doubt(session: Session, advance_id: AdvanceId, effect: Update, reason: str, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Update, func
+from sqlalchemy import ColumnElement, ScalarSelect, Update, func
 from sqlmodel import and_, col, or_, select, update
 
 from matters.case.effect_keys import AdvanceId, EffectKey
@@ -19,6 +19,7 @@ from storage.cases import CaseHead
 from storage.collisions import EffectKeyTakenError
 from storage.database import Session, changed, insert_rows
 from storage.tables.base import JsonObject, lean
+from storage.tables.cases import CaseRow
 from storage.tables.duties import UNSETTLED, AdvanceRow, EffectRow
 
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
@@ -102,15 +103,15 @@ def plan_more(session: Session, head: CaseHead, seq: int, effects: Sequence[Effe
     advance_id = AdvanceId(head.case_no, seq)
     undoubted = (col(AdvanceRow.id) == advance_id, col(AdvanceRow.state) != "doubt")
     changed(session, update(AdvanceRow).where(*undoubted).values(state="open"))
-    start = session.exec(select(func.count()).where(col(EffectRow.advance_id) == advance_id)).one()
-    known = _known(session, effects)
+    start = session.exec(select(func.count()).where(carried_by(advance_id))).one()
+    known = _known(session, head.id, effects)
     _plan(session, head, advance_id, [effect for effect in effects if effect.key not in known], start, now)
 
 
 def _plan(
     session: Session, head: CaseHead, advance_id: AdvanceId, effects: Sequence[Effect], start: int, now: datetime
 ) -> None:
-    rows = (_planned(effect, advance_id, head.id, position, now) for position, effect in enumerate(effects, start))
+    rows = (_planned(effect, advance_id.seq, head.id, position, now) for position, effect in enumerate(effects, start))
     insert_rows(session, EffectRow, list(rows))
 
 
@@ -150,7 +151,7 @@ def note_run(session: Session, advance_id: AdvanceId, run_id: str) -> bool:
 
 def next_effect(session: Session, advance_id: AdvanceId) -> PlannedEffect | None:
     """The first effect not settled, in order; nothing while an earlier one is in doubt, or when all are settled."""
-    waiting = (EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
+    waiting = (carried_by(advance_id), col(EffectRow.state).not_in(SETTLED))
     row = session.exec(select(EffectRow).where(*waiting).order_by(col(EffectRow.position)).limit(1)).first()
     return None if row is None or row.state == "in_doubt" else effect_of(row)
 
@@ -188,9 +189,9 @@ def claim(
         "lease_until": by.until,
         "attempts": EffectRow.attempts + 1,
     }
-    if not changed(session, update(EffectRow).where(col(EffectRow.key) == key, takeable).values(**values)):
+    if not changed(session, update(EffectRow).where(this_effect(key), takeable).values(**values)):
         return None
-    row = session.exec(select(EffectRow).where(EffectRow.key == key)).one()
+    row = session.exec(select(EffectRow).where(this_effect(key))).one()
     if row.claim is None:
         row.claim = data()
         session.flush()
@@ -209,15 +210,14 @@ def cancel_planned(session: Session, case_id: int, keep: Collection[Kind]) -> in
     A paper whose number is allotted is finished: its number would be burnt, a gap that nobody can explain.
     """
     # Locked first, or a number allotted between the reading and the cancelling would be burnt all the same.
-    theirs = select(AdvanceRow.id).where(AdvanceRow.case_id == case_id)
-    rows = select(EffectRow.key).where(col(EffectRow.advance_id).in_(theirs)).order_by(col(EffectRow.key))
-    session.exec(rows.with_for_update()).all()
+    theirs = col(EffectRow.case_id) == case_id
+    session.exec(select(EffectRow.key).where(theirs).order_by(col(EffectRow.key)).with_for_update()).all()
     effects = effects_of(session, case_id)
     papers = [effect for effect in effects if effect.effect.paper]
     begun = {effect.seq for effect in papers if effect.state not in ("planned", "cancelled")}
     finished = {effect.key for effect in papers if effect.seq in begun}
     idle = [effect.key for effect in effects if effect.effect.kind not in keep and effect.key not in finished]
-    planned = (col(EffectRow.key).in_(idle), col(EffectRow.state) == "planned")
+    planned = (theirs, col(EffectRow.key).in_(idle), col(EffectRow.state) == "planned")
     cancelled = update(EffectRow).where(*planned).values(state="cancelled")
     return session.exec(cancelled, execution_options={"synchronize_session": False}).rowcount
 
@@ -227,7 +227,7 @@ def finish_advance(session: Session, advance_id: AdvanceId, now: datetime) -> bo
     found = select(AdvanceRow.state).where(AdvanceRow.id == advance_id).with_for_update()
     if session.exec(found).first() != "open":
         return False
-    unsettled = select(EffectRow.key).where(EffectRow.advance_id == advance_id, col(EffectRow.state).not_in(SETTLED))
+    unsettled = select(EffectRow.key).where(carried_by(advance_id), col(EffectRow.state).not_in(SETTLED))
     if session.exec(unsettled.limit(1)).first() is not None:
         return False
     values = {"state": "settled", "settled_at": now, "lease_owner": None, "lease_until": None}
@@ -257,18 +257,32 @@ def backlog(session: Session) -> Backlog:
 
 def effects_of(session: Session, case_id: int) -> tuple[PlannedEffect, ...]:
     """All effects of a case in the order of their planning."""
-    rows = select(EffectRow).join(AdvanceRow).where(AdvanceRow.case_id == case_id)
-    return tuple(effect_of(row) for row in session.exec(rows.order_by(col(AdvanceRow.seq), col(EffectRow.position))))
+    rows = select(EffectRow).where(EffectRow.case_id == case_id)
+    return tuple(effect_of(row) for row in session.exec(rows.order_by(col(EffectRow.advance), col(EffectRow.position))))
+
+
+def this_effect(key: EffectKey) -> ColumnElement[bool]:
+    """The row of that key; for the storage room itself."""
+    return and_(col(EffectRow.case_id) == _numbered(key.case_no), col(EffectRow.key) == key)
+
+
+def carried_by(advance_id: AdvanceId) -> ColumnElement[bool]:
+    """The rows of an advance; for the storage room itself."""
+    return and_(col(EffectRow.case_id) == _numbered(advance_id.case_no), col(EffectRow.advance) == advance_id.seq)
+
+
+def _numbered(case_no: str) -> ScalarSelect[int]:
+    return select(CaseRow.id).where(CaseRow.case_no == case_no).scalar_subquery()
 
 
 def effect_of(row: EffectRow) -> PlannedEffect:
     """What a row says; for the storage room itself."""
     return PlannedEffect(
         key=row.key,
-        advance_id=row.advance_id,
+        advance_id=_advance_id(row),
         case_id=row.case_id,
         position=row.position,
-        effect=_effect(row.key, row.kind, row.payload),
+        effect=_effect(row.key, row.payload),
         state=cast("EffectState", row.state),
         attempts=row.attempts,
         data=row.claim,
@@ -279,29 +293,33 @@ def effect_of(row: EffectRow) -> PlannedEffect:
     )
 
 
-def _effect(key: EffectKey, kind: str, payload: Mapping[str, Any]) -> Effect:
+def _advance_id(row: EffectRow) -> AdvanceId:
+    return AdvanceId(row.key.case_no, row.advance)
+
+
+def _effect(key: EffectKey, payload: Mapping[str, Any]) -> Effect:
     """As it was planned; the payloads of earlier releases repeat key and kind."""
-    return Effect.model_validate({"key": key, "kind": kind, **payload})
+    return Effect.model_validate({"key": key, "kind": key.kind, **payload})
 
 
-def _known(session: Session, effects: Sequence[Effect]) -> set[EffectKey]:
+def _known(session: Session, case_id: int, effects: Sequence[Effect]) -> set[EffectKey]:
     """The keys of those that are planned already."""
     wanted = {effect.key: effect for effect in effects}
-    told = select(col(EffectRow.key), EffectRow.kind, EffectRow.payload).where(col(EffectRow.key).in_(wanted))
-    known = {key: _effect(key, kind, payload) for key, kind, payload in session.exec(told)}
+    told = select(col(EffectRow.key), EffectRow.payload)
+    told = told.where(EffectRow.case_id == case_id, col(EffectRow.key).in_(wanted))
+    known = {key: _effect(key, payload) for key, payload in session.exec(told)}
     taken = next((key for key, effect in known.items() if effect != wanted[key]), None)
     if taken is not None:
         raise EffectKeyTakenError(str(taken))
     return set(known)
 
 
-def _planned(effect: Effect, advance_id: AdvanceId, case_id: int, position: int, now: datetime) -> dict[str, Any]:
+def _planned(effect: Effect, advance: int, case_id: int, position: int, now: datetime) -> dict[str, Any]:
     return {
         "key": effect.key,
-        "advance_id": advance_id,
+        "advance": advance,
         "case_id": case_id,
         "position": position,
-        "kind": effect.kind,
         "payload": lean(effect, "key", "kind"),
         "state": "planned",
         "planned_at": now,
@@ -323,7 +341,7 @@ def _expired(now: datetime) -> ColumnElement[bool]:
 
 
 def _mine(claim: EffectClaim) -> Update:
-    fence = (col(EffectRow.key) == claim.key, col(EffectRow.token) == claim.token, col(EffectRow.state) == "claimed")
+    fence = (this_effect(claim.key), col(EffectRow.token) == claim.token, col(EffectRow.state) == "claimed")
     return update(EffectRow).where(*fence)
 
 
@@ -344,9 +362,9 @@ def _claim(row: EffectRow) -> EffectClaim:
     return EffectClaim(
         key=row.key,
         token=row.token or "",
-        advance_id=row.advance_id,
+        advance_id=_advance_id(row),
         case_id=row.case_id,
-        effect=_effect(row.key, row.kind, row.payload),
+        effect=_effect(row.key, row.payload),
         data=row.claim or {},
         attempts=row.attempts,
     )

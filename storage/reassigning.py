@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, TextClause
 from sqlmodel import col, func, or_, select, update
 
 from matters.case.values import ItemKey
 from storage.database import Session, changed
-from storage.tables.cases import CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.cases import HELD, OPEN, CaseRow, WorkItemHolder, WorkItemRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def is_outdated(session: Session, item_id: str, organisation: int, day: date) ->
 
 def note_looked(session: Session, item_id: str, organisation: int, day: date, *, unattended: bool) -> bool:
     """The item's holders are those of this version on this day, or (`unattended`) nobody is."""
-    open_one = (col(WorkItemRow.id) == item_id, col(WorkItemRow.state) == "open")
+    open_one = (col(WorkItemRow.id) == item_id, OPEN)
     values = {"organisation": organisation, "looked_at": day, "unattended": unattended}
     return changed(session, update(WorkItemRow).where(*open_one).values(**values))
 
@@ -77,9 +77,7 @@ def burdens(session: Session, people: Iterable[str] = (), posts: Iterable[str] =
     """The open items of these people and of these posts, counted by person and post."""
     person, post = col(WorkItemHolder.person), col(WorkItemHolder.post)
     wanted = or_(person.in_(list(people)), post.in_(list(posts)))
-    counted = select(WorkItemHolder.person, WorkItemHolder.post, func.count()).where(
-        wanted, col(WorkItemHolder.open).is_(True)
-    )
+    counted = select(WorkItemHolder.person, WorkItemHolder.post, func.count()).where(wanted, HELD)
     return tuple(Burden(*row) for row in session.exec(counted.group_by(person, post).order_by(person, post)))
 
 
@@ -87,17 +85,15 @@ def unfinished(session: Session, body: str, posts: Iterable[str]) -> Unfinished:
     """The cases a body has accepted that have not ended, and the open items that wait for people under these posts."""
     owned = (col(CaseRow.owner_body) == body, col(CaseRow.ended_at).is_(None))
     cases, case_due = session.exec(select(func.count(), func.max(CaseRow.due)).where(*owned)).one()
-    held = select(WorkItemHolder.item_id).where(
-        col(WorkItemHolder.post).in_(list(posts)), col(WorkItemHolder.open).is_(True)
-    )
+    held = select(WorkItemHolder.item_id).where(col(WorkItemHolder.post).in_(list(posts)), HELD)
     waiting = select(func.count(), func.max(WorkItemRow.due)).where(col(WorkItemRow.id).in_(held))
     items, item_due = session.exec(waiting).one()
     return Unfinished(cases, items, max((day for day in (case_due, item_due) if day), default=None))
 
 
-_UNATTENDED = (col(WorkItemRow.state) == "open", col(WorkItemRow.unattended).is_(True))
+_UNATTENDED = (OPEN, col(WorkItemRow.unattended).is_(True))
 
 
-def _outdated(organisation: int, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _outdated(organisation: int, day: date) -> tuple[TextClause, ColumnElement[bool]]:
     before = or_(col(WorkItemRow.organisation) < organisation, col(WorkItemRow.looked_at) < day)
-    return col(WorkItemRow.state) == "open", before
+    return OPEN, before

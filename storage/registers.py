@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from matters.organisation.snapshot import SYSTEM
 from storage import audit
 from storage.audit import AuditEntry
-from storage.database import Session
+from storage.database import Session, asked
 from storage.queues import Listed, QueuePage
-from storage.seals import SealUse, use_of
-from storage.tables.records import AuditRow, SealUseRow
+from storage.seals import LINES, RegisteredUse, line_of
+from storage.tables.cases import CaseRow
+from storage.tables.records import BY_PEOPLE, AuditRow, DocumentRow, SealUseRow
 
 LAST = "\U0010ffff"  # the last of all characters, byte by byte as well
 T = TypeVar("T")
@@ -57,17 +59,16 @@ class AuditRecord:
     entry: AuditEntry
 
 
-def seals(session: Session, wanted: SealFilter, page: QueuePage) -> Listed[SealUse]:
+def seals(session: Session, wanted: SealFilter, page: QueuePage) -> Listed[RegisteredUse]:
     """One page of the seal register."""
     conditions = list(_seals(session, wanted))
-    newest = select(SealUseRow).where(*conditions).order_by(col(SealUseRow.used_at).desc(), col(SealUseRow.id).desc())
-    return Listed(tuple(map(use_of, session.exec(_cut(newest, page)))), _count(session, SealUseRow, conditions), page)
+    newest = LINES.where(*conditions).offset(page.skip).limit(page.size)
+    return Listed(tuple(map(line_of, asked(session, newest))), _count(session, SealUseRow, conditions), page)
 
 
-def first_seals(session: Session, wanted: SealFilter, limit: int) -> tuple[SealUse, ...]:
+def first_seals(session: Session, wanted: SealFilter, limit: int) -> tuple[RegisteredUse, ...]:
     """The newest uses, at most `limit`, for an export."""
-    newest = select(SealUseRow).order_by(col(SealUseRow.used_at).desc(), col(SealUseRow.id).desc())
-    return tuple(map(use_of, session.exec(newest.where(*_seals(session, wanted)).limit(limit))))
+    return tuple(map(line_of, asked(session, LINES.where(*_seals(session, wanted)).limit(limit))))
 
 
 def audit_lines(session: Session, wanted: AuditFilter, page: QueuePage) -> Listed[AuditRecord]:
@@ -101,11 +102,18 @@ def _seals(session: Session, wanted: SealFilter) -> Iterable[ColumnElement[bool]
         yield col(SealUseRow.body).in_(wanted.bodies)
     yield from _between(SealUseRow.used_at, wanted.since, wanted.until)
     if wanted.text:
-        numbered = or_(
-            *(_begins(n, wanted.text) for n in (SealUseRow.document_no, SealUseRow.seal_no, SealUseRow.case_no))
+        numbered = _papers(
+            _begins(DocumentRow.number, wanted.text),
+            _begins(DocumentRow.seal_number, wanted.text),
+            col(DocumentRow.case_id).in_(select(CaseRow.id).where(_begins(CaseRow.case_no, wanted.text))),
         )
         known = session.exec(select(SealUseRow.id).where(numbered).limit(1)).first() is not None
-        yield numbered if known else col(SealUseRow.title).contains(wanted.text, autoescape=True)
+        yield numbered if known else _papers(col(DocumentRow.title).contains(wanted.text, autoescape=True))
+
+
+def _papers(*either: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The lines of the papers of which one of these is so."""
+    return col(SealUseRow.document).in_(select(DocumentRow.id).where(or_(*either)))
 
 
 def _begins(column: Any, text: str) -> ColumnElement[bool]:  # noqa: ANN401 - a column that SQLModel types by its value
@@ -115,7 +123,8 @@ def _begins(column: Any, text: str) -> ColumnElement[bool]:  # noqa: ANN401 - a 
 
 def _audited(wanted: AuditFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.people is not None:
-        yield col(AuditRow.person).in_(wanted.people)
+        theirs = col(AuditRow.person).in_(wanted.people)
+        yield theirs if SYSTEM.person in wanted.people else and_(theirs, BY_PEOPLE)
     if wanted.operation:
         yield col(AuditRow.operation) == wanted.operation
     if wanted.object_id:

@@ -4,14 +4,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.database import Session
-from storage.tables.records import SealUseRow
+from sqlalchemy import select
+
+from storage.database import Session, insert_rows
+from storage.tables.base import table_of
+from storage.tables.cases import CaseRow
+from storage.tables.records import DocumentRow, SealUseRow
 
 SealKind = Literal["official", "special"]
 SealState = Literal["valid", "superseded", "revoked"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealUse:
     """Use of a seal 用印: which seal of which body on which paper, and on whose decision (`actor`).
 
@@ -19,28 +23,51 @@ class SealUse:
     """
 
     document: str
-    case_no: str
-    matter: str
-    definition: str
     body: str
     kind: SealKind
     certificate: str
-    title: str
-    document_no: str
-    seal_no: str
     actor_person: str
     actor_post: str
     used_at: datetime
-    digest: str
     state: SealState = "valid"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredUse(SealUse):
+    """A line of the register as it is read: the use with what its paper and its case say."""
+
+    case_no: str
+    matter: str
+    definition: str
+    title: str
+    document_no: str
+    seal_no: str
+    digest: str
+
+
+_USE, _PAPER, _CASE = table_of(SealUseRow), table_of(DocumentRow), table_of(CaseRow)
+LINES = (
+    select(
+        _USE,
+        _CASE.c.case_no,
+        _CASE.c.matter,
+        _CASE.c.definition,
+        _PAPER.c.title,
+        _PAPER.c.number.label("document_no"),
+        _PAPER.c.seal_number.label("seal_no"),
+        _PAPER.c.digest,
+    )
+    .join(_PAPER, _PAPER.c.id == _USE.c.document)
+    .join(_CASE, _CASE.c.id == _PAPER.c.case_id)
+    .order_by(_USE.c.used_at.desc(), _USE.c.id.desc())
+)
+
+
 def record(session: Session, use: SealUse) -> None:
-    """Enter a use; its seal number is its alone."""
-    session.add(SealUseRow(**asdict(use)))
-    session.flush()
+    """Enter a use; its paper is recorded already."""
+    insert_rows(session, SealUseRow, [asdict(use)])
 
 
-def use_of(row: SealUseRow) -> SealUse:
-    """What a line says; for the storage room itself."""
-    return SealUse(**{name: getattr(row, name) for name in SealUse.__dataclass_fields__})
+def line_of(row: object) -> RegisteredUse:
+    """What a row of `LINES` says; for the storage room itself."""
+    return RegisteredUse(**{name: getattr(row, name) for name in RegisteredUse.__dataclass_fields__})

@@ -1,7 +1,6 @@
 """Personal data under a key of its own per case (一案一密): encrypted, digested with salt, and destroyed with its key."""
 
 import hmac
-import json
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -14,6 +13,7 @@ from sqlmodel import col, update
 from storage.database import Session, changed
 from storage.tables.base import JsonObject, canonical
 from storage.tables.cases import CaseRow
+from storage.tables.packing import packed, unpacked
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)
@@ -34,12 +34,11 @@ class SecretKey:
 
     def encrypt(self, content: JsonObject, place: str) -> bytes:
         """JSON content, bound to its place: it decrypts nowhere else."""
-        return _encrypted(self._plain, canonical(content).encode(), f"{self.name}:{place}")
+        return _encrypted(self._plain, packed(content), f"{self.name}:{place}")
 
     def decrypt(self, ciphertext: bytes, place: str) -> JsonObject:
         """The content; a changed text, another key or another place raises `cryptography.exceptions.InvalidTag`."""
-        content: JsonObject = json.loads(_decrypted(self._plain, ciphertext, f"{self.name}:{place}"))
-        return content
+        return unpacked(_decrypted(self._plain, ciphertext, f"{self.name}:{place}"))
 
     def digest(self, content: object) -> str:
         """Salted digest of JSON content, 64 hex digits: HMAC-SHA-256 under a key derived by HKDF (RFC 5869)."""

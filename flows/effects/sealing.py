@@ -115,17 +115,10 @@ def _use(opened: Opened, effect: PlannedEffect, held: EffectClaim, document: Doc
     decision = next(event for event in opened.events if event.seq == effect.seq)
     return SealUse(
         document=document.id,
-        case_no=opened.case.case_no,
-        matter=opened.case.matter,
-        definition=opened.case.definition,
         body=held.data["body_id"],
         kind=paper_of(opened, effect).seals[0].kind,
         certificate=certificate,
-        title=document.title,
-        document_no=document.number,
-        seal_no=document.seal_number,
         actor_person=decision.actor.person,
         actor_post=decision.actor.post,
         used_at=datetime.fromisoformat(held.data["sealed_at"]),
-        digest=document.digest,
     )

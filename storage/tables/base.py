@@ -1,12 +1,13 @@
-"""What all tables share: constraint names, instants in UTC and canonical JSON."""
+"""What all tables share: constraint names, and what instants, digests and keys are where they are stored."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
-from sqlalchemy import DateTime, Dialect, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, String, Table, TypeDecorator
 from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeEngine, UserDefinedType
 from sqlmodel import SQLModel
 
 from matters.case.effect_keys import AdvanceId, EffectKey
@@ -16,6 +17,14 @@ JsonObject: TypeAlias = dict[str, Any]
 
 # A number or key that is compared byte by byte, so that its beginning is a range of the index on both databases.
 ByteText = String().with_variant(String(collation="C"), "postgresql")
+
+# A number that may outgrow 32 bits; INTEGER is what makes it the place of its row on SQLite, where it has 64 bits as well.
+Counted = BigInteger().with_variant(Integer(), "sqlite")
+
+# A table that is looked up by its key alone: SQLite lays its rows down in that order, without an index beside them.
+KEYED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 
 # An IntegrityError is translated by the name of its constraint, so every constraint has one that can be computed.
 NAMES = {
@@ -40,23 +49,52 @@ def table_of(kind: type[Row]) -> Table:
     return Row.metadata.tables[str(kind.__tablename__)]
 
 
+class Microseconds(UserDefinedType[int]):
+    """Microseconds since 1970 on SQLite, a third of the bytes of its text; still declared as what they are, an instant."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """As in a table's declaration."""
+        return "DATETIME"
+
+
 class UtcInstant(TypeDecorator[datetime]):
-    """An instant, aware and in UTC on both databases; SQLite itself would forget the offset. A naive one is refused."""
+    """An instant, aware and in UTC on both databases; a naive one is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """SQLite has no type for it."""
+        return dialect.type_descriptor(Microseconds() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
         """UTC on the way in."""
         if value is not None and value.tzinfo is None:
             raise ValueError(f"naive instant {value.isoformat()}")
-        return None if value is None else value.astimezone(UTC)
+        if value is None or dialect.name != "sqlite":
+            return value and value.astimezone(UTC)
+        return (value - EPOCH) // MICROSECOND
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:
         """UTC on the way out, whatever the session's time zone is."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return EPOCH + value * MICROSECOND if isinstance(value, int) else value and value.astimezone(UTC)
+
+
+class Digest(TypeDecorator[str]):
+    """A SHA-256 in hexadecimal, stored as its bytes; empty where there is none."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Bytes on the way in."""
+        return None if value is None else bytes.fromhex(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Hexadecimal on the way out."""
+        return None if value is None else value.hex()
 
 
 class KeyText(TypeDecorator[Any]):
@@ -93,21 +131,6 @@ class AdvanceIdText(KeyText):
 
     cache_ok = True
     key = AdvanceId
-
-
-class CanonicalJson(TypeDecorator[JsonObject]):
-    """A JSON object as canonical text, the same bytes on both databases."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: JsonObject | None, dialect: Dialect) -> str | None:
-        """Canonical text on the way in."""
-        return None if value is None else canonical(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:
-        """The object on the way out."""
-        return None if value is None else json.loads(value)
 
 
 def canonical(value: object) -> str:

@@ -6,7 +6,8 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matters.case.values import ItemKey
-from storage.tables.base import CanonicalJson, ItemKeyText, JsonObject, Row, UtcInstant
+from storage.tables.base import KEYED, ByteText, Digest, ItemKeyText, JsonObject, Row, UtcInstant
+from storage.tables.packing import PackedJson
 
 
 class CaseRow(Row, table=True):
@@ -16,7 +17,7 @@ class CaseRow(Row, table=True):
     __table_args__ = (Index(None, "applicant_person", "id"),)
 
     id: int = Field(default=None, primary_key=True)
-    case_no: str = Field(unique=True)
+    case_no: str = Field(sa_type=ByteText, unique=True)
     matter: str
     definition: str
     title: str | None = None
@@ -39,28 +40,32 @@ class CaseEvent(Row, table=True):
     """Event 事件. (case, seq) is unique: lock and trail in one."""
 
     __tablename__ = "case_event"
+    __table_args__ = KEYED
 
     case_id: int = Field(primary_key=True, foreign_key="case_row.id")
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     type: str
     version: int
     at: datetime = Field(sa_type=UtcInstant)
-    payload: JsonObject = Field(sa_type=CanonicalJson)
+    payload: JsonObject = Field(sa_type=PackedJson)
 
 
 class Revision(Row, table=True):
     """What people wrote in one act, encrypted with the key of its case."""
 
     __tablename__ = "revision"
+    __table_args__ = KEYED
 
     case_id: int = Field(primary_key=True, foreign_key="case_row.id")
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    digest: str
+    digest: str = Field(sa_type=Digest)
     ciphertext: bytes
 
 
-# Of indexes that most items have no place in; a comparison with the column is enough to find them.
+# Of indexes that most items have no place in; a comparison with the column is enough to find the first two.
 DECIDED, ALARMED = text("work_item.decided_by IS NOT NULL"), text("work_item.alarm IS NOT NULL")
+# Most items are done: the indexes over what is to be done are found by these very words.
+OPEN, HELD = text("work_item.state = 'open'"), text("work_item_holder.open")
 
 
 class WorkItemRow(Row, table=True):
@@ -75,8 +80,8 @@ class WorkItemRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "key"),
         Index(None, "decided_by", "decided_at", sqlite_where=DECIDED, postgresql_where=DECIDED),
-        Index(None, "state", "organisation"),
-        Index(None, "state", "due", "opened_at", "id"),
+        Index(None, "state", "organisation", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(None, "state", "due", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index(None, "state", "alarm", sqlite_where=ALARMED, postgresql_where=ALARMED),
     )
 
@@ -105,7 +110,7 @@ class WorkItemHolder(Row, table=True):
     """Who may act on a work item. `open` repeats the item's state, so that a queue reads open items only."""
 
     __tablename__ = "work_item_holder"
-    __table_args__ = (Index(None, "person", "open", "item_id"),)
+    __table_args__ = (Index(None, "person", "item_id", sqlite_where=HELD, postgresql_where=HELD), KEYED)
 
     item_id: str = Field(primary_key=True, foreign_key="work_item.id")
     person: str = Field(primary_key=True)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matters.case.effect_keys import AdvanceId, EffectKey
-from storage.tables.base import AdvanceIdText, CanonicalJson, EffectKeyText, JsonObject, Row, UtcInstant
+from storage.tables.base import KEYED, AdvanceIdText, Digest, EffectKeyText, JsonObject, Row, UtcInstant
+from storage.tables.packing import PackedJson
 
 # Of the index over what is still to be done: most effects are settled, and a query finds it by these very words.
 UNSETTLED = text("effect.state NOT IN ('done', 'cancelled')")
@@ -35,20 +36,23 @@ class AdvanceRow(Row, table=True):
 
 
 class EffectRow(Row, table=True):
-    """Effect 事后动作: planned with its fact, claimed once, settled once. `claim` is written at the first claim only."""
+    """Effect 事后动作: planned with its fact, claimed once, settled once. `claim` is written at the first claim only.
+
+    `advance`: the first event of the decision that it follows from.
+    """
 
     __tablename__ = "effect"
     __table_args__ = (
-        UniqueConstraint("advance_id", "position"),
+        ForeignKeyConstraint(["case_id", "advance"], ["advance.case_id", "advance.seq"]),
         Index(None, "state", "lease_until", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+        KEYED,
     )
 
+    case_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     key: EffectKey = Field(primary_key=True, sa_type=EffectKeyText)
-    advance_id: AdvanceId = Field(foreign_key="advance.id", sa_type=AdvanceIdText)
-    case_id: int = Field(foreign_key="case_row.id")
+    advance: int
     position: int
-    kind: str
-    payload: JsonObject = Field(sa_type=CanonicalJson)
+    payload: JsonObject = Field(sa_type=PackedJson)
     state: str
     planned_at: datetime = Field(sa_type=UtcInstant)
     token: str | None = None
@@ -56,12 +60,12 @@ class EffectRow(Row, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     lease_until: datetime | None = Field(default=None, sa_type=UtcInstant)
     attempts: int = 0
-    claim: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
-    outcome: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
+    claim: JsonObject | None = Field(default=None, sa_type=PackedJson)
+    outcome: JsonObject | None = Field(default=None, sa_type=PackedJson)
     reason: str | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     faults: int = 0
-    fault: JsonObject | None = Field(default=None, sa_type=CanonicalJson)
+    fault: JsonObject | None = Field(default=None, sa_type=PackedJson)
     doubts: int = 0
     doubted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
@@ -70,10 +74,14 @@ class Settlement(Row, table=True):
     """Settlement 核定: what a person said of an effect in doubt. `doubt` counts how often the effect has been in doubt."""
 
     __tablename__ = "settlement"
-    __table_args__ = (UniqueConstraint("effect_key", "doubt", "verdict"),)
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "effect_key"], ["effect.case_id", "effect.key"]),
+        UniqueConstraint("effect_key", "doubt", "verdict"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    effect_key: EffectKey = Field(foreign_key="effect.key", sa_type=EffectKeyText)
+    case_id: int
+    effect_key: EffectKey = Field(sa_type=EffectKeyText)
     doubt: int
     verdict: str
     reason: str
@@ -106,10 +114,11 @@ class IdempotencyRow(Row, table=True):
     """The answer to a request, kept for ever under the key its sender chose."""
 
     __tablename__ = "idempotency_key"
+    __table_args__ = KEYED
 
     person: str = Field(primary_key=True)
     operation: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
-    digest: str
-    response: JsonObject = Field(sa_type=CanonicalJson)
+    digest: str = Field(sa_type=Digest)
+    response: JsonObject = Field(sa_type=PackedJson)
     at: datetime = Field(sa_type=UtcInstant)

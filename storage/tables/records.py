@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from matters.case.effect_keys import EffectKey
-from storage.tables.base import ByteText, EffectKeyText, Row, UtcInstant
+from matters.organisation.snapshot import SYSTEM
+from storage.tables.base import ByteText, Counted, Digest, EffectKeyText, Row, UtcInstant
 
 
 class FileRow(Row, table=True):
@@ -33,57 +34,58 @@ class DocumentRow(Row, table=True):
     case_id: int = Field(foreign_key="case_row.id", index=True)
     paper: str
     title: str
-    number: str = Field(unique=True)
-    seal_number: str = Field(unique=True)
-    digest: str = Field(index=True)
-    unsigned_digest: str
+    number: str = Field(sa_type=ByteText, unique=True)
+    seal_number: str = Field(sa_type=ByteText, unique=True)
+    digest: str = Field(sa_type=Digest, index=True)
+    unsigned_digest: str = Field(sa_type=Digest)
     issued_on: date
     effect_key: EffectKey = Field(unique=True, sa_type=EffectKeyText)
     is_result: bool
 
 
 class SealUseRow(Row, table=True):
-    """Use of a seal 用印: one line of the register. `actor` is who took the decision that the paper follows from."""
+    """Use of a seal 用印: what the register knows of it besides its paper. `actor`: whose decision the paper follows from."""
 
     __tablename__ = "seal_use"
     __table_args__ = (Index(None, "used_at"), Index(None, "body", "used_at"))
 
     id: int = Field(default=None, primary_key=True)
     document: str = Field(foreign_key="document.id", index=True)
-    case_no: str = Field(sa_type=ByteText, index=True)
-    matter: str
-    definition: str
     body: str
     kind: str
     certificate: str
-    title: str
-    document_no: str = Field(sa_type=ByteText, index=True)
-    seal_no: str = Field(sa_type=ByteText, unique=True)
     actor_person: str
     actor_post: str
     used_at: datetime = Field(sa_type=UtcInstant)
-    digest: str
     state: str
+
+
+# Of the index over who did it: most lines are the system's; a query finds it by these very words.
+BY_PEOPLE = text(f"audit.person <> '{SYSTEM.person}'")
 
 
 class AuditRow(Row, table=True):
     """One line of the audit chain (审计日志); `hash` covers the line and the hash before it."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "at"), Index(None, "operation", "seq"))
+    __table_args__ = (
+        Index(None, "at"),
+        Index(None, "operation", "seq"),
+        Index(None, "person", sqlite_where=BY_PEOPLE, postgresql_where=BY_PEOPLE),
+    )
 
-    seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(primary_key=True, sa_type=Counted, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=UtcInstant)
-    person: str = Field(index=True)
+    person: str
     post: str
     operation: str
     object_id: str = Field(sa_type=ByteText, index=True)
     outcome: str
     code: str
     address: str
-    detail_digest: str
-    prev_hash: str
-    hash: str
+    detail_digest: str = Field(sa_type=Digest)
+    prev_hash: str = Field(sa_type=Digest)
+    hash: str = Field(sa_type=Digest)
 
 
 class AuditHead(Row, table=True):

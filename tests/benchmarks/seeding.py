@@ -4,6 +4,7 @@ Nine in ten are concluded. 30 % are of one body, 3,000 wait for one person and 2
 goes round the organisation, the same on every run (keys and item ids apart, which are random in the product too).
 """
 
+import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,8 @@ from matters.organisation.snapshot import Organisation
 from storage import audit, cases
 from storage.audit import AuditEntry
 from storage.cases import CaseHead, Written
-from storage.tables.base import Row
+from storage.tables.base import Digest, Row, canonical
+from storage.tables.packing import PackedJson, packed, unpacked
 from tests.benchmarks.bulk import Bulk
 from tests.flows.effects.story import BEGIN, CHIEF, CLERK, FILLS, OFFICE, caller, drain, submit
 
@@ -36,7 +38,7 @@ _OF = {
     "work_item_holder": "item_id IN (SELECT id FROM work_item WHERE case_id = :id)",
     "case_row": "id = :id",
     "notice": "case_no = :case_no",
-    "seal_use": "case_no = :case_no",
+    "seal_use": "document IN (SELECT id FROM document WHERE case_id = :id)",
     "number_allotted": "effect_key IN (SELECT key FROM effect WHERE case_id = :id)",
     **dict.fromkeys(
         ("case_event", "revision", "work_item", "access", "advance", "effect", "document"), "case_id = :id"
@@ -124,9 +126,9 @@ class Copier:
         self._record(pattern, words)
 
     def take(self) -> dict[str, list[dict[str, Any]]]:
-        """The rows of the copies, by table."""
+        """The rows of the copies, by table, as they are stored."""
         made, self._made = self._made, {}
-        return made
+        return {table: [_stored(table, row) for row in rows] for table, rows in made.items()}
 
     def _words(self, pattern: Pattern, n: int, applicant: Hat, deciders: tuple[Hat, ...]) -> dict[str, str]:
         head = pattern.head
@@ -185,11 +187,27 @@ def _pattern(resources: Resources, steps: tuple[tuple[str, dict[str, object]], .
             )
             for table in TABLES
         }
-        rows = {name: [dict(row) for row in result.mappings()] for name, result in found.items()}
+        rows = {name: [_legible(name, dict(row)) for row in result.mappings()] for name, result in found.items()}
         instants = text("SELECT at FROM audit WHERE object_id = :case_no ORDER BY seq DESC")
         told = session.connection().execute(instants, {"case_no": case_no}).scalars()
         entries = tuple(zip(audit.entries(session, object_id=case_no), told, strict=True))
     return _with_varying(Pattern(head, written, entries, rows, {}))
+
+
+def _legible(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A stored row with digests and objects as text, in which words can be exchanged."""
+    types = Row.metadata.tables[table].c
+    digests = {name: cell.hex() for name, cell in row.items() if cell and isinstance(types[name].type, Digest)}
+    objects = {name: cell for name, cell in row.items() if cell and isinstance(types[name].type, PackedJson)}
+    return {**row, **digests, **{name: canonical(unpacked(cell)) for name, cell in objects.items()}}
+
+
+def _stored(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row as it is stored."""
+    types = Row.metadata.tables[table].c
+    digests = {name: bytes.fromhex(cell) for name, cell in row.items() if isinstance(types[name].type, Digest)}
+    objects = {name: cell for name, cell in row.items() if cell and isinstance(types[name].type, PackedJson)}
+    return {**row, **digests, **{name: packed(json.loads(cell)) for name, cell in objects.items()}}
 
 
 def _with_varying(pattern: Pattern) -> Pattern:

@@ -60,7 +60,7 @@ def test_an_empty_chain_is_sound(database: Database) -> None:
 def test_a_changed_line_is_found(chained: Database, column: str) -> None:
     """Whichever of its columns was changed."""
     with chained.transaction() as session:
-        value = at(99) if column == "at" else "forged"
+        value = {"at": at(99), "detail_digest": "f" * 64}.get(column, "forged")
         session.exec(update(AuditRow).where(col(AuditRow.seq) == 3).values({column: value}))
         assert defects(session) == [(3, "changed")]
 

@@ -108,7 +108,7 @@ def test_a_broken_constraint_is_named(database: Database) -> None:
 
 
 def _key() -> IdempotencyRow:
-    return IdempotencyRow(person="p", operation="o", key="k", digest="d", response={}, at=NOON)
+    return IdempotencyRow(person="p", operation="o", key="k", digest="d" * 64, response={}, at=NOON)
 
 
 def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:

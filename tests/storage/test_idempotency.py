@@ -50,11 +50,11 @@ def test_eight_clicks_are_one_deed(database: Database) -> None:
 
     def attempt() -> int:
         with database.transaction() as session:
-            known = idempotency.look_up(session, Request("li", "submit", "k", "d"))
+            known = idempotency.look_up(session, Request("li", "submit", "k", "d0"))
             if isinstance(known, Stored):
                 return int(known.response["number"])
             number = numbers.allot(session, "case")
-            idempotency.keep(session, Request("li", "submit", "k", "d"), {"number": number}, NOON)
+            idempotency.keep(session, Request("li", "submit", "k", "d0"), {"number": number}, NOON)
             return number
 
     with ThreadPoolExecutor(8) as pool:

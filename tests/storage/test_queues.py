@@ -344,10 +344,9 @@ def _crowd(size: int) -> dict[type[SQLModel], list[dict[str, Any]]]:
         effects.append(
             {
                 "key": f"C{n}:1:notice",
-                "advance_id": f"C{n}:1",
+                "advance": 1,
                 "case_id": n,
                 "position": 0,
-                "kind": "notice",
                 "payload": {"key": f"C{n}:1:notice", "kind": "notice"},
                 "state": "claimed" if n % 100 == 7 else "done",
                 "planned_at": NOON,

@@ -26,7 +26,7 @@ def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> 
         number=document_no,
         seal_number=seal_no,
         digest="d" * 64,
-        unsigned_digest="u" * 64,
+        unsigned_digest="e" * 64,
         issued_on=NOON.date(),
         effect_key=EffectKey("C1", number, "seal"),
         is_result=True,
@@ -35,19 +35,12 @@ def enter(session: Session, number: int, case_id: int, body: str = "bureau") -> 
     session.flush()
     use = SealUseRow(
         document=f"d{number}",
-        case_no="C1",
-        matter="seal_making",
-        definition="d" * 64,
         body=body,
         kind="official",
         certificate="4F",
-        title=title,
-        document_no=document_no,
-        seal_no=seal_no,
         actor_person="zhao",
         actor_post="head",
         used_at=at(number),
-        digest="d" * 64,
         state="valid",
     )
     session.add(use)

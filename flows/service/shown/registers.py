@@ -8,7 +8,7 @@ from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder, Organisation
 from storage import registers
 from storage.database import Session
-from storage.seals import SealUse
+from storage.seals import RegisteredUse
 
 OUTCOMES = {"done": "成功", "refused": "被拒绝"}
 _KINDS = {"official": "公章", "special": "业务专用章"}
@@ -39,7 +39,7 @@ def _name(organisation: Organisation, person: str) -> str:
     return person_name(organisation, person) if known else {"local": "本机管理", "": "未登录"}.get(person, person)
 
 
-def seal_line(session: Session, resources: Resources, use: SealUse, organisation: Organisation) -> SealLine:
+def seal_line(session: Session, resources: Resources, use: RegisteredUse, organisation: Organisation) -> SealLine:
     """A use of a seal, the body under its name of that day."""
     return SealLine(
         document=use.document,

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from flows.documents.sealing.order import SealOrder
 from flows.resources import Resources
+from matters.case.effect_kinds import Kind
 from matters.case.events.deciding import PaperIssued
 from matters.case.fold import fold
 from storage import audit, cases
@@ -65,7 +66,7 @@ def _numbers(session: Session) -> Iterator[str]:
 def _papers(session: Session, resources: Resources) -> Iterator[str]:
     """Each sealing effect has one document, whose digest is that of its file and of the sealing done again."""
     documents = {d.effect_key: d for d in session.exec(select(DocumentRow))}
-    sealed = session.exec(select(EffectRow).where(EffectRow.kind == "seal", EffectRow.state == "done")).all()
+    sealed = _done(session, "seal")
     if set(documents) != {effect.key for effect in sealed}:
         yield f"documents of {sorted(documents)}, seals of {[effect.key for effect in sealed]}"
     for effect in sealed:
@@ -81,10 +82,14 @@ def _papers(session: Session, resources: Resources) -> Iterator[str]:
             yield f"{document.number}: document {document.digest}, sealed again {again.digest}, kept {kept}"
 
 
+def _done(session: Session, kind: Kind) -> list[EffectRow]:
+    done = session.exec(select(EffectRow).where(EffectRow.state == "done"))
+    return [effect for effect in done if effect.key.kind == kind]
+
+
 def _notices(session: Session) -> Iterator[str]:
     """Everybody a notice is owed to has it, once."""
-    told = session.exec(select(EffectRow).where(EffectRow.kind == "notice", EffectRow.state == "done"))
-    owed = Counter((str(effect.key), person) for effect in told for person in effect.payload["to"])
+    owed = Counter((str(effect.key), person) for effect in _done(session, "notice") for person in effect.payload["to"])
     left = Counter((notice.effect_key, notice.person) for notice in session.exec(select(Notice)))
     if owed != left:
         yield f"notices owed {owed - left}, too many {left - owed}"
