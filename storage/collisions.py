@@ -1,9 +1,11 @@
 """Integrity errors of the database, translated once by the name of the constraint."""
 
 import re
+from functools import cache
 
 from sqlalchemy.exc import IntegrityError
 
+from storage.tables import map_all
 from storage.tables.base import Row
 
 
@@ -82,12 +84,16 @@ def _constraint(error: IntegrityError) -> str:
     if diagnosis is not None:
         return str(diagnosis.constraint_name)
     found = re.fullmatch(r"UNIQUE constraint failed: (.+)", str(error.orig))
-    return _UNIQUE.get(found[1], found[1]) if found else str(error.orig)
+    return _unique().get(found[1], found[1]) if found else str(error.orig)
 
 
-_UNIQUE = {
-    ", ".join(f"{table.name}.{column.name}" for column in constraint.columns): str(constraint.name)
-    for table in Row.metadata.tables.values()
-    for constraint in table.constraints
-    if hasattr(constraint, "columns")
-}
+@cache
+def _unique() -> dict[str, str]:
+    """The names of all constraints by the columns that SQLite tells."""
+    map_all()
+    return {
+        ", ".join(f"{table.name}.{column.name}" for column in constraint.columns): str(constraint.name)
+        for table in Row.metadata.tables.values()
+        for constraint in table.constraints
+        if hasattr(constraint, "columns")
+    }

@@ -2,7 +2,9 @@
 
 from alembic import context
 
+from storage.tables import map_all
 from storage.tables.base import Row
 
+map_all()
 context.configure(connection=context.config.attributes["connection"], target_metadata=Row.metadata)
 context.run_migrations()

@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matters.case.values import ItemKey
-from storage.tables.base import KEYED, ByteText, Digest, ItemKeyText, JsonObject, Row, UtcInstant
+from storage.tables.base import KEYED, ByteText, Digest, ItemKeyText, JsonObject, Row, UtcInstant, only
 from storage.tables.packing import PackedJson
 
 
@@ -79,10 +79,10 @@ class WorkItemRow(Row, table=True):
     __tablename__ = "work_item"
     __table_args__ = (
         UniqueConstraint("case_id", "key"),
-        Index(None, "decided_by", "decided_at", sqlite_where=DECIDED, postgresql_where=DECIDED),
-        Index(None, "state", "organisation", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index(None, "state", "due", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index(None, "state", "alarm", sqlite_where=ALARMED, postgresql_where=ALARMED),
+        Index(None, "decided_by", "decided_at", **only(DECIDED)),
+        Index(None, "state", "organisation", **only(OPEN)),
+        Index(None, "state", "due", "opened_at", "id", **only(OPEN)),
+        Index(None, "state", "alarm", **only(ALARMED)),
     )
 
     id: str = Field(primary_key=True)
@@ -110,7 +110,7 @@ class WorkItemHolder(Row, table=True):
     """Who may act on a work item. `open` repeats the item's state, so that a queue reads open items only."""
 
     __tablename__ = "work_item_holder"
-    __table_args__ = (Index(None, "person", "item_id", sqlite_where=HELD, postgresql_where=HELD), KEYED)
+    __table_args__ = (Index(None, "person", "item_id", **only(HELD)), KEYED)
 
     item_id: str = Field(primary_key=True, foreign_key="work_item.id")
     person: str = Field(primary_key=True)

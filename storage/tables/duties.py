@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matters.case.effect_keys import AdvanceId, EffectKey
-from storage.tables.base import KEYED, AdvanceIdText, Digest, EffectKeyText, JsonObject, Row, UtcInstant
+from storage.tables.base import KEYED, AdvanceIdText, Digest, EffectKeyText, JsonObject, Row, UtcInstant, only
 from storage.tables.packing import PackedJson
 
 # Of the index over what is still to be done: most effects are settled, and a query finds it by these very words.
@@ -44,7 +44,7 @@ class EffectRow(Row, table=True):
     __tablename__ = "effect"
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "advance"], ["advance.case_id", "advance.seq"]),
-        Index(None, "state", "lease_until", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+        Index(None, "state", "lease_until", **only(UNSETTLED)),
         KEYED,
     )
 

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from matters.case.effect_keys import EffectKey
 from matters.organisation.snapshot import SYSTEM
-from storage.tables.base import ByteText, Counted, Digest, EffectKeyText, Row, UtcInstant
+from storage.tables.base import ByteText, Counted, Digest, EffectKeyText, Row, UtcInstant, only
 
 
 class FileRow(Row, table=True):
@@ -71,7 +71,7 @@ class AuditRow(Row, table=True):
     __table_args__ = (
         Index(None, "at"),
         Index(None, "operation", "seq"),
-        Index(None, "person", sqlite_where=BY_PEOPLE, postgresql_where=BY_PEOPLE),
+        Index(None, "person", **only(BY_PEOPLE)),
     )
 
     seq: int = Field(primary_key=True, sa_type=Counted, sa_column_kwargs={"autoincrement": False})

@@ -17,6 +17,7 @@ from storage import migrations
 from storage.database import Database
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions
+from storage.tables import map_all
 from storage.tables.base import Row
 
 
@@ -39,6 +40,7 @@ def test_the_chain_has_one_end_and_the_file_names_it() -> None:
 
 def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
     """Alembic finds nothing to add, remove or change, and every constraint has the name the code looks for."""
+    map_all()
     with database.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Row.metadata) == []
