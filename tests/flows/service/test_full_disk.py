@@ -21,7 +21,8 @@ from storage.database import Database
 from tests.flows.good_files import pdf
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 
-LONG = "长" * 3900  # more than a page of SQLite has room for: it needs a fresh one
+# More than a page of SQLite has room for, however it is packed: it needs a fresh one.
+LONG = "".join(chr(0x4E00 + 7919 * n % 20000) for n in range(3900))
 
 
 @contextmanager
