@@ -9,7 +9,7 @@ from matters.calendar import SHANGHAI
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import must_be_set_up, runs, settings_of, with_data
 from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes
-from ui.cli.words import Declarations
+from ui.cli.words import Declarations, loading
 
 
 def _declare_verify(parser: ChineseParser) -> None:
@@ -40,7 +40,8 @@ def _verdict(arguments: argparse.Namespace, content: bytes) -> VerdictView:
     if not own_root(settings).exists():
         raise Unusable("没有可用的根证书，请用 --trust 指定根证书，或用 --data 指定数据目录")
     must_be_set_up(settings)
-    from flows.issued import verify_in_folder  # with sqlalchemy, 0.3 s that an offline check does not wait for
+    with loading():
+        from flows.issued import verify_in_folder  # with sqlalchemy, 0.3 s that an offline check does not wait for
 
     return verify_in_folder(settings, content)
 

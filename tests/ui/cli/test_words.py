@@ -1,5 +1,6 @@
 """A word of the command line loads what it needs and no more: counted in modules, which do not depend on the machine."""
 
+import gc
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -11,7 +12,7 @@ import pytest
 from flows.bootstrap import prepare
 from flows.settings import Settings
 from ui import cli
-from ui.cli.words import WordParser
+from ui.cli.words import WordParser, loading
 
 DRAWN = {"reportlab", "pikepdf", "segno", "xlsxwriter"}
 SERVED = {"prefect", "streamlit", "fastapi", "starlette", "uvicorn", "httpx", "alembic", "psycopg"}
@@ -67,3 +68,13 @@ def _words(parser: ArgumentParser, below: tuple[str, ...]) -> dict[str, WordPars
     inner = words[below[0]]
     inner.unfold()
     return _words(inner, below[1:])
+
+
+def test_garbage_is_looked_for_again_after_loading() -> None:
+    """Whether the modules could be imported or not."""
+    with loading():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ImportError), loading():
+        import_module("ui.cli.nothing")
+    assert gc.isenabled()
