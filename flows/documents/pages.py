@@ -1,7 +1,7 @@
 """Stacking strips into pages, so that the seal stands on a page with text."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.documents.strips import MM, Strip
 
@@ -34,13 +34,14 @@ def paginate(strips: Sequence[Strip], first_top: float, sign_off: float) -> Page
         height = _height(chunk)
         if used + height > bottom + 0.01 and pages[-1]:
             pages.append([])
-            used = TOP
+            used = TOP + _height(chunk[0].heads)
         pages[-1] += chunk
         used += height
     if used + sign_off > bottom:
         pages.append([])
     if len(pages) > 1 and len(pages[-1]) < _CARRIED:
         pages[-1][:0] = _carry(pages[-2], _CARRIED - len(pages[-1]))
+    pages[1:] = [_continued(page) for page in pages[1:]]
     tops = [first_top] + [TOP] * (len(pages) - 1)
     placed = tuple(tuple(_stack(page, top)) for page, top in zip(pages, tops, strict=True))
     return Pages(placed, tops[-1] + _height(pages[-1]))
@@ -65,6 +66,13 @@ def _carry(page: list[Strip], count: int) -> list[Strip]:
     carried = page[start:]
     del page[start:]
     return carried
+
+
+def _continued(page: list[Strip]) -> list[Strip]:
+    """What a further page says again above and beside its first strip: heads of the table, and which row goes on."""
+    first = page[0]
+    beside = [replace(strip, runs=(*strip.runs, run)) for strip, run in zip(page, first.again, strict=False)]
+    return [*first.heads, *beside, *page[len(beside) :]]
 
 
 def _height(strips: Iterable[Strip]) -> float:

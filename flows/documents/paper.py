@@ -40,7 +40,17 @@ class DrawnOpinions(_Frozen):
     rows: tuple[tuple[str, str, str, date], ...] = Field(min_length=1)
 
 
-DrawnBlock = Annotated[DrawnParagraph | DrawnTable | DrawnOpinions, Field(discriminator="kind")]
+class DrawnRows(_Frozen):
+    """Repeating rows (明细表) under their heads; `figures` says of each column whether its cells are numbers."""
+
+    kind: Literal["rows"] = "rows"
+    caption: str
+    heads: tuple[str, ...] = Field(min_length=1)
+    figures: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...] = Field(min_length=1)
+
+
+DrawnBlock = Annotated[DrawnParagraph | DrawnTable | DrawnRows | DrawnOpinions, Field(discriminator="kind")]
 
 
 class DrawnPaper(_Frozen):
@@ -76,5 +86,7 @@ class DrawnPaper(_Frozen):
                     yield text
                 case DrawnTable(rows=facts):
                     yield from (cell for row in facts for cell in row)
+                case DrawnRows(caption=caption, heads=heads, rows=rows):
+                    yield from (caption, *heads, *(cell for row in rows for cell in row))
                 case DrawnOpinions(rows=opinions):
                     yield from (cell for row in opinions for cell in row[:3])

@@ -1,11 +1,13 @@
 """From facts to strips: the horizontal slices of which the pages are stacked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 
 from flows.documents.faces import ASCENT, runs
-from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
+from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
 from flows.documents.tags import Tag
 from flows.documents.wrapping import balanced, wrap
 from matters.language.words.answers import day_text
@@ -21,6 +23,8 @@ CELL = 12.0  # 小4号, leaves room for two words a column
 CELL_LEADING = 20.0
 _PAD = 6.0
 _TOGETHER = 8  # lines of a table row that are kept on one page; a longer row may break anywhere
+_NARROW = 7 * CELL + 2 * _PAD  # a column of words keeps room for seven characters where others are long
+_HEADS_AT_MOST = 225 * MM / 4
 _STRETCH = 1.6  # points a gap may grow in a justified line: a tenth of the type size is not seen
 
 
@@ -43,6 +47,7 @@ class Strip:
     """One slice of a page over the full text width. `baseline` is measured down from its top.
 
     `walls` are the upright rules of a table, `opens` and `closes` its level ones; a `bound` strip stays with the next.
+    Where it is the first of a further page, `heads` stand above it, and `again` in it and in those after it, one each.
     """
 
     height: float
@@ -52,6 +57,8 @@ class Strip:
     opens: bool = False
     closes: bool = False
     bound: bool = False
+    heads: tuple["Strip", ...] = ()
+    again: tuple[TextRun, ...] = ()
 
 
 _GAP = Strip(LEADING / 4)  # above and below a table
@@ -71,6 +78,8 @@ def strips(paper: DrawnPaper, root: Tag) -> list[Strip]:
                 made += _paragraphs(text, root)
             case DrawnTable(rows=facts):
                 made += _facts(facts, root.add("Table"))
+            case DrawnRows():
+                made += _listed(block, root.add("Table"))
             case DrawnOpinions(rows=opinions):
                 made += _opinions(opinions, root.add("Table"))
     return made + _paragraphs(paper.closing, root)
@@ -132,32 +141,96 @@ def _facts(rows: Sequence[tuple[str, str]], table: Tag) -> Iterator[Strip]:
 
 def _opinions(rows: Sequence[tuple[str, str, str, date]], table: Tag) -> Iterator[Strip]:
     walls = (0.0, 6 * CELL, 14 * CELL, WIDTH - 8.5 * CELL, WIDTH)
-    head = table.add("TR")
-    titles = ("环节", "办理人", "意见", "日期")
-    yield _GAP
-    for strip in _row(titles, [head.add("TH", scope="Column") for _ in titles], walls):
-        yield replace(strip, bound=True)
-    for step, person, opinion, day in rows:
+    heads = _heads(("环节", "办理人", "意见", "日期"), table, walls)
+    cells = ((step, person, opinion, day_text(day)) for step, person, opinion, day in rows)
+    yield from (_GAP, *_under(heads, cells, table, walls), _GAP)
+
+
+def _listed(block: DrawnRows, table: Tag) -> Iterator[Strip]:
+    """Rows under their heads, counted, with what they are called above."""
+    figures = (False, *block.figures)
+    numbered = [(str(n), *row) for n, row in enumerate(block.rows, 1)]
+    walls = _fitting([("序号", *block.heads), *numbered], figures)
+    caption = (replace(s, bound=True) for s in _row((block.caption,), (table.add("Caption"),), (0.0, WIDTH)))
+    heads = (*caption, *_heads(("序号", *block.heads), table, walls, figures))
+    yield from (_GAP, *_under(heads, numbered, table, walls, figures), _GAP)
+
+
+def _heads(titles: Sequence[str], table: Tag, walls: Sequence[float], figures: Sequence[bool] = ()) -> list[Strip]:
+    """The heads of columns, which stay with the first row."""
+    row = table.add("TR")
+    tags = [row.add("TH", scope="Column") for _ in titles]
+    return [replace(strip, bound=True) for strip in _row(titles, tags, walls, figures)]
+
+
+def _under(
+    heads: Sequence[Strip],
+    rows: Iterable[Sequence[str]],
+    table: Tag,
+    walls: Sequence[float],
+    figures: Sequence[bool] = (),
+) -> Iterator[Strip]:
+    """Heads and rows; the heads are said again on every page the rows go on to, as decoration to a screen reader."""
+    again = tuple(replace(head, runs=tuple(_silent(run) for run in head.runs)) for head in heads)
+    yield from heads
+    for cells in rows:
         row = table.add("TR")
-        yield from _row((step, person, opinion, day_text(day)), [row.add("TD") for _ in titles], walls)
-    yield _GAP
+        for strip in _row(cells, [row.add("TD") for _ in cells], walls, figures):
+            yield replace(strip, heads=again if _low(again) else ())
 
 
-def _row(cells: Sequence[str], tags: Sequence[Tag], walls: tuple[float, ...]) -> Iterator[Strip]:
+def _low(heads: Sequence[Strip]) -> bool:
+    """Whether the heads leave a page to the rows."""
+    return sum(head.height for head in heads) <= _HEADS_AT_MOST
+
+
+def _silent(run: TextRun) -> TextRun:
+    return replace(run, tag=Tag("Artifact"))
+
+
+def _fitting(rows: Sequence[Sequence[str]], figures: Sequence[bool]) -> tuple[float, ...]:
+    """Where the walls stand: each column gets what its longest cell needs, and long ones share what is left."""
+    needs = [min(max(map(_broad, column)) + 2 * _PAD, WIDTH / 2) for column in zip(*rows, strict=True)]
+    least = [need if figure else min(need, _NARROW) for need, figure in zip(needs, figures, strict=True)]
+    spare = WIDTH - sum(least)
+    wanted = [need - low for need, low in zip(needs, least, strict=True)]
+    if sum(wanted) < spare:  # what nobody needs widens the columns of words
+        wanted = [want + (not figure) * need for want, need, figure in zip(wanted, needs, figures, strict=True)]
+    shares = [max(want, 0.01) / sum(max(want, 0.01) for want in wanted) for want in wanted]
+    widths = [low + spare * share for low, share in zip(least, shares, strict=True)]
+    if spare < 0:
+        widths = [WIDTH * low / sum(least) for low in least]
+    return (0.0, *accumulate(widths[:-1]), WIDTH)
+
+
+def _broad(text: str) -> float:
+    return max((measure(line, CELL, 0) for line in text.splitlines()), default=0.0)
+
+
+def _row(
+    cells: Sequence[str], tags: Sequence[Tag], walls: Sequence[float], figures: Sequence[bool] = ()
+) -> Iterator[Strip]:
     columns = [_cell(text, right - left) for text, left, right in zip(cells, walls, walls[1:], strict=False)]
     count = max(len(lines) for lines in columns)
+    label = (
+        [_silent(TextRun(_PAD, text, CELL, 0, tags[0])) for text in columns[0][:_TOGETHER]] if len(cells) > 1 else []
+    )
     for number in range(count):
         opens, closes = number == 0, number == count - 1
-        cells_ = zip(columns, tags, walls, strict=False)
-        runs_ = [run for lines, tag, left in cells_ for run in _line(lines, number, count, left + _PAD, tag)]
+        runs_ = [
+            run
+            for n, (lines, tag) in enumerate(zip(columns, tags, strict=True))
+            for run in _line(lines, number, count, _Room(walls[n], walls[n + 1], *figures[n : n + 1]), tag)
+        ]
         yield Strip(
             CELL_LEADING + _PAD / 2 * (opens + closes),
             baseline(CELL_LEADING, CELL) + _PAD / 2 * opens,
             tuple(runs_),
-            walls,
+            tuple(walls),
             opens=opens,
             closes=closes,
-            bound=not closes and count <= _TOGETHER,
+            bound=not closes and (count <= _TOGETHER or number >= count - len(label)),
+            again=() if opens else tuple(label),
         )
 
 
@@ -169,8 +242,21 @@ def _cell(text: str, width: float) -> list[str]:
     return [line for paragraph in paragraphs for line in wrap(paragraph.strip(), taken, width - 2 * _PAD)]
 
 
-def _line(lines: Sequence[str], number: int, count: int, x: float, tag: Tag) -> Iterator[TextRun]:
+class _Room(NamedTuple):
+    """Between which walls a cell stands; numbers stand against the right one."""
+
+    left: float
+    right: float
+    figure: bool = False
+
+    def x(self, text: str) -> float:
+        """Where the text begins."""
+        return self.right - _PAD - measure(text, CELL, 0) if self.figure else self.left + _PAD
+
+
+def _line(lines: Sequence[str], number: int, count: int, room: _Room, tag: Tag) -> Iterator[TextRun]:
     """Line `number` of a cell in a row of `count` lines; short cells stand in the middle of rows kept together."""
     spare = count - len(lines) if count <= _TOGETHER else 0
     if 0 <= number - spare // 2 < len(lines):
-        yield TextRun(x, lines[number - spare // 2], CELL, 0, tag, drop=spare % 2 * CELL_LEADING / 2)
+        text = lines[number - spare // 2]
+        yield TextRun(room.x(text), text, CELL, 0, tag, drop=spare % 2 * CELL_LEADING / 2)

@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, groupby
 from typing import Any, Literal
 
 from flows.cases.deciding import Opened
-from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
+from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
 from flows.effects.papers import paper_of
 from matters.calendar import local_day
 from matters.case.events import Event
@@ -20,7 +21,11 @@ from matters.case.events.passing import PassedOn, Replied
 from matters.case.events.returning import SupplementRequested
 from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language import outcome
-from matters.language.words.answers import Names, answer_texts, day_text, who_acted
+from matters.language.conditions import ValueKind, rows_of
+from matters.language.document import Definition
+from matters.language.form import RowsField
+from matters.language.rights import printed, printed_columns
+from matters.language.words.answers import Names, answer_text, answer_texts, day_text, who_acted
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
 from matters.who.other_bodies import passed_text
 from storage.ledger import PlannedEffect
@@ -46,8 +51,9 @@ def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -
     """The paper as facts. `opened` ends with the event that owes it; who holds the paper verifies it at the `address`."""
     template, organisation = paper_of(opened, effect), issue.organisation
     day = date.fromisoformat(issue.fixed["issued_on"])
-    names = _names(opened, Names(organisation, day, resources=issue.resources))
-    blocks = tuple(_blocks(opened, template, effect, names, organisation))
+    known = Names(organisation, day, resources=issue.resources)
+    names = _names(opened, known)
+    blocks = tuple(_blocks(opened, template, effect, names, known))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = template.title.format_map(names), template.closing.format_map(names)
     issuer_name = organisation.body_name(issue.issuer.id, day)
@@ -71,7 +77,7 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
     """The closed list of placeholders, then the answers by field id."""
     case, organisation, day = opened.case, known.organisation, known.on
     return {
-        **answer_texts(opened.matter.fields, opened.answers, known),
+        **answer_texts(tuple(map(printed, opened.matter.fields)), opened.answers, known),
         "case_no": case.case_no,
         "matter_name": opened.matter.name,
         "applicant_body": organisation.body_name(case.applicant_body, day),
@@ -95,7 +101,7 @@ def _blocks(
     template: outcome.Paper,
     effect: PlannedEffect,
     names: Mapping[str, str],
-    organisation: Organisation,
+    known: Names,
 ) -> Iterator[DrawnBlock]:
     today = local_day(opened.events[-1].at)
     for block in template.blocks:
@@ -103,17 +109,47 @@ def _blocks(
             case outcome.Paragraph() if block.when is None or block.when.met(opened.answers, today):
                 yield DrawnParagraph(text=block.text.format_map(names))
             case outcome.FactTable():
-                yield from _facts(opened, block.facts, names)
+                yield from _facts(opened, block.facts, names, known)
+            case outcome.RowsTable():
+                yield from _table(opened, block.rows, block.columns, known)
             case outcome.Findings():
                 yield from (DrawnParagraph(text=line) for line in _findings(opened, effect.seq))
             case outcome.Opinions():
-                yield from _opinions(opened, block.opinions, organisation)
+                yield from _opinions(opened, block.opinions, known.organisation)
 
 
-def _facts(opened: Opened, fields: tuple[str, ...], names: Mapping[str, str]) -> Iterator[DrawnTable]:
-    rows = tuple((opened.matter.label(field), names[field]) for field in fields if names.get(field))
-    if rows:
-        yield DrawnTable(rows=rows)
+def _facts(
+    opened: Opened, fields: tuple[str, ...], names: Mapping[str, str], known: Names
+) -> Iterator[DrawnTable | DrawnRows]:
+    """Label and value, in reading order; repeating rows stand between as tables of their own."""
+    for listed, among in groupby(fields, key=lambda field: _fits(opened.matter, field)):
+        if listed:
+            yield from chain.from_iterable(_table(opened, field, (), known) for field in among)
+        elif rows := tuple((opened.matter.label(field), names[field]) for field in among if names.get(field)):
+            yield DrawnTable(rows=rows)
+
+
+def _fits(matter: Definition, field_id: str) -> bool:
+    """Whether the field is repeating rows whose printed columns stand side by side."""
+    field = matter.field(field_id)
+    return isinstance(field, RowsField) and len(printed_columns(field)) <= outcome.MOST_COLUMNS
+
+
+def _table(opened: Opened, field_id: str, chosen: tuple[str, ...], known: Names) -> Iterator[DrawnRows]:
+    """The rows with the chosen columns in that order, or with all that are not sensitive."""
+    field = opened.matter.field(field_id)
+    rows = rows_of(opened.answers.get(field_id))
+    if not isinstance(field, RowsField) or not rows:
+        return
+    named = opened.matter.columns(field_id)
+    columns = tuple(named[column] for column in chosen) or printed_columns(field)
+    if columns:
+        yield DrawnRows(
+            caption=field.label,
+            heads=tuple(column.label for column in columns),
+            figures=tuple(column.holds is ValueKind.NUMBER for column in columns),
+            rows=tuple(tuple(answer_text(c, row.get(c.id), known) for c in columns) for row in rows),
+        )
 
 
 def _findings(opened: Opened, seq: int) -> Iterator[str]:

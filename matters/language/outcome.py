@@ -16,6 +16,8 @@ Occasion = Literal[
     "accepted", "acceptance_refused", "supplement_requested", "granted", "denied", "concluded", "revoked"
 ]
 
+MOST_COLUMNS = 8  # more do not stand side by side on A4
+
 # What the text of a paper may name in braces, beside the answers by field id (an answer reads with its unit: “3 人”).
 PLACEHOLDERS: dict[str, str] = {
     "case_no": "办件编号",
@@ -56,9 +58,16 @@ class Paragraph(Part):
 
 
 class FactTable(Part):
-    """A two-column table of answers by field id (要素表)."""
+    """A two-column table of answers by field id (要素表); repeating rows stand apart, without their sensitive columns."""
 
     facts: tuple[Id, ...] = Field(min_length=1)
+
+
+class RowsTable(Part):
+    """Repeating rows as a table with the chosen columns (明细表); only here a sensitive column can be printed."""
+
+    rows: Id
+    columns: tuple[Id, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
 
 
 class Findings(Part):
@@ -79,9 +88,10 @@ class Opinions(Part):
 Block = Annotated[
     Annotated[Paragraph, Tag("text")]
     | Annotated[FactTable, Tag("facts")]
+    | Annotated[RowsTable, Tag("rows")]
     | Annotated[Findings, Tag("findings")]
     | Annotated[Opinions, Tag("opinions")],
-    by_key("text", "facts", "findings", "opinions"),
+    by_key("text", "facts", "rows", "findings", "opinions"),
 ]
 
 
@@ -110,7 +120,8 @@ class Paper(Part):
         """The ids of all fields whose answers are printed on it, among the placeholders of its text."""
         texts = (self.title, self.closing, *(block.text for block in self.blocks if isinstance(block, Paragraph)))
         tables = (block.facts for block in self.blocks if isinstance(block, FactTable))
-        return frozenset().union(*(placeholders_in(text) or () for text in texts), *tables)
+        rows = (block.rows for block in self.blocks if isinstance(block, RowsTable))
+        return frozenset(rows).union(*(placeholders_in(text) or () for text in texts), *tables)
 
 
 class Archive(Part):

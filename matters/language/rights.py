@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matters.language.document import Definition
-from matters.language.form import FieldBase, RowsField
+from matters.language.form import FieldBase, FormField, RowsField
 from matters.language.materials import Material
 from matters.language.route.demands import OpinionRule, Rights
 from matters.language.route.steps import Inquiry, Step, SubMatter, WithOpinion, WithRights, walk
@@ -15,6 +15,16 @@ def sensitive(part: FieldBase | Material) -> bool:
     """Whether it is shown only where a step lists it (敏感内容); of repeating rows, when one of the columns is."""
     columns = part.columns if isinstance(part, RowsField) else ()
     return any(one.sensitivity in _SENSITIVE for one in (part, *columns))
+
+
+def printed(field: FormField) -> FormField:
+    """The field as papers print it where they choose no columns: of repeating rows without the sensitive ones."""
+    return field.model_copy(update={"columns": printed_columns(field)}) if isinstance(field, RowsField) else field
+
+
+def printed_columns(field: RowsField) -> tuple[FormField, ...]:
+    """The columns that are not sensitive."""
+    return tuple(column for column in field.columns if not sensitive(column))
 
 
 def rights_of(step: Step | None) -> Rights:

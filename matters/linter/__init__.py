@@ -18,7 +18,7 @@ from matters.linter.form import (
 )
 from matters.linter.late_materials import acting_first
 from matters.linter.machines import calls_in_time, instant_acts, reported_events
-from matters.linter.papers import blanks, contents, known_in_time, occasions, placeholders, results
+from matters.linter.papers import blanks, contents, known_in_time, occasions, placeholders, results, tables
 from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.route import (
@@ -61,6 +61,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     results,
     contents,
     placeholders,
+    tables,
     known_in_time,
     blanks,
     places_of_rules,

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from matters.language.document import Definition
 from matters.language.form import FormField
-from matters.language.outcome import PLACEHOLDERS, FactTable, Findings, Opinions, Paper, Paragraph, placeholders_in
+from matters.language.outcome import (
+    PLACEHOLDERS,
+    FactTable,
+    Findings,
+    Opinions,
+    Paper,
+    Paragraph,
+    RowsTable,
+    placeholders_in,
+)
 from matters.language.places import Path, place_of
 from matters.language.rights import filled_at
 from matters.language.route.steps import Decide, Step, walk
@@ -67,6 +76,28 @@ def placeholders(matter: Definition) -> Iterator[Finding]:
             for name in sorted((names or frozenset()) - known):
                 message = f"没有占位符“{{{name}}}”。{guess(name, known)}可用：{'、'.join(PLACEHOLDERS)}，以及填报项。"
                 yield error("unknown_placeholder", place, message)
+
+
+def tables(matter: Definition) -> Iterator[Finding]:
+    """A table names columns that its rows have, each once; running text is no place for rows."""
+    for path, paper in _papers(matter):
+        for place, text in _prose(path, paper):
+            for name in sorted(filter(matter.columns, placeholders_in(text) or ())):
+                message = f"“{matter.label(name)}”有多行，写在文字中不便阅读。请改用明细表 rows，并写明各列 columns。"
+                yield warning("rows_in_text", place, message)
+        for n, block in enumerate(paper.blocks):
+            if isinstance(block, RowsTable):
+                yield from _columns_wrong(matter, block, (*path, "blocks", n, "columns"))
+
+
+def _columns_wrong(matter: Definition, table: RowsTable, place: Path) -> Iterator[Finding]:
+    columns = matter.columns(table.rows)
+    for name, times in Counter(table.columns if columns else ()).items():
+        if name not in columns:
+            message = f"“{matter.label(table.rows)}”没有列“{name}”。{guess(name, columns)}请更正列的标识。"
+            yield error("unknown_column", place, message)
+        elif times > 1:
+            yield error("column_twice", place, f"列“{columns[name].label}”写了两遍。请只留一处。")
 
 
 def known_in_time(matter: Definition) -> Iterator[Finding]:
@@ -140,9 +171,11 @@ def _prose(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
 
 
 def _named(path: Path, paper: Paper) -> Iterator[tuple[Path, str]]:
-    """Every placeholder and every field of a fact table."""
+    """Every placeholder and every field of a table."""
     for place, text in _prose(path, paper):
         yield from ((place, name) for name in sorted(placeholders_in(text) or ()))
     for n, block in enumerate(paper.blocks):
         if isinstance(block, FactTable):
             yield from (((*path, "blocks", n), name) for name in block.facts)
+        elif isinstance(block, RowsTable):
+            yield (*path, "blocks", n), block.rows

@@ -11,7 +11,7 @@ from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumO
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
-from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result
+from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result, RowsTable
 from matters.language.places import Path, parts, place_of
 from matters.language.route.demands import Rights
 from matters.language.route.machines import LookUp, OutsideCall
@@ -69,6 +69,7 @@ POINTERS: tuple[Pointer, ...] = (
     Pointer(OutsideCall, "hands_over", "field"),
     Pointer(OutsideCall, "fills", "field"),
     Pointer(FactTable, "facts", "field"),
+    Pointer(RowsTable, "rows", "field", (ValueKind.ROWS,)),
     Pointer(Rights, "edit", "field"),
     Pointer(Rights, "required", "field"),
     Pointer(Rights, "hidden", "either"),

@@ -8,6 +8,7 @@ from tests.matters.stories import varied
 _KINDS = [{"id": "goods", "label": "货物"}, {"id": "service", "label": "服务"}, {"id": "other", "label": "其他"}]
 _IS_OTHER = {"compare": "equals", "left": {"field": "kind"}, "right": {"value": "other"}}
 _LARGE = {"compare": "above", "left": {"field": "total"}, "right": {"value": 10000}}
+_SECRET = {"sensitivity": "work_secret"}
 _SUM = {"sum": "items", "column": "amount"}
 _COLUMNS = [
     {"id": "name", "label": "名称", "type": "text", "max_length": 20},
@@ -66,6 +67,7 @@ FORM: dict[str, Any] = {
                     "columns": [
                         {"id": "name", "label": "名称", "type": "text"},
                         {"id": "price", "label": "单价", "type": "money"},
+                        {"id": "limit", "label": "控制价", "type": "money", "required": "optional", **_SECRET},
                     ],
                 },
             ],
@@ -96,6 +98,7 @@ def rich_form(like: Definition) -> Definition:
             paper["blocks"] = [block for block in paper["blocks"] if "opinions" in block or "findings" in block]
             paper["blocks"].insert(0, {"text": "“{purpose}”（{lines}，合计{total}）办理情况如下。"})
             if paper["on"] == "granted":
-                paper["blocks"].append({"facts": ["items", "total", "carrier", "contact", "owner", "checker"]})
+                shown = ["items", "total", "carrier", "contact", "owner", "checker", "prices"]
+                paper["blocks"] += [{"facts": shown}, {"rows": "items", "columns": ["amount", "name"]}]
 
     return varied(like, change)

@@ -69,7 +69,7 @@ _KEYS: Mapping[str, str] = {
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
     "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
     "as_body": "以谁的名义申请", "fixed": "固定内容", "follow_up": "后续办理", "on_refusal": "子事项未获准时",
-    "result": "办理结果", "row": "第几行", "takes_back": "带回内容",
+    "result": "办理结果", "row": "第几行", "rows": "明细表", "takes_back": "带回内容",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.

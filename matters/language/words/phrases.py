@@ -46,6 +46,8 @@ _POINTING = frozenset(
         "per_row",
         "fills",
         "facts",
+        "rows",
+        "columns",
         "edit",
         "required",
         "hidden",

@@ -1,7 +1,4 @@
-"""What the archive and a screen reader ask of the file.
-
-Covers: flows/documents/strips.py
-"""
+"""What the archive and a screen reader ask of the file."""
 
 from collections.abc import Iterator
 from io import BytesIO

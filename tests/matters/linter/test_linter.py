@@ -80,6 +80,8 @@ DEFECTS: dict[str, Edits] = {
     "unknown_step": [("- opinions: [decide]", "- opinions: [decision]")],
     "unknown_paper": [("papers: [acceptance_refused]", "papers: [refusal]")],
     "unknown_column": [(FIELD, ROWS), (ABOVE, SUM % "miles")],
+    "column_twice": [(FIELD, ROWS), (REPLY, "- {rows: stops, columns: [km, km]}")],
+    "rows_in_text": [(FIELD, ROWS), (REPLY, "- {text: '途经：{stops}。', when: {filled: stops}}")],
     "field_kind": [("not_before: depart_at", "not_before: purpose")],
     "duplicate_id": [
         ("{id: meeting, label: 会议培训}", "{id: inspection, label: 会议培训}"),
@@ -227,9 +229,31 @@ def test_what_ships_is_clean(every_version: tuple[Definition, ...]) -> None:
 def test_only_warnings_do_not_forbid(car_text: str) -> None:
     """The severity tells the publisher what must be mended and what should be."""
     found = [f for rule in DEFECTS for f in findings(_spoilt(_base(car_text, rule), DEFECTS[rule]))]
-    advised = {"no_baseline", "no_contact", "one_signer", "step_exceeds_promise", "placeholder_may_be_blank"}
+    advised = {
+        "no_baseline",
+        "no_contact",
+        "one_signer",
+        "step_exceeds_promise",
+        "placeholder_may_be_blank",
+        "rows_in_text",
+    }
     assert {finding.rule for finding in found if finding.severity == "warning"} == advised
     assert not advised & {finding.rule for finding in found if finding.severity == "error"}
+
+
+@pytest.mark.parametrize(
+    ("table", "rule"),
+    [
+        ("{rows: stops, columns: [km]}", None),
+        ("{rows: stops, columns: [miles]}", "unknown_column"),
+        ("{rows: stop, columns: [km]}", "unknown_field"),
+        ("{rows: purpose, columns: [km]}", "field_kind"),
+    ],
+)
+def test_a_table_on_paper_names_rows_and_their_columns(car_text: str, table: str, rule: str | None) -> None:
+    """What the table names must be there to be printed."""
+    found = {finding.rule for finding in findings(_spoilt(car_text, [(FIELD, ROWS), (REPLY, f"- {table}")]))}
+    assert found == ({rule} if rule else set())
 
 
 CONDITIONS = [

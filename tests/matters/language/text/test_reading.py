@@ -53,7 +53,11 @@ SPOILT = [
     ("decide: 2026-02-14", "decide: 2026-02-30", "expect.due.decide：“2026-02-30”不是日期，应写作 2026-03-02"),
     ("max: 55", "max: many", "max：“many”不是整数"),
     ("errands: 0", "errands: -1", "errands：不能是“-1”，不应小于 0"),
-    ("- text: 二、本次", "- txt: 二、本次", "blocks[2]：写法不认识，应含以下之一：text、facts、findings、opinions"),
+    (
+        "- text: 二、本次",
+        "- txt: 二、本次",
+        "blocks[2]：写法不认识，应含以下之一：text、facts、rows、findings、opinions",
+    ),
     ("- text: 二、本次", "- text: null\n          x: 本次", "blocks[2].x：没有这一项"),
     ("promised: {kind: working_days, days: 1}", "promised: {days: 1}", "clock.promised：没有写明类型。请补上 kind"),
     ("promised: {kind: working_days, days: 1}", "promised: soon", "clock.promised：应为“名称: 内容”的分组"),
