@@ -4,14 +4,15 @@ Each part says beside its keys what it looks at, what it means over given answer
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
-from operator import eq, ge, gt, le, lt, ne
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from matters.language.comparisons import COMPARISONS, Comparison, alike, decimal_of
 
 Scalar = bool | int | str
 Answers = Mapping[str, Any]
@@ -45,6 +46,9 @@ class Words(Protocol):
     def beside(self, left: "QuantityBase", right: "QuantityBase") -> str:
         """How a quantity reads that another is compared with."""
 
+    def kind(self, quantity: "QuantityBase") -> ValueKind | None:
+        """What kind of value it is, as far as that is known."""
+
 
 class Term(BaseModel):
     """Base of all parts of a condition."""
@@ -58,7 +62,7 @@ class Term(BaseModel):
 
     @abstractmethod
     def phrase(self, words: Words) -> str:
-        """How it reads."""
+        """How it reads, as offices write it before 的: `申报总额200万元以上（含）`."""
 
 
 class QuantityBase(Term):
@@ -84,7 +88,7 @@ class FieldValue(QuantityBase):
         return answers.get(self.field)
 
     def phrase(self, words: Words) -> str:
-        return f"“{words.label(self.field)}”"
+        return words.label(self.field)
 
 
 class SumOf(QuantityBase):
@@ -100,11 +104,23 @@ class SumOf(QuantityBase):
         return (self.sum,)
 
     def value_in(self, answers: Answers, today: date) -> object:
-        cells = (_decimal(row.get(self.column)) for row in rows_of(answers.get(self.sum)))
-        return sum((number for number in cells if number is not None), Decimal(0))
+        """Nothing while a cell says what is no number: a sum without it would be wrong."""
+        if self.unread(answers):
+            return None
+        numbers = map(decimal_of, self.cells(answers))
+        return sum((number for number in numbers if number is not None), Decimal(0))
+
+    def cells(self, answers: Answers) -> list[object]:
+        """The column, row by row."""
+        return [row.get(self.column) for row in rows_of(answers.get(self.sum))]
+
+    def unread(self, answers: Answers) -> tuple[int, ...]:
+        """The rows, from 1, whose cell says what is no number."""
+        cells = enumerate(self.cells(answers), 1)
+        return tuple(n for n, cell in cells if filled(cell) and decimal_of(cell) is None)
 
     def phrase(self, words: Words) -> str:
-        return f"“{words.label(self.sum)}”的“{words.label(self.column)}”合计"
+        return f"{words.label(self.sum)}中{words.label(self.column)}合计"
 
 
 class CountOf(QuantityBase):
@@ -122,7 +138,7 @@ class CountOf(QuantityBase):
         return len(rows_of(answers.get(self.count)))
 
     def phrase(self, words: Words) -> str:
-        return f"“{words.label(self.count)}”行数"
+        return f"{words.label(self.count)}的行数"
 
 
 class Constant(QuantityBase):
@@ -156,7 +172,7 @@ class DayFromToday(QuantityBase):
         return (today + timedelta(days=self.today_plus)).isoformat()
 
     def phrase(self, words: Words) -> str:
-        return "当天" if self.today_plus == 0 else f"当天起第 {self.today_plus} 日"
+        return _near_day(self.today_plus)
 
 
 def by_key(*keys: str, or_word: bool = False) -> Discriminator:
@@ -187,25 +203,13 @@ Quantity = Annotated[
     by_key("field", "sum", "count", "value", "today_plus"),
 ]
 
-Comparison = Literal["equals", "not_equals", "above", "at_least", "below", "at_most"]
+
+def _near_day(distance: int) -> str:
+    return "当天" if distance == 0 else f"当天{'之后' if distance > 0 else '之前'} {abs(distance)} 日"
 
 
-class Comparing(NamedTuple):
-    """A comparison: what it does, what it is called, and how it reads before a written value where that is another word."""
-
-    holds: Callable[[Any, Any], bool]
-    word: str
-    before_value: str = ""
-
-
-COMPARISONS: Mapping[Comparison, Comparing] = {
-    "equals": Comparing(eq, "等于", "为"),
-    "not_equals": Comparing(ne, "不等于", "不为"),
-    "above": Comparing(gt, "大于"),
-    "at_least": Comparing(ge, "不小于"),
-    "below": Comparing(lt, "小于"),
-    "at_most": Comparing(le, "不大于"),
-}
+_CHOSEN = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.YES_NO)
+_DAYS = (ValueKind.DATE, ValueKind.DATETIME)
 
 
 class ConditionBase(Term):
@@ -214,6 +218,10 @@ class ConditionBase(Term):
     @abstractmethod
     def met(self, answers: Answers, today: date) -> bool:
         """Whether it holds for these answers on that day (Asia/Shanghai)."""
+
+    def denied(self, words: Words) -> str:
+        """How it reads that it does not hold."""
+        return f"不属于以下情形（{self.phrase(words)}）"
 
 
 class Compare(ConditionBase):
@@ -231,15 +239,27 @@ class Compare(ConditionBase):
         left, right = (side.value_in(answers, today) for side in (self.left, self.right))
         if not filled(left) or not filled(right):
             return False
-        pair = _alike(left, right)
+        pair = alike(left, right)
         return pair is not None and COMPARISONS[self.compare].holds(*pair)
 
     def phrase(self, words: Words) -> str:
+        return self._phrased(self.compare, words)
+
+    def denied(self, words: Words) -> str:
+        return self._phrased(COMPARISONS[self.compare].denied, words)
+
+    def _phrased(self, comparison: Comparison, words: Words) -> str:
         left, right = self.left.phrase(words), words.beside(self.left, self.right)
-        how = COMPARISONS[self.compare]
-        if how.before_value and isinstance(self.right, Constant):
-            return f"{left}{how.before_value}“{right}”"
-        return f"{left}{how.word}{right}"
+        how, kind = COMPARISONS[comparison], words.kind(self.left) or words.kind(self.right)
+        if kind in _DAYS:
+            return how.day.format(left, right)
+        if not isinstance(self.right, Constant):
+            return f"{left}{how.word}{right}"
+        if kind is ValueKind.NUMBER:
+            return how.number.format(left, right)
+        if kind in _CHOSEN and how.choice:
+            return how.choice.format(left, right)
+        return how.number.format(f"“{left}”", f"“{right}”")
 
 
 class OneOf(ConditionBase):
@@ -258,7 +278,14 @@ class OneOf(ConditionBase):
         return any(value in self.one_of for value in chosen)
 
     def phrase(self, words: Words) -> str:
-        return f"“{words.label(self.field)}”为{''.join(f'“{words.text(one)}”' for one in self.one_of)}之一"
+        return self._phrased("选" if words.kind(FieldValue(field=self.field)) in _CHOSEN else "为", words)
+
+    def denied(self, words: Words) -> str:
+        return self._phrased("未选" if words.kind(FieldValue(field=self.field)) in _CHOSEN else "不为", words)
+
+    def _phrased(self, word: str, words: Words) -> str:
+        *first, last = (f"“{words.text(one)}”" for one in self.one_of)
+        return f"“{words.label(self.field)}”{word}{''.join(first)}{'或者' if first else ''}{last}"
 
 
 class Filled(ConditionBase):
@@ -274,7 +301,10 @@ class Filled(ConditionBase):
         return filled(answers.get(self.filled))
 
     def phrase(self, words: Words) -> str:
-        return f"“{words.label(self.filled)}”已填写"
+        return f"填写了“{words.label(self.filled)}”"
+
+    def denied(self, words: Words) -> str:
+        return f"未填写“{words.label(self.filled)}”"
 
 
 class AllOf(ConditionBase):
@@ -290,7 +320,7 @@ class AllOf(ConditionBase):
         return all(part.met(answers, today) for part in self.all)
 
     def phrase(self, words: Words) -> str:
-        return _joined(self.all, "且", words)
+        return _joined(self.all, "，且", words)
 
 
 class AnyOf(ConditionBase):
@@ -306,7 +336,7 @@ class AnyOf(ConditionBase):
         return any(part.met(answers, today) for part in self.any)
 
     def phrase(self, words: Words) -> str:
-        return _joined(self.any, "或", words)
+        return _joined(self.any, "，或者", words)
 
 
 class NotSo(ConditionBase):
@@ -322,7 +352,10 @@ class NotSo(ConditionBase):
         return not self.not_.met(answers, today)
 
     def phrase(self, words: Words) -> str:
-        return f"不满足（{self.not_.phrase(words)}）"
+        return self.not_.denied(words)
+
+    def denied(self, words: Words) -> str:
+        return self.not_.phrase(words)
 
 
 def _seen_by(conditions: Iterable[Term]) -> tuple[str, ...]:
@@ -358,24 +391,3 @@ def filled(value: object) -> bool:
 def rows_of(value: object) -> list[Mapping[str, Any]]:
     """The rows of a repeating field; conditions are asked before anybody has checked that the answer is one."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
-
-
-def _alike(left: object, right: object) -> tuple[Any, Any] | None:
-    """Bring both sides to one kind: numbers when both are numbers, else ISO dates and text as text."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return (left, right) if isinstance(left, bool) and isinstance(right, bool) else None
-    numbers = (_decimal(left), _decimal(right))
-    if None not in numbers:
-        return numbers
-    return (left, right) if isinstance(left, str) and isinstance(right, str) else None
-
-
-def _decimal(value: object) -> Decimal | None:
-    """The number that is meant. Not one: NaN and infinity, and what has over 40 digits (sums of such would overflow)."""
-    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) <= 40 else None

@@ -71,7 +71,7 @@ def _summary(matter: MatterView, definition: Definition, says: Phrasing) -> Html
 
 def _acting_first(definition: Definition, says: Phrasing) -> str:
     rule = definition.clock.act_first if definition.clock else None
-    return f"{rule.when.phrase(says)}时，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
+    return f"{rule.when.phrase(says)}的，可以先提交申请，{rule.within_working_days} 个工作日内补交材料" if rule else ""
 
 
 def _applicants(definition: Definition) -> str:
@@ -90,7 +90,7 @@ def _materials(definition: Definition, says: Phrasing) -> Html:
 def _required(material: Material, says: Phrasing) -> str:
     if isinstance(material.required, str):
         return REQUIRED[material.required]
-    return f"{material.required.when.phrase(says)}时必须"
+    return f"{material.required.when.phrase(says)}的必须提交"
 
 
 def _route(steps: tuple[Step, ...], says: Phrasing) -> Html:

@@ -7,6 +7,7 @@ from typing import Any
 
 from matters.calendar import SHANGHAI
 from matters.language.clock import AtOnce, CalendarDays, Limit, WorkingDays
+from matters.language.comparisons import decimal_of
 from matters.language.conditions import rows_of
 from matters.language.form import (
     BodyField,
@@ -26,6 +27,7 @@ from matters.language.form import (
     RowsField,
     YesNoField,
 )
+from matters.language.words.amounts import money_text
 from matters.organisation.resources import Slot, hold_of
 from matters.organisation.snapshot import Holder, Organisation
 
@@ -113,11 +115,18 @@ def _simple_text(field: FormField, value: object) -> str:
             return "是" if value else "否"
         case PledgeField():
             return "已承诺" if value else ""
+        case _ if is_money(field) and (amount := decimal_of(value)) is not None:
+            return money_text(amount)
         case IntegerField() | DecimalField() | MoneyField() | ComputedField():
             return f"{value}{field.unit}"
         case DateField() | DateTimeField():
             return minute_text(str(value)) if "T" in str(value) else written_day(str(value))
     return str(value)
+
+
+def is_money(field: object) -> bool:
+    """Whether the answer is an amount of money (金额): typed, or computed in 元."""
+    return isinstance(field, MoneyField) or (isinstance(field, ComputedField) and field.unit == MoneyField.unit)
 
 
 def _labels(options: Iterable[Option], chosen: Iterable[object]) -> str:

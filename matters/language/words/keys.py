@@ -7,7 +7,7 @@ from typing import get_args
 from pydantic import BaseModel
 
 from matters.language.actions import ACTION_NAMES
-from matters.language.conditions import COMPARISONS
+from matters.language.comparisons import COMPARISONS
 from matters.language.form import FIELD_TYPES, FieldBase
 from matters.language.route.steps import STEPS
 from matters.language.route.votes import VOTES

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
-from matters.language.conditions import Constant, QuantityBase, Term
+from matters.language.comparisons import decimal_of
+from matters.language.conditions import Constant, CountOf, QuantityBase, Term, ValueKind
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
 from matters.language.places import parts
@@ -25,7 +26,8 @@ from matters.language.route.who import (
     ToStandIn,
 )
 from matters.language.vocabulary import DutyHolder, NamedInField, PartyToCase, SuperiorOf
-from matters.language.words.answers import answer_text, limit_text
+from matters.language.words.amounts import spoken_money
+from matters.language.words.answers import answer_text, is_money, limit_text
 from matters.language.words.keys import key_name, word_name
 from matters.organisation.snapshot import NAMELESS, Vocabulary
 
@@ -142,10 +144,25 @@ class Phrasing:
 
     def beside(self, left: QuantityBase, right: QuantityBase) -> str:
         """What something is compared with: a written value reads as an answer to the field beside it."""
-        asked = self.fields.get(getattr(left, "column", "") or getattr(left, "field", ""))
-        if isinstance(right, Constant) and asked and not isinstance(right.value, bool):
-            return answer_text(asked, right.value)
-        return right.phrase(self)
+        if not isinstance(right, Constant) or isinstance(right.value, bool):
+            return right.phrase(self)
+        if isinstance(left, CountOf):
+            return f"{right.value}行"
+        asked = self._asked(left)
+        if is_money(asked) and (amount := decimal_of(right.value)) is not None:
+            return spoken_money(amount)
+        return answer_text(asked, right.value) if asked else right.phrase(self)
+
+    def kind(self, quantity: QuantityBase) -> ValueKind | None:
+        """What kind of value it is; text that a definition writes down is whatever stands beside it."""
+        if isinstance(quantity, Constant) and isinstance(quantity.value, int):
+            return ValueKind.YES_NO if isinstance(quantity.value, bool) else ValueKind.NUMBER
+        asked = self._asked(quantity)
+        return quantity.holds or (asked.holds if asked else None)
+
+    def _asked(self, quantity: QuantityBase) -> FormField | None:
+        """The field or column a quantity is taken from."""
+        return self.fields.get(getattr(quantity, "column", "") or getattr(quantity, "field", ""))
 
     def _post(self, kind: str) -> str:
         """A kind of post; its bare id does not say what it is."""
@@ -160,7 +177,7 @@ class Phrasing:
     def _part(self, part: BaseModel) -> str:
         match part:
             case When():
-                return f"在{part.when.phrase(self)}时必须"
+                return f"{part.when.phrase(self)}的必须"
             case ToStandIn():
                 return f"改由{self.who(part.to)}办理"
             case AsPassed():

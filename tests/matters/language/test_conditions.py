@@ -1,4 +1,7 @@
-"""Conditions hold or do not hold; whatever people answer, they never break."""
+"""Conditions hold or do not hold; whatever people answer, they never break.
+
+Covers: matters/language/comparisons.py
+"""
 
 from datetime import date
 from itertools import product

@@ -1,15 +1,41 @@
 """Phrases: conditions, actors, bodies and limits in Chinese, with the labels of the definition."""
 
+import re
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
 from matters.language.clock import Limit
-from matters.language.conditions import Condition
+from matters.language.comparisons import COMPARISONS
+from matters.language.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Filled,
+    NotSo,
+    OneOf,
+    SumOf,
+)
+from matters.language.document import Definition
+from matters.language.form import (
+    ChoiceField,
+    ComputedField,
+    DateField,
+    DateTimeField,
+    FormField,
+    IntegerField,
+    MoneyField,
+    Option,
+    TextField,
+    YesNoField,
+)
+from matters.language.places import parts
 from matters.language.route.who import Instead, Who
-from matters.language.words.phrases import Phrasing
+from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary
+from storage.definitions.catalog import shipped_definitions
 
 TOLD = Phrasing({"cross": "是否跨市", "count": "人数", "helper": "协办人", "money": "金额", "rows": "明细"})
 
@@ -22,23 +48,116 @@ def told(kind: Any, written: object) -> str:  # noqa: ANN401 - an annotated unio
 @pytest.mark.parametrize(
     ("written", "phrase"),
     [
-        ({"compare": "equals", "left": {"field": "cross"}, "right": {"value": True}}, "“是否跨市”为“是”"),
-        ({"compare": "above", "left": {"field": "count"}, "right": {"value": 5}}, "“人数”大于5"),
+        ({"compare": "equals", "left": {"field": "cross"}, "right": {"value": True}}, "“是否跨市”选“是”"),
+        ({"compare": "above", "left": {"field": "count"}, "right": {"value": 5}}, "人数超过5"),
         (
             {"compare": "at_least", "left": {"sum": "rows", "column": "money"}, "right": {"count": "rows"}},
-            "“明细”的“金额”合计不小于“明细”行数",
+            "明细中金额合计不小于明细的行数",
         ),
-        ({"compare": "below", "left": {"field": "count"}, "right": {"today_plus": 3}}, "“人数”小于当天起第 3 日"),
-        ({"one_of": ["a", "b"], "field": "cross"}, "“是否跨市”为“a”“b”之一"),
+        ({"compare": "below", "left": {"field": "count"}, "right": {"today_plus": 3}}, "人数早于当天之后 3 日"),
+        ({"one_of": ["a", "b"], "field": "cross"}, "“是否跨市”为“a”或者“b”"),
         (
             {"all": [{"filled": "cross"}, {"any": [{"filled": "count"}, {"not": {"filled": "money"}}]}]},
-            "“是否跨市”已填写且（“人数”已填写或不满足（“金额”已填写））",
+            "填写了“是否跨市”，且（填写了“人数”，或者未填写“金额”）",
         ),
     ],
 )
 def test_conditions(written: object, phrase: str) -> None:
     """Nested ones in brackets."""
     assert told(Condition, written) == phrase
+
+
+FIELDS: dict[str, FormField] = {
+    "total": MoneyField(id="total", label="申报总额", type="money"),
+    "sum": ComputedField(id="sum", label="合计", type="computed", value=SumOf(sum="rows", column="total"), unit="元"),
+    "people": IntegerField(id="people", label="乘车人数", type="integer", unit="人"),
+    "day": DateField(id="day", label="启用日期", type="date"),
+    "minute": DateTimeField(id="minute", label="出发时间", type="datetime"),
+    "cross": YesNoField(id="cross", label="是否跨市", type="yes_no"),
+    "use": TextField(id="use", label="用途", type="text"),
+    "kind": ChoiceField(
+        id="kind",
+        label="类别",
+        type="choice",
+        options=(Option(id="a", label="甲"), Option(id="b", label="乙"), Option(id="c", label="丙")),
+    ),
+}
+OFFICIAL = Phrasing(
+    {**{name: f.label for name, f in FIELDS.items()}, "rows": "经费明细", "a": "甲", "b": "乙", "c": "丙"}, FIELDS
+)
+NUMBERS = {
+    "equals": "申报总额为200万元",
+    "not_equals": "申报总额不为200万元",
+    "above": "申报总额超过200万元",
+    "at_least": "申报总额200万元以上（含）",
+    "below": "申报总额不足200万元",
+    "at_most": "申报总额200万元以下（含）",
+}
+
+
+@pytest.mark.parametrize(("comparison", "phrase"), NUMBERS.items())
+def test_a_limit_reads_as_offices_write_it(comparison: str, phrase: str) -> None:
+    """Every comparison of an amount; what does not hold is told by its opposite, not as a formula."""
+    written = {"compare": comparison, "left": {"field": "total"}, "right": {"value": 2000000}}
+    assert official(written) == phrase
+    assert official({"not": {"not": written}}) == phrase
+    assert official({"not": written}) == NUMBERS[COMPARISONS[comparison].denied]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("written", "phrase"),
+    [
+        (("at_least", {"field": "sum"}, {"value": "1000000.00"}), "合计100万元以上（含）"),
+        (("above", {"field": "people"}, {"value": 5}), "乘车人数超过5人"),
+        (("at_most", {"sum": "rows", "column": "total"}, {"value": 50000}), "经费明细中申报总额合计5万元以下（含）"),
+        (("at_least", {"count": "rows"}, {"value": 3}), "经费明细的行数3行以上（含）"),
+        (("above", {"field": "total"}, {"field": "sum"}), "申报总额大于合计"),
+        (("at_least", {"field": "day"}, {"value": "2026-05-01"}), "启用日期不早于2026年5月1日"),
+        (("below", {"field": "day"}, {"today_plus": 3}), "启用日期早于当天之后 3 日"),
+        (("at_most", {"field": "day"}, {"today_plus": 0}), "启用日期不晚于当天"),
+        (("above", {"field": "minute"}, {"value": "2026-05-01T09:30"}), "出发时间晚于2026年5月1日 09:30"),
+        (("equals", {"field": "cross"}, {"value": True}), "“是否跨市”选“是”"),
+        (("not_equals", {"field": "kind"}, {"value": "a"}), "“类别”未选“甲”"),
+        (("equals", {"field": "use"}, {"value": "会议"}), "“用途”为“会议”"),
+    ],
+)
+def test_each_kind_of_value_is_compared_in_its_own_words(written: tuple[str, object, object], phrase: str) -> None:
+    """Amounts, numbers with their unit, rows, days, minutes, choices, text."""
+    compare, left, right = written
+    assert official({"compare": compare, "left": left, "right": right}) == phrase
+
+
+@pytest.mark.parametrize(
+    ("written", "phrase"),
+    [
+        ({"one_of": ["a"], "field": "kind"}, "“类别”选“甲”"),
+        ({"one_of": ["a", "b", "c"], "field": "kind"}, "“类别”选“甲”“乙”或者“丙”"),
+        ({"not": {"one_of": ["a", "b"], "field": "kind"}}, "“类别”未选“甲”或者“乙”"),
+        ({"not": {"filled": "use"}}, "未填写“用途”"),
+        (
+            {"not": {"all": [{"filled": "use"}, {"filled": "day"}]}},
+            "不属于以下情形（填写了“用途”，且填写了“启用日期”）",
+        ),
+    ],
+)
+def test_lists_and_what_does_not_hold_read_as_sentences(written: object, phrase: str) -> None:
+    """The last of a list after 或者; a whole condition denied keeps its brackets."""
+    assert official(written) == phrase
+
+
+def official(written: object) -> str:
+    """The phrase with the fields of a form."""
+    return OFFICIAL.text(TypeAdapter[Any](Condition).validate_python(written))
+
+
+@pytest.mark.parametrize("matter", shipped_definitions(), ids=lambda matter: f"{matter.code}v{matter.edition.version}")
+def test_no_shipped_matter_reads_like_a_formula(matter: Definition) -> None:
+    """Guides, pictures and differences of all matters: no bare comparison, no amount in loose digits."""
+    told = phrasing_of(matter)
+    conditions = [
+        part for _, part in parts(matter) if isinstance(part, Compare | OneOf | Filled | AllOf | AnyOf | NotSo)
+    ]
+    assert not [c for c in conditions if re.search(r"不小于|不大于|不满足|\d{5}", c.phrase(told))]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +215,7 @@ def test_limits() -> None:
         "otherwise": {"kind": "at_once"},
         "cases": [{"when": {"filled": "money"}, "limit": {"kind": "working_days", "days": 5}}],
     }
-    assert told(Limit, by_case) == "“金额”已填写的 5 个工作日；其他 当日"
+    assert told(Limit, by_case) == "填写了“金额”的 5 个工作日；其他 当日"
     shares = [{"of": {"body": "owner"}, "days": 2}, {"of": {"duty": "seals"}, "days": 3}]
     assert (
         told(Limit, {"kind": "split", "shares": shares})
