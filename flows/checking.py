@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from flows.documents.faces import named, unprintable
+from flows.documents.faces import misprint
 from flows.views.editing import RemarkView, Severity
 from matters.calendar import Calendar
 from matters.errors.base import Problem
@@ -111,8 +111,8 @@ def _characters(text: str, lines: Lines) -> Iterator[RemarkView]:
     """What no font prints, and marks of secrecy, comments included: the one cannot be drawn, the other not be kept."""
     parsed = parse_yaml(text)
     for path, written in _texts(parsed.data) if isinstance(parsed, Parsed) else ():
-        if odd := unprintable(written):
-            message = f"含有无法印制的字符：{'、'.join(named(character) for character in odd[:5])}。请删除或更换。"
+        if odd := misprint(written):
+            message = f"含有无法印制的字符：{odd}。请删除或更换。"
             yield remark(lines, Problem(path_text(path), message), "error")
     for number, line in enumerate(text.split("\n"), 1):
         if mark := secrecy_mark(line):

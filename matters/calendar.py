@@ -61,6 +61,9 @@ class Calendar:
         return DueDate(day, any(year not in self.years for year in range(start.year, day.year + 1)))
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # of what people fill in: another year is mistyped
+
+
 def local_day(instant: datetime) -> date:
     """The day in Asia/Shanghai on which an aware instant falls."""
     return instant.astimezone(SHANGHAI).date()

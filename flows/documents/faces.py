@@ -19,6 +19,7 @@ _SPACING = frozenset("\n\r\t")  # a text field may hold these; drawing turns the
 _REFUSED = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"))
 _PICTOGRAPHS = frozenset("⚽⚾") | frozenset(map(chr, range(0x1F000, 0x20000)))  # the faces draw some of them
 _RARE = re.compile(r"RareSong-([0-9A-F]+)-([0-9A-F]+)\.ttf\.xz")
+_MOST_TOLD, _NEIGHBOURS = 5, 6
 _LOADING = Lock()
 
 
@@ -84,6 +85,18 @@ def unprintable(text: str) -> tuple[str, ...]:
 def named(character: str) -> str:
     """A character in a sentence for its author: as it looks, where it can be seen, and its code point."""
     return f"{character if character.isprintable() else '不可见字符'}（U+{ord(character):04X}）"
+
+
+def misprint(text: str) -> str:
+    """What in a text cannot be printed, for its author: each character beside its neighbours; empty where all can be."""
+    odd = unprintable(text)
+    return "、".join(f"{_after(text, character, odd)}{named(character)}" for character in odd[:_MOST_TOLD])
+
+
+def _after(text: str, character: str, odd: Sequence[str]) -> str:
+    """Where in the text it stands first."""
+    before = "".join(one for one in text[: text.index(character)].replace("\n", " ") if one not in odd).rstrip()
+    return f"“{'……' * (len(before) > _NEIGHBOURS)}{before[-_NEIGHBOURS:]}”后面的" if before else "开头的"
 
 
 def _printable(character: str, first: Face) -> bool:

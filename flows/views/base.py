@@ -1,12 +1,25 @@
-"""The frozen base of every read model, and what lists and refusals share."""
+"""The frozen base of every read model and request, and what lists and refusals share."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from matters.typed import cleaned_value
 
 
 class View(BaseModel):
     """Base of all read models."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Asked(View):
+    """Base of what is asked of the service: its texts are taken as `matters.typed` says, from whatever door they come."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _cleaned(cls, given: Any) -> Any:  # noqa: ANN401 - whatever came in; pydantic judges it
+        return cleaned_value(given)
 
 
 class Page(View, title="分页"):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from flows.views.base import Page, View
+from flows.views.base import Asked, Page, View
 
 
 class ResourceLine(View, title="可预约的资源"):
@@ -74,7 +74,7 @@ class RegisterView(View, title="资源登记簿"):
     items: tuple[KeptResource, ...]
 
 
-class ResourceService(View):
+class ResourceService(Asked):
     """What may change of a resource."""
 
     capacity: int = Field(ge=1, le=1000)

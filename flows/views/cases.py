@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from flows.views.base import Page, ProblemView, View
+from flows.views.base import Asked, Page, ProblemView, View
 from flows.views.late_materials import LateMaterials
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
@@ -223,7 +223,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     partial: bool = Field(False, description="本人是否只是协助答复或者履行义务；是的，只含协助所需的内容")
 
 
-class SubmitRequest(View, title="一份申请"):
+class SubmitRequest(Asked, title="一份申请"):
     """A filing. `choices`: step id → who is to act there, where the applicant names them; `post`: needed with several hats."""
 
     matter: str = Field(max_length=20)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from flows.views.base import ProblemView, View
+from flows.views.base import Asked, ProblemView, View
 from flows.views.tasks import HatChoice, StepChoice
 from matters.case.values import RepairKind
 from matters.organisation.snapshot import Holder
@@ -50,7 +50,7 @@ class RepairView(View, title="办件的办理位置"):
     ended: bool = Field(description="办件是否已经结束")
 
 
-class RepairRequest(View, title="修复申请"):
+class RepairRequest(Asked, title="修复申请"):
     """A mend that is asked for. `item`: skipped or given `to` somebody; `step`: where the case goes."""
 
     what: RepairKind = Field(

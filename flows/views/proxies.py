@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.views.base import View
+from flows.views.base import Asked, View
 from flows.views.tasks import HatChoice
 from matters.organisation.snapshot import Holder
 
@@ -69,7 +69,7 @@ class ProxyOffer(View, title="授权代理时可供选择的内容"):
     matters: tuple[MatterChoice, ...] = Field(description="可以限定的事项")
 
 
-class ProxyRequest(View, title="一项代理授权"):
+class ProxyRequest(Asked, title="一项代理授权"):
     """A proxy that is asked for. `agent`: a person; both days are included; `matters`: codes, none = all; `up_to` in 元."""
 
     principal: Holder = Field(description="被代理人和其岗位")

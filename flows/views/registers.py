@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.views.base import Page, View
+from flows.views.base import Asked, Page, View
 from matters.case.aggregate import Status
 
 
@@ -139,7 +139,7 @@ class DoubtView(View):
     instead_of_drop: str = ""
 
 
-class SettleRequest(View):
+class SettleRequest(Asked):
     """A person's word on one doubt. `doubt` is that of the page they had before them."""
 
     verdict: Settling

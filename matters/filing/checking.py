@@ -46,7 +46,7 @@ def fill_problems(
         field = matter.field(key)
         if field is None or key not in editable:
             found.append(Problem(key, f"本环节不能填写“{matter.label(key)[:40]}”"))
-        elif filled(value) and (message := value_problem(field, value, says, world, parties)):
+        elif filled(value) and (message := value_problem(field, value, says, world, parties, matter.label)):
             found.append(Problem(key, f"{field.label}：{message}"))
     return tuple(found)
 
@@ -61,7 +61,7 @@ def _field_problem(
         return Problem(field.id, f"{field.label}：{reason}") if filled(value) else None
     if not filled(value):
         return Problem(field.id, f"请填写“{field.label}”") if _missing(field, says, world) else None
-    message = value_problem(field, value, says, world, parties)
+    message = value_problem(field, value, says, world, parties, matter.label)
     return Problem(field.id, f"{field.label}：{message}") if message else None
 
 

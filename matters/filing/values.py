@@ -1,14 +1,15 @@
 """One answer against its field: half a sentence on what is wrong, by type."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import singledispatch
 
-from matters.calendar import SHANGHAI
+from matters.calendar import FIRST_DAY, LAST_DAY, SHANGHAI
 from matters.filing.asked import Values, is_required, shown_columns
+from matters.filing.phones import is_phone
 from matters.filing.slots import booking_problem
 from matters.language.conditions import Quantity, filled
 from matters.language.form import (
@@ -33,16 +34,17 @@ from matters.language.form import (
     YesNoField,
 )
 from matters.language.vocabulary import BodyRef, NamedInField
-from matters.language.words.answers import day_text
+from matters.language.words.answers import answer_text, day_text, minute_text
 from matters.organisation.kinds import BODY_KIND_NAMES
 from matters.organisation.snapshot import Body
 from matters.who.actors import Parties, body_of
 from matters.world import World
 
-_PHONE = re.compile(r"1[3-9]\d{9}|(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?", re.ASCII)
 _ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+_IMPLAUSIBLE = f"应在{FIRST_DAY.year}年至{LAST_DAY.year}年之间，请核对年份"
+_EXAMPLES: Mapping[type, str] = {DecimalField: "如 12.5", MoneyField: "如 380000.00 或 38万"}
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -53,6 +55,7 @@ class Amid:
     answers: Values
     world: World
     parties: Parties | None
+    label: Callable[[str], str] = str
 
     def body(self, ref: BodyRef) -> Body | None:
         """The body a reference means here; nothing when it cannot be told."""
@@ -62,10 +65,15 @@ class Amid:
 
 
 def value_problem(
-    field: object, value: object, answers: Values, world: World, parties: Parties | None = None
+    field: object,
+    value: object,
+    answers: Values,
+    world: World,
+    parties: Parties | None = None,
+    label: Callable[[str], str] = str,
 ) -> str | None:
-    """What is wrong with a given answer, as half a sentence; nothing when it is right."""
-    return _problem(field, value, Amid(answers, world, parties))
+    """What is wrong with a given answer, as half a sentence; nothing when it is right. `label`: what other fields are called."""
+    return _problem(field, value, Amid(answers, world, parties, label))
 
 
 @singledispatch
@@ -77,11 +85,9 @@ def _problem(field: object, value: object, amid: Amid) -> str | None:
 def _(field: TextField, value: object, amid: Amid) -> str | None:
     if not isinstance(value, str):
         return "应为文字"
-    if "\n" in value or len(value) > field.max_length:
+    if len(value.splitlines()) > 1 or len(value) > field.max_length:
         return f"不超过 {field.max_length} 字，不换行"
-    if field.pattern and not re.fullmatch(field.pattern, value):
-        return field.pattern_help or "格式不正确"
-    return None
+    return None if field.fits(value) else field.pattern_help or "格式不正确"
 
 
 @_problem.register
@@ -94,19 +100,16 @@ def _(field: LongTextField, value: object, amid: Amid) -> str | None:
 @_problem.register
 def _(field: IntegerField, value: object, amid: Amid) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int):
-        return "应为整数"
-    return _range_problem(Decimal(value), field.min, field.max, field.unit)
+        return "应为整数，如 12"
+    return _range_problem(Decimal(value), field)
 
 
 @_problem.register
 def _(field: DecimalField | MoneyField, value: object, amid: Amid) -> str | None:
     fraction = rf"(\.\d{{1,{field.places}}})?" if field.places else ""
     if not isinstance(value, str) or not re.fullmatch(rf"-?\d{{1,15}}{fraction}", value, re.ASCII):
-        return f"应为数字，最多 {field.places} 位小数"
-    try:
-        return _range_problem(Decimal(value), field.min, field.max, field.unit)
-    except InvalidOperation:
-        return "应为数字"
+        return f"应为数字，最多 {field.places} 位小数，{_EXAMPLES[type(field)]}"
+    return _range_problem(Decimal(value), field)
 
 
 @_problem.register
@@ -114,6 +117,8 @@ def _(field: DateField, value: object, amid: Amid) -> str | None:
     given = _day(value)
     if given is None:
         return "应为日期，如 2026-03-02"
+    if not FIRST_DAY <= given <= LAST_DAY:
+        return _IMPLAUSIBLE
     earliest, latest = (_bound(quantity, amid) for quantity in (field.earliest, field.latest))
     if earliest and given < earliest:
         return f"不能早于{day_text(earliest)}"
@@ -125,10 +130,15 @@ def _(field: DateTimeField, value: object, amid: Amid) -> str | None:
     given = _minute(value)
     if given is None:
         return "应为时间，如 2026-03-02T09:30"
+    if not FIRST_DAY <= given.date() <= LAST_DAY:
+        return _IMPLAUSIBLE
     if field.not_before == "now":
         return "不能早于现在" if given.replace(tzinfo=SHANGHAI) < amid.world.now else None
-    earlier = _minute(amid.answers.get(field.not_before or ""))
-    return "不能早于前一时间" if earlier and given < earlier else None
+    before = field.not_before or ""
+    earlier = _minute(amid.answers.get(before))
+    if earlier is None or given > earlier:
+        return None
+    return f"应晚于“{amid.label(before)}”（{minute_text(earlier.isoformat())}）"
 
 
 @_problem.register
@@ -159,7 +169,8 @@ def _(field: PledgeField, value: object, amid: Amid) -> str | None:
 
 @_problem.register
 def _(field: PhoneField, value: object, amid: Amid) -> str | None:
-    return None if isinstance(value, str) and _PHONE.fullmatch(value) else "请填写 11 位手机号，或带区号的座机号"
+    known = isinstance(value, str) and is_phone(value)
+    return None if known else "请填写一个电话号码，如 13800000000、0571-87654321，分机写作 0571-87654321转801"
 
 
 @_problem.register
@@ -237,11 +248,11 @@ def _bound(quantity: Quantity | None, amid: Amid) -> date | None:
     return _day(quantity.value_in(amid.answers, amid.world.today)) if quantity else None
 
 
-def _range_problem(value: Decimal, low: Decimal | int | None, high: Decimal | int | None, unit: str) -> str | None:
-    if low is not None and value < low:
-        return f"不小于 {low}{unit}"
-    if high is not None and value > high:
-        return f"不大于 {high}{unit}"
+def _range_problem(value: Decimal, field: IntegerField | DecimalField | MoneyField) -> str | None:
+    if field.min is not None and value < field.min:
+        return f"不小于 {answer_text(field, str(field.min))}"
+    if field.max is not None and value > field.max:
+        return f"不大于 {answer_text(field, str(field.max))}"
     return None
 
 

@@ -1,5 +1,6 @@
 """The form (表单) that the applicant fills: its fields by type, each with its source and reuse rule."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -86,6 +87,10 @@ class TextField(FieldBase):
     max_length: int = Field(default=100, ge=1, le=400)
     pattern: str = ""
     pattern_help: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Whether the text is written as the pattern asks; without one any text is."""
+        return not self.pattern or re.fullmatch(self.pattern, text) is not None
 
 
 class LongTextField(FieldBase):

@@ -3,14 +3,18 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter
 
 from matters.organisation.kinds import BodyKind
 from matters.organisation.snapshot import OrganisationRecord, Role
+from matters.typed import cleaned_value
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[0-9()+、，,\- 转]*$")]
-NameIfNew = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
+_Typed = BeforeValidator(cleaned_value)
+Name = Annotated[str, _Typed, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Phone = Annotated[
+    str, _Typed, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[0-9()+、，,\- 转]*$")
+]
+NameIfNew = Annotated[str, _Typed, StringConstraints(strip_whitespace=True, max_length=60)]
 NewId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 

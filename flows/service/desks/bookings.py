@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flows.cases.deciding import world_of
-from flows.documents.faces import unprintable
+from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.views.base import Page
@@ -232,4 +232,5 @@ def _wrong_text(label: str, text: str) -> Refusal | None:
     mark = secrecy_mark(text)
     if mark:
         return SecrecyMark(where=label, mark=mark)
-    return Invalid.of(label, f"{label}含有无法打印的字符，请删除。") if unprintable(text) else None
+    odd = misprint(text)
+    return Invalid.of(label, f"{label}：{odd}无法打印，请删除或更换。") if odd else None

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from flows.cases.beginning import begin, published
-from flows.cases.booking import resource_names
+from flows.cases.booking import look_up, resource_names
 from flows.cases.deciding import Opened, act_on, world_of
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
+from flows.service.intake.together import told_together
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import PartSeen
 from flows.service.shown import late_materials
@@ -38,13 +39,16 @@ from matters.commands.cases import Submit, Withdraw
 from matters.course.forecast import ahead
 from matters.engine.transitions import ALLOWED
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, NotFound
+from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotYourPost
+from matters.filing.checking import filing_problems
+from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import Names
-from matters.organisation.snapshot import Holder, Organisation
-from matters.who.actors import parties_of
+from matters.organisation.snapshot import Body, Holder, Organisation
+from matters.typed import cleaned
+from matters.who.actors import Parties, owner_of, parties_of
 from matters.who.standing_in import principal_of
 from matters.world import World
 from storage import drafts, files, ledger, queues
@@ -71,6 +75,7 @@ class CaseDesk(WorkingDesk):
         self, caller: Caller, case_no: str, reason: str = "", post: str | None = None, key: str | None = None
     ) -> Receipt | Refusal:
         """Take a case back before it is decided."""
+        reason = cleaned(reason)
         withdrawal = Operation(caller, "撤回办件", case_no, post, key, [case_no, reason, post])
         return self._change(withdrawal, lambda session: self._withdraw(session, withdrawal, reason), Receipt)
 
@@ -126,13 +131,27 @@ class CaseDesk(WorkingDesk):
         hat = self._hat(caller, request.post)
         if isinstance(matter, Refusal):
             return matter
-        if isinstance(hat, Refusal):
-            return hat
-        if not self._applies_for(session, hat):
+        if isinstance(hat, Holder) and not self._applies_for(session, hat):
             return Forbidden(operation="以该单位名义申请")
-        refusal = text_refusal(matter, request.answers)
-        refusal = refusal or material_refusal(session, caller, matter, request.materials)
-        return refusal or self._begin(session, hat, matter, request)
+        request = request.model_copy(update={"answers": all_taken(matter, request.answers)})
+        texts = text_refusal(matter, request.answers)
+        materials = material_refusal(session, caller, matter, request.materials)
+        unfit = [one for one in (hat, texts, materials) if isinstance(one, Refusal)]
+        if isinstance(hat, Refusal) or unfit:
+            return told_together(*unfit, *self._defects(session, hat, matter, request))
+        return self._begin(session, hat, matter, request)
+
+    def _defects(
+        self, session: Session, hat: Holder | Refusal, matter: Definition, request: SubmitRequest
+    ) -> tuple[Invalid, ...]:
+        """What else is wrong with a filing that cannot be begun: whoever files it hears of everything at once."""
+        world = look_up(session, world_of(session, self._resources), matter, request.answers)
+        body = world.organisation.post(hat.post).body if isinstance(hat, Holder) else ""
+        owner = owner_of(matter, body, world) if body else None
+        parties = Parties(hat, body, owner.id) if isinstance(hat, Holder) and isinstance(owner, Body) else None
+        named = {key: value for key, value in request.answers.items() if key.isprintable()}
+        problems = filing_problems(matter, named, request.materials, world, parties)
+        return (Invalid(problems=problems),) if problems else ()
 
     def _applies_for(self, session: Session, hat: Holder) -> bool:
         organisation = self._resources.organisation(session)

@@ -16,8 +16,10 @@ from matters.case.items import ASIDE, OF_APPLICANT, Purpose
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound, SecrecyMark
 from matters.filing.outdated import outdated
+from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.secrecy import secrecy_mark
+from matters.typed import cleaned
 from storage import cases, drafts, files, queues
 from storage.database import Session
 
@@ -45,6 +47,7 @@ class DraftDesk(WorkingDesk):
             definition = published(session, self._resources, matter)
         if isinstance(definition, NotFound):
             return definition
+        answers = all_taken(definition, answers)
         refusal = text_refusal(definition, answers)
         if isinstance(refusal, SecrecyMark):
             self._record(Operation(caller, "保存草稿", matter), refusal)
@@ -101,6 +104,7 @@ class DraftDesk(WorkingDesk):
     @allowed_to(_HANDLER, "保存草稿")
     def save_opinion(self, caller: Caller, task_id: str, opinion: str) -> NotFound | SecrecyMark | None:
         """Keep it until the item is done. A secrecy mark never reaches the disk."""
+        opinion = cleaned(opinion)
         mark = secrecy_mark(opinion)
         if mark:
             refusal = SecrecyMark(where="办理意见", mark=mark)

@@ -42,10 +42,12 @@ from matters.errors.administering import (
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import OpinionRequired
+from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.text.writing import with_version
 from matters.organisation.snapshot import Holder
+from matters.typed import cleaned
 from storage.collisions import VersionTakenError
 from storage.database import Session
 from storage.definitions import catalog, matter_drafts, matters
@@ -140,7 +142,7 @@ class MatterEditingDesk(WorkingDesk):
     @allowed_to(_ADMIN, "退回事项草案")
     def send_back(self, caller: Caller, code: str, reason: str, key: str | None = None) -> DefinitionDraft | Refusal:
         """Have the author mend it; the reason is told."""
-        reason = storable(reason).strip()[:_MAX_REASON]
+        reason = storable(cleaned(reason)).strip()[:_MAX_REASON]
 
         def returned(session: Session, held: TextDraft) -> TextDraft | Refusal:
             if not reason:
@@ -214,7 +216,7 @@ class MatterEditingDesk(WorkingDesk):
         holders = world.organisation.holders_of(found, world.today) if found else ()
         if not holders:
             return NotFound(what="现任这个岗位的人员")
-        return foreseen(matter, Holder(person=holders[0].person, post=post), answers, world)
+        return foreseen(matter, Holder(person=holders[0].person, post=post), all_taken(matter, answers), world)
 
     def _checked(self, code: str, text: str) -> CheckView:
         with self._resources.database.reading() as session:

@@ -16,6 +16,7 @@ from flows.views.matters import ForecastView, MatterLine, MatterList, MatterView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
+from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import limit_text
@@ -73,6 +74,7 @@ class MatterDesk(WorkingDesk):
             matter = published(session, self._resources, code)
             if isinstance(matter, NotFound):
                 return matter
+            answers = all_taken(matter, answers)
             world = look_up(session, world_of(session, self._resources), matter, answers)
         return foreseen(matter, hat, answers, world)
 

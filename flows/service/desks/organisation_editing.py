@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from flows.cases.deciding import world_of
 from flows.cases.reassigning import close_account, reassign
-from flows.documents.faces import unprintable
+from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.organisation import ended_at_work, import_guards, not_allowed
 from flows.service.permissions import allowed_to, roles
@@ -273,8 +273,8 @@ def _wanted(caller: Caller, change: Change | dict[str, Any]) -> Change | Refusal
             problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets)
         )
     for name, text in wanted.model_dump().items():
-        if isinstance(text, str) and unprintable(text):
-            return Invalid.of(name, f"“{text[:20]}”含有无法打印的字符。请删除或更换。")
+        if isinstance(text, str) and (odd := misprint(text)):
+            return Invalid.of(name, f"{odd}无法打印，请删除或更换。")
     return not_allowed(caller, wanted) or wanted
 
 

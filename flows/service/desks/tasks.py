@@ -11,6 +11,7 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
+from flows.service.intake.together import told_together
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.views.people import Caller
@@ -33,8 +34,11 @@ from matters.engine.batching import shape
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import NotHolder, NotPossible, NotYourPost, PostRequired
+from matters.filing.taken import all_taken
+from matters.language.document import Definition
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder, Organisation
+from matters.typed import one_line
 from matters.who.standing_in import NONE_IN_FORCE
 from storage import drafts, queues
 from storage.database import Session
@@ -149,6 +153,7 @@ class TaskDesk(WorkingDesk):
         hat = self._hat_for(session, caller, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
+        request = _taken(opened.matter, request)
         refusal = _content_refusal(session, caller, opened, request)
         if refusal:
             return refusal
@@ -188,6 +193,13 @@ class TaskDesk(WorkingDesk):
         worn = (hat for hat in caller.posts if post and hat.body == post.body and request.post in (None, hat.post))
         hat = next(worn, None)
         return Holder(person=caller.person, post=hat.post) if hat else _unseen(request, organisation)
+
+
+def _taken(matter: Definition, request: ActRequest) -> ActRequest:
+    """The request with what was typed as it is taken; a finding (补正内容) is one item of a list."""
+    typed = {part: all_taken(matter, getattr(request, part)) for part in ("fills", "answers")}
+    findings = {target: one_line(text) for target, text in request.findings.items()}
+    return request.model_copy(update={**typed, "findings": findings})
 
 
 def _unseen(request: ActRequest, organisation: Organisation) -> Refusal:
@@ -239,14 +251,14 @@ def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
 def _content_refusal(session: Session, caller: Caller, opened: Opened, request: ActRequest) -> Refusal | None:
     """What must not come in with the act, in the order of its parts."""
     parts = (request.answers, request.fills, request.findings, {"办理意见": request.opinion})
-    texts = (refusal for part in parts if (refusal := text_refusal(opened.matter, part)))
     kept = {file_id for ids in opened.materials.values() for file_id in ids}
-    return (
-        _wrong_parts(request)
-        or next(texts, None)
-        or material_refusal(session, caller, opened.matter, request.materials, kept)
-        or material_refusal(session, caller, opened.matter, {"": request.files})
+    unfit = (
+        *(text_refusal(opened.matter, part) for part in parts),
+        material_refusal(session, caller, opened.matter, request.materials, kept),
+        material_refusal(session, caller, opened.matter, {"": request.files}),
     )
+    refusals = [one for one in (_wrong_parts(request), *unfit) if one]
+    return told_together(*refusals) if refusals else None
 
 
 def _wrong_parts(request: ActRequest) -> Invalid | None:

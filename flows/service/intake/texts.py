@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.documents.faces import unprintable
+from flows.documents.faces import misprint, unprintable
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, SecrecyMark
 from matters.language.document import Definition
@@ -21,10 +21,8 @@ def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None
             mark = secrecy_mark(text)
             if mark:
                 return SecrecyMark(where=matter.label(key), mark=mark)
-            odd = unprintable(text)
-            if odd:
-                shown = "、".join(f"U+{ord(c):04X}" for c in odd[:5])
-                problems.append(Problem(key, f"{matter.label(key)}：含有无法打印的字符（{shown}），请删除"))
+            if odd := misprint(text):
+                problems.append(Problem(key, f"{matter.label(key)}：{odd}无法打印，请删除或更换"))
     return Invalid(problems=tuple(problems)) if problems else None
 
 

@@ -1,11 +1,12 @@
 """Widgets of one value: text, numbers, days, choices, commitments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import streamlit as st
 
-from matters.calendar import SHANGHAI
+from matters.calendar import FIRST_DAY, LAST_DAY, SHANGHAI
+from matters.language.comparisons import decimal_of
 from matters.language.conditions import Quantity
 from matters.language.form import (
     ChoiceField,
@@ -22,13 +23,13 @@ from matters.language.form import (
     TextField,
     YesNoField,
 )
+from matters.language.words.amounts import money_text, spoken_money
 from matters.language.words.answers import written_day
-from ui.components.fields.widget import FieldSlot, answer, draw, start
+from ui.components.fields.widget import FieldSlot, answer, draw, given, start
 from ui.components.markup import plain, show, tag
 from ui.session import today
 
 MANY_OPTIONS = 6
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _YES_NO = {True: "是", False: "否"}
 
 
@@ -36,24 +37,20 @@ _YES_NO = {True: "是", False: "否"}
 def _(field: TextField, slot: FieldSlot) -> None:
     """The rule for what is written (写法) stands below; in a cell of a table, which has no room below, inside."""
     hint = plain(field.pattern_help) if slot.row else None
-    st.text_input(slot.label(field), max_chars=field.max_length, placeholder=hint, **slot.common(field))
+    room = 2 if field.pattern else 1  # an identifier may be typed in groups
+    st.text_input(slot.label(field), max_chars=room * field.max_length, placeholder=hint, **slot.common(field))
     if field.pattern_help and not slot.row:
         show(tag("p", field.pattern_help, class_="once-note"))
 
 
 @draw.register(PhoneField)
 def _(field: PhoneField, slot: FieldSlot) -> None:
-    st.text_input(slot.label(field), max_chars=20, placeholder="手机号，或区号-座机号", **slot.common(field))
+    st.text_input(slot.label(field), max_chars=30, placeholder="手机号，或区号-座机号", **slot.common(field))
 
 
 @draw.register(IdNumberField)
 def _(field: IdNumberField, slot: FieldSlot) -> None:
-    st.text_input(slot.label(field), max_chars=18, placeholder="18 位公民身份号码", **slot.common(field))
-
-
-@answer.register
-def _(field: IdNumberField, raw: Any) -> object:  # noqa: ANN401
-    return (raw or "").strip().upper() or None
+    st.text_input(slot.label(field), max_chars=30, placeholder="18 位公民身份号码", **slot.common(field))
 
 
 @draw.register
@@ -78,12 +75,16 @@ def _(field: IntegerField, raw: Any) -> object:  # noqa: ANN401
 
 @draw.register
 def _(field: DecimalField, slot: FieldSlot) -> None:
-    st.text_input(slot.label(field, field.unit), max_chars=20, placeholder="请填写数字", **slot.common(field))
+    st.text_input(slot.label(field, field.unit), max_chars=30, placeholder="请填写数字", **slot.common(field))
 
 
 @draw.register
 def _(field: MoneyField, slot: FieldSlot) -> None:
-    st.text_input(slot.label(field, field.unit), max_chars=20, placeholder="0.00", **slot.common(field))
+    """Beside what was typed stands what it is taken for, in both ways in which people say it."""
+    st.text_input(slot.label(field, field.unit), max_chars=30, placeholder="0.00", **slot.common(field))
+    amount = decimal_of(given(field, slot))
+    if amount is not None and not slot.row:
+        show(tag("p", f"{money_text(amount)}（{spoken_money(amount)}）", class_="once-note"))
 
 
 @draw.register
@@ -91,8 +92,8 @@ def _(field: DateField, slot: FieldSlot) -> None:
     st.date_input(
         slot.label(field),
         value=None,
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         **slot.common(field),
     )
@@ -118,7 +119,15 @@ def _(field: DateField, raw: Any) -> object:  # noqa: ANN401
 
 @draw.register
 def _(field: DateTimeField, slot: FieldSlot) -> None:
-    st.datetime_input(slot.label(field), value=None, format="YYYY-MM-DD", step=1800, **slot.common(field))
+    st.datetime_input(
+        slot.label(field),
+        value=None,
+        min_value=datetime.combine(FIRST_DAY, time.min),
+        max_value=datetime.combine(LAST_DAY, time.max),
+        format="YYYY-MM-DD",
+        step=1800,
+        **slot.common(field),
+    )
 
 
 @start.register

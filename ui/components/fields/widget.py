@@ -10,6 +10,7 @@ import streamlit as st
 from pydantic import TypeAdapter
 
 from flows.views.tasks import FillField
+from matters.filing.taken import taken
 from matters.language.form import FieldBase, FormField
 from ui.components.markup import plain, show, tag
 from ui.components.wording import asked_as
@@ -81,4 +82,4 @@ def start(field: FieldBase, value: Any) -> object:  # noqa: ANN401 - answers are
 @singledispatch
 def answer(field: FieldBase, raw: Any) -> object:  # noqa: ANN401 - widgets give what they like
     """The answer for a widget's value."""
-    return (raw or "").strip() or None
+    return taken(field, raw or "") or None

@@ -71,12 +71,12 @@ def test_rows_are_filled_cell_by_cell_and_saved_each_time(open_page: Open, offic
 def test_what_is_computed_follows_at_once_and_asks_what_follows_from_it(open_page: Open, office: StubService) -> None:
     """The total is shown, not typed, and a large one asks for a reason; it is never sent."""
     page = open_page("filing_page", matter="XX002")
-    assert "<dd>0元</dd>" in htmls(page)
+    assert "<dd>0.00元</dd>" in htmls(page)
     fill(page, 0, **ROW)
-    assert "<dd>8000.50元</dd>" in htmls(page)
+    assert "<dd>8,000.50元</dd>" in htmls(page)
     assert not page.text_area
     fill(page, 0, amount="10000.01")
-    assert "<dd>10000.01元</dd>" in htmls(page)
+    assert "<dd>10,000.01元</dd>" in htmls(page)
     assert page.text_area[0].label == "大额采购理由"
     page.button(key=PREFIX + "submit").click().run()
     assert set(office.did("submit")[0][1].answers) == {"items"}
@@ -119,12 +119,12 @@ def test_many_rows_stand_on_pages(open_page: Open, office: StubService) -> None:
 
 def test_defects_stand_below_the_table_one_by_one(open_page: Open, office: StubService) -> None:
     """Row and column are named; the next change of the table takes them away."""
-    told = "采购明细：第 1 行 名称：请填写；第 2 行 金额：不小于 0元"
+    told = "采购明细：第 1 行 名称：请填写；第 2 行 金额：不小于 0.00元"
     office.answers["submit"] = Invalid(problems=(Problem("items", told),))
     page = open_page("filing_page", matter="XX002")
     page.button(key=PREFIX + "submit").click().run()
     assert ">采购明细：第 1 行 名称：请填写</p>" in htmls(page)
-    assert ">第 2 行 金额：不小于 0元</p>" in htmls(page)
+    assert ">第 2 行 金额：不小于 0.00元</p>" in htmls(page)
     fill(page, 0, name="服务器")
     assert "第 2 行" not in htmls(page)
 
@@ -194,11 +194,11 @@ def test_a_supplement_mends_rows_beside_their_total(open_page: Open, office: Stu
     form = tuple(fill.model_copy(update={"value": values.get(str(fill.definition["id"]))}) for fill in task.form)
     office.answers["case"] = case(task.model_copy(update={"form": form}))
     page = open_page("case_page", case=CASE_NO)
-    assert "<dd>8000.50元</dd>" in htmls(page)
+    assert "<dd>8,000.50元</dd>" in htmls(page)
     page.text_input(key="act.t1.3.field.items.0.amount").set_value("7000").run()
-    assert "<dd>7000元</dd>" in htmls(page)
+    assert "<dd>7,000.00元</dd>" in htmls(page)
     page.button(key="act.t1.3.submit.supplement").click().run()
-    assert office.did("act")[0][2].answers == {"items": [{**ROW, "amount": "7000"}]}
+    assert office.did("act")[0][2].answers == {"items": [{**ROW, "amount": "7000.00"}]}
 
 
 def test_nobody_is_asked_to_correct_what_is_computed(open_page: Open, office: StubService, matter: Definition) -> None:
