@@ -1,12 +1,13 @@
 """Standing proxies (代理): who stands in for whom, asking for one, and ending it."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from flows.views.base import Asked, View
 from flows.views.tasks import HatChoice
+from matters.filing.taken import amount_taken
 from matters.organisation.snapshot import Holder
 
 ProxyState = Literal["coming", "in_force", "over", "revoked"]
@@ -77,7 +78,7 @@ class ProxyRequest(Asked, title="一项代理授权"):
     since: date = Field(description="开始日期，当日有效")
     until: date = Field(description="截止日期，当日仍有效")
     matters: tuple[str, ...] = Field(default=(), max_length=100, description="限定的事项代码；为空的，所有事项")
-    up_to: str | None = Field(default=None, pattern=AMOUNT)
+    up_to: Annotated[str | None, BeforeValidator(amount_taken)] = Field(default=None, pattern=AMOUNT)
     open_items: bool = False
 
 

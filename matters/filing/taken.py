@@ -76,7 +76,11 @@ def _(field: DecimalField, value: Any) -> Any:  # noqa: ANN401
 
 @_taken.register
 def _(field: MoneyField, value: Any) -> Any:  # noqa: ANN401
-    """In 元 with two places, whatever sign, grouping or 万 it was written with; more than two places are refused."""
+    return amount_taken(value)
+
+
+def amount_taken(value: Any) -> Any:  # noqa: ANN401
+    """An amount in 元 with two places, whatever sign, grouping or 万 it was written with; one of more places keeps them."""
     found = _MONEY.fullmatch(_narrow(value))
     if found is None:
         return value

@@ -12,6 +12,7 @@ from matters.language.conditions import filled, rows_of
 from matters.language.document import Definition
 from matters.language.form import MoneyField, RowsField
 from matters.language.route.steps import Signed
+from matters.language.words.amounts import money_text
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer
@@ -65,7 +66,7 @@ def _out_of_bounds(
     if not proxy.open_items and item.opened_at < proxy.begins:
         return "该待办在代理开始之前已经到达，不在代理范围内"
     if proxy.up_to is not None and any(amount > proxy.up_to for amount in _amounts(matter, filed.answers)):
-        return f"金额超过代理的上限（{proxy.up_to} 元）"
+        return f"金额超过代理的上限（{money_text(proxy.up_to)}）"
     return None
 
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
 from flows.views.proxies import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
 from matters.errors.base import Refusal
+from matters.filing.taken import amount_taken
+from matters.language.words.amounts import money_text
 from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
 from ui.components.markup import facts, plain, show
@@ -35,7 +38,7 @@ def _line(line: ProxyLine) -> None:
                     ("状态", line.state_name),
                     ("期限", period(line.since, line.until)),
                     ("事项", "、".join(matter.name for matter in line.matters) or "所有事项"),
-                    ("金额上限", f"{line.up_to} 元" if line.up_to else ""),
+                    ("金额上限", money_text(Decimal(line.up_to)) if line.up_to else ""),
                     ("已有待办", "一并代理" if line.open_items else ""),
                     ("授权", f"{minute(line.granted_at)} {line.granted_by}"),
                     ("撤销", ended),
@@ -66,7 +69,8 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
         key=f"{key}.matters",
         placeholder="请选择事项（可多选）",
     )
-    amount = st.text_input("金额上限（元，选填）", key=f"{key}.up_to", max_chars=15, help=_LIMIT).strip()
+    amount = st.text_input("金额上限（元，选填）", key=f"{key}.up_to", max_chars=30, help=_LIMIT)
+    amount = amount_taken(amount.strip())
     open_items = st.checkbox("已经到达的待办也由其代理", key=f"{key}.open")
     if not st.button("授权代理", type="primary", key=f"{key}.grant"):
         return
@@ -120,7 +124,9 @@ def _missing(agent: Sequence[Holder], until: object, amount: str) -> str:
     parts += ["截止日期"] if until is None else []
     if parts:
         return f"请选择{'和'.join(parts)}。"
-    return "" if not amount or re.fullmatch(AMOUNT, amount) else "金额上限请填写数字，至多两位小数，例如 10000.00。"
+    return (
+        "" if not amount or re.fullmatch(AMOUNT, amount) else "金额上限请填写数字，至多两位小数，例如 10000.00 或 1万。"
+    )
 
 
 def _told(found: ProxyReceipt | Refusal) -> None:

@@ -38,7 +38,7 @@ def test_a_proxy_is_shown_with_its_terms(open_page: Open, office: StubService) -
         "生效中",
         "2026-03-02 起 至 2026-03-08",
         "公务用车派车",
-        "1000.50 元",
+        "1,000.50元",
         "一并代理",
         "由苏禾撤销",
     ):
@@ -66,7 +66,7 @@ def test_an_agent_is_named_with_days_and_limits(open_page: Open, office: StubSer
     page.selectbox(key=KEY + "agent.finance.staff").select_index(0).run()
     page.date_input(key=KEY + "until").set_value(today() + LAST).run()
     page.multiselect(key=KEY + "matters").set_value(["XX001"]).run()
-    page.text_input(key=KEY + "up_to").set_value(" 5000 ").run()
+    page.text_input(key=KEY + "up_to").set_value(" 5,000元 ").run()
     page.checkbox(key=KEY + "open").check().run()
     page.button(key=KEY + "grant").click().run()
     [(_, request, key)] = office.did("grant")
@@ -77,7 +77,7 @@ def test_an_agent_is_named_with_days_and_limits(open_page: Open, office: StubSer
         since=today(),
         until=today() + LAST,
         matters=("XX001",),
-        up_to="5000",
+        up_to="5000.00",
         open_items=True,
     )
     assert len(key) == 64
