@@ -47,14 +47,14 @@ def test_a_case_shows_totals_and_names(market: Office) -> None:
     """What was computed stands among the answers; people are told from namesakes; rows come as a table too."""
     case_no = filed(market)
     texts = shown(market, case_no)
-    assert (texts["total"], texts["lines"]) == ("9200.50元", "2行")
+    assert (texts["total"], texts["lines"]) == ("9,200.50元", "2行")
     assert texts["carrier"] == "样例县数字通信有限公司"
     assert "（样例县财政局 " in texts["owner"]
-    assert texts["items"].splitlines()[0] == "1．名称：服务器；类别：货物；金额：8000.50元"
+    assert texts["items"].splitlines()[0] == "1．名称：服务器；类别：货物；金额：8,000.50元"
     view: Any = market.service.cases.show(market.who(STAFF), case_no)
     table = next(answer.table for answer in view.answers if answer.id == "items")
     assert table[0] == ("名称", "类别", "金额", "需用日期", "说明")
-    assert table[2] == ("运维", "服务", "1200元", "2026年3月20日", "")
+    assert table[2] == ("运维", "服务", "1,200.00元", "2026年3月20日", "")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_supplement_changes_the_rows_and_their_total(market: Office) -> None:
     market.done(CLERK, case_no, "request_supplement", findings={"items": "单价过高"}, opinion="请补正。")
     market.done(STAFF, case_no, "supplement", answers={"items": ANSWERS["items"][:1]})
     texts = shown(market, case_no)
-    assert (texts["total"], texts["lines"]) == ("8000.50元", "1行")
+    assert (texts["total"], texts["lines"]) == ("8,000.50元", "1行")
 
 
 def result(market: Office) -> str:
@@ -97,7 +97,7 @@ def result(market: Office) -> str:
 def test_the_paper_reads_names_rows_and_totals(market: Office) -> None:
     """The office's own person and rows too; on paper a person is a name."""
     said = result(market)
-    for part in ("“购置办公设备”（2行，合计9200.50元）", "样例县数字通信有限公司"):
+    for part in ("“购置办公设备”（2行，合计9,200.50元）", "样例县数字通信有限公司"):
         assert part in said
     with market.resources.database.reading() as session:
         checker = market.resources.organisation(session).person("p40").name
@@ -109,8 +109,8 @@ def test_rows_stand_in_tables_with_the_columns_the_paper_chooses(market: Office)
     said = result(market)
     for part in (
         "采购明细序号名称类别金额需用日期说明1服务器货物",
-        "核定单价序号名称单价1服务器7900.00元",
-        "序号金额名称18000.50元服务器",
+        "核定单价序号名称单价1服务器7,900.00元",
+        "序号金额名称18,000.50元服务器",
     ):
         assert part in said
     assert "控制价" not in said

@@ -310,7 +310,7 @@ def test_an_amount_is_the_largest_that_the_form_says(
     grant(case, CHIEF, DEPUTY, up_to=Decimal(1000))
     verdict = stand_in(case, Approve, "check", DEPUTY, CHIEF, fills=fills)
     assert (not isinstance(verdict, Refusal)) == covered
-    assert covered or "上限（1000 元）" in why(verdict)
+    assert covered or "上限（1,000.00元）" in why(verdict)
 
 
 def test_a_matter_without_amounts_is_covered_by_any_limit(story: Story) -> None:
