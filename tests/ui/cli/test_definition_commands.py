@@ -41,10 +41,10 @@ def test_two_files_are_compared(once: Once, tmp_path: Path, file: Path) -> None:
 
 def test_what_ships_is_named_by_code_and_version(once: Once, tmp_path: Path) -> None:
     """Without a data folder it is the catalogue's."""
-    shipped = str(files("matters").joinpath("catalog", "MS032.v1.yaml"))
+    shipped = str(files("matters").joinpath("catalog", "MS032.v2.yaml"))
     empty = ("--data", tmp_path / "none")
     assert once("matter", "diff", "MS032", shipped, *empty).code == 0
-    assert once("matter", "diff", "MS032@1", shipped, *empty, "--json").data == []
+    assert once("matter", "diff", "MS032@2", shipped, *empty, "--json").data == []
     assert once("matter", "diff", "MS032@7", shipped, *empty).code == 1
     older = str(files("matters").joinpath("catalog", "MS009.v1.yaml"))
     assert once("matter", "diff", "MS009@1", older, *empty, "--json").data == []
@@ -66,8 +66,8 @@ def test_a_file_becomes_a_version_by_two_people(once: Once, folder: Path, file: 
     out = tmp_path / "out"
     assert once("matter", "export", out, *there).code == 0
     assert (out / "XY001.v1.yaml").read_text("utf-8") == file.read_text("utf-8")
-    shipped = files("matters").joinpath("catalog", "MS032.v1.yaml").read_text("utf-8")
-    assert (out / "MS032.v1.yaml").read_text("utf-8") == shipped
+    shipped = files("matters").joinpath("catalog", "MS032.v2.yaml").read_text("utf-8")
+    assert (out / "MS032.v2.yaml").read_text("utf-8") == shipped
     assert once("matter", "export", file, *there).code == 1
 
 
