@@ -120,7 +120,9 @@ def test_drafts_are_readable(kept: OlderOffice) -> None:
         "materials"
     ]
     opinion = drafts["opinion"]
-    assert service.drafts.load_opinion(kept.office.who(opinion["person"]), opinion["task"]) == opinion["text"]
+    assert service.drafts.load_begun(kept.office.who(opinion["person"]), opinion["task"]) == {
+        "opinion": opinion["text"]
+    }
     for code, typed in drafts["definitions"].items():
         shown: Any = service.matter_editing.show(kept.office.who("p37"), code)
         assert shown.draft.text == typed

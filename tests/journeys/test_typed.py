@@ -81,6 +81,7 @@ def test_a_press_comes_after_the_text_even_from_a_field_that_was_disabled(page: 
     page.locator("textarea").press_sequentially("不同意")
     page.evaluate("const area = document.querySelector('textarea'); area.disabled = true; area.disabled = false;")
     page.get_by_role("button", name="确认").click()
+    page.wait_for_function("window.sent.includes('按下')")
     assert sent(page) == ["不同意", "按下"]
 
 
@@ -119,3 +120,12 @@ def test_a_page_of_a_session_that_is_gone_is_loaded_anew(page: Page) -> None:
         page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=once-anew></p>')")
     expect(page.get_by_role("status")).to_contain_text("已按服务器保存的内容重新显示")
     expect(page.locator("textarea")).to_have_value("同意拟办")
+
+
+def test_a_press_waits_until_the_text_is_on_its_way(page: Page) -> None:
+    """Streamlit sends a text after the next paint; a press in the same moment would overtake it."""
+    page.evaluate("""document.addEventListener("click", (event) => { if (event.isTrusted) sent.push("太早"); })""")
+    page.locator("textarea").press_sequentially("同意")
+    page.get_by_role("button", name="确认").click()
+    page.wait_for_function("window.sent.includes('按下')")
+    assert sent(page) == ["同意", "按下"]

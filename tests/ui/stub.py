@@ -177,7 +177,7 @@ class StubService:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     draft: DraftView = field(default_factory=lambda: EMPTY)
     supplement: DraftView = field(default_factory=lambda: EMPTY)
-    opinions: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.accounts, self.matters, self.cases, self.tasks = Accounts(self), Matters(self), Cases(self), Tasks(self)
@@ -290,11 +290,12 @@ class Drafts(StubDesk):
         self.stub.supplement = self.stub.supplement.model_copy(update={"materials": {**kept, **chosen}})
         return self.stub.supplement
 
-    def load_opinion(self, caller: Caller, task_id: str) -> str:
-        return self.stub.opinions.get(task_id, "")
+    def load_begun(self, caller: Caller, task_id: str) -> dict[str, Any]:
+        return dict(self.stub.begun.get(task_id, {}))
 
-    def save_opinion(self, caller: Caller, task_id: str, opinion: str) -> None:
-        self.stub.opinions[task_id] = opinion
+    def keep_begun(self, caller: Caller, task_id: str, parts: Mapping[str, Any]) -> None:
+        merged = {**self.stub.begun.get(task_id, {}), **parts}
+        self.stub.begun[task_id] = {part: value for part, value in merged.items() if value is not None}
 
     def discard(self, caller: Caller, matter: str) -> None:
         self.stub.calls.append(("discard", matter))

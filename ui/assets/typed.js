@@ -4,13 +4,15 @@
 (() => {
   const QUIET = 800; // ms without a key: a pause between words
   const MOST = 2500; // ms of typing without a pause, so that three seconds are never lost
+  const SENT = 100; // ms from giving a text to Streamlit until it is on its way, also on a slow machine
   const STORE = "once.typed";
   const FIELDS = "[data-testid='stMain'] :is(input[data-testid='stTextInputField'], [data-testid='stTextInputRootElement'] input, "
     + "[data-testid='stNumberInputField'], [data-testid='stTextArea'] textarea)";
   const KEYED = "[class*='st-key-']";
   const ANEW = "once.anew";
-  const typed = new Map(); // by widget key: { label, text } that the server has not confirmed
+  const typed = new Map(); // by widget key: { label, text, given } that the server has not confirmed
   let due = null, composing = false, leaving = false, reloaded = sessionStorage.getItem(ANEW) !== null;
+  let givenAt = -Infinity;
   let connected = false, cut = false;
   let offered = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
   sessionStorage.removeItem(ANEW);
@@ -35,7 +37,25 @@
     clearTimeout(due?.timer);
     due = null;
     if (composing) return;
-    for (const key of typed.keys()) fieldOf(key)?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    for (const [key, entry] of typed) {
+      if (entry.given !== entry.text) givenAt = performance.now();
+      entry.given = entry.text;
+      fieldOf(key)?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    }
+  };
+
+  // A text that was given a moment ago goes out after the next paint; a press that overtook it would go without it, and a
+  // step to another page would be taken back by it. Such a press waits, and finds its button again on a page drawn anew.
+  const hold = (event) => {
+    const pressed = event.target.closest?.("button, a");
+    if (!pressed || performance.now() - givenAt > SENT) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const key = keyOf(pressed);
+    setTimeout(() => {
+      givenAt = -Infinity;
+      (pressed.isConnected ? pressed : key && document.querySelector(`.${CSS.escape(key)} button`))?.click();
+    }, SENT);
   };
 
   const schedule = () => {
@@ -118,9 +138,11 @@
   document.addEventListener("compositionstart", () => { composing = true; }, true);
   document.addEventListener("compositionend", () => { composing = false; schedule(); }, true);
   // Before a press, also where a tap does not take the focus away.
-  for (const kind of ["pointerdown", "click"]) {
-    document.addEventListener(kind, (event) => { if (event.target !== document.activeElement) send(); }, true);
-  }
+  document.addEventListener("pointerdown", (event) => { if (event.target !== document.activeElement) send(); }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target !== document.activeElement) send();
+    hold(event);
+  }, true);
   addEventListener("beforeunload", (event) => {
     send();
     confirm();

@@ -1,5 +1,6 @@
 """The draft desk (草稿): a filing saved on the server field by field; the browser is disposable."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -7,26 +8,26 @@ from flows.cases.beginning import published
 from flows.cases.deciding import world_of
 from flows.cases.standing_in import stands_in_at
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.texts import text_refusal
+from flows.service.intake.texts import marked, text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
 from flows.views.cases import DraftView
 from flows.views.people import Caller
 from matters.case.items import ASIDE, OF_APPLICANT, Purpose
 from matters.errors.base import Refusal
-from matters.errors.door import NotFound, SecrecyMark
+from matters.errors.door import Invalid, NotFound, SecrecyMark
 from matters.filing.outdated import outdated
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
-from matters.secrecy import secrecy_mark
-from matters.typed import cleaned
+from matters.typed import cleaned_value
 from storage import cases, drafts, files, queues
 from storage.database import Session
 
 _OWN = roles("applicant")
 _HANDLER = roles("applicant", "approver", "window", "liaison")
 _WITH_FILES: frozenset[Purpose] = ASIDE | OF_APPLICANT
-_WITH_OPINION: frozenset[Purpose] = frozenset(get_args(Purpose)) - OF_APPLICANT
+_ANY: frozenset[Purpose] = frozenset(get_args(Purpose))
+MOST_BEGUN = 200_000  # characters: an opinion has 1,000, and the longest form of an office some ten thousand
 
 
 class DraftDesk(WorkingDesk):
@@ -95,26 +96,35 @@ class DraftDesk(WorkingDesk):
             return self._store(session, caller, name, content)
 
     @allowed_to(_HANDLER, "读取草稿")
-    def load_opinion(self, caller: Caller, task_id: str) -> str:
-        """The opinion (意见) written so far on an open item of the caller; empty when there is none."""
+    def load_begun(self, caller: Caller, task_id: str) -> Mapping[str, Any]:
+        """What has been chosen and written so far on an open item of the caller, by name; `opinion` is the opinion (意见)."""
         with self._resources.database.reading() as session:
             content = self._content(session, caller, drafts.of_item(task_id))
-            return str(content["answers"].get("opinion", "")) if self._holds(session, caller, task_id) else ""
+            begun: Mapping[str, Any] = content["answers"] if self._holds(session, caller, task_id) else {}
+            return begun
 
     @allowed_to(_HANDLER, "保存草稿")
-    def save_opinion(self, caller: Caller, task_id: str, opinion: str) -> NotFound | SecrecyMark | None:
-        """Keep it until the item is done. A secrecy mark never reaches the disk."""
-        opinion = cleaned(opinion)
-        mark = secrecy_mark(opinion)
-        if mark:
-            refusal = SecrecyMark(where="办理意见", mark=mark)
+    def keep_begun(
+        self, caller: Caller, task_id: str, parts: Mapping[str, Any]
+    ) -> NotFound | SecrecyMark | Invalid | None:
+        """Keep these parts until the item is done; `None` takes one out. A secrecy mark never reaches the disk.
+
+        Nothing is checked but the size: what is begun need not be valid, and the act itself is checked as any other.
+        """
+        kept = {part: cleaned_value(value) for part, value in parts.items()}
+        refusal = marked("办理意见", kept)
+        if refusal:
             self._record(Operation(caller, "保存草稿", task_id), refusal)
             return refusal
         with self._resources.database.transaction() as session:
             if not self._locked(session, task_id) or not self._holds(session, caller, task_id):
                 return NotFound(what="该待办")
             name = drafts.of_item(task_id)
-            content = self._content(session, caller, name) | {"answers": {"opinion": opinion}}
+            content = self._content(session, caller, name)
+            merged = {**content["answers"], **kept}
+            content["answers"] = {part: value for part, value in merged.items() if value is not None}
+            if len(json.dumps(content["answers"], ensure_ascii=False)) > MOST_BEGUN:
+                return Invalid.of("", "填写的内容过长，没有保存，请精简")
             drafts.save(session, self._resources.vault, caller.person, name, content, self._resources.clock())
         return None
 
@@ -132,9 +142,7 @@ class DraftDesk(WorkingDesk):
         """Whether the caller holds an item that files are handed in for."""
         return self._holds(session, caller, task_id, _WITH_FILES)
 
-    def _holds(
-        self, session: Session, caller: Caller, task_id: str, purposes: frozenset[Purpose] = _WITH_OPINION
-    ) -> bool:
+    def _holds(self, session: Session, caller: Caller, task_id: str, purposes: frozenset[Purpose] = _ANY) -> bool:
         item = queues.item(session, task_id)
         if item is None or item.state != "open" or item.purpose not in purposes:
             return False

@@ -105,7 +105,7 @@ def test_a_refused_grant_is_told_and_the_form_stays(open_page: Open, office: Stu
     page.date_input(key=KEY + "until").set_value(today()).run()
     page.button(key=KEY + "grant").click().run()
     assert "同单位" in page.error[0].value
-    assert page.selectbox(key=KEY + "agent.finance.staff").value == 1
+    assert page.selectbox(key=KEY + "agent.finance.staff").value == "liao/logistics.clerk"
 
 
 def test_the_hat_is_asked_for_when_there_are_several(open_page: Open, office: StubService) -> None:

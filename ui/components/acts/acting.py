@@ -8,8 +8,6 @@ from flows.views.cases import CaseView
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
 from matters.commands.acts import ON_ITEMS, ItemAct
-from matters.errors.base import Refusal
-from matters.errors.door import NotFound
 from matters.language.actions import ACTION_NAMES, Action
 from matters.language.route.steps import Resumes
 from ui.components.acts.answering import ask_for_own_files, reply
@@ -20,9 +18,7 @@ from ui.components.acts.people import choose_actors
 from ui.components.acts.supplementing import SupplementForm, names_of
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
-from ui.components.messages import granted, refuse_after
 from ui.components.wording import day
-from ui.session import caller, service
 
 MAX_OPINION = 1000
 _RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
@@ -54,7 +50,7 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
 
 
 def _supplement(acting: Acting) -> None:
-    supplement = SupplementForm(acting.caller, acting.case, acting.task, acting.problems, acting.faulty)
+    supplement = SupplementForm(acting)
     supplement.draw()
     common = acting.common(acting.post())
     if st.button("提交补正", type="primary", key=acting.key("submit.supplement")):
@@ -72,7 +68,7 @@ def _decide(acting: Acting) -> None:
         index=0 if len(actions) == 1 else None,
         format_func=ACTION_NAMES.__getitem__,
         horizontal=True,
-        key=acting.key("action"),
+        **acting.kept("action", actions),
     )
     if action is None:
         return
@@ -93,7 +89,7 @@ def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
     if "files" in act.parts:
         return {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
     if act.bent == "agreeing":
-        return {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, acting.key("choose"))}
+        return {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, "choose", acting.kept)}
     parts: dict[str, Any] = {}
     if "findings" in act.parts:
         if acting.task.again:
@@ -114,15 +110,18 @@ def _earlier(acting: Acting) -> str | None:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        key=acting.key("step"),
         placeholder="请选择前序环节",
+        **acting.kept("step", names),
     )
 
 
 def _resumes(acting: Acting) -> Resumes:
     """Where the case goes on afterwards."""
     ways: tuple[Resumes, ...] = ("rerun", "straight_back")
-    return st.radio("退回后", ways, format_func=_RESUMES.__getitem__, horizontal=True, key=acting.key("resumes"))
+    way: Resumes = st.radio(
+        "退回后", ways, format_func=_RESUMES.__getitem__, horizontal=True, **acting.kept("resumes", ways)
+    )
+    return way
 
 
 def _fills(acting: Acting) -> dict[str, Any]:
@@ -132,8 +131,9 @@ def _fills(acting: Acting) -> dict[str, Any]:
 
 def _fill(acting: Acting, fill: FillField) -> object:
     field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
-    slot = FieldSlot(acting.key(f"fill.{field.id}"), answers=acting.says, parties=acting.task.parties)
-    ask(field, slot, fill.value, acting.problems.get(field.id, ""))
+    name = f"fill.{field.id}"
+    slot = FieldSlot(acting.key(name), lambda: acting.keep(name, given(field, slot)), acting.says, acting.task.parties)
+    ask(field, slot, acting.begun.get(name, fill.value), acting.problems.get(field.id, ""))
     return given(field, slot)
 
 
@@ -145,22 +145,19 @@ def _findings(acting: Acting) -> dict[str, str]:
         list(labels),
         format_func=labels.__getitem__,
         placeholder="请选择字段或材料（可多选）",
-        key=acting.key("targets"),
+        **acting.kept("targets", labels),
     )
     written = {
-        target: st.text_input(
-            plain(f"{labels[target]}：存在的问题"), key=acting.key(f"finding.{target}"), max_chars=300
-        )
+        target: st.text_input(plain(f"{labels[target]}：存在的问题"), max_chars=300, **acting.kept(f"finding.{target}"))
         for target in chosen
     }
     return {target: text.strip() for target, text in written.items()}
 
 
 def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
-    key, task_id = acting.key("opinion"), acting.task.line.id
+    key = acting.key("opinion")
     offer = acting.task.opinions.get(action, OpinionOffer(phrases=acting.task.phrases))
-    if key not in st.session_state:
-        st.session_state[key] = granted(service().drafts.load_opinion(acting.caller, task_id))
+    st.session_state.setdefault(key, acting.begun.get("opinion", ""))
     _preset(acting, action, offer.preset)
     if offer.phrases:
         phrase = acting.key("phrase")
@@ -171,12 +168,10 @@ def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
             placeholder="选用后可以修改",
             key=phrase,
             on_change=_use_phrase,
-            args=(phrase, key, task_id),
+            args=(acting, phrase, key),
         )
     suffix = "" if required else "（选填）"
-    written: str = st.text_area(
-        f"意见{suffix}", key=key, max_chars=MAX_OPINION, height=100, on_change=_keep_opinion, args=(key, task_id)
-    )
+    written: str = st.text_area(f"意见{suffix}", max_chars=MAX_OPINION, height=100, **acting.kept("opinion"))
     return written.strip()
 
 
@@ -189,16 +184,6 @@ def _preset(acting: Acting, action: Action, preset: str) -> None:
     st.session_state[chosen] = action
 
 
-def _use_phrase(phrase: str, opinion: str, task_id: str) -> None:
+def _use_phrase(acting: Acting, phrase: str, opinion: str) -> None:
     st.session_state[opinion] = st.session_state.get(phrase) or ""
-    _keep_opinion(opinion, task_id)
-
-
-def _keep_opinion(key: str, task_id: str) -> None:
-    """Runs as a callback, before the page: asks for the login itself. The server keeps it, should the login end.
-
-    Streamlit may call back for an item that has been done since; the page tells that by itself.
-    """
-    kept = service().drafts.save_opinion(caller(), task_id, st.session_state.get(key) or "")
-    if isinstance(kept, Refusal) and not isinstance(kept, NotFound):
-        refuse_after(kept)
+    acting.keep("opinion", st.session_state[opinion])

@@ -25,7 +25,7 @@ def reply(acting: Acting) -> dict[str, Any]:
         index=None,
         format_func=REPLIES.__getitem__,
         horizontal=True,
-        key=acting.key("answer"),
+        **acting.kept("answer", acting.task.replies),
     )
     files = ask_for_own_files(acting, "提供的材料") if answer == "material" else ()
     return {"answer": answer, "files": files}

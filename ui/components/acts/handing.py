@@ -27,7 +27,7 @@ def hand_on(acting: Acting) -> None:
     actions = [act.word for act in offered if act.hands_on and _possible(acting, act)]
     if not actions:
         return
-    alone = all(act.hands_on for act in offered)
+    alone = all(act.hands_on for act in offered) or acting.begun.get("hand") in actions
     with st.expander(
         "恢复办理" if actions == ["resume"] else "转办、加签、抄送等", expanded=alone, key=acting.key("handing")
     ):
@@ -37,7 +37,7 @@ def hand_on(acting: Acting) -> None:
             index=0 if len(actions) == 1 else None,
             format_func=ACTION_NAMES.__getitem__,
             horizontal=True,
-            key=acting.key("hand"),
+            **acting.kept("hand", actions),
         )
         if action is not None:
             _hand(acting, ON_ITEMS[action])
@@ -51,8 +51,8 @@ def _possible(acting: Acting, act: ItemAct) -> bool:
 def _hand(acting: Acting, act: ItemAct) -> None:
     show(tag("p", act.told, class_="once-note"))
     parts: dict[str, Any] = {part: ask(acting, act) for part, ask in _ASKED.items() if part in act.parts}
-    key = acting.key(f"reason.{act.word}")
-    opinion = st.text_area(act.reason, key=key, max_chars=MAX_REASON, height=80) if act.reason else ""
+    kept = acting.kept(f"reason.{act.word}") if act.reason else {}
+    opinion = st.text_area(act.reason, max_chars=MAX_REASON, height=80, **kept) if act.reason else ""
     post = acting.post(f"post.{act.word}")
     if st.button(plain(f"确认{act.name}"), type="primary", key=acting.key(f"submit.{act.word}")):
         acting.act(ActRequest(action=act.word, opinion=opinion.strip(), **parts, **acting.common(post)))
@@ -61,27 +61,34 @@ def _hand(acting: Acting, act: ItemAct) -> None:
 def _where(acting: Acting, act: ItemAct) -> Where | None:
     """When those added sign."""
     ways: tuple[Where, ...] = ("before", "beside", "after")
-    return st.radio("何时签署", ways, format_func=_WHERE.__getitem__, horizontal=True, key=acting.key("where"))
+    return st.radio("何时签署", ways, format_func=_WHERE.__getitem__, horizontal=True, **acting.kept("where", ways))
 
 
 def _to(acting: Acting, act: ItemAct) -> tuple[Holder, ...]:
     """Who gets the item, signs besides, or gets a copy."""
-    task, key = acting.task, acting.key(f"to.{act.word}")
+    task, name = acting.task, f"to.{act.word}"
     if issubclass(act.command, Handing):
-        return choose_person(f"{act.name}给谁", task.colleagues, key)
+        return choose_person(f"{act.name}给谁", task.colleagues, name, acting.kept)
     if "where" in act.parts:
-        return choose_people(f"{act.name}人员", task.colleagues, key)
-    return choose_people(f"{act.name}给谁", task.readers, key)
+        return choose_people(f"{act.name}人员", task.colleagues, name, acting.kept)
+    return choose_people(f"{act.name}给谁", task.readers, name, acting.kept)
 
 
 def _until(acting: Acting, act: ItemAct) -> date | None:
     """The day on which it goes on at the latest, and why it may rest."""
     if acting.task.grounds:
         show(bullets(acting.task.grounds))
+    key, begun = acting.key("until"), acting.begun.get("until")
+    st.session_state.setdefault(key, date.fromisoformat(begun) if begun else None)
     chosen: date | None = st.date_input(
-        "预计恢复日期", value=None, min_value=today(), key=acting.key("until"), format="YYYY-MM-DD"
+        "预计恢复日期", min_value=today(), key=key, format="YYYY-MM-DD", on_change=_keep_until, args=(acting, key)
     )
     return chosen
+
+
+def _keep_until(acting: Acting, key: str) -> None:
+    day: date | None = st.session_state.get(key)
+    acting.keep("until", day.isoformat() if day else None)
 
 
 def _body(acting: Acting, act: ItemAct) -> str | None:
@@ -92,8 +99,8 @@ def _body(acting: Acting, act: ItemAct) -> str | None:
         list(found),
         index=None,
         placeholder="请选择单位",
-        key=acting.key(f"to.{act.word}"),
         format_func=lambda body: plain(found[body].name),
+        **acting.kept(f"to.{act.word}", found),
     )
     if chosen and act.word == "forward":
         comes_back = found[chosen].answers

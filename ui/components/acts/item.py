@@ -1,7 +1,8 @@
 """One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -10,13 +11,18 @@ from flows.views.cases import CaseView
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
-from matters.errors.door import Invalid
+from matters.errors.door import Invalid, NotFound
 from matters.organisation.snapshot import Holder
 from ui.components.fields.widget import FieldSlot, field_of, given
 from ui.components.markup import plain
-from ui.components.messages import refuse, tell_after
+from ui.components.messages import granted, refuse, refuse_after, tell_after
 from ui.components.shown import as_shown
-from ui.session import idempotency_key, service
+from ui.session import caller, idempotency_key, service
+
+
+def _offered(value: object, among: Collection[object] | None) -> bool:
+    """Whether a widget can show it: what was chosen may have gone since."""
+    return among is None or all(one in among for one in (value if isinstance(value, list) else [value]))
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,30 @@ class Acting:
     def key(self, name: str) -> str:
         """The key of a widget of this item at this version."""
         return f"act.{self.task.line.id}.{self.task.line.version}.{name}"
+
+    @cached_property
+    def begun(self) -> Mapping[str, Any]:
+        """What was chosen and written on this item before this page was drawn, as the server keeps it."""
+        return granted(service().drafts.load_begun(self.caller, self.task.line.id))
+
+    def kept(self, name: str, among: Collection[object] | None = None) -> dict[str, Any]:
+        """What a widget is given, so that its value outlives the page; `among`: the options there are today."""
+        key = self.key(name)
+        if key not in st.session_state and name in self.begun and _offered(self.begun[name], among):
+            st.session_state[key] = self.begun[name]
+        return {"key": key, "on_change": self._keep_widget, "args": (name,)}
+
+    def _keep_widget(self, name: str) -> None:
+        self.keep(name, st.session_state.get(self.key(name)))
+
+    def keep(self, name: str, value: object) -> None:
+        """As a callback, before the page: asks for the login itself. Nothing takes the part out.
+
+        Streamlit may call back for an item that has been done since; the page tells that by itself.
+        """
+        found = service().drafts.keep_begun(caller(), self.task.line.id, {name: value})
+        if isinstance(found, Refusal) and not isinstance(found, NotFound):
+            refuse_after(found)
 
     @property
     def says(self) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """The applicant's supplement (补正): what was named may be changed, and what that change makes wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
 
-from flows.views.cases import CaseView, FileView
-from flows.views.people import Caller
+from flows.views.cases import FileView
 from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
 from matters.language.form import ComputedField
 from matters.language.materials import Material
+from ui.components.acts.item import Acting
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
@@ -31,15 +31,16 @@ def names_of(task: TaskView) -> dict[str, str]:
 class SupplementForm:
     """An item that waits for its applicant.
 
-    `problems`: what was wrong at the last attempt. `faulty`: what any attempt found wrong; beyond the targets it may be
-    changed too, but only while it is wrong, so it is sent when it was changed and can be put back.
+    What any attempt found wrong may be changed beyond the targets, but only while it is wrong: it is sent when it was
+    changed, and can be put back.
     """
 
-    caller: Caller
-    case: CaseView
-    task: TaskView
-    problems: dict[str, str]
-    faulty: list[str]
+    acting: Acting
+
+    @property
+    def task(self) -> TaskView:
+        """The item."""
+        return self.acting.task
 
     def draw(self) -> None:
         """The named fields and materials with what was wrong, then what must be mended with them."""
@@ -76,16 +77,17 @@ class SupplementForm:
 
     @property
     def _along(self) -> tuple[str, ...]:
-        return tuple(part for part in names_of(self.task) if part in self.faulty and part not in self._targets)
+        return tuple(part for part in names_of(self.task) if part in self.acting.faulty and part not in self._targets)
 
     def _sent(self, part: str, changed: bool) -> bool:
         return part in self._targets or (part in self._along and changed)
 
     def _draw(self, part: str) -> None:
-        problem = self.problems.get(part, "")
+        problem = self.acting.problems.get(part, "")
         for fill in self.task.form:
             if fill.definition["id"] == part:
-                ask(field_of(fill), self._slot(part), fill.value, problem)
+                begun = self.acting.begun.get(f"field.{part}", fill.value)
+                ask(field_of(fill), self._slot(part, partial(self._keep_field, fill)), begun, problem)
                 self._draw_computed(part)
         for material in self.task.materials:
             if material["id"] == part:
@@ -97,7 +99,7 @@ class SupplementForm:
         def store(files: tuple[FileView, ...]) -> None:
             self._keep(material.id, tuple(file.id for file in files))
 
-        shelf = Shelf(self.caller, f"{key}.box", self._files(material.id), store)
+        shelf = Shelf(self.acting.caller, f"{key}.box", self._files(material.id), store)
         ask_for_files(material, shelf, problem=problem)
 
     def _draw_computed(self, part: str) -> None:
@@ -107,9 +109,13 @@ class SupplementForm:
             if isinstance(field, ComputedField) and part in field.value.looks_at:
                 ask(field, self._slot(field.id), None)
 
-    def _slot(self, part: str) -> FieldSlot:
+    def _keep_field(self, fill: FillField) -> None:
+        part = fill.definition["id"]
+        self.acting.keep(f"field.{part}", given(field_of(fill), FieldSlot(self._key("field", part))))
+
+    def _slot(self, part: str, changed: Callable[[], None] | None = None) -> FieldSlot:
         now = {fill.definition["id"]: self._present(fill) for fill in self.task.form}
-        return FieldSlot(self._key("field", part), answers=now, parties=self.task.parties)
+        return FieldSlot(self._key("field", part), changed, now, parties=self.task.parties)
 
     def _present(self, fill: FillField) -> object:
         """The answer in the widget, where one is drawn, else that of the case."""
@@ -122,7 +128,7 @@ class SupplementForm:
     @cached_property
     def _chosen(self) -> Mapping[str, tuple[FileView, ...]]:
         """The files chosen so far, which the server keeps like a draft."""
-        return granted(service().drafts.load_supplement(self.caller, self.task.line.id)).materials
+        return granted(service().drafts.load_supplement(self.acting.caller, self.task.line.id)).materials
 
     def _keep(self, material: str, files: tuple[str, ...] | None) -> None:
         kept = service().drafts.attach_supplement(caller(), self.task.line.id, material, files)
@@ -130,14 +136,15 @@ class SupplementForm:
             refuse_after(kept)
 
     def _handed_in(self, material: str) -> tuple[FileView, ...]:
-        return next((m.files for m in self.case.materials if m.id == material), ())
+        return next((m.files for m in self.acting.case.materials if m.id == material), ())
 
     def _restore(self, part: str) -> None:
-        self.faulty.remove(part)
-        self.problems.pop(part, None)
+        self.acting.faulty.remove(part)
+        self.acting.problems.pop(part, None)
         st.session_state.pop(self._key("field", part), None)
+        self.acting.keep(f"field.{part}", None)
         if any(material["id"] == part for material in self.task.materials):
             self._keep(part, None)
 
     def _key(self, kind: str, part: str) -> str:
-        return f"act.{self.task.line.id}.{self.task.line.version}.{kind}.{part}"
+        return self.acting.key(f"{kind}.{part}")

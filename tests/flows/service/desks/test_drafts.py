@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlmodel import col, func, select
 
+from flows.service.desks.drafts import MOST_BEGUN
 from flows.views.tasks import ActReceipt, ActRequest
-from matters.errors.door import NotFound, SecrecyMark
+from matters.errors.door import Invalid, NotFound, SecrecyMark
 from storage import cases, drafts
 from storage.tables.people import DraftRow
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, STRANGER, Office
@@ -24,7 +25,7 @@ def _kept(office: Office, task: str) -> int:
 
 
 def _drafted(office: Office, person: str, task: str) -> object:
-    return office.service.drafts.save_opinion(office.who(person), task, "拟同意")
+    return office.service.drafts.keep_begun(office.who(person), task, {"opinion": "拟同意"})
 
 
 def test_a_draft_saved_while_the_act_waits_for_the_case_is_gone_with_the_item(office: Office) -> None:
@@ -38,7 +39,7 @@ def test_a_draft_saved_while_the_act_waits_for_the_case_is_gone_with_the_item(of
             cases.lock(holding, case_no)
             acting = pool.submit(services[0].tasks.act, who, task.id, request)
             time.sleep(WAITED)
-            saving = pool.submit(services[1].drafts.save_opinion, who, task.id, "拟同意")
+            saving = pool.submit(services[1].drafts.keep_begun, who, task.id, {"opinion": "拟同意"})
             time.sleep(WAITED)
         saving.result(timeout=60)
         assert isinstance(acting.result(timeout=60), ActReceipt)
@@ -73,36 +74,47 @@ def test_an_act_that_leaves_the_item_open_forgets_ones_own_draft(office: Office)
     assert _drafted(office, CLERK_2, task.id) is None
     office.done(CLERK, case_no, "claim")
     assert _kept(office, task.id) == 1
-    assert office.service.drafts.load_opinion(office.who(CLERK), task.id) == ""
+    assert office.service.drafts.load_begun(office.who(CLERK), task.id) == {}
 
 
 def test_an_opinion_is_kept_until_the_item_is_done(office: Office) -> None:
     """The newest counts; whoever has decided has none any more."""
     case_no = office.file()
     task, who, desk = office.task(CLERK, case_no), office.who(CLERK), office.service.drafts
-    assert desk.load_opinion(who, task.id) == ""
-    desk.save_opinion(who, task.id, "申请内容")
-    desk.save_opinion(who, task.id, OPINION)
-    assert desk.load_opinion(who, task.id) == OPINION
+    assert desk.load_begun(who, task.id) == {}
+    desk.keep_begun(who, task.id, {"opinion": "申请内容"})
+    desk.keep_begun(who, task.id, {"opinion": OPINION})
+    assert desk.load_begun(who, task.id) == {"opinion": OPINION}
     office.done(CLERK, case_no, "refuse_acceptance", opinion="不予受理。")
-    assert desk.load_opinion(who, task.id) == ""
-    assert isinstance(desk.save_opinion(who, task.id, OPINION), NotFound)
+    assert desk.load_begun(who, task.id) == {}
+    assert isinstance(desk.keep_begun(who, task.id, {"opinion": OPINION}), NotFound)
 
 
 def test_an_opinion_is_its_writers_alone(office: Office) -> None:
     """Neither the applicant nor a stranger reads or writes it."""
     case_no = office.file()
     task, desk = office.task(CLERK, case_no), office.service.drafts
-    desk.save_opinion(office.who(CLERK), task.id, OPINION)
+    desk.keep_begun(office.who(CLERK), task.id, {"opinion": OPINION})
     for other in (STAFF, STRANGER):
-        assert desk.load_opinion(office.who(other), task.id) == ""
-        assert isinstance(desk.save_opinion(office.who(other), task.id, "改"), NotFound)
-    assert desk.load_opinion(office.who(CLERK), task.id) == OPINION
+        assert desk.load_begun(office.who(other), task.id) == {}
+        assert isinstance(desk.keep_begun(office.who(other), task.id, {"opinion": "改"}), NotFound)
+    assert desk.load_begun(office.who(CLERK), task.id) == {"opinion": OPINION}
 
 
 def test_a_secrecy_mark_is_not_kept(office: Office) -> None:
     """Refused before it reaches the disk; what was kept before stays."""
     task, desk = office.task(CLERK, office.file()), office.service.drafts
-    desk.save_opinion(office.who(CLERK), task.id, OPINION)
-    assert isinstance(desk.save_opinion(office.who(CLERK), task.id, "机密★长期"), SecrecyMark)
-    assert desk.load_opinion(office.who(CLERK), task.id) == OPINION
+    desk.keep_begun(office.who(CLERK), task.id, {"opinion": OPINION})
+    assert isinstance(desk.keep_begun(office.who(CLERK), task.id, {"opinion": "机密★长期"}), SecrecyMark)
+    assert desk.load_begun(office.who(CLERK), task.id) == {"opinion": OPINION}
+
+
+def test_parts_of_an_act_are_kept_one_by_one(office: Office) -> None:
+    """Each alone, taken out by nothing, too many refused; a mark deep inside never reaches the disk."""
+    task, who, desk = office.task(CLERK, office.file()), office.who(CLERK), office.service.drafts
+    assert desk.keep_begun(who, task.id, {"opinion": "拟受理", "fill.plate": "样A12345"}) is None
+    assert desk.keep_begun(who, task.id, {"opinion": None, "targets": ["purpose"]}) is None
+    assert desk.load_begun(who, task.id) == {"fill.plate": "样A12345", "targets": ["purpose"]}
+    assert isinstance(desk.keep_begun(who, task.id, {"fill.rows": [{"name": "绝密★十年"}]}), SecrecyMark)
+    assert isinstance(desk.keep_begun(who, task.id, {"reason": "长" * MOST_BEGUN}), Invalid)
+    assert desk.load_begun(who, task.id) == {"fill.plate": "样A12345", "targets": ["purpose"]}

@@ -159,13 +159,13 @@ def test_a_revocation_bites_at_once(closed_office: Office, by: str) -> None:
     proxy = grant(office)
     case_no = begun(office, CHECK, decide())
     task, drafts = line_of(office, DEPUTY, case_no), office.service.drafts
-    assert drafts.save_opinion(office.who(DEPUTY), task.id, "已核") is None
-    assert drafts.load_opinion(office.who(DEPUTY), task.id) == "已核"
+    assert drafts.keep_begun(office.who(DEPUTY), task.id, {"opinion": "已核"}) is None
+    assert drafts.load_begun(office.who(DEPUTY), task.id) == {"opinion": "已核"}
     assert isinstance(office.service.proxies.revoke(office.who(by), proxy), ProxyReceipt)
     assert not holds(office, DEPUTY, case_no)
     assert code(office.service.cases.show(office.who(DEPUTY), case_no)) == "not_found"
     assert code(office.service.tasks.show(office.who(DEPUTY), task.id)) == "not_found"
-    assert code(drafts.save_opinion(office.who(DEPUTY), task.id, "改")) == "not_found"
+    assert code(drafts.keep_begun(office.who(DEPUTY), task.id, {"opinion": "改"})) == "not_found"
     refused = stand_in(office, DEPUTY, task)
     assert (code(refused), NONE_IN_FORCE in refused.message) == ("not_possible", True)
     assert "已撤销" in last(office, CHIEF)
