@@ -5,12 +5,15 @@
   const QUIET = 800; // ms without a key: a pause between words
   const MOST = 2500; // ms of typing without a pause, so that three seconds are never lost
   const SENT = 100; // ms from giving a text to Streamlit until it is on its way, also on a slow machine
+  const AGAIN = 2000; // ms between looks at what has not been confirmed
+  const TRIES = 3;
   const STORE = "once.typed";
   const FIELDS = "[data-testid='stMain'] :is(input[data-testid='stTextInputField'], [data-testid='stTextInputRootElement'] input, "
     + "[data-testid='stNumberInputField'], [data-testid='stTextArea'] textarea)";
   const KEYED = "[class*='st-key-']";
   const ANEW = "once.anew";
   const typed = new Map(); // by widget key: { label, text, given } that the server has not confirmed
+  const tries = new Map();
   let due = null, composing = false, leaving = false, reloaded = sessionStorage.getItem(ANEW) !== null;
   let givenAt = -Infinity;
   let connected = false, cut = false;
@@ -21,13 +24,15 @@
   const fieldOf = (key) => [...document.querySelectorAll(`.${CSS.escape(key)} :is(input, textarea)`)].find((one) => one.matches(FIELDS));
   const labelOf = (field) => (field.getAttribute("aria-label") ?? "").replace(/（选填）$/, "");
   const place = () => location.pathname + location.search;
+  const app = () => document.querySelector("[data-testid='stApp']");
   const held = () => document.querySelector(".once-held");
   const classOf = (key) => `st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`; // as Streamlit writes it
 
   const keep = () => {
     const person = held()?.dataset.person;
     if (!person) return;
-    if (typed.size) sessionStorage.setItem(STORE, JSON.stringify({ person, place: place(), typed: [...typed] }));
+    const unsent = [...(offered?.typed ?? []), ...typed];
+    if (unsent.length) sessionStorage.setItem(STORE, JSON.stringify({ person, place: place(), typed: unsent }));
     else sessionStorage.removeItem(STORE);
   };
 
@@ -70,7 +75,9 @@
     const arrived = new Map(Object.entries(JSON.parse(told)).map(([key, text]) => [classOf(key), text]));
     for (const [key, { text }] of typed) {
       const there = arrived.get(key);
-      if (there === text || (there && text && Number(there) === Number(text))) typed.delete(key);
+      if (there !== text && !(there && text && Number(there) === Number(text))) continue;
+      typed.delete(key);
+      tries.delete(key);
     }
     keep();
   };
@@ -83,19 +90,45 @@
     reloaded = false;
     if (!offered) return;
     if (offered.person !== person || offered.place !== place()) { offered = null; keep(); return; }
-    const restored = offered.typed.filter(([key, { text }]) => enter(key, text));
+    const restored = offered.typed.filter(([key, { text }]) => offers(key, text));
     if (restored.length) tell(`尚未保存的内容已重新填入：${restored.map(([, { label }]) => label).join("、")}。请核对。`);
   };
 
-  const enter = (key, text) => {
+  const offers = (key, text) => {
     const field = fieldOf(key);
     if (!field || field.disabled) return false;
     offered.typed = offered.typed.filter(([other]) => other !== key);
     if (field.value === text) return false;
+    setTimeout(enter, SENT, key, text); // Streamlit gives a new field its first value after this moment
+    return true;
+  };
+
+  const enter = (key, text) => {
+    const field = fieldOf(key);
+    if (!field) return;
+    write(field, text);
+    send();
+  };
+
+  const write = (field, text) => {
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
-    return true;
+  };
+
+  // What was given and is still not confirmed got lost in a page just being drawn: it is written once more, and asked about.
+  const insist = () => {
+    if (app()?.dataset.testConnectionState !== "CONNECTED" || app().dataset.testScriptState !== "notRunning") return;
+    for (const [key, { text, given }] of [...typed]) {
+      const field = fieldOf(key);
+      if (given !== text || field?.value !== text || field.disabled || (tries.get(key) ?? 0) >= TRIES) continue;
+      tries.set(key, (tries.get(key) ?? 0) + 1);
+      const { selectionStart, selectionEnd } = field;
+      write(field, `${text} `);
+      write(field, text);
+      if (field === document.activeElement && selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
+      send();
+      setTimeout(ask, SENT);
+    }
   };
 
   const tell = (words) => {
@@ -120,13 +153,14 @@
 
   // Streamlit says nothing to the server when the connection is back; the server is asked whose session it is.
   const reconnected = () => {
-    const app = document.querySelector("[data-testid='stApp']");
-    if (!app) return;
-    const now = app.dataset.testConnectionState;
+    if (!app()) return;
+    const now = app().dataset.testConnectionState;
     if (now !== "CONNECTED") cut ||= connected;
-    else if (cut) { cut = false; setTimeout(send, QUIET); document.querySelector(".st-key-once-reconnected button")?.click(); }
+    else if (cut) { cut = false; setTimeout(send, QUIET); ask(); }
     connected ||= now === "CONNECTED";
   };
+
+  const ask = () => document.querySelector(".st-key-once-reconnected button")?.click();
 
   document.addEventListener("input", (event) => {
     const field = event.target, key = field.matches?.(FIELDS) && keyOf(field);
@@ -149,6 +183,7 @@
     if (typed.size && !leaving) event.preventDefault();
   });
 
+  setInterval(insist, AGAIN);
   new MutationObserver(() => { reconnected(); anew(); confirm(); offer(); }).observe(document, {
     subtree: true, childList: true, attributes: true,
     attributeFilter: ["data-held", "data-test-script-state", "data-test-connection-state"],
