@@ -74,7 +74,7 @@ def test_published_versions_keep_their_digests(kept: OlderOffice) -> None:
     with kept.office.resources.database.reading() as session:
         digests = session.exec(select(MatterVersion.digest)).all()
         read = [matters.by_digest(session, digest) for digest in digests]
-    assert len(digests) == 15
+    assert len(digests) >= 15  # those of then; what ships since has come beside them
     assert [matter.digest for matter in read if matter] == list(digests)
     assert {matter.digest for matter in SHIPPED.values()} <= set(digests)
 

@@ -15,11 +15,12 @@ class Line:
 
     def __init__(self, product: Product) -> None:
         self._target = (product.host, product.port)
+        self._ending: threading.Timer | None
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self._open: set[socket.socket] = set()
         self._dead_until = self._still_until = 0.0
-        self._ended = False
+        self._ended, self._ending = False, None
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self, seconds: float) -> None:
@@ -31,7 +32,14 @@ class Line:
     def hold(self, seconds: float) -> None:
         """Let nothing through for so long, and close what was waiting: neither side hears of it before."""
         self._still_until = time.monotonic() + seconds
-        threading.Timer(seconds, self.cut, (0.0,)).start()
+        self._ending = threading.Timer(seconds, self.cut, (0.0,))
+        self._ending.start()
+
+    def settled(self) -> None:
+        """Wait until nothing is held any more."""
+        if self._ending:
+            self._ending.join()
+        time.sleep(max(0.0, self._dead_until - time.monotonic()))
 
     def end(self) -> None:
         """No more connections."""

@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from tests.journeys.browsing import NEEDED, Visitor
+from flows.bootstrap import open_service
+from flows.settings import Settings
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.lines import Line, line
 from tests.journeys.product import Product, until
-from tests.journeys.scenes import CLERK, STAFF, TRIP, filed
+from tests.journeys.scenes import CLERK, STAFF, TRIP, caller, done, filed
 
 pytestmark = NEEDED
+AUTHOR = "p37"
 AT_MOST = 12  # presses; each finds the page as the last trouble left it
 WHOLE, ANYTHING = {"车牌号": re.compile(r"样A\d{5}"), "乘车人数": re.compile("[1-5]")}, re.compile(r"(?s).+")
 WORDS = "防汛检查会议调研送达勘验评审回访慰问督查培训"
@@ -48,6 +51,7 @@ class Trouble:
             self._sleep,
             self._sleep_and_kill,
         )
+        self._killing: threading.Timer | None = None
         self.name = ""
 
     def strike(self) -> None:
@@ -55,6 +59,13 @@ class Trouble:
         kind = self._dice.choice(self._kinds)
         self.name = kind.__name__
         kind()
+
+    def over(self) -> None:
+        """Wait until nothing of it can reach the next scene."""
+        if self._killing:
+            self._killing.join()
+        self._cable.settled()
+        until(self._product.healthy, 60, "the web is back")
 
     def _cut(self) -> None:
         self._cable.cut(self._dice.uniform(0, 4))
@@ -64,7 +75,8 @@ class Trouble:
 
     def _kill(self) -> None:
         """At a moment between two keys, not after one."""
-        threading.Timer(self._dice.uniform(0, 1), self._product.kill, ("web",)).start()
+        self._killing = threading.Timer(self._dice.uniform(0, 1), self._product.kill, ("web",))
+        self._killing.start()
 
     def _sleep(self) -> None:
         """The page is suspended as a telephone does in a pocket."""
@@ -169,6 +181,7 @@ def _filing(product: Product, browser: Browser, cable: Line, seed: int) -> None:
     screens = [{label: one.get(label, "") for label in kept} for one in shown]
     assert kept in screens, f"seed {seed}, {trouble.name}"
     staff.page.context.close()
+    trouble.over()
 
 
 def _prepare(staff: Visitor) -> None:
@@ -216,10 +229,44 @@ def _acceptance(product: Product, browser: Browser, cable: Line, seed: int) -> N
     screens = [{label: one.get(label, "") for label in kept} for one in shown]
     assert kept in screens, f"seed {seed}, {trouble.name}"
     clerk.page.context.close()
+    trouble.over()
+
+
+def _definition(product: Product, browser: Browser, cable: Line, seed: int) -> None:
+    """A draft of a matter is written while the line fails: what stands in the editor is what the server has."""
+    dice, author = random.Random(seed), Visitor(browser, product, url=cable.url)
+    post = next(post for post, account in product.accounts.items() if account["username"] == AUTHOR)
+    author.enter(post).open("/definition?matter=MS032")
+    area, begin = author.page.get_by_label("事项定义文本"), author.page.get_by_role("button", name="起草新版本")
+    if begin.count():
+        begin.click()
+    expect(area).to_be_editable(timeout=PATIENCE)
+    trouble = Trouble(product, cable, author.page, dice)
+    struck = dice.randrange(20)
+    for nth in range(20):
+        if nth == struck:
+            trouble.strike()
+        with contextlib.suppress(Error):
+            area.click(timeout=500)
+            author.page.keyboard.press("Control+End")
+            author.page.keyboard.type(dice.choice(WORDS), delay=dice.randint(0, 150))
+
+    with open_service(Settings(data_dir=product.folder)) as service:
+        me = caller(product, service, post)
+
+        def same() -> bool:
+            kept = done(service.matter_editing.show(me, "MS032")).draft.text
+            with contextlib.suppress(Error):
+                return bool(kept == area.input_value(timeout=500))
+            return False
+
+        until(same, 40, f"the editor shows what the server has: seed {seed}, {trouble.name}")
+    author.page.context.close()
+    trouble.over()
 
 
 def _cuts(product: Product, browser: Browser, cable: Line, number: int) -> None:
-    scenes = itertools.cycle((_filing, _acceptance))
+    scenes = itertools.cycle((_filing, _acceptance, _definition))
     for seed, scene, _ in zip(_seeds(), scenes, range(number), strict=False):
         scene(product, browser, cable, seed)
 
@@ -235,5 +282,5 @@ def test_the_record_is_what_the_screen_showed(product: Product, browser: Browser
 def test_the_record_is_what_the_screen_showed_two_hundred_times(
     product: Product, browser: Browser, cable: Line
 ) -> None:
-    """Cuts, stalls, killed processes and suspended pages at random moments of a filing and of an acceptance."""
+    """Cuts, stalls, killed processes and suspended pages at random moments of a filing, an acceptance and a definition."""
     _cuts(product, browser, cable, 200)

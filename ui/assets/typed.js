@@ -155,9 +155,16 @@
   const reconnected = () => {
     if (!app()) return;
     const now = app().dataset.testConnectionState;
+    for (const own of document.querySelectorAll("[data-testid='stBidiComponent']")) rest(own, now !== "CONNECTED");
     if (now !== "CONNECTED") cut ||= connected;
     else if (cut) { cut = false; setTimeout(send, QUIET); ask(); }
     connected ||= now === "CONNECTED";
+  };
+
+  // Streamlit disables its own fields while the connection is away; a component of ours gives what it has and rests too.
+  const rest = (own, away) => {
+    if (away && !own.inert) [...own.querySelectorAll("*")].find((one) => one.shadowRoot)?.shadowRoot.activeElement?.blur();
+    own.inert = away;
   };
 
   const ask = () => document.querySelector(".st-key-once-reconnected button")?.click();

@@ -1,6 +1,7 @@
 // The editor of definitions: a text area with line numbers, stripes on the lines with remarks, and the remarks to click on.
 // Called anew with every change of the data; what people have typed is replaced only when `epoch` changes.
 const QUIET = 700; // milliseconds without a key before the text is sent: long enough for a word, short enough to feel live
+const MOST = 2500; // milliseconds of typing without a pause: three seconds are never lost
 const LINE = 20; // pixels; the style sheet has the same height
 const INDENT = "  ";
 const NAMES = { error: "错误", draft: "还不能运行", warning: "提醒" };
@@ -44,7 +45,8 @@ const listen = (editor) => {
   area.addEventListener("input", () => {
     number(editor);
     clearTimeout(editor.timer);
-    editor.timer = setTimeout(() => send(editor), QUIET);
+    editor.since ??= Date.now();
+    editor.timer = setTimeout(() => send(editor), Math.max(0, Math.min(QUIET, editor.since + MOST - Date.now())));
   });
   area.addEventListener("blur", () => send(editor));
   area.addEventListener("keydown", (event) => press(editor, event));
@@ -52,6 +54,7 @@ const listen = (editor) => {
 
 const send = (editor) => {
   clearTimeout(editor.timer);
+  editor.since = undefined;
   const text = editor.area.value;
   if (text === editor.sent || editor.area.readOnly) return;
   editor.sent = text;
