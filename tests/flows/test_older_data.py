@@ -102,7 +102,8 @@ def test_every_case_reads_as_it_did(kept: OlderOffice) -> None:
     for case_no, told in kept.expected["told"].items():
         view = kept.office.case(told["applicant"], case_no)
         assert (view.line.title, str(view.line.due)) == (told["title"], told["due"])
-        assert {answer.id: answer.text for answer in view.answers} == told["answers"]
+        ungrouped = {answer.id: answer.text.replace(",", "") for answer in view.answers}  # amounts are grouped since
+        assert ungrouped == told["answers"]
         assert [entry.what for entry in view.timeline] == told["timeline"]
         assert [paper.number for paper in view.documents] == told["documents"]
         with kept.office.resources.database.reading() as session:
@@ -166,11 +167,14 @@ def test_an_equal_request_gets_the_answer_of_then(going_on: OlderOffice) -> None
 
 @pytest.mark.parametrize("code", sorted(SHIPPED))
 def test_a_case_under_way_comes_to_its_end(on_sqlite: OlderOffice, code: str) -> None:
-    """The longest story of each shipped matter, half told by that release, ends as its golden case says."""
+    """The longest story of each shipped matter, half told by that release, ends as the golden case of its own version says."""
     tale = next(tale for tale in on_sqlite.expected["tales"] if tale["matter"] == code)
-    golden = next(golden for golden in SHIPPED[code].golden if golden.name == tale["story"])
+    with on_sqlite.office.resources.database.reading() as session:
+        case = open_case(session, on_sqlite.office.resources, tale["case_no"])
+    assert case
+    golden = next(golden for golden in case.matter.golden if golden.name == tale["story"])
     for act in golden.story[tale["told"] :]:
-        _go_on(on_sqlite, tale, SHIPPED[code], act)
+        _go_on(on_sqlite, tale, case.matter, act)
     on_sqlite.office.carry(tale["case_no"])
     line = on_sqlite.office.case(on_sqlite.on_post(golden.filed_as), tale["case_no"]).line
     assert (line.result if line.status == "concluded" else line.status) == golden.expect.outcome
