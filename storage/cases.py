@@ -184,6 +184,13 @@ def history(session: Session, case_id: int) -> tuple[Event, ...]:
     return tuple(_event(row) for row in asked(session, _HISTORY, case_id=case_id))
 
 
+def last_of(session: Session, case_id: int, types: Iterable[str]) -> str | None:
+    """Which of these types of event happened last, if any did."""
+    event = table_of(CaseEvent).c
+    among = (event.case_id == case_id, event.type.in_(tuple(types)))
+    return session.execute(select(event.type).where(*among).order_by(event.seq.desc()).limit(1)).scalar()
+
+
 def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
     """All events of several cases, by case, in one statement."""
     found: dict[int, list[Event]] = {}

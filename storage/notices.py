@@ -53,10 +53,25 @@ def inbox(session: Session, person: str, limit: int = 50, before: int | None = N
     return tuple(_view(row) for row in session.exec(rows))
 
 
-def unread(session: Session, person: str) -> int:
-    """How many notices a person has not read."""
-    new = (col(Notice.person) == person, col(Notice.read_at).is_(None))
+def unread(session: Session, person: str, case_no: str | None = None) -> int:
+    """How many notices a person has not read, of all or about one case."""
+    new = [col(Notice.person) == person, col(Notice.read_at).is_(None)]
+    new += [] if case_no is None else [col(Notice.case_no) == case_no]
     return session.exec(select(func.count()).where(*new)).one()
+
+
+def told_of(session: Session, person: str, topic: str) -> tuple[str, ...]:
+    """The cases of which a person was told that, the newest first."""
+    told = (col(Notice.person) == person, col(Notice.topic) == topic)
+    rows = select(Notice.case_no).where(*told).group_by(col(Notice.case_no)).order_by(func.max(Notice.id).desc())
+    return tuple(session.exec(rows))
+
+
+def mark_all_read(session: Session, person: str, now: datetime, case_no: str | None = None) -> None:
+    """The person has read everything, or everything about one case; what was read before keeps its time."""
+    new = [col(Notice.person) == person, col(Notice.read_at).is_(None)]
+    new += [] if case_no is None else [col(Notice.case_no) == case_no]
+    changed(session, update(Notice).where(*new).values(read_at=now))
 
 
 def mark_read(session: Session, person: str, notice_id: int, now: datetime) -> bool:

@@ -196,11 +196,16 @@ def _fitting(rows: Sequence[Sequence[str]], figures: Sequence[bool]) -> tuple[fl
     wanted = [need - low for need, low in zip(needs, least, strict=True)]
     if sum(wanted) < spare:  # what nobody needs widens the columns of words
         wanted = [want + (not figure) * need for want, need, figure in zip(wanted, needs, figures, strict=True)]
-    shares = [max(want, 0.01) / sum(max(want, 0.01) for want in wanted) for want in wanted]
-    widths = [low + spare * share for low, share in zip(least, shares, strict=True)]
+    return (0.0, *accumulate(_shared(least, wanted)[:-1]), WIDTH)
+
+
+def _shared(least: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """The widths that fill the page: what each column has at least, and its share of the rest by what it wants."""
+    spare = WIDTH - sum(least)
     if spare < 0:
-        widths = [WIDTH * low / sum(least) for low in least]
-    return (0.0, *accumulate(widths[:-1]), WIDTH)
+        return [WIDTH * low / sum(least) for low in least]
+    total = sum(wanted) or 1.0
+    return [low + spare * want / total for low, want in zip(least, wanted, strict=True)]
 
 
 def _broad(text: str) -> float:

@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Literal
 
+from flows.cases.calling import doubt_arisen
 from flows.documents.faces import UndrawableText
 from flows.documents.sealing.sealer import SealingFailed
 from flows.effects.claims import note
@@ -57,6 +58,7 @@ def put_down(
         if reason:
             doubts.give_up(session, effect, f"{reason}：{fault.line}（故障编号 {number}）", now)
             note(session, resources, effect, "列为存疑")
+            doubt_arisen(session, resources, effect.key)
             return "doubt"
         doubts.give_back(session, effect, owner)
         ledger.release(session, effect.advance_id, owner, now + PAUSES[failure.count - 1])

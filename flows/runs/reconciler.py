@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
+from flows.cases.calling import doubt_arisen
 from flows.cases.reassigning import close_accounts_of_leavers, reassign
 from flows.resources import Resources
 from flows.runs.client import Prefect, Run
@@ -80,4 +81,7 @@ class Reconciler:
         now = self._resources.clock()
         expired = ledger.expired_claims(session, now)
         unknowable = (claim for claim in expired if not KINDS[claim.effect.kind].replayable and concerns(claim))
-        return [claim for claim in unknowable if doubts.doubt(session, claim, CRASHED, now)]
+        doubtful = [claim for claim in unknowable if doubts.doubt(session, claim, CRASHED, now)]
+        for claim in doubtful:
+            doubt_arisen(session, self._resources, claim.key)
+        return doubtful

@@ -249,7 +249,8 @@ class Receipt(View, title="办件回执"):
 class DraftView(View):
     """A server-side draft of a filing, saved field by field. `files`: material id → files.
 
-    `outdated`: what has changed in the matter since the draft was saved, and what in it fits no longer.
+    `outdated`: what has changed in the matter since the draft was saved, and what in it fits no longer. `known`: what is on
+    record of the applicant, by field.
     """
 
     matter: str
@@ -258,13 +259,16 @@ class DraftView(View):
     post: str | None
     saved_at: datetime | None
     outdated: tuple[str, ...] = ()
+    known: Mapping[str, str] = {}
 
 
 class NoticeView(View):
-    """An in-app notice (站内通知)."""
+    """An in-app notice (站内通知). `title`: of its case, as the person may read it; `topic`: what kind of news it is."""
 
     id: str
     case_no: str
     text: str
     at: datetime
     read: bool
+    title: str = ""
+    topic: str = ""

@@ -61,7 +61,7 @@ class ActionNotOffered(Refusal):
 
 @dataclass(frozen=True)
 class OpinionRequired(Refusal):
-    """“{action}”须填写意见。请写明理由后再提交。"""
+    """“{action}”须填写意见。请填写意见后再提交。"""
 
     code: ClassVar[str] = "opinion_required"
     action: str

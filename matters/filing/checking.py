@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from matters.errors.base import Problem
 from matters.filing.asked import Values, asked, complete, is_required, shown
+from matters.filing.known import known_answers, settled
 from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
 from matters.language.conditions import filled
@@ -61,8 +62,24 @@ def _field_problem(
         return Problem(field.id, f"{field.label}：{reason}") if filled(value) else None
     if not filled(value):
         return Problem(field.id, f"请填写“{field.label}”") if _missing(field, says, world) else None
-    message = value_problem(field, value, says, world, parties, matter.label)
+    message = _wrong(matter, field, value, says, world, parties)
     return Problem(field.id, f"{field.label}：{message}") if message else None
+
+
+def _wrong(
+    matter: Definition, field: FormField, value: object, says: Values, world: World, parties: Parties | None
+) -> str | None:
+    altered = _altered(matter, field, value, world, parties)
+    return altered or value_problem(field, value, says, world, parties, matter.label)
+
+
+def _altered(matter: Definition, field: FormField, value: object, world: World, parties: Parties | None) -> str | None:
+    """What is wrong where something else was typed than what the post that applies settles; a case keeps what it said."""
+    if parties is None or not settled(field) or value == parties.says.get(field.id):
+        return None
+    hat = parties.applicant
+    known = known_answers(matter, hat.person, hat.post, world).get(field.id)
+    return None if known in (None, value) else f"由系统按申请岗位带出“{known}”，不能改写"
 
 
 def _missing(field: FormField, says: Values, world: World) -> bool:

@@ -25,7 +25,7 @@ Sensitivity = Literal["open", "internal", "personal", "work_secret"]
 
 
 class FromApplicant(Part):
-    """Taken from the acting post (申请人信息): never typed."""
+    """What is on record of the applicant (申请人信息): name and telephone are offered, the others settle the answer."""
 
     applicant: Literal["person_name", "body_name", "post_name", "region_name", "phone"]
 

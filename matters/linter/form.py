@@ -10,8 +10,11 @@ from matters.language.form import (
     DateTimeField,
     DecimalField,
     FieldBase,
+    FromApplicant,
     IntegerField,
+    LongTextField,
     MoneyField,
+    PhoneField,
     PledgeField,
     RowsField,
     TextField,
@@ -21,6 +24,8 @@ from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, hidden_from, rights_of, sensitive
 from matters.language.route.steps import WithRights, walk
 from matters.linter.finding import Finding, error
+
+_TAKES_OVER = (TextField, LongTextField, PhoneField)  # what is on record of people is text
 
 
 def field_rules(matter: Definition) -> Iterator[Finding]:
@@ -33,6 +38,9 @@ def field_rules(matter: Definition) -> Iterator[Finding]:
                 yield from (error("pattern", (*path, "pattern"), message) for message in _pattern_problems(part))
             case PledgeField() if part.prefill or part.reuse != "never":
                 yield error("pledge_reused", path, "承诺须每次由申请人亲自勾选。请删去 prefill 和 reuse。")
+            case FieldBase(prefill=FromApplicant()) if not isinstance(part, _TAKES_OVER):
+                message = f"“{part.label}”不是文字或电话，带出的申请人信息填不进去。请删去 prefill。"
+                yield error("prefill_type", path, message)
             case RowsField():
                 yield from _row_problems(part, path)
             case ComputedField() if part.filled_by == "office" or part.prefill:

@@ -311,6 +311,10 @@ class Organisation(OrganisationRecord):
         """Every role a person has anywhere on that day."""
         return frozenset(grant.role for grant in self._grants_by_person.get(person_id, []) if grant.valid(on))
 
+    def administrators(self, role: Role, on: date) -> tuple[str, ...]:
+        """The people who have that role of an administrator anywhere on that day."""
+        return tuple(person.id for person in self.people if role in self.roles_of(person.id, on))
+
     def roles_from(self, person_id: str, day: date) -> frozenset[Role]:
         """Every role a person has anywhere on that day or is to have later."""
         grants = self._grants_by_person.get(person_id, [])

@@ -18,6 +18,7 @@ from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotEligible, OfflineOnly
 from matters.errors.handling import NotPossible
 from matters.filing.checking import filing_problems
+from matters.filing.known import with_settled
 from matters.language.begun_cases import DEEPEST
 from matters.language.document import Definition
 from matters.language.due_dates import after_pause
@@ -42,7 +43,8 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
         return owner
     refusal = _eligibility(matter, body, world)
     parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
-    problems = filing_problems(matter, command.answers, command.materials, world, parties)
+    answers = with_settled(matter, command.answers, command.hat, world)
+    problems = filing_problems(matter, answers, command.materials, world, parties)
     if refusal or problems:
         return refusal or Invalid(problems=problems)
     decision.tell(
@@ -56,7 +58,7 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
         origin=command.origin,
         **decision.resolved,
     )
-    decision.learn(command.answers)
+    decision.learn(answers)
     owe(decision, command.materials)
     refusal = choose(decision, command.choices, "applicant") or all_chosen(decision) or _everybody_there(decision)
     return refusal or open_from(decision, matter.steps)

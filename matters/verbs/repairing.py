@@ -34,8 +34,7 @@ def ask(decision: Decision, command: AskRepair) -> Refusal | None:
     refusal = _takes_part(decision) or _impossible(decision, command)
     if refusal:
         return refusal
-    organisation, today = decision.world.organisation, decision.world.today
-    admins = [person.id for person in organisation.people if "matter_admin" in organisation.roles_of(person.id, today)]
+    admins = decision.world.organisation.administrators("matter_admin", decision.world.today)
     tell = tuple(person for person in admins if person != command.actor.person)
     decision.tell(RepairAsked, what=command.what, item=command.item, step=command.step, to=command.to, tell=tell)
     return None

@@ -325,7 +325,7 @@ def test_a_batch_counts_once(product: Product, browser: Browser) -> None:
     chief.page.keyboard.press("Escape")
     chief.type("意见（各件相同）", "同意派车。")
     chief.press_late("批量同意")
-    chief.sees("确定吗？")
+    chief.sees("请确认。")
     chief.press_late("返回修改")
     chief.press("批量同意")
     chief.press_late("确认批量同意")

@@ -68,3 +68,17 @@ def test_reading_is_noted_once_and_by_the_reader_only(database: Database) -> Non
         assert notices.unread(session, "li") == 2
         assert notices.inbox(session, "li", limit=1)[0].read_at == at(5)
         assert [n.case_no for n in notices.inbox(session, "li", before=newest.id)] == ["C1", "C0"]
+
+
+def test_everything_about_a_case_is_read_at_once(database: Database) -> None:
+    """Of one case, then of all; what was read before keeps its time, and nobody else's is touched."""
+    with database.transaction() as session:
+        for number in range(4):
+            case_no = f"C{number % 2}"
+            notices.post(session, Message(f"{case_no}:{number}", ("li", "wang"), case_no, "urged", "催办", at(number)))
+        notices.mark_all_read(session, "li", at(5), "C1")
+        assert (notices.unread(session, "li", "C1"), notices.unread(session, "li")) == (0, 2)
+        notices.mark_all_read(session, "li", at(6))
+        assert {(one.case_no, one.read_at) for one in notices.inbox(session, "li")} == {("C1", at(5)), ("C0", at(6))}
+        assert notices.unread(session, "wang") == 4
+        assert notices.told_of(session, "li", "urged") == ("C1", "C0")

@@ -63,7 +63,7 @@ LIAO = ZHONG.model_copy(update={"person": "liao", "name": "廖文", "username": 
 TWO_HATS = ZHONG.model_copy(update={"posts": (STAFF, CLERK)})
 CASE_NO = "99012100320260302000018"
 INJECTION = "<script>alert(1)</script>![x](https://elsewhere.example/x.png)"
-EMPTY = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None)
+EMPTY = DraftView(matter=SAMPLE.code, answers={}, materials={}, post=None, saved_at=None, known={"contact": "钟宏"})
 FILE = FileView(id="f1", name="通知.pdf", size=2048, media_type="application/pdf", sha256="0" * 64)
 PAPER = DocumentView(
     id="d1",
@@ -431,13 +431,19 @@ class Papers(StubDesk):
 
 
 class Notices(StubDesk):
-    """One unread notice."""
+    """One unread notice, and three of another case."""
 
     def list(self, caller: Caller) -> tuple[NoticeView, ...]:
-        return (NoticeView(id="7", case_no=CASE_NO, text=INJECTION, at=AT, read=False),)
+        about = {"case_no": "YL-1", "title": "公务用车：赴样例镇开展防汛检查", "at": AT}
+        others = (NoticeView(id=str(n), text=f"第 {n} 条", read=n == 6, **about) for n in (9, 8, 6))
+        return (NoticeView(id="7", case_no=CASE_NO, text=INJECTION, at=AT, read=False), *others)
 
     def mark_read(self, caller: Caller, notice_id: str) -> None:
         self.stub.calls.append(("read", caller.person, notice_id))
+
+    def mark_all_read(self, caller: Caller, case_no: str | None = None) -> bool:
+        self.stub.calls.append(("read_all", caller.person, case_no))
+        return False
 
     def unread(self, caller: Caller) -> int:
         return 1

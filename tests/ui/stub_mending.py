@@ -44,6 +44,10 @@ class Repairs:
 
     stub: Any
 
+    def waiting(self, caller: Caller) -> tuple[str, ...]:
+        found: tuple[str, ...] = self.stub.answer("repairs_waiting", ())
+        return found
+
     def show(self, caller: Caller, case_no: str) -> RepairView:
         return self.stub.answer("repair", STUCK)  # type: ignore[no-any-return]
 

@@ -171,9 +171,10 @@ def show_timeline(case: CaseView) -> None:
 
 def _entry(entry: TimelineEntry) -> Html:
     who = " ".join(part for part in (entry.post, entry.who) if part)
+    place = f"{entry.step}环节" if entry.step and entry.step != entry.what else ""
     return tag(
         "li",
-        tag("p", tag("strong", entry.what), tag("span", f"{entry.step}环节" if entry.step else "", class_="once-who")),
+        tag("p", tag("strong", entry.what), tag("span", place, class_="once-who")),
         tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
         tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),

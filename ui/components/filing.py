@@ -11,13 +11,14 @@ from flows.views.cases import DraftView, FileView
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
 from matters.filing.asked import complete, is_required, shown
+from matters.filing.known import settled
 from matters.filing.late_materials import acts_first
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField, FromApplicant, Section, When
+from matters.language.form import FormField, Section, When
 from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, given, start
-from ui.components.markup import plain
+from ui.components.markup import facts, plain, show
 from ui.components.messages import granted, refuse_after
 from ui.components.shown import changed_here, shows
 from ui.session import caller, service, today
@@ -75,10 +76,9 @@ class Filing:
         return {"applicant": hat.body} | ({"owner": owner} if owner else {})
 
     def present(self, field: FormField) -> object:
-        """The answer in the draft, also one that was emptied; else what is known of the applicant already."""
-        if field.id in self.draft.answers:
-            return self.draft.answers[field.id]
-        return self._known(field.prefill.applicant) if isinstance(field.prefill, FromApplicant) else None
+        """The answer in the draft, also one that was emptied; else what is on record. What is settled no draft changes."""
+        known = self.draft.known.get(field.id)
+        return known if known and settled(field) else self.draft.answers.get(field.id, known)
 
     def key(self, name: str) -> str:
         """The key of a widget."""
@@ -96,9 +96,12 @@ class Filing:
 
     def ask(self, field: FormField) -> None:
         """Draw a field; a change is saved at once."""
+        value = self.present(field)
+        if value and settled(field):
+            show(facts([(field.label, str(value))]))
+            return
         key = self.key(field.id)
         slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties)
-        value = self.present(field)
         if shows(key, value, field.label):
             st.session_state[key] = start(field, value)
         ask(field, slot, value, self.problems.get(field.id, ""))
@@ -169,12 +172,6 @@ class Filing:
     @cached_property
     def _drafted(self) -> Mapping[str, Any]:
         return complete(self.definition, self.draft.answers, today())
-
-    def _known(self, item: str) -> str | None:
-        hat = next((hat for hat in self.caller.posts if hat.post == self.post), None)
-        known = {"person_name": self.caller.name}
-        known |= {"body_name": hat.body_name, "post_name": hat.title} if hat else {}
-        return known.get(item)
 
     def _save(self, field: FormField, slot: FieldSlot) -> None:
         """Runs as a callback, before the page: asks for the login itself."""

@@ -20,8 +20,10 @@ PLACE = Place("case", "办件")
 def page() -> None:
     """The case in the address."""
     who = caller()
-    news = tell()
     case_no = st.query_params.get("case", "")
+    if case_no and granted(service().notices.mark_all_read(who, case_no)):
+        st.rerun()  # for the figure in the menu, which is drawn before the page
+    news = tell()
     if not case_no:
         st.title(PLACE.title, anchor=False)
         st.info("请从“我的办件”或“待办”中打开办件。")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from flows.views.editing import DefinitionLine, DraftState
+from flows.views.people import Caller
 from matters.errors.base import Refusal
 from ui.components.definitions.parts import running_note
 from ui.components.links import Place, go, link
@@ -13,7 +14,12 @@ from ui.session import caller, service
 
 _NEW = "definitions.new"
 
-PLACE = Place("definitions", "事项管理", rank=10, roles=frozenset({"matter_admin"}))
+
+def _waiting(who: Caller) -> int | Refusal:
+    return service().matter_editing.waiting(who)
+
+
+PLACE = Place("definitions", "事项管理", rank=10, roles=frozenset({"matter_admin"}), waiting=_waiting)
 
 
 def page() -> None:

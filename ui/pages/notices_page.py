@@ -1,12 +1,14 @@
-"""通知: what the system has told me, newest first."""
+"""通知: what the system has told me, one line a case with the newest state."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from flows.views.cases import NoticeView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from ui.components.links import Place, case_link
-from ui.components.markup import show, tag
+from ui.components.links import Place, case_link, link
+from ui.components.markup import Html, bullets, show, tag
 from ui.components.messages import granted, tell
 from ui.components.wording import minute
 from ui.session import caller, service
@@ -20,28 +22,64 @@ PLACE = Place("notices", "通知", rank=50, waiting=_unread)
 
 
 def page() -> None:
-    """One row per notice."""
+    """One box for each case, and for each piece of news about no case."""
     who = caller()
     tell()
     st.title(PLACE.title, anchor=False)
     found = granted(service().notices.list(who))
     if not found:
         st.info("目前没有通知。")
+    elif not all(notice.read for notice in found):
+        st.button("全部已读", key="notices.read", on_click=_read_all)
+    for told in _by_case(found):
+        _told(told)
+
+
+def _by_case(found: Sequence[NoticeView]) -> list[list[NoticeView]]:
+    """Notices of one case together, newest first."""
+    together: dict[str, list[NoticeView]] = {}
     for notice in found:
-        _notice(who, notice)
+        together.setdefault(notice.case_no or f"notice {notice.id}", []).append(notice)
+    return list(together.values())
 
 
-def _notice(who: Caller, notice: NoticeView) -> None:
-    with st.container(border=True, key=f"notice.{notice.id}"):
-        state = "" if notice.read else "未读　"
-        show(tag("p", tag("strong", state), notice.text), tag("p", minute(notice.at), class_="once-note"))
+def _told(told: Sequence[NoticeView]) -> None:
+    newest, earlier = told[0], told[1:]
+    new = [notice for notice in told if not notice.read]
+    with st.container(border=True, key=f"notice.{newest.id}"):
+        title = tag("p", tag("strong", newest.title)) if newest.title else Html()
+        state = tag("strong", "未读　" if new else "")
+        show(title, tag("p", state, newest.text), tag("p", minute(newest.at), class_="once-note"))
+        if earlier:
+            with st.expander(f"此前的通知（{len(earlier)}）", key=f"notice.{newest.id}.earlier"):
+                show(bullets([f"{minute(notice.at)}　{notice.text}" for notice in earlier]))
         with st.container(horizontal=True, vertical_alignment="center"):
-            if notice.case_no:
-                case_link(notice.case_no, "查看办件")
-            if not notice.read:
-                st.button("标为已读", key=f"notice.{notice.id}.read", on_click=_read, args=(notice.id,))
+            _where(newest)
+            if new:
+                st.button("标为已读", key=f"notice.{newest.id}.read", on_click=_read, args=(newest,))
 
 
-def _read(notice_id: str) -> None:
+def _where(notice: NoticeView) -> None:
+    """The page on which there is something to see or to do."""
+    match notice.topic:
+        case "repair_asked":
+            link("repairs", "查看修复申请", case=notice.case_no)
+        case "draft_submitted" | "draft_returned":
+            link("definitions", "查看事项草案")
+        case "doubt_arisen" | "drop_proposed":
+            link("doubts", "查看存疑事项")
+        case _ if notice.case_no:
+            case_link(notice.case_no, "查看办件")
+
+
+def _read(notice: NoticeView) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    service().notices.mark_read(caller(), notice_id)
+    if notice.case_no:
+        service().notices.mark_all_read(caller(), notice.case_no)
+    else:
+        service().notices.mark_read(caller(), notice.id)
+
+
+def _read_all() -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    service().notices.mark_all_read(caller())

@@ -5,6 +5,7 @@ import streamlit as st
 from flows.views.organisation_editing import BodyDetail, ImportPreview, OrganisationTree, PostLine, RegionNode
 from flows.views.people import Caller
 from matters.errors.base import Refusal
+from matters.organisation.snapshot import Role
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
@@ -23,7 +24,14 @@ _OF_A_BODY = (
     "end_body",
 )
 
-PLACE = Place("organisation", "机构与人员", rank=30, roles=frozenset({"org_admin", "security_admin", "system_admin"}))
+_READERS = frozenset[Role]({"org_admin", "security_admin", "system_admin"})
+
+
+def _waiting(who: Caller) -> int | Refusal:
+    return service().organisation_editing.waiting(who) if "org_admin" in who.roles else 0
+
+
+PLACE = Place("organisation", "机构与人员", rank=30, roles=_READERS, waiting=_waiting)
 
 
 def page() -> None:

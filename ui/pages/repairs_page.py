@@ -1,14 +1,16 @@
 """办件修复: a case that cannot go on, where it stands, and the mend that two administrators agree on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from flows.views.mending import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
+from flows.views.people import Caller
 from matters.case.values import RepairKind
 from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
-from ui.components.links import Place
+from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse, tell, tell_after
 from ui.components.wording import minute
@@ -21,17 +23,26 @@ _MEANINGS: dict[RepairKind, str] = {
     "reassign": "改派待办：由所选人员办理，办理期限不变。",
 }
 
-PLACE = Place("repairs", "办件修复", rank=20, roles=frozenset({"matter_admin"}))
+
+def _count(who: Caller) -> int | Refusal:
+    waiting = service().repairs.waiting(who)
+    return waiting if isinstance(waiting, Refusal) else len(waiting)
+
+
+PLACE = Place("repairs", "办件修复", rank=20, roles=frozenset({"matter_admin"}), waiting=_count)
 
 
 def page() -> None:
     """The case in the address, or a field to name one."""
     who = caller()
+    if (about := st.query_params.get("case", "")) and granted(service().notices.mark_all_read(who, about)):
+        st.rerun()  # for the figure in the menu, which is drawn before the page
     tell()
     st.title(PLACE.title, anchor=False)
     number = st.text_input("办件编号", value=st.query_params.get("case", ""), key="repair.case", max_chars=40).strip()
     if not number:
         st.info("用于处理卡住的办件：先由一位事项管理员申请，再由另一位确认。请输入办件编号。")
+        _waiting(granted(service().repairs.waiting(who)))
         return
     found = service().repairs.show(who, number)
     if isinstance(found, Refusal):
@@ -42,6 +53,13 @@ def page() -> None:
         _pending(found)
     elif not found.ended:
         _ask(found)
+
+
+def _waiting(cases: Sequence[str]) -> None:
+    if cases:
+        st.subheader(f"等您确认的修复（{len(cases)}）", anchor=False)
+    for case_no in cases:
+        link("repairs", case_no, case=case_no)
 
 
 def _where(view: RepairView) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from flows.cases.calling import drop_proposed
 from flows.evidence import Evidence, evidence
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
@@ -109,6 +110,7 @@ class DoubtDesk(WorkingDesk):
             return SettlementRefused(verdict=SETTLINGS["drop"], why=_NEEDED)
         if _proposal(session, found):
             return AlreadySettled()
+        drop_proposed(session, self._resources, found.effect.key, caller.person)
         message = "已提请不再执行，经安全管理员复核同意后生效。"
         return self._said(session, caller, found, "drop_proposed", reason, message)
 

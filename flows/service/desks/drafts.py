@@ -16,6 +16,7 @@ from flows.views.people import Caller
 from matters.case.items import ASIDE, OF_APPLICANT, Purpose
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound, SecrecyMark
+from matters.filing.known import known_answers
 from matters.filing.outdated import outdated
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
@@ -174,7 +175,16 @@ class DraftDesk(WorkingDesk):
             },
             saved_at=drafts.drafts_of(session, caller.person).get(matter),
             outdated=self._outdated(session, matter, content),
+            known=self._known(session, caller, matter, content["post"]),
         )
+
+    def _known(self, session: Session, caller: Caller, matter: str, chosen: str | None) -> dict[str, str]:
+        """Under the post that was chosen, or the only one there is."""
+        definition = published(session, self._resources, matter)
+        if not isinstance(definition, Definition):
+            return {}
+        worn = [hat.post for hat in caller.posts if hat.post == chosen or len(caller.posts) == 1]
+        return known_answers(definition, caller.person, next(iter(worn), None), world_of(session, self._resources))
 
     def _outdated(self, session: Session, matter: str, content: dict[str, Any]) -> tuple[str, ...]:
         """Told until the draft is saved under the version in force."""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from flows.cases.calling import draft_returned, draft_submitted
 from flows.cases.deciding import world_of
 from flows.checking import SOURCE, check_text
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.definitions import identity_remarks, storable, unfit_text, unpublishable
+from flows.service.intake.definitions import identity_remarks, second_person, storable, unfit_text, unpublishable
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.definitions import (
     check_view,
@@ -70,6 +71,13 @@ class MatterEditingDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             return DefinitionList(items=definition_lines(session, self._resources, caller))
 
+    @allowed_to(_ADMIN, "管理事项")
+    def waiting(self, caller: Caller) -> int:
+        """How many drafts the caller may publish or send back."""
+        with self._resources.database.reading() as session:
+            drafts = matter_drafts.all_drafts(session)
+        return sum(draft.submitted_by is not None and second_person(draft, caller) for draft in drafts)
+
     @allowed_to(_READER, "管理事项")
     def show(self, caller: Caller, code: str) -> DefinitionView | NotFound:
         """A matter with its versions and its draft."""
@@ -127,7 +135,10 @@ class MatterEditingDesk(WorkingDesk):
                 return AwaitingPublication(who=self._name(session, held.submitted_by))
             if held.revision != revision or held.digest != checked:
                 return EditedMeanwhile(who=self._name(session, held.saved_by), at=held.saved_at)
-            kept = refusal or matter_drafts.submit(session, held, caller.person, self._resources.clock())
+            if refusal:
+                return refusal
+            kept = matter_drafts.submit(session, held, caller.person, self._resources.clock())
+            draft_submitted(session, self._resources, kept)
             return self._as_seen(session, caller, kept)
 
         submitting = Operation(caller, "提交发布事项", code, key=key, content=[code, revision])
@@ -147,7 +158,9 @@ class MatterEditingDesk(WorkingDesk):
         def returned(session: Session, held: TextDraft) -> TextDraft | Refusal:
             if not reason:
                 return OpinionRequired(action="退回修改")
-            return matter_drafts.send_back(session, held, caller.person, reason, self._resources.clock())
+            kept = matter_drafts.send_back(session, held, caller.person, reason, self._resources.clock())
+            draft_returned(session, self._resources, kept, held.submitted_by or held.saved_by)
+            return kept
 
         return self._submitted(Operation(caller, "退回事项草案", code, key=key, content=[code, reason]), returned)
 

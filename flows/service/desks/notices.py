@@ -2,9 +2,13 @@
 
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
+from flows.service.reach import Reach
 from flows.views.cases import NoticeView
 from flows.views.people import Caller
-from storage import notices
+from storage import cases, notices
+from storage.notices import StoredNotice
+
+_MOST_LISTED = 200  # the page puts those of one case together
 
 
 class NoticeDesk(WorkingDesk):
@@ -12,12 +16,11 @@ class NoticeDesk(WorkingDesk):
 
     @allowed_to(SIGNED_IN, "查看通知")
     def list(self, caller: Caller) -> tuple[NoticeView, ...]:
-        """The newest 50 notices."""
+        """The newest 200 notices."""
         with self._resources.database.reading() as session:
-            return tuple(
-                NoticeView(id=str(n.id), case_no=n.case_no, text=n.text, at=n.at, read=n.read_at is not None)
-                for n in notices.inbox(session, caller.person)
-            )
+            told, reach = notices.inbox(session, caller.person, _MOST_LISTED), self._reach(session, caller)
+            titles = {case_no: self._title(reach, case_no) for case_no in {one.case_no for one in told if one.case_no}}
+        return tuple(_view(one, titles.get(one.case_no, "")) for one in told)
 
     @allowed_to(SIGNED_IN, "标记通知已读")
     def mark_read(self, caller: Caller, notice_id: str) -> None:
@@ -26,8 +29,34 @@ class NoticeDesk(WorkingDesk):
             with self._resources.database.transaction() as session:
                 notices.mark_read(session, caller.person, int(notice_id), self._resources.clock())
 
+    @allowed_to(SIGNED_IN, "标记通知已读")
+    def mark_all_read(self, caller: Caller, case_no: str | None = None) -> bool:
+        """The person has read everything, or has opened that case; false when nothing was new, and nothing is written."""
+        with self._resources.database.reading() as session:
+            if not notices.unread(session, caller.person, case_no):
+                return False
+        with self._resources.database.transaction() as session:
+            notices.mark_all_read(session, caller.person, self._resources.clock(), case_no)
+        return True
+
     @allowed_to(SIGNED_IN, "查看通知")
     def unread(self, caller: Caller) -> int:
         """How many are unread."""
         with self._resources.database.reading() as session:
             return notices.unread(session, caller.person)
+
+    def _title(self, reach: Reach, case_no: str) -> str:
+        """What the case is about; the matter alone for whoever does not see the whole case in lists."""
+        head = cases.find(reach.session, case_no)
+        if head is None:
+            return ""
+        own = head.applicant_person == reach.caller.person
+        seen = own or cases.may_see(reach.session, head.id, reach.bodies_seen())
+        return (head.title if seen else None) or self._resources.definition(reach.session, head.definition).name
+
+
+def _view(one: StoredNotice, title: str) -> NoticeView:
+    read = one.read_at is not None
+    return NoticeView(
+        id=str(one.id), case_no=one.case_no, text=one.text, at=one.at, read=read, title=title, topic=one.topic
+    )

@@ -71,6 +71,12 @@ class OrganisationEditingDesk(WorkingDesk):
             unattended_total=total,
         )
 
+    @allowed_to(_READERS, "查看机构与人员")
+    def waiting(self, caller: Caller) -> int:
+        """How many items nobody can act on, which wait for a successor."""
+        with self._resources.database.reading() as session:
+            return reassigning.count_unattended(session)
+
     @allowed_to(_READERS, "查找机构与人员")
     def search(self, caller: Caller, q: str) -> tuple[FoundLine, ...]:
         """Bodies and people by name, alias, id or telephone; at most 50."""

@@ -23,10 +23,11 @@ from matters.errors.door import NotFound
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
 from matters.verbs.repairing import within_reach
-from storage import queues
+from storage import cases, notices, queues
 from storage.database import Session
 
 _ADMIN = roles("matter_admin")
+_ABOUT_REPAIR = ("repair_asked", "repair_dropped", "repaired")
 
 
 class RepairDesk(WorkingDesk):
@@ -38,6 +39,13 @@ class RepairDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             opened = open_case(session, self._resources, case_no)
             return self._view(session, caller, opened) if opened else unknown_case(case_no)
+
+    @allowed_to(_ADMIN, "查看待修复办件")
+    def waiting(self, caller: Caller) -> tuple[str, ...]:
+        """The cases whose mend the caller was asked to confirm and nobody has settled yet."""
+        with self._resources.database.reading() as session:
+            asked = notices.told_of(session, caller.person, "repair_asked")
+            return tuple(case_no for case_no in asked if _asked_last(session, case_no))
 
     @allowed_to(_ADMIN, "申请修复办件")
     def ask(
@@ -110,6 +118,12 @@ class RepairDesk(WorkingDesk):
             who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
             to=hats(others, organisation, today),
         )
+
+
+def _asked_last(session: Session, case_no: str) -> bool:
+    """Whether of all that was said about mending the case the last is the question."""
+    head = cases.find(session, case_no)
+    return head is not None and cases.last_of(session, head.id, _ABOUT_REPAIR) == "repair_asked"
 
 
 def _over(case: Case) -> bool:

@@ -12,6 +12,7 @@ from matters.errors.base import Problem
 from matters.language.document import Definition
 from matters.language.places import Path, path_text
 from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
+from matters.language.words.keys import word_name
 from matters.organisation.snapshot import Organisation
 
 M = TypeVar("M", bound=BaseModel)
@@ -111,9 +112,22 @@ def _or(sentences: Iterable[str]) -> str:
 def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     details = {name: _listed(value) for name, value in error.get("ctx", {}).items()}
     details |= {"input": str(error.get("input"))[:60], "written": error["msg"] + "。"}
+    for name, key in (("expected", _last_key(error)), ("expected_tags", details.get("discriminator", ""))):
+        if name in details:
+            details[name] = _in_words(details[name], key)
     if error["type"] == "extra_forbidden":
         details["near"] = _guess(str(error["loc"][-1]), model)
     return _SENTENCES.get(error["type"], _FALLBACK).format_map(details)
+
+
+def _last_key(error: ErrorDetails) -> str:
+    return next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
+
+
+def _in_words(listed: str, key: str) -> str:
+    """Each word that may be written, with what it means in Chinese."""
+    meant = ((word, word_name(key, word)) for word in listed.split("、"))
+    return "、".join(word if word == name else f"{word}（{name}）" for word, name in meant)
 
 
 def _listed(value: object) -> str:

@@ -75,6 +75,9 @@ URGENTLY = f"{ACT_FIRST}  act_first: {{when: {{filled: purpose}}, within_working
 
 DEFECTS: dict[str, Edits] = {
     "unknown_field": [(OUT, "{filled: out_of_town}")],
+    "prefill_type": [
+        ("type: yes_no", "type: yes_no, prefill: {applicant: phone}"),
+    ],
     "unknown_material": [("materials: {notice: [notice.pdf]}", "materials: {notise: [notice.pdf]}")],
     "unknown_either": [("findings: [{target: destination,", "findings: [{target: destinatoin,")],
     "unknown_step": [("- opinions: [decide]", "- opinions: [decision]")],

@@ -87,7 +87,7 @@ def test_a_callback_cannot_act_when_the_login_is_revoked(open_page: Open, office
     page = open_page("notices_page")
     office.people.clear()
     page.button(key="notice.7.read").click().run()
-    assert office.did("read") == []
+    assert office.did("read_all") == []
     assert "登录已失效" in page.error[0].value
 
 
@@ -96,7 +96,7 @@ def test_a_callback_cannot_act_for_another_login(open_page: Open, office: StubSe
     page = open_page("notices_page")
     cookies[COOKIE] = OTHER_TOKEN
     page.button(key="notice.7.read").click().run()
-    assert office.did("read") == []
+    assert office.did("read_all") == []
 
 
 def test_a_draft_is_not_saved_when_the_login_is_revoked(open_page: Open, office: StubService) -> None:
@@ -234,3 +234,20 @@ def test_a_refusal_of_a_list_is_told(open_page: Open, office: StubService, monke
     page = open_page("tasks_page")
     assert not page.exception
     assert page.error
+
+
+def test_news_of_one_case_stands_in_one_box_and_is_read_at_once(open_page: Open, office: StubService) -> None:
+    """Headed by what the case is about, the newest first; the others below; one press reads all of the case, or everything."""
+    page = open_page("notices_page")
+    assert "赴样例镇开展防汛检查" in said(page)
+    assert [box.label for box in page.expander] == ["此前的通知（2）"]
+    assert len([button for button in page.button if button.label == "标为已读"]) == 2
+    page.button(key="notice.9.read").click().run()
+    page.button(key="notices.read").click().run()
+    assert [call[2] for call in office.did("read_all")] == ["YL-1", None]
+
+
+def test_opening_a_case_reads_its_news(open_page: Open, office: StubService) -> None:
+    """Nobody marks singly what he has just looked at."""
+    open_page("case_page", **PAGES["case_page"])
+    assert [call[2] for call in office.did("read_all")] == [CASE_NO]

@@ -88,9 +88,8 @@ def _title(line: TaskLine) -> str:
 def _confirm(asked: _Asked) -> None:
     """What is confirmed stands above the button: a second click on the one before hits nothing."""
     label = ACTION_NAMES[asked.request.action]
-    st.warning(
-        plain(f"将对以下 {len(asked.titles)} 项逐件办理“{label}”，意见：{asked.request.opinion or '（无）'}。确定吗？")
-    )
+    opinion = f"意见：“{asked.request.opinion}”" if asked.request.opinion else "没有填写意见"
+    st.warning(plain(f"将对以下 {len(asked.titles)} 件待办逐件办理“{label}”，{opinion}。请确认。"))
     show(bullets(tuple(asked.titles.values())))
     with st.container(horizontal=True):
         key = idempotency_key("batch", asked.request)

@@ -377,3 +377,23 @@ def test_cases_under_way_stay_and_drafts_are_told(office: Office) -> None:
 
 def _digest(office: Office, version: int) -> str:
     return next(one.digest for one in versions(office, "MS032") if one.version == version)
+
+
+def test_whoever_is_to_publish_is_told_and_has_it_in_the_menu(office: Office) -> None:
+    """The other administrators get a notice and a figure; sent back, the author gets one, and nothing waits any more."""
+    editing, notices = office.service.matter_editing, office.service.notices
+
+    def told(person: str, topic: str) -> list[str]:
+        found = notices.list(office.who(person))
+        assert not isinstance(found, Refusal)
+        return [one.text for one in found if one.topic == topic]
+
+    before = editing.waiting(office.who(SECOND))
+    draft = submitted(office, begun(office))
+    assert isinstance(before, int)
+    assert editing.waiting(office.who(SECOND)) == before + 1
+    assert any("请在“事项管理”中审阅" in text for text in told(SECOND, "draft_submitted"))
+    assert not any(draft.state.code in text for text in told(AUTHOR, "draft_submitted"))
+    editing.send_back(office.who(SECOND), draft.state.code, "期限过长")
+    assert editing.waiting(office.who(SECOND)) == before
+    assert any("退回了您提交的事项" in text for text in told(AUTHOR, "draft_returned"))

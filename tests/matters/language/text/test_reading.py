@@ -24,7 +24,11 @@ PASSENGERS = "{compare: above, left: {field: passengers}, right: {value: 5}}"
 
 # what is spoilt, by what, and what the message must say: place and mend
 SPOILT = [
-    ("type: choice", "type: strng", "form.sections[0].fields[1].type：没有这种类型“strng”，可用：text、long_text"),
+    (
+        "type: choice",
+        "type: strng",
+        "form.sections[0].fields[1].type：没有这种类型“strng”，可用：text（单行文字）、",
+    ),
     (
         "label: 用车事由",
         "lable: 用车事由",
@@ -36,11 +40,19 @@ SPOILT = [
         NOBODY.replace("{body:", "{boddy:"),
         "exceptions.nobody.to.of：写法不认识，应含以下之一：body、superior_of、duty、field",
     ),
-    (NOBODY, "nobody: nowhere", "exceptions.nobody：不能写“nowhere”，可用：refuse_filing、superior"),
+    (NOBODY, "nobody: nowhere", "exceptions.nobody：不能写“nowhere”，可用：refuse_filing（不予接收申请）、superior"),
     (NOBODY, "nobody: [1]", "exceptions.nobody：写法不认识，应为一个词，或含以下之一：to、passes"),
     (NOBODY, "nobody: {to: {by: boss}}", "exceptions.nobody.to.by：没有这种类型“boss”"),
-    ("required: optional", "required: maybe", "required：不能写“maybe”，可用：always、advised、optional"),
-    ("starts: accepted", "starts: tomorrow", "clock.starts：不能写“tomorrow”，可用：submitted、accepted"),
+    (
+        "required: optional",
+        "required: maybe",
+        "required：不能写“maybe”，可用：always（必须）、advised（建议）、optional（选填）",
+    ),
+    (
+        "starts: accepted",
+        "starts: tomorrow",
+        "clock.starts：不能写“tomorrow”，可用：submitted（提交）、accepted（受理）",
+    ),
     (PASSENGERS, PASSENGERS.replace("above", "over"), "required.when.any[1].compare：不能写“over”，可用：equals"),
     (PASSENGERS, PASSENGERS.replace("passengers}", "passengers, x: 1}"), "when.any[1].left.x：没有这一项"),
     (
@@ -66,6 +78,11 @@ SPOILT = [
     ("scope: [cross_department]", "scope: []", "guide.scope：至少要有 1 项"),
     ("scope: [cross_department]", "scope: cross_department", "guide.scope：应为列表，每项前写“- ”"),
     ("name: 公务用车派车\n", "name: ''\n", "name：至少 1 个字"),
+    (
+        "levels: [province, city, county]",
+        "levels: [县]",
+        "owner.levels[0]：不能写“县”，可用：province（省级）、city（市级）",
+    ),
     ("format: 1", "format: 2", "format：不能写“2”，可用：1"),
 ]
 

@@ -1,0 +1,69 @@
+"""Administrators are called when it is their turn: a draft to publish or to mend, an effect in doubt, a proposal to agree to."""
+
+from flows.resources import Resources
+from matters.case.effect_keys import EffectKey
+from matters.case.effect_kinds import KINDS
+from matters.language.document import Definition
+from matters.language.text.reading import read_definition
+from matters.language.words.answers import person_name
+from matters.organisation.snapshot import Role
+from storage.database import Session
+from storage.definitions.matter_drafts import TextDraft
+from storage.notices import Message
+
+
+def draft_submitted(session: Session, resources: Resources, draft: TextDraft) -> None:
+    """Any other administrator of matters may publish it."""
+    by = draft.submitted_by or ""
+    text = f"{_name(session, resources, by)}提交了事项{_called(draft)}的草案，请在“事项管理”中审阅，决定发布或者退回。"
+    everybody = _administrators(session, resources, "matter_admin")
+    others = tuple(person for person in everybody if person not in (by, draft.saved_by))
+    _call(
+        session, resources, f"draft:{draft.code}:{draft.revision}:{draft.submitted_at}", "draft_submitted", others, text
+    )
+
+
+def draft_returned(session: Session, resources: Resources, draft: TextDraft, author: str) -> None:
+    """Who has submitted it is to mend it."""
+    by = _name(session, resources, draft.returned_by or "")
+    text = f"{by}退回了您提交的事项{_called(draft)}的草案，原因见“事项管理”，请修改后重新提交。"
+    _call(
+        session,
+        resources,
+        f"draft:{draft.code}:{draft.revision}:{draft.returned_at}",
+        "draft_returned",
+        (author,),
+        text,
+    )
+
+
+def doubt_arisen(session: Session, resources: Resources, effect: EffectKey) -> None:
+    """The system administrators settle what no machine may repeat."""
+    text = f"办件（{effect.case_no}）的“{KINDS[effect.kind].word}”系统未能办成，请在“存疑事项”中核定。"
+    keepers = _administrators(session, resources, "system_admin")
+    _call(session, resources, f"doubt:{effect}:{resources.clock()}", "doubt_arisen", keepers, text)
+
+
+def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:
+    """The security administrators agree, or do not."""
+    what = KINDS[effect.kind].word
+    text = f"{_name(session, resources, by)}提请不再执行办件（{effect.case_no}）的“{what}”，请在“存疑事项”中复核。"
+    guards = _administrators(session, resources, "security_admin")
+    _call(session, resources, f"drop:{effect}:{resources.clock()}", "drop_proposed", guards, text)
+
+
+def _called(draft: TextDraft) -> str:
+    found = read_definition(draft.text, draft.code)
+    return f"“{found.name}”" if isinstance(found, Definition) else f" {draft.code} "
+
+
+def _administrators(session: Session, resources: Resources, role: Role) -> tuple[str, ...]:
+    return resources.organisation(session).administrators(role, resources.today)
+
+
+def _name(session: Session, resources: Resources, person: str) -> str:
+    return person_name(resources.organisation(session), person)
+
+
+def _call(session: Session, resources: Resources, key: str, topic: str, to: tuple[str, ...], text: str) -> None:
+    resources.channel.tell(session, Message(key, to, "", topic, text, resources.clock()))

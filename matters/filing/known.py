@@ -1,0 +1,48 @@
+"""What is on record of the applicant, which a form takes over (自动带出): offered, or settled by the post that applies."""
+
+from matters.filing.asked import Values, shown
+from matters.language.conditions import filled
+from matters.language.document import Definition
+from matters.language.form import FormField, FromApplicant
+from matters.organisation.snapshot import Holder
+from matters.world import World
+
+_OFFERED = (
+    "person_name",
+    "phone",
+)  # somebody else may be the one to call; body, post and region are the applicant's own
+
+
+def known_answers(matter: Definition, person: str, post: str | None, world: World) -> dict[str, str]:
+    """What is known for every field that asks for it, by field id; without a post what the person alone tells."""
+    on_record = _on_record(person, post, world)
+    return {
+        field.id: text
+        for field in matter.fields
+        if isinstance(field.prefill, FromApplicant) and (text := on_record.get(field.prefill.applicant))
+    }
+
+
+def settled(field: FormField) -> bool:
+    """Whether what is known is the answer and nobody types another."""
+    return isinstance(field.prefill, FromApplicant) and field.prefill.applicant not in _OFFERED
+
+
+def with_settled(matter: Definition, answers: Values, hat: Holder, world: World) -> Values:
+    """The answers with what is settled, where the form asks for it and nothing was sent."""
+    known = known_answers(matter, hat.person, hat.post, world)
+    open_ones = (field for field in matter.fields if settled(field) and not filled(answers.get(field.id)))
+    added = {f.id: known[f.id] for f in open_ones if f.id in known and shown(matter, f, answers, world.today)}
+    return {**answers, **added}
+
+
+def _on_record(person: str, post: str | None, world: World) -> dict[str, str]:
+    organisation = world.organisation
+    who, seat = organisation.find_person(person), organisation.find_post(post) if post else None
+    of_person = {"person_name": who.name, "phone": who.phone} if who else {}
+    if seat is None:
+        return of_person
+    body = organisation.body(seat.body)
+    region = organisation.region(body.region).name
+    name = organisation.body_name(body.id, world.today)
+    return {**of_person, "body_name": name, "post_name": seat.title, "region_name": region}
