@@ -189,7 +189,7 @@ def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusa
         case "by_step" if item.purpose == "act" and opinion_of(step).approving == "required":
             return OpinionRequired(action=act.name)
         case "by_answer" if isinstance(command, Answer) and command.answer == "no":
-            return OpinionRequired(action="答复“否”")
+            return OpinionRequired(action="答复‘否’")
         case _:
             return None
 
