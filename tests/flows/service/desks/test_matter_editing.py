@@ -1,6 +1,6 @@
 """Matter management: texts kept as typed, checked at the line, published by a second person; cases stay on their version.
 
-Covers: flows/service/shown/definitions.py, flows/service/intake/definitions.py
+Covers: flows/service/shown/definitions.py, flows/service/intake/definitions.py, flows/cases/calling.py
 """
 
 from collections.abc import Mapping
