@@ -46,7 +46,7 @@ def show_head(case: CaseView) -> None:
 def show_documents(case: CaseView) -> None:
     """The sealed papers, the result first."""
     if case.documents:
-        st.subheader("文书", anchor=False)
+        st.header("文书", anchor=False)
         show(tag("ul", *map(_document, sorted(case.documents, key=lambda d: not d.is_result)), class_="once-list"))
 
 
@@ -54,9 +54,9 @@ def _document(paper: DocumentView) -> Html:
     number = f"（{paper.number}）" if paper.number else ""
     label = Html(tag("span", paper.title) + tag("span", number, class_="once-whole"))
     result = tag("strong", "结果　") if paper.is_result else Html()
-    issued = tag("span", f"　{day(paper.issued_on)} 出具", class_="once-note once-whole")
+    issued = tag("span", f"{day(paper.issued_on)} 出具", class_="once-note once-whole")
     shown = preview(f"/documents/{paper.id}", f"{paper.title}{number}", "application/pdf")
-    return tag("li", result, file_link(f"/documents/{paper.id}", label), issued, shown)
+    return tag("li", result, file_link(f"/documents/{paper.id}", label), " ", issued, shown)
 
 
 def show_partial(case: CaseView) -> None:
@@ -68,7 +68,7 @@ def show_partial(case: CaseView) -> None:
 def show_inquiries(case: CaseView) -> None:
     """What other bodies were asked and have answered: whoever decides reads it before the opinion is asked."""
     if case.inquiries:
-        st.subheader("协查", anchor=False)
+        st.header("协查", anchor=False)
         show(tag("ul", *map(_inquiry, case.inquiries), class_="once-list"))
 
 
@@ -91,7 +91,7 @@ def show_content(case: CaseView) -> None:
     """What was filed; nothing where the viewer sees none of it."""
     if not case.answers and not case.withheld:
         return
-    st.subheader("申请内容", anchor=False)
+    st.header("申请内容", anchor=False)
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
         show(_answers(tuple(some)))
     if case.withheld:
@@ -101,7 +101,7 @@ def show_content(case: CaseView) -> None:
 def show_materials(case: CaseView) -> None:
     """What was handed in, to be looked at in place: whoever decides sees it before the opinion is asked."""
     if case.materials:
-        st.subheader("申请材料", anchor=False)
+        st.header("申请材料", anchor=False)
         show(tag("ul", *map(_material, case.materials), class_="once-list"))
 
 
@@ -127,7 +127,7 @@ def show_waiting(case: CaseView) -> None:
     """Who is next and until when."""
     if not case.waiting:
         return
-    st.subheader("谁在办、到何时", anchor=False)
+    st.header("谁在办、到何时", anchor=False)
     for item in case.waiting:
         show(
             facts(
@@ -146,7 +146,7 @@ def show_related(case: CaseView) -> None:
     """The cases it began and the one that began it; a link where the viewer may open it."""
     if not case.related:
         return
-    st.subheader("相关办件", anchor=False)
+    st.header("相关办件", anchor=False)
     for other in case.related:
         _related(other)
 
@@ -165,7 +165,7 @@ def show_timeline(case: CaseView) -> None:
     """The history in the order of events."""
     if not case.timeline:
         return
-    st.subheader("办理过程", anchor=False)
+    st.header("办理过程", anchor=False)
     show(tag("ol", *map(_entry, case.timeline), class_="once-timeline"))
 
 

@@ -30,7 +30,7 @@ def _by(step: Expectation) -> str:
 
 def heading(text: str) -> None:
     """A heading inside a side column."""
-    st.subheader(text, anchor=False)
+    st.header(text, anchor=False)
 
 
 def show_steps(title: str, steps: tuple[Expectation, ...]) -> None:

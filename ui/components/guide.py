@@ -40,13 +40,13 @@ def show_guide(matter: MatterView, definition: Definition) -> None:
     _section("办后义务", _duties(definition, says))
     _section("设定依据", bullets([_basis(basis) for basis in guide.legal_basis]))
     _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
-    _section("常见问题", Html("".join(tag("h4", q.question) + tag("p", q.answer) for q in guide.questions)))
+    _section("常见问题", Html("".join(tag("h3", q.question) + tag("p", q.answer) for q in guide.questions)))
     _section("联系方式", bullets([_contact(contact) for contact in guide.contacts]))
 
 
 def _section(title: str, content: Html) -> None:
     if content:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         show(content)
 
 

@@ -21,7 +21,7 @@ from ui.session import caller, idempotency_key, service, today
 
 def show_proxies(title: str, lines: Sequence[ProxyLine], nothing: str) -> None:
     """Those that count first, each to be ended by whoever may."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if not lines:
         st.info(nothing)
     for line in sorted(lines, key=lambda one: one.state not in ("in_force", "coming")):
@@ -51,7 +51,7 @@ def _line(line: ProxyLine) -> None:
 
 def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
     """The form that names an agent. `known`: how many proxies there are, so that the form is empty again after each."""
-    st.subheader("委托代理", anchor=False)
+    st.header("委托代理", anchor=False)
     if not offer.principals:
         st.info("所任岗位没有可以委托的同单位人员。")
         return

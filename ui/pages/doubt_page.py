@@ -35,22 +35,22 @@ def page() -> None:
 
 
 def _show(view: DoubtView) -> None:
-    st.subheader(plain(doubt_title(view.line)), anchor=False)
+    st.header(plain(doubt_title(view.line)), anchor=False)
     show(facts(doubt_facts(view.line)))
-    st.subheader("执行情况", anchor=False)
+    st.header("执行情况", anchor=False)
     show(facts(view.work))
-    st.subheader("数据库和文件库中的证据", anchor=False)
+    st.header("数据库和文件库中的证据", anchor=False)
     show(table(("查什么", "结果"), view.traces))
     if view.instead_of_drop:
         st.info(view.instead_of_drop)
     if view.said:
-        st.subheader("核定记录", anchor=False)
+        st.header("核定记录", anchor=False)
         rows = [(minute(said.at), said.who, said.verdict_name, said.reason) for said in view.said]
         show(table(("时间", "核定人", "核定", "理由"), rows))
 
 
 def _settle(view: DoubtView) -> None:
-    st.subheader("核定", anchor=False)
+    st.header("核定", anchor=False)
     show(bullets([_MEANINGS[verdict] for verdict in view.allowed]))
     field = f"doubt.{view.line.key}.{view.line.doubt}"
     verdict = st.radio(
@@ -74,7 +74,7 @@ def _say(key: str, doubt: int, field: str) -> None:
 
 
 def _second(view: DoubtView) -> None:
-    st.subheader("复核", anchor=False)
+    st.header("复核", anchor=False)
     st.warning("不再执行的后果：" + "".join(view.consequences))
     st.button(
         "同意不再执行",

@@ -101,12 +101,12 @@ def _fill(filing: Filing) -> None:
         st.error(f"共有 {len(filing.problems)} 处需要修改，已在相应位置标明。全部改好后再提交。")
     filing.choose_post()
     for section in filing.sections():
-        st.subheader(plain(section.title), anchor=False)
+        st.header(plain(section.title), anchor=False)
         for field in filing.shown_in(section):
             filing.ask(field)
     wanted = [material for material in filing.definition.materials if asked(material)]
     if wanted:
-        st.subheader("申请材料", anchor=False)
+        st.header("申请材料", anchor=False)
     for material in wanted:
         present, attach = filing.draft.materials.get(material.id, ()), partial(filing.attach, material.id)
         shelf = Shelf(filing.caller, filing.key(material.id), present, attach)
@@ -123,7 +123,7 @@ def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Hold
     """Who is to act at the steps that leave it to the applicant."""
     if isinstance(forecast, Refusal) or not forecast.choices:
         return {}
-    st.subheader("选定办理人", anchor=False)
+    st.header("选定办理人", anchor=False)
     return choose_actors(forecast.choices, filing.key("choose"))
 
 

@@ -110,5 +110,5 @@ def page() -> None:
 
 
 def _part(title: str, lines: tuple[str, ...]) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     show(bullets(lines, ordered=True))

@@ -58,7 +58,7 @@ def _whole(who: Caller, tree: OrganisationTree) -> None:
     for node in tree.regions:
         _region(node)
     if "org_admin" in who.roles:
-        st.subheader("新增", anchor=False)
+        st.header("新增", anchor=False)
         _offer(who, "whole", ("add_person", "add_body"), {}, {})
         _import(who)
     else:
@@ -103,7 +103,7 @@ def _body(who: Caller, body: BodyDetail) -> None:
     show(facts(_facts(body)))
     _posts(body)
     if "org_admin" in who.roles:
-        st.subheader("调整", anchor=False)
+        st.header("调整", anchor=False)
         posts = {post.id: post.title for post in body.posts if not post.ended}
         _offer(who, body.line.id, _OF_A_BODY, {"body": body.line.id}, {"end_post.post": posts, "give_post.post": posts})
 
@@ -127,7 +127,7 @@ def _facts(body: BodyDetail) -> list[tuple[str, str]]:
 
 
 def _posts(body: BodyDetail) -> None:
-    st.subheader("岗位和人员", anchor=False)
+    st.header("岗位和人员", anchor=False)
     for post in body.posts:
         if not post.ended:
             _post(post)

@@ -50,7 +50,7 @@ def page() -> None:
 
 
 def _holdings(person: PersonDetail) -> None:
-    st.subheader("任职", anchor=False)
+    st.header("任职", anchor=False)
     if not person.holdings:
         st.info("没有任职记录。")
         return
@@ -64,7 +64,7 @@ def _holdings(person: PersonDetail) -> None:
 
 
 def _grants(person: PersonDetail) -> None:
-    st.subheader("授权", anchor=False)
+    st.header("授权", anchor=False)
     rows = [
         (grant.role_name, grant.scope_name, period(grant.since, grant.until), "有效" if grant.valid else "无效")
         for grant in person.grants
@@ -83,7 +83,7 @@ def _changes(who: Caller, person: PersonDetail) -> None:
         types += ("grant_role", "revoke_role")
     if not types or not person.valid:
         return
-    st.subheader("调整", anchor=False)
+    st.header("调整", anchor=False)
     choices = granted(service().organisation_editing.choices(who))
     Offer(f"person.{person.id}", types, choices, {"person": person.id}, _own(person)).show()
 

@@ -73,7 +73,7 @@ def _pending(view: RepairView) -> None:
     wish = view.wish
     if wish is None:
         return
-    st.subheader("等候确认的修复", anchor=False)
+    st.header("等候确认的修复", anchor=False)
     what = f"{REPAIR_LABELS[wish.what]}（{wish.about}）" if wish.about else REPAIR_LABELS[wish.what]
     show(facts([("修复", what), ("理由", wish.reason), ("申请人", wish.who), ("时间", minute(wish.at))]))
     show(bullets([_MEANINGS[wish.what]]))
@@ -92,7 +92,7 @@ def _pending(view: RepairView) -> None:
 
 
 def _ask(view: RepairView) -> None:
-    st.subheader("申请修复", anchor=False)
+    st.header("申请修复", anchor=False)
     key = f"repair.{view.case_no}.{len(view.items)}"
     kinds: tuple[RepairKind, ...] = ("skip", "jump", "reassign", "end")
     what: RepairKind = st.radio(

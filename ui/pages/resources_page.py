@@ -92,7 +92,7 @@ def _service(key: str, since: date, until: date | None, notes: str) -> dict[str,
 def _resource(kept: KeptResource) -> None:
     line = kept.line
     with st.container(border=True, key=f"resource.{line.id}"):
-        st.subheader(plain(f"{line.name}（{line.kind_name}）"), anchor=False)
+        st.header(plain(f"{line.name}（{line.kind_name}）"), anchor=False)
         show(
             facts(
                 [

@@ -38,7 +38,7 @@ def test_a_case_that_stands_alone_has_no_such_heading(open_page: Open, office: S
     """Nothing is listed."""
     office.answers["case"] = case()
     page = open_page("case_page", case=CASE_NO)
-    assert "相关办件" not in [heading.value for heading in page.subheader]
+    assert "相关办件" not in [heading.value for heading in page.header]
 
 
 def test_a_sub_matter_is_begun_again_by_a_button(open_page: Open, office: StubService) -> None:

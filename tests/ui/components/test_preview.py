@@ -22,7 +22,7 @@ def test_materials_come_before_the_opinion(open_page: Open, office: StubService)
     """Whoever decides sees what was handed in first, and the papers issued so far."""
     office.answers["case"] = case(accept_task())
     page = open_page("case_page", case=CASE_NO)
-    titles = [title.value for title in page.subheader]
+    titles = [title.value for title in page.header]
     assert titles.index("申请材料") < next(n for n, title in enumerate(titles) if title.startswith("请您办理"))
     text = "".join(str(part.value) for part in page.html)
     assert text.count("once-pdf") == 2

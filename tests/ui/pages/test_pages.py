@@ -35,7 +35,7 @@ FILE_FORMATS = {"PDF", "pdf", "OFD", "DOCX", "XLSX", "CSV", "JPG", "PNG", "HEIC"
 
 def said(page: AppTest) -> str:
     """All texts of a page."""
-    parts = [*page.title, *page.subheader, *page.markdown, *page.error, *page.success, *page.info, *page.warning]
+    parts = [*page.title, *page.header, *page.markdown, *page.error, *page.success, *page.info, *page.warning]
     bodies = [str(part.value) for part in parts] + [str(part.value) for part in page.html]
     labels = [widget.label for kind in (page.button, page.text_input, page.radio, page.selectbox) for widget in kind]
     return "\n".join(bodies + labels)
@@ -127,7 +127,7 @@ def test_matters_are_found_by_what_people_call_them(open_page: Open) -> None:
 def test_the_guide_has_all_its_parts(open_page: Open) -> None:
     """Conditions, materials, route, result, basis, what is not covered, contact."""
     page = open_page("guide_page", matter="XX001")
-    titles = [heading.value for heading in page.subheader]
+    titles = [heading.value for heading in page.header]
     assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
 
 
@@ -137,7 +137,7 @@ def test_the_guide_tells_who_is_asked_and_what_is_owed_afterwards(open_page: Ope
     page = open_page("guide_page", matter="MS009")
     assert "网络安全通报协查（向其他单位协查，2 个工作日）" in said(page)
     assert "登记终端和责任人（同意接入后，由申请单位履行，15 个工作日）：新接入" in said(page)
-    assert "办后义务" in [heading.value for heading in page.subheader]
+    assert "办后义务" in [heading.value for heading in page.header]
 
 
 def test_an_unknown_matter_is_refused_in_words(open_page: Open) -> None:
@@ -211,9 +211,9 @@ def test_verifying_tells_the_verdict_with_its_reasons(open_page: Open) -> None:
 
 def test_the_help_for_handlers_is_for_handlers(open_page: Open, office: StubService) -> None:
     """An applicant is not shown how to approve."""
-    assert "怎样受理和审批" in [heading.value for heading in open_page("help_page").subheader]
+    assert "怎样受理和审批" in [heading.value for heading in open_page("help_page").header]
     office.people[TOKEN] = office.people[TOKEN].model_copy(update={"roles": frozenset({"applicant"})})
-    assert "怎样受理和审批" not in [heading.value for heading in open_page("help_page").subheader]
+    assert "怎样受理和审批" not in [heading.value for heading in open_page("help_page").header]
 
 
 def test_the_frame_names_the_person_and_the_hats(office: StubService, cookies: dict[str, str]) -> None:

@@ -153,7 +153,7 @@ def test_an_act_in_a_stead_says_so_and_is_sent_so(open_page: Open, office: StubS
     line = TASK.model_copy(update={"behalf": LIAO_HAT, "posts": (), "actions": ("approve",)})
     office.answers["case"] = case(accept_task().model_copy(update={"line": line, "fills": ()}))
     page = open_page("case_page", case=CASE_NO)
-    assert any("您代 廖文 办理" in heading.value for heading in page.subheader)
+    assert any("您代 廖文 办理" in heading.value for heading in page.header)
     page.button(key="act.t1.3.submit.approve").click().run()
     [(_, item, request, _)] = office.did("act")
     assert (item, request.behalf, request.post) == ("t1", Holder(person="liao", post="logistics.clerk"), None)
@@ -164,6 +164,6 @@ def test_an_own_act_is_in_nobodys_stead(open_page: Open, office: StubService) ->
     line = TASK.model_copy(update={"actions": ("approve",)})
     office.answers["case"] = case(accept_task().model_copy(update={"line": line, "fills": ()}))
     page = open_page("case_page", case=CASE_NO)
-    assert any("请您办理" in heading.value for heading in page.subheader)
+    assert any("请您办理" in heading.value for heading in page.header)
     page.button(key="act.t1.3.submit.approve").click().run()
     assert office.did("act")[0][2].behalf is None

@@ -31,7 +31,7 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
         due = f"（请于 {day(task.line.due, task.line.provisional)} 前办理）" if task.line.due else ""
         stead = task.line.behalf
         asked = f"您代 {stead.name} 办理" if stead else "请您办理"
-        st.subheader(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
+        st.header(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
         if stead:
             show(tag("p", f"该待办由{stead.text}办理，委托您代理；办理后记录注明由您代其办理。", class_="once-note"))
         if task.instructions:

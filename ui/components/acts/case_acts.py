@@ -38,7 +38,7 @@ def _offer(who: Caller, case: CaseView, offer: CaseActOffer, key: str) -> None:
 def show_copies(case: CaseView) -> None:
     """Who was sent a copy and whether it was read."""
     if case.copies:
-        st.subheader("抄送", anchor=False)
+        st.header("抄送", anchor=False)
         show(facts([(copy.to, f"{minute(copy.read_at)} 已阅" if copy.read_at else "未阅") for copy in case.copies]))
 
 
@@ -47,7 +47,7 @@ def show_discussion(who: Caller, case: CaseView) -> None:
     offer = next((offer for offer in case.acts if offer.request.action == "discuss"), None)
     if not case.discussion and offer is None:
         return
-    st.subheader("办理讨论", anchor=False)
+    st.header("办理讨论", anchor=False)
     show(tag("p", "只有办理本办件的人员能看到，不作为办理意见。", class_="once-note"))
     for entry in case.discussion:
         show(tag("p", f"{minute(entry.at)} {entry.who}（{entry.post}）：{entry.text}"))

@@ -13,7 +13,7 @@ from ui.session import caller, service
 def show_handover(person: str) -> None:
     """Everything open that the person holds; one button passes all of it on."""
     view: HandoverView = granted(service().handovers.show(caller(), person))
-    st.subheader("离职交接", anchor=False)
+    st.header("离职交接", anchor=False)
     rows = [("待办", line.name, line.matter_name, line.case_no) for line in view.items]
     rows += [("申请", line.name, line.matter_name, line.case_no) for line in view.cases]
     rows += [("代理", line, "交接时撤销", "") for line in view.proxies]

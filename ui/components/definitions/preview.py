@@ -42,7 +42,7 @@ def _fill(matter: Definition, form: Form) -> Mapping[str, Any]:
     for section in form.sections:
         fields = [field for field in section.fields if shown(matter, field, says, today())]
         if fields:
-            st.subheader(plain(section.title), anchor=False)
+            st.header(plain(section.title), anchor=False)
         for field in fields:
             ask(field, FieldSlot(keys[field.id], answers=says), None)
     office = [field.label for field in matter.fields if field.filled_by == "office"]
@@ -62,14 +62,14 @@ def _given(field: FormField, key: str) -> object:
 
 def _materials(materials: list[Material]) -> None:
     if materials:
-        st.subheader("申请材料", anchor=False)
+        st.header("申请材料", anchor=False)
         rows = [(m.name + asked_as(m), SOURCES[m.source.kind], "、".join(m.formats).upper()) for m in materials]
         show(table(("材料", "来源", "格式"), rows))
 
 
 def _try_out(who: Caller, matter: Definition, answers: Mapping[str, Any]) -> None:
     """Who would get it, filed from a post of the running organisation."""
-    st.subheader("谁会收到", anchor=False)
+    st.header("谁会收到", anchor=False)
     posts = {hat.post: f"{hat.body_name} {hat.title}" for hat in who.posts}
     posts |= {
         golden.filed_as: f"金样“{golden.name}”的申请岗位" for golden in matter.golden if golden.filed_as not in posts

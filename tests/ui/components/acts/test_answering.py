@@ -78,7 +78,7 @@ def test_who_is_asked_is_told_that_this_is_a_part(open_page: Open, office: StubS
     """And nothing is headed that is not there."""
     page = opened(open_page, office)
     assert "只是协助所需的内容" in page.info[0].value
-    assert "申请内容" not in [heading.value for heading in page.subheader]
+    assert "申请内容" not in [heading.value for heading in page.header]
     assert "&lt;b&gt;年度" in html(page)
     assert "尚未答复" in html(page)
 
@@ -93,7 +93,7 @@ def test_an_answer_is_read_before_the_decision(open_page: Open, office: StubServ
     told = html(page)
     for words in ("答复：提供材料。见附件", f"/files/{FILE.id}", "祁远", "逾期未复，按规定继续办理"):
         assert words in told
-    assert [heading.value for heading in page.subheader].index("协查") < [h.value for h in page.subheader].index(
+    assert [heading.value for heading in page.header].index("协查") < [h.value for h in page.header].index(
         "申请内容"
     )
 

@@ -145,7 +145,7 @@ def test_the_applicant_sees_no_discussion(open_page: Open, office: StubService) 
     """Neither heading nor field."""
     office.answers["case"] = case()
     page = open_page("case_page", case=CASE_NO)
-    assert "办理讨论" not in [heading.value for heading in page.subheader]
+    assert "办理讨论" not in [heading.value for heading in page.header]
 
 
 def test_a_rest_is_asked_for_with_its_day_and_ground(open_page: Open, office: StubService) -> None:
