@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const WORDS = {
+    "Streamlit server is not responding. Are you connected to the internet?": "系统没有应答。请检查网络；网络正常的，请稍候再试或者联系系统管理员。",
+    "Connection lost. Please wait for the app to reconnect, then try again.": "连接中断。请等系统重新连接后再试一次。",
     "Sidebar": "侧栏", "App pages": "页面", "Skip to main content": "跳到主要内容", "Main menu": "主菜单", "Sidebar navigation": "导航", "Page navigation": "翻页", "Pagination": "翻页",
     "Close sidebar": "收起侧栏", "Open sidebar": "展开侧栏", "Expand sidebar": "展开侧栏", "Collapse sidebar": "收起侧栏",
     "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "将文件拖放到此处",
@@ -86,6 +88,7 @@
     [/^Help for (.+)$/, "说明：$1"],
     [/^(?:Go to )?[Pp]age (\d+)$/, "第 $1 页"],
     [/^Page (\d+) of (\d+)$/, "第 $1 页，共 $2 页"],
+    [/^(year|month|day|hour|minute), (.+)$/, (m, part, label) => `${WORDS[`${part},`]}，${label}`],
   ];
   const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt", "aria-description", "aria-valuetext"];
   // What people wrote, and what has no words of Streamlit in it.

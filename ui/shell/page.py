@@ -10,8 +10,8 @@ TITLE = "一次 · 机关内部“最多跑一次”"
 _NO_SCRIPT = "<noscript><p>本系统需要启用浏览器的 JavaScript。请在浏览器设置中启用后刷新页面。</p></noscript>"
 _HEAD = (
     '<link rel="stylesheet" href="/assets/once.css"><script src="/assets/zh.js"></script>'
-    '<script src="/assets/preview.js"></script><script src="/assets/impatience.js"></script>'
-    '<script src="/assets/typed.js"></script></head>'
+    '<script src="/assets/shell.js"></script><script src="/assets/preview.js"></script>'
+    '<script src="/assets/impatience.js"></script><script src="/assets/typed.js"></script></head>'
 )
 # An uncompressed, unconditional answer is needed to rewrite it; the page has 8 kB.
 _UNWANTED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
