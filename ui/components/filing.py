@@ -151,6 +151,15 @@ class Filing:
     def remember(self, problems: Iterable[Problem]) -> None:
         """Keep what was wrong, so that it stands beside its field."""
         st.session_state[self._name("problems")] = {problem.target: problem.message for problem in problems}
+        st.session_state[self._name("followed")] = set()
+
+    def follow(self, now: Mapping[str, str]) -> None:
+        """Let what was wrong follow the form: `now` would be refused of its answers; other problems stand until touched."""
+        followed: set[str] = st.session_state.setdefault(self._name("followed"), set())
+        followed |= self.problems.keys() & now.keys()
+        others = {target: message for target, message in self.problems.items() if target not in followed}
+        wrong = {target: now[target] for target in now if target in followed and not self.draft.materials.get(target)}
+        st.session_state[self._name("problems")] = others | wrong
 
     def unplaced(self) -> tuple[str, ...]:
         """Problems that belong to no field or material on the page."""
@@ -161,6 +170,7 @@ class Filing:
         """Forget the widgets' values: the draft they showed is gone."""
         st.session_state[self._name("turn")] = st.session_state.get(self._name("turn"), 0) + 1
         st.session_state.pop(self._name("problems"), None)
+        st.session_state.pop(self._name("followed"), None)
         st.session_state.pop(self._name("seen"), None)
 
     def _name(self, what: str) -> str:

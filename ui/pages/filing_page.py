@@ -75,8 +75,10 @@ def _form(who: Caller, code: str) -> None:
     with left:
         _saved(draft)
         _outdated(draft)
-        _fill(filing)
         forecast = _forecast(filing)
+        if isinstance(forecast, ForecastView):
+            filing.follow({problem.target: problem.message for problem in forecast.problems})
+        _fill(filing)
         offer(filing, forecast)
         _submit(filing, _choices(filing, forecast))
     with right:

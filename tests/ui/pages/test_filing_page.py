@@ -8,7 +8,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from flows.views.base import ProblemView
 from flows.views.cases import DraftView, KeptFile
+from flows.views.matters import ForecastView
 from matters.errors.base import Problem
 from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
@@ -163,6 +165,32 @@ def test_all_problems_are_told_at_once_beside_their_fields(open_page: Open, offi
     page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
     assert "请填写“用车事由”" not in htmls(page)
     assert "共有 2 处需要修改" in page.error[0].value
+
+
+def test_what_was_wrong_follows_the_form(open_page: Open, office: StubService) -> None:
+    """A requirement that falls away, a defect that becomes another, one that comes back: as the forecast says it now."""
+
+    def wrong(**problems: str) -> ForecastView:
+        told = tuple(ProblemView(target=target, message=message) for target, message in problems.items())
+        return ForecastView(steps=(), errands=0, promised="当日", problems=told)
+
+    office.answers["submit"] = Invalid(
+        problems=(Problem("purpose", "用车事由：过长"), Problem("notice", "请提交材料“活动通知”"))
+    )
+    page = open_page("filing_page", matter="XX001")
+    office.answers["forecast"] = wrong(
+        purpose="用车事由：过长", notice="请提交材料“活动通知”", reason="请填写“跨市理由”"
+    )
+    page.button(key=PREFIX + "submit").click().run()
+    assert "共有 2 处需要修改" in page.error[0].value
+    office.answers["forecast"] = wrong(purpose="用车事由：含有不能使用的字符")
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    assert "共有 1 处需要修改" in page.error[0].value
+    assert "用车事由：含有不能使用的字符" in htmls(page)
+    assert "请提交材料" not in htmls(page)
+    office.answers["forecast"] = wrong()
+    page.text_input(key=PREFIX + "purpose").set_value("赴县").run()
+    assert not page.error
 
 
 def test_filing_is_told_with_number_and_link_and_cannot_be_repeated(open_page: Open, office: StubService) -> None:

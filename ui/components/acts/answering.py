@@ -51,5 +51,5 @@ def ask_for_own_files(acting: Acting, name: str) -> tuple[str, ...]:
         formats=("pdf", "ofd", "docx", "xlsx", "jpg", "png"),
     )
     shelf = Shelf(acting.caller, acting.key("files"), present, store)
-    ask_for_files(wanted, shelf, problem=acting.problems.get("files", ""))
+    ask_for_files(wanted, shelf, problem=acting.problem("files", present))
     return tuple(file.id for file in present)

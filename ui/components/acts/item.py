@@ -81,8 +81,16 @@ class Acting:
         faulty: list[str] = st.session_state.setdefault(self.key("faulty"), [])
         return faulty
 
+    def problem(self, part: str, now: object) -> str:
+        """What was wrong with a part at the last attempt, as long as the part stays what it was then."""
+        blamed: dict[str, object] = st.session_state.setdefault(self.key("blamed"), {})
+        if part in self.problems and blamed.setdefault(part, now) != now:
+            del self.problems[part], blamed[part]
+        return self.problems.get(part, "")
+
     def remember(self, problems: Iterable[Problem]) -> None:
         """Keep what was wrong, so that it stands beside its field."""
+        st.session_state[self.key("blamed")] = {}
         self.problems.clear()
         self.problems.update({problem.target: problem.message for problem in problems})
         self.faulty.extend(target for target in self.problems if target not in self.faulty)

@@ -44,7 +44,7 @@ def late_form(acting: Acting) -> None:
     chosen = granted(service().drafts.load_supplement(acting.caller, task)).materials
     for one in acting.task.materials:
         material = Material.model_validate(one)
-        key, problem = acting.key(f"late.{material.id}"), acting.problems.get(material.id, "")
+        key, problem = acting.key(f"late.{material.id}"), acting.problem(material.id, chosen.get(material.id, ()))
         store = partial(_keep, task, material.id)
         ask_for_files(material, Shelf(acting.caller, key, chosen.get(material.id, ()), store), problem=problem)
     common = acting.common(acting.post())

@@ -13,7 +13,7 @@ from matters.errors.base import Refusal
 from matters.language.form import ComputedField
 from matters.language.materials import Material
 from ui.components.acts.item import Acting
-from ui.components.fields.widget import FieldSlot, ask, field_of, given
+from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
@@ -83,24 +83,25 @@ class SupplementForm:
         return part in self._targets or (part in self._along and changed)
 
     def _draw(self, part: str) -> None:
-        problem = self.acting.problems.get(part, "")
         for fill in self.task.form:
             if fill.definition["id"] == part:
+                field, slot = field_of(fill), self._slot(part, partial(self._keep_field, fill))
                 begun = self.acting.begun.get(f"field.{part}", fill.value)
-                ask(field_of(fill), self._slot(part, partial(self._keep_field, fill)), begun, problem)
+                begin(field, slot, begun)
+                ask(field, slot, begun, self.acting.problem(part, given(field, slot)))
                 self._draw_computed(part)
         for material in self.task.materials:
             if material["id"] == part:
-                self._ask_for_files(Material.model_validate(material), problem)
+                self._ask_for_files(Material.model_validate(material))
 
-    def _ask_for_files(self, material: Material, problem: str) -> None:
-        key = self._key("files", material.id)
+    def _ask_for_files(self, material: Material) -> None:
+        key, files = self._key("files", material.id), self._files(material.id)
 
         def store(files: tuple[FileView, ...]) -> None:
             self._keep(material.id, tuple(file.id for file in files))
 
-        shelf = Shelf(self.acting.caller, f"{key}.box", self._files(material.id), store)
-        ask_for_files(material, shelf, problem=problem)
+        shelf = Shelf(self.acting.caller, f"{key}.box", files, store)
+        ask_for_files(material, shelf, problem=self.acting.problem(material.id, files))
 
     def _draw_computed(self, part: str) -> None:
         """The values computed from this field, as they now stand."""

@@ -53,10 +53,15 @@ def field_of(fill: FillField) -> FormField:
     return _FIELD.validate_python(fill.definition)
 
 
-def ask(field: FieldBase, slot: FieldSlot, value: object, problem: str = "") -> None:
-    """Draw the field with its present value and, beside it, what is wrong with it."""
+def begin(field: FieldBase, slot: FieldSlot, value: object) -> None:
+    """Give the widget its first value."""
     if slot.key not in st.session_state:
         st.session_state[slot.key] = start(field, value)
+
+
+def ask(field: FieldBase, slot: FieldSlot, value: object, problem: str = "") -> None:
+    """Draw the field with its present value and, beside it, what is wrong with it."""
+    begin(field, slot, value)
     draw(field, slot)
     if problem:
         show(*(tag("p", part, class_="once-problem", role="alert") for part in _EACH_CELL.split(problem)))
