@@ -122,20 +122,20 @@ class TaskView(View, title="待办及办理所需的内容"):
     `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
     steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
     `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what is
-    offered for its opinion, of all others `phrases`; `conflict`: what will be noted of the viewer's conflict of interest;
+    offered for its opinion, of all others nothing; `conflict`: what will be noted of the viewer's conflict of interest;
     `replies`: what may be answered to a question (协查); `again`: what another round of supplementing needs (再次补正).
     """
 
     line: TaskLine
     instructions: str = Field(description="办理要求")
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = Field(description="环节的全部常用意见，不分办理方式；按办理方式分好的见 `opinions`")
     opinion_required: tuple[Action, ...] = Field(description="须填写意见的办理方式")
     fills: tuple[FillField, ...] = Field(description="本环节由办理人填写的内容")
     form: tuple[FillField, ...] = Field(description="申请人的表单")
     materials: tuple[Mapping[str, Any], ...] = Field(description="申请人须提交的材料的定义")
     targets: tuple[ProblemView, ...] = Field((), description="要求补正的内容")
     opinions: Mapping[Action, OpinionOffer] = Field(
-        default_factory=dict, description="各办理方式可以采用的意见：办理方式 → 意见；未列的，用 `phrases`"
+        default_factory=dict, description="各办理方式可以采用的意见：办理方式 → 意见；未列的，没有"
     )
     colleagues: tuple[HatChoice, ...] = Field((), description="可以转办、委派、加签给谁")
     readers: tuple[HatChoice, ...] = Field((), description="可以抄送给谁")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flows.views.tasks import OpinionOffer
 from matters.case.items import ASIDE
-from matters.commands.acts import ON_ITEMS, ItemAct
+from matters.commands.acts import ON_ITEMS, Bent, ItemAct
+from matters.commands.leaning import bent_of
 from matters.language.actions import Action
 from matters.language.rights import opinion_of
 from matters.language.route.demands import OpinionRule, OpinionTexts
@@ -30,14 +31,16 @@ def _only_aside(act: ItemAct) -> bool:
 
 
 def offers_at(step: Step) -> Mapping[Action, OpinionOffer]:
-    """By act, what the definition offers for its opinion in particular; of other acts the phrases of the step do."""
+    """By act that brings the case on or back, what is offered for its opinion; other acts are offered nothing."""
     rule = opinion_of(step)
-    said = {act.word: _texts(rule, act) for act in ON_ITEMS.values()}
-    return {
-        word: OpinionOffer(preset=texts.preset, phrases=texts.phrases or rule.phrases)
-        for word, texts in said.items()
-        if texts.preset or texts.phrases
-    }
+    offers = {act.word: _offer(_texts(rule, act), rule, act.bent) for act in ON_ITEMS.values() if act.bent}
+    return {word: offer for word, offer in offers.items() if offer.preset or offer.phrases}
+
+
+def _offer(texts: OpinionTexts, rule: OpinionRule, bent: Bent) -> OpinionOffer:
+    """The texts of the outcome; where it has no phrases of its own, those of the step that belong to it."""
+    common = tuple(phrase for phrase in rule.phrases if bent_of(phrase) == bent)
+    return OpinionOffer(preset=texts.preset, phrases=texts.phrases or common)
 
 
 def _texts(rule: OpinionRule, act: ItemAct) -> OpinionTexts:

@@ -34,8 +34,8 @@ class OpinionTexts(Part):
 class OpinionRule(Part):
     """Whether an opinion (意见) is demanded, and what is offered for it. Refusing and returning always demand it.
 
-    `preset`: for agreeing. `phrases`: for every outcome that has none of its own. What is offered is nobody's opinion until
-    somebody sends it.
+    `preset`: for agreeing. `phrases`: for outcomes that have none of their own; each is offered for the one its words belong
+    to. What is offered is nobody's opinion until somebody sends it.
     """
 
     approving: Literal["required", "optional"] = "optional"

@@ -8,6 +8,7 @@ from flows.views.cases import CaseView
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
 from matters.commands.acts import ON_ITEMS, ItemAct
+from matters.commands.leaning import contradicts
 from matters.language.actions import ACTION_NAMES, Action
 from matters.language.route.steps import Resumes
 from ui.components.acts.answering import ask_for_own_files, reply
@@ -16,7 +17,7 @@ from ui.components.acts.item import Acting
 from ui.components.acts.late_materials import late_form
 from ui.components.acts.people import choose_actors
 from ui.components.acts.supplementing import SupplementForm, names_of
-from ui.components.fields.widget import FieldSlot, ask, field_of, given
+from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.wording import day
 
@@ -74,12 +75,26 @@ def _decide(acting: Acting) -> None:
         return
     act = ON_ITEMS[action]
     parts = _parts(acting, act)
-    again = "findings" in act.parts and bool(acting.task.again)
-    required = again or action in acting.task.opinion_required or parts.get("answer") == "no"
-    opinion = _opinion(acting, action, required=required)
+    opinion = _opinion(acting, action, required=_wants_reason(acting, act, parts))
     post = acting.post()
-    if st.button(f"确认{act.name}", type="primary", key=acting.key(f"submit.{action}")):
+    meant = _meant(acting, act, opinion)
+    if st.button(f"确认{act.name}", type="primary", key=acting.key(f"submit.{action}")) and meant:
         acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
+
+
+def _wants_reason(acting: Acting, act: ItemAct, parts: dict[str, Any]) -> bool:
+    again = "findings" in act.parts and bool(acting.task.again)
+    return again or act.word in acting.task.opinion_required or parts.get("answer") == "no"
+
+
+def _meant(acting: Acting, act: ItemAct, opinion: str) -> bool:
+    """Asked once, in place, where the opinion reads like the opposite of the act; the paper would carry both."""
+    if act.bent is None or not contradicts(act.bent, opinion):
+        return True
+    other = "同意" if act.bent == "rejecting" else "不同意"
+    said = opinion.rstrip("。")
+    st.warning(plain(f"您要办理的是“{act.name}”，意见却像是{other}：“{said}”。请修改意见，或者确认无误。"))
+    return st.checkbox(plain(f"意见无误，仍然办理“{act.name}”"), key=acting.key(f"meant.{act.word}"))
 
 
 def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
@@ -133,7 +148,9 @@ def _fill(acting: Acting, fill: FillField) -> object:
     field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
     name = f"fill.{field.id}"
     slot = FieldSlot(acting.key(name), lambda: acting.keep(name, given(field, slot)), acting.says, acting.task.parties)
-    ask(field, slot, acting.begun.get(name, fill.value), acting.problems.get(field.id, ""))
+    begun = acting.begun.get(name, fill.value)
+    begin(field, slot, begun)
+    ask(field, slot, begun, acting.problem(field.id, given(field, slot)))
     return given(field, slot)
 
 
@@ -156,7 +173,7 @@ def _findings(acting: Acting) -> dict[str, str]:
 
 def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
     key = acting.key("opinion")
-    offer = acting.task.opinions.get(action, OpinionOffer(phrases=acting.task.phrases))
+    offer = acting.task.opinions.get(action, OpinionOffer())
     st.session_state.setdefault(key, acting.begun.get("opinion", ""))
     _preset(acting, action, offer.preset)
     if offer.phrases:

@@ -194,6 +194,35 @@ def test_a_missing_fill_is_told_beside_its_field(open_page: Open, office: StubSe
     assert page.success
 
 
+def test_a_problem_goes_once_its_field_is_changed(open_page: Open, office: StubService) -> None:
+    """Beside the field and in the sum at the foot; the same defect at the next attempt is told again."""
+    office.answers["act"] = Invalid(problems=(Problem("plate", "车牌号：写法不对"),))
+    page = opened(open_page, office)
+    page.radio(key=KEY + "action").set_value("accept").run()
+    for plate in ("样A1", "样A2"):
+        page.text_input(key=KEY + "fill.plate").set_value(plate).run()
+        assert not page.error
+        page.button(key=KEY + "submit.accept").click().run()
+        page.run()
+        assert [error.value for error in page.error] == ["车牌号：写法不对"]
+
+
+def test_a_refusal_that_reads_like_consent_is_questioned_once(open_page: Open, office: StubService) -> None:
+    """Nothing is sent until the opinion is another, or the person says that it is meant."""
+    page = opened(open_page, office)
+    page.radio(key=KEY + "action").set_value("refuse_acceptance").run()
+    page.text_area(key=KEY + "opinion").set_value("同意派车。").run()
+    page.button(key=KEY + "submit.refuse_acceptance").click().run()
+    assert office.did("act") == []
+    assert "意见却像是同意" in page.warning[0].value
+    page.text_area(key=KEY + "opinion").set_value("车辆已派完，不予受理。").run()
+    assert not page.warning
+    page.text_area(key=KEY + "opinion").set_value("同意派车。").run()
+    page.checkbox(key=KEY + "meant.refuse_acceptance").check().run()
+    page.button(key=KEY + "submit.refuse_acceptance").click().run()
+    assert only_act(office)[1].opinion == "同意派车。"
+
+
 def test_an_item_decided_by_somebody_else_is_told(open_page: Open, office: StubService) -> None:
     """The refusal says who and when, and nothing is claimed to have been done."""
     office.answers["act"] = AlreadyDecided(who="江晚晴", at=datetime(2026, 3, 2, 1, 30, tzinfo=UTC))
