@@ -19,7 +19,7 @@ CLICKED_LATE = {
         "确认退回",
         "载入最新内容",
         "确认放弃",
-        "发布第 {} 版",
+        "确认发布第 {} 版",
     },
     "test_a_new_matter_is_begun_once": {"从模板起草"},
     "test_an_account_is_where_the_first_click_left_it": {
@@ -27,9 +27,9 @@ CLICKED_LATE = {
         "确认{}",
         "开设",
         "已记下，不再显示",
-        "重置密码",
-        "收回登录和令牌",
-        "停用",
+        "确认重置密码",
+        "确认收回登录和令牌",
+        "确认停用",
         "启用",
     },
     "test_the_organisation_is_imported_once": {"导出全部（YAML）", "确认导入"},
@@ -95,7 +95,8 @@ def test_a_definition_goes_one_step_a_click(product: Product, browser: Browser, 
     author.press("提交发布")
     author.sees("须由其他事项管理员审阅发布")
     second.open(page)
-    second.press_late("发布第 2 版")
+    second.press("发布第 2 版")
+    second.press_late("确认发布第 2 版")
     calm(second, "新的申请按新版办理")
     assert draft() is None
 
@@ -150,7 +151,8 @@ def test_an_account_is_where_the_first_click_left_it(product: Product, browser: 
     expect(admin.page.get_by_text("初始密码如下")).to_have_count(0, timeout=PATIENCE)
     admin.type("查找", "late-one")
     expect(admin.page.get_by_role("button", name="停用", exact=True)).to_have_count(1, timeout=PATIENCE)
-    admin.press_late("停用")
+    admin.press("停用")
+    admin.press_late("确认停用")
     admin.sees("已停用")
     admin.settled()
     assert account().disabled
@@ -158,7 +160,8 @@ def test_an_account_is_where_the_first_click_left_it(product: Product, browser: 
     admin.sees("已启用")
     admin.settled()
     assert not account().disabled
-    admin.press_late("重置密码")
+    admin.press("重置密码")
+    admin.press_late("确认重置密码")
     admin.sees("账号 late-one 的初始密码如下")
 
     tried: set[str] = set()
@@ -173,7 +176,8 @@ def test_an_account_is_where_the_first_click_left_it(product: Product, browser: 
 
     until(logged_in, 15, "the password on the page is the one in force")
     admin.press("已记下，不再显示")
-    admin.press_late("收回登录和令牌")
+    admin.press("收回登录和令牌")
+    admin.press_late("确认收回登录和令牌")
     calm(admin, "已收回 1 个登录")
     assert (account().logins, account().disabled) == (0, False)
 

@@ -32,6 +32,7 @@ from tests.journeys.test_browser import invitation
 
 pytestmark = NEEDED
 UI = Path(__file__).parents[2] / "ui"
+BUTTONS = {"button", "_button", "download_button", "ask_first"}
 
 # Every button of the pages, by the test that clicks it late. A new button fails here until a test clicks it.
 CLICKED_LATE = {
@@ -42,7 +43,7 @@ CLICKED_LATE = {
     "test_a_word_and_a_transfer_count_once": {"发表", "确认{}"},
     "test_a_batch_counts_once": {"批量{}", "返回修改", "确认批量{}", "不再显示办理结果"},
     "test_a_notice_is_marked_alone": {"标为已读"},
-    "test_a_proxy_is_granted_once_and_ended_alone": {"授权代理", "撤销代理"},
+    "test_a_proxy_is_granted_once_and_ended_alone": {"授权代理", "确认撤销代理"},
 }
 # Not clicked late in a browser: putting an answer back; bringing what is owed, as no matter that ships may be filed first; and a
 # word on an effect in doubt, which no running product has: its key and the doubt's number let a second word through nowhere. The
@@ -67,13 +68,15 @@ def test_every_button_is_clicked_late_by_some_test() -> None:
 
 
 def _labels(file: Path) -> Iterator[str]:
+    """Of what is asked first, the button that does it."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and _name(node.func) in {"button", "_button", "download_button"} and node.args:
-            label = node.args[0]
+        if isinstance(node, ast.Call) and _name(node.func) in BUTTONS and node.args:
+            label, asked = node.args[0], "确认" if _name(node.func) == "ask_first" else ""
             if isinstance(label, ast.Constant):
-                yield str(label.value)
+                yield asked + str(label.value)
             elif isinstance(label, ast.JoinedStr):
-                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in label.values)
+                parts = (str(part.value) if isinstance(part, ast.Constant) else "{}" for part in label.values)
+                yield asked + "".join(parts)
             elif not (isinstance(label, ast.Name) and file.name == "definition_page.py"):  # its own helper passes it on
                 yield "{}"
 
@@ -300,7 +303,8 @@ def test_a_proxy_is_granted_once_and_ended_alone(product: Product, browser: Brow
         chief.press_late("授权代理")
         calm(chief, "已授权阎淑贞代理")
         assert len(left()) == number
-    chief.press_late("撤销代理")
+    chief.press("撤销代理")
+    chief.press_late("确认撤销代理")
     calm(chief, "立即生效")
     chief.settled()
     assert len(left()) == 1

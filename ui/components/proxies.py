@@ -13,8 +13,9 @@ from matters.filing.taken import amount_taken
 from matters.language.words.amounts import money_text
 from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
+from ui.components.asking import ask_first
 from ui.components.markup import facts, plain, show
-from ui.components.messages import refuse, tell_after
+from ui.components.messages import refuse, refuse_after, tell_after
 from ui.components.wording import minute, period
 from ui.session import caller, idempotency_key, service, today
 
@@ -45,8 +46,18 @@ def _line(line: ProxyLine) -> None:
                 ]
             )
         )
-        if line.revocable and st.button("撤销代理", key=f"proxy.{line.id}.revoke"):
-            _told(service().proxies.revoke(caller(), line.id, idempotency_key("proxy.revoke", line.id)))
+        if line.revocable:
+            question = f"撤销立即生效，{line.agent_name}不再代{line.principal.text}办理；需要时须重新授权。"
+            ask_first("撤销代理", question, f"proxy.{line.id}.revoke", _revoke, line.id)
+
+
+def _revoke(proxy: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    found = service().proxies.revoke(caller(), proxy, idempotency_key("proxy.revoke", proxy))
+    if isinstance(found, Refusal):
+        refuse_after(found)
+    else:
+        tell_after(found.message)
 
 
 def show_grant(offer: ProxyOffer, place: str, known: int) -> None:

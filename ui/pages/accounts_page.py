@@ -5,6 +5,7 @@ import streamlit as st
 from flows.views.organisation_editing import AccountLine, AccountList, InitialPassword
 from flows.views.people import Caller
 from matters.errors.base import Refusal
+from ui.components.asking import ask_first
 from ui.components.links import Place, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
@@ -78,11 +79,14 @@ def _line(who: Caller, line: AccountLine) -> None:
 def _buttons(who: Caller, line: AccountLine) -> None:
     keeper, name = "system_admin" in who.roles, line.username
     if keeper and not line.disabled:
-        st.button("重置密码", key=f"{name}.reset", on_click=_reset, args=(name,))
+        question = f"{line.name}现在的密码立即失效，须用新的初始密码登录后修改。"
+        ask_first("重置密码", question, f"{name}.reset", _reset, name)
     if line.logins or line.tokens:
-        st.button("收回登录和令牌", key=f"{name}.revoke", on_click=_act, args=("revoke", name))
+        question = f"{line.name}的 {line.logins} 个登录和 {line.tokens} 个接口令牌立即失效，未保存的填写会丢失。"
+        ask_first("收回登录和令牌", question, f"{name}.revoke", _act, "revoke", name)
     if not line.disabled:
-        st.button("停用", key=f"{name}.disable", on_click=_act, args=("disable", name))
+        question = f"停用后，{line.name}不能再登录，已有的登录和接口令牌一并收回。"
+        ask_first("停用", question, f"{name}.disable", _act, "disable", name)
     elif keeper:
         st.button("启用", key=f"{name}.enable", on_click=_act, args=("enable", name))
 

@@ -15,6 +15,7 @@ from matters.errors.administering import DraftExists
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
+from ui.components.asking import ask_first
 from ui.components.definitions.editor import definition_editor, typed
 from ui.components.definitions.language_help import language_help
 from ui.components.definitions.parts import show_changes, show_golden, show_remarks, show_versions
@@ -147,7 +148,8 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         publish = partial(_publish, state.code, _turn(state.code), digest)
-        _button(f"发布第 {state.version} 版", f"publish.{digest}", publish, primary=True)
+        question = f"发布后，新的申请一律按第 {state.version} 版办理；已发布的版本不能修改，也不能收回。"
+        ask_first(f"发布第 {state.version} 版", question, f"definition.publish.{digest}", publish)
         with st.popover("退回修改"):
             st.text_area("退回的理由", key=_reason_key(state.code), max_chars=1000)
             _button("确认退回", f"send_back.{digest}", partial(_send_back, state.code, _turn(state.code)))

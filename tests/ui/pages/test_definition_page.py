@@ -229,7 +229,7 @@ def test_the_second_person_publishes_what_the_page_shows(open_page: Open, editin
     """The digest of the text goes with the click."""
     desk = editing(WAITING)
     page = open_page("definition_page", matter=CODE)
-    button(page, "发布第 2 版").click().run()
+    button(page, "确认发布第 2 版").click().run()
     assert desk.calls == [("publish", "e" * 64)]
     assert "已发布第 2 版" in said(page).replace("\\", "")
 

@@ -219,7 +219,7 @@ def test_the_security_administrator_closes_and_does_not_open(
     """Disable and revoke; neither reset nor new accounts nor enabling."""
     as_role(office, "security_admin")
     page = open_page("accounts_page")
-    assert labels(page) == {"收回登录和令牌", "停用"}
+    assert labels(page) == {"确认收回登录和令牌", "确认停用"}
     page.button(key="zhong.disable").click().run()
     page.button(key="zhong.revoke").click().run()
     assert keeping.calls == [("disable", "zhong"), ("revoke", "zhong")]

@@ -43,13 +43,13 @@ def test_a_proxy_is_shown_with_its_terms(open_page: Open, office: StubService) -
         "由苏禾撤销",
     ):
         assert part in text, part
-    assert [button.key for button in page.button if button.label == "撤销代理"] == ["proxy.x1.revoke"]
+    assert [button.key for button in page.button if button.label == "确认撤销代理"] == ["proxy.x1.revoke"]
     assert "没有受托代理他人" in text
     assert "其他人员的代理" not in text
 
 
-def test_a_proxy_is_ended_with_one_click(open_page: Open, office: StubService) -> None:
-    """And the page says so; a refusal is told."""
+def test_a_proxy_is_ended_once_it_was_asked(open_page: Open, office: StubService) -> None:
+    """What follows stands above the button, and afterwards the page says so; a refusal is told."""
     page = open_page("proxies_page")
     page.button(key="proxy.x1.revoke").click().run()
     [(_, proxy, key)] = office.did("revoke")
