@@ -220,7 +220,7 @@ def _unseen(content: bytes) -> UploadFinding | None:
 
 
 def _xml(name: str, content: bytes, kind: str) -> UploadFinding | None:
-    if kind == "xlsx" and (_CALL.search(content) or _EXCHANGE.search(content) or _FORMULA.search(content)):
+    if kind == "xlsx" and any(call.search(content) for call in (_CALL, _EXCHANGE, _FORMULA)):
         return EXTERNAL
     large = name.lower().startswith(_SHEETS) and name.lower().endswith(".xml")
     plain = large and b"<!" not in content and b"&#" not in content  # nothing that is spelt in another way

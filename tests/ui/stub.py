@@ -264,7 +264,8 @@ class Drafts(StubDesk):
     """One draft, kept in memory."""
 
     def load(self, caller: Caller, matter: str) -> DraftView:
-        return self.stub.draft
+        known = self.stub.draft.known if matter == SAMPLE.code else {}
+        return self.stub.draft.model_copy(update={"known": known})
 
     def save(self, caller: Caller, matter: str, answers: Mapping[str, Any], post: str | None) -> DraftView:
         self.stub.calls.append(("save", caller.person, dict(answers), post))

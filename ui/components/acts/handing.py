@@ -27,10 +27,8 @@ def hand_on(acting: Acting) -> None:
     actions = [act.word for act in offered if act.hands_on and _possible(acting, act)]
     if not actions:
         return
-    alone = all(act.hands_on for act in offered) or acting.begun.get("hand") in actions
-    with st.expander(
-        "恢复办理" if actions == ["resume"] else "转办、加签、抄送等", expanded=alone, key=acting.key("handing")
-    ):
+    title = "恢复办理" if actions == ["resume"] else "转办、加签、抄送等"
+    with st.expander(title, expanded=_wanted(acting, actions), key=acting.key("handing")):
         action: Action | None = st.radio(
             "其他操作",
             actions,
@@ -41,6 +39,12 @@ def hand_on(acting: Acting) -> None:
         )
         if action is not None:
             _hand(acting, ON_ITEMS[action])
+
+
+def _wanted(acting: Acting, actions: list[Action]) -> bool:
+    """Unfolded where there is nothing else to do, or where something was begun."""
+    alone = all(ON_ITEMS[action].hands_on for action in acting.task.line.actions)
+    return alone or acting.begun.get("hand") in actions
 
 
 def _possible(acting: Acting, act: ItemAct) -> bool:
