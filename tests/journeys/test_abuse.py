@@ -38,7 +38,7 @@ def test_two_quick_answers_are_both_kept(product: Product, browser: Browser, ser
 
 
 def test_two_tabs_on_one_draft(product: Product, browser: Browser, service: Any) -> None:
-    """What one tab saves the other shows; what one has filed the other does not file again, nor ask for."""
+    """What one tab saves the other shows before it may file it; what one has filed the other does not file again, nor ask for."""
     post = "county_procuratorate.staff"
     me = caller(product, service, post)
     done(service.drafts.save(me, "MS032", TRIP | {"destination": ""}, post))
@@ -51,6 +51,8 @@ def test_two_tabs_on_one_draft(product: Product, browser: Browser, service: Any)
     until(lambda: service.drafts.load(me, "MS032").answers["destination"], 15, "the first tab has saved")
     second.type("用车事由", "防汛检查和物资核对")
     expect(second.field("目的地")).to_have_value("样例镇人民政府", timeout=PATIENCE)
+    first.press("提交申请")
+    first.sees("没有提交：“用车事由”刚刚在另一个页面改过")
     first.press("提交申请")
     first.sees_heading("申请已提交")
     second.press("提交申请")

@@ -28,7 +28,7 @@ JUDGED = """async () => (await axe.run({ resultTypes: ["violations"] })).violati
 LATIN = """() => {
   const found = new Set();
   const heard = ["aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "placeholder", "alt"];
-  const take = (text) => { if (/(?<![\\w.@-])[A-Za-z]?[a-z]{2,}(?![\\w.@-])/.test(text)) found.add(text.trim().slice(0, 120)); };
+  const take = (text) => { if (/(?<![\\w.@:-])[A-Za-z]?[a-z]{2,}(?![\\w.@:-])/.test(text)) found.add(text.trim().slice(0, 99)); };
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest("script, style, noscript, template, code, pre, [translate=no]")) continue;
     heard.forEach((name) => take(element.getAttribute(name) ?? ""));

@@ -42,7 +42,7 @@ CLICKED_LATE = {
     "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
     "test_a_word_and_a_transfer_count_once": {"发表", "确认{}"},
     "test_a_batch_counts_once": {"批量{}", "返回修改", "确认批量{}", "不再显示办理结果"},
-    "test_a_notice_is_marked_alone": {"标为已读"},
+    "test_a_notice_is_marked_alone": {"标为已读", "全部已读"},
     "test_a_proxy_is_granted_once_and_ended_alone": {"授权代理", "确认撤销代理"},
 }
 # Not clicked late in a browser: putting an answer back; bringing what is owed, as no matter that ships may be filed first; and a
@@ -282,6 +282,9 @@ def test_a_notice_is_marked_alone(product: Product, browser: Browser, service: A
     until(lambda: service.notices.unread(me) < before, 15, "one is read")
     staff.settled()
     assert service.notices.unread(me) == before - 1
+    staff.press_late("全部已读")
+    until(lambda: not service.notices.unread(me), 15, "all are read")
+    staff.settled()
 
 
 @pytest.mark.long

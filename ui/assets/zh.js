@@ -51,6 +51,7 @@
     [/^No results$/, "没有匹配项"],
   ];
   const PATTERNS = [
+    [/^date and time, (.+)$/, "日期和时间，$1"],
     [/^(\d+)\/(\d+)$/, "$1/$2 字"],
     [/^.+\. Running the app's main page\.$/, "没有这个地址，已打开首页。请核对地址，或从左侧菜单进入。"],
     [/^Limit (\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],

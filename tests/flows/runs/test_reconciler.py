@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from flows.adapters.channel import InBox
 from flows.resources import Resources
 from flows.runs.client import UNDER_WAY, PrefectAwayError, Run, StateType, WantedRun
 from flows.runs.leases import Leases
@@ -80,7 +81,7 @@ class Office:
             files=parts,
             vault=parts,
             sealer=parts,
-            channel=parts,
+            channel=InBox(),
             identity=parts,
             calendar=parts,
             clock=lambda: self.now,
