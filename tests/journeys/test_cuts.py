@@ -236,7 +236,7 @@ def _definition(product: Product, browser: Browser, cable: Line, seed: int) -> N
     """A draft of a matter is written while the line fails: what stands in the editor is what the server has."""
     dice, author = random.Random(seed), Visitor(browser, product, url=cable.url)
     post = next(post for post, account in product.accounts.items() if account["username"] == AUTHOR)
-    author.enter(post).open("/definition?matter=MS032")
+    author.enter(post).open("/definition?matter=MS013")
     area, begin = author.page.get_by_label("事项定义文本"), author.page.get_by_role("button", name="起草新版本")
     if begin.count():
         begin.click()
@@ -255,14 +255,16 @@ def _definition(product: Product, browser: Browser, cable: Line, seed: int) -> N
         me = caller(product, service, post)
 
         def same() -> bool:
-            kept = done(service.matter_editing.show(me, "MS032")).draft.text
+            kept = done(service.matter_editing.show(me, "MS013")).draft.text
             with contextlib.suppress(Error):
                 return bool(kept == area.input_value(timeout=500))
             return False
 
         until(same, 40, f"the editor shows what the server has: seed {seed}, {trouble.name}")
-    author.page.context.close()
-    trouble.over()
+        author.page.context.close()
+        trouble.over()
+        draft = done(service.matter_editing.show(me, "MS013")).draft
+        done(service.matter_editing.discard(me, "MS013", draft.state.revision))
 
 
 def _cuts(product: Product, browser: Browser, cable: Line, number: int) -> None:
@@ -273,8 +275,8 @@ def _cuts(product: Product, browser: Browser, cable: Line, number: int) -> None:
 
 @pytest.mark.timeout(900)
 def test_the_record_is_what_the_screen_showed(product: Product, browser: Browser, cable: Line) -> None:
-    """Ten times, a short form of the two hundred below."""
-    _cuts(product, browser, cable, 10)
+    """Three times, one of each scene: a short form of the two hundred below."""
+    _cuts(product, browser, cable, 3)
 
 
 @pytest.mark.crash

@@ -25,7 +25,8 @@ PAGE = f"""<!doctype html><html lang="zh"><head><script>
 <script>{SCRIPT}</script></head><body>
 <div data-testid="stApp" data-test-connection-state="CONNECTED"><main data-testid="stMain">
 <div class="st-key-act-opinion" data-testid="stTextArea"><textarea aria-label="意见"></textarea></div>
-<button onclick="sent.push('按下')">确认</button></main>
+<div class="stButton"><button onclick="sent.push('按下')">确认</button></div>
+<button onclick="sent.push('展开')">展开</button></main>
 <i class="once-held" data-person="p1" data-held="{{}}"></i>
 <div class="st-key-once-reconnected"><button onclick="sent.push('核对')">核对</button></div></div>
 </body></html>"""
@@ -129,3 +130,6 @@ def test_a_press_waits_until_the_text_is_on_its_way(page: Page) -> None:
     page.get_by_role("button", name="确认").click()
     page.wait_for_function("window.sent.includes('按下')")
     assert sent(page) == ["同意", "按下"]
+    page.locator("textarea").press_sequentially("拟办")
+    page.get_by_role("button", name="展开").click()
+    assert sent(page)[2:] == ["同意拟办", "展开", "太早"]

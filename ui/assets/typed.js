@@ -52,7 +52,7 @@
   // A text that was given a moment ago goes out after the next paint; a press that overtook it would go without it, and a
   // step to another page would be taken back by it. Such a press waits, and finds its button again on a page drawn anew.
   const hold = (event) => {
-    const pressed = event.target.closest?.("button, a");
+    const pressed = event.target.closest?.(".stButton button, a"); // the button of a list acts before it is clicked
     if (!pressed || performance.now() - givenAt > SENT) return;
     event.preventDefault();
     event.stopImmediatePropagation();
