@@ -227,8 +227,13 @@ class Visitor:
 
     def pick(self, label: str, option: str) -> None:
         """Pick from a list."""
-        self.page.get_by_role("combobox", name=label).first.click()
+        self.unfold(label)
         self.page.get_by_role("option", name=option).click()
+
+    def unfold(self, label: str) -> None:
+        """Open a list, once the page that it stands on is whole: one that is being drawn closes it again."""
+        self.settled()
+        self.page.get_by_role("combobox", name=label).first.click()
 
     def hand_in(self, name: str, content: bytes) -> None:
         """Choose a file; it counts once the page says that it is stored."""

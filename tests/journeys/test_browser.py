@@ -72,7 +72,7 @@ def name_two_defects(clerk: Visitor, case_no: str) -> None:
     """All that is asked of the applicant may be named, and nothing that the office fills."""
     clerk.take_up("受理", case_no)
     clerk.choose("办理意见", "补正告知")
-    clerk.page.get_by_role("combobox", name="需要补正的内容").first.click()
+    clerk.unfold("需要补正的内容")
     expect(clerk.page.get_by_role("option", name="预计返回时间")).to_be_visible(timeout=PATIENCE)
     expect(clerk.page.get_by_role("option", name="车牌号")).to_have_count(0)
     clerk.page.get_by_role("option", name="目的地").click()

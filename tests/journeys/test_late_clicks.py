@@ -159,7 +159,7 @@ def test_a_case_is_carried_by_late_clicks(product: Product, browser: Browser) ->
 
 def name_a_defect(handler: Visitor) -> None:
     """One field with what is wrong with it."""
-    handler.page.get_by_role("combobox", name="需要补正的内容").first.click()
+    handler.unfold("需要补正的内容")
     handler.page.get_by_role("option", name="申请理由").click()
     handler.page.keyboard.press("Escape")
     handler.type("申请理由：存在的问题", "请写明批准文件。")
