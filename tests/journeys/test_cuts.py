@@ -273,10 +273,11 @@ def _cuts(product: Product, browser: Browser, cable: Line, number: int) -> None:
         scene(product, browser, cable, seed)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_the_record_is_what_the_screen_showed(product: Product, browser: Browser, cable: Line) -> None:
-    """Three times, one of each scene: a short form of the two hundred below."""
-    _cuts(product, browser, cable, 3)
+    """Ten times, a short form of the two hundred below."""
+    _cuts(product, browser, cable, 10)
 
 
 @pytest.mark.crash
