@@ -67,7 +67,9 @@ def _row(line: AuditLine) -> list[Html]:
         Html(tag("p", line.person_name) + tag("p", line.post_name, class_="once-note")),
         tag("span", line.operation),
         tag("span", line.object_id, translate="no"),
-        Html(tag("p", line.outcome_name, class_="once-whole") + tag("p", line.code, class_="once-note", translate="no")),
+        Html(
+            tag("p", line.outcome_name, class_="once-whole") + tag("p", line.code, class_="once-note", translate="no")
+        ),
         tag("span", line.address, translate="no"),
     ]
 
