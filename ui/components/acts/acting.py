@@ -17,7 +17,7 @@ from ui.components.acts.item import Acting
 from ui.components.acts.late_materials import late_form
 from ui.components.acts.people import choose_actors
 from ui.components.acts.supplementing import SupplementForm, names_of
-from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
+from ui.components.fields.widget import field_of
 from ui.components.markup import plain, show, tag
 from ui.components.wording import day
 
@@ -146,12 +146,7 @@ def _fills(acting: Acting) -> dict[str, Any]:
 
 def _fill(acting: Acting, fill: FillField) -> object:
     field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
-    name = f"fill.{field.id}"
-    slot = FieldSlot(acting.key(name), lambda: acting.keep(name, given(field, slot)), acting.says, acting.task.parties)
-    begun = acting.begun.get(name, fill.value)
-    begin(field, slot, begun)
-    ask(field, slot, begun, acting.problem(field.id, given(field, slot)))
-    return given(field, slot)
+    return acting.ask(f"fill.{field.id}", field, fill.value, acting.says)
 
 
 def _findings(acting: Acting) -> dict[str, str]:

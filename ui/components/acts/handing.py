@@ -82,17 +82,9 @@ def _until(acting: Acting, act: ItemAct) -> date | None:
     """The day on which it goes on at the latest, and why it may rest."""
     if acting.task.grounds:
         show(bullets(acting.task.grounds))
-    key, begun = acting.key("until"), acting.begun.get("until")
-    st.session_state.setdefault(key, date.fromisoformat(begun) if begun else None)
-    chosen: date | None = st.date_input(
-        "预计恢复日期", min_value=today(), key=key, format="YYYY-MM-DD", on_change=_keep_until, args=(acting, key)
-    )
+    kept = acting.kept("until", read=date.fromisoformat)
+    chosen: date | None = st.date_input("预计恢复日期", value=None, min_value=today(), format="YYYY-MM-DD", **kept)
     return chosen
-
-
-def _keep_until(acting: Acting, key: str) -> None:
-    day: date | None = st.session_state.get(key)
-    acting.keep("until", day.isoformat() if day else None)
 
 
 def _body(acting: Acting, act: ItemAct) -> str | None:

@@ -1,7 +1,8 @@
 """One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,8 +13,9 @@ from flows.views.people import Caller
 from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
+from matters.language.form import FormField
 from matters.organisation.snapshot import Holder
-from ui.components.fields.widget import FieldSlot, field_of, given
+from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse, refuse_after, tell_after
 from ui.components.shown import as_shown
@@ -42,15 +44,29 @@ class Acting:
         """What was chosen and written on this item before this page was drawn, as the server keeps it."""
         return granted(service().drafts.load_begun(self.caller, self.task.line.id))
 
-    def kept(self, name: str, among: Collection[object] | None = None) -> dict[str, Any]:
-        """What a widget is given, so that its value outlives the page; `among`: the options there are today."""
+    def kept(
+        self, name: str, among: Collection[object] | None = None, read: Callable[[Any], object] | None = None
+    ) -> dict[str, Any]:
+        """What a widget is given, so that its value outlives the page.
+
+        `among`: the options there are today. `read` makes the widget's value of JSON where it is none itself, as of a day.
+        """
         key = self.key(name)
         if key not in st.session_state and name in self.begun and _offered(self.begun[name], among):
-            st.session_state[key] = self.begun[name]
+            st.session_state[key] = read(self.begun[name]) if read else self.begun[name]
         return {"key": key, "on_change": self._keep_widget, "args": (name,)}
 
+    def ask(self, name: str, field: FormField, value: object, says: Mapping[str, Any]) -> object:
+        """Draw a field whose answer outlives the page too; the answer as it stands. `value`: that of the case."""
+        slot = FieldSlot(self.key(name), lambda: self.keep(name, given(field, slot)), says, self.task.parties)
+        begun = self.begun.get(name, value)
+        begin(field, slot, begun)
+        ask(field, slot, begun, self.problem(field.id, given(field, slot)))
+        return given(field, slot)
+
     def _keep_widget(self, name: str) -> None:
-        self.keep(name, st.session_state.get(self.key(name)))
+        value = st.session_state.get(self.key(name))
+        self.keep(name, value.isoformat() if isinstance(value, date) else value)
 
     def keep(self, name: str, value: object) -> None:
         """As a callback, before the page: asks for the login itself. Nothing takes the part out.

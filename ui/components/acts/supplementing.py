@@ -1,8 +1,8 @@
 """The applicant's supplement (补正): what was named may be changed, and what that change makes wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -13,7 +13,7 @@ from matters.errors.base import Refusal
 from matters.language.form import ComputedField
 from matters.language.materials import Material
 from ui.components.acts.item import Acting
-from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
+from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after
@@ -85,10 +85,7 @@ class SupplementForm:
     def _draw(self, part: str) -> None:
         for fill in self.task.form:
             if fill.definition["id"] == part:
-                field, slot = field_of(fill), self._slot(part, partial(self._keep_field, fill))
-                begun = self.acting.begun.get(f"field.{part}", fill.value)
-                begin(field, slot, begun)
-                ask(field, slot, begun, self.acting.problem(part, given(field, slot)))
+                self.acting.ask(f"field.{part}", field_of(fill), fill.value, self._says)
                 self._draw_computed(part)
         for material in self.task.materials:
             if material["id"] == part:
@@ -108,15 +105,12 @@ class SupplementForm:
         for fill in self.task.form:
             field = field_of(fill)
             if isinstance(field, ComputedField) and part in field.value.looks_at:
-                ask(field, self._slot(field.id), None)
+                ask(field, FieldSlot(self._key("field", field.id), answers=self._says, parties=self.task.parties), None)
 
-    def _keep_field(self, fill: FillField) -> None:
-        part = fill.definition["id"]
-        self.acting.keep(f"field.{part}", given(field_of(fill), FieldSlot(self._key("field", part))))
-
-    def _slot(self, part: str, changed: Callable[[], None] | None = None) -> FieldSlot:
-        now = {fill.definition["id"]: self._present(fill) for fill in self.task.form}
-        return FieldSlot(self._key("field", part), changed, now, parties=self.task.parties)
+    @property
+    def _says(self) -> dict[str, object]:
+        """What the form says now."""
+        return {fill.definition["id"]: self._present(fill) for fill in self.task.form}
 
     def _present(self, fill: FillField) -> object:
         """The answer in the widget, where one is drawn, else that of the case."""
