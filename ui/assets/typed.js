@@ -8,15 +8,15 @@
   const AGAIN = 2000; // ms between looks at what has not been confirmed
   const TRIES = 3;
   const STORE = "once.typed";
-  const FIELDS = "[data-testid='stMain'] :is(input[data-testid='stTextInputField'], [data-testid='stTextInputRootElement'] input, "
-    + "[data-testid='stNumberInputField'], [data-testid='stTextArea'] textarea)";
+  const FIELDS = "[data-testid='stMain'] :is([data-testid='stTextInputField'], [data-testid='stNumberInputField'], "
+    + "[data-testid='stTextArea'] textarea)";
   const KEYED = "[class*='st-key-']";
   const ANEW = "once.anew";
   const typed = new Map(); // by widget key: { label, text, given } that the server has not confirmed
   const tries = new Map();
   let due = null, composing = false, leaving = false, reloaded = sessionStorage.getItem(ANEW) !== null;
   let givenAt = -Infinity;
-  let connected = false, cut = false;
+  let state, connected = false; // of the connection, and whether there was one before
   let offered = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
   sessionStorage.removeItem(ANEW);
 
@@ -153,12 +153,13 @@
 
   // Streamlit says nothing to the server when the connection is back; the server is asked whose session it is.
   const reconnected = () => {
-    if (!app()) return;
-    const now = app().dataset.testConnectionState;
+    const now = app()?.dataset.testConnectionState;
+    if (!now || now === state) return;
+    state = now;
     for (const own of document.querySelectorAll("[data-testid='stBidiComponent']")) rest(own, now !== "CONNECTED");
-    if (now !== "CONNECTED") cut ||= connected;
-    else if (cut) { cut = false; setTimeout(send, QUIET); ask(); }
-    connected ||= now === "CONNECTED";
+    if (now !== "CONNECTED") return;
+    if (connected) { setTimeout(send, QUIET); ask(); }
+    connected = true;
   };
 
   // Streamlit disables its own fields while the connection is away; a component of ours gives what it has and rests too.

@@ -24,16 +24,15 @@
     "View all": "查看全部", "View less": "收起", "View more": "展开更多", "Show more": "展开更多", "Show less": "收起",
     "Is Streamlit still running?": "请稍候，系统正在恢复；如长时间无响应请联系系统管理员。",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "请稍候，系统正在恢复；如长时间无响应请联系系统管理员。",
-    "Streamlit server is not responding. Are you connected to the internet?": "系统没有应答。请检查网络；网络正常的，请稍候再试或者联系系统管理员。",
     "Connection timed out.": "连接超时，系统正在重新连接。", "Connection timed out": "连接超时", "Connecting to Streamlit server": "正在连接系统", "Network error": "网络中断",
-    "Connection lost. Please wait for the app to reconnect, then try again.": "连接中断。请等系统重新连接后再试一次。", "No response received from server": "系统没有应答",
+    "No response received from server": "系统没有应答",
     "Error setting up request to server": "请求没有发出，请重试", "Cannot rerun script when disconnected from server.": "连接中断，暂时不能刷新。", "Cannot stop app when disconnected from server.": "连接中断，暂时不能停止。",
     "File type not allowed.": "不接收这种类型的文件。", "This type of files are not allowed.": "不接收这种类型的文件", "File size is too small.": "文件太小。", "Too many files": "文件太多",
     "Selected values": "已选的选项", "selected values": "已选的选项", "Suggestions": "可选项", "Show suggestions": "显示可选项", "Press Delete to remove tag.": "按删除键移除。",
     "Choose date range": "选择起止日期", "Clear date and time": "清除日期和时间", "Clear date": "清除日期", "Clear dates": "清除日期", "Clear entry": "清除", "Clear time": "清除时间",
     "First available date": "最早可选日期", "Last available date": "最晚可选日期", "Click to start selecting date range": "点击选择开始日期", "Click to finish selecting date range": "点击选择结束日期",
-    "Start Date": "开始日期", "End Date": "结束日期", "AM/PM": "上午或下午", "AM": "上午", "PM": "下午", "Second": "秒", "era": "纪元", "year": "年", "month": "月", "day": "日", "hour": "时", "minute": "分", "second": "秒", "weekday": "星期", "time zone": "时区",
-    "number field": "数字框", "Date range": "起止日期", "Add file": "添加文件", "Link to heading": "本节链接", "Close Search": "关闭搜索", "Drop files here": "将文件拖放到此处", "Warning": "注意", "Success": "成功", "Info": "提示",
+    "Start Date": "开始日期", "End Date": "结束日期", "AM/PM": "上午或下午", "AM": "上午", "PM": "下午", "Second": "秒", "era": "纪元", "date and time": "日期和时间", "year": "年", "month": "月", "day": "日", "hour": "时", "minute": "分", "second": "秒", "weekday": "星期", "time zone": "时区",
+    "number field": "数字框", "Date range": "起止日期", "Link to heading": "本节链接", "Close Search": "关闭搜索", "Drop files here": "将文件拖放到此处", "Warning": "注意", "Success": "成功", "Info": "提示",
     "Please select a valid date": "请选择有效日期", "Dismiss": "关闭", "year,": "年", "month,": "月", "day,": "日", "hour,": "时", "minute,": "分",
   };
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -51,13 +50,12 @@
     [/^No results$/, "没有匹配项"],
   ];
   const PATTERNS = [
-    [/^date and time, (.+)$/, "日期和时间，$1"],
     [/^(\d+)\/(\d+)$/, "$1/$2 字"],
     [/^.+\. Running the app's main page\.$/, "没有这个地址，已打开首页。请核对地址，或从左侧菜单进入。"],
     [/^Limit (\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
     [/^(\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
     [/^(?:(.*) )?files are not allowed\.?$/, (m, type) => (/^\.[A-Za-z0-9]+$/.test(type ?? "") ? `不接收 ${type} 文件` : "不接收这种类型的文件")],
-    [/^(year|month|day|hour|minute|second|era|weekday|AM\/PM),\s*(.+)$/, (m, part, label) => `${WORDS[part]}，${label}`],
+    [/^(date and time|year|month|day|hour|minute|second|era|weekday|AM\/PM),\s*(.+)$/, (m, part, label) => `${WORDS[part]}，${label}`],
     [/^(.+) (start|end) date$/, (m, label, which) => `${label}${which === "start" ? "开始" : "结束"}日期`],
     [/^Selected Date: (.+)$/, (m, day) => `已选日期：${dayIn(day)}`],
     [/^Selected Range: (.+) (?:to|–) (.+)$/, (m, from, to) => `已选：${dayIn(from)}至${dayIn(to)}`],
@@ -89,7 +87,6 @@
     [/^Help for (.+)$/, "说明：$1"],
     [/^(?:Go to )?[Pp]age (\d+)$/, "第 $1 页"],
     [/^Page (\d+) of (\d+)$/, "第 $1 页，共 $2 页"],
-    [/^(year|month|day|hour|minute), (.+)$/, (m, part, label) => `${WORDS[`${part},`]}，${label}`],
   ];
   const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt", "aria-description", "aria-valuetext"];
   // What people wrote, and what has no words of Streamlit in it.

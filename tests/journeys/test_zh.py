@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import ui
-from tests.journeys.browsing import chromium, chromium_path
+from tests.journeys.browsing import chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")]
 DICTIONARY = Path(ui.__file__).parent / "assets" / "zh.js"
@@ -38,15 +38,9 @@ HEARD = [
     ("Last available date", "最晚可选日期"),
     ("Click to start selecting date range", "点击选择开始日期"),
     ("Increase 乘车人数", "增加：乘车人数"),
+    ("date and time, 2035", "日期和时间，2035"),
+    ("year, 出发时间", "年，出发时间"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium_path()
-    assert path
-    with chromium(path) as running:
-        yield running
 
 
 @pytest.fixture
@@ -58,7 +52,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-def put(page: Page, inner: str) -> Any:  # noqa: ANN401 - of the browser
+def put(page: Page, inner: str) -> Any:
     """Add it as Streamlit would, and read it back once the dictionary has seen it."""
     page.evaluate("html => { document.body.innerHTML = html }", inner)
     page.wait_for_timeout(30)

@@ -1,1 +1,0 @@
-"""What the browser runs of ours."""
