@@ -8,6 +8,7 @@ from typing import Any
 from flows.cases.deciding import world_of
 from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.texts import marked
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.views.base import Page
 from flows.views.bookings import (
@@ -26,13 +27,12 @@ from flows.views.bookings import (
 from flows.views.people import Caller
 from matters.calendar import SHANGHAI, local_day
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
+from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
 from matters.language.vocabulary import BodyRef
 from matters.language.words.answers import person_name, slot_text
 from matters.organisation.resources import KIND_NAMES, YEARS, Resource, Slot, stretches
 from matters.organisation.snapshot import Holder, Organisation
-from matters.secrecy import secrecy_mark
 from matters.who.actors import Parties, body_of
 from storage import bookings
 from storage.bookings import HeldSlot, Registered
@@ -229,8 +229,7 @@ def _wrong_name(request: ResourceRequest) -> Refusal | None:
 
 def _wrong_text(label: str, text: str) -> Refusal | None:
     """Names stand on papers, and nothing classified comes in."""
-    mark = secrecy_mark(text)
-    if mark:
-        return SecrecyMark(where=label, mark=mark)
+    if refusal := marked(label, text):
+        return refusal
     odd = misprint(text)
     return Invalid.of(label, f"{label}：{odd}无法打印，请删除或更换。") if odd else None

@@ -1,14 +1,14 @@
 """Texts of definitions as administrators bring them: what is not kept at all, and what must not be published."""
 
 from flows.checking import Lines
+from flows.service.intake.texts import marked
 from flows.views.editing import RemarkView
 from flows.views.people import Caller
 from matters.errors.administering import ChangedSinceReview, NotSubmitted, SecondPersonNeeded
 from matters.errors.base import Problem, Refusal
-from matters.errors.door import Invalid, SecrecyMark
+from matters.errors.door import Invalid
 from matters.language.document import DIRECTORY, Definition
 from matters.language.text.yaml_text import MAX_BYTES
-from matters.secrecy import secrecy_mark
 from storage.definitions.matter_drafts import TextDraft
 
 
@@ -19,8 +19,8 @@ def storable(text: str) -> str:
 
 def unfit_text(text: str) -> Refusal | None:
     """Why a text is not kept at all."""
-    if mark := secrecy_mark(text):
-        return SecrecyMark(where="事项定义", mark=mark)
+    if refusal := marked("事项定义", text):
+        return refusal
     if len(text.encode()) > MAX_BYTES:
         return Invalid((Problem("text", "内容超过 1 MB，请精简"),))
     return None

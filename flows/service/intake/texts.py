@@ -18,9 +18,8 @@ def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None
             problems.append(Problem("", "填报项名称含有无法识别的字符"))
             continue
         for text in _strings(value):
-            mark = secrecy_mark(text)
-            if mark:
-                return SecrecyMark(where=matter.label(key), mark=mark)
+            if refusal := marked(matter.label(key), text):
+                return refusal
             if odd := misprint(text):
                 problems.append(Problem(key, f"{matter.label(key)}：{odd}无法打印，请删除或更换"))
     return Invalid(problems=tuple(problems)) if problems else None
