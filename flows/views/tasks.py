@@ -86,7 +86,7 @@ class OpinionOffer(View, title="一种办理方式可以采用的意见"):
     """What is offered for the opinion of one act (意见): the text that stands in the box, and phrases to take over."""
 
     preset: str = Field("", description="预置的意见；只供页面填入，接口不代填")
-    phrases: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = Field((), description="常用意见")
 
 
 class TaskLine(View, title="待办概要"):

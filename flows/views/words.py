@@ -31,7 +31,6 @@ WORDS: Mapping[str, str] = {
     "opinion": "意见",
     "page": "分页",
     "person": "人员标识",
-    "phrases": "常用意见",
     "post": "以哪个岗位办理（岗位标识）；本人不止一个岗位适用的必填，否则以 `post_required` 拒绝",
     "promised": "承诺时限",
     "provisional": "日期是否暂定：所在年份的放假安排尚未公布",
