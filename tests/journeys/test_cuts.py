@@ -2,153 +2,24 @@
 
 import contextlib
 import itertools
-import json
 import os
 import random
-import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Browser, Error, expect
 
 from flows.bootstrap import open_service
 from flows.settings import Settings
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
+from tests.journeys.cutting import ASKED, READ, WORDS, Trouble, Typist
 from tests.journeys.lines import Line, line
 from tests.journeys.product import Product, until
-from tests.journeys.scenes import CLERK, STAFF, TRIP, caller, done, filed
+from tests.journeys.scenes import CHIEF, CLERK, FILLED, STAFF, TRIP, caller, done, filed, keeper
 
 pytestmark = NEEDED
 AUTHOR = "p37"
-AT_MOST = 12  # presses; each finds the page as the last trouble left it
-WHOLE, ANYTHING = {"车牌号": re.compile(r"样A\d{5}"), "乘车人数": re.compile("[1-5]")}, re.compile(r"(?s).+")
-WORDS = "防汛检查会议调研送达勘验评审回访慰问督查培训"
-# What stands on the screen when one of the buttons is pressed, by label, kept beyond a reload.
-READ = """(() => { addEventListener("click", (event) => {
-  const button = event.target.closest?.("button");
-  if (!button || !/^(提交申请|确认受理)/.test(button.textContent)) return;
-  const shown = {};
-  for (const field of document.querySelectorAll("[data-testid=stMain] :is(input:not([type=radio]):not([type=file]), textarea)"))
-    if (field.getAttribute("aria-label")) shown[field.getAttribute("aria-label").replace(/（.*）$/, "")] = field.value;
-  for (const group of document.querySelectorAll("[data-testid=stMain] [role=radiogroup]"))
-    shown[group.getAttribute("aria-label")] = group.querySelector("input:checked")?.closest("label").textContent ?? "";
-  const presses = JSON.parse(sessionStorage.getItem("test.presses") ?? "[]");
-  sessionStorage.setItem("test.presses", JSON.stringify([...presses, shown]));
-}, true); })();"""
-
-
-class Trouble:
-    """What may happen while somebody types; everything is over after a few seconds."""
-
-    def __init__(self, product: Product, cable: Line, page: Page, dice: random.Random) -> None:
-        self._product, self._cable, self._page, self._dice = product, cable, page, dice
-        self._kinds: tuple[Callable[[], None], ...] = (
-            self._cut,
-            self._hold,
-            self._kill,
-            self._sleep,
-            self._sleep_and_kill,
-        )
-        self._killing: threading.Timer | None = None
-        self.name = ""
-
-    def strike(self) -> None:
-        """One kind of trouble, now."""
-        kind = self._dice.choice(self._kinds)
-        self.name = kind.__name__
-        kind()
-
-    def over(self) -> None:
-        """Wait until nothing of it can reach the next scene."""
-        if self._killing:
-            self._killing.join()
-        self._cable.settled()
-        until(self._product.healthy, 60, "the web is back")
-
-    def _cut(self) -> None:
-        self._cable.cut(self._dice.uniform(0, 4))
-
-    def _hold(self) -> None:
-        self._cable.hold(self._dice.uniform(0.5, 5))
-
-    def _kill(self) -> None:
-        """At a moment between two keys, not after one."""
-        self._killing = threading.Timer(self._dice.uniform(0, 1), self._product.kill, ("web",))
-        self._killing.start()
-
-    def _sleep(self) -> None:
-        """The page is suspended as a telephone does in a pocket."""
-        session = self._page.context.new_cdp_session(self._page)
-        session.send("Page.setWebLifecycleState", {"state": "frozen"})
-        self._page.wait_for_timeout(self._dice.uniform(500, 3000))
-        session.send("Page.setWebLifecycleState", {"state": "active"})
-
-    def _sleep_and_kill(self) -> None:
-        self._kill()
-        self._sleep()
-
-
-class Typist:
-    """Somebody who goes on typing whatever happens, and presses until it has an effect."""
-
-    def __init__(self, visitor: Visitor, dice: random.Random) -> None:
-        self.page, self._dice = visitor.page, dice
-
-    def fill(self, labels: tuple[str, ...], trouble: Trouble) -> None:
-        """Type into the fields one after the other; the trouble comes somewhere among them."""
-        keys = [(label, key) for label in labels for key in self._text(label)]
-        struck = self._dice.randrange(len(keys))
-        for nth, (label, text) in enumerate(keys):
-            if nth == struck:
-                trouble.strike()
-            self._type(label, text)
-
-    def mend(self, labels: tuple[str, ...]) -> None:
-        """Fill again what stands empty or cut short after the trouble."""
-        for label in labels:
-            with contextlib.suppress(Error):
-                if not WHOLE.get(label, ANYTHING).fullmatch(self._field(label).input_value(timeout=500)):
-                    self._field(label).fill("", timeout=500)
-                    self._type(label, self._text(label)[0])
-
-    def _field(self, label: str) -> Locator:
-        return self.page.get_by_label(re.compile(f"^{label}")).first
-
-    def _text(self, label: str) -> list[str]:
-        if label == "乘车人数":
-            return [str(self._dice.randint(1, 5))]
-        if label == "车牌号":
-            return [f"样A{self._dice.randint(10000, 99999)}"]
-        return ["".join(self._dice.choices(WORDS, k=self._dice.randint(2, 6))) for _ in range(self._dice.randint(1, 3))]
-
-    def _type(self, label: str, text: str) -> None:
-        field = self._field(label)
-        try:
-            field.click(timeout=500)
-            self.page.keyboard.press("End")
-            for letter in text:
-                if field.evaluate("(field) => field === document.activeElement", timeout=500):
-                    self.page.keyboard.type(letter, delay=self._dice.randint(0, 60))
-        except Error:  # the page is being loaded anew; what was typed meanwhile is not on the screen either
-            self.page.wait_for_timeout(200)
-
-    def press(self, button: str, mend: Callable[[], None], done: Callable[[], bool]) -> list[dict[str, str]]:
-        """Press as soon as the button lets itself be pressed; what stood on the screen at each press."""
-        for _ in range(AT_MOST):
-            with contextlib.suppress(Error):
-                mend()
-            try:
-                self.page.get_by_role("button", name=button).first.click(timeout=3000)
-                self.page.wait_for_timeout(self._dice.uniform(200, 2500))
-            except Error:
-                self.page.wait_for_timeout(1000)
-            if done():
-                shown: list[dict[str, str]] = json.loads(self.page.evaluate("sessionStorage.getItem('test.presses')"))
-                return shown
-        self.page.screenshot(path="/tmp/wt/cutfail.png", full_page=True)
-        raise AssertionError(f"{button} has no effect: {self.page.locator('[data-testid=stMain]').inner_text()}")
 
 
 @pytest.fixture
@@ -267,8 +138,122 @@ def _definition(product: Product, browser: Browser, cable: Line, seed: int) -> N
         done(service.matter_editing.discard(me, "MS013", draft.state.revision))
 
 
+def _batch(product: Product, browser: Browser, cable: Line, seed: int) -> None:
+    """Two trips are approved at once, with one opinion, while the line fails."""
+    dice = random.Random(seed)
+    numbers = [filed(product, "MS032", TRIP, STAFF, f"cut-{seed}-{nth}") for nth in (1, 2)]
+    for case_no in numbers:
+        product.person(CLERK).act(case_no, "accept", fills=FILLED)
+        until(lambda of=case_no: product.person(CHIEF).task(of, "approve"), 60, f"{case_no} waits")  # type: ignore[misc]
+    chief = Visitor(browser, product, url=cable.url)
+    chief.page.add_init_script(READ)
+    chief.enter(CHIEF).open("/tasks")
+    trouble, typist = Trouble(product, cable, chief.page, dice), Typist(chief, dice)
+    _choose_items(chief, numbers)
+    typist.fill(("意见",), trouble)
+
+    def mend() -> None:
+        """A page loaded anew has nothing chosen, and asks nothing."""
+        if chief.page.get_by_role("button", name="确认批量同意").count():
+            return
+        if not all(chief.page.get_by_role("button", name=number).count() for number in numbers):
+            _choose_items(chief, numbers)
+        typist.mend(("意见",))
+        chief.page.get_by_role("button", name="批量同意", exact=True).click(timeout=1000)
+
+    def opinions() -> set[str]:
+        views = [product.person(CHIEF).get(f"/cases/{case_no}")["timeline"] for case_no in numbers]
+        return {one["opinion"] or "" for view in views for one in view if one["what"] == "同意"}
+
+    shown = typist.press("确认批量同意", mend, lambda: bool(opinions()))
+    (kept,) = opinions()
+    assert any(f"意见：“{kept}”" in one[ASKED] for one in shown), f"seed {seed}, {trouble.name}: {kept}, {shown}"
+    chief.page.context.close()
+    trouble.over()
+
+
+def _choose_items(chief: Visitor, numbers: list[str]) -> None:
+    with contextlib.suppress(Error):
+        items = chief.page.get_by_role("combobox", name="选择待办")
+        if not items.is_visible():
+            chief.page.get_by_text("批量办理", exact=True).click(timeout=1000)
+        for number in numbers:
+            items.click(timeout=1000)
+            items.press_sequentially(number)
+            items.press("Enter")
+        chief.page.keyboard.press("Escape")
+
+
+def _proxy(product: Product, browser: Browser, cable: Line, seed: int) -> None:
+    """An agent is named up to an amount while the line fails."""
+    dice = random.Random(seed)
+    chief = Visitor(browser, product, url=cable.url)
+    chief.page.add_init_script(READ)
+    chief.enter(CHIEF).open("/proxies")
+    trouble, typist = Trouble(product, cable, chief.page, dice), Typist(chief, dice)
+    _name_agent(chief)
+    typist.fill(("金额上限",), trouble)
+    with open_service(Settings(data_dir=product.folder)) as service:
+        me = caller(product, service, CHIEF)
+
+        def granted() -> list[Any]:
+            return [one for one in done(service.proxies.list(me)).granted if one.state == "in_force"]
+
+        def mend() -> None:
+            if not chief.page.get_by_role("combobox", name="由谁代理").first.input_value(timeout=500):
+                _name_agent(chief)
+            typist.mend(("金额上限",))
+
+        shown = typist.press("授权代理", mend, lambda: bool(granted()))
+        (kept,) = granted()
+        assert float(kept.up_to) in [float(one.get("金额上限") or 0) for one in shown], f"seed {seed}, {trouble.name}"
+        chief.page.context.close()
+        trouble.over()
+        done(service.proxies.revoke(me, kept.id))
+
+
+def _name_agent(chief: Visitor) -> None:
+    with contextlib.suppress(Error, AssertionError):
+        chief.pick("由谁代理", "阎淑贞")
+        chief.set_time("截止日期", "20350301")
+        chief.settled()
+
+
+def _organisation(product: Product, browser: Browser, cable: Line, seed: int) -> None:
+    """A telephone is changed while the line fails: previewed, and confirmed as it stood."""
+    dice, registrar = random.Random(seed), Visitor(browser, product, url=cable.url)
+    registrar.page.add_init_script(READ)
+    with open_service(Settings(data_dir=product.folder)) as service:
+        me = keeper(product, service, "org_admin")
+        registrar.enter(next(post for post, one in product.accounts.items() if one["username"] == me.username))
+        registrar.open(f"/person?person={AUTHOR}")
+        trouble, typist = Trouble(product, cable, registrar.page, dice), Typist(registrar, dice)
+        registrar.pick("办理", "更改电话")
+        typist.fill(("电话",), trouble)
+        before = done(service.organisation_editing.person(me, AUTHOR)).phone
+
+        def phone() -> str:
+            return str(done(service.organisation_editing.person(me, AUTHOR)).phone)
+
+        def mend() -> None:
+            """A page loaded anew asks first what is to be done."""
+            if not registrar.page.get_by_label("电话").count():
+                registrar.pick("办理", "更改电话")
+            typist.mend(("电话",))
+            if not registrar.page.get_by_role("button", name="确认更改电话").count():
+                registrar.page.get_by_role("button", name="预览影响").click(timeout=1000)
+
+        shown = typist.press("确认更改电话", mend, lambda: phone() != before)
+        assert phone() in [one.get("电话") for one in shown], f"seed {seed}, {trouble.name}"
+        registrar.page.context.close()
+        trouble.over()
+
+
+SCENES = (_filing, _acceptance, _definition, _batch, _proxy, _organisation)
+
+
 def _cuts(product: Product, browser: Browser, cable: Line, number: int) -> None:
-    scenes = itertools.cycle((_filing, _acceptance, _definition))
+    scenes = itertools.cycle(SCENES)
     for seed, scene, _ in zip(_seeds(), scenes, range(number), strict=False):
         scene(product, browser, cable, seed)
 
@@ -285,5 +270,5 @@ def test_the_record_is_what_the_screen_showed(product: Product, browser: Browser
 def test_the_record_is_what_the_screen_showed_two_hundred_times(
     product: Product, browser: Browser, cable: Line
 ) -> None:
-    """Cuts, stalls, killed processes and suspended pages at random moments of a filing, an acceptance and a definition."""
+    """Cuts, stalls, killed processes and suspended pages at random moments of every scene."""
     _cuts(product, browser, cable, 200)
