@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -62,6 +62,11 @@ class Calendar:
 
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # of what people fill in: another year is mistyped
+
+
+def day_begins(day: date) -> datetime:
+    """Midnight in Asia/Shanghai: the instant at which the day comes."""
+    return datetime.combine(day, time.min, SHANGHAI)
 
 
 def local_day(instant: datetime) -> date:

@@ -76,7 +76,8 @@ from matters.commands.reports import (
     Ring,
 )
 from matters.course.children import follow
-from matters.course.following import drop_moot, resume_clock
+from matters.course.following import drop_moot
+from matters.course.timekeeping import keep_time
 from matters.engine.decision import Decision
 from matters.engine.guards import guard, in_nobodys_stead
 from matters.engine.transitions import transition_table
@@ -120,7 +121,7 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
     else:
         refusal = guard(matter, case, filed, command, world) or _PERFORM[type(command)](decision, command)
         drop_moot(decision)
-        resume_clock(decision)
+        keep_time(decision)
         reporting.step_aside(decision)
         follow(decision)
     return refusal or tuple(decision.events)

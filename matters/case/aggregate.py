@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from matters.case.account import NO_TIME, Account
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
 from matters.case.forks import ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
@@ -31,8 +32,8 @@ ENDED: frozenset[Status] = frozenset(get_args(Ended))
 class Case(Frozen):
     """Case 办件. Built by `evolve` alone.
 
-    `paused_at`: since when the applicant has to supplement; `stopped_at`: since when the clock stands still, because all
-    that is open is suspended, or `stopped_by` a special procedure (the step).
+    `paused_at`: since when the applicant has to supplement. `time`: the account of its time up to the last event; `due`: the
+    last day by that account up to `counted`.
     `jumped`: the event of the last mend that led the case elsewhere (跳转).
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
@@ -65,14 +66,14 @@ class Case(Frozen):
     accepted_at: datetime | None = None
     due: date | None = None
     provisional: bool = False
+    counted: datetime | None = None
+    time: Account = NO_TIME
     targets: tuple[str, ...] = ()
     resume: str | None = None
     also: tuple[str, ...] = ()
     straight: bool = False
     detours: tuple[Detour, ...] = ()
     paused_at: datetime | None = None
-    stopped_at: datetime | None = None
-    stopped_by: str | None = None
     result: Literal["granted", "denied"] | None = None
     result_paper: str | None = None
     decided_at: datetime | None = None
@@ -93,6 +94,11 @@ class Case(Frozen):
         if self.paused_at:
             return "supplementing"
         return "in_progress" if self.accepted_at else "submitted"
+
+    @property
+    def accounted(self) -> datetime:
+        """Up to when its time is accounted for."""
+        return self.time.spells[-1].to if self.time.spells else self.filed_at
 
     def item(self, key: ItemKey | None) -> WorkItem | None:
         """The open item of that key; none where nothing is named."""

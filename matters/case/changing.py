@@ -1,5 +1,6 @@
 """What the ways in which events change a case share."""
 
+from datetime import date
 from typing import Any
 
 from matters.case.aggregate import Case
@@ -30,6 +31,11 @@ def with_arm(case: Case, step: str, arm: ArmKey, **changes: Any) -> Case:  # noq
     """The case with one arm of a fork changed."""
     forks = (fork.with_arm(arm, **changes) if fork.step == step else fork for fork in case.forks)
     return case.replaced(forks=tuple(forks))
+
+
+def due_on(case: Case, due: date | None, provisional: bool) -> Case:
+    """The case with that last day, by the account of its time so far."""
+    return case.replaced(due=due, provisional=provisional, counted=case.accounted)
 
 
 def handed(case: Case, key: ItemKey, holders: tuple[Holder, ...], **more: Any) -> Case:  # noqa: ANN401 - fields of an item

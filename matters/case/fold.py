@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from matters.case.aggregate import Case
 from matters.case.events import Event
 from matters.case.events.deciding import Submitted
+from matters.case.standing import time_until
 
 
 def fold(events: Iterable[Event]) -> Case | None:
@@ -23,7 +24,7 @@ def evolve(case: Case | None, event: Event) -> Case:
         raise ValueError(f"{event.type} before submitted")
     wrote = event.changes
     written = (*case.written, (event.seq, wrote)) if wrote else case.written
-    return event.change(case).replaced(seq=event.seq, written=written)
+    return event.change(case.replaced(time=time_until(case, event.at))).replaced(seq=event.seq, written=written)
 
 
 def _begun(event: Submitted) -> Case:

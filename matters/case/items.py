@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from matters.calendar import day_begins
 from matters.case.frozen import Frozen
 from matters.case.values import ItemKey, Leg, MachineWork, SeatKey
 from matters.language.route.demands import AfterDue
@@ -40,6 +41,11 @@ class Suspension:
     since: datetime
     until: date
 
+    @property
+    def ends(self) -> datetime:
+        """When it is over by itself."""
+        return day_begins(self.until)
+
 
 @dataclass(frozen=True)
 class WorkItem(Frozen):
@@ -52,7 +58,8 @@ class WorkItem(Frozen):
     is to do, `called`: it has been handed to the other system. `claimed_on`: the day of the claim. `overdue`: the rule for the
     day after it is due, `warned`: the due date after which it was followed already, `heads`: who may act on it by that rule.
     `legs`: how it has come to the body that has it (上报、转下级、转报), the last one last; `advisers`: who has given an opinion
-    on it (委派). `owes`: the materials that are still to be brought (先办后补).
+    on it (委派). `owes`: the materials that are still to be brought (先办后补). `stops_clock`: the clock of the case stands still
+    as long as it is open (特别程序).
     """
 
     key: ItemKey
@@ -80,6 +87,7 @@ class WorkItem(Frozen):
     legs: tuple[Leg, ...] = ()
     advisers: tuple[Holder, ...] = ()
     owes: tuple[str, ...] = ()
+    stops_clock: bool = False
     step: str = field(init=False)
 
     def __post_init__(self) -> None:

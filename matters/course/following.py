@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from matters.calendar import DueDate
 from matters.case.events.children import SubMattersDone
 from matters.case.events.course import Arrived, Forked, StepPassed
 from matters.case.events.deciding import Concluded, Decided
 from matters.case.events.handing import CopySent
-from matters.case.events.pausing import ClockResumed
 from matters.case.events.returning import Reopened
 from matters.case.forks import Arm
 from matters.case.values import ArmKey, Dropped, ItemKey, SeatKey
@@ -17,11 +15,9 @@ from matters.commands.items import Approve
 from matters.course import children
 from matters.course.opening import (
     NOT_NEEDED,
-    due_facts,
     open_alone,
     open_step,
     owe_duties,
-    stops_clock,
     wait_for,
 )
 from matters.engine.decision import Decision
@@ -29,7 +25,6 @@ from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, NotPossible
 from matters.filing.slots import lost
 from matters.language.branches import taken
-from matters.language.due_dates import after_pause
 from matters.language.rights import hidden_at
 from matters.language.route.spots import Spot, Within, steps_of
 from matters.language.route.steps import (
@@ -193,7 +188,7 @@ def hand_over(decision: Decision) -> None:
         if (
             waits
         ):  # the paper is sealed and must come out, even when the posts that hand it over have fallen vacant since
-            decision.tell(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
+            decision.rule(StepPassed, step=deliver.id, reason="本环节暂无可办理人员，结果文书已出具，由系统办结")
     conclude(decision, None)
 
 
@@ -217,7 +212,7 @@ def open_seats(decision: Decision, step: Signed) -> Refusal | None:
         if isinstance(found, NobodyFound):
             return found
         if isinstance(found, Passed):
-            decision.tell(StepPassed, step=step.id, reason=found.reason)
+            decision.rule(StepPassed, step=step.id, reason=found.reason)
             passing.append(arm.seat)
         else:
             wait_for(decision, step, found, arm.seat, arm.legs)
@@ -243,7 +238,7 @@ def _enter(decision: Decision, step: Step) -> bool | Refusal:
 def _begin_others(decision: Decision, step: SubMatter) -> bool | Refusal:
     """Have the sub-matters begun that are not there yet; when all of an earlier round stand, it goes on at once."""
     if not children.rows_wanted(step, decision.filed):
-        decision.tell(StepPassed, step=step.id, reason=NO_ROWS)
+        decision.rule(StepPassed, step=step.id, reason=NO_ROWS)
         return False
     children.want(decision, step)
     return weigh(decision, step) or True
@@ -268,16 +263,6 @@ def weigh(decision: Decision, step: SubMatter) -> Refusal | None:
     return None
 
 
-def resume_clock(decision: Decision) -> None:
-    """The clock of the case goes on once no special procedure is open for which it stood still; its due date moves with it."""
-    case, world = decision.case, decision.world
-    if case.stopped_by is None or case.stopped_at is None or case.due is None or case.ended:
-        return
-    if not any(stops_clock(decision, item.step) for item in case.items):
-        due = after_pause(DueDate(case.due, case.provisional), case.stopped_at, world.now, world.calendar)
-        decision.tell(ClockResumed, step=case.stopped_by, since=case.stopped_at, **due_facts(due))
-
-
 def drop_moot(decision: Decision) -> None:
     """Consent to let an item rest is moot once the item is done."""
     items = decision.case.items
@@ -296,7 +281,7 @@ def _reach_the_end(decision: Decision) -> bool:
 def _fork(decision: Decision, step: Branching) -> bool | Refusal:
     branches = taken(step, decision.filed.answers, decision.world.today)
     if not branches:
-        decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        decision.rule(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     decision.tell(Forked, step=step.id, branches=branches)
     for branch in branches:

@@ -7,6 +7,7 @@ from matters.calendar import DueDate
 from matters.case.deeds import Deed
 from matters.case.events.automatic import MachineAsked
 from matters.case.events.course import Forked, StepOpened, StepPassed
+from matters.case.events.deciding import Approved
 from matters.case.events.inquiries import DutyOpened
 from matters.case.events.pausing import ProcedureBegun
 from matters.case.events.ringing import WaitOpened
@@ -34,7 +35,7 @@ from matters.language.route.steps import (
     limit_of,
 )
 from matters.language.route.who import ByChoice
-from matters.organisation.snapshot import SYSTEM, Holder
+from matters.organisation.snapshot import Holder
 from matters.who.actors import Passed, actors, asked, kept_apart, named, one_by_one, owing, robots, several, signers
 
 NOT_NEEDED = "按申请内容，无需办理本环节"
@@ -61,7 +62,7 @@ def ask_people(decision: Decision, step: Signed) -> bool | Refusal:
     """The people of the step have it before them now; false = it passes by rule, or is not needed for this case (特别程序)."""
     when = step.when if isinstance(step, SpecialProcedure) else None
     if when and not when.met(decision.filed.answers, decision.world.today):
-        decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        decision.rule(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     return (
         _ask_signers(decision, step) if isinstance(step, Countersign) or several(step) else open_alone(decision, step)
@@ -94,14 +95,14 @@ def open_alone(decision: Decision, step: ByPeople | Deliver) -> bool | Refusal:
     if isinstance(found, NobodyFound):
         return found
     if isinstance(found, Passed):
-        decision.tell(StepPassed, step=step.id, reason=found.reason)
+        decision.rule(StepPassed, step=step.id, reason=found.reason)
         return False
     if isinstance(step.who, ByChoice) and step.id not in decision.parties.chosen:
         return ChoiceRequired(step=step.name)
     same = _agreed_before(decision, step, found) if isinstance(step, Review) else None
     if same:
         before = decision.matter.step(same.step).name
-        decision.tell(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
+        decision.rule(StepPassed, step=step.id, reason=f"沿用同一人在“{before}”环节的同意意见", same_as=same.seq)
         return False
     wait_for(decision, step, found)
     return True
@@ -137,7 +138,7 @@ def _ask_signers(decision: Decision, step: Signed) -> bool | Refusal:
     if isinstance(seats, NobodyFound):
         return seats
     if not seats:
-        decision.tell(StepPassed, step=step.id, reason=NOT_NEEDED)
+        decision.rule(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     after, weights = one_by_one(step, seats), {seat.id: seat.weight for seat in seats if seat.weight != 1}
     decision.tell(Forked, step=step.id, branches=tuple(seat.id for seat in seats), after=after, weights=weights)
@@ -157,7 +158,7 @@ def _wait(decision: Decision, step: Wait) -> bool | Refusal:
         return True
     said = str(decision.filed.answers.get(step.for_field or "") or "")[:10]
     if not said or date.fromisoformat(said) <= decision.world.today:
-        decision.tell(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
+        decision.rule(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
         return False
     decision.tell(
         WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=decision.world.organisation.version
@@ -210,28 +211,13 @@ def wait_for(
     _note_procedure(decision, step.id)
 
 
-def stops_clock(decision: Decision, step_id: str) -> bool:
-    """Whether the clock of the case stands still as long as that step is open."""
-    step, clock = decision.matter.find_step(step_id), decision.matter.clock
-    return (
-        isinstance(step, SpecialProcedure)
-        and step.stops_clock
-        and clock is not None
-        and "special_procedure" in clock.stops
-    )
-
-
 def _note_procedure(decision: Decision, step_id: str) -> None:
-    if isinstance(decision.matter.find_step(step_id), SpecialProcedure):
-        stops = stops_clock(decision, step_id)
-        decision.tell(ProcedureBegun, step=step_id, approved_by=_approver(decision), stops_clock=stops)
-
-
-def _approver(decision: Decision) -> Holder:
-    """Whose act in the handling was the last, and so let the case come to where it is; the system where only it has acted."""
-    case = decision.case
-    acts = (deed for deed in reversed(case.deeds) if deed.step not in case.aside and deed.actor != SYSTEM)
-    return next((deed.hat for deed in acts if deed.actor.person != case.applicant.person), SYSTEM)
+    """The clock of the case stands still for it where both the step and the matter say so."""
+    step, clock = decision.matter.find_step(step_id), decision.matter.clock
+    if isinstance(step, SpecialProcedure):
+        stops = step.stops_clock and clock is not None and "special_procedure" in clock.stops
+        agreed = next((event.hat for event in decision.events if isinstance(event, Approved)), None)
+        decision.rule(ProcedureBegun, step=step_id, approved_by=agreed, stops_clock=stops)
 
 
 def due_facts(due: DueDate | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from matters.filing.asked import completed
 from matters.language.document import Definition
 from matters.language.outcome import Occasion
 from matters.language.route.steps import Signed
+from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import Parties, conflict_of, parties_of
 from matters.world import World
 
@@ -62,12 +63,18 @@ class Decision:
 
     def tell(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
         """One more event; what the actor wrote belongs to the first, and the note of a conflict of interest."""
+        self._tell(kind, {"actor": self.command.actor, "behalf": self.command.behalf}, facts)
+
+    def rule(self, kind: type[EventBase], **facts: Any) -> None:  # noqa: ANN401 - facts of any event
+        """One more event that nobody does: it follows by rule, and carries no person's name."""
+        self._tell(kind, {"actor": SYSTEM}, facts)
+
+    def _tell(self, kind: type[EventBase], who: dict[str, Any], facts: dict[str, Any]) -> None:
         seq = self._case.seq + 1 if self._case else 1
         case_no = self._case.case_no if self._case else facts.pop("case_no")
         said = "" if self.events else self.command.said
         noted = None if self.events else self._noted
-        who = {"actor": self.command.actor, "behalf": self.command.behalf, "noted": noted}
-        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, **who, **facts)
+        event: Any = kind(case_no=case_no, seq=seq, at=self.world.now, said=said, noted=noted, **who, **facts)
         self.events.append(event)
         self._case = evolve(self._case, event)
 

@@ -20,8 +20,12 @@ def due_date(limit: Limit, start: datetime, calendar: Calendar, same_day: bool =
             raise NotImplementedError(f"limit {limit.kind} is refused at publishing")
 
 
+def days_lost(stopped: datetime, resumed: datetime, calendar: Calendar) -> int:
+    """How many working days a pause takes: the day on which it begins counts, the one on which it ends does not."""
+    return max(calendar.working_days_between(local_day(stopped), local_day(resumed)), 0)
+
+
 def after_pause(due: DueDate, stopped: datetime, resumed: datetime, calendar: Calendar) -> DueDate:
     """The due date moved by the working days the clock stood still (补正期间不计入时限)."""
-    lost = max(calendar.working_days_between(local_day(stopped), local_day(resumed)), 0)
-    moved = calendar.add_working_days(due.day, lost)
+    moved = calendar.add_working_days(due.day, days_lost(stopped, resumed, calendar))
     return DueDate(moved.day, due.provisional or moved.provisional)

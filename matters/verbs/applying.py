@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from matters.calendar import DueDate
-from matters.case.aggregate import Case
 from matters.case.events.deciding import Submitted, Withdrawn
 from matters.case.events.returning import Supplemented
 from matters.case.filed import Filed
@@ -12,7 +10,6 @@ from matters.commands.cases import Submit, Withdraw
 from matters.commands.items import Supplement
 from matters.course.following import come_back, open_from, resume
 from matters.course.forecast import ahead
-from matters.course.opening import due_facts
 from matters.engine.decision import Decision
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotEligible, OfflineOnly
@@ -21,7 +18,6 @@ from matters.filing.checking import filing_problems
 from matters.filing.known import with_settled
 from matters.language.begun_cases import DEEPEST
 from matters.language.document import Definition
-from matters.language.due_dates import after_pause
 from matters.organisation.snapshot import SYSTEM
 from matters.verbs.choosing import all_chosen, choose
 from matters.verbs.late_materials import bring_along, owe
@@ -84,7 +80,7 @@ def supplement(decision: Decision, command: Supplement) -> Refusal | None:
         return Invalid(problems=problems)
     case, wrote = decision.case, _changed(command, decision.filed)
     decision.learn(command.answers)
-    decision.tell(Supplemented, item=command.item, wrote=wrote, **due_facts(_moved(decision, case)))
+    decision.tell(Supplemented, item=command.item, wrote=wrote)
     bring_along(decision, command.materials)
     if not case.straight:
         return resume(decision, decision.matter.spot(case.resume or ""))
@@ -129,15 +125,6 @@ def _applicants(matter: Definition, filed: Filed) -> dict[str, Any]:
     """What the applicant has answered, without the fields the office filled."""
     office = {field.id for field in matter.fields if field.filled_by == "office"}
     return {key: value for key, value in filed.answers.items() if key not in office}
-
-
-def _moved(decision: Decision, case: Case) -> DueDate | None:
-    clock = decision.matter.clock
-    if case.due is None or case.paused_at is None:
-        return None
-    due = DueDate(case.due, case.provisional)
-    stopped = clock is not None and "supplement" in clock.stops
-    return after_pause(due, case.paused_at, decision.world.now, decision.world.calendar) if stopped else due
 
 
 def withdraw(decision: Decision, command: Withdraw) -> Refusal | None:

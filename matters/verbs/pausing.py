@@ -1,7 +1,5 @@
 """Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else."""
 
-from datetime import datetime
-
 from matters.calendar import DueDate
 from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.case.items import WorkItem
@@ -13,6 +11,7 @@ from matters.errors.handling import NobodyFound, NotPossible
 from matters.language.due_dates import after_pause
 from matters.organisation.snapshot import Holder
 from matters.who.actors import decides_business, holders
+from matters.world import World
 
 
 def ask_suspension(decision: Decision, command: AskSuspension) -> Refusal | None:
@@ -43,16 +42,12 @@ def _consenting(decision: Decision) -> tuple[Holder, ...] | NobodyFound:
 
 
 def consent(decision: Decision, command: ConsentToSuspension) -> Refusal | None:
-    """The item rests; when nothing else is worked on, the clock of the case stands still if the definition says so."""
+    """The item rests."""
     asked = decision.item(command.item)
     if asked.about is None or asked.until is None:
         raise ValueError(f"{command.item} asks for no suspension")
-    stops = decision.matter.clock is not None and "suspension" in decision.matter.clock.stops
-    working = any(_works(item) and item.key != asked.about for item in decision.case.items)
-    stopping = stops and not working and decision.case.stopped_at is None
     tell = tuple(holder.person for holder in decision.item(asked.about).holders)
-    facts = {"about": asked.about, "until": asked.until, "stops_clock": stopping, "tell": tell}
-    decision.tell(Suspended, item=asked.key, **facts)
+    decision.tell(Suspended, item=asked.key, about=asked.about, until=asked.until, tell=tell)
     return None
 
 
@@ -69,21 +64,15 @@ def resume(decision: Decision, command: Resume) -> Refusal | None:
 
 
 def resume_item(decision: Decision, item: WorkItem) -> Refusal | None:
-    """The item has as many working days left as it had; so has the case, if its clock stood still."""
-    case, since = decision.case, item.suspended.since if item.suspended else decision.world.now
-    due = _moved(decision, DueDate(item.due, item.provisional), since) if item.due else None
-    ends = {}
-    if case.due and case.stopped_at and case.stopped_by is None:
-        of_case = _moved(decision, DueDate(case.due, case.provisional), case.stopped_at)
-        ends = {"case_due": of_case.day, "case_provisional": of_case.provisional}
+    """The item has as many working days left as it had."""
     tell = tuple(holder.person for holder in item.holders)
-    decision.tell(Resumed, item=item.key, tell=tell, **due_facts(due), **ends)
+    decision.tell(Resumed, item=item.key, tell=tell, **due_facts(_due_after(item, decision.world)))
     return None
 
 
-def _moved(decision: Decision, due: DueDate, stopped: datetime) -> DueDate:
-    return after_pause(due, stopped, decision.world.now, decision.world.calendar)
-
-
-def _works(item: WorkItem) -> bool:
-    return item.purpose in ("act", "inquiry") and item.suspended is None
+def _due_after(item: WorkItem, world: World) -> DueDate | None:
+    """Until when an item that has rested is to be done."""
+    if item.due is None:
+        return None
+    due, rest = DueDate(item.due, item.provisional), item.suspended
+    return after_pause(due, rest.since, min(rest.ends, world.now), world.calendar) if rest else due

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from matters.case.events.pausing import ClockResumed, ProcedureBegun
 from matters.case.filed import Filed
+from matters.case.standing import standing
 from matters.commands.cases import AskRepair, ConfirmRepair, TakeBack, Withdraw
 from matters.commands.items import Answer, AskSuspension, Complete, ConsentToSuspension, Resume
 from matters.commands.reports import CheckRules, Ring
@@ -16,6 +18,7 @@ from matters.organisation.snapshot import SYSTEM
 from matters.trials.exploring import explore
 from matters.trials.golden_run import Stage, run
 from matters.who.actors import parties_of
+from tests.matters.clocked import repaired
 from tests.matters.forked import (
     BIG,
     STEPS,
@@ -34,7 +37,7 @@ from tests.matters.forked import (
     send_back,
     step,
 )
-from tests.matters.stories import ADMIN, CLERK, DEPUTY, HEAD, SECOND, STAFF, Story, varied
+from tests.matters.stories import ADMIN, CHIEF, CLERK, DEPUTY, HEAD, SECOND, STAFF, Story, varied
 from tests.matters.verbs.test_inquiries import LIAISON, inquiry
 from tests.matters.verbs.test_pausing import GROUND, RULE
 
@@ -59,24 +62,38 @@ def stopping(story: Story) -> Story:
     return Story(matter, story.organisation, story.calendar)
 
 
+def begun_procedures(case: Story) -> list[ProcedureBegun]:
+    """The events by which procedures began."""
+    return [event for event in case.events if isinstance(event, ProcedureBegun)]
+
+
 def test_the_clock_stands_still_while_it_is_open(story: Story) -> None:
     """Three working days; then the case has the time left that it had."""
     case = told(story, review(), decide())
-    assert (case.case.due, case.case.stopped_at, case.case.stopped_by) == (DUE, case.now, "experts")
+    assert (case.case.due, standing(case.case, case.now)) == (DUE, ("special_procedure", ("experts",)))
     case.later(days=3)
     assert complete(case, "experts") == ("completed", "step_opened", "clock_resumed")
-    assert (case.case.due, case.case.stopped_at, case.case.stopped_by) == (LATER, None, None)
+    assert (case.case.due, standing(case.case, case.now)) == (LATER, ("running", ()))
     assert open_steps(case) == ["settle"]
 
 
 def test_who_approved_it_is_recorded(story: Story) -> None:
-    """The official who acted before: at first the acceptor, after a review its reviewer, never the applicant."""
+    """Who has agreed to what brought the case there; nobody else, whatever they did before, and it begins by rule."""
     case = told(story, step("check"), review(), decide())
     approve(case, "check")
-    (begins,) = (event for event in case.events if event.type == "procedure_begun")
-    assert (begins.approved_by.post, begins.stops_clock) == ("county_logistics.vehicle_chief", True)
-    first = told(story, review(), decide())
-    assert next(event.approved_by for event in first.events if event.type == "procedure_begun") == CLERK
+    (begins,) = begun_procedures(case)
+    assert (begins.approved_by, begins.stops_clock, begins.actor) == (CHIEF, True, SYSTEM)
+    (first,) = begun_procedures(told(story, review(), decide()))
+    assert (first.approved_by, first.actor) == (None, SYSTEM)
+
+
+@pytest.mark.parametrize("what", ["skip", "jump"])
+def test_who_was_never_asked_has_not_agreed(story: Story, what: str) -> None:
+    """Administrators lead the case to it: nobody's consent is made up."""
+    case = told(story, step("first"), step("check", post="deputy_head"), review(post="head"), decide())
+    approve(case, "first")
+    repaired(case, what, **({"item": case.item} if what == "skip" else {"step": "experts"}))
+    assert [event.approved_by for event in begun_procedures(case)] == [None]
 
 
 @pytest.mark.parametrize("stops", [{"stops_clock": False}, {}])
@@ -94,7 +111,7 @@ def test_it_opens_only_where_it_is_needed(story: Story) -> None:
     case = told(story, review(when=BIG), decide(), passengers=3)
     assert open_steps(case) == ["settle"]
     assert [event.step for event in case.events if event.type == "step_passed"] == ["experts"]
-    assert case.case.stopped_at is None
+    assert standing(case.case, case.now) == ("running", ())
     assert open_steps(told(story, review(when=BIG), decide(), passengers=6)) == ["experts"]
 
 
@@ -124,7 +141,7 @@ def test_two_at_once_stop_the_clock_once(story: Story) -> None:
     )
     case.later(days=1)
     approve(case, "check")
-    assert case.case.stopped_at == case.case.filed_at
+    assert standing(case.case, case.now) == ("special_procedure", ("experts", "survey"))
     case.later(days=1)
     assert "clock_resumed" not in complete(case, "experts")
     case.later(days=1)
@@ -133,19 +150,22 @@ def test_two_at_once_stop_the_clock_once(story: Story) -> None:
 
 
 def test_a_return_lets_the_clock_run_into_the_pause(story: Story) -> None:
-    """No day counts twice: until the return it stood for the review, from then on for the supplement."""
+    """No day counts twice: until the return it stood for the review, then for the supplement, then for the review again."""
     case = told(story, fork("both", "parallel", branch("a", review()), branch("b", step("check"))), decide())
     case.later(days=1)
-    assert send_back(case, "check")[-1] == "clock_resumed"
-    assert case.case.due == date(2026, 3, 4)
+    assert "clock_resumed" not in send_back(case, "check")
     case.later(days=1)
-    mend(case)
-    assert (case.case.due, case.case.stopped_by) == (date(2026, 3, 5), "experts")
+    assert "clock_resumed" not in mend(case)
     case.later(days=1)
     complete(case, "experts")
     assert case.case.due == LATER
-    approvers = [event.approved_by.person for event in case.events if event.type == "procedure_begun"]
-    assert STAFF.person not in approvers
+    moves = [(event.reason, event.due) for event in case.events if isinstance(event, ClockResumed)]
+    assert moves == [
+        ("special_procedure", date(2026, 3, 4)),
+        ("supplement", date(2026, 3, 5)),
+        ("special_procedure", LATER),
+    ]
+    assert [event.approved_by for event in begun_procedures(case)] == [None, None]
 
 
 def test_a_refusal_beside_it_ends_the_standstill(story: Story) -> None:
@@ -165,7 +185,7 @@ def test_taken_back_it_stands_still_again(story: Story) -> None:
     complete(case, "experts")
     case.later(days=1)
     case.went(TakeBack(actor=DEPUTY, item=item.key))
-    assert (case.case.due, case.case.stopped_at) == (date(2026, 3, 4), case.now)
+    assert (case.case.due, standing(case.case, case.now)[0]) == (date(2026, 3, 4), "special_procedure")
     case.later(days=1)
     complete(case, "experts")
     assert case.case.due == date(2026, 3, 5)
@@ -174,12 +194,11 @@ def test_taken_back_it_stands_still_again(story: Story) -> None:
 def test_a_rest_of_it_does_not_start_the_clock(story: Story) -> None:
     """挂起 and 恢复 inside: the clock stood still before and stands still after."""
     case = told(story, review(), decide())
-    begins = case.case.stopped_at
     hand(case, AskSuspension, "experts", DEPUTY, **GROUND)
     hand(case, ConsentToSuspension, "experts", HEAD)
     case.later(days=2)
     hand(case, Resume, "experts", DEPUTY)
-    assert (case.case.stopped_at, case.case.due) == (begins, DUE)
+    assert (standing(case.case, case.now)[0], case.case.due) == ("special_procedure", DUE)
     case.later(days=1)
     complete(case, "experts")
     assert case.case.due == LATER
@@ -195,7 +214,7 @@ def test_a_repair_ends_the_standstill(story: Story, what: str) -> None:
     assert (case.case.due, open_steps(case)) == (LATER, ["settle"])
 
 
-def test_what_a_machine_let_in_was_approved_by_the_system(story: Story) -> None:
+def test_what_a_machine_let_in_was_approved_by_nobody(story: Story) -> None:
     """秒批: no official has acted, and none is made up; nor has who only answered a question."""
     rules = [
         {"text": "人数不多", "holds": {"compare": "below", "left": {"field": "passengers"}, "right": {"value": 5}}}
@@ -208,7 +227,7 @@ def test_what_a_machine_let_in_was_approved_by_the_system(story: Story) -> None:
     case.went(case.submit())
     case.went(CheckRules(actor=SYSTEM, item=case.item, lot=0))
     hand(case, Answer, "ask", LIAISON, answer="yes")
-    assert [event.approved_by for event in case.events if event.type == "procedure_begun"] == [SYSTEM]
+    assert [event.approved_by for event in begun_procedures(case)] == [None]
 
 
 def test_a_case_that_is_over_has_no_clock(story: Story) -> None:
@@ -218,12 +237,18 @@ def test_a_case_that_is_over_has_no_clock(story: Story) -> None:
 
 
 def test_what_waits_for_its_day_may_lead_to_it(story: Story) -> None:
-    """Nobody acted just before: the last official who did let the case come here."""
+    """A day that came has asked nobody, nor has one that was over when the case got there."""
     until = {"id": "until", "name": "等候", "kind": "wait", "for_field": "depart_at"}
     case = told(story, until, review(), decide())
     case.later(days=8)
     case.went(Ring(actor=SYSTEM, item=case.item))
-    assert [event.approved_by for event in case.events if event.type == "procedure_begun"] == [CLERK]
+    assert [event.approved_by for event in begun_procedures(case)] == [None]
+    late = Story(case.matter, case.organisation, case.calendar)
+    late.went(late.submit())
+    late.later(days=8)
+    late.went(late.accept())
+    passed = next(event for event in late.events if event.type == "step_passed")
+    assert (passed.actor, [event.approved_by for event in begun_procedures(late)]) == (SYSTEM, [None])
 
 
 def in_catalogue(shipped: dict[str, Definition]) -> Definition:

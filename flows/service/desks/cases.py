@@ -23,9 +23,10 @@ from flows.service.shown.cases import (
     waiting,
     withheld,
 )
+from flows.service.shown.clock import due_reason
 from flows.service.shown.copies import copies, discussion
 from flows.service.shown.hidden import document_views, hidden_in
-from flows.service.shown.history import due_reason, timeline
+from flows.service.shown.history import timeline
 from flows.service.shown.machine_work import effect_view
 from flows.service.shown.open_acts import case_acts, naming
 from flows.service.shown.partial import aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
@@ -224,7 +225,7 @@ class CaseDesk(WorkingDesk):
             discussion=discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=waiting(opened, organisation, world.today),
             ahead=expectations(ahead(matter, parties_of(case, opened.filed), world, case), organisation, world.today),
-            due_reason=due_reason(opened),
+            due_reason=due_reason(opened, world),
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.cases.deciding import Opened
 from flows.service.shown.cases import file_view, post_name
+from flows.service.shown.clock import between
 from flows.views.base import ProblemView
 from flows.views.cases import FileView, TimelineEntry
 from flows.views.mending import REPAIR_LABELS
@@ -20,7 +21,7 @@ from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairA
 from matters.case.events.returning import ReturnedToStep
 from matters.case.events.ringing import WentOverdue
 from matters.case.words import CONFLICT_NOTES, RESULTS, event_name, event_text
-from matters.language.words.answers import day_text, limit_text, person_name, who_acted
+from matters.language.words.answers import day_text, person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text
 from storage.files import StoredFile
@@ -104,31 +105,13 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
 
 
 def _clock_text(event: Event, organisation: Organisation) -> str:
-    """Who approved that the clock stands still, and by what its due date moved (特别程序)."""
+    """Who agreed that the clock stands still, and by what its due date moved (补正、特别程序、挂起)."""
     if isinstance(event, ProcedureBegun):
-        approved = f"经{person_name(organisation, event.approved_by.person)}同意"
-        return f"{approved}，停止计时" if event.stops_clock else approved
+        agreed = f"经{person_name(organisation, event.approved_by.person)}同意" if event.approved_by else ""
+        return "，".join(part for part in (agreed, "停止计时" if event.stops_clock else "") if part)
     if isinstance(event, ClockResumed):
-        return f"{_between(event)}不计入办理时限，办结期限改为{day_text(event.due)}"
+        return f"{between(event.since, event.until or event.at)}不计入办理时限，办结期限改为{day_text(event.due)}"
     return ""
-
-
-def _between(event: ClockResumed) -> str:
-    return f"{day_text(local_day(event.since))}至{day_text(local_day(event.at))}"
-
-
-def due_reason(opened: Opened) -> str:
-    """What the due date of the case comes from, and what has moved it or holds it up (特别程序)."""
-    case, clock = opened.case, opened.matter.clock
-    if clock is None:
-        return ""
-    moved = [event for event in opened.events if isinstance(event, ClockResumed)]
-    reasons = [f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
-    reasons += [f"“{opened.matter.called(event.step)}”期间（{_between(event)}）不计入" for event in moved]
-    if case.stopped_by and case.stopped_at and not case.ended:
-        since = day_text(local_day(case.stopped_at))
-        reasons.append(f"自{since}起因“{opened.matter.called(case.stopped_by)}”停止计时，结束后顺延")
-    return "；".join(reasons)
 
 
 def _named(event: Event) -> tuple[Holder, ...]:

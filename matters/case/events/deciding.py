@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from matters.case.aggregate import Case
-from matters.case.changing import all_closed, item_of, with_arm, without
+from matters.case.changing import all_closed, due_on, item_of, with_arm, without
 from matters.case.deeds import IssuedPaper
 from matters.case.events.base import Closing, EventBase
 from matters.case.values import ItemKey, Origin
@@ -62,7 +62,7 @@ class Accepted(Closing):
 
     def change(self, case: Case) -> Case:
         done = super().change(case)
-        return done.replaced(accepted_at=self.at, due=self.due, provisional=self.provisional)
+        return due_on(done.replaced(accepted_at=self.at), self.due, self.provisional)
 
 
 class AcceptanceRefused(Closing):

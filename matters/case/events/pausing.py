@@ -5,8 +5,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from matters.case.account import Reason
 from matters.case.aggregate import Case
-from matters.case.changing import item_of, waiting_for, with_item
+from matters.case.changing import due_on, item_of, waiting_for, with_item
 from matters.case.events.base import Closing, ItemEvent, StepEvent
 from matters.case.items import Suspension
 from matters.case.values import ItemKey
@@ -40,20 +41,22 @@ class SuspensionAsked(ItemEvent):
 
 
 class Suspended(ItemEvent):
-    """The item rests. 挂起. `item`: of the consent; `about`: what rests; `stops_clock`: nothing else is being worked on."""
+    """The item rests. 挂起. `item`: of the consent; `about`: what rests.
+
+    `stops_clock`: what was thought of the clock of the case, where it was not asked of the account of its time.
+    """
 
     name: ClassVar[str] = "挂起"
     type: Literal["suspended"] = "suspended"
     about: ItemKey
     until: date
-    stops_clock: bool
+    stops_clock: bool | None = None
     tell: tuple[str, ...]
 
     def change(self, case: Case) -> Case:
         about = item_of(case, self.about)
         rests = about.replaced(suspended=Suspension(self.at, self.until), version=about.version + 1)
-        done = self.close(with_item(case, rests), self.item)
-        return done.replaced(stopped_at=self.at) if self.stops_clock else done
+        return self.close(with_item(case, rests), self.item)
 
 
 class SuspensionRefused(Closing):
@@ -66,7 +69,10 @@ class SuspensionRefused(Closing):
 
 
 class Resumed(ItemEvent):
-    """The item is worked on again. 恢复办理. `due` of the item, `case_due` of the case where its clock had stopped."""
+    """The item is worked on again. 恢复办理. `due`: of the item.
+
+    `case_due`: of the case, where it was moved by this event and not by `ClockResumed`.
+    """
 
     name: ClassVar[str] = "恢复办理"
     type: Literal["resumed"] = "resumed"
@@ -80,37 +86,41 @@ class Resumed(ItemEvent):
         item = item_of(case, self.item)
         works = item.replaced(suspended=None, due=self.due, provisional=self.provisional, version=item.version + 1)
         case = with_item(case, works)
-        if self.case_due is None:
-            return case
-        return case.replaced(stopped_at=None, due=self.case_due, provisional=self.case_provisional)
+        return due_on(case, self.case_due, self.case_provisional) if self.case_due else case
 
 
 class ProcedureBegun(StepEvent):
-    """A special procedure begins. 特别程序开始. `approved_by`: through whose decision the case came to it.
+    """A special procedure begins. 特别程序开始. `approved_by`: by whose agreement, if anybody has agreed.
 
     `stops_clock`: the clock of the case stands still as long as it is open.
     """
 
     name: ClassVar[str] = "特别程序开始"
     type: Literal["procedure_begun"] = "procedure_begun"
-    approved_by: Holder
+    approved_by: Holder | None = None
     stops_clock: bool
 
     def change(self, case: Case) -> Case:
-        """Two at once stop the clock from the first on."""
         if not self.stops_clock:
             return case
-        return case.replaced(stopped_at=case.stopped_at or self.at, stopped_by=self.step)
+        items = (item.replaced(stops_clock=True) if item.step == self.step else item for item in case.items)
+        return case.replaced(items=tuple(items))
 
 
 class ClockResumed(StepEvent):
-    """The clock of the case goes on after a special procedure. 恢复计时. `since`: when it stopped; `due`: of the case."""
+    """The clock of the case goes on, and its last day has moved by a time in which it stood still. 恢复计时.
+
+    `since` and `until`: that time, up to this event where it is not said; `reason`: why it stood still, a special procedure
+    where it is not said; `step`: where; `due`: of the case.
+    """
 
     name: ClassVar[str] = "恢复计时"
     type: Literal["clock_resumed"] = "clock_resumed"
     since: datetime
+    until: datetime | None = None
+    reason: Reason | None = None
     due: date
     provisional: bool = False
 
     def change(self, case: Case) -> Case:
-        return case.replaced(stopped_at=None, stopped_by=None, due=self.due, provisional=self.provisional)
+        return due_on(case, self.due, self.provisional)

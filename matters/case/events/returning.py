@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from matters.case.aggregate import Case
-from matters.case.changing import with_arm
+from matters.case.changing import due_on, with_arm
 from matters.case.deeds import Drop
 from matters.case.events.base import Closing, ItemEvent, StepEvent
 from matters.case.forks import Detour
@@ -102,9 +102,9 @@ class SupplementRequested(Closing):
 
 
 class Supplemented(Closing):
-    """supplementing → submitted; supplementing → in_progress. 补正. `due` is the case's due date after the pause.
+    """supplementing → submitted; supplementing → in_progress. 补正. `wrote`: the fields and materials that say something else.
 
-    `wrote`: the fields and materials that say something else now.
+    `due`: of the case after the pause, where it was moved by this event and not by `ClockResumed`.
     """
 
     name: ClassVar[str] = "提交补正"
@@ -115,6 +115,5 @@ class Supplemented(Closing):
 
     def change(self, case: Case) -> Case:
         done = super().change(case)
-        return done.replaced(
-            paused_at=None, targets=(), resume=None, also=(), due=self.due, provisional=self.provisional
-        )
+        goes_on = done.replaced(paused_at=None, targets=(), resume=None, also=())
+        return due_on(goes_on, self.due, self.provisional) if self.due else goes_on

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from matters.case.standing import standing
 from matters.commands.cases import Withdraw
 from matters.commands.items import Approve, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Transfer
 from matters.commands.reports import Ring
@@ -49,6 +50,11 @@ def suspended(story: Story, **more: Any) -> Story:  # noqa: ANN401
     hand(case, AskSuspension, "check", CHIEF, **GROUND)
     hand(case, ConsentToSuspension, "check", HEAD)
     return case
+
+
+def stands(case: Story) -> str:
+    """Why the clock of the case runs or not."""
+    return standing(case.case, case.now)[0]
 
 
 def test_an_item_rests_with_somebody_elses_consent(story: Story) -> None:
@@ -113,26 +119,29 @@ def test_what_is_left_of_the_limit_is_left_afterwards(story: Story) -> None:
     """剩余 = 时限 − 已用: item and case move by the working days they stood still."""
     case = suspended(story)
     item, due = item_at(case, "check"), case.case.due
-    assert (item.due, due, case.case.stopped_at is not None) == (date(2026, 3, 9), date(2026, 3, 3), True)
+    assert (item.due, due, stands(case)) == (date(2026, 3, 9), date(2026, 3, 3), "suspension")
     case.later(days=7)
     hand(case, Resume, "check", CHIEF)
-    assert (item_at(case, "check").due, case.case.due, case.case.stopped_at) == (
+    assert (item_at(case, "check").due, case.case.due, stands(case)) == (
         date(2026, 3, 16),
         date(2026, 3, 10),
-        None,
+        "running",
     )
 
 
 def test_the_clock_of_the_case_stands_still_only_by_rule_and_while_nothing_else_is_worked_on(story: Story) -> None:
-    """Only the branch that rests stops."""
+    """Only the branch that rests stops; where the matter does not say so, the date stays."""
     ruled = suspended(story, stops=False)
-    assert ruled.case.stopped_at is None
+    ruled.later(days=7)
+    assert hand(ruled, Resume, "check", CHIEF) == ("resumed",)
+    assert ruled.case.due == date(2026, 3, 3)
     both = fork("f", "parallel", branch("l", step("check")), branch("r", office("c", "cyberspace")))
     case = resting(story, both, decide())
     hand(case, AskSuspension, "check", CHIEF, **GROUND)
     hand(case, ConsentToSuspension, "check", HEAD)
-    assert case.case.stopped_at is None
+    assert stands(case) == "running"
     act(case, Approve, "c")
+    assert stands(case) == "suspension"
     hand(case, Resume, "check", CHIEF)
     approve(case, "check")
     assert open_steps(case) == ["settle"]
@@ -144,7 +153,7 @@ def test_it_goes_on_by_itself_on_the_expected_day(story: Story) -> None:
     key = item_at(case, "check").key
     assert case.tell(Ring(actor=SYSTEM, item=key)) == ()
     case.later(days=10)
-    assert case.went(Ring(actor=SYSTEM, item=key)) == ("resumed",)
+    assert case.went(Ring(actor=SYSTEM, item=key)) == ("resumed", "clock_resumed")
     assert case.tell(Ring(actor=SYSTEM, item=key)) == ()
     approve(case, "check")
 

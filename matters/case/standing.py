@@ -1,0 +1,40 @@
+"""Whether the clock of a case runs or stands still, and why: nothing else decides that."""
+
+from datetime import datetime
+
+from matters.case.account import Account, Reason, Spell
+from matters.case.aggregate import Case
+
+
+def standing(case: Case, at: datetime) -> tuple[Reason, tuple[str, ...]]:
+    """Why the clock counts or does not, as the case stands at that instant, and at which steps.
+
+    It stands still for rests (挂起) whenever nothing but resting items is left. A rest ends on its day, whenever that is rung.
+    """
+    if case.accepted_at is None or case.ended:
+        return "outside", ()
+    if case.paused_at:
+        return "supplement", ()
+    procedures = tuple(item.step for item in case.items if item.stops_clock)
+    if procedures:
+        return "special_procedure", procedures
+    resting = _resting(case, at)
+    return ("suspension", resting) if resting else ("running", ())
+
+
+def _resting(case: Case, at: datetime) -> tuple[str, ...]:
+    """The steps that rest, where everything that is left rests; to be asked whether something may rest is no work."""
+    left = tuple(item for item in case.under_way if item.purpose != "suspension")
+    all_rest = all(item.suspended and at < item.suspended.ends for item in left)
+    return tuple(item.step for item in left) if all_rest else ()
+
+
+def time_until(case: Case, now: datetime) -> Account:
+    """The account of the case up to that instant, if nothing has happened since its last event."""
+    begins = case.accounted
+    reason, steps = standing(case, begins)
+    if reason != "suspension":
+        return case.time.lasting(Spell(reason, begins, now, steps))
+    wakes = min(item.suspended.ends for item in case.items if item.suspended)
+    resting = case.time.lasting(Spell(reason, begins, min(wakes, now), steps))
+    return resting.lasting(Spell("running", wakes, now))
