@@ -4,10 +4,10 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 import httpx
 
+from flows.programs import NOWHERE, program
 from flows.runs.environment import prefect_environment
 from flows.settings import Settings
 
@@ -31,6 +32,8 @@ LOG_BYTES = 10_000_000
 WATCHED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
+_OURS = Path(__file__).resolve().parents[1]
+_RELATIVE_SQLITE = re.compile(r"\Asqlite(?:\+\w+)?:///(?=[^/:])")
 NAMES = {"prefect": "流程引擎", "executor": "执行器", "web": "网页服务"}
 
 
@@ -69,7 +72,7 @@ def is_loopback(host: str) -> bool:
 def web_part(settings: Settings, factory: str) -> ProcessPart:
     """The web pages and the API: one worker, because a page's session lives in its process."""
     command = [
-        *(sys.executable, "-m", "uvicorn", "--factory", factory, "--workers", "1"),
+        *_served(factory),
         *("--host", settings.host.strip("[]"), "--port", str(settings.port)),
         *("--log-level", "warning", "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"),
     ]
@@ -84,24 +87,34 @@ def web_part(settings: Settings, factory: str) -> ProcessPart:
 
 def executor_part(settings: Settings) -> ProcessPart:
     """The executor; it sets Prefect's environment itself."""
-    return ProcessPart("executor", (sys.executable, "-m", "flows.runs.executor"), settings_environment(settings))
+    return ProcessPart("executor", program("flows.runs.executor"), settings_environment(settings))
 
 
 def prefect_part(settings: Settings) -> ProcessPart:
     """The Prefect server on loopback. Its API shell is open to whoever reaches the port, so nobody else may reach it."""
     command = (
-        *(sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app", "--workers", "1"),
+        *_served("prefect.server.api.server:create_app"),
         *("--host", "127.0.0.1", "--port", str(settings.prefect_port), "--log-level", "warning"),
         *("--timeout-keep-alive", "5", "--timeout-graceful-shutdown", "3"),
     )
     return ProcessPart("prefect", command, prefect_environment(settings) | {"PREFECT__SERVER_FINAL": "1"})
 
 
+def _served(factory: str) -> tuple[str, ...]:
+    """By uvicorn, which would put the current folder before ours unless told of another."""
+    return program("uvicorn", "--app-dir", str(_OURS), "--factory", factory, "--workers", "1")
+
+
 def settings_environment(settings: Settings) -> dict[str, str]:
-    """The settings as variables, so that a child sees what its parent was told on the command line."""
-    given = settings.model_dump(mode="json", exclude_none=True)
-    absolute = {"data_dir": settings.data_dir.resolve()}
-    return {f"ONCE_{name.upper()}": str(value) for name, value in (given | absolute).items()}
+    """The settings as variables, so that a child sees what its parent was told; its folder is another, so paths are whole."""
+    given = settings.model_dump(exclude_none=True)
+    return {f"ONCE_{name.upper()}": _whole(value) for name, value in given.items()}
+
+
+def _whole(value: object) -> str:
+    if isinstance(value, Path):
+        return str(value.absolute())
+    return _RELATIVE_SQLITE.sub(lambda met: f"{met[0]}{Path.cwd()}/", str(value), count=1)
 
 
 def _environment(part: ProcessPart) -> dict[str, str]:
@@ -113,6 +126,7 @@ def _environment(part: ProcessPart) -> dict[str, str]:
 
 def run_part(part: ProcessPart) -> int:
     """Become that part; the process id stays, so that whoever started it can watch it."""
+    os.chdir(NOWHERE)
     os.execve(part.command[0], part.command, _environment(part))
 
 
@@ -279,6 +293,7 @@ def start(part: ProcessPart, logs: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             part.command,
             env=_environment(part),
+            cwd=NOWHERE,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

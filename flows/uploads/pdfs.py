@@ -1,9 +1,9 @@
 """PDF handed in: read by a process of its own with hard limits, so that no file can stop, fill or break the service."""
 
 import subprocess
-import sys
 from threading import BoundedSemaphore
 
+from flows.programs import NOWHERE, program
 from flows.uploads.finding import DAMAGED, TRAILING, UNREAD, UploadFinding
 from flows.uploads.pictures import opens_as_archive
 
@@ -44,9 +44,9 @@ def inspect_pdf(content: bytes) -> UploadFinding | None:
 
 def _read(content: bytes) -> list[str]:
     """What the reader said before it ended: a verdict on the structure, then a mark, or that all was read and has none."""
-    command = (sys.executable, "-m", "flows.documents.inspecting")
+    command = program("flows.documents.inspecting")
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(command, input=content, cwd=NOWHERE, capture_output=True, timeout=PATIENCE, check=False)
         said = done.stdout
     except subprocess.TimeoutExpired as late:
         said = late.stdout or b""
