@@ -11,7 +11,7 @@ from flows.service.reach import Reach
 from flows.views.base import View
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.errors.door import Forbidden, IdempotencyConflict
+from matters.errors.door import Forbidden, IdempotencyConflict, NotFound
 from matters.errors.handling import NotYourPost, PostRequired
 from matters.organisation.snapshot import Holder
 from storage import audit, idempotency
@@ -89,8 +89,10 @@ class WorkingDesk(Desk):
             return known, False
         if fault and not known:
             raise fault
-        self._record(operation, known or refusal)
-        return known or refusal
+        refusal = known or refusal
+        if not (isinstance(refusal, NotFound) and refusal.denied):  # what is refused at the door of the object has its row there
+            self._record(operation, refusal)
+        return refusal
 
     def _committed(
         self,
@@ -128,16 +130,27 @@ class WorkingDesk(Desk):
     def _refused(self, caller: Caller, operation: str, refusal: Forbidden) -> None:
         self._record(Operation(caller, operation), refusal)
 
-    def _record(self, operation: Operation, refusal: Refusal | None = None) -> None:
+    def _denied(self, caller: Caller, operation: str, refusal: NotFound) -> None:
+        now = self._resources.clock()
+        if noted := self._resources.refused.noted(caller.person, operation, refusal.denied, now):
+            self._record(Operation(caller, operation, noted[0]), refusal, times=noted[1])
+
+    def _record(self, operation: Operation, refusal: Refusal | None = None, *, times: int = 1) -> None:
         """The audit row alone, in a transaction of its own: of a refusal, or of a reading that is itself audited."""
         digest = "" if refusal else self._resources.vault.fingerprint(operation.content)
         with self._resources.database.transaction() as session:
-            self._note(session, operation, refusal, digest=digest)
+            self._note(session, operation, refusal, digest=digest, times=times)
 
     def _note(
-        self, session: Session, operation: Operation, refusal: Refusal | None = None, *, digest: str = ""
+        self,
+        session: Session,
+        operation: Operation,
+        refusal: Refusal | None = None,
+        *,
+        digest: str = "",
+        times: int = 1,
     ) -> None:
-        """The audit row of an operation, done or refused, in the transaction at hand."""
+        """The audit row of an operation, done or refused, in the transaction at hand; of how many equal ones it stands."""
         caller = operation.caller
         hats = (hat.post for hat in caller.posts if hat.post == operation.post or len(caller.posts) == 1)
         shown = "".join(c if c.isprintable() else "?" for c in operation.object_id[:100])  # it may come from anybody
@@ -148,7 +161,7 @@ class WorkingDesk(Desk):
             operation=operation.name,
             object_id=shown,
             outcome="refused" if refusal else "done",
-            code=refusal.code if refusal else "",
+            code=_code(refusal, times) if refusal else "",
             address=caller.address,
             detail_digest=digest,
         )
@@ -168,3 +181,7 @@ class WorkingDesk(Desk):
     def _reach(self, session: Session, caller: Caller) -> Reach:
         """What the caller sees."""
         return Reach(session, self._resources, caller)
+
+
+def _code(refusal: Refusal, times: int) -> str:
+    return refusal.code if times == 1 else f"{refusal.code} ×{times}"

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from flows.views.people import Caller
-from matters.errors.door import Forbidden, StorageFull
+from matters.errors.door import Forbidden, NotFound, StorageFull
 from matters.organisation.snapshot import Role
 from storage.database import FullError
 from storage.durable import is_full
@@ -76,6 +76,9 @@ class Desk:
     def _refused(self, caller: Caller, operation: str, refusal: Forbidden) -> None:
         """Record a refused access; the desks with a database do."""
 
+    def _denied(self, caller: Caller, operation: str, refusal: NotFound) -> None:
+        """Record that something was there that the caller may not see."""
+
 
 def allowed_to(
     permission: Permission, operation: str
@@ -86,11 +89,14 @@ def allowed_to(
         @wraps(method)
         @_with_room
         def guarded(self: D, caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> R | Forbidden:
-            if permission.covers(caller):
-                return method(self, caller, *args, **kwargs)
-            refusal = Forbidden(operation=operation)
-            self._refused(caller, operation, refusal)
-            return refusal
+            if not permission.covers(caller):
+                refusal = Forbidden(operation=operation)
+                self._refused(caller, operation, refusal)
+                return refusal
+            answer = method(self, caller, *args, **kwargs)
+            if isinstance(answer, NotFound) and answer.denied:
+                self._denied(caller, operation, answer)
+            return answer
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded

@@ -34,7 +34,7 @@ class Reach:
     def whole(self, case_no: str, *, lock: bool = False) -> Opened | NotFound:
         """The case if the caller may see all of it that is not hidden at a step."""
         opened = open_case(self.session, self.resources, case_no, lock=lock)
-        return opened if opened and self.sees(opened) else unknown_case(case_no)
+        return opened if opened and self.sees(opened) else unknown_case(case_no, opened)
 
     def some(self, case_no: str, *, lock: bool = False) -> tuple[Opened, PartSeen | None] | NotFound:
         """The case with what the caller sees of it: the whole (no part), or what somebody sees who is only asked something."""
@@ -44,7 +44,7 @@ class Reach:
         if self.sees(opened):
             return opened, None
         part = self.part(opened)
-        return (opened, part) if part else unknown_case(case_no)
+        return (opened, part) if part else unknown_case(case_no, opened)
 
     def sees(self, opened: Opened) -> bool:
         """Whether the case is the caller's own work or filing, or that of a body the caller answers for."""
@@ -131,6 +131,6 @@ class Reach:
         return self.caller.person in named or not self._worn.isdisjoint(holders)
 
 
-def unknown_case(case_no: str) -> NotFound:
-    """The answer for a case that is not there for the caller."""
-    return NotFound(what=f"办件 {case_no[:40]} ")
+def unknown_case(case_no: str, there: Opened | None = None) -> NotFound:
+    """The answer for a case that is not there for the caller, though it may be for others."""
+    return NotFound(what=f"办件 {case_no[:40]} ", denied=case_no if there else "")

@@ -1,6 +1,6 @@
 """Refusals at the door: of logins, calls, filings and files (申请、访问)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from matters.errors.base import Problem, Refusal
@@ -12,6 +12,7 @@ class NotFound(Refusal):
 
     code: ClassVar[str] = "not_found"
     what: str
+    denied: str = field(default="", compare=False, repr=False)  # the id of what is there; for the audit log, never told
 
 
 @dataclass(frozen=True)

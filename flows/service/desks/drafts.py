@@ -23,6 +23,7 @@ from matters.language.document import Definition
 from matters.typed import cleaned_value
 from storage import cases, drafts, files, queues
 from storage.database import Session
+from storage.queues import ItemView
 
 _OWN = roles("applicant")
 _HANDLER = roles("applicant", "approver", "window", "liaison")
@@ -65,8 +66,8 @@ class DraftDesk(WorkingDesk):
     def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView | NotFound:
         """Set the files of one material; only files of the caller."""
         with self._resources.database.transaction() as session:
-            if not self._theirs(session, caller, file_ids):
-                return NotFound(what="该文件")
+            if foreign := _foreign(session, caller, file_ids):
+                return foreign
             content = self._content(session, caller, matter)
             content["materials"] = {**content["materials"], material: list(file_ids)}
             return self._store(session, caller, matter, content)
@@ -76,7 +77,7 @@ class DraftDesk(WorkingDesk):
         """The files chosen so far for what the caller owes; of a supplement only materials that were changed are in it."""
         with self._resources.database.reading() as session:
             if not self._owes(session, caller, task_id):
-                return NotFound(what="该待办")
+                return _not_held(session, caller, task_id)
             name = drafts.of_item(task_id)
             return self._view(session, caller, name, self._content(session, caller, name))
 
@@ -87,9 +88,9 @@ class DraftDesk(WorkingDesk):
         """Set the files of one material in a supplement, or those of an answer; without files it is as it was handed in."""
         with self._resources.database.transaction() as session:
             if not self._locked(session, task_id) or not self._owes(session, caller, task_id):
-                return NotFound(what="该待办")
-            if not self._theirs(session, caller, file_ids or ()):
-                return NotFound(what="该文件")
+                return _not_held(session, caller, task_id)
+            if foreign := _foreign(session, caller, file_ids or ()):
+                return foreign
             name = drafts.of_item(task_id)
             content = self._content(session, caller, name)
             changed = {**content["materials"], material: None if file_ids is None else list(file_ids)}
@@ -119,7 +120,7 @@ class DraftDesk(WorkingDesk):
             return refusal
         with self._resources.database.transaction() as session:
             if not self._locked(session, task_id) or not self._holds(session, caller, task_id):
-                return NotFound(what="该待办")
+                return _not_held(session, caller, task_id)
             name = drafts.of_item(task_id)
             content = self._content(session, caller, name)
             merged = {**content["answers"], **kept}
@@ -147,12 +148,7 @@ class DraftDesk(WorkingDesk):
         item = queues.item(session, task_id)
         if item is None or item.state != "open" or item.purpose not in purposes:
             return False
-        mine = any(holder.person == caller.person for holder in item.holders)
-        return mine or stands_in_at(session, self._resources, caller.person, task_id) is not None
-
-    def _theirs(self, session: Session, caller: Caller, file_ids: tuple[str, ...]) -> bool:
-        found = files.find_all(session, file_ids)
-        return all(i in found and found[i].owner_person == caller.person for i in file_ids)
+        return _held(item, caller) or stands_in_at(session, self._resources, caller.person, task_id) is not None
 
     def _content(self, session: Session, caller: Caller, matter: str) -> dict[str, Any]:
         kept = drafts.load(session, self._resources.vault, caller.person, matter)
@@ -193,3 +189,19 @@ class DraftDesk(WorkingDesk):
             return ()
         old, world = self._resources.definition(session, known), world_of(session, self._resources)
         return outdated(old, now, content["answers"], content["materials"], world)
+
+
+def _held(item: ItemView, caller: Caller) -> bool:
+    return any(holder.person == caller.person for holder in item.holders)
+
+
+def _not_held(session: Session, caller: Caller, task_id: str) -> NotFound:
+    item = queues.item(session, task_id)
+    return NotFound(what="该待办", denied=task_id if item and not _held(item, caller) else "")
+
+
+def _foreign(session: Session, caller: Caller, file_ids: tuple[str, ...]) -> NotFound | None:
+    """The answer when one of the files is not there, or is somebody else's."""
+    found = files.find_all(session, file_ids)
+    others = [file.id for file in found.values() if file.owner_person != caller.person]
+    return NotFound(what="该文件", denied=next(iter(others), "")) if others or len(found) < len({*file_ids}) else None

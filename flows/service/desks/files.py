@@ -67,7 +67,7 @@ class FileDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             found = files.find(session, file_id)
             if found is None or not self._may_read(session, caller, found):
-                return NotFound(what="该文件")
+                return NotFound(what="该文件", denied=file_id if found else "")
         return FileContent(
             name=found.name, media_type=found.media_type, content=self._resources.files.read(found.digest)
         )

@@ -35,7 +35,7 @@ class PaperDesk(WorkingDesk):
             found = documents.find(session, document_id)
             head = cases.by_id(session, found.case_id) if found else None
             if found is None or head is None or not self._may_read(session, caller, head.case_no, found):
-                return NotFound(what="该文书")
+                return NotFound(what="该文书", denied=document_id if found else "")
         content = self._resources.files.read(found.digest)
         return FileContent(name=f"{found.title}（{found.number}）.pdf", media_type="application/pdf", content=content)
 

@@ -136,7 +136,7 @@ class ProxyDesk(WorkingDesk):
         organisation = self._resources.organisation(session)
         record = proxies.find(session, proxy_id)
         if record is None or not self._may_revoke(caller, record.proxy, organisation):
-            return NotFound(what="该代理")
+            return NotFound(what="该代理", denied=proxy_id if record else "")
         if not end_proxy(session, self._resources, record.proxy, caller.person):
             return NotPossible(action=REVOKE, why="该代理已经撤销")
         return ProxyReceipt(id=proxy_id, message="代理已撤销，立即生效。")

@@ -68,7 +68,7 @@ class TaskDesk(WorkingDesk):
             behalf = None if mine else stands_in_at(session, self._resources, caller.person, task_id)
             steads = {task_id: behalf} if behalf else {}
             line = next(self._lines(session, caller, [item], steads), None) if item and (mine or behalf) else None
-        return line or NotFound(what="该待办")
+        return line or NotFound(what="该待办", denied=task_id if item else "")
 
     @allowed_to(_HOLDERS, "办理待办")
     def act(self, caller: Caller, task_id: str, request: ActRequest, key: str | None = None) -> ActReceipt | Refusal:
@@ -149,7 +149,8 @@ class TaskDesk(WorkingDesk):
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         opened, key = open_item(session, self._resources, task_id) or (None, None)
         if opened is None or key is None or not self._may_act(session, caller, opened, key, request):
-            return _unseen(request, self._resources.organisation(session))
+            denied = task_id if opened else ""
+            return _unseen(request, self._resources.organisation(session), denied)
         hat = self._hat_for(session, caller, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
@@ -202,10 +203,10 @@ def _taken(matter: Definition, request: ActRequest) -> ActRequest:
     return request.model_copy(update={**typed, "findings": findings})
 
 
-def _unseen(request: ActRequest, organisation: Organisation) -> Refusal:
+def _unseen(request: ActRequest, organisation: Organisation, denied: str = "") -> Refusal:
     """The same sentence whether or not there is such an item."""
     if request.behalf is None:
-        return NotFound(what="该待办")
+        return NotFound(what="该待办", denied=denied)
     return NotPossible(action=f"代{person_name(organisation, request.behalf.person)}办理", why=NONE_IN_FORCE)
 
 

@@ -98,18 +98,27 @@ def foreign() -> dict[int, tuple[str, dict[str, str]]]:
 def test_somebody_elses_case_answers_like_one_that_does_not_exist(
     office: Office, foreign: dict[int, tuple[str, dict[str, str]]], number: int
 ) -> None:
-    """Every read and every write: the same class, and the same words but for the number that was asked."""
+    """Every read and every write: the same class, and the same words but for the number that was asked.
+
+    The audit log knows the difference: one row for what was there, however often it is asked for.
+    """
     if id(office) not in foreign:
         foreign[id(office)] = _case_with_everything(office)
     case_no, ids = foreign[id(office)]
     missing = dict.fromkeys(ids, "0" * 20)
     before = office.rows()
-    theirs = READS[number](office, case_no, ids)
     nobodys = READS[number](office, "9" * 23, missing)
+    audited = office.audited()
+    theirs = READS[number](office, case_no, ids)
     assert isinstance(theirs, NotFound)
     assert isinstance(nobodys, NotFound)
     assert theirs.message.replace(case_no, "") == nobodys.message.replace("9" * 23, "")
     assert office.rows() == before
+    line = office.last_audit()
+    assert (line.person, line.outcome, line.code) == (STRANGER, "refused", "not_found")
+    assert line.object_id in (case_no, *ids.values())
+    READS[number](office, case_no, ids)
+    assert office.audited() == audited + 1
 
 
 def _case_with_everything(office: Office) -> tuple[str, dict[str, str]]:
