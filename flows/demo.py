@@ -17,7 +17,7 @@ from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
 from flows.processes import ProcessPart, executor_part, prefect_part, start
 from flows.service import Service
-from flows.settings import Settings
+from flows.settings import Settings, loopback
 from flows.verification import ROOT_CERTIFICATE, verify_file
 from flows.views.base import View
 from flows.views.cases import CaseView, FileContent, SubmitRequest
@@ -97,7 +97,8 @@ def run(out: Path) -> DemoSummary:
 
 def _fresh_settings(folder: Path) -> Settings:
     """Nothing of the environment may lead to a real database."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    family = socket.AF_INET6 if ":" in loopback() else socket.AF_INET
+    with socket.create_server((loopback(), 0), family=family) as taken:
         port = taken.getsockname()[1]
     return Settings(
         data_dir=folder,

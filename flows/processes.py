@@ -12,15 +12,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import BinaryIO
 
 import httpx
 
+from flows.exposure import accepted_risks, refuse_unsafe
 from flows.programs import NOWHERE, program
 from flows.runs.environment import prefect_environment
-from flows.settings import Settings
+from flows.settings import Settings, loopback
 
 Announce = Callable[[str], None]
 
@@ -44,29 +44,6 @@ class ProcessPart:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
-
-
-def refuse_unsafe(settings: Settings) -> str | None:
-    """Why the product does not start: open to the network without TLS, or behind a proxy whose address is not HTTPS."""
-    if settings.trusted_proxy and not settings.public_url.startswith("https://"):
-        return (
-            "拒绝启动：已设置 ONCE_TRUSTED_PROXY，但未用 ONCE_PUBLIC_URL 写明对外的 https:// 地址。"
-            "文书二维码和登录 Cookie 的加密保护都以它为准，请设为用户在浏览器中输入的地址，例如 https://once.example.gov.cn。"
-        )
-    if is_loopback(settings.host) or settings.trusted_proxy or (settings.tls_certfile and settings.tls_keyfile):
-        return None
-    return (
-        f"拒绝启动：监听地址 {settings.host} 可被其他机器访问，但未配置加密传输。"
-        "请配置 ONCE_TLS_CERTFILE 与 ONCE_TLS_KEYFILE，或在可信反向代理之后运行并设置 ONCE_TRUSTED_PROXY 与 ONCE_PUBLIC_URL，"
-        "或将监听地址改为 127.0.0.1。"
-    )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach it; a name other than `localhost` counts as reachable by others."""
-    with suppress(ValueError):
-        return ip_address(host.strip("[]")).is_loopback
-    return host == "localhost"
 
 
 def web_part(settings: Settings, factory: str) -> ProcessPart:
@@ -94,7 +71,7 @@ def prefect_part(settings: Settings) -> ProcessPart:
     """The Prefect server on loopback. Its API shell is open to whoever reaches the port, so nobody else may reach it."""
     command = (
         *_served("prefect.server.api.server:create_app"),
-        *("--host", "127.0.0.1", "--port", str(settings.prefect_port), "--log-level", "warning"),
+        *("--host", loopback(), "--port", str(settings.prefect_port), "--log-level", "warning"),
         *("--timeout-keep-alive", "5", "--timeout-graceful-shutdown", "3"),
     )
     return ProcessPart("prefect", command, prefect_environment(settings) | {"PREFECT__SERVER_FINAL": "1"})
@@ -130,22 +107,12 @@ def run_part(part: ProcessPart) -> int:
     os.execve(part.command[0], part.command, _environment(part))
 
 
-def run_prefect(settings: Settings) -> int:
-    """`once prefect`."""
-    return run_part(prefect_part(settings))
-
-
-def run_executor(settings: Settings) -> int:
-    """`once executor`."""
-    return run_part(executor_part(settings))
-
-
-def run_web(settings: Settings, factory: str, announce: Announce) -> int:
-    """`once web`; refuses an unsafe address."""
+def run_alone(settings: Settings, part: Callable[[Settings], ProcessPart], announce: Announce) -> int:
+    """`once web`, `once executor`, `once prefect`: what is unsafe is refused as by `once up`."""
     if why := refuse_unsafe(settings):
         announce(why)
         return 1
-    return run_part(web_part(settings, factory))
+    return run_part(part(settings))
 
 
 def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
@@ -164,6 +131,8 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
         if why := prepare(settings, demo=demo):
             announce(why)
             return 1
+        for risk in accepted_risks(settings):
+            announce(risk)
         parts = [prefect_part(settings), executor_part(settings), web_part(settings, factory)]
         welcome = f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir.resolve()}　按 Ctrl-C 停止"
         return Supervisor(parts, settings.data_dir / "logs", announce, lambda: is_ready(settings), welcome).run()
@@ -187,7 +156,7 @@ def _only_one(folder: Path) -> Iterator[bool]:
 def _taken(settings: Settings) -> str | None:
     for host, port, variable in (
         (settings.host.strip("[]"), settings.port, "--port"),
-        ("127.0.0.1", settings.prefect_port, "ONCE_PREFECT_PORT"),
+        (loopback(), settings.prefect_port, "ONCE_PREFECT_PORT"),
     ):
         try:
             _try_to_listen(host, port)

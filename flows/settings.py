@@ -1,9 +1,22 @@
 """Settings of the product: environment variables `ONCE_*`, each with a default that works on one machine."""
 
+import socket
+from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+@cache
+def loopback() -> str:
+    """The address of this machine for itself: 127.0.0.1, and ::1 on a host that has IPv6 alone."""
+    try:
+        with socket.socket(socket.AF_INET) as trial:
+            trial.bind(("127.0.0.1", 0))
+    except OSError:
+        return "::1"
+    return "127.0.0.1"
 
 
 class Settings(BaseSettings):
@@ -18,12 +31,13 @@ class Settings(BaseSettings):
     prefect_port: int = Field(default=4299, ge=1, le=65535)
     secret_key_file: Path | None = None
     outside_file: Path | None = None
-    host: str = "127.0.0.1"
+    host: str = Field(default_factory=loopback)
     port: int = Field(default=8610, ge=1, le=65535)
     public_url: str = ""
     tls_certfile: Path | None = None
     tls_keyfile: Path | None = None
     trusted_proxy: str = ""
+    accepted_risks: str = ""
     sessions_idle_minutes: int = Field(default=60, ge=5)
     sessions_hours: int = Field(default=12, ge=1)
     lease_seconds: int = Field(default=60, ge=2)
@@ -62,11 +76,14 @@ class Settings(BaseSettings):
     @property
     def prefect_api(self) -> str:
         """The address of Prefect's API."""
-        return self.prefect_api_url or f"http://127.0.0.1:{self.prefect_port}/api"
+        return self.prefect_api_url or f"http://{_bracketed(loopback())}:{self.prefect_port}/api"
 
     @property
     def address(self) -> str:
         """The address people type, used in QR codes."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
         scheme = "https" if self.tls_certfile else "http"
-        return self.public_url.rstrip("/") or f"{scheme}://{host}:{self.port}"
+        return self.public_url.rstrip("/") or f"{scheme}://{_bracketed(self.host)}:{self.port}"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

@@ -90,7 +90,9 @@ class WorkingDesk(Desk):
         if fault and not known:
             raise fault
         refusal = known or refusal
-        if not (isinstance(refusal, NotFound) and refusal.denied):  # what is refused at the door of the object has its row there
+        if not (
+            isinstance(refusal, NotFound) and refusal.denied
+        ):  # what is refused at the door of the object has its row there
             self._record(operation, refusal)
         return refusal
 

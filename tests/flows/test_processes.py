@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,7 @@ from flows.processes import (
     ProcessPart,
     executor_part,
     prefect_part,
-    refuse_unsafe,
-    run_web,
+    run_alone,
     settings_environment,
     start,
     up,
@@ -49,38 +49,11 @@ raise SystemExit(processes.Supervisor(parts, Path(folder) / "logs", tell, lambda
 """
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])
-def test_loopback_needs_no_tls(host: str) -> None:
-    """Only this machine can reach it."""
-    assert refuse_unsafe(Settings(host=host)) is None
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "2001:db8::1", "once.example"])
-def test_an_open_address_without_tls_is_refused_with_what_to_do(host: str) -> None:
-    """Passwords would cross the network readable."""
-    why = refuse_unsafe(Settings(host=host))
-    assert why is not None
-    assert "拒绝启动" in why
-    assert "ONCE_TLS_CERTFILE" in why
-    assert refuse_unsafe(Settings(host=host, trusted_proxy=PROXY, public_url="https://once.example")) is None
-    assert refuse_unsafe(Settings(host=host, tls_certfile=Path("c.pem"), tls_keyfile=Path("k.pem"))) is None
-    assert refuse_unsafe(Settings(host=host, tls_certfile=Path("c.pem"))) is not None
-
-
-@pytest.mark.parametrize("address", ["", "http://once.example", "once.example"])
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
-def test_behind_a_proxy_the_https_address_must_be_known(host: str, address: str) -> None:
-    """QR codes would lead to the inner address, and browsers would send login cookies unencrypted."""
-    why = refuse_unsafe(Settings(host=host, trusted_proxy=PROXY, public_url=address))
-    assert why is not None
-    assert "拒绝启动" in why
-    assert "ONCE_PUBLIC_URL" in why
-
-
-def test_the_web_alone_refuses_an_unsafe_address_too(tmp_path: Path) -> None:
-    """`once web` is `once up` on several machines; it must not be the way around."""
+@pytest.mark.parametrize("part", [prefect_part, executor_part, partial(web_part, factory=FACTORY)])
+def test_a_part_alone_refuses_what_is_unsafe_too(part: Callable[[Settings], ProcessPart], tmp_path: Path) -> None:
+    """`once web` and its like are `once up` on several machines; they must not be the way around."""
     told: list[str] = []
-    assert run_web(Settings(data_dir=tmp_path, host="0.0.0.0"), FACTORY, told.append) == 1
+    assert run_alone(Settings(data_dir=tmp_path, host="0.0.0.0"), part, told.append) == 1
     assert "拒绝启动" in told[0]
 
 
@@ -160,7 +133,13 @@ def test_a_port_in_use_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_an_address_that_is_not_of_this_machine_is_refused(tmp_path: Path) -> None:
     """TEST-NET-1 belongs to nobody (RFC 5737)."""
-    settings = Settings(data_dir=tmp_path, host="192.0.2.1", trusted_proxy=PROXY, public_url="https://once.example")
+    settings = Settings(
+        data_dir=tmp_path,
+        host="192.0.2.1",
+        trusted_proxy=PROXY,
+        public_url="https://once.example",
+        accepted_risks="plain_http",
+    )
     assert "无法在 192.0.2.1" in _refusal(settings)
 
 

@@ -1,11 +1,14 @@
 """Settings: `ONCE_*` variables, each with a default that works on one machine."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from flows.settings import Settings
+from flows.settings import Settings, loopback
 
 
 def test_everything_lies_in_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,3 +48,28 @@ def test_a_limit_that_cannot_work_is_refused(wrong: dict[str, int]) -> None:
     """At the start, not in the night."""
     with pytest.raises(ValidationError):
         Settings.model_validate(wrong)
+
+
+# A host of its own: its loopback has no IPv4 address.
+IPV6_ALONE = 'ip link set lo up && ip address delete 127.0.0.1/8 dev lo && exec "$@"'
+TELLING = """
+import socket
+from flows.processes import prefect_part
+from flows.settings import Settings, loopback
+settings = Settings()
+command = prefect_part(settings).command
+with socket.create_server((settings.host, 0), family=socket.AF_INET6):
+    print(settings.host, settings.address, settings.prefect_api, command[command.index("--host") + 1])
+"""
+
+
+def test_on_a_host_with_ipv6_alone_everything_is_on_its_loopback(tmp_path: Path) -> None:
+    """Web, Prefect and who asks it; elsewhere it is 127.0.0.1."""
+    apart = ["unshare", "--net", "sh", "-c"]
+    if subprocess.run([*apart, "ip link"], capture_output=True, check=False).returncode:
+        pytest.skip("no network namespace can be made here")
+    environment = {"ONCE_DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"]}
+    command = [*apart, IPV6_ALONE, "sh", sys.executable, "-c", TELLING]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+    assert told == ["::1", "http://[::1]:8610", "http://[::1]:4299/api", "::1"]
+    assert (loopback(), Settings().prefect_api) == ("127.0.0.1", "http://127.0.0.1:4299/api")

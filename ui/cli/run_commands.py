@@ -49,7 +49,7 @@ WORDS: Declarations = {
 
 
 def _with_address(parser: ChineseParser) -> ChineseParser:
-    parser.add_argument("--host", metavar="地址", help="监听地址（默认 127.0.0.1）")
+    parser.add_argument("--host", metavar="地址", help="监听地址（默认 127.0.0.1，只有 IPv6 的主机为 ::1）")
     parser.add_argument("--port", metavar="端口", type=int, help="监听端口（默认 8610）")
     return parser
 
@@ -93,15 +93,19 @@ def _accounts(file: Path) -> list[str]:
 
 
 def _web(arguments: argparse.Namespace) -> CommandOutcome:
-    return CommandOutcome((), {}, processes.run_web(settings_of(arguments), APPLICATION, say_wrong))
+    return CommandOutcome((), {}, _alone(arguments, lambda settings: processes.web_part(settings, APPLICATION)))
 
 
 def _executor(arguments: argparse.Namespace) -> CommandOutcome:
-    return CommandOutcome((), {}, processes.run_executor(settings_of(arguments)))
+    return CommandOutcome((), {}, _alone(arguments, processes.executor_part))
 
 
 def _prefect(arguments: argparse.Namespace) -> CommandOutcome:
-    return CommandOutcome((), {}, processes.run_prefect(settings_of(arguments)))
+    return CommandOutcome((), {}, _alone(arguments, processes.prefect_part))
+
+
+def _alone(arguments: argparse.Namespace, part: Callable[[Settings], processes.ProcessPart]) -> int:
+    return processes.run_alone(settings_of(arguments), part, say_wrong)
 
 
 def _demo(arguments: argparse.Namespace) -> CommandOutcome:
