@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Self
 
 import httpx
 
 from flows.exposure import accepted_risks, refuse_unsafe
+from flows.part_logs import PartLog
 from flows.programs import NOWHERE, program
 from flows.runs.environment import prefect_environment
 from flows.settings import Settings, loopback
@@ -28,7 +29,6 @@ STOP_SECONDS = 10.0
 WELL_SECONDS = 60.0
 FIRST_REST_SECONDS = 0.5
 LONGEST_REST_SECONDS = 30.0
-LOG_BYTES = 10_000_000
 WATCHED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
@@ -135,7 +135,7 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
             announce(risk)
         parts = [prefect_part(settings), executor_part(settings), web_part(settings, factory)]
         welcome = f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir.resolve()}　按 Ctrl-C 停止"
-        return Supervisor(parts, settings.data_dir / "logs", announce, lambda: is_ready(settings), welcome).run()
+        return Supervisor(parts, settings.logs_dir, announce, lambda: is_ready(settings), welcome).run()
 
 
 _RUNNING = "拒绝启动：数据目录 {} 已有一个实例在运行，请先停止它，或用 --data 指定另一个目录。"
@@ -190,10 +190,34 @@ class ChildProcess:
     """A part that runs, or rests until it is started again."""
 
     part: ProcessPart
+    log: PartLog
     process: subprocess.Popen[bytes]
     started: float
     rest_seconds: float = FIRST_REST_SECONDS
     start_again: float | None = None
+
+    @classmethod
+    def begun(cls, part: ProcessPart, logs: Path) -> Self:
+        """The part, started; how it ended in an earlier life does not count."""
+        log = PartLog(logs / f"{part.name}.log")
+        log.begin()
+        log.forget_end()
+        return cls(part, log, start(part, logs), time.monotonic())
+
+    def again(self) -> None:
+        """Started once more after its rest."""
+        self.log.begin()
+        self.process, self.started, self.start_again = start(self.part, self.log.path.parent), time.monotonic(), None
+
+    def ended(self, code: int) -> str:
+        """That it ended, and why as far as its log says; it rests, and rests longer the sooner it ends again."""
+        if time.monotonic() - self.started > WELL_SECONDS:
+            self.rest_seconds = FIRST_REST_SECONDS
+        cause = self.log.cause()
+        told = f"{NAMES[self.part.name]}意外退出（{code}），正在自动重启；" + (f"原因：{cause}；" if cause else "")
+        self.log.note_end(told)
+        self.start_again = time.monotonic() + self.rest_seconds
+        return f"{told}详见 {self.log.path}"
 
 
 class Supervisor:
@@ -214,7 +238,7 @@ class Supervisor:
         # Blocked and waited for, a signal interrupts nothing and a child's death is seen at once, without polling.
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         try:
-            self._children = [ChildProcess(part, start(part, self._logs), time.monotonic()) for part in self._parts]
+            self._children = [ChildProcess.begun(part, self._logs) for part in self._parts]
             while (heard := signal.sigtimedwait(WATCHED, 0.2)) is None or heard.si_signo == signal.SIGCHLD:
                 self._tend()
         finally:
@@ -227,7 +251,8 @@ class Supervisor:
             if child.start_again is None:
                 self._see_whether_it_lives(child)
             elif time.monotonic() >= child.start_again:
-                child.process, child.started, child.start_again = start(child.part, self._logs), time.monotonic(), None
+                child.again()
+            child.log.put_aside()
         if self._welcome and self._ready():
             self._announce(self._welcome)
             self._welcome = ""
@@ -235,12 +260,9 @@ class Supervisor:
     def _see_whether_it_lives(self, child: ChildProcess) -> None:
         if (code := child.process.poll()) is None:
             return
-        if time.monotonic() - child.started > WELL_SECONDS:
-            child.rest_seconds = FIRST_REST_SECONDS
-        if child.rest_seconds == FIRST_REST_SECONDS:
-            log = self._logs / f"{child.part.name}.log"
-            self._announce(f"{NAMES[child.part.name]}意外退出（{code}），正在自动重启；详见 {log}")
-        child.start_again = time.monotonic() + child.rest_seconds
+        told, first = child.ended(code), child.rest_seconds == FIRST_REST_SECONDS
+        if first:
+            self._announce(told)
         child.rest_seconds = min(child.rest_seconds * 2, LONGEST_REST_SECONDS)
 
     def _stop(self) -> None:
@@ -258,7 +280,7 @@ class Supervisor:
 
 def start(part: ProcessPart, logs: Path) -> subprocess.Popen[bytes]:
     """Start a part as a child that dies with this process; its output goes to `<logs>/<name>.log`."""
-    with _log_file(logs / f"{part.name}.log") as output:
+    with PartLog(logs / f"{part.name}.log").opened() as output:
         return subprocess.Popen(
             part.command,
             env=_environment(part),
@@ -269,13 +291,6 @@ def start(part: ProcessPart, logs: Path) -> subprocess.Popen[bytes]:
             start_new_session=True,  # the terminal's Ctrl-C is for the supervisor alone; Prefect was seen to ignore one
             preexec_fn=_die_with(os.getpid()),
         )
-
-
-def _log_file(path: Path) -> BinaryIO:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
 
 
 def _die_with(parent: int) -> Callable[[], None]:

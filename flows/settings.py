@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.data_dir / "authority"
 
     @property
+    def logs_dir(self) -> Path:
+        """Where the parts that `once up` starts write what they do."""
+        return self.data_dir / "logs"
+
+    @property
     def prefect_home(self) -> Path:
         """Prefect's own folder; nothing of record lies there."""
         return self.data_dir / "prefect"

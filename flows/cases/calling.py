@@ -9,6 +9,7 @@ from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Role
 from storage.database import Session
 from storage.definitions.matter_drafts import TextDraft
+from storage.ledger import Backlog
 from storage.notices import Message
 
 
@@ -42,6 +43,16 @@ def doubt_arisen(session: Session, resources: Resources, effect: EffectKey) -> N
     text = f"办件（{effect.case_no}）的“{KINDS[effect.kind].word}”系统未能办成，请在“存疑事项”中核定。"
     keepers = _administrators(session, resources, "system_admin")
     _call(session, resources, f"doubt:{effect}:{resources.clock()}", "doubt_arisen", keepers, text)
+
+
+def effects_waiting(session: Session, resources: Resources, backlog: Backlog) -> None:
+    """The system administrators look for the cause when what a machine owes has waited for long."""
+    text = (
+        f"有 {backlog.count} 项事后动作（编号、制作文书、用印、通知等）已等候一分钟以上，流程引擎或执行器可能没有正常运行。"
+        "办理不受影响，但文书和通知会推迟。请运行 once doctor 查看原因。"
+    )
+    keepers = _administrators(session, resources, "system_admin")
+    _call(session, resources, f"waiting:{backlog.oldest}", "effects_waiting", keepers, text)
 
 
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:

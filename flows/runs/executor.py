@@ -17,6 +17,7 @@ from flows.cases.alarms import ring
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
 from flows.resources import Resources
+from flows.runs.calls_for_help import CallsForHelp
 from flows.runs.client import Prefect, PrefectAwayError, connected
 from flows.runs.environment import prefect_environment
 from flows.runs.leases import HeldAdvance, Leases
@@ -29,6 +30,7 @@ AWAY_SECONDS = (0.5, 1.0, 2.0, 4.0)  # rests while Prefect is away; asking a clo
 FAULT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
 ALARM_SECONDS = 60.0  # alarms are of a day; one indexed read
+WAITING_SECONDS = 15.0
 FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
@@ -47,6 +49,7 @@ class Executor:
         self._leases = Leases(resources)
         self._reconciler = Reconciler(resources, prefect)
         self._times_away = 0
+        self._calls = CallsForHelp(resources)
         self._worked_at = self._checkpointed_at = 0.0
 
     async def serve(self) -> bool:
@@ -57,6 +60,7 @@ class Executor:
             self._again(1.0, self._checkpoint),
             self._again(FORGET_SECONDS, self._forget),
             self._again(ALARM_SECONDS, self._ring),
+            self._again(WAITING_SECONDS, self._call_for_help),
         ]
         tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
         await self._stop.wait()
@@ -129,6 +133,9 @@ class Executor:
 
     async def _ring(self) -> None:
         await asyncio.to_thread(ring, self._resources)
+
+    async def _call_for_help(self) -> None:
+        await asyncio.to_thread(self._calls.look)
 
     async def _forget(self) -> None:
         await asyncio.to_thread(_forget_old_logins, self._resources)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.part_logs import last_end
 from flows.processes import (
-    LOG_BYTES,
     ProcessPart,
     executor_part,
     prefect_part,
@@ -215,15 +215,22 @@ def test_a_part_that_dies_is_started_again_and_said_once(
     assert sorted(told.splitlines()) == ["ready", f"执行器意外退出（-9），正在自动重启；详见 {log}"]
 
 
-def test_output_goes_to_a_log_that_is_put_aside_when_it_is_long(tmp_path: Path) -> None:
-    """At each start of a part."""
-    logs = tmp_path / "logs"
-    logs.mkdir()
-    (logs / "web.log").write_bytes(b"x" * (LOG_BYTES + 1))
-    part = ProcessPart("web", (sys.executable, "-c", "print('started', flush=True)"), {})
-    assert start(part, logs).wait(10) == 0
-    assert (logs / "web.log").read_text() == "started\n"
-    assert (logs / "web.log.1").stat().st_size == LOG_BYTES + 1
+def test_why_a_part_ended_is_said_and_left_for_the_others(
+    supervise: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    """What it wrote itself, with the mend where the cause is known; while it rests and after, until a new start of everything."""
+    failing = (
+        "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); "
+        "raise OSError('extension \"pg_trgm\" is not available')"
+    )
+    supervisor = supervise(failing, SLEEPER, SLEEPER)
+    _await(lambda: bool(last_end(tmp_path / "logs", "prefect")))
+    supervisor.terminate()
+    told, _ = supervisor.communicate(timeout=10)
+    (line,) = (line for line in told.splitlines() if line != "ready")
+    assert line.startswith("流程引擎意外退出（1），正在自动重启；原因：它的 PostgreSQL 没有扩展 pg_trgm，请安装")
+    assert 'OSError: extension "pg_trgm" is not available' in line
+    assert line.startswith(last_end(tmp_path / "logs", "prefect"))
 
 
 def _refusal(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 
+from flows.adapters.engine import engine_state
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, allowed_to, public, roles
 from flows.views.operations import Check
@@ -13,6 +14,7 @@ from storage.database import Session
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
 _NAMED = 5
+_SHORT_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyond this somebody should look
 
 
@@ -28,10 +30,10 @@ class OperationsDesk(WorkingDesk):
 
     @public
     def ready(self) -> tuple[Check, ...]:
-        """Whether it may be given work: schema and disk. Waiting effects are no reason to turn people away."""
+        """Whether it may be given work: schema and disk. A silent engine and waiting effects are told, but turn nobody away."""
         pending = migrations.pending(self._resources.database)
         schema = Check(name="数据库结构", ok=not pending, detail="待升级" if pending else "最新")
-        return (*self.health(), schema, self._disk())
+        return (*self.health(), schema, self._disk(), self._engine())
 
     @allowed_to(_OPERATORS, "系统自检")
     def doctor(self, caller: Caller) -> tuple[Check, ...]:
@@ -82,6 +84,18 @@ class OperationsDesk(WorkingDesk):
     def _disk(self) -> Check:
         free = shutil.disk_usage(self._resources.settings.data_dir).free
         return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
+
+    def _engine(self) -> Check:
+        """Only where it is missed: it ended by itself, or something waits for it."""
+        state = engine_state(self._resources.settings)
+        missed = bool(state.silence) and (bool(state.ended) or self._waiting() > _SHORT_WAIT)
+        detail = "。".join(part for part in (state.silence, state.ended) if part) or "正常"
+        return Check(name="流程引擎", ok=not missed, detail=detail, blocking=False)
+
+    def _waiting(self) -> timedelta:
+        with self._resources.database.reading() as session:
+            backlog = ledger.backlog(session)
+        return self._resources.clock() - backlog.oldest if backlog.oldest else timedelta()
 
     def _attendance(self) -> Check:
         with self._resources.database.reading() as session:

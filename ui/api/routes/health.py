@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from flows.views.base import View
-from flows.views.operations import Check
+from flows.views.operations import Check, fit_for_requests
 from ui.api.callers import ServiceHere
 from ui.api.problems import given
 
@@ -38,7 +38,7 @@ def health(service: ServiceHere, response: Response) -> Health:
     "/readyz",
     responses=_UNWELL,
     summary="是否可以接收请求",
-    description="无须登录。数据库可用、结构最新、磁盘有空余时返回 200。",
+    description="无须登录。数据库可用、结构最新、磁盘有空余时返回 200。流程引擎停止时照常接收请求，原因列在检查结果中。",
     response_description="各项正常",
 )
 def ready(service: ServiceHere, response: Response) -> Health:
@@ -47,5 +47,5 @@ def ready(service: ServiceHere, response: Response) -> Health:
 
 
 def _told(checks: tuple[Check, ...], response: Response) -> Health:
-    response.status_code = 200 if all(check.ok for check in checks) else 503
+    response.status_code = 200 if fit_for_requests(checks) else 503
     return Health(checks=checks)

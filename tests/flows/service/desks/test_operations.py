@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views.operations import Check
+from flows.part_logs import PartLog
+from flows.views.operations import Check, fit_for_requests
 from flows.views.tasks import ActReceipt
 from matters.errors.base import Refusal
 from storage import cases
@@ -73,3 +74,38 @@ def test_a_case_without_events_cannot_be_mended(new_office: Callable[[str], Offi
     mended = _mended(office)
     assert [(check.ok, check.detail) for check in mended] == [(False, "没有办理记录，无法更正，请从备份恢复")]
     assert not _checked(office).ok
+
+
+def test_an_engine_that_cannot_start_is_told_with_its_cause_and_turns_nobody_away(
+    new_office: Callable[[str], Office],
+) -> None:
+    """People go on deciding; only what waits for the engine is late. One that nobody misses is no defect."""
+    office = new_office("sqlite")
+    told = _engine(office)
+    assert (told.ok, told.blocking) == (True, False)
+    assert "没有应答" in told.detail
+    logs = office.resources.settings.logs_dir
+    logs.mkdir(parents=True)
+    PartLog(logs / "prefect.log").note_end(
+        "流程引擎意外退出（3），正在自动重启；原因：它的 PostgreSQL 没有扩展 pg_trgm"
+    )
+    told = _engine(office)
+    assert not told.ok
+    assert "pg_trgm" in told.detail
+    assert fit_for_requests(office.service.operations.ready())
+    checks = office.service.operations.doctor(LOCAL_MACHINE)
+    assert not isinstance(checks, Refusal)
+    assert told in checks
+
+
+def test_an_engine_is_missed_when_something_waits_for_it(new_office: Callable[[str], Office]) -> None:
+    """After a minute."""
+    office = new_office("sqlite")
+    office.file()
+    assert _engine(office).ok
+    office.clock.pass_by(seconds=61)
+    assert not _engine(office).ok
+
+
+def _engine(office: Office) -> Check:
+    return next(check for check in office.service.operations.ready() if check.name == "流程引擎")

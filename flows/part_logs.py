@@ -1,0 +1,81 @@
+"""What a part of the product writes: its log, put aside when it is long, and why the part ended last."""
+
+import os
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+LOG_BYTES = 10_000_000
+_LAST = 65_536  # a traceback of Prefect has some 20 kB
+_MOST_QUOTED = 300
+_ERROR = re.compile(r"^(?:[\w.]+\.)?\w*(?:Error|Exception|Errno)\b.*", re.MULTILINE)
+_KNOWN = (
+    ("pg_trgm", "它的 PostgreSQL 没有扩展 pg_trgm，请安装数据库的 contrib 软件包（如 postgresql-contrib）"),
+    ("address already in use", "它要用的端口已被占用，请停止占用它的程序"),
+    ("No space left on device", "磁盘已满，请腾出空间"),
+    ("password authentication failed", "数据库不认它的用户名或密码，请核对数据库地址"),
+    ("readonly database", "数据库文件只读，请核对文件权限"),
+    ("Permission denied", "没有读写所需文件的权限，请核对文件权限"),
+    ("ConnectionRefusedError", "连不上它的数据库，请确认数据库已经启动"),
+)
+
+
+@dataclass
+class PartLog:
+    """The log of one part; `begun` is where its newest start begins."""
+
+    path: Path
+    begun: int = 0
+
+    def opened(self) -> BinaryIO:
+        """For a part that starts."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.put_aside()
+        return self.path.open("ab")
+
+    def begin(self) -> None:
+        """The part starts: whatever it writes next is of this start."""
+        self.put_aside()
+        self.begun = self._size()
+
+    def put_aside(self) -> None:
+        """Copied and emptied, not renamed: the part goes on writing into the file it has open."""
+        if self._size() > LOG_BYTES:
+            shutil.copyfile(self.path, self.path.with_suffix(".log.1"))
+            os.truncate(self.path, 0)
+            self.begun = 0
+
+    def cause(self) -> str:
+        """Why it ended, in one line: what is known in Chinese with its mend, then what it said itself; else nothing."""
+        with suppress(FileNotFoundError), self.path.open("rb") as file:
+            file.seek(max(self.begun, self._size() - _LAST))
+            said = file.read().decode(errors="replace")
+            last = next(reversed(_ERROR.findall(said)), "").strip()[:_MOST_QUOTED]
+            known = next((told for word, told in _KNOWN if word in said), "")
+            return "：".join(part for part in (known, last) if part)
+        return ""
+
+    def note_end(self, told: str) -> None:
+        """Leave it where the other parts can read it."""
+        _ended(self.path).write_text(told, "utf-8")
+
+    def forget_end(self) -> None:
+        """It lives."""
+        _ended(self.path).unlink(missing_ok=True)
+
+    def _size(self) -> int:
+        return self.path.stat().st_size if self.path.exists() else 0
+
+
+def last_end(logs: Path, name: str) -> str:
+    """Why that part ended last, while it does not live."""
+    with suppress(FileNotFoundError):
+        return _ended(logs / f"{name}.log").read_text("utf-8")
+    return ""
+
+
+def _ended(log: Path) -> Path:
+    return log.with_suffix(".end")

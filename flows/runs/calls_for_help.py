@@ -1,0 +1,32 @@
+"""Administrators hear of it when effects wait: once until nothing waits any more, then at most every hour."""
+
+from datetime import datetime, timedelta
+
+from flows.cases.calling import effects_waiting
+from flows.resources import Resources
+from storage import ledger
+
+LONGEST_WAIT = timedelta(minutes=1)
+CALL_AGAIN = timedelta(hours=1)
+
+
+class CallsForHelp:
+    """Looks at what waits, and remembers whether somebody was called."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self._called: datetime | None = None
+
+    def look(self) -> None:
+        """Call if it is time."""
+        now = self._resources.clock()
+        with self._resources.database.reading() as session:
+            backlog = ledger.backlog(session)
+        if backlog.oldest is None:
+            self._called = None
+            return
+        lately = self._called is not None and now - self._called < CALL_AGAIN
+        if now - backlog.oldest > LONGEST_WAIT and not lately:
+            with self._resources.database.transaction() as session:
+                effects_waiting(session, self._resources, backlog)
+            self._called = now
