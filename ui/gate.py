@@ -17,7 +17,7 @@ from flows.views.people import Caller
 from matters.errors.door import LoginRequired
 from ui import arrivals
 from ui.arrivals import Arrivals
-from ui.session import session_digest
+from ui.session import ADDRESS_HEADER, session_digest
 from ui.shell.page import rewritten
 
 Resolve = Callable[[str, str], Caller | LoginRequired]
@@ -27,8 +27,17 @@ API = "/api/v1/"  # asks for login and origin itself, call by call, and refuses 
 PUBLIC_PREFIXES = ("/assets/", "/static/", API)
 CACHED_PREFIXES = ("/assets/", "/static/")
 CLOSED_PREFIXES = ("/_stcore/agent", "/_stcore/metrics")  # Streamlit's machine interfaces; our API is the only one
+_ADDRESS = ADDRESS_HEADER.lower().encode()
 IDENTITY_HEADERS = frozenset(
-    {b"x-once-person", b"x-once-user", b"x-forwarded-user", b"x-remote-user", b"remote-user", b"x-forwarded-email"}
+    {
+        _ADDRESS,
+        b"x-once-person",
+        b"x-once-user",
+        b"x-forwarded-user",
+        b"x-remote-user",
+        b"remote-user",
+        b"x-forwarded-email",
+    }
 )
 PASSWORD = "/password"  # the one page that is open to a login with an initial password
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -86,7 +95,8 @@ class Gate:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in IDENTITY_HEADERS]}
+        own = [pair for pair in scope["headers"] if pair[0].lower() not in IDENTITY_HEADERS]
+        scope = {**scope, "headers": [*own, (_ADDRESS, _address(scope).encode())]}
         handle = self._websocket if scope["type"] == "websocket" else self._http
         await handle(scope, receive, send)
 
@@ -161,7 +171,7 @@ class Gate:
         token = self._token(scope)
         if not token:
             return LoginRequired()
-        return await asyncio.to_thread(self.resolve, token, (scope.get("client") or ("",))[0])
+        return await asyncio.to_thread(self.resolve, token, _address(scope))
 
     def _token(self, scope: Scope) -> str:
         return cookie_parser(Headers(scope=scope).get("cookie", "")).get(self.cookie, "")
@@ -183,6 +193,12 @@ class Gate:
             headers.setdefault("Content-Security-Policy", SHELL_CSP)
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _address(scope: Scope) -> str:
+    """Where the request comes from."""
+    host: str = (scope.get("client") or ("",))[0]
+    return host
 
 
 def _settled(found: Caller | LoginRequired) -> bool:

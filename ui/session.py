@@ -18,6 +18,7 @@ from matters.calendar import SHANGHAI
 from matters.errors.door import LoginRequired
 
 __all__ = [
+    "ADDRESS_HEADER",
     "Door",
     "Service",
     "Settings",
@@ -34,6 +35,7 @@ __all__ = [
     "today",
 ]
 
+ADDRESS_HEADER = "X-Once-Address"  # the gate writes it: Streamlit tells no address of this machine
 _LOGIN = "once.login"
 
 
@@ -92,7 +94,7 @@ def caller() -> Caller:
     bound to another login is emptied before anything of it is shown.
     """
     token = st.context.cookies.get(cookie_name(_doors[0].secure), "")
-    found = service().accounts.resolve(token, st.context.ip_address or "")
+    found = service().accounts.resolve(token, st.context.headers.get(ADDRESS_HEADER, ""))
     if isinstance(found, LoginRequired):
         st.session_state.clear()
         _stop(found.message)

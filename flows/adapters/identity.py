@@ -23,7 +23,9 @@ LOCK_AFTER = 5
 LOCK_MINUTES = 15
 
 # Signs in as the machine's own command line; no web caller is ever built with `local`.
-LOCAL_MACHINE = Caller(person="local", name="本机管理", username="local", roles=frozenset(), posts=(), local=True)
+LOCAL_MACHINE = Caller(
+    person="local", name="本机管理", username="local", roles=frozenset(), posts=(), address="local", local=True
+)
 
 
 class Identity(Protocol):

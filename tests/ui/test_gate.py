@@ -47,7 +47,7 @@ ODD = [
 def websocket(browser: Browser, **changes: str | None) -> ClientConnection:
     """Streamlit's websocket, opened as its page opens it."""
     given: dict[str, str | None] = {"Cookie": browser.cookie_header, "origin": browser.origin, **changes}
-    headers = {"Cookie": given["Cookie"]} if given["Cookie"] else {}
+    headers = {name: value for name, value in given.items() if value and name != "origin"}
     return connect(
         browser.origin.replace("http", "ws") + "/_stcore/stream",
         origin=Origin(given["origin"]) if given["origin"] else None,
@@ -193,7 +193,13 @@ def test_identity_headers_of_the_client_are_taken_off() -> None:
         await PlainTextResponse("")(scope, receive, send)
 
     gate = Gate(inner, lambda token, address: ZHONG, "once_session", True, OpenSockets(), Arrivals("once_session"))
-    claimed = {"X-Forwarded-User": "root", "Remote-User": "root", "X-Once-Person": "root", "Cookie": "once_session=t"}
+    claimed = {
+        "X-Forwarded-User": "root",
+        "Remote-User": "root",
+        "X-Once-Person": "root",
+        "X-Once-Address": "10.9.9.9",
+        "Cookie": "once_session=t",
+    }
 
     async def ask() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url="https://x") as client:
@@ -201,6 +207,7 @@ def test_identity_headers_of_the_client_are_taken_off() -> None:
 
     answer = asyncio.run(ask())
     assert not {name for name, _ in seen[0]["headers"]} & {b"x-forwarded-user", b"remote-user", b"x-once-person"}
+    assert [value for name, value in seen[0]["headers"] if name == b"x-once-address"] == [b"127.0.0.1"]
     assert seen[0]["once.caller"] is ZHONG
     assert answer.headers["strict-transport-security"]
 
