@@ -20,6 +20,7 @@ from storage.database import Session
 from storage.idempotency import Request
 
 V = TypeVar("V", bound=View)
+R = TypeVar("R", bound=Refusal)
 
 
 class _RefusedError(Exception):
@@ -89,10 +90,11 @@ class WorkingDesk(Desk):
             return known, False
         if fault and not known:
             raise fault
-        refusal = known or refusal
-        if not (
-            isinstance(refusal, NotFound) and refusal.denied
-        ):  # what is refused at the door of the object has its row there
+        return self._turned_down(operation, known or refusal)
+
+    def _turned_down(self, operation: Operation, refusal: R) -> R:
+        """What is refused because the object is not the caller's has its row at the door, once for reads and changes alike."""
+        if not (isinstance(refusal, NotFound) and refusal.denied):
             self._record(operation, refusal)
         return refusal
 

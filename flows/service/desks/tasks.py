@@ -149,8 +149,7 @@ class TaskDesk(WorkingDesk):
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         opened, key = open_item(session, self._resources, task_id) or (None, None)
         if opened is None or key is None or not self._may_act(session, caller, opened, key, request):
-            denied = task_id if opened else ""
-            return _unseen(request, self._resources.organisation(session), denied)
+            return _unseen(request, self._resources.organisation(session), task_id, opened)
         hat = self._hat_for(session, caller, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
@@ -203,10 +202,12 @@ def _taken(matter: Definition, request: ActRequest) -> ActRequest:
     return request.model_copy(update={**typed, "findings": findings})
 
 
-def _unseen(request: ActRequest, organisation: Organisation, denied: str = "") -> Refusal:
+def _unseen(
+    request: ActRequest, organisation: Organisation, task_id: str = "", opened: Opened | None = None
+) -> Refusal:
     """The same sentence whether or not there is such an item."""
     if request.behalf is None:
-        return NotFound(what="该待办", denied=denied)
+        return NotFound(what="该待办", denied=task_id if opened else "")
     return NotPossible(action=f"代{person_name(organisation, request.behalf.person)}办理", why=NONE_IN_FORCE)
 
 
