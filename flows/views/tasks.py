@@ -119,11 +119,12 @@ class TaskView(View, title="待办及办理所需的内容"):
 
     `form`, `materials`: all that is asked of the applicant and shown here, answered or not, for naming defects and mending them;
     of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
-    `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `readers`: to whom a copy may go; `earlier`: the
-    steps it may be returned to, and with `resumes_open` one chooses how it goes on; `grounds`: why it may rest (挂起);
-    `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what is
-    offered for its opinion, of all others nothing; `conflict`: what will be noted of the viewer's conflict of interest;
-    `replies`: what may be answered to a question (协查); `again`: what another round of supplementing needs (再次补正).
+    `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `advisers`: who may be asked for an opinion
+    besides; `readers`: to whom a copy may go; `earlier`: the steps it may be returned to, and with `resumes_open` one chooses
+    how it goes on; `grounds`: why it may rest (挂起); `choices`: the later steps whose actor one names; `passes`: the bodies it
+    may be passed on to; `opinions`: by act what is offered for its opinion, of all others nothing; `conflict`: what will be
+    noted of the viewer's conflict of interest; `replies`: what may be answered to a question (协查); `again`: what another round
+    of supplementing needs (再次补正).
     """
 
     line: TaskLine
@@ -138,6 +139,7 @@ class TaskView(View, title="待办及办理所需的内容"):
         default_factory=dict, description="各办理方式可以采用的意见：办理方式 → 意见；未列的，没有"
     )
     colleagues: tuple[HatChoice, ...] = Field((), description="可以转办、委派、加签给谁")
+    advisers: tuple[HatChoice, ...] = Field((), description="还可以委派给谁：已是本环节签署人的本单位负责人")
     readers: tuple[HatChoice, ...] = Field((), description="可以抄送给谁")
     earlier: tuple[StepChoice, ...] = Field((), description="可以退回的前序环节")
     resumes_open: bool = Field(False, description="退回后怎样继续，是否由退回人选择")
@@ -180,7 +182,7 @@ class ActRequest(Asked, title="一次办理。各部分只随相应的办理方�
         default_factory=dict, description="提交补正时重新提交的材料，或者先办后补的材料：材料标识 → 文件标识"
     )
     to: tuple[Holder, ...] = Field(
-        default=(), max_length=20, description=f"{_named('to')}给谁，须在 `colleagues` 或 `readers` 之中"
+        default=(), max_length=20, description=f"{_named('to')}给谁，须在 `colleagues`、`advisers` 或 `readers` 之中"
     )
     where: Where | None = Field(
         None, description=f"{_named('where')}人员何时签署：`before` 在我之前，`beside` 与我同时，`after` 在我之后"

@@ -16,7 +16,7 @@ class Arm(Frozen):
 
     `after`: the arms that must be done before it opens. Of an added signer (加签): the `adder`, and `who` was named; of the
     adder's own seat also the `legs` by which the item had come. `weight` counts in a vote by share. `signer`: whose word it is,
-    spoken by the `agent` if one stood in (代).
+    spoken by the `agent` if one stood in (代). `silent`: nobody has spoken on it, so that it is no voice in a share.
     """
 
     id: ArmKey
@@ -28,6 +28,7 @@ class Arm(Frozen):
     signer: str | None = None
     agent: str | None = None
     end: ArmEnd | None = None
+    silent: bool = False
 
     @property
     def seat(self) -> SeatKey:

@@ -11,7 +11,7 @@ def outcome(step: Branching | Signed, fork: Fork) -> bool | None:
 
     Branches must all arrive. Of signers all, any or a share must agree; the refusal rule stands beside the vote: the first
     refusal ends it (一票否决), or everybody is heard first (收齐再定). A share counts all who were named, and ends when it is
-    reached or cannot be reached any more.
+    reached or cannot be reached any more; of one person it counts one seat (一人一票).
     """
     if fork.ended("refused") and _one_refusal_ends(step, fork):
         return False
@@ -55,8 +55,9 @@ def _stands(fork: Fork, arm: Arm) -> bool:
 
 
 def _share_reached(fork: Fork, share: Decimal) -> bool | None:
-    total = sum(arm.weight for arm in fork.arms if arm.end != "removed")
-    agreed = sum(arm.weight for arm in fork.ended("passed"))
+    voices = [arm for arm in fork.arms if arm.end != "removed" and not arm.silent]
+    total = sum(arm.weight for arm in voices)
+    agreed = sum(arm.weight for arm in voices if arm.end == "passed")
     open_ = sum(arm.weight for arm in fork.under_way)
     if agreed >= share * total:
         return True

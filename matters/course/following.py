@@ -118,9 +118,11 @@ def refuse(decision: Decision, step_id: str) -> Refusal | None:
     return owe_duties(decision, "denied")
 
 
-def arrive(decision: Decision, step: Branching | Signed, arm: ArmKey, *, passed: bool | None) -> Refusal | None:
-    """A branch or a signer is done."""
-    decision.tell(Arrived, step=step.id, branch=arm, passed=passed)
+def arrive(
+    decision: Decision, step: Branching | Signed, arm: ArmKey, *, passed: bool | None, silent: bool = False
+) -> Refusal | None:
+    """A branch or a signer is done; `silent`: without a word on that seat."""
+    decision.tell(Arrived, step=step.id, branch=arm, passed=passed, silent=silent)
     return settle(decision, step)
 
 
@@ -166,15 +168,18 @@ def sign(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool
 
 
 def close_spoken_for(decision: Decision, step: Signed) -> Refusal | None:
-    """Close each open seat whose every holder has signed another one in this round, as they signed."""
+    """Close each open seat whose every holder has signed another one in this round, as they signed; it is no further vote.
+
+    One that is lent for an opinion waits until it is back: whoever gives the opinion does not sign it.
+    """
     signed = decision.case.signed(step.id)
     for item in decision.case.items:
         people = {holder.person for holder in item.holders}
-        if item.step == step.id and item.seat and people <= signed.keys():
+        if item.step == step.id and item.seat and not item.lender and people <= signed.keys():
             decision.close((item,), "signed_by_another")
             ends = {signed[person] for person in people}
-            passed = True if ends == {"passed"} else None if ends == {"abstained"} else False
-            return arrive(decision, step, item.seat, passed=passed) or close_spoken_for(decision, step)
+            passed = False if "refused" in ends else None if "abstained" in ends else True
+            return arrive(decision, step, item.seat, passed=passed, silent=True) or close_spoken_for(decision, step)
     return None
 
 
@@ -222,8 +227,8 @@ def open_seats(decision: Decision, step: Signed) -> Refusal | None:
 def _pass_seats(decision: Decision, step: Signed, seats: list[SeatKey]) -> Refusal | None:
     """All of them are counted together with the last, so that the fork ends once."""
     for seat in seats[:-1]:
-        decision.tell(Arrived, step=step.id, branch=seat, passed=True)
-    return arrive(decision, step, seats[-1], passed=True) if seats else None
+        decision.tell(Arrived, step=step.id, branch=seat, passed=True, silent=True)
+    return arrive(decision, step, seats[-1], passed=True, silent=True) if seats else None
 
 
 def _enter(decision: Decision, step: Step) -> bool | Refusal:

@@ -6,7 +6,7 @@ from matters.case.items import WorkItem
 from matters.commands.acts import ACT_OF, ITEM_ACT_OF
 from matters.commands.base import Command, OnItem, OnStep, Spoken
 from matters.commands.cases import Submit, TakeBack, Withdraw
-from matters.commands.items import Answer, Claim, Recall
+from matters.commands.items import Advise, Answer, Claim, Recall
 from matters.engine.transitions import ALLOWED, actions_on
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
@@ -169,7 +169,7 @@ def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) 
     step = matter.find_step(item.step) if item.purpose == "act" else None
     if step is None:
         return None
-    if not command.people.isdisjoint(case.signed(step.id)):
+    if not isinstance(command, Advise) and not command.people.isdisjoint(case.signed(step.id)):
         return AlreadySigned(step=step.name)
     apart = step.apart_from if isinstance(step, HumanStep) else ()
     hand = next((d for d in case.deeds if d.step in apart and d.people & command.people), None)

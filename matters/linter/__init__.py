@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from matters.language.document import Definition
-from matters.linter.actors import passing_on, places_of_rules, repetitions, weights
+from matters.linter.actors import doubled_voices, passing_on, places_of_rules, repetitions, weights
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding
@@ -68,6 +68,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     passing_on,
     repetitions,
     weights,
+    doubled_voices,
     reported_events,
     instant_acts,
     calls_in_time,

@@ -1,13 +1,14 @@
 """Who acts must make sense where it stands: heads in a row, chosen people, repetitions, weights, what goes to other bodies."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from matters.language.document import Definition
 from matters.language.places import parts, place_of
 from matters.language.route.steps import Countersign, Decide, HumanStep, Review, Work, of_kind, walk
 from matters.language.route.votes import VoteWeighted
-from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions
-from matters.linter.finding import Finding, error
+from matters.language.route.who import ByChoice, ByField, ByHeads, Exceptions, Who
+from matters.linter.finding import Finding, error, warning
 
 
 def places_of_rules(matter: Definition) -> Iterator[Finding]:
@@ -60,3 +61,21 @@ def weights(matter: Definition) -> Iterator[Finding]:
         if max(named) > len(step.signers) or len(set(named)) < len(named):
             message = f"“{step.name}”的权重须按会签人的顺序各写一次，signer 从 1 到 {len(step.signers)}。请更正。"
             yield error("weight_of_nobody", (*place_of(matter, step), "vote", "weights"), message)
+
+
+def doubled_voices(matter: Definition) -> Iterator[Finding]:
+    """One person has one vote (一人一票); where two seats may fall to one, the share is of fewer people than were named."""
+    for step in of_kind(matter.steps, Countersign):
+        seats = enumerate(step.signers, start=1) if step.vote.by_share else ()
+        for (first, one), (second, other) in combinations(seats, 2):
+            if _may_be_one(one, other):
+                message = (
+                    f"“{step.name}”的第{first}、第{second}会签人可能是同一人：按比例计票时一人只计一票，总票数随之减少。"
+                    "请核对通过比例，或改由不同单位的人员会签。"
+                )
+                yield warning("one_person_two_seats", (*place_of(matter, step), "signers"), message)
+
+
+def _may_be_one(one: Who, other: Who) -> bool:
+    """Whether both rules may name the same person: in one body, or by a field that may name anybody."""
+    return isinstance(one, ByField) or isinstance(other, ByField) or one.of == other.of

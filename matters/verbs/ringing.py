@@ -11,7 +11,7 @@ from matters.verbs.automating import give_up
 from matters.verbs.inquiries import unanswered
 from matters.verbs.late_materials import warn
 from matters.verbs.pausing import resume_item
-from matters.who.colleagues import heads, supervisors
+from matters.who.colleagues import heads, superiors, supervisors
 
 LAPSED = "认领后逾期未办理，自动退回待办池"
 
@@ -60,7 +60,8 @@ def _warn(decision: Decision, item: WorkItem) -> None:
     fit = heads(decision.matter, decision.case, item, decision.world) if item.overdue == "escalate" else ()
     if item.overdue == "supervise":
         told += supervisors(holding, decision.world)
-    told += [holder.person for holder in fit]
+    if item.overdue == "escalate":
+        told += [head.person for head in superiors(decision.matter, decision.case, item, decision.world)]
     joining = () if item.lender else fit
     facts = {"rule": item.overdue, "due": item.due, "heads": joining, "tell": tuple(dict.fromkeys(told))}
     decision.tell(WentOverdue, item=item.key, **facts)

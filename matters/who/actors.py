@@ -182,7 +182,8 @@ def several(step: Step) -> TypeGuard[Signed]:
 def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | NobodyFound:
     """The seats of a step that several sign, in order; seats that pass by rule are left out.
 
-    A person named twice has one task: seats of the very same people become one, to be signed under either hat.
+    A person named twice has one task and one vote: seats of the very same people become one, to be signed under either hat,
+    which weighs what the heavier of them does.
     """
     seats: dict[frozenset[str], Seat] = {}
     for seat, rule in _seat_rules(step, parties, world).items():
@@ -193,7 +194,7 @@ def signers(step: Signed, parties: Parties, world: World) -> tuple[Seat, ...] | 
             people = frozenset(holder.person for holder in found)
             before = seats.get(people, Seat(seat, (), 0))
             both = tuple(dict.fromkeys((*before.holders, *found)))
-            seats[people] = Seat(before.id, both, before.weight + _weight(step, seat))
+            seats[people] = Seat(before.id, both, max(before.weight, _weight(step, seat)))
     return tuple(seats.values())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from matters.case.aggregate import Case
 from matters.case.items import ASIDE, WorkItem
 from matters.case.values import SeatKey
-from matters.commands.items import AddSigners, Handing
+from matters.commands.items import AddSigners, Delegate, Handing
 from matters.errors.handling import UnfitPerson
 from matters.language.document import Definition
 from matters.language.route.steps import Step
@@ -37,6 +37,24 @@ def _unbiased(holders: tuple[Holder, ...], step: Step, case: Case) -> tuple[Hold
     """Those whom no conflict of interest keeps from the step (回避)."""
     acted = {hat.person for deed in case.deeds for hat in deed.hats}  # nobody else can be in a conflict
     return tuple(one for one in holders if one.person not in acted or not must_step_aside(one, step, case.deeds))
+
+
+def superiors(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
+    """The heads of the holders' bodies (主要负责人) who may have a say on the item, whatever seat of its step they have."""
+    organisation, out = world.organisation, _outside(matter, case, item)
+    bodies = dict.fromkeys(organisation.post(holder.post).body for holder in item.holders)
+    found = (head for body in bodies for head in organisation.heads(body, world.today))
+    free = tuple(head for head in found if head.person not in out and decides_business(head, world))
+    return free if item.purpose in _UNBOUND else _unbiased(free, matter.step(item.step), case)
+
+
+def seated(
+    matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World, agent: str | None = None
+) -> tuple[Holder, ...]:
+    """The heads who may be asked for an opinion on the item besides: they have a say in its step already, and keep it."""
+    out = {hat.person, agent, *(holder.person for holder in item.holders)}
+    free = {holder.person for holder in colleagues(matter, case, item, hat, world, agent)}
+    return tuple(one for one in superiors(matter, case, item, world) if one.person not in out | free)
 
 
 def heads(matter: Definition, case: Case, item: WorkItem, world: World) -> tuple[Holder, ...]:
@@ -84,6 +102,8 @@ def unfit(
 ) -> UnfitPerson | None:
     """The first person named who cannot be handed this item."""
     fit = colleagues(matter, case, item, command.hat, world, command.actor.person)
+    if isinstance(command, Delegate):
+        fit = (*fit, *seated(matter, case, item, command.hat, world, command.actor.person))
     people = [holder.person for holder in command.to]
     for nth, holder in enumerate(command.to):
         if holder not in fit or holder.person in people[:nth]:
@@ -102,18 +122,24 @@ def able(matter: Definition, case: Case, item: WorkItem, holder: Holder) -> bool
 
 
 def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
-    """The applicant, those from whom the step is kept apart, and who has signed it in this round or has another seat of it.
+    """Those outside of it, and who has signed its step in this round or has another seat of it.
 
     Of a suspension (暂停审批): who is to rest by it.
     """
+    out = _outside(matter, case, item)
     if item.purpose == "suspension":
         about = case.item(item.about)
-        return {case.applicant.person, *(holder.person for holder in (about.holders if about else ()))}
+        return {*out, *(holder.person for holder in (about.holders if about else ()))}
     if item.purpose in ASIDE:
-        return {case.applicant.person}
-    step = matter.step(item.step)
+        return out
     others = tuple(other for other in case.items if other.key != item.key)
-    return {case.applicant.person, *kept_apart(step, case), *deciding(case, item.step, others, item.seat)}
+    return {*out, *deciding(case, item.step, others, item.seat)}
+
+
+def _outside(matter: Definition, case: Case, item: WorkItem) -> set[str]:
+    """Who has no say on the item at all: the applicant, and those from whom its step is kept apart (受审分离)."""
+    apart = () if item.purpose in _UNBOUND else kept_apart(matter.step(item.step), case)
+    return {case.applicant.person, *apart}
 
 
 def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: SeatKey | None = None) -> set[str]:

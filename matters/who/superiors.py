@@ -5,7 +5,7 @@ from matters.case.items import WorkItem
 from matters.language.document import Definition
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder
-from matters.who.colleagues import heads
+from matters.who.colleagues import superiors
 from matters.world import World
 
 
@@ -17,10 +17,11 @@ def further_round(case: Case) -> bool:
 def superiors_to_ask(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> tuple[Holder, ...]:
     """The heads (主要负责人) one of whom has to give an opinion on the item before it is sent back another time.
 
-    Nobody where a head sends it back or has given an opinion on it, and where the body has no head who could.
+    Nobody where a head sends it back or has given an opinion on it, and where the body has no head who could. A head who has a
+    seat of the step is asked like any other.
     """
     spoken = any(_is_head(one, world) for one in (hat, *item.advisers))
-    return heads(matter, case, item, world) if further_round(case) and not spoken else ()
+    return superiors(matter, case, item, world) if further_round(case) and not spoken else ()
 
 
 def must_explain(case: Case, item: WorkItem, world: World) -> bool:
@@ -28,9 +29,9 @@ def must_explain(case: Case, item: WorkItem, world: World) -> bool:
     return further_round(case) and not any(_is_head(adviser, world) for adviser in item.advisers)
 
 
-def why_not_yet(superiors: tuple[Holder, ...], world: World) -> str:
+def why_not_yet(to_ask: tuple[Holder, ...], world: World) -> str:
     """What is to be done before another round, as people read it."""
-    names = "、".join(person_name(world.organisation, one.person) for one in superiors)
+    names = "、".join(dict.fromkeys(person_name(world.organisation, one.person) for one in to_ask))
     return f"本办件已要求补正过，再次要求须先“委派”本单位负责人（{names}）签署意见"
 
 

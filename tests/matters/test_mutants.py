@@ -4,6 +4,7 @@ A mutant puts something else where the engine looks the rule up. A check tells a
 nothing of the engine as it is, something of the mutant.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -33,16 +34,18 @@ from matters.commands.items import (
     Supplement,
     Transfer,
 )
-from matters.course import following
+from matters.commands.reports import Reresolve
+from matters.course import following, opening
 from matters.engine import guards
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, SelfDecision, Stale
 from matters.language.document import Definition
 from matters.language.route.steps import Decide, Signed
+from matters.organisation.snapshot import SYSTEM
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable
-from matters.who import colleagues, standing_in
+from matters.who import actors, colleagues, standing_in, superiors
 from matters.world import World
 from tests.matters.forked import (
     BIG,
@@ -64,12 +67,12 @@ from tests.matters.forked import (
     step,
 )
 from tests.matters.proxied import grant, stand_in
-from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, told
+from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
 Check = Callable[[Story], Iterator[str]]
 A, B = office("a", "finance"), office("b", "development_reform", return_resumes="straight_back")
-CLOSE, PASSED_BY_ALL = Decision.close, following.passed_by_all
+CLOSE, PASSED_BY_ALL, ARRIVE = Decision.close, following.passed_by_all, following.arrive
 BOTH = fork("f", "parallel", branch("l", A), branch("r", office("c", "cyberspace")))
 HALF = {"rule": "ratio", "share": "0.5"}
 
@@ -355,6 +358,41 @@ def nobody_is_sent_round_again(story: Story) -> Iterator[str]:
         yield "sent back a second time on the clerk's own word"
 
 
+def one_person_has_one_vote(story: Story) -> Iterator[str]:
+    """一人一票: the chief sits on the deputy's post as well."""
+    story.organisation = moved(story.organisation, without=(DEPUTY.person,), **{CHIEF.person: DEPUTY.post})
+    case = begun(
+        story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=HALF), decide()
+    )
+    hand(case, Approve, "sign", CHIEF)
+    if open_steps(case) == ["settle"]:
+        yield "one of three people was half of them"
+
+
+def a_later_seat_is_no_further_vote(story: Story) -> Iterator[str]:
+    """The chief comes to the deputy's post while the vote is on."""
+    case = begun(
+        story, countersign("sign", "vehicle_chief", "deputy_head", "support_clerk", "head", vote=HALF), decide()
+    )
+    other = next(item for item in case.case.items if DEPUTY in item.holders)
+    hand(case, Approve, "sign", CHIEF)
+    case.organisation = moved(case.organisation, without=(DEPUTY.person,), **{CHIEF.person: DEPUTY.post})
+    case.tell(Reresolve(actor=SYSTEM, item=other.key))
+    if open_steps(case) == ["settle"]:
+        yield "one person made two votes"
+
+
+def a_seat_lifts_no_demand(story: Story) -> Iterator[str]:
+    """The head who signs beside has given no leave for another round."""
+    case = begun(story, step("check"), decide())
+    send_back(case, "check")
+    mend(case)
+    hand(case, AddSigners, "check", CHIEF, where="beside", to=(HEAD,), opinion="请把关")
+    item = next(item for item in case.case.items if CHIEF in item.holders)
+    if try_on(case, item, ReturnToApplicant, CHIEF, findings={"destination": "请写明。"}):
+        yield "sent back without the head's leave"
+
+
 # The mutants
 
 
@@ -426,6 +464,21 @@ def decide_twice(decision: Decision, step: Signed) -> Refusal | None:
     return PASSED_BY_ALL(decision, step)
 
 
+def every_seat_is_a_voice(decision: Decision, step: Any, arm: Any, *, passed: bool | None, silent: bool = False) -> Any:  # noqa: ANN401
+    """Whoever has spoken on another seat has spoken on this one too."""
+    return ARRIVE(decision, step, arm, passed=passed)
+
+
+def seats_of_every_post(step: Any, parties: Any, world: World) -> Any:  # noqa: ANN401
+    """Each post weighs, also of those that one person holds."""
+    seats = actors.signers(step, parties, world)
+    assert not isinstance(seats, Refusal)
+    weigh = Counter(
+        person for (who,) in step.actor_rules for person in {h.person for h in actors.holders(who, parties, world)}
+    )
+    return tuple(replace(seat, weight=weigh[seat.holders[0].person]) for seat in seats)
+
+
 def abstention_agrees(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool | None) -> Refusal | None:
     """Who takes no side agrees."""
     return following.sign(decision, step, seat, passed=passed is not False)
@@ -458,6 +511,9 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "taken back from under others": (put(returning, "_gone_on", lambda *_: False), what_others_built_on_stays),
     "taken back from an earlier round": (put(returning, "_done_anew", lambda *_: False), an_earlier_round_stays),
     "what was cut off stays so": (put(returning, "_cut_off", lambda *_: ()), a_refusal_taken_back_is_as_if_never_made),
+    "a vote for every post": (put(opening, "signers", seats_of_every_post), one_person_has_one_vote),
+    "a voice for every seat": (put(following, "arrive", every_seat_is_a_voice), a_later_seat_is_no_further_vote),
+    "a seat is a leave": (put(superiors, "superiors", colleagues.heads), a_seat_lifts_no_demand),
     "sent back time and again": (put(returning, "superiors_to_ask", lambda *_: ()), nobody_is_sent_round_again),
     "decided twice": (put(following, "passed_by_all", decide_twice), one_decision_and_one_number),
     "proxy for own case": (put(standing_in, "_own_case", nothing), no_proxy_for_an_own_case),

@@ -28,7 +28,7 @@ from matters.organisation.snapshot import Holder, Organisation
 from matters.verbs.choosing import Chooser
 from matters.verbs.returning import returnable
 from matters.who.actors import Parties, actors, conflict_of, must_step_aside, parties_of
-from matters.who.colleagues import colleagues, readers
+from matters.who.colleagues import colleagues, readers, seated
 from matters.who.other_bodies import ways
 from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 from matters.world import World
@@ -40,7 +40,10 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
     """Whom and what the holder of an open item may name, or the `agent` in the stead of that hat, and what will be noted of
     the holder, as parts of its view."""
     matter, case = opened.matter, opened.case
-    within = {"colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today)}
+    within = {
+        "colleagues": hats(colleagues(matter, case, item, hat, world, agent), world.organisation, world.today),
+        "advisers": hats(seated(matter, case, item, hat, world, agent), world.organisation, world.today),
+    }
     if item.purpose in ASIDE:
         return dict(within) if handings_of(matter, case.status, item) else {}
     step, deeds = matter.step(item.step), case.deeds

@@ -1,6 +1,7 @@
 """What every event carries and says of itself: what it is about, what waits since it, who is told, how it changes the case."""
 
 from datetime import datetime
+from operator import not_
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,8 @@ from matters.case.items import Purpose, WorkItem
 from matters.case.values import Conflict, ItemKey
 from matters.organisation.snapshot import Holder
 
+# A fact that events had not from the start: where there is none, rows are written as they were, and keep their digest.
+LATER = Field(exclude_if=not_)
 _SAID_OF_ITEM = frozenset({"holders", "due", "provisional", "organisation"})
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from matters.case.aggregate import Case
 from matters.case.changing import handed, item_of, with_arm
 from matters.case.deeds import Drop
-from matters.case.events.base import EventBase, ItemEvent, Opening, StepEvent
+from matters.case.events.base import LATER, EventBase, ItemEvent, Opening, StepEvent
 from matters.case.forks import Arm, ArmEnd, Fork
 from matters.case.values import ArmKey, Dropped, ItemKey, Leg, SeatKey
 from matters.language.route.demands import AfterDue
@@ -85,16 +85,18 @@ class Forked(StepEvent):
 class Arrived(StepEvent):
     """A branch or a signer of a forked step is done. 分支办毕.
 
-    `passed`: agreed, or nobody refused on the way; none where the signer abstained (弃权).
+    `passed`: agreed, or nobody refused on the way; none where the signer abstained (弃权). `silent`: nobody has spoken on the
+    seat; it passed by rule, or its people have spoken on another one.
     """
 
     type: Literal["arrived"] = "arrived"
     branch: ArmKey
     passed: bool | None
+    silent: Annotated[bool, LATER] = False
 
     def change(self, case: Case) -> Case:
         end: ArmEnd = "abstained" if self.passed is None else "passed" if self.passed else "refused"
-        return with_arm(case, self.step, self.branch, end=end)
+        return with_arm(case, self.step, self.branch, end=end, silent=self.silent)
 
 
 class ItemsClosed(EventBase):

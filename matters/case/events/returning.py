@@ -60,7 +60,7 @@ class Reopened(StepEvent):
 
     def change(self, case: Case) -> Case:
         for arm in self.arms:
-            case = with_arm(case, self.step, arm, signer=None, agent=None, end=None)
+            case = with_arm(case, self.step, arm, signer=None, agent=None, end=None, silent=False)
         return case
 
 

@@ -191,9 +191,13 @@ DEFECTS: dict[str, Edits] = {
     "weight_of_nobody": [
         (
             DECIDE,
-            COUNTERSIGN.replace("rule: all", "rule: weighted, share: 0.5, weights: [{signer: 3, weight: 2}]") + DECIDE,
+            COUNTERSIGN.replace("rule: all", "rule: weighted, share: 0.5, weights: [{signer: 3, weight: 2}]").replace(
+                "{by: liaison, of: {body: owner}}", "{by: liaison, of: {body: applicant}}"
+            )
+            + DECIDE,
         )
     ],
+    "one_person_two_seats": [(DECIDE, COUNTERSIGN.replace("rule: all", "rule: ratio, share: 0.5") + DECIDE)],
     "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
     "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
     "placeholder_may_be_blank": [("          when: {filled: driver_phone}\n", "")],
@@ -236,6 +240,7 @@ def test_only_warnings_do_not_forbid(car_text: str) -> None:
         "no_baseline",
         "no_contact",
         "one_signer",
+        "one_person_two_seats",
         "step_exceeds_promise",
         "placeholder_may_be_blank",
         "rows_in_text",

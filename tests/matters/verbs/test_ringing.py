@@ -64,6 +64,17 @@ def warned(case: Story) -> list[WentOverdue]:
 # 认领
 
 
+def test_a_head_who_signs_the_step_beside_is_told_too(story: Story) -> None:
+    """Her own seat is one thing, what her people leave lying another; she gets no second seat by it."""
+    case = checking(story, "escalate")
+    hand(case, AddSigners, "check", CHIEF, where="beside", to=(HEAD,), opinion="请把关")
+    case.later(days=3)
+    item = next(item for item in case.case.items if CHIEF in item.holders)
+    case.went(Ring(actor=SYSTEM, item=item.key))
+    assert HEAD.person in warned(case)[0].tell
+    assert warned(case)[0].heads == ()
+
+
 def test_a_claim_ends_on_the_day_after_it_was_due(story: Story) -> None:
     """By the system, with its reason; the group is told and has it again, until the same day."""
     case = group(story)

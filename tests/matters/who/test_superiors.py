@@ -5,12 +5,21 @@ Covers: matters/who/colleagues.py
 
 import pytest
 
-from matters.commands.items import Advise, Approve, Delegate, Recall, RequestSupplement, Transfer
+from matters.commands.items import (
+    AddSigners,
+    Advise,
+    Approve,
+    Delegate,
+    Recall,
+    RequestSupplement,
+    ReturnToApplicant,
+    Transfer,
+)
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
-from matters.errors.handling import NotPossible, OpinionRequired
+from matters.errors.handling import NotPossible, OpinionRequired, UnfitPerson
 from matters.organisation.snapshot import Holder
-from tests.matters.forked import decide, hand, leave, rerouted
+from tests.matters.forked import begun, countersign, decide, hand, leave, mend, rerouted, send_back, step
 from tests.matters.stories import CHIEF, CLERK, HEAD, Story, moved
 
 
@@ -94,3 +103,76 @@ def test_the_head_who_was_asked_still_decides(story: Story) -> None:
     assert case.case.items[0].holders == (HEAD,)
     hand(case, Approve, "settle", HEAD)
     assert case.case.result == "granted"
+
+
+@pytest.fixture
+def checked(story: Story) -> Story:
+    """A review by the chief that has been sent back once and waits again."""
+    case = begun(story, step("check"), decide())
+    send_back(case, "check")
+    mend(case)
+    return case
+
+
+def returning(case: Story, actor: Holder, opinion: str = "") -> ReturnToApplicant:
+    """That person sends their item back another time."""
+    item = next(item for item in case.case.items if actor in item.holders)
+    here = {"item": item.key, "expected_version": item.version, "opinion": opinion}
+    return ReturnToApplicant(actor=actor, findings={"destination": "请写明。"}, **here)
+
+
+@pytest.mark.parametrize("where", ["beside", "after"])
+def test_the_heads_seat_does_not_lift_the_demand(checked: Story, where: str) -> None:
+    """加签: the chief has the head sign beside or after; her leave is needed all the same, and is given beside her seat."""
+    hand(checked, AddSigners, "check", CHIEF, where=where, to=(HEAD,), opinion="请把关")
+    refusal = checked.tell(returning(checked, CHIEF, "地址仍不明确"))
+    assert isinstance(refusal, NotPossible)
+    assert "康永年" in refusal.why
+    leave(checked, "check", CHIEF)
+    assert not isinstance(checked.tell(returning(checked, CHIEF)), Refusal)
+
+
+def test_a_head_who_signs_beside_sends_it_back_himself(checked: Story) -> None:
+    """With the reason, as a head does anywhere."""
+    hand(checked, AddSigners, "check", CHIEF, where="beside", to=(HEAD,), opinion="请把关")
+    assert isinstance(checked.tell(returning(checked, HEAD)), OpinionRequired)
+    assert not isinstance(checked.tell(returning(checked, HEAD, "地址仍不明确")), Refusal)
+
+
+def test_a_head_who_has_signed_has_given_no_leave(checked: Story) -> None:
+    """To agree to the step is not to agree to another round; her opinion on that is no second signature."""
+    hand(checked, AddSigners, "check", CHIEF, where="beside", to=(HEAD,), opinion="请把关")
+    hand(checked, Approve, "check", HEAD)
+    assert isinstance(checked.tell(returning(checked, CHIEF, "地址仍不明确")), NotPossible)
+    leave(checked, "check", CHIEF)
+    assert [item.holders for item in checked.case.items] == [(CHIEF,)]
+    assert not isinstance(checked.tell(returning(checked, CHIEF)), Refusal)
+
+
+def test_a_head_who_signs_while_she_is_asked_signs_her_own_seat_alone(checked: Story) -> None:
+    """What was lent to her for an opinion waits for the opinion."""
+    hand(checked, AddSigners, "check", CHIEF, where="beside", to=(HEAD,), opinion="请把关")
+    hand(checked, Delegate, "check", CHIEF, to=(HEAD,), opinion="拟再次要求补正")
+    lent, own = sorted(checked.case.items, key=lambda item: item.lender is None)
+    checked.went(Approve(actor=HEAD, item=own.key, expected_version=own.version))
+    assert [item.key for item in checked.case.items] == [lent.key]
+    hand(checked, Advise, "check", HEAD, opinion="不必再补")
+    assert checked.case.items[0].holders == (CHIEF,)
+
+
+def test_only_an_opinion_is_asked_of_a_head_who_has_a_seat(checked: Story) -> None:
+    """The item itself is not hers to take over, nor is she added a second time."""
+    hand(checked, AddSigners, "check", CHIEF, where="beside", to=(HEAD,), opinion="请把关")
+    item = next(item for item in checked.case.items if CHIEF in item.holders)
+    on = {"actor": CHIEF, "item": item.key, "expected_version": item.version, "opinion": "请", "to": (HEAD,)}
+    assert isinstance(checked.tell(Transfer(**on)), UnfitPerson)
+    assert isinstance(checked.tell(AddSigners(**on, where="after")), UnfitPerson)
+
+
+def test_a_head_among_those_who_sign_by_rule_is_asked_too(story: Story) -> None:
+    """会签 of the chief and the head."""
+    case = begun(story, countersign("check", "vehicle_chief", "head"), decide())
+    send_back(case, "check")
+    mend(case)
+    assert isinstance(case.tell(returning(case, CHIEF, "地址仍不明确")), NotPossible)
+    assert not isinstance(case.tell(returning(case, HEAD, "地址仍不明确")), Refusal)

@@ -9,7 +9,7 @@ import streamlit as st
 from flows.views.tasks import ActRequest
 from matters.case.values import Where
 from matters.commands.acts import ON_ITEMS, ItemAct
-from matters.commands.items import Handing
+from matters.commands.items import Delegate, Handing
 from matters.language.actions import ACTION_NAMES, Action
 from matters.organisation.snapshot import Holder
 from ui.components.acts.item import Acting
@@ -72,7 +72,8 @@ def _to(acting: Acting, act: ItemAct) -> tuple[Holder, ...]:
     """Who gets the item, signs besides, or gets a copy."""
     task, name = acting.task, f"to.{act.word}"
     if issubclass(act.command, Handing):
-        return choose_person(f"{act.name}给谁", task.colleagues, name, acting.kept)
+        asked = task.advisers if issubclass(act.command, Delegate) else ()
+        return choose_person(f"{act.name}给谁", (*task.colleagues, *asked), name, acting.kept)
     if "where" in act.parts:
         return choose_people(f"{act.name}人员", task.colleagues, name, acting.kept)
     return choose_people(f"{act.name}给谁", task.readers, name, acting.kept)

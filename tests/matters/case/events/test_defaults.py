@@ -18,6 +18,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "step_opened": {"purpose": "act", "seat": None, "due": None, "provisional": False, "overdue": None, "legs": ()},
     "step_passed": {"same_as": None},
     "forked": {"after": {}, "weights": {}},
+    "arrived": {"silent": False},
     "released": {"reason": "", "tell": ()},
     "accepted": {"wrote": (), "paper": None, "tell": (), "due": None, "provisional": False},
     "acceptance_refused": {"paper": None, "tell": ()},
