@@ -1,13 +1,14 @@
 """The course of a case (流转): opening steps, forking into branches and signers, joining them, and what a refusal ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from matters.case.events.children import SubMattersDone
 from matters.case.events.course import Arrived, Forked, StepPassed
 from matters.case.events.deciding import Concluded, Decided
 from matters.case.events.handing import CopySent
 from matters.case.events.returning import Reopened
-from matters.case.forks import Arm
+from matters.case.forks import Arm, ArmEnd
+from matters.case.items import WorkItem
 from matters.case.values import ArmKey, Dropped, ItemKey, SeatKey
 from matters.case.vote import outcome
 from matters.commands.acts import ACT_OF
@@ -168,19 +169,20 @@ def sign(decision: Decision, step: Signed, seat: SeatKey | None, *, passed: bool
 
 
 def close_spoken_for(decision: Decision, step: Signed) -> Refusal | None:
-    """Close each open seat whose every holder has signed another one in this round, as they signed; it is no further vote.
-
-    One that is lent for an opinion waits until it is back: whoever gives the opinion does not sign it.
-    """
+    """Close each open seat whose every holder has signed another one in this round, as they signed; it is no further vote."""
     signed = decision.case.signed(step.id)
-    for item in decision.case.items:
-        people = {holder.person for holder in item.holders}
-        if item.step == step.id and item.seat and not item.lender and people <= signed.keys():
-            decision.close((item,), "signed_by_another")
-            ends = {signed[person] for person in people}
-            passed = False if "refused" in ends else None if "abstained" in ends else True
-            return arrive(decision, step, item.seat, passed=passed, silent=True) or close_spoken_for(decision, step)
-    return None
+    item = next((one for one in decision.case.items if one.step == step.id and _spoken_for(one, signed)), None)
+    if item is None or item.seat is None:
+        return None
+    decision.close((item,), "signed_by_another")
+    ends = {signed[holder.person] for holder in item.holders}
+    passed = False if "refused" in ends else None if "abstained" in ends else True
+    return arrive(decision, step, item.seat, passed=passed, silent=True) or close_spoken_for(decision, step)
+
+
+def _spoken_for(item: WorkItem, signed: Mapping[str, ArmEnd]) -> bool:
+    """One that is lent for an opinion waits until it is back: whoever gives the opinion does not sign it."""
+    return item.seat is not None and item.lender is None and all(holder.person in signed for holder in item.holders)
 
 
 def hand_over(decision: Decision) -> None:
