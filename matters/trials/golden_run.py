@@ -1,23 +1,25 @@
 """Running golden cases (金样): the story is played through the engine and compared with what the definition expects."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from matters.calendar import Calendar, local_day
+from matters.calendar import Calendar, day_begins, local_day
 from matters.case.aggregate import Case
 from matters.case.deeds import Child
 from matters.case.events import Event
 from matters.case.events.course import StepOpened
 from matters.case.events.deciding import PaperIssued
 from matters.case.events.inquiries import DutyOpened, MaterialsBrought, MaterialsOwed
+from matters.case.events.pausing import Resumed
 from matters.case.filed import Filed
 from matters.case.fold import evolve
 from matters.case.items import WorkItem
 from matters.case.owed import Effect, owed
+from matters.case.values import ItemKey
 from matters.commands.acts import ON_ITEMS, ItemAct, on_item
 from matters.commands.base import Command
 from matters.commands.cases import Submit, Withdraw
@@ -79,11 +81,17 @@ class Stage:
         return told
 
     def ring(self, played: Played, at: datetime) -> Played:
-        """The story at that instant: what waited for a day that has come has gone on."""
-        for item in played.case.items if played.case else ():
-            if item.alarm and item.alarm <= local_day(at):
-                rung = self.tell(played, Ring(actor=SYSTEM, item=item.key), at)
-                played = played if isinstance(rung, Refusal) else rung
+        """The story at that instant: each day that has come was rung as it came, with all that followed from it."""
+        silent: set[ItemKey] = set()
+        while due := _due_to_ring(played, local_day(at), silent):
+            day, key = due
+            now = max(day_begins(day), played.events[-1].at)
+            rung = self.tell(played, Ring(actor=SYSTEM, item=key), now)
+            after = rung if isinstance(rung, Refusal) else self.begun(rung, now)
+            if isinstance(after, Refusal) or after.events == played.events:
+                silent.add(key)
+            else:
+                played = after
         return played
 
     def begun(self, played: Played, at: datetime) -> Played | Refusal:
@@ -105,6 +113,14 @@ class Stage:
         post = self.organisation.find_post(post_id)
         found = self.organisation.holders_of(post, on) if post else ()
         return found[0] if len(found) == 1 else None
+
+
+def _due_to_ring(played: Played, today: date, silent: Collection[ItemKey]) -> tuple[date, ItemKey] | None:
+    """What is to be rung first by that day, of what something may still follow from."""
+    items = played.case.items if played.case else ()
+    alarms = ((item.alarm, item.key) for item in items if item.key not in silent)
+    due = ((day, key) for day, key in alarms if day and day <= today)
+    return min(due, key=lambda one: (one[0], one[1].seq), default=None)
 
 
 def _said(filed: Filed, command: Command) -> Filed:
@@ -277,6 +293,8 @@ def _due(events: Iterable[Event]) -> dict[str, date | None]:
         match event:
             case StepOpened():
                 due[event.step] = event.due
+            case Resumed():
+                due[event.place] = event.due
             case DutyOpened():
                 due[event.duty] = event.due
             case MaterialsOwed():

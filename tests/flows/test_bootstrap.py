@@ -59,19 +59,23 @@ def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypa
         old = _filed(service)
     prepare(settings, demo=False)
     with open_service(settings) as service:
-        assert _in_force(service) == 2
+        assert _in_force(service) == 3
         new = _filed(service)
         assert [_asked(service, case_no) for case_no in (old, new)] == [False, True]
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
-        assert [(one.version, one.current, one.running) for one in view.versions] == [(2, True, 1), (1, False, 1)]
+        assert [(one.version, one.current, one.running) for one in view.versions] == [
+            (3, True, 1),
+            (2, False, 0),
+            (1, False, 1),
+        ]
 
 
 def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The number is taken: what a newer release ships under it is not published over it, and nothing fails."""
     settings = Settings(data_dir=tmp_path / "data")
     line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
-    own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": 2})})
+    own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": 3})})
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, own))
         prepare(settings, demo=False)
@@ -79,7 +83,7 @@ def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pyt
     with open_service(settings) as service:
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
-        assert [one.digest for one in view.versions] == [own.digest, line.digest]
+        assert [view.versions[0].digest, view.versions[-1].digest] == [own.digest, line.digest]
 
 
 def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +91,7 @@ def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkey
     settings = Settings(data_dir=tmp_path / "data")
     line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
     local = line.model_copy(
-        update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": 2})}
+        update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": 3})}
     )
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, local))
@@ -96,7 +100,7 @@ def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkey
     with open_service(settings) as service:
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
-        assert [one.version for one in view.versions if one.current] == [2]
+        assert [one.version for one in view.versions if one.current] == [3]
 
 
 def _in_force(service: Service) -> int:

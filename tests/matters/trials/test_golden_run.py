@@ -25,9 +25,14 @@ from matters.trials.golden_run import Played, Stage, run, run_all
 def test_the_golden_cases_that_ship_come_out_as_written(
     every_version: tuple[Definition, ...], organisation: Organisation, calendar: Calendar
 ) -> None:
-    """Paths, due dates counted by hand, outcomes, papers and errands of every version: cases may be under way on any."""
+    """Paths, due dates counted by hand, outcomes, papers and errands of every version: cases may be under way on any.
+
+    One expects a day that was rung at the next act; the next version of its matter has it right.
+    """
     assert all(len(definition.golden) >= 2 for definition in every_version)
-    assert [problem for matter in every_version for problem in run_all(matter, organisation, calendar)] == []
+    played = ((matter, problem) for matter in every_version for problem in run_all(matter, organisation, calendar))
+    wrong = [(matter.code, matter.edition.version, problem.target) for matter, problem in played]
+    assert wrong == [("MS009", 2, "unanswered_expanded")]
 
 
 def test_a_draft_is_not_played(shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar) -> None:

@@ -50,7 +50,7 @@ def test_what_ships_is_named_by_code_and_version(once: Once, tmp_path: Path) -> 
     assert once("matter", "diff", "MS009@1", older, *empty, "--json").data == []
     said = once("matter", "diff", "MS009@1", "MS009", *empty, "--json").data
     assert "outcome.results[0].duties[0]" in {one["target"] for one in said}
-    assert once("matter", "diff", "MS009@2", "MS009", *empty, "--json").data == []
+    assert once("matter", "diff", "MS009@3", "MS009", *empty, "--json").data == []
     assert once("matter", "diff", "MS032@x", shipped, *empty).code == 2
     assert once("matter", "diff", tmp_path / "none.yaml", shipped).code == 2
 
