@@ -67,7 +67,7 @@ _GAP = Strip(LEADING / 4)  # above and below a table
 def strips(paper: DrawnPaper, root: Tag) -> list[Strip]:
     """The flowing part of a paper: title, addressee, blocks and closing, tagged under `root`."""
     made = [_blank(2)]
-    made += _title(paper.title, root.add("H1"))
+    made += _title(paper, root.add("H1"))
     made.append(_blank(1))
     if paper.addressee:
         made += _paragraph(f"{paper.addressee}：", root, indent=0)
@@ -99,11 +99,12 @@ def _blank(lines: int) -> Strip:
     return Strip(lines * LEADING, bound=True)
 
 
-def _title(text: str, tag: Tag) -> Iterator[Strip]:
+def _title(paper: DrawnPaper, tag: Tag) -> Iterator[Strip]:
     def width(piece: str) -> float:
         return measure(piece, TITLE, 0, heavy=True)
 
-    for line in balanced(text, width, WIDTH - 2 * TITLE):
+    named = [name for name in (paper.issuer, paper.addressee) if name]
+    for line in balanced(paper.title, width, WIDTH - 2 * TITLE, named):
         run = TextRun((WIDTH - width(line)) / 2, line, TITLE, 0, tag, heavy=True)
         yield Strip(TITLE_LEADING, baseline(TITLE_LEADING, TITLE), (run,), bound=True)
 

@@ -35,6 +35,13 @@ def test_a_title_is_broken_into_lines_of_about_equal_length() -> None:
     assert [len(line) for line in balanced("关" * 21, len, 20)] == [11, 10]
 
 
+def test_a_title_breaks_no_name_that_a_line_holds() -> None:
+    """“委员/会” reads like a slip; a name wider than a line is broken all the same."""
+    body = "样例县发展和改革委员会"
+    assert balanced(f"关于{body}车辆购置的批复", len, 18, [body]) == (f"关于{body}", "车辆购置的批复")
+    assert balanced(f"{body}关于车辆的函", len, 8, [body]) == balanced(f"{body}关于车辆的函", len, 8)
+
+
 @given(st.text(alphabet="甲乙丙a1 ./-" + MARKS + OPENERS, max_size=80), st.integers(12, 30))
 def test_nothing_is_lost_and_no_line_is_too_wide(text: str, width: int) -> None:
     """Only white space at the break may go."""
