@@ -112,7 +112,7 @@ def _characters(text: str, lines: Lines) -> Iterator[RemarkView]:
     parsed = parse_yaml(text)
     for path, written in _texts(parsed.data) if isinstance(parsed, Parsed) else ():
         if odd := misprint(written):
-            message = f"含有无法印制的字符：{odd}。请删除或更换。"
+            message = f"含有无法打印的字符：{odd}。请删除或更换。"
             yield remark(lines, Problem(path_text(path), message), "error")
     for number, line in enumerate(text.split("\n"), 1):
         if mark := secrecy_mark(line):

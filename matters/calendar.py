@@ -8,6 +8,24 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+def day_text(day: date) -> str:
+    """A day as 2026年3月2日, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_text(moment: datetime) -> str:
+    """A minute in Asia/Shanghai as 2026年3月2日 09:05; of a wall clock, which knows no zone, as it stands."""
+    local = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+    return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def period_text(since: date | None, until: date | None) -> str:
+    """From when to when, both days included; nothing where neither is known."""
+    if since and until:
+        return f"{day_text(since)}至{day_text(until)}"
+    return f"{day_text(since)}起" if since else f"至{day_text(until)}" if until else ""
+
+
 @dataclass(frozen=True, slots=True)
 class DueDate:
     """The last day of a limit. 截止日. `provisional` (暂定): it falls in a year whose holidays are not announced yet."""

@@ -27,7 +27,7 @@ def draft_submitted(session: Session, resources: Resources, draft: TextDraft) ->
 def draft_returned(session: Session, resources: Resources, draft: TextDraft, author: str) -> None:
     """Who has submitted it is to mend it."""
     by = _name(session, resources, draft.returned_by or "")
-    text = f"{by}退回了您提交的事项{_called(draft)}的草案，原因见“事项管理”，请修改后重新提交。"
+    text = f"{by}退回了您提交的事项{_called(draft)}的草案，理由见“事项管理”，请修改后重新提交。"
     _call(
         session,
         resources,

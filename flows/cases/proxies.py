@@ -1,6 +1,7 @@
 """A standing proxy (代理) begins or ends, and both people are told."""
 
 from flows.resources import Resources
+from matters.calendar import day_text
 from matters.language.words.answers import person_name
 from matters.organisation.proxies import Proxy
 from storage.database import Session
@@ -13,7 +14,7 @@ GRANT, REVOKE = "授权代理", "撤销代理"
 def begin_proxy(session: Session, resources: Resources, proxy: Proxy, by: str) -> None:
     """Keep it; raises `ProxyTakenError` at the end when the same hat was given another one meanwhile."""
     proxies.add(session, proxy, by)
-    _tell(session, resources, proxy, "granted", "{principal}已委托{agent}代理，{since} 至 {until}。")
+    _tell(session, resources, proxy, "granted", "{principal}已委托{agent}代理，{since}至{until}。")
 
 
 def end_proxy(session: Session, resources: Resources, proxy: Proxy, by: str) -> bool:
@@ -30,8 +31,8 @@ def _tell(session: Session, resources: Resources, proxy: Proxy, what: str, text:
     told = text.format(
         principal=person_name(organisation, proxy.principal.person),
         agent=person_name(organisation, proxy.agent),
-        since=f"{proxy.since:%Y-%m-%d}",
-        until=f"{proxy.until:%Y-%m-%d}",
+        since=day_text(proxy.since),
+        until=day_text(proxy.until),
     )
     both = (proxy.principal.person, proxy.agent)
     message = Message(f"proxy:{proxy.id}:{what}", both, "", f"proxy_{what}", told, resources.clock())

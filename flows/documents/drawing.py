@@ -15,7 +15,7 @@ from flows.documents.paper import DrawnPaper
 from flows.documents.seal_face import SEAL_SIZE
 from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, TextRun, baseline, measure, strips
 from flows.documents.tags import Mark, Tag
-from matters.language.words.answers import day_text
+from matters.calendar import day_text
 
 SAMPLE_NOTE = "样例系统制发，不具法律效力"
 _SHEET = (210 * MM, 297 * MM)

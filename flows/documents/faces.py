@@ -27,7 +27,7 @@ class UndrawableText(ValueError):  # noqa: N818  the name says what is wrong
     """Text reached the drawing that no face can print; the check at submission should have refused it."""
 
     def __init__(self, characters: Sequence[str]) -> None:
-        super().__init__(f"以下字符无法印制，请更换后再提交：{'、'.join(map(named, characters))}")
+        super().__init__(f"以下字符无法打印，请更换后再提交：{'、'.join(map(named, characters))}")
         self.characters = tuple(characters)
 
 

@@ -10,7 +10,7 @@ from flows.documents.faces import ASCENT, runs
 from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
 from flows.documents.tags import Tag
 from flows.documents.wrapping import balanced, wrap
-from matters.language.words.answers import day_text
+from matters.calendar import day_text
 
 MM = 72 / 25.4
 WIDTH = 156 * MM  # 版心, GB/T 9704-2012, 5.2.1

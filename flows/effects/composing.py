@@ -11,7 +11,7 @@ from typing import Any, Literal
 from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
 from flows.effects.papers import paper_of
-from matters.calendar import local_day
+from matters.calendar import day_text, local_day
 from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
 from matters.case.events.course import StepPassed
@@ -25,7 +25,7 @@ from matters.language.conditions import ValueKind, rows_of
 from matters.language.document import Definition
 from matters.language.form import RowsField
 from matters.language.rights import printed, printed_columns
-from matters.language.words.answers import Names, answer_text, answer_texts, day_text, who_acted
+from matters.language.words.answers import Names, answer_text, answer_texts, who_acted
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
 from matters.who.other_bodies import passed_text
 from storage.ledger import PlannedEffect

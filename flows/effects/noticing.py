@@ -7,6 +7,7 @@ from flows.cases.deciding import Opened, open_case
 from flows.cases.standing_in import agents_of
 from flows.effects.claims import claim, note
 from flows.resources import Resources
+from matters.calendar import day_text
 from matters.case.events import Event
 from matters.case.events.children import SubMatterFailed
 from matters.case.events.deciding import PaperIssued
@@ -15,7 +16,7 @@ from matters.case.topics import TOPICS
 from matters.case.values import ChildKey
 from matters.case.words import item_name
 from matters.errors.base import Refusal
-from matters.language.words.answers import day_text, person_name, who_acted
+from matters.language.words.answers import person_name, who_acted
 from storage import ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect

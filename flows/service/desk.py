@@ -179,7 +179,7 @@ class WorkingDesk(Desk):
         if len(caller.posts) == 1:
             return Holder(person=caller.person, post=caller.posts[0].post)
         if not caller.posts:
-            return Forbidden(operation="以任职岗位办理")
+            return Forbidden(operation="以现任岗位办理")
         return PostRequired(posts="、".join(f"{hat.body_name}{hat.title}" for hat in caller.posts))
 
     def _reach(self, session: Session, caller: Caller) -> Reach:

@@ -95,7 +95,7 @@ class MaterialView(View, title="一份材料"):
     id: str
     name: str = Field(description="材料名称")
     files: tuple[FileView, ...] = Field(description="文件")
-    note: str = Field("", description="无须提交的，说明从哪里取得")
+    note: str = Field("", description="无需提交的，说明从哪里取得")
 
 
 class TimelineEntry(View, title="办理过程中的一条记录"):
@@ -217,7 +217,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     acts: tuple[CaseActOffer, ...] = Field((), description="本人现在可以对办件进行的操作")
     copies: tuple[CopyView, ...] = Field((), description="抄送")
     discussion: tuple[DiscussionEntry, ...] = Field((), description="办理人员之间的讨论；申请人看不到")
-    withheld: bool = Field(False, description="是否有内容按字段权限不向本人展示")
+    withheld: bool = Field(False, description="是否有内容按字段权限不向本人显示")
     related: tuple[RelatedCase, ...] = Field((), description="相关办件：子事项、后续办件、主办件、前序办件")
     inquiries: tuple[InquiryView, ...] = Field((), description="协查及其答复")
     partial: bool = Field(False, description="本人是否只是协助答复或者履行义务；是的，只含协助所需的内容")
@@ -232,7 +232,7 @@ class SubmitRequest(Asked, title="一份申请"):
         default_factory=dict, description="材料：材料标识 → 文件标识，文件须先上传"
     )
     choices: Mapping[str, Holder] = Field(
-        default_factory=dict, description="由申请人选定的办理人：环节标识 → 人员和岗位，环节见办理预估的 `choices`"
+        default_factory=dict, description="由申请人选定的办理人：环节标识 → 人员和岗位，环节见办理预告的 `choices`"
     )
     post: str | None = None
 

@@ -58,7 +58,7 @@ class Expectation(View, title="后续可能经过的环节"):
     machine: bool = Field(False, description="是否由系统办理；同时列有办理人的，系统按规则不能办理时由其办理")
 
 
-class ForecastView(View, title="办理预估：后续环节，以及现在提交会被指出的问题"):
+class ForecastView(View, title="办理预告：后续环节，以及现在提交会被指出的问题"):
     """The steps ahead in order, and what would be refused now. `choices`: the steps whose actor the applicant names.
 
     `late`: the required materials that may be brought after a filing of today, and until when (先办后补).

@@ -14,7 +14,7 @@ WORDS: Mapping[str, str] = {
     "case_no": "办件编号",
     "choices": "由本人选定办理人的后续环节",
     "code": "事项代码",
-    "due": "应办结日期；没有时限的为空",
+    "due": "办结期限；没有时限的为空",
     "ends": "结束时间",
     "errands": "申请人最多须到场的次数",
     "expected_version": "看到的待办版本（`version`）；之后有变化的，以 `stale` 拒绝",

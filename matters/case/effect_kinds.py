@@ -68,7 +68,7 @@ KINDS: Mapping[Kind, EffectKind] = {
             "outside_call",
             "转外部系统办理",
             "by_person",
-            "不再转外部系统办理，本办件将停在该环节，直至对方报告、逾期转人工，或由事项管理员修复办件。",
+            "不再转外部系统办理，本办件将停在该环节，直至对方报告、逾期转人工办理，或者由事项管理员修复办件。",
         ),
         EffectKind(
             "submatter",

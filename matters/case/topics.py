@@ -57,11 +57,11 @@ _NEW_WORK = (
 _TABLE = (
     Topic("new_task", _NEW_WORK, "您有新的待办：{matter}（{case_no}），环节“{step}”{by}。", work=True),
     Topic("accepted", (Accepted,), "您申请的{matter}（{case_no}）已受理。"),
-    Topic("acceptance_refused", (AcceptanceRefused,), "您申请的{matter}（{case_no}）不予受理，请查看文书了解理由。"),
+    Topic("acceptance_refused", (AcceptanceRefused,), "您申请的{matter}（{case_no}）不予受理，理由见文书。"),
     Topic(
         "supplement_requested",
         (SupplementRequested,),
-        "您申请的{matter}（{case_no}）需要补正，请在“待办”中按所列事项一次补齐。",
+        "您申请的{matter}（{case_no}）需要补正，请在“待办”中按所列内容一次补齐。",
     ),
     Topic("paper_issued", (PaperIssued,), "{matter}（{case_no}）已出具{paper}（{number}），可在办件中下载。"),
     Topic("withdrawn", (Withdrawn,), "{matter}（{case_no}）已由申请人撤回，无需再办。"),
@@ -73,7 +73,7 @@ _TABLE = (
     Topic(
         "taken_back",
         (TakenBack,),
-        "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂时取消，重新办理后将再次通知您。",
+        "{who}已拿回对{matter}（{case_no}）的办理，您的待办暂予取消，重新办理后将再次通知您。",
     ),
     Topic("copy_sent", (CopySent,), "{who}向您抄送了{matter}（{case_no}），请阅。"),
     Topic("urged", (Urged,), "{who}请您尽快办理{matter}（{case_no}）。", work=True),
@@ -82,8 +82,8 @@ _TABLE = (
     Topic("resumed", (Resumed,), "{matter}（{case_no}）已恢复办理，请及时办理。"),
     Topic("repair_asked", (RepairAsked,), "{who}申请修复{matter}（{case_no}），请在“办件修复”中复核。"),
     Topic("repair_dropped", (RepairDropped,), "您申请的{matter}（{case_no}）修复未获确认。"),
-    Topic("repaired", (Repaired,), "{matter}（{case_no}）已由管理员修复，办理情况请看办件。"),
-    Topic("revoked", (Revoked,), "{matter}（{case_no}）的决定经抽检已撤销，理由请看办件。"),
+    Topic("repaired", (Repaired,), "{matter}（{case_no}）已由管理员修复，办理情况见办件。"),
+    Topic("revoked", (Revoked,), "{matter}（{case_no}）的决定经抽检已撤销，理由见办件。"),
     Topic(
         "filed_for_you",
         (Submitted,),
@@ -106,7 +106,7 @@ _TABLE = (
     Topic(
         "materials_overdue",
         (MaterialsOverdue,),
-        "{matter}（{case_no}）先办后补，逾期未补：材料应于{due}前补齐，请尽快补交或者督促补交。",
+        "{matter}（{case_no}）先办后补的材料应于{due}前补齐，逾期未补，请尽快补交或者督促补交。",
     ),
     Topic("discussed", (Discussed,), "{who}在{matter}（{case_no}）中发表了讨论意见。"),
 )

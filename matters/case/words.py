@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from matters.calendar import day_text
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.deeds import Child
 from matters.case.events import Event
@@ -14,7 +15,6 @@ from matters.language.branches import instant_of
 from matters.language.document import Definition
 from matters.language.route.machines import RuleCheck
 from matters.language.route.steps import Automatic
-from matters.language.words.answers import day_text
 from matters.language.words.keys import word_name
 
 CONFLICT_NOTES: Mapping[Conflict, str] = {"two_hats": "本人曾以其他岗位办理过其他环节，按规定注明后办理"}

@@ -32,7 +32,7 @@ class OrganisationMoved(Refusal):
 
 @dataclass(frozen=True)
 class DraftExists(Refusal):
-    """“{matter}”已有草案。请打开该草案继续编写，不要另起一份。"""
+    """“{matter}”已有草案。请打开该草案继续编写，无需另行起草。"""
 
     code: ClassVar[str] = "draft_exists"
     matter: str
@@ -64,7 +64,7 @@ class NotSubmitted(Refusal):
 
 @dataclass(frozen=True)
 class NotClean(Refusal):
-    """草案还有{count}处须更正，不能发布。请在“检查”中逐项改好后再提交。"""
+    """草案还有 {count} 处须更正，不能发布。请在“检查”中逐项改好后再提交。"""
 
     code: ClassVar[str] = "not_clean"
     count: int

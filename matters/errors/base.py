@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar
 
-from matters.calendar import SHANGHAI
+from matters.calendar import moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,4 @@ class Refusal:
 
 
 def _worded(detail: object) -> object:
-    if not isinstance(detail, datetime):
-        return detail
-    local = detail.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
+    return moment_text(detail) if isinstance(detail, datetime) else detail

@@ -17,7 +17,7 @@ class NotFound(Refusal):
 
 @dataclass(frozen=True)
 class Forbidden(Refusal):
-    """您没有“{operation}”的权限。如确需办理，请联系本单位系统管理员授权。"""
+    """您没有“{operation}”的权限。确需办理的，请联系安全管理员授权。"""
 
     code: ClassVar[str] = "forbidden"
     operation: str
@@ -25,7 +25,7 @@ class Forbidden(Refusal):
 
 @dataclass(frozen=True)
 class Invalid(Refusal):
-    """填报内容有{count}处需要修改：{summary}"""
+    """填报内容有 {count} 处需要修改：{summary}"""
 
     code: ClassVar[str] = "invalid"
     problems: tuple[Problem, ...]
@@ -102,7 +102,7 @@ class IdempotencyConflict(Refusal):
 
 @dataclass(frozen=True)
 class LoginRefused(Refusal):
-    """用户名或密码不正确，或账号暂时不能登录。连续输错 5 次将锁定 15 分钟。"""
+    """用户名或密码不正确，或者账号暂时不能登录。请核对后重试；连续输错 5 次将锁定 15 分钟。"""
 
     code: ClassVar[str] = "login_refused"
 

@@ -35,10 +35,15 @@ class Stale(Refusal):
 
 @dataclass(frozen=True)
 class NotHolder(Refusal):
-    """“{step}”环节不由您办理。请在“待办”中查看您名下的事项。"""
+    """“{step}”环节不由您办理。由您办理的，都列在“待办”中。"""
 
     code: ClassVar[str] = "not_holder"
     step: str
+
+
+@dataclass(frozen=True)
+class NotHeldAs(NotHolder):
+    """所选岗位不办理“{step}”环节。请改选办理该环节的岗位。"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class ActionNotOffered(Refusal):
 
 @dataclass(frozen=True)
 class OpinionRequired(Refusal):
-    """“{action}”须填写意见。请填写意见后再提交。"""
+    """“{action}”须写明意见。请填写后再提交。"""
 
     code: ClassVar[str] = "opinion_required"
     action: str
@@ -69,14 +74,14 @@ class OpinionRequired(Refusal):
 
 @dataclass(frozen=True)
 class FindingsRequired(Refusal):
-    """请逐项列明需要补正的内容：每一项指明是哪个字段或哪份材料、问题是什么。"""
+    """没有列明需要补正的内容。请逐项指明是哪个填报项或哪份材料、问题是什么。"""
 
     code: ClassVar[str] = "findings_required"
 
 
 @dataclass(frozen=True)
 class PostRequired(Refusal):
-    """您同时任有多个岗位（{posts}），请选择以哪个岗位办理。"""
+    """您任有多个岗位（{posts}）。请选择以哪个岗位办理。"""
 
     code: ClassVar[str] = "post_required"
     posts: str
@@ -91,7 +96,7 @@ class NotYourPost(Refusal):
 
 @dataclass(frozen=True)
 class NobodyFound(Refusal):
-    """“{body}”暂无可以办理“{step}”环节的人员，无法继续。请联系该单位联络员补齐岗位后再提交。"""
+    """“{body}”暂无可以办理“{step}”环节的人员，不能继续。请联系该单位补齐岗位人员后重试。"""
 
     code: ClassVar[str] = "nobody_found"
     body: str
@@ -100,7 +105,7 @@ class NobodyFound(Refusal):
 
 @dataclass(frozen=True)
 class NoOwner(Refusal):
-    """在您所在的地区没有找到“{matter}”的受理机构。请联系本级清单主管单位。"""
+    """在您所在的地区没有找到“{matter}”的受理机构。请联系本地区的事项清单主管单位。"""
 
     code: ClassVar[str] = "no_owner"
     matter: str
@@ -108,7 +113,7 @@ class NoOwner(Refusal):
 
 @dataclass(frozen=True)
 class SelfDecision(Refusal):
-    """申请人不能办理自己申请的事项。请由其他人员办理。"""
+    """申请人不能办理本人申请的办件。请由其他人员办理。"""
 
     code: ClassVar[str] = "self_decision"
 
@@ -139,7 +144,7 @@ class NotApplicantsCase(Refusal):
 
 @dataclass(frozen=True)
 class ClaimedByAnother(Refusal):
-    """该待办已由{who}认领。如需由您办理，请与其联系退回待办池。"""
+    """该待办已由{who}认领。需由您办理的，请与其联系，退回待办池后再认领。"""
 
     code: ClassVar[str] = "claimed_by_another"
     who: str

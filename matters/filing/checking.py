@@ -26,7 +26,7 @@ def filing_problems(
 
     `owed`: the materials that may be brought later (先办后补); of a new filing the answers say it.
     """
-    unknown = [Problem(key, f"没有“{key[:40]}”这个填报项") for key in answers if matter.field(key) is None]
+    unknown = [Problem(key, f"没有“{key[:40]}”这个填报项，请删除") for key in answers if matter.field(key) is None]
     says = complete(matter, answers, world.today)
     fields = [
         problem
@@ -93,11 +93,11 @@ def material_problems(
     matter: Definition, says: Values, files: Files, world: World, owed: Collection[str]
 ) -> tuple[Problem, ...]:
     """All defects of the materials handed in so far; what is `owed` may be missing."""
-    found = [Problem(key, f"没有“{key[:40]}”这份材料") for key in files if matter.material(key) is None]
+    found = [Problem(key, f"没有“{key[:40]}”这份材料，请移除") for key in files if matter.material(key) is None]
     for material in matter.materials:
         given = files.get(material.id, ())
         if not asked(material):
-            found += [Problem(material.id, f"“{material.name}”由机关内部获取，无需提交")] if given else []
+            found += [Problem(material.id, f"“{material.name}”由机关内部获取，无需提交，请移除")] if given else []
         elif not given and material.id not in owed and is_required(material.required, says, world.today):
             found.append(Problem(material.id, f"请提交材料“{material.name}”"))
         elif len(given) > material.max_files:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from matters.calendar import period_text
 from matters.case.aggregate import Case
 from matters.filing.asked import Values
 from matters.language.document import Definition
@@ -97,7 +98,7 @@ def _unfit(field: BookingField, hold: Hold, answers: Values, world: World, owner
 
 def _ill_counted(field: BookingField, hold: Hold) -> str | None:
     if not field.by_seat:
-        return None if hold.seats is None else "整体预约，不填写座位数"
+        return None if hold.seats is None else "该资源整体预约，不填写座位数"
     return "请填写座位数" if hold.seats is None or hold.seats < 1 else None
 
 
@@ -107,9 +108,9 @@ def _taken(field: BookingField, hold: Hold, answers: Values, world: World) -> st
         return None
     resource = world.register.find(hold.resource)
     if resource is None or not resource.serves(hold.slot):
-        return f"“{resource.name}”{_service(resource)}，请另选" if resource else "该资源已不在登记"
+        return f"“{resource.name}”{_service(resource)}，请另选" if resource else "该资源已不在登记簿中，请另选"
     if needed(resource, hold) > resource.capacity:
-        return f"“{resource.name}”共 {resource.capacity} 座"
+        return f"“{resource.name}”共 {resource.capacity} 座，请减少座位数或者另选"
     taken = (*world.register.taken, *_beside(field, answers))
     if fits(resource, hold, taken):
         return None
@@ -123,8 +124,7 @@ def _beside(field: BookingField, answers: Values) -> Iterator[Hold]:
 
 
 def _service(resource: Resource) -> str:
-    last = f"、{resource.until:%Y-%m-%d} 后停用" if resource.until else ""
-    return f"自 {resource.since:%Y-%m-%d} 起可以预约{last}"
+    return f"可以预约的日期为{period_text(resource.since, resource.until)}"
 
 
 def _busy(resource: Resource, hold: Hold, taken: tuple[Hold, ...]) -> str:
@@ -144,7 +144,7 @@ def _instead(register: Register, resource: Resource, hold: Hold, taken: tuple[Ho
     slots = nearest(resource, hold, taken, Slot(max(around.begins, next_quarter(world.now)), around.ends))
     others = [one.name for one in register.alike(resource) if _would_do(one, hold, taken)]
     offers = [f"“{resource.name}”可改为{'或'.join(slot_text(slot) for slot in slots)}"] if slots else []
-    offers += [f"同一时段{'、'.join(f'“{name}”' for name in others[:_MOST])}空闲"] if others else []
+    offers += [f"同一时段{''.join(f'“{name}”' for name in others[:_MOST])}空闲"] if others else []
     return f"。{'；'.join(offers)}" if offers else "，前后一日内也没有同样长的空闲时段，请另选日期"
 
 

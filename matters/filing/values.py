@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import singledispatch
 
-from matters.calendar import FIRST_DAY, LAST_DAY, SHANGHAI
+from matters.calendar import FIRST_DAY, LAST_DAY, SHANGHAI, day_text, moment_text
 from matters.filing.asked import Values, is_required, shown_columns
 from matters.filing.phones import is_phone
 from matters.filing.slots import booking_problem
@@ -34,7 +34,7 @@ from matters.language.form import (
     YesNoField,
 )
 from matters.language.vocabulary import BodyRef, NamedInField
-from matters.language.words.answers import answer_text, day_text, minute_text
+from matters.language.words.answers import answer_text
 from matters.organisation.kinds import BODY_KIND_NAMES
 from matters.organisation.snapshot import Body
 from matters.who.actors import Parties, body_of
@@ -86,15 +86,15 @@ def _(field: TextField, value: object, amid: Amid) -> str | None:
     if not isinstance(value, str):
         return "应为文字"
     if len(value.splitlines()) > 1 or len(value) > field.max_length:
-        return f"不超过 {field.max_length} 字，不换行"
-    return None if field.fits(value) else field.pattern_help or "格式不正确"
+        return f"不能超过 {field.max_length} 字，不能换行"
+    return None if field.fits(value) else field.pattern_help or "格式不正确，请对照填写说明修改"
 
 
 @_problem.register
 def _(field: LongTextField, value: object, amid: Amid) -> str | None:
     if not isinstance(value, str):
         return "应为文字"
-    return f"不超过 {field.max_length} 字" if len(value) > field.max_length else None
+    return f"不能超过 {field.max_length} 字" if len(value) > field.max_length else None
 
 
 @_problem.register
@@ -138,28 +138,28 @@ def _(field: DateTimeField, value: object, amid: Amid) -> str | None:
     earlier = _minute(amid.answers.get(before))
     if earlier is None or given > earlier:
         return None
-    return f"应晚于“{amid.label(before)}”（{minute_text(earlier.isoformat())}）"
+    return f"应晚于“{amid.label(before)}”（{moment_text(earlier)}）"
 
 
 @_problem.register
 def _(field: ChoiceField, value: object, amid: Amid) -> str | None:
-    return None if value in [option.id for option in field.options] else "请从列出的选项中选择"
+    return None if value in [option.id for option in field.options] else "请从所列选项中选择"
 
 
 @_problem.register
 def _(field: ChoicesField, value: object, amid: Amid) -> str | None:
     options = {option.id for option in field.options}
     if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) and v in options for v in value):
-        return "请从列出的选项中选择"
+        return "请从所列选项中选择"
     most = field.at_most or len(options)
     if len(set(value)) != len(value) or not field.at_least <= len(value) <= most:
-        return f"请选择 {field.at_least} 至 {most} 项，不重复"
+        return f"请选择 {field.at_least} 至 {most} 项，不能重复"
     return None
 
 
 @_problem.register
 def _(field: YesNoField, value: object, amid: Amid) -> str | None:
-    return None if isinstance(value, bool) else "请选择是或否"
+    return None if isinstance(value, bool) else "请选择“是”或“否”"
 
 
 @_problem.register
@@ -250,9 +250,9 @@ def _bound(quantity: Quantity | None, amid: Amid) -> date | None:
 
 def _range_problem(value: Decimal, field: IntegerField | DecimalField | MoneyField) -> str | None:
     if field.min is not None and value < field.min:
-        return f"不小于 {answer_text(field, str(field.min))}"
+        return f"不能小于 {answer_text(field, str(field.min))}"
     if field.max is not None and value > field.max:
-        return f"不大于 {answer_text(field, str(field.max))}"
+        return f"不能大于 {answer_text(field, str(field.max))}"
     return None
 
 

@@ -76,7 +76,7 @@ class QuantityBase(Term):
 
 
 class FieldValue(QuantityBase):
-    """The answer to a field. 字段取值."""
+    """The answer to a field. 填报项的内容."""
 
     field: str
 

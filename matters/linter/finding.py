@@ -31,4 +31,4 @@ def warning(rule: str, path: Path, message: str) -> Finding:
 def guess(word: str, known: Iterable[str]) -> str:
     """A question back when a known word looks like the unknown one."""
     near = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"是不是“{near[0]}”？" if near else ""
+    return f"是不是想写“{near[0]}”？" if near else ""

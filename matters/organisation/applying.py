@@ -6,6 +6,7 @@ from functools import singledispatch
 from itertools import count
 from typing import TypeVar
 
+from matters.calendar import day_text
 from matters.errors.base import Problem
 from matters.errors.door import Invalid
 from matters.organisation.changes import (
@@ -69,7 +70,7 @@ def apply(organisation: Organisation, change: Change, today: date) -> Organisati
 def _from_today(change: Dated, today: date) -> None:
     if change.on < today:
         raise _NoError(
-            "on", f"生效日期不能早于今天（{today}）。已经过去的日子以当时的登记为准，请改为今天或以后的日期。"
+            "on", f"生效日期不能早于今天（{day_text(today)}）。已经过去的日子以当时的登记为准，请改为今天或以后的日期。"
         )
     last_day: date | None = getattr(change, "last_day", None)
     if last_day is not None and last_day < change.on:
@@ -108,7 +109,7 @@ def _(change: RenameBody, organisation: Organisation) -> Organisation:
     if newest.text == change.name:
         raise _NoError("name", f"该单位的名称已经是“{change.name}”。请核对新名称。")
     if newest.since is not None and newest.since >= change.on:
-        raise _NoError("on", f"该单位已登记自 {newest.since} 起更名为“{newest.text}”。请选择此后的日期。")
+        raise _NoError("on", f"该单位已登记自{day_text(newest.since)}起更名为“{newest.text}”。请选择此后的日期。")
     names = (*body.names[:-1], _ended(newest, change.on), DatedName(text=change.name, since=change.on))
     return _next(organisation, bodies=_put(organisation.bodies, body.model_copy(update={"names": names})))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
+from matters.calendar import day_text, period_text
 from matters.errors.base import Problem
 from matters.organisation.check import narrow
 from matters.organisation.snapshot import (
@@ -200,8 +201,8 @@ def _id(record: OrganisationRecord) -> str:
 
 
 def _days(record: Lasting) -> str:
-    since = f"　{record.since} 起" if record.since else ""
-    return since + (f"　至 {record.until}" if record.until else "")
+    days = period_text(record.since, record.until)
+    return f"　{days}" if days else ""
 
 
 def _lost(old: Organisation, new: Organisation) -> Iterator[Problem]:
@@ -214,7 +215,7 @@ def _lost(old: Organisation, new: Organisation) -> Iterator[Problem]:
     for part, records, there in parts:
         for record in records:
             if not there(_id(record)):
-                message = f"{part}“{_id(record)}”不见了，而已有办件可能用到它。请保留这一条，改为写明截止日期。"
+                message = f"{part}“{_id(record)}”在新内容中缺失，而已有办件可能用到。请保留这一条，改为写明截止日期。"
                 yield Problem(_id(record), message)
 
 
@@ -225,10 +226,8 @@ def _renamed(old: Organisation, new: Organisation, today: date) -> Iterator[Prob
         for day in _turns(body, today):
             before, after = old.body_name(body.id, day), new.body_name(body.id, day)
             if before != after:
-                message = (
-                    f"{day} 的名称由“{before}”改成了“{after}”。以往名称已用于文书，请恢复，另写今天或以后起用的新名称。"
-                )
-                yield Problem(body.id, message)
+                said = f"{day_text(day)}的名称由“{before}”改为“{after}”。以往的名称已用于文书，请恢复，"
+                yield Problem(body.id, f"{said}另写今天或以后启用的新名称。")
                 break
 
 

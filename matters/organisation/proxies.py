@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from matters.calendar import SHANGHAI
+from matters.calendar import SHANGHAI, period_text
 from matters.errors.base import Problem
 from matters.organisation.snapshot import THREE, Holder, Organisation
 
@@ -86,8 +86,8 @@ def grant_problems(proxy: Proxy, others: Iterable[Proxy], organisation: Organisa
     taken = next((other for other in others if proxy.collides(other)), None)
     if taken:
         name = organisation.person(taken.agent).name
-        until = f"{taken.since:%Y-%m-%d} 至 {taken.until:%Y-%m-%d}"
-        yield Problem("agent", f"{until}已由{name}代理相同事项，请先撤销，或者错开日期和事项")
+        period = period_text(taken.since, taken.until)
+        yield Problem("agent", f"{period}已由{name}代理相同事项，请先撤销，或者错开日期和事项")
 
 
 def _handles_business(person: str, organisation: Organisation, today: date) -> bool:

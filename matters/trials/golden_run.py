@@ -265,7 +265,7 @@ def _issued(paper: str, at: datetime, document: int) -> RecordPaper:
 
 
 def _stopped(golden: GoldenCase, why: str) -> Problem:
-    return Problem(golden.id, f"金样“{golden.name}”没有走完：{why}")
+    return Problem(golden.id, f"金样“{golden.name}”没有运行到底：{why}")
 
 
 def _differences(matter: Definition, golden: GoldenCase, played: Played) -> Iterable[Problem]:

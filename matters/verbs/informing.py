@@ -40,9 +40,9 @@ def retract_copy(decision: Decision, command: RetractCopy) -> Refusal | None:
     """Only who sent it, and only as long as it is unread."""
     copy = next((copy for copy in decision.case.copies if copy.to.person == command.person), None)
     if copy is None or copy.by.person != command.hat.person:
-        return NotPossible(action=decision.action, why="只能收回您本人发出的抄送")
+        return NotPossible(action=decision.action, why="只能收回本人发出的抄送")
     if copy.read_at:
-        return NotPossible(action=decision.action, why="对方已阅")
+        return NotPossible(action=decision.action, why="对方已阅，无需收回")
     decision.tell(CopyRetracted, person=command.person)
     return None
 
@@ -57,7 +57,7 @@ def urge(decision: Decision, command: Urge) -> Refusal | None:
     if not tell:
         return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节")
     if sum(local_day(at) == decision.world.today for at in case.urged) >= URGED_A_DAY:
-        return NotPossible(action=decision.action, why=f"本办件今日已催办{URGED_A_DAY}次，请改日再催")
+        return NotPossible(action=decision.action, why=f"本办件今日已催办 {URGED_A_DAY} 次，请改日再催")
     decision.tell(Urged, tell=tell)
     return None
 

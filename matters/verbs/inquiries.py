@@ -22,7 +22,8 @@ def answer(decision: Decision, command: Answer) -> Refusal | None:
         )
     if (command.answer == "material") != bool(command.files):
         return Invalid.of(
-            "files", "提供材料的须上传文件" if command.answer == "material" else "只有提供材料的可以附文件"
+            "files",
+            "答复“提供材料”的，须上传文件" if command.answer == "material" else "只有答复“提供材料”的可以附文件",
         )
     decision.tell(Answered, item=item.key, answer=command.answer)
     return go_on(decision, item.step)

@@ -1,6 +1,8 @@
 """Letting an item rest (挂起、恢复): asked for with ground and expected end, consented to by somebody else."""
 
-from matters.calendar import DueDate
+from datetime import timedelta
+
+from matters.calendar import DueDate, day_text
 from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.case.items import WorkItem
 from matters.commands.items import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
@@ -20,10 +22,10 @@ def ask_suspension(decision: Decision, command: AskSuspension) -> Refusal | None
     if rule is None:
         raise ValueError("suspension is not offered")
     if any(other.about == item.key for other in decision.case.items):
-        return NotPossible(action=decision.action, why="已经申请挂起，请等候审批")
-    days = (command.until - today).days
-    if not 1 <= days <= rule.at_most_days:
-        return NotPossible(action=decision.action, why=f"预计恢复日期须在明日至 {rule.at_most_days} 日之内")
+        return NotPossible(action=decision.action, why="本环节已经申请挂起，请等候审批")
+    first, last = today + timedelta(days=1), today + timedelta(days=rule.at_most_days)
+    if not first <= command.until <= last:
+        return NotPossible(action=decision.action, why=f"预计恢复日期应在{day_text(first)}至{day_text(last)}之间")
     consenting = _consenting(decision)
     if isinstance(consenting, NobodyFound):
         return consenting

@@ -167,7 +167,7 @@ def _not_given(decision: Decision, command: AskRepair) -> str:
     post = organisation.find_post(to.post) if to else None
     there = to is not None and post is not None and to in organisation.holders_of(post, today)
     if not there or to is None or not decides_business(to, decision.world):
-        return "所选人员不在岗，或者是三员"
+        return "所选人员不在岗，或者是系统、安全、审计管理员"
     if not able(decision.matter, decision.case, item, to):
         return "所选人员是申请人，或者已参与本环节或须与之分开的环节"
     return ""

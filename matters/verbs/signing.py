@@ -22,7 +22,7 @@ def add_signers(decision: Decision, command: AddSigners) -> Refusal | None:
     seat = item.seat or ALONE
     fork = decision.case.fork(item.step) if item.seat else None
     if len(seat.added) >= DEEPEST:
-        return NotPossible(action=decision.action, why="您是加签的加签人，不能再加签，可改用“转办”或“委派”")
+        return NotPossible(action=decision.action, why="您由被加签人员加签，不能再行加签，可以改用“转办”或“委派”")
     refusal = unfit(decision.matter, decision.case, item, command, decision.world)
     if refusal:
         return refusal
@@ -39,14 +39,14 @@ def remove_signer(decision: Decision, command: RemoveSigner) -> Refusal | None:
     fork = decision.case.fork(command.step)
     arm = fork.arm(command.seat) if fork else None
     if fork is None or arm is None or arm.adder is None:
-        return NotPossible(action=decision.action, why="没有这样加签的人员")
+        return NotPossible(action=decision.action, why="没有加签该人员")
     if arm.adder.person != command.hat.person:
-        return NotPossible(action=decision.action, why="只能减去您自己加签的人员")
+        return NotPossible(action=decision.action, why="只能减去您本人加签的人员")
     if arm.end is not None:
-        return NotPossible(action=decision.action, why="该人员已经签署，或已经减去")
+        return NotPossible(action=decision.action, why="该人员已经签署，或者已经减去")
     here = tuple(item for item in decision.case.items if item.step == command.step)
     if not here:
-        return NotPossible(action=decision.action, why="该环节目前不在签署中")
+        return NotPossible(action=decision.action, why="该环节目前不在办理中")
     _remove(decision, here, (arm.seat, *_added_to(fork, arm)), command.step)
     return settle(decision, decision.signed(command.step))
 

@@ -66,7 +66,7 @@ def _out_of_bounds(
     if not proxy.open_items and item.opened_at < proxy.begins:
         return "该待办在代理开始之前已经到达，不在代理范围内"
     if proxy.up_to is not None and any(amount > proxy.up_to for amount in _amounts(matter, filed.answers)):
-        return f"金额超过代理的上限（{money_text(proxy.up_to)}）"
+        return f"金额超过代理授权的上限（{money_text(proxy.up_to)}）"
     return None
 
 

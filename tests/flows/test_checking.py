@@ -68,7 +68,7 @@ def test_golden_cases_are_played_once_nothing_else_is_wrong() -> None:
 def test_characters_that_no_font_prints_are_told() -> None:
     """They would stop the drawing of a paper later."""
     found = checked(("label: 申请事由", "label: 申请事由😀"))
-    assert any("无法印制" in remark.message and remark.line == line_of("label: 申请事由") for remark in found.remarks)
+    assert any("无法打印" in remark.message and remark.line == line_of("label: 申请事由") for remark in found.remarks)
 
 
 def test_a_mark_of_secrecy_is_told_also_in_a_comment() -> None:

@@ -80,7 +80,7 @@ def test_right_values_pass(matter: Definition, story: Story, field: str, value: 
         ("items", [LINE] * 61, "采购明细：应有 1 至 60 行，现有 61 行"),
         ("items", [LINE, 5, None], "采购明细：第 2 行：应按列填写；第 3 行：应按列填写"),
         ("items", [{**LINE, "colour": "红"}], "采购明细：第 1 行：含有表中没有的列"),
-        ("items", [LINE, {"name": "线缆", "kind": "goods", "amount": "-1"}], "采购明细：第 2 行 金额：不小于 0.00元"),
+        ("items", [LINE, {"name": "线缆", "kind": "goods", "amount": "-1"}], "采购明细：第 2 行 金额：不能小于 0.00元"),
         ("items", [{}], "采购明细：第 1 行 名称：请填写；第 1 行 类别：请填写；第 1 行 金额：请填写"),
         ("items", [{**LINE, "kind": "other"}], "采购明细：第 1 行 说明：请填写"),
         ("items", [{**LINE, "note": "无"}], "采购明细：第 1 行 说明：按已填内容无需填写，请清空"),

@@ -30,7 +30,7 @@ _MOST_SEALS = 16  # each costs 10 ms to judge, and anyone may upload
 _LOG = logging.getLogger(__name__)
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)  # an untrusted upload is an answer, not a fault
 
-_UNSEALED = "文件中没有找到电子印章。本系统制发的文件均已用印，没有印章的文件不能作为办理结果使用。"
+_UNSEALED = "文件中没有找到电子印章。本系统出具的文件均已用印，没有印章的文件不能作为办理结果使用。"
 _NOT_PDF = "文件不是可以识别的 PDF，没有找到电子印章。"
 _UNREADABLE = "文件带有印章数据，但结构已损坏或被改动，无法完成查验。"
 _UNKNOWN_DIGEST = "文件内容与系统登记的原件不一致，请以登记的原件为准。"
@@ -38,8 +38,8 @@ _DIGEST = "文件在用印之后被改动，内容与印章不符。"
 _SIGNATURE = "印章数据被改动，签名不成立。"
 _COVERAGE = "印章没有覆盖整个文件，用印之后追加过内容。"
 _CHANGED = "用印之后文件被修改，超出印章允许的范围。"
-_CONTAINER = "印章数据区被改动，不是制发时的原样。"
-_UNTRUSTED = "印章证书不是由受信任的根证书签发，或者已经失效、被撤销，不能确认制发机关。"
+_CONTAINER = "印章数据区被改动，不是出具时的原样。"
+_UNTRUSTED = "印章证书不是由受信任的根证书签发，或者已经失效、被撤销，不能确认出具机关。"
 _VALID = "印章有效，文件自用印后没有改动。"
 
 

@@ -3,18 +3,11 @@
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, audit_filter, page_of
 from flows.service.permissions import AUDITORS, allowed_to
-from flows.service.shown.registers import audit_line
+from flows.service.shown.registers import audit_line, defect_text
 from flows.views.people import Caller
 from flows.views.registers import AuditList, AuditQuery, ChainView
 from storage import audit, registers
 
-_DEFECTS = {
-    "changed": "内容被改动",
-    "missing": "缺失",
-    "unlinked": "与上一行不衔接",
-    "truncated": "之后的内容被截去",
-    "anchor": "与留存的链尾不符",
-}
 _SHOWN_DEFECTS = 50
 
 
@@ -42,6 +35,6 @@ class AuditDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             defects, end = audit.check(session), audit.head(session)
         self._record(Operation(caller, "校验审计链"))
-        shown = tuple(f"第 {defect.seq} 行：{_DEFECTS[defect.kind]}" for defect in defects[:_SHOWN_DEFECTS])
+        shown = tuple(defect_text(defect) for defect in defects[:_SHOWN_DEFECTS])
         more = (f"另有 {len(defects) - _SHOWN_DEFECTS} 处",) if len(defects) > _SHOWN_DEFECTS else ()
         return ChainView(lines=end.seq, end=end.hash, defects=(*shown, *more))

@@ -153,7 +153,7 @@ class BookingDesk(WorkingDesk):
             return refusal
         now = Resource(known.id, known.body, known.kind, known.name, **_service(request))
         if not bookings.change(session, now, request.expected_version):
-            return NotPossible(action="变更资源", why="该资源在您打开之后有了变化，请刷新页面，核对后重新提交")
+            return NotPossible(action="变更资源", why="该资源在您打开页面之后有了变化，请刷新页面，核对后重新提交")
         stranded = sum(
             not now.serves(held.hold.slot) for held in bookings.ahead(session, (now.id,), self._resources.clock())
         )

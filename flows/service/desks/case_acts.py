@@ -78,7 +78,9 @@ def _command(session: Session, opened: Opened, caller: Caller, request: CaseActR
             return Urge(actor=hat, reason=request.text)
         case "discuss":
             return (
-                Discuss(actor=hat, text=request.text) if request.text.strip() else Invalid.of("text", "请填写讨论内容")
+                Discuss(actor=hat, text=request.text)
+                if request.text.strip()
+                else Invalid.of("text", "请填写讨论的内容")
             )
 
 

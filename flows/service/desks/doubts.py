@@ -10,7 +10,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.shown.machine_work import effect_view
 from flows.views.people import Caller
 from flows.views.registers import DoubtLine, DoubtReceipt, DoubtView, SaidView, SettleRequest, Settling
-from matters.calendar import SHANGHAI
+from matters.calendar import moment_text
 from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import KINDS
 from matters.errors.administering import AlreadySettled, SettlementRefused
@@ -35,7 +35,7 @@ _VERDICTS: dict[SettlementVerdict, str] = {
     "drop_proposed": "提请不再执行",
     "dropped": "同意不再执行",
 }
-_NOT_REPEATABLE = "不能证明它没有办成，重复执行可能造成重复"
+_NOT_REPEATABLE = "不能证明它没有办成，再次执行可能造成重复"
 _NOT_PROVEN = "数据库和文件库中没有它已经办成的证据"
 _NEEDED = "这是结果文书，不出具则办件无法办结"
 _WHAT_INSTEAD = (
@@ -245,4 +245,4 @@ def _said_view(said: Said, organisation: Organisation) -> SaidView:
 
 
 def _second(instant: datetime) -> str:
-    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+    return f"{moment_text(instant)}:{instant:%S}"

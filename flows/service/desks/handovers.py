@@ -13,6 +13,7 @@ from flows.views.cases import Receipt
 from flows.views.mending import HandoverReceipt, HandoverView, HeldLine
 from flows.views.people import Caller
 from flows.views.proxies import ProxyReceipt
+from matters.calendar import day_text
 from matters.case.aggregate import ENDED, STATUS_NAMES, Status
 from matters.case.words import item_name
 from matters.commands.base import Command
@@ -131,7 +132,7 @@ class HandoverDesk(WorkingDesk):
 def _between(proxy: Proxy, organisation: Organisation) -> str:
     """Who stands in for whom, until when."""
     agent, principal = (person_name(organisation, one) for one in (proxy.agent, proxy.principal.person))
-    return f"{agent}代{principal}（至 {proxy.until:%Y-%m-%d}）"
+    return f"{agent}代{principal}（至{day_text(proxy.until)}）"
 
 
 def _items(session: Session, person: str) -> tuple[ItemView, ...]:

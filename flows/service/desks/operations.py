@@ -6,6 +6,7 @@ from datetime import timedelta
 from flows.adapters.engine import engine_state
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, allowed_to, public, roles
+from flows.service.shown.registers import defect_text
 from flows.views.operations import Check
 from flows.views.people import Caller
 from storage import audit, cases, doubts, ledger, migrations, reassigning
@@ -51,7 +52,7 @@ class OperationsDesk(WorkingDesk):
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
             Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
             Check(name="数据完整性", ok=not broken, detail="；".join(broken) or "正常"),
-            Check(name="审计链", ok=not chain, detail="；".join(f"第 {d.seq} 行 {d.kind}" for d in chain) or "完整"),
+            Check(name="审计链", ok=not chain, detail="；".join(map(defect_text, chain)) or "完整"),
         )
 
     @allowed_to(LOCAL, "更正办件登记")

@@ -22,6 +22,7 @@ from flows.views.proxies import (
     ProxyRequest,
     ProxyState,
 )
+from matters.calendar import period_text
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
@@ -92,7 +93,7 @@ class ProxyDesk(WorkingDesk):
                 lambda receipt: receipt.id,
             )
         except ProxyTakenError:
-            return NotPossible(action=GRANT, why="该岗位的代理刚刚有变化，请刷新页面，核对后重新提交")
+            return NotPossible(action=GRANT, why="该岗位的代理刚刚有了变化，请刷新页面，核对后重新提交")
 
     @allowed_to(SIGNED_IN, REVOKE)
     def revoke(self, caller: Caller, proxy_id: str, key: str | None = None) -> ProxyReceipt | Refusal:
@@ -121,16 +122,14 @@ class ProxyDesk(WorkingDesk):
         if proxy.principal.person != caller.person and not self._administers(caller, proxy, organisation):
             return Forbidden(operation=GRANT)
         if proxy.principal.person != caller.person and proxy.agent == caller.person:
-            return Invalid.of("agent", "不能指定自己代理他人，请由被代理人本人或者另一位机构管理员办理")
+            return Invalid.of("agent", "不能指定自己代理他人，请由被代理人本人或者另一位机构管理员指定")
         others = proxies.of_hat(session, proxy.principal, today)
         problems = (*grant_problems(proxy, others, organisation, today), *_unknown(session, proxy.matters))
         if problems:
             return Invalid(problems=problems)
         begin_proxy(session, self._resources, proxy, caller.person)
         name = person_name(organisation, proxy.agent)
-        return ProxyReceipt(
-            id=proxy.id, message=f"已授权{name}代理，{proxy.since:%Y-%m-%d} 至 {proxy.until:%Y-%m-%d}。"
-        )
+        return ProxyReceipt(id=proxy.id, message=f"已授权{name}代理，{period_text(proxy.since, proxy.until)}。")
 
     def _revoke(self, session: Session, caller: Caller, proxy_id: str) -> ProxyReceipt | Refusal:
         organisation = self._resources.organisation(session)

@@ -33,7 +33,7 @@ from matters.commands.items import Handing
 from matters.engine.batching import shape
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
-from matters.errors.handling import NotHolder, NotPossible, NotYourPost, PostRequired
+from matters.errors.handling import NotHeldAs, NotHolder, NotPossible, NotYourPost, PostRequired
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.words.answers import person_name
@@ -150,7 +150,7 @@ class TaskDesk(WorkingDesk):
         opened, key = open_item(session, self._resources, task_id) or (None, None)
         if opened is None or key is None or not self._may_act(session, caller, opened, key, request):
             return _unseen(request, self._resources.organisation(session), task_id, opened)
-        hat = self._hat_for(session, caller, _item(opened, key), request)
+        hat = self._hat_for(session, caller, opened, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
         request = _taken(opened.matter, request)
@@ -182,10 +182,12 @@ class TaskDesk(WorkingDesk):
             return True
         return bool(request.behalf and stands_in(session, self._resources, caller.person, opened, key))
 
-    def _hat_for(self, session: Session, caller: Caller, item: WorkItem, request: ActRequest) -> Holder | Refusal:
+    def _hat_for(
+        self, session: Session, caller: Caller, opened: Opened, item: WorkItem, request: ActRequest
+    ) -> Holder | Refusal:
         """The hat the caller acts under; in somebody's stead, one of the caller's own in the same body."""
         if request.behalf is None:
-            return _hat_on(item, caller, request.post)
+            return _hat_on(item, caller, request.post, opened.matter.called(item.step))
         if request.post is not None and all(hat.post != request.post for hat in caller.posts):
             return NotYourPost()
         organisation = self._resources.organisation(session)
@@ -216,7 +218,7 @@ def _item(opened: Opened, key: ItemKey) -> WorkItem:
     return next(item for item in (*opened.case.items, *opened.case.closed) if item.key == key)
 
 
-def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusal:
+def _hat_on(item: WorkItem, caller: Caller, post: str | None, step: str) -> Holder | Refusal:
     """The hat under which the caller holds the item; to be named when several of the caller's hats do.
 
     A post that was given up since is no hat any more; what is the applicant's own stays with him, whatever the post.
@@ -227,7 +229,7 @@ def _hat_on(item: WorkItem, caller: Caller, post: str | None) -> Holder | Refusa
     mine = [holder for holder in held if item.purpose in OF_APPLICANT or holder.post in worn]
     chosen = [holder for holder in mine if post is None or holder.post == post]
     if not chosen:
-        return NotHolder(step="该") if not mine else NotHolder(step="所选岗位对应的")
+        return NotHeldAs(step) if mine else NotHolder(step)
     if len(chosen) > 1:
         titles = {hat.post: f"{hat.body_name}{hat.title}" for hat in caller.posts}
         return PostRequired(posts="、".join(titles.get(holder.post, holder.post) for holder in chosen))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from flows.views.people import Caller
+from matters.calendar import day_text
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Forbidden, Invalid
 from matters.organisation.changes import CHANGE_NAMES, Change, GivePost, GrantRole, RevokeRole
@@ -71,6 +72,6 @@ def _at_work(session: Session, before: Organisation, body: Body, today: date) ->
         name = before.body_name(body.id, today)
         yield Problem(
             "body",
-            f"“{name}”还有 {left.cases} 件在办办件、{left.items} 项待办。请先把职责转给承接单位，等在办办件办结后再撤销；"
-            f"或把撤销日期定在最晚的办理期限之后（{last + timedelta(days=1)} 或以后）。",
+            f"“{name}”还有 {left.cases} 件在办办件和 {left.items} 项待办。请先把职责转给承接单位，待在办办件办结后再撤销；"
+            f"或把撤销日期定在最晚的办理期限之后（{day_text(last + timedelta(days=1))}或以后）。",
         )

@@ -10,7 +10,7 @@ from flows.views.base import ProblemView
 from flows.views.cases import AnswerView, CaseLine, FileView, MaterialView, OwedDuty, WaitingFor
 from flows.views.matters import Expectation
 from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskView
-from matters.calendar import local_day
+from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import ASIDE, Purpose, WorkItem
 from matters.case.words import RESULTS, item_name, waiting_text
@@ -160,11 +160,11 @@ def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: d
     if item.asker:
         return f"{holder_name(organisation, item.asker, today)}转来，答复后返回其办理"
     if item.suspended:
-        return f"已挂起，预计 {item.suspended.until:%Y-%m-%d} 恢复"
+        return f"已挂起，预计{day_text(item.suspended.until)}恢复"
     if item.purpose == "machine":
         return "已转外部系统，等待其报告" if item.called else "由系统自动办理"
     if item.until and item.purpose == "wait":
-        return f"等待至 {item.until:%Y-%m-%d}"
+        return f"等待至{day_text(item.until)}"
     if item.purpose == "sub_matter":
         return waiting_text(opened.case.children_of(item.step))
     if item.purpose in ASIDE and item.warned:
@@ -262,7 +262,7 @@ _ON_STEP = ("act", "machine")
 # What is asked of the holder of what waits beside the step itself.
 _OF_PURPOSE: dict[Purpose, str] = {
     "machine": "请按来件办理，并报告结果。",
-    "supplement": "请按所列事项一次补齐。",
+    "supplement": "请按所列内容一次补齐。",
     "suspension": "请审批是否同意挂起。",
     "wait": "所等待的事件发生后，请报告办理完成。",
     "spot_check": "本决定由系统按规则作出，请抽检：确认无误，或写明理由撤销。",

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from flows.cases.deciding import Opened
-from matters.calendar import local_day
+from matters.calendar import day_text, local_day
 from matters.case.account import Spell
 from matters.course.timekeeping import moves, standstill
 from matters.language.clock import Clock
 from matters.language.document import Definition
-from matters.language.words.answers import day_text, limit_text
+from matters.language.words.answers import limit_text
 from matters.world import World
 
 
@@ -23,7 +23,7 @@ def _reasons(opened: Opened, clock: Clock, world: World) -> list[str]:
     reasons = [f"承诺时限：{limit_text(clock.promised)}，自受理起算"]
     moved = tuple(moves(case, clock, world.calendar))
     reasons += [
-        f"{_during(matter, move.spell)}（{between(move.spell.since, move.spell.to)}）不计入，顺延{move.days}个工作日"
+        f"{_during(matter, move.spell)}（{between(move.spell.since, move.spell.to)}）不计入，顺延 {move.days} 个工作日"
         for move in moved
     ]
     if len(moved) > 1:
@@ -41,7 +41,7 @@ def _during(matter: Definition, spell: Spell) -> str:
 
 def _cause(matter: Definition, spell: Spell) -> str:
     """What the clock stands still for."""
-    steps = "、".join(f"“{matter.called(step)}”" for step in spell.steps)
+    steps = "".join(f"“{matter.called(step)}”" for step in spell.steps)
     return {"supplement": "申请人补正", "suspension": f"{steps}挂起"}.get(spell.reason, steps)
 
 

@@ -1,4 +1,4 @@
-"""What one viewer is shown of a case (展示范围): everything, or what the steps show that the viewer has had before them."""
+"""What one viewer is shown of a case (显示范围): everything, or what the steps show that the viewer has had before them."""
 
 from collections.abc import Collection
 

@@ -9,7 +9,7 @@ from flows.service.shown.clock import between
 from flows.views.base import ProblemView
 from flows.views.cases import FileView, TimelineEntry
 from flows.views.mending import REPAIR_LABELS
-from matters.calendar import local_day
+from matters.calendar import day_text, local_day
 from matters.case.events import Event
 from matters.case.events.course import Chosen, StepPassed
 from matters.case.events.deciding import Submitted
@@ -21,7 +21,7 @@ from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairA
 from matters.case.events.returning import ReturnedToStep
 from matters.case.events.ringing import WentOverdue
 from matters.case.words import CONFLICT_NOTES, RESULTS, event_name, event_text
-from matters.language.words.answers import day_text, person_name, who_acted
+from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text
 from storage.files import StoredFile
@@ -81,9 +81,9 @@ def _behalf(event: Event, organisation: Organisation) -> str | None:
 
 
 def _stage(event: Event) -> str:
-    return (
-        "申请" if isinstance(event, Submitted | MaterialsOwed) else "系统" if event.actor.person == "system" else "办理"
-    )
+    """To whom it belongs, of what happens at no step; empty for what people do to the case as a whole."""
+    machine = "系统" if event.actor.person == "system" else ""
+    return "申请" if isinstance(event, Submitted | MaterialsOwed) else machine
 
 
 def _what(opened: Opened, event: Event, organisation: Organisation) -> str:

@@ -7,11 +7,11 @@ from flows.cases.deciding import Opened
 from flows.service.shown.cases import task_line
 from flows.views.late_materials import LateMaterials, OwedMaterial
 from flows.views.tasks import TaskView
+from matters.calendar import day_text
 from matters.case.aggregate import Case
 from matters.filing.asked import Values
 from matters.filing.late_materials import acts_first, demanded, owed_until
 from matters.language.document import Definition
-from matters.language.words.answers import day_text
 from matters.organisation.snapshot import Holder, Organisation
 from matters.world import World
 from storage.queues import ItemView, OpenLate

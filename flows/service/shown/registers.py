@@ -6,11 +6,18 @@ from flows.views.registers import AuditLine, SealLine
 from matters.calendar import local_day
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Holder, Organisation
-from storage import registers
+from storage import audit, registers
 from storage.database import Session
 from storage.seals import RegisteredUse
 
 OUTCOMES = {"done": "成功", "refused": "被拒绝"}
+_DEFECTS = {
+    "changed": "内容被改动",
+    "missing": "缺失",
+    "unlinked": "与上一行不衔接",
+    "truncated": "之后的内容被截去",
+    "anchor": "与留存的链尾不符",
+}
 _KINDS = {"official": "公章", "special": "业务专用章"}
 _STATES = {"valid": "有效", "superseded": "已更换", "revoked": "已撤销"}
 
@@ -31,6 +38,11 @@ def audit_line(line: registers.AuditRecord, organisation: Organisation) -> Audit
         code=entry.code,
         address=entry.address,
     )
+
+
+def defect_text(defect: audit.ChainDefect) -> str:
+    """A place where the chain does not hold."""
+    return f"第 {defect.seq} 行：{_DEFECTS[defect.kind]}"
 
 
 def _name(organisation: Organisation, person: str) -> str:

@@ -76,7 +76,7 @@ class CalledOut(ItemEvent):
 class MachineFailed(ItemEvent):
     """The machine could not do it; a person takes over. 自动办理未成."""
 
-    name: ClassVar[str] = "自动办理未成，转人工"
+    name: ClassVar[str] = "自动办理未成，转人工办理"
     type: Literal["machine_failed"] = "machine_failed"
     why: MachineFault
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from matters.calendar import SHANGHAI
+from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.language.clock import AtOnce, CalendarDays, Limit, WorkingDays
 from matters.language.comparisons import decimal_of
 from matters.language.conditions import rows_of
@@ -171,12 +171,7 @@ def minute_text(value: str) -> str:
         when = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return f"{day_text(when.date())} {when:%H:%M}"
-
-
-def day_text(day: date) -> str:
-    """A day as 2026年3月2日, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return moment_text(when)
 
 
 def limit_text(limit: Limit | None) -> str:

@@ -16,11 +16,11 @@ from flows.cases.reassigning import close_accounts_of_leavers, reassign
 from flows.views.organisation_editing import ChangeReceipt
 from flows.views.people import SessionView
 from flows.views.tasks import ActRequest
+from matters.calendar import day_text
 from matters.case.events.course import HoldersChanged
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired, NotFound
 from matters.errors.handling import NotHolder
-from matters.language.words.answers import day_text
 from matters.organisation.applying import apply, as_version
 from matters.organisation.changes import AddPerson, Change, EndPerson, GivePost, GrantRole, RenameBody, TakePost
 from matters.organisation.snapshot import Organisation

@@ -307,7 +307,7 @@ def test_an_item_rests_with_consent_and_goes_on_by_itself(office: Office) -> Non
     assert office.task(HEAD, case_no).actions == ("consent_to_suspension", "refuse_suspension")
     office.done(HEAD, case_no, "consent_to_suspension")
     assert office.task(CHIEF, case_no).actions == ("resume",)
-    assert office.case(STAFF, case_no).waiting[0].note == "已挂起，预计 2026-03-12 恢复"
+    assert office.case(STAFF, case_no).waiting[0].note == "已挂起，预计2026年3月12日恢复"
     ring(office.resources)
     assert office.task(CHIEF, case_no).actions == ("resume",)
     office.clock.pass_by(days=10)
@@ -323,7 +323,7 @@ def test_a_case_that_waits_for_a_day_is_rung_once(office: Office) -> None:
     """等待: two sweeps at once let it go on once; a fault of one case keeps no other waiting."""
     until = {"id": "until", "name": "等候出发", "kind": "wait", "for_field": "depart_at"}
     case_no = begun(office, until, decide())
-    assert office.case(STAFF, case_no).waiting[0].note == "等待至 2026-03-10"
+    assert office.case(STAFF, case_no).waiting[0].note == "等待至2026年3月10日"
     assert not office.case(STAFF, case_no).waiting[0].who
     office.clock.pass_by(days=8)
     with ThreadPoolExecutor(2) as pool:

@@ -97,7 +97,7 @@ def test_the_first_refusal_may_end_the_fork_at_once(story: Story) -> None:
     verdict = case.tell(late)
     assert isinstance(verdict, Refusal)
     assert verdict.code == "no_longer_needed"
-    assert "3月2日09:00不同意" in verdict.message
+    assert "2026年3月2日 09:00不同意" in verdict.message
 
 
 def test_a_branch_with_a_veto_ends_what_is_collected(story: Story) -> None:

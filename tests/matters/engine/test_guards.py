@@ -61,7 +61,7 @@ def test_the_second_of_two_clerks_reads_who_decided_and_when(story: Story) -> No
     answer = refused(story, late)
     name = story.organisation.person("p40").name
     assert answer == AlreadyDecided(who=name, at=datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
-    assert answer.message == f"该待办已由{name}于3月2日09:00办理，无需重复操作。"
+    assert answer.message == f"该待办已由{name}于2026年3月2日 09:00办理，无需重复操作。"
 
 
 def test_the_same_person_twice_reads_the_same(story: Story) -> None:

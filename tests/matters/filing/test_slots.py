@@ -113,7 +113,7 @@ def test_a_resource_of_another_body_is_refused(meeting: Story) -> None:
 def test_a_resource_out_of_service_is_refused(meeting: Story) -> None:
     """It says since and until when it can be had."""
     looked_up(meeting, resources=(replace(R301, until=date(2026, 3, 9)),))
-    assert "“会议室301”自 2026-01-01 起可以预约、2026-03-09 后停用" in problem(meeting)
+    assert "“会议室301”可以预约的日期为2026年1月1日至2026年3月9日" in problem(meeting)
 
 
 def test_a_conflict_names_the_period_and_what_is_free_but_not_who(meeting: Story) -> None:
@@ -172,7 +172,7 @@ def test_what_is_held_no_more_cannot_be_granted(meeting: Story) -> None:
     looked_up(meeting, resources=(replace(R301, until=date(2026, 3, 9)),))
     refused = meeting.tell(meeting.approve())
     assert isinstance(refused, NotPossible)
-    assert "会议室：“会议室301”自 2026-01-01 起可以预约、2026-03-09 后停用，请另选" in refused.message
+    assert "会议室：“会议室301”可以预约的日期为2026年1月1日至2026年3月9日，请另选" in refused.message
     looked_up(meeting, hold("10:00", "11:00"))
     assert "10:00—11:00已被预约" in getattr(meeting.tell(meeting.approve()), "message", "")
     looked_up(meeting, resources=())

@@ -11,5 +11,5 @@ def test_a_finding_names_its_place() -> None:
 
 def test_a_misspelt_word_is_asked_back() -> None:
     """Only where something like it exists."""
-    assert guess("passanger", ["passengers", "reason"]) == "是不是“passengers”？"
+    assert guess("passanger", ["passengers", "reason"]) == "是不是想写“passengers”？"
     assert guess("zzz", ["passengers", "reason"]) == ""

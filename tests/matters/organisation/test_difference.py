@@ -42,12 +42,12 @@ def test_equal_organisations_differ_in_nothing(organisation: Organisation) -> No
 def test_each_difference_is_told_once_in_words(organisation: Organisation) -> None:
     """A link in other days is a change of it, not one gone and one new."""
     new = after(organisation, TakePost(person="p39", post=CHIEF, on=TODAY))
-    assert told(organisation, new) == ["变更任职：欧阳若楠　样例县机关事务管理中心公务用车股股长　至 2026-03-01"]
+    assert told(organisation, new) == ["变更任职：欧阳若楠　样例县机关事务管理中心公务用车股股长　至2026年3月1日"]
     renamed = after(organisation, RenameBody(body="county_court", name="样例县法院", on=TODAY))
     assert told(organisation, renamed) == ["变更单位：样例县法院（county_court）：名称"]
     added = after(organisation, AddPerson(person="newcomer", name="乔新", on=TODAY))
-    assert told(organisation, added) == ["新增人员：乔新（newcomer）　2026-03-02 起"]
-    assert told(added, organisation) == ["删除人员：乔新（newcomer）　2026-03-02 起"]
+    assert told(organisation, added) == ["新增人员：乔新（newcomer）　2026年3月2日起"]
+    assert told(added, organisation) == ["删除人员：乔新（newcomer）　2026年3月2日起"]
 
 
 def test_duties_and_names_are_told_in_words(organisation: Organisation) -> None:
@@ -55,11 +55,11 @@ def test_duties_and_names_are_told_in_words(organisation: Organisation) -> None:
     archives = GiveDuty(duty="archives", name="档案管理", region="990121", body="county_office", on=TODAY)
     new = after(organisation, archives)
     assert told(organisation, new) == [
-        "新增职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起",
+        "新增职责：样例县人民政府办公室　档案管理　990121　2026年3月2日起",
         "新增职责名称：档案管理（archives）",
     ]
     assert told(new, organisation) == [
-        "删除职责：样例县人民政府办公室　档案管理　990121　2026-03-02 起",
+        "删除职责：样例县人民政府办公室　档案管理　990121　2026年3月2日起",
         "删除职责名称：档案管理（archives）",
     ]
     names = organisation.post_kind_names | {"seal_clerk": "用印管理岗"}
@@ -99,7 +99,7 @@ def test_an_import_may_change_what_is_to_come_only(organisation: Organisation) -
     assert import_problems(organisation, later, TODAY) == ()
     fewer = organisation.model_copy(update={"posts": organisation.posts[1:]})
     (lost,) = import_problems(organisation, Organisation.model_validate(fewer.model_dump()), TODAY)
-    assert "岗位“province_government.head”不见了" in lost.message
+    assert "岗位“province_government.head”在新内容中缺失" in lost.message
     (rewritten,) = import_problems(later, organisation, date(2026, 3, 9))
     assert "样例县法院" in rewritten.message
 

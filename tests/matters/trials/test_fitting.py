@@ -71,7 +71,7 @@ def test_a_kind_of_post_that_no_body_has_is_told_before_anything_else(fits: Fits
     """With the one it may have meant."""
     (finding,) = fits(step("look", post="vehicle_chef"), decide())
     assert (finding.rule, finding.target) == ("unknown_post", "steps[1].who.post")
-    assert "是不是“vehicle_chief”？" in finding.message
+    assert "是不是想写“vehicle_chief”？" in finding.message
 
 
 def test_another_matter_must_exist(fits: Fits) -> None:

@@ -99,11 +99,11 @@ def test_a_story_may_go_by_other_bodies(
 
 
 STOPS = [
-    (lambda golden: golden["answers"].update(passengers=60), "提交未被接受：填报内容有1处需要修改"),
+    (lambda golden: golden["answers"].update(passengers=60), "提交未被接受：填报内容有 1 处需要修改"),
     (lambda golden: golden.update(filed_as="county_court.nobody"), "岗位“county_court.nobody”在样例组织中不存在"),
     (_act(2, by="county_logistics.nobody"), "第 3 步（county_logistics.nobody）未被接受：岗位在样例组织中不存在"),
     (_act(2, by="county_court.head"), "第 3 步（county_court.head）未被接受：没有轮到该岗位办理的待办"),
-    (_act(2, fills={}), "第 3 步（county_logistics.vehicle_clerk）未被接受：填报内容有2处需要修改"),
+    (_act(2, fills={}), "第 3 步（county_logistics.vehicle_clerk）未被接受：填报内容有 2 处需要修改"),
     (_act(2, action="approve"), "未被接受：办件当前为“待受理”，不能“同意”"),
     (
         _act(3, action="answer"),

@@ -220,9 +220,9 @@ def test_what_went_out_of_service_since_cannot_be_granted(lending: Office) -> No
     assert (line.case_no, line.applicant_body, line.stranded) == (case_no, "样例县财政局", True)
     refused = lending.act(CHIEF, case_no, "approve", opinion="同意。")
     assert isinstance(refused, Refusal)
-    assert (refused.code, "2026-03-09 后停用" in refused.message) == ("not_possible", True)
+    assert (refused.code, "至2026年3月9日，请另选" in refused.message) == ("not_possible", True)
     late = asking(lending, booking(room, "11:00", "12:00"))
-    assert "2026-03-09 后停用" in late.message
+    assert "至2026年3月9日，请另选" in late.message
     lending.done(CHIEF, case_no, "return_to_applicant", findings={"room": "会议室停用，请改期。"})
     lending.done(STAFF, case_no, "supplement", answers={"room": booking(room, "09:00", "10:00", day="2026-03-09")})
     lending.done(CHIEF, case_no, "approve", opinion="同意。")

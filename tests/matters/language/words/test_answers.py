@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from matters.calendar import day_text
 from matters.language.clock import AtOnce, BatchDates, CalendarDays, Limit, WorkingDays
 from matters.language.form import FormField, RowsField
 from matters.language.words.answers import (
     Names,
     answer_text,
     answer_texts,
-    day_text,
     limit_text,
     minute_text,
     row_texts,
