@@ -98,5 +98,5 @@ def _told_by_number(error: Exception) -> bool:
     """A fault on a page: the log has the whole of it, the person a number to quote."""
     number = secrets.token_hex(4)
     logger.error("fault %s on a page", number, exc_info=error)
-    st.error(f"系统发生故障，编号 {number}。请稍后重试；如仍不成功，请将编号告知系统管理员。")
+    st.error(f"系统出现故障，故障编号 {number}。请稍后重试；仍不成功的，请将故障编号告知系统管理员。")
     return True

@@ -253,7 +253,7 @@ class BatchReceipt(View, title="批量办理回执"):
     """What a batch answers: each item on its own, in the order in which they were named."""
 
     action: BatchAction = Field(description="办理方式")
-    outcomes: tuple[BatchOutcome, ...] = Field(description="逐件的结果")
+    outcomes: tuple[BatchOutcome, ...] = Field(description="逐项的结果")
 
 
 class CaseActRequest(Asked, title="一次办件操作。各部分只随相应的操作给出"):

@@ -59,7 +59,7 @@ def event_text(matter: Definition, event: Event) -> str:
         case SubMatterEnded():
             return f"{end_name(event.how)}（{event.number}）" if event.number else end_name(event.how)
         case MaterialsOwed():
-            return f"部分材料于{day_text(event.due)}前补齐"
+            return f"部分材料应于{day_text(event.due)}前补齐"
         case MaterialsBrought():
             return "尚未补齐" if event.left else "已补齐"
         case _:

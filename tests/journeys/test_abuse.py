@@ -75,7 +75,7 @@ def test_two_tabs_on_one_item(product: Product, browser: Browser) -> None:
     first.press("确认同意")
     first.sees("办件当前状态：已决定")
     second.press("确认不同意")
-    calm(second, "不用再办")
+    calm(second, "无需再办")
     found = [what for what, _, _ in deeds(product, "county_reform.staff", case_no)]
     assert "不同意" not in found
 

@@ -126,7 +126,7 @@ def test_an_account_is_where_the_first_click_left_it(product: Product, browser: 
     """Open, reset, end logins, disable and enable: 停用 and 启用 stand at one place."""
     registrar = administrator(product, browser, "org_admin")
     registrar.open("/organisation")
-    registrar.pick("办理", "新增人员")
+    registrar.pick("调整内容", "新增人员")
     registrar.type("姓名", "晚点")
     registrar.press_late("预览影响")
     calm(registrar, "将作如下调整")

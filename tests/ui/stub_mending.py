@@ -33,7 +33,7 @@ HELD = HandoverView(
     name="廖文",
     successors=(HE,),
     cases=(),
-    proxies=("何云代廖文（至 2026-03-08）",),
+    proxies=("何云代廖文（至2026年3月8日）",),
     items=(HeldLine(case_no=STUCK.case_no, matter_name="公务用车派车", name="受理"),),
 )
 

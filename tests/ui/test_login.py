@@ -27,7 +27,7 @@ def test_every_failure_reads_the_same(browser: Browser, username: str, password:
     """Who has an account is not told; the address asked for is kept."""
     answer = browser.send_form("/login", username=username, password=password, next="/tasks")
     assert answer.status_code == 401
-    assert "用户名或密码不正确，或账号暂时不能登录" in answer.text
+    assert "用户名或密码不正确，或者账号暂时不能登录" in answer.text
     assert 'value="/tasks"' in answer.text
     assert "once_session" not in browser.cookies
 

@@ -14,7 +14,7 @@ def verify(browser: Browser, content: bytes, query: str = "") -> str:
 def test_a_sealed_file_is_told_with_its_seal(browser: Browser) -> None:
     """Verdict, reasons, number and seal, in the time of Shanghai."""
     page = verify(browser, b"%PDF-sealed")
-    for part in ("查验结论：有效", "印章有效。", PAPER.number, "样例中心", "2026-03-02 09:31", "覆盖全文"):
+    for part in ("查验结论：有效", "印章有效。", PAPER.number, "样例中心", "2026年3月2日 09:31", "覆盖全文"):
         assert part in page
 
 

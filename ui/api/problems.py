@@ -204,7 +204,9 @@ def answer_invalid_request(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = tuple(ProblemView(target=_target(e), message=_sentence(e)) for e in error.errors()[:20])
     detail = "；".join(f"{problem.target}：{problem.message.rstrip('。')}" for problem in found)
-    return problem_response(_document(422, "invalid", f"请求内容有{len(found)}处需要修改：{detail}。", problems=found))
+    return problem_response(
+        _document(422, "invalid", f"请求内容有 {len(found)} 处需要修改：{detail}。", problems=found)
+    )
 
 
 def _target(error: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ _WORDS = (
     ("executor", "只启动执行器", "run_commands"),
     ("prefect", "只启动流程引擎", "run_commands"),
     ("demo", "在全新的临时数据目录中无人值守演示一遍主要流程", "run_commands"),
-    ("matter", "事项定义：列出、查看、检查、预估、比较、导入、导出", "matter_commands"),
+    ("matter", "事项定义：列出、查看、检查、预告、推演、比较、导入、导出", "matter_commands"),
     ("case", "办件：提交、查看", "case_commands"),
     ("task", "待办：列出、办理", "case_commands"),
     ("organisation", "机构与人员：检查、导入、导出", "organisation_commands"),

@@ -21,13 +21,13 @@ from ui.cli.words import Declarations, subcommands
 
 def _declare_case(parser: ChineseParser) -> None:
     cases = subcommands(parser)
-    submit = _as_user(with_data(command(cases, "submit", "提交一件申请", _submit)))
+    submit = _as_user(with_data(command(cases, "submit", "提交申请", _submit)))
     submit.add_argument("code", metavar="事项代码")
     submit.add_argument("--answers", metavar="文件", type=Path, required=True, help="填报内容（JSON）")
     submit.add_argument("--file", metavar="材料=路径", action="append", default=[], help="材料文件，可写多次")
-    submit.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位时）")
+    submit.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位的须写明）")
     submit.add_argument("--key", metavar="编号", help="请求编号：同一编号重发不会重复提交")
-    show = with_data(command(cases, "show", "查看一件办件", _show))
+    show = with_data(command(cases, "show", "查看办件", _show))
     show.add_argument("case_no", metavar="办件编号")
     show.add_argument("--as", metavar="用户名", dest="username", required=True, help="以哪个账号查看")
 
@@ -40,7 +40,7 @@ def _declare_task(parser: ChineseParser) -> None:
     act.add_argument("action", metavar="办理方式", choices=list(ACTION_NAMES), help=_actions_help())
     act.add_argument("--opinion", metavar="文字", default="", help="意见")
     act.add_argument("--form", metavar="文件", type=Path, help="其余内容（JSON）：fills、findings、answers、materials")
-    act.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位时）")
+    act.add_argument("--post", metavar="岗位", help="以哪个岗位办理（任有多个岗位的须写明）")
     act.add_argument("--key", metavar="编号", help="请求编号：同一编号重发不会重复办理")
 
 
@@ -120,7 +120,7 @@ def _list_tasks(arguments: argparse.Namespace) -> CommandOutcome:
 
 def _step(line: TaskLine) -> str:
     """The step; of an item on which one stands in, with whose it is (代理)."""
-    return f"{line.step_name}（代 {line.behalf.name}）" if line.behalf else line.step_name
+    return f"{line.step_name}（代{line.behalf.name}）" if line.behalf else line.step_name
 
 
 def _act(arguments: argparse.Namespace) -> CommandOutcome:

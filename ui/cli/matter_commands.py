@@ -16,7 +16,7 @@ def _declare_matter(parser: ChineseParser) -> None:
     command(matters, "show", "查看一个事项的定义", _show).add_argument("code", metavar="事项代码")
     command(matters, "schema", "输出事项定义的 JSON Schema，供编辑器使用", _schema)
     word(matters, "check", "检查定义：格式、规则和金样", "rehearsal_commands")
-    word(matters, "forecast", "预估办理过程", "rehearsal_commands")
+    word(matters, "forecast", "预告办理过程", "rehearsal_commands")
     word(matters, "explore", "推演金样的申请所有可能的办理过程，查明有无办不完的情形", "rehearsal_commands")
     word(matters, "diff", "比较两个定义的差异", "definition_commands")
     word(matters, "import", "把定义文件导入数据目录，作为草案；可同时发布", "definition_commands")

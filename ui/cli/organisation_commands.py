@@ -53,4 +53,4 @@ def _text(path: Path) -> str:
     try:
         return read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unusable(f"文件 {path} 不是 UTF-8 编码的文字") from error
+        raise Unusable(f"文件 {path} 不是 UTF-8 编码的文本") from error

@@ -65,4 +65,4 @@ def _kept_fault(arguments: argparse.Namespace) -> str:
     logger.addHandler(handler)
     logger.exception("fault %s", number)
     handler.close()
-    return f"发生故障，编号 {number}，操作没有完成。详情见 {log.resolve()}，请告知系统管理员。"
+    return f"系统出现故障，故障编号 {number}，本次操作没有完成。详情见 {log.resolve()}，请告知系统管理员。"

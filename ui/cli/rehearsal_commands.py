@@ -7,6 +7,7 @@ from pathlib import Path
 from flows import catalogue, rehearsal
 from flows.rehearsal import Checked
 from flows.views.late_materials import LateMaterials
+from matters.calendar import day_text
 from matters.language.document import Definition
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import runs
@@ -71,7 +72,7 @@ def _forecast(arguments: argparse.Namespace) -> CommandOutcome:
 
 def _late(late: LateMaterials) -> tuple[str]:
     """What may be brought later (先办后补)."""
-    return (f"先办后补：{'、'.join(one.name for one in late.materials)}，现在提交的应于 {late.due:%Y-%m-%d} 前补交",)
+    return (f"先办后补：{'、'.join(one.name for one in late.materials)}，现在提交的，应于{day_text(late.due)}前补交",)
 
 
 def _explore(arguments: argparse.Namespace) -> CommandOutcome:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.verification import own_root, trust_anchor, verify_file
 from flows.views.papers import VerdictView
-from matters.calendar import SHANGHAI
+from matters.calendar import moment_text
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import must_be_set_up, runs, settings_of, with_data
 from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes
@@ -24,10 +24,7 @@ WORDS: Declarations = {"verify": _declare_verify}
 
 def _verify(arguments: argparse.Namespace) -> CommandOutcome:
     view = _verdict(arguments, read_bytes(arguments.file))
-    seals = [
-        f"印章：{s.name}" + (f"，{s.signed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} 用印" if s.signed_at else "")
-        for s in view.seals
-    ]
+    seals = [f"印章：{s.name}" + (f"，{moment_text(s.signed_at)}用印" if s.signed_at else "") for s in view.seals]
     return CommandOutcome(
         [f"查验结论：{view.verdict_name}", *view.reasons, *seals], view, 0 if view.verdict == "valid" else 1
     )

@@ -54,7 +54,7 @@ def _document(paper: DocumentView) -> Html:
     number = f"（{paper.number}）" if paper.number else ""
     label = Html(tag("span", paper.title) + tag("span", number, class_="once-whole"))
     result = tag("strong", "结果　") if paper.is_result else Html()
-    issued = tag("span", f"{day(paper.issued_on)} 出具", class_="once-note once-whole")
+    issued = tag("span", f"{day(paper.issued_on)}出具", class_="once-note once-whole")
     shown = preview(f"/documents/{paper.id}", f"{paper.title}{number}", "application/pdf")
     return tag("li", result, file_link(f"/documents/{paper.id}", label), " ", issued, shown)
 
@@ -62,7 +62,7 @@ def _document(paper: DocumentView) -> Html:
 def show_partial(case: CaseView) -> None:
     """Told to who is only asked something: what stands here is not the whole case."""
     if case.partial:
-        st.info("本办件请您协助。您能看到的只是协助所需的内容，办件的其他内容不对您显示。")
+        st.info("本办件请您协助办理。这里只显示协助所需的内容，办件的其他内容不向您显示。")
 
 
 def show_inquiries(case: CaseView) -> None:
@@ -74,7 +74,7 @@ def show_inquiries(case: CaseView) -> None:
 
 def _inquiry(inquiry: InquiryView) -> Html:
     due = day(inquiry.due, inquiry.provisional)
-    asked = f"{inquiry.step}（{inquiry.body}，{minute(inquiry.asked_at)} 发出，应于 {due} 前答复）"
+    asked = f"{inquiry.step}（{inquiry.body}，{minute(inquiry.asked_at)}发出，应于{due}前答复）"
     answered = f"答复：{inquiry.answer_name}" + (f"。{inquiry.opinion}" if inquiry.opinion else "")
     who = f"{inquiry.who}　{minute(inquiry.answered_at)}" if inquiry.answered_at else ""
     return tag(
@@ -95,7 +95,7 @@ def show_content(case: CaseView) -> None:
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
         show(_answers(tuple(some)))
     if case.withheld:
-        show(tag("p", "按本事项的字段权限，部分填报内容、材料和文书不向您展示。", class_="once-note"))
+        show(tag("p", "按本事项的规定，部分填报内容、材料和文书不向您显示。", class_="once-note"))
 
 
 def show_materials(case: CaseView) -> None:
@@ -171,16 +171,21 @@ def show_timeline(case: CaseView) -> None:
 
 def _entry(entry: TimelineEntry) -> Html:
     who = " ".join(part for part in (entry.post, entry.who) if part)
-    place = f"{entry.step}环节" if entry.step and entry.step != entry.what else ""
     return tag(
         "li",
-        tag("p", tag("strong", entry.what), tag("span", place, class_="once-who")),
+        tag("p", tag("strong", entry.what), tag("span", _place(entry), class_="once-who")),
         tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
         tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),
         *map(_file, entry.files),
     )
+
+
+def _place(entry: TimelineEntry) -> str:
+    """The step, where neither what was done nor who did it says so already."""
+    told = not entry.step or entry.step in entry.what or entry.step in entry.who
+    return "" if told else f"{entry.step}环节"
 
 
 def show_effects(case: CaseView) -> None:

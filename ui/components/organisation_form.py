@@ -103,7 +103,12 @@ class Offer:
     def show(self) -> None:
         """Ask which change, ask for its parts, and show what it would do."""
         chosen = st.selectbox(
-            "办理", self.types, format_func=_NAMES.__getitem__, index=None, key=self._key("type"), placeholder="请选择"
+            "调整内容",
+            self.types,
+            format_func=_NAMES.__getitem__,
+            index=None,
+            key=self._key("type"),
+            placeholder="请选择",
         )
         if chosen is None:
             return
@@ -208,6 +213,6 @@ def show_preview(found: ChangePreview) -> None:
     """What would change, whom it touches, and what needs thought."""
     show(tag("p", tag("strong", "将作如下调整")), bullets(found.differences))
     if found.tasks:
-        show(tag("p", f"涉及 {found.tasks} 件待办，确认后按新的机构信息重新确定办理人。"))
+        show(tag("p", f"涉及 {found.tasks} 项待办，确认后按新的机构信息重新确定办理人。"))
     if found.warnings:
         show(tag("div", tag("p", tag("strong", "请注意")), bullets(found.warnings), class_="once-alert"))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from flows.views.proxies import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
+from matters.calendar import period_text
 from matters.errors.base import Refusal
 from matters.filing.taken import amount_taken
 from matters.language.words.amounts import money_text
@@ -16,7 +17,7 @@ from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
 from ui.components.markup import facts, plain, show
 from ui.components.messages import refuse, refuse_after, tell_after
-from ui.components.wording import minute, period
+from ui.components.wording import minute
 from ui.session import caller, idempotency_key, service, today
 
 
@@ -31,13 +32,13 @@ def show_proxies(title: str, lines: Sequence[ProxyLine], nothing: str) -> None:
 
 def _line(line: ProxyLine) -> None:
     with st.container(border=True, key=f"proxy.{line.id}.{line.state}"):
-        ended = f"{minute(line.revoked_at)} 由{line.revoked_by}撤销" if line.revoked_at else ""
+        ended = f"{minute(line.revoked_at)}由{line.revoked_by}撤销" if line.revoked_at else ""
         show(
             facts(
                 [
-                    ("代理", f"{line.agent_name} 代 {line.principal.text}"),
+                    ("代理", f"{line.agent_name}代{line.principal.text}"),
                     ("状态", line.state_name),
-                    ("期限", period(line.since, line.until)),
+                    ("期限", period_text(line.since, line.until)),
                     ("事项", "、".join(matter.name for matter in line.matters) or "所有事项"),
                     ("金额上限", money_text(Decimal(line.up_to)) if line.up_to else ""),
                     ("已有待办", "一并代理" if line.open_items else ""),
@@ -47,7 +48,7 @@ def _line(line: ProxyLine) -> None:
             )
         )
         if line.revocable:
-            question = f"撤销立即生效，{line.agent_name}不再代{line.principal.text}办理；需要时须重新授权。"
+            question = f"撤销后立即生效，{line.agent_name}不再代{line.principal.text}办理；需要时须重新授权。"
             ask_first("撤销代理", question, f"proxy.{line.id}.revoke", _revoke, line.id)
 
 

@@ -50,5 +50,5 @@ def _before() -> dict[str, object]:
 
 
 def _sentence(names: Iterable[str]) -> str:
-    listed = "、".join(f"“{name}”" for name in names)
+    listed = "".join(f"“{name}”" for name in names)
     return f"没有提交：{listed}刚刚在另一个页面改过，本页已换成最新内容。请核对后再提交。"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flows.views.cases import CaseLine
 from flows.views.late_materials import LateMaterials
 from flows.views.registers import DoubtLine
-from matters.calendar import SHANGHAI
+from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.language.form import FieldBase, When
 from matters.language.materials import Material
 
@@ -14,17 +14,17 @@ def day(value: date | None, provisional: bool = False) -> str:
     """A day; `provisional` when the holidays of that year have not been announced."""
     if value is None:
         return ""
-    return f"{value:%Y-%m-%d}" + ("（暂定）" if provisional else "")
+    return day_text(value) + ("（暂定）" if provisional else "")
 
 
 def minute(value: datetime) -> str:
     """A minute in Asia/Shanghai."""
-    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return moment_text(value)
 
 
 def second(value: datetime) -> str:
     """A second in Asia/Shanghai."""
-    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+    return f"{moment_text(value)}:{value:%S}"
 
 
 def clock(value: datetime) -> str:
@@ -50,21 +50,14 @@ def errands(count: int) -> str:
 
 def owed_text(line: CaseLine) -> str:
     """The duties that are open after the decision, each with its last day."""
-    return "；".join(f"{duty.name}，应于 {day(duty.due, duty.provisional)} 前履行" for duty in line.duties)
+    return "；".join(f"{duty.name}，应于{day(duty.due, duty.provisional)}前履行" for duty in line.duties)
 
 
 def late_text(late: LateMaterials) -> str:
     """By when what is owed since the filing is to be brought, and what it is where it is named (先办后补)."""
     names = "、".join(one.name for one in late.materials)
-    owed = f"应于 {day(late.due, late.provisional)} 前补交" + (f"：{names}" if names else "材料")
+    owed = f"应于{day(late.due, late.provisional)}前补交" + (f"：{names}" if names else "材料")
     return f"{owed}（逾期未补）" if late.overdue else owed
-
-
-def period(since: date | None, until: date | None) -> str:
-    """From when to when, both days included; nothing where neither is known."""
-    begins = f"{since:%Y-%m-%d} 起" if since else ""
-    ends = f"至 {until:%Y-%m-%d}" if until else ""
-    return " ".join(part for part in (begins, ends) if part)
 
 
 def with_id(name: str, key: str, *more: str) -> str:

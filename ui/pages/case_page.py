@@ -44,9 +44,9 @@ def _items_gone(case: CaseView, *, silent: bool) -> None:
     key, now = f"case.{case.line.case_no}.items", {task.line.id: task.line.step_name for task in case.tasks}
     before: dict[str, str] = st.session_state.get(key, {})
     st.session_state[key] = now
-    gone = "、".join(step for item, step in before.items() if item not in now)
+    gone = "".join(f"“{step}”" for item, step in before.items() if item not in now)
     if gone and not silent:
-        st.info(plain(f"待办“{gone}”已在别处办理或改由他人办理，您不用再办。办理情况见“办理过程”。"))
+        st.info(plain(f"待办{gone}已在别处办理，或者改由他人办理，您无需再办。办理情况见“办理过程”。"))
 
 
 def _main(who: Caller, case: CaseView) -> None:
@@ -81,7 +81,7 @@ def _withdraw(who: Caller, case: CaseView) -> None:
     if not st.session_state.get(f"{key}.asked"):
         st.button("撤回申请", key=key, on_click=_ask, args=(f"{key}.asked", True))
         return
-    st.warning("撤回后本办件即告终结，需要办理的须重新申请。确定撤回吗？")
+    st.warning("撤回后本办件即告终结，仍需办理的须重新申请。确定撤回吗？")
     reason = st.text_input("撤回原因（选填）", key=f"{key}.reason", max_chars=200)
     with st.container(horizontal=True):
         confirmed = st.button("确认撤回", type="primary", key=f"{key}.yes")

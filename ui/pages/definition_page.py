@@ -115,7 +115,7 @@ def _standing(sheet: _Sheet) -> None:
 def _being_written(sheet: _Sheet, state: DraftState) -> None:
     if state.return_reason:
         st.warning(plain(f"{state.returned_by}退回修改：{state.return_reason}"))
-    saved = f"第 {state.version} 版草案，{state.saved_by}于 {minute(state.saved_at)} 保存。"
+    saved = f"第 {state.version} 版草案，{state.saved_by}于{minute(state.saved_at)}保存。"
     show(tag("p", saved, class_="once-note", role="status"))
     _told_of_others(sheet, state)
     clean = sheet.check is not None and sheet.check.clean
@@ -137,7 +137,7 @@ def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
     """Somebody else, or another tab, has saved since this page took its text."""
     known = st.session_state.setdefault(_revision_key(state.code, _turn(state.code)), state.revision)
     if known != state.revision:
-        st.warning(plain(f"草案已由{state.saved_by}于 {minute(state.saved_at)} 另行保存。您在本页的修改不会再保存。"))
+        st.warning(plain(f"草案已由{state.saved_by}于{minute(state.saved_at)}另行保存。您在本页的修改不会再保存。"))
         _button("载入最新内容", "reload", partial(_load_anew, state.code))
 
 

@@ -49,7 +49,7 @@ def _receipt_key(code: str) -> str:
 
 def _filed(code: str, receipt: Receipt) -> None:
     st.title("申请已提交", anchor=False)
-    st.success(plain(f"{receipt.message}请不要重复提交。"))
+    st.success(plain(f"{receipt.message}办理进展会通知您，也可以在“我的办件”中查看。"))
     show(facts([("办件编号", receipt.case_no), ("当前状态", receipt.status_name)]))
     link("case", "查看办理进度", case=receipt.case_no)
     link("my-cases", "我的办件")

@@ -14,7 +14,7 @@ from ui.components.wording import day, late_text, minute, owed_text
 from ui.session import caller, service
 
 _PAGE = "cases.page"
-_WHOSE = {True: "我申请的", False: "本单位经办的"}
+_WHOSE = {True: "我申请的", False: "经办和督办的"}
 
 PLACE = Place("my-cases", "我的办件", rank=30)
 

@@ -4,13 +4,14 @@ import streamlit as st
 
 from flows.views.organisation_editing import BodyDetail, ImportPreview, OrganisationTree, PostLine, RegionNode
 from flows.views.people import Caller
+from matters.calendar import period_text
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import Role
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.organisation_form import Offer
-from ui.components.wording import minute, period, with_id
+from ui.components.wording import minute, with_id
 from ui.session import caller, idempotency_key, service
 
 _OF_A_BODY = (
@@ -68,12 +69,12 @@ def _whole(who: Caller, tree: OrganisationTree) -> None:
 def _unattended(tree: OrganisationTree) -> None:
     if not tree.unattended_total:
         return
-    show(tag("p", f"有 {tree.unattended_total} 件待办无人可办，请安排接任人员。安排后自动转交。", class_="once-alert"))
+    show(tag("p", f"有 {tree.unattended_total} 项待办无人可办，请安排接任人员。安排后自动转交。", class_="once-alert"))
     for one in tree.unattended:
         what = f"{one.matter_name}　{one.step_name}（{one.case_no}）"
         show(
             tag("p", what),
-            tag("p", f"{minute(one.opened_at)} 到达，原办理人：{'、'.join(one.holders)}", class_="once-note"),
+            tag("p", f"{minute(one.opened_at)}到达，原办理人：{'、'.join(one.holders)}", class_="once-note"),
         )
 
 
@@ -109,7 +110,7 @@ def _body(who: Caller, body: BodyDetail) -> None:
 
 
 def _facts(body: BodyDetail) -> list[tuple[str, str]]:
-    past = "；".join(f"{name.text}（{period(name.since, name.until)}）" for name in body.names[:-1])
+    past = "；".join(f"{name.text}（{period_text(name.since, name.until)}）" for name in body.names[:-1])
     duties = "、".join(with_id(duty.name, duty.duty, duty.region_name) for duty in body.duties if duty.valid)
     return [
         ("单位标识", body.line.id),
@@ -122,7 +123,7 @@ def _facts(body: BodyDetail) -> list[tuple[str, str]]:
         ("承担职责", duties),
         ("曾用名", past),
         ("名称", body.names[-1].text if body.names[-1].text != body.line.name else ""),
-        ("存续", period(body.since, body.until)),
+        ("存续", period_text(body.since, body.until)),
     ]
 
 
@@ -151,11 +152,11 @@ def _post(post: PostLine) -> None:
 def _holders(post: PostLine) -> None:
     present = [holder for holder in post.holders if holder.valid]
     for holder in present:
-        waiting = f"，{holder.tasks} 件待办" if holder.tasks else ""
+        waiting = f"，{holder.tasks} 项待办" if holder.tasks else ""
         link("person", f"{holder.person_name}{waiting}", person=holder.person)
     if not present:
         show(tag("p", "空缺", class_="once-alert"))
-    others = [f"{h.person_name}（{period(h.since, h.until)}）" for h in post.holders if not h.valid]
+    others = [f"{h.person_name}（{period_text(h.since, h.until)}）" for h in post.holders if not h.valid]
     if others:
         show(tag("p", "曾任或待任：" + "、".join(others), class_="once-note"))
 

@@ -4,13 +4,13 @@ import streamlit as st
 
 from flows.views.organisation_editing import PersonDetail
 from flows.views.people import Caller
+from matters.calendar import period_text
 from ui.components.acts.handover import show_handover
 from ui.components.links import Place, link
 from ui.components.markup import facts, plain, show, table
 from ui.components.messages import granted, tell
 from ui.components.organisation_form import Offer
 from ui.components.proxies import show_grant, show_proxies
-from ui.components.wording import period
 from ui.session import caller, service
 
 _STATES = {True: "现任", False: "非现任"}
@@ -30,8 +30,8 @@ def page() -> None:
             [
                 ("人员标识", person.id),
                 ("电话", person.phone),
-                ("在职", period(person.since, person.until)),
-                ("名下待办", f"{person.tasks} 件"),
+                ("在职", period_text(person.since, person.until)),
+                ("名下待办", f"{person.tasks} 项"),
                 ("账号", person.username or "未开设"),
             ]
         )
@@ -55,7 +55,7 @@ def _holdings(person: PersonDetail) -> None:
         st.info("没有任职记录。")
         return
     rows = [
-        (held.body_name, held.title, period(held.since, held.until), _STATES[held.valid], f"{held.tasks} 件")
+        (held.body_name, held.title, period_text(held.since, held.until), _STATES[held.valid], f"{held.tasks} 项")
         for held in person.holdings
     ]
     show(table(("单位", "岗位", "任期", "状态", "待办"), rows))
@@ -66,7 +66,7 @@ def _holdings(person: PersonDetail) -> None:
 def _grants(person: PersonDetail) -> None:
     st.header("授权", anchor=False)
     rows = [
-        (grant.role_name, grant.scope_name, period(grant.since, grant.until), "有效" if grant.valid else "无效")
+        (grant.role_name, grant.scope_name, period_text(grant.since, grant.until), "有效" if grant.valid else "无效")
         for grant in person.grants
     ]
     if rows:

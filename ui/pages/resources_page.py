@@ -14,18 +14,19 @@ from flows.views.bookings import (
     ResourceReceipt,
     ResourceRequest,
 )
+from matters.calendar import period_text
 from matters.errors.base import Refusal
 from matters.organisation.resources import KIND_NAMES
 from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.wording import period, with_id
+from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service, today
 
 _HELP = (
     "在此登记的资源，事项表单中的“资源预约”项就可以选用；类别须与事项定义中的一致。",
-    "“座位数”对整体预约的资源（会议室、车辆）供申请人参考，对按座位预约的资源（班车）即可约的总座数。",
-    "单位、类别和名称登记后不能改，因为已出具的文书写有资源名称；写错的，停用后另行登记。",
+    "整体预约的资源（会议室、车辆），“座位数”供申请人参考；按座位预约的资源（班车），“座位数”为可以预约的总座数。",
+    "单位、类别和名称登记后不能修改，因为已出具的文书写有资源名称；登记有误的，停用后另行登记。",
     "停用：填写停用前最后一日。此后不再接受预约；已有的预约不会自动取消，请按列出的预约联系申请单位改期。",
 )
 
@@ -98,7 +99,7 @@ def _resource(kept: KeptResource) -> None:
                 [
                     ("所属单位", line.body_name),
                     ("座位数", str(line.capacity)),
-                    ("启用期", period(line.since, line.until)),
+                    ("启用期", period_text(line.since, line.until)),
                     ("说明", line.notes),
                     ("状态", _state(line.since, line.until)),
                 ]

@@ -38,17 +38,17 @@ def page() -> None:
     if found.items:
         pager(_PAGE, found.page)
     else:
-        st.info("目前没有需要您办理的事项。")
+        st.info("目前没有待办。")
 
 
 def _line(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"task.{line.id}.{line.version}"):
-        stead = f"【代 {line.behalf.name}】" if line.behalf else ""
+        stead = f"【代{line.behalf.name}】" if line.behalf else ""
         link("case", f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
         show(
             facts(
                 [
-                    ("代理", f"代 {line.behalf.text} 办理" if line.behalf else ""),
+                    ("代理", f"代{line.behalf.text}办理" if line.behalf else ""),
                     ("事项", line.matter_name),
                     ("申请单位", line.applicant_body),
                     ("办件编号", line.case_no),

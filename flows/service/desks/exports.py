@@ -78,7 +78,7 @@ class ExportDesk(WorkingDesk):
             )
             rows = tuple(_case_row(line) for line in lines)
         said = [
-            ("范围", "我申请的" if query.mine else "本单位经办的"),
+            ("范围", "我申请的" if query.mine else "经办和督办的"),
             ("状态", STATUS_NAMES[query.state] if query.state else ""),
             ("查找", query.q),
         ]

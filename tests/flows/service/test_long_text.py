@@ -61,7 +61,7 @@ def test_one_character_more_is_refused(one_office: Office, definition: Definitio
     request = one_office.request(purpose=TEXT[:MOST] + "长").model_copy(update={"matter": CODE})
     refused = one_office.service.cases.submit(one_office.who(STAFF), request, None)
     assert isinstance(refused, Invalid)
-    assert f"不超过 {MOST} 字" in refused.message
+    assert f"不能超过 {MOST} 字" in refused.message
 
 
 def _verdicts(office: Office, case_no: str) -> set[str]:

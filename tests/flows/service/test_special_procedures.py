@@ -27,6 +27,6 @@ def test_the_standstill_is_explained(office: Office) -> None:
     office.done(DEPUTY, case_no, "complete", opinion="专家认为可行")
     view = office.case(HEAD, case_no)
     assert view.line.due == date(2026, 3, 6)
-    assert "“环节experts”期间（2026年3月2日至2026年3月5日）不计入，顺延3个工作日" in view.due_reason
+    assert "“环节experts”期间（2026年3月2日至2026年3月5日）不计入，顺延 3 个工作日" in view.due_reason
     assert view.timeline[-1].what == "恢复计时：2026年3月2日至2026年3月5日不计入办理时限，办结期限改为2026年3月6日"
     assert (view.timeline[-2].what, view.timeline[-2].opinion) == ("办理完成", "专家认为可行")

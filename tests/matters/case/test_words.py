@@ -50,7 +50,7 @@ def test_every_fault_of_a_machine_is_told(story: Story, why: MachineFault) -> No
 
 def test_of_owed_materials_the_day_is_told_and_no_name(story: Story) -> None:
     """Names are for those who may see them; others learn whether all has come."""
-    assert event_text(story.matter, example("materials_owed", due="2026-12-01")) == "部分材料于2026年12月1日前补齐"
+    assert event_text(story.matter, example("materials_owed", due="2026-12-01")) == "部分材料应于2026年12月1日前补齐"
     some, all_ = (example("materials_brought", left=left) for left in (["roster"], []))
     assert isinstance(some, MaterialsBrought)
     assert [event_text(story.matter, event) for event in (some, all_)] == ["尚未补齐", "已补齐"]

@@ -70,7 +70,7 @@ BEFORE_THE_DECISION: dict[str, tuple[str, str, str]] = {
     "a condition on an unknown field": (
         ways(when("{filled: purpos}")),
         "purpos}",
-        "没有“purpos”这个填报项。是不是“purpose”？",
+        "没有“purpos”这个填报项。是不是想写“purpose”？",
     ),
     "a condition of another type": (
         ways(when("{compare: above, left: {field: purpose}, right: {today_plus: 5}}")),
@@ -130,7 +130,7 @@ ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "a hurry that hangs on an unknown field": (
         STARTS,
         f"{STARTS}  act_first: {{when: {{filled: purpos}}, within_working_days: 3}}\n",
-        "没有“purpos”这个填报项。是不是“purpose”？",
+        "没有“purpos”这个填报项。是不是想写“purpose”？",
     ),
     "a decision nobody takes": ("    kind: decide\n", "    kind: review\n", "须恰有一个决定环节"),
 }

@@ -143,7 +143,9 @@ def test_a_forecast_says_what_may_come_later(once: Once, text: str, tmp_path: Pa
     answers.write_text(json.dumps({"purpose": "抢险", "passengers": 9, "out_of_city": False}), "utf-8")
     rule = "  act_first: {when: {filled: purpose}, within_working_days: 3}\n"
     file.write_text(text.replace("  starts: accepted\n", f"  starts: accepted\n{rule}"), "utf-8")
-    assert "先办后补：会议或公务活动通知，现在提交的应于 " in once("matter", "forecast", file, "--answers", answers).out
+    assert (
+        "先办后补：会议或公务活动通知，现在提交的，应于" in once("matter", "forecast", file, "--answers", answers).out
+    )
     said = once("matter", "forecast", file, "--answers", answers, "--json").data
     assert [one["id"] for one in said["late"]["materials"]] == ["notice"]
     assert "notice" not in [problem["target"] for problem in said["problems"]]

@@ -3,9 +3,9 @@
 Covers: ui/pages/case_page.py
 """
 
-from flows.views.cases import RelatedCase
+from flows.views.cases import RelatedCase, TimelineEntry
 from tests.ui.conftest import Open
-from tests.ui.stub import CASE_NO, TASK, StubService, accept_task, case
+from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case
 
 CHILD = RelatedCase(
     relation="sub_matter",
@@ -51,3 +51,20 @@ def test_a_sub_matter_is_begun_again_by_a_button(open_page: Open, office: StubSe
     assert not page.exception
     request = office.did("act")[-1][2]
     assert (request.action, request.expected_version) == ("begin_again", 3)
+
+
+def test_a_step_is_not_said_twice(open_page: Open, office: StubService) -> None:
+    """“提交申请 申请环节” and “出具批复 系统环节 系统” say one thing twice."""
+    told = (
+        ("提交申请", "申请", "钟宏"),
+        ("受理", "受理", "廖文"),
+        ("同意", "审批", "欧阳楠"),
+        ("出具批复", "系统", "系统"),
+    )
+    history = tuple(
+        TimelineEntry(seq=n, at=AT, step=step, who=who, post="", what=what, opinion="")
+        for n, (what, step, who) in enumerate(told, 1)
+    )
+    office.answers["case"] = case().model_copy(update={"timeline": history})
+    said = " ".join(element.proto.body for element in open_page("case_page", case=CASE_NO).get("html"))
+    assert [step for _, step, _ in told if f"{step}环节" in said] == ["审批"]

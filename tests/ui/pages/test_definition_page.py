@@ -168,7 +168,7 @@ def test_the_list_tells_versions_cases_and_drafts(open_page: Open, editing: Edit
     """And that a draft waits for the one who looks."""
     editing(WAITING)
     text = said(open_page("definitions_page"))
-    for words in ("第 1 版", "在办 2 件，另有 3 件按以前的版本办理", "等第二人审阅", "有 1 份草案等您审阅发布"):
+    for words in ("第 1 版", "在办 2 件，另有 3 件按以前的版本办理", "等候第二人审阅", "有 1 份草案等您审阅发布"):
         assert words in text.replace("\\", "")
 
 

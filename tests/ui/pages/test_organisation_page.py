@@ -61,7 +61,7 @@ def test_each_page_opens_with_one_title_and_only_with_a_login(
 def test_the_tree_tells_what_nobody_can_act_on_and_what_is_vacant(open_page: Open) -> None:
     """Before everything else on the page."""
     text = said(open_page("organisation_page"))
-    assert "有 1 件待办无人可办" in text
+    assert "有 1 项待办无人可办" in text
     assert "廖文（股长）" in text
     assert "没有在任的联络员" in text
 
@@ -121,7 +121,7 @@ def test_each_administrator_is_offered_his_own_changes(
     """三员分立 shows on the page; the service enforces it."""
     as_role(office, role)
     page = open_page("person_page", person="p1")
-    boxes = [box for box in page.selectbox if box.label == "办理"]
+    boxes = [box for box in page.selectbox if box.label == "调整内容"]
     assert {option for box in boxes for option in box.options} == offered
 
 
@@ -138,7 +138,7 @@ def test_a_change_is_made_only_after_its_preview(open_page: Open, editing: Editi
     assert "确认人员离任" not in labels(page)
     page.button(key="change.person.p1.preview").click().run()
     text = said(page)
-    assert all(part in text for part in ("变更人员：钟宏", "涉及 2 件待办", "将没有办理人"))
+    assert all(part in text for part in ("变更人员：钟宏", "涉及 2 项待办", "将没有办理人"))
     assert editing.calls == []
     page.button(key="change.person.p1.confirm").click().run()
     ((change, version, key),) = editing.calls

@@ -155,7 +155,7 @@ def test_the_case_shows_state_papers_people_and_system_work(open_page: Open) -> 
     text = said(open_page("case_page", case=CASE_NO))
     for part in (
         "待受理",
-        "2026-03-03（暂定）",
+        "2026年3月3日（暂定）",
         "/documents/d1",
         "/files/f1",
         "廖文",
@@ -170,7 +170,7 @@ def test_the_case_says_that_something_is_not_shown(open_page: Open, office: Stub
     told = []
     for withheld in (False, True):
         office.answers["case"] = case().model_copy(update={"withheld": withheld})
-        told.append("不向您展示" in said(open_page("case_page", case=CASE_NO)))
+        told.append("不向您显示" in said(open_page("case_page", case=CASE_NO)))
     assert told == [False, True]
 
 

@@ -97,7 +97,7 @@ def list_cases(
 @router.get(
     "/cases/{case_no}",
     summary="办件详情",
-    description="填报内容、材料、办理过程、正在等候和后续的环节、应办结日期及其依据。无权查看的，应答与办件不存在时相同。",
+    description="填报内容、材料、办理过程、正在等候和后续的环节、办结期限及其依据。无权查看的，应答与办件不存在时相同。",
     response_description="办件详情",
     openapi_extra=refusals(Forbidden, NotFound),
 )

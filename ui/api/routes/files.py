@@ -50,7 +50,7 @@ def download_file(service: ServiceHere, caller: CallerHere, file_id: FileId) -> 
 @router.post(
     "/verify",
     summary="查验文书（公开）",
-    description="无须登录，不保存上传的文件。结论由文件内容重新计算，再与本系统的出具记录核对。",
+    description="无需登录，不保存上传的文件。结论由文件内容重新计算，再与本系统的出具记录核对。",
     response_description="查验结论",
 )
 def verify(service: ServiceHere, file: UploadFile) -> VerdictView:

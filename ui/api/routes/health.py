@@ -26,7 +26,7 @@ _UNWELL: dict[int | str, dict[str, Any]] = {503: {"model": Health, "description"
     "/healthz",
     responses=_UNWELL,
     summary="是否在运行",
-    description="无须登录。数据库可用时返回 200。",
+    description="无需登录。数据库可用时返回 200。",
     response_description="各项正常",
 )
 def health(service: ServiceHere, response: Response) -> Health:
@@ -38,7 +38,7 @@ def health(service: ServiceHere, response: Response) -> Health:
     "/readyz",
     responses=_UNWELL,
     summary="是否可以接收请求",
-    description="无须登录。数据库可用、结构最新、磁盘有空余时返回 200。流程引擎停止时照常接收请求，原因列在检查结果中。",
+    description="无需登录。数据库可用、结构最新、磁盘有空余时返回 200。流程引擎停止时照常接收请求，原因列在检查结果中。",
     response_description="各项正常",
 )
 def ready(service: ServiceHere, response: Response) -> Health:

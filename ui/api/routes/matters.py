@@ -18,8 +18,8 @@ from ui.api.strict_json import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["事项"])
 
 
-class ForecastRequest(BaseModel, title="预估的依据：已知的填报内容"):
-    """Answers as far as they are known (预估)."""
+class ForecastRequest(BaseModel, title="预告的依据：已知的填报内容"):
+    """Answers as far as they are known (预告)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -60,9 +60,9 @@ def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath
 
 @router.post(
     "/{code}/forecast",
-    summary="预估办理过程",
+    summary="预告办理过程",
     description="按已知的填报内容，预告将经过哪些环节、由谁办理、需要多久，并列明现在提交会被指出的问题。不保存任何内容。",
-    response_description="办理预估",
+    response_description="办理预告",
     openapi_extra=refusals(Forbidden, NotFound, NotYourPost, PostRequired, NoOwner),
 )
 def forecast(

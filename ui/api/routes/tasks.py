@@ -48,10 +48,10 @@ def list_tasks(service: ServiceHere, caller: CallerHere, page: PageNumber = 1) -
 @router.post(
     "/batch",
     summary="批量办理待办",
-    description="对同一事项、同一版本、同一环节的若干待办给出同一种办理方式和同一意见，只限受理、同意、办理完成，且该环节无须填写"
-    "内容、无须选定办理人（见待办的 `batch` 和 `shape`）。逐件分别办理：有变化的或者不能办理的，只影响其本身，结果逐件列明。"
+    description="对同一事项、同一版本、同一环节的若干待办给出同一种办理方式和同一意见，只限受理、同意、办理完成，且该环节无需填写"
+    "内容、无需选定办理人（见待办的 `batch` 和 `shape`）。逐项分别办理：有变化的或者不能办理的，只影响其本身，结果逐项列明。"
     "同一请求编号重发的，返回第一次的结果，不再办理。",
-    response_description="逐件的结果，按请求的顺序",
+    response_description="逐项的结果，按请求的顺序",
     openapi_extra=refusals(Forbidden, NotPossible, IdempotencyConflict),
 )
 def act_on_several(
@@ -64,7 +64,7 @@ def act_on_several(
 @router.post(
     "/{task_id}/actions",
     summary="办理待办",
-    description="按看到的版本办理一次。已由他人办理的，以 `already_decided` 告知办理人和时间；他人的决定使该待办无须再办的，"
+    description="按看到的版本办理一次。已由他人办理的，以 `already_decided` 告知办理人和时间；他人的决定使该待办无需再办的，"
     "以 `no_longer_needed` 告知；看到之后有变化的，以 `stale` 拒绝。代他人办理的，以 `behalf` 指明被代理人；没有有效代理的，"
     "以 `not_possible` 拒绝。",
     response_description="已办理；同一请求编号的重发返回第一次的回执",

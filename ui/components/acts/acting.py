@@ -29,12 +29,16 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
     """Everything the item offers."""
     acting = Acting(caller, case, task)
     with st.container(border=True, key=acting.key("box")):
-        due = f"（请于 {day(task.line.due, task.line.provisional)} 前办理）" if task.line.due else ""
+        due = f"（办理期限：{day(task.line.due, task.line.provisional)}）" if task.line.due else ""
         stead = task.line.behalf
-        asked = f"您代 {stead.name} 办理" if stead else "请您办理"
+        asked = f"您代{stead.name}办理" if stead else "请您办理"
         st.header(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
         if stead:
-            show(tag("p", f"该待办由{stead.text}办理，委托您代理；办理后记录注明由您代其办理。", class_="once-note"))
+            show(
+                tag(
+                    "p", f"该待办由{stead.text}办理，已委托您代理；您办理后，记录注明由您代其办理。", class_="once-note"
+                )
+            )
         if task.instructions:
             show(tag("p", task.instructions, class_="once-note"))
         if task.line.actions == ("supplement",):
@@ -93,7 +97,9 @@ def _meant(acting: Acting, act: ItemAct, opinion: str) -> bool:
         return True
     other = "同意" if act.bent == "rejecting" else "不同意"
     said = opinion.rstrip("。")
-    st.warning(plain(f"您要办理的是“{act.name}”，意见却像是{other}：“{said}”。请修改意见，或者确认无误。"))
+    st.warning(
+        plain(f"您要办理的是“{act.name}”，填写的意见却像是“{other}”：“{said}”。请修改意见；意见无误的，请勾选确认。")
+    )
     return st.checkbox(plain(f"意见无误，仍然办理“{act.name}”"), key=acting.key(f"meant.{act.word}"))
 
 
@@ -153,10 +159,10 @@ def _findings(acting: Acting) -> dict[str, str]:
     """Every defect at once: first which fields and materials, then what is wrong with each."""
     labels = names_of(acting.task)
     chosen = st.multiselect(
-        "需要补正的内容（一次性列全）",
+        "需要补正的内容（一次列全）",
         list(labels),
         format_func=labels.__getitem__,
-        placeholder="请选择字段或材料（可多选）",
+        placeholder="请选择填报项或材料（可多选）",
         **acting.kept("targets", labels),
     )
     written = {

@@ -52,7 +52,9 @@ def _groups(lines: Sequence[TaskLine]) -> dict[str, list[TaskLine]]:
 
 
 def _choose(groups: dict[str, list[TaskLine]]) -> None:
-    note = "同一事项、同一环节、无须填写内容的待办，可以一次给出同一意见。系统逐件办理，个别不能办理的不影响其他各件。"
+    note = (
+        "同一事项、同一环节、无需填写内容的待办，可以一次给出同一意见。系统逐项办理，个别不能办理的，不影响其他各项。"
+    )
     show(tag("p", note, class_="once-note"))
     names = {
         shape: plain(f"{alike[0].step_name}：{alike[0].matter_name}（{len(alike)} 项）")
@@ -69,7 +71,7 @@ def _choose(groups: dict[str, list[TaskLine]]) -> None:
         key=f"batch.items.{shape}",
         placeholder="请选择（可多选）",
     )
-    opinion = st.text_area("意见（各件相同）", key=f"batch.opinion.{shape}", max_chars=MAX_OPINION, height=80)
+    opinion = st.text_area("意见（各项相同）", key=f"batch.opinion.{shape}", max_chars=MAX_OPINION, height=80)
     action = groups[shape][0].batch
     if action is None:
         raise ValueError(f"{shape} is not handled in batches")
@@ -88,8 +90,8 @@ def _title(line: TaskLine) -> str:
 def _confirm(asked: _Asked) -> None:
     """What is confirmed stands above the button: a second click on the one before hits nothing."""
     label = ACTION_NAMES[asked.request.action]
-    opinion = f"意见：“{asked.request.opinion}”" if asked.request.opinion else "没有填写意见"
-    st.warning(plain(f"将对以下 {len(asked.titles)} 件待办逐件办理“{label}”，{opinion}。请确认。"))
+    opinion = f"意见：“{asked.request.opinion.rstrip('。')}”" if asked.request.opinion else "没有填写意见"
+    st.warning(plain(f"将对以下 {len(asked.titles)} 项待办逐项办理“{label}”，{opinion}。请确认。"))
     show(bullets(tuple(asked.titles.values())))
     with st.container(horizontal=True):
         key = idempotency_key("batch", asked.request)
@@ -128,6 +130,6 @@ def _answered() -> None:
         st.success(plain(f"已办理“{ACTION_NAMES[answer.action]}” {len(done)} 项，无需重复点击。"))
         show(bullets(tuple(done)))
     if refused:
-        st.error(plain(f"{len(refused)} 项没有办理，请逐件查看。"))
+        st.error(plain(f"{len(refused)} 项没有办理，请逐项查看。"))
         show(bullets(tuple(refused)))
     st.button("不再显示办理结果", key="batch.put_away", on_click=lambda: st.session_state.pop(_ANSWERED, None))

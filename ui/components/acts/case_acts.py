@@ -39,7 +39,7 @@ def show_copies(case: CaseView) -> None:
     """Who was sent a copy and whether it was read."""
     if case.copies:
         st.header("抄送", anchor=False)
-        show(facts([(copy.to, f"{minute(copy.read_at)} 已阅" if copy.read_at else "未阅") for copy in case.copies]))
+        show(facts([(copy.to, f"{minute(copy.read_at)}已阅" if copy.read_at else "未阅") for copy in case.copies]))
 
 
 def show_discussion(who: Caller, case: CaseView) -> None:

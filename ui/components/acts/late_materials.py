@@ -26,7 +26,7 @@ def offer(filing: Filing, forecast: ForecastView | Refusal) -> None:
     left = tuple(one for one in late.materials if not filing.draft.materials.get(one.id))
     if left:
         owed = late_text(late.model_copy(update={"materials": left}))
-        st.info(plain(f"您填写的情况可以先办后补：材料不齐也可以先提交申请。现在提交的，{owed}。"))
+        st.info(plain(f"您填写的情况可以先办后补，材料不齐也可以先提交申请。现在提交的，{owed}。"))
 
 
 def show_late(case: CaseView) -> None:

@@ -53,7 +53,7 @@ class SupplementForm:
             show(tag("p", "下列内容须与本次补正一并更正：", class_="once-alert"))
         for part in self._along:
             self._draw(part)
-            label = plain(f"{names[part]}：不改了，恢复原内容")
+            label = plain(f"{names[part]}：不作修改，恢复原内容")
             st.button(label, key=self._key("restore", part), on_click=self._restore, args=(part,))
 
     @property

@@ -12,14 +12,14 @@ from matters.language.words.keys import word_name
 from matters.language.words.phrases import phrasing_of
 from ui.components.markup import Html, bullets, plain, show, table, tag
 from ui.components.messages import granted
-from ui.components.wording import minute
+from ui.components.wording import day, minute
 from ui.session import service
 
 SEVERITIES = {"error": "错误", "draft": "还不能运行", "warning": "提醒"}
 # What a difference touches, with a word to the second person.
 WEIGHTS = (
     ("promise", "改变承诺：申请人要填的、要交的、能得到的，会与以前不同"),
-    ("running", "改变办理：在办的办件仍按原版本办，一段时间内新旧两种办法并行"),
+    ("running", "改变办理：在办的办件仍按原版本办理，一段时间内新旧两种办法并行"),
     ("safe", "文字说明：不影响办理"),
 )
 
@@ -58,7 +58,7 @@ def show_differences(found: DifferencesView) -> None:
 def show_golden(matter: Definition, remarks: Collection[RemarkView], *, checked: bool) -> None:
     """The golden cases with what is expected of them and how they went."""
     if not matter.golden:
-        st.info("没有金样。请至少写一个，走一遍从提交到办结的全过程。")
+        st.info("没有金样。请至少写一个，运行从提交到办结的全过程。")
         return
     told, rows = phrasing_of(matter), []
     right = _without_remark(remarks) if checked else "未检查"
@@ -67,14 +67,14 @@ def show_golden(matter: Definition, remarks: Collection[RemarkView], *, checked:
         went = "；".join(failed) or right
         path = " → ".join(told.labels.get(step, step) for step in golden.expect.path)
         outcome = word_name("outcome", golden.expect.outcome)
-        rows.append((golden.name, f"{golden.now:%Y-%m-%d}　{golden.filed_as}", path, outcome, went))
-    show(table(("金样", "何时、由谁申请", "应经过的环节", "应得的结果", "走的情况"), rows))
+        rows.append((golden.name, f"{day(golden.now)}　{golden.filed_as}", path, outcome, went))
+    show(table(("金样", "何时、由谁申请", "应经过的环节", "应得的结果", "运行情况"), rows))
 
 
 def _without_remark(remarks: Iterable[RemarkView]) -> str:
     """How a golden case went of which no remark tells: none is run before everything else is right."""
     others = any(remark.severity != "warning" and not remark.target.startswith("golden[") for remark in remarks)
-    return "改好其他问题后再走" if others else "通过"
+    return "改好其他问题后再运行" if others else "通过"
 
 
 def show_versions(who: Caller, view: DefinitionView) -> None:

@@ -69,7 +69,7 @@ def _materials(materials: list[Material]) -> None:
 
 def _try_out(who: Caller, matter: Definition, answers: Mapping[str, Any]) -> None:
     """Who would get it, filed from a post of the running organisation."""
-    st.header("谁会收到", anchor=False)
+    st.header("由谁办理", anchor=False)
     posts = {hat.post: f"{hat.body_name} {hat.title}" for hat in who.posts}
     posts |= {
         golden.filed_as: f"金样“{golden.name}”的申请岗位" for golden in matter.golden if golden.filed_as not in posts

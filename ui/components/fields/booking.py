@@ -17,7 +17,7 @@ from matters.language.form import BookingField
 from ui.components.fields.widget import FieldSlot, answer, draw, start
 from ui.components.markup import Html, plain, show, table, tag
 from ui.components.messages import granted
-from ui.components.wording import asked_as
+from ui.components.wording import asked_as, day
 from ui.session import caller, service, today
 
 _QUARTER = 900  # seconds
@@ -82,7 +82,7 @@ class Booking:
         options = [*names, *([chosen] if chosen and chosen not in names else [])]
         self._show("resource", chosen)
         st.selectbox(
-            "预约什么",
+            "预约的资源",
             options,
             index=None,
             format_func=lambda one: names.get(one, _GONE),
@@ -121,14 +121,14 @@ class Booking:
 def show_day(view: DayView, by_seat: bool) -> None:
     """What is free of a resource on a day, and what is taken."""
     if not view.in_service:
-        show(tag("p", f"{view.resource.name}在 {view.day:%Y-%m-%d} 不接受预约。", class_="once-alert"))
+        show(tag("p", f"{view.resource.name}在{day(view.day)}不接受预约。", class_="once-alert"))
         return
     rows = []
     for part in view.stretches:
         begins, ends = part.begins.astimezone(SHANGHAI), part.ends.astimezone(SHANGHAI)
         until = f"{ends:%H:%M}" if ends.date() == view.day else "24:00"
         rows.append((f"{begins:%H:%M}—{until}", _state(part.left, view.resource.capacity, by_seat)))
-    show(table((f"{view.day:%Y-%m-%d}", view.resource.name), rows))
+    show(table((day(view.day), view.resource.name), rows))
 
 
 def _state(left: int, capacity: int, by_seat: bool) -> str:

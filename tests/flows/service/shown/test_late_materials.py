@@ -101,7 +101,7 @@ def test_the_applicant_and_the_desk_see_what_is_owed(office: Office) -> None:
     assert (view.form, view.targets) == ((), ())
     assert "accept" in office.task(CLERK, case_no).actions
     told = [entry.what for entry in office.case(CLERK, case_no).timeline]
-    assert told == ["提交申请", "先办后补：部分材料于2026年3月5日前补齐"]
+    assert told == ["提交申请", "先办后补：部分材料应于2026年3月5日前补齐"]
 
 
 def test_it_comes_piece_by_piece_into_the_case(office: Office) -> None:
@@ -219,7 +219,7 @@ def test_overdue_it_is_marked_and_told_once(office: Office) -> None:
     for person in (STAFF, CLERK, CLERK_2):
         notices: Any = office.service.notices.list(office.who(person))
         told = [
-            one.text for one in notices if case_no in one.text and "逾期未补：材料应于2026年3月5日前补齐" in one.text
+            one.text for one in notices if case_no in one.text and "先办后补的材料应于2026年3月5日前补齐，逾期未补" in one.text
         ]
         assert len(told) == 1, person
     files = {one: (office.upload().id,) for one in ("notice", "roster")}

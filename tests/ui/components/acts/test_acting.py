@@ -214,7 +214,7 @@ def test_a_refusal_that_reads_like_consent_is_questioned_once(open_page: Open, o
     page.text_area(key=KEY + "opinion").set_value("同意派车。").run()
     page.button(key=KEY + "submit.refuse_acceptance").click().run()
     assert office.did("act") == []
-    assert "意见却像是同意" in page.warning[0].value
+    assert "意见却像是“同意”" in page.warning[0].value
     page.text_area(key=KEY + "opinion").set_value("车辆已派完，不予受理。").run()
     assert not page.warning
     page.text_area(key=KEY + "opinion").set_value("同意派车。").run()

@@ -77,7 +77,7 @@ def test_files_go_along_with_material(open_page: Open, office: StubService) -> N
 def test_who_is_asked_is_told_that_this_is_a_part(open_page: Open, office: StubService) -> None:
     """And nothing is headed that is not there."""
     page = opened(open_page, office)
-    assert "只是协助所需的内容" in page.info[0].value
+    assert "只显示协助所需的内容" in page.info[0].value
     assert "申请内容" not in [heading.value for heading in page.header]
     assert "&lt;b&gt;年度" in html(page)
     assert "尚未答复" in html(page)
@@ -124,8 +124,8 @@ def test_a_duty_is_done_with_words_and_files(open_page: Open, office: StubServic
 def test_an_open_duty_is_told_with_its_day(open_page: Open, office: StubService) -> None:
     """On the case, with the files of earlier acts in the history; and in the list."""
     told = html(owing(open_page, office))
-    assert "补登里程，应于 2026-03-09 前履行" in told
+    assert "补登里程，应于2026年3月9日前履行" in told
     assert told.count(f"/files/{FILE.id}") > 1
     line = office.answers["case"].line
     office.answers["cases"] = CaseList(items=(line,), page=ONE_PAGE)
-    assert "补登里程，应于 2026-03-09 前履行" in html(open_page("my_cases_page"))
+    assert "补登里程，应于2026年3月9日前履行" in html(open_page("my_cases_page"))

@@ -52,7 +52,7 @@ def test_the_form_says_what_may_come_later_and_when(open_page: Open, office: Stu
     page = filing(open_page, office, OWED, answers={"purpose": "会议"})
     (said,) = (info.value for info in page.info)
     assert "材料不齐也可以先提交申请" in said
-    assert plain("应于 2026-03-05 前补交") in said
+    assert plain("应于2026年3月5日前补交") in said
     assert "<b>" not in said
     assert "可以先提交申请，之后补交" in html(page)
 
@@ -85,7 +85,7 @@ def test_whoever_reads_the_case_is_told(open_page: Open, office: StubService) ->
     """What and until when; louder once the day has passed; nothing of a case that owes nothing."""
     page = shown(open_page, office, OWED)
     (told,) = (warning.value for warning in page.warning)
-    assert told.startswith(plain("本办件先办后补，应于 2026-03-05 前补交："))
+    assert told.startswith(plain("本办件先办后补，应于2026年3月5日前补交："))
     assert "名单" in told
     late = shown(open_page, office, OWED.model_copy(update={"overdue": True}))
     (alarm,) = (error.value for error in late.error)
@@ -97,7 +97,7 @@ def test_the_list_names_the_day(open_page: Open, office: StubService) -> None:
     """Of each case that owes something."""
     line = LINE.model_copy(update={"late": OWED.model_copy(update={"materials": (), "overdue": True})})
     office.answers["cases"] = CaseList(items=(line,), page=ONE_PAGE)
-    assert "应于 2026-03-05 前补交材料（逾期未补）" in html(open_page("my_cases_page"))
+    assert "应于2026年3月5日前补交材料（逾期未补）" in html(open_page("my_cases_page"))
 
 
 def owing(open_page: Open, office: StubService) -> AppTest:

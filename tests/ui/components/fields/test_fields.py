@@ -119,12 +119,12 @@ def test_many_rows_stand_on_pages(open_page: Open, office: StubService) -> None:
 
 def test_defects_stand_below_the_table_one_by_one(open_page: Open, office: StubService) -> None:
     """Row and column are named; the next change of the table takes them away."""
-    told = "采购明细：第 1 行 名称：请填写；第 2 行 金额：不小于 0.00元"
+    told = "采购明细：第 1 行 名称：请填写；第 2 行 金额：不能小于 0.00元"
     office.answers["submit"] = Invalid(problems=(Problem("items", told),))
     page = open_page("filing_page", matter="XX002")
     page.button(key=PREFIX + "submit").click().run()
     assert ">采购明细：第 1 行 名称：请填写</p>" in htmls(page)
-    assert ">第 2 行 金额：不小于 0.00元</p>" in htmls(page)
+    assert ">第 2 行 金额：不能小于 0.00元</p>" in htmls(page)
     fill(page, 0, name="服务器")
     assert "第 2 行" not in htmls(page)
 
