@@ -62,7 +62,7 @@ def find(code: str, version: int | None = None) -> Definition | NotFound:
     """That shipped version of a matter, or its newest."""
     versions = {matter.edition.version: matter for matter in catalog.shipped_versions() if matter.code == code}
     if version is None:
-        return versions[max(versions)] if versions else NotFound(what=f"事项 {code[:20]} ")
+        return versions[max(versions)] if versions else NotFound(what=f"事项 {code[:20]}")
     return versions.get(version) or NotFound(what=f"事项 {code[:20]} 第 {version} 版")
 
 

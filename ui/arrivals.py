@@ -44,7 +44,7 @@ class Arrivals:
             return None
         size = announced(scope)
         if size is None:
-            return 411, "上传没有说明大小。请刷新页面后重新上传。"
+            return 411, "上传的文件没有标明大小。请刷新页面后重新上传。"
         if size > MAX_FILE_BYTES + FRAME or self._waiting(login) + size > MOST_OF_A_LOGIN:
             most = f"{MAX_FILE_BYTES // 1024**2} MB、一次合计 {MOST_OF_A_LOGIN // 1024**2} MB"
             return 413, f"上传的文件过大：每个不超过 {most}。请分批上传。"

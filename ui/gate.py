@@ -116,7 +116,7 @@ class Gate:
         """Why the request goes no further; who it comes from is written down where it does."""
         path = scope["path"]
         if _odd(path) or path.startswith(CLOSED_PREFIXES):
-            return PlainTextResponse("没有这个地址。", 404)
+            return PlainTextResponse("没有这个地址。请核对地址，或者返回首页。", 404)
         if _foreign(scope, self._token(scope)):
             return PlainTextResponse("请求来源不符，已拒绝。请从本系统页面重新操作。", 403)
         if path in PUBLIC or path.startswith(PUBLIC_PREFIXES):

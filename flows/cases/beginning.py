@@ -23,7 +23,7 @@ from storage.definitions import matters
 def published(session: Session, resources: Resources, code: str) -> Definition | NotFound:
     """The newest published version of a matter."""
     head = matters.newest(session, code)
-    return resources.definition(session, head.digest) if head else NotFound(what=f"事项 {code[:20]} ")
+    return resources.definition(session, head.digest) if head else NotFound(what=f"事项 {code[:20]}")
 
 
 def begin(

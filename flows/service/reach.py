@@ -133,4 +133,4 @@ class Reach:
 
 def unknown_case(case_no: str, there: Opened | None = None) -> NotFound:
     """The answer for a case that is not there for the caller, though it may be for others."""
-    return NotFound(what=f"办件 {case_no[:40]} ", denied=case_no if there else "")
+    return NotFound(what=f"办件 {case_no[:40]}", denied=case_no if there else "")

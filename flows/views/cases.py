@@ -38,7 +38,7 @@ class CaseLine(View, title="办件概要"):
     due: date | None
     provisional: bool
     result: Literal["granted", "denied"] | None = Field(
-        description="结果：`granted` 准予，`denied` 不予；尚无结果的为空"
+        description="结果：`granted` 准予，`denied` 不予批准；尚无结果的为空"
     )
     result_name: str | None = Field(description="结果名称")
     duties: tuple[OwedDuty, ...] = Field((), description="尚未履行的办后义务")

@@ -20,7 +20,7 @@ class DocumentView(View, title="已用印的文书"):
     is_result: bool = Field(description="是否结果文书；每个办件只有一份")
 
 
-class EffectView(View, title="决定之后由系统办理的事项（编号、制作文书、用印、通知，发起其他办件）"):
+class EffectView(View, title="决定之后由系统办理的事项（编号、制作文书、用印、通知、发起其他办件）"):
     """Something a machine owes or has done (系统事项)."""
 
     key: str = Field(description="系统事项标识")

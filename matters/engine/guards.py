@@ -125,7 +125,7 @@ def _own_deed_guard(matter: Definition, case: Case, filed: Filed, command: TakeB
     if deed is None or not theirs:
         return NotPossible(action=ACT_OF[TakeBack].name, why="只能拿回您本人办理、且尚未拿回的环节")
     if deed.what not in _TAKEN_BACK:
-        return NotPossible(action=ACT_OF[TakeBack].name, why="该操作已告知申请人或已产生文书")
+        return NotPossible(action=ACT_OF[TakeBack].name, why="该次办理已告知申请人，或者已出具文书")
     if deed.seq < case.jumped:
         return NotPossible(action=ACT_OF[TakeBack].name, why="此后管理员已将办件转到其他环节")
     item = next(item for item in case.closed if item.key == command.item)

@@ -55,7 +55,7 @@ def urge(decision: Decision, command: Urge) -> Refusal | None:
     waiting = (holder.person for item in case.items for holder in item.holders)
     tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
-        return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节")
+        return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节，无需催办")
     if sum(local_day(at) == decision.world.today for at in case.urged) >= URGED_A_DAY:
         return NotPossible(action=decision.action, why=f"本办件今日已催办 {URGED_A_DAY} 次，请改日再催")
     decision.tell(Urged, tell=tell)

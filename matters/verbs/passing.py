@@ -20,7 +20,7 @@ def pass_on(decision: Decision, command: PassingOn) -> Refusal | None:
     open_to = ways(decision.matter, decision.case, item, command.hat, decision.filed, decision.world)
     way = next((one for one in open_to if one.kind == command.kind and one.body == command.body), None)
     if way is None:
-        why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员"
+        why = "所选单位不在本环节可以转送的范围之内，或者暂无可以办理的人员，请另选单位"
         return NotPossible(action=decision.action, why=why)
     leg = Leg(kind=way.kind, by=command.hat, group=item.group, body=way.body, answers=way.answers, informs=way.informs)
     decision.tell(

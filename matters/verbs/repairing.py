@@ -28,7 +28,7 @@ def ask(decision: Decision, command: AskRepair) -> Refusal | None:
     if not _administers(decision, "matter_admin"):
         return Forbidden(operation=REPAIR)
     if decision.case.repair:
-        return NotPossible(action=decision.action, why="已有一项修复等候第二人确认")
+        return NotPossible(action=decision.action, why="已有一项修复等候第二人确认，请先确认或者收回")
     if not command.reason.strip():
         return NotPossible(action=decision.action, why="须写明理由")
     refusal = _takes_part(decision) or _impossible(decision, command)
@@ -119,7 +119,7 @@ def _takes_part(decision: Decision) -> Refusal | None:
 def _impossible(decision: Decision, command: AskRepair) -> Refusal | None:
     match command.what:
         case "end":
-            why = "办件已作出决定" if decision.case.result else ""
+            why = "办件已作出决定，不能再终止" if decision.case.result else ""
         case "skip":
             why = _not_skipped(decision, command)
         case "jump":
@@ -147,9 +147,9 @@ def _not_reached(decision: Decision, command: AskRepair) -> str:
     if target is None:
         return "只能转到主线上受理之后、办结之前的环节"
     if decision.case.accepted_at is None:
-        return "办件尚未受理"
+        return "办件尚未受理，不能转到其他环节"
     if decision.case.result:
-        return "办件已作出决定"
+        return "办件已作出决定，不能转到其他环节"
     before = decision.matter.steps[: decision.matter.steps.index(target)]
     return "不能越过决定环节" if of_kind(before, Decide) else ""
 
@@ -162,14 +162,14 @@ def within_reach(matter: Definition) -> tuple[Step, ...]:
 def _not_given(decision: Decision, command: AskRepair) -> str:
     item, to = decision.case.item(command.item), command.to
     if item is None or item.purpose not in BY_RULE:
-        return "该待办已不在办理中"
+        return "该待办已不在办理中，请刷新页面查看最新状态"
     organisation, today = decision.world.organisation, decision.world.today
     post = organisation.find_post(to.post) if to else None
     there = to is not None and post is not None and to in organisation.holders_of(post, today)
     if not there or to is None or not decides_business(to, decision.world):
-        return "所选人员不在岗，或者是系统、安全、审计管理员"
+        return "所选人员不在岗，或者是系统、安全、审计管理员，请另选人员"
     if not able(decision.matter, decision.case, item, to):
-        return "所选人员是申请人，或者已参与本环节或须与之分开的环节"
+        return "所选人员是申请人，或者已参与本环节或须与之分开的环节，请另选人员"
     return ""
 
 

@@ -27,6 +27,7 @@ MARKS = {
     r"[一-鿿][,;:!?](?=[一-鿿“”〇]|$)": "a mark of Latin print after Chinese",
     r"[一-鿿]\(|\)[一-鿿]": "brackets of Latin print",
     r"[一-鿿]\.\.\.": "…… has six points",
+    r"[一-鿿] 〇 $": "a blank that will stand before a stop",
 }
 WORDS = {
     r"你(?!单位)|您单位": "您 for who reads; 你单位 in a paper to a body",
@@ -89,7 +90,17 @@ def test_one_thing_has_one_word() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["请核对。。", "意见：“同意。”。", "“甲”、“乙”", "你好", "请填写字段", "三件待办", "说明(选填)", "请核对,再提交"],
+    [
+        "请核对。。",
+        "意见：“同意。”。",
+        "“甲”、“乙”",
+        "你好",
+        "请填写字段",
+        "三件待办",
+        "说明(选填)",
+        "请核对,再提交",
+        "办件 〇 ",
+    ],
 )
 def test_a_wrong_sentence_is_found(wrong: str) -> None:
     """The rules above bite."""

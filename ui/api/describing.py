@@ -92,7 +92,7 @@ def _refusal_sentences() -> dict[str, str]:
     while kinds:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
-        found[kind.code] = re.sub(r"(\{\w+\})+", "……", (kind.__doc__ or "").strip())
+        found.setdefault(kind.code, re.sub(r"(\{\w+\})+", "……", (kind.__doc__ or "").strip()))
     return found
 
 

@@ -84,4 +84,4 @@ def _verify(who: Caller) -> None:
         show(bullets(found.defects))
     else:
         st.success(f"审计链完整：共 {found.lines} 行，逐行校验无误。")
-    show(tag("p", f"链尾摘要：{found.end}", class_="once-note"))
+    show(tag("p", f"链尾摘要：{found.end}（请另行留存，日后可据以核对审计链是否被截去或者改动）", class_="once-note"))

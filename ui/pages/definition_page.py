@@ -96,7 +96,7 @@ def _standing(sheet: _Sheet) -> None:
         show(
             tag(
                 "p",
-                f"现行第 {view.versions[0].version} 版。已发布的版本不能修改；修改请起草新版本。",
+                f"现行第 {view.versions[0].version} 版。已发布的版本不能修改；需要修改的，请起草新版本。",
                 class_="once-note",
             )
         )

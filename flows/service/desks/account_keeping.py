@@ -124,7 +124,7 @@ class AccountKeepingDesk(WorkingDesk):
 
         def on_account(session: Session) -> V | Refusal:
             account = accounts.find_account(session, username)
-            return work(session, account) if account else NotFound(what=f"账号 {username[:40]} ")
+            return work(session, account) if account else NotFound(what=f"账号 {username[:40]}")
 
         return self._change(replace(operation, content=username), on_account, answer)
 
@@ -152,7 +152,7 @@ class AccountKeepingDesk(WorkingDesk):
             return Invalid.of("username", "用户名须以小写字母开头，由 2 至 40 位小写字母、数字、点、横线或下划线组成。")
         person = self._resources.organisation(session).find_person(person_id)
         if person is None or (person.until is not None and person.until < self._resources.today):
-            return NotFound(what=f"在职人员 {person_id[:40]} ")
+            return NotFound(what=f"在职人员 {person_id[:40]}")
         if not caller.local and self._administers(session, person_id):
             return Invalid.of("person", "管理员的账号只能在服务器本机用 once user add 开设。请联系运维人员。")
         return None

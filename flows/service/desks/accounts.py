@@ -108,7 +108,7 @@ class AccountDesk(WorkingDesk):
         token, adding = new_token(), Operation(caller, "新增接口令牌", username)
         with self._resources.database.transaction() as session:
             if accounts.find_account(session, username) is None:
-                refusal = NotFound(what=f"账号 {username} ")
+                refusal = NotFound(what=f"账号 {username}")
                 self._note(session, adding, refusal)
                 return refusal
             accounts.add_token(session, token_digest(token), username, label, self._resources.clock())
@@ -122,7 +122,7 @@ class AccountDesk(WorkingDesk):
             account = accounts.find_account(session, username)
             organisation = self._resources.organisation(session)
         found = caller_of(organisation, account.person, username, self._resources.today, "local") if account else None
-        return found or NotFound(what=f"账号 {username} ")
+        return found or NotFound(what=f"账号 {username}")
 
     def _failed(self, session: Session, username: str, address: str, now: datetime, *, count: bool) -> LoginRefused:
         """Record the failure. What is tried while locked is not counted, else waiting would not help anybody."""

@@ -192,7 +192,7 @@ def _find(session: Session, key: str, *, lock: bool = False) -> Doubtful | None:
 
 
 def _unknown(key: str) -> NotFound:
-    return NotFound(what=f"存疑事项 {key[:60]} ")
+    return NotFound(what=f"存疑事项 {key[:60]}")
 
 
 def _proposal(session: Session, found: Doubtful) -> Said | None:

@@ -219,7 +219,9 @@ def test_overdue_it_is_marked_and_told_once(office: Office) -> None:
     for person in (STAFF, CLERK, CLERK_2):
         notices: Any = office.service.notices.list(office.who(person))
         told = [
-            one.text for one in notices if case_no in one.text and "先办后补的材料应于2026年3月5日前补齐，逾期未补" in one.text
+            one.text
+            for one in notices
+            if case_no in one.text and "先办后补的材料应于2026年3月5日前补齐，逾期未补" in one.text
         ]
         assert len(told) == 1, person
     files = {one: (office.upload().id,) for one in ("notice", "roster")}
