@@ -16,10 +16,10 @@ _KNOWN = (
     ("pg_trgm", "它的 PostgreSQL 没有扩展 pg_trgm，请安装数据库的 contrib 软件包（如 postgresql-contrib）"),
     ("address already in use", "它要用的端口已被占用，请停止占用它的程序"),
     ("No space left on device", "磁盘已满，请腾出空间"),
-    ("password authentication failed", "数据库不认它的用户名或密码，请核对数据库地址"),
+    ("password authentication failed", "数据库不接受它的用户名或密码，请核对数据库地址"),
     ("readonly database", "数据库文件只读，请核对文件权限"),
     ("Permission denied", "没有读写所需文件的权限，请核对文件权限"),
-    ("ConnectionRefusedError", "连不上它的数据库，请确认数据库已经启动"),
+    ("ConnectionRefusedError", "不能连接它的数据库，请确认数据库已经启动"),
 )
 
 

@@ -88,7 +88,8 @@ def _sentence(code: str) -> str:
 @cache
 def _refusal_sentences() -> dict[str, str]:
     """What each refusal tells the person; what it fills in is left out."""
-    found, kinds = {}, [Refusal]
+    found: dict[str, str] = {}
+    kinds = [Refusal]
     while kinds:
         kind = kinds.pop()
         kinds += kind.__subclasses__()

@@ -27,7 +27,7 @@ def _reasons(opened: Opened, clock: Clock, world: World) -> list[str]:
         for move in moved
     ]
     if len(moved) > 1:
-        reasons.append(f"共顺延{sum(move.days for move in moved)}个工作日")
+        reasons.append(f"共顺延 {sum(move.days for move in moved)} 个工作日")
     still = standstill(case, clock, world.now)
     if still:
         since = day_text(local_day(still.since))
