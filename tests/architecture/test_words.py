@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,15 +57,20 @@ def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
         yield from _literals(child)
 
 
+@cache
+def _trees() -> tuple[tuple[str, ast.AST], ...]:
+    paths = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return tuple((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths)
+
+
 def _said() -> Iterator[tuple[str, str]]:
     """What code and assets say, with its place."""
-    for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*")):
-        name = path.relative_to(ROOT).as_posix()
-        if path.suffix == ".py" and name not in NOT_SAID:
-            yield from ((f"{name}:{line}", text) for line, text in _literals(ast.parse(path.read_text("utf-8"))))
-        elif path.suffix in ASSETS:
-            lines = enumerate(path.read_text("utf-8").splitlines(), 1)
-            yield from ((f"{name}:{number}", line) for number, line in lines)
+    for name, tree in _trees():
+        if name not in NOT_SAID:
+            yield from ((f"{name}:{line}", text) for line, text in _literals(tree) if not text.isascii())
+    for path in sorted(path for path in (ROOT / "ui").rglob("*") if path.suffix in ASSETS):
+        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+        yield from ((f"{path.relative_to(ROOT)}:{number}", line) for number, line in lines)
 
 
 def _faults(rules: dict[str, str], said: Iterator[tuple[str, str]]) -> list[str]:
@@ -112,9 +118,9 @@ def test_days_are_written_out_where_people_read_them() -> None:
     listed = {"flows/documents/dressing.py", "flows/service/desks/exports.py", "ui/cli/case_commands.py"}
     dashed = [
         f"{name}:{node.lineno}"
-        for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-        if (name := path.relative_to(ROOT).as_posix()) not in listed
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name, tree in _trees()
+        if name not in listed
+        for node in ast.walk(tree)
         if isinstance(node, ast.FormattedValue) and node.format_spec
         if re.search(r"%Y-%m-%d(?!T)", ast.unparse(node.format_spec))
     ]
