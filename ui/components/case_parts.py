@@ -134,8 +134,8 @@ def show_waiting(case: CaseView) -> None:
                 [
                     ("环节", item.step),
                     ("办理人", "、".join(item.who)),
-                    ("自", minute(item.since)),
-                    ("期限", day(item.due, item.provisional)),
+                    ("到达时间", minute(item.since)),
+                    ("办理期限", day(item.due, item.provisional)),
                     ("说明", item.note),
                 ]
             )

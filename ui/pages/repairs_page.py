@@ -66,7 +66,7 @@ def _where(view: RepairView) -> None:
     show(facts([("办件编号", view.case_no), ("事项", view.matter_name), ("当前状态", view.status_name)]))
     if view.items:
         rows = [(item.name, "、".join(item.who) or "系统", minute(item.since)) for item in view.items]
-        show(table(("待办", "办理人", "自"), rows))
+        show(table(("待办", "办理人", "到达时间"), rows))
 
 
 def _pending(view: RepairView) -> None:
