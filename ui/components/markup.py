@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+_ADDRESS = re.compile(r"(?=://)|(?=@)|(?<=www)(?=\.)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -54,5 +55,8 @@ def file_link(path: str, name: str) -> Html:
 
 
 def plain(text: str) -> str:
-    """Text for a widget's label, which Streamlit reads as Markdown: every punctuation mark is made inert."""
-    return _PUNCTUATION.sub(r"\\\1", text.replace("\n", " "))
+    """Text for a widget's label, which Streamlit reads as Markdown: every punctuation mark is made inert, and every address.
+
+    A bare address would become a link whatever is escaped in it; a word joiner, which nobody sees, makes it none.
+    """
+    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\u2060", text.replace("\n", " ")))

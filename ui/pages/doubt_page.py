@@ -42,7 +42,7 @@ def _show(view: DoubtView) -> None:
     st.header("数据库和文件库中的证据", anchor=False)
     show(table(("查什么", "结果"), view.traces))
     if view.instead_of_drop:
-        st.info(view.instead_of_drop)
+        st.info(plain(view.instead_of_drop))
     if view.said:
         st.header("核定记录", anchor=False)
         rows = [(minute(said.at), said.who, said.verdict_name, said.reason) for said in view.said]
@@ -57,7 +57,7 @@ def _settle(view: DoubtView) -> None:
         "处理方式", view.allowed, format_func=_LABELS.__getitem__, key=f"{field}.verdict", horizontal=True
     )
     if verdict == "drop":
-        st.warning("不再执行的后果：" + "".join(view.consequences))
+        st.warning(plain("不再执行的后果：" + "".join(view.consequences)))
     reason = "理由" if verdict == "drop" else "说明（选填，如已采取的措施）"
     st.text_area(reason, key=f"{field}.reason", max_chars=500)
     st.button(
@@ -75,7 +75,7 @@ def _say(key: str, doubt: int, field: str) -> None:
 
 def _second(view: DoubtView) -> None:
     st.header("复核", anchor=False)
-    st.warning("不再执行的后果：" + "".join(view.consequences))
+    st.warning(plain("不再执行的后果：" + "".join(view.consequences)))
     st.button(
         "同意不再执行",
         type="primary",

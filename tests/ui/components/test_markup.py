@@ -1,7 +1,12 @@
 """Text on pages: whatever people wrote reads as text, in HTML and in the labels of widgets."""
 
+import re
+
+import pytest
+
 from ui.components.markup import Html, bullets, facts, plain, table, tag
 
+LINKS = (r"https?://[-.\w]+", r"www(?=\.)[-.\w]+", r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+")  # as in mdast-util-gfm-autolink-literal
 EVIL = '<script>alert("1")</script>'
 
 
@@ -19,4 +24,13 @@ def test_nothing_to_list_draws_nothing() -> None:
 
 def test_a_label_is_no_markdown() -> None:
     """Streamlit reads labels as Markdown: links, emphasis and directives are made inert, line ends become blanks."""
-    assert plain("**要**\n[点](http://x)") == r"\*\*要\*\* \[点\]\(http\:\/\/x\)"
+    assert plain("**要**\n[点](x)") == r"\*\*要\*\* \[点\]\(x\)"
+
+
+@pytest.mark.parametrize("address", ["https://x.example/a", "HTTP://x", "www.x.example", "WwW.x.example", "a.b+c@x.example"])
+def test_a_bare_address_in_a_label_is_no_link(address: str) -> None:
+    """Streamlit's browser part looks for these once more after what was escaped is read."""
+    read = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain(f"见 {address}。"))
+    assert not any(re.search(link, read, re.IGNORECASE) for link in LINKS)
+    assert any(re.search(link, address, re.IGNORECASE) for link in LINKS)
+    assert read.replace("\u2060", "") == f"见 {address}。"
