@@ -18,9 +18,10 @@ from flows.service import Service
 from flows.settings import Settings
 from matters.linter import findings_among
 from matters.linter.runnable import not_runnable
-from matters.organisation.check import organisation_problems
-from matters.organisation.snapshot import Organisation
-from storage import migrations
+from matters.organisation.check import mixed_grants, organisation_problems
+from matters.organisation.snapshot import SYSTEM, Organisation
+from storage import audit, migrations
+from storage.audit import AuditEntry
 from storage.database import Database, Session
 from storage.definitions import catalog, matters
 from storage.durable import write_durably
@@ -105,12 +106,27 @@ def _in_use(settings: Settings, database: Database) -> bool:
 def _seed_organisation(session: Session) -> Organisation:
     known = organisations.latest(session)
     if known is not None:
-        return known
+        return _kept_apart(session, known)
     sample = catalog.sample_organisation()
     if problems := organisation_problems(sample):
         raise catalog.BrokenCatalogueError(problems[0].message)
     organisations.add(session, sample, now())
     return sample
+
+
+def _kept_apart(session: Session, known: Organisation) -> Organisation:
+    """三员: an organisation from before the rule goes on with its administrators, without the other roles they had besides."""
+    mixed = mixed_grants(known)
+    if not mixed:
+        return known
+    apart = known.model_copy(
+        update={"version": known.version + 1, "grants": tuple(grant for grant in known.grants if grant not in mixed)}
+    )
+    organisations.add(session, apart, now())
+    for grant in mixed:
+        done = AuditEntry(now(), SYSTEM.person, "", "三员分立，撤销兼任", grant.person, "done", code=grant.role)
+        audit.record(session, done)
+    return apart
 
 
 def _seed_catalogue(session: Session) -> None:

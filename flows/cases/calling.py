@@ -6,11 +6,12 @@ from matters.case.effect_kinds import KINDS
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.answers import person_name
-from matters.organisation.snapshot import Role
+from matters.organisation.snapshot import ROLE_NAMES, Role
 from storage.database import Session
 from storage.definitions.matter_drafts import TextDraft
 from storage.ledger import Backlog
 from storage.notices import Message
+from storage.people.role_requests import RoleRequest
 
 
 def draft_submitted(session: Session, resources: Resources, draft: TextDraft) -> None:
@@ -53,6 +54,15 @@ def effects_waiting(session: Session, resources: Resources, backlog: Backlog) ->
     )
     keepers = _administrators(session, resources, "system_admin")
     _call(session, resources, f"waiting:{backlog.oldest}", "effects_waiting", keepers, text)
+
+
+def role_asked(session: Session, resources: Resources, request: RoleRequest) -> None:
+    """Another security administrator confirms it, or does not; never the one who is to have the role."""
+    by, whom = _name(session, resources, request.asked_by), _name(session, resources, request.person)
+    text = f"{by}提请授予{whom}“{ROLE_NAMES[request.role]}”，请在“机构与人员”中确认或者不同意。"
+    guards = _administrators(session, resources, "security_admin")
+    others = tuple(person for person in guards if person not in (request.asked_by, request.person))
+    _call(session, resources, f"role:{request.id}", "role_asked", others, text)
 
 
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:

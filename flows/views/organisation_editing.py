@@ -179,6 +179,20 @@ class ChangeReceipt(View):
     message: str
 
 
+class RoleRequestLine(View):
+    """An administrator's role that waits for a second one (授权提请). `open_to_caller`: whoever looks at it may confirm it."""
+
+    id: str
+    person: str
+    person_name: str
+    role_name: str
+    since: date
+    last_day: date | None
+    asked_by: str
+    asked_at: datetime
+    open_to_caller: bool
+
+
 class ImportPreview(View):
     """What an import would do; with problems it cannot be done."""
 

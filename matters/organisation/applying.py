@@ -30,6 +30,7 @@ from matters.organisation.changes import (
 )
 from matters.organisation.check import inconsistencies, narrow
 from matters.organisation.snapshot import (
+    ADMINISTRATIVE_POST,
     ROLE_NAMES,
     THREE,
     Body,
@@ -222,6 +223,8 @@ def _(change: TakePost, organisation: Organisation) -> Organisation:
 def _(change: GrantRole, organisation: Organisation) -> Organisation:
     person = _person(organisation, change.person, change.on)
     given = Grant(person=person.id, role=change.role, scope=change.scope, since=change.on, until=change.last_day)
+    if change.role in THREE:
+        _no_business(organisation, person, change)
     if narrow(given):
         raise _NoError("scope", f"“{ROLE_NAMES[change.role]}”不分范围。请把范围选为“全部”。")
     same = (g for g in organisation.grants if (g.person, g.role, g.scope) == (person.id, change.role, change.scope))
@@ -334,6 +337,23 @@ def _person(organisation: Organisation, person_id: str, on: date) -> Person:
     if not person.valid(on):
         raise _NoError("person", f"{person.name}届时尚未到任或已经离任。请核对人员和日期。")
     return person
+
+
+def _no_business(organisation: Organisation, person: Person, change: GrantRole) -> None:
+    """三员: whoever handles business under a post hands it over first."""
+    held = (
+        organisation.post(one.post) for one in organisation.holdings if one.person == person.id and _left(one, change)
+    )
+    titles = "、".join(post.title for post in held if post.kind != ADMINISTRATIVE_POST)
+    if titles:
+        raise _NoError(
+            "person",
+            f"{person.name}任有办理业务的岗位（{titles}），不能是{ROLE_NAMES[change.role]}。请改由他人担任，或先由机构管理员免职。",
+        )
+
+
+def _left(holding: Holding, change: GrantRole) -> bool:
+    return holding.until is None or holding.until >= change.on
 
 
 def _administers(organisation: Organisation, person: Person, day: date) -> str:

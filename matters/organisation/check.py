@@ -7,9 +7,8 @@ from typing import Literal
 
 from matters.errors.base import Problem
 from matters.organisation.kinds import BodyKind
-from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES, THREE, Body, Grant, Organisation, Post, Role
+from matters.organisation.snapshot import ADMINISTRATORS, BUSINESS, ROLE_NAMES, THREE, Body, Grant, Organisation, Post
 
-DECIDES: frozenset[Role] = frozenset({"approver", "window", "matter_admin", "org_admin", "supervisor"})
 # Enterprises and deliberative bodies file and are consulted; they never accept a case.
 CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
 _Target = Literal["region", "body", "post", "person", "scope"]
@@ -176,14 +175,29 @@ def _narrow(organisation: Organisation) -> Iterator[Problem]:
 
 
 def _hands(organisation: Organisation) -> Iterator[Problem]:
-    """三员分立: the three administrators are three people, and none of them decides business at the same time."""
+    """三员分立: the three administrators are three people, and none of them has business at the same time."""
     for person, grants in _by_person(organisation).items():
         for one, other in combinations(grants, 2):
             if _apart(one, other) and one.meets(other):
                 roles = f"“{ROLE_NAMES[one.role]}”和“{ROLE_NAMES[other.role]}”"
                 name = organisation.person(person).name
-                message = f"{name}不能同时是{roles}。系统、安全、审计管理员须三人分任且不办理业务，请改由他人担任。"
+                message = (
+                    f"{name}不能同时是{roles}。系统、安全、审计管理员须三人分任，也不兼任办理业务的角色。"
+                    "请改由他人担任，或先撤销其中一项。"
+                )
                 yield Problem(person, message)
+
+
+def mixed_grants(organisation: Organisation) -> tuple[Grant, ...]:
+    """The business that the three administrators have besides, at the same time; older organisations may hold such grants."""
+    mixed = (
+        other
+        for held in _by_person(organisation).values()
+        for one in held
+        for other in held
+        if one.role in THREE and other.role in BUSINESS and one.meets(other)
+    )
+    return tuple(dict.fromkeys(mixed))
 
 
 def _by_person(organisation: Organisation) -> dict[str, list[Grant]]:
@@ -196,7 +210,7 @@ def _by_person(organisation: Organisation) -> dict[str, list[Grant]]:
 
 def _apart(one: Grant, other: Grant) -> bool:
     both = {one.role, other.role}
-    return len(both) == 2 and bool(both & THREE) and both <= THREE | DECIDES
+    return len(both) == 2 and bool(both & THREE) and both <= THREE | BUSINESS
 
 
 def _name(body: Body) -> str:

@@ -38,6 +38,9 @@ ROLE_NAMES: dict[Role, str] = {
     "robot": "数字员工",
 }
 THREE: frozenset[Role] = frozenset({"system_admin", "security_admin", "audit_admin"})  # 三员
+# What nobody of the three has besides; to file for oneself (申请人) is no business.
+BUSINESS: frozenset[Role] = frozenset(ROLE_NAMES) - THREE - {"applicant"}
+ADMINISTRATIVE_POST = "administrator"  # the kind of post (平台管理岗) that the three may hold
 # Held for the whole office: who may do what they may is asked by role alone.
 ADMINISTRATORS: frozenset[Role] = THREE | {"org_admin", "matter_admin"}
 Line = Literal["administrative", "professional"]

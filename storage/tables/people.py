@@ -1,6 +1,6 @@
 """Tables of the people at the door: accounts, sessions, tokens, drafts and notices."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
@@ -57,6 +57,23 @@ class LoginAttempt(Row, table=True):
     id: int = Field(default=None, primary_key=True)
     address: str
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class RoleRequestRow(Row, table=True):
+    """An administrator's role that one security administrator asks for and another has to confirm (授权提请)."""
+
+    __tablename__ = "role_request"
+
+    id: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    role: str
+    since: date
+    last_day: date | None = None
+    asked_by: str
+    asked_at: datetime = Field(sa_type=UtcInstant)
+    settled_by: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    granted: bool | None = None
 
 
 OF_ITEM = "item:"

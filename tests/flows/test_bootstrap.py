@@ -11,17 +11,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
+from flows.bootstrap import DEMO_ACCOUNTS, now, open_resources, open_service, prepare
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import SubmitRequest
 from flows.views.people import Caller
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
+from matters.organisation.snapshot import Grant
+from storage import audit
 from storage.definitions import catalog
 from storage.durable import write_durably
+from storage.people import organisations
 from tests.passwords import light_passwords
 
 
@@ -232,3 +236,25 @@ def test_a_sample_organisation_that_does_not_hang_together_is_not_seeded(
 def test_the_clock_of_the_real_world_is_aware() -> None:
     """Naive instants are refused by the database."""
     assert now().tzinfo is not None
+
+
+def test_an_organisation_from_before_the_rule_keeps_its_administrators_without_business(tmp_path: Path) -> None:
+    """三员: the roles held besides end with a new version and a line each in the audit log; a second start changes nothing."""
+    settings = Settings(data_dir=tmp_path / "data")
+    prepare(settings, demo=False)
+    with open_resources(settings) as resources:
+        with resources.database.transaction() as session:
+            before = resources.organisation(session)
+            mixed = before.model_copy(update={"version": before.version + 1, "grants": (*before.grants, BESIDES)})
+            session.connection().execute(text("DROP TRIGGER organisation_version_INSERT"))
+            organisations.add(session, mixed, now())
+        prepare(settings, demo=False)
+        prepare(settings, demo=False)
+        with resources.database.reading() as session:
+            after = resources.organisation(session)
+            (line,) = audit.entries(session, operation="三员分立，撤销兼任")
+    assert (after.version, after.grants) == (before.version + 2, before.grants)
+    assert (line.object_id, line.code) == (BESIDES.person, BESIDES.role)
+
+
+BESIDES = Grant(person="p77", role="liaison", scope="county_data")

@@ -24,6 +24,7 @@ from flows.views.organisation_editing import (
     PersonDetail,
     PostLine,
     RegionNode,
+    RoleRequestLine,
     UnattendedView,
 )
 from flows.views.people import Caller
@@ -118,6 +119,17 @@ CHOICES = Choices(
     post_kinds={"head": "主要负责人", "driver": "driver"},
     duties={"cyberspace": "网络安全和信息化"},
 )
+REQUEST = RoleRequestLine(
+    id="r1",
+    person="p1",
+    person_name=f"钟宏{INJECTION}",
+    role_name="审计管理员",
+    since=AT.date(),
+    last_day=None,
+    asked_by="廖文",
+    asked_at=AT,
+    open_to_caller=True,
+)
 ACCOUNT = AccountLine(
     username="zhong",
     person="p1",
@@ -138,6 +150,7 @@ class Editing:
 
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     answer: Any = None
+    waiting: tuple[RoleRequestLine, ...] = ()
 
     def tree(self, caller: Caller) -> OrganisationTree:
         return TREE
@@ -165,6 +178,17 @@ class Editing:
     def change(self, caller: Caller, change: dict[str, Any], version: int, key: str) -> Any:  # noqa: ANN401
         self.calls.append((change, version, key))
         return self.answer or ChangeReceipt(version=8, object_id="p1", message="“人员离任”已办妥。")
+
+    def requests(self, caller: Caller) -> tuple[RoleRequestLine, ...]:
+        return self.waiting
+
+    def confirm(self, caller: Caller, request: str, key: str) -> Any:  # noqa: ANN401
+        self.calls.append(("confirm", request))
+        return self.answer or ChangeReceipt(version=8, object_id="p1", message="“确认授权”已办妥。")
+
+    def drop(self, caller: Caller, request: str, key: str) -> ChangeReceipt:
+        self.calls.append(("drop", request))
+        return ChangeReceipt(version=7, object_id="p1", message="这项授权提请已不予同意。")
 
     def preview_import(self, caller: Caller, text: str) -> ImportPreview:
         return ImportPreview(version=7, differences=("新增人员：甲",), problems=(), warnings=())

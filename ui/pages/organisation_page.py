@@ -11,6 +11,7 @@ from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.components.organisation_form import Offer
+from ui.components.role_requests import show_role_requests
 from ui.components.wording import minute, with_id
 from ui.session import caller, idempotency_key, service
 
@@ -29,6 +30,9 @@ _READERS = frozenset[Role]({"org_admin", "security_admin", "system_admin"})
 
 
 def _waiting(who: Caller) -> int | Refusal:
+    if "security_admin" in who.roles:
+        requests = service().organisation_editing.requests(who)
+        return requests if isinstance(requests, Refusal) else sum(one.open_to_caller for one in requests)
     return service().organisation_editing.waiting(who) if "org_admin" in who.roles else 0
 
 
@@ -49,6 +53,8 @@ def page() -> None:
 def _whole(who: Caller, tree: OrganisationTree) -> None:
     st.title(PLACE.title, anchor=False)
     _unattended(tree)
+    if "security_admin" in who.roles:
+        show_role_requests(who)
     words = st.text_input("查找", key="organisation.q", placeholder="单位、姓名、别名或电话")
     if words.strip():
         _found(who, words)

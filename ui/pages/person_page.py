@@ -11,6 +11,7 @@ from ui.components.markup import facts, plain, show, table
 from ui.components.messages import granted, tell
 from ui.components.organisation_form import Offer
 from ui.components.proxies import show_grant, show_proxies
+from ui.components.role_requests import show_role_requests
 from ui.session import caller, service
 
 _STATES = {True: "现任", False: "非现任"}
@@ -40,6 +41,8 @@ def page() -> None:
         link("accounts", "管理账号")
     _holdings(person)
     _grants(person)
+    if "security_admin" in who.roles:
+        show_role_requests(who, person.id)
     _changes(who, person)
     if "org_admin" in who.roles:
         theirs = granted(service().proxies.of_person(who, person.id))

@@ -5,16 +5,14 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from pydantic import ValidationError
-
+from flows.cases.calling import role_asked
 from flows.cases.deciding import world_of
 from flows.cases.reassigning import close_account, reassign
-from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.organisation import ended_at_work, import_guards, not_allowed
+from flows.service.intake.organisation import ended_at_work, import_guards, wanted_change
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import holder_name
-from flows.service.shown.organisation import Showing
+from flows.service.shown.organisation import Showing, role_request
 from flows.views.organisation_editing import (
     BodyDetail,
     ChangePreview,
@@ -24,29 +22,34 @@ from flows.views.organisation_editing import (
     ImportPreview,
     OrganisationTree,
     PersonDetail,
+    RoleRequestLine,
     UnattendedView,
 )
 from flows.views.people import Caller
 from matters.calendar import SHANGHAI
 from matters.errors.administering import OrganisationMoved
-from matters.errors.base import Problem, Refusal
+from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound
+from matters.errors.handling import NotPossible
 from matters.language.text.reading import read_organisation
 from matters.organisation.applying import apply, as_version
-from matters.organisation.changes import CHANGE_NAMES, Change, Dated, EndBody, EndPerson, read_change
+from matters.organisation.changes import CHANGE_NAMES, Change, Dated, EndBody, EndPerson, GrantRole
 from matters.organisation.check import inconsistencies, vacancies
 from matters.organisation.difference import WHAT_NAMES, differences, import_problems
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import ADMINISTRATORS, Organisation
 from matters.organisation.text import organisation_text
 from matters.trials.orphans import orphans
 from storage import queues, reassigning
 from storage.collisions import VersionTakenError
 from storage.database import Session
 from storage.definitions import matters
-from storage.people import accounts, organisations
+from storage.people import accounts, organisations, role_requests
+from storage.people.role_requests import RoleRequest
+from storage.work import random_id
 
 _READERS = roles("org_admin", "security_admin", "system_admin", local=True)
 _EDITORS = roles("org_admin", "security_admin", local=True)
+_GUARDS = roles("security_admin")
 _IMPORTERS = roles("org_admin", local=True)
 AT_ONCE = 50  # items looked at within the administrator's own request, some 5 ms each; the executor does the rest
 MOST_SHOWN = 20
@@ -117,7 +120,7 @@ class OrganisationEditingDesk(WorkingDesk):
     @allowed_to(_EDITORS, "预览机构调整")
     def preview(self, caller: Caller, change: Change | dict[str, Any]) -> ChangePreview | Refusal:
         """What the change would do, without doing it."""
-        wanted = _wanted(caller, change)
+        wanted = wanted_change(caller, change)
         if isinstance(wanted, Refusal):
             return wanted
         with self._resources.database.reading() as session:
@@ -138,13 +141,89 @@ class OrganisationEditingDesk(WorkingDesk):
         self, caller: Caller, change: Change | dict[str, Any], expected_version: int, key: str | None = None
     ) -> ChangeReceipt | Refusal:
         """Make the change: a new version of the organisation, and what follows for open items and accounts."""
-        wanted = _wanted(caller, change)
+        wanted = wanted_change(caller, change)
         if isinstance(wanted, Refusal):
             self._record(Operation(caller, "调整机构与人员"), wanted)
             return wanted
         content = [wanted.model_dump(mode="json"), expected_version]
         changing = Operation(caller, CHANGE_NAMES[type(wanted)], _about(wanted), key=key, content=content)
+        if isinstance(wanted, GrantRole) and wanted.role in ADMINISTRATORS and not caller.local:
+            asking = replace(changing, name="提请授权")
+            return self._change(
+                asking, lambda session: self._asked(session, caller, wanted, expected_version), ChangeReceipt
+            )
         return self._made(changing, expected_version, lambda session, before: self._changed_by(session, before, wanted))
+
+    @allowed_to(_GUARDS, "查看授权提请")
+    def requests(self, caller: Caller) -> tuple[RoleRequestLine, ...]:
+        """The administrators' roles that wait for a second security administrator."""
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+            return tuple(role_request(one, organisation, caller) for one in role_requests.waiting(session))
+
+    @allowed_to(_GUARDS, "确认授权")
+    def confirm(self, caller: Caller, request_id: str, key: str | None = None) -> ChangeReceipt | Refusal:
+        """Let the person have the role, as the second administrator."""
+        confirming = Operation(caller, "确认授权", request_id, key=key, content=request_id)
+        return self._made(
+            confirming, None, lambda session, before: self._confirmed(session, caller, before, request_id)
+        )
+
+    @allowed_to(_GUARDS, "不同意授权")
+    def drop(self, caller: Caller, request_id: str, key: str | None = None) -> ChangeReceipt | Refusal:
+        """Do not let the person have it, or take one's own request back."""
+
+        def work(session: Session) -> ChangeReceipt | Refusal:
+            request = _waiting(session, request_id)
+            now = self._resources.clock()
+            if not request or not role_requests.settle(session, request, granted=False, by=caller.person, now=now):
+                return NotPossible(action="不同意授权", why=_SETTLED)
+            version = self._resources.organisation(session).version
+            return ChangeReceipt(version=version, object_id=request.person, message="这项授权提请已不予同意。")
+
+        return self._change(
+            Operation(caller, "不同意授权", request_id, key=key, content=request_id), work, ChangeReceipt
+        )
+
+    def _asked(self, session: Session, caller: Caller, wanted: GrantRole, expected: int) -> ChangeReceipt | Refusal:
+        """An administrator's role is granted by two: it waits until another security administrator confirms it."""
+        before, today = self._resources.organisation(session), self._resources.today
+        if before.version != expected:
+            return OrganisationMoved()
+        after = self._applied(session, before, wanted)
+        if isinstance(after, Refusal):
+            return after
+        if not set(before.administrators("security_admin", today)) - {caller.person, wanted.person}:
+            return NotPossible(action="授权", why=_NOBODY_ELSE)
+        request = RoleRequest(
+            id=random_id(),
+            person=wanted.person,
+            role=wanted.role,
+            since=wanted.on,
+            last_day=wanted.last_day,
+            asked_by=caller.person,
+            asked_at=self._resources.clock(),
+        )
+        role_requests.add(session, request)
+        role_asked(session, self._resources, request)
+        return ChangeReceipt(version=before.version, object_id=wanted.person, message=_ASKED)
+
+    def _confirmed(
+        self, session: Session, caller: Caller, before: Organisation, request_id: str
+    ) -> Organisation | Refusal:
+        request, now = _waiting(session, request_id), self._resources.clock()
+        if request is None:
+            return NotPossible(action="确认授权", why=_SETTLED)
+        if caller.person in (request.asked_by, request.person):
+            return NotPossible(action="确认授权", why="须由提请人和被授权人以外的另一位安全管理员确认")
+        day = max(request.since, self._resources.today)
+        given = GrantRole(person=request.person, role=request.role, scope="*", on=day, last_day=request.last_day)
+        after = self._applied(session, before, given)
+        if not isinstance(after, Refusal) and not role_requests.settle(
+            session, request, granted=True, by=caller.person, now=now
+        ):
+            return NotPossible(action="确认授权", why=_SETTLED)
+        return after
 
     @allowed_to(_IMPORTERS, "预览机构导入")
     def preview_import(self, caller: Caller, text: str) -> ImportPreview | Refusal:
@@ -177,12 +256,12 @@ class OrganisationEditingDesk(WorkingDesk):
     def _made(
         self,
         operation: Operation,
-        expected: int,
+        expected: int | None,
         changed: Callable[[Session, Organisation], Organisation | Refusal],
     ) -> ChangeReceipt | Refusal:
         def work(session: Session) -> ChangeReceipt | Refusal:
             before = self._resources.organisation(session)
-            if before.version != expected:
+            if expected not in (None, before.version):
                 return OrganisationMoved()
             after = changed(session, before)
             if isinstance(after, Refusal):
@@ -269,34 +348,13 @@ class OrganisationEditingDesk(WorkingDesk):
         )
 
 
-def _wanted(caller: Caller, change: Change | dict[str, Any]) -> Change | Refusal:
-    """The change, its form checked, if the caller may ask for it; names go on papers, so every font must print them."""
-    try:
-        wanted = read_change(change) if isinstance(change, dict) else change
-    except ValidationError as error:
-        targets = sorted({str(one["loc"][-1]) for one in error.errors()})
-        return Invalid(
-            problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets)
-        )
-    for name, text in wanted.model_dump().items():
-        if isinstance(text, str) and (odd := misprint(text)):
-            return Invalid.of(name, f"{odd}无法打印，请删除或更换。")
-    return not_allowed(caller, wanted) or wanted
+_ASKED = "已提请授权，须由另一位安全管理员确认后生效。"
+_NOBODY_ELSE = "管理员的授权须由另一位安全管理员确认，目前没有这样的人员。请先在本机导入机构与人员，增设一位安全管理员"
+_SETTLED = "这项提请已经办结，请刷新页面查看"
 
 
-_MALFORMED = {
-    "body": "单位标识没有填写或写法不合要求：以小写字母开头，由小写字母、数字和下划线组成。",
-    "duty": "职责标识没有填写或写法不合要求：以小写字母开头，由小写字母、数字和下划线组成。",
-    "kind": "类别没有填写或写法不合要求：以小写字母开头，由小写字母、数字和下划线组成。",
-    "name": "名称没有填写，或超过 60 个字。",
-    "title": "岗位名称没有填写，或超过 60 个字。",
-    "prefix": "机关代字没有填写。",
-    "number": "单位编号应为三位数字。",
-    "phone": "电话只能由数字、横线、括号等组成。",
-    "on": "没有填写生效日期。",
-    "person": "没有选择人员。",
-    "post": "没有选择岗位。",
-}
+def _waiting(session: Session, request_id: str) -> RoleRequest | None:
+    return next((one for one in role_requests.waiting(session) if one.id == request_id), None)
 
 
 def _about(change: Change) -> str:

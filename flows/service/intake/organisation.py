@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
+from pydantic import ValidationError
+
+from flows.documents.faces import misprint
 from flows.views.people import Caller
 from matters.calendar import day_text
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Forbidden, Invalid
-from matters.organisation.changes import CHANGE_NAMES, Change, GivePost, GrantRole, RevokeRole
+from matters.organisation.changes import CHANGE_NAMES, Change, GivePost, GrantRole, RevokeRole, read_change
 from matters.organisation.difference import newly_granted, newly_held
 from matters.organisation.snapshot import THREE, Body, Organisation
 from storage import reassigning
@@ -16,7 +20,37 @@ from storage.database import Session
 _GRANTS = (GrantRole, RevokeRole)
 
 
-def not_allowed(caller: Caller, change: Change) -> Refusal | None:
+def wanted_change(caller: Caller, change: Change | dict[str, Any]) -> Change | Refusal:
+    """The change, its form checked, if the caller may ask for it; names go on papers, so every font must print them."""
+    try:
+        wanted = read_change(change) if isinstance(change, dict) else change
+    except ValidationError as error:
+        targets = sorted({str(one["loc"][-1]) for one in error.errors()})
+        return Invalid(
+            problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets)
+        )
+    for name, text in wanted.model_dump().items():
+        if isinstance(text, str) and (odd := misprint(text)):
+            return Invalid.of(name, f"{odd}无法打印，请删除或更换。")
+    return _not_allowed(caller, wanted) or wanted
+
+
+_MALFORMED = {
+    "body": "单位标识没有填写或写法不合要求：以小写字母开头，由小写字母、数字和下划线组成。",
+    "duty": "职责标识没有填写或写法不合要求：以小写字母开头，由小写字母、数字和下划线组成。",
+    "kind": "类别没有填写或写法不合要求：以小写字母开头，由小写字母、数字和下划线组成。",
+    "name": "名称没有填写，或超过 60 个字。",
+    "title": "岗位名称没有填写，或超过 60 个字。",
+    "prefix": "机关代字没有填写。",
+    "number": "单位编号应为三位数字。",
+    "phone": "电话只能由数字、横线、括号等组成。",
+    "on": "没有填写生效日期。",
+    "person": "没有选择人员。",
+    "post": "没有选择岗位。",
+}
+
+
+def _not_allowed(caller: Caller, change: Change) -> Refusal | None:
     """Who keeps the organisation grants no roles, who grants roles does nothing else, and nobody serves himself."""
     name = CHANGE_NAMES[type(change)]
     needed = "security_admin" if isinstance(change, _GRANTS) else "org_admin"

@@ -16,9 +16,13 @@ from flows.views.organisation_editing import (
     PersonDetail,
     PostLine,
     RegionNode,
+    RoleRequestLine,
 )
+from flows.views.people import Caller
+from matters.language.words.answers import person_name
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
 from matters.organisation.snapshot import ROLE_NAMES, Body, Grant, Holding, Organisation, Person, Post, Region
+from storage.people.role_requests import RoleRequest
 from storage.reassigning import Burden
 
 MOST_FOUND = 50
@@ -217,3 +221,18 @@ def _words_of(body: Body) -> tuple[str, ...]:
 def _fits(wanted: list[str], texts: Iterable[str]) -> bool:
     whole = "\n".join(texts).lower()
     return all(word in whole for word in wanted)
+
+
+def role_request(request: RoleRequest, organisation: Organisation, caller: Caller) -> RoleRequestLine:
+    """A role that waits for a second administrator."""
+    return RoleRequestLine(
+        id=request.id,
+        person=request.person,
+        person_name=person_name(organisation, request.person),
+        role_name=ROLE_NAMES[request.role],
+        since=request.since,
+        last_day=request.last_day,
+        asked_by=person_name(organisation, request.asked_by),
+        asked_at=request.asked_at,
+        open_to_caller=caller.person not in (request.asked_by, request.person),
+    )

@@ -32,12 +32,13 @@ from matters.organisation.changes import (
     read_change,
 )
 from matters.organisation.check import inconsistencies, vacancies
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import BUSINESS, THREE, Organisation, Role
 from storage.definitions.catalog import sample_organisation
 
 TODAY = date(2026, 3, 2)
 TOMORROW, EVE = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 SAMPLE = sample_organisation()
+NEW, NEWCOMER = "new", AddPerson(person="new", name="新人", on=TODAY)
 HEAD, CLERK = "county_logistics.head", "county_logistics.vehicle_clerk"
 
 
@@ -214,7 +215,8 @@ NO = [
     (GrantRole(person="p40", role="window", scope="county_logistics", on=TODAY), "role", "已有这项授权"),
     (GrantRole(person="p40", role="window", scope="nowhere", on=TODAY), "p40", "范围“nowhere”不存在"),
     (GrantRole(person="p77", role="security_admin", scope="*", on=TODAY), "p77", "须三人分任"),
-    (GrantRole(person="p40", role="audit_admin", scope="*", on=TODAY), "p40", "不能同时是"),
+    (GrantRole(person="p40", role="audit_admin", scope="*", on=TODAY), "person", "任有办理业务的岗位"),
+    (GrantRole(person="p77", role="window", scope="*", on=TODAY), "p77", "不能同时是"),
     (GrantRole(person="p37", role="org_admin", scope="county_court", on=TODAY), "scope", "“机构管理员”不分范围"),
     (RevokeRole(person="p40", role="supervisor", scope="*", on=TODAY), "role", "没有这项授权"),
     (
@@ -253,9 +255,31 @@ def test_an_administrator_leaves_once_the_role_is_taken_back() -> None:
     revoke = RevokeRole(person="p78", role="security_admin", scope="*", on=TOMORROW)
     after = done(revoke, EndPerson(person="p78", on=TOMORROW))
     assert not after.person("p78").valid(TOMORROW)
-    planned = done(GrantRole(person="p70", role="audit_admin", scope="*", on=TOMORROW))
-    assert "是审计管理员" in refused(EndPerson(person="p70", on=TODAY), planned).message
-    assert "是审计管理员" in refused(GivePost(person="p70", post=HEAD, on=TODAY), planned).message
+    planned = done(NEWCOMER, GrantRole(person=NEW, role="audit_admin", scope="*", on=TOMORROW))
+    assert "是审计管理员" in refused(EndPerson(person=NEW, on=TODAY), planned).message
+    assert "是审计管理员" in refused(GivePost(person=NEW, post=HEAD, on=TODAY), planned).message
+
+
+@pytest.mark.parametrize("role", sorted(THREE | BUSINESS))
+@pytest.mark.parametrize("admin", sorted(THREE))
+def test_an_administrator_of_the_three_has_no_business(admin: Role, role: Role) -> None:
+    """三员: in whichever order they are granted; a day later than the other ends, the role may begin."""
+    if role == admin:
+        return
+    for first, second in ((admin, role), (role, admin)):
+        held = done(NEWCOMER, GrantRole(person=NEW, role=first, scope="*", on=TODAY))
+        other = GrantRole(person=NEW, role=second, scope="*", on=TOMORROW)
+        assert "须三人分任" in refused(other, held).message
+        done(RevokeRole(person=NEW, role=first, scope="*", on=TOMORROW), other, start=held)
+
+
+def test_who_handles_business_under_a_post_becomes_no_administrator_of_the_three() -> None:
+    """三员: the post is handed over first; one for administrators does no harm."""
+    grant = GrantRole(person=NEW, role="system_admin", scope="*", on=TOMORROW)
+    clerk = done(NEWCOMER, GivePost(person=NEW, post=CLERK, on=TODAY))
+    assert "任有办理业务的岗位（" in refused(grant, clerk).message
+    done(TakePost(person=NEW, post=CLERK, on=TOMORROW), grant, start=clerk)
+    done(NEWCOMER, GivePost(person=NEW, post="county_data.administrator.4", on=TODAY), grant)
 
 
 def test_after_a_person_has_left_nothing_can_be_given() -> None:

@@ -1,11 +1,17 @@
 """Snapshots of the organisation: each version for ever, the newest for today."""
 
-import pytest
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date
 
-from matters.organisation.snapshot import Organisation, Person
-from storage.collisions import VersionTakenError
-from storage.database import Database
+import pytest
+from sqlalchemy import text
+
+from matters.organisation.snapshot import Grant, Organisation, Person
+from storage.collisions import CollisionError, VersionTakenError
+from storage.database import Database, Session
 from storage.people import organisations
+from storage.tables.base import canonical
 from tests.storage.samples import NOON
 
 
@@ -36,3 +42,39 @@ def test_a_version_is_never_replaced(database: Database) -> None:
         organisations.add(session, snapshot(1), NOON)
     with pytest.raises(VersionTakenError), database.transaction() as session:
         organisations.add(session, snapshot(1), NOON)
+
+
+ADMIN, NEXT_DAY, DAY = Grant(person="p0", role="system_admin", scope="*"), date(2026, 3, 3), date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("grants", "fits"),
+    [
+        ((ADMIN,), True),
+        ((ADMIN, ADMIN), True),
+        ((ADMIN, Grant(person="p1", role="approver", scope="*")), True),
+        ((ADMIN, Grant(person="p0", role="applicant", scope="*")), True),
+        ((ADMIN, Grant(person="p0", role="robot", scope="*")), False),
+        ((Grant(person="p0", role="liaison", scope="x"), ADMIN), False),
+        ((ADMIN, Grant(person="p0", role="audit_admin", scope="*")), False),
+        ((ADMIN.model_copy(update={"until": DAY}), Grant(person="p0", role="window", scope="x", since=NEXT_DAY)), True),
+        ((ADMIN.model_copy(update={"until": DAY}), Grant(person="p0", role="window", scope="x", since=DAY)), False),
+    ],
+)
+def test_the_database_itself_keeps_the_three_administrators_apart(
+    database: Database, grants: tuple[Grant, ...], fits: bool
+) -> None:
+    """三员: whoever writes past the rules, newly or over what is there, is refused by a constraint."""
+    mixed = snapshot(2).model_copy(update={"grants": grants})
+    with database.transaction() as session:
+        organisations.add(session, snapshot(1), NOON)
+    writes: tuple[Callable[[Session], object], ...] = (
+        lambda session: organisations.add(session, mixed, NOON),
+        lambda session: session.connection().execute(
+            text("UPDATE organisation_version SET document = :document WHERE version = 1"),
+            {"document": canonical(mixed.model_dump(mode="json"))},
+        ),
+    )
+    for write in writes:
+        with nullcontext() if fits else pytest.raises(CollisionError, match="three"), database.transaction() as session:
+            write(session)

@@ -6,7 +6,11 @@ import pytest
 
 from ui.components.markup import Html, bullets, facts, plain, table, tag
 
-LINKS = (r"https?://[-.\w]+", r"www(?=\.)[-.\w]+", r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+")  # as in mdast-util-gfm-autolink-literal
+LINKS = (
+    r"https?://[-.\w]+",
+    r"www(?=\.)[-.\w]+",
+    r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+",
+)  # as in mdast-util-gfm-autolink-literal
 EVIL = '<script>alert("1")</script>'
 
 
@@ -27,7 +31,9 @@ def test_a_label_is_no_markdown() -> None:
     assert plain("**要**\n[点](x)") == r"\*\*要\*\* \[点\]\(x\)"
 
 
-@pytest.mark.parametrize("address", ["https://x.example/a", "HTTP://x", "www.x.example", "WwW.x.example", "a.b+c@x.example"])
+@pytest.mark.parametrize(
+    "address", ["https://x.example/a", "HTTP://x", "www.x.example", "WwW.x.example", "a.b+c@x.example"]
+)
 def test_a_bare_address_in_a_label_is_no_link(address: str) -> None:
     """Streamlit's browser part looks for these once more after what was escaped is read."""
     read = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain(f"见 {address}。"))

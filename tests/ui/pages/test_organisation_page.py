@@ -1,7 +1,7 @@
 """The pages of the organisation and its accounts: what each role sees, a change previewed before it is made, passwords once.
 
 Covers: ui/components/acts/handover.py, ui/components/organisation_form.py, ui/pages/accounts_page.py
-Covers: ui/pages/person_page.py
+Covers: ui/pages/person_page.py, ui/components/role_requests.py
 """
 
 import pytest
@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from matters.errors.administering import OrganisationMoved
 from matters.organisation.snapshot import Role
 from tests.ui.conftest import Open
-from tests.ui.organisation_stub import ACCOUNT, Editing, Keeping
+from tests.ui.organisation_stub import ACCOUNT, REQUEST, Editing, Keeping
 from tests.ui.pages.test_pages import said
 from tests.ui.stub import OTHER_TOKEN, TOKEN, ZHONG, StubService
 from ui.session import cookie_name
@@ -225,6 +225,23 @@ def test_the_security_administrator_closes_and_does_not_open(
     assert keeping.calls == [("disable", "zhong"), ("revoke", "zhong")]
     keeping.line = ACCOUNT.model_copy(update={"disabled": True, "state": "停用", "logins": 0})
     assert labels(open_page("accounts_page")) == set()
+
+
+@pytest.mark.parametrize(("name", "query"), [("organisation_page", {}), ("person_page", {"person": "p1"})])
+def test_a_second_security_administrator_confirms_a_role_or_does_not(
+    open_page: Open, editing: Editing, office: StubService, name: str, query: dict[str, str]
+) -> None:
+    """On the page of all and on that of the person; whoever has asked takes it back only."""
+    as_role(office, "security_admin")
+    editing.waiting = (REQUEST, REQUEST.model_copy(update={"id": "r2", "open_to_caller": False}))
+    page = open_page(name, **query)
+    assert "审计管理员" in said(page)
+    assert {"确认授权", "不同意", "撤回提请"} <= labels(page)
+    page.button(key="role.r1.yes").click().run()
+    page.button(key="role.r2.no").click().run()
+    assert editing.calls == [("confirm", "r1"), ("drop", "r2")]
+    as_role(office, "org_admin")
+    assert "等待确认的授权" not in said(open_page(name, **query))
 
 
 def test_what_a_leaver_holds_goes_to_the_successor_chosen(open_page: Open, office: StubService) -> None:

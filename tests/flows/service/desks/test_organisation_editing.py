@@ -14,11 +14,12 @@ import pytest
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.cases.reassigning import reassign
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
-from flows.views.organisation_editing import ChangePreview, ChangeReceipt, ImportPreview
+from flows.views.organisation_editing import ChangePreview, ChangeReceipt, ImportPreview, RoleRequestLine
 from flows.views.people import Caller
 from matters.errors.administering import OrganisationMoved
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import NotPossible
 from matters.organisation.applying import as_version
 from matters.organisation.changes import (
     AddPerson,
@@ -33,12 +34,13 @@ from matters.organisation.changes import (
     RevokeRole,
     TakePost,
 )
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES, Organisation, Role
 from matters.organisation.text import organisation_text
 from storage.people import organisations
 from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, Office
 
 KEEPER, SYSTEM, SECURITY, AUDIT = "p76", "p77", "p78", "p79"  # 机构、系统、安全、审计管理员 of the sample organisation
+SECOND = "p120"  # another 安全管理员
 CHIEF_POST = "county_logistics.vehicle_chief"
 
 
@@ -223,6 +225,74 @@ def test_nobody_grants_to_himself(office: Office) -> None:
     assert "supervisor" in office.who("p40").roles
     change(office, security, RevokeRole(person="p40", role="supervisor", scope="*", on=day))
     assert "supervisor" not in office.who("p40").roles
+
+
+@pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
+def test_the_role_of_an_administrator_needs_two_security_administrators(office: Office, role: Role) -> None:
+    """One asks and the other is told and confirms; neither the one who asked nor the one who gets it can."""
+    day, before = office.resources.today, organisation(office)
+    office.clock.pass_by(seconds=1)
+    change(office, office.who(KEEPER), AddPerson(person="new", name="新任", on=day))
+    asked = change(office, office.who(SECURITY), GrantRole(person="new", role=role, scope="*", on=day))
+    assert isinstance(asked, ChangeReceipt)
+    assert "另一位安全管理员确认" in asked.message
+    assert office.last_audit().operation == "提请授权"
+    assert role not in organisation(office).roles_of("new", day)
+    (request,) = waiting(office, SECURITY)
+    assert (request.person, request.role_name, request.open_to_caller) == ("new", ROLE_NAMES[role], False)
+    own = desk(office).confirm(office.who(SECURITY), request.id)
+    assert isinstance(own, NotPossible)
+    assert "另一位安全管理员" in own.message
+    assert isinstance(desk(office).confirm(office.who(SYSTEM), request.id), Forbidden)
+    notices = office.service.notices.list(office.who(SECOND))
+    assert isinstance(notices, tuple)
+    assert f"提请授予新任“{ROLE_NAMES[role]}”" in notices[0].text
+    assert [one.open_to_caller for one in waiting(office, SECOND)] == [True]
+    assert isinstance(desk(office).confirm(office.who(SECOND), request.id), ChangeReceipt)
+    assert (office.last_audit().operation, office.last_audit().person) == ("确认授权", SECOND)
+    assert role in organisation(office).roles_of("new", day)
+    assert waiting(office, SECOND) == ()
+    for settle in (desk(office).confirm, desk(office).drop):
+        assert isinstance(settle(office.who(SECOND), request.id), NotPossible)
+    assert organisation(office).version == before.version + 2
+
+
+def test_an_administrator_s_role_that_is_not_confirmed_is_not_granted(office: Office) -> None:
+    """The other one says no, or the one who asked takes it back; it is a record then."""
+    day, before = office.resources.today, organisation(office)
+    for who in (SECOND, SECURITY):
+        change(office, office.who(SECURITY), GrantRole(person="p40", role="org_admin", scope="*", on=day))
+        (request,) = waiting(office, SECOND)
+        assert isinstance(desk(office).drop(office.who(who), request.id), ChangeReceipt)
+        assert isinstance(desk(office).confirm(office.who(SECOND), request.id), NotPossible)
+    assert organisation(office) == before
+
+
+def test_what_has_become_wrong_since_is_not_confirmed(office: Office) -> None:
+    """三员: the person got business meanwhile; the request waits on, so that it can be dropped."""
+    day = office.resources.today
+    change(office, office.who(KEEPER), AddPerson(person="new", name="新任", on=day))
+    change(office, office.who(SECURITY), GrantRole(person="new", role="audit_admin", scope="*", on=day))
+    change(office, office.who(SECURITY), GrantRole(person="new", role="liaison", scope="county_data", on=day))
+    (request,) = waiting(office, SECOND)
+    assert isinstance(desk(office).confirm(office.who(SECOND), request.id), Invalid)
+    assert isinstance(desk(office).drop(office.who(SECOND), request.id), ChangeReceipt)
+
+
+def test_a_lone_security_administrator_grants_no_administrator_s_role(office: Office) -> None:
+    """Nobody could confirm it; what to do is said."""
+    day = office.resources.today
+    change(office, office.who(SECURITY), RevokeRole(person=SECOND, role="security_admin", scope="*", on=day))
+    alone = change(office, office.who(SECURITY), GrantRole(person="p40", role="org_admin", scope="*", on=day))
+    assert isinstance(alone, NotPossible)
+    assert "增设一位安全管理员" in alone.message
+
+
+def waiting(office: Office, person: str) -> tuple[RoleRequestLine, ...]:
+    """What waits, as that administrator sees it."""
+    requests = desk(office).requests(office.who(person))
+    assert not isinstance(requests, Refusal)
+    return requests
 
 
 def test_a_malformed_change_is_refused_by_its_parts(office: Office) -> None:
