@@ -15,6 +15,7 @@ from flows.views.registers import ChainView
 from matters.errors.administering import AlreadySettled
 from matters.organisation.snapshot import Role
 from tests.ui.conftest import Open
+from tests.ui.organisation_stub import Editing
 from tests.ui.stub import TOKEN, StubService
 from tests.ui.stub_registers import DOUBT_VIEW, EFFECT
 from ui import shell
@@ -169,6 +170,7 @@ def test_the_menu_shows_the_registers_to_their_readers(
 ) -> None:
     """The number in doubt stands in the menu."""
     become(office, *roles)
+    office.organisation_editing = Editing()  # type: ignore[attr-defined]  # its figure stands in the menu too
     titles: list[str] = []
     real = st.Page
 
