@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from flows.settings import Settings
-from flows.verification import called_back, own_root, verify_file
+from flows.verification import called_back, own_crl, own_root, verify_file
 from flows.views.papers import DocumentView, VerdictView
 from storage import documents
 from storage.database import Database
@@ -23,11 +23,11 @@ def document_view(document: Document, case_no: str) -> DocumentView:
     )
 
 
-def verify_issued(database: Database, content: bytes, root: bytes) -> VerdictView:
-    """Judge a PDF: recomputed from the bytes under our own root, then compared with what was issued here."""
+def verify_issued(database: Database, content: bytes, root: bytes, crl: bytes) -> VerdictView:
+    """Judge a PDF: recomputed from the bytes under our own root and list, then compared with what was issued here."""
     with database.reading() as session:
         issued = documents.by_digest(session, sha256(content).hexdigest())
-    view = verify_file(content, (root,))
+    view = verify_file(content, (root,), crls=(crl,), proven=issued is not None)
     if issued is None or view.verdict != "valid":
         return view
     known = view.model_copy(update={"document": document_view(issued.document, issued.case_no)})
@@ -38,6 +38,6 @@ def verify_in_folder(settings: Settings, content: bytes) -> VerdictView:
     """The same for a data folder, without the service: to import and open all of it took 1.9 s, this takes half."""
     database = Database(settings.database)
     try:
-        return verify_issued(database, content, own_root(settings).read_bytes())
+        return verify_issued(database, content, own_root(settings).read_bytes(), own_crl(settings).read_bytes())
     finally:
         database.dispose()

@@ -1,10 +1,11 @@
 """Verifying a sealed paper (查验): what the seals say, in the words people read. Works offline, with trust anchors alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from cryptography.x509 import load_pem_x509_certificates
+from cryptography.x509 import load_pem_x509_certificates, load_pem_x509_crl
 
 from flows.documents.sealing.verification import SealVerdict, verify
 from flows.settings import Settings
@@ -22,9 +23,21 @@ _NAMES: Mapping[Literal["valid", "altered", "untrusted", "unsealed", "revoked"],
 }
 
 
-def verify_file(content: bytes, roots: Sequence[bytes], known_digest: str | None = None) -> VerdictView:
-    """The verdict on the bytes. `roots` are PEM, `known_digest` is the SHA-256 that was registered, where one was."""
-    verdict: SealVerdict = verify(content, roots, known_digest)
+def verify_file(
+    content: bytes,
+    roots: Sequence[bytes],
+    known_digest: str | None = None,
+    *,
+    crls: Sequence[bytes] = (),
+    proven: bool = True,
+) -> VerdictView:
+    """The verdict on the bytes. `roots` and lists of revoked certificates are PEM, `known_digest` is what was registered.
+
+    `proven`: when a seal that was revoked later was used is taken from the file; not where a register ought to know it.
+    """
+    verdict: SealVerdict = verify(content, roots, known_digest, crls=crls)
+    if verdict.revoked_later and not proven:
+        verdict = replace(verdict, verdict="untrusted", reasons=(_UNPROVEN,))
     seals = tuple(
         SealView(name=s.name, signed_at=s.signed_at, covers_whole_document=s.covers_whole_document)
         for s in verdict.seals
@@ -32,6 +45,9 @@ def verify_file(content: bytes, roots: Sequence[bytes], known_digest: str | None
     return VerdictView(
         verdict=verdict.verdict, verdict_name=_NAMES[verdict.verdict], reasons=verdict.reasons, seals=seals
     )
+
+
+_UNPROVEN = "印章已经撤销，而本系统没有登记过这份文件，不能证实它是在撤销之前用印的。"
 
 
 def called_back(view: VerdictView) -> VerdictView:
@@ -48,6 +64,20 @@ def trust_anchor(path: Path) -> bytes | FileRefused:
     except ValueError:
         return FileRefused(name=path.name, reason="不是 PEM 格式的根证书，请核对后重试。")
     return pem
+
+
+def revocation_list(pem: bytes, name: str) -> bytes | FileRefused:
+    """The list of revoked certificates in this PEM text."""
+    try:
+        load_pem_x509_crl(pem)
+    except ValueError:
+        return FileRefused(name=name, reason="不是 PEM 格式的撤销名单，请核对后重试。")
+    return pem
+
+
+def own_crl(settings: Settings) -> Path:
+    """Where the data folder keeps the list of its revoked seal certificates."""
+    return settings.authority_dir / "root.crl"
 
 
 def own_root(settings: Settings) -> Path:

@@ -93,6 +93,12 @@ def give_back(session: Session, effect: PlannedEffect, owner: str) -> None:
     changed(session, mine.values(state="planned", lease_until=None))
 
 
+def wait(session: Session, effect: PlannedEffect, owner: str, reason: str) -> None:
+    """Back to planned for a reason that is no fault, told as long as it waits."""
+    mine = _row(effect.key, or_(col(EffectRow.state) == "planned", _claimed_by(owner)))
+    changed(session, mine.values(state="planned", lease_until=None, reason=reason))
+
+
 def give_up(session: Session, effect: PlannedEffect, reason: str, now: datetime) -> bool:
     """A person must say; for the hand that `fail` has told in the same transaction that the effect is its own."""
     unsettled = col(EffectRow.state).in_(("planned", "claimed"))

@@ -32,6 +32,9 @@ def routes(service: Service) -> list[BaseRoute]:
     def root_certificate(request: Request) -> Response:
         return Response(service.papers.root_certificate(), media_type="application/x-pem-file")
 
+    def revocation_list(request: Request) -> Response:
+        return Response(service.papers.revocation_list(), media_type="application/x-pem-file")
+
     async def verify(request: Request) -> Response:
         return await _verified(service, request)
 
@@ -39,6 +42,7 @@ def routes(service: Service) -> list[BaseRoute]:
         Route("/healthz", health, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/root.pem", root_certificate, methods=["GET"]),
+        Route("/root.crl", revocation_list, methods=["GET"]),
         Route("/verify", _verify_form, methods=["GET"]),
         Route("/verify", verify, methods=["POST"]),
         Mount("/assets", StaticFiles(directory=ASSETS)),

@@ -12,6 +12,7 @@ from storage.definitions.matter_drafts import TextDraft
 from storage.ledger import Backlog
 from storage.notices import Message
 from storage.people.role_requests import RoleRequest
+from storage.seal_stops import SealStop
 
 
 def draft_submitted(session: Session, resources: Resources, draft: TextDraft) -> None:
@@ -63,6 +64,15 @@ def role_asked(session: Session, resources: Resources, request: RoleRequest) -> 
     guards = _administrators(session, resources, "security_admin")
     others = tuple(person for person in guards if person not in (request.asked_by, request.person))
     _call(session, resources, f"role:{request.id}", "role_asked", others, text)
+
+
+def seal_stopped(session: Session, resources: Resources, stop: SealStop) -> None:
+    """The other security administrators look into it: they confirm a revocation, or take the seal back into use."""
+    organisation = resources.organisation(session)
+    by, body = _name(session, resources, stop.asked_by), organisation.body_name(stop.body, resources.today)
+    text = f"{by}停止使用{body}的电子印章，理由：{stop.reason}。请在“印章管理”中确认撤销，或者恢复用印。"
+    others = tuple(one for one in _administrators(session, resources, "security_admin") if one != stop.asked_by)
+    _call(session, resources, f"seal:{stop.id}", "seal_stopped", others, text)
 
 
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:

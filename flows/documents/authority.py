@@ -35,7 +35,8 @@ class Authority:
     """Local root 样例根证书 and the seal keys under it. Engineering, not law: a licensed CA stands outside.
 
     Files: `root.pem`, `root.key`, `root.crl`, and `seal-<digest of the body's id and name>.pem/.key`; keys are PKCS #8 under
-    the passphrase, and each is written before its certificate.
+    the passphrase, and each is written before its certificate. The certificate of a revoked seal is kept as
+    `revoked-<serial>.pem`.
     """
 
     def __init__(self, folder: Path, passphrase: bytes, key: RSAPrivateKey, root: x509.Certificate) -> None:
@@ -55,7 +56,7 @@ class Authority:
                 key = generate_private_key(65537, _KEY_BITS)
                 root = _root(key, name, now)
                 write_durably(folder / "root.key", _key_pem(key, passphrase))
-                write_durably(folder / "root.crl", _crl(key, root, now).public_bytes(serialization.Encoding.PEM))
+                write_durably(folder / "root.crl", _pem_of(_crl(key, root, now)))
                 write_durably(folder / "root.pem", _pem(root))
         return cls.open(folder, passphrase)
 
@@ -81,13 +82,32 @@ class Authority:
         A body that is renamed gets a new seal, as on paper.
         """
         with self._lock:
-            if (body_id, body_name) not in self._seal_keys:
-                self._seal_keys[body_id, body_name] = self._load_or_make(body_id, body_name)
-            return self._seal_keys[body_id, body_name]
+            known = self._seal_keys.get((body_id, body_name))
+            if (
+                known is None or not self._certificate_file(body_id, body_name).exists()
+            ):  # another process has revoked it
+                known = self._seal_keys[body_id, body_name] = self._load_or_make(body_id, body_name)
+            return known
+
+    def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
+        """Put the body's certificates, under whatever name, on the list as of then, and destroy their keys; their serial numbers.
+
+        The next use of its seal makes a new one. Done again it changes nothing.
+        """
+        with self._lock, _exclusive(self._folder):
+            found = [path for path in sorted(self._folder.glob("seal-*.pem")) if _body_of(path) == body_id]
+            certificates = [x509.load_pem_x509_certificate(path.read_bytes()) for path in found]
+            serials = [certificate.serial_number for certificate in certificates]
+            listed = x509.load_pem_x509_crl(self.crl_pem)
+            write_durably(self._folder / "root.crl", _pem_of(_extended(listed, self._key, self._root, serials, at)))
+            for path, serial in zip(found, serials, strict=True):
+                path.with_suffix(".key").unlink(missing_ok=True)
+                path.replace(path.with_name(f"revoked-{serial:X}.pem"))
+            return tuple(f"{serial:X}" for serial in serials)
 
     def _load_or_make(self, body_id: str, body_name: str) -> SealKey:
-        stem = f"seal-{sha256(repr((body_id, body_name)).encode()).hexdigest()[:32]}"
-        key_path, certificate_path = self._folder / f"{stem}.key", self._folder / f"{stem}.pem"
+        certificate_path = self._certificate_file(body_id, body_name)
+        key_path = certificate_path.with_suffix(".key")
         with _exclusive(self._folder):
             if not certificate_path.exists():
                 key = generate_private_key(65537, _KEY_BITS)
@@ -95,6 +115,9 @@ class Authority:
                 write_durably(certificate_path, _pem(self._certificate(key, body_id, body_name)))
         certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
         return SealKey(_load_key(key_path, self._passphrase), certificate, self._root)
+
+    def _certificate_file(self, body_id: str, body_name: str) -> Path:
+        return self._folder / f"seal-{sha256(repr((body_id, body_name)).encode()).hexdigest()[:32]}.pem"
 
     def _certificate(self, key: RSAPrivateKey, body_id: str, body_name: str) -> x509.Certificate:
         """Valid from the root's first day, so that no clock is asked and a paper of that day verifies."""
@@ -173,12 +196,43 @@ def _crl(key: RSAPrivateKey, root: x509.Certificate, now: datetime) -> x509.Cert
     )
 
 
+def _extended(
+    listed: x509.CertificateRevocationList, key: RSAPrivateKey, root: x509.Certificate, serials: list[int], at: datetime
+) -> x509.CertificateRevocationList:
+    """The list with these on it; who is on it keeps the earlier time."""
+    number = listed.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.subject)
+        .last_update(at.astimezone(UTC))
+        .next_update(root.not_valid_after_utc)
+        .add_extension(x509.CRLNumber(number + 1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+    )
+    for revoked in listed:
+        builder = builder.add_revoked_certificate(revoked)
+    for serial in serials:
+        if listed.get_revoked_certificate_by_serial_number(serial) is None:
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at.astimezone(UTC)).build()
+            builder = builder.add_revoked_certificate(entry)
+    return builder.sign(key, hashes.SHA256())
+
+
+def _body_of(certificate: Path) -> str:
+    subject = x509.load_pem_x509_certificate(certificate.read_bytes()).subject
+    return str(subject.get_attributes_for_oid(NameOID.ORGANIZATION_IDENTIFIER)[0].value)
+
+
 def _fitting(name: str) -> str:
     return name.encode()[:_NAME_LIMIT].decode(errors="ignore")
 
 
 def _pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _pem_of(crl: x509.CertificateRevocationList) -> bytes:
+    return crl.public_bytes(serialization.Encoding.PEM)
 
 
 def _key_pem(key: RSAPrivateKey, passphrase: bytes) -> bytes:

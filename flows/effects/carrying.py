@@ -7,7 +7,8 @@ from typing import Literal
 
 from flows.effects.automating import ask_register, call_out, check_rules
 from flows.effects.children import begin, call_off, report
-from flows.effects.faults import put_down
+from flows.effects.claims import WaitsError
+from flows.effects.faults import put_down, put_off
 from flows.effects.noticing import notify
 from flows.effects.numbering import number
 from flows.effects.rendering import render
@@ -61,5 +62,8 @@ def carry_out(resources: Resources, advance_id: AdvanceId, owner: str) -> Carrie
             UnavailableError
         ):  # the database's own fault: no fault of this effect, and none that could be written down
             raise
+        except WaitsError as reason:
+            put_off(resources, effect, owner, str(reason))
+            return "failed"
         except Exception as error:
             return put_down(resources, effect, owner, error)

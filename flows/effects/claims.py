@@ -14,6 +14,11 @@ from storage.database import Session
 from storage.durable import is_full
 from storage.ledger import Claimant, EffectClaim, PlannedEffect
 
+
+class WaitsError(Exception):
+    """What the effect needs is withheld by people for the reason that is said: no fault, and to be tried until it is given."""
+
+
 log = logging.getLogger("once.effects")
 
 

@@ -65,6 +65,13 @@ def put_down(
     return "failed"
 
 
+def put_off(resources: Resources, effect: PlannedEffect, owner: str, reason: str) -> None:
+    """Let the advance rest for a minute; the case tells the reason meanwhile."""
+    with resources.database.transaction() as session:
+        doubts.wait(session, effect, owner, reason)
+        ledger.release(session, effect.advance_id, owner, resources.clock() + PAUSES[2])
+
+
 def told(error: Exception) -> str:
     """The fault in one Chinese line; the log has the whole of it."""
     if isinstance(error, BlockedError):

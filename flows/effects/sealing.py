@@ -7,14 +7,15 @@ from typing import Any
 from flows.cases.deciding import Opened, act_on, open_case, world_of
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.sealer import SealedPdf
-from flows.effects.claims import claim, keep, note
+from flows.effects.claims import WaitsError, claim, keep, note
 from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
+from flows.views.registers import SEAL_STOP_NAMES
 from matters.calendar import local_day
 from matters.commands.reports import RecordPaper
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import SYSTEM
-from storage import documents, ledger, numbers, seals
+from storage import documents, ledger, numbers, seal_stops, seals
 from storage.database import Session
 from storage.documents import Document
 from storage.ledger import EffectClaim, PlannedEffect
@@ -25,8 +26,10 @@ _LEGENDS = {"official": "样例", "special": "业务专用章"}
 
 
 def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
-    """Seal the drawn paper, keep it by its digest, and tell the case that it is issued."""
+    """Seal the drawn paper, keep it by its digest, and tell the case that it is issued; with a seal that rests it waits."""
     with resources.database.transaction() as session:
+        if resting := _resting(session, resources, effect):
+            raise WaitsError(resting)
         held = claim(session, resources, effect, owner, lambda: _order_data(session, resources, effect))
     if held is None:
         return False
@@ -34,6 +37,20 @@ def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
     sealed = resources.sealer.seal(drawn, _order(held))
     kept = keep(resources, effect, owner, sealed.content)
     return kept is not None and _settle(resources, effect, held, sealed)
+
+
+def _resting(session: Session, resources: Resources, effect: PlannedEffect) -> str:
+    """Why the seal may not be used now; asked at every try, so that what was claimed before does not pass either."""
+    opened = open_case(session, resources, effect.case_no)
+    if opened is None:
+        return ""
+    world = world_of(session, resources)
+    issuer = issuer_kept(opened, paper_of(opened, effect), outcome_of(session, effect, "number"), world)
+    stop = seal_stops.of_body(session, issuer.id)
+    if stop is None:
+        return ""
+    body = world.organisation.body_name(issuer.id, resources.today)
+    return f"{body}的电子印章已{SEAL_STOP_NAMES[stop.kind]}（{stop.reason}），恢复用印后自动办理"
 
 
 def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -> dict[str, Any]:

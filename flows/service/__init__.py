@@ -24,6 +24,7 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.papers import PaperDesk
 from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
+from flows.service.desks.seal_stops import SealStopDesk
 from flows.service.desks.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
 
@@ -51,6 +52,7 @@ class Service:
     papers: PaperDesk
     proxies: ProxyDesk
     repairs: RepairDesk
+    seal_stops: SealStopDesk
     seals: SealDesk
     tasks: TaskDesk
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from flows.views.base import Asked, Page, View
 from matters.case.aggregate import Status
+from storage.seal_stops import SealStopKind
 
 
 class CaseQuery(View):
@@ -52,6 +53,32 @@ class SealList(View):
     items: tuple[SealLine, ...]
     page: Page
     readable: bool
+
+
+SEAL_STOP_NAMES: dict[SealStopKind, str] = {"stopped": "停用", "revoked": "撤销"}
+
+
+class SealStopLine(View):
+    """A seal that may not be used (停用、撤销). `final`: revoked for good; `open_to_caller`: they may be the second one."""
+
+    id: str
+    body: str
+    body_name: str
+    kind: SealStopKind
+    kind_name: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    final: bool
+    open_to_caller: bool
+
+
+class SealStopReceipt(View):
+    """What was said of a seal."""
+
+    id: str
+    body: str
+    message: str
 
 
 class AuditQuery(View):

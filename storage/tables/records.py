@@ -60,6 +60,23 @@ class SealUseRow(Row, table=True):
     state: str
 
 
+class SealStopRow(Row, table=True):
+    """A seal that is stopped (停用) or revoked (撤销): why, on whose word, whose word made it final, and who lifted it."""
+
+    __tablename__ = "seal_stop"
+
+    id: str = Field(primary_key=True)
+    body: str = Field(index=True)
+    kind: str
+    reason: str
+    asked_by: str
+    asked_at: datetime = Field(sa_type=UtcInstant)
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    lifted_by: str | None = None
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+
+
 # Of the index over who did it: most lines are the system's; a query finds it by these very words.
 BY_PEOPLE = text(f"audit.person <> '{SYSTEM.person}'")
 

@@ -50,7 +50,7 @@ from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_proxies import Proxies
-from tests.ui.stub_registers import Audit, Doubts, Exports, Seals
+from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
@@ -189,6 +189,7 @@ class StubService:
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
+        self.seal_stops = SealStops(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""
@@ -428,6 +429,9 @@ class Papers(StubDesk):
                 verdict="valid", verdict_name="有效", reasons=("印章有效。",), seals=(seal,), document=PAPER
             )
         return VerdictView(verdict="unsealed", verdict_name="未用印", reasons=("文件没有电子印章。",), seals=())
+
+    def revocation_list(self) -> bytes:
+        return b"-----BEGIN X509 CRL-----"
 
     def root_certificate(self) -> bytes:
         return b"-----BEGIN CERTIFICATE-----"

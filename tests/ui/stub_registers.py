@@ -20,6 +20,8 @@ from flows.views.registers import (
     SealLine,
     SealList,
     SealQuery,
+    SealStopLine,
+    SealStopReceipt,
     SettleRequest,
 )
 from matters.errors.base import Refusal
@@ -84,6 +86,21 @@ DOUBT_VIEW = DoubtView(
 )
 
 
+STOPPED = SealStopLine(
+    id="s1",
+    body="logistics",
+    body_name=f"样例县机关事务管理中心{INJECTED}",
+    kind="stopped",
+    kind_name="停用",
+    reason=INJECTED,
+    asked_by="娄静远",
+    asked_at=WHEN,
+    final=False,
+    open_to_caller=True,
+)
+REVOKING = STOPPED.model_copy(update={"id": "s2", "kind": "revoked", "kind_name": "撤销"})
+
+
 @dataclass
 class RegisterDesk:
     """A desk of the stub."""
@@ -102,6 +119,32 @@ class Seals(RegisterDesk):
         items = () if query.text == "没有" else (SEAL,)
         one = Page(page=1, size=20, total=len(items))
         return SealList(items=items, page=one, readable=bool(self.stub.answer("readable", True)))
+
+
+class SealStops(RegisterDesk):
+    """One stopped seal, and one that waits to be revoked."""
+
+    def bodies(self, caller: Caller) -> tuple[tuple[str, str], ...]:
+        return (("logistics", "样例县机关事务管理中心"),)
+
+    def list(self, caller: Caller) -> tuple[SealStopLine, ...]:
+        return tuple(self.stub.answer("seal_stops", (STOPPED, REVOKING)))
+
+    def _said(self, what: str, *given: str) -> SealStopReceipt:
+        self.stub.calls.append((f"seal_{what}", *given))
+        return SealStopReceipt(id="s1", body="logistics", message="已办妥。")
+
+    def stop(self, caller: Caller, body: str, reason: str, key: str) -> SealStopReceipt:
+        return self._said("stop", body, reason)
+
+    def revoke(self, caller: Caller, body: str, reason: str, key: str) -> SealStopReceipt:
+        return self._said("revoke", body, reason)
+
+    def confirm(self, caller: Caller, stop: str, key: str) -> SealStopReceipt:
+        return self._said("confirm", stop)
+
+    def lift(self, caller: Caller, stop: str, key: str) -> SealStopReceipt:
+        return self._said("lift", stop)
 
 
 class Audit(RegisterDesk):

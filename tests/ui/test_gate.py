@@ -20,7 +20,17 @@ from ui.gate import Gate, OpenSockets
 from ui.session import session_digest
 
 PAGE = {"Accept": "text/html"}
-SHOWN = ["/login", "/logout", "/verify", "/healthz", "/readyz", "/root.pem", "/assets/once.css", "/assets/zh.js"]
+SHOWN = [
+    "/login",
+    "/logout",
+    "/verify",
+    "/healthz",
+    "/readyz",
+    "/root.pem",
+    "/root.crl",
+    "/assets/once.css",
+    "/assets/zh.js",
+]
 CLOSED = [
     "/_stcore/health",
     "/_stcore/host-config",

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from flows.verification import own_root, trust_anchor, verify_file
+from flows.verification import own_root, revocation_list, trust_anchor, verify_file
 from flows.views.papers import VerdictView
 from matters.calendar import moment_text
 from ui.cli.chinese import ChineseParser
@@ -17,6 +17,7 @@ def _declare_verify(parser: ChineseParser) -> None:
     parser.add_argument(
         "--trust", metavar="根证书", type=Path, help="信任的根证书（PEM）；不写时用数据目录自己的根证书"
     )
+    parser.add_argument("--crl", metavar="撤销名单", type=Path, help="撤销名单（PEM），与 --trust 一同使用")
 
 
 WORDS: Declarations = {"verify": _declare_verify}
@@ -32,7 +33,7 @@ def _verify(arguments: argparse.Namespace) -> CommandOutcome:
 
 def _verdict(arguments: argparse.Namespace, content: bytes) -> VerdictView:
     if arguments.trust:
-        return verify_file(content, (_root(arguments.trust),))
+        return verify_file(content, (_root(arguments.trust),), crls=_list(arguments.crl) if arguments.crl else ())
     settings = settings_of(arguments)
     if not own_root(settings).exists():
         raise Unusable("没有可用的根证书，请用 --trust 指定根证书，或用 --data 指定数据目录")
@@ -46,3 +47,7 @@ def _verdict(arguments: argparse.Namespace, content: bytes) -> VerdictView:
 def _root(path: Path) -> bytes:
     read_bytes(path)
     return given(trust_anchor(path))
+
+
+def _list(path: Path) -> tuple[bytes, ...]:
+    return (given(revocation_list(read_bytes(path), path.name)),)

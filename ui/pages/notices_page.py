@@ -66,6 +66,8 @@ def _where(notice: NoticeView) -> None:
             link("repairs", "查看修复申请", case=notice.case_no)
         case "draft_submitted" | "draft_returned":
             link("definitions", "查看事项草案")
+        case "seal_stopped":
+            link("seal_stops", "查看印章管理")
         case "role_asked":
             link("organisation", "查看授权提请")
         case "doubt_arisen" | "drop_proposed":

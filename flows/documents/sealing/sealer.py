@@ -1,6 +1,7 @@
 """The port of sealing (用印): what every provider of seals keeps to, be its keys in files, in a device or with a seal service."""
 
 from dataclasses import InitVar, dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
@@ -46,6 +47,15 @@ class Sealer(Protocol):
     @property
     def root_pem(self) -> bytes:
         """The trust anchor of its seals, for anyone who verifies."""
+        ...
+
+    @property
+    def crl_pem(self) -> bytes:
+        """The list of revoked certificates under that anchor, as PEM."""
+        ...
+
+    def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
+        """Revoke every certificate of the body's seals as of then, for good; their serial numbers, none where there was none."""
         ...
 
     def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:

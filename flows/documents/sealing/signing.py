@@ -5,6 +5,7 @@ session and the file's second /ID. Both are set on the objects of this one signa
 version is pinned; the replay test is the guard.
 """
 
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 
@@ -44,6 +45,15 @@ class KeyFileSealer:
     def root_pem(self) -> bytes:
         """The root of the authority."""
         return self._authority.root_pem
+
+    @property
+    def crl_pem(self) -> bytes:
+        """The list of the authority."""
+        return self._authority.crl_pem
+
+    def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
+        """By the authority."""
+        return self._authority.revoke(body_id, at)
 
     def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
         """The seal is in the file with every part of the order; nothing of it is drawn by lot or read from a clock here."""

@@ -9,8 +9,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Literal
 
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import load_pem_x509_crl
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -18,6 +16,9 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+from flows.documents.sealing.revocation import RevocationLists
+from matters.calendar import moment_text
 
 _CONTENTS = re.compile(rb"<(?:[0-9A-F]{2})+>")
 _VERSION = bytes.fromhex("020101")
@@ -41,6 +42,8 @@ _CHANGED = "用印之后文件被修改，超出印章允许的范围。"
 _CONTAINER = "印章数据区被改动，不是出具时的原样。"
 _UNTRUSTED = "印章证书不是由受信任的根证书签发，或者已经失效、被撤销，不能确认出具机关。"
 _VALID = "印章有效，文件自用印后没有改动。"
+_REVOKED = "印章已于{}撤销，本文件在此之后用印，或没有写明用印时间，不能作为有效文件。"
+_REVOKED_LATER = "用印时印章有效；该印章此后已于{}撤销。"
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,16 @@ class SealSeen:
 
 @dataclass(frozen=True)
 class SealVerdict:
-    """What verification found 查验结论; `reasons` are sentences for the person who asked."""
+    """What verification found 查验结论; `reasons` are sentences for the person who asked.
+
+    `revoked_later`: a seal has been revoked since it was used, by the time that the file itself says; whoever holds the key can
+    say any time, so only what is on record elsewhere is proof.
+    """
 
     verdict: Literal["valid", "altered", "untrusted", "unsealed"]
     reasons: tuple[str, ...]
     seals: tuple[SealSeen, ...] = ()
+    revoked_later: bool = False
 
 
 def verify(
@@ -76,18 +84,18 @@ def verify(
 ) -> SealVerdict:
     """Judge any upload; nothing it holds makes this raise. Call from a thread without a running event loop.
 
-    `roots` and `crls` are PEM, `known_digest` the SHA-256 the ledger holds for this document. With `crls`
-    every seal must be found unrevoked. `at` replaces today for the validity of certificates.
+    `roots` and `crls` are PEM, `known_digest` the SHA-256 the ledger holds for this document. What was sealed before its
+    certificate was revoked stays valid. `at` replaces today for the validity of certificates.
     """
+    revoked = RevocationLists(crls, roots)
     context = ValidationContext(
         trust_roots=[root for pem in roots for root in load_certs_from_pemder_data(pem)],
-        crls=[load_pem_x509_crl(pem).public_bytes(Encoding.DER) for pem in crls],
-        revocation_mode="require" if crls else "soft-fail",
+        revocation_mode="soft-fail",
         moment=at,
         allow_fetching=False,
     )
     try:
-        verdict = _judge(content, context)
+        verdict = _judge(content, context, revoked)
     except Exception:  # a hostile file may break the parser anywhere
         _LOG.info("unreadable upload", exc_info=True)
         verdict = _unreadable(content)
@@ -106,22 +114,33 @@ def _unreadable(content: bytes) -> SealVerdict:
     return SealVerdict("unsealed", (_UNSEALED if content.startswith(b"%PDF-") else _NOT_PDF,))
 
 
-def _judge(content: bytes, context: ValidationContext) -> SealVerdict:
+def _judge(content: bytes, context: ValidationContext, revoked: RevocationLists) -> SealVerdict:
     signatures = PdfFileReader(BytesIO(content)).embedded_signatures
     if not 0 < len(signatures) <= _MOST_SEALS:
         return _unreadable(content)
     last = signatures[-1]
-    seals, altered, untrusted = [], [], []
+    seals: list[SealSeen] = []
+    altered: list[str] = []
+    untrusted: list[str] = []
+    later: list[str] = []
     for signature in signatures:
         status = validate_pdf_signature(signature, context)
         altered += list(_alterations(content, signature, status, whole=signature is last))
         untrusted += [] if status.trusted else [_UNTRUSTED]
+        if since := revoked.since(signature.signer_cert.serial_number):
+            before = _before(signature, since)
+            told = (_REVOKED_LATER if before else _REVOKED).format(moment_text(since))
+            (later if before else untrusted).append(told)
         seals.append(_seen(signature, status))
     if altered:
         return SealVerdict("altered", tuple(dict.fromkeys(altered)), tuple(seals))
     if untrusted:
-        return SealVerdict("untrusted", (_UNTRUSTED,), tuple(seals))
-    return SealVerdict("valid", (_VALID,), tuple(seals))
+        return SealVerdict("untrusted", tuple(dict.fromkeys(untrusted)), tuple(seals))
+    return SealVerdict("valid", (_VALID, *dict.fromkeys(later)), tuple(seals), revoked_later=bool(later))
+
+
+def _before(signature: EmbeddedPdfSignature, since: datetime) -> bool:
+    return signature.self_reported_timestamp is not None and signature.self_reported_timestamp < since
 
 
 def _alterations(

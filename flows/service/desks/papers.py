@@ -47,7 +47,13 @@ class PaperDesk(WorkingDesk):
     @public
     def verify(self, content: bytes) -> VerdictView:
         """Judge a PDF anybody uploads: recomputed from the bytes, then compared with what was issued here."""
-        return verify_issued(self._resources.database, content, self._resources.sealer.root_pem)
+        sealer = self._resources.sealer
+        return verify_issued(self._resources.database, content, sealer.root_pem, sealer.crl_pem)
+
+    @public
+    def revocation_list(self) -> bytes:
+        """The list of revoked seal certificates as PEM, for verification elsewhere."""
+        return self._resources.sealer.crl_pem
 
     @public
     def root_certificate(self) -> bytes:

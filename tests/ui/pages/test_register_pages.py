@@ -1,7 +1,7 @@
 """The pages of the registers: filters reach the service, words are settled once, and nobody's text becomes markup.
 
 Covers: ui/components/exporting.py, ui/pages/audit_page.py, ui/pages/doubt_page.py, ui/pages/doubts_page.py
-Covers: ui/pages/seals_page.py
+Covers: ui/pages/seals_page.py, ui/pages/seal_stops_page.py
 """
 
 from datetime import date
@@ -17,11 +17,12 @@ from matters.organisation.snapshot import Role
 from tests.ui.conftest import Open
 from tests.ui.organisation_stub import Editing
 from tests.ui.stub import TOKEN, StubService
-from tests.ui.stub_registers import DOUBT_VIEW, EFFECT
+from tests.ui.stub_registers import DOUBT_VIEW, EFFECT, REVOKING
 from ui import shell
 
 PAGES: dict[str, dict[str, str]] = {
     "seals_page": {},
+    "seal_stops_page": {},
     "audit_page": {},
     "doubts_page": {},
     "doubt_page": {"effect": EFFECT},
@@ -70,6 +71,27 @@ def test_the_filter_of_the_seal_register_reaches_the_service_and_the_export(
     assert "/exports/seals.xlsx?body=logistics&amp;since=2026-03-01&amp;text=" in said(page)
     page.text_input(key="seals.text").set_value("没有").run()
     assert "没有相符的用印记录" in page.info[0].value
+
+
+def test_a_seal_is_stopped_revoked_and_taken_back_into_use_each_by_its_button(
+    open_page: Open, office: StubService
+) -> None:
+    """Each asks once; the form sends body and reason."""
+    page = open_page("seal_stops_page")
+    page.selectbox(key="seal.new.2.body").set_value("logistics")
+    page.text_area(key="seal.new.2.reason").set_value("密钥疑似泄露").run()
+    for name in ("seal.new.2.stop", "seal.new.2.revoke", "seal.s2.revoke", "seal.s1.lift"):
+        page.button(key=name).click().run()
+    assert [call for call in office.calls if call[0].startswith("seal_")] == [
+        ("seal_stop", "logistics", "密钥疑似泄露"),
+        ("seal_revoke", "logistics", "密钥疑似泄露"),
+        ("seal_confirm", "s2"),
+        ("seal_lift", "s1"),
+    ]
+    office.answers["seal_stops"] = (REVOKING.model_copy(update={"open_to_caller": False}),)
+    page = open_page("seal_stops_page")
+    assert {button.key for button in page.button} == {"seal.new.1.stop", "seal.new.1.revoke"}
+    assert "另一位安全管理员" in said(page)
 
 
 def test_papers_are_linked_for_those_who_may_read_them(open_page: Open, office: StubService) -> None:

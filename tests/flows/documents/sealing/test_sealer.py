@@ -1,6 +1,9 @@
 """What every provider of seals keeps to, tried on each there is; and a second one, as a seal service outside would be."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 from secrets import token_bytes
 
 import pytest
@@ -24,6 +27,15 @@ class ServiceSealer:
     def root_pem(self) -> bytes:
         """The root of the service."""
         return self._service.root_pem
+
+    @property
+    def crl_pem(self) -> bytes:
+        """The list of the service."""
+        return self._service.crl_pem
+
+    def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
+        """By the service."""
+        return self._service.revoke(body_id, at)
 
     def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:
         """Asked once for each document."""
@@ -74,3 +86,24 @@ def test_no_unsound_file_passes_for_a_sealed_one(sealer: Sealer, unsealed: bytes
             proven(content, order, sealer.root_pem, sealed.certificate)
     with pytest.raises(TypeError):
         SealedPdf(unsealed, sealed.certificate, object())
+
+
+@pytest.mark.parametrize("named", [KeyFileSealer, lambda authority: ServiceSealer(KeyFileSealer(authority))])
+def test_a_revoked_seal_is_on_the_list_and_the_next_one_is_another(
+    named: Callable[[Authority], Sealer], tmp_path: Path, unsealed: bytes
+) -> None:
+    """Papers sealed before stay valid, told so; the old certificate seals nothing any more; done again it changes nothing."""
+    order = order_for(unsealed)
+    sealer = named(Authority.create(tmp_path, b"passphrase", "样例根证书", order.sealed_at))
+    before = sealer.seal(unsealed, order)
+    later = order.sealed_at + timedelta(hours=1)
+    assert sealer.revoke(order.body_id, later) == (before.certificate,)
+    assert sealer.revoke(order.body_id, later) == ()
+    verdict = verify(before.content, [sealer.root_pem], crls=[sealer.crl_pem])
+    assert (verdict.verdict, verdict.revoked_later) == ("valid", True)
+    after = sealer.seal(unsealed, replace(order, document_id="D-2", sealed_at=later))
+    assert after.certificate != before.certificate
+    assert verify(after.content, [sealer.root_pem], crls=[sealer.crl_pem]).reasons == (
+        "印章有效，文件自用印后没有改动。",
+    )
+    assert not [key for key in tmp_path.glob("*.key") if before.certificate in key.name]
