@@ -1,13 +1,12 @@
 """Checking the text of a definition: form, rules, what cannot run yet, and golden cases, each remark at its line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from flows.documents.faces import misprint
 from flows.views.editing import RemarkView, Severity
-from matters.calendar import Calendar
 from matters.errors.base import Problem
 from matters.language.document import Definition
 from matters.language.places import Path, path_text
@@ -19,8 +18,8 @@ from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Organisation
 from matters.secrecy import secrecy_mark
 from matters.trials.fitting import misfits
-from matters.trials.golden_run import run_all
-from matters.world import World
+from matters.trials.golden_run import run
+from matters.trials.surroundings import Surroundings
 from storage.definitions import catalog
 
 SOURCE = "定义"
@@ -66,19 +65,16 @@ class Lines:
         return self._lines.get(target, self._unreadable)
 
 
-def check_text(text: str, world: World, known: Mapping[str, Definition]) -> CheckedText:
-    """Check everything that can be known of a text. Golden cases are played once nothing else is wrong.
-
-    `world`: the organisation that is to handle it, now; `known`: the matters there are, by code.
-    """
+def check_text(text: str, around: Surroundings) -> CheckedText:
+    """Check everything that can be known of a text where it is to run. Golden cases are played once nothing else is wrong."""
     lines = Lines(text)
     found = read_definition(text, SOURCE)
     if not isinstance(found, Definition):
         remarks = [remark(lines, problem, "error") for problem in found]
         return CheckedText(None, _in_order((*remarks, *_characters(text, lines))))
-    ruled = tuple(_ruled(found, lines, world, known))
+    ruled = tuple(_ruled(found, lines, around))
     sound = not any(one.severity in ("error", "draft") for one in ruled)
-    played = tuple(_played(found, lines, world.calendar)) if sound else ()
+    played = tuple(_played(found, lines, around)) if sound else ()
     return CheckedText(found, _in_order((*_characters(text, lines), *ruled, *played)))
 
 
@@ -88,22 +84,26 @@ def remark(lines: Lines, defect: Finding | Problem, severity: Severity) -> Remar
     return RemarkView(line=lines.of(defect.target), severity=severity, target=defect.target, message=message)
 
 
-def _ruled(matter: Definition, lines: Lines, world: World, known: Mapping[str, Definition]) -> Iterator[RemarkView]:
-    for finding in (*findings_among(matter, known.get), *misfits(matter, world, {*known, matter.code})):
+def _ruled(matter: Definition, lines: Lines, around: Surroundings) -> Iterator[RemarkView]:
+    for finding in (*findings_among(matter, around.known.get), *misfits(matter, around)):
         yield remark(lines, finding, finding.severity)
     for finding in not_runnable(matter):
         yield remark(lines, finding, "draft")
 
 
-def _played(matter: Definition, lines: Lines, calendar: Calendar) -> Iterator[RemarkView]:
-    places = {golden.id: path_text(("golden", position)) for position, golden in enumerate(matter.golden)}
-    for problem in run_all(matter, _sample_organisation(), calendar):
-        yield remark(lines, Problem(places[problem.target], problem.message), "error")
+def _played(matter: Definition, lines: Lines, around: Surroundings) -> Iterator[RemarkView]:
+    for position, golden in enumerate(matter.golden):
+        place, organisation = path_text(("golden", position)), around.stage_of(golden)
+        if organisation is not around.world.organisation:
+            message = f"金样“{golden.name}”按样例组织走过，没有按本单位的组织机构走。请把岗位改为现有的岗位。"
+            yield remark(lines, Problem(f"{place}.filed_as", message), "warning")
+        for problem in run(matter, golden, organisation, around.world.calendar):
+            yield remark(lines, Problem(place, problem.message), "error")
 
 
 @cache
-def _sample_organisation() -> Organisation:
-    """Golden cases name its posts, wherever the definition is checked."""
+def sample_organisation() -> Organisation:
+    """The one in which the golden cases that ship play."""
     return catalog.sample_organisation()
 
 

@@ -1,27 +1,32 @@
 """Definitions tried out in the sample organisation, without a data folder: checked, forecast, explored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from flows.adapters.calendars import statutory_calendar
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import now
 from flows.catalogue import read, text_of
-from flows.checking import check_text
+from flows.checking import SOURCE, check_text, sample_organisation
+from flows.service import Service
+from flows.service.intake.definitions import identity_remarks
 from flows.service.shown.forecast import foreseen
 from flows.views.base import View
-from flows.views.editing import RemarkView, Severity
+from flows.views.editing import DefinitionView, RemarkView, Severity
 from flows.views.matters import ForecastView
 from matters.commands.acts import ACT_OF
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import NotYourPost
 from matters.language.document import Definition
+from matters.language.text.reading import read_definition
 from matters.language.words.keys import word_name
 from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Holder
 from matters.trials import exploring
 from matters.trials.golden_run import Stage
+from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage.definitions import catalog
 
@@ -61,34 +66,64 @@ class ExploredView(View):
     whole: bool
 
 
-def check(paths: Iterable[Path]) -> tuple[Checked, ...]:
+def check(paths: Iterable[Path], *, to_publish: bool = False) -> tuple[Checked, ...]:
     """Check files, and the YAML files of folders.
 
     Other matters are looked for beside them, in the newest version there, then among what ships.
     """
-    files = [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    files = _files(paths)
     readable = [matter for file in files if isinstance(matter := read(file), Definition)]
     beside = {matter.code: matter for matter in sorted(readable, key=lambda matter: matter.edition.version)}
     known = {matter.code: matter for matter in catalog.shipped_definitions()} | beside
-    return tuple(_checked(file, known) for file in files)
+    around = Surroundings(_world(), known, sample_organisation())
+
+    def checked(text: str) -> tuple[Definition | None, tuple[RemarkView, ...]]:
+        found = check_text(text, around)
+        matter = found.definition
+        next_one = matter.edition.version - 1 if matter else 0
+        placed = identity_remarks(matter, text, matter.code, next_one, None) if matter and to_publish else ()
+        return matter, (*found.remarks, *placed)
+
+    return tuple(_checked(file, checked) for file in files)
 
 
-def _checked(path: Path, known: Mapping[str, Definition]) -> Checked:
+def check_at_desk(service: Service, paths: Iterable[Path]) -> tuple[Checked, ...]:
+    """Check files as the desk of a data folder would before it publishes them: its organisation, its matters, its versions."""
+
+    def checked(text: str) -> tuple[Definition | None, tuple[RemarkView, ...]]:
+        found = read_definition(text, SOURCE)
+        matter = found if isinstance(found, Definition) else None
+        view = service.matter_editing.show(LOCAL_MACHINE, matter.code) if matter else None
+        if matter and isinstance(view, DefinitionView) and matter.digest in {one.digest for one in view.versions}:
+            said = "这一版已经发布，不会再次发布。"
+            return matter, (RemarkView(line=1, severity="warning", target="", message=said),)
+        answer = service.matter_editing.check(LOCAL_MACHINE, matter.code if matter else "", text)
+        if isinstance(answer, Refusal):
+            raise PermissionError(answer.message)
+        return matter, answer.remarks
+
+    return tuple(_checked(file, checked) for file in _files(paths))
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    return [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+
+
+def _checked(path: Path, check_one: Callable[[str], tuple[Definition | None, tuple[RemarkView, ...]]]) -> Checked:
     text = text_of(path)
-    if isinstance(text, Problem):
-        remarks = (Remark(file=str(path), line=1, severity="error", message=text.message),)
-        return Checked(file=str(path), code=None, name=None, golden=0, remarks=remarks, wrong=True, runnable=False)
-    world = World(catalog.sample_organisation(), statutory_calendar(), now())
-    checked = check_text(text, world, known)
-    found = checked.definition
+    unread = (
+        (RemarkView(line=1, severity="error", target="", message=text.message),) if isinstance(text, Problem) else ()
+    )
+    found, remarks = (None, unread) if isinstance(text, Problem) else check_one(text)
+    severities = {remark.severity for remark in remarks}
     return Checked(
         file=str(path),
         code=found.code if found else None,
         name=found.name if found else None,
         golden=len(found.golden) if found else 0,
-        remarks=tuple(_remark(path, one) for one in checked.remarks),
-        wrong=checked.wrong,
-        runnable=checked.runnable,
+        remarks=tuple(_remark(path, one) for one in remarks),
+        wrong="error" in severities,
+        runnable=found is not None and "draft" not in severities,
     )
 
 
@@ -101,7 +136,7 @@ def forecast(matter: Definition, answers: Mapping[str, Any], post: str | None = 
 
     `post` defaults to the one the first golden case is filed as.
     """
-    world = World(catalog.sample_organisation(), statutory_calendar(), now())
+    world = _world()
     applicant = _applicant(world, post or next((golden.filed_as for golden in matter.golden), ""))
     if isinstance(applicant, Refusal):
         return applicant
@@ -113,7 +148,7 @@ def explore(matter: Definition) -> ExploredView | Invalid:
     drafts = tuple(Problem(finding.target, finding.message) for finding in not_runnable(matter))
     if drafts:
         return Invalid(problems=drafts)
-    found = exploring.explore(Stage(matter, catalog.sample_organisation(), statutory_calendar()))
+    found = exploring.explore(Stage(matter, sample_organisation(), statutory_calendar()))
     return ExploredView(
         states=found.states,
         moves=found.moves,
@@ -122,6 +157,10 @@ def explore(matter: Definition) -> ExploredView | Invalid:
         stuck=tuple(tuple(_told(matter, move) for move in story) for story in found.stuck),
         whole=found.whole,
     )
+
+
+def _world() -> World:
+    return World(sample_organisation(), statutory_calendar(), now())
 
 
 def _told(matter: Definition, move: exploring.Move) -> str:

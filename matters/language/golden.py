@@ -18,7 +18,7 @@ class GoldenFinding(Part):
 
 
 class Act(Part):
-    """One act of the story: who, by post of the sample organisation, does what, when (aware instant).
+    """One act of the story: who, by post of the organisation, does what, when (aware instant). A robot acts by its post, too.
 
     `to`, `choices`: other people, by post too; `body`: to which an item is passed on. Days that the case waits for come by
     themselves, rules are checked and sub-matters begun. What a register says is an act `by: system`: `look_up` with its answers,
@@ -55,7 +55,7 @@ class Act(Part):
 
 
 class Expected(Part):
-    """What must come out. `path` lists the steps opened in order, those opened again too.
+    """What must come out. `path` lists the steps opened for people in order, those opened again too; no machine's work.
 
     `due` gives the last day each step or duty fell due, `case` that of the whole case as it stands in the end,
     `late-materials` that of the materials owed since the filing (先办后补).
@@ -69,7 +69,10 @@ class Expected(Part):
 
 
 class GoldenCase(Part):
-    """A golden case 金样, filed `filed_as` a post of the sample organisation at a fixed instant."""
+    """A golden case 金样, filed `filed_as` a post at a fixed instant.
+
+    It plays in the organisation in force; in the sample organisation, where only that one has the post.
+    """
 
     id: Id
     name: Text

@@ -1,70 +1,187 @@
-"""Whether a definition fits where it is to run (适配): posts and matters that exist, and in every body somebody for each step."""
+"""Whether a definition fits where it is to run (适配): all that it names is there, and in every body somebody for each step."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
 
 from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.begun_cases import FollowUp
 from matters.language.document import Definition
+from matters.language.form import BookingField, FromRegister
+from matters.language.guide import Guide, Owner
 from matters.language.materials import FromEarlierMatter
-from matters.language.places import parts, place_of
-from matters.language.route.steps import Countersign, Inquiry, Staffed, SubMatter, walk
+from matters.language.outcome import SealRule
+from matters.language.places import Path, parts, place_of
+from matters.language.route.machines import LookUp, OutsideCall
+from matters.language.route.steps import Automatic, Countersign, Inquiry, Staffed, Step, SubMatter, Wait, walk
 from matters.language.route.who import ByChoice, ByPost
+from matters.language.vocabulary import BodyRef, DutyHolder
 from matters.linter.finding import Finding, error, guess, warning
+from matters.organisation.kinds import LEVEL_NAMES
 from matters.organisation.snapshot import Holder
-from matters.who.actors import Parties, hangs, named, owner_of
+from matters.trials.surroundings import Surroundings
+from matters.who.actors import Parties, body_of, hangs, named, owner_of, robots, stand_ins, unanswered
 from matters.world import World
 
 ANYBODY = Holder(person="", post="")
 
-# Where the rule of who acts stands.
-_RULE_KEY: dict[type, str] = {Countersign: "signers", Inquiry: "of"}
+
+@dataclass(frozen=True)
+class NameOf:
+    """What a definition names from outside. `at`: the models with their attribute; `among`: what is there, if that is known."""
+
+    at: tuple[tuple[type, str], ...]
+    rule: str
+    among: Callable[[Surroundings], Collection[str] | None]
+    absent: str
+    mend: str
+
+    def unknown(self, written: Iterable[tuple[Path, BaseModel]], there: Collection[str]) -> Iterator[tuple[Path, str]]:
+        """Each name that is not there, with its place."""
+        for path, part in written:
+            for attribute in (attribute for model, attribute in self.at if isinstance(part, model)):
+                named_there = getattr(part, attribute)
+                for name in (named_there,) if isinstance(named_there, str) else named_there:
+                    if name not in there:
+                        yield (*path, attribute), name
+
+    def told(self, name: str, there: Collection[str]) -> str:
+        """Cause and mend."""
+        return f"{self.absent.format(name)}。{guess(name, there)}请更正，或先{self.mend}。"
 
 
-def misfits(matter: Definition, world: World, codes: Collection[str]) -> tuple[Finding, ...]:
-    """What the definition names and does not find in the organisation of that day, nor among the matters of these codes.
+def _duties(around: Surroundings) -> Collection[str]:
+    return {duty.duty for duty in around.world.organisation.duties if duty.valid(around.world.today)}
 
-    Whether a step finds somebody is asked once every kind of post is known. Left alone: rules that hang on an answer, and
-    steps no person does.
+
+def _post_kinds(around: Surroundings) -> Collection[str]:
+    return {post.kind for post in around.world.organisation.posts if post.valid(around.world.today)}
+
+
+_MATTERS = ((SubMatter, "matter"), (FollowUp, "matter"), (FromEarlierMatter, "matter"), (Guide, "follow_ups"))
+_REGISTERS = ((LookUp, "interface"), (FromRegister, "interface"))
+NAMES: tuple[NameOf, ...] = (
+    NameOf(_MATTERS, "unknown_matter", lambda around: around.known, "没有代码为“{}”的事项", "发布该事项"),
+    NameOf(
+        ((Owner, "duty"), (DutyHolder, "duty")),
+        "unknown_duty",
+        _duties,
+        "没有单位承担职责“{}”",
+        "在组织机构中写明由哪个单位承担",
+    ),
+    NameOf(
+        ((ByPost, "post"), (ByChoice, "post")),
+        "unknown_post",
+        _post_kinds,
+        "没有单位设有“{}”这类岗位",
+        "在组织机构中设岗",
+    ),
+    NameOf(
+        _REGISTERS,
+        "unknown_interface",
+        lambda around: around.interfaces,
+        "没有接入数据接口“{}”",
+        "请系统管理员接入",
+    ),
+    NameOf(
+        ((OutsideCall, "system"),),
+        "unknown_system",
+        lambda around: around.systems,
+        "没有接入外部系统“{}”",
+        "请系统管理员接入",
+    ),
+    NameOf(
+        ((BookingField, "resource"),),
+        "unknown_resource",
+        lambda around: around.resources,
+        "没有登记“{}”这类资源",
+        "在“资源预约”中登记",
+    ),
+)
+
+
+def misfits(matter: Definition, around: Surroundings) -> tuple[Finding, ...]:
+    """What the definition names and does not find where it is to run.
+
+    Whether everything finds its body and each step somebody is asked once every name is known. Left alone: what hangs on an
+    answer.
     """
-    unknown = (*_unknown_matters(matter, codes), *_unknown_posts(matter, world))
-    return unknown or tuple(_vacancies(matter, world))
+    unknown = tuple(_unknown(matter, around))
+    return unknown or (*_unserved(matter, around.world), *_vacancies(matter, around.world))
 
 
-def _unknown_matters(matter: Definition, codes: Collection[str]) -> Iterator[Finding]:
-    for path, part in parts(matter):
-        if isinstance(part, SubMatter | FollowUp | FromEarlierMatter) and part.matter not in codes:
-            message = f"没有代码为“{part.matter}”的事项。{guess(part.matter, codes)}请更正代码，或先发布该事项。"
-            yield error("unknown_matter", (*path, "matter"), message)
+def _unknown(matter: Definition, around: Surroundings) -> Iterator[Finding]:
+    """The matter itself is there as soon as it is published."""
+    written = tuple(parts(matter))
+    for kind in NAMES:
+        there = kind.among(around)
+        for path, name in () if there is None else kind.unknown(written, {*there, matter.code}):
+            yield error(kind.rule, path, kind.told(name, there or ()))
 
 
-def _unknown_posts(matter: Definition, world: World) -> Iterator[Finding]:
-    kinds = {post.kind for post in world.organisation.posts}
-    for path, part in parts(matter):
-        if isinstance(part, ByPost | ByChoice) and part.post not in kinds:
-            message = f"没有单位设有“{part.post}”这类岗位。{guess(part.post, kinds)}请更正，或先在组织机构中设岗。"
-            yield error("unknown_post", (*path, "post"), message)
+def _parties(matter: Definition, world: World) -> Iterator[Parties]:
+    """Whoever may come: each body there is, with the body that accepts from it."""
+    for body in (body for body in world.organisation.bodies if body.valid(world.today)):
+        owner = owner_of(matter, body.id, world)
+        if not isinstance(owner, NoOwner):
+            yield Parties(ANYBODY, body.id, owner.id)
+
+
+def _unserved(matter: Definition, world: World) -> Iterator[Finding]:
+    """Duties that are there but not on the level where they are asked for, and seals of bodies that are not there."""
+    everybody = tuple(_parties(matter, world))
+    owner = matter.guide.owner
+    if not everybody:
+        levels = "、".join(LEVEL_NAMES[level] for level in owner.levels)
+        message = f"{levels}没有单位承担职责“{owner.duty}”，无人受理。请更正 levels，或先在组织机构中补上。"
+        yield error("unowned", ("guide", "owner", "levels"), message)
+    for path, part in parts(matter) if everybody else ():
+        if isinstance(part, DutyHolder) and all(body_of(part, one, world) is None for one in everybody):
+            where = "各级" if part.level == "own" else LEVEL_NAMES[part.level]
+            message = f"{where}没有单位承担职责“{part.duty}”。请更正 level，或先在组织机构中补上。"
+            yield error("unheld_duty", (*path, "level"), message)
+        if isinstance(part, SealRule) and (found := _unsealed(part.of, everybody, world)):
+            message = f"“{found}”的申请找不到这枚印章所属的单位，文书无法用印。请更正 of，或缩小受理层级 levels。"
+            yield error("unsealed", (*path, "of"), message)
+
+
+def _unsealed(ref: BodyRef, everybody: tuple[Parties, ...], world: World) -> str:
+    """The first body whose papers would find no seal."""
+    lost = (one for one in everybody if body_of(ref, one, world) is None and "field" not in type(ref).model_fields)
+    return next((world.organisation.body_name(one.applicant_body, world.today) for one in lost), "")
 
 
 def _vacancies(matter: Definition, world: World) -> Iterator[Finding]:
     """Told once for each step and body, whoever applies. Where a filing is refused by rule, the author has thought of it."""
-    found: dict[tuple[Staffed, str], None] = {}
-    for body in (body for body in world.organisation.bodies if body.valid(world.today)):
-        owner = owner_of(matter, body.id, world)
-        if not isinstance(owner, NoOwner):
-            found.update(dict.fromkeys(_vacant(matter, Parties(ANYBODY, body.id, owner.id), world)))
-    for step, where in found:
-        exceptions = None if isinstance(step, Inquiry) else step.exceptions
+    found: dict[tuple[Step, Path, str], None] = {}
+    for parties in _parties(matter, world):
+        found.update(dict.fromkeys(_vacant(matter, parties, world)))
+    for step, rule, where in found:
+        exceptions = getattr(step, "exceptions", None)
         told = warning if exceptions and exceptions.nobody == "refuse_filing" else error
         message = (
             f"“{where}”没有人能办“{step.name}”。请改用该单位设有的岗位，写明 nobody 时由谁代办，或缩小受理层级 levels。"
         )
-        yield told("vacant", (*place_of(matter, step), _RULE_KEY.get(type(step), "who")), message)
+        if rule[-1] == "robot":
+            message = f"“{where}”没有报告“{step.name}”的数字员工账号。请更正 robot，或先授予“数字员工”角色。"
+        yield told("vacant", (*place_of(matter, step), *rule), message)
 
 
-def _vacant(matter: Definition, parties: Parties, world: World) -> Iterator[tuple[Staffed, str]]:
+def _vacant(matter: Definition, parties: Parties, world: World) -> Iterator[tuple[Step, Path, str]]:
+    """Each step that finds nobody, with where its rule stands and the body in which nobody is."""
     for step in walk(matter.steps):
-        if not isinstance(step, Staffed) or not step.actor_rules or hangs(step, {}):
-            continue
-        people = named(step, parties, world)
-        if isinstance(people, NobodyFound):
-            yield step, people.body
+        for rule, people in _asked_of(step, parties, world):
+            if isinstance(people, NobodyFound):
+                yield step, rule, people.body
+
+
+def _asked_of(step: Step, parties: Parties, world: World) -> Iterator[tuple[Path, object]]:
+    """Whom the step needs, by where it says so."""
+    if isinstance(step, Staffed) and step.actor_rules and not hangs(step, {}):
+        rule = "signers" if isinstance(step, Countersign) else "of" if isinstance(step, Inquiry) else "who"
+        yield (rule,), named(step, parties, world)
+    if isinstance(step, Wait | Automatic):
+        yield ("robot",) if isinstance(step, Wait) else ("work", "robot"), robots(step, parties, world)
+    if isinstance(step, Automatic) and not unanswered(step.on_failure, {}):
+        yield ("on_failure",), stand_ins(step, parties, world)

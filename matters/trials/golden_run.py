@@ -40,6 +40,7 @@ from matters.language.document import Definition
 from matters.language.errands import errands_made
 from matters.language.golden import Act, GoldenCase
 from matters.lifecycle import decide
+from matters.linter.finding import guess
 from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import SYSTEM, Holder, Organisation
 from matters.world import World
@@ -110,9 +111,21 @@ class Stage:
 
     def holder(self, post_id: str, on: date) -> Holder | None:
         """The one person who holds the post on that day."""
+        found = self.cast(post_id, on)
+        return found if isinstance(found, Holder) else None
+
+    def cast(self, post_id: str, on: date) -> Holder | str:
+        """Who plays the post on that day, or why nobody can."""
         post = self.organisation.find_post(post_id)
-        found = self.organisation.holders_of(post, on) if post else ()
-        return found[0] if len(found) == 1 else None
+        if post is None:
+            near = guess(post_id, (one.id for one in self.organisation.posts))
+            return f"组织机构中没有岗位“{post_id}”。{near}请改为现有的岗位"
+        if not post.valid(on):
+            return f"岗位“{post_id}”在 {on} 尚未设立，或者已经撤销。请更正岗位或日期"
+        found = self.organisation.holders_of(post, on)
+        if len(found) != 1:
+            return f"岗位“{post_id}”在 {on} 有 {len(found)} 人任职，金样只能用恰有一人任职的岗位。请更正岗位或日期"
+        return found[0]
 
 
 def _due_to_ring(played: Played, today: date, silent: Collection[ItemKey]) -> tuple[date, ItemKey] | None:
@@ -139,15 +152,10 @@ def run(matter: Definition, golden: GoldenCase, organisation: Organisation, cale
     return tuple(_differences(matter, golden, played))
 
 
-def run_all(matter: Definition, organisation: Organisation, calendar: Calendar) -> tuple[Problem, ...]:
-    """Play every golden case of a definition."""
-    return tuple(problem for golden in matter.golden for problem in run(matter, golden, organisation, calendar))
-
-
 def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
-    applicant = stage.holder(golden.filed_as, local_day(golden.now))
-    if applicant is None:
-        return _stopped(golden, f"岗位“{golden.filed_as}”在样例组织中不存在，或者当日不是恰有一人任职")
+    applicant = stage.cast(golden.filed_as, local_day(golden.now))
+    if isinstance(applicant, str):
+        return _stopped(golden, applicant)
     filed = stage.tell(Played(), filing(stage, golden, applicant), golden.now)
     played = filed if isinstance(filed, Refusal) else stage.begun(filed, golden.now)
     if isinstance(played, Refusal):
@@ -178,9 +186,9 @@ def _act(stage: Stage, played: Played, act: Act) -> Played | str:
 
 
 def _acted(stage: Stage, played: Played, act: Act) -> Command | str:
-    actor = stage.holder(act.by, local_day(act.at))
-    if actor is None or played.case is None:
-        return "岗位在样例组织中不存在，或者当日不是恰有一人任职"
+    actor = stage.cast(act.by, local_day(act.at))
+    if isinstance(actor, str) or played.case is None:
+        return actor if isinstance(actor, str) else "还没有提交申请"
     command = _command(stage, act, actor, _item(stage.matter, played.case, actor, ON_ITEMS.get(act.action)))
     return command or "没有轮到该岗位办理的待办，或者没有这种动作"
 

@@ -46,6 +46,8 @@ from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, Party
 from matters.organisation.snapshot import THREE, Body, Holder
 from matters.world import World
 
+_OWNER = PartyToCase(body="owner")  # where a rule that names people looks
+
 
 @dataclass(frozen=True, slots=True)
 class Parties:
@@ -358,7 +360,10 @@ def _exceptional(
 
 
 def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
-    above = world.organisation.superior(_body_meant(who, parties, world).id, "administrative")
+    """The heads above the body in which the rule looks; nobody where there is no such body, for it has none above it."""
+    ref: BodyRef = getattr(who, "of", _OWNER)
+    body = body_of(ref, parties, world)
+    above = world.organisation.superior(body.id, "administrative") if body else None
     return world.organisation.heads(above.id, world.today) if above else ()
 
 
@@ -382,11 +387,9 @@ def _without(
 
 
 def body_name(who: Who, parties: Parties, world: World) -> str:
-    """What the body is called in which the rule looks for its actor."""
-    return world.organisation.body_name(_body_meant(who, parties, world).id, world.today)
-
-
-def _body_meant(who: Who, parties: Parties, world: World) -> Body:
-    """The body in which the rule looks for its actor; the owner body where there is none."""
-    ref = getattr(who, "of", PartyToCase(body="owner"))
-    return body_of(ref, parties, world) or world.organisation.body(parties.owner_body)
+    """What the body is called in which the rule looks for its actor, or which duty it would have where nobody has it."""
+    ref: BodyRef = getattr(who, "of", _OWNER)
+    body = body_of(ref, parties, world)
+    if body is None and isinstance(ref, DutyHolder):
+        return f"承担“{world.organisation.duty_name(ref.duty)}”的单位"
+    return world.organisation.body_name(body.id if body else parties.owner_body, world.today)

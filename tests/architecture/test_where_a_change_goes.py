@@ -107,6 +107,7 @@ from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import SubmitRequest
 from flows.views.tasks import ActRequest
+from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage import ledger
 from storage.definitions import catalog, matters
@@ -133,7 +134,7 @@ assert prepare(settings, demo=False) is None
 with open_resources(settings) as resources:
     with resources.database.transaction() as session:
         organisation = resources.organisation(session)
-        checked = check_text(text, World(organisation, resources.calendar, resources.clock()), {})
+        checked = check_text(text, Surroundings(World(organisation, resources.calendar, resources.clock()), {}, organisation))
         told["remarks"] = [remark.message for remark in checked.remarks if remark.severity in ("error", "draft")]
         told["clean"] = checked.clean
         digest = matters.save_draft(session, checked.definition, text)

@@ -10,6 +10,7 @@ import pytest
 from flows.adapters.calendars import statutory_calendar
 from flows.checking import CheckedText, check_text
 from matters.calendar import SHANGHAI
+from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage.definitions import catalog
 
@@ -23,7 +24,7 @@ def checked(*changes: tuple[str, str]) -> CheckedText:
     for before, after in changes:
         assert before in text
         text = text.replace(before, after, 1)
-    return check_text(text, WORLD, {})
+    return check_text(text, Surroundings(WORLD, {}, WORLD.organisation))
 
 
 def line_of(words: str) -> int:

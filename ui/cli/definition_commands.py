@@ -8,6 +8,7 @@ from pathlib import Path
 from flows import catalogue
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
+from flows.views.editing import DefinitionDraft
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
@@ -126,16 +127,18 @@ def _is_published(service: Service, matter: Definition) -> bool:
 
 
 def _carried(service: Service, code: str, text: str, author: Caller, second: Caller | None) -> Refusal | None:
-    """Begin the draft; with a second person, submit and publish it. What was begun stays when a later step is refused."""
+    """Begin the draft; with a second person, submit and publish it. When that is refused, the draft is thrown away again."""
     desk = service.matter_editing
     begun = desk.begin(author, code, text=text)
     if isinstance(begun, Refusal) or second is None:
         return begun if isinstance(begun, Refusal) else None
-    submitted = desk.submit(author, code, begun.state.revision)
-    if isinstance(submitted, Refusal):
-        return submitted
-    published = desk.publish(second, code, submitted.state.submitted_digest or "")
-    return published if isinstance(published, Refusal) else None
+    found: object = desk.submit(author, code, begun.state.revision)
+    if isinstance(found, DefinitionDraft):
+        found = desk.publish(second, code, found.state.submitted_digest or "")
+    if not isinstance(found, Refusal):
+        return None
+    desk.discard(author, code, begun.state.revision)
+    return found
 
 
 def _export(arguments: argparse.Namespace) -> CommandOutcome:

@@ -20,6 +20,7 @@ def _declare_matter(parser: ChineseParser) -> None:
     word(matters, "explore", "推演金样的申请所有可能的办理过程，查明有无办不完的情形", "rehearsal_commands")
     word(matters, "diff", "比较两个定义的差异", "definition_commands")
     word(matters, "import", "把定义文件导入数据目录，作为草案；可同时发布", "definition_commands")
+    word(matters, "draft", "列出、删除数据目录里的草案", "draft_commands")
     word(matters, "export", "把全部现行定义导出为文件", "definition_commands")
 
 

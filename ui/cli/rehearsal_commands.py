@@ -10,7 +10,8 @@ from flows.views.late_materials import LateMaterials
 from matters.calendar import day_text
 from matters.language.document import Definition
 from ui.cli.chinese import ChineseParser
-from ui.cli.commands import runs
+from ui.cli.commands import runs, settings_of, with_data
+from ui.cli.door import opened
 from ui.cli.outcome import CommandOutcome, Unusable, given, read_bytes, read_json, table
 from ui.cli.words import Declarations
 
@@ -18,8 +19,11 @@ _SEVERITIES = {"error": "错误", "warning": "提醒", "draft": "还不能运行
 
 
 def _declare_check(parser: ChineseParser) -> None:
-    runs(parser, _check).add_argument("paths", metavar="路径", type=Path, nargs="+", help="定义文件或文件夹")
-    parser.add_argument("--publish", action="store_true", help="按发布要求检查：还不能运行的定义也不通过")
+    take = with_data(runs(parser, _check))
+    take.add_argument("paths", metavar="路径", type=Path, nargs="+", help="定义文件或文件夹")
+    take.add_argument(
+        "--publish", action="store_true", help="按发布要求检查，与“事项管理”相同；还不能运行的定义也不通过"
+    )
 
 
 def _declare_forecast(parser: ChineseParser) -> None:
@@ -39,11 +43,20 @@ def _check(arguments: argparse.Namespace) -> CommandOutcome:
     missing = [str(path) for path in arguments.paths if not path.exists()]
     if missing:
         raise Unusable(f"没有这个文件或文件夹：{'、'.join(missing)}")
-    checked = rehearsal.check(arguments.paths)
+    settings = settings_of(arguments)
+    at_desk = arguments.data or (arguments.publish and settings.key_file.exists())
+    if at_desk:
+        with opened(settings) as service:
+            checked = rehearsal.check_at_desk(service, arguments.paths)
+    else:
+        checked = rehearsal.check(arguments.paths, to_publish=arguments.publish)
     if not checked:
         raise Unusable("所给文件夹里没有 .yaml 定义文件")
     failed = any(one.wrong or (arguments.publish and not one.runnable) for one in checked)
-    return CommandOutcome(list(_check_lines(checked)), checked, 1 if failed else 0)
+    where = (
+        f"数据目录 {settings.data_dir} 的组织机构" if at_desk else "样例组织（用 --data 指明数据目录时按其组织机构）"
+    )
+    return CommandOutcome([*_check_lines(checked), f"本次按{where}检查。"], checked, 1 if failed else 0)
 
 
 def _check_lines(checked: Sequence[Checked]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from flows.cases.deciding import world_of
 from flows.checking import SOURCE, check_text
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import identity_remarks, second_person, storable, unfit_text, unpublishable
+from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.definitions import (
     check_view,
@@ -117,7 +118,7 @@ class MatterEditingDesk(WorkingDesk):
         saving = Operation(caller, "保存事项草案", code, content=[code, text, revision])
         return self._change(saving, work, DefinitionDraft)
 
-    @allowed_to(_ADMIN, "检查事项草案")
+    @allowed_to(_READER, "检查事项草案")
     def check(self, caller: Caller, code: str, text: str) -> CheckView:
         """Everything that is wrong with a text as the next version of this matter, each at its line."""
         return self._checked(code, text)
@@ -234,10 +235,9 @@ class MatterEditingDesk(WorkingDesk):
     def _checked(self, code: str, text: str) -> CheckView:
         with self._resources.database.reading() as session:
             draft, heads = matter_drafts.find(session, code), published_versions(session, code)
-            world, published = world_of(session, self._resources), matters.published(session)
-            known = {head.code: self._resources.definition(session, head.digest) for head in published}
+            around = surroundings(session, self._resources)
         newest = heads[0].version if heads else 0
-        checked = check_text(text, world, known)
+        checked = check_text(text, around)
         placed = tuple(identity_remarks(checked.definition, text, code, newest, draft)) if checked.definition else ()
         return check_view(checked, placed)
 

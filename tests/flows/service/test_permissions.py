@@ -80,7 +80,7 @@ TABLE = {
     "MatterEditingDesk.waiting": "matter_admin",
     "MatterEditingDesk.begin": "matter_admin",
     "MatterEditingDesk.save": "matter_admin",
-    "MatterEditingDesk.check": "matter_admin",
+    "MatterEditingDesk.check": "matter_admin local",
     "MatterEditingDesk.submit": "matter_admin",
     "MatterEditingDesk.take_back": "matter_admin",
     "MatterEditingDesk.send_back": "matter_admin",

@@ -9,6 +9,7 @@ from matters.language.document import Definition
 from matters.linter.finding import Finding
 from matters.organisation.snapshot import Organisation
 from matters.trials.fitting import misfits
+from matters.trials.surroundings import Surroundings
 from matters.world import World
 from tests.matters.family import sub_matter
 from tests.matters.forked import EXCEPTIONS, OWNER, countersign, decide, rerouted, step
@@ -23,7 +24,8 @@ def fits(shipped: dict[str, Definition], organisation: Organisation, calendar: C
     """What is found of 派车 with these steps, in an organisation that may be another."""
 
     def found(*middle: dict[str, object], where: Organisation = organisation) -> tuple[Finding, ...]:
-        return misfits(rerouted(shipped["MS032"], *middle), World(where, calendar, NOW), {"MS032"})
+        car = rerouted(shipped["MS032"], *middle)
+        return misfits(car, Surroundings(World(where, calendar, NOW), {"MS032": car}, organisation))
 
     return found
 
@@ -32,10 +34,8 @@ def test_what_ships_fits_the_sample_organisation(
     every_version: tuple[Definition, ...], organisation: Organisation, calendar: Calendar
 ) -> None:
     """In every body of every level."""
-    world = World(organisation, calendar, NOW)
-    assert [
-        misfit for matter in every_version for misfit in misfits(matter, world, {one.code for one in every_version})
-    ] == []
+    around = Surroundings(World(organisation, calendar, NOW), {one.code: one for one in every_version}, organisation)
+    assert [misfit for matter in every_version for misfit in misfits(matter, around)] == []
 
 
 def test_a_post_that_only_some_bodies_have_is_told_with_the_body(fits: Fits) -> None:

@@ -94,6 +94,18 @@ def test_the_superior_is_that_of_the_body_that_lacks_the_actor(story: Story) -> 
     assert answer == story.organisation.heads(above.id, story.world.today)
 
 
+def test_a_duty_that_nobody_has_falls_to_nobody(story: Story) -> None:
+    """Not to the head above the owner body; the refusal names the duty."""
+    document = story.matter.model_dump(mode="json", by_alias=True)
+    document["steps"][1]["who"] = {"by": "post", "post": "vehicle_chief", "of": {"duty": "tree_care"}}
+    document["steps"][1]["exceptions"]["nobody"] = "superior"
+    decision = type(story.matter).model_validate(document).steps[1]
+    assert isinstance(decision, HumanStep)
+    nobody = actors(decision, PARTIES, story.world)
+    assert isinstance(nobody, NobodyFound)
+    assert "承担“tree_care”的单位" in nobody.message
+
+
 def test_who_is_barred_counts_as_nobody(story: Story) -> None:
     """Somebody who acted at a step this one is kept apart from is replaced as if the post were vacant."""
     assert actors(step(story), PARTIES, story.world, frozenset({"p39"})) == (HEAD,)

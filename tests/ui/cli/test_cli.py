@@ -26,6 +26,8 @@ COMMANDS = (
     "matter check",
     "matter forecast",
     "matter explore",
+    "matter draft",
+    "matter draft drop",
     "case",
     "case submit",
     "case show",

@@ -33,6 +33,8 @@ PROMISED = {
     "matter diff",
     "matter import",
     "matter export",
+    "matter draft list",
+    "matter draft drop",
     "case submit",
     "case show",
     "task list",

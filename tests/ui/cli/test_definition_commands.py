@@ -1,4 +1,7 @@
-"""Definitions compared, imported into a data folder by two people, and exported again."""
+"""Definitions compared, imported into a data folder by two people, and exported again.
+
+Covers: ui/cli/draft_commands.py
+"""
 
 import shutil
 from importlib.resources import files
@@ -71,13 +74,53 @@ def test_a_file_becomes_a_version_by_two_people(once: Once, folder: Path, file: 
     assert once("matter", "export", file, *there).code == 1
 
 
-def test_a_draft_waits_for_its_author(once: Once, folder: Path, file: Path) -> None:
-    """Imported twice it is refused; published by its author alone too."""
+def test_a_draft_waits_until_it_is_dropped(once: Once, folder: Path, file: Path) -> None:
+    """Imported twice it is refused; listed, and thrown away by an administrator of matters only."""
     there = ("--data", folder)
-    alone = once("matter", "import", file, *there, "--by", AUTHOR, "--publish", "--second", AUTHOR)
-    assert alone.code == 1
-    assert "第二人" in alone.out
+    assert once("matter", "import", file, *there, "--by", AUTHOR).code == 0
     assert once("matter", "import", file, *there, "--by", AUTHOR).code == 1
+    assert [one["code"] for one in once("matter", "draft", "list", *there, "--json").data] == ["XY001"]
+    assert once("matter", "draft", "drop", "XY001", *there, "--by", "p50").code == 1
+    assert once("matter", "draft", "drop", "XY001", *there, "--by", SECOND).code == 0
+    assert once("matter", "draft", "drop", "XY001", *there, "--by", SECOND).code == 1
+    assert "没有草案" in once("matter", "draft", "list", *there).out
+
+
+def test_a_refused_publication_leaves_nothing_behind(once: Once, folder: Path, file: Path) -> None:
+    """By its author alone, or of what is not clean: the next import begins anew."""
+    there, text = ("--data", folder), file.read_text("utf-8")
+    alone = once("matter", "import", file, *there, "--by", AUTHOR, "--publish", "--second", AUTHOR)
+    assert (alone.code, "第二人" in alone.out) == (1, True)
+    file.write_text(text.replace("working_days, days: 3}", "working_days, days: 2}"), "utf-8")
+    wrong = once("matter", "import", file, *there, "--by", AUTHOR, "--publish", "--second", SECOND)
+    assert wrong.code == 1
+    file.write_text(text, "utf-8")
+    assert once("matter", "draft", "list", *there, "--json").data == []
+    assert once("matter", "import", file, *there, "--by", AUTHOR, "--publish", "--second", SECOND).code == 0
+
+
+def test_what_the_check_passes_is_published_and_nothing_else(
+    once: Once, folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition of a body and a version that is not the next: refused by both, and by the check without a data folder."""
+    there, text = ("--data", folder), file.read_text("utf-8")
+    publishing = ("--by", AUTHOR, "--publish", "--second", SECOND)
+    local = text.replace(
+        "{publisher: directory, version: 1}", "{publisher: county_logistics, version: 1, stands_on: 1}"
+    )
+    for wrong in (local, text.replace("directory, version: 1}", "directory, version: 2}")):
+        file.write_text(wrong, "utf-8")
+        assert once("matter", "check", file, "--publish", *there).code == 1
+        assert once("matter", "import", file, *there, *publishing).code == 1
+    file.write_text(local, "utf-8")
+    assert once("matter", "check", file, "--data", folder / "none").code == 1
+    monkeypatch.setenv("ONCE_DATA_DIR", str(folder / "none"))
+    said = once("matter", "check", file, "--publish")
+    assert (said.code, "publisher 应为 directory" in said.out) == (1, True)
+    file.write_text(text, "utf-8")
+    assert once("matter", "check", file, "--publish", *there).code == 0
+    assert once("matter", "import", file, *there, *publishing).code == 0
+    assert once("matter", "check", file, "--publish", *there).code == 0
 
 
 def test_wrong_use_is_told(once: Once, folder: Path, file: Path, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.organisation.snapshot import NAMELESS
+from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage.definitions import catalog
 from tests.ui.conftest import Open
@@ -45,6 +46,8 @@ from ui.components.definitions import editor as definition_editor
 V = TypeVar("V")
 CODE = "XY001"
 TEXT = catalog.matter_template(CODE, "样例事项")
+SAMPLE = catalog.sample_organisation()
+AROUND = Surroundings(World(SAMPLE, statutory_calendar(), AT), {}, SAMPLE)
 BROKEN = TEXT.replace("type: phone", "type: phonee")
 NEXT = TEXT.replace("version: 1}", "version: 2}").replace("working_days, days: 3}", "working_days, days: 4}")
 CURRENT = VersionView(
@@ -90,7 +93,7 @@ class Desk:
         return SourceView(text=TEXT, typed=False)
 
     def check(self, caller: Caller, code: str, text: str) -> CheckView:
-        return check_view(check_text(text, World(catalog.sample_organisation(), statutory_calendar(), AT), {}))
+        return check_view(check_text(text, AROUND))
 
     def compare(self, caller: Caller, code: str, older: int, newer: int | None = None) -> DifferencesView | Refusal:
         old, new = read_definition(TEXT, ""), read_definition(self.draft.text if self.draft else TEXT, "")

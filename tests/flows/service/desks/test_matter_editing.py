@@ -1,9 +1,9 @@
 """Matter management: texts kept as typed, checked at the line, published by a second person; cases stay on their version.
 
 Covers: flows/service/shown/definitions.py, flows/service/intake/definitions.py, flows/cases/calling.py
+Covers: flows/service/intake/surroundings.py
 """
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -22,8 +22,7 @@ from matters.errors.administering import (
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound, SecrecyMark
 from matters.errors.handling import OpinionRequired
-from matters.language.document import Definition
-from matters.world import World
+from matters.trials.surroundings import Surroundings
 from storage import cases
 from storage.definitions import catalog
 from tests.flows.service.office import STAFF, Office
@@ -186,8 +185,8 @@ def test_a_text_saved_during_the_check_is_not_submitted(office: Office, monkeypa
     draft = begun(office)
     desk, code = office.service.matter_editing, draft.state.code
 
-    def slow(text: str, world: World, known: Mapping[str, Definition]) -> CheckedText:
-        found = check_text(text, world, known)
+    def slow(text: str, around: Surroundings) -> CheckedText:
+        found = check_text(text, around)
         assert isinstance(saved(office, draft, "format: 1", "format: ["), DefinitionDraft)
         return found
 
@@ -205,8 +204,8 @@ def test_a_text_submitted_during_the_check_is_not_published(office: Office, monk
     other = saved(office, draft, "综合", "人事")
     assert isinstance(other, DefinitionDraft)
 
-    def slow(text: str, world: World, known: Mapping[str, Definition]) -> CheckedText:
-        found = check_text(text, world, known)
+    def slow(text: str, around: Surroundings) -> CheckedText:
+        found = check_text(text, around)
         monkeypatch.undo()
         first = saved(office, other, "人事", "综合")
         assert isinstance(first, DefinitionDraft)

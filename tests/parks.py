@@ -1,0 +1,95 @@
+"""A body whose duty, posts and robot the sample organisation lacks, and a matter that only it handles."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from matters.calendar import SHANGHAI, Calendar
+from matters.organisation.applying import apply
+from matters.organisation.changes import read_change
+from matters.organisation.snapshot import Organisation
+from storage.definitions.catalog import matter_template
+
+CODE, BODY, DUTY, SYSTEM = "YL001", "county_parks", "tree_care", "tree_register"
+CLERK, CHIEF, HEAD, ROBOT = (f"{BODY}.{kind}" for kind in ("tree_clerk", "tree_chief", "head", "tree_robot"))
+STAFF = "county_finance.staff"
+_PEOPLE = {
+    "p901": ("tree_clerk", "护绿"),
+    "p902": ("tree_chief", "守林"),
+    "p903": ("head", "常青"),
+    "p904": ("tree_robot", "树籍"),
+}
+_CALL = """  - id: register
+    name: 登记树籍
+    kind: automatic
+    work: {do: outside_call, system: tree_register, hands_over: [purpose], robot: {by: role, role: robot, of: {body: owner}}}
+    on_failure: {by: post, post: tree_clerk, of: {body: owner}}
+    limit: {kind: working_days, days: 2}
+"""
+_PLACES = (
+    (
+        "请用两三句话写明：谁在什么情况下办、办什么、怎么办。",
+        "机关院内树木需要修剪时，由使用单位提出，园林所上门办理。",
+    ),
+    ("请写明设定依据的文件名称和文号", "样例县机关绿化管理办法"),
+    ("请写明咨询的地点或部门", "园林所办公室"),
+    ("请写明监督的部门", "县政府办公室"),
+    ("请写明数据来源；自行估算的请写“估算”", "估算"),
+    ('phone: "0000000"', 'phone: "5550090"'),
+    ("vehicle_clerk", "tree_clerk"),
+    ("vehicle_chief", "tree_chief"),
+    ("official_vehicles", DUTY),
+    ("county_logistics", BODY),
+)
+
+
+def changes(on: date) -> list[dict[str, Any]]:
+    """What sets the body up from that day on, in the words of an administrator of the organisation."""
+    posts = [
+        {"type": "add_post", "on": on, "body": BODY, "kind": kind, "title": f"园林{kind}", "head": kind == "head"}
+        for kind, _ in _PEOPLE.values()
+    ]
+    people = [{"type": "add_person", "on": on, "person": person, "name": name} for person, (_, name) in _PEOPLE.items()]
+    given = [
+        {"type": "give_post", "on": on, "person": person, "post": f"{BODY}.{kind}"}
+        for person, (kind, _) in _PEOPLE.items()
+    ]
+    roles = {"p901": "window", "p902": "approver", "p903": "approver", "p904": "robot"}
+    granted = [
+        {"type": "grant_role", "on": on, "person": person, "role": role, "scope": BODY}
+        for person, role in roles.items()
+    ]
+    body = {
+        "type": "add_body",
+        "on": on,
+        "body": BODY,
+        "name": "样例县园林所",
+        "kind": "institution",
+        "region": "990121",
+    }
+    own = {"prefix": "样县园", "number": "088", "administrative": "county_government"}
+    duty = {"type": "give_duty", "on": on, "duty": DUTY, "name": "树木养护", "region": "990121", "body": BODY}
+    return [{**body, **own}, *posts, *people, *given, *granted, duty]
+
+
+def with_parks(organisation: Organisation, on: date) -> Organisation:
+    """The organisation with the body in it."""
+    for change in changes(on):
+        after = apply(organisation, read_change(change), on)
+        assert isinstance(after, Organisation), (change, after)
+        organisation = after
+    return organisation
+
+
+def parks_text(calendar: Calendar, day: date, code: str = CODE) -> str:
+    """The definition: owner duty, posts and robot of the body, with a golden case on these working days."""
+    text = matter_template(code, "树木修剪")
+    for before, after in _PLACES:
+        assert before in text, before
+        text = text.replace(before, after)
+    text = text.replace("  - id: handover\n", _CALL + "  - id: handover\n")
+    days = [day, *(calendar.add_working_days(day, n).day for n in (1, 2, 3))]
+    reported = (
+        f"      - {{by: {ROBOT}, action: complete, at: {datetime.combine(days[1], time(10), SHANGHAI).isoformat()}}}\n"
+    )
+    text = text.replace("    expect:\n", reported + "    expect:\n").replace("case: 2026-03-05", f"case: {days[3]}")
+    return text.replace("2026-03-02", str(days[0])).replace("2026-03-03", str(days[1]))
