@@ -1,12 +1,12 @@
 """The form (表单) that the applicant fills: its fields by type, each with its source and reuse rule."""
 
-import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, Tag
 
 from matters.language.conditions import Condition, Quantity, ValueKind, by_key
+from matters.language.patterns import fits
 from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 from matters.organisation.kinds import BodyKind
 
@@ -90,7 +90,7 @@ class TextField(FieldBase):
 
     def fits(self, text: str) -> bool:
         """Whether the text is written as the pattern asks; without one any text is."""
-        return not self.pattern or re.fullmatch(self.pattern, text) is not None
+        return not self.pattern or fits(self.pattern, text)
 
 
 class LongTextField(FieldBase):

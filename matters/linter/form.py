@@ -1,6 +1,5 @@
 """The form must be fillable: every field by somebody, within limits that exist, and nothing sensitive reused."""
 
-import re
 from collections.abc import Iterator
 
 from matters.language.document import Definition
@@ -20,6 +19,7 @@ from matters.language.form import (
     TextField,
 )
 from matters.language.materials import Material
+from matters.language.patterns import pattern_problem
 from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, hidden_from, rights_of, sensitive
 from matters.language.route.steps import WithRights, walk
@@ -72,10 +72,8 @@ def _upside_down(field: IntegerField | DecimalField | MoneyField) -> bool:
 
 
 def _pattern_problems(field: TextField) -> Iterator[str]:
-    try:
-        re.compile(field.pattern)
-    except re.error:
-        yield f"“{field.label}”的 pattern 不是正确的正则表达式。请更正。"
+    if problem := pattern_problem(field.pattern):
+        yield f"“{field.label}”的 pattern {problem}。"
     if not field.pattern_help:
         yield f"“{field.label}”规定了格式却没有说明。请在 pattern_help 写明填写要求。"
 
