@@ -10,8 +10,8 @@ from flows.views.editing import RemarkView, Severity
 from matters.errors.base import Problem
 from matters.language.document import Definition
 from matters.language.places import Path, path_text
-from matters.language.text.reading import read_definition
-from matters.language.text.yaml_text import Data, Parsed, Unreadable, parse_yaml
+from matters.language.text.reading import parse_definition, read_definition
+from matters.language.text.yaml_text import Data, Parsed, Unreadable
 from matters.linter import findings_among
 from matters.linter.finding import Finding
 from matters.linter.runnable import not_runnable
@@ -53,7 +53,7 @@ class Lines:
     """Which line a place of the definition is written on."""
 
     def __init__(self, text: str) -> None:
-        parsed = parse_yaml(text)
+        parsed = parse_definition(text)
         self._unreadable = parsed.line if isinstance(parsed, Unreadable) else 1
         written = {} if isinstance(parsed, Unreadable) else parsed.lines
         self._lines = {path_text(path): line for path, line in written.items()}
@@ -109,7 +109,7 @@ def sample_organisation() -> Organisation:
 
 def _characters(text: str, lines: Lines) -> Iterator[RemarkView]:
     """What no font prints, and marks of secrecy, comments included: the one cannot be drawn, the other not be kept."""
-    parsed = parse_yaml(text)
+    parsed = parse_definition(text)
     for path, written in _texts(parsed.data) if isinstance(parsed, Parsed) else ():
         if odd := misprint(written):
             message = f"含有无法打印的字符：{odd}。请删除或更换。"

@@ -55,7 +55,7 @@ def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -
     names = _names(opened, known)
     blocks = tuple(_blocks(opened, template, effect, names, known))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
-    title, closing = template.title.format_map(names), template.closing.format_map(names)
+    title, closing = outcome.written_out(template.title, names), outcome.written_out(template.closing, names)
     issuer_name = organisation.body_name(issue.issuer.id, day)
     facts = [title, issuer_name, issue.number, addressee, closing, [block.model_dump(mode="json") for block in blocks]]
     return DrawnPaper(
@@ -107,7 +107,7 @@ def _blocks(
     for block in template.blocks:
         match block:
             case outcome.Paragraph() if block.when is None or block.when.met(opened.answers, today):
-                yield DrawnParagraph(text=block.text.format_map(names))
+                yield DrawnParagraph(text=outcome.written_out(block.text, names))
             case outcome.FactTable():
                 yield from _facts(opened, block.facts, names, known)
             case outcome.RowsTable():

@@ -5,6 +5,7 @@ from flows.effects.claims import claim, note
 from flows.effects.papers import issuer_of, paper_of
 from flows.resources import Resources
 from matters.calendar import local_day
+from matters.language.outcome import written_out
 from storage import ledger, numbers
 from storage.ledger import PlannedEffect
 
@@ -20,9 +21,10 @@ def number(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         now = resources.clock()
         issuer = issuer_of(opened, paper, world_of(session, resources))
         year = local_day(now).year
-        sequence = paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*")
+        pattern, parts = paper.number.pattern, {"prefix": issuer.prefix, "year": year}
+        sequence = written_out(pattern, {**parts, "n": "*"})
         value = numbers.allot(session, sequence)
-        document_no = paper.number.pattern.format(prefix=issuer.prefix, year=year, n=value)
+        document_no = written_out(pattern, {**parts, "n": value})
         numbers.keep(session, sequence, value, document_no, effect.key, now)
         settled = ledger.settle(session, held, {"number": document_no, "body": issuer.id}, now)
         note(session, resources, effect)

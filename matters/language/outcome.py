@@ -1,5 +1,6 @@
 """What comes out: papers with number, template and seal (文书), results (结果), delivery, archive, duties after the decision."""
 
+from collections.abc import Mapping
 from string import Formatter
 from typing import Annotated, Literal
 
@@ -39,6 +40,19 @@ def placeholders_in(text: str) -> frozenset[str] | None:
         return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
     except ValueError:
         return None
+
+
+def formatted_in(text: str) -> tuple[str, ...]:
+    """The placeholders that are written with a format (`{purpose:>9}`, `{purpose!r}`), which would be code in a sentence."""
+    try:
+        return tuple(name for _, name, form, conversion in Formatter().parse(text) if name and (form or conversion))
+    except ValueError:
+        return ()
+
+
+def written_out(text: str, names: Mapping[str, object]) -> str:
+    """The text with each name in braces replaced by what it stands for, and by nothing more than that."""
+    return "".join(said + ("" if name is None else str(names[name])) for said, name, _, _ in Formatter().parse(text))
 
 
 class NumberRule(Part):

@@ -1,12 +1,13 @@
 """The linter: what is wrong with a definition, and what the engine cannot run yet."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from matters.language.document import Definition
 from matters.linter.actors import doubled_voices, passing_on, places_of_rules, repetitions, weights
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
-from matters.linter.finding import Finding
+from matters.linter.finding import Finding, error
 from matters.linter.form import (
     asks_itself,
     field_rules,
@@ -18,7 +19,16 @@ from matters.linter.form import (
 )
 from matters.linter.late_materials import acting_first
 from matters.linter.machines import calls_in_time, instant_acts, reported_events
-from matters.linter.papers import blanks, contents, known_in_time, occasions, placeholders, results, tables
+from matters.linter.papers import (
+    bare_placeholders,
+    blanks,
+    contents,
+    known_in_time,
+    occasions,
+    placeholders,
+    results,
+    tables,
+)
 from matters.linter.reach import unreachable_branches
 from matters.linter.references import duplicate_ids, unknown_references
 from matters.linter.route import (
@@ -33,7 +43,9 @@ from matters.linter.route import (
     time_limits,
     waits,
 )
+from matters.linter.sizes import sizes
 
+MOST_TOLD = 200
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements,
     advised_elements,
@@ -61,6 +73,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     results,
     contents,
     placeholders,
+    bare_placeholders,
     tables,
     known_in_time,
     blanks,
@@ -79,9 +92,20 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
 
 def findings(matter: Definition) -> tuple[Finding, ...]:
     """Every defect of the definition; one with an error is not published."""
-    return tuple(finding for rule in _RULES for finding in rule(matter))
+    return _told(finding for rule in _RULES for finding in rule(matter)) if _in_bounds(matter) else tuple(sizes(matter))
 
 
 def findings_among(matter: Definition, known: Known) -> tuple[Finding, ...]:
     """The same, with what is wrong between the definition and the matters it begins."""
-    return (*findings(matter), *other_side(matter, known))
+    return (*findings(matter), *(_told(other_side(matter, known)) if _in_bounds(matter) else ()))
+
+
+def _in_bounds(matter: Definition) -> bool:
+    return not any(sizes(matter))
+
+
+def _told(found: Iterator[Finding]) -> tuple[Finding, ...]:
+    """The first of them: to find the place of each takes time, and nobody mends two hundred at once."""
+    told = tuple(islice(found, MOST_TOLD))
+    more = next(found, None)
+    return (*told, error("too_many", (), "问题太多，其余的没有列出。请先改正已列出的，再检查。")) if more else told

@@ -13,6 +13,7 @@ from matters.language.outcome import (
     Paper,
     Paragraph,
     RowsTable,
+    formatted_in,
     placeholders_in,
 )
 from matters.language.places import Path, place_of
@@ -76,6 +77,15 @@ def placeholders(matter: Definition) -> Iterator[Finding]:
             for name in sorted((names or frozenset()) - known):
                 message = f"没有占位符“{{{name}}}”。{guess(name, known)}可用：{'、'.join(PLACEHOLDERS)}，以及填报项。"
                 yield error("unknown_placeholder", place, message)
+
+
+def bare_placeholders(matter: Definition) -> Iterator[Finding]:
+    """Braces hold a name and nothing else: a width of a billion blanks is a format, too."""
+    for path, paper in _papers(matter):
+        for place, text in (*_prose(path, paper), ((*path, "number", "pattern"), paper.number.pattern)):
+            for name in formatted_in(text):
+                message = f"花括号中的“{name}”后面带有格式。请只写名称“{{{name}}}”，要写花括号本身请写两遍。"
+                yield error("placeholder_format", place, message)
 
 
 def tables(matter: Definition) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from matters.linter.conditions import condition_types
 from matters.linter.finding import Finding, error
 
 ANY_DAY = date(2000, 1, 1)  # conditions that look at the day are left alone
-MOST = 5_000  # combinations of answers; a step with more is left alone
+MOST = 5_000  # combinations of answers of all steps together; a step that would take more than is left is left alone
 OTHER_TEXT = "（其他内容）"
 _Number = IntegerField | DecimalField | MoneyField
 
@@ -40,8 +40,10 @@ def unreachable_branches(matter: Definition) -> Iterator[Finding]:
     """
     if any(condition_types(matter)):
         return
+    left = MOST
     for step in walk(matter.steps):
-        if isinstance(step, Exclusive | Inclusive) and (tries := _tries(matter, step)) is not None:
+        if isinstance(step, Exclusive | Inclusive) and (tries := _tries(matter, step, left)) is not None:
+            left -= len(tries)
             yield from _never_taken(matter, step, {one for answers in tries for one in taken(step, answers, ANY_DAY)})
 
 
@@ -58,14 +60,14 @@ def _unreachable(path: Path, step: str, branch: str) -> Finding:
     return error("unreachable_branch", path, f"“{step}”的“{branch}”永远走不到：{why}。请更正条件，或删去这一分支。")
 
 
-def _tries(matter: Definition, step: Exclusive | Inclusive) -> Iterator[Mapping[str, Scalar]] | None:
+def _tries(matter: Definition, step: Exclusive | Inclusive, most: int) -> list[Mapping[str, Scalar]] | None:
     """All combinations of telling answers; nothing where a condition hangs on something else than plain answers."""
     conditions = [branch.when for branch in step.branches if branch.when is not None]
     if len(conditions) < len(step.branches) or not all(map(_plain, conditions)):
         return None
     names = tuple(dict.fromkeys(chain.from_iterable(one.looks_at for one in conditions)))
     values = [_telling(matter.field(name), _constants(conditions, name)) for name in names]
-    return _combined(names, values) if all(values) and prod(map(len, values)) <= MOST else None
+    return list(_combined(names, values)) if all(values) and prod(map(len, values)) <= most else None
 
 
 def _combined(names: tuple[str, ...], values: list[list[Scalar | None]]) -> Iterator[Mapping[str, Scalar]]:

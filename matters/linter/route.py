@@ -1,7 +1,6 @@
 """The route must lead to one decision: accept first, decide once, hand over last, in time, and not all by one hand."""
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator
 
 from matters.language.clock import AtOnce, ByCase, CalendarDays, Limit, SplitByBody, WorkingDays
 from matters.language.document import Definition
@@ -81,7 +80,15 @@ def order_of_steps(matter: Definition) -> Iterator[Finding]:
 
 def _decisions(steps: tuple[Step, ...]) -> set[int]:
     """The numbers of decisions that the paths through these steps may have."""
-    return {sum(counts) for counts in product(*(_decisions_in(step) for step in steps))} if steps else {0}
+    return _sums(_decisions_in(step) for step in steps)
+
+
+def _sums(numbers: Iterable[set[int]]) -> set[int]:
+    """Whatever comes out when one of each is added: one after another, for the ways through forty branches are a trillion."""
+    sums = {0}
+    for some in numbers:
+        sums = {one + other for one in sums for other in some}
+    return sums
 
 
 def _decisions_in(step: Step) -> set[int]:
@@ -90,7 +97,7 @@ def _decisions_in(step: Step) -> set[int]:
     branches = [_decisions(branch.steps) for branch in (step.branches if isinstance(step, Branching) else ())]
     if isinstance(step, Exclusive):
         return set().union(*branches, _decisions(step.otherwise))
-    return {sum(counts) for counts in product(*branches)}
+    return _sums(branches)
 
 
 def _after_decision(matter: Definition, steps: tuple[Step, ...], decided: bool = False) -> Iterator[Finding]:

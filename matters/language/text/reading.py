@@ -1,6 +1,7 @@
 """Reading definitions and organisations from YAML text; every mistake is told in Chinese with source, line, path and mend."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
@@ -16,6 +17,8 @@ from matters.language.words.keys import word_name
 from matters.organisation.snapshot import Organisation
 
 M = TypeVar("M", bound=BaseModel)
+MOST_PARTS = 12_000
+MOST_TOLD = 50
 
 _SENTENCES: Mapping[str, str] = {
     "missing": "缺少这一项。请补上。",
@@ -58,18 +61,22 @@ _SENTENCES: Mapping[str, str] = {
 _FALLBACK = "内容不合要求。请对照定义的格式说明更正。"
 
 
+def parse_definition(text: str) -> Parsed | Unreadable:
+    """A definition's text as plain data; what has more parts than eight times the largest known is not looked at."""
+    return parse_yaml(text, MOST_PARTS)
+
+
 def read_definition(text: str, source: str) -> Definition | tuple[Problem, ...]:
     """The matter definition written in this text, or every defect found. `source` is the name people know the text by."""
-    return _read(Definition, text, source)
+    return _read(Definition, parse_definition(text), source)
 
 
 def read_organisation(text: str, source: str) -> Organisation | tuple[Problem, ...]:
     """The organisation written in this text, or every defect found; whether it hangs together is `organisation_check`."""
-    return _read(Organisation, text, source)
+    return _read(Organisation, parse_yaml(text), source)
 
 
-def _read(model: type[M], text: str, source: str) -> M | tuple[Problem, ...]:
-    parsed = parse_yaml(text)
+def _read(model: type[M], parsed: Parsed | Unreadable, source: str) -> M | tuple[Problem, ...]:
     if isinstance(parsed, Unreadable):
         return (Problem(source, f"{source} 第 {parsed.line} 行：{parsed.message}"),)
     if not isinstance(parsed.data, dict):
@@ -86,23 +93,31 @@ def _first_keys(model: type[BaseModel]) -> str:
 
 def _causes(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Without the lists that are too short only because an item of theirs is wrong: pydantic counts the sound ones."""
-    for error in errors:
-        inside = (other["loc"][: len(error["loc"])] == error["loc"] for other in errors if other is not error)
-        if error["type"] != "too_short" or not any(inside):
-            yield error
+    around = Counter(error["loc"][:depth] for error in errors for depth in range(len(error["loc"]) + 1))
+    yield from (error for error in errors if error["type"] != "too_short" or around[error["loc"]] < 2)
 
 
 def _problems(
     errors: Iterable[ErrorDetails], parsed: Parsed, source: str, model: type[BaseModel]
 ) -> tuple[Problem, ...]:
     """One problem per place; the alternatives of a union that all failed there are told together, in file order."""
-    said: dict[Path, dict[str, None]] = {}
+    found: dict[Path, list[ErrorDetails]] = {}
     for error in errors:
-        said.setdefault(_place(error, parsed.data), {})[_sentence(error, model)] = None
-    return tuple(
-        Problem(path_text(path), f"{source} 第 {parsed.line(path)} 行：{path_text(path)}：{_or(sentences)}")
-        for path, sentences in sorted(said.items(), key=lambda place: parsed.line(place[0]))
-    )
+        found.setdefault(_place(error, parsed.data), []).append(error)
+    places = sorted(found, key=parsed.line)
+    told = tuple(_problem(found[place], place, parsed, source, model) for place in places[:MOST_TOLD])
+    if len(places) <= MOST_TOLD:
+        return told
+    line = parsed.line(places[MOST_TOLD])
+    more = f"从这里起还有 {len(places) - MOST_TOLD} 处问题没有列出。请先改正已列出的，再检查。"
+    return (*told, Problem(path_text(places[MOST_TOLD]), f"{source} 第 {line} 行：{more}"))
+
+
+def _problem(
+    errors: Iterable[ErrorDetails], place: Path, parsed: Parsed, source: str, model: type[BaseModel]
+) -> Problem:
+    sentences = dict.fromkeys(_sentence(error, model) for error in errors)
+    return Problem(path_text(place), f"{source} 第 {parsed.line(place)} 行：{path_text(place)}：{_or(sentences)}")
 
 
 def _or(sentences: Iterable[str]) -> str:

@@ -60,8 +60,11 @@ class Unreadable:
     message: str
 
 
-def parse_yaml(text: str) -> Parsed | Unreadable:
-    """Read one YAML document. Refused: over 1 MB, tabs as indent, anchors, aliases, tags, duplicate keys, a second document."""
+def parse_yaml(text: str, most_parts: int | None = None) -> Parsed | Unreadable:
+    """Read one YAML document.
+
+    Refused: over 1 MB or so many parts, tabs as indent, anchors, aliases, tags, duplicate keys, a second document.
+    """
     odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
@@ -69,7 +72,7 @@ def parse_yaml(text: str) -> Parsed | Unreadable:
     if len(text.encode()) > MAX_BYTES:
         return Unreadable(1, "超过 1 MB，不予读取。请拆分或精简内容。")
     try:
-        builder = _Builder(yaml.parse(text, Loader=_LOADER))
+        builder = _Builder(yaml.parse(text, Loader=_LOADER), most_parts)
         return Parsed(builder.document(), builder.lines)
     except _RefusedError as refused:
         return refused.reason
@@ -85,8 +88,9 @@ class _RefusedError(Exception):
 class _Builder:
     """Builds data from parser events, so that nothing is resolved or constructed behind our back."""
 
-    def __init__(self, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, events: Iterator[yaml.Event], most_parts: int | None) -> None:
         self._events = events
+        self._most = most_parts
         self.lines: dict[Path, int] = {}
 
     def document(self) -> Data:
@@ -104,6 +108,8 @@ class _Builder:
     def _value(self, event: yaml.Event, path: Path) -> Data:
         _refuse_extras(event, len(path))
         self.lines.setdefault(path, _line(event))
+        if self._most is not None and len(self.lines) > self._most:
+            raise _RefusedError(event, f"内容超过 {self._most} 项，不予检查。请精简，或拆成几个事项。")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
