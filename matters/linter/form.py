@@ -22,7 +22,7 @@ from matters.language.materials import Material
 from matters.language.patterns import pattern_problem
 from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, hidden_from, rights_of, sensitive
-from matters.language.route.steps import WithRights, walk
+from matters.language.route.steps import Step, WithRights, walk
 from matters.linter.finding import Finding, error
 
 _TAKES_OVER = (TextField, LongTextField, PhoneField)  # what is on record of people is text
@@ -121,15 +121,21 @@ def step_rights(matter: Definition) -> Iterator[Finding]:
     """A step fills what it must, sees what it fills, and never rewrites what the applicant said."""
     for step in walk(matter.steps):
         rights = rights_of(step)
-        path = (*place_of(matter, step), "rights")
         for name in sorted(set(rights.required) - set(rights.edit)):
             message = f"“{step.name}”必须填写“{matter.label(name)}”却无权填写。请同时列入 edit。"
-            yield error("required_unfillable", path, message)
+            yield error("required_unfillable", _rights_of(matter, step), message)
         for name in sorted({*rights.edit, *rights.read} & set(rights.hidden)):
-            yield error("edits_hidden", path, f"“{matter.label(name)}”在本环节既可见又隐藏。请删去一处。")
+            yield error(
+                "edits_hidden", _rights_of(matter, step), f"“{matter.label(name)}”在本环节既可见又隐藏。请删去一处。"
+            )
         for field in (f for f in matter.fields if f.id in rights.edit and f.filled_by == "applicant"):
             message = f"“{field.label}”由申请人填写，“{step.name}”不能改动。请退回申请人补正，或写 filled_by: office。"
-            yield error("edits_applicant", path, message)
+            yield error("edits_applicant", _rights_of(matter, step), message)
+
+
+def _rights_of(matter: Definition, step: Step) -> Path:
+    """Looked for only where there is something to say: it takes a walk through the whole definition."""
+    return (*place_of(matter, step), "rights")
 
 
 def seen_by_somebody(matter: Definition) -> Iterator[Finding]:
