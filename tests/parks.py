@@ -7,7 +7,7 @@ from matters.calendar import SHANGHAI, Calendar
 from matters.organisation.applying import apply
 from matters.organisation.changes import read_change
 from matters.organisation.snapshot import Organisation
-from storage.definitions.catalog import matter_template
+from tests.sound import sound_template
 
 CODE, BODY, DUTY, SYSTEM = "YL001", "county_parks", "tree_care", "tree_register"
 CLERK, CHIEF, HEAD, ROBOT = (f"{BODY}.{kind}" for kind in ("tree_clerk", "tree_chief", "head", "tree_robot"))
@@ -26,15 +26,6 @@ _CALL = """  - id: register
     limit: {kind: working_days, days: 2}
 """
 _PLACES = (
-    (
-        "请用两三句话写明：谁在什么情况下办、办什么、怎么办。",
-        "机关院内树木需要修剪时，由使用单位提出，园林所上门办理。",
-    ),
-    ("请写明设定依据的文件名称和文号", "样例县机关绿化管理办法"),
-    ("请写明咨询的地点或部门", "园林所办公室"),
-    ("请写明监督的部门", "县政府办公室"),
-    ("请写明数据来源；自行估算的请写“估算”", "估算"),
-    ('phone: "0000000"', 'phone: "5550090"'),
     ("vehicle_clerk", "tree_clerk"),
     ("vehicle_chief", "tree_chief"),
     ("official_vehicles", DUTY),
@@ -82,7 +73,7 @@ def with_parks(organisation: Organisation, on: date) -> Organisation:
 
 def parks_text(calendar: Calendar, day: date, code: str = CODE) -> str:
     """The definition: owner duty, posts and robot of the body, with a golden case on these working days."""
-    text = matter_template(code, "树木修剪")
+    text = sound_template(code, "树木修剪")
     for before, after in _PLACES:
         assert before in text, before
         text = text.replace(before, after)

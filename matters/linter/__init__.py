@@ -44,11 +44,13 @@ from matters.linter.route import (
     waits,
 )
 from matters.linter.sizes import sizes
+from matters.linter.untouched import untouched_hints
 
 MOST_TOLD = 200
 _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     required_elements,
     advised_elements,
+    untouched_hints,
     edition_rules,
     duplicate_ids,
     unknown_references,

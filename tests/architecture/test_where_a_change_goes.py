@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.sound import sound_template
+
 ROOT = Path(__file__).parents[2]
 FLOORS = ("flows", "matters", "storage", "ui")
 CHANGE = "a type of field"
@@ -110,7 +112,7 @@ from flows.views.tasks import ActRequest
 from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage import ledger
-from storage.definitions import catalog, matters
+from storage.definitions import matters
 
 PAGE = """
 from matters.language.form import MonthField
@@ -121,7 +123,7 @@ ask(MonthField(id="month", label="用车月份", type="month"), FieldSlot(key="m
 
 told = {"copy": str(Path(rendering.__file__).parents[2])}
 told["widget"] = AppTest.from_string(PAGE).run().text_input[0].placeholder
-text = catalog.matter_template("TT001", "样例月度用车")
+text = Path(sys.argv[2]).read_text("utf-8")
 for before, after in (
     ("        - {id: contact_phone,", "        - {id: month, label: 用车月份, type: month}\\n        - {id: contact_phone,"),
     ("承诺于{due_on}前办结。\\n", "承诺于{due_on}前办结。\\n        - facts: [month]\\n"),
@@ -219,7 +221,9 @@ def test_the_list_for_a_type_of_field_names_what_is_edited() -> None:
 
 def test_a_type_of_field_added_by_the_list_works_from_form_to_paper(tmp_path: Path) -> None:
     """Its definition is clean, its widget asks, a wrong month is refused, a right one is read and stands on the paper."""
-    told = _told(_copied(tmp_path, EDITS), TRIED, str(tmp_path / "data"))
+    written = tmp_path / "TT001.yaml"
+    written.write_text(sound_template("TT001", "样例月度用车"), "utf-8")
+    told = _told(_copied(tmp_path, EDITS), TRIED, str(tmp_path / "data"), str(written))
     assert "用车月份：应为月份，如 2026-03" in told.pop("refused")
     assert told == {
         "widget": "年-月，如 2026-03",

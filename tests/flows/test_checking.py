@@ -13,8 +13,9 @@ from matters.calendar import SHANGHAI
 from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage.definitions import catalog
+from tests.sound import sound_template
 
-TEXT = catalog.matter_template("XY001", "样例“新”事项")
+TEXT = sound_template("XY001", "样例“新”事项")
 WORLD = World(catalog.sample_organisation(), statutory_calendar(), datetime(2026, 3, 2, 9, tzinfo=SHANGHAI))
 
 
@@ -32,7 +33,19 @@ def line_of(words: str) -> int:
     return next(number for number, line in enumerate(TEXT.split("\n"), 1) if words in line)
 
 
-def test_the_template_of_a_new_matter_is_clean() -> None:
+def test_the_hints_of_the_template_are_told_at_their_lines() -> None:
+    """Nothing else of a new matter is wrong; applicants never read what its author was to write."""
+    template = catalog.matter_template("XY001", "样例“新”事项")
+    found = check_text(template, Surroundings(WORLD, {}, WORLD.organisation))
+    lines = template.split("\n")
+    told = [lines[remark.line - 1] for remark in found.remarks if "模板里的提示" in remark.message]
+    assert len(told) == 7
+    assert len(found.remarks) == 7
+    assert all("请" in line or "0000000" in line for line in told)
+    assert not found.clean
+
+
+def test_the_template_of_a_new_matter_is_clean_once_it_is_filled_in() -> None:
     """It runs as it is, its golden case included."""
     found = checked()
     assert [remark.message for remark in found.remarks if remark.severity != "warning"] == []

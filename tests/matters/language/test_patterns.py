@@ -1,7 +1,7 @@
 """Patterns: what an administrator writes is judged within bounds or refused with a mend; published ones mean what they meant."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -66,9 +66,9 @@ def test_no_answer_holds_the_process_up(pattern: str) -> None:
     """Each would take a backtracking judge longer than anybody waits."""
     assert pattern_problem(pattern) is None
     for text in ("a" * (LONGEST - 1) + "!", "x" * LONGEST, "汉" * LONGEST, "ab" * (LONGEST // 2)):
-        began = perf_counter()
+        began = process_time()
         fits(pattern, text)
-        assert perf_counter() - began < 0.05, (pattern, text[:4])
+        assert process_time() - began < 0.05, (pattern, text[:4])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_cannot_be_judged_by_is_refused_with_a_mend(pattern: str, mend: str
 @given(st.text(alphabet="()[]{}|*+?.^$\\,-:=!<>P0123459aAdwsbZ汉\ud800\n", max_size=MOST_CHARACTERS + 5))
 def test_nonsense_is_refused_or_judged_and_never_a_fault(pattern: str) -> None:
     """Whatever is typed."""
-    began = perf_counter()
+    began = process_time()
     assert pattern_problem(pattern) is None or pattern_problem(pattern)
     assert fits(pattern, "a汉1" * (LONGEST // 3)) in (True, False)
-    assert perf_counter() - began < 0.2
+    assert process_time() - began < 0.2

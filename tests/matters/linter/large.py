@@ -1,6 +1,6 @@
 """Definitions as large as they may be, and larger: sound ones, and ones with a mistake in every place."""
 
-from storage.definitions.catalog import matter_template
+from tests.sound import sound_template
 
 FLOW = "exceptions: {nobody: superior, applicant: superior, repeated: ask_again, conflict: exclude}"
 WHO = "who: {by: head, of: {body: owner}}"
@@ -23,7 +23,7 @@ def large(
     *, fields: int = 195, steps: int = 19, branches: int = 2, blocks: int = 100, acts: int = 190, wrong: bool = False
 ) -> str:
     """The template with so many of each; with `wrong`, what they point at is not there."""
-    text = matter_template("XY001", "样例事项")
+    text = sound_template("XY001", "样例事项")
     named = "nobody" if wrong else "purpose"
     asked = "".join(
         f"        - {{id: f{n}, label: 填报项{n}, type: text, required: optional, shown_when: {{filled: {named}}}}}\n"

@@ -9,8 +9,8 @@ from matters.calendar import SHANGHAI, Calendar
 from matters.organisation.snapshot import Organisation
 from matters.trials.surroundings import Surroundings
 from matters.world import World
-from storage.definitions.catalog import matter_template
 from tests.parks import BODY, CLERK, SYSTEM, parks_text, with_parks
+from tests.sound import sound_template
 
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
@@ -42,7 +42,7 @@ def test_what_ships_plays_in_the_sample_and_says_so(organisation: Organisation, 
     """In an organisation that has none of its posts; clean all the same."""
     renamed = organisation.model_dump_json().replace("county_finance", "county_money")
     elsewhere = Organisation.model_validate_json(renamed)
-    found = checked(matter_template("XY001", "样例事项"), elsewhere, organisation, calendar)
+    found = checked(sound_template("XY001", "样例事项"), elsewhere, organisation, calendar)
     assert any("按样例组织走过" in remark.message and remark.severity == "warning" for remark in found.remarks)
     assert not any("金样" in remark.message for remark in found.remarks if remark.severity == "error")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.definitions.catalog import matter_template
+from tests.sound import sound_template
 from tests.ui.cli.conftest import Once
 
-SOUND = matter_template("XY001", "样例事项")
+SOUND = sound_template("XY001", "样例事项")
 DECIDE = "  - id: decide\n"
 HEAD = "{by: head, of: {body: owner}}"
 FLOW = "kind: {kind}, who: {who}, exceptions: {{nobody: {nobody}, applicant: superior, repeated: ask_again, conflict: exclude}}"

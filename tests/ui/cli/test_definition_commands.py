@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.definitions import catalog
+from tests.sound import sound_template
 from tests.ui.cli.conftest import Once
 
 AUTHOR, SECOND = "p37", "p48"
@@ -25,7 +25,7 @@ def folder(data: Path, tmp_path: Path) -> Path:
 def file(tmp_path: Path) -> Path:
     """A new matter in a file."""
     written = tmp_path / "new.yaml"
-    written.write_text(catalog.matter_template("XY001", "样例事项"), "utf-8")
+    written.write_text(sound_template("XY001", "样例事项"), "utf-8")
     return written
 
 

@@ -38,6 +38,7 @@ from matters.organisation.snapshot import NAMELESS
 from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage.definitions import catalog
+from tests.sound import sound_template
 from tests.ui.conftest import Open
 from tests.ui.pages.test_pages import said
 from tests.ui.stub import AT, TOKEN, ZHONG, StubService
@@ -45,7 +46,7 @@ from ui.components.definitions import editor as definition_editor
 
 V = TypeVar("V")
 CODE = "XY001"
-TEXT = catalog.matter_template(CODE, "样例事项")
+TEXT = sound_template(CODE, "样例事项")
 SAMPLE = catalog.sample_organisation()
 AROUND = Surroundings(World(SAMPLE, statutory_calendar(), AT), {}, SAMPLE)
 BROKEN = TEXT.replace("type: phone", "type: phonee")

@@ -26,6 +26,7 @@ from matters.trials.surroundings import Surroundings
 from storage import cases
 from storage.definitions import catalog
 from tests.flows.service.office import STAFF, Office
+from tests.sound import sound_template
 
 AUTHOR, SECOND = "p37", "p48"
 CODES = (f"{letters}{number}" for letters in ("ED", "EE") for number in range(100, 1000))
@@ -34,7 +35,8 @@ CODES = (f"{letters}{number}" for letters in ("ED", "EE") for number in range(10
 def begun(office: Office, text: str | None = None) -> DefinitionDraft:
     """A draft of a matter of its own."""
     code = next(CODES)
-    draft = office.service.matter_editing.begin(office.who(AUTHOR), code, f"样例事项 {code}", text)
+    written = sound_template(code, f"样例事项 {code}") if text is None else text
+    draft = office.service.matter_editing.begin(office.who(AUTHOR), code, text=written)
     assert isinstance(draft, DefinitionDraft), draft
     return draft
 

@@ -1,0 +1,27 @@
+"""What a new matter begins with must become its own: hints of the template are not for applicants to read."""
+
+import re
+from collections.abc import Iterator
+
+from matters.language.document import Definition
+from matters.language.guide import Baseline, Contact, Guide, LegalBasis
+from matters.language.places import parts
+from matters.linter.finding import Finding, error
+
+# Where the template has a hint in place of the text, and what its hints look like.
+_HINTED: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (Guide, ("summary",)),
+    (LegalBasis, ("title", "clause", "text")),
+    (Contact, ("phone", "place", "hours")),
+    (Baseline, ("source",)),
+)
+_HINT = re.compile(r"请(?:用.{1,8})?写明|0+\Z")
+
+
+def untouched_hints(matter: Definition) -> Iterator[Finding]:
+    """Told where each stands, for the guide shows them as they are."""
+    for path, part in parts(matter.guide, ("guide",)):
+        for name in (name for model, names in _HINTED if isinstance(part, model) for name in names):
+            if _HINT.match(written := getattr(part, name)):
+                message = f"“{written[:20]}”是模板里的提示，申请人会原样看到。请改为本事项的内容，没有的请删去。"
+                yield error("untouched_hint", (*path, name), message)
