@@ -25,6 +25,12 @@ def place_of(whole: BaseModel, part: object) -> Path:
 
 
 def path_text(path: Path) -> str:
-    """A place as it is written: `form.sections[1].fields[0].type`; list positions count from 0."""
+    """A place as programs find it: `form.sections[1].fields[0].type`; list positions count from 0."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".") or "整份内容"
+
+
+def place_text(path: Path) -> str:
+    """The same place as people count: `form.sections第2项.fields第1项.type`."""
+    text = "".join(f"第{part + 1}项" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".") or "整份内容"

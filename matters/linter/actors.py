@@ -29,11 +29,13 @@ def passing_on(matter: Definition) -> Iterator[Finding]:
     """What is passed on is acted on elsewhere by the same rule, so the rule must name a post or a role; each way is said once."""
     for step in walk(matter.steps):
         rules = step.passes_on if isinstance(step, HumanStep) else ()
-        place = ("steps", step.id, "passes_on")
-        if rules and not isinstance(step, Review | Decide | Work):
+        if not rules:
+            continue
+        place = (*place_of(matter, step), "passes_on")
+        if not isinstance(step, Review | Decide | Work):
             message = f"“{step.name}”不能转送其他单位，只有审核、决定和承办环节可以。请删去 passes_on。"
             yield error("passes_on_out_of_place", place, message)
-        elif rules and isinstance(step, HumanStep) and isinstance(step.who, ByField | ByHeads | ByChoice):
+        elif isinstance(step, HumanStep) and isinstance(step.who, ByField | ByHeads | ByChoice):
             message = (
                 f"“{step.name}”的办理人是指定的人员，在其他单位找不到对应的人。请改为 post、role、head 或 liaison。"
             )

@@ -144,7 +144,7 @@ def seen_by_somebody(matter: Definition) -> Iterator[Finding]:
     hidden = hidden_from(matter, (step.id for step in acted_at)) if acted_at else frozenset()
     for name in sorted(hidden):
         message = f"没有环节可以看到“{matter.label(name)}”。敏感内容请列入须查看的环节的 rights.read。"
-        yield error("shown_nowhere", ("form" if matter.field(name) else "materials", name), message)
+        yield error("shown_nowhere", place_of(matter, matter.field(name) or matter.material(name)), message)
 
 
 def asks_itself(matter: Definition) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from matters.language.branches import instant_of
 from matters.language.document import Definition
+from matters.language.places import place_of
 from matters.language.route.machines import Instant, OutsideCall
 from matters.language.route.steps import Automatic, Decide, HumanStep, Wait, walk
 from matters.language.route.who import ByChoice
@@ -15,7 +16,7 @@ def reported_events(matter: Definition) -> Iterator[Finding]:
     for step in walk(matter.steps):
         if isinstance(step, Wait) and (step.for_event is None) != (step.robot is None):
             message = f"“{step.name}”等待外部事件时须写明由哪个系统的账号（robot）报告，等待日期时不写。请更正。"
-            yield error("event_reporter", ("steps", step.id), message)
+            yield error("event_reporter", place_of(matter, step), message)
 
 
 def calls_in_time(matter: Definition) -> Iterator[Finding]:
@@ -23,7 +24,7 @@ def calls_in_time(matter: Definition) -> Iterator[Finding]:
     for step in walk(matter.steps):
         if isinstance(step, Automatic) and isinstance(step.work, OutsideCall) and step.limit is None:
             message = f"“{step.name}”交外部系统办理，须写明期限；逾期未报告的转人工办理。请写明 limit。"
-            yield error("call_without_limit", ("steps", step.id), message)
+            yield error("call_without_limit", place_of(matter, step), message)
 
 
 def instant_acts(matter: Definition) -> Iterator[Finding]:
@@ -39,15 +40,15 @@ def instant_acts(matter: Definition) -> Iterator[Finding]:
             continue
         if step.rights.required or step.on_site or chosen:
             message = f"“{step.name}”须由人填写、选定或到场，不能由系统即办。请删去 instant，或去掉这些要求。"
-            yield error("instant_needs_hand", ("steps", step.id, "instant"), message)
-        yield from _spot_check(step, instant)
+            yield error("instant_needs_hand", (*place_of(matter, step), "instant"), message)
+        yield from _spot_check(matter, step, instant)
 
 
-def _spot_check(step: HumanStep, instant: Instant) -> Iterator[Finding]:
+def _spot_check(matter: Definition, step: HumanStep, instant: Instant) -> Iterator[Finding]:
     decides = isinstance(step, Decide)
     if decides and instant.spot_check is None:
         message = f"“{step.name}”由系统作出的决定须按比例抽检。请写明 spot_check。"
-        yield error("instant_unchecked", ("steps", step.id, "instant"), message)
+        yield error("instant_unchecked", (*place_of(matter, step), "instant"), message)
     if not decides and instant.spot_check:
         message = f"只有决定可以抽检和撤销。请删去“{step.name}”的 spot_check。"
-        yield error("instant_unchecked", ("steps", step.id, "instant", "spot_check"), message)
+        yield error("instant_unchecked", (*place_of(matter, step), "instant", "spot_check"), message)

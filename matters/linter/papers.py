@@ -30,10 +30,11 @@ _NUMBER_PARTS = frozenset({"prefix", "year", "n"})
 
 def occasions(matter: Definition) -> Iterator[Finding]:
     """One paper per occasion."""
-    for occasion, times in Counter(paper.on for _, paper in _papers(matter)).items():
-        if times > 1:
-            message = f"“{occasion}”时机有 {times} 份文书。每个时机只留一份。"
-            yield error("one_paper_per_occasion", ("outcome", "papers"), message)
+    first: dict[str, Paper] = {}
+    for path, paper in _papers(matter):
+        if first.setdefault(paper.on, paper) is not paper:
+            message = f"“{paper.on}”时机已有文书“{first[paper.on].name}”。每个时机只留一份。"
+            yield error("one_paper_per_occasion", (*path, "on"), message)
 
 
 def results(matter: Definition) -> Iterator[Finding]:

@@ -107,10 +107,23 @@ def _checked(
     field = matter.field(name)
     if name not in there:
         kind = _TARGET_NAMES[pointer.target]
-        yield error(f"unknown_{pointer.target}", path, f"没有“{name}”这个{kind}。{guess(name, there)}请更正或补上。")
+        message = _of_a_row(matter, name) or f"没有“{name}”这个{kind}。{guess(name, there)}请更正或补上。"
+        yield error(f"unknown_{pointer.target}", path, message)
     elif field and pointer.kinds and field.holds not in pointer.kinds:
         wanted = "或".join(kind.value for kind in pointer.kinds)
         yield error("field_kind", path, f"此处须引用{wanted}类填报项，“{field.label}”不是。请改用合适的填报项。")
+
+
+def _of_a_row(matter: Definition, name: str) -> str:
+    """What to write where a column is named beside its rows: a case has many of it, so their sum or number is meant."""
+    column = name.rpartition(".")[2]
+    for field in matter.fields:
+        if column in matter.columns(field.id):
+            return (
+                f"“{column}”是“{field.label}”中的一列，每行各有一个值，此处不能用。"
+                f"请写合计 {{sum: {field.id}, column: {column}}} 或行数 {{count: {field.id}}}，或者改用表单上的填报项。"
+            )
+    return ""
 
 
 def _names(value: object, words: frozenset[str]) -> tuple[str, ...]:

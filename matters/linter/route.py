@@ -193,7 +193,7 @@ def overdue_rules(matter: Definition) -> Iterator[Finding]:
     for step in walk(matter.steps):
         if isinstance(step, HumanStep) and step.overdue and step.limit is None:
             message = f"“{step.name}”写了超期如何处理，却没有环节时限，不会超期。请补上 limit，或删去 overdue。"
-            yield error("overdue_without_limit", ("steps", step.id, "overdue"), message)
+            yield error("overdue_without_limit", (*place_of(matter, step), "overdue"), message)
 
 
 def _longer(limit: Limit | None, other: Limit | None) -> bool:

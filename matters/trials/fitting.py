@@ -16,7 +16,7 @@ from matters.language.places import Path, parts, place_of
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import Automatic, Countersign, Inquiry, Staffed, Step, SubMatter, Wait, walk
 from matters.language.route.who import ByChoice, ByPost
-from matters.language.vocabulary import BodyRef, DutyHolder
+from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation.kinds import LEVEL_NAMES
 from matters.organisation.snapshot import Holder
@@ -136,20 +136,24 @@ def _unserved(matter: Definition, world: World) -> Iterator[Finding]:
         levels = "、".join(LEVEL_NAMES[level] for level in owner.levels)
         message = f"{levels}没有单位承担职责“{owner.duty}”，无人受理。请更正 levels，或先在组织机构中补上。"
         yield error("unowned", ("guide", "owner", "levels"), message)
-    for path, part in parts(matter) if everybody else ():
-        if isinstance(part, DutyHolder) and all(body_of(part, one, world) is None for one in everybody):
+        return
+    for path, part in parts(matter):
+        if isinstance(part, DutyHolder) and not any(body_of(part, one, world) for one in everybody):
             where = "各级" if part.level == "own" else LEVEL_NAMES[part.level]
             message = f"{where}没有单位承担职责“{part.duty}”。请更正 level，或先在组织机构中补上。"
             yield error("unheld_duty", (*path, "level"), message)
-        if isinstance(part, SealRule) and (found := _unsealed(part.of, everybody, world)):
-            message = f"“{found}”的申请找不到这枚印章所属的单位，文书无法用印。请更正 of，或缩小受理层级 levels。"
-            yield error("unsealed", (*path, "of"), message)
+        if isinstance(part, SealRule):
+            yield from _unsealed(part.of, path, everybody, world)
 
 
-def _unsealed(ref: BodyRef, everybody: tuple[Parties, ...], world: World) -> str:
-    """The first body whose papers would find no seal."""
-    lost = (one for one in everybody if body_of(ref, one, world) is None and "field" not in type(ref).model_fields)
-    return next((world.organisation.body_name(one.applicant_body, world.today) for one in lost), "")
+def _unsealed(ref: BodyRef, path: Path, everybody: tuple[Parties, ...], world: World) -> Iterator[Finding]:
+    """Told of the first body whose papers would find no seal; one that is named in a field is known only then."""
+    known = not isinstance(ref, NamedInField)
+    lost = next((one for one in everybody if known and body_of(ref, one, world) is None), None)
+    if lost:
+        name = world.organisation.body_name(lost.applicant_body, world.today)
+        message = f"“{name}”的申请找不到这枚印章所属的单位，文书无法用印。请更正 of，或缩小受理层级 levels。"
+        yield error("unsealed", (*path, "of"), message)
 
 
 def _vacancies(matter: Definition, world: World) -> Iterator[Finding]:

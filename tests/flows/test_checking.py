@@ -1,6 +1,6 @@
 """Checking a text: every remark at its line, from the form of the text to the golden cases.
 
-Covers: flows/adapters/calendars.py
+Covers: flows/adapters/calendars.py, matters/linter/untouched.py
 """
 
 from datetime import datetime

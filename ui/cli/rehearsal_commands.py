@@ -43,20 +43,21 @@ def _check(arguments: argparse.Namespace) -> CommandOutcome:
     missing = [str(path) for path in arguments.paths if not path.exists()]
     if missing:
         raise Unusable(f"没有这个文件或文件夹：{'、'.join(missing)}")
-    settings = settings_of(arguments)
-    at_desk = arguments.data or (arguments.publish and settings.key_file.exists())
-    if at_desk:
-        with opened(settings) as service:
-            checked = rehearsal.check_at_desk(service, arguments.paths)
-    else:
-        checked = rehearsal.check(arguments.paths, to_publish=arguments.publish)
+    where, checked = _checked(arguments)
     if not checked:
         raise Unusable("所给文件夹里没有 .yaml 定义文件")
     failed = any(one.wrong or (arguments.publish and not one.runnable) for one in checked)
-    where = (
-        f"数据目录 {settings.data_dir} 的组织机构" if at_desk else "样例组织（用 --data 指明数据目录时按其组织机构）"
-    )
     return CommandOutcome([*_check_lines(checked), f"本次按{where}检查。"], checked, 1 if failed else 0)
+
+
+def _checked(arguments: argparse.Namespace) -> tuple[str, Sequence[Checked]]:
+    """Where the files were checked, and what was found: at the desk of the data folder that is named or is to publish."""
+    settings = settings_of(arguments)
+    if arguments.data or (arguments.publish and settings.key_file.exists()):
+        with opened(settings) as service:
+            return f"数据目录 {settings.data_dir} 的组织机构", rehearsal.check_at_desk(service, arguments.paths)
+    found = rehearsal.check(arguments.paths, to_publish=arguments.publish)
+    return "样例组织（用 --data 指明数据目录时按其组织机构）", found
 
 
 def _check_lines(checked: Sequence[Checked]) -> Iterator[str]:

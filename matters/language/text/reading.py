@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from matters.errors.base import Problem
 from matters.language.document import Definition
-from matters.language.places import Path, path_text
+from matters.language.places import Path, path_text, place_text
+from matters.language.text.models import example_at, holds, keys_at
 from matters.language.text.yaml_text import Parsed, Unreadable, parse_yaml
 from matters.language.words.keys import word_name
 from matters.organisation.snapshot import Organisation
@@ -22,11 +23,11 @@ MOST_TOLD = 50
 
 _SENTENCES: Mapping[str, str] = {
     "missing": "缺少这一项。请补上。",
-    "extra_forbidden": "没有这一项。{near}请删除或更正拼写。",
+    "extra_forbidden": "{absent}{near}请删除或更正拼写。",
     "literal_error": "不能写“{input}”，可用：{expected}。",
     "union_tag_invalid": "没有这种类型“{tag}”，可用：{expected_tags}。",
     "union_tag_not_found": "没有写明类型。请补上 {discriminator}。",
-    "unknown_form": "{written}",
+    "unknown_form": "{written}{example}。",
     "string_type": "应为文字。数字形式的编码请加引号。",
     "string_too_short": "至少 {min_length} 个字。请补充。",
     "string_too_long": "至多 {max_length} 个字。请删减。",
@@ -54,8 +55,8 @@ _SENTENCES: Mapping[str, str] = {
     "too_long": "至多 {max_length} 项。请删减。",
     "tuple_type": "应为列表，每项前写“- ”。",
     "dict_type": "应为“名称: 内容”的分组。",
-    "model_type": "应为“名称: 内容”的分组。",
-    "model_attributes_type": "应为“名称: 内容”的分组。",
+    "model_type": "应为“名称: 内容”的分组。{example}。",
+    "model_attributes_type": "应为“名称: 内容”的分组。{example}。",
     "value_error": "{error}。",
 }
 _FALLBACK = "内容不合要求。请对照定义的格式说明更正。"
@@ -116,22 +117,23 @@ def _problems(
 def _problem(
     errors: Iterable[ErrorDetails], place: Path, parsed: Parsed, source: str, model: type[BaseModel]
 ) -> Problem:
-    sentences = dict.fromkeys(_sentence(error, model) for error in errors)
-    return Problem(path_text(place), f"{source} 第 {parsed.line(place)} 行：{path_text(place)}：{_or(sentences)}")
+    sentences = dict.fromkeys(_sentence(error, model, parsed.data) for error in errors)
+    return Problem(path_text(place), f"{source} 第 {parsed.line(place)} 行：{place_text(place)}：{_or(sentences)}")
 
 
 def _or(sentences: Iterable[str]) -> str:
     return "，或者".join(sentence.removesuffix("。") for sentence in sentences) + "。"
 
 
-def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
+def _sentence(error: ErrorDetails, model: type[BaseModel], data: object) -> str:
     details = {name: _listed(value) for name, value in error.get("ctx", {}).items()}
     details |= {"input": str(error.get("input"))[:60], "written": error["msg"] + "。"}
     for name, key in (("expected", _last_key(error)), ("expected_tags", details.get("discriminator", ""))):
         if name in details:
             details[name] = _in_words(details[name], key)
     if error["type"] == "extra_forbidden":
-        details["near"] = _guess(str(error["loc"][-1]), model)
+        details |= _misplaced(str(error["loc"][-1]), keys_at(model, error["loc"], data), model)
+    details["example"] = f"请写作 {{{found}}}" if (found := example_at(model, error["loc"], data)) else "请更正"
     return _SENTENCES.get(error["type"], _FALLBACK).format_map(details)
 
 
@@ -150,9 +152,13 @@ def _listed(value: object) -> str:
     return str(value).replace(" or ", "、").replace(", ", "、").replace("'", "")
 
 
-def _guess(word: str, model: type[BaseModel]) -> str:
-    near = difflib.get_close_matches(word, _known_words(model), n=1)
-    return f"是不是想写“{near[0]}”？" if near else ""
+def _misplaced(word: str, here: Collection[str], model: type[BaseModel]) -> dict[str, str]:
+    """A near key of this very part; a key that other parts have is told to be at the wrong place, with those of this one."""
+    near = difflib.get_close_matches(word, sorted(here), n=1)
+    if near:
+        return {"absent": "没有这一项。", "near": f"是不是想写“{near[0]}”？"}
+    elsewhere = "不能写在这里" if word in _known_words(model) else "没有这一项"
+    return {"absent": f"{elsewhere}。", "near": f"这里可以写：{'、'.join(sorted(here))}。" if here else ""}
 
 
 @cache
@@ -178,13 +184,7 @@ def _walked(location: Path, data: object) -> Path:
     stands beside it: in `(text, when)` the mistake is in `when`, and `text` names the member."""
     place: list[str | int] = []
     for part, following in zip(location, (*location[1:], None), strict=True):
-        if _holds(data, part) and not _holds(data, following):
+        if holds(data, part) and not holds(data, following):
             place.append(part)
             data = data[part]  # type: ignore[index]
     return tuple(place)
-
-
-def _holds(data: object, part: str | int | None) -> bool:
-    if isinstance(data, list):
-        return isinstance(part, int) and part < len(data)
-    return isinstance(data, dict) and part in data

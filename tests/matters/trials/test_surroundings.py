@@ -50,27 +50,35 @@ def test_what_ships_plays_in_the_sample_and_says_so(organisation: Organisation, 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("owner: {duty: tree_care", "owner: {duty: tree_cares", "没有单位承担职责“tree_cares”。是不是“tree_care”？"),
+        (
+            "owner: {duty: tree_care",
+            "owner: {duty: tree_cares",
+            "没有单位承担职责“tree_cares”。是不是想写“tree_care”？",
+        ),
         (
             "nobody: {to: {by: head, of: {body: owner}}}",
             "nobody: {to: {by: head, of: {duty: financ}}}",
-            "没有单位承担职责“financ”。是不是“finance”？",
+            "没有单位承担职责“financ”。是不是想写“finance”？",
         ),
         (
             "who: {by: post, post: tree_clerk",
             "who: {by: post, post: tree_clark",
-            "没有单位设有“tree_clark”这类岗位。是不是“tree_clerk”？",
+            "没有单位设有“tree_clark”这类岗位。是不是想写“tree_clerk”？",
         ),
-        ("system: tree_register", "system: tree_registry", "没有接入外部系统“tree_registry”。是不是“tree_register”？"),
+        (
+            "system: tree_register",
+            "system: tree_registry",
+            "没有接入外部系统“tree_registry”。是不是想写“tree_register”？",
+        ),
         (
             "{do: outside_call, system: tree_register, hands_over: [purpose], robot: {by: role, role: robot, of: {body: owner}}}",
             "{do: look_up, interface: tree, asks: [purpose]}",
-            "没有接入数据接口“tree”。是不是“trees”？",
+            "没有接入数据接口“tree”。是不是想写“trees”？",
         ),
         (
             "type: text, max_length: 100}",
             "type: booking, resource: cars, of: {body: owner}}",
-            "没有登记“cars”这类资源。是不是“car”？",
+            "没有登记“cars”这类资源。是不是想写“car”？",
         ),
     ],
     ids=["owner's duty", "duty of a body", "post", "system", "register", "resource"],
@@ -126,7 +134,7 @@ def test_what_is_there_but_not_where_it_is_asked_for_is_told(
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (f"by: {CLERK}", f"by: {CLERK}s", f"组织机构中没有岗位“{CLERK}s”。是不是“{CLERK}”？"),
+        (f"by: {CLERK}", f"by: {CLERK}s", f"组织机构中没有岗位“{CLERK}s”。是不是想写“{CLERK}”？"),
         (f"by: {CLERK}", f"by: {BODY}.nobody", "组织机构中没有岗位"),
         ("now: 2026-03-02", "now: 2026-02-26", "尚未设立，或者已经撤销"),
     ],

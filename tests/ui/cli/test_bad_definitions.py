@@ -132,6 +132,34 @@ ELSEWHERE: dict[str, tuple[str, str, str]] = {
         f"{STARTS}  act_first: {{when: {{filled: purpos}}, within_working_days: 3}}\n",
         "没有“purpos”这个填报项。是不是想写“purpose”？",
     ),
+    "a key of another part": (
+        "    limit: {kind: at_once}\n",
+        "    limit: {kind: at_once, days: 3}\n",
+        "limit.days：不能写在这里。这里可以写：kind。",
+    ),
+    "a limit in words": (
+        "    limit: {kind: at_once}\n",
+        "    limit: 3个工作日\n",
+        "应为“名称: 内容”的分组。请写作 {kind: working_days, days: 3}。",
+    ),
+    "a body in words": (
+        "{by: post, post: vehicle_clerk, of: {body: owner}}",
+        "{by: post, post: vehicle_clerk, of: 本单位}",
+        "steps第1项.who.of：写法不认识，应含以下之一：body、superior_of、duty、field。请写作 {body: owner}。",
+    ),
+    "a material that nobody sees": (
+        "materials: []\n",
+        "materials: [{id: card, name: 证件, required: optional, source: {kind: applicant}, formats: [pdf], trust: D,"
+        " sensitivity: personal}]\n",
+        "没有环节可以看到“证件”",
+    ),
+    "a column beside its rows": (
+        "        - {id: contact_phone,",
+        "        - {id: stops, label: 途经, type: rows, required: optional, columns: [{id: km, label: 里程, type: integer}]}\n"
+        "        - {id: far, label: 远, type: text, required: optional, shown_when: {filled: km}}\n"
+        "        - {id: contact_phone,",
+        "“km”是“途经”中的一列，每行各有一个值，此处不能用。请写合计 {sum: stops, column: km}",
+    ),
     "a decision nobody takes": ("    kind: decide\n", "    kind: review\n", "须恰有一个决定环节"),
 }
 

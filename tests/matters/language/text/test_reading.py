@@ -1,6 +1,6 @@
 """Reading definitions: values are predictable, and every mistake is told in Chinese with source, line, path and mend.
 
-Covers: matters/language/text/yaml_text.py
+Covers: matters/language/text/yaml_text.py, matters/language/text/models.py
 """
 
 import json
@@ -27,14 +27,14 @@ SPOILT = [
     (
         "type: choice",
         "type: strng",
-        "form.sections[0].fields[1].type：没有这种类型“strng”，可用：text（单行文字）、",
+        "form.sections第1项.fields第2项.type：没有这种类型“strng”，可用：text（单行文字）、",
     ),
     (
         "label: 用车事由",
         "lable: 用车事由",
-        "form.sections[0].fields[0].lable：没有这一项。是不是想写“label”？请删除或更正拼写。",
+        "form.sections第1项.fields第1项.lable：没有这一项。是不是想写“label”？请删除或更正拼写。",
     ),
-    ("label: 用车事由", "lable: 用车事由", "form.sections[0].fields[0].label：缺少这一项"),
+    ("label: 用车事由", "lable: 用车事由", "form.sections第1项.fields第1项.label：缺少这一项"),
     (
         NOBODY,
         NOBODY.replace("{body:", "{boddy:"),
@@ -53,24 +53,28 @@ SPOILT = [
         "starts: tomorrow",
         "clock.starts：不能写“tomorrow”，可用：submitted（提交）、accepted（受理）",
     ),
-    (PASSENGERS, PASSENGERS.replace("above", "over"), "required.when.any[1].compare：不能写“over”，可用：equals"),
-    (PASSENGERS, PASSENGERS.replace("passengers}", "passengers, x: 1}"), "when.any[1].left.x：没有这一项"),
+    (PASSENGERS, PASSENGERS.replace("above", "over"), "required.when.any第2项.compare：不能写“over”，可用：equals"),
+    (PASSENGERS, PASSENGERS.replace("passengers}", "passengers, x: 1}"), "when.any第2项.left.x：没有这一项"),
     (
         PASSENGERS,
         PASSENGERS.replace("value: 5", "value: [5]"),
         "right.value：应为 true 或 false，或者应为整数，或者应为文字",
     ),
-    ("now: 2026-02-12T09:10:00+08:00", "now: 2026-02-12T09:10:00", "golden[0].now：时间须写明时区"),
-    ("now: 2026-02-12T09:10:00+08:00", "now: soon", "golden[0].now：“soon”不是时间，应写作 2026-03-02T09:00:00+08:00"),
+    ("now: 2026-02-12T09:10:00+08:00", "now: 2026-02-12T09:10:00", "golden第1项.now：时间须写明时区"),
+    (
+        "now: 2026-02-12T09:10:00+08:00",
+        "now: soon",
+        "golden第1项.now：“soon”不是时间，应写作 2026-03-02T09:00:00+08:00",
+    ),
     ("decide: 2026-02-14", "decide: 2026-02-30", "expect.due.decide：“2026-02-30”不是日期，应写作 2026-03-02"),
     ("max: 55", "max: many", "max：“many”不是整数"),
     ("errands: 0", "errands: -1", "errands：不能是“-1”，不应小于 0"),
     (
         "- text: 二、本次",
         "- txt: 二、本次",
-        "blocks[2]：写法不认识，应含以下之一：text、facts、rows、findings、opinions",
+        "blocks第3项：写法不认识，应含以下之一：text、facts、rows、findings、opinions",
     ),
-    ("- text: 二、本次", "- text: null\n          x: 本次", "blocks[2].x：没有这一项"),
+    ("- text: 二、本次", "- text: null\n          x: 本次", "blocks第3项.x：没有这一项"),
     ("promised: {kind: working_days, days: 1}", "promised: {days: 1}", "clock.promised：没有写明类型。请补上 kind"),
     ("promised: {kind: working_days, days: 1}", "promised: soon", "clock.promised：应为“名称: 内容”的分组"),
     ("code: MS032", "code: 32", "code：应为文字。数字形式的编码请加引号"),
@@ -81,7 +85,7 @@ SPOILT = [
     (
         "levels: [province, city, county]",
         "levels: [县]",
-        "owner.levels[0]：不能写“县”，可用：province（省级）、city（市级）",
+        "owner.levels第1项：不能写“县”，可用：province（省级）、city（市级）",
     ),
     ("format: 1", "format: 2", "format：不能写“2”，可用：1"),
 ]
@@ -214,7 +218,7 @@ def test_an_organisation_is_read_with_its_dates() -> None:
     assert found.people[0].until is not None
     assert found.people[0].until.isoformat() == "2026-03-02"
     (problem,) = _problems(read_organisation(text.replace('"990000"', "990000"), "组织.yaml"))
-    assert problem == "组织.yaml 第 2 行：regions[0].code：应为文字。数字形式的编码请加引号。"
+    assert problem == "组织.yaml 第 2 行：regions第1项.code：应为文字。数字形式的编码请加引号。"
 
 
 @settings(max_examples=60, deadline=None)
