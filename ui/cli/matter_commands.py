@@ -3,6 +3,7 @@
 import argparse
 
 from flows import catalogue
+from flows.catalogue import Entry
 from matters.language.document import Definition
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command
@@ -30,10 +31,14 @@ WORDS: Declarations = {"matter": _declare_matter}
 def _list(arguments: argparse.Namespace) -> CommandOutcome:
     entries = catalogue.entries()
     rows = [
-        (e.code, e.name, e.category, e.promised, str(e.errands), "可运行" if e.runnable else "还不能运行")
+        (e.code, e.name, e.category, *((e.promised, str(e.errands)) if e.online else ("线下办理", "—")), _state(e))
         for e in entries
     ]
     return CommandOutcome(table([("代码", "名称", "类别", "承诺时限", "跑动次数", "状态"), *rows]), entries)
+
+
+def _state(entry: Entry) -> str:
+    return "可运行" if entry.runnable else "还不能运行"
 
 
 def _show(arguments: argparse.Namespace) -> CommandOutcome:

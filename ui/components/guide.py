@@ -3,14 +3,16 @@
 import streamlit as st
 
 from flows.views.matters import MatterView
+from matters.calendar import day_text
 from matters.course.forecast import ELSE
 from matters.language.branches import branch_name
 from matters.language.document import Definition
-from matters.language.guide import Contact, LegalBasis
+from matters.language.guide import Baseline, Batch, Contact, LegalBasis, Offline
 from matters.language.materials import Material
 from matters.language.route.spots import branches_of, steps_of
 from matters.language.route.steps import Branching, Step, limit_of
 from matters.language.words.answers import limit_text
+from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
 from ui.components.markup import Html, bullets, facts, show, table, tag
@@ -25,6 +27,10 @@ SOURCES = {
     "earlier_result": "调用前序办理结果，无需提交",
 }
 REQUIRED = {"always": "必须", "advised": "建议", "optional": "可选"}
+OFFLINE = {
+    "classified": "内容涉及国家秘密，依规定不得在非涉密系统中填报、上传",
+    "statutory_presence": "法律法规规定须本人到场办理",
+}
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
 
@@ -32,13 +38,20 @@ def show_guide(matter: MatterView, definition: Definition) -> None:
     """Everything a civil servant reads before filing."""
     guide = definition.guide
     says = phrasing_of(definition)
-    show(tag("p", guide.summary), _summary(matter, definition, says))
-    _section("办理条件", bullets(guide.conditions))
-    _section("申请材料", _materials(definition, says))
-    _section("办理流程", _route(definition.steps, says))
-    _section("办理结果", _result(definition))
-    _section("办后义务", _duties(definition, says))
-    _section("设定依据", bullets([_basis(basis) for basis in guide.legal_basis]))
+    show(tag("p", guide.summary))
+    if isinstance(guide.access, Offline):
+        show(_pointer(guide.access), facts(_known_as(matter, definition, says)))
+        _section("办理条件", bullets(guide.conditions))
+    else:
+        show(facts([*_promises(matter, definition, says), *_known_as(matter, definition, says)]))
+        _section("办理条件", bullets(guide.conditions))
+        _section("申请材料", _materials(definition, says))
+        _section("办理流程", _route(definition.steps, says))
+        _section("办理结果", _result(definition))
+        _section("办后义务", _duties(definition, says))
+    _section("优化前", bullets(_before(guide.baseline) if guide.baseline else ()))
+    _section("设定依据", Html("".join(_basis(basis) for basis in guide.legal_basis)))
+    _section("后续事项", bullets(guide.follow_ups))
     _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
     _section("常见问题", Html("".join(tag("h3", q.question) + tag("p", q.answer) for q in guide.questions)))
     _section("联系方式", bullets([_contact(contact) for contact in guide.contacts]))
@@ -50,23 +63,48 @@ def _section(title: str, content: Html) -> None:
         show(content)
 
 
-def _summary(matter: MatterView, definition: Definition, says: Phrasing) -> Html:
+def _pointer(access: Offline) -> Html:
+    """Where to go instead, why, and on what ground."""
+    where = tag("p", f"本事项不在网上办理。{access.pointer}", class_="once-alert")
+    return Html(where + facts([("原因", OFFLINE[access.why]), ("依据", access.basis)]))
+
+
+def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> list[tuple[str, str]]:
+    legal = definition.clock.legal if definition.clock else None
+    return [
+        ("申请单位", _applicants(definition)),
+        ("承诺时限", matter.line.promised),
+        ("法定时限", says.limit(legal) if legal else ""),
+        ("先办后补", _acting_first(definition, says)),
+        ("跑动次数", errands(matter.line.errands)),
+    ]
+
+
+def _known_as(matter: MatterView, definition: Definition, says: Phrasing) -> list[tuple[str, str]]:
+    """Who answers for it, and under which codes and names it is kept."""
     guide = definition.guide
-    if guide.access.kind == "offline":
-        return tag("p", f"本事项不在网上办理。{guide.access.pointer}", class_="once-alert")
-    return facts(
-        [
-            ("事项代码", definition.code),
-            ("受理机构", matter.owner_name or "按申请人所在地区确定"),
-            ("申请单位", _applicants(definition)),
-            ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
-            ("承诺时限", matter.line.promised),
-            ("先办后补", _acting_first(definition, says)),
-            ("跑动次数", errands(matter.line.errands)),
-            ("也称", "、".join(definition.aliases)),
-            ("版本", f"第 {matter.line.version} 版"),
-        ]
-    )
+    return [
+        ("受理机构", matter.owner_name or "按申请人所在地区确定"),
+        ("联办机构", "、".join(says.body(body) for body in guide.joint)),
+        ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
+        ("办理范围", "、".join(word_name("scope", scope) for scope in guide.scope)),
+        ("事项代码", definition.code),
+        ("国家编码", guide.national_code),
+        ("地方编码", guide.local_code),
+        ("目录批次", _batch(guide.batch) if guide.batch else ""),
+        ("也称", "、".join(definition.aliases)),
+        ("版本", f"第 {matter.line.version} 版"),
+    ]
+
+
+def _batch(batch: Batch) -> str:
+    return f"第 {batch.number} 批（{day_text(batch.published_on)}，{batch.document_no}）"
+
+
+def _before(baseline: Baseline) -> list[str]:
+    """What it cost before it was made simpler."""
+    cost = f"材料 {baseline.materials} 份，环节 {baseline.steps} 个，{baseline.working_days} 个工作日，跑动 {baseline.errands} 次"
+    return [cost, f"数据来源：{baseline.source}"]
 
 
 def _acting_first(definition: Definition, says: Phrasing) -> str:
@@ -131,8 +169,10 @@ def _duties(definition: Definition, says: Phrasing) -> Html:
     )
 
 
-def _basis(basis: LegalBasis) -> str:
-    return f"{basis.title}{basis.clause}" + ("" if basis.applies else "（参照）")
+def _basis(basis: LegalBasis) -> Html:
+    """The rule and its clause, and below it what it says."""
+    title = f"{basis.title}{basis.clause}" + ("" if basis.applies else "（参照）")
+    return Html(tag("p", title) + (tag("p", basis.text, class_="once-note") if basis.text else ""))
 
 
 def _contact(contact: Contact) -> str:

@@ -33,5 +33,8 @@ def page() -> None:
 def _line(line: MatterLine) -> None:
     with st.container(border=True, key=f"matter.{line.code}"):
         link("matter", line.name, matter=line.code)
-        promise = facts([("类别", line.category), ("承诺时限", line.promised), ("跑动次数", errands(line.errands))])
+        told = [("承诺时限", line.promised), ("跑动次数", errands(line.errands))]
+        promise = facts(
+            [("类别", line.category), *(told if line.online else [("办理方式", "不在网上办理，详见办事指南")])]
+        )
         show(tag("p", line.summary), tag("div", promise, class_="once-close"))

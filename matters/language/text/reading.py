@@ -186,5 +186,5 @@ def _walked(location: Path, data: object) -> Path:
     for part, following in zip(location, (*location[1:], None), strict=True):
         if holds(data, part) and not holds(data, following):
             place.append(part)
-            data = data[part]  # type: ignore[index]
+            data = data[part]
     return tuple(place)

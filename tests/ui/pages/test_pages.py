@@ -14,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from flows.views.cases import CaseView
 from matters.errors.base import Refusal
+from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
+from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub import CASE_NO, INJECTION, OTHER_TOKEN, TOKEN, TWO_HATS, StubService, case
 from ui import shell
 from ui.components.markup import plain
@@ -128,7 +130,62 @@ def test_the_guide_has_all_its_parts(open_page: Open) -> None:
     """Conditions, materials, route, result, basis, what is not covered, contact."""
     page = open_page("guide_page", matter="XX001")
     titles = [heading.value for heading in page.header]
-    assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
+    parts = ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
+    assert titles == parts
+
+
+def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubService) -> None:
+    """Legal limit, scope, batch, baseline, clauses with what they say, codes, joint bodies and what follows."""
+    document = SAMPLE.model_dump(mode="json", by_alias=True)
+    limit = {"kind": "working_days", "days": 20}
+    document["clock"] = {"promised": {"kind": "working_days", "days": 5}, "legal": limit}
+    document["guide"] |= {
+        "scope": ["cross_department", "cross_level"],
+        "batch": {"number": 3, "published_on": "2026-01-15", "document_no": "样府发〔2026〕7号"},
+        "baseline": {"materials": 4, "steps": 6, "working_days": 9, "errands": 2, "source": "自行估算"},
+        "legal_basis": [
+            {"title": "《样例办法》", "clause": "第七条", "text": "单位用车应当集中调度。", "applies": False}
+        ],
+        "local_code": "DF-7",
+        "national_code": "GJ-9",
+        "joint": [{"body": "applicant"}],
+        "follow_ups": ["MS009"],
+    }
+    office.answers["matter"] = Definition.model_validate(document)
+    told = said(open_page("guide_page", matter="XX001"))
+    for words in (
+        "20 个工作日",
+        "跨部门、跨层级",
+        "第 3 批（2026年1月15日，样府发〔2026〕7号）",
+        "材料 4 份，环节 6 个，9 个工作日，跑动 2 次",
+        "数据来源：自行估算",
+        "《样例办法》第七条（参照）",
+        "单位用车应当集中调度。",
+        "DF-7",
+        "GJ-9",
+        "申请单位",
+        "MS009",
+    ):
+        assert words in told, words
+
+
+def test_a_matter_off_line_is_a_pointer(open_page: Open, office: StubService) -> None:
+    """Where, why and on what ground; no promise, no errands, no papers to fetch."""
+    document = SAMPLE.model_dump(mode="json", by_alias=True)
+    pointer = {
+        "kind": "offline",
+        "why": "classified",
+        "basis": "《保密规定》第九条",
+        "pointer": "请到县保密办公室办理。",
+    }
+    document["guide"]["access"] = pointer
+    document |= {"form": None, "materials": [], "steps": [], "clock": None, "outcome": None, "golden": []}
+    office.answers["matter"] = Definition.model_validate(document)
+    told = said(open_page("guide_page", matter="XX001"))
+    assert "本事项不在网上办理。请到县保密办公室办理。" in told
+    assert "内容涉及国家秘密，依规定不得在非涉密系统中填报、上传" in told
+    assert "《保密规定》第九条" in told
+    assert not any(words in told for words in ("承诺时限", "跑动次数", "一次不跑", "下载", "申请材料", "办理流程"))
 
 
 def test_the_guide_tells_who_is_asked_and_what_is_owed_afterwards(open_page: Open, office: StubService) -> None:
