@@ -116,12 +116,11 @@ def _checked(
 
 def _of_a_row(matter: Definition, name: str) -> str:
     """What to write where a column is named beside its rows: a case has many of it, so their sum or number is meant."""
-    column = name.rpartition(".")[2]
     for field in matter.fields:
-        if column in matter.columns(field.id):
+        if name in matter.columns(field.id):
             return (
-                f"“{column}”是“{field.label}”中的一列，每行各有一个值，此处不能用。"
-                f"请写合计 {{sum: {field.id}, column: {column}}} 或行数 {{count: {field.id}}}，或者改用表单上的填报项。"
+                f"“{name}”是“{field.label}”中的一列，每行各有一个值，此处不能用。"
+                f"请写合计 {{sum: {field.id}, column: {name}}} 或行数 {{count: {field.id}}}，或者改用表单上的填报项。"
             )
     return ""
 

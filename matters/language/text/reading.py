@@ -31,7 +31,7 @@ _SENTENCES: Mapping[str, str] = {
     "string_type": "应为文字。数字形式的编码请加引号。",
     "string_too_short": "至少 {min_length} 个字。请补充。",
     "string_too_long": "至多 {max_length} 个字。请删减。",
-    "string_pattern_mismatch": "“{input}”的写法不合要求（须符合 {pattern}）。",
+    "string_pattern_mismatch": "“{input}”的写法不合要求。{written_as}",
     "int_type": "应为整数。",
     "int_parsing": "“{input}”不是整数。请写整数。",
     "int_from_float": "应为整数，不能带小数。",
@@ -58,6 +58,15 @@ _SENTENCES: Mapping[str, str] = {
     "model_type": "应为“名称: 内容”的分组。{example}。",
     "model_attributes_type": "应为“名称: 内容”的分组。{example}。",
     "value_error": "{error}。",
+}
+# What a text must look like, by the pattern of its field.
+_WRITTEN_AS: Mapping[str, str] = {
+    r"^[a-z][a-z0-9_]{0,39}$": "应以小写字母开头，只含小写字母、数字和下划线，至多 40 个字符。",
+    r"^[A-Z]{2,4}[0-9]{3}$": "应为 2 至 4 个大写字母加 3 位数字，如 MS032。",
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "应为月-日，写作 03-02。",
+    r"^\d\d-\d\d$": "应为月-日，写作 03-02。",
+    r"^\d{6}(\d{3})?(\d{3})?$": "应为 6、9 或 12 位数字。",
+    r"^\d{3}$": "应为三位数字。",
 }
 _FALLBACK = "内容不合要求。请对照定义的格式说明更正。"
 
@@ -127,6 +136,7 @@ def _or(sentences: Iterable[str]) -> str:
 
 def _sentence(error: ErrorDetails, model: type[BaseModel], data: object) -> str:
     details = {name: _listed(value) for name, value in error.get("ctx", {}).items()}
+    details["written_as"] = _WRITTEN_AS.get(str(error.get("ctx", {}).get("pattern")), "请更正。")
     details |= {"input": str(error.get("input"))[:60], "written": error["msg"] + "。"}
     for name, key in (("expected", _last_key(error)), ("expected_tags", details.get("discriminator", ""))):
         if name in details:
