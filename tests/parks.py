@@ -1,6 +1,8 @@
 """A body whose duty, posts and robot the sample organisation lacks, and a matter that only it handles."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from matters.calendar import SHANGHAI, Calendar
@@ -33,33 +35,25 @@ _PLACES = (
 )
 
 
-def changes(on: date) -> list[dict[str, Any]]:
-    """What sets the body up from that day on, in the words of an administrator of the organisation."""
-    posts = [
-        {"type": "add_post", "on": on, "body": BODY, "kind": kind, "title": f"园林{kind}", "head": kind == "head"}
-        for kind, _ in _PEOPLE.values()
+def changes(on: date, wearers: Mapping[str, str] = MappingProxyType({})) -> list[dict[str, Any]]:
+    """What sets the body up from that day on, in the words of an administrator of the organisation.
+
+    `wearers`: who takes up its posts; new people where nobody is said.
+    """
+    worn = {f"{BODY}.{kind}": wearers.get(f"{BODY}.{kind}", person) for person, (kind, _) in _PEOPLE.items()}
+    body = {"type": "add_body", "body": BODY, "name": "样例县园林所", "kind": "institution", "region": "990121"}
+    wanted: list[dict[str, Any]] = [
+        {**body, "prefix": "样县园", "number": "088", "administrative": "county_government"}
     ]
-    people = [{"type": "add_person", "on": on, "person": person, "name": name} for person, (_, name) in _PEOPLE.items()]
-    given = [
-        {"type": "give_post", "on": on, "person": person, "post": f"{BODY}.{kind}"}
-        for person, (kind, _) in _PEOPLE.items()
-    ]
-    roles = {"p901": "window", "p902": "approver", "p903": "approver", "p904": "robot"}
-    granted = [
-        {"type": "grant_role", "on": on, "person": person, "role": role, "scope": BODY}
-        for person, role in roles.items()
-    ]
-    body = {
-        "type": "add_body",
-        "on": on,
-        "body": BODY,
-        "name": "样例县园林所",
-        "kind": "institution",
-        "region": "990121",
-    }
-    own = {"prefix": "样县园", "number": "088", "administrative": "county_government"}
-    duty = {"type": "give_duty", "on": on, "duty": DUTY, "name": "树木养护", "region": "990121", "body": BODY}
-    return [{**body, **own}, *posts, *people, *given, *granted, duty]
+    for person, (kind, name) in _PEOPLE.items():
+        wanted.append({"type": "add_post", "body": BODY, "kind": kind, "title": f"园林{kind}", "head": kind == "head"})
+        if not wearers:
+            wanted.append({"type": "add_person", "person": person, "name": name})
+        wanted.append({"type": "give_post", "person": worn[f"{BODY}.{kind}"], "post": f"{BODY}.{kind}"})
+    for post, role in ((CLERK, "window"), (CHIEF, "approver"), (HEAD, "approver"), (ROBOT, "robot")):
+        wanted.append({"type": "grant_role", "person": worn[post], "role": role, "scope": BODY})
+    wanted.append({"type": "give_duty", "duty": DUTY, "name": "树木养护", "region": "990121", "body": BODY})
+    return [{**change, "on": on} for change in wanted]
 
 
 def with_parks(organisation: Organisation, on: date) -> Organisation:

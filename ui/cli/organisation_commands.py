@@ -46,7 +46,8 @@ def _import(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         found = given(service.organisation_editing.preview_import(LOCAL_MACHINE, text))
         done = given(service.organisation_editing.import_all(LOCAL_MACHINE, text, found.version))
-    return CommandOutcome([*found.differences, f"已导入，现为第 {done.version} 版。"], done)
+    said = done.message if done.version == found.version else f"已导入，现为第 {done.version} 版。"
+    return CommandOutcome([*found.differences, said], done)
 
 
 def _text(path: Path) -> str:

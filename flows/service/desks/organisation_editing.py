@@ -266,6 +266,9 @@ class OrganisationEditingDesk(WorkingDesk):
             after = changed(session, before)
             if isinstance(after, Refusal):
                 return after
+            if as_version(after, before.version) == before:
+                same = f"内容没有变化，仍为第 {before.version} 版。"
+                return ChangeReceipt(version=before.version, object_id=operation.object_id or "", message=same)
             organisations.add(session, after, self._resources.clock())
             object_id = operation.object_id or after.people[-1].id
             return ChangeReceipt(version=after.version, object_id=object_id, message=f"“{operation.name}”已办妥。")

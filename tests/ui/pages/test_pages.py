@@ -273,6 +273,17 @@ def test_the_help_for_handlers_is_for_handlers(open_page: Open, office: StubServ
     assert "怎样受理和审批" not in [heading.value for heading in open_page("help_page").header]
 
 
+def test_the_help_for_administrators_of_matters_speaks_of_drafts_and_golden_cases(
+    open_page: Open, office: StubService
+) -> None:
+    """To them only: how a definition is written, checked and published."""
+    assert "怎样编写、检查和发布事项" not in [heading.value for heading in open_page("help_page").header]
+    office.people[TOKEN] = office.people[TOKEN].model_copy(update={"roles": frozenset({"matter_admin"})})
+    page = open_page("help_page")
+    assert "怎样编写、检查和发布事项" in [heading.value for heading in page.header]
+    assert all(words in said(page) for words in ("草案", "金样", "写法速查", "另一名事项管理员"))
+
+
 def test_the_frame_names_the_person_and_the_hats(office: StubService, cookies: dict[str, str]) -> None:
     """Who is logged in, under which hats, and a form that logs out."""
     office.people[TOKEN] = TWO_HATS

@@ -332,13 +332,18 @@ def test_a_preview_tells_what_is_touched_and_changes_nothing(office: Office) -> 
 
 
 def test_what_was_exported_can_be_imported(office: Office) -> None:
-    """The same text changes nothing but the version; an edited one shows its differences before it is taken."""
+    """The same text changes nothing, the version neither; an edited one shows its differences before it is taken."""
     who = office.who(KEEPER)
     text = desk(office).export(who)
     assert isinstance(text, str)
     same = desk(office).preview_import(who, text)
     assert isinstance(same, ImportPreview)
     assert (same.differences, same.problems) == ((), ())
+    before = organisation(office).version
+    unchanged = desk(office).import_all(who, text, before)
+    assert isinstance(unchanged, ChangeReceipt)
+    assert (unchanged.version, organisation(office).version) == (before, before)
+    assert "没有变化" in unchanged.message
     edited = text.replace("name: 样例村", "name: 样例新村")
     told = desk(office).preview_import(who, edited)
     assert isinstance(told, ImportPreview)
