@@ -1,6 +1,5 @@
 """What a new matter begins with must become its own: hints of the template are not for applicants to read."""
 
-import re
 from collections.abc import Iterator
 
 from matters.language.document import Definition
@@ -15,13 +14,14 @@ _HINTED: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Contact, ("phone", "place", "hours")),
     (Baseline, ("source",)),
 )
-_HINT = re.compile(r"请(?:用.{1,8})?写明|0+\Z")
+_HINTS = ("请写明", "请用两三句话写明")
 
 
 def untouched_hints(matter: Definition) -> Iterator[Finding]:
     """Told where each stands, for the guide shows them as they are."""
     for path, part in parts(matter.guide, ("guide",)):
         for name in (name for model, names in _HINTED if isinstance(part, model) for name in names):
-            if _HINT.match(written := getattr(part, name)):
+            written = getattr(part, name)
+            if written.startswith(_HINTS) or (written and not written.strip("0")):
                 message = f"“{written[:20]}”是模板里的提示，申请人会原样看到。请改为本事项的内容，没有的请删去。"
                 yield error("untouched_hint", (*path, name), message)
