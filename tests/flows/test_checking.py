@@ -57,7 +57,7 @@ def test_the_template_of_a_new_matter_is_clean_once_it_is_filled_in() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("  summary: 请用", "  summary: [请用", "配对"),
+        ("  summary: 单位需要", "  summary: [单位需要", "配对"),
         ("type: phone", "type: phonee", "phonee"),
         ("facts: [purpose, contact_phone]", "facts: [purpose, contact]", "contact"),
     ],

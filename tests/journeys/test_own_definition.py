@@ -58,11 +58,13 @@ def test_a_definition_that_only_this_organisation_can_have_is_published_and_carr
     day = local_day(now())
     set_up(connected, day)
     author = visitor(connected, browser, AUTHOR)
-    author.follow("事项管理")
+    author.open("/definitions")
     author.page.get_by_text("新增事项").first.click()
     author.type("事项代码", CODE)
     author.type("事项名称", "树木修剪")
+    author.settled()
     author.press("从模板起草")
+    author.sees("放弃草案")
     area = author.page.get_by_label("事项定义文本")
     expect(area).to_be_visible(timeout=PATIENCE)
     expect(author.page.get_by_role("button", name="提交发布", exact=True)).to_be_disabled()
@@ -87,4 +89,4 @@ def test_a_definition_that_only_this_organisation_can_have_is_published_and_carr
 
 
 def _concluded(case: Any) -> Any:
-    return case if case["status"] == "concluded" else None
+    return case if case["line"]["status"] == "concluded" else None
