@@ -8,7 +8,7 @@ from matters.commands.base import Command, OnItem, OnStep, Spoken
 from matters.commands.cases import Submit, TakeBack, Withdraw
 from matters.commands.items import Advise, Answer, Claim, Recall
 from matters.engine.transitions import ALLOWED, actions_on
-from matters.errors.base import Problem, Refusal
+from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import (
     ActionNotOffered,
@@ -25,8 +25,7 @@ from matters.errors.handling import (
     Stale,
     WrongStatus,
 )
-from matters.filing.checking import fill_problems
-from matters.language.conditions import filled
+from matters.filing.checking import fill_problems, left_out
 from matters.language.document import Definition
 from matters.language.rights import opinion_of, rights_of
 from matters.language.route.steps import HumanStep, Step
@@ -198,9 +197,7 @@ def _fills_guard(
     matter: Definition, parties: Parties, step: Step | None, command: OnStep, world: World
 ) -> Refusal | None:
     rights = rights_of(step)
-    problems = list(fill_problems(matter, command.fills, rights.edit, world, parties))
-    if ITEM_ACT_OF[type(command)].bent == "agreeing":
-        now = {**parties.says, **command.fills}
-        missing = (key for key in rights.required if not filled(now.get(key)))
-        problems += [Problem(key, f"请填写“{matter.label(key)}”") for key in missing]
-    return Invalid(problems=tuple(problems)) if problems else None
+    wrong = fill_problems(matter, command.fills, rights.edit, world, parties)
+    now, agreeing = {**parties.says, **command.fills}, ITEM_ACT_OF[type(command)].bent == "agreeing"
+    problems = (*wrong, *left_out(matter, rights, now, world.today, agreeing=agreeing))
+    return Invalid(problems=problems) if problems else None

@@ -1,15 +1,18 @@
 """A whole filing, or what an official fills at a step, against the definition."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from matters.errors.base import Problem
 from matters.filing.asked import Values, asked, complete, is_required, shown
 from matters.filing.known import known_answers, settled
 from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
+from matters.language.branches import sources
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import ComputedField, FormField, RowsField
+from matters.language.form import ComputedField, FormField, RowsField, When
+from matters.language.route.demands import Rights
 from matters.who.actors import Parties
 from matters.world import World
 
@@ -50,6 +53,30 @@ def fill_problems(
         elif filled(value) and (message := value_problem(field, value, says, world, parties, matter.label)):
             found.append(Problem(key, f"{field.label}：{message}"))
     return tuple(found)
+
+
+def left_out(matter: Definition, rights: Rights, answers: Values, today: date, *, agreeing: bool) -> Iterator[Problem]:
+    """What an official should have filled at a step with these rights and has not, with what it all says by then.
+
+    Who brings the case on fills what the step demands, and what the form demands in that case (条件必填). Who refuses fills what
+    is demanded because of something the office has found itself.
+    """
+    says = complete(matter, answers, today)
+    for field in (field for field in matter.fields if field.id in rights.edit and not filled(says.get(field.id))):
+        must = field.id in rights.required and agreeing
+        if must or (_bites(field, says, today) and (agreeing or _found_by_office(matter, field))):
+            yield Problem(field.id, f"请填写“{field.label}”")
+
+
+def _bites(field: FormField, says: Values, today: date) -> bool:
+    return isinstance(field.required, When) and field.required.when.met(says, today)
+
+
+def _found_by_office(matter: Definition, field: FormField) -> bool:
+    """Whether the condition under which it is demanded looks at what the office fills."""
+    looks_at = field.required.when.looks_at if isinstance(field.required, When) else ()
+    fields = (matter.field(name) for name in sources(matter, looks_at))
+    return any(one is not None and one.filled_by == "office" for one in fields)
 
 
 def _field_problem(

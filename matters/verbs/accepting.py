@@ -22,6 +22,7 @@ def accept(decision: Decision, command: Accept) -> Refusal | None:
 
 
 def refuse_acceptance(decision: Decision, command: RefuseAcceptance) -> Refusal | None:
-    tell = (decision.case.applicant.person,)
-    decision.tell(AcceptanceRefused, item=command.item, paper=decision.paper("acceptance_refused"), tell=tell)
+    decision.learn(command.fills)
+    facts = {"wrote": tuple(command.fills), "tell": (decision.case.applicant.person,)}
+    decision.tell(AcceptanceRefused, item=command.item, paper=decision.paper("acceptance_refused"), **facts)
     return None

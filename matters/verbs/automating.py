@@ -9,11 +9,12 @@ from matters.course.following import go_on
 from matters.course.opening import ask_machine, ask_people, due_facts, wait_for
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
-from matters.filing.checking import fill_problems
+from matters.filing.checking import fill_problems, left_out
 from matters.filing.slots import lost
 from matters.language.branches import instant_of
 from matters.language.conditions import filled
 from matters.language.due_dates import due_date
+from matters.language.rights import rights_of
 from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
 from matters.language.route.steps import Acceptance as AcceptStep
 from matters.language.route.steps import Automatic, HumanStep, Step
@@ -43,12 +44,18 @@ def _at_once(decision: Decision, item: WorkItem, instant: Instant, lot: int, fai
     check = _drawn(instant, lot)
     checkers = _checkers(decision, check) if check else ()
     gone = lost(decision.matter, decision.filed.answers, decision.world)  # people find another
-    acts = not (failed or gone or (check and not checkers))
+    acts = not (failed or gone or _owes(decision, step) or (check and not checkers))
     _tell_checked(decision, item, failed, acts=acts)
     refusal = _act(decision, item, step) if acts else _take_over(decision, step)
     if check and acts and not refusal:
         _look_again(decision, step, check, checkers)
     return refusal
+
+
+def _owes(decision: Decision, step: Step) -> bool:
+    """Whether the step has something to be filled in this case, which takes a hand."""
+    said, today = decision.filed.answers, decision.world.today
+    return any(left_out(decision.matter, rights_of(step), said, today, agreeing=True))
 
 
 def _drawn(instant: Instant, lot: int) -> SpotCheck | None:

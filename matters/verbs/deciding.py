@@ -27,7 +27,8 @@ def approve(decision: Decision, command: Approve) -> Refusal | None:
 def reject(decision: Decision, command: Reject) -> Refusal | None:
     """Refuse, which ends the case unless the refusal rule waits for others."""
     item = decision.item(command.item)
-    decision.tell(Rejected, item=command.item)
+    decision.learn(command.fills)
+    decision.tell(Rejected, item=command.item, wrote=tuple(command.fills))
     if isinstance(decision.matter.step(item.step), SubMatter):
         return refuse(decision, item.step)
     inform(decision, item)
@@ -37,7 +38,8 @@ def reject(decision: Decision, command: Reject) -> Refusal | None:
 def abstain(decision: Decision, command: Abstain) -> Refusal | None:
     """Take no side; the vote is counted as given."""
     item = decision.item(command.item)
-    decision.tell(Abstained, item=command.item)
+    decision.learn(command.fills)
+    decision.tell(Abstained, item=command.item, wrote=tuple(command.fills))
     return sign(decision, decision.signed(item.step), item.seat, passed=None)
 
 

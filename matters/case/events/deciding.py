@@ -1,12 +1,12 @@
 """What is decided about the case (办理): from its filing to its end, with the papers."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from matters.case.aggregate import Case
 from matters.case.changing import all_closed, due_on, item_of, with_arm, without
 from matters.case.deeds import IssuedPaper
-from matters.case.events.base import Closing, EventBase
+from matters.case.events.base import LATER, Closing, EventBase
 from matters.case.values import ItemKey, Origin
 from matters.organisation.snapshot import Holder
 
@@ -43,10 +43,11 @@ class Opinion(Closing):
 
 
 class Abstained(Opinion):
-    """A signer takes no side. 弃权."""
+    """A signer takes no side. 弃权. `wrote`: the fields filled in."""
 
     name: ClassVar[str] = "弃权"
     type: Literal["abstained"] = "abstained"
+    wrote: Annotated[tuple[str, ...], LATER] = ()
 
 
 class Accepted(Closing):
@@ -66,10 +67,11 @@ class Accepted(Closing):
 
 
 class AcceptanceRefused(Closing):
-    """submitted → acceptance_refused. 不予受理."""
+    """submitted → acceptance_refused. 不予受理. `wrote`: the fields filled in."""
 
     name: ClassVar[str] = "不予受理"
     type: Literal["acceptance_refused"] = "acceptance_refused"
+    wrote: Annotated[tuple[str, ...], LATER] = ()
     paper: str | None = None
     tell: tuple[str, ...] = ()
 
@@ -90,10 +92,11 @@ class Approved(Opinion):
 
 
 class Rejected(Opinion):
-    """The step's holder refuses. 不同意."""
+    """The step's holder refuses. 不同意. `wrote`: the fields filled in."""
 
     name: ClassVar[str] = "不同意"
     type: Literal["rejected"] = "rejected"
+    wrote: Annotated[tuple[str, ...], LATER] = ()
 
 
 class Completed(Closing):

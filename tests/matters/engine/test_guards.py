@@ -8,7 +8,8 @@ import pytest
 
 from matters.commands.cases import Withdraw
 from matters.commands.items import Accept, Approve, Conclude, RefuseAcceptance, Reject
-from matters.errors.base import Refusal
+from matters.commands.reports import CheckRules
+from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import (
     AlreadyDecided,
@@ -21,7 +22,20 @@ from matters.errors.handling import (
     WrongStatus,
 )
 from matters.lifecycle import decide
-from tests.matters.stories import CAR, CHIEF, CLERK, CLERK_2, STAFF, STRANGER, Story, told, varied, with_review
+from matters.organisation.snapshot import SYSTEM
+from tests.matters.stories import (
+    CAR,
+    CHIEF,
+    CLERK,
+    CLERK_2,
+    STAFF,
+    STRANGER,
+    Story,
+    decided_by_machine,
+    told,
+    varied,
+    with_review,
+)
 
 
 def refused(story: Story, command: Any) -> Refusal:  # noqa: ANN401 - any command
@@ -196,3 +210,87 @@ def test_the_deliverer_cannot_hand_over_before_the_result_is_sealed(story: Story
     assert story.case.items == ()
     late = Conclude(actor=CLERK, item="3:accept", expected_version=1)
     assert isinstance(decide(story.matter, story.case, story.filed, late, story.world), NotFound)
+
+
+VERDICT = [
+    {"id": "good", "label": "适宜"},
+    {"id": "bad", "label": "不适宜"},
+]
+OFFICE: dict[str, Any] = {"filled_by": "office", "required": "optional"}
+FOUND: list[dict[str, Any]] = [
+    {"id": "verdict", "label": "评估结论", "type": "choice", "options": VERDICT, **OFFICE},
+    {"id": "why", "label": "不适宜的理由", "type": "text", **OFFICE},
+    {"id": "route", "label": "行车路线", "type": "text", **OFFICE},
+]
+
+
+def finding(story: Story, **answers: object) -> Story:
+    """The decision fills a verdict; a bad one needs its reason, and a party its route."""
+
+    def add(document: dict[str, Any]) -> None:
+        bad = {"compare": "equals", "left": {"field": "verdict"}, "right": {"value": "bad"}}
+        big = {"compare": "above", "left": {"field": "passengers"}, "right": {"value": 2}}
+        verdict, why, route = FOUND
+        fields = [verdict, {**why, "required": {"when": bad}}, {**route, "required": {"when": big}}]
+        document["form"]["sections"][-1]["fields"] += fields
+        document["steps"][1]["rights"] = {"edit": ["verdict", "why", "route"]}
+
+    case = Story(varied(story.matter, add), story.organisation, story.calendar)
+    case.went(case.submit(**{"passengers": 1, **answers}))
+    case.went(case.accept())
+    return case
+
+
+def deciding(case: Story, kind: Any, **fills: object) -> Any:  # noqa: ANN401 - an act on a step
+    """The chief acts with these fills."""
+    return kind(**case.on(CHIEF, fills=fills, opinion="不妥"))
+
+
+@pytest.mark.parametrize("kind", [Approve, Reject])
+def test_what_the_office_found_demands_its_reason_of_whoever_acts(story: Story, kind: Any) -> None:  # noqa: ANN401
+    """条件必填: agreeing and refusing alike; with the reason, or with another finding, it passes, and stands in the case."""
+    case = finding(story)
+    for fills in ({"verdict": "bad"}, {"verdict": "bad", "why": "  "}):
+        answer = refused(case, deciding(case, kind, **fills))
+        assert isinstance(answer, Invalid)
+        assert answer.problems == (Problem("why", "请填写“不适宜的理由”"),)
+    good = finding(story)
+    assert isinstance(good.tell(deciding(good, kind, verdict="good")), tuple)
+    case.went(deciding(case, kind, verdict="bad", why="车辆不足"))
+    assert ("verdict", "why") in [names for _, names in case.case.written]
+
+
+def test_what_the_filing_demands_of_the_office_is_demanded_of_who_agrees(story: Story) -> None:
+    """Nobody plans the route of a trip that is refused."""
+    case = finding(story, passengers=3)
+    answer = refused(case, deciding(case, Approve))
+    assert isinstance(answer, Invalid)
+    assert [problem.target for problem in answer.problems] == ["route"]
+    assert isinstance(case.tell(deciding(case, Reject)), tuple)
+    alone = finding(story)
+    assert isinstance(alone.tell(deciding(alone, Approve)), tuple)
+
+
+def test_a_finding_of_an_earlier_step_demands_its_reason_later(story: Story) -> None:
+    """The verdict stands already when the chief refuses without the reason that only he may give."""
+    case = finding(story)
+    case.answers = {**case.answers, "verdict": "bad"}
+    answer = refused(case, deciding(case, Reject))
+    assert isinstance(answer, Invalid)
+    assert [problem.target for problem in answer.problems] == ["why"]
+
+
+def test_a_machine_leaves_to_people_what_has_to_be_filled(story: Story) -> None:
+    """秒批: the rules hold, but in this case the form demands something that only a hand can fill."""
+
+    def add(document: dict[str, Any]) -> None:
+        when = {"compare": "above", "left": {"field": "passengers"}, "right": {"value": 2}}
+        document["form"]["sections"][-1]["fields"].append({**FOUND[2], "required": {"when": when}})
+        document["steps"][1]["rights"] = {"edit": ["route"]}
+
+    for passengers, step_done in ((3, False), (1, True)):
+        case = Story(varied(decided_by_machine(story.matter, most=20), add), story.organisation, story.calendar)
+        case.went(case.submit(passengers=passengers))
+        case.went(case.accept())
+        case.went(CheckRules(actor=SYSTEM, item=case.item, lot=0))
+        assert (case.case.result == "granted") is step_done

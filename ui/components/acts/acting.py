@@ -10,6 +10,7 @@ from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
 from matters.commands.acts import ON_ITEMS, ItemAct
 from matters.commands.leaning import contradicts
 from matters.language.actions import ACTION_NAMES, Action
+from matters.language.form import When
 from matters.language.route.steps import Resumes
 from ui.components.acts.answering import ask_for_own_files, reply
 from ui.components.acts.handing import hand_on
@@ -20,6 +21,7 @@ from ui.components.acts.supplementing import SupplementForm, names_of
 from ui.components.fields.widget import field_of
 from ui.components.markup import plain, show, tag
 from ui.components.wording import day
+from ui.session import today
 
 MAX_OPINION = 1000
 _RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
@@ -111,13 +113,13 @@ def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
         return {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
     if act.bent == "agreeing":
         return {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, "choose", acting.kept)}
-    parts: dict[str, Any] = {}
+    parts: dict[str, Any] = {"fills": _fills(acting, agreeing=False)} if "fills" in act.parts else {}
     if "findings" in act.parts:
         if acting.task.again:
             st.info(plain(acting.task.again))
-        parts = {"findings": _findings(acting)}
+        parts |= {"findings": _findings(acting)}
     if "step" in act.parts:
-        parts = {"step": _earlier(acting)}
+        parts |= {"step": _earlier(acting)}
     if "resumes" in act.parts and acting.task.resumes_open:
         parts |= {"resumes": _resumes(acting)}
     return parts
@@ -145,14 +147,18 @@ def _resumes(acting: Acting) -> Resumes:
     return way
 
 
-def _fills(acting: Acting) -> dict[str, Any]:
-    """The office's own fields."""
-    return {fill.definition["id"]: value for fill in acting.task.fills if (value := _fill(acting, fill)) is not None}
+def _fills(acting: Acting, *, agreeing: bool = True) -> dict[str, Any]:
+    """The office's own fields; who refuses is asked those that may be demanded in that case."""
+    asked = (fill for fill in acting.task.fills if agreeing or isinstance(field_of(fill).required, When))
+    return {fill.definition["id"]: value for fill in asked if (value := _fill(acting, fill)) is not None}
 
 
 def _fill(acting: Acting, fill: FillField) -> object:
-    field = field_of(fill).model_copy(update={"required": "always" if fill.required else "optional"})
-    return acting.ask(f"fill.{field.id}", field, fill.value, acting.says)
+    """The field as it is demanded by what stands on the page now."""
+    field, says = field_of(fill), acting.says
+    bites = isinstance(field.required, When) and field.required.when.met(says, today())
+    demanded = field.model_copy(update={"required": "always" if fill.required or bites else "optional"})
+    return acting.ask(f"fill.{field.id}", demanded, fill.value, says)
 
 
 def _findings(acting: Acting) -> dict[str, str]:

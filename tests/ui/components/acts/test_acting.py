@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from streamlit.testing.v1 import AppTest
 
 from flows.views.base import ProblemView
-from flows.views.tasks import ActRequest, OpinionOffer, TaskView
+from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
 from matters.errors.base import Problem
 from matters.errors.door import Invalid
 from matters.errors.handling import AlreadyDecided
@@ -180,6 +180,34 @@ def test_defects_may_be_named_in_all_that_is_asked_of_the_applicant(open_page: O
     assert {"用车事由", "随行设备", "跨市理由", "材料“活动通知”"} <= set(options)
     assert len(options) == 16
     assert "车牌号" not in options
+
+
+def test_a_demand_under_a_condition_follows_what_is_filled(open_page: Open, office: StubService) -> None:
+    """条件必填 of the office: marked as it bites, and asked of who refuses too, beside nothing else."""
+    reason = {
+        "id": "why",
+        "label": "理由",
+        "type": "text",
+        "filled_by": "office",
+        "required": {"when": {"filled": "plate"}},
+    }
+    task = accept_task()
+    fills = (
+        *(fill.model_copy(update={"required": False}) for fill in task.fills),
+        FillField(definition=reason, required=False),
+    )
+    page = opened(open_page, office, task.model_copy(update={"fills": fills}))
+    page.radio(key=KEY + "action").set_value("accept").run()
+    assert "选填" in page.text_input(key=KEY + "fill.why").label
+    page.text_input(key=KEY + "fill.plate").set_value("样A12345").run()
+    assert "选填" not in page.text_input(key=KEY + "fill.why").label
+    page.radio(key=KEY + "action").set_value("refuse_acceptance").run()
+    assert {part.key for part in page.text_input if "fill." in str(part.key)} == {KEY + "fill.why"}
+    page.text_input(key=KEY + "fill.why").set_value("车辆检修").run()
+    page.text_area(key=KEY + "opinion").set_value("不予保障。").run()
+    page.button(key=KEY + "submit.refuse_acceptance").click().run()
+    _, request, _ = only_act(office)
+    assert request.fills == {"why": "车辆检修"}
 
 
 def test_a_missing_fill_is_told_beside_its_field(open_page: Open, office: StubService) -> None:
