@@ -116,12 +116,15 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
     decision = Decision(matter, case, filed, command, world)
     if isinstance(command, Submit):
         refusal = in_nobodys_stead(command) or applying.submit(decision, command)
+        if refusal is None:
+            reporting.name_concerned(decision)
     elif case is None:
         refusal = NotFound(what="该办件")
     else:
         refusal = guard(matter, case, filed, command, world) or _PERFORM[type(command)](decision, command)
         drop_moot(decision)
         keep_time(decision)
+        reporting.name_concerned(decision)
         reporting.step_aside(decision)
         follow(decision)
     return refusal or tuple(decision.events)

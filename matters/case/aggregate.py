@@ -35,6 +35,7 @@ class Case(Frozen):
     `paused_at`: since when the applicant has to supplement. `time`: the account of its time up to the last event; `due`: the
     last day by that account up to `counted`.
     `jumped`: the event of the last mend that led the case elsewhere (跳转).
+    `concerned`: whom it is about (当事人), by the field that names them.
     `written`: by event, the fields and materials that it changed; `involved`: people who had it before them besides those of
     its items and deeds.
     """
@@ -53,6 +54,7 @@ class Case(Frozen):
     involved: tuple[Involved, ...] = ()
     drops: tuple[Drop, ...] = ()
     chosen: tuple[tuple[str, Holder], ...] = ()
+    concerned: tuple[tuple[str, str], ...] = ()
     written: tuple[tuple[int, tuple[str, ...]], ...] = ()
     forks: tuple[Fork, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
@@ -62,7 +64,7 @@ class Case(Frozen):
     children: tuple[Child, ...] = ()
     repair: Repair | None = None
     jumped: int = 0
-    urged: tuple[datetime, ...] = ()
+    urged: tuple[tuple[str, datetime], ...] = ()
     accepted_at: datetime | None = None
     due: date | None = None
     provisional: bool = False
@@ -99,6 +101,11 @@ class Case(Frozen):
     def accounted(self) -> datetime:
         """Up to when its time is accounted for."""
         return self.time.spells[-1].to if self.time.spells else self.filed_at
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The people whose own case it is, the applicant and whom it is about: they have no say in it (回避)."""
+        return frozenset((self.applicant.person, *(person for _, person in self.concerned)))
 
     def item(self, key: ItemKey | None) -> WorkItem | None:
         """The open item of that key; none where nothing is named."""

@@ -105,7 +105,7 @@ def taking_over(step: SubMatter, case: Case, parties: Parties, world: World) -> 
     organisation, today = world.organisation, world.today
     found, body = holders(rule, parties, world), organisation.find_body(parties.owner_body)
     while body is not None:
-        fit = tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
+        fit = tuple(h for h in found if h.person not in parties.own() and decides_business(h, world))
         if fit:
             return fit
         found, body = organisation.heads(body.id, today), organisation.superior(body.id, "administrative")

@@ -22,6 +22,7 @@ from matters.language.route.steps import (
     limit_of,
     walk,
 )
+from matters.language.route.who import unanswered
 from matters.organisation.snapshot import Holder
 from matters.who.actors import (
     Parties,
@@ -32,7 +33,6 @@ from matters.who.actors import (
     robots,
     signer,
     stand_ins,
-    unanswered,
 )
 from matters.world import World
 

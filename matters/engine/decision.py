@@ -1,6 +1,7 @@
 """A decision in the making: its events in order, and the case they make so far."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from matters.case.aggregate import Case
@@ -20,6 +21,7 @@ from matters.language.outcome import Occasion
 from matters.language.route.steps import Signed
 from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import Parties, conflict_of, parties_of
+from matters.who.concerned import concerned_in
 from matters.world import World
 
 
@@ -97,7 +99,7 @@ class Decision:
     @property
     def parties(self) -> Parties:
         """Who the case is between."""
-        return parties_of(self.case, self.filed)
+        return replace(parties_of(self.case, self.filed), concerned=concerned_in(self.matter, self.filed.answers))
 
     @property
     def resolved(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.filed import Filed
-from matters.case.items import WorkItem
+from matters.case.items import OF_APPLICANT, WorkItem
 from matters.commands.acts import ACT_OF, ITEM_ACT_OF
 from matters.commands.base import Command, OnItem, OnStep, Spoken
 from matters.commands.cases import Submit, TakeBack, Withdraw
@@ -15,6 +15,7 @@ from matters.errors.handling import (
     AlreadyDecided,
     AlreadySigned,
     ClaimedByAnother,
+    ConcernedSelf,
     NoLongerNeeded,
     NotApplicantsCase,
     NotHolder,
@@ -32,6 +33,7 @@ from matters.language.route.steps import HumanStep, Step
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import Parties, must_step_aside, parties_of
+from matters.who.concerned import concerned_in, kept_out
 from matters.who.standing_in import not_standing_in
 from matters.world import World
 
@@ -104,7 +106,7 @@ def _act_guard(
     if command.expected_version != item.version:
         return Stale()
     if isinstance(command, Claim):
-        return _same_hand(matter, case, item, command)
+        return _concerned(matter, case, filed, command, item) or _same_hand(matter, case, item, command)
     return _spoken_guard(matter, case, filed, command, item, world) if isinstance(command, Spoken) else None
 
 
@@ -158,10 +160,20 @@ def _spoken_guard(
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
-    refusal = _same_hand(matter, case, item, command) or _opinion_guard(step, command, item)
+    refusal = _concerned(matter, case, filed, command, item) or _same_hand(matter, case, item, command)
+    refusal = refusal or _opinion_guard(step, command, item)
     if refusal or not isinstance(command, OnStep):
         return refusal
     return _fills_guard(matter, parties_of(case, filed), step, command, world)
+
+
+def _concerned(matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem) -> Refusal | None:
+    """Whom the case is about has no say in it, also by what is only filled in now (当事人回避); what they owe by it they do."""
+    if item.purpose in (*OF_APPLICANT, "duty"):
+        return None
+    named = concerned_in(matter, filed.saying(getattr(command, "fills", {})).answers)
+    step = matter.find_step(item.step) if item.purpose == "act" else None
+    return None if command.people.isdisjoint(kept_out(named, step)) else ConcernedSelf()
 
 
 def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) -> Refusal | None:

@@ -119,6 +119,13 @@ class SelfDecision(Refusal):
 
 
 @dataclass(frozen=True)
+class ConcernedSelf(Refusal):
+    """您是本办件的当事人，应当回避，不能办理。请由其他人员办理。"""
+
+    code: ClassVar[str] = "concerned_self"
+
+
+@dataclass(frozen=True)
 class SameHand(Refusal):
     """受理与审批须由不同人员办理：您已办理“{step}”环节，请由其他人员办理本环节。"""
 

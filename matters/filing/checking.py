@@ -62,10 +62,11 @@ def left_out(matter: Definition, rights: Rights, answers: Values, today: date, *
     is demanded because of something the office has found itself.
     """
     says = complete(matter, answers, today)
-    for field in (field for field in matter.fields if field.id in rights.edit and not filled(says.get(field.id))):
-        must = field.id in rights.required and agreeing
-        if must or (_bites(field, says, today) and (agreeing or _found_by_office(matter, field))):
-            yield Problem(field.id, f"请填写“{field.label}”")
+    for name in dict.fromkeys((*rights.required, *rights.edit)):
+        field = matter.field(name)
+        bites = field is not None and _bites(field, says, today) and (agreeing or _found_by_office(matter, field))
+        if (bites or (agreeing and name in rights.required)) and not filled(says.get(name)):
+            yield Problem(name, f"请填写“{matter.label(name)}”")
 
 
 def _bites(field: FormField, says: Values, today: date) -> bool:

@@ -230,13 +230,17 @@ class IdNumberField(FieldBase):
 
 
 class PersonField(FieldBase):
-    """A person of the organisation (人员), within a body when `within` is given."""
+    """A person of the organisation (人员), within a body when `within` is given.
+
+    `concerned`: it names whom the case is about (当事人), who then has no say in it (回避).
+    """
 
     word = "人员"
     holds = ValueKind.PERSON
 
     type: Literal["person"]
     within: BodyRef | None = None
+    concerned: bool = False
 
 
 class BodyField(FieldBase):

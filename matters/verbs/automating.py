@@ -85,7 +85,7 @@ def _act(decision: Decision, item: WorkItem, step: Step) -> Refusal | None:
 
 def _checkers(decision: Decision, check: SpotCheck) -> tuple[Holder, ...]:
     found = holders(check.who, decision.parties, decision.world)
-    return tuple(holder for holder in found if holder.person != decision.case.applicant.person)
+    return tuple(holder for holder in found if holder.person not in decision.case.own)
 
 
 def _look_again(decision: Decision, step: Step, check: SpotCheck, checkers: tuple[Holder, ...]) -> None:

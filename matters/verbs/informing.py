@@ -11,7 +11,7 @@ from matters.errors.handling import NotPossible, UnfitPerson
 from matters.who.colleagues import readers
 from matters.world import World
 
-URGED_A_DAY = 1  # each case; the holders are told, not besieged
+URGED_A_DAY = 1  # each case and person; the holders are told, not besieged
 
 
 def send_copy(decision: Decision, command: SendCopy) -> Refusal | None:
@@ -48,7 +48,10 @@ def retract_copy(decision: Decision, command: RetractCopy) -> Refusal | None:
 
 
 def urge(decision: Decision, command: Urge) -> Refusal | None:
-    """A notice to the holders, and nothing else. For the applicant, and for who supervises one of the bodies (督查)."""
+    """A notice to the holders, and nothing else. For the applicant, and for who supervises one of the bodies (督查).
+
+    Each of them has their own: who waits does not use up what supervision needs, nor the other way round.
+    """
     case, who = decision.case, command.actor.person
     if who != case.applicant.person and not _supervises(case, who, decision.world):
         return NotPossible(action=decision.action, why="只有申请人和督查人员可以催办")
@@ -56,8 +59,8 @@ def urge(decision: Decision, command: Urge) -> Refusal | None:
     tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
         return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节，无需催办")
-    if sum(local_day(at) == decision.world.today for at in case.urged) >= URGED_A_DAY:
-        return NotPossible(action=decision.action, why=f"本办件今日已催办 {URGED_A_DAY} 次，请改日再催")
+    if sum(by == who and local_day(at) == decision.world.today for by, at in case.urged) >= URGED_A_DAY:
+        return NotPossible(action=decision.action, why=f"您今日已催办 {URGED_A_DAY} 次，请改日再催")
     decision.tell(Urged, tell=tell)
     return None
 

@@ -35,8 +35,8 @@ def ask_suspension(decision: Decision, command: AskSuspension) -> Refusal | None
 
 
 def _consenting(decision: Decision) -> tuple[Holder, ...] | NobodyFound:
-    """Those who may consent: neither who asks, nor in whose stead, nor the applicant."""
-    rule, out = decision.matter.suspension, {*decision.command.people, decision.case.applicant.person}
+    """Those who may consent: neither who asks, nor in whose stead, nor whose own case it is."""
+    rule, out = decision.matter.suspension, decision.command.people | decision.case.own
     found = holders(rule.approved_by, decision.parties, decision.world) if rule else ()
     fit = tuple(h for h in found if h.person not in out and decides_business(h, decision.world))
     body = decision.world.organisation.body_name(decision.case.owner_body, decision.world.today)

@@ -111,9 +111,13 @@ def _administers(decision: Decision, role: Role) -> bool:
 
 def _takes_part(decision: Decision) -> Refusal | None:
     case, person = decision.case, decision.command.actor.person
-    acted = person == case.applicant.person or any(person in deed.people for deed in case.deeds)
+    acted = person in case.own or any(person in deed.people for deed in case.deeds)
     holds = any(holder.person == person for item in case.items for holder in item.holders)
-    return NotPossible(action=REPAIR, why="您是本办件的申请人或办理人，须由其他管理员修复") if acted or holds else None
+    return (
+        NotPossible(action=REPAIR, why="您是本办件的申请人、当事人或办理人，须由其他管理员修复")
+        if acted or holds
+        else None
+    )
 
 
 def _impossible(decision: Decision, command: AskRepair) -> Refusal | None:

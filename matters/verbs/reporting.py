@@ -2,7 +2,7 @@
 
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.events.course import HoldersChanged
-from matters.case.events.deciding import PaperIssued
+from matters.case.events.deciding import ConcernedNamed, PaperIssued
 from matters.case.forks import Arm
 from matters.case.items import BY_RULE, WorkItem
 from matters.commands.reports import RecordPaper, Reresolve
@@ -24,6 +24,7 @@ from matters.who.actors import (
     signer,
     stand_ins,
 )
+from matters.who.concerned import kept_out
 from matters.who.other_bodies import receivers
 
 
@@ -41,8 +42,15 @@ def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:
     return close_spoken_for(decision, step) if isinstance(step, Signed) else None
 
 
+def name_concerned(decision: Decision) -> None:
+    """Whom the case is about by what the form says now (当事人), where that has changed."""
+    named = decision.parties.concerned
+    if named != set(decision.case.concerned):
+        decision.tell(ConcernedNamed, named=tuple(sorted(named)))
+
+
 def step_aside(decision: Decision) -> None:
-    """Whoever has come into a conflict of interest by what was just done leaves the other items that are open (回避).
+    """Whoever has come into a conflict of interest by what was just done, or is concerned, leaves what is open (回避).
 
     Those who hold an item besides keep it; if there are none, whom the step names now. Where it names nobody, the item stays
     as it is: whoever holds it is refused, and an administrator mends the case.
@@ -56,7 +64,10 @@ def step_aside(decision: Decision) -> None:
 
 
 def _unbiased(decision: Decision, step: Step, holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
-    return tuple(holder for holder in holders if not must_step_aside(holder, step, decision.case.deeds))
+    case = decision.case
+    out = kept_out(case.concerned, step)
+    free = (holder for holder in holders if holder.person not in out)
+    return tuple(holder for holder in free if not must_step_aside(holder, step, case.deeds))
 
 
 def _give(decision: Decision, item: WorkItem, found: tuple[Holder, ...]) -> None:

@@ -10,7 +10,6 @@ from matters.case.deeds import Deed
 from matters.case.filed import Filed
 from matters.case.values import Conflict, SeatKey
 from matters.errors.handling import NobodyFound, NoOwner
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.outcome import DutyAfter
 from matters.language.route.machines import OutsideCall
@@ -41,9 +40,11 @@ from matters.language.route.who import (
     ToStandIn,
     Who,
     answering,
+    unanswered,
 )
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.organisation.snapshot import THREE, Body, Holder
+from matters.who.concerned import Concerned, kept_out
 from matters.world import World
 
 _OWNER = PartyToCase(body="owner")  # where a rule that names people looks
@@ -54,7 +55,7 @@ class Parties:
     """The parties of a case: who applies under which hat, for which body, who owns it.
 
     `chosen`: by step who was chosen for it (选定); `deeds`: what people have done in the case; `says`: the answers of the form,
-    in which a rule may find people and bodies.
+    in which a rule may find people and bodies; `concerned`: whom the case is about (当事人).
     """
 
     applicant: Holder
@@ -63,6 +64,11 @@ class Parties:
     chosen: Mapping[str, Holder] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     says: Mapping[str, Any] = field(default_factory=dict)
+    concerned: frozenset[Concerned] = frozenset()
+
+    def own(self, step: StepBase | None = None) -> frozenset[str]:
+        """The people whose own case it is: they have no say in it, at that step."""
+        return kept_out(self.concerned, step) | {self.applicant.person}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,8 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
 
 def parties_of(case: Case, filed: Filed) -> Parties:
     """The parties of a case."""
-    return Parties(case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds, filed.answers)
+    between = (case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
+    return Parties(*between, filed.answers, frozenset(case.concerned))
 
 
 def conflict_of(holder: Holder, step_id: str, deeds: Iterable[Deed]) -> Conflict | None:
@@ -162,10 +169,11 @@ def named(
 
 
 def stand_ins(step: Automatic, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
-    """Who takes over what a machine could not do: as the step says, else the heads of the body above that one."""
-    found = _without(holders(step.on_failure, parties, world), step, parties, frozenset(), world)
-    found = found or _without(_superior_heads(step.on_failure, parties, world), step, parties, frozenset(), world)
-    return found or NobodyFound(body=body_name(step.on_failure, parties, world), step=step.name)
+    """Who takes over what a machine could not do: as the step says, else the superiors of whom it names."""
+    rule = step.on_failure
+    found = (holders(rule, parties, world), *_superiors(step, rule, parties, world))
+    fit = (_without(one, step, parties, frozenset(), world) for one in found)
+    return next(filter(None, fit), None) or NobodyFound(body=body_name(step.on_failure, parties, world), step=step.name)
 
 
 def robots(step: Automatic | Wait, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
@@ -284,23 +292,13 @@ def _answering(
 
 
 def _fit_to_answer(found: tuple[Holder, ...], parties: Parties, world: World) -> tuple[Holder, ...]:
-    """Not the applicant, and no administrator."""
-    return tuple(h for h in found if h.person != parties.applicant.person and decides_business(h, world))
+    """Nobody whose own case it is, and no administrator."""
+    return tuple(h for h in found if h.person not in parties.own() and decides_business(h, world))
 
 
 def hangs(step: StepBase, answers: Mapping[str, Any]) -> bool:
     """Whether nobody can know yet whom the step names, until the form says more."""
     return any(unanswered(rules[0], answers) for rules in step.actor_rules)
-
-
-def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
-    """Whether the rule hangs on a field of the form that nobody has filled yet."""
-    ref: object = who
-    while ref is not None:
-        if isinstance(ref, (ByField, NamedInField)) and not filled(answers.get(ref.field)):
-            return True
-        ref = getattr(ref, "of", None) or getattr(ref, "superior_of", None)
-    return False
 
 
 def kept_apart(step: StepBase | None, case: Case) -> frozenset[str]:
@@ -348,23 +346,27 @@ def holders_in(who: Who, body: str, world: World) -> tuple[Holder, ...]:
 def _exceptional(
     rule: Instead, step: StepBase, who: Who, parties: Parties, world: World, barred: frozenset[str]
 ) -> tuple[Holder, ...] | Passed | NobodyFound:
-    found: tuple[Holder, ...] = ()
+    found: tuple[tuple[Holder, ...], ...] = ()
     if isinstance(rule, AsPassed):
         return Passed(rule.passes)
     if isinstance(rule, ToStandIn):
-        found = holders(rule.to, parties, world)
+        found = (holders(rule.to, parties, world),)
     elif rule == "superior":
-        found = _superior_heads(who, parties, world)
-    fit = _without(found, step, parties, barred, world)
-    return fit or NobodyFound(body=body_name(who, parties, world), step=step.name)
+        found = _superiors(step, who, parties, world)
+    fit = (_without(one, step, parties, barred, world) for one in found)
+    return next(filter(None, fit), None) or NobodyFound(body=body_name(who, parties, world), step=step.name)
 
 
-def _superior_heads(who: Who, parties: Parties, world: World) -> tuple[Holder, ...]:
-    """The heads above the body in which the rule looks; nobody where there is no such body, for it has none above it."""
-    ref: BodyRef = getattr(who, "of", _OWNER)
-    body = body_of(ref, parties, world)
-    above = world.organisation.superior(body.id, "administrative") if body else None
-    return world.organisation.heads(above.id, world.today) if above else ()
+def _superiors(step: StepBase, who: Who, parties: Parties, world: World) -> tuple[tuple[Holder, ...], ...]:
+    """The head whom the people of the body have above them; first the next above, where that one has another voice.
+
+    Nobody where there is no such body, for it has none above it.
+    """
+    organisation, body = world.organisation, body_of(getattr(who, "of", _OWNER), parties, world)
+    above = organisation.superior(body.id, "administrative") if body else None
+    own, next_ = (organisation.heads(one.id, world.today) if one else () for one in (body, above))
+    spoken = {person for deed in parties.deeds if deed.step != step.id for person in deed.people}
+    return tuple(head for head in own if head.person not in spoken), next_, own
 
 
 def decides_business(holder: Holder, world: World) -> bool:
@@ -375,8 +377,8 @@ def decides_business(holder: Holder, world: World) -> bool:
 def _without(
     found: tuple[Holder, ...], step: StepBase, parties: Parties, barred: frozenset[str], world: World
 ) -> tuple[Holder, ...]:
-    """Those who are left without the applicant, who is barred or must step aside, and who decide business."""
-    out = {parties.applicant.person, *barred}
+    """Those who are left without whose own case it is, who is barred or must step aside, and who decide business."""
+    out = parties.own(step) | barred
     return tuple(
         holder
         for holder in found

@@ -22,9 +22,9 @@ def colleagues(
 ) -> tuple[Holder, ...]:
     """Everybody in the body of that hat who may take the item over, give an opinion on it or sign beside.
 
-    Not the applicant, nobody from whom the step is kept apart (受审分离) or who must step aside (回避), none of the three
-    administrators (三员), and nobody who holds it or has a say in the step already; nor the `agent` who acts in the stead of
-    that hat (代理): no item comes into his own hands by his own act.
+    Nobody whose own case it is (当事人), from whom the step is kept apart (受审分离) or who must step aside (回避), none of
+    the three administrators (三员), and nobody who holds it or has a say in the step already; nor the `agent` who acts
+    in the stead of that hat (代理): no item comes into his own hands by his own act.
     """
     mine = (*item.holders, hat, *item.awaiting, *((item.lender,) if item.lender else ()))
     out = {agent, *(holder.person for holder in mine), *_barred(matter, case, item)}
@@ -137,9 +137,9 @@ def _barred(matter: Definition, case: Case, item: WorkItem) -> set[str]:
 
 
 def _outside(matter: Definition, case: Case, item: WorkItem) -> set[str]:
-    """Who has no say on the item at all: the applicant, and those from whom its step is kept apart (受审分离)."""
+    """Who has no say on the item at all: whose own case it is, and those from whom its step is kept apart (受审分离)."""
     apart = () if item.purpose in _UNBOUND else kept_apart(matter.step(item.step), case)
-    return {case.applicant.person, *apart}
+    return {*case.own, *apart}
 
 
 def deciding(case: Case, step: str, items: tuple[WorkItem, ...], seat: SeatKey | None = None) -> set[str]:

@@ -55,15 +55,15 @@ def ways(matter: Definition, case: Case, item: WorkItem, hat: Holder, filed: Fil
 def receivers(matter: Definition, case: Case, item: WorkItem, body: str, world: World) -> tuple[Holder, ...]:
     """Who acts in that body, by the same rule as in our own.
 
-    Not the applicant, nobody from whom the step is kept apart (受审分离), none of the three administrators (三员), nobody whom a
-    conflict of interest keeps from it (回避), and nobody who has another say in the step.
+    Nobody whose own case it is, from whom the step is kept apart (受审分离), none of the three administrators (三员),
+    nobody whom a conflict of interest keeps from it (回避), and nobody who has another say in the step.
     """
     step = matter.step(item.step)
     if not isinstance(step, HumanStep):
         return ()
     others = tuple(other for other in case.items if other.key != item.key)
     waiting = {one.person for one in item.awaiting}
-    out = {case.applicant.person, *kept_apart(step, case), *deciding(case, item.step, others), *waiting}
+    out = {*case.own, *kept_apart(step, case), *deciding(case, item.step, others), *waiting}
     found = (h for h in holders_in(step.who, body, world) if h.person not in out and decides_business(h, world))
     return tuple(holder for holder in found if not must_step_aside(holder, step, case.deeds))
 

@@ -16,6 +16,7 @@ from matters.language.words.amounts import money_text
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer
+from matters.who.concerned import concerned_in, kept_out
 from matters.world import World
 
 NONE_IN_FORCE = "没有有效的代理授权，或者授权已经撤销"
@@ -90,9 +91,10 @@ def _amount(value: object) -> Decimal:
 
 
 def _own_case(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> str | None:
-    """Nobody decides what one of the two has applied for."""
-    if case.applicant.person in (proxy.agent, proxy.principal.person):
-        return "您或者被代理人是本办件的申请人"
+    """Nobody decides what is the own case of one of the two: applied for, or about them (当事人)."""
+    own = {case.applicant.person, *kept_out(concerned_in(matter, filed.answers), None)}
+    if not own.isdisjoint((proxy.agent, proxy.principal.person)):
+        return "您或者被代理人是本办件的申请人或者当事人"
     return None
 
 

@@ -68,6 +68,7 @@ from tests.matters.forked import (
 )
 from tests.matters.proxied import grant, stand_in
 from tests.matters.stories import CHIEF, CLERK_2, DEPUTY, HEAD, STAFF, STRANGER, Story, moved, told
+from tests.matters.who.test_concerned import asking
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
 Check = Callable[[Story], Iterator[str]]
@@ -393,6 +394,19 @@ def a_seat_lifts_no_demand(story: Story) -> Iterator[str]:
         yield "sent back without the head's leave"
 
 
+def whom_it_is_about_stands_aside(story: Story) -> Iterator[str]:
+    """当事人回避: the chief is the one the form names."""
+    case = begun(
+        Story(asking(story.matter), story.organisation, story.calendar), step("check"), decide(), officer=CHIEF.person
+    )
+    item = item_at(case, "check")
+    if CHIEF in item.holders:
+        yield "the one it is about was asked"
+    case.so_far = replace(case.case, items=(replace(item, holders=(CHIEF,)),))
+    if try_on(case, item, Approve, CHIEF):
+        yield "the one it is about decided"
+
+
 # The mutants
 
 
@@ -514,6 +528,8 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "a vote for every post": (put(opening, "signers", seats_of_every_post), one_person_has_one_vote),
     "a voice for every seat": (put(following, "arrive", every_seat_is_a_voice), a_later_seat_is_no_further_vote),
     "a seat is a leave": (put(superiors, "superiors", colleagues.heads), a_seat_lifts_no_demand),
+    "whom it is about is asked": (put(actors, "kept_out", lambda *_: frozenset()), whom_it_is_about_stands_aside),
+    "whom it is about decides": (put(guards, "_concerned", nothing), whom_it_is_about_stands_aside),
     "sent back time and again": (put(returning, "superiors_to_ask", lambda *_: ()), nobody_is_sent_round_again),
     "decided twice": (put(following, "passed_by_all", decide_twice), one_decision_and_one_number),
     "proxy for own case": (put(standing_in, "_own_case", nothing), no_proxy_for_an_own_case),

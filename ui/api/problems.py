@@ -29,6 +29,7 @@ STATUS: Mapping[str, int] = {
     "not_applicant": 403,
     "not_eligible": 403,
     "self_decision": 403,
+    "concerned_self": 403,
     "already_signed": 403,
     "same_hand": 403,
     "not_found": 404,

@@ -17,6 +17,7 @@ from matters.language.errands import errands
 from matters.language.words.answers import limit_text
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Parties, owner_of
+from matters.who.concerned import concerned_in
 from matters.world import World
 
 
@@ -26,7 +27,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     owner = owner_of(matter, body, world)
     if isinstance(owner, NoOwner):
         return owner
-    parties = Parties(hat, body, owner.id)
+    parties = Parties(hat, body, owner.id, concerned=concerned_in(matter, answers))
     steps = ahead(matter, replace(parties, says=answers), world)
     problems = filing_problems(matter, answers, {}, world, parties)
     return ForecastView(

@@ -25,6 +25,7 @@ from matters.case.events import (
 
 Event = Annotated[
     deciding.Submitted
+    | deciding.ConcernedNamed
     | course.Chosen
     | course.StepOpened
     | course.StepPassed

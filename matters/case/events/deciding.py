@@ -31,6 +31,16 @@ class Submitted(EventBase):
         return (self.applicant.person,) if self.origin else ()
 
 
+class ConcernedNamed(EventBase):
+    """The form names other people whom the case is about than before, each by a field. 当事人."""
+
+    type: Literal["concerned_named"] = "concerned_named"
+    named: tuple[tuple[str, str], ...]
+
+    def change(self, case: Case) -> Case:
+        return case.replaced(concerned=self.named)
+
+
 class Opinion(Closing):
     """What somebody says at a step, for its seat if several sign it."""
 

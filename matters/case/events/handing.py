@@ -203,7 +203,7 @@ class Urged(EventBase):
     tell: tuple[str, ...]
 
     def change(self, case: Case) -> Case:
-        return case.replaced(urged=(*case.urged, self.at))
+        return case.replaced(urged=(*case.urged, (self.actor.person, self.at)))
 
 
 class Discussed(EventBase):

@@ -1,11 +1,12 @@
 """Who acts at a step (办理人), and what happens where the rule alone does not tell."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, Tag
 
-from matters.language.conditions import by_key
-from matters.language.vocabulary import BodyRef, Id, Part, Text
+from matters.language.conditions import by_key, filled
+from matters.language.vocabulary import BodyRef, Id, NamedInField, Part, Text
 
 
 class ByPost(Part):
@@ -70,6 +71,16 @@ def answering(who: Who | None, body: BodyRef) -> tuple[Who, Who]:
     return who or ByLiaison(by="liaison", of=body), ByHead(by="head", of=body)
 
 
+def unanswered(who: Who, answers: Mapping[str, Any]) -> bool:
+    """Whether the rule hangs on a field of the form that nobody has filled yet."""
+    ref: object = who
+    while ref is not None:
+        if isinstance(ref, (ByField, NamedInField)) and not filled(answers.get(ref.field)):
+            return True
+        ref = getattr(ref, "of", None) or getattr(ref, "superior_of", None)
+    return False
+
+
 class ToStandIn(Part):
     """Another rule names the actor."""
 
@@ -95,6 +106,9 @@ class Exceptions(Part):
 
     `nobody` no holder is found; `applicant` the actor is the applicant; `repeated` the same person acted before;
     `conflict` the actor stands in conflict of interest (proxy for the applicant, two hats in one case).
+
+    `superior`: the head of the body in which the actor was looked for. In the head's own place, or where the head has spoken
+    at another step of the case, that of the body above.
     """
 
     nobody: Instead

@@ -236,7 +236,8 @@ def finding(story: Story, **answers: object) -> Story:
         document["steps"][1]["rights"] = {"edit": ["verdict", "why", "route"]}
 
     case = Story(varied(story.matter, add), story.organisation, story.calendar)
-    case.went(case.submit(**{"passengers": 1, **answers}))
+    given: dict[str, Any] = {"passengers": 1, **answers}
+    case.went(case.submit(**given))
     case.went(case.accept())
     return case
 

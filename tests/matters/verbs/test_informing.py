@@ -4,6 +4,7 @@ from matters.case.owed import owed
 from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge, Withdraw
 from matters.commands.items import Approve, SendCopy
 from matters.errors.base import Refusal
+from matters.organisation.snapshot import Grant, Holder, Organisation
 from tests.matters.forked import approve, begun, code, decide, hand, issue, item_at, office, open_steps
 from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story
 
@@ -67,6 +68,21 @@ def test_urging_reminds_the_holders_once_a_day(story: Story) -> None:
     assert isinstance(refused, Refusal)
     assert "改日" in refused.message
     assert case.later(days=1).went(Urge(actor=STAFF)) == ("urged",)
+
+
+def test_the_applicant_and_supervision_urge_each_for_themselves(story: Story) -> None:
+    """督查 is not used up by who waits, nor the other way round; a second time on one day is refused to either."""
+    supervising = Grant(person="p62", role="supervisor", scope="county_logistics")
+    told = {name: getattr(story.organisation, name) for name in Organisation.model_fields}
+    story.organisation = Organisation(**{**told, "grants": (*story.organisation.grants, supervising)})
+    case = begun(story, decide())
+    supervisor = Holder(person="p62", post="")
+    for who in (STAFF, supervisor):
+        assert case.went(Urge(actor=who)) == ("urged",)
+    for who in (STAFF, supervisor):
+        refused = case.tell(Urge(actor=who))
+        assert isinstance(refused, Refusal)
+        assert "您今日已催办" in refused.message
 
 
 def test_nobody_urges_himself_or_an_ended_case(story: Story) -> None:

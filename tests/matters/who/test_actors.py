@@ -58,7 +58,7 @@ def test_the_applicant_is_known_under_any_hat(story: Story) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "who"),
-    [({"to": {"by": "head", "of": {"body": "owner"}}}, "p38"), ("superior", "p33")],
+    [({"to": {"by": "head", "of": {"body": "owner"}}}, "p38"), ("superior", "p38")],
 )
 def test_a_vacant_post_is_replaced_by_the_stand_in_or_the_superior(story: Story, rule: object, who: str) -> None:
     """The rule of the definition names who steps in."""
@@ -80,6 +80,27 @@ def test_a_stand_in_who_is_not_there_or_applies_refuses(story: Story) -> None:
     """The replacement obeys the same exclusions."""
     story.organisation = moved(story.organisation, without=("p39",))
     assert isinstance(found(story, 1, Parties(HEAD, "county_logistics", "county_logistics")), NobodyFound)
+
+
+@pytest.mark.parametrize(("who", "superior"), [(CHIEF, "p38"), (HEAD, "p33")])
+def test_the_superior_of_a_chief_is_the_own_head_and_that_of_the_head_sits_above(
+    story: Story, who: Holder, superior: str
+) -> None:
+    """股长 files: the head of the own office decides, not the head of the county; for the head of the office it is that one."""
+    rule = {"by": "post", "post": "vehicle_chief" if who == CHIEF else "head", "of": {"body": "owner"}}
+    story.matter = varied(story.matter, lambda document: document["steps"][1].update(who=rule))
+    answer = found(story, 1, Parties(who, "county_logistics", "county_logistics"), applicant="superior")
+    assert isinstance(answer, tuple)
+    assert [holder.person for holder in answer] == [superior]
+
+
+def test_an_own_head_who_must_not_act_is_passed_over(story: Story) -> None:
+    """The head has acted at a step this one is kept apart from (受审分离): then it is the one above."""
+    answer = actors(
+        step(story, applicant="superior", nobody="superior"), PARTIES, story.world, frozenset({"p39", "p38"})
+    )
+    assert isinstance(answer, tuple)
+    assert [holder.person for holder in answer] == ["p33"]
 
 
 def test_the_superior_is_that_of_the_body_that_lacks_the_actor(story: Story) -> None:
