@@ -96,8 +96,13 @@ class Child(Frozen):
 
     @property
     def refused(self) -> bool:
-        """It has ended, and not by being granted."""
-        return self.end not in (None, "granted")
+        """It has been decided against what was wanted."""
+        return self.end in ("denied", "acceptance_refused", "revoked")
+
+    @property
+    def withdrawn(self) -> bool:
+        """It has ended before anybody decided it (撤回、终止): that is no refusal."""
+        return self.end in ("withdrawn", "terminated")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matters.case.events.automatic import Revoked, SpotCheckOpened
 from matters.case.events.base import EventBase
-from matters.case.events.children import CalledOff, SubMatterFailed
+from matters.case.events.children import CalledOff, EndedWithout, SubMatterFailed
 from matters.case.events.course import HoldersChanged, StepOpened
 from matters.case.events.deciding import AcceptanceRefused, Accepted, Concluded, PaperIssued, Submitted, Withdrawn
 from matters.case.events.handing import (
@@ -95,6 +95,11 @@ _TABLE = (
         "{matter}（{case_no}）办结后应办的后续事项“{other}”未能自动发起，请您自行申请。",
     ),
     Topic("called_off", (CalledOff,), "{matter}（{case_no}）随主办件终结，已由系统撤回，无需再办。"),
+    Topic(
+        "ended_without",
+        (EndedWithout,),
+        "{matter}（{case_no}）因子事项“{step}”未作决定即已撤回或终止，本办件终止办理。",
+    ),
     Topic(
         "released", (Released,), "{matter}（{case_no}）的环节“{step}”认领后逾期未办，已退回待办池，请同组人员尽快办理。"
     ),

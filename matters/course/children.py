@@ -1,6 +1,6 @@
 """What a case does about those it begins (子事项、一链办理): which are wanted, what their ends mean, when none is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from matters.case.aggregate import Case
@@ -8,6 +8,7 @@ from matters.case.deeds import Child
 from matters.case.events.children import EndReported, FollowUpWanted, SubMattersDropped, SubMattersWanted
 from matters.case.filed import Filed
 from matters.case.items import WorkItem
+from matters.case.values import ChildKey
 from matters.engine.decision import Decision
 from matters.errors.handling import NobodyFound
 from matters.language.begun_cases import Filer
@@ -20,8 +21,8 @@ from matters.organisation.snapshot import Holder
 from matters.who.actors import Parties, decides_business, holders
 from matters.world import World
 
-# A step still waits, is done, is refused, or needs somebody to say how it goes on.
-Standing = Literal["waits", "done", "refused", "asks"]
+# A step still waits, is done, is refused, begins again what was withdrawn, ends the case, or needs somebody to say.
+Standing = Literal["waits", "done", "refused", "begins_again", "ends", "asks"]
 _LEFT_FOR_GOOD = ("refused", "signed_by_another", "taken_back", "repaired")
 
 
@@ -32,13 +33,13 @@ def rows_wanted(step: SubMatter, filed: Filed) -> tuple[int, ...]:
     return tuple(n for n, _ in enumerate(rows_of(filed.answers.get(step.per_row)), start=1))
 
 
-def want(decision: Decision, step: SubMatter, *, again: bool = False) -> None:
+def want(decision: Decision, step: SubMatter, anew: Collection[ChildKey] = ()) -> None:
     """Have children begun for the rows that have none that stands; those that do not stand are needed no more.
 
-    `again`: of those that stand, the refused ones are begun anew too.
+    `anew`: those that are begun anew although they would stand.
     """
     case, rows = decision.case, rows_wanted(step, decision.filed)
-    stand = {child.row: child.key for child in case.children_of(step.id) if _stands(decision, step, child, again)}
+    stand = {child.row: child.key for child in case.children_of(step.id) if _stands(decision, step, child, anew)}
     keeps = tuple(stand[row] for row in rows if row in stand)
     _drop(decision, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
     decision.tell(
@@ -52,9 +53,9 @@ def want(decision: Decision, step: SubMatter, *, again: bool = False) -> None:
     )
 
 
-def _stands(decision: Decision, step: SubMatter, child: Child, again: bool) -> bool:
+def _stands(decision: Decision, step: SubMatter, child: Child, anew: Collection[ChildKey]) -> bool:
     """A child of an earlier round counts as it is, unless it never began, or should be told something else today."""
-    void = child.failed or (again and child.refused)
+    void = child.failed or child.key in anew
     return not void and not outdated(decision.matter, decision.case, step, child)
 
 
@@ -78,9 +79,35 @@ def standing(step: SubMatter, case: Case) -> Standing:
     children = case.children_of(step.id)
     if any(child.failed for child in children):
         return "asks"
-    if step.waits and any(child.refused for child in children) and step.on_refusal != "go_on":
-        return "refused" if step.on_refusal == "refuse" else "asks"
+    meant = _not_granted(step, case) if step.waits else None
+    if meant:
+        return meant
     return "done" if all(_came(step, child) for child in children) else "waits"
+
+
+def _not_granted(step: SubMatter, case: Case) -> Standing | None:
+    """What those that were refused or withdrawn mean; a refusal comes first."""
+    if step.on_refusal != "go_on" and any(child.refused for child in case.children_of(step.id)):
+        return "refused" if step.on_refusal == "refuse" else "asks"
+    return _without_decision(step, case) if step.on_withdrawal != "go_on" and withdrawn(step, case) else None
+
+
+def _without_decision(step: SubMatter, case: Case) -> Standing:
+    """By the rule of the step; a second time, or once the case is decided, somebody has to say."""
+    if step.on_withdrawal == "begin_again" and not _begun_before(step, case):
+        return "begins_again"
+    return "ends" if step.on_withdrawal == "end" and case.result is None else "asks"
+
+
+def _begun_before(step: SubMatter, case: Case) -> bool:
+    """Whether one that was withdrawn for the same row has been begun again already."""
+    rows = {child.row for child in withdrawn(step, case)}
+    return any(c.step == step.id and c.row in rows and c.withdrawn and not c.needed for c in case.children)
+
+
+def withdrawn(step: SubMatter, case: Case) -> tuple[Child, ...]:
+    """The children of the step that have ended without a decision."""
+    return tuple(child for child in case.children_of(step.id) if child.withdrawn)
 
 
 def _came(step: SubMatter, child: Child) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from matters.case.events.children import SubMattersDone
+from matters.case.events.children import BegunAgain, EndedWithout, SubMattersDone
 from matters.case.events.course import Arrived, Forked, StepPassed
 from matters.case.events.deciding import Concluded, Decided
 from matters.case.events.handing import CopySent
@@ -263,6 +263,14 @@ def weigh(decision: Decision, step: SubMatter) -> Refusal | None:
     if standing == "refused":
         decision.close((item,), "refused")
         return refuse(decision, step.id)
+    if standing == "begins_again":
+        decision.tell(BegunAgain, item=item.key)
+        children.want(decision, step, {child.key for child in children.withdrawn(step, decision.case)})
+        return weigh(decision, step)
+    if standing == "ends":
+        people = dict.fromkeys((decision.case.applicant.person, *decision.case.handlers))
+        decision.tell(EndedWithout, step=step.id, tell=tuple(people))
+        return None
     found = children.taking_over(step, decision.case, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found

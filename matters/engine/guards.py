@@ -106,7 +106,7 @@ def _act_guard(
     if command.expected_version != item.version:
         return Stale()
     if isinstance(command, Claim):
-        return _concerned(matter, case, filed, command, item) or _same_hand(matter, case, item, command)
+        return _hand_guard(matter, case, filed, command, item)
     return _spoken_guard(matter, case, filed, command, item, world) if isinstance(command, Spoken) else None
 
 
@@ -160,11 +160,15 @@ def _spoken_guard(
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
-    refusal = _concerned(matter, case, filed, command, item) or _same_hand(matter, case, item, command)
-    refusal = refusal or _opinion_guard(step, command, item)
+    refusal = _hand_guard(matter, case, filed, command, item) or _opinion_guard(step, command, item)
     if refusal or not isinstance(command, OnStep):
         return refusal
     return _fills_guard(matter, parties_of(case, filed), step, command, world)
+
+
+def _hand_guard(matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem) -> Refusal | None:
+    """Whether the hand may act on the item at all (回避)."""
+    return _concerned(matter, case, filed, command, item) or _same_hand(matter, case, item, command)
 
 
 def _concerned(matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem) -> Refusal | None:

@@ -64,7 +64,7 @@ def own_side(matter: Definition) -> Iterator[Finding]:
             yield error("too_many_rows", (*one.path, "per_row"), message)
         if isinstance(one.part, SubMatter):
             yield from _taken_back(one, one.part)
-    yield from _refused_after_decision(matter)
+    yield from _ends_after_decision(matter)
 
 
 def _beginnings(matter: Definition) -> Iterator[_Beginning]:
@@ -102,15 +102,21 @@ def _misplaced(one: _Beginning, field: FormField) -> str:
     return "" if field.filler == "office" else f"“{field.label}”由子事项带回，申请人不填。请写 filled_by: office。"
 
 
-def _refused_after_decision(matter: Definition) -> Iterator[Finding]:
+def _ends_after_decision(matter: Definition) -> Iterator[Finding]:
+    """What is decided is neither refused nor ended by a sub-matter that comes after."""
+    for step in _after_decision(matter):
+        if step.on_refusal == "refuse":
+            message = f"“{step.name}”排在决定之后，子事项未获准也不能再不同意。请改为 go_on，或用 to 指定由谁处理。"
+            yield error("refuses_after_decision", ("steps", step.id, "on_refusal"), message)
+        if step.on_withdrawal == "end":
+            message = f"“{step.name}”排在决定之后，子事项撤回也不能再终止本事项。请改为 ask、begin_again 或 go_on。"
+            yield error("ends_after_decision", ("steps", step.id, "on_withdrawal"), message)
+
+
+def _after_decision(matter: Definition) -> Iterator[SubMatter]:
     decided = False
     for step in matter.steps:
-        for inner in walk((step,)):
-            if decided and isinstance(inner, SubMatter) and inner.on_refusal == "refuse":
-                message = (
-                    f"“{inner.name}”排在决定之后，子事项未获准也不能再不同意。请改为 go_on，或用 to 指定由谁处理。"
-                )
-                yield error("refuses_after_decision", ("steps", inner.id, "on_refusal"), message)
+        yield from (inner for inner in walk((step,)) if decided and isinstance(inner, SubMatter))
         decided = decided or any(isinstance(inner, Decide) for inner in walk((step,)))
 
 

@@ -12,12 +12,13 @@ from matters.organisation.snapshot import SYSTEM
 
 
 def begin_again(decision: Decision, command: BeginAgain) -> Refusal | None:
-    """What failed or was refused is begun anew, as the form is now."""
+    """What failed, was refused or was withdrawn is begun anew, as the form is now."""
     step = decision.matter.step(decision.item(command.item).step)
     if not isinstance(step, SubMatter):
         raise ValueError(f"{step.id} begins no other matter")
     decision.tell(BegunAgain, item=command.item)
-    want(decision, step, again=True)
+    ended = (child for child in decision.case.children_of(step.id) if child.refused or child.withdrawn)
+    want(decision, step, {child.key for child in ended})
     return weigh(decision, step)
 
 

@@ -1,5 +1,7 @@
 """Decision others (告知): copies and their reading, urging, discussion. None of it decides anything or holds anything up."""
 
+from datetime import date
+
 from matters.calendar import local_day
 from matters.case.aggregate import Case
 from matters.case.events.handing import CopyRead, CopyRetracted, CopySent, Discussed, Urged
@@ -59,10 +61,14 @@ def urge(decision: Decision, command: Urge) -> Refusal | None:
     tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
         return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节，无需催办")
-    if sum(by == who and local_day(at) == decision.world.today for by, at in case.urged) >= URGED_A_DAY:
+    if _urged_on(case, who, decision.world.today) >= URGED_A_DAY:
         return NotPossible(action=decision.action, why=f"您今日已催办 {URGED_A_DAY} 次，请改日再催")
     decision.tell(Urged, tell=tell)
     return None
+
+
+def _urged_on(case: Case, person: str, day: date) -> int:
+    return sum(by == person and local_day(at) == day for by, at in case.urged)
 
 
 def _supervises(case: Case, person: str, world: World) -> bool:

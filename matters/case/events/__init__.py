@@ -93,6 +93,7 @@ Event = Annotated[
     | children.SubMattersDropped
     | children.BegunAgain
     | children.CalledOff
+    | children.EndedWithout
     | children.EndReported
     | handing.CopySent
     | handing.CopyRead

@@ -127,6 +127,17 @@ class CalledOff(EventBase):
         return all_closed(case).replaced(paused_at=None, ended="withdrawn")
 
 
+class EndedWithout(StepEvent):
+    """→ terminated: a sub-matter it cannot do without was withdrawn before it was decided. 因子事项撤回而终止."""
+
+    name: ClassVar[str] = "因子事项撤回而终止"
+    type: Literal["ended_without"] = "ended_without"
+    tell: tuple[str, ...] = ()
+
+    def change(self, case: Case) -> Case:
+        return all_closed(case).replaced(paused_at=None, ended="terminated")
+
+
 class EndReported(EventBase):
     """A case that was begun by another one has ended, which the other is to be told. 报告主办件."""
 

@@ -240,11 +240,17 @@ class Automatic(StepBase):
         return Rights()
 
 
+# What the end of a sub-matter without a decision means for the case that waits for it (子事项撤回).
+OnWithdrawal = Literal["ask", "begin_again", "go_on", "end"]
+
+
 class SubMatter(StepBase):
     """Begin another matter, one per row when `per_row` names a rows field (子事项); wait for its end, or only until it is begun.
 
-    `on_refusal`: what it means when it is denied, withdrawn or otherwise ends without being granted: refused here as well, all
-    the same, or somebody decides. `on_failure`: who takes over when it cannot be begun.
+    `on_refusal`: what it means when it is not granted: refused here as well, all the same, or somebody decides.
+    `on_withdrawal`: what it means when it ends without a decision (撤回、终止), which is no refusal: somebody decides, it
+    is begun again once, the case goes on without it, or the case ends too. `on_failure`: who takes over when it
+    cannot be begun.
     """
 
     word = "子事项"
@@ -253,7 +259,8 @@ class SubMatter(StepBase):
     # Going on without what was wanted is always given a reason.
     opinion: ClassVar = OpinionRule(approving="required")
     instructions: ClassVar = (
-        "子事项未能发起，或者未获准。可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
+        "子事项未能发起、未获准，或者未作决定即已撤回、终止。"
+        "可以重新发起，写明理由后不再等候（办理完成），也可以退回或不同意。"
     )
 
     kind: Literal["sub_matter"]
@@ -266,6 +273,7 @@ class SubMatter(StepBase):
     on_refusal: Annotated[
         Annotated[Literal["refuse", "go_on"], Tag("word")] | Annotated[ToStandIn, Tag("to")], by_key("to", or_word=True)
     ]
+    on_withdrawal: OnWithdrawal = "ask"
     on_failure: Who
 
 

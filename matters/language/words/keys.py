@@ -70,6 +70,7 @@ _KEYS: Mapping[str, str] = {
     "by_seat": "按座位预约", "days_ahead": "最多提前（日）", "longest_hours": "一次最长（小时）",
     "preset": "预置意见", "rejecting": "不同意时的意见", "returning": "退回时的意见",
     "as_body": "以谁的名义申请", "fixed": "固定内容", "follow_up": "后续办理", "on_refusal": "子事项未获准时",
+    "on_withdrawal": "子事项撤回时",
     "result": "办理结果", "row": "第几行", "rows": "明细表", "takes_back": "带回内容",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
@@ -128,9 +129,10 @@ _WORDS: Mapping[str, str] = {
     "while_valid": "有效期内可复用", "window": "受理岗", "withdraw": "撤回", "withdrawn": "撤回",
     "within_department": "部门内部", "work_secret": "工作秘密", "working_days": "工作日", "yes": "是",
     "after": "之后", "before": "之前", "beside": "同时", "child_ended": "子事项办结", "fail": "核验无结果", "go_on": "照常继续",
-    "refuse": "本事项也不予同意", "revoked": "撤销决定", "robot": "数字员工",
+    "refuse": "本事项也不予同意", "ask": "由人员决定", "begin_again": "重新发起一次", "revoked": "撤销决定", "robot": "数字员工",
 }  # fmt: skip
 _WORD_IN_KEY: Mapping[str, str] = {
+    "on_withdrawal.go_on": "不再等候，照常继续", "on_withdrawal.end": "本事项也终止",
     "action.answer": "答复", "action.complete": "完成", "action.supplement": "补正", "case_type.promised": "承诺件",
     "chooser.applicant": "申请人", "filled_by.applicant": "申请人填写",
     "how.online": "网上送达", "how.post": "邮寄", "kind.applicant": "申请人提交", "kind.certificate": "电子证照",

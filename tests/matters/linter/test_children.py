@@ -111,6 +111,7 @@ OWN_DEFECTS: dict[str, Change] = {
     "taken_back_kind": swap("takes_back", result="people"),
     "too_many_rows": lambda step: step.update(per_row="stops"),
     "refuses_after_decision": lambda step: None,
+    "ends_after_decision": lambda step: step.update(on_refusal="go_on", on_withdrawal="end"),
 }
 
 
@@ -125,7 +126,7 @@ def test_each_defect_of_a_step_is_found(shipped: dict[str, Definition], rule: st
         if rule == "taken_back_kind":
             people = {"id": "people", "label": "人数", "type": "integer", "filled_by": "office", "required": "optional"}
             document["form"]["sections"][0]["fields"].append(people)
-        if rule == "refuses_after_decision":
+        if rule in ("refuses_after_decision", "ends_after_decision"):
             document["steps"].insert(-1, document["steps"].pop(1))
 
     found = [one for one in findings(varied(made, spoil)) if one.severity == "error"]

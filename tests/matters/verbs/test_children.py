@@ -106,9 +106,9 @@ def test_a_step_that_does_not_wait_goes_on_once_it_is_begun(story: Story) -> Non
     assert ended(case, "denied") == ("sub_matter_ended",)
 
 
-@pytest.mark.parametrize("how", ["denied", "acceptance_refused", "withdrawn", "terminated"])
+@pytest.mark.parametrize("how", ["denied", "acceptance_refused", "revoked"])
 def test_a_refused_child_refuses_the_case(story: Story, how: ChildEnd) -> None:
-    """`on_refusal: refuse`: any end but being granted."""
+    """`on_refusal: refuse`: whatever was decided against it."""
     case = begun(story, sub_matter(), decide())
     filed(case)
     ended(case, how)
