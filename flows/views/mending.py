@@ -14,6 +14,7 @@ REPAIR_LABELS: dict[RepairKind, str] = {
     "skip": "跳过环节",
     "jump": "转到环节",
     "reassign": "改派待办",
+    "remove_signer": "减签",
 }
 
 
@@ -54,10 +55,10 @@ class RepairRequest(Asked, title="修复申请"):
     """A mend that is asked for. `item`: skipped or given `to` somebody; `step`: where the case goes."""
 
     what: RepairKind = Field(
-        description="怎样修复：`end` 终止办件，`skip` 跳过环节，`jump` 转到环节，`reassign` 改派待办"
+        description="怎样修复：`end` 终止办件，`skip` 跳过环节，`jump` 转到环节，`reassign` 改派待办，`remove_signer` 减签"
     )
     reason: str = Field(max_length=1000, description="理由")
-    item: str | None = Field(default=None, max_length=40, description="跳过或改派的待办标识")
+    item: str | None = Field(default=None, max_length=40, description="跳过、改派或减签的待办标识")
     step: str | None = Field(default=None, max_length=40, description="转到的环节标识")
     to: Holder | None = Field(None, description="改派给谁")
 

@@ -176,8 +176,8 @@ MachineFault = Literal["not_found", "unreachable", "reported", "overdue"]
 Dropped = Literal[
     "signed_by_another", "refused", "returned", "signers_before", "removed", "taken_back", "moved_on", "repaired"
 ]
-# End the case, pass an item, go to a step, give an item to somebody else.
-RepairKind = Literal["end", "skip", "jump", "reassign"]
+# End the case, pass an item, go to a step, give an item to somebody else, take off a signer who was added (减签).
+RepairKind = Literal["end", "skip", "jump", "reassign", "remove_signer"]
 # Where added signers come beside who adds them.
 Where = Literal["before", "beside", "after"]
 # Why whoever acted is not above suspicion (利害关系): acted at another step of the case under another post.

@@ -21,7 +21,7 @@ class Submit(Command):
 
 
 class RemoveSigner(Command):
-    """Take off a signer one has added oneself, or that an administrator sees fit to. 减签."""
+    """Take off a signer one has added oneself. 减签."""
 
     step: str
     seat: ArmKey
@@ -59,7 +59,8 @@ class Discuss(Command):
 class AskRepair(Command):
     """Ask, as an administrator, that a stuck case be mended; with the reason. 申请修复.
 
-    `end` the case, `skip` an item, `jump` to a step, `reassign` an item `to` somebody else.
+    `end` the case, `skip` an item, `jump` to a step, `reassign` an item `to` somebody else, `remove_signer` who was
+    added and has the item.
     """
 
     what: RepairKind

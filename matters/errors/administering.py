@@ -72,9 +72,22 @@ class NotClean(Refusal):
 
 @dataclass(frozen=True)
 class SecondPersonNeeded(Refusal):
-    """发布须由第二人进行：您是这份草案的编写人或提交人。请由其他事项管理员审阅后发布。"""
+    """{act}须由第二人进行：您是{mine}。请由其他事项管理员{instead}。"""
 
     code: ClassVar[str] = "second_person"
+    act: str = "发布"
+    mine: str = "这份草案的编写人或提交人"
+    instead: str = "审阅后发布"
+
+
+@dataclass(frozen=True)
+class AlreadyPublished(Refusal):
+    """这份草案已由{who}于{at}发布为第{version}版，无需重复发布。请刷新页面查看最新状态。"""
+
+    code: ClassVar[str] = "already_published"
+    who: str
+    at: datetime
+    version: int
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from matters.errors.handling import NotPossible, UnfitPerson
 from matters.language.document import Definition
 from matters.language.route.steps import STEPS, Acceptance, Decide, Deliver, Signed, Step, of_kind
 from matters.organisation.snapshot import Role
+from matters.verbs.signing import take_off
 from matters.who.actors import decides_business
 from matters.who.colleagues import able
 
@@ -59,7 +60,7 @@ def confirm(decision: Decision, command: ConfirmRepair) -> Refusal | None:
     if repair is None:
         return NotPossible(action=decision.action, why="没有等候确认的修复")
     if repair.by.person == command.actor.person:
-        return SecondPersonNeeded()
+        return SecondPersonNeeded(act="确认修复", mine="这项修复的申请人", instead="复核后确认")
     facts = {"what": repair.what, "item": repair.item, "step": repair.step, "to": repair.to}
     refusal = _takes_part(decision) or _impossible(decision, AskRepair(actor=repair.by, **facts))
     if refusal:
@@ -68,6 +69,8 @@ def confirm(decision: Decision, command: ConfirmRepair) -> Refusal | None:
     decision.tell(Repaired, asked_by=repair.by, tell=_concerned(decision.case, repair), **facts)
     if repair.what == "jump":
         return resume(decision, decision.matter.spot(repair.step or ""))
+    if repair.what == "remove_signer" and item and item.seat:
+        return take_off(decision, item.step, item.seat)
     if repair.what == "skip" and item and item.purpose != "duty":  # nothing waits for a duty
         return _pass(decision, item.step, item.seat)
     return None
@@ -130,6 +133,8 @@ def _impossible(decision: Decision, command: AskRepair) -> Refusal | None:
             why = _not_reached(decision, command)
         case "reassign":
             why = _not_given(decision, command)
+        case "remove_signer":
+            why = _not_removed(decision, command)
     return NotPossible(action=REPAIR, why=why) if why else None
 
 
@@ -161,6 +166,14 @@ def _not_reached(decision: Decision, command: AskRepair) -> str:
 def within_reach(matter: Definition) -> tuple[Step, ...]:
     """The steps to which a mend may bring a case: on the main row, between acceptance and handing over."""
     return tuple(step for step in matter.steps if not isinstance(step, Acceptance | Deliver))
+
+
+def _not_removed(decision: Decision, command: AskRepair) -> str:
+    """Somebody added by hand alone: whom the definition names stays, and so the step keeps a signer."""
+    item = decision.case.item(command.item)
+    fork = decision.case.fork(item.step) if item and item.seat else None
+    arm = fork.arm(item.seat) if fork and item and item.seat else None
+    return "" if arm and arm.adder else "只能减去办理人加签的、尚未签署的人员"
 
 
 def _not_given(decision: Decision, command: AskRepair) -> str:

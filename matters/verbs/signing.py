@@ -1,7 +1,6 @@
 """Adding and removing signers (加签、减签): a step that one signs becomes one that several sign."""
 
 from matters.case.events.handing import AddedSeat, SignerRemoved, SignersAdded
-from matters.case.forks import Arm, Fork
 from matters.case.items import WorkItem
 from matters.case.values import SeatKey
 from matters.commands.cases import RemoveSigner
@@ -44,11 +43,17 @@ def remove_signer(decision: Decision, command: RemoveSigner) -> Refusal | None:
         return NotPossible(action=decision.action, why="只能减去您本人加签的人员")
     if arm.end is not None:
         return NotPossible(action=decision.action, why="该人员已经签署，或者已经减去")
-    here = tuple(item for item in decision.case.items if item.step == command.step)
-    if not here:
+    if not any(item.step == command.step for item in decision.case.items):
         return NotPossible(action=decision.action, why="该环节目前不在办理中")
-    _remove(decision, here, (arm.seat, *_added_to(fork, arm)), command.step)
-    return settle(decision, decision.signed(command.step))
+    return take_off(decision, command.step, arm.seat)
+
+
+def take_off(decision: Decision, step: str, seat: SeatKey) -> Refusal | None:
+    """The added signer is needed no more, nor whom they have added in turn."""
+    fork = decision.case.fork(step)
+    further = tuple(other.seat for other in fork.under_way if other.adds_to == seat) if fork else ()
+    _remove(decision, tuple(item for item in decision.case.items if item.step == step), (seat, *further), step)
+    return settle(decision, decision.signed(step))
 
 
 def _remove(decision: Decision, here: tuple[WorkItem, ...], gone: tuple[SeatKey, ...], step: str) -> None:
@@ -58,8 +63,3 @@ def _remove(decision: Decision, here: tuple[WorkItem, ...], gone: tuple[SeatKey,
         tell = tuple(holder.person for item in items if item.seat == seat for holder in item.holders)
         decision.tell(SignerRemoved, step=step, seat=seat, tell=tell)
     decision.close(items, "removed")
-
-
-def _added_to(fork: Fork, arm: Arm) -> tuple[SeatKey, ...]:
-    """Those whom the signer has added in turn, and who have not signed."""
-    return tuple(other.seat for other in fork.under_way if other.adds_to == arm.id)

@@ -50,6 +50,7 @@ STATUS: Mapping[str, int] = {
     "not_submitted": 409,
     "changed_since_review": 409,
     "second_person": 403,
+    "already_published": 409,
     "not_clean": 422,
     "invalid": 422,
     "opinion_required": 422,

@@ -21,6 +21,7 @@ _MEANINGS: dict[RepairKind, str] = {
     "skip": "跳过环节：该项待办不再办理，办件继续往下走；办后义务就此免除。不能跳过受理和决定。",
     "jump": "转到环节：现有待办全部取消，从所选环节重新办起。",
     "reassign": "改派待办：由所选人员办理，办理期限不变。",
+    "remove_signer": "减签：办理人加签的人员不再签署，其余人员的意见随即重新计算。",
 }
 
 
@@ -94,7 +95,7 @@ def _pending(view: RepairView) -> None:
 def _ask(view: RepairView) -> None:
     st.header("申请修复", anchor=False)
     key = f"repair.{view.case_no}.{len(view.items)}"
-    kinds: tuple[RepairKind, ...] = ("skip", "jump", "reassign", "end")
+    kinds: tuple[RepairKind, ...] = ("skip", "jump", "reassign", "remove_signer", "end")
     what: RepairKind = st.radio(
         "怎样修复", kinds, format_func=REPAIR_LABELS.__getitem__, horizontal=True, key=f"{key}.what"
     )
@@ -121,7 +122,7 @@ def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
         key=f"{key}.item",
         format_func=lambda one: plain(f"{items[one].name}：{'、'.join(items[one].who) or '系统'}"),
     )
-    if what == "skip" or chosen is None:
+    if what != "reassign" or chosen is None:
         return {"item": chosen}
     people = choose_person("改由谁办理", items[chosen].to, f"{key}.to.{chosen}")
     return {"item": chosen, "to": people[0] if people else None}

@@ -34,6 +34,7 @@ from flows.views.editing import (
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
 from matters.errors.administering import (
+    AlreadyPublished,
     AwaitingPublication,
     ChangedSinceReview,
     DraftExists,
@@ -53,7 +54,7 @@ from matters.typed import cleaned
 from storage.collisions import VersionTakenError
 from storage.database import Session
 from storage.definitions import catalog, matter_drafts, matters
-from storage.definitions.matter_drafts import TextDraft
+from storage.definitions.matter_drafts import TextDraft, text_digest
 
 V = TypeVar("V")
 
@@ -173,7 +174,7 @@ class MatterEditingDesk(WorkingDesk):
         def work(session: Session) -> PublishedReceipt | Refusal:
             held = self._held(session, code)
             if isinstance(held, Refusal):
-                return held
+                return self._published_by(session, code, digest) or held
             if unfit := unpublishable(held, caller, digest):
                 return unfit
             if held.digest != checked:
@@ -276,6 +277,15 @@ class MatterEditingDesk(WorkingDesk):
         message = f"已发布“{found.name}”第 {version} 版。新的申请按新版办理，已提交的办件仍按原版本办理。"
         return PublishedReceipt(code=held.code, version=version, digest=digest, message=message)
 
+    def _published_by(self, session: Session, code: str, digest: str) -> AlreadyPublished | None:
+        """Who has published that very text meanwhile, and when."""
+        head = matters.newest(session, code)
+        source = matters.source_of(session, head.digest) if head else None
+        if head is None or head.published_at is None or source is None or text_digest(source) != digest:
+            return None
+        who = self._name(session, head.second_by or head.published_by or "")
+        return AlreadyPublished(who=who, at=head.published_at, version=head.version)
+
     def _reviewed(self, code: str) -> tuple[Refusal | None, str]:
         """Why the text as it is now must not be published, and its digest.
 
@@ -312,7 +322,7 @@ class MatterEditingDesk(WorkingDesk):
         return DefinitionDraft(state=state, text=held.text)
 
     def _held(self, session: Session, code: str) -> TextDraft | NotFound:
-        return matter_drafts.lock(session, code) or _unknown(code)
+        return matter_drafts.lock(session, code) or NotFound(what=f"事项 {code[:20]} 的草案")
 
     def _version(self, session: Session, code: str, version: int | None) -> Definition | Refusal:
         """A published version, or the draft."""

@@ -13,19 +13,21 @@ from matters.calendar import day_text, local_day
 from matters.case.events import Event
 from matters.case.events.course import Chosen, StepPassed
 from matters.case.events.deciding import Submitted
-from matters.case.events.handing import CopySent, Delegated, Released, SignersAdded, Transferred
+from matters.case.events.handing import CopySent, Delegated, Released, SignerRemoved, SignersAdded, Transferred
 from matters.case.events.inquiries import DutyOpened, MaterialsOwed
 from matters.case.events.passing import PassedOn
 from matters.case.events.pausing import ClockResumed, ProcedureBegun
 from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairAsked, Repaired
 from matters.case.events.returning import ReturnedToStep
 from matters.case.events.ringing import WentOverdue
+from matters.case.values import Where
 from matters.case.words import CONFLICT_NOTES, RESULTS, event_name, event_text
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text
 from storage.files import StoredFile
 
+_SIGNING: dict[Where, str] = {"before": "前", "beside": "并", "after": "后"}
 _OVERDUE = {"remind": "超期提醒", "supervise": "超期督办", "escalate": "超期，负责人可以直接办理"}
 
 
@@ -99,6 +101,9 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{event.name}：{REPAIR_LABELS[event.what]}"
+    if isinstance(event, SignersAdded | SignerRemoved):
+        way = _SIGNING[event.where] if isinstance(event, SignersAdded) else ""
+        return f"{way}{event.name}：{_signers(opened, event, organisation)}"
     to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
     more = to or event_text(opened.matter, event) or _clock_text(event, organisation)
     return f"{event.name}：{more}" if more else event_name(event)
@@ -114,13 +119,20 @@ def _clock_text(event: Event, organisation: Organisation) -> str:
     return ""
 
 
+def _signers(opened: Opened, event: SignersAdded | SignerRemoved, organisation: Organisation) -> str:
+    """Those who are added, or the one who had been added last to the seat that is taken away."""
+    added = [event] if isinstance(event, SignersAdded) else [e for e in opened.events if isinstance(e, SignersAdded)]
+    seats = [seat for one in added if one.seq <= event.seq and one.place == event.place for seat in one.seats]
+    gone = event.seat if isinstance(event, SignerRemoved) else None
+    found = [seat.holder.person for seat in seats if gone in (None, seat.id)]
+    return "、".join(person_name(organisation, one) for one in (found[-1:] if gone else found))
+
+
 def _named(event: Event) -> tuple[Holder, ...]:
     """Whom the act was about."""
     match event:
         case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
             return (event.to,)
-        case SignersAdded():
-            return tuple(seat.holder for seat in event.seats)
         case CopySent():
             return event.to
         case DutyOpened():

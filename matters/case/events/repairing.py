@@ -65,6 +65,8 @@ class Repaired(Mend):
         case = self.involve(case.replaced(repair=None))
         if self.what == "reassign" and self.item and self.to:
             return handed(case, self.item, (self.to,), by_hand=True)
+        if self.what == "remove_signer":
+            return case
         gone = self._needless(case)
         rest = tuple(item for item in case.items if item not in gone)
         drops = (*case.drops, *(Drop(item.key, self.actor, self.at, "repaired", self.seq) for item in gone))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from flows.cases.alarms import ring
-from flows.views.mending import RepairRequest
+from flows.views.mending import RepairReceipt, RepairRequest
 from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt
 from matters.errors.base import Refusal
 from matters.language.route.demands import SuspensionRule
@@ -132,6 +132,8 @@ def test_signers_are_added_and_removed(office: Office) -> None:
     assert len(offers) == 1
     assert not any(offer.request.action == "remove_signer" for offer in office.case(DEPUTY, case_no).acts)
     assert isinstance(office.case_act(CHIEF, case_no, "remove_signer"), CaseActReceipt)
+    told = [entry.what for entry in office.case(STAFF, case_no).timeline]
+    assert {"前加签：阎淑贞、江晚晴", "减签：江晚晴"} <= set(told), told
     office.done(CHIEF, case_no, "approve", opinion="同意")
     assert office.task(HEAD, case_no).step == "settle"
 
@@ -352,6 +354,25 @@ def test_two_administrators_mend_a_stuck_case(office: Office) -> None:
     assert office.task(HEAD, case_no).step == "settle"
     told = {entry.what for entry in office.case(STAFF, case_no).timeline}
     assert {"申请修复：跳过环节", "修复：跳过环节", "按规则免办"} <= told
+
+
+def test_two_administrators_who_confirm_at_once_mend_once(office: Office) -> None:
+    """One of them is told that it was done; a wish made meanwhile does not overwrite the one that waits."""
+    case_no = begun(office, step("check", post="vehicle_chief"), decide())
+    repairs: Any = office.service.repairs
+    (item,) = repairs.show(office.who(ADMIN), case_no).items
+    wishes = [RepairRequest(what="skip", reason=reason, item=item.id) for reason in ("股长岗位撤销", "系统迁移")]
+    with ThreadPoolExecutor(2) as pool:
+        people = (ADMIN, SECOND)
+        found = list(pool.map(lambda n: repairs.ask(office.who(people[n]), case_no, wishes[n]), range(2)))
+    assert sorted(isinstance(one, RepairReceipt) for one in found) == [False, True]
+    asker = people[[isinstance(one, RepairReceipt) for one in found].index(True)]
+    other = SECOND if asker == ADMIN else ADMIN
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: repairs.confirm(office.who(other), case_no), range(2)))
+    assert sorted(isinstance(one, RepairReceipt) for one in found) == [False, True]
+    assert office.task(HEAD, case_no).step == "settle"
+    assert [entry.what for entry in office.case(STAFF, case_no).timeline].count("修复：跳过环节") == 1
 
 
 def test_a_case_is_ended_by_two_administrators(office: Office) -> None:

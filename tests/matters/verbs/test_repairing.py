@@ -6,7 +6,8 @@ import pytest
 
 from matters.case.fold import fold
 from matters.commands.cases import AskRepair, ConfirmRepair, DropRepair, HandOver, ReplaceApplicant, TakeBack
-from matters.commands.items import Approve, Supplement
+from matters.commands.items import AddSigners, Approve, Supplement
+from matters.errors.base import Refusal
 from matters.organisation.snapshot import Grant, Holder, Organisation
 from tests.matters.forked import (
     BIG,
@@ -215,4 +216,57 @@ def test_the_applicants_place_is_taken_by_a_colleague(story: Story) -> None:
     assert item.holders == (COLLEAGUE,)
     given = {"answers": {"destination": "样例镇政府"}, "materials": {}}
     case.went(Supplement(actor=COLLEAGUE, item=item.key, expected_version=item.version, **given))
+    assert open_steps(case) == ["settle"]
+
+
+def test_a_signer_who_was_added_is_taken_off_by_two_administrators(story: Story) -> None:
+    """减签 where who added has left: the votes are counted anew, and whom they had added in turn goes too."""
+    case = administered(story, step("check"), decide())
+    hand(case, AddSigners, "check", CHIEF, where="beside", to=(DEPUTY,), opinion="请把关")
+    hand(case, AddSigners, "check", DEPUTY, where="after", to=(CLERK_2,), opinion="请核对")
+    own, added = (next(i for i in case.case.items if who in i.holders) for who in (CHIEF, DEPUTY))
+    assert code(asked(case, "remove_signer", item=own.key)) == "not_possible"
+    assert code(asked(case, "remove_signer")) == "not_possible"
+    hand(case, Approve, "check", CHIEF)
+    assert mended(case, "remove_signer", item=added.key)[:3] == ("repaired", "signer_removed", "signer_removed")
+    assert (open_steps(case), drops(case)) == (["settle"], [("check", "removed")])
+    assert fold(case.events) == case.case
+
+
+def test_who_signs_by_the_definition_is_not_taken_off(story: Story) -> None:
+    """The last signer least of all."""
+    case = administered(story, countersign("sign", "vehicle_chief", "deputy_head"), decide())
+    for item in case.case.items:
+        assert code(asked(case, "remove_signer", item=item.key)) == "not_possible"
+
+
+def test_who_has_signed_meanwhile_is_not_taken_off(story: Story) -> None:
+    """Asked while the signature was open, confirmed when it was there."""
+    case = administered(story, step("check"), decide())
+    hand(case, AddSigners, "check", CHIEF, where="beside", to=(DEPUTY,), opinion="请把关")
+    added = next(item for item in case.case.items if DEPUTY in item.holders)
+    assert isinstance(asked(case, "remove_signer", item=added.key), tuple)
+    hand(case, Approve, "check", DEPUTY)
+    assert code(case.tell(ConfirmRepair(actor=SECOND))) == "not_possible"
+
+
+def test_who_asked_reads_that_a_repair_wants_another_to_confirm_it(story: Story) -> None:
+    """Not the sentence about drafts of definitions."""
+    case = administered(story, step("check"), decide())
+    asked(case, "end")
+    refusal = case.tell(ConfirmRepair(actor=ADMIN))
+    assert isinstance(refusal, Refusal)
+    assert "修复" in refusal.message
+    assert "草案" not in refusal.message
+
+
+def test_of_two_administrators_at_once_the_later_reads_what_stands(story: Story) -> None:
+    """A second wish while one waits, and a second confirmation of the same wish."""
+    case = administered(story, step("check"), decide())
+    item = item_at(case, "check")
+    assert isinstance(asked(case, "skip", item=item.key), tuple)
+    later = asked(case, "reassign", by=SECOND, item=item.key, to=DEPUTY)
+    assert "等候第二人确认" in later.message
+    case.went(ConfirmRepair(actor=SECOND))
+    assert "没有等候确认的修复" in case.tell(ConfirmRepair(actor=Holder(person="p37", post=""))).message
     assert open_steps(case) == ["settle"]

@@ -44,7 +44,7 @@ def show_repair(service: ServiceHere, caller: CallerHere, case_no: CaseNumber) -
 @router.post(
     "/cases/{case_no}/repair",
     summary="申请修复办件",
-    description="终止办件、跳过环节、转到环节或改派待办，须写明理由，由另一位事项管理员确认后生效。",
+    description="终止办件、跳过环节、转到环节、改派待办或减签，须写明理由，由另一位事项管理员确认后生效。",
     response_description="已申请，等候确认；同一请求编号的重发返回第一次的回执",
     openapi_extra=refusals(Forbidden, NotFound, NotPossible, WrongStatus, IdempotencyConflict, SecrecyMark),
 )
