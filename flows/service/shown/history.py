@@ -101,12 +101,10 @@ def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
         return _OVERDUE[event.rule]
     if isinstance(event, RepairAsked | Repaired):
         return f"{event.name}：{REPAIR_LABELS[event.what]}"
-    if isinstance(event, SignersAdded | SignerRemoved):
-        way = _SIGNING[event.where] if isinstance(event, SignersAdded) else ""
-        return f"{way}{event.name}：{_signers(opened, event, organisation)}"
-    to = "、".join(person_name(organisation, holder.person) for holder in _named(event))
+    to = "、".join(person_name(organisation, holder.person) for holder in _named(opened, event))
     more = to or event_text(opened.matter, event) or _clock_text(event, organisation)
-    return f"{event.name}：{more}" if more else event_name(event)
+    name = f"{_SIGNING[event.where]}{event.name}" if isinstance(event, SignersAdded) else event.name
+    return f"{name}：{more}" if more else event_name(event)
 
 
 def _clock_text(event: Event, organisation: Organisation) -> str:
@@ -119,20 +117,22 @@ def _clock_text(event: Event, organisation: Organisation) -> str:
     return ""
 
 
-def _signers(opened: Opened, event: SignersAdded | SignerRemoved, organisation: Organisation) -> str:
-    """Those who are added, or the one who had been added last to the seat that is taken away."""
-    added = [event] if isinstance(event, SignersAdded) else [e for e in opened.events if isinstance(e, SignersAdded)]
-    seats = [seat for one in added if one.seq <= event.seq and one.place == event.place for seat in one.seats]
-    gone = event.seat if isinstance(event, SignerRemoved) else None
-    found = [seat.holder.person for seat in seats if gone in (None, seat.id)]
-    return "、".join(person_name(organisation, one) for one in (found[-1:] if gone else found))
+def _taken_off(opened: Opened, event: SignerRemoved) -> tuple[Holder, ...]:
+    """Who had been added last to the seat that is taken away."""
+    added = (one for one in reversed(opened.events[: event.seq]) if isinstance(one, SignersAdded))
+    seats = (seat for one in added if one.place == event.step for seat in one.seats)
+    return next(((seat.holder,) for seat in seats if seat.id == event.seat), ())
 
 
-def _named(event: Event) -> tuple[Holder, ...]:
+def _named(opened: Opened, event: Event) -> tuple[Holder, ...]:
     """Whom the act was about."""
     match event:
         case Transferred() | Delegated() | HandedOver() | ApplicantReplaced():
             return (event.to,)
+        case SignersAdded():
+            return tuple(seat.holder for seat in event.seats)
+        case SignerRemoved():
+            return _taken_off(opened, event)
         case CopySent():
             return event.to
         case DutyOpened():
