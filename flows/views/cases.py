@@ -139,14 +139,14 @@ class InquiryView(View, title="向其他机关的一次协查及其答复"):
 
 
 class WaitingFor(View, title="正在等候办理的环节"):
-    """Who is next and until when. `note`: that it was claimed, or lent for an opinion and by whom."""
+    """Who is next and until when. `note`: that it was claimed, lent and by whom, or that nobody is there to act."""
 
     step: str = Field(description="环节名称")
-    who: tuple[str, ...] = Field(description="可以办理的人")
+    who: tuple[str, ...] = Field(description="可以办理的人；没有人在岗的为空，见 `note`")
     since: datetime
     due: date | None
     provisional: bool
-    note: str = Field("", description="是否已认领，或由谁委派")
+    note: str = Field("", description="是否已认领、由谁委派，或者无人可办、由谁确定接办人员")
 
 
 class CopyView(View, title="一份抄送"):

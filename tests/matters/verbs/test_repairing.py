@@ -268,5 +268,7 @@ def test_of_two_administrators_at_once_the_later_reads_what_stands(story: Story)
     later = asked(case, "reassign", by=SECOND, item=item.key, to=DEPUTY)
     assert "等候第二人确认" in later.message
     case.went(ConfirmRepair(actor=SECOND))
-    assert "没有等候确认的修复" in case.tell(ConfirmRepair(actor=Holder(person="p37", post=""))).message
+    again = case.tell(ConfirmRepair(actor=SECOND))
+    assert isinstance(again, Refusal)
+    assert "没有等候确认的修复" in again.message
     assert open_steps(case) == ["settle"]
