@@ -365,7 +365,8 @@ def _superiors(step: StepBase, who: Who, parties: Parties, world: World) -> tupl
     organisation, body = world.organisation, body_of(getattr(who, "of", _OWNER), parties, world)
     above = organisation.superior(body.id, "administrative") if body else None
     own, next_ = (organisation.heads(one.id, world.today) if one else () for one in (body, above))
-    spoken = {person for deed in parties.deeds if deed.step != step.id for person in deed.people}
+    elsewhere = (deed for deed in parties.deeds if deed.step != step.id or isinstance(step, Countersign))
+    spoken = {person for deed in elsewhere for person in deed.people}
     return tuple(head for head in own if head.person not in spoken), next_, own
 
 

@@ -93,7 +93,7 @@ def test_a_seat_claimed_by_who_signs_another_is_no_second_vote(story: Story) -> 
 
 def test_one_agent_speaks_for_one_principal(story: Story) -> None:
     """代理: who has voted in the stead of one has no vote left for another."""
-    posted(story, PEOPLE[0], PEOPLE[1], "p40", PEOPLE[3])
+    posted(story, PEOPLE[0], PEOPLE[1], "p64", PEOPLE[3])
     case = voting(story, HALF)
     agent = CLERK_2
     case.organisation = moved(case.organisation, **{agent.person: "county_logistics.vehicle_clerk.2"})
@@ -166,7 +166,7 @@ def test_who_leaves_with_the_only_vote_leaves_it_to_be_mended(story: Story) -> N
     case.organisation = moved(case.organisation, without=(item.holders[0].person,))
     assert isinstance(case.tell(Reresolve(actor=SYSTEM, item=item.key)), (Refusal, tuple))
     assert open_steps(case) == ["sign"]
-    case.organisation = moved(case.organisation, p40=item.holders[0].post)
+    case.organisation = moved(case.organisation, p64=item.holders[0].post)
     case.went(Reresolve(actor=SYSTEM, item=item.key))
     hand(case, Approve, "sign", item_at(case, "sign").holders[0])
     assert open_steps(case) == ["settle"]
