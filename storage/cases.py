@@ -61,6 +61,15 @@ _ALL_WRITTEN = (
     .where(_REVISION.c.case_id.in_(bindparam("cases", expanding=True)))
     .order_by(_REVISION.c.case_id, _REVISION.c.seq)
 )
+# By the index over who has filed; the first event is the filing.
+_FIRST_WRITTEN = (
+    select(_CASE, _REVISION.c.digest.label("written"), _REVISION.c.ciphertext)
+    .join(_REVISION, and_(_REVISION.c.case_id == _CASE.c.id, _REVISION.c.seq == 1))
+    .where(_CASE.c.applicant_person == bindparam("person"), _CASE.c.matter == bindparam("matter"))
+    .where(_CASE.c.filed_at >= bindparam("since"))
+    .order_by(_CASE.c.id.desc())
+    .limit(bindparam("most"))
+)
 _GRANT = text("INSERT INTO access (body, case_id, why) VALUES (:body, :case_id, :why) ON CONFLICT DO NOTHING")
 _PARTY = select(_ACCESS.c.body).where(
     _ACCESS.c.case_id == bindparam("case_id"), _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
@@ -268,6 +277,17 @@ def all_revisions(session: Session, keys: Mapping[int, SecretKey]) -> dict[int, 
     for row in asked(session, _ALL_WRITTEN, cases=list(keys)):
         found[row.case_id].append(_written(row.seq, row.digest, row.ciphertext, keys[row.case_id]))
     return {case_id: tuple(written) for case_id, written in found.items()}
+
+
+def first_written(
+    session: Session, key_of: Callable[[CaseHead], SecretKey | None], like: CaseHead, since: datetime, most: int
+) -> Iterator[tuple[CaseHead, Written]]:
+    """What the same person has filed in the same matter since then, newest first and as it was filed, in one statement."""
+    same = {"person": like.applicant_person, "matter": like.matter, "since": since, "most": most}
+    for row in asked(session, _FIRST_WRITTEN, **same):
+        head = head_of(row)
+        if head.id != like.id and (key := key_of(head)):
+            yield head, _written(1, row.written, row.ciphertext, key)
 
 
 def grant_access(session: Session, case_id: int, grants: Iterable[tuple[str, str]]) -> None:

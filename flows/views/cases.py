@@ -238,12 +238,13 @@ class SubmitRequest(Asked, title="一份申请"):
 
 
 class Receipt(View, title="办件回执"):
-    """What a submission answers."""
+    """What a submission answers. `earlier`: a case of the same person with the same content (重复申请)."""
 
     case_no: str
     status: str
     status_name: str
     message: str
+    earlier: str | None = Field(None, description="本人近期以相同内容提交过的办件编号；没有的为空")
 
 
 class DraftView(View):

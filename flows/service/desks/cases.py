@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from flows.cases.beginning import begin, published
 from flows.cases.booking import look_up, resource_names
 from flows.cases.deciding import Opened, act_on, world_of
+from flows.cases.repeated import filed_before
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
@@ -34,6 +35,7 @@ from flows.service.shown.related import related
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, SubmitRequest
 from flows.views.people import Caller
 from flows.views.tasks import TaskView
+from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES, Case, Status
 from matters.case.items import ASIDE
 from matters.commands.cases import Submit, Withdraw
@@ -171,7 +173,10 @@ class CaseDesk(WorkingDesk):
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
-        return receipt(case, f"已提交，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}")
+        earlier = filed_before(session, self._resources, head, filing)
+        hint = _repeated(earlier) if earlier else ""
+        filed_now = receipt(case, f"已提交，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}{hint}")
+        return filed_now.model_copy(update={"earlier": earlier.case_no if earlier else None})
 
     def _withdraw(self, session: Session, withdrawal: Operation, reason: str) -> Receipt | Refusal:
         caller, post = withdrawal.caller, withdrawal.post
@@ -266,6 +271,12 @@ def _names(session: Session, opened: Opened, world: World) -> Names:
     """What people, bodies and resources that answers name are called."""
     lent = resource_names(session, opened.matter, opened.answers)
     return Names(world.organisation, world.today, titled=True, resources=lent)
+
+
+def _repeated(earlier: CaseHead) -> str:
+    """A hint, where the same was filed before."""
+    day = day_text(local_day(earlier.filed_at))
+    return f"您{day}提交的办件 {earlier.case_no}（{STATUS_NAMES[earlier.status]}）内容与本件相同：如系重复提交，请撤回其中一件。"
 
 
 def receipt(case: Case, message: str) -> Receipt:

@@ -1,0 +1,38 @@
+"""The same filed once more (重复申请): a hint with the earlier case, never a refusal; twice may be meant."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from flows.resources import Resources
+from matters.case.aggregate import Status
+from matters.commands.cases import Submit
+from storage import cases, files
+from storage.cases import CaseHead
+from storage.database import Session
+
+# Whoever presses twice does so soon; each case of the same matter is decrypted for it.
+_LATELY, _MOST = timedelta(days=30), 20
+_GONE: tuple[Status, ...] = ("withdrawn", "terminated", "acceptance_refused", "revoked")
+
+
+def filed_before(session: Session, resources: Resources, filed: CaseHead, filing: Submit) -> CaseHead | None:
+    """The newest case of the same person and matter that was filed with the same answers and materials lately.
+
+    One that has come to nothing is none: after that one files anew.
+    """
+    vault, since = resources.vault, filed.filed_at - _LATELY
+    first = cases.first_written(
+        session, lambda head: vault.case_key(head.case_no, head.wrapped_key), filed, since, _MOST
+    )
+    for head, written in first:
+        same = head.status not in _GONE and written.content.get("answers") == dict(filing.answers)
+        if same and _contents(session, written.content.get("materials", {})) == _contents(session, filing.materials):
+            return head
+    return None
+
+
+def _contents(session: Session, materials: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """What was handed in, by its digests: uploaded twice it has two ids."""
+    named = {key: list(ids) for key, ids in materials.items() if ids}
+    known = files.find_all(session, (one for ids in named.values() for one in ids))
+    return {key: sorted(known[one].digest if one in known else one for one in ids) for key, ids in named.items()}
