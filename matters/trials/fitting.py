@@ -15,13 +15,13 @@ from matters.language.outcome import SealRule
 from matters.language.places import Path, parts, place_of
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import Automatic, Countersign, Inquiry, Staffed, Step, SubMatter, Wait, walk
-from matters.language.route.who import ByChoice, ByPost
+from matters.language.route.who import ByChoice, ByPost, unanswered
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField
 from matters.linter.finding import Finding, error, guess, warning
 from matters.organisation.kinds import LEVEL_NAMES
 from matters.organisation.snapshot import Holder
 from matters.trials.surroundings import Surroundings
-from matters.who.actors import Parties, body_of, hangs, named, owner_of, robots, stand_ins, unanswered
+from matters.who.actors import Parties, body_of, hangs, named, owner_of, robots, stand_ins
 from matters.world import World
 
 ANYBODY = Holder(person="", post="")

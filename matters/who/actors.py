@@ -358,16 +358,18 @@ def _exceptional(
 
 
 def _superiors(step: StepBase, who: Who, parties: Parties, world: World) -> tuple[tuple[Holder, ...], ...]:
-    """The head whom the people of the body have above them; first the next above, where that one has another voice.
-
-    Nobody where there is no such body, for it has none above it.
-    """
+    """The head above the people of the body, if there is one; where that one has another voice, the next above comes first."""
     organisation, body = world.organisation, body_of(getattr(who, "of", _OWNER), parties, world)
     above = organisation.superior(body.id, "administrative") if body else None
     own, next_ = (organisation.heads(one.id, world.today) if one else () for one in (body, above))
-    elsewhere = (deed for deed in parties.deeds if deed.step != step.id or isinstance(step, Countersign))
-    spoken = {person for deed in elsewhere for person in deed.people}
+    spoken = _voices_besides(step, parties)
     return tuple(head for head in own if head.person not in spoken), next_, own
+
+
+def _voices_besides(step: StepBase, parties: Parties) -> set[str]:
+    """Who has spoken at other steps, or on other seats of one that several sign."""
+    deeds = (deed for deed in parties.deeds if deed.step != step.id or isinstance(step, Countersign))
+    return {person for deed in deeds for person in deed.people}
 
 
 def decides_business(holder: Holder, world: World) -> bool:
