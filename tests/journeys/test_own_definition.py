@@ -41,12 +41,14 @@ def visitor(product: Product, browser: Browser, username: str) -> Visitor:
 
 
 def set_up(product: Product, day: date) -> None:
-    """The body comes into being, its posts with people who have accounts."""
+    """The body comes into being, its posts with people who have accounts; a draft of its matter is begun."""
     accounts = {account["username"]: account for account in product.accounts.values()}
     with open_service(Settings(data_dir=product.folder)) as service:
         editing: Any = service.organisation_editing
         for change in changes(day, wearers=WEARERS):
             done(editing.change(LOCAL_MACHINE, change, done(editing.tree(LOCAL_MACHINE)).version))
+        author = done(service.accounts.local(LOCAL_MACHINE, AUTHOR))
+        done(service.matter_editing.begin(author, CODE, "树木修剪"))
     product.accounts.update({post: accounts[person] for post, person in WEARERS.items()})
 
 
@@ -58,13 +60,7 @@ def test_a_definition_that_only_this_organisation_can_have_is_published_and_carr
     day = local_day(now())
     set_up(connected, day)
     author = visitor(connected, browser, AUTHOR)
-    author.open("/definitions")
-    author.page.get_by_text("新增事项").first.click()
-    author.type("事项代码", CODE)
-    author.type("事项名称", "树木修剪")
-    author.settled()
-    author.press("从模板起草")
-    author.sees("放弃草案")
+    author.open(f"/definition?matter={CODE}")
     area = author.page.get_by_label("事项定义文本")
     expect(area).to_be_visible(timeout=PATIENCE)
     expect(author.page.get_by_role("button", name="提交发布", exact=True)).to_be_disabled()
