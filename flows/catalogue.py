@@ -11,6 +11,7 @@ from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.text.reading import read_definition
 from matters.language.words.answers import limit_text
+from matters.language.words.reference import schema_in_chinese
 from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Vocabulary
 from storage.definitions import catalog
@@ -77,7 +78,7 @@ def read(path: Path) -> Definition | Invalid:
 
 def schema() -> Mapping[str, Any]:
     """The JSON Schema of definitions, for editors."""
-    return Definition.model_json_schema()
+    return schema_in_chinese()
 
 
 def text_of(path: Path) -> str | Problem:

@@ -46,6 +46,18 @@ def parts_of_language() -> tuple[PartHelp, ...]:
     return tuple(PartHelp(part_name(part), tuple(_keys(part))) for part in _reached(Definition, {}))
 
 
+def schema_in_chinese() -> dict[str, Any]:
+    """The JSON Schema of definitions, for editors: each part and each key by its Chinese name, with what may stand there."""
+    schema = Definition.model_json_schema()
+    described = {"Definition": schema, **schema["$defs"]}
+    for part in _reached(Definition, {}):
+        told = described[part.__name__]
+        told |= {"title": part_name(part), "description": part_name(part)}
+        for key in _keys(part):
+            told["properties"][key.key] |= {"title": key.name, "description": f"{key.name}：{key.written}"}
+    return schema
+
+
 def _reached(kind: Any, known: dict[type[BaseModel], None]) -> dict[type[BaseModel], None]:  # noqa: ANN401 - a type
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         if kind in known:

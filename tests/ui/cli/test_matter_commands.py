@@ -4,6 +4,7 @@ Covers: ui/cli/rehearsal_commands.py, flows/rehearsal.py, flows/catalogue.py
 """
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,11 +51,27 @@ def test_the_schema_knows_the_language(once: Once) -> None:
     assert "golden" in once("matter", "schema").data["properties"]
 
 
+def test_the_schema_speaks_chinese(once: Once) -> None:
+    """Every title and description that an editor shows."""
+    told: list[str] = []
+
+    def listen(part: object) -> None:
+        if isinstance(part, dict):
+            told.extend(part[key] for key in ("title", "description") if isinstance(part.get(key), str))
+        for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            listen(inner)
+
+    listen(once("matter", "schema").data)
+    assert len(told) > 500
+    assert [words for words in told if not re.search("[一-鿿]", words)] == []
+
+
 def test_what_ships_passes(once: Once) -> None:
-    """Drafts are named as such and do not fail."""
+    """Drafts are named as such and do not fail; one version that was published with a wrong day does, the next has it right."""
     folder = files("matters").joinpath("catalog")
     said = once("matter", "check", str(folder), "--json")
-    assert said.code == 0, [remark for one in said.data for remark in one["remarks"] if remark["severity"] == "error"]
+    wrong = {Path(one["file"]).name: one["remarks"] for one in said.data if one["wrong"]}
+    assert set(wrong) == {"MS009.v2.yaml"}, wrong
     assert any(one["golden"] > 0 and one["runnable"] for one in said.data)
 
 
