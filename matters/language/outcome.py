@@ -78,10 +78,14 @@ class FactTable(Part):
 
 
 class RowsTable(Part):
-    """Repeating rows as a table with the chosen columns (明细表); only here a sensitive column can be printed."""
+    """Repeating rows as a table with the chosen columns (明细表); only here a sensitive column can be printed.
+
+    `why_sensitive`: why it must stand there in full; demanded where one is chosen.
+    """
 
     rows: Id
     columns: tuple[Id, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
+    why_sensitive: str = Field(default="", max_length=400)
 
 
 class Findings(Part):

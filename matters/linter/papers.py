@@ -17,7 +17,7 @@ from matters.language.outcome import (
     placeholders_in,
 )
 from matters.language.places import Path, place_of
-from matters.language.rights import filled_at
+from matters.language.rights import filled_at, sensitive
 from matters.language.route.steps import Decide, Step, walk
 from matters.linter.finding import Finding, error, guess, warning
 
@@ -109,6 +109,9 @@ def _columns_wrong(matter: Definition, table: RowsTable, place: Path) -> Iterato
             yield error("unknown_column", place, message)
         elif times > 1:
             yield error("column_twice", place, f"列“{columns[name].label}”写了两遍。请只留一处。")
+        elif sensitive(columns[name]) and not table.why_sensitive.strip():
+            message = f"“{columns[name].label}”是敏感内容，会在文书上完整印出。请删去该列，确需印出的，写明理由 why_sensitive。"
+            yield error("sensitive_column", place, message)
 
 
 def known_in_time(matter: Definition) -> Iterator[Finding]:

@@ -83,6 +83,10 @@ DEFECTS: dict[str, Edits] = {
     "unknown_step": [("- opinions: [decide]", "- opinions: [decision]")],
     "unknown_paper": [("papers: [acceptance_refused]", "papers: [refusal]")],
     "unknown_column": [(FIELD, ROWS), (ABOVE, SUM % "miles")],
+    "sensitive_column": [
+        (FIELD, ROWS.replace("type: integer", "type: integer, sensitivity: personal")),
+        (REPLY, "- {rows: stops, columns: [km]}"),
+    ],
     "column_twice": [(FIELD, ROWS), (REPLY, "- {rows: stops, columns: [km, km]}")],
     "rows_in_text": [(FIELD, ROWS), (REPLY, "- {text: '途经：{stops}。', when: {filled: stops}}")],
     "field_kind": [("not_before: depart_at", "not_before: purpose")],
@@ -209,6 +213,7 @@ LEFT_OUT = {"materials_unsaid": "materials", "online_incomplete": "golden", "no_
 # The golden case hands in what is left out.
 ALSO = {
     "materials_unsaid": {"unknown_material"},
+    "sensitive_column": {"shown_nowhere"},
     "sensitive_reused": {"shown_nowhere"},
     "sensitive_on_public_paper": {"shown_nowhere"},
 }
