@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     accepted_risks: str = ""
     sessions_idle_minutes: int = Field(default=60, ge=5)
     sessions_hours: int = Field(default=12, ge=1)
+    initial_password_days: int = Field(default=14, ge=1)
+    token_days: int = Field(default=365, ge=1)
     lease_seconds: int = Field(default=60, ge=2)
     executor_concurrency: int = Field(default=1, ge=1, le=8)
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from flows.adapters.common_passwords import is_common
 from flows.views.people import Caller, PostView
 from matters.organisation.snapshot import Organisation
 from storage.people.accounts import AccountRecord
@@ -58,11 +59,16 @@ def password_fits(stored: str | None, password: str) -> bool:
 
 
 def weak_password(password: str, username: str) -> str | None:
-    """Why a password is not accepted, or nothing: at least 10 characters of two kinds, not around the user name."""
+    """Why a password is not accepted, or nothing: at least 10 characters of two kinds, not around the user name, not common."""
     kinds = sum(any(test(c) for c in password) for test in (str.isalpha, str.isdigit, lambda c: not c.isalnum()))
     if len(password) < MIN_PASSWORD or kinds < 2:
         return f"密码至少 {MIN_PASSWORD} 位，并包含字母、数字、符号中的两类。"
-    return "密码不能包含用户名。" if username.lower() in password.lower() else None
+    if username.lower() in password.lower():
+        return "密码不能包含用户名。"
+    return _COMMON if is_common(password) else None
+
+
+_COMMON = "这个密码很常见，容易被猜到。请换一个，例如把几个不相干的词连在一起。"
 
 
 def initial_password() -> str:

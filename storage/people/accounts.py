@@ -22,6 +22,12 @@ class AccountRecord:
     locked_until: datetime | None
     created_at: datetime
     must_change: bool
+    password_at: datetime | None = None
+
+    @property
+    def password_since(self) -> datetime:
+        """When the password was set; earlier releases did not note it."""
+        return self.password_at or self.created_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,12 @@ def add_account(
 ) -> AccountRecord:
     """A new account; raises `NameTakenError` at the end if the username or the person has one."""
     row = Account(
-        username=username, person=person, password_hash=password_hash, created_at=now, must_change=must_change
+        username=username,
+        person=person,
+        password_hash=password_hash,
+        created_at=now,
+        must_change=must_change,
+        password_at=now,
     )
     session.add(row)
     session.flush()
@@ -86,10 +97,17 @@ def account_of(session: Session, person: str) -> AccountRecord | None:
 
 
 def set_password(
-    session: Session, username: str, password_hash: str, *, must_change: bool, instead_of: str | None = None
+    session: Session,
+    username: str,
+    password_hash: str,
+    now: datetime,
+    *,
+    must_change: bool,
+    instead_of: str | None = None,
 ) -> bool:
     """Another password, if the one before is still that of the hash `instead_of`; wrong ones are forgotten."""
-    values = {"password_hash": password_hash, "must_change": must_change, "failures": 0, "locked_until": None}
+    values = {"password_hash": password_hash, "password_at": now, "must_change": must_change}
+    values |= {"failures": 0, "locked_until": None}
     unchanged = col(Account.password_hash) == instead_of
     known = _one(username) if instead_of is None else _one(username).where(unchanged)
     return changed(session, known.values(**values))

@@ -21,6 +21,7 @@ class Account(Row, table=True):
     locked_until: datetime | None = Field(default=None, sa_type=UtcInstant)
     created_at: datetime = Field(sa_type=UtcInstant)
     must_change: bool = False
+    password_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class LoginSession(Row, table=True):

@@ -76,7 +76,7 @@ class AccountKeepingDesk(WorkingDesk):
         def work(session: Session, account: AccountRecord) -> InitialPassword | Refusal:
             if not caller.local and self._administers(session, account.person):
                 return Invalid.of("username", "管理员的密码只能在服务器本机用 once user reset 重置。请联系运维人员。")
-            accounts.set_password(session, username, hashed, must_change=True)
+            accounts.set_password(session, username, hashed, self._resources.clock(), must_change=True)
             self._revoke(session, username)
             return InitialPassword(username=username, password=password)
 

@@ -39,7 +39,7 @@ class AccountDesk(WorkingDesk):
         locked = tries >= _ADDRESS_LIMIT or (account is not None and _locked(account, now))
         with self._resources.database.transaction() as session:
             opened = None
-            if account and fits and not locked and not account.disabled:
+            if account and fits and not locked and self._usable(account, now):
                 opened = self._opened(session, account, address, now)
             return opened or self._failed(session, username, address, now, count=not locked)
 
@@ -61,18 +61,16 @@ class AccountDesk(WorkingDesk):
         now = self._resources.clock()
         with self._resources.database.reading() as session:
             login = accounts.find_login(session, digest)
-            username = self._alive(login, now) or self._by_api_token(session, digest)
+            username = self._alive(login, now) or self._by_api_token(session, digest, now)
             account = accounts.find_account(session, username) if username else None
-            if account is None or account.disabled:
+            if account is None or not self._usable(account, now):
                 return LoginRequired()
             organisation = self._resources.organisation(session)
         if login and (now - login.last_seen).total_seconds() > _TOUCH_SECONDS:
             with suppress(FullError), self._resources.database.transaction() as session:
                 accounts.touch_login(session, digest, now)  # on a full disk people can still read
         caller = caller_of(organisation, account.person, account.username, self._resources.today, address)
-        if caller and login and account.must_change:
-            return caller.model_copy(update={"roles": frozenset(), "posts": (), "must_change": True})
-        return caller or LoginRequired()
+        return _as_far_as(caller, account) if caller and login else caller or LoginRequired()
 
     @allowed_to(OWN_LOGIN, "修改密码")
     def change_password(self, caller: Caller, old: str, new: str, token: str = "") -> str | Refusal:
@@ -96,7 +94,9 @@ class AccountDesk(WorkingDesk):
             return Invalid.of("new", problem)
         with self._resources.database.transaction() as session:
             hashed = password_hash(new)
-            if not accounts.set_password(session, name, hashed, must_change=False, instead_of=account.password_hash):
+            if not accounts.set_password(
+                session, name, hashed, now, must_change=False, instead_of=account.password_hash
+            ):
                 return Invalid.of("old", "密码刚刚已被更改。请用新的密码重试。")
             accounts.close_logins(session, name, besides=token_digest(token))
             self._note(session, Operation(caller, "修改密码", name))
@@ -153,7 +153,7 @@ class AccountDesk(WorkingDesk):
         accounts.note_success(session, account.username)
         accounts.open_login(session, token_digest(token), account.username, address, now, expires)
         self._note(session, Operation(caller, "登录", account.username))
-        return SessionView(token=token, caller=caller, expires_at=expires)
+        return SessionView(token=token, caller=_as_far_as(caller, account), expires_at=expires)
 
     def _alive(self, login: LoginRecord | None, now: datetime) -> str | None:
         if login is None or login.expires_at <= now:
@@ -161,9 +161,22 @@ class AccountDesk(WorkingDesk):
         idle = timedelta(minutes=self._resources.settings.sessions_idle_minutes)
         return login.username if now - login.last_seen <= idle else None
 
-    def _by_api_token(self, session: Session, digest: str) -> str | None:
+    def _by_api_token(self, session: Session, digest: str, now: datetime) -> str | None:
         token = accounts.find_token(session, digest)
-        return token.username if token and token.revoked_at is None else None
+        days = timedelta(days=self._resources.settings.token_days)
+        return token.username if token and token.revoked_at is None and now - token.created_at < days else None
+
+    def _usable(self, account: AccountRecord, now: datetime) -> bool:
+        """Not disabled, nor waiting too long with an initial password that others have seen."""
+        days = timedelta(days=self._resources.settings.initial_password_days)
+        return not account.disabled and not (account.must_change and now - account.password_since >= days)
+
+
+def _as_far_as(caller: Caller, account: AccountRecord) -> Caller:
+    """With an initial password nothing is open but to choose another one."""
+    if not account.must_change:
+        return caller
+    return caller.model_copy(update={"roles": frozenset(), "posts": (), "must_change": True})
 
 
 def _somebody(person: str, username: str, address: str) -> Caller:

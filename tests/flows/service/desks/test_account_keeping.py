@@ -21,7 +21,7 @@ SYSTEM, SECURITY = "p77", "p78"
 ADMINISTRATIVE = {"system_admin", "security_admin", "audit_admin", "org_admin", "matter_admin"}
 OWN = "my-own-secret-7"
 ADDRESSES = (f"10.77.{number // 250}.{number % 250}" for number in count())
-FREE = iter(f"p{number}" for number in range(19, 37))
+FREE = iter(f"p{number}" for number in range(13, 37))
 
 
 def given(office: Office) -> InitialPassword:
@@ -52,6 +52,34 @@ def settled(office: Office, made: InitialPassword) -> str:
     changed = office.service.accounts.change_password(at(office, token), made.password, OWN, token)
     assert changed == made.username
     return token
+
+
+def test_a_login_says_itself_that_the_initial_password_is_to_be_changed(one_office: Office) -> None:
+    """What is answered to the login and what the login is afterwards are one: nothing open in either."""
+    made = given(one_office)
+    opened = one_office.service.accounts.login(made.username, made.password, next(ADDRESSES))
+    assert isinstance(opened, SessionView)
+    now = at(one_office, opened.token)
+    assert opened.caller.must_change
+    assert (opened.caller.must_change, opened.caller.roles, opened.caller.posts) == (True, now.roles, now.posts)
+
+
+def test_an_initial_password_is_good_for_some_days(one_office: Office) -> None:
+    """Others have seen it; unused or not, it ends, until it is reset. One's own does not."""
+    days = one_office.resources.settings.initial_password_days
+    waiting, own = given(one_office), given(one_office)
+    settled(one_office, own)
+    one_office.clock.pass_by(days=days - 1)
+    token = enter(one_office, waiting)
+    one_office.clock.pass_by(days=1)
+    assert isinstance(one_office.service.accounts.resolve(token, "10.77.0.0"), LoginRequired)
+    assert isinstance(
+        one_office.service.accounts.login(waiting.username, waiting.password, next(ADDRESSES)), LoginRefused
+    )
+    enter(one_office, own, OWN)
+    again = one_office.service.account_keeping.reset(one_office.who(SYSTEM), waiting.username)
+    assert isinstance(again, InitialPassword)
+    assert at(one_office, enter(one_office, again)).must_change
 
 
 def test_an_initial_password_opens_nothing_but_the_choice_of_an_own_one(one_office: Office) -> None:

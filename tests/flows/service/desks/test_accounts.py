@@ -167,6 +167,16 @@ def test_an_api_token_stands_for_its_account_until_it_is_revoked(one_office: Off
     assert isinstance(resolved(one_office, token), LoginRequired)
 
 
+def test_an_api_token_ends_with_its_days(one_office: Office, name: str) -> None:
+    """A forgotten one does not stay open for ever."""
+    token = one_office.service.accounts.add_token(LOCAL_MACHINE, name, "对接")
+    assert isinstance(token, str)
+    one_office.clock.pass_by(days=one_office.resources.settings.token_days - 1)
+    assert isinstance(resolved(one_office, token), Caller)
+    one_office.clock.pass_by(days=1)
+    assert isinstance(resolved(one_office, token), LoginRequired)
+
+
 @pytest.mark.parametrize("token", ["", "x", "0" * 64, "密", "'; --"])
 def test_a_token_that_never_was_is_nobody(one_office: Office, token: str) -> None:
     """Made-up tokens, and the digest of one."""
