@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     accepted_risks: str = ""
     sessions_idle_minutes: int = Field(default=60, ge=5)
     sessions_hours: int = Field(default=12, ge=1)
+    requests_per_minute: int = Field(default=3000, ge=60)
     initial_password_days: int = Field(default=14, ge=1)
     token_days: int = Field(default=365, ge=1)
     lease_seconds: int = Field(default=60, ge=2)

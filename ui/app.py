@@ -18,6 +18,7 @@ from streamlit.starlette import App
 from ui import downloads, public
 from ui.api import create_api
 from ui.arrivals import Arrivals
+from ui.bounds import RequestsInAMinute
 from ui.gate import Gate, OpenSockets
 from ui.login import Login
 from ui.session import Service, Settings, close_door, cookie_name, install, opened
@@ -36,11 +37,13 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
     stack = ExitStack()
     service = stack.enter_context(opened(settings))
-    return build(service, secure=settings.address.startswith("https://"), stack=stack)
+    return build(
+        service, secure=settings.address.startswith("https://"), stack=stack, requests=settings.requests_per_minute
+    )
 
 
-def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> App:
-    """The application around an open service. `stack` is closed at the end."""
+def build(service: Service, *, secure: bool, stack: ExitStack | None = None, requests: int = 3000) -> App:
+    """The application around an open service. `stack` is closed at the end, `requests` is how many a login has in a minute."""
     sockets = OpenSockets()
     install(service, secure=secure)
     install_whole_state()
@@ -51,6 +54,7 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None) -> 
         secure=secure,
         sockets=sockets,
         arrivals=Arrivals(cookie_name(secure)),
+        requests=RequestsInAMinute(requests),
     )
     app = App(
         SCRIPT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,7 +16,9 @@ from flows.views.cases import MAX_FILE_BYTES
 from flows.views.people import Caller
 from matters.errors.door import LoginRequired
 from ui import arrivals
+from ui.api.problems import plain_document, problem_response
 from ui.arrivals import Arrivals
+from ui.bounds import PatientReceive, RequestsInAMinute
 from ui.session import ADDRESS_HEADER, session_digest
 from ui.shell.page import rewritten
 
@@ -89,6 +91,7 @@ class Gate:
     secure: bool
     sockets: OpenSockets
     arrivals: Arrivals
+    requests: RequestsInAMinute = field(default_factory=RequestsInAMinute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let start-up through; everything else by its kind."""
@@ -101,8 +104,18 @@ class Gate:
         await handle(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        send = self._with_headers(scope["path"], send)
-        refused = await self._refused(scope)
+        receive = patient = PatientReceive(receive)
+        send = answering = _Answering(self._with_headers(scope["path"], send), patient)
+        try:
+            await self._served(scope, receive, send)
+        except ClientDisconnect:
+            if not patient.late:
+                raise
+        if patient.late and not answering.begun:
+            await PlainTextResponse("请求内容迟迟没有传完，已中止。请重新提交。", 408)(scope, receive, send)
+
+    async def _served(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = self._too_many(scope) or await self._refused(scope)
         if refused is not None:
             await refused(scope, receive, send)
         elif _wants_page(scope):
@@ -111,6 +124,17 @@ class Gate:
             await self._upload(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _too_many(self, scope: Scope) -> Response | None:
+        """Whoever asks too often waits for the next minute; what browsers keep by themselves is not counted."""
+        token = self._token(scope) or Headers(scope=scope).get("authorization", "")
+        login = session_digest(token) if token else ""
+        if scope["path"].startswith(CACHED_PREFIXES) or not self.requests.too_many(login, _address(scope)):
+            return None
+        wait = {"Retry-After": "60"}
+        if scope["path"].startswith(API):
+            return problem_response(plain_document(429), wait)
+        return PlainTextResponse("请求过于频繁，请一分钟后再试。", 429, headers=wait)
 
     async def _refused(self, scope: Scope) -> Response | None:
         """Why the request goes no further; who it comes from is written down where it does."""
@@ -193,6 +217,22 @@ class Gate:
             headers.setdefault("Content-Security-Policy", SHELL_CSP)
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+class _Answering:
+    """`send` that knows whether the answer has begun; after a body that did not come the connection is closed."""
+
+    def __init__(self, send: Send, patient: PatientReceive) -> None:
+        self.begun = False
+        self._send = send
+        self._patient = patient
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            if self._patient.late:
+                MutableHeaders(scope=message)["Connection"] = "close"
+        await self._send(message)
 
 
 def _address(scope: Scope) -> str:

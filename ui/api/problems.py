@@ -1,7 +1,7 @@
 """Problem documents (RFC 9457): one table from refusal code to HTTP status, and the handlers that write them."""
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from starlette.routing import Match
 
 from flows.views.base import ProblemView
 from matters.calendar import SHANGHAI
-from matters.errors.base import Refusal
+from matters.errors.base import Problem, Refusal
 from matters.errors.door import StorageFull
 
 T = TypeVar("T")
@@ -76,6 +76,7 @@ TITLES: Mapping[int, str] = {
     405: "不支持的请求方式",
     409: "与最新状态不一致",
     413: "内容过大",
+    429: "请求过于频繁",
     422: "内容需要修改",
     500: "系统故障",
     507: "存储空间不足",
@@ -86,6 +87,7 @@ PLAIN: Mapping[int, tuple[str, str]] = {
     404: ("no_such_address", "没有这个接口地址。请核对后重试。"),
     405: ("method_not_allowed", "该接口不支持这种请求方式。请对照接口说明。"),
     413: ("too_large", "内容超过允许的大小，未予接收。请压缩或拆分后重试。"),
+    429: ("too_many_requests", "请求过于频繁，未予受理。请一分钟后再试。"),
     507: ("storage_full", StorageFull().message),
 }
 _SENTENCES: Mapping[str, str] = {
@@ -144,10 +146,26 @@ def given(outcome: T | Refusal) -> T:
 def refusal_document(refusal: Refusal) -> ProblemDocument:
     """The refusal as a problem document."""
     problems = getattr(refusal, "problems", None)
-    pinned = tuple(ProblemView(target=p.target, message=p.message) for p in problems) if problems else None
+    pinned = _pinned(problems) if problems else None
     who, at = getattr(refusal, "who", None), getattr(refusal, "at", None)
     when = at.astimezone(SHANGHAI).isoformat() if at else None
-    return _document(STATUS[refusal.code], refusal.code, refusal.message, problems=pinned, who=who, when=when)
+    return _document(
+        STATUS[refusal.code], refusal.code, _cut(refusal.message, _LONGEST), problems=pinned, who=who, when=when
+    )
+
+
+_MOST, _LONGEST, _LONGEST_PART = 200, 4000, 300
+
+
+def _pinned(problems: Sequence[Problem]) -> tuple[ProblemView, ...]:
+    """As many as anybody reads, each of a length that is read: an answer is not larger than what was asked."""
+    told = [ProblemView(target=_cut(p.target, 100), message=_cut(p.message, _LONGEST_PART)) for p in problems[:_MOST]]
+    more = len(problems) - _MOST
+    return (*told, *([ProblemView(target="", message=f"另有 {more} 处，未逐一列出。")] if more > 0 else []))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def plain_document(status: int) -> ProblemDocument:

@@ -29,7 +29,8 @@ _SHA256_RSA = bytes.fromhex("300D06092A864886F70D01010B0500")  # 1.2.840.113549.
 _TRACES = (b"/ByteRange", b"ETSI.CAdES.detached")  # a broken seal leaves one of them
 _MOST_SEALS = 16  # each costs 10 ms to judge, and anyone may upload
 _LOG = logging.getLogger(__name__)
-logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)  # an untrusted upload is an answer, not a fault
+for _talker in ("pyhanko", "pyhanko_certvalidator"):  # an upload that breaks the parser is an answer, not a fault
+    logging.getLogger(_talker).setLevel(logging.CRITICAL)
 
 _UNSEALED = "文件中没有找到电子印章。本系统出具的文件均已用印，没有印章的文件不能作为办理结果使用。"
 _NOT_PDF = "文件不是可以识别的 PDF，没有找到电子印章。"
@@ -97,7 +98,7 @@ def verify(
     try:
         verdict = _judge(content, context, revoked)
     except Exception:  # a hostile file may break the parser anywhere
-        _LOG.info("unreadable upload", exc_info=True)
+        _LOG.info("unreadable upload")
         verdict = _unreadable(content)
     if known_digest is not None and verdict.seals and sha256(content).hexdigest() != known_digest:
         return SealVerdict("altered", tuple(dict.fromkeys((_UNKNOWN_DIGEST, *_faults(verdict)))), verdict.seals)

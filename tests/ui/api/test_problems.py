@@ -10,7 +10,7 @@ from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import AlreadyDecided, NoLongerNeeded
 from tests.ui.api.stub import StubService
-from ui.api.problems import PROBLEM_TYPE, STATUS
+from ui.api.problems import PROBLEM_TYPE, STATUS, refusal_document
 
 ACT = {"action": "approve", "expected_version": 1}
 
@@ -156,3 +156,12 @@ def test_a_fault_is_logged_once_and_shown_as_a_number(
     (record,) = caplog.records
     number = str(record.args[0]) if isinstance(record.args, tuple) else ""
     assert number in answer.json()["detail"]
+
+
+def test_a_reply_is_not_larger_than_anybody_reads() -> None:
+    """100,000 unknown answers are told by the first of them and by their number; no text of the request comes back whole."""
+    document = refusal_document(Invalid(problems=tuple(Problem("k" * 1000, "没" * 1000) for _ in range(100_000))))
+    assert document.problems is not None
+    assert len(document.problems) == 201
+    assert "另有 99800 处" in document.problems[-1].message
+    assert len(document.model_dump_json()) < 200_000

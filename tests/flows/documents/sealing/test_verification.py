@@ -178,3 +178,15 @@ def test_a_truncated_file_is_not_valid(part: float, sealed: SealedPdf, authority
     """A broken download is reported, not crashed on."""
     cut = sealed.content[: int(len(sealed.content) * part)]
     assert verify(cut, [authority.root_pem]).verdict in ("altered", "unsealed")
+
+
+def test_what_a_hostile_upload_breaks_is_not_written_into_the_log(
+    sealed: SealedPdf, authority: Authority, gap: tuple[int, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Anybody may upload; a traceback each would fill the disk."""
+    dice = random.Random(2)
+    with caplog.at_level("DEBUG"):
+        for _ in range(40):
+            content = flipped(sealed.content, dice.randrange(len(sealed.content)), dice.randrange(8))
+            verify(content[: dice.randrange(len(content))] if dice.random() < 0.3 else content, [authority.root_pem])
+    assert not [record for record in caplog.records if record.exc_info or record.levelname not in ("DEBUG", "INFO")]
