@@ -48,15 +48,14 @@ class PartLog:
             os.truncate(self.path, 0)
             self.begun = 0
 
-    def cause(self) -> str:
-        """Why it ended, in one line: what is known in Chinese with its mend, then what it said itself; else nothing."""
-        with suppress(FileNotFoundError), self.path.open("rb") as file:
-            file.seek(max(self.begun, self._size() - _LAST))
-            said = file.read().decode(errors="replace")
-            last = next(reversed(_ERROR.findall(said)), "").strip()[:_MOST_QUOTED]
-            known = next((told for word, told in _KNOWN if word in said), "")
-            return "：".join(part for part in (known, last) if part)
-        return ""
+    def known_cause(self) -> str:
+        """Why it ended in Chinese with the mend, where that is known; it names nothing that not everybody may read."""
+        said = self._said()
+        return next((told for word, told in _KNOWN if word in said), "")
+
+    def last_error(self) -> str:
+        """What it said itself of why it ended, in one line; for whoever may read the log."""
+        return next(reversed(_ERROR.findall(self._said())), "").strip()[:_MOST_QUOTED]
 
     def note_end(self, told: str) -> None:
         """Leave it where the other parts can read it."""
@@ -65,6 +64,13 @@ class PartLog:
     def forget_end(self) -> None:
         """It lives."""
         _ended(self.path).unlink(missing_ok=True)
+
+    def _said(self) -> str:
+        """The end of what the newest start has written."""
+        with suppress(FileNotFoundError), self.path.open("rb") as file:
+            file.seek(max(self.begun, self._size() - _LAST))
+            return file.read().decode(errors="replace")
+        return ""
 
     def _size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0

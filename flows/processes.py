@@ -213,11 +213,12 @@ class ChildProcess:
         """That it ended, and why as far as its log says; it rests, and rests longer the sooner it ends again."""
         if time.monotonic() - self.started > WELL_SECONDS:
             self.rest_seconds = FIRST_REST_SECONDS
-        cause = self.log.cause()
-        told = f"{NAMES[self.part.name]}意外退出（{code}），正在自动重启；" + (f"原因：{cause}；" if cause else "")
-        self.log.note_end(told)
+        known, error = self.log.known_cause(), self.log.last_error()
+        told = f"{NAMES[self.part.name]}意外退出（{code}），正在自动重启"
+        self.log.note_end(f"{told}；原因：{known or '见日志'}")
         self.start_again = time.monotonic() + self.rest_seconds
-        return f"{told}详见 {self.log.path}"
+        cause = "：".join(part for part in (known, error) if part)
+        return f"{told}；" + (f"原因：{cause}；" if cause else "") + f"详见 {self.log.path}"
 
 
 class Supervisor:

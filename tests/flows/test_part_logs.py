@@ -44,25 +44,32 @@ def test_a_long_log_is_put_aside_at_a_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "cause"),
+    ("said", "known", "error"),
     [
-        ("", ""),
-        ("all is well\n", ""),
+        ("", "", ""),
+        ("all is well\n", "", ""),
         (
-            "Traceback (most recent call last):\nValueError: one\n\nasyncpg.SomeError: two\nExiting.\n",
+            "Traceback (most recent call last):\nValueError: one\n\nasyncpg.SomeError: two\nBye.\n",
+            "",
             "asyncpg.SomeError: two",
         ),
-        ("ERROR: [Errno 98] error while binding: address already in use\n", "它要用的端口已被占用，请停止占用它的程序"),
+        (
+            "ERROR: [Errno 98] error while binding: address already in use\n",
+            "它要用的端口已被占用，请停止占用它的程序",
+            "",
+        ),
     ],
 )
-def test_the_cause_is_the_last_error_and_its_mend_where_it_is_known(said: str, cause: str, tmp_path: Path) -> None:
+def test_the_cause_is_the_last_error_and_its_mend_where_it_is_known(
+    said: str, known: str, error: str, tmp_path: Path
+) -> None:
     """Of what the newest start wrote, and of nothing before."""
     log = PartLog(tmp_path / "prefect.log")
     log.path.write_text("OSError: No space left on device\n")
     log.begin()
     with log.opened() as output:
         output.write(said.encode())
-    assert log.cause() == cause
+    assert (log.known_cause(), log.last_error()) == (known, error)
 
 
 def test_how_a_part_ended_is_known_until_it_is_started_anew(tmp_path: Path) -> None:
