@@ -12,6 +12,7 @@ from flows.service.desks.doubts import DoubtDesk
 from flows.service.desks.matter_editing import MatterEditingDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.repairs import RepairDesk
+from flows.service.desks.seal_stops import SealStopDesk
 from flows.service.desks.seals import SealDesk
 from ui.shell.menu import all_pages
 
@@ -24,6 +25,7 @@ MANAGED = {
     "organisation": OrganisationEditingDesk.tree,
     "resources": BookingDesk.register,
     "accounts": AccountKeepingDesk.list,
+    "seal_stops": SealStopDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
     "audit": AuditDesk.list,

@@ -13,7 +13,9 @@ from tests.flows.service.office import Office
 
 PASSWORD = "correct-horse-9"
 ADDRESSES = (f"10.0.{number // 250}.{number % 250}" for number in count())
-FREE = iter(("p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p13", "p14", "p15", "p16"))
+FREE = iter(
+    ("p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p13", "p14", "p15", "p16", "p101")
+)
 
 
 @pytest.fixture
