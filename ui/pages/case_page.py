@@ -7,7 +7,7 @@ from flows.views.people import Caller
 from matters.errors.base import Refusal
 from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
-from ui.components.acts.acting import act_form
+from ui.components.acts.act_form import act_form
 from ui.components.forecast import show_steps
 from ui.components.links import Place, link
 from ui.components.markup import plain

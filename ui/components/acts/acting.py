@@ -1,213 +1,143 @@
-"""Acting on an open work item: choose what to do, write the opinion, fill the office's fields, name the defects."""
+"""One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
 from flows.views.cases import CaseView
 from flows.views.people import Caller
-from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
-from matters.commands.acts import ON_ITEMS, ItemAct
-from matters.commands.leaning import contradicts
-from matters.language.actions import ACTION_NAMES, Action
-from matters.language.form import When
-from matters.language.route.steps import Resumes
-from ui.components.acts.answering import ask_for_own_files, reply
-from ui.components.acts.handing import hand_on
-from ui.components.acts.item import Acting
-from ui.components.acts.late_materials import late_form
-from ui.components.acts.people import choose_actors
-from ui.components.acts.supplementing import SupplementForm, names_of
-from ui.components.fields.widget import field_of
-from ui.components.markup import plain, show, tag
-from ui.components.wording import day
-from ui.session import today
-
-MAX_OPINION = 1000
-_RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
+from flows.views.tasks import ActRequest, TaskView
+from matters.errors.base import Problem, Refusal
+from matters.errors.door import Invalid, NotFound
+from matters.language.form import FormField
+from matters.organisation.snapshot import Holder
+from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
+from ui.components.markup import plain
+from ui.components.messages import granted, refuse, refuse_after, tell_after
+from ui.components.shown import as_shown
+from ui.session import caller, idempotency_key, service
 
 
-def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
-    """Everything the item offers."""
-    acting = Acting(caller, case, task)
-    with st.container(border=True, key=acting.key("box")):
-        due = f"（办理期限：{day(task.line.due, task.line.provisional)}）" if task.line.due else ""
-        stead = task.line.behalf
-        asked = f"您代{stead.name}办理" if stead else "请您办理"
-        st.header(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
-        if stead:
-            show(
-                tag(
-                    "p", f"该待办由{stead.text}办理，已委托您代理；您办理后，记录注明由您代其办理。", class_="once-note"
-                )
-            )
-        if task.instructions:
-            show(tag("p", task.instructions, class_="once-note"))
-        if task.line.actions == ("supplement",):
-            _supplement(acting)
-        elif task.line.actions == ("hand_in_late",):
-            late_form(acting)
+def _offered(value: object, among: Collection[object] | None) -> bool:
+    """Whether a widget can show it: what was chosen may have gone since."""
+    return among is None or all(one in among for one in (value if isinstance(value, list) else [value]))
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One item open before one person. Keys carry item and version: a late click on an old page finds no widget."""
+
+    caller: Caller
+    case: CaseView
+    task: TaskView
+
+    def key(self, name: str) -> str:
+        """The key of a widget of this item at this version."""
+        return f"act.{self.task.line.id}.{self.task.line.version}.{name}"
+
+    @cached_property
+    def begun(self) -> Mapping[str, Any]:
+        """What was chosen and written on this item before this page was drawn, as the server keeps it."""
+        return granted(service().drafts.load_begun(self.caller, self.task.line.id))
+
+    def kept(
+        self, name: str, among: Collection[object] | None = None, read: Callable[[Any], object] | None = None
+    ) -> dict[str, Any]:
+        """What a widget is given, so that its value outlives the page.
+
+        `among`: the options there are today. `read` makes the widget's value of JSON where it is none itself, as of a day.
+        """
+        key = self.key(name)
+        if key not in st.session_state and name in self.begun and _offered(self.begun[name], among):
+            st.session_state[key] = read(self.begun[name]) if read else self.begun[name]
+        return {"key": key, "on_change": self._keep_widget, "args": (name,)}
+
+    def ask(self, name: str, field: FormField, value: object, says: Mapping[str, Any]) -> object:
+        """Draw a field whose answer outlives the page too; the answer as it stands. `value`: that of the case."""
+        slot = FieldSlot(self.key(name), lambda: self.keep(name, given(field, slot)), says, self.task.parties)
+        begun = self.begun.get(name, value)
+        begin(field, slot, begun)
+        ask(field, slot, begun, self.problem(field.id, given(field, slot)))
+        return given(field, slot)
+
+    def _keep_widget(self, name: str) -> None:
+        value = st.session_state.get(self.key(name))
+        self.keep(name, value.isoformat() if isinstance(value, date) else value)
+
+    def keep(self, name: str, value: object) -> None:
+        """As a callback, before the page: asks for the login itself. Nothing takes the part out.
+
+        Streamlit may call back for an item that has been done since; the page tells that by itself.
+        """
+        found = service().drafts.keep_begun(caller(), self.task.line.id, {name: value})
+        if isinstance(found, Refusal) and not isinstance(found, NotFound):
+            refuse_after(found)
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What the form says: the answers of the case, and what the office has filled in so far."""
+        fields = {fill.definition["id"]: (field_of(fill), fill.value) for fill in self.task.fills}
+        slots = {part: FieldSlot(self.key(f"fill.{part}")) for part in fields}
+        filled = {part: given(fields[part][0], slot) for part, slot in slots.items() if slot.key in st.session_state}
+        return {answer.id: answer.value for answer in self.case.answers} | filled
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What was wrong at the last attempt, by target."""
+        problems: dict[str, str] = st.session_state.setdefault(self.key("problems"), {})
+        return problems
+
+    @property
+    def faulty(self) -> list[str]:
+        """The targets of all that was wrong at any attempt."""
+        faulty: list[str] = st.session_state.setdefault(self.key("faulty"), [])
+        return faulty
+
+    def problem(self, part: str, now: object) -> str:
+        """What was wrong with a part at the last attempt, as long as the part stays what it was then."""
+        blamed: dict[str, object] = st.session_state.setdefault(self.key("blamed"), {})
+        if part in self.problems and blamed.setdefault(part, now) != now:
+            del self.problems[part], blamed[part]
+        return self.problems.get(part, "")
+
+    def remember(self, problems: Iterable[Problem]) -> None:
+        """Keep what was wrong, so that it stands beside its field."""
+        st.session_state[self.key("blamed")] = {}
+        self.problems.clear()
+        self.problems.update({problem.target: problem.message for problem in problems})
+        self.faulty.extend(target for target in self.problems if target not in self.faulty)
+
+    def common(self, post: str | None) -> dict[str, Any]:
+        """What every act carries."""
+        stead = self.task.line.behalf
+        behalf = Holder(person=stead.person, post=stead.post) if stead else None
+        return {"expected_version": self.task.line.version, "post": post, "behalf": behalf}
+
+    def post(self, name: str = "post") -> str | None:
+        """The hat to act under, asked when the item waits for several of the person's hats."""
+        posts = self.task.line.posts
+        titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts if hat.post in posts}
+        if len(posts) < 2:
+            return posts[0] if posts else None
+        return st.radio("以哪个岗位办理", list(titles), index=None, format_func=titles.__getitem__, key=self.key(name))
+
+    def act(self, request: ActRequest) -> None:
+        """Once: the key is bound to item, version and content, so that a second click is answered with the first result."""
+        if not as_shown():
+            return
+        line = self.task.line
+        key = idempotency_key("act", request, line.id, line.version)
+        found = service().tasks.act(self.caller, line.id, request, key)
+        if isinstance(found, Invalid):
+            self.remember(found.problems)
+        elif isinstance(found, Refusal):
+            self.problems.clear()
+            refuse(found)
+            return
         else:
-            if task.conflict:
-                st.info(plain(f"您办理本环节将载明：{task.conflict}。"))
-            _decide(acting)
-            hand_on(acting)
-        if acting.problems:
-            st.error(plain("；".join(acting.problems.values())))
-
-
-def _supplement(acting: Acting) -> None:
-    supplement = SupplementForm(acting)
-    supplement.draw()
-    common = acting.common(acting.post())
-    if st.button("提交补正", type="primary", key=acting.key("submit.supplement")):
-        answers, materials = supplement.answers, supplement.materials
-        acting.act(ActRequest(action="supplement", answers=answers, materials=materials, **common))
-
-
-def _decide(acting: Acting) -> None:
-    actions = [action for action in acting.task.line.actions if not ON_ITEMS[action].hands_on]
-    if not actions:
-        return
-    action: Action | None = st.radio(
-        "办理意见",
-        actions,
-        index=0 if len(actions) == 1 else None,
-        format_func=ACTION_NAMES.__getitem__,
-        horizontal=True,
-        **acting.kept("action", actions),
-    )
-    if action is None:
-        return
-    act = ON_ITEMS[action]
-    parts = _parts(acting, act)
-    opinion = _opinion(acting, action, required=_wants_reason(acting, act, parts))
-    post = acting.post()
-    meant = _meant(acting, act, opinion)
-    if st.button(f"确认{act.name}", type="primary", key=acting.key(f"submit.{action}")) and meant:
-        acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
-
-
-def _wants_reason(acting: Acting, act: ItemAct, parts: dict[str, Any]) -> bool:
-    again = "findings" in act.parts and bool(acting.task.again)
-    return again or act.word in acting.task.opinion_required or parts.get("answer") == "no"
-
-
-def _meant(acting: Acting, act: ItemAct, opinion: str) -> bool:
-    """Asked once, in place, where the opinion reads like the opposite of the act; the paper would carry both."""
-    if act.bent is None or not contradicts(act.bent, opinion):
-        return True
-    other = "同意" if act.bent == "rejecting" else "不同意"
-    said = opinion.rstrip("。")
-    st.warning(
-        plain(f"您要办理的是“{act.name}”，填写的意见却像是“{other}”：“{said}”。请修改意见；意见无误的，请勾选确认。")
-    )
-    return st.checkbox(plain(f"意见无误，仍然办理“{act.name}”"), key=acting.key(f"meant.{act.word}"))
-
-
-def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
-    """What goes along with the act besides the opinion."""
-    if "answer" in act.parts:
-        return reply(acting)
-    if "files" in act.parts:
-        return {"files": ask_for_own_files(acting, "履行义务的材料（选填）")}
-    if act.bent == "agreeing":
-        return {"fills": _fills(acting), "choices": choose_actors(acting.task.choices, "choose", acting.kept)}
-    parts: dict[str, Any] = {"fills": _fills(acting, agreeing=False)} if "fills" in act.parts else {}
-    if "findings" in act.parts:
-        if acting.task.again:
-            st.info(plain(acting.task.again))
-        parts |= {"findings": _findings(acting)}
-    if "step" in act.parts:
-        parts |= {"step": _earlier(acting)}
-    if "resumes" in act.parts and acting.task.resumes_open:
-        parts |= {"resumes": _resumes(acting)}
-    return parts
-
-
-def _earlier(acting: Acting) -> str | None:
-    """The step the case goes back to."""
-    names = {choice.step: choice.name for choice in acting.task.earlier}
-    return st.selectbox(
-        "退回到哪个环节",
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        placeholder="请选择前序环节",
-        **acting.kept("step", names),
-    )
-
-
-def _resumes(acting: Acting) -> Resumes:
-    """Where the case goes on afterwards."""
-    ways: tuple[Resumes, ...] = ("rerun", "straight_back")
-    way: Resumes = st.radio(
-        "退回后", ways, format_func=_RESUMES.__getitem__, horizontal=True, **acting.kept("resumes", ways)
-    )
-    return way
-
-
-def _fills(acting: Acting, *, agreeing: bool = True) -> dict[str, Any]:
-    """The office's own fields; who refuses is asked those that may be demanded in that case."""
-    asked = (fill for fill in acting.task.fills if agreeing or isinstance(field_of(fill).required, When))
-    return {fill.definition["id"]: value for fill in asked if (value := _fill(acting, fill)) is not None}
-
-
-def _fill(acting: Acting, fill: FillField) -> object:
-    """The field as it is demanded by what stands on the page now."""
-    field, says = field_of(fill), acting.says
-    bites = isinstance(field.required, When) and field.required.when.met(says, today())
-    demanded = field.model_copy(update={"required": "always" if fill.required or bites else "optional"})
-    return acting.ask(f"fill.{field.id}", demanded, fill.value, says)
-
-
-def _findings(acting: Acting) -> dict[str, str]:
-    """Every defect at once: first which fields and materials, then what is wrong with each."""
-    labels = names_of(acting.task)
-    chosen = st.multiselect(
-        "需要补正的内容（一次列全）",
-        list(labels),
-        format_func=labels.__getitem__,
-        placeholder="请选择填报项或材料（可多选）",
-        **acting.kept("targets", labels),
-    )
-    written = {
-        target: st.text_input(plain(f"{labels[target]}：存在的问题"), max_chars=300, **acting.kept(f"finding.{target}"))
-        for target in chosen
-    }
-    return {target: text.strip() for target, text in written.items()}
-
-
-def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
-    key = acting.key("opinion")
-    offer = acting.task.opinions.get(action, OpinionOffer())
-    st.session_state.setdefault(key, acting.begun.get("opinion", ""))
-    _preset(acting, action, offer.preset)
-    if offer.phrases:
-        phrase = acting.key("phrase")
-        st.selectbox(
-            "常用意见（选填）",
-            offer.phrases,
-            index=None,
-            placeholder="选用后可以修改",
-            key=phrase,
-            on_change=_use_phrase,
-            args=(acting, phrase, key),
-        )
-    suffix = "" if required else "（选填）"
-    written: str = st.text_area(f"意见{suffix}", max_chars=MAX_OPINION, height=100, **acting.kept("opinion"))
-    return written.strip()
-
-
-def _preset(acting: Acting, action: Action, preset: str) -> None:
-    """The text of the chosen act stands in the box until something is written; cleared, it stays so."""
-    chosen = acting.key("opinion.for")
-    untouched = {"", *(offer.preset for offer in acting.task.opinions.values())}
-    if st.session_state.get(chosen) != action and st.session_state[acting.key("opinion")] in untouched:
-        st.session_state[acting.key("opinion")] = preset
-    st.session_state[chosen] = action
-
-
-def _use_phrase(acting: Acting, phrase: str, opinion: str) -> None:
-    st.session_state[opinion] = st.session_state.get(phrase) or ""
-    acting.keep("opinion", st.session_state[opinion])
+            tell_after(f"{found.message}办件当前状态：{found.status_name}。")
+        st.rerun()

@@ -12,7 +12,7 @@ from matters.commands.acts import ON_ITEMS, ItemAct
 from matters.commands.items import Delegate, Handing
 from matters.language.actions import ACTION_NAMES, Action
 from matters.organisation.snapshot import Holder
-from ui.components.acts.item import Acting
+from ui.components.acts.acting import Acting
 from ui.components.acts.people import choose_people, choose_person
 from ui.components.markup import bullets, plain, show, tag
 from ui.session import today

@@ -9,7 +9,7 @@ from flows.views.matters import ForecastView
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
 from matters.language.materials import Material
-from ui.components.acts.item import Acting
+from ui.components.acts.acting import Acting
 from ui.components.filing import Filing
 from ui.components.markup import plain
 from ui.components.materials import Shelf, ask_for_files

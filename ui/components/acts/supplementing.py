@@ -12,7 +12,7 @@ from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
 from matters.language.form import ComputedField
 from matters.language.materials import Material
-from ui.components.acts.item import Acting
+from ui.components.acts.acting import Acting
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
 from ui.components.materials import Shelf, ask_for_files

@@ -1,6 +1,6 @@
 """Acting on an item: version and key go along, defects are itemised, refusals are told, a supplement changes only its targets.
 
-Covers: ui/components/acts/item.py, ui/components/acts/supplementing.py, ui/components/fields/widget.py
+Covers: ui/components/acts/act_form.py, ui/components/acts/supplementing.py, ui/components/fields/widget.py
 """
 
 from datetime import UTC, datetime
