@@ -15,7 +15,7 @@ from matters.organisation.snapshot import Holder
 
 # A fact that events had not from the start: where there is none, rows are written as they were, and keep their digest.
 LATER = Field(exclude_if=not_)
-_SAID_OF_ITEM = frozenset({"holders", "due", "provisional", "organisation"})
+_SAID_OF_ITEM = ("holders", "due", "provisional", "organisation")
 
 
 class EventBase(BaseModel):
@@ -64,21 +64,25 @@ class EventBase(BaseModel):
     @property
     def told(self) -> tuple[str, ...]:
         """The people who are told of it: whom it names for that, or else who has something before them by it."""
-        named = vars(self).get(self.tells, ())
+        named = self._fact(self.tells)
         hats = (named,) if isinstance(named, Holder) else named
         return tuple(one.person if isinstance(one, Holder) else one for one in hats)
 
     @property
     def waits_for(self) -> tuple[Holder, ...]:
         """For whom an item waits since it (`holders`)."""
-        holders: tuple[Holder, ...] = vars(self).get("holders", ())
+        holders: tuple[Holder, ...] = self._fact("holders")
         return holders
 
     @property
     def changes(self) -> tuple[str, ...]:
         """The fields and materials that say something else since it (`wrote`)."""
-        wrote: tuple[str, ...] = vars(self).get("wrote", ())  # to ask a model for what it has not is slow
+        wrote: tuple[str, ...] = self._fact("wrote")
         return wrote
+
+    def _fact(self, name: str) -> Any:  # noqa: ANN401 - as the event has it
+        """What it says under this name; nothing where events of its type do not speak of it."""
+        return getattr(self, name) if name in type(self).model_fields else ()
 
     def change(self, case: Case) -> Case:
         """The case after it; by most of what is only told it stays as it is."""
@@ -86,7 +90,7 @@ class EventBase(BaseModel):
 
     def opening(self, purpose: Purpose, **facts: Any) -> WorkItem:  # noqa: ANN401 - facts of an item
         """The item that waits since it: for whom, until when and by which organisation is what the event says, if it says it."""
-        said = {name: value for name, value in vars(self).items() if name in _SAID_OF_ITEM}
+        said = {name: getattr(self, name) for name in _SAID_OF_ITEM if name in type(self).model_fields}
         return WorkItem(**{"key": self.opens, "opened_at": self.at, "purpose": purpose, "due": None, **said, **facts})
 
     def close(self, case: Case, key: ItemKey) -> Case:
