@@ -20,7 +20,7 @@ _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _READING = ("get",)
 _LOGIN_HEADER = {"WWW-Authenticate": {"description": "应使用的认证方式", "schema": {"type": "string"}}}
 _OF_THE_API = {
-    "bad_request": (400, PLAIN[400][1]),
+    "bad_request": (400, PLAIN[400][1] + "网址中有接口说明以外的参数，或者参数重复给出的，`detail` 写明参数名。"),
     "cross_site": (403, PLAIN[403][1]),
     "no_such_address": (404, PLAIN[404][1]),
     "too_large": (413, PLAIN[413][1]),

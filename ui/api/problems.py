@@ -174,6 +174,12 @@ def plain_document(status: int) -> ProblemDocument:
     return _document(status, code, detail)
 
 
+def bad_query_document(problems: Sequence[str]) -> ProblemDocument:
+    """The problem document of a request whose query says what nobody would hear; every defect at once."""
+    code, _ = PLAIN[400]
+    return _document(400, code, f"网址中的参数有{len(problems)}处需要修改：{'；'.join(problems)}。")
+
+
 def fault_document(number: str) -> ProblemDocument:
     """What an outsider sees of a fault: its number, and nothing of its cause."""
     detail = f"系统出现故障，本次操作没有完成。请稍后重试；仍不成功的，请将故障编号 {number} 告知系统管理员。"

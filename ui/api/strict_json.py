@@ -2,34 +2,13 @@
 
 import json
 import math
-from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 # A filing nests six deep: body, answers, rows, row, choices, choice.
 MAX_DEPTH = 20
 MAX_BYTES = 2 * 1024 * 1024
-
-
-class StrictRoute(APIRoute):
-    """A route whose JSON body is read by `read_json`."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler with the strict reader in place."""
-        handle = super().get_route_handler()
-
-        async def strictly(request: Request) -> Response:
-            return await handle(_StrictRequest(request.scope, request.receive))
-
-        return strictly
-
-
-class _StrictRequest(Request):
-    async def json(self) -> Any:  # noqa: ANN401 - any JSON value
-        return read_json(await self.body())
 
 
 def read_json(body: bytes) -> Any:  # noqa: ANN401 - any JSON value

@@ -25,7 +25,7 @@ from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, PageNumber, Search, StateFilter
 from ui.api.problems import given
-from ui.api.strict_json import StrictRoute
+from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["办件"])
 

@@ -9,8 +9,9 @@ from flows.views.base import View
 from flows.views.operations import Check, fit_for_requests
 from ui.api.callers import ServiceHere
 from ui.api.problems import given
+from ui.api.strict_route import StrictRoute
 
-router = APIRouter(tags=["运行状况"])
+router = APIRouter(route_class=StrictRoute, tags=["运行状况"])
 
 
 class Health(View, title="运行状况"):

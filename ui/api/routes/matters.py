@@ -13,7 +13,7 @@ from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, PageNumber, Search
-from ui.api.strict_json import StrictRoute
+from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["事项"])
 

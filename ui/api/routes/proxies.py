@@ -11,7 +11,7 @@ from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey
-from ui.api.strict_json import StrictRoute
+from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["代理"])
 

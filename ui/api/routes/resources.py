@@ -9,7 +9,7 @@ from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, IdempotencyKey, OnDay, PageNumber, ResourceId, ResourceKind
-from ui.api.strict_json import StrictRoute
+from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["资源预约"])
 

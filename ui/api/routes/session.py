@@ -10,7 +10,7 @@ from matters.errors.door import LoginRefused
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere, Token, address_of
 from ui.api.describing import refusals
-from ui.api.strict_json import StrictRoute
+from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["会话"])
 
