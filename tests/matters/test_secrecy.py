@@ -71,10 +71,10 @@ def test_speaking_of_secrets_is_not_a_mark(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["机" * 1_000_000 + "密", "机密" * 500_000, "密级" + " " * 1_000_000, "机密\n秘密\n" * 200_000]
+    "text", ["机" * 200_000 + "密", "机密" * 100_000, "密级" + " " * 200_000, "机密\n秘密\n" * 40_000]
 )
 def test_no_text_takes_long(text: str) -> None:
-    """What only looks like the beginning of a mark, a million times over."""
+    """What only looks like the beginning of a mark, over and over: a search that went back each time would take minutes."""
     before = time.process_time()
     assert secrecy_mark(text) is None
     assert time.process_time() - before < 2
