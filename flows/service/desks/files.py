@@ -8,7 +8,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
 from flows.service.shown.hidden import hidden_in, shows_file
 from flows.service.shown.partial import files_of, files_of_acts
-from flows.uploads import Fit, check_upload
+from flows.uploads.checking import Fit, check_upload
 from flows.uploads.names import display_name, shown
 from flows.views.cases import FileContent, KeptFile
 from flows.views.people import Caller

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from flows.uploads import MEDIA_TYPES
+from flows.uploads.checking import MEDIA_TYPES
 from flows.views.people import Caller
 from matters.errors.base import Problem
 from matters.errors.door import Invalid

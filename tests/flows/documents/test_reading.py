@@ -14,7 +14,7 @@ from flows.documents import inspecting
 from flows.documents.faces import song
 from flows.documents.reading import mark_in
 from flows.documents.sealing.sealer import SealedPdf
-from flows.uploads import Fit, check_upload
+from flows.uploads.checking import Fit, check_upload
 from flows.uploads.pdfs import inspect_pdf
 from matters.errors.base import Refusal
 from matters.errors.door import FileRefused

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.uploads import check_upload
+from flows.uploads.checking import check_upload
 from matters.errors.door import FileRefused
 from tests.flows.bad_files import OLE
 from tests.flows.good_files import archive

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from flows.uploads import Fit, check_upload
+from flows.uploads.checking import Fit, check_upload
 from flows.uploads.location import PLACE_REMOVED, PLACES_INSIDE, REST_REMOVED, without_location
 from flows.uploads.tiff import without_place
 from tests.flows.good_files import chunk, docx, jpeg, png, segment

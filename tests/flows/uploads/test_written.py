@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from flows.uploads import Fit, check_upload
+from flows.uploads.checking import Fit, check_upload
 from flows.uploads.finding import UNREAD
 from flows.uploads.pictures import MAX_PROPERTIES, properties_of_png
 from flows.uploads.written import property_mark, written_mark

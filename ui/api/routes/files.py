@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response, UploadFile
 
-from flows.uploads import MEDIA_TYPES
+from flows.uploads.checking import MEDIA_TYPES
 from flows.views.cases import MAX_FILE_BYTES, KeptFile
 from flows.views.papers import VerdictView
 from matters.errors.door import FileRefused, Forbidden, IdempotencyConflict, NotFound, QuotaReached, SecrecyMark

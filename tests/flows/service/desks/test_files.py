@@ -12,7 +12,7 @@ import pytest
 from flows.housekeeping import KEPT_DAYS, forget_uploads
 from flows.service.desks import files as file_desk
 from flows.service.intake import materials as intake
-from flows.uploads import Fit, check_upload
+from flows.uploads.checking import Fit, check_upload
 from flows.uploads.location import PLACE_REMOVED
 from flows.views.cases import DraftView, FileContent, FileView, KeptFile
 from matters.errors.base import Refusal
