@@ -185,7 +185,7 @@ def _named(change: str) -> tuple[str, ...]:
 def _copied(tree: Path, changes: dict[str, tuple[tuple[str, str], ...]]) -> Path:
     """The product with the toy in it."""
     for floor in FLOORS:
-        shutil.copytree(ROOT / floor, tree / floor, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+        shutil.copytree(ROOT / floor, tree / floor, ignore=shutil.ignore_patterns("*.pyc.*", "fonts"))
     (tree / "flows" / "documents" / "fonts").symlink_to(ROOT / "flows" / "documents" / "fonts")
     for name, edits in changes.items():
         text = (tree / name).read_text("utf-8")
