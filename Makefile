@@ -5,13 +5,15 @@ READY := .venv/.ready
 # The machine's pip works on the environment: some machines have no ensurepip to put one inside.
 PIP_INSTALL := $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run test check bench journeys crash mutants lock
+.PHONY: run test check read bench journeys crash mutants lock
 
 run: $(READY)
 	$(BIN)/once up --demo
 
 # Three workers on two cores: a third of the time a test waits for a process of its own. How they share: tests/conftest.py.
-test: $(READY) check
+# While the types are checked on one core, the tests are read and compiled on the other, once instead of by every worker.
+test: $(READY)
+	$(MAKE) --no-print-directory -j 2 check read
 	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder
 
 check: $(READY)
@@ -19,6 +21,10 @@ check: $(READY)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What is wrong with a test is told when it runs.
+read: $(READY)
+	@$(BIN)/python -m pytest --collect-only --quiet > /dev/null || true
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
