@@ -4,7 +4,9 @@ import pytest
 
 from tests.flows.effects.conftest import Place
 from tests.flows.effects.oracle import assert_sound, complaints
-from tests.flows.effects.points import CRASHES, POINTS
+from tests.flows.effects.points import CRASHES, ON_THE_OTHER, POINTS
+
+LONGER = [pytest.param(*crash, marks=pytest.mark.crash) for crash in ON_THE_OTHER]
 
 
 def test_every_point_is_passed(approved: Place) -> None:
@@ -15,7 +17,7 @@ def test_every_point_is_passed(approved: Place) -> None:
     assert_sound(approved)
 
 
-@pytest.mark.parametrize(("dialect", "point"), CRASHES, indirect=["dialect"])
+@pytest.mark.parametrize(("dialect", "point"), [*CRASHES, *LONGER], indirect=["dialect"])
 def test_a_worker_dies_at(point: str, approved: Place) -> None:
     """Whatever the point of the crash, the next worker finishes and nothing is lost, doubled or burnt."""
     assert approved.run(point) == "killed"
