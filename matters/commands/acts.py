@@ -5,6 +5,7 @@ What an act does is told by its verb; whatever lists acts anywhere is computed f
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 from matters.case.aggregate import STATUS_NAMES, Status
@@ -78,7 +79,12 @@ class ItemAct:
     @property
     def parts(self) -> tuple[str, ...]:
         """What it may bring besides its opinion."""
-        return tuple(part for part in PARTS if part in self.command.model_fields)
+        return _parts_of(self.command)
+
+
+@cache
+def _parts_of(command: type[OnItem]) -> tuple[str, ...]:
+    return tuple(part for part in PARTS if part in command.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
