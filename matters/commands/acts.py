@@ -92,6 +92,7 @@ class CaseAct:
     """An act on a case beside its items, or what a machine reports.
 
     `word`: as of acts on items, where anybody calls it. `offer`: how it is offered where one has to be told what it is about.
+    `asked`: what follows, told to whoever is asked once more, because nothing undoes it or because others are disturbed.
     """
 
     command: type[Command]
@@ -100,6 +101,7 @@ class CaseAct:
     word: CaseAction | GoldenAction | None = None
     by: By = "people"
     offer: str = ""
+    asked: str = ""
 
 
 _ALWAYS: tuple[Status, ...] = tuple(STATUS_NAMES)
@@ -215,8 +217,22 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         told="加签人员也须签署意见，本环节才能办结。",
         reason="加签理由",
     ),
-    CaseAct(cases.RemoveSigner, "减签", _IN_PROGRESS, "remove_signer", offer="减签（{}）"),
-    CaseAct(cases.TakeBack, "拿回", _IN_PROGRESS, "take_back", offer="拿回“{}”环节的办理"),
+    CaseAct(
+        cases.RemoveSigner,
+        "减签",
+        _IN_PROGRESS,
+        "remove_signer",
+        offer="减签（{}）",
+        asked="减签后，{}不再签署本环节；仍需签署的，须重新加签。",
+    ),
+    CaseAct(
+        cases.TakeBack,
+        "拿回",
+        _IN_PROGRESS,
+        "take_back",
+        offer="拿回“{}”环节的办理",
+        asked="您对“{}”环节的办理作废，由您重新办理；后续环节因此产生的待办一并取消。",
+    ),
     ItemAct(items.Answer, "answer", _IN_PROGRESS, purposes=("inquiry",), opinion="by_answer"),
     ItemAct(items.Fulfil, "fulfil", _GRANTED, purposes=("duty",), opinion="required"),
     ItemAct(items.HandInLate, "hand_in_late", _OPEN_OR_DUTIES, purposes=("late_materials",)),
@@ -255,8 +271,15 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         reason="附言（选填）",
     ),
     CaseAct(cases.ReadCopy, "已阅", _ALWAYS, "read_copy"),
-    CaseAct(cases.RetractCopy, "收回抄送", _OPEN, "retract_copy", offer="收回抄送（{}）"),
-    CaseAct(cases.Urge, "催办", _OPEN, "urge"),
+    CaseAct(
+        cases.RetractCopy,
+        "收回抄送",
+        _OPEN,
+        "retract_copy",
+        offer="收回抄送（{}）",
+        asked="收回后，{}不能再凭抄送查看本办件。",
+    ),
+    CaseAct(cases.Urge, "催办", _OPEN, "urge", asked="目前的办理人会收到催办提醒和您的说明。"),
     CaseAct(cases.Discuss, "讨论", _OPEN, "discuss"),
     CaseAct(cases.Withdraw, "撤回", ("submitted", "supplementing", "in_progress"), "withdraw"),
     CaseAct(cases.AskRepair, "申请修复", _OPEN_OR_DUTIES, by="administrators"),

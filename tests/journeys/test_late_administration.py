@@ -16,9 +16,9 @@ CLICKED_LATE = {
         "起草新版本",
         "提交发布",
         "撤回提交，继续修改",
-        "确认退回",
+        "确认退回修改",
         "载入最新内容",
-        "确认放弃",
+        "确认放弃草案",
         "确认发布第 {} 版",
     },
     "test_a_new_matter_is_begun_once": {"从模板起草"},
@@ -33,7 +33,7 @@ CLICKED_LATE = {
         "启用",
     },
     "test_the_organisation_is_imported_once": {"导出全部（YAML）", "确认导入"},
-    "test_a_stuck_case_is_mended_once": {"提交修复申请", "确认修复"},
+    "test_a_stuck_case_is_mended_once": {"提交修复申请", "确认执行修复"},
     "test_a_resource_is_registered_and_changed_once": {"登记", "保存变更"},
     "test_the_chain_is_checked": {"校验审计链"},
 }
@@ -88,21 +88,22 @@ def test_a_definition_goes_one_step_a_click(product: Product, browser: Browser, 
     second.open(page)
     second.press("退回修改")
     second.type("退回的理由", "请写明说明的用途。")
-    second.press_late("确认退回")
+    second.press_late("确认退回修改")
     calm(second, "已退回修改。")
     assert draft().submitted_digest is None
     author.open(page)
     author.press("提交发布")
     author.sees("须由其他事项管理员审阅发布")
     second.open(page)
-    second.press("发布第 2 版")
-    second.press_late("确认发布第 2 版")
+    following = f"发布第 {editing.show(me, MATTER).versions[0].version + 1} 版"
+    second.press(following)
+    second.press_late(f"确认{following}")
     calm(second, "新的申请按新版办理")
     assert draft() is None
 
     second.press("起草新版本")
     second.press("放弃草案")
-    second.press_late("确认放弃")
+    second.press_late("确认放弃草案")
     calm(second, "已放弃草案。")
     assert draft() is None
 
@@ -243,7 +244,8 @@ def test_a_stuck_case_is_mended_once(product: Product, browser: Browser, service
     calm(first, "须由另一位事项管理员确认")
     second = administrator(product, browser, "matter_admin", 1)
     second.open(f"/repairs?case={case_no}")
-    second.press_late("确认修复")
+    second.press("执行修复")
+    second.press_late("确认执行修复")
     calm(second, "已终止")
     told = [what for what, _, _ in deeds(product, STAFF, case_no)]
     assert [what for what in told if "修复" in what] == ["申请修复：终止办件", "修复：终止办件"]

@@ -1,6 +1,7 @@
 """Impatience in a real browser: every button is clicked a second time half a second after the first."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,26 +33,29 @@ from tests.journeys.test_browser import invitation
 
 pytestmark = NEEDED
 UI = Path(__file__).parents[2] / "ui"
+DEPUTY = "county_logistics.deputy_head"
 BUTTONS = {"button", "_button", "download_button", "ask_first"}
 
 # Every button of the pages, by the test that clicks it late. A new button fails here until a test clicks it.
 CLICKED_LATE = {
     "test_a_filing_counts_once": {"申请", "提交申请", "再申请一件"},
     "test_a_case_is_carried_by_late_clicks": {"确认{}", "提交补正"},
-    "test_taking_back_is_asked_and_counts_once": {"撤回申请", "确认撤回", "不撤回"},
-    "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空"},
+    "test_taking_back_is_asked_and_counts_once": {"确认撤回申请"},
+    "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空重填"},
     "test_a_word_and_a_transfer_count_once": {"发表", "确认{}"},
+    "test_what_was_given_to_others_is_taken_from_them_once": {"确认{}"},
     "test_a_batch_counts_once": {"批量{}", "返回修改", "确认批量{}", "不再显示办理结果"},
     "test_a_notice_is_marked_alone": {"标为已读", "全部已读"},
     "test_a_proxy_is_granted_once_and_ended_alone": {"授权代理", "确认撤销代理"},
 }
-# Not clicked late in a browser: putting an answer back; bringing what is owed, as no matter that ships may be filed first; and a
-# word on an effect in doubt, which no running product has: its key and the doubt's number let a second word through nowhere. The
-# tests of their pages:
+# Not clicked late in a browser: putting an answer back; handing over all that a leaver holds, whom the other journeys need;
+# bringing what is owed, as no matter that ships may be filed first; and a word on an effect in doubt, which no running product
+# has: its key and the doubt's number let a second word through nowhere. The tests of their pages:
 NOT_IN_A_BROWSER = {
     "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
     "tests/ui/components/acts/test_late_materials.py": {"补交材料"},
-    "tests/ui/pages/test_register_pages.py": {"提交核定", "同意不再执行"},
+    "tests/ui/pages/test_organisation_page.py": {"确认全部交接"},
+    "tests/ui/pages/test_register_pages.py": {"确认提交核定", "确认同意不再执行"},
 }
 
 
@@ -78,7 +82,7 @@ def _labels(file: Path) -> Iterator[str]:
                 parts = (str(part.value) if isinstance(part, ast.Constant) else "{}" for part in label.values)
                 yield asked + "".join(parts)
             elif not (isinstance(label, ast.Name) and file.name == "definition_page.py"):  # its own helper passes it on
-                yield "{}"
+                yield asked + "{}"
 
 
 def _name(function: ast.expr) -> str:
@@ -202,11 +206,10 @@ def test_taking_back_is_asked_and_counts_once(product: Product, browser: Browser
     staff = Visitor(browser, product).enter(STAFF)
     staff.open(f"/case?case={case_no}")
     staff.press_late("撤回申请")
-    staff.sees("确定撤回吗？")
-    staff.press_late("不撤回")
-    expect(staff.page.get_by_role("button", name="撤回申请", exact=True)).to_be_visible(timeout=PATIENCE)
+    assert product.person(STAFF).get(f"/cases/{case_no}")["line"]["status"] == "submitted"
     staff.press("撤回申请")
-    staff.press_late("确认撤回")
+    staff.sees("确定撤回吗？")
+    staff.press_late("确认撤回申请")
     calm(staff, "已撤回")
     assert [what for what, _, _ in deeds(product, STAFF, case_no)].count("撤回申请") <= 1
     assert product.person(STAFF).get(f"/cases/{case_no}")["line"]["status"] == "withdrawn"
@@ -237,6 +240,25 @@ def test_a_word_and_a_transfer_count_once(product: Product, browser: Browser) ->
 
 
 @pytest.mark.long
+def test_what_was_given_to_others_is_taken_from_them_once(product: Product, browser: Browser) -> None:
+    """减签, 收回抄送, 拿回: the first button asks, and the second click on its question's button does nothing more."""
+    case_no = filed(product, "MS032", TRIP, STAFF, "late-takings")
+    product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    deputy = {"person": product.accounts[DEPUTY]["username"], "post": DEPUTY}
+    product.person(CHIEF).act(case_no, "add_signers", to=[deputy], where="beside", opinion="请会签")
+    product.person(CHIEF).act(case_no, "send_copy", to=[deputy])
+    product.person(CHIEF).act(case_no, "approve", opinion="同意派车。")
+    chief = Visitor(browser, product).enter(CHIEF)
+    chief.open(f"/case?case={case_no}")
+    for label, told in (("收回抄送", "收回抄送"), ("拿回", "拿回"), ("减签", "减签")):
+        named = chief.page.get_by_role("button", name=re.compile(f"^{label}")).first.inner_text().split("\n")[0]
+        chief.press(named)
+        chief.press_late(f"确认{named}")
+        calm(chief, f"“{told}”已完成")
+        assert [what.startswith(told) for what, _, _ in deeds(product, CHIEF, case_no)].count(True) == 1
+
+
+@pytest.mark.long
 def test_only_what_was_meant_is_removed(product: Product, browser: Browser, service: Any) -> None:
     """What stands below a removed file or row does not move under the second click; emptying asks first."""
     post = "county_congress.staff"
@@ -261,7 +283,7 @@ def test_only_what_was_meant_is_removed(product: Product, browser: Browser, serv
     staff.press_late("清空重填")
     assert service.drafts.load(me, "MS030").saved_at
     staff.press("清空重填")
-    staff.press_late("确认清空")
+    staff.press_late("确认清空重填")
     staff.sees("填写的内容会随时保存")
     assert service.drafts.load(me, "MS030").saved_at is None
 

@@ -31,7 +31,7 @@
     "Selected values": "已选的选项", "selected values": "已选的选项", "Suggestions": "可选项", "Show suggestions": "显示可选项", "Press Delete to remove tag.": "按删除键移除。",
     "Choose date range": "选择起止日期", "Clear date and time": "清除日期和时间", "Clear date": "清除日期", "Clear dates": "清除日期", "Clear entry": "清除", "Clear time": "清除时间",
     "First available date": "最早可选日期", "Last available date": "最晚可选日期", "Click to start selecting date range": "点击选择开始日期", "Click to finish selecting date range": "点击选择结束日期",
-    "Start Date": "开始日期", "End Date": "结束日期", "AM/PM": "上午或下午", "AM": "上午", "PM": "下午", "Second": "秒", "era": "纪元", "date and time": "日期和时间", "year": "年", "month": "月", "day": "日", "hour": "时", "minute": "分", "second": "秒", "weekday": "星期", "time zone": "时区",
+    "Start Date": "开始日期", "End Date": "结束日期", "AM/PM": "上午或下午", "AM": "上午", "PM": "下午", "Second": "秒", "era": "纪元", "date": "日期", "date and time": "日期和时间", "year": "年", "month": "月", "day": "日", "hour": "时", "minute": "分", "second": "秒", "weekday": "星期", "time zone": "时区",
     "number field": "数字框", "Date range": "起止日期", "Link to heading": "本节链接", "Close Search": "关闭搜索", "Drop files here": "将文件拖放到此处", "Warning": "注意", "Success": "成功", "Info": "提示",
     "Please select a valid date": "请选择有效日期", "Dismiss": "关闭", "year,": "年", "month,": "月", "day,": "日", "hour,": "时", "minute,": "分",
   };
@@ -55,7 +55,7 @@
     [/^Limit (\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
     [/^(\S+?) ?MB per file(?: • (.+))?$/, (m, size, types) => `每个不超过 ${size} MB` + (types ? `（${types}）` : "")],
     [/^(?:(.*) )?files are not allowed\.?$/, (m, type) => (/^\.[A-Za-z0-9]+$/.test(type ?? "") ? `不接收 ${type} 文件` : "不接收这种类型的文件")],
-    [/^(date and time|year|month|day|hour|minute|second|era|weekday|AM\/PM),\s*(.+)$/, (m, part, label) => `${WORDS[part]}，${label}`],
+    [/^(date and time|date|year|month|day|hour|minute|second|era|weekday|AM\/PM),\s*(.+)$/, (m, part, label) => `${WORDS[part]}，${label}`],
     [/^(.+) (start|end) date$/, (m, label, which) => `${label}${which === "start" ? "开始" : "结束"}日期`],
     [/^Selected Date: (.+)$/, (m, day) => `已选日期：${dayIn(day)}`],
     [/^Selected Range: (.+) (?:to|–) (.+)$/, (m, from, to) => `已选：${dayIn(from)}至${dayIn(to)}`],

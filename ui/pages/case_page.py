@@ -8,10 +8,11 @@ from matters.errors.base import Refusal
 from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
 from ui.components.acts.act_form import act_form
+from ui.components.asking import ask_first
 from ui.components.forecast import show_steps
 from ui.components.links import Place, link
 from ui.components.markup import plain
-from ui.components.messages import granted, refuse, tell, tell_after
+from ui.components.messages import granted, refuse_after, tell, tell_after
 from ui.session import caller, idempotency_key, service
 
 PLACE = Place("case", "办件")
@@ -36,7 +37,7 @@ def page() -> None:
     with left:
         _main(who, case)
     with right:
-        _aside(who, case)
+        _aside(case)
 
 
 def _items_gone(case: CaseView, *, silent: bool) -> None:
@@ -60,44 +61,31 @@ def _main(who: Caller, case: CaseView) -> None:
         act_form(who, case, task)
     case_parts.show_content(case)
     case_parts.show_timeline(case)
-    case_acts.show_discussion(who, case)
+    case_acts.show_discussion(case)
     if case.can_withdraw:
-        _withdraw(who, case)
+        _withdraw(case)
 
 
-def _aside(who: Caller, case: CaseView) -> None:
+def _aside(case: CaseView) -> None:
     case_parts.show_waiting(case)
     case_parts.show_related(case)
-    case_acts.show_acts(who, case)
+    case_acts.show_acts(case)
     show_steps("后续环节", case.ahead)
     case_acts.show_copies(case)
     case_parts.show_effects(case)
 
 
-def _withdraw(who: Caller, case: CaseView) -> None:
-    """Confirmed in place: a dialog would be closed by the run that its own button starts."""
-    key = f"withdraw.{case.line.case_no}.{len(case.timeline)}"
+def _withdraw(case: CaseView) -> None:
+    case_no, key = case.line.case_no, f"withdraw.{case.line.case_no}.{len(case.timeline)}"
+    question = "撤回后本办件即告终结，仍需办理的须重新申请。确定撤回吗？"
     st.divider()
-    if not st.session_state.get(f"{key}.asked"):
-        st.button("撤回申请", key=key, on_click=_ask, args=(f"{key}.asked", True))
-        return
-    st.warning("撤回后本办件即告终结，仍需办理的须重新申请。确定撤回吗？")
-    reason = st.text_input("撤回原因（选填）", key=f"{key}.reason", max_chars=200)
-    with st.container(horizontal=True):
-        confirmed = st.button("确认撤回", type="primary", key=f"{key}.yes")
-        st.button("不撤回", key=f"{key}.no", on_click=_ask, args=(f"{key}.asked", False))
-    if confirmed:
-        _take_back(who, case.line.case_no, reason.strip())
+    ask_first("撤回申请", question, key, _take_back, case_no, reason="撤回原因（选填）")
 
 
-def _ask(key: str, asked: bool) -> None:
-    st.session_state[key] = asked
-
-
-def _take_back(who: Caller, case_no: str, reason: str) -> None:
-    found = service().cases.withdraw(who, case_no, reason, None, idempotency_key("withdraw", reason, case_no))
+def _take_back(case_no: str, reason: str) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    found = service().cases.withdraw(caller(), case_no, reason, None, idempotency_key("withdraw", reason, case_no))
     if isinstance(found, Refusal):
-        refuse(found)
+        refuse_after(found)
     else:
         tell_after(f"{found.message}无需重复点击。")
-        st.rerun()

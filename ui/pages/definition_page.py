@@ -128,9 +128,9 @@ def _being_written(sheet: _Sheet, state: DraftState) -> None:
             disabled=not clean,
             help=None if clean else "改好“检查”中列出的错误后才能提交。",
         )
-        with st.popover("放弃草案"):
-            st.write("放弃后，草案的内容不再保留；已发布的版本不受影响。")
-            _button("确认放弃", "discard", partial(_discard, state.code, _turn(state.code), state.revision))
+        question = "放弃后，草案的内容不再保留；已发布的版本不受影响。"
+        discard = partial(_discard, state.code, _turn(state.code), state.revision)
+        ask_first("放弃草案", question, "definition.discard", discard)
 
 
 def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
@@ -150,9 +150,9 @@ def _awaiting_me(sheet: _Sheet, state: DraftState, digest: str) -> None:
         publish = partial(_publish, state.code, _turn(state.code), digest)
         question = f"发布后，新的申请一律按第 {state.version} 版办理；已发布的版本不能修改，也不能收回。"
         ask_first(f"发布第 {state.version} 版", question, f"definition.publish.{digest}", publish)
-        with st.popover("退回修改"):
-            st.text_area("退回的理由", key=_reason_key(state.code), max_chars=1000)
-            _button("确认退回", f"send_back.{digest}", partial(_send_back, state.code, _turn(state.code)))
+        question = f"退回后由{state.submitted_by}修改，改好后须重新提交。"
+        send_back = partial(_send_back, state.code, _turn(state.code))
+        ask_first("退回修改", question, f"definition.send_back.{digest}", send_back, reason="退回的理由")
 
 
 def _tabs(sheet: _Sheet) -> None:
@@ -221,10 +221,6 @@ def _turn(code: str) -> str:
     return str(st.session_state.setdefault(f"definition.{code}.turn", token_hex(8)))
 
 
-def _reason_key(code: str) -> str:
-    return f"definition.{code}.reason"
-
-
 def _revision_key(code: str, turn: str) -> str:
     return f"definition.{code}.revision.{turn}"
 
@@ -265,8 +261,7 @@ def _take_back(code: str, turn: str) -> None:
     _told(code, service().matter_editing.take_back(caller(), code, _key("take_back", turn)), "已撤回提交。")
 
 
-def _send_back(code: str, turn: str) -> None:
-    reason = st.session_state[_reason_key(code)]
+def _send_back(code: str, turn: str, reason: str) -> None:
     found = service().matter_editing.send_back(caller(), code, reason, _key("send_back", turn, reason))
     _told(code, found, "已退回修改。")
 

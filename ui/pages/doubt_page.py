@@ -4,6 +4,7 @@ import streamlit as st
 
 from flows.views.registers import DoubtReceipt, DoubtView, SettleRequest, Settling
 from matters.errors.base import Refusal
+from ui.components.asking import ask_first
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, table
 from ui.components.messages import granted, refuse_after, tell, tell_after
@@ -60,29 +61,22 @@ def _settle(view: DoubtView) -> None:
         st.warning(plain("不再执行的后果：" + "".join(view.consequences)))
     reason = "理由" if verdict == "drop" else "说明（选填，如已采取的措施）"
     st.text_area(reason, key=f"{field}.reason", max_chars=500)
-    st.button(
-        "提交核定", type="primary", key=f"{field}.submit", on_click=_say, args=(view.line.key, view.line.doubt, field)
-    )
+    question = f"{_MEANINGS[verdict]}核定后不能更改。"
+    key, doubt = view.line.key, view.line.doubt
+    ask_first("提交核定", question, f"{field}.submit.{verdict}", _say, key, doubt, verdict, field)
 
 
-def _say(key: str, doubt: int, field: str) -> None:
+def _say(key: str, doubt: int, verdict: Settling, field: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    who = caller()
-    given = {"verdict": st.session_state[f"{field}.verdict"], "reason": st.session_state.get(f"{field}.reason", "")}
-    request = SettleRequest(doubt=doubt, **given)
-    _told(service().doubts.settle(who, key, request, idempotency_key("settle", request, key)))
+    request = SettleRequest(doubt=doubt, verdict=verdict, reason=st.session_state.get(f"{field}.reason", ""))
+    _told(service().doubts.settle(caller(), key, request, idempotency_key("settle", request, key)))
 
 
 def _second(view: DoubtView) -> None:
     st.header("复核", anchor=False)
     st.warning(plain("不再执行的后果：" + "".join(view.consequences)))
-    st.button(
-        "同意不再执行",
-        type="primary",
-        key=f"doubt.{view.line.key}.{view.line.doubt}.agree",
-        on_click=_agree,
-        args=(view.line.key, view.line.doubt),
-    )
+    key, doubt = view.line.key, view.line.doubt
+    ask_first("同意不再执行", "同意后即告终了，不能恢复执行。", f"doubt.{key}.{doubt}.agree", _agree, key, doubt)
 
 
 def _agree(key: str, doubt: int) -> None:

@@ -14,12 +14,13 @@ from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors
+from ui.components.asking import ask_first
 from ui.components.filing import Filing
 from ui.components.forecast import heading, show_steps
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
-from ui.components.messages import granted, refuse, tell
+from ui.components.messages import granted, refuse, refuse_after, tell
 from ui.components.shown import as_shown
 from ui.components.wording import clock, errands
 from ui.session import caller, idempotency_key, service
@@ -142,17 +143,21 @@ def _submit(filing: Filing, choices: dict[str, Holder]) -> None:
     st.divider()
     with st.container(horizontal=True):
         submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
-        with st.popover("清空重填"):
-            st.write("已填写的内容和已上传的文件将全部清除，不能恢复。")
-            discarded = st.button("确认清空", key=filing.key("discard"))
+        question = "已填写的内容和已上传的文件将全部清除，不能恢复。"
+        ask_first("清空重填", question, filing.key("discard"), _discard, filing)
     if filing.problems:
         show(tag("p", f"共 {len(filing.problems)} 处，已在上方相应位置标明", class_="once-problem"))
     if submitted and as_shown():
         _file(filing, choices)
-    if discarded:
-        granted(service().drafts.discard(filing.caller, filing.code))
+
+
+def _discard(filing: Filing) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    found = service().drafts.discard(caller(), filing.code)
+    if isinstance(found, Refusal):
+        refuse_after(found)
+    else:
         filing.start_anew()
-        st.rerun()
 
 
 def _file(filing: Filing, choices: dict[str, Holder]) -> None:

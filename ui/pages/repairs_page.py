@@ -1,6 +1,7 @@
 """办件修复: a case that cannot go on, where it stands, and the mend that two administrators agree on."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,10 @@ from flows.views.people import Caller
 from matters.case.values import RepairKind
 from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
+from ui.components.asking import ask_first
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, table
-from ui.components.messages import granted, refuse, tell, tell_after
+from ui.components.messages import granted, refuse, refuse_after, tell, tell_after
 from ui.components.wording import minute
 from ui.session import caller, idempotency_key, service
 
@@ -80,16 +82,24 @@ def _pending(view: RepairView) -> None:
     show(bullets([_MEANINGS[wish.what]]))
     key = f"repair.{view.case_no}.{wish.at.isoformat()}"
     with st.container(horizontal=True):
-        confirmed = not wish.mine and st.button("确认修复", type="primary", key=f"{key}.confirm")
-        dropped = st.button("收回申请" if wish.mine else "不予修复", key=f"{key}.drop")
+        if not wish.mine:
+            question = f"{_MEANINGS[wish.what]}修复后不能撤销。"
+            ask_first("执行修复", question, f"{key}.confirm", _confirm, view.case_no, wish.at)
+        label = "收回申请" if wish.mine else "不予修复"
+        question = f"{label}后办件照旧，不作修复；仍需修复的，须重新申请。"
+        ask_first(label, question, f"{key}.drop", _drop, view.case_no, wish.at)
     if wish.mine:
         st.info("须由另一位事项管理员确认。")
-    if confirmed:
-        _told(
-            service().repairs.confirm(caller(), view.case_no, idempotency_key("repair.confirm", view.case_no, wish.at))
-        )
-    if dropped:
-        _told(service().repairs.drop(caller(), view.case_no, idempotency_key("repair.drop", view.case_no, wish.at)))
+
+
+def _confirm(case_no: str, asked_at: datetime) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    _told(service().repairs.confirm(caller(), case_no, idempotency_key("repair.confirm", case_no, asked_at)))
+
+
+def _drop(case_no: str, asked_at: datetime) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    _told(service().repairs.drop(caller(), case_no, idempotency_key("repair.drop", case_no, asked_at)))
 
 
 def _ask(view: RepairView) -> None:
@@ -105,6 +115,7 @@ def _ask(view: RepairView) -> None:
     if st.button("提交修复申请", type="primary", key=f"{key}.ask"):
         request = RepairRequest(what=what, reason=reason.strip(), **parts)
         _told(service().repairs.ask(caller(), view.case_no, request, idempotency_key("repair", request, view.case_no)))
+        st.rerun()
 
 
 def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
@@ -130,7 +141,6 @@ def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
 
 def _told(found: RepairReceipt | Refusal) -> None:
     if isinstance(found, Refusal):
-        refuse(found)
-        return
-    tell_after(granted(found).message)
-    st.rerun()
+        refuse_after(found)
+    else:
+        tell_after(found.message)

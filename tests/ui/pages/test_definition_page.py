@@ -242,10 +242,9 @@ def test_the_second_person_sends_it_back_with_a_reason(open_page: Open, editing:
     """What is wanted goes to the author."""
     desk = editing(WAITING)
     page = open_page("definition_page", matter=CODE)
-    page.text_area(key=f"definition.{CODE}.reason").set_value(
-        "请写明依据。"
-    )  # the page has not run when the button is clicked
-    button(page, "确认退回").click().run()
+    reason = page.text_area(key=f"definition.send_back.{'e' * 64}.reason")
+    reason.set_value("请写明依据。")  # the page has not run when the button is clicked
+    button(page, "确认退回修改").click().run()
     assert desk.calls == [("send_back", "请写明依据。")]
 
 

@@ -118,12 +118,12 @@ def test_a_doubt_is_settled_with_its_number(open_page: Open, office: StubService
     become(office, "system_admin")
     page = open_page("doubt_page", effect=EFFECT)
     page.text_area(key=f"doubt.{EFFECT}.2.reason").set_value("文件已恢复")
-    page.button(key=f"doubt.{EFFECT}.2.submit").click().run()
+    page.button(key=f"doubt.{EFFECT}.2.submit.again").click().run()
     ((_, key, request, _),) = office.did("settle")
     assert (key, request.verdict, request.doubt, request.reason) == (EFFECT, "again", 2, "文件已恢复")
     assert "已核定重新执行" in page.success[0].value
     office.answers["settle"] = AlreadySettled()
-    page.button(key=f"doubt.{EFFECT}.2.submit").click().run()
+    page.button(key=f"doubt.{EFFECT}.2.submit.again").click().run()
     assert "已经核定" in page.error[0].value
 
 
@@ -163,7 +163,7 @@ def test_a_settlement_is_not_made_when_the_login_is_revoked(open_page: Open, off
     become(office, "system_admin")
     page = open_page("doubt_page", effect=EFFECT)
     office.people.clear()
-    page.button(key=f"doubt.{EFFECT}.2.submit").click().run()
+    page.button(key=f"doubt.{EFFECT}.2.submit.again").click().run()
     assert office.did("settle") == []
 
 

@@ -1,38 +1,38 @@
 """Acts on a case as a whole (拿回、减签、催办、已阅、收回抄送) and the discussion among those who handle it."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from flows.views.cases import CaseView
-from flows.views.people import Caller
-from flows.views.tasks import CaseActOffer
+from flows.views.tasks import CaseActOffer, CaseActRequest
 from matters.commands.acts import ON_CASES
 from matters.errors.base import Refusal
+from ui.components.asking import ask_first
 from ui.components.markup import facts, plain, show, tag
-from ui.components.messages import refuse, tell_after
+from ui.components.messages import refuse_after, tell_after
 from ui.components.wording import minute
-from ui.session import idempotency_key, service
+from ui.session import caller, idempotency_key, service
 
 MAX_TEXT = 1000
 
 
-def show_acts(who: Caller, case: CaseView) -> None:
-    """A button for each act that is open; those that want a reason ask for it first."""
+def show_acts(case: CaseView) -> None:
+    """A button for each act that is open; what cannot be undone is asked first, with the reason where one may be given."""
     offers = [offer for offer in case.acts if offer.request.action != "discuss"]
     for nth, offer in enumerate(offers):
-        _offer(who, case, offer, f"case.{case.line.case_no}.{len(case.timeline)}.{offer.request.action}.{nth}")
+        _offer(case, offer, f"case.{case.line.case_no}.{len(case.timeline)}.{offer.request.action}.{nth}")
 
 
-def _offer(who: Caller, case: CaseView, offer: CaseActOffer, key: str) -> None:
+def _offer(case: CaseView, offer: CaseActOffer, key: str) -> None:
     act = ON_CASES[offer.request.action]
-    label = plain((act.offer or act.name).format(offer.about))
-    if "reason" not in act.command.model_fields:
-        if st.button(label, key=key):
-            _act(who, case, offer)
-        return
-    with st.popover(label):
-        text = st.text_input("说明（选填）", key=f"{key}.text", max_chars=MAX_TEXT)
-        if st.button(f"确认{act.name}", type="primary", key=key):
-            _act(who, case, offer, text.strip())
+    label, send = (act.offer or act.name).format(offer.about), _sending(case, offer)
+    if act.asked:
+        reason = "说明（选填）" if "reason" in act.command.model_fields else ""
+        ask_first(label, act.asked.format(offer.about), key, send, reason=reason)
+    else:
+        st.button(plain(label), key=key, on_click=send)
 
 
 def show_copies(case: CaseView) -> None:
@@ -42,7 +42,7 @@ def show_copies(case: CaseView) -> None:
         show(facts([(copy.to, f"{minute(copy.read_at)}已阅" if copy.read_at else "未阅") for copy in case.copies]))
 
 
-def show_discussion(who: Caller, case: CaseView) -> None:
+def show_discussion(case: CaseView) -> None:
     """What was said, and a line to say more; the applicant does not see it."""
     offer = next((offer for offer in case.acts if offer.request.action == "discuss"), None)
     if not case.discussion and offer is None:
@@ -54,18 +54,24 @@ def show_discussion(who: Caller, case: CaseView) -> None:
     if offer is None:
         return
     key = f"case.{case.line.case_no}.discuss.{len(case.discussion)}"
-    text = st.text_area("发表意见", key=f"{key}.text", max_chars=MAX_TEXT, height=80)
-    if st.button("发表", key=key):
-        _act(who, case, offer, text.strip())
+    st.text_area("发表意见", key=f"{key}.text", max_chars=MAX_TEXT, height=80)
+    st.button("发表", key=key, on_click=_say, args=(_sending(case, offer), f"{key}.text"))
 
 
-def _act(who: Caller, case: CaseView, offer: CaseActOffer, text: str = "") -> None:
-    """Once: the key is bound to what was shown and what is asked."""
-    request = offer.request.model_copy(update={"text": text})
-    key = idempotency_key("case_act", request, case.line.case_no, len(case.timeline), len(case.discussion))
-    found = service().case_acts.act(who, case.line.case_no, request, key)
+def _say(send: Callable[[str], None], text: str) -> None:
+    send(st.session_state[text].strip())
+
+
+def _sending(case: CaseView, offer: CaseActOffer) -> Callable[..., None]:
+    """What does it, once: the key is bound to what was shown and what is asked."""
+    return partial(_act, case.line.case_no, offer.request, (len(case.timeline), len(case.discussion)))
+
+
+def _act(case_no: str, request: CaseActRequest, shown: tuple[int, int], text: str = "") -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    request = request.model_copy(update={"text": text})
+    found = service().case_acts.act(caller(), case_no, request, idempotency_key("case_act", request, case_no, *shown))
     if isinstance(found, Refusal):
-        refuse(found)
-        return
-    tell_after(found.message)
-    st.rerun()
+        refuse_after(found)
+    else:
+        tell_after(found.message)

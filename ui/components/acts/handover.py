@@ -4,14 +4,16 @@ import streamlit as st
 
 from flows.views.mending import HandoverView
 from matters.errors.base import Refusal
+from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
-from ui.components.markup import plain, show, table
-from ui.components.messages import granted, refuse, tell_after
+from ui.components.asking import ask_first
+from ui.components.markup import show, table
+from ui.components.messages import granted, refuse_after, tell_after
 from ui.session import caller, service
 
 
 def show_handover(person: str) -> None:
-    """Everything open that the person holds; one button passes all of it on."""
+    """Everything open that the person holds; asked once, all of it is passed on."""
     view: HandoverView = granted(service().handovers.show(caller(), person))
     st.header("离职交接", anchor=False)
     rows = [("待办", line.name, line.matter_name, line.case_no) for line in view.items]
@@ -22,13 +24,17 @@ def show_handover(person: str) -> None:
         return
     show(table(("类别", "环节或状态", "事项", "办件编号"), rows))
     chosen = choose_person("由谁承接", view.successors, f"handover.{person}.to")
-    if st.button(
-        plain(f"全部交接（{len(rows)} 项）"), type="primary", key=f"handover.{person}.go", disabled=not chosen
-    ):
-        found = service().handovers.hand_over(caller(), person, chosen[0])
-        if isinstance(found, Refusal):
-            refuse(found)
-            return
-        left = "".join(f"{one.target}：{one.message}" for one in found.left)
-        tell_after(found.message + (f"未能交接：{left}" if left else ""))
-        st.rerun()
+    for to in chosen:
+        name = next(hat.name for hat in view.successors if (hat.person, hat.post) == (to.person, to.post))
+        question = f"{view.name}名下的 {len(rows)} 项全部交给{name}，代理随之撤销；交接后不能撤回，只能逐件转办。"
+        ask_first("全部交接", question, f"handover.{person}.{to.person}.{to.post}", _hand_over, person, to)
+
+
+def _hand_over(person: str, to: Holder) -> None:
+    """Runs as a callback, before the page: asks for the login itself."""
+    found = service().handovers.hand_over(caller(), person, to)
+    if isinstance(found, Refusal):
+        refuse_after(found)
+        return
+    left = "".join(f"{one.target}：{one.message}" for one in found.left)
+    tell_after(found.message + (f"未能交接：{left}" if left else ""))

@@ -112,7 +112,7 @@ def test_what_is_offered_on_a_case_is_sent_as_offered(open_page: Open, office: S
     """拿回 with a reason; the label says which step."""
     office.answers["case"] = offered(CaseActRequest(action="take_back", item="i1"), about="初审")
     page = open_page("case_page", case=CASE_NO)
-    page.text_input(key=f"case.{CASE_NO}.1.take_back.0.text").set_value("漏看附件").run()
+    page.text_area(key=f"case.{CASE_NO}.1.take_back.0.reason").set_value("漏看附件").run()
     page.button(key=f"case.{CASE_NO}.1.take_back.0").click().run()
     assert sent(office) == CaseActRequest(action="take_back", item="i1", text="漏看附件")
     assert "无需重复点击" in page.success[0].value
