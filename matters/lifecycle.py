@@ -15,10 +15,11 @@ from matters.course.children import follow
 from matters.course.following import drop_moot
 from matters.course.timekeeping import keep_time
 from matters.engine.decision import Decision
-from matters.engine.guards import guard, in_nobodys_stead
+from matters.engine.guards import guard, in_nobodys_stead, lacking, without_faulty
 from matters.engine.transitions import transition_table
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
+from matters.errors.together import mendable, told_together
 from matters.language.document import Definition
 from matters.verbs import (
     accepting,
@@ -57,13 +58,20 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
     elif case is None:
         refusal = NotFound(what="该办件")
     else:
-        refusal = guard(matter, case, filed, command, world) or _PERFORM[type(command)](decision, command)
+        refusal = guard(matter, case, filed, command, world) or _performed(decision, case, filed, command)
         drop_moot(decision)
         keep_time(decision)
         reporting.name_concerned(decision)
         reporting.step_aside(decision)
         follow(decision)
     return refusal or tuple(decision.events)
+
+
+def _performed(decision: Decision, case: Case, filed: Filed, command: Command) -> Refusal | None:
+    """Carry it out; where something of it is lacking, what else is wrong is told along (一次性告知)."""
+    unready = lacking(decision.matter, case, filed, command, decision.world)
+    refusal = _PERFORM[type(command)](decision, without_faulty(command, unready))
+    return told_together(*unready, *([refusal] if mendable(refusal) else [])) if unready else refusal
 
 
 _PERFORM: dict[type[Command], Callable[[Decision, Any], Refusal | None]] = {

@@ -32,7 +32,7 @@ from matters.commands.reports import (
 from matters.errors.base import Refusal
 from matters.filing.asked import complete
 from matters.language.document import Definition
-from matters.lifecycle import decide
+from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Organisation
 from matters.world import World
@@ -174,6 +174,24 @@ def file_case(
     return head, case
 
 
+def _decided(
+    session: Session, resources: Resources, opened: Opened, command: Command, answers: Mapping[str, Any]
+) -> Verdict:
+    agent = command.actor.person if command.behalf else None
+    given = proxies.of_agent(session, agent, resources.today) if agent else ()
+    world = world_of(session, resources, given)
+    world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
+    return decide(opened.matter, opened.case, opened.filed, command, world)
+
+
+def refusal_of(
+    session: Session, resources: Resources, opened: Opened, command: Command, written: Mapping[str, Any]
+) -> Refusal | None:
+    """Why the command on a locked case would be refused; nothing is done."""
+    found = _decided(session, resources, opened, command, written.get("answers", opened.filed.answers))
+    return found if isinstance(found, Refusal) else None
+
+
 def act_on(
     session: Session,
     resources: Resources,
@@ -185,12 +203,8 @@ def act_on(
     """Carry out a command on a locked case. `written` is what the person wrote; `advance` joins a running advance."""
     if written and opened.key:
         command = command.model_copy(update={"said": opened.key.digest(dict(written))})
-    agent = command.actor.person if command.behalf else None
-    given = proxies.of_agent(session, agent, resources.today) if agent else ()
-    filed, world = opened.filed, world_of(session, resources, given)
-    answers = written.get("answers", filed.answers)
-    world = booking.look_up_locked(session, world, opened.matter, answers, opened.head.id)
-    events = decide(opened.matter, opened.case, filed, command, world)
+    answers = written.get("answers", opened.filed.answers)
+    events = _decided(session, resources, opened, command, answers)
     if isinstance(events, Refusal):
         return events
     if not events:

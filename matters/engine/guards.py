@@ -1,12 +1,12 @@
-"""Who may do this to that item now: the checks before any rule of the step, in the order that tells the person most."""
+"""Who may do this to that item now, in the order that tells the person most, and what of the act is still lacking."""
 
 from matters.case.aggregate import STATUS_NAMES, Case
 from matters.case.filed import Filed
 from matters.case.items import OF_APPLICANT, WorkItem
-from matters.commands.acts import ACT_OF, ITEM_ACT_OF
+from matters.commands.acts import ACT_OF, ITEM_ACT_OF, ItemAct
 from matters.commands.base import Command, OnItem, OnStep, Spoken
 from matters.commands.cases import Submit, TakeBack, Withdraw
-from matters.commands.items import Advise, Answer, Claim, Recall
+from matters.commands.items import Advise, Claim, Recall
 from matters.engine.transitions import ALLOWED, actions_on
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound
@@ -89,12 +89,10 @@ def _item_guard(matter: Definition, case: Case, filed: Filed, command: OnItem, w
     if item is None:
         return NotFound(what="该待办")
     refusal = _stead_guard(matter, case, filed, command, item, world) or _stranger(matter, item, command, world)
-    return refusal or _over(case, item, world) or _act_guard(matter, case, filed, command, item, world)
+    return refusal or _over(case, item, world) or _act_guard(matter, case, filed, command, item)
 
 
-def _act_guard(
-    matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem, world: World
-) -> Refusal | None:
+def _act_guard(matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem) -> Refusal | None:
     """Whether the item waits for this act, at this version, and by this hand."""
     status = _status_guard(case, command)
     if status or item not in case.items:
@@ -107,7 +105,7 @@ def _act_guard(
         return Stale()
     if isinstance(command, Claim):
         return _hand_guard(matter, case, filed, command, item)
-    return _spoken_guard(matter, case, filed, command, item, world) if isinstance(command, Spoken) else None
+    return _spoken_guard(matter, case, filed, command, item) if isinstance(command, Spoken) else None
 
 
 def _stranger(matter: Definition, item: WorkItem, command: OnItem, world: World) -> Refusal | None:
@@ -152,18 +150,12 @@ def _status_guard(case: Case, command: Command) -> Refusal | None:
     return WrongStatus(status=STATUS_NAMES[case.status], action=ACT_OF[type(command)].name)
 
 
-def _spoken_guard(
-    matter: Definition, case: Case, filed: Filed, command: Spoken, item: WorkItem, world: World
-) -> Refusal | None:
-    step = matter.find_step(item.step)
+def _spoken_guard(matter: Definition, case: Case, filed: Filed, command: Spoken, item: WorkItem) -> Refusal | None:
     if case.applicant.person in command.people and item.purpose != "duty":
         return SelfDecision()
     if not command.people.isdisjoint(item.askers):
         return NotPossible(action=ACT_OF[type(command)].name, why="挂起由您本人申请，须由其他人员审批")
-    refusal = _hand_guard(matter, case, filed, command, item) or _opinion_guard(step, command, item)
-    if refusal or not isinstance(command, OnStep):
-        return refusal
-    return _fills_guard(matter, parties_of(case, filed), step, command, world)
+    return _hand_guard(matter, case, filed, command, item)
 
 
 def _hand_guard(matter: Definition, case: Case, filed: Filed, command: OnItem, item: WorkItem) -> Refusal | None:
@@ -194,16 +186,37 @@ def _same_hand(matter: Definition, case: Case, item: WorkItem, command: OnItem) 
     return NotPossible(action=ACT_OF[type(command)].name, why=_ASIDE) if aside else None
 
 
-def _opinion_guard(step: Step | None, command: Spoken, item: WorkItem) -> Refusal | None:
-    if command.opinion.strip():
+def lacking(matter: Definition, case: Case, filed: Filed, command: Command, world: World) -> tuple[Refusal, ...]:
+    """What the person has not said, or said wrongly, of an act that the guards let pass."""
+    item = case.item(command.item) if isinstance(command, Spoken) else None
+    if item is None or not isinstance(command, Spoken):
+        return ()
+    step = matter.find_step(item.step)
+    opinion = lacks_opinion(ITEM_ACT_OF[type(command)], step, item, command.opinion, getattr(command, "answer", None))
+    fills = _fills_guard(matter, parties_of(case, filed), step, command, world) if isinstance(command, OnStep) else None
+    return tuple(one for one in (opinion, fills) if one)
+
+
+def without_faulty(command: Command, unready: tuple[Refusal, ...]) -> Command:
+    """The command without the fills that are wrong: no rule of a step can tell what they mean."""
+    faulty = {problem.target for one in unready if isinstance(one, Invalid) for problem in one.problems}
+    if not isinstance(command, OnStep) or faulty.isdisjoint(command.fills):
+        return command
+    return command.model_copy(update={"fills": {k: v for k, v in command.fills.items() if k not in faulty}})
+
+
+def lacks_opinion(
+    act: ItemAct, step: Step | None, item: WorkItem, opinion: str, answer: str | None
+) -> OpinionRequired | None:
+    """Whether an opinion is demanded and not given. `answer`: of what was asked (协查)."""
+    if opinion.strip():
         return None
-    act = ITEM_ACT_OF[type(command)]
     match act.opinion:
         case "required":
             return OpinionRequired(action=act.name)
         case "by_step" if item.purpose == "act" and opinion_of(step).approving == "required":
             return OpinionRequired(action=act.name)
-        case "by_answer" if isinstance(command, Answer) and command.answer == "no":
+        case "by_answer" if answer == "no":
             return OpinionRequired(action="答复‘否’")
         case _:
             return None

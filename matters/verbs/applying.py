@@ -1,6 +1,7 @@
 """What the applicant does: hand in, mend what was asked for, withdraw (提交、补正、撤回)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from matters.case.events.deciding import Submitted, Withdrawn
@@ -14,12 +15,15 @@ from matters.engine.decision import Decision
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotEligible, OfflineOnly
 from matters.errors.handling import NotPossible
+from matters.errors.together import told_together
+from matters.filing.asked import Values
 from matters.filing.checking import filing_problems
 from matters.filing.known import with_settled
+from matters.filing.late_materials import Files
 from matters.language.begun_cases import DEEPEST
 from matters.language.document import Definition
 from matters.organisation.snapshot import SYSTEM
-from matters.verbs.choosing import all_chosen, choose
+from matters.verbs.choosing import Choices, choose, misfit, unchosen
 from matters.verbs.late_materials import bring_along, owe
 from matters.who.actors import Parties, owner_of
 from matters.world import World
@@ -37,12 +41,12 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
     owner = owner_of(matter, body, world)
     if isinstance(owner, Refusal):
         return owner
-    refusal = _eligibility(matter, body, world)
     parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
     answers = with_settled(matter, command.answers, command.hat, world)
-    problems = filing_problems(matter, answers, command.materials, world, parties)
-    if refusal or problems:
-        return refusal or Invalid(problems=problems)
+    defects = filing_defects(matter, answers, command.materials, command.choices, world, parties)
+    refusal = _eligibility(matter, body, world)
+    if refusal or defects:
+        return refusal or told_together(*defects)
     decision.tell(
         Submitted,
         case_no=command.case_no,
@@ -56,8 +60,21 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
     )
     decision.learn(answers)
     owe(decision, command.materials)
-    refusal = choose(decision, command.choices, "applicant") or all_chosen(decision) or _everybody_there(decision)
+    refusal = choose(decision, command.choices, "applicant") or _everybody_there(decision)
     return refusal or open_from(decision, matter.steps)
+
+
+def filing_defects(
+    matter: Definition, answers: Values, files: Files, choices: Choices, world: World, parties: Parties
+) -> tuple[Refusal, ...]:
+    """All that the applicant can mend: the form, its materials, and who was to be chosen."""
+    problems, amid = filing_problems(matter, answers, files, world, parties), replace(parties, says=answers)
+    found = (
+        Invalid(problems=problems) if problems else None,
+        misfit(matter, choices, "applicant", amid, world),
+        unchosen(matter, choices, amid, world),
+    )
+    return tuple(one for one in found if one)
 
 
 def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | None:
@@ -114,7 +131,7 @@ def _supplement_problems(decision: Decision, command: Supplement) -> tuple[Probl
     outside = tuple(
         Problem(key, f"“{matter.label(key)[:40]}”不在本次补正范围内，不能修改") for key in given if key not in allowed
     )
-    return outside or problems
+    return (*outside, *problems)
 
 
 def _among(given: Mapping[str, T], keys: set[str]) -> dict[str, T]:

@@ -9,6 +9,7 @@ from matters.commands.items import AskSuspension, ConsentToSuspension, RefuseSus
 from matters.course.opening import due_facts
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
+from matters.errors.door import Invalid
 from matters.errors.handling import NobodyFound, NotPossible
 from matters.language.due_dates import after_pause
 from matters.organisation.snapshot import Holder
@@ -25,7 +26,7 @@ def ask_suspension(decision: Decision, command: AskSuspension) -> Refusal | None
         return NotPossible(action=decision.action, why="本环节已经申请挂起，请等候审批")
     first, last = today + timedelta(days=1), today + timedelta(days=rule.at_most_days)
     if not first <= command.until <= last:
-        return NotPossible(action=decision.action, why=f"预计恢复日期应在{day_text(first)}至{day_text(last)}之间")
+        return Invalid.of("until", f"预计恢复日期应在{day_text(first)}至{day_text(last)}之间")
     consenting = _consenting(decision)
     if isinstance(consenting, NobodyFound):
         return consenting

@@ -18,6 +18,7 @@ from matters.engine.transitions import done_again
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import FindingsRequired, NotPossible, OpinionRequired
+from matters.errors.together import told_together
 from matters.filing.asked import asked
 from matters.language.branches import comes_before, lineage, parting
 from matters.language.document import Definition
@@ -36,14 +37,10 @@ from matters.who.superiors import must_explain, superiors_to_ask, why_not_yet
 
 
 def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
-    problems = _finding_problems(decision.matter, command, decision.item(command.item).step)
-    if not command.findings:
-        return FindingsRequired()
-    if problems:
-        return Invalid(problems=problems)
-    refusal = _another_time(decision, command)
-    if refusal:
-        return refusal
+    wrong = (_wrong_findings(decision, command), _another_time(decision, command))
+    refusals = [one for one in wrong if one]
+    if refusals:
+        return told_together(*refusals)
     others = tuple(item for item in decision.case.under_way if item.key != command.item)
     step = decision.matter.step(decision.item(command.item).step)
     straight = isinstance(step, Acceptance) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
@@ -74,6 +71,13 @@ def _another_time(decision: Decision, command: Itemised) -> Refusal | None:
         return NotPossible(action="再次要求补正", why=why_not_yet(superiors, world))
     silent = must_explain(case, item, world) and not command.opinion.strip()
     return OpinionRequired(action="再次要求补正") if silent else None
+
+
+def _wrong_findings(decision: Decision, command: Itemised) -> Refusal | None:
+    problems = _finding_problems(decision.matter, command, decision.item(command.item).step)
+    if problems:
+        return Invalid(problems=problems)
+    return None if command.findings else FindingsRequired()
 
 
 def _finding_problems(matter: Definition, command: Itemised, step_id: str) -> tuple[Problem, ...]:

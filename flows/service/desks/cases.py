@@ -10,7 +10,6 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
-from flows.service.intake.together import told_together
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import PartSeen
 from flows.service.shown import late_materials
@@ -44,6 +43,7 @@ from matters.engine.transitions import ALLOWED
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotYourPost
+from matters.errors.together import told_together
 from matters.filing.checking import filing_problems
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
@@ -51,6 +51,7 @@ from matters.language.errands import errands
 from matters.language.words.answers import Names
 from matters.organisation.snapshot import Body, Holder, Organisation
 from matters.typed import cleaned
+from matters.verbs.applying import filing_defects
 from matters.who.actors import Parties, owner_of, parties_of
 from matters.who.standing_in import principal_of
 from matters.world import World
@@ -146,14 +147,16 @@ class CaseDesk(WorkingDesk):
 
     def _defects(
         self, session: Session, hat: Holder | Refusal, matter: Definition, request: SubmitRequest
-    ) -> tuple[Invalid, ...]:
+    ) -> tuple[Refusal, ...]:
         """What else is wrong with a filing that cannot be begun: whoever files it hears of everything at once."""
         world = look_up(session, world_of(session, self._resources), matter, request.answers)
         body = world.organisation.post(hat.post).body if isinstance(hat, Holder) else ""
         owner = owner_of(matter, body, world) if body else None
         parties = Parties(hat, body, owner.id) if isinstance(hat, Holder) and isinstance(owner, Body) else None
         named = {key: value for key, value in request.answers.items() if key.isprintable()}
-        problems = filing_problems(matter, named, request.materials, world, parties)
+        if parties:
+            return filing_defects(matter, named, request.materials, request.choices, world, parties)
+        problems = filing_problems(matter, named, request.materials, world)
         return (Invalid(problems=problems),) if problems else ()
 
     def _applies_for(self, session: Session, hat: Holder) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows.cases.deciding import Opened, act_on, open_item
+from flows.cases.deciding import Opened, act_on, open_item, refusal_of
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
-from flows.service.intake.together import told_together
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.views.people import Caller
@@ -31,9 +30,11 @@ from matters.case.values import ItemKey
 from matters.commands.acts import NAMED, ON_ITEMS, PARTS, ItemAct, on_item
 from matters.commands.items import Handing
 from matters.engine.batching import shape
+from matters.engine.guards import lacks_opinion
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.errors.handling import NotHeldAs, NotHolder, NotPossible, NotYourPost, PostRequired
+from matters.errors.together import mendable, told_together
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.words.answers import person_name
@@ -150,13 +151,10 @@ class TaskDesk(WorkingDesk):
         opened, key = open_item(session, self._resources, task_id) or (None, None)
         if opened is None or key is None or not self._may_act(session, caller, opened, key, request):
             return _unseen(request, self._resources.organisation(session), task_id, opened)
-        hat = self._hat_for(session, caller, opened, _item(opened, key), request)
+        request = _taken(opened.matter, request)
+        hat = self._ready(session, caller, opened, _item(opened, key), request)
         if isinstance(hat, Refusal):
             return hat
-        request = _taken(opened.matter, request)
-        refusal = _content_refusal(session, caller, opened, request)
-        if refusal:
-            return refusal
         command = on_item(request.action, hat, key, request.expected_version, request.model_dump())
         case = act_on(session, self._resources, opened, command, _written(opened, request))
         if isinstance(case, Refusal):
@@ -174,6 +172,31 @@ class TaskDesk(WorkingDesk):
             status_name=STATUS_NAMES[case.status],
             message=f"“{ON_ITEMS[request.action].name}”已提交，无需重复点击。",
         )
+
+    def _ready(
+        self, session: Session, caller: Caller, opened: Opened, item: WorkItem, request: ActRequest
+    ) -> Holder | Refusal:
+        """The hat to act under; or all that is wrong with the act, where something of it may not come in."""
+        hat = self._hat_for(session, caller, opened, item, request)
+        if isinstance(hat, Refusal) and not isinstance(hat, PostRequired):
+            return hat
+        refusals = _content_refusals(session, caller, opened, request)
+        unfit = [one for one in (hat, *refusals) if isinstance(one, Refusal)]
+        worn = _held(item, caller)[0] if isinstance(hat, Refusal) else hat
+        return told_together(*unfit, *self._besides(session, opened, item, worn, request)) if unfit else worn
+
+    def _besides(
+        self, session: Session, opened: Opened, item: WorkItem, hat: Holder, request: ActRequest
+    ) -> tuple[Refusal, ...]:
+        """What else is wrong with an act that cannot be done, as the engine would say, so that it is told along (一次性告知)."""
+        act, step = ON_ITEMS[request.action], opened.matter.find_step(item.step)
+        if {problem.target for problem in _part_problems(act, request)}.isdisjoint(NAMED):
+            parts = _readable(request).model_dump()
+            command = on_item(request.action, hat, item.key, request.expected_version, parts)
+            found = refusal_of(session, self._resources, opened, command, _written(opened, request))
+        else:
+            found = lacks_opinion(act, step, item, request.opinion, request.answer)
+        return (found,) if mendable(found) else ()
 
     def _may_act(self, session: Session, caller: Caller, opened: Opened, key: ItemKey, request: ActRequest) -> bool:
         """Whether the caller may see the case, or may act on this item in somebody's stead, done or not."""
@@ -204,6 +227,13 @@ def _taken(matter: Definition, request: ActRequest) -> ActRequest:
     return request.model_copy(update={**typed, "findings": findings})
 
 
+def _readable(request: ActRequest) -> ActRequest:
+    """The request without the parts whose names cannot even be shown."""
+    parts = ("fills", "answers", "findings")
+    named = {part: {k: v for k, v in getattr(request, part).items() if k.isprintable()} for part in parts}
+    return request.model_copy(update=named)
+
+
 def _unseen(
     request: ActRequest, organisation: Organisation, task_id: str = "", opened: Opened | None = None
 ) -> Refusal:
@@ -218,15 +248,19 @@ def _item(opened: Opened, key: ItemKey) -> WorkItem:
     return next(item for item in (*opened.case.items, *opened.case.closed) if item.key == key)
 
 
+def _held(item: WorkItem, caller: Caller) -> tuple[Holder, ...]:
+    """The hats under which the item concerns the caller."""
+    concerned = (*item.holders, *item.group, item.lender, item.asker)
+    return tuple(dict.fromkeys(holder for holder in concerned if holder and holder.person == caller.person))
+
+
 def _hat_on(item: WorkItem, caller: Caller, post: str | None, step: str) -> Holder | Refusal:
     """The hat under which the caller holds the item; to be named when several of the caller's hats do.
 
     A post that was given up since is no hat any more; what is the applicant's own stays with him, whatever the post.
     """
     worn = {hat.post for hat in caller.posts}
-    concerned = (*item.holders, *item.group, item.lender, item.asker)
-    held = dict.fromkeys(holder for holder in concerned if holder and holder.person == caller.person)
-    mine = [holder for holder in held if item.purpose in OF_APPLICANT or holder.post in worn]
+    mine = [holder for holder in _held(item, caller) if item.purpose in OF_APPLICANT or holder.post in worn]
     chosen = [holder for holder in mine if post is None or holder.post == post]
     if not chosen:
         return NotHeldAs(step) if mine else NotHolder(step)
@@ -252,17 +286,16 @@ def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
     return written
 
 
-def _content_refusal(session: Session, caller: Caller, opened: Opened, request: ActRequest) -> Refusal | None:
-    """What must not come in with the act, in the order of its parts."""
+def _content_refusals(
+    session: Session, caller: Caller, opened: Opened, request: ActRequest
+) -> Iterator[Refusal | None]:
+    """What must not come in with the act, part by part."""
     parts = (request.answers, request.fills, request.findings, {"办理意见": request.opinion})
     kept = {file_id for ids in opened.materials.values() for file_id in ids}
-    unfit = (
-        *(text_refusal(opened.matter, part) for part in parts),
-        material_refusal(session, caller, opened.matter, request.materials, kept),
-        material_refusal(session, caller, opened.matter, {"": request.files}),
-    )
-    refusals = [one for one in (_wrong_parts(request), *unfit) if one]
-    return told_together(*refusals) if refusals else None
+    yield _wrong_parts(request)
+    yield from (text_refusal(opened.matter, part) for part in parts)
+    yield material_refusal(session, caller, opened.matter, request.materials, kept)
+    yield material_refusal(session, caller, opened.matter, {"": request.files})
 
 
 def _wrong_parts(request: ActRequest) -> Invalid | None:

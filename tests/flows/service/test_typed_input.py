@@ -1,6 +1,6 @@
 """What people paste and type, from the door to the record: taken in one form, or refused with all that is wrong.
 
-Covers: flows/service/intake/together.py
+Covers: matters/errors/together.py
 """
 
 from typing import Any
@@ -9,7 +9,9 @@ import pytest
 
 from flows.views.cases import DraftView
 from matters.errors.door import Invalid, SecrecyMark
-from matters.errors.handling import PostRequired
+from matters.errors.handling import OpinionRequired, PostRequired
+from matters.language.actions import Action
+from matters.organisation.snapshot import Holder
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 
 RARE = "欧阳·\U00020021\U0002ceb0"
@@ -109,3 +111,51 @@ def test_the_missing_post_is_told_with_everything_else(one_office: Office) -> No
     assert [problem.target for problem in found.problems] == ["post", "passengers"]
     right = one_office.service.cases.submit(several, one_office.request().model_copy(update={"post": None}), None)
     assert isinstance(right, PostRequired)
+
+
+def told(office: Office, person: str, case_no: str, action: Action, **parts: Any) -> list[str]:  # noqa: ANN401 - as in Office.act
+    """What of an act on the person's item is wrong, all at once."""
+    found = office.act(person, case_no, action, **parts)
+    assert isinstance(found, Invalid), found
+    return [problem.target for problem in found.problems]
+
+
+def test_all_defects_of_an_act_are_told_at_once(one_office: Office) -> None:
+    """An opinion that is missing or cannot be printed, a wrong fill, one that cannot be printed and one that is missing."""
+    case_no = one_office.file()
+    fills = {"driver": "张😀三", "plate": "车"}
+    assert told(one_office, CLERK, case_no, "accept", opinion="可以😀", fills=fills) == ["driver", "办理意见", "plate"]
+    assert told(one_office, CLERK, case_no, "accept", fills={"plate": "车"}) == ["plate", "driver"]
+
+
+def test_all_defects_of_findings_are_told_at_once(one_office: Office) -> None:
+    """One without a word, one of no field, one that cannot be printed."""
+    findings = {"destination": " ", "nothing": "请改正", "purpose": "写明😀"}
+    case_no = one_office.file()
+    targets = told(one_office, CLERK, case_no, "request_supplement", findings=findings)
+    assert sorted(targets) == ["destination", "nothing", "purpose"]
+
+
+def test_all_defects_of_a_supplement_are_told_at_once(one_office: Office) -> None:
+    """What cannot be printed, what is wrong, and what nobody has asked for."""
+    case_no = one_office.file()
+    one_office.done(CLERK, case_no, "request_supplement", findings={"purpose": "写明", "passengers": "核对"})
+    answers = {"purpose": "调研😀", "passengers": "三", "destination": "他处"}
+    assert sorted(told(one_office, STAFF, case_no, "supplement", answers=answers)) == [
+        "destination",
+        "passengers",
+        "purpose",
+    ]
+
+
+def test_what_an_act_needs_is_told_together_with_the_missing_opinion(one_office: Office) -> None:
+    """转办 without anybody, without a reason; to somebody who may not, without a reason; a refusal with a wrong fill."""
+    case_no = one_office.file()
+    assert told(one_office, CLERK, case_no, "transfer") == ["to", "opinion"]
+    stranger = (Holder(person=STAFF, post="county_finance.staff"),)
+    assert told(one_office, CLERK, case_no, "transfer", to=stranger) == ["opinion", "to"]
+
+
+def test_one_defect_of_an_act_keeps_its_own_name(one_office: Office) -> None:
+    """Callers from outside tell refusals by their code."""
+    assert isinstance(one_office.act(CLERK, one_office.file(), "refuse_acceptance"), OpinionRequired)

@@ -256,6 +256,9 @@ def test_the_applicant_chooses_who_acts(one_office: Office) -> None:
     request = one_office.request().model_copy(update={"matter": made})
     refused: Any = one_office.service.cases.submit(one_office.who(STAFF), request, None)
     assert code(refused) == "choice_required"
+    faulty: Any = one_office.request(passengers="三", purpose="调研😀").model_copy(update={"matter": made})
+    refused = one_office.service.cases.submit(one_office.who(STAFF), faulty, None)
+    assert {problem.target for problem in refused.problems} == {"purpose", "passengers", "choices"}
     hat = next(hat for hat in choice.who if hat.person == CLERK_2)
     case_no = one_office.file_as(made, choices={"check": Holder(person=hat.person, post=hat.post)})
     one_office.done(CLERK, case_no, "accept", fills=CAR)
@@ -270,6 +273,8 @@ def test_the_previous_actor_chooses_who_acts(one_office: Office) -> None:
     (task,) = one_office.case(CHIEF, case_no).tasks
     assert [choice.step for choice in task.choices] == ["check"]
     assert code(one_office.act(CHIEF, case_no, "approve", opinion="同意")) == "choice_required"
+    refused: Any = one_office.act(CHIEF, case_no, "approve", opinion="同意", fills={"plate": "车"})
+    assert {problem.target for problem in refused.problems} == {"plate", "choices"}
     hat = next(hat for hat in task.choices[0].who if hat.person == CLERK_2)
     choices = {"check": Holder(person=hat.person, post=hat.post)}
     one_office.done(CHIEF, case_no, "approve", opinion="同意", choices=choices)

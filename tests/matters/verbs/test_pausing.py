@@ -79,7 +79,7 @@ def test_a_suspension_needs_ground_end_and_another_person(story: Story) -> None:
     common: dict[str, Any] = {"actor": CHIEF, "item": item_at(case, "check").key, "expected_version": 1}
     assert code(case.tell(AskSuspension(**common, until=date(2026, 3, 12)))) == "opinion_required"
     for day in (date(2026, 3, 2), date(2026, 4, 20)):
-        assert code(case.tell(AskSuspension(**common, until=day, opinion="等候"))) == "not_possible"
+        assert code(case.tell(AskSuspension(**common, until=day, opinion="等候"))) == "invalid"
     case.went(AskSuspension(**common, **GROUND))
     assert code(case.tell(AskSuspension(**common, **GROUND))) == "not_possible"
     alone = resting(story, decide())
