@@ -79,7 +79,14 @@ class Calendar:
         return DueDate(day, any(year not in self.years for year in range(start.year, day.year + 1)))
 
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # of what people fill in: another year is mistyped
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # of what people write: another year is mistyped
+
+
+def implausible(day: date | None) -> str:
+    """What is wrong with a day that people wrote, as half a sentence: it lies in a year that cannot be meant."""
+    if day is None or FIRST_DAY <= day <= LAST_DAY:
+        return ""
+    return f"应在{FIRST_DAY.year}年至{LAST_DAY.year}年之间，请核对年份"
 
 
 def day_begins(day: date) -> datetime:

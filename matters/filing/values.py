@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import singledispatch
 
-from matters.calendar import FIRST_DAY, LAST_DAY, SHANGHAI, day_text, moment_text
+from matters.calendar import SHANGHAI, day_text, implausible, moment_text
 from matters.filing.asked import Values, is_required, shown_columns
 from matters.filing.phones import is_phone
 from matters.filing.slots import booking_problem
@@ -43,7 +43,6 @@ from matters.world import World
 _ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
-_IMPLAUSIBLE = f"应在{FIRST_DAY.year}年至{LAST_DAY.year}年之间，请核对年份"
 _EXAMPLES: Mapping[type, str] = {DecimalField: "如 12.5", MoneyField: "如 380000.00 或 38万"}
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -117,8 +116,8 @@ def _(field: DateField, value: object, amid: Amid) -> str | None:
     given = _day(value)
     if given is None:
         return "应为日期，如 2026-03-02"
-    if not FIRST_DAY <= given <= LAST_DAY:
-        return _IMPLAUSIBLE
+    if wrong := implausible(given):
+        return wrong
     earliest, latest = (_bound(quantity, amid) for quantity in (field.earliest, field.latest))
     if earliest and given < earliest:
         return f"不能早于{day_text(earliest)}"
@@ -130,8 +129,8 @@ def _(field: DateTimeField, value: object, amid: Amid) -> str | None:
     given = _minute(value)
     if given is None:
         return "应为时间，如 2026-03-02T09:30"
-    if not FIRST_DAY <= given.date() <= LAST_DAY:
-        return _IMPLAUSIBLE
+    if wrong := implausible(given.date()):
+        return wrong
     if field.not_before == "now":
         return "不能早于现在" if given.replace(tzinfo=SHANGHAI) < amid.world.now else None
     before = field.not_before or ""

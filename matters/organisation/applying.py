@@ -6,7 +6,7 @@ from functools import singledispatch
 from itertools import count
 from typing import TypeVar
 
-from matters.calendar import day_text
+from matters.calendar import day_text, implausible
 from matters.errors.base import Problem
 from matters.errors.door import Invalid
 from matters.organisation.changes import (
@@ -76,6 +76,9 @@ def _from_today(change: Dated, today: date) -> None:
     last_day: date | None = getattr(change, "last_day", None)
     if last_day is not None and last_day < change.on:
         raise _NoError("last_day", "截止日期早于生效日期。请更正日期。")
+    for part, name, day in (("on", "生效日期", change.on), ("last_day", "截止日期", last_day)):
+        if wrong := implausible(day):
+            raise _NoError(part, f"{name}{wrong}。")
 
 
 @singledispatch

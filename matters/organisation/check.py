@@ -5,9 +5,20 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Literal
 
+from matters.calendar import implausible
 from matters.errors.base import Problem
 from matters.organisation.kinds import BodyKind
-from matters.organisation.snapshot import ADMINISTRATORS, BUSINESS, ROLE_NAMES, THREE, Body, Grant, Organisation, Post
+from matters.organisation.snapshot import (
+    ADMINISTRATORS,
+    BUSINESS,
+    ROLE_NAMES,
+    THREE,
+    Body,
+    Grant,
+    Lasting,
+    Organisation,
+    Post,
+)
 
 # Enterprises and deliberative bodies file and are consulted; they never accept a case.
 CANNOT_ACCEPT: frozenset[BodyKind] = frozenset({"enterprise", "deliberative"})
@@ -15,8 +26,8 @@ _Target = Literal["region", "body", "post", "person", "scope"]
 
 
 def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
-    """Every defect of an organisation that is to work: what does not fit together, and where nobody is in office."""
-    return (*inconsistencies(organisation), *vacancies(organisation))
+    """Every defect of an organisation that is to work: what does not fit together, where nobody is in office, mistyped days."""
+    return (*inconsistencies(organisation), *_days(organisation), *vacancies(organisation))
 
 
 def inconsistencies(organisation: Organisation) -> tuple[Problem, ...]:
@@ -157,6 +168,24 @@ def _overlaps(organisation: Organisation) -> Iterator[Problem]:
                 name = organisation.duty_name(duty.duty)
                 message = f"职责“{name}”在 {duty.region} 同时由两个单位承担。请只留一个，或写明起止日期。"
                 yield Problem(duty.duty, message)
+
+
+def _days(organisation: Organisation) -> Iterator[Problem]:
+    for what, name, one in _lasting(organisation):
+        for day in (one.since, one.until):
+            if wrong := implausible(day):
+                yield Problem(name, f"{what}“{name}”的日期 {day} {wrong}。")
+
+
+def _lasting(organisation: Organisation) -> Iterator[tuple[str, str, Lasting]]:
+    """All that holds for a time, with what it is called."""
+    for body in organisation.bodies:
+        yield from (("单位", body.id, one) for one in (body, *body.names))
+    yield from (("岗位", post.id, post) for post in organisation.posts)
+    yield from (("人员", person.id, person) for person in organisation.people)
+    yield from (("任职", holding.person, holding) for holding in organisation.holdings)
+    yield from (("授权", grant.person, grant) for grant in organisation.grants)
+    yield from (("职责", duty.duty, duty) for duty in organisation.duties)
 
 
 def narrow(grant: Grant) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from matters.calendar import SHANGHAI, period_text
+from matters.calendar import SHANGHAI, implausible, period_text
 from matters.errors.base import Problem
 from matters.organisation.snapshot import THREE, Holder, Organisation
 
@@ -72,15 +72,22 @@ def unfit(proxy: Proxy, organisation: Organisation, today: date) -> Problem | No
     return None
 
 
+def _wrong_days(proxy: Proxy, today: date) -> Iterator[Problem]:
+    if proxy.since < today:
+        yield Problem("since", "开始日期不能早于今日")
+    if proxy.until < proxy.since:
+        yield Problem("until", "截止日期不能早于开始日期")
+    for part, name, day in (("since", "开始日期", proxy.since), ("until", "截止日期", proxy.until)):
+        if wrong := implausible(day):
+            yield Problem(part, f"{name}{wrong}")
+
+
 def grant_problems(proxy: Proxy, others: Iterable[Proxy], organisation: Organisation, today: date) -> Iterator[Problem]:
     """All that keeps the proxy from being granted. `others`: the proxies of the same hat that are in force or still to come."""
     misfit = unfit(proxy, organisation, today)
     if misfit:
         yield misfit
-    if proxy.since < today:
-        yield Problem("since", "开始日期不能早于今日")
-    if proxy.until < proxy.since:
-        yield Problem("until", "截止日期不能早于开始日期")
+    yield from _wrong_days(proxy, today)
     if proxy.up_to is not None and not (proxy.up_to.is_finite() and proxy.up_to > 0):
         yield Problem("up_to", "金额上限须大于 0")
     taken = next((other for other in others if proxy.collides(other)), None)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from matters.calendar import SHANGHAI, local_day
+from matters.calendar import SHANGHAI, implausible, local_day
 
 QUARTER_MINUTES = 15
 # What is usually lent. Another kind is called by its id.
 KIND_NAMES: Mapping[str, str] = {"meeting_room": "会议室", "car": "公务用车", "shuttle": "班车", "desk": "工位"}
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _PARTS = {"resource", "from", "to"}
-YEARS = range(2000, 2100)  # a day more or less is still a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +170,4 @@ def _minute(value: object) -> datetime | None:
         local = datetime.fromisoformat(value) if isinstance(value, str) and _MINUTE.fullmatch(value) else None
     except ValueError:
         return None
-    return local.replace(tzinfo=SHANGHAI) if local and local.year in YEARS else None
+    return None if local is None or implausible(local.date()) else local.replace(tzinfo=SHANGHAI)

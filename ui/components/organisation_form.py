@@ -13,6 +13,7 @@ from matters.errors.base import Refusal
 from matters.organisation.changes import CHANGE_NAMES
 from matters.organisation.kinds import BODY_KIND_NAMES
 from matters.organisation.snapshot import ROLE_NAMES
+from ui.components.days import ask_day
 from ui.components.markup import bullets, plain, show, tag
 from ui.components.messages import refuse, refuse_after, tell_after
 from ui.components.wording import with_id
@@ -134,7 +135,7 @@ class Offer:
             st.checkbox(part.label, key=key)
         elif part.kind in ("day", "last_day"):
             usual = today() if part.kind == "day" else None
-            st.date_input(part.label, usual, key=key, min_value=today(), format="YYYY-MM-DD")
+            ask_day(part.label, usual, today(), key=key)
         else:
             narrowed = self.among.get(f"{chosen}.{part.name}")
             options = self._options(part.kind) if narrowed is None else narrowed

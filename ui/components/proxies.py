@@ -15,6 +15,7 @@ from matters.language.words.amounts import money_text
 from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
+from ui.components.days import ask_day
 from ui.components.markup import facts, plain, show
 from ui.components.messages import refuse, refuse_after, tell_after
 from ui.components.wording import minute
@@ -105,11 +106,9 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
 
 def _days(key: str) -> tuple[date, date | None]:
     first, second = st.columns(2)
-    since = first.date_input("开始日期", today(), min_value=today(), format="YYYY-MM-DD", key=f"{key}.since")
-    until = second.date_input(
-        "截止日期（当日仍有效）", None, min_value=today(), format="YYYY-MM-DD", key=f"{key}.until"
-    )
-    return since, until
+    since = ask_day("开始日期", today(), today(), first, key=f"{key}.since")
+    until = ask_day("截止日期（当日仍有效）", None, today(), second, key=f"{key}.until")
+    return since or today(), until
 
 
 _LIMIT = "填报的金额（明细表按合计）有一项超过上限的办件，不由代理人办理；没有金额的事项不受限制。"

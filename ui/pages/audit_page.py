@@ -6,6 +6,7 @@ import streamlit as st
 
 from flows.views.people import Caller
 from flows.views.registers import AuditLine, AuditQuery
+from ui.components.days import ask_day
 from ui.components.exporting import export_links
 from ui.components.links import Place
 from ui.components.markup import Html, bullets, plain, show, table, tag
@@ -46,8 +47,8 @@ def _query(operations: tuple[str, ...]) -> AuditQuery:
     target = third.text_input("对象", key="audit.object", placeholder="办件编号等的开头", max_chars=100)
     outcome = fourth.selectbox("结果", list(_OUTCOMES), format_func=_OUTCOMES.__getitem__, key="audit.outcome")
     left, right, _ = st.columns([2, 2, 6])
-    since = left.date_input("自", value=None, key="audit.since", format="YYYY-MM-DD")
-    until = right.date_input("至", value=None, key="audit.until", format="YYYY-MM-DD")
+    since = ask_day("自", at=left, key="audit.since")
+    until = ask_day("至", at=right, key="audit.until")
     return AuditQuery.model_validate(
         {
             "person": person.strip(),

@@ -17,6 +17,7 @@ from flows.views.bookings import (
 from matters.calendar import period_text
 from matters.errors.base import Refusal
 from matters.organisation.resources import KIND_NAMES
+from ui.components.days import ask_day
 from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
@@ -84,8 +85,8 @@ def _service(key: str, since: date, until: date | None, notes: str) -> dict[str,
     """From when to when it can be had, and what people should know."""
     left, right = st.columns(2)
     return {
-        "since": left.date_input("启用日期", since, key=f"{key}.since", format="YYYY-MM-DD") or since,
-        "until": right.date_input("停用前最后一日（不停用则留空）", until, key=f"{key}.until", format="YYYY-MM-DD"),
+        "since": ask_day("启用日期", since, at=left, key=f"{key}.since") or since,
+        "until": ask_day("停用前最后一日（不停用则留空）", until, at=right, key=f"{key}.until"),
         "notes": st.text_area("说明（选填）", notes, key=f"{key}.notes", max_chars=400, height=80).strip(),
     }
 

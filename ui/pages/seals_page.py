@@ -5,6 +5,7 @@ import hashlib
 import streamlit as st
 
 from flows.views.registers import SealLine, SealList, SealQuery
+from ui.components.days import ask_day
 from ui.components.exporting import export_links
 from ui.components.links import Place
 from ui.components.markup import Html, file_link, show, table, tag
@@ -39,8 +40,8 @@ def _query(bodies: tuple[tuple[str, str], ...]) -> SealQuery:
     names = {"": "全部单位", **dict(bodies)}
     first, second, third, fourth = st.columns([3, 2, 2, 3])
     body = first.selectbox("用印单位", list(names), format_func=names.__getitem__, key="seals.body")
-    since = second.date_input("自", value=None, key="seals.since", format="YYYY-MM-DD")
-    until = third.date_input("至", value=None, key="seals.until", format="YYYY-MM-DD")
+    since = ask_day("自", at=second, key="seals.since")
+    until = ask_day("至", at=third, key="seals.until")
     placeholder = "编号的开头，或题名"
     text = fourth.text_input("查找", key="seals.text", placeholder=placeholder, max_chars=100, help=_HELP)
     return SealQuery(body=body, since=since, until=until, text=text.strip())

@@ -25,13 +25,13 @@ from flows.views.bookings import (
     StretchView,
 )
 from flows.views.people import Caller
-from matters.calendar import SHANGHAI, local_day
+from matters.calendar import SHANGHAI, implausible, local_day
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
 from matters.language.vocabulary import BodyRef
 from matters.language.words.answers import person_name, slot_text
-from matters.organisation.resources import KIND_NAMES, YEARS, Resource, Slot, stretches
+from matters.organisation.resources import KIND_NAMES, Resource, Slot, stretches
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.actors import Parties, body_of
 from storage import bookings
@@ -66,8 +66,8 @@ class BookingDesk(WorkingDesk):
     def slots(self, caller: Caller, resource_id: str, on: date | None = None) -> DayView | Refusal:
         """What is free of a resource on a day, or today."""
         day = on or self._resources.today
-        if day.year not in YEARS:
-            return Invalid.of("day", f"请选择 {YEARS[0]} 至 {YEARS[-1]} 年的日期。")
+        if wrong := implausible(day):
+            return Invalid.of("day", f"日期{wrong}。")
         with self._resources.database.reading() as session:
             organisation, today = self._resources.organisation(session), self._resources.today
             known, window = bookings.one(session, resource_id), _whole(day)
@@ -216,6 +216,9 @@ def _wrong(request: ResourceService) -> Refusal | None:
     """What is wrong with the service of a resource."""
     if request.until is not None and request.until < request.since:
         return Invalid.of("until", "停用前最后一日不能早于启用日期。")
+    for part, name, day in (("since", "启用日期", request.since), ("until", "停用前最后一日", request.until)):
+        if wrong := implausible(day):
+            return Invalid.of(part, f"{name}{wrong}。")
     return _wrong_text("说明", request.notes)
 
 

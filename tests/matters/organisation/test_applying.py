@@ -209,6 +209,8 @@ NO = [
     (AddPerson(person="p40", name="重", on=TODAY), "p40", "人员标识“p40”重复出现"),
     (GivePost(person="p38", post=HEAD, on=TODAY), "post", "无需重复任职"),
     (GivePost(person="p39", post=HEAD, on=TOMORROW, last_day=TODAY), "last_day", "截止日期早于生效日期"),
+    (EndPerson(person="p39", on=date.max), "on", "生效日期应在1900年至2100年之间"),
+    (GivePost(person="p39", post=HEAD, on=TOMORROW, last_day=date.max), "last_day", "截止日期应在1900年至2100年之间"),
     (GivePost(person="p77", post=HEAD, on=TODAY), "person", "是系统管理员，不能再任职"),
     (EndPerson(person="p78", on=TODAY), "person", "先由安全管理员撤销"),
     (TakePost(person="p39", post=HEAD, on=TODAY), "post", "不担任此岗位"),

@@ -87,6 +87,8 @@ DEFECTS = [
     (_with("duties", 0, body="sample_telecom"), "不能受理办件，不能承担职责“公务用车管理”"),
     (_narrow_administrator, "的“机构管理员”只授到“county_court”，而该角色不分范围"),
     (_second_holder, "职责“财政”在 990121 同时由两个单位承担"),
+    (_with("holdings", 0, until="9999-12-31"), "任职“p01”的日期 9999-12-31 应在1900年至2100年之间"),
+    (_with("bodies", 0, since="0026-01-01"), "单位“province_government”的日期 0026-01-01 应在1900年至2100年之间"),
     (_named("post_kind_names", "staff", " "), "岗位类别“staff”的名称是空的"),
     (_named("duty_names", "finance", ""), "职责“finance”的名称是空的"),
     (_named("post_kind_names", "driver", "工作人员"), "岗位类别“staff”和“driver”都叫“工作人员”"),

@@ -101,6 +101,7 @@ def test_all_that_is_wrong_is_told_at_once(organisation: Organisation) -> None:
     taken = replace(WEEK, id="x2", agent=CLERK_2.person, since=date(2026, 2, 1))
     past = {"since": date(2026, 3, 1), "until": date(2026, 2, 28), "up_to": Decimal(0)}
     assert problems(organisation, agent=CHIEF.person, **past) == ["agent", "since", "until", "up_to"]
+    assert problems(organisation, until=date.max) == ["until"]
     (problem,) = grant_problems(WEEK, (taken,), organisation, TODAY)
     assert (problem.target, "江晚晴" in problem.message) == ("agent", True)
 

@@ -14,6 +14,7 @@ from matters.language.actions import ACTION_NAMES, Action
 from matters.organisation.snapshot import Holder
 from ui.components.acts.acting import Acting
 from ui.components.acts.people import choose_people, choose_person
+from ui.components.days import ask_day
 from ui.components.markup import bullets, plain, show, tag
 from ui.session import today
 
@@ -84,8 +85,7 @@ def _until(acting: Acting, act: ItemAct) -> date | None:
     if acting.task.grounds:
         show(bullets(acting.task.grounds))
     kept = acting.kept("until", read=date.fromisoformat)
-    chosen: date | None = st.date_input("预计恢复日期", value=None, min_value=today(), format="YYYY-MM-DD", **kept)
-    return chosen
+    return ask_day("预计恢复日期", None, today(), **kept)
 
 
 def _body(acting: Acting, act: ItemAct) -> str | None:

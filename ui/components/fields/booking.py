@@ -14,6 +14,7 @@ from flows.views.bookings import DayView, ResourceLine
 from matters.calendar import SHANGHAI
 from matters.language.conditions import filled
 from matters.language.form import BookingField
+from ui.components.days import ask_minute
 from ui.components.fields.widget import FieldSlot, answer, draw, start
 from ui.components.markup import Html, plain, show, table, tag
 from ui.components.messages import granted
@@ -94,7 +95,7 @@ class Booking:
 
     def _moment(self, part: str, label: str) -> None:
         self._show(part, _moment(self.parts.get(part)))
-        st.datetime_input(label, value=None, format="YYYY-MM-DD", step=_QUARTER, **self._common(part))
+        ask_minute(label, _QUARTER, **self._common(part))
 
     def _day(self) -> date:
         begins = _moment(self.parts.get("from"))

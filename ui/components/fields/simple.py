@@ -1,11 +1,11 @@
 """Widgets of one value: text, numbers, days, choices, commitments."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
-from matters.calendar import FIRST_DAY, LAST_DAY, SHANGHAI
+from matters.calendar import SHANGHAI
 from matters.language.comparisons import decimal_of
 from matters.language.conditions import Quantity
 from matters.language.form import (
@@ -25,6 +25,7 @@ from matters.language.form import (
 )
 from matters.language.words.amounts import money_text, spoken_money
 from matters.language.words.answers import written_day
+from ui.components.days import ask_day, ask_minute
 from ui.components.fields.widget import FieldSlot, answer, draw, given, start
 from ui.components.markup import plain, show, tag
 from ui.session import today
@@ -89,14 +90,7 @@ def _(field: MoneyField, slot: FieldSlot) -> None:
 
 @draw.register
 def _(field: DateField, slot: FieldSlot) -> None:
-    st.date_input(
-        slot.label(field),
-        value=None,
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format="YYYY-MM-DD",
-        **slot.common(field),
-    )
+    ask_day(slot.label(field), **slot.common(field))
     bounds = (_bound("不早于", field.earliest, slot), _bound("不晚于", field.latest, slot))
     if any(bounds):
         show(tag("p", "，".join(filter(None, bounds)), class_="once-note"))
@@ -119,15 +113,7 @@ def _(field: DateField, raw: Any) -> object:  # noqa: ANN401
 
 @draw.register
 def _(field: DateTimeField, slot: FieldSlot) -> None:
-    st.datetime_input(
-        slot.label(field),
-        value=None,
-        min_value=datetime.combine(FIRST_DAY, time.min),
-        max_value=datetime.combine(LAST_DAY, time.max),
-        format="YYYY-MM-DD",
-        step=1800,
-        **slot.common(field),
-    )
+    ask_minute(slot.label(field), 1800, **slot.common(field))
 
 
 @start.register

@@ -329,6 +329,8 @@ def test_whose_resources_are_lent_is_told_from_the_parties(lending: Office, of: 
         ({"kind": "会议室"}, "kind"),
         ({"body": "nothing"}, "body"),
         ({"until": date(2025, 12, 31)}, "until"),
+        ({"until": date.max}, "until"),
+        ({"since": date(26, 1, 1)}, "since"),
         ({"notes": "\U0001f600"}, "说明"),
     ],
 )
