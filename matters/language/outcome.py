@@ -42,17 +42,26 @@ def placeholders_in(text: str) -> frozenset[str] | None:
         return None
 
 
-def formatted_in(text: str) -> tuple[str, ...]:
-    """The placeholders that are written with a format (`{purpose:>9}`, `{purpose!r}`), which would be code in a sentence."""
+IN_WORDS = "in_words"  # how a text asks for an amount in words (大写): `{amount:in_words}`
+
+
+def formatted_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The placeholders that are written with a format (`{purpose:>9}`, `{purpose!r}`), each with that."""
     try:
-        return tuple(name for _, name, form, conversion in Formatter().parse(text) if name and (form or conversion))
+        parts = tuple(Formatter().parse(text))
     except ValueError:
         return ()
+    return tuple((name, f"!{how}" if how else form or "") for _, name, form, how in parts if name and (form or how))
 
 
 def written_out(text: str, names: Mapping[str, object]) -> str:
-    """The text with each name in braces replaced by what it stands for, and by nothing more than that."""
-    return "".join(said + ("" if name is None else str(names[name])) for said, name, _, _ in Formatter().parse(text))
+    """The text with each name in braces replaced by what it stands for, an amount in words where it is asked for so."""
+    parts = Formatter().parse(text)
+    return "".join(said + ("" if name is None else _said(names[name], form)) for said, name, form, _ in parts)
+
+
+def _said(value: object, form: str | None) -> str:
+    return format(value, IN_WORDS) if form == IN_WORDS else str(value)
 
 
 class NumberRule(Part):
@@ -65,7 +74,7 @@ class NumberRule(Part):
 
 
 class Paragraph(Part):
-    """A paragraph of running text with `{placeholders}` (段落)."""
+    """A paragraph of running text with `{placeholders}` (段落); `{amount:in_words}` is an amount in words (大写)."""
 
     text: LongText
     when: Condition | None = None

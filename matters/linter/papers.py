@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from matters.language.document import Definition
 from matters.language.form import FormField
 from matters.language.outcome import (
+    IN_WORDS,
     PLACEHOLDERS,
     FactTable,
     Findings,
@@ -19,6 +20,7 @@ from matters.language.outcome import (
 from matters.language.places import Path, place_of
 from matters.language.rights import filled_at, sensitive
 from matters.language.route.steps import Decide, Step, walk
+from matters.language.words.answers import is_money
 from matters.linter.finding import Finding, error, guess, warning
 
 _AFTER_ACCEPTANCE = ("accepted_on", "due_on")
@@ -81,10 +83,12 @@ def placeholders(matter: Definition) -> Iterator[Finding]:
 
 
 def bare_placeholders(matter: Definition) -> Iterator[Finding]:
-    """Braces hold a name and nothing else: a width of a billion blanks is a format, too."""
+    """Braces hold a name and nothing else, but that an amount may be asked for in words: a width of a billion blanks is a format."""
     for path, paper in _papers(matter):
         for place, text in (*_prose(path, paper), ((*path, "number", "pattern"), paper.number.pattern)):
-            for name in formatted_in(text):
+            for name, form in formatted_in(text):
+                if form == IN_WORDS and is_money(matter.field(name)):
+                    continue
                 message = f"花括号中的“{name}”后面带有格式。请只写名称“{{{name}}}”，要写花括号本身请写两遍。"
                 yield error("placeholder_format", place, message)
 

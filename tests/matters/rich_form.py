@@ -96,7 +96,9 @@ def rich_form(like: Definition) -> Definition:
         document["steps"][0]["rights"] = {"edit": ["checker", "prices"], "required": ["checker"]}
         for paper in document["outcome"]["papers"]:
             paper["blocks"] = [block for block in paper["blocks"] if "opinions" in block or "findings" in block]
-            paper["blocks"].insert(0, {"text": "“{purpose}”（{lines}，合计{total}）办理情况如下。"})
+            paper["blocks"].insert(
+                0, {"text": "“{purpose}”（{lines}，合计{total}，大写{total:in_words}）办理情况如下。"}
+            )
             if paper["on"] == "granted":
                 shown = ["items", "total", "carrier", "contact", "owner", "checker", "prices"]
                 paper["blocks"] += [{"facts": shown}, {"rows": "items", "columns": ["amount", "name"]}]

@@ -1,8 +1,12 @@
-"""How amounts of money (金额) read: grouped, with two places; in 万元 or 亿元 where people speak of them."""
+"""How amounts of money (金额) read: grouped, with two places; in 万元 or 亿元 where people speak of them; in words (大写)."""
 
 from decimal import Decimal
 
+from matters.language.outcome import IN_WORDS
+
 _SCALES = ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元"), (Decimal(1), "元"))
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
 
 def money_text(amount: Decimal) -> str:
@@ -16,3 +20,45 @@ def spoken_money(amount: Decimal) -> str:
     scale, word = next((one for one in _SCALES if abs(amount) >= one[0]), _SCALES[-1])
     number = amount / scale
     return f"{number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize():,f}{word}"
+
+
+def money_in_words(amount: Decimal) -> str:
+    """As it cannot be altered on a paper (大写): `人民币壹佰贰拾万元整`; what has more places than 分 has no such words."""
+    cents, rest = divmod(abs(amount) * 100, 1)
+    if rest:
+        return money_text(amount)
+    whole, part = divmod(int(cents), 100)
+    yuan = f"{_in_words(whole)}元" if whole or not part else ""
+    return f"人民币{'负' if amount < 0 else ''}{yuan}{_part_in_words(part, follows=bool(whole))}"
+
+
+def _in_words(number: int) -> str:
+    for size, place in _PLACES:
+        if number >= size:
+            rest = number % size
+            gap = "零" if 0 < rest < size // 10 else ""
+            return f"{_in_words(number // size)}{place}{gap}{_in_words(rest) if rest else ''}"
+    return _DIGITS[number]
+
+
+def _part_in_words(part: int, *, follows: bool) -> str:
+    """角 and 分. `follows`: 元 stand before them."""
+    tenths, hundredths = divmod(part, 10)
+    if not part:
+        return "整"
+    before = f"{_DIGITS[tenths]}角" if tenths else "零" if follows else ""
+    return before + (f"{_DIGITS[hundredths]}分" if hundredths else "")
+
+
+class Amount(str):
+    """What an amount reads on a paper; written `{amount:in_words}` there, it stands in words (大写)."""
+
+    _amount: Decimal
+
+    def __new__(cls, amount: Decimal) -> "Amount":
+        made = super().__new__(cls, money_text(amount))
+        made._amount = amount
+        return made
+
+    def __format__(self, form: str) -> str:
+        return money_in_words(self._amount) if form == IN_WORDS else super().__format__(form)

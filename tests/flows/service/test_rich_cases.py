@@ -95,9 +95,9 @@ def result(market: Office) -> str:
 
 
 def test_the_paper_reads_names_rows_and_totals(market: Office) -> None:
-    """The office's own person and rows too; on paper a person is a name."""
+    """The office's own person and rows too; on paper a person is a name, and an amount may stand in words."""
     said = result(market)
-    for part in ("“购置办公设备”（2行，合计9,200.50元）", "样例县数字通信有限公司"):
+    for part in ("“购置办公设备”（2行，合计9,200.50元，大写人民币玖仟贰佰元伍角）", "样例县数字通信有限公司"):
         assert part in said
     with market.resources.database.reading() as session:
         checker = market.resources.organisation(session).person("p40").name
