@@ -193,11 +193,11 @@ def history(session: Session, case_id: int) -> tuple[Event, ...]:
     return tuple(_event(row) for row in asked(session, _HISTORY, case_id=case_id))
 
 
-def last_of(session: Session, case_id: int, types: Iterable[str]) -> str | None:
-    """Which of these types of event happened last, if any did."""
-    event = table_of(CaseEvent).c
-    among = (event.case_id == case_id, event.type.in_(tuple(types)))
-    return session.execute(select(event.type).where(*among).order_by(event.seq.desc()).limit(1)).scalar()
+def last_of(session: Session, case_id: int, types: Iterable[str]) -> Event | None:
+    """The last event of these types, if there was any."""
+    among = (_EVENT.c.case_id == case_id, _EVENT.c.type.in_(tuple(types)))
+    row = session.execute(_EVENTS.where(*among).order_by(_EVENT.c.seq.desc()).limit(1)).first()
+    return _event(row) if row else None
 
 
 def histories(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:

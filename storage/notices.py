@@ -1,5 +1,6 @@
 """Notices (通知) in people's in-boxes: one per effect and person, however often the effect is tried."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,9 +61,9 @@ def unread(session: Session, person: str, case_no: str | None = None) -> int:
     return session.exec(select(func.count()).where(*new)).one()
 
 
-def told_of(session: Session, person: str, topic: str) -> tuple[str, ...]:
-    """The cases of which a person was told that, the newest first."""
-    told = (col(Notice.person) == person, col(Notice.topic) == topic)
+def told_of(session: Session, people: Collection[str], topic: str) -> tuple[str, ...]:
+    """The cases of which any of these people was told that, the newest first."""
+    told = (col(Notice.person).in_(people), col(Notice.topic) == topic)
     rows = select(Notice.case_no).where(*told).group_by(col(Notice.case_no)).order_by(func.max(Notice.id).desc())
     return tuple(session.exec(rows))
 

@@ -81,4 +81,4 @@ def test_everything_about_a_case_is_read_at_once(database: Database) -> None:
         notices.mark_all_read(session, "li", at(6))
         assert {(one.case_no, one.read_at) for one in notices.inbox(session, "li")} == {("C1", at(5)), ("C0", at(6))}
         assert notices.unread(session, "wang") == 4
-        assert notices.told_of(session, "li", "urged") == ("C1", "C0")
+        assert notices.told_of(session, ("li",), "urged") == ("C1", "C0")

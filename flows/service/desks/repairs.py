@@ -14,6 +14,7 @@ from flows.views.people import Caller
 from flows.views.tasks import StepChoice
 from matters.case.aggregate import ENDED, STATUS_NAMES, Case
 from matters.case.deeds import Repair
+from matters.case.events.repairing import RepairAsked
 from matters.case.items import WorkItem
 from matters.case.words import item_name
 from matters.commands.base import Command
@@ -42,10 +43,15 @@ class RepairDesk(WorkingDesk):
 
     @allowed_to(_ADMIN, "查看待修复办件")
     def waiting(self, caller: Caller) -> tuple[str, ...]:
-        """The cases whose mend the caller was asked to confirm and nobody has settled yet."""
+        """The cases whose mend somebody else has asked for and nobody has settled yet.
+
+        Whoever was an administrator then was told; whoever is one today may confirm.
+        """
         with self._resources.database.reading() as session:
-            asked = notices.told_of(session, caller.person, "repair_asked")
-            return tuple(case_no for case_no in asked if _asked_last(session, case_no))
+            grants = self._resources.organisation(session).grants
+            told = {grant.person for grant in grants if grant.role == "matter_admin"}
+            asked = notices.told_of(session, told, "repair_asked")
+            return tuple(case_no for case_no in asked if _asked_by_another(session, case_no, caller))
 
     @allowed_to(_ADMIN, "申请修复办件")
     def ask(
@@ -120,10 +126,11 @@ class RepairDesk(WorkingDesk):
         )
 
 
-def _asked_last(session: Session, case_no: str) -> bool:
-    """Whether of all that was said about mending the case the last is the question."""
+def _asked_by_another(session: Session, case_no: str, caller: Caller) -> bool:
+    """Whether of all that was said about mending the case the last is somebody else's question."""
     head = cases.find(session, case_no)
-    return head is not None and cases.last_of(session, head.id, _ABOUT_REPAIR) == "repair_asked"
+    last = cases.last_of(session, head.id, _ABOUT_REPAIR) if head else None
+    return isinstance(last, RepairAsked) and last.actor.person != caller.person
 
 
 def _over(case: Case) -> bool:
