@@ -10,6 +10,7 @@ from matters.case.number import case_number, day_sequence
 from matters.commands.cases import Submit
 from matters.errors.base import Refusal
 from matters.errors.door import NotFound
+from matters.filing.known import with_settled
 from matters.language.document import Definition
 from matters.language.rights import hidden_anywhere
 from matters.language.words.answers import answer_text
@@ -29,14 +30,18 @@ def published(session: Session, resources: Resources, code: str) -> Definition |
 def begin(
     session: Session, resources: Resources, matter: Definition, filing: Submit
 ) -> tuple[CaseHead, Case] | Refusal:
-    """File it under the next number of the body that accepts it. After a refusal the transaction is to be undone."""
+    """File it under the next number of the body that accepts it, with what the post settles.
+
+    After a refusal the transaction is to be undone.
+    """
     world = world_of(session, resources)
     owner = owner_of(matter, world.organisation.post(filing.hat.post).body, world)
     if isinstance(owner, Refusal):
         return owner
     serial = numbers.allot(session, day_sequence(owner, world.today))
-    numbered = filing.model_copy(update={"case_no": case_number(owner, world.today, serial)})
-    return file_case(session, resources, matter, numbered, _title(matter, filing.answers))
+    answers = with_settled(matter, filing.answers, filing.hat, world)
+    whole = filing.model_copy(update={"case_no": case_number(owner, world.today, serial), "answers": answers})
+    return file_case(session, resources, matter, whole, _title(matter, answers))
 
 
 def _title(matter: Definition, answers: Mapping[str, Any]) -> str:

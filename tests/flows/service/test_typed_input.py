@@ -12,7 +12,9 @@ from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import OpinionRequired, PostRequired
 from matters.language.actions import Action
 from matters.organisation.snapshot import Holder
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
+from tests.matters.stories import varied
 
 RARE = "欧阳·\U00020021\U0002ceb0"
 
@@ -111,6 +113,22 @@ def test_the_missing_post_is_told_with_everything_else(one_office: Office) -> No
     assert [problem.target for problem in found.problems] == ["post", "passengers"]
     right = one_office.service.cases.submit(several, one_office.request().model_copy(update={"post": None}), None)
     assert isinstance(right, PostRequired)
+
+
+def test_what_the_post_settles_is_kept_whatever_a_call_says(one_office: Office) -> None:
+    """Another body than that of the post is refused by name; left out it is written down all the same."""
+    shown = {"id": "unit", "label": "申请单位", "type": "text", "prefill": {"applicant": "body_name"}}
+
+    def change(document: dict[str, Any]) -> None:
+        document.update(code="XX009", golden=[])
+        document["form"]["sections"][0]["fields"].append(shown)
+
+    made = one_office.publish(varied(next(one for one in shipped_definitions() if one.code == "MS032"), change))
+    request = one_office.request(unit="样例乡政府").model_copy(update={"matter": made})
+    found = one_office.service.cases.submit(one_office.who(STAFF), request, None)
+    assert isinstance(found, Invalid)
+    assert [problem.message for problem in found.problems] == ["申请单位：由系统按申请岗位带出“样例县财政局”，不能改写"]
+    assert answer(one_office, one_office.file_as(made), "unit") == "样例县财政局"
 
 
 def told(office: Office, person: str, case_no: str, action: Action, **parts: Any) -> list[str]:  # noqa: ANN401 - as in Office.act
