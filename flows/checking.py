@@ -111,9 +111,8 @@ def _characters(text: str, lines: Lines) -> Iterator[RemarkView]:
     """What no font prints, and marks of secrecy, comments included: the one cannot be drawn, the other not be kept."""
     parsed = parse_definition(text)
     for path, written in _texts(parsed.data) if isinstance(parsed, Parsed) else ():
-        if odd := misprint(written):
-            message = f"含有无法打印的字符：{odd}。请删除或更换。"
-            yield remark(lines, Problem(path_text(path), message), "error")
+        if wrong := misprint(written):
+            yield remark(lines, Problem(path_text(path), f"{wrong}。"), "error")
     for number, line in enumerate(text.split("\n"), 1):
         if mark := secrecy_mark(line):
             message = f"含有密级标志“{mark}”。本系统只办理非涉密内容，请删除。"

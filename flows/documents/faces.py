@@ -18,6 +18,10 @@ ASCENT = 0.88  # of the em square; Han glyphs stand on -0.12
 _SPACING = frozenset("\n\r\t")  # a text field may hold these; drawing turns them into line breaks and spaces
 _REFUSED = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"))
 _PICTOGRAPHS = frozenset("⚽⚾") | frozenset(map(chr, range(0x1F000, 0x20000)))  # the faces draw some of them
+_HAN_PLANES = range(0x20000, 0x40000)  # set aside for Han characters, also for those that Unicode takes in later
+_NEWER = (
+    "尚不在系统字库中（字库收字至国家标准GB 18030—2022实现级别3），请改用证件上的替代写法或汉语拼音，并告知受理机构"
+)
 _RARE = re.compile(r"RareSong-([0-9A-F]+)-([0-9A-F]+)\.ttf\.xz")
 _MOST_TOLD, _NEIGHBOURS = 5, 6
 _LOADING = Lock()
@@ -84,13 +88,21 @@ def unprintable(text: str) -> tuple[str, ...]:
 
 def named(character: str) -> str:
     """A character in a sentence for its author: as it looks, where it can be seen, and its code point."""
-    return f"{character if character.isprintable() else '不可见字符'}（U+{ord(character):04X}）"
+    seen = character.isprintable() or ord(character) in _HAN_PLANES
+    return f"{character if seen else '不可见字符'}（U+{ord(character):04X}）"
 
 
 def misprint(text: str) -> str:
-    """What in a text cannot be printed, for its author: each character beside its neighbours; empty where all can be."""
+    """What in a text cannot be printed and what to do, as a sentence for its author without its stop; empty where all can be.
+
+    Each character is told beside its neighbours.
+    """
     odd = unprintable(text)
-    return "、".join(f"{_after(text, character, odd)}{named(character)}" for character in odd[:_MOST_TOLD])
+    if not odd:
+        return ""
+    places = "、".join(f"{_after(text, character, odd)}{named(character)}" for character in odd[:_MOST_TOLD])
+    newer = all(ord(character) in _HAN_PLANES for character in odd)
+    return f"{places}{_NEWER if newer else '无法打印，请删除或更换'}"
 
 
 def _after(text: str, character: str, odd: Sequence[str]) -> str:

@@ -234,5 +234,5 @@ def _wrong_text(label: str, text: str) -> Refusal | None:
     """Names stand on papers, and nothing classified comes in."""
     if refusal := marked(label, text):
         return refusal
-    odd = misprint(text)
-    return Invalid.of(label, f"{label}：{odd}无法打印，请删除或更换。") if odd else None
+    wrong = misprint(text)
+    return Invalid.of(label, f"{label}：{wrong}。") if wrong else None

@@ -30,8 +30,8 @@ def wanted_change(caller: Caller, change: Change | dict[str, Any]) -> Change | R
             problems=tuple(Problem(one, _MALFORMED.get(one, "没有填写，或写法不合要求。")) for one in targets)
         )
     for name, text in wanted.model_dump().items():
-        if isinstance(text, str) and (odd := misprint(text)):
-            return Invalid.of(name, f"{odd}无法打印，请删除或更换。")
+        if isinstance(text, str) and (wrong := misprint(text)):
+            return Invalid.of(name, f"{wrong}。")
     return _not_allowed(caller, wanted) or wanted
 
 

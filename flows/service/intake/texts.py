@@ -20,8 +20,8 @@ def text_refusal(matter: Definition, texts: Mapping[str, Any]) -> Refusal | None
         for text in _strings(value):
             if refusal := marked(matter.label(key), text):
                 return refusal
-            if odd := misprint(text):
-                problems.append(Problem(key, f"{matter.label(key)}：{odd}无法打印，请删除或更换"))
+            if wrong := misprint(text):
+                problems.append(Problem(key, f"{matter.label(key)}：{wrong}"))
     return Invalid(problems=tuple(problems)) if problems else None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.documents.faces import heavy_song, named, rare_faces, runs, song, unprintable
+from flows.documents.faces import heavy_song, misprint, named, rare_faces, runs, song, unprintable
 
 # Every Han character of GB 18030-2022, level 3: URO, Extensions A to F as the standard counts them, 〇, compatibility ideographs.
 HAN = (
@@ -74,6 +74,15 @@ def test_an_offending_character_is_named_so_that_its_author_finds_it() -> None:
         "不可见字符（U+200B）",
         "不可见字符（U+D800）",
     ]
+
+
+@pytest.mark.parametrize("newer", ["\U00030000", "\U00030ede", "\U00031350", "\U0002ebf0", "\U0003347f"])
+def test_a_han_character_beyond_the_standard_is_shown_with_what_to_do(newer: str) -> None:
+    """Extensions G, H, I and J, some of them younger than this Python knows; its bearer reads what to write."""
+    told = misprint(f"张{newer}")
+    assert told.startswith(f"“张”后面的{newer}（U+{ord(newer):04X}）")
+    assert "改用证件上的替代写法或汉语拼音" in told
+    assert misprint(f"张{newer}😀").endswith("无法打印，请删除或更换")
 
 
 def test_the_heavy_face_falls_back_for_rare_characters() -> None:
