@@ -132,6 +132,13 @@ def test_computed_values_are_what_the_answers_say(matter: Definition) -> None:
     assert complete(matter, {}, TODAY) == {"total": "0", "lines": 0}
 
 
+def test_a_total_with_a_number_that_cannot_be_read_is_none(matter: Definition, story: Story) -> None:
+    """Never the sum of the others; the filing is refused at the row."""
+    unread = [LINE, {**LINE, "amount": "约一千"}]
+    assert complete(matter, {**ANSWERS, "items": unread}, TODAY).get("total") is None
+    assert said(matter, story.world, items=unread)["items"].startswith("采购明细：第 2 行 金额：应为数字")
+
+
 def test_a_hidden_total_is_no_answer(matter: Definition) -> None:
     """With its section it goes."""
     document = matter.model_dump(mode="json", by_alias=True)

@@ -33,13 +33,14 @@ def menu(who: Caller) -> dict[str, list[st.Page]]:
 def _entry(place: Place, who: Caller) -> st.Page:
     return st.Page(
         all_pages()[place],
-        title=_title(place, who),
+        title=title_of(place, who),
         url_path=place.address,
         default=place.address == HOME,
         visibility="hidden" if place.rank is None else "visible",
     )
 
 
-def _title(place: Place, who: Caller) -> str:
+def title_of(place: Place, who: Caller) -> str:
+    """What the page is called in the menu, with the figure of what waits there."""
     waiting = place.waiting(who) if place.waiting else 0
     return f"{place.title}（{waiting}）" if waiting and not isinstance(waiting, Refusal) else place.title

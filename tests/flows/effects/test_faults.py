@@ -341,6 +341,29 @@ def _same(effect: PlannedEffect, key: str) -> bool:
     return effect.key.same_event(EffectKey.read(key))
 
 
+def told(resources: Resources, person: str, topic: str) -> list[str]:
+    """What somebody was told of that."""
+    found = Service(resources).notices.list(caller(resources, person))
+    assert not isinstance(found, Refusal)
+    return [one.text for one in found if one.topic == topic]
+
+
+def test_whoever_must_speak_on_a_doubt_is_told_and_has_it_in_the_menu(
+    accepted: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system administrators when it arises, the security administrators when it is to be dropped; then it is gone."""
+    key = doubtful(accepted, monkeypatch)
+    with accepted.resources() as resources:
+        desk, operator, guardian = Service(resources).doubts, caller(resources, OPERATOR), caller(resources, GUARDIAN)
+        assert (desk.count(operator), desk.count(guardian)) == (1, 1)
+        assert (len(told(resources, OPERATOR, "doubt_arisen")), told(resources, GUARDIAN, "drop_proposed")) == (1, [])
+        settle(resources, key, "drop", reason="重复申请")
+        (asked,) = told(resources, GUARDIAN, "drop_proposed")
+        assert "请在“存疑事项”中复核" in asked
+        desk.agree(guardian, key, 1)
+        assert (desk.count(operator), desk.count(guardian)) == (0, 0)
+
+
 def _agree_as_proposer(resources: Resources, key: str) -> DoubtReceipt | Refusal:
     """The proposer with a role of the second person as well."""
     operator = caller(resources, OPERATOR)

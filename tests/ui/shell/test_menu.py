@@ -14,7 +14,10 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.seal_stops import SealStopDesk
 from flows.service.desks.seals import SealDesk
-from ui.shell.menu import all_pages
+from matters.errors.door import Forbidden
+from tests.ui.stub import ZHONG
+from ui.components.links import Place
+from ui.shell.menu import all_pages, title_of
 
 # Written out, so that a moved page shows in review: the addresses stand in people's bookmarks.
 EVERYDAY = "matters tasks my-cases proxies notices check help"
@@ -51,6 +54,15 @@ def test_a_page_is_shown_to_those_whom_the_service_lets_read_it() -> None:
     """Neither a page that only refuses nor one that its readers do not find."""
     needed = {address: method.permission.roles for address, method in (MANAGED | LINKED_ONLY).items()}  # type: ignore[attr-defined]
     assert {place.address: place.roles for place in all_pages() if place.roles} == needed
+
+
+def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
+    """Where something is to be done; none where nothing waits, or where the service refuses to say."""
+    counted = {place.address for place in all_pages() if place.waiting}
+    assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation"}
+    for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):
+        place = Place("tasks", "待办", waiting=lambda _, found=waiting: found)  # type: ignore[misc]
+        assert title_of(place, ZHONG) == title
 
 
 def test_every_link_leads_to_a_page() -> None:

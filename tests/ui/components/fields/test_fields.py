@@ -222,3 +222,13 @@ def test_rows_of_a_case_are_read_as_a_table(open_page: Open, office: StubService
     assert '<th scope="col">名称</th><th scope="col">金额</th>' in text
     assert "<td>服务器</td><td>8000.50元</td>" in text
     assert text.index("用车事由") < text.index("采购明细") < text.index("目的地")
+
+
+def test_a_total_leaves_no_row_out_without_saying_so(open_page: Open, office: StubService) -> None:
+    """A number that cannot be read empties the total, which names the row; mended, the total is that of all rows."""
+    drafted(office, items=[ROW, {**ROW, "amount": "约一千"}, {**ROW, "amount": ""}])
+    page = open_page("filing_page", matter="XX002")
+    assert "第 2 行的数字无法识别，改正后再合计" in htmls(page)
+    fill(page, 1, amount="1000")
+    assert "无法识别" not in htmls(page)
+    assert "9,000.50元" in htmls(page)
