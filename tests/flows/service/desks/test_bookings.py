@@ -1,6 +1,6 @@
 """Bookings at the service: who gets a slot, when it is freed or moved, what a refusal tells, and the register's keepers.
 
-Covers: flows/service/desks/repairs.py, flows/cases/booking.py
+Covers: flows/cases/booking.py
 """
 
 from collections import Counter
