@@ -83,7 +83,7 @@ def placeholders(matter: Definition) -> Iterator[Finding]:
 
 
 def bare_placeholders(matter: Definition) -> Iterator[Finding]:
-    """Braces hold a name and nothing else, but that an amount may be asked for in words: a width of a billion blanks is a format."""
+    """Braces hold a name and nothing else, a width of a billion blanks least of all; an amount may be asked for in words."""
     for path, paper in _papers(matter):
         for place, text in (*_prose(path, paper), ((*path, "number", "pattern"), paper.number.pattern)):
             for name, form in formatted_in(text):

@@ -47,7 +47,7 @@ def unchosen(matter: Definition, choices: Choices, parties: Parties, world: Worl
     """The steps that may come of a new filing and for which the applicant has named nobody."""
     steps = (matter.step(one.step) for one in ahead(matter, parties, world))
     missing = [step.name for step in steps if _names(step, "applicant") and step.id not in choices]
-    return ChoiceRequired(step="”、“".join(missing)) if missing else None
+    return ChoiceRequired(step="”“".join(missing)) if missing else None
 
 
 def _names(step: Step | None, chooser: Chooser) -> TypeGuard[HumanStep]:

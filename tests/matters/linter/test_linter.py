@@ -178,7 +178,9 @@ DEFECTS: dict[str, Edits] = {
     "no_reason": [("        - opinions: [accept]\n", "")],
     "number_pattern": [("{prefix}车批〔{year}〕{n}号", "{prefix}车批〔{year}〕号")],
     "placeholder_braces": [(REPLY, REPLY.replace("{driver}", "{driver"))],
-    "placeholder_format": [(REPLY, REPLY.replace("{driver}", "{driver:>999999999}"))],
+    "placeholder_format": [
+        (REPLY, REPLY.replace("{driver}", "{driver:>999999999}").replace("{plate}", "{plate:in_words}"))
+    ],
     "unknown_placeholder": [(REPLY, REPLY.replace("{driver}", "{chauffeur}"))],
     "placeholder_too_early": [("尚有内容需要补正。", "尚有内容需要补正，期限至{due_on}。")],
     "paper_before_filled": [("- findings: numbered", "- findings: numbered\n        - facts: [plate]")],

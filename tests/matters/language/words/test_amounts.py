@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matters.language.outcome import written_out
 from matters.language.words.amounts import Amount, money_in_words, money_text, spoken_money
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -82,4 +83,4 @@ def read_whole(words: str) -> int:
 def test_a_paper_asks_for_the_words() -> None:
     """Named alone, an amount reads as everywhere."""
     text = "不超过{sum}（大写：{sum:in_words}）"
-    assert text.format(sum=Amount(Decimal("168000"))) == "不超过168,000.00元（大写：人民币壹拾陆万捌仟元整）"
+    assert written_out(text, {"sum": Amount(Decimal("168000"))}) == "不超过168,000.00元（大写：人民币壹拾陆万捌仟元整）"
