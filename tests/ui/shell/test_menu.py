@@ -59,7 +59,7 @@ def test_a_page_is_shown_to_those_whom_the_service_lets_read_it() -> None:
 def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
     """Where something is to be done; none where nothing waits, or where the service refuses to say."""
     counted = {place.address for place in all_pages() if place.waiting}
-    assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation"}
+    assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation", "seal_stops"}
     for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):
         place = Place("tasks", "待办", waiting=lambda _, found=waiting: found)  # type: ignore[misc]
         assert title_of(place, ZHONG) == title
