@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.matters.family import BY_HEAD, sub_matter
 from tests.matters.forked import BIG, EXCEPTIONS, OUT, OWNER, branch, countersign, decide, fork, step
 
 Part = dict[str, Any]
@@ -22,6 +23,7 @@ TO_THE_CITY = {"kind": "forward", "to": [{**VEHICLES, "level": "city"}]}
 PASSES = st.sampled_from([[], AROUND, *([*AROUND, {**TO_THE_CITY, "comes_back": back}] for back in (True, False))])
 SINGLE = ("review", "work", "heads", "countersign", "inquiry", "special_procedure")
 FORKS = ("parallel", "inclusive", "exclusive")
+WAITING = ("wait", "sub_matter")
 
 
 @st.composite
@@ -33,7 +35,7 @@ def middles(draw: st.DrawFn) -> list[Part]:
 
 @st.composite
 def routes(draw: st.DrawFn, depth: int = 2, prefix: str = "s", waits: bool = False) -> list[Part]:
-    """A row of steps, with forks in it down to that depth. `waits`: some of the steps wait for a day."""
+    """A row of steps, with forks in it down to that depth. `waits`: some of the steps wait for a day, or for another matter."""
     longest = 3 if prefix == "s" else 2
     return [draw(_part(depth, f"{prefix}_{n}", waits)) for n in range(draw(st.integers(1, longest)))]
 
@@ -71,15 +73,15 @@ def signings(draw: st.DrawFn, id_: str, *, independent: bool = False) -> Part:
 
 @st.composite
 def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
-    kind = draw(st.sampled_from((*SINGLE, *(FORKS if depth else ()), *(("wait",) if waits else ()))))
+    kind = draw(st.sampled_from((*SINGLE, *(FORKS if depth else ()), *(WAITING if waits else ()))))
     if kind == "work":
         return step(id_, "work", draw(POSTS), passes_on=draw(PASSES))
     if kind == "countersign":
         return draw(signings(id_))
     if kind in ("inquiry", "special_procedure"):
         return draw(_aside(id_, kind))
-    if kind == "wait":
-        return {"id": id_, "name": f"等待{id_}", "kind": "wait", "for_field": "depart_at"}
+    if kind in WAITING:
+        return draw(_waiting(id_, kind))
     if kind in FORKS:
         return draw(_fork(depth, id_, kind, waits))
     rules: Part = {"exceptions": {**EXCEPTIONS, "repeated": draw(REPEATED)}, "return_resumes": draw(RESUMES)}
@@ -88,6 +90,15 @@ def _part(draw: st.DrawFn, depth: int, id_: str, waits: bool) -> Part:
     if draw(st.integers(0, 4)) == 4:
         return step(id_, post="head", of={"duty": "development_reform"}, **rules)
     return step(id_, post=draw(POSTS), passes_on=draw(PASSES), **rules)
+
+
+@st.composite
+def _waiting(draw: st.DrawFn, id_: str, kind: str) -> Part:
+    """What nobody acts on while it goes its way: a day to come, or another matter that is begun."""
+    if kind == "wait":
+        return {"id": id_, "name": f"等待{id_}", "kind": "wait", "for_field": "depart_at"}
+    refusal = draw(st.sampled_from(["refuse", "go_on", {"to": BY_HEAD}]))
+    return sub_matter(id_, waits=draw(st.booleans()), on_refusal=refusal)
 
 
 @st.composite

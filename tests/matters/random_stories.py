@@ -11,6 +11,7 @@ from hypothesis import note
 from hypothesis import strategies as st
 
 from matters.calendar import SHANGHAI
+from matters.case.deeds import Child
 from matters.case.items import WorkItem
 from matters.commands.base import Command, OnItem, Spoken
 from matters.commands.cases import (
@@ -45,7 +46,7 @@ from matters.commands.items import (
     Supplement,
     Transfer,
 )
-from matters.commands.reports import Ring
+from matters.commands.reports import RecordBegun, RecordEnd, RecordFailure, Ring
 from matters.engine.transitions import actions_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
@@ -66,6 +67,8 @@ ORG_ADMIN = Holder(person="p76", post="")  # 机构管理员
 COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
 OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
 RESTS = SuspensionRule.model_validate({"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30})
+# What passes before an act; at times the clock of the machine is set back.
+PASSING = (*[timedelta()] * 4, timedelta(days=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-1))
 LATER = tuple(
     Material.model_validate({"id": id_, "name": name, "source": {"kind": "applicant"}, "trust": "D"})
     for id_, name in (("notice", "通知"), ("roster", "名单"))
@@ -132,14 +135,13 @@ class RandomStory:
         first = data.draw(st.booleans())
         note(f"{passengers=} {out_of_city=} {first=} {route}")
         answers = {"passengers": passengers, "out_of_city": out_of_city}
-        case = begun_first(story, LATER, *route, **answers) if first else begun(story, *route, **answers)
-        case.matter = with_rests(case.matter)
-        return cls(case, data)
+        told = Story(with_rests(story.matter), story.organisation, story.calendar)
+        return cls(begun_first(told, LATER, *route, **answers) if first else begun(told, *route, **answers), data)
 
     def acts(self, lengths: Sequence[int] = (4, 8, 12, 16)) -> Iterator[tuple[Command, Verdict]]:
-        """Act after act, refused ones too, as many as one of the lengths says; at times days go by before one."""
+        """Act after act, refused ones too, as many as one of the lengths says; at times days go by before."""
         for _ in range(self.data.draw(st.sampled_from(lengths))):
-            self.story.later(days=self.data.draw(st.sampled_from([0, 0, 0, 1, 9])))
+            self.story.now += self.data.draw(st.sampled_from(PASSING))
             wishes = list(self._wish())
             if wishes:
                 command = self.data.draw(st.sampled_from(wishes))
@@ -194,6 +196,8 @@ def agreeing(story: Story) -> Iterator[Command]:
     if item.alarm:
         story.now = max(story.now, datetime.combine(item.alarm, time(9), SHANGHAI))
         yield Ring(actor=SYSTEM, item=item.key)
+    for child in story.case.children_of(item.step):
+        yield from reports_on(child)[:1]
     offered = actions_on(story.matter, story.case.status, item)
     for kind in (kind for kind in AGREEING if kind in offered):
         for holder in item.holders:
@@ -232,14 +236,25 @@ def mending(story: Story) -> Iterator[Opening]:
 
 
 def by_itself(story: Story) -> Iterator[Opening]:
-    """What a machine rings, before its day and after."""
+    """What a machine rings, before its day and after, and what it reports of sub-matters."""
     yield from (_one(Ring(actor=SYSTEM, item=item.key)) for item in story.case.items if item.alarm)
+    yield from (_one(report) for child in story.case.children for report in reports_on(child))
+
+
+def reports_on(child: Child) -> tuple[Command, ...]:
+    """What can become of a sub-matter, the good first; nothing more where it has ended or could not begin."""
+    told: dict[str, Any] = {"actor": SYSTEM, "child": child.key}
+    if child.running:
+        return (RecordEnd(**told, how="granted"), RecordEnd(**told, how="denied"))
+    if child.end or child.failed:
+        return ()
+    return (RecordBegun(**told, child_case=f"99{child.key}"), RecordFailure(**told))
 
 
 def with_rests(matter: Definition) -> Definition:
-    """The matter, whose items may rest; the clock stands still then."""
+    """The matter, whose items may rest, and whose clock stands still for whatever it may."""
     assert matter.clock
-    clock = matter.clock.model_copy(update={"stops": ("supplement", "suspension")})
+    clock = matter.clock.model_copy(update={"stops": ("supplement", "suspension", "special_procedure")})
     return matter.model_copy(update={"suspension": RESTS, "clock": clock})
 
 

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from matters import lifecycle
-from matters.case import vote
+from matters.case import fold, standing, vote
+from matters.case.account import Account
 from matters.case.aggregate import Case
 from matters.case.events.deciding import Decided
 from matters.case.filed import Filed
 from matters.case.forks import Fork
-from matters.case.items import WorkItem
+from matters.case.items import Suspension, WorkItem
 from matters.case.owed import owed
 from matters.case.values import Dropped, SeatKey
 from matters.commands.base import Command
@@ -43,10 +44,26 @@ from matters.errors.handling import NotPossible, SelfDecision, Stale
 from matters.language.document import Definition
 from matters.language.route.steps import Decide, Signed
 from matters.organisation.snapshot import SYSTEM
+from matters.trials.golden_run import Stage
 from matters.verbs import deciding, handing, returning
 from matters.verbs.returning import returnable
 from matters.who import actors, colleagues, standing_in, superiors
 from matters.world import World
+from tests.matters.clock_checks import (
+    a_clock_set_back_is_no_time,
+    a_repair_starts_it,
+    a_rest_is_over_on_its_day,
+    a_supplement_stops_it,
+    a_trial_rings_on_the_day,
+    all_time_again,
+    any_rest,
+    never,
+    no_day_counts_twice,
+    rung_at_the_next_act,
+    what_passes_by_rule_names_nobody,
+    what_rests_alone_stops_it,
+    with_spells_of_any_length,
+)
 from tests.matters.forked import (
     BIG,
     EXCEPTIONS,
@@ -539,6 +556,15 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
         put(Case, "changed_since", lambda *_: set()),
         an_opinion_stands_while_nothing_changed,
     ),
+    "time is not kept": (put(lifecycle, "keep_time", nothing), a_supplement_stops_it),
+    "any rest stops the clock": (put(standing, "_resting", any_rest), what_rests_alone_stops_it),
+    "no rest stops the clock": (put(standing, "_resting", lambda *_: ()), what_rests_alone_stops_it),
+    "no time is accounted for": (put(fold, "time_until", lambda case, now: case.time), a_repair_starts_it),
+    "time counts again": (put(Account, "of", all_time_again), no_day_counts_twice),
+    "a rest lasts until it is rung": (put(Suspension, "ends", property(never)), a_rest_is_over_on_its_day),
+    "a clock set back is time": (put(Account, "lasting", with_spells_of_any_length), a_clock_set_back_is_no_time),
+    "a trial rings late": (put(Stage, "ring", rung_at_the_next_act), a_trial_rings_on_the_day),
+    "rules have names": (put(Decision, "rule", Decision.tell), what_passes_by_rule_names_nobody),
 }
 
 

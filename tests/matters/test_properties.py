@@ -86,12 +86,14 @@ def test_a_stranger_gets_nowhere(story: Story, route: list[Part], data: st.DataO
 @often
 @given(route=middles(), data=st.data())
 def test_whatever_waits_waits_for_somebody_who_may_act(story: Story, route: list[Part], data: st.DataObject) -> None:
-    """Each open item has holders and acts, or a day; no seat has two items, and nobody signs a step twice in one round."""
+    """An open item has holders and acts, or a day, or a sub-matter; no seat has two, and nobody signs a step twice in a round."""
     case = RandomStory.of(story, route, data)
     for _ in case.acts():
         now = case.story.case
-        assert all(item.purpose == "wait" or actions_on(case.story.matter, now.status, item) for item in now.items)
-        assert all(item.alarm if item.purpose == "wait" else item.holders for item in now.items)
+        people = [item for item in now.items if item.purpose not in ("wait", "sub_matter")]
+        assert all(item.holders and actions_on(case.story.matter, now.status, item) for item in people)
+        assert all(item.alarm for item in now.items if item.purpose == "wait")
+        assert all(now.children_of(item.step) for item in now.items if item.purpose == "sub_matter")
         seats = [(item.step, item.seat, item.about) for item in now.items]  # consent to a rest is asked beside the work
         assert len(seats) == len(set(seats))
         assert signed_once(now)
