@@ -11,6 +11,7 @@ from flows.views.late_materials import LateMaterials
 from flows.views.matters import Expectation
 from flows.views.papers import DocumentView, EffectView
 from flows.views.tasks import CaseActOffer, TaskView
+from matters.case.account import Reason
 from matters.language.route.steps import AnswerKind
 from matters.organisation.snapshot import Holder
 
@@ -194,6 +195,28 @@ class RelatedCase(View, title="相关办件：本办件发起的，或者发起�
     readable: bool = Field(description="本人可否查看该办件")
 
 
+class TimeSpell(View, title="时间账的一段：计时，或者停止计时及其原因"):
+    """A stretch of the case's time [since, to), with its reason; `days`: by how many working days it moves the last day."""
+
+    reason: Reason = Field(
+        description="原因：`running` 计时，`supplement` 申请人补正，`special_procedure` 特别程序，`suspension` 挂起，"
+        "`outside` 尚未起算或者已经结束"
+    )
+    reason_name: str = Field(description="原因的名称")
+    steps: tuple[str, ...] = Field(description="因哪些环节；没有的为空")
+    since: datetime = Field(description="起，含")
+    to: datetime = Field(description="止，不含；仍在持续的，到查看时为止")
+    days: int = Field(description="使办结期限顺延的工作日数；不停止计时的为 0")
+
+
+class TimeDay(View, title="逐日：办理时限的一日"):
+    """A day after the acceptance. `number`: the how many-th that counts; none where it does not."""
+
+    day: date = Field(description="日期")
+    number: int | None = Field(description="计入办理时限的第几日；不计入的为空")
+    note: str = Field(description="不计入的原因，例如补正、挂起、非工作日")
+
+
 class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     """A whole case as one viewer may see it. `tasks`: the viewer's own open items on it; `acts`: what else is open to them.
 
@@ -220,6 +243,8 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     withheld: bool = Field(False, description="是否有内容按字段权限不向本人显示")
     related: tuple[RelatedCase, ...] = Field((), description="相关办件：子事项、后续办件、主办件、前序办件")
     inquiries: tuple[InquiryView, ...] = Field((), description="协查及其答复")
+    time: tuple[TimeSpell, ...] = Field((), description="时间账：自提交起依次排列，中间没有间断")
+    days: tuple[TimeDay, ...] = Field((), description="办理时限逐日如何计算，自受理起至办结期限；未设时限的为空")
     partial: bool = Field(False, description="本人是否只是协助答复或者履行义务；是的，只含协助所需的内容")
 
 

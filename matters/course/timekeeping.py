@@ -2,17 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from matters.calendar import Calendar, DueDate
+from matters.calendar import Calendar, DueDate, local_day
 from matters.case.account import Spell
 from matters.case.aggregate import Case
 from matters.case.events.pausing import ClockResumed
 from matters.case.standing import standing, time_until
 from matters.course.opening import due_facts
 from matters.engine.decision import Decision
-from matters.language.clock import Clock
+from matters.language.clock import AtOnce, CalendarDays, Clock
 from matters.language.due_dates import after_pause, days_lost
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfCase:
+    """A day after the acceptance, and whether it counts (逐日). `number`: the how many-th it is that does; none does not.
+
+    `spell`: the time in which the clock stood still, by which it does not; none where it is free.
+    """
+
+    day: date
+    number: int | None = None
+    spell: Spell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +65,29 @@ def standstill(case: Case, clock: Clock, now: datetime) -> Spell | None:
         return None
     so_far = time_until(case, now).spells[-1:]
     return next((last for last in so_far if last.reason == reason), Spell(reason, case.accounted, now, steps))
+
+
+def day_by_day(case: Case, clock: Clock, calendar: Calendar, now: datetime) -> Iterator[DayOfCase]:
+    """Every day from the acceptance up to the last one of the case, or to today where that is later and the case goes on.
+
+    Of working days the last one carries the number of the limit: the days that do not count are those by which it has moved.
+    """
+    account, number = time_until(case, now), 0
+    for day in _days(case, clock, now):
+        spell = next((one for one in account.of(clock.stops) if _takes(one, day, calendar)), None)
+        counts = spell is None and (isinstance(clock.promised, CalendarDays) or calendar.is_workday(day))
+        number += counts
+        yield DayOfCase(day, number if counts else None, spell)
+
+
+def _days(case: Case, clock: Clock, now: datetime) -> Iterator[date]:
+    if case.accepted_at is None or case.due is None or isinstance(clock.promised, AtOnce):
+        return
+    first = local_day(case.accepted_at) + timedelta(days=clock.first_day == "next_working_day")
+    last = max(case.due, local_day(case.accounted if case.ended else now))
+    yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _takes(spell: Spell, day: date, calendar: Calendar) -> bool:
+    """Whether the day is one of those that the time takes from the clock."""
+    return local_day(spell.since) < day <= local_day(spell.to) and calendar.is_workday(day)

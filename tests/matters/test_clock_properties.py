@@ -16,7 +16,7 @@ from matters.case.events.deciding import Accepted
 from matters.case.events.pausing import ClockResumed
 from matters.case.standing import standing
 from matters.commands.reports import Ring
-from matters.course.timekeeping import moves
+from matters.course.timekeeping import day_by_day, moves
 from matters.errors.base import Refusal
 from matters.language.due_dates import days_lost
 from matters.organisation.snapshot import SYSTEM
@@ -81,6 +81,9 @@ def test_any_order_of_a_days_acts_gives_the_date_of_the_plan(
     ]
     lost = sum(case.calendar.is_workday(date(2026, 3, day + 1)) for day in stood)
     assert case.case.due == case.calendar.add_working_days(DUE, lost).day
+    assert case.matter.clock
+    days = {one.day: one.number for one in day_by_day(case.case, case.matter.clock, case.calendar, case.now)}
+    assert days[case.case.due] == 10
 
 
 @often

@@ -43,6 +43,14 @@ def show_head(case: CaseView) -> None:
     )
 
 
+def show_days(case: CaseView) -> None:
+    """How each day counts for the due date, for whoever wants to count it again."""
+    if case.days:
+        with st.expander("办理时限逐日计算", key=f"days.{case.line.case_no}"):
+            rows = ((day(one.day), f"第{one.number}日" if one.number else "不计入", one.note) for one in case.days)
+            show(table(("日期", "计入", "原因"), rows))
+
+
 def show_documents(case: CaseView) -> None:
     """The sealed papers, the result first."""
     if case.documents:

@@ -72,6 +72,7 @@ def _aside(case: CaseView) -> None:
     case_acts.show_acts(case)
     show_steps("后续环节", case.ahead)
     case_acts.show_copies(case)
+    case_parts.show_days(case)
     case_parts.show_effects(case)
 
 

@@ -23,7 +23,7 @@ from flows.service.shown.cases import (
     waiting,
     withheld,
 )
-from flows.service.shown.clock import due_reason
+from flows.service.shown.clock import days, due_reason, spells
 from flows.service.shown.copies import copies, discussion
 from flows.service.shown.hidden import document_views, hidden_in
 from flows.service.shown.history import timeline
@@ -234,6 +234,8 @@ class CaseDesk(WorkingDesk):
             waiting=waiting(opened, organisation, world.today),
             ahead=expectations(ahead(matter, parties_of(case, opened.filed), world, case), organisation, world.today),
             due_reason=due_reason(opened, world),
+            time=spells(opened, world),
+            days=days(opened, world),
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),

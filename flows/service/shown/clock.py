@@ -1,15 +1,27 @@
 """What the due date of a case comes from (期限依据): each time that has moved it, and what holds it up now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flows.cases.deciding import Opened
+from flows.views.cases import TimeDay, TimeSpell
 from matters.calendar import day_text, local_day
-from matters.case.account import Spell
-from matters.course.timekeeping import moves, standstill
+from matters.case.account import Reason, Spell
+from matters.case.standing import time_until
+from matters.course.timekeeping import DayOfCase, day_by_day, moves, standstill
 from matters.language.clock import Clock
 from matters.language.document import Definition
+from matters.language.due_dates import days_lost
 from matters.language.words.answers import limit_text
 from matters.world import World
+
+REASON_NAMES: Mapping[Reason, str] = {
+    "outside": "不在时限内",
+    "running": "计时",
+    "supplement": "申请人补正",
+    "special_procedure": "特别程序",
+    "suspension": "挂起",
+}
 
 
 def due_reason(opened: Opened, world: World) -> str:
@@ -42,9 +54,39 @@ def _during(matter: Definition, spell: Spell) -> str:
 def _cause(matter: Definition, spell: Spell) -> str:
     """What the clock stands still for."""
     steps = "".join(f"“{matter.called(step)}”" for step in spell.steps)
-    return {"supplement": "申请人补正", "suspension": f"{steps}挂起"}.get(spell.reason, steps)
+    return steps if spell.reason == "special_procedure" else f"{steps}{REASON_NAMES[spell.reason]}"
 
 
 def between(since: datetime, to: datetime) -> str:
     """The days of a time in which the clock stood still."""
     return f"{day_text(local_day(since))}至{day_text(local_day(to))}"
+
+
+def spells(opened: Opened, world: World) -> tuple[TimeSpell, ...]:
+    """The account of the case's time until now (时间账)."""
+    stops = opened.matter.clock.stops if opened.matter.clock else ()
+    return tuple(
+        TimeSpell(
+            reason=spell.reason,
+            reason_name=REASON_NAMES[spell.reason],
+            steps=tuple(opened.matter.called(step) for step in spell.steps),
+            since=spell.since,
+            to=spell.to,
+            days=days_lost(spell.since, spell.to, world.calendar) if spell.reason in stops else 0,
+        )
+        for spell in time_until(opened.case, world.now).spells
+    )
+
+
+def days(opened: Opened, world: World) -> tuple[TimeDay, ...]:
+    """How each day counts (逐日)."""
+    clock, matter = opened.matter.clock, opened.matter
+    found = day_by_day(opened.case, clock, world.calendar, world.now) if clock else ()
+    return tuple(TimeDay(day=one.day, number=one.number, note=_note(matter, one)) for one in found)
+
+
+def _note(matter: Definition, day: DayOfCase) -> str:
+    """Why a day does not count."""
+    if day.number is not None:
+        return ""
+    return f"{_cause(matter, day.spell)}，停止计时" if day.spell else "非工作日"

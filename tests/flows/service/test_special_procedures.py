@@ -1,7 +1,4 @@
-"""特别程序 at the service: the history says who agreed to it, and the due date says what has moved it.
-
-Covers: flows/service/shown/clock.py
-"""
+"""特别程序 at the service: the history says who agreed to it, and the due date says what has moved it."""
 
 from datetime import date
 

@@ -3,7 +3,9 @@
 Covers: ui/pages/case_page.py
 """
 
-from flows.views.cases import RelatedCase, TimelineEntry
+from datetime import date
+
+from flows.views.cases import RelatedCase, TimeDay, TimelineEntry
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case
 
@@ -32,6 +34,18 @@ def test_the_cases_it_began_are_listed_with_a_link_where_one_may_read(open_page:
     said = " ".join(element.proto.body for element in page.get("html"))
     assert "样网〔2026〕1号" in said
     assert "发起接入，第 1 行" in said
+
+
+def test_how_each_day_counts_stands_folded_away(open_page: Open, office: StubService) -> None:
+    """For whoever counts the limit again; without a limit there is nothing to unfold."""
+    counted = TimeDay(day=date(2026, 3, 3), number=1, note="")
+    rests = TimeDay(day=date(2026, 3, 4), number=None, note="“审核”挂起，停止计时")
+    office.answers["case"] = case().model_copy(update={"days": (counted, rests)})
+    (found,) = (one for one in open_page("case_page", case=CASE_NO).expander if one.label == "办理时限逐日计算")
+    said = " ".join(element.proto.body for element in found.get("html"))
+    assert all(part in said for part in ("2026年3月3日", "第1日", "2026年3月4日", "不计入", "“审核”挂起，停止计时"))
+    office.answers["case"] = case()
+    assert "办理时限逐日计算" not in [one.label for one in open_page("case_page", case=CASE_NO).expander]
 
 
 def test_a_case_that_stands_alone_has_no_such_heading(open_page: Open, office: StubService) -> None:

@@ -1,0 +1,75 @@
+"""期限依据: each time that has moved the due date is told with its interval, and day by day to whoever wants it."""
+
+from datetime import date
+
+from flows.cases.alarms import ring
+from flows.views.cases import CaseView
+from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, STAFF, Office
+from tests.flows.service.test_verbs import CAR_MATTER, DEPUTY, END
+from tests.matters.clocked import X1, Y1, ten_days
+from tests.matters.forked import branch, decide, fork, rerouted, step
+
+EXPERTS = step("s1", "special_procedure", "deputy_head", what="expert_review", stops_clock=True)
+
+
+def resting(office: Office, code: str) -> str:
+    """A case of two branches accepted on 2 March and due on the 16th; one rests from the 3rd to the 5th, the other was done."""
+    both = fork("f", "parallel", branch("a", X1), branch("b", Y1))
+    made = ten_days(rerouted(CAR_MATTER, both, EXPERTS, decide(), deliver=END))
+    case_no = office.file_as(office.publish(made.model_copy(update={"code": code, "golden": ()})))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    office.clock.pass_by(days=1)
+    office.done(CHIEF, case_no, "ask_suspension", until="2026-03-05", opinion="等候勘查")
+    office.done(HEAD, case_no, "consent_to_suspension")
+    office.done(DEPUTY, case_no, "approve", opinion="同意")
+    return case_no
+
+
+def after(office: Office, **delta: float) -> None:
+    """Time passes, and the days that have come are rung."""
+    office.clock.pass_by(**delta)
+    ring(office.resources)
+
+
+def test_every_move_of_the_due_date_is_told_with_its_interval(office: Office) -> None:
+    """A rest, a supplement and a special procedure: two, two and one working days, five in all."""
+    case_no = resting(office, "TC301")
+    assert office.case(STAFF, case_no).due_reason == (
+        "承诺时限：10 个工作日，自受理起算；自2026年3月3日起因“环节x1”挂起停止计时，结束后顺延"
+    )
+    after(office, days=2)
+    office.done(CHIEF, case_no, "return_to_applicant", opinion="请核实", findings={"destination": "请写明。"})
+    after(office, days=4)
+    office.done(STAFF, case_no, "supplement", answers={"destination": "样例镇政府"})
+    office.done(CHIEF, case_no, "approve", opinion="同意")
+    office.done(DEPUTY, case_no, "approve", opinion="同意")
+    after(office, days=1)
+    office.done(DEPUTY, case_no, "complete", opinion="可行")
+    view = office.case(STAFF, case_no)
+    assert view.line.due == date(2026, 3, 23)
+    assert view.due_reason == (
+        "承诺时限：10 个工作日，自受理起算；“环节x1”挂起期间（2026年3月3日至2026年3月5日）不计入，顺延 2 个工作日；"
+        "申请人补正期间（2026年3月5日至2026年3月9日）不计入，顺延 2 个工作日；"
+        "“环节s1”期间（2026年3月9日至2026年3月10日）不计入，顺延 1 个工作日；共顺延 5 个工作日"
+    )
+    assert moved(view) == [("suspension", 2), ("supplement", 2), ("special_procedure", 1)]
+    agreed = next(entry.what for entry in view.timeline if entry.what.startswith("特别程序开始"))
+    assert agreed.endswith("同意，停止计时")
+
+
+def moved(view: CaseView) -> list[tuple[str, int]]:
+    """What has moved the due date, and by how much."""
+    return [(spell.reason, spell.days) for spell in view.time if spell.days]
+
+
+def test_days_can_be_counted_again_one_by_one(office: Office) -> None:
+    """The tenth day that counts is the last one; what does not count says why."""
+    case_no = resting(office, "TC302")
+    after(office, days=2)
+    view = office.case(STAFF, case_no)
+    assert view.line.due == date(2026, 3, 18)
+    days = {one.day.day: (one.number, one.note) for one in view.days}
+    assert list(days) == list(range(3, 19))
+    assert (days[3], days[18]) == ((1, ""), (10, ""))
+    assert days[4] == days[5] == (None, "“环节x1”挂起，停止计时")
+    assert days[7] == days[8] == (None, "非工作日")
