@@ -60,6 +60,7 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
     else:
         refusal = guard(matter, case, filed, command, world) or _performed(decision, case, filed, command)
         drop_moot(decision)
+        pausing.end_rests(decision, case)
         keep_time(decision)
         reporting.name_concerned(decision)
         reporting.step_aside(decision)

@@ -110,6 +110,7 @@ class TaskLine(View, title="待办概要"):
     provisional: bool
     posts: tuple[str, ...] = Field(description="本人可以哪些岗位办理（岗位标识）；不止一个的，办理时须填 `post`")
     behalf: HatChoice | None = Field(None, description="被代理人：该待办由其办理，本人可以代为办理；本人自己的待办为空")
+    resting: bool = Field(False, description="是否已挂起：恢复办理后，办理期限顺延")
     shape: str = Field("", description="同类标识：相同的，是同一事项、同一版本、同一环节的待办")
     batch: BatchAction | None = Field(None, description="可与同类待办一并给出的办理方式；不能批量办理的为空")
 

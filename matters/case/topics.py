@@ -21,7 +21,7 @@ from matters.case.events.handing import (
 )
 from matters.case.events.inquiries import DutyOpened, MaterialsOverdue, MaterialsOwed
 from matters.case.events.passing import PassedOn, Replied
-from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
+from matters.case.events.pausing import RestEnded, Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.case.events.repairing import HandedOver, RepairAsked, RepairDropped, Repaired
 from matters.case.events.returning import SupplementRequested, TakenBack
 from matters.case.events.ringing import WentOverdue
@@ -79,6 +79,11 @@ _TABLE = (
     Topic("urged", (Urged,), "{who}请您尽快办理{matter}（{case_no}）。", work=True),
     Topic("suspended", (Suspended,), "{who}同意挂起{matter}（{case_no}），到期将自动恢复，也可提前恢复办理。"),
     Topic("suspension_refused", (SuspensionRefused,), "{who}不同意挂起{matter}（{case_no}），请继续办理。"),
+    Topic(
+        "rest_ended",
+        (RestEnded,),
+        "{matter}（{case_no}）已退回或者改由其他环节办理，您挂起的环节不再等候，轮到时将再次通知您。",
+    ),
     Topic("resumed", (Resumed,), "{matter}（{case_no}）已恢复办理，请及时办理。"),
     Topic("repair_asked", (RepairAsked,), "{who}申请修复{matter}（{case_no}），请在“办件修复”中复核。"),
     Topic("repair_dropped", (RepairDropped,), "您申请的{matter}（{case_no}）修复未获确认。"),

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from matters.calendar import DueDate, day_text
-from matters.case.events.pausing import Resumed, Suspended, SuspensionAsked, SuspensionRefused
+from matters.case.aggregate import Case
+from matters.case.events.pausing import RestEnded, Resumed, Suspended, SuspensionAsked, SuspensionRefused
 from matters.case.items import WorkItem
 from matters.commands.items import AskSuspension, ConsentToSuspension, RefuseSuspension, Resume
 from matters.course.opening import due_facts
@@ -59,6 +60,15 @@ def refuse(decision: Decision, command: RefuseSuspension) -> Refusal | None:
     about = decision.item(decision.item(command.item).about)
     decision.tell(SuspensionRefused, item=command.item, about=about.key, tell=tuple(h.person for h in about.holders))
     return None
+
+
+def end_rests(decision: Decision, before: Case) -> None:
+    """A rest does not end in silence: whoever held what a return, a refusal or a repair has closed beside them is told."""
+    case = decision.case
+    for item in () if case.ended else before.items:
+        if item.suspended and case.item(item.key) is None:
+            tell = tuple(holder.person for holder in item.holders if holder.person != decision.command.actor.person)
+            decision.rule(RestEnded, step=item.step, tell=tell)
 
 
 def resume(decision: Decision, command: Resume) -> Refusal | None:

@@ -53,10 +53,10 @@ def _line(line: TaskLine, on: date) -> None:
                     ("申请单位", line.applicant_body),
                     ("办件编号", line.case_no),
                     ("到达时间", minute(line.opened_at)),
-                    ("办理期限", day(line.due, line.provisional)),
+                    ("办理期限", day(line.due, line.provisional) + ("（已挂起，恢复后顺延）" if line.resting else "")),
                 ]
             ),
-            _urgency(line.due, on),
+            Html() if line.resting else _urgency(line.due, on),
         )
 
 

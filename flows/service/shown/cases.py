@@ -235,6 +235,7 @@ def task_line(
         applicant_body=body if body_shown else "",
         posts=() if behalf else tuple(holder.post for holder in item.holders if holder.person == person),
         behalf=hat_choice(behalf, organisation, local_day(item.opened_at)) if behalf else None,
+        resting=item.handling == "suspended",
         shape=shape(item.case.definition, item.step),
         batch=together if together in actions else None,
     )

@@ -58,6 +58,7 @@ Event = Annotated[
     | pausing.Suspended
     | pausing.SuspensionRefused
     | pausing.Resumed
+    | pausing.RestEnded
     | ringing.WaitOpened
     | ringing.Waited
     | pausing.ProcedureBegun

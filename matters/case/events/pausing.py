@@ -89,6 +89,14 @@ class Resumed(ItemEvent):
         return due_on(case, self.case_due, self.case_provisional) if self.case_due else case
 
 
+class RestEnded(StepEvent):
+    """What rested was closed, as the case went back or elsewhere, and its rest with it. 挂起终止. `tell`: who held it."""
+
+    name: ClassVar[str] = "挂起终止"
+    type: Literal["rest_ended"] = "rest_ended"
+    tell: tuple[str, ...] = ()
+
+
 class ProcedureBegun(StepEvent):
     """A special procedure begins. 特别程序开始. `approved_by`: by whose agreement, if anybody has agreed.
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from matters.case.events.pausing import RestEnded
 from matters.case.standing import standing
 from matters.commands.cases import Withdraw
 from matters.commands.items import Approve, AskSuspension, ConsentToSuspension, RefuseSuspension, Resume, Transfer
@@ -20,9 +21,11 @@ from tests.matters.forked import (
     fork,
     hand,
     item_at,
+    mend,
     office,
     open_steps,
     rerouted,
+    send_back,
     step,
 )
 from tests.matters.stories import CHIEF, DEPUTY, HEAD, STAFF, Story
@@ -188,3 +191,16 @@ def test_a_day_that_has_come_is_not_waited_for(story: Story) -> None:
     told.went(told.submit())
     told.later(days=8)
     assert told.went(told.accept()) == ("accepted", "step_passed", "step_opened")
+
+
+def test_a_rest_that_a_return_ends_is_told_to_who_held_it(story: Story) -> None:
+    """It ends with its item, in another branch too, and never in silence; a rest of one's own branch needs no news of itself."""
+    both = fork("f", "parallel", branch("l", step("check")), branch("r", step("look", post="deputy_head")))
+    case = resting(story, both, decide())
+    hand(case, AskSuspension, "check", CHIEF, **GROUND)
+    hand(case, ConsentToSuspension, "check", HEAD)
+    send_back(case, "look")
+    (ended,) = (event for event in case.events if isinstance(event, RestEnded))
+    assert (ended.step, ended.tell, ended.actor) == ("check", (CHIEF.person,), SYSTEM)
+    mend(case)
+    assert item_at(case, "check").suspended is None

@@ -33,6 +33,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "resumed": {"due": None, "provisional": False, "case_due": None, "case_provisional": False, "tell": ()},
     "wait_opened": {"until": None, "holders": ()},
     "suspended": {"stops_clock": None},
+    "rest_ended": {"tell": ()},
     "procedure_begun": {"approved_by": None},
     "clock_resumed": {"until": None, "reason": None, "provisional": False},
     "duty_opened": {"due": None, "provisional": False},
