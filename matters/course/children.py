@@ -42,7 +42,7 @@ def want(decision: Decision, step: SubMatter, anew: Collection[ChildKey] = ()) -
     stand = {child.row: child.key for child in case.children_of(step.id) if _stands(decision, step, child, anew)}
     keeps = tuple(stand[row] for row in rows if row in stand)
     _drop(decision, (child for child in case.children_of(step.id) if child.key not in keeps and _open(child)))
-    decision.tell(
+    decision.rule(
         SubMattersWanted,
         step=step.id,
         matter=step.matter,
@@ -164,7 +164,7 @@ def follow(decision: Decision) -> None:
     if case.ended == "concluded":
         _want_next(decision)
     if case.ended and case.origin and not case.origin.follows and not case.end_reported:
-        decision.tell(EndReported)
+        decision.rule(EndReported)
 
 
 def _want_next(decision: Decision) -> None:
@@ -172,14 +172,14 @@ def _want_next(decision: Decision) -> None:
     case, outcome = decision.case, decision.matter.outcome
     link = outcome.result(case.result).follow_up if outcome and case.result else None
     if link and not any(child.step == "" for child in case.children):
-        decision.tell(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, decision.world))
+        decision.rule(FollowUpWanted, matter=link.matter, applicant=filer(link.as_body, case, decision.world))
 
 
 def _drop(decision: Decision, children: Iterable[Child]) -> None:
     gone = tuple(children)
     if gone:
         running = tuple(child.key for child in gone if child.running)
-        decision.tell(SubMattersDropped, children=tuple(child.key for child in gone), running=running)
+        decision.rule(SubMattersDropped, children=tuple(child.key for child in gone), running=running)
 
 
 def _open(child: Child) -> bool:

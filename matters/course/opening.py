@@ -74,7 +74,7 @@ def _let_machine_try(decision: Decision, step: Acceptance | Decide) -> bool | Re
     found = named(step, decision.parties, decision.world)
     if isinstance(found, NobodyFound):
         return found
-    decision.tell(MachineAsked, step=step.id, work="rule_check", **decision.resolved)
+    decision.rule(MachineAsked, step=step.id, work="rule_check", **decision.resolved)
     return True
 
 
@@ -85,7 +85,7 @@ def ask_machine(decision: Decision, step: Automatic) -> bool | Refusal:
         return found
     due = due_date(step.limit, decision.world.now, decision.world.calendar) if step.limit and found else None
     facts = {**due_facts(due), **decision.resolved}
-    decision.tell(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
+    decision.rule(MachineAsked, step=step.id, work=step.work.do, holders=found, **facts)
     return True
 
 
@@ -154,13 +154,13 @@ def _wait(decision: Decision, step: Wait) -> bool | Refusal:
     if isinstance(found, NobodyFound):
         return found
     if found:
-        decision.tell(WaitOpened, step=step.id, holders=found, organisation=decision.world.organisation.version)
+        decision.rule(WaitOpened, step=step.id, holders=found, organisation=decision.world.organisation.version)
         return True
     said = str(decision.filed.answers.get(step.for_field or "") or "")[:10]
     if not said or date.fromisoformat(said) <= decision.world.today:
         decision.rule(StepPassed, step=step.id, reason=WAITED_FOR if said else NO_DAY)
         return False
-    decision.tell(
+    decision.rule(
         WaitOpened, step=step.id, until=date.fromisoformat(said), organisation=decision.world.organisation.version
     )
     return True
@@ -183,7 +183,7 @@ def owe_duties(decision: Decision, result: Literal["granted", "denied"]) -> Refu
         if isinstance(found, NobodyFound):
             return found
         due = due_date(duty.limit, world.now, world.calendar)
-        decision.tell(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **decision.resolved)
+        decision.rule(DutyOpened, duty=duty.id, holders=found, **due_facts(due), **decision.resolved)
     return None
 
 

@@ -74,7 +74,7 @@ def _give(decision: Decision, item: WorkItem, found: tuple[Holder, ...]) -> None
     before = {holder.person for holder in item.holders}
     tell = tuple(dict.fromkeys(holder.person for holder in found if holder.person not in before))
     version = decision.world.organisation.version
-    decision.tell(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
+    decision.rule(HoldersChanged, item=item.key, holders=found, organisation=version, tell=tell)
 
 
 def found_now(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:

@@ -120,7 +120,7 @@ def test_a_register_fills_the_form(office: Office, tmp_path: Path) -> None:
     cars.write_text("[]", "utf-8")
     unknown = begun(office, ASKS, decide())
     office.carry(unknown)
-    assert "自动办理未成，转人工：数据接口没有返回可用的结果" in history(office, unknown)
+    assert "自动办理未成，转人工办理：数据接口没有返回可用的结果" in history(office, unknown)
     office.done(CHIEF, unknown, "complete", opinion="电话核实", fills={"plate": "样A00008", "driver": "马行健"})
     office.task(HEAD, unknown)
 
@@ -131,7 +131,7 @@ def test_a_register_that_is_away_is_asked_thrice_and_then_a_person_takes_over(on
     case_no = begun(office, ASKS, decide())
     for _ in range(3):
         _carry_once(office, case_no)
-    assert "自动办理未成，转人工：外部接口或系统暂时无法连接" in history(office, case_no)
+    assert "自动办理未成，转人工办理：外部接口或系统暂时无法连接" in history(office, case_no)
     office.done(CHIEF, case_no, "run_again")
     assert office.case(STAFF, case_no).waiting[0].note == "由系统自动办理"
 
@@ -173,13 +173,13 @@ def test_a_system_that_is_not_connected_or_does_not_report_is_visible(one_office
     case_no = begun(office, CALLS, decide())
     for _ in range(3):
         _carry_once(office, case_no)
-    assert "自动办理未成，转人工：外部接口或系统暂时无法连接" in history(office, case_no)
+    assert "自动办理未成，转人工办理：外部接口或系统暂时无法连接" in history(office, case_no)
     silent = connected(office, systems={"dispatch": {"folder": str(tmp_path)}})
     case_no = begun(silent, CALLS, decide())
     silent.carry(case_no)
     office.clock.pass_by(days=5)
     ring(silent.resources)
-    assert "自动办理未成，转人工：外部系统逾期未报告" in history(silent, case_no)
+    assert "自动办理未成，转人工办理：外部系统逾期未报告" in history(silent, case_no)
     silent.task(CHIEF, case_no)
 
 
