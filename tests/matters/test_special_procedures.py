@@ -13,6 +13,7 @@ from matters.commands.items import Answer, AskSuspension, Complete, ConsentToSus
 from matters.commands.reports import CheckRules, Ring
 from matters.course.forecast import ahead
 from matters.language.document import Definition
+from matters.language.rights import rights_of
 from matters.language.route.machines import Instant
 from matters.organisation.snapshot import SYSTEM
 from matters.trials.exploring import explore
@@ -222,7 +223,8 @@ def test_what_a_machine_let_in_was_approved_by_nobody(story: Story) -> None:
     case = stopping(story)
     deliver = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
     made = rerouted(case.matter, inquiry(), review(), decide(), deliver=deliver)
-    accept = made.steps[0].model_copy(update={"instant": Instant.model_validate({"rules": rules})})
+    told = rights_of(made.steps[0]).model_copy(update={"required": ()})  # a machine has no plate to give
+    accept = made.steps[0].model_copy(update={"instant": Instant.model_validate({"rules": rules}), "rights": told})
     case.matter = made.model_copy(update={"steps": (accept, *made.steps[1:])})
     case.went(case.submit())
     case.went(CheckRules(actor=SYSTEM, item=case.item, lot=0))

@@ -124,7 +124,7 @@ def test_before_the_fork_all_branches_close_and_start_again(story: Story) -> Non
 def test_before_the_fork_and_straight_back_interrupts_no_more_than_it_must(story: Story) -> None:
     """What was open elsewhere opens again; what had arrived has arrived."""
     case = begun(
-        story, A, fork("f", "parallel", branch("l", B), branch("r", C), branch("s", office("d", "audit"))), SETTLE
+        story, A, fork("f", "parallel", branch("l", B), branch("r", C), branch("s", office("d", "secrecy"))), SETTLE
     )
     approve(case, "a", "d")
     back(case, "b", "a", "straight_back")
@@ -160,7 +160,7 @@ def test_a_refusal_after_a_return_into_a_joined_branch_counts(story: Story) -> N
 
 def test_no_return_into_a_branch_beside(story: Story) -> None:
     """Another branch is not earlier, whenever it was done."""
-    case = begun(story, A, fork("f", "parallel", branch("l", office("d", "audit"), B), branch("r", C)), SETTLE)
+    case = begun(story, A, fork("f", "parallel", branch("l", office("d", "secrecy"), B), branch("r", C)), SETTLE)
     approve(case, "a", "c", "d")
     item = item_at(case, "b")
     wish = ReturnToStep(actor=item.holders[0], item=item.key, expected_version=1, step="c", opinion="重审")
@@ -443,7 +443,7 @@ def test_no_return_into_a_branch_that_the_case_has_not_taken_this_time(story: St
 
 def test_a_return_in_one_branch_leaves_the_straight_way_of_another(story: Story) -> None:
     """直达退回人 in the left branch, 重走 in the right one."""
-    left = branch("l", A, step("between"), office("late", "audit", return_resumes="straight_back"))
+    left = branch("l", A, step("between"), office("late", "secrecy", return_resumes="straight_back"))
     case = begun(story, fork("f", "parallel", left, branch("r", step("first"), C)), SETTLE)
     approve(case, "a", "between", "first")
     back(case, "late", "a")
@@ -460,7 +460,7 @@ def test_a_return_in_one_branch_leaves_the_straight_way_of_another(story: Story)
 def test_a_branch_that_had_joined_is_under_way_when_it_runs_again_from_the_inside(story: Story) -> None:
     """直达 into it first, then 重走 within it: what follows there is foretold, and the join waits for it."""
     case = begun(
-        story, fork("f", "parallel", branch("l", A, step("between"), office("late", "audit")), branch("r", C)), SETTLE
+        story, fork("f", "parallel", branch("l", A, step("between"), office("late", "secrecy")), branch("r", C)), SETTLE
     )
     approve(case, "a", "between", "late", "c")
     back(case, "settle", "late", "straight_back")
