@@ -50,8 +50,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys take longest: they begin at once, beside the rest."""
-    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+    """What takes longest begins at once, beside the rest: the journeys, then whatever waits for a Prefect."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(JOURNEYS), item.get_closest_marker("prefect") is None))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from flows.bootstrap import now
+from matters.calendar import local_day
 from tests.journeys.browsing import LATE, NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product, until
 from tests.journeys.scenes import STAFF, TRIP, calm, deeds, done, filed, keeper
@@ -36,6 +38,8 @@ CLICKED_LATE = {
     "test_a_stuck_case_is_mended_once": {"提交修复申请", "确认执行修复"},
     "test_a_resource_is_registered_and_changed_once": {"登记", "保存变更"},
     "test_the_chain_is_checked": {"校验审计链"},
+    "test_a_seal_rests_and_is_revoked_once": {"确认停用", "确认恢复用印", "确认提请撤销", "确认撤销"},
+    "test_an_administrator_is_named_once": {"确认授权"},
 }
 
 
@@ -249,3 +253,59 @@ def test_a_stuck_case_is_mended_once(product: Product, browser: Browser, service
     calm(second, "已终止")
     told = [what for what, _, _ in deeds(product, STAFF, case_no)]
     assert [what for what in told if "修复" in what] == ["申请修复：终止办件", "修复：终止办件"]
+
+
+def test_a_seal_rests_and_is_revoked_once(product: Product, browser: Browser, service: Any) -> None:
+    """Stopped and taken back into use; revoked by two: 停用 and 恢复用印 undo each other, and stand where the other stood."""
+    me = keeper(product, service, "security_admin")
+    body = done(service.seal_stops.bodies(me))[-1][1]  # nobody seals with it in the other journeys
+
+    def resting() -> list[tuple[str, bool]]:
+        return [(line.kind, line.final) for line in done(service.seal_stops.list(me)) if line.body_name == body]
+
+    first = administrator(product, browser, "security_admin")
+    first.open("/seal_stops")
+    for button, kind in (("停用", "stopped"), ("提请撤销", "revoked")):
+        first.page.get_by_role("combobox", name="单位").first.fill(body)  # of many, few are drawn
+        first.pick("单位", body)
+        first.type("理由", "印章送修")
+        first.press(button)
+        first.press_late(f"确认{button}")
+        first.sees("印章送修")
+        first.settled()
+        assert resting() == [(kind, False)]
+        if kind == "stopped":
+            first.press("恢复用印")
+            first.press_late("确认恢复用印")
+            first.sees("没有停用或撤销的印章。")
+            assert resting() == []
+
+    second = administrator(product, browser, "security_admin", 1)
+    second.open("/seal_stops")
+    second.press("撤销")
+    second.press_late("确认撤销")
+    second.sees("已撤销")
+    second.settled()
+    assert resting() == [("revoked", True)]
+    (line,) = done(service.seal_stops.list(me))
+    done(service.seal_stops.lift(keeper(product, service, "security_admin", 1), line.id))
+
+
+def test_an_administrator_is_named_once(product: Product, browser: Browser, service: Any) -> None:
+    """Asked for by one security administrator; the other's two clicks are one word."""
+    editing, me = service.organisation_editing, keeper(product, service, "security_admin")
+    registrar, day = keeper(product, service, "org_admin"), local_day(now()).isoformat()
+
+    def change(who: Any, made: dict[str, Any]) -> None:
+        done(editing.change(who, made, done(editing.preview(who, made)).version, None))
+
+    change(registrar, {"type": "add_person", "name": "新任审计", "on": day})
+    person = next(id_ for id_, name in done(editing.choices(registrar)).people.items() if "新任审计" in name)
+    change(me, {"type": "grant_role", "person": person, "role": "audit_admin", "scope": "*", "on": day})
+    second = administrator(product, browser, "security_admin", 1)
+    second.open(f"/person?person={person}")
+    second.press("授权")
+    second.press_late("确认授权")
+    expect(second.page.get_by_text("等待确认的授权")).to_have_count(0, timeout=PATIENCE)
+    calm(second, "审计管理员")
+    assert done(editing.requests(me)) == ()

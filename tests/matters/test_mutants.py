@@ -521,7 +521,7 @@ MUTANTS: dict[str, tuple[Mutate, Check]] = {
     "anybody may act": (put(guards, "_stranger", nothing), only_holders_act),
     "applicants may decide": (put(lifecycle, "guard", guard_without_self_decision), nobody_decides_for_himself),
     "one hand may sign twice": (put(guards, "_same_hand", nothing), one_person_signs_once),
-    "no reason is asked for": (put(guards, "_opinion_guard", nothing), a_refusal_has_its_reason),
+    "no reason is asked for": (put(guards, "lacks_opinion", nothing), a_refusal_has_its_reason),
     "anybody may be handed an item": (put(handing, "unfit", nothing), only_colleagues_take_over),
     "who has a seat may get another": (put(colleagues, "deciding", nobody_has_a_say), who_lent_a_seat_gets_no_other),
     "more than the share": (put(vote, "_share_reached", more_than_the_share), half_is_half_of_all),

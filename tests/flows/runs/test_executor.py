@@ -111,8 +111,10 @@ class Office:
         if slow or program != SLOW:
             part = ProcessPart("slow", (sys.executable, "-c", program, *slow), part.environment)
         with start(part, self.settings.data_dir / "logs") as process:
-            yield process
-            process.kill()
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def runs(self, case_no: str) -> list[dict[str, Any]]:
         """Prefect's runs of a case, oldest first."""
@@ -210,7 +212,7 @@ def test_the_run_of_a_case_files_its_sub_matter_whose_run_reports_its_end(office
     end = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
     child = rerouted(car, decide(apart_from=["accept"]), deliver=end).model_copy(update={"code": "TP901", "golden": ()})
     hands = {"fields": {name: name for name in story.ANSWERS}}
-    begins = sub_matter(matter=office.publish(child), hands_over=hands)
+    begins = sub_matter(matter=office.publish(child), hands_over=hands, on_withdrawal="end")
     parent = rerouted(car, begins, decide(), deliver=end).model_copy(update={"code": "TP902", "golden": ()})
     case_no, service = office.submit(office.publish(parent)), Service(office.resources)
     applicant = story.caller(office.resources, story.APPLICANT)
@@ -225,7 +227,7 @@ def test_the_run_of_a_case_files_its_sub_matter_whose_run_reports_its_end(office
         wait_until(lambda: bool(seen(case_no).related and seen(case_no).related[0].case_no))
         begun = seen(case_no).related[0].case_no or ""
         service.cases.withdraw(applicant, begun, "另行办理")
-        wait_until(lambda: seen(case_no).line.result == "denied")
+        wait_until(lambda: seen(case_no).line.status == "terminated")
         wait_until(lambda: office.is_completed(begun) and office.is_completed(case_no))
     assert {tag for run in office.runs(begun) for tag in run["tags"] if tag.startswith("matter:")} == {"matter:TP901"}
     assert [effect.attempts for effect in office.effects(begun) if effect.effect.kind == "report_up"] == [1]
