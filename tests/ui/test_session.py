@@ -11,6 +11,7 @@ from tests.ui.stub import StubService
 from tests.ui.test_gate import websocket
 
 
+@pytest.mark.usefixtures("runtime")
 def test_a_page_acts_from_the_address_of_its_browser(
     browser: Browser, stub: StubService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
