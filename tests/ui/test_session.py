@@ -9,6 +9,7 @@ from matters.errors.door import LoginRequired
 from tests.ui.serving import Browser
 from tests.ui.stub import StubService
 from tests.ui.test_gate import websocket
+from ui.session import install
 
 
 @pytest.mark.usefixtures("runtime")
@@ -24,6 +25,7 @@ def test_a_page_acts_from_the_address_of_its_browser(
         return known(token, address)
 
     monkeypatch.setattr(stub.accounts, "resolve", resolve)  # the gate has the one it was built with
+    install(stub, secure=False)  # type: ignore[arg-type]  # pages run as programs have closed the door behind them
     message = BackMsg()
     message.rerun_script.query_string = ""
     with websocket(browser, **{"X-Once-Address": "10.9.9.9"}) as stream:
