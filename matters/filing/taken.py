@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import singledispatch
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from matters.filing.phones import phone
@@ -27,6 +28,7 @@ from matters.typed import cleaned_value
 _GROUPED = r"(\d{1,3}(?:[, ]\d{3}){1,4}|\d{1,15})(\.\d{1,9})?"  # as many digits as any field takes
 _NUMBER = re.compile(rf"([-−]?){_GROUPED}", re.ASCII)
 _MONEY = re.compile(rf"(?:人民币|RMB|rmb)? ?¥? ?([-−]?) ?{_GROUPED} ?(万|亿)?(?:元|圆)?整?", re.ASCII)
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _SCALE = {None: 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -104,7 +106,7 @@ def _plain(sign: str, whole: str, fraction: str | None) -> str:
 
 @_taken.register
 def _(field: IdNumberField, value: Any) -> Any:  # noqa: ANN401
-    return _compact(value).upper() if isinstance(value, str) else value
+    return _compact(value) if isinstance(value, str) else value
 
 
 @_taken.register
@@ -113,7 +115,9 @@ def _(field: PhoneField, value: Any) -> Any:  # noqa: ANN401
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+    """Half-width and without blanks, which may have kept a letter from its accent: normalized once more when they are gone."""
+    bare = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", bare.translate(_CAPITALS))
 
 
 @_taken.register
