@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import CursorResult
 from sqlmodel import col, func, select, update
 
-from storage.database import Session, asked, changed, insert_rows
+from storage.database import Session, asked, changed, insert_rows, record_of
 from storage.tables.base import canonical, table_of
 from storage.tables.records import AuditHead, AuditRow
 
@@ -81,7 +81,7 @@ def check(session: Session, anchor: Anchor | None = None) -> tuple[ChainDefect, 
             defects.append(ChainDefect(seq + 1, "missing"))
         if row.prev_hash != previous:
             defects.append(ChainDefect(row.seq, "unlinked"))
-        if row.hash != _hash(row.seq, _entry(row), row.prev_hash):
+        if row.hash != _hash(row.seq, record_of(AuditEntry, row), row.prev_hash):
             defects.append(ChainDefect(row.seq, "changed"))
         anchored = anchored or anchor == Anchor(row.seq, row.hash)
         seq, previous = row.seq, row.hash
@@ -97,7 +97,7 @@ def entries(session: Session, before: int | None = None, limit: int = 50, **wher
         rows = rows.where(AuditRow.seq < before)
     for name, value in where.items():
         rows = rows.where(getattr(AuditRow, name) == value)
-    return tuple(_entry(row) for row in session.exec(rows))
+    return tuple(record_of(AuditEntry, row) for row in session.exec(rows))
 
 
 def count(session: Session) -> int:
@@ -120,10 +120,6 @@ def _rows(session: Session) -> Iterator[AuditRow]:
             return
         last = batch[-1].seq
         session.expunge_all()
-
-
-def _entry(row: AuditRow) -> AuditEntry:
-    return AuditEntry(**{name: getattr(row, name) for name in AuditEntry.__dataclass_fields__})
 
 
 def _facts(entry: AuditEntry) -> dict[str, Any]:

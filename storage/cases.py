@@ -13,7 +13,7 @@ from matters.case.events import Event, read_event
 from matters.case.fold import fold
 from matters.case.values import ItemKey
 from storage.collisions import CaseMovedOnError
-from storage.database import Session, asked, changed, insert_rows
+from storage.database import Session, asked, changed, insert_rows, record_of
 from storage.people import organisations
 from storage.people.organisations import NEWEST
 from storage.tables.base import JsonObject, lean, table_of
@@ -304,8 +304,7 @@ def may_see(session: Session, case_id: int, bodies: Iterable[str]) -> bool:
 
 def head_of(row: object) -> CaseHead:
     """What a row says; for the storage room itself."""
-    values = {name: getattr(row, name) for name in CaseHead.__dataclass_fields__}
-    return CaseHead(**values)
+    return record_of(CaseHead, row)
 
 
 def _store(session: Session, case_id: int, seq: int, events: Sequence[Event]) -> None:

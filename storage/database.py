@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkstemp
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, insert, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
@@ -19,6 +19,11 @@ from sqlmodel import Session as Session
 from storage.collisions import translated
 from storage.durable import sync_folder
 from storage.tables.base import Row, table_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
 
 # A writer holds the SQLite lock for milliseconds; 30 s lets the checkpoint of a large log pass before a person must retry.
 BUSY_SECONDS = 30.0
@@ -178,6 +183,11 @@ def changed(session: Session, statement: UpdateBase, values: Mapping[str, Any] |
 def asked(session: Session, statement: Executable, **values: object) -> CursorResult[Any]:
     """The rows of a statement that was built once, with the values of its parameters; they are no objects of the session."""
     return session.connection().execute(statement, values)
+
+
+def record_of(kind: type[Record], row: object) -> Record:
+    """What a row says: a record whose fields bear the names of its columns."""
+    return kind(**{name: getattr(row, name) for name in kind.__dataclass_fields__})
 
 
 def when_kept(session: Session, act: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from matters.case.effect_keys import EffectKey
-from storage.database import Session
+from storage.database import Session, record_of
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow
 
@@ -52,7 +52,7 @@ def by_digest(session: Session, digest: str) -> Issued | None:
     """The document whose sealed file has that digest, and its case."""
     wanted = select(DocumentRow, CaseRow.case_no, CaseRow.status).join(CaseRow).where(DocumentRow.digest == digest)
     found = session.exec(wanted).first()
-    return Issued(_document(found[0]), found[1], found[2]) if found else None
+    return Issued(record_of(Document, found[0]), found[1], found[2]) if found else None
 
 
 def of_effect(session: Session, effect_key: EffectKey) -> Document | None:
@@ -64,13 +64,9 @@ def of_case(session: Session, case_id: int) -> tuple[Document, ...]:
     """The documents of a case by day and seal number; the case itself knows in which order they were issued."""
     rows = select(DocumentRow).where(DocumentRow.case_id == case_id)
     ordered = rows.order_by(col(DocumentRow.issued_on), col(DocumentRow.seal_number))
-    return tuple(_document(row) for row in session.exec(ordered))
+    return tuple(record_of(Document, row) for row in session.exec(ordered))
 
 
 def _first(session: Session, condition: bool) -> Document | None:
     row = session.exec(select(DocumentRow).where(condition)).first()
-    return _document(row) if row else None
-
-
-def _document(row: DocumentRow) -> Document:
-    return Document(**{name: getattr(row, name) for name in Document.__dataclass_fields__})
+    return record_of(Document, row) if row else None

@@ -12,7 +12,7 @@ from sqlmodel import and_, col, func, or_, select, update
 
 from matters.case.effect_keys import AdvanceId, EffectKey
 from storage import documents
-from storage.database import Session, changed, insert_rows
+from storage.database import Session, changed, insert_rows, record_of
 from storage.documents import Document
 from storage.ledger import EffectClaim, PlannedEffect, carried_by, effect_of, this_effect
 from storage.tables.base import JsonObject
@@ -181,7 +181,7 @@ def say(
 def said(session: Session, key: EffectKey) -> tuple[Said, ...]:
     """Everything that people said of an effect, oldest first."""
     rows = session.exec(select(Settlement).where(Settlement.effect_key == key).order_by(col(Settlement.id)))
-    return tuple(Said(**{name: getattr(row, name) for name in Said.__dataclass_fields__}) for row in rows)
+    return tuple(record_of(Said, row) for row in rows)
 
 
 def _claimed_by(owner: str) -> ColumnElement[bool]:

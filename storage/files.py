@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, func, select, update
 
-from storage.database import Session
+from storage.database import Session, record_of
 from storage.durable import sync_folder, write_durably
 from storage.tables.records import DocumentRow, FileRow
 
@@ -111,14 +111,14 @@ def add(session: Session, file: StoredFile) -> None:
 def find(session: Session, file_id: str) -> StoredFile | None:
     """The file of that id."""
     row = session.exec(select(FileRow).where(FileRow.id == file_id)).first()
-    return _file(row) if row else None
+    return record_of(StoredFile, row) if row else None
 
 
 def find_all(session: Session, ids: Iterable[str]) -> dict[str, StoredFile]:
     """Those of the ids that exist."""
     wanted = list(ids)
     rows = session.exec(select(FileRow).where(col(FileRow.id).in_(wanted))) if wanted else ()
-    return {row.id: _file(row) for row in rows}
+    return {row.id: record_of(StoredFile, row) for row in rows}
 
 
 def attach(session: Session, ids: Iterable[str], owner: str, case_id: int) -> bool:
@@ -153,7 +153,7 @@ def used_by(session: Session, case_id: int) -> Usage:
 def expired(session: Session, before: datetime) -> tuple[StoredFile, ...]:
     """Files handed in before that instant that no case has taken up."""
     rows = select(FileRow).where(col(FileRow.case_id).is_(None), col(FileRow.uploaded_at) < before)
-    return tuple(_file(row) for row in session.exec(rows.order_by(col(FileRow.uploaded_at))))
+    return tuple(record_of(StoredFile, row) for row in session.exec(rows.order_by(col(FileRow.uploaded_at))))
 
 
 def forget(session: Session, ids: Iterable[str]) -> tuple[str, ...]:
@@ -175,8 +175,4 @@ def _usage(session: Session, *which: ColumnElement[bool]) -> Usage:
 def of_case(session: Session, case_id: int) -> tuple[StoredFile, ...]:
     """The files of a case, oldest first."""
     rows = select(FileRow).where(FileRow.case_id == case_id).order_by(col(FileRow.uploaded_at), col(FileRow.id))
-    return tuple(_file(row) for row in session.exec(rows))
-
-
-def _file(row: FileRow) -> StoredFile:
-    return StoredFile(**{name: getattr(row, name) for name in StoredFile.__dataclass_fields__})
+    return tuple(record_of(StoredFile, row) for row in session.exec(rows))

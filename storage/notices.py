@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select, update
 
-from storage.database import Session, changed
+from storage.database import Session, changed, record_of
 from storage.tables.people import Notice
 
 
@@ -51,14 +52,12 @@ def inbox(session: Session, person: str, limit: int = 50, before: int | None = N
     rows = select(Notice).where(Notice.person == person).order_by(col(Notice.id).desc()).limit(limit)
     if before is not None:
         rows = rows.where(col(Notice.id) < before)
-    return tuple(_view(row) for row in session.exec(rows))
+    return tuple(record_of(StoredNotice, row) for row in session.exec(rows))
 
 
 def unread(session: Session, person: str, case_no: str | None = None) -> int:
     """How many notices a person has not read, of all or about one case."""
-    new = [col(Notice.person) == person, col(Notice.read_at).is_(None)]
-    new += [] if case_no is None else [col(Notice.case_no) == case_no]
-    return session.exec(select(func.count()).where(*new)).one()
+    return session.exec(select(func.count()).where(*_new(person, case_no))).one()
 
 
 def told_of(session: Session, people: Collection[str], topic: str) -> tuple[str, ...]:
@@ -70,16 +69,16 @@ def told_of(session: Session, people: Collection[str], topic: str) -> tuple[str,
 
 def mark_all_read(session: Session, person: str, now: datetime, case_no: str | None = None) -> None:
     """The person has read everything, or everything about one case; what was read before keeps its time."""
-    new = [col(Notice.person) == person, col(Notice.read_at).is_(None)]
-    new += [] if case_no is None else [col(Notice.case_no) == case_no]
-    changed(session, update(Notice).where(*new).values(read_at=now))
+    changed(session, update(Notice).where(*_new(person, case_no)).values(read_at=now))
 
 
 def mark_read(session: Session, person: str, notice_id: int, now: datetime) -> bool:
     """The person has read it; the first time counts."""
-    new = (col(Notice.id) == notice_id, col(Notice.person) == person, col(Notice.read_at).is_(None))
-    return changed(session, update(Notice).where(*new).values(read_at=now))
+    one = col(Notice.id) == notice_id
+    return changed(session, update(Notice).where(one, *_new(person)).values(read_at=now))
 
 
-def _view(row: Notice) -> StoredNotice:
-    return StoredNotice(**{name: getattr(row, name) for name in StoredNotice.__dataclass_fields__})
+def _new(person: str, case_no: str | None = None) -> list[ColumnElement[bool]]:
+    """What the person has not read, of all or about one case."""
+    new = [col(Notice.person) == person, col(Notice.read_at).is_(None)]
+    return new if case_no is None else [*new, col(Notice.case_no) == case_no]

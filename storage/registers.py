@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from matters.organisation.snapshot import SYSTEM
 from storage import audit
 from storage.audit import AuditEntry
-from storage.database import Session, asked
+from storage.database import Session, asked, record_of
 from storage.queues import Listed, QueuePage
 from storage.seals import LINES, RegisteredUse, line_of
 from storage.tables.cases import CaseRow
@@ -154,5 +154,5 @@ def _count(session: Session, table: type[Any], conditions: Iterable[ColumnElemen
 
 
 def _audit_line(row: AuditRow) -> AuditRecord:
-    entry = AuditEntry(**{name: getattr(row, name) for name in AuditEntry.__dataclass_fields__})
+    entry = record_of(AuditEntry, row)
     return AuditRecord(row.seq, entry)

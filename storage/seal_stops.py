@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import bindparam, select, update
 
-from storage.database import Session, asked, changed, insert_rows
+from storage.database import Session, asked, changed, insert_rows, record_of
 from storage.tables.base import table_of
 from storage.tables.records import SealStopRow
 
@@ -40,13 +40,13 @@ def add(session: Session, stop: SealStop) -> None:
 
 def standing(session: Session) -> tuple[SealStop, ...]:
     """All that are not lifted, oldest first."""
-    return tuple(map(_stop, asked(session, _STANDING)))
+    return tuple(record_of(SealStop, row) for row in asked(session, _STANDING))
 
 
 def of_body(session: Session, body: str) -> SealStop | None:
     """Why the seal of a body may not be used now, if so."""
     row = asked(session, _OF_BODY, of=body).first()
-    return _stop(row) if row else None
+    return record_of(SealStop, row) if row else None
 
 
 def confirm(session: Session, stop: SealStop, by: str, now: datetime) -> bool:
@@ -57,7 +57,3 @@ def confirm(session: Session, stop: SealStop, by: str, now: datetime) -> bool:
 def lift(session: Session, stop: SealStop, by: str, now: datetime) -> bool:
     """The seal, or a new one in its place, may be used again; false when that was said before."""
     return changed(session, _LIFT.values(lifted_by=by, lifted_at=now), {"stop": stop.id})
-
-
-def _stop(row: object) -> SealStop:
-    return SealStop(**{name: getattr(row, name) for name in SealStop.__dataclass_fields__})

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from storage.database import Session, insert_rows
+from storage.database import Session, insert_rows, record_of
 from storage.tables.base import table_of
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow, SealUseRow
@@ -70,4 +70,4 @@ def record(session: Session, use: SealUse) -> None:
 
 def line_of(row: object) -> RegisteredUse:
     """What a row of `LINES` says; for the storage room itself."""
-    return RegisteredUse(**{name: getattr(row, name) for name in RegisteredUse.__dataclass_fields__})
+    return record_of(RegisteredUse, row)

@@ -1,7 +1,7 @@
 """Drafts of definitions (草案) as text: kept as typed, changed under their row's lock, one per matter and publisher."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, delete, select, update
 
 from matters.language.document import DIRECTORY
-from storage.database import Session, changed
+from storage.database import Session, changed, record_of
 from storage.tables.definitions import MatterDraft
 
 
@@ -49,25 +49,25 @@ def begin(session: Session, code: str, based_on: int | None, text: str, by: str,
     )
     session.add(row)
     session.flush()
-    return _draft(row)
+    return record_of(TextDraft, row)
 
 
 def lock(session: Session, code: str) -> TextDraft | None:
     """The draft, locked until the end of the transaction: the first statement of every change to it."""
     row = session.exec(_one(code).with_for_update()).first()
-    return _draft(row) if row else None
+    return record_of(TextDraft, row) if row else None
 
 
 def find(session: Session, code: str) -> TextDraft | None:
     """The draft, for reading."""
     row = session.exec(_one(code)).first()
-    return _draft(row) if row else None
+    return record_of(TextDraft, row) if row else None
 
 
 def all_drafts(session: Session) -> tuple[TextDraft, ...]:
     """Every draft of the directory, by code."""
     rows = select(MatterDraft).where(MatterDraft.publisher == DIRECTORY).order_by(col(MatterDraft.code))
-    return tuple(_draft(row) for row in session.exec(rows))
+    return tuple(record_of(TextDraft, row) for row in session.exec(rows))
 
 
 def write(session: Session, held: TextDraft, text: str, by: str, now: datetime) -> TextDraft:
@@ -113,9 +113,4 @@ def _one(code: str) -> Any:  # noqa: ANN401 - a select of one row
 def _changed(session: Session, held: TextDraft, values: Mapping[str, Any]) -> TextDraft:
     if not changed(session, update(MatterDraft).where(*_identity(held.code)).values(**values)):
         raise LookupError(f"no draft of {held.code}: it was not locked")
-    kept = {name: getattr(held, name) for name in TextDraft.__dataclass_fields__}
-    return TextDraft(**{**kept, **values})
-
-
-def _draft(row: MatterDraft) -> TextDraft:
-    return TextDraft(**{name: getattr(row, name) for name in TextDraft.__dataclass_fields__})
+    return replace(held, **values)

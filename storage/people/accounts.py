@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Update
 from sqlmodel import col, delete, func, select, update
 
-from storage.database import Session, changed
+from storage.database import Session, changed, record_of
 from storage.tables.people import Account, ApiToken, LoginAttempt, LoginSession
 
 
@@ -76,24 +76,24 @@ def add_account(
     )
     session.add(row)
     session.flush()
-    return _account(row)
+    return record_of(AccountRecord, row)
 
 
 def find_account(session: Session, username: str) -> AccountRecord | None:
     """The account of that username."""
     row = session.exec(select(Account).where(Account.username == username)).first()
-    return _account(row) if row else None
+    return record_of(AccountRecord, row) if row else None
 
 
 def all_accounts(session: Session) -> tuple[AccountRecord, ...]:
     """Every account by username."""
-    return tuple(_account(row) for row in session.exec(select(Account).order_by(col(Account.username))))
+    return tuple(record_of(AccountRecord, row) for row in session.exec(select(Account).order_by(col(Account.username))))
 
 
 def account_of(session: Session, person: str) -> AccountRecord | None:
     """The account of that person."""
     row = session.exec(select(Account).where(Account.person == person)).first()
-    return _account(row) if row else None
+    return record_of(AccountRecord, row) if row else None
 
 
 def set_password(
@@ -156,13 +156,13 @@ def open_login(
     )
     session.add(row)
     session.flush()
-    return _login(row)
+    return record_of(LoginRecord, row)
 
 
 def find_login(session: Session, token_digest: str) -> LoginRecord | None:
     """The login of that token, whether or not it has expired."""
     row = session.exec(select(LoginSession).where(LoginSession.token_digest == token_digest)).first()
-    return _login(row) if row else None
+    return record_of(LoginRecord, row) if row else None
 
 
 def touch_login(session: Session, token_digest: str, now: datetime) -> bool:
@@ -208,13 +208,13 @@ def add_token(session: Session, token_digest: str, username: str, label: str, no
     row = ApiToken(token_digest=token_digest, username=username, label=label, created_at=now)
     session.add(row)
     session.flush()
-    return _token(row)
+    return record_of(TokenRecord, row)
 
 
 def find_token(session: Session, token_digest: str) -> TokenRecord | None:
     """The API token of that digest, revoked or not."""
     row = session.exec(select(ApiToken).where(ApiToken.token_digest == token_digest)).first()
-    return _token(row) if row else None
+    return record_of(TokenRecord, row) if row else None
 
 
 def revoke_tokens(session: Session, username: str, now: datetime) -> int:
@@ -225,15 +225,3 @@ def revoke_tokens(session: Session, username: str, now: datetime) -> int:
 
 def _one(username: str) -> Update:
     return update(Account).where(col(Account.username) == username)
-
-
-def _account(row: Account) -> AccountRecord:
-    return AccountRecord(**{name: getattr(row, name) for name in AccountRecord.__dataclass_fields__})
-
-
-def _login(row: LoginSession) -> LoginRecord:
-    return LoginRecord(**{name: getattr(row, name) for name in LoginRecord.__dataclass_fields__})
-
-
-def _token(row: ApiToken) -> TokenRecord:
-    return TokenRecord(**{name: getattr(row, name) for name in TokenRecord.__dataclass_fields__})

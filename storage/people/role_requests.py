@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select, update
 
 from matters.organisation.snapshot import Role
-from storage.database import Session, asked, changed, insert_rows
+from storage.database import Session, asked, changed, insert_rows, record_of
 from storage.tables.base import table_of
 from storage.tables.people import RoleRequestRow
 
@@ -35,8 +35,7 @@ def add(session: Session, request: RoleRequest) -> None:
 
 def waiting(session: Session) -> tuple[RoleRequest, ...]:
     """Those that nobody has settled, oldest first."""
-    names = RoleRequest.__dataclass_fields__
-    return tuple(RoleRequest(**{name: getattr(row, name) for name in names}) for row in asked(session, _OPEN))
+    return tuple(record_of(RoleRequest, row) for row in asked(session, _OPEN))
 
 
 def settle(session: Session, request: RoleRequest, *, granted: bool, by: str, now: datetime) -> bool:
