@@ -21,11 +21,13 @@ from matters.case.events.passing import PassedOn, Replied
 from matters.case.events.returning import SupplementRequested
 from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language import outcome
+from matters.language.comparisons import decimal_of
 from matters.language.conditions import ValueKind, rows_of
 from matters.language.document import Definition
 from matters.language.form import RowsField
 from matters.language.rights import printed, printed_columns
-from matters.language.words.answers import Names, answer_text, answer_texts, who_acted
+from matters.language.words.amounts import money_in_words
+from matters.language.words.answers import Names, answer_text, answer_texts, is_money, who_acted
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
 from matters.who.other_bodies import passed_text
 from storage.ledger import PlannedEffect
@@ -78,6 +80,7 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
     case, organisation, day = opened.case, known.organisation, known.on
     return {
         **answer_texts(tuple(map(printed, opened.matter.fields)), opened.answers, known),
+        **_in_words(opened),
         "case_no": case.case_no,
         "matter_name": opened.matter.name,
         "applicant_body": organisation.body_name(case.applicant_body, day),
@@ -88,6 +91,14 @@ def _names(opened: Opened, known: Names) -> dict[str, str]:
         "due_on": day_text(case.due) if case.due else "",
         "decided_on": day_text(local_day(case.decided_at)) if case.decided_at else "",
         "result_name": _result_name(opened),
+    }
+
+
+def _in_words(opened: Opened) -> dict[str, str]:
+    """The amounts as a text asks for them in words (大写); of what is not known there are none."""
+    amounts = {field.id: decimal_of(opened.answers.get(field.id)) for field in opened.matter.fields if is_money(field)}
+    return {
+        f"{id_}:{outcome.IN_WORDS}": "" if amount is None else money_in_words(amount) for id_, amount in amounts.items()
     }
 
 

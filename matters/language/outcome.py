@@ -55,13 +55,11 @@ def formatted_in(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def written_out(text: str, names: Mapping[str, object]) -> str:
-    """The text with each name in braces replaced by what it stands for, an amount in words where it is asked for so."""
+    """The text with each name in braces replaced by what it stands for; `{amount:in_words}` is a name of its own."""
     parts = Formatter().parse(text)
-    return "".join(said + ("" if name is None else _said(names[name], form)) for said, name, form, _ in parts)
-
-
-def _said(value: object, form: str | None) -> str:
-    return format(value, IN_WORDS) if form == IN_WORDS else str(value)
+    return "".join(
+        said + ("" if name is None else str(names.get(f"{name}:{form}", names[name]))) for said, name, form, _ in parts
+    )
 
 
 class NumberRule(Part):

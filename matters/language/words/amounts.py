@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from matters.language.outcome import IN_WORDS
-
 _SCALES = ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元"), (Decimal(1), "元"))
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
@@ -48,17 +46,3 @@ def _part_in_words(part: int, *, follows: bool) -> str:
         return "整"
     before = f"{_DIGITS[tenths]}角" if tenths else "零" if follows else ""
     return before + (f"{_DIGITS[hundredths]}分" if hundredths else "")
-
-
-class Amount(str):
-    """What an amount reads on a paper; written `{amount:in_words}` there, it stands in words (大写)."""
-
-    _amount: Decimal
-
-    def __new__(cls, amount: Decimal) -> "Amount":
-        made = super().__new__(cls, money_text(amount))
-        made._amount = amount
-        return made
-
-    def __format__(self, form: str) -> str:
-        return money_in_words(self._amount) if form == IN_WORDS else super().__format__(form)

@@ -27,7 +27,7 @@ from matters.language.form import (
     RowsField,
     YesNoField,
 )
-from matters.language.words.amounts import Amount
+from matters.language.words.amounts import money_text
 from matters.organisation.resources import Slot, hold_of
 from matters.organisation.snapshot import Holder, Organisation
 
@@ -116,7 +116,7 @@ def _simple_text(field: FormField, value: object) -> str:
         case PledgeField():
             return "已承诺" if value else ""
         case _ if is_money(field) and (amount := decimal_of(value)) is not None:
-            return Amount(amount)
+            return money_text(amount)
         case IntegerField() | DecimalField() | MoneyField() | ComputedField():
             return f"{value}{field.unit}"
         case DateField() | DateTimeField():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matters.language.outcome import written_out
-from matters.language.words.amounts import Amount, money_in_words, money_text, spoken_money
+from matters.language.words.amounts import money_in_words, money_text, spoken_money
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -83,4 +83,9 @@ def read_whole(words: str) -> int:
 def test_a_paper_asks_for_the_words() -> None:
     """Named alone, an amount reads as everywhere."""
     text = "不超过{sum}（大写：{sum:in_words}）"
-    assert written_out(text, {"sum": Amount(Decimal("168000"))}) == "不超过168,000.00元（大写：人民币壹拾陆万捌仟元整）"
+    amount = Decimal("168000")
+    known = {"sum": money_text(amount), "sum:in_words": money_in_words(amount)}
+    assert written_out(text, known) == "不超过168,000.00元（大写：人民币壹拾陆万捌仟元整）"
+    assert (
+        written_out(text, {"sum": "", "sum:in_words": ""}) == "不超过（大写：）"
+    )  # not known: the paper comes all the same
