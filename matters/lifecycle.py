@@ -53,19 +53,27 @@ def decide(matter: Definition, case: Case | None, filed: Filed, command: Command
     decision = Decision(matter, case, filed, command, world)
     if isinstance(command, cases.Submit):
         refusal = in_nobodys_stead(command) or applying.submit(decision, command)
-        if refusal is None:
-            reporting.name_concerned(decision)
     elif case is None:
         refusal = NotFound(what="该办件")
     else:
         refusal = guard(matter, case, filed, command, world) or _performed(decision, case, filed, command)
-        drop_moot(decision)
-        pausing.end_rests(decision, case)
-        keep_time(decision)
+    if refusal:
+        return refusal
+    _see_to_the_rest(decision, case)
+    return tuple(decision.events)
+
+
+def _see_to_the_rest(decision: Decision, before: Case | None) -> None:
+    """What follows from any act by itself; a case that has only been filed has nothing yet that could end or rest."""
+    if before is None:
         reporting.name_concerned(decision)
-        reporting.step_aside(decision)
-        follow(decision)
-    return refusal or tuple(decision.events)
+        return
+    drop_moot(decision)
+    pausing.end_rests(decision, before)
+    keep_time(decision)
+    reporting.name_concerned(decision)
+    reporting.step_aside(decision)
+    follow(decision)
 
 
 def _performed(decision: Decision, case: Case, filed: Filed, command: Command) -> Refusal | None:

@@ -6,10 +6,10 @@ from typing import Literal, get_args
 
 from matters.case.account import NO_TIME, Account
 from matters.case.deeds import Child, Copy, Deed, Drop, Involved, IssuedPaper, Repair
-from matters.case.forks import ArmEnd, Detour, Fork
+from matters.case.forks import Arm, ArmEnd, Detour, Fork
 from matters.case.frozen import Frozen
 from matters.case.items import ASIDE, WorkItem
-from matters.case.values import ChildKey, ItemKey, Origin, SeatKey
+from matters.case.values import ArmKey, ChildKey, ItemKey, Origin, SeatKey
 from matters.organisation.snapshot import SYSTEM, Holder
 
 Ended = Literal["concluded", "acceptance_refused", "withdrawn", "terminated", "revoked"]
@@ -120,10 +120,14 @@ class Case(Frozen):
         fork = self.fork(step)
         return {person: arm.end for arm in fork.arms if arm.end for person in arm.people} if fork else {}
 
+    def arm(self, step: str, arm: ArmKey | None) -> Arm | None:
+        """The branch or seat of a forked step in its present round; none where nothing is named."""
+        fork = self.fork(step)
+        return fork.arm(arm) if fork and arm else None
+
     def signer(self, step: str, seat: SeatKey) -> str | None:
         """Who has signed that seat in its present round."""
-        fork = self.fork(step)
-        arm = fork.arm(seat) if fork else None
+        arm = self.arm(step, seat)
         return arm.signer if arm else None
 
     def detour(self, step: str) -> Detour | None:

@@ -94,16 +94,16 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
 
 def findings(matter: Definition) -> tuple[Finding, ...]:
     """Every defect of the definition; one with an error is not published."""
-    return _told(finding for rule in _RULES for finding in rule(matter)) if _in_bounds(matter) else tuple(sizes(matter))
+    return tuple(sizes(matter)) or _ruled(matter)
 
 
 def findings_among(matter: Definition, known: Known) -> tuple[Finding, ...]:
     """The same, with what is wrong between the definition and the matters it begins."""
-    return (*findings(matter), *(_told(other_side(matter, known)) if _in_bounds(matter) else ()))
+    return tuple(sizes(matter)) or (*_ruled(matter), *_told(other_side(matter, known)))
 
 
-def _in_bounds(matter: Definition) -> bool:
-    return not any(sizes(matter))
+def _ruled(matter: Definition) -> tuple[Finding, ...]:
+    return _told(finding for rule in _RULES for finding in rule(matter))
 
 
 def _told(found: Iterator[Finding]) -> tuple[Finding, ...]:

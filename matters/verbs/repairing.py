@@ -171,8 +171,7 @@ def within_reach(matter: Definition) -> tuple[Step, ...]:
 def _not_removed(decision: Decision, command: AskRepair) -> str:
     """Somebody added by hand alone: whom the definition names stays, and so the step keeps a signer."""
     item = decision.case.item(command.item)
-    fork = decision.case.fork(item.step) if item and item.seat else None
-    arm = fork.arm(item.seat) if fork and item and item.seat else None
+    arm = item and decision.case.arm(item.step, item.seat)
     return "" if arm and arm.adder else "只能减去办理人加签的、尚未签署的人员"
 
 

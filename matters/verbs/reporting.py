@@ -3,7 +3,6 @@
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.events.course import HoldersChanged
 from matters.case.events.deciding import ConcernedNamed, PaperIssued
-from matters.case.forks import Arm
 from matters.case.items import BY_RULE, WorkItem
 from matters.commands.reports import RecordPaper, Reresolve
 from matters.course.children import taking_over
@@ -82,17 +81,11 @@ def found_now(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | Nobody
 
     Whom a person has named stays, as long as all of them are there.
     """
-    arm = _arm(decision, item)
+    arm = decision.case.arm(item.step, item.seat)
     named = item.by_hand or item.lender or item.group or (arm and arm.who)
     if named and all(there(decision, holder) for holder in (*item.holders, *((item.lender,) if item.lender else ()))):
         return item.holders
     return _by_rule(decision, item)
-
-
-def _arm(decision: Decision, item: WorkItem) -> Arm | None:
-    """The seat at which the item waits, of a step that several sign."""
-    fork = decision.case.fork(item.step)
-    return fork.arm(item.seat) if fork and item.seat else None
 
 
 def _by_rule(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyFound:
@@ -100,7 +93,7 @@ def _by_rule(decision: Decision, item: WorkItem) -> tuple[Holder, ...] | NobodyF
     duty = decision.matter.duty(item.step)
     if duty:
         return owing(duty, decision.parties, decision.world)
-    step, arm = decision.matter.step(item.step), _arm(decision, item)
+    step, arm = decision.matter.step(item.step), decision.case.arm(item.step, item.seat)
     if arm and arm.adder:
         return NobodyFound(body="加签人员所在单位", step=step.name)
     found = _named(decision, item, step)

@@ -35,9 +35,8 @@ def add_signers(decision: Decision, command: AddSigners) -> Refusal | None:
 
 def remove_signer(decision: Decision, command: RemoveSigner) -> Refusal | None:
     """The votes are counted anew at once, which may end the step."""
-    fork = decision.case.fork(command.step)
-    arm = fork.arm(command.seat) if fork else None
-    if fork is None or arm is None or arm.adder is None:
+    arm = decision.case.arm(command.step, command.seat)
+    if arm is None or arm.adder is None:
         return NotPossible(action=decision.action, why="没有加签该人员")
     if arm.adder.person != command.hat.person:
         return NotPossible(action=decision.action, why="只能减去您本人加签的人员")
