@@ -5,7 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -28,7 +28,6 @@ PATIENCE = 30_000.0  # milliseconds; a first page on a busy machine takes second
 LATE = 500.0  # milliseconds between the first click of somebody who is not sure and the second
 READING = 800.0  # milliseconds; what ui/assets/impatience.js takes for a click that was not meant
 LOOKS = 60
-PRESSES = 3
 
 
 def chromium_path() -> str | None:
@@ -136,15 +135,6 @@ class Visitor:
         self._read()
         self._button(button).click()
         self._pressed = time.monotonic()
-
-    def press_till_heard(self, button: str, told: str) -> None:
-        """Press, and again where nothing came of it: on a machine with no time left some presses go unheard, and why is open."""
-        for _ in range(PRESSES):
-            self.press(button)
-            with suppress(AssertionError):
-                expect(self.page.get_by_text(told).first).to_be_visible(timeout=PATIENCE / PRESSES)
-                break
-        self.sees(told)
 
     def press_late(self, button: str) -> None:
         """Press, and once more half a second later at the same place, whatever stands there by then.

@@ -91,10 +91,12 @@ def supplement_both(staff: Visitor, case_no: str) -> None:
     staff.sees("请写明到达的县和单位名称。")
     staff.type("目的地", "样例县财政局（样例大道8号）")
     staff.choose("是否跨市", "否")
-    staff.press_till_heard("提交补正", "下列内容须与本次补正一并更正")
+    staff.press("提交补正")
+    staff.sees("下列内容须与本次补正一并更正")
     expect(staff.field("跨市理由")).to_have_value("会审在邻市集中进行。")
     staff.type("跨市理由", "")
-    staff.press_till_heard("提交补正", "无需重复点击")
+    staff.press("提交补正")
+    staff.sees("无需重复点击")
 
 
 def judged_by_others(paper: bytes, root: bytes, folder: Path) -> None:

@@ -22,8 +22,6 @@ def page() -> None:
     """The case in the address."""
     who = caller()
     case_no = st.query_params.get("case", "")
-    if case_no and granted(service().notices.mark_all_read(who, case_no)):
-        st.rerun()  # for the figure in the menu, which is drawn before the page
     news = tell()
     if not case_no:
         st.title(PLACE.title, anchor=False)

@@ -38,8 +38,6 @@ PLACE = Place("repairs", "办件修复", rank=20, roles=frozenset({"matter_admin
 def page() -> None:
     """The case in the address, or a field to name one."""
     who = caller()
-    if (about := st.query_params.get("case", "")) and granted(service().notices.mark_all_read(who, about)):
-        st.rerun()  # for the figure in the menu, which is drawn before the page
     tell()
     st.title(PLACE.title, anchor=False)
     number = st.text_input("办件编号", value=st.query_params.get("case", ""), key="repair.case", max_chars=40).strip()

@@ -8,9 +8,9 @@ import streamlit as st
 
 from flows.views.people import Caller
 from ui.components.markup import Html, show, tag
-from ui.components.messages import told
+from ui.components.messages import granted, told
 from ui.components.shown import begin, drawn
-from ui.session import caller, csrf_token
+from ui.session import caller, csrf_token, service
 from ui.shell.menu import menu
 from ui.shell.runs import drawn_elsewhere, held
 
@@ -21,6 +21,7 @@ def show_frame() -> None:
     if drawn_elsewhere():
         _have_loaded_anew()
     who = caller()
+    _read_news(who)
     page = st.navigation(menu(who))
     _person(who)
     _confirm_typed(who)
@@ -33,6 +34,12 @@ def to_its_end(draw: Callable[[], None]) -> None:
     draw()
     told()
     drawn()
+
+
+def _read_news(who: Caller) -> None:
+    """Opening a case reads what was told of it: before the menu counts, for to draw the page anew would drop a press."""
+    if about := st.query_params.get("case", ""):
+        granted(service().notices.mark_all_read(who, about))
 
 
 def _have_loaded_anew() -> NoReturn:

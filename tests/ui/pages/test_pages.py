@@ -316,5 +316,7 @@ def test_news_of_one_case_stands_in_one_box_and_is_read_at_once(open_page: Open,
 
 def test_opening_a_case_reads_its_news(open_page: Open, office: StubService) -> None:
     """Nobody marks singly what he has just looked at."""
-    open_page("case_page", **PAGES["case_page"])
+    page = AppTest.from_string("from ui.shell.frame import show_frame\nshow_frame()", default_timeout=30)
+    page.query_params["case"] = CASE_NO
+    page.run()
     assert [call[2] for call in office.did("read_all")] == [CASE_NO]
