@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from flows.views.cases import MAX_FILE_BYTES
 from flows.views.operations import Check, fit_for_requests
 from flows.views.papers import VerdictView
-from ui.components.wording import minute
+from matters.calendar import moment_text
 from ui.own_pages import ASSETS, alert, own_page
 from ui.session import Service
 
@@ -102,7 +102,7 @@ def _document(found: VerdictView) -> str:
 def _seals(found: VerdictView) -> str:
     lines = (
         f"<li>{escape(seal.name)}"
-        + (f"，用印时间 {minute(seal.signed_at)}" if seal.signed_at else "")
+        + (f"，用印时间 {moment_text(seal.signed_at)}" if seal.signed_at else "")
         + ("，覆盖全文</li>" if seal.covers_whole_document else "，未覆盖全文</li>")
         for seal in found.seals
     )

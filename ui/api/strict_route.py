@@ -1,7 +1,7 @@
 """Routes that read a request strictly: JSON bodies with care, and no query parameter but those of their description."""
 
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any, get_origin
 
 from fastapi import Request, Response
@@ -19,23 +19,24 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the strict reader in place."""
         handle = super().get_route_handler()
+        known = {field.alias: field.field_info.annotation for field in self.dependant.query_params}
 
         async def strictly(request: Request) -> Response:
-            problems = list(self._unheard(request))[:MOST]
+            problems = list(_unheard(known, request))[:MOST]
             if problems:
                 raise Refused(bad_query_document(problems))
             return await handle(_StrictRequest(request.scope, request.receive))
 
         return strictly
 
-    def _unheard(self, request: Request) -> Iterator[str]:
-        """What is wrong with the parameters of the query: a filter that is misspelt or overruled would answer with too much."""
-        known = {field.alias: field.field_info.annotation for field in self.dependant.query_params}
-        for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
-            if name not in known:
-                yield f"没有参数“{name[:60]}”，请删除或更正拼写"
-            elif times > 1 and get_origin(known[name]) is not tuple:
-                yield f"参数“{name}”只能给出一次，请删去多余的"
+
+def _unheard(known: Mapping[str, Any], request: Request) -> Iterator[str]:
+    """What is wrong with the parameters of the query: a filter that is misspelt or overruled would answer with too much."""
+    for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
+        if name not in known:
+            yield f"没有参数“{name[:60]}”，请删除或更正拼写"
+        elif times > 1 and get_origin(known[name]) is not tuple:
+            yield f"参数“{name}”只能给出一次，请删去多余的"
 
 
 class _StrictRequest(Request):

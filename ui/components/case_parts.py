@@ -15,10 +15,11 @@ from flows.views.cases import (
     TimelineEntry,
 )
 from flows.views.papers import DocumentView
+from matters.calendar import moment_text
 from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview
-from ui.components.wording import day, errands, minute, owed_text, size
+from ui.components.wording import day, errands, owed_text, size
 
 
 def show_head(case: CaseView) -> None:
@@ -33,7 +34,7 @@ def show_head(case: CaseView) -> None:
                 ("事项", line.matter_name),
                 ("申请人", f"{line.applicant}（{line.applicant_body}）" if line.applicant else ""),
                 ("申请单位", "" if line.applicant else line.applicant_body),
-                ("提交时间", minute(line.filed_at)),
+                ("提交时间", moment_text(line.filed_at)),
                 ("办结期限", day(line.due, line.provisional)),
                 ("期限依据", case.due_reason),
                 ("跑动次数", errands(case.errands)),
@@ -82,9 +83,9 @@ def show_inquiries(case: CaseView) -> None:
 
 def _inquiry(inquiry: InquiryView) -> Html:
     due = day(inquiry.due, inquiry.provisional)
-    asked = f"{inquiry.step}（{inquiry.body}，{minute(inquiry.asked_at)}发出，应于{due}前答复）"
+    asked = f"{inquiry.step}（{inquiry.body}，{moment_text(inquiry.asked_at)}发出，应于{due}前答复）"
     answered = f"答复：{inquiry.answer_name}" + (f"。{inquiry.opinion}" if inquiry.opinion else "")
-    who = f"{inquiry.who}　{minute(inquiry.answered_at)}" if inquiry.answered_at else ""
+    who = f"{inquiry.who}　{moment_text(inquiry.answered_at)}" if inquiry.answered_at else ""
     return tag(
         "li",
         tag("p", tag("strong", asked)),
@@ -142,7 +143,7 @@ def show_waiting(case: CaseView) -> None:
                 [
                     ("环节", item.step),
                     ("办理人", "、".join(item.who)),
-                    ("到达时间", minute(item.since)),
+                    ("到达时间", moment_text(item.since)),
                     ("办理期限", day(item.due, item.provisional)),
                     ("说明", item.note),
                 ]
@@ -182,7 +183,7 @@ def _entry(entry: TimelineEntry) -> Html:
     return tag(
         "li",
         tag("p", tag("strong", entry.what), tag("span", _place(entry), class_="once-who")),
-        tag("p", f"{minute(entry.at)}　{who}", class_="once-note"),
+        tag("p", f"{moment_text(entry.at)}　{who}", class_="once-note"),
         tag("p", f"意见：{entry.opinion}") if entry.opinion else Html(),
         tag("p", f"注：{entry.note}", class_="once-note") if entry.note else Html(),
         bullets([f"{finding.target}：{finding.message}" for finding in entry.findings]),

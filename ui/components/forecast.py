@@ -28,13 +28,8 @@ def _by(step: Expectation) -> str:
     return who or "届时确定"
 
 
-def heading(text: str) -> None:
-    """A heading inside a side column."""
-    st.header(text, anchor=False)
-
-
 def show_steps(title: str, steps: tuple[Expectation, ...]) -> None:
     """The steps under a heading; nothing when there are none."""
     if steps:
-        heading(title)
+        st.header(title, anchor=False)
         show(steps_ahead(steps))

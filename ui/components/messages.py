@@ -1,6 +1,6 @@
 """What the service answered, told to the person: at once or after the page has been drawn anew."""
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
@@ -25,6 +25,22 @@ def tell_after(message: str) -> None:
 def refuse_after(refusal: Refusal) -> None:
     """Keep a refusal for the body of the page: a callback runs before it and cannot draw in its place."""
     st.session_state[_FLASH_REFUSAL] = refusal
+
+
+class Answer(Protocol):
+    """What the service says of something that was done."""
+
+    @property
+    def message(self) -> str:
+        """The sentence for the person."""
+
+
+def answer_after(found: Answer | Refusal) -> None:
+    """What became of an act, kept by its callback for the page that is drawn next."""
+    if isinstance(found, Refusal):
+        refuse_after(found)
+    else:
+        tell_after(found.message)
 
 
 def tell() -> bool:

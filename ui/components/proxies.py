@@ -8,7 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from flows.views.proxies import AMOUNT, PrincipalChoice, ProxyLine, ProxyOffer, ProxyReceipt, ProxyRequest
-from matters.calendar import period_text
+from matters.calendar import moment_text, period_text
 from matters.errors.base import Refusal
 from matters.filing.taken import amount_taken
 from matters.language.words.amounts import money_text
@@ -17,8 +17,7 @@ from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
 from ui.components.days import ask_day
 from ui.components.markup import facts, plain, show
-from ui.components.messages import refuse, refuse_after, tell_after
-from ui.components.wording import minute
+from ui.components.messages import answer_after, refuse, tell_after
 from ui.session import caller, idempotency_key, service, today
 
 
@@ -33,7 +32,7 @@ def show_proxies(title: str, lines: Sequence[ProxyLine], nothing: str) -> None:
 
 def _line(line: ProxyLine) -> None:
     with st.container(border=True, key=f"proxy.{line.id}.{line.state}"):
-        ended = f"{minute(line.revoked_at)}由{line.revoked_by}撤销" if line.revoked_at else ""
+        ended = f"{moment_text(line.revoked_at)}由{line.revoked_by}撤销" if line.revoked_at else ""
         show(
             facts(
                 [
@@ -43,7 +42,7 @@ def _line(line: ProxyLine) -> None:
                     ("事项", "、".join(matter.name for matter in line.matters) or "所有事项"),
                     ("金额上限", money_text(Decimal(line.up_to)) if line.up_to else ""),
                     ("已有待办", "一并代理" if line.open_items else ""),
-                    ("授权", f"{minute(line.granted_at)} {line.granted_by}"),
+                    ("授权", f"{moment_text(line.granted_at)} {line.granted_by}"),
                     ("撤销", ended),
                 ]
             )
@@ -56,10 +55,7 @@ def _line(line: ProxyLine) -> None:
 def _revoke(proxy: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
     found = service().proxies.revoke(caller(), proxy, idempotency_key("proxy.revoke", proxy))
-    if isinstance(found, Refusal):
-        refuse_after(found)
-    else:
-        tell_after(found.message)
+    answer_after(found)
 
 
 def show_grant(offer: ProxyOffer, place: str, known: int) -> None:

@@ -1,18 +1,16 @@
 """授权提请: administrators' roles that wait for a second security administrator, to be confirmed or not."""
 
-from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
-from flows.views.organisation_editing import ChangeReceipt, RoleRequestLine
+from flows.views.organisation_editing import RoleRequestLine
 from flows.views.people import Caller
-from matters.calendar import period_text
-from matters.errors.base import Refusal
+from matters.calendar import moment_text, period_text
 from ui.components.asking import ask_first
 from ui.components.links import link
 from ui.components.markup import facts, show
-from ui.components.messages import granted, refuse_after, tell_after
-from ui.components.wording import minute
+from ui.components.messages import answer_after, granted
 from ui.session import caller, idempotency_key, service
 
 
@@ -33,32 +31,31 @@ def _request(one: RoleRequestLine, *, linked: bool) -> None:
                     ("人员", one.person_name),
                     ("角色", one.role_name),
                     ("期限", period_text(one.since, one.last_day)),
-                    ("提请", f"{minute(one.asked_at)} {one.asked_by}"),
+                    ("提请", f"{moment_text(one.asked_at)} {one.asked_by}"),
                 ]
             )
         )
         if linked:
             link("person", f"查看{one.person_name}", person=one.person)
         if one.open_to_caller:
-            ask_first("授权", f"确认后，{one.person_name}即为{one.role_name}。", f"role.{one.id}.yes", _confirm, one.id)
+            ask_first(
+                "授权",
+                f"确认后，{one.person_name}即为{one.role_name}。",
+                f"role.{one.id}.yes",
+                _settle,
+                "confirm",
+                one.id,
+            )
         st.button(
-            "不同意" if one.open_to_caller else "撤回提请", key=f"role.{one.id}.no", on_click=_drop, args=(one.id,)
+            "不同意" if one.open_to_caller else "撤回提请",
+            key=f"role.{one.id}.no",
+            on_click=_settle,
+            args=("drop", one.id),
         )
 
 
-def _confirm(request: str) -> None:
+def _settle(how: Literal["confirm", "drop"], request: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    _told(service().organisation_editing.confirm, "role.confirm", request)
-
-
-def _drop(request: str) -> None:
-    """Runs as a callback, before the page: asks for the login itself."""
-    _told(service().organisation_editing.drop, "role.drop", request)
-
-
-def _told(settle: Callable[[Caller, str, str], ChangeReceipt | Refusal], name: str, request: str) -> None:
-    done = settle(caller(), request, idempotency_key(name, request))
-    if isinstance(done, Refusal):
-        refuse_after(done)
-    else:
-        tell_after(done.message)
+    desk = service().organisation_editing
+    settle = desk.confirm if how == "confirm" else desk.drop
+    answer_after(settle(caller(), request, idempotency_key(f"role.{how}", request)))

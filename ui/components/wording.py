@@ -17,11 +17,6 @@ def day(value: date | None, provisional: bool = False) -> str:
     return day_text(value) + ("（暂定）" if provisional else "")
 
 
-def minute(value: datetime) -> str:
-    """A minute in Asia/Shanghai."""
-    return moment_text(value)
-
-
 def second(value: datetime) -> str:
     """A second in Asia/Shanghai."""
     return f"{moment_text(value)}:{value:%S}"
@@ -76,7 +71,7 @@ def doubt_facts(line: DoubtLine) -> list[tuple[str, str]]:
     return [
         ("办件编号", line.case_no),
         ("事项", line.matter_name),
-        ("存疑时间", minute(line.since) if line.since else ""),
+        ("存疑时间", moment_text(line.since) if line.since else ""),
         ("状态", line.state),
         ("原因", line.reason),
         ("进展", "已提请不再执行，等候安全管理员复核" if line.proposed else ""),

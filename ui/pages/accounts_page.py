@@ -4,13 +4,13 @@ import streamlit as st
 
 from flows.views.organisation_editing import AccountLine, AccountList, InitialPassword
 from flows.views.people import Caller
+from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.asking import ask_first
 from ui.components.links import Place, link
 from ui.components.markup import plain, show, tag
-from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.messages import answer_after, granted, refuse_after, tell
 from ui.components.pager import pager, turn
-from ui.components.wording import minute
 from ui.session import caller, service
 
 _PAGE, _PASSWORD = "accounts.page", "accounts.password"
@@ -68,7 +68,7 @@ def _line(who: Caller, line: AccountLine) -> None:
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
             link("person", f"{line.name}（{line.username}）", person=line.person)
-            used = f"，最近使用 {minute(line.last_seen)}" if line.last_seen else ""
+            used = f"，最近使用 {moment_text(line.last_seen)}" if line.last_seen else ""
             alive = f"{line.state}　{line.logins} 个登录、{line.tokens} 个接口令牌{used}"
             belongs = f"{'、'.join(line.bodies)}　{'、'.join(line.role_names)}"
             show(tag("p", alive), tag("p", belongs, class_="once-note"))
@@ -115,7 +115,4 @@ def _act(what: str, username: str) -> None:
     keeping, who = service().account_keeping, caller()
     act = {"revoke": keeping.revoke, "disable": keeping.disable, "enable": keeping.enable}[what]
     done = act(who, username)
-    if isinstance(done, Refusal):
-        refuse_after(done)
-    else:
-        tell_after(done.message)
+    answer_after(done)

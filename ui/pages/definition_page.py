@@ -11,6 +11,7 @@ import streamlit as st
 
 from flows.views.editing import CheckView, DefinitionDraft, DefinitionView, DraftState
 from flows.views.people import Caller
+from matters.calendar import moment_text
 from matters.errors.administering import DraftExists
 from matters.errors.base import Refusal
 from matters.language.document import Definition
@@ -24,7 +25,6 @@ from ui.components.definitions.route_picture import route_picture
 from ui.components.links import Place, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.wording import minute
 from ui.session import caller, idempotency_key, service
 
 _UNREADABLE = "草案的格式还有问题，改好后才能显示。详见“检查”。"
@@ -115,7 +115,7 @@ def _standing(sheet: _Sheet) -> None:
 def _being_written(sheet: _Sheet, state: DraftState) -> None:
     if state.return_reason:
         st.warning(plain(f"{state.returned_by}退回修改：{state.return_reason}"))
-    saved = f"第 {state.version} 版草案，{state.saved_by}于{minute(state.saved_at)}保存。"
+    saved = f"第 {state.version} 版草案，{state.saved_by}于{moment_text(state.saved_at)}保存。"
     show(tag("p", saved, class_="once-note", role="status"))
     _told_of_others(sheet, state)
     clean = sheet.check is not None and sheet.check.clean
@@ -137,7 +137,9 @@ def _told_of_others(sheet: _Sheet, state: DraftState) -> None:
     """Somebody else, or another tab, has saved since this page took its text."""
     known = st.session_state.setdefault(_revision_key(state.code, _turn(state.code)), state.revision)
     if known != state.revision:
-        st.warning(plain(f"草案已由{state.saved_by}于{minute(state.saved_at)}另行保存。您在本页的修改不会再保存。"))
+        st.warning(
+            plain(f"草案已由{state.saved_by}于{moment_text(state.saved_at)}另行保存。您在本页的修改不会再保存。")
+        )
         _button("载入最新内容", "reload", partial(_load_anew, state.code))
 
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from flows.views.editing import DefinitionLine, DraftState
 from flows.views.people import Caller
+from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.definitions.parts import running_note
 from ui.components.links import Place, go, link
 from ui.components.markup import Html, facts, plain, show
 from ui.components.messages import granted, refuse_after, tell
-from ui.components.wording import minute
 from ui.session import caller, service
 
 _NEW = "definitions.new"
@@ -43,7 +43,7 @@ def _line(line: DefinitionLine) -> None:
         current = line.current
         version = f"第 {current.version} 版" if current else "尚未发布"
         if current and current.published_at:
-            version += f"（{minute(current.published_at)}发布）"
+            version += f"（{moment_text(current.published_at)}发布）"
         note = running_note(current, line.older_running) if current else Html()
         show(facts([("现行版本", version), ("草案", _draft_words(line.draft))]), note)
 
@@ -53,10 +53,12 @@ def _draft_words(draft: DraftState | None) -> str:
     if draft is None:
         return ""
     if draft.submitted_at:
-        return f"第 {draft.version} 版，{draft.submitted_by}已于{minute(draft.submitted_at)}提交发布，等候第二人审阅"
+        return (
+            f"第 {draft.version} 版，{draft.submitted_by}已于{moment_text(draft.submitted_at)}提交发布，等候第二人审阅"
+        )
     if draft.return_reason:
         return f"第 {draft.version} 版，{draft.returned_by}退回修改：{draft.return_reason}"
-    return f"第 {draft.version} 版，{draft.saved_by}于{minute(draft.saved_at)}保存"
+    return f"第 {draft.version} 版，{draft.saved_by}于{moment_text(draft.saved_at)}保存"
 
 
 def _begin() -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from flows.views.registers import DoubtReceipt, DoubtView, SettleRequest, Settling
-from matters.errors.base import Refusal
+from flows.views.registers import DoubtView, SettleRequest, Settling
+from matters.calendar import moment_text
 from ui.components.asking import ask_first
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, table
-from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.wording import doubt_facts, doubt_title, minute
+from ui.components.messages import answer_after, granted, tell
+from ui.components.wording import doubt_facts, doubt_title
 from ui.session import caller, idempotency_key, service
 
 _LABELS: dict[Settling, str] = {"again": "重新执行", "done": "确认已完成", "drop": "不再执行"}
@@ -46,7 +46,7 @@ def _show(view: DoubtView) -> None:
         st.info(plain(view.instead_of_drop))
     if view.said:
         st.header("核定记录", anchor=False)
-        rows = [(minute(said.at), said.who, said.verdict_name, said.reason) for said in view.said]
+        rows = [(moment_text(said.at), said.who, said.verdict_name, said.reason) for said in view.said]
         show(table(("时间", "核定人", "核定", "理由"), rows))
 
 
@@ -69,7 +69,7 @@ def _settle(view: DoubtView) -> None:
 def _say(key: str, doubt: int, verdict: Settling, field: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
     request = SettleRequest(doubt=doubt, verdict=verdict, reason=st.session_state.get(f"{field}.reason", ""))
-    _told(service().doubts.settle(caller(), key, request, idempotency_key("settle", request, key)))
+    answer_after(service().doubts.settle(caller(), key, request, idempotency_key("settle", request, key)))
 
 
 def _second(view: DoubtView) -> None:
@@ -80,11 +80,4 @@ def _second(view: DoubtView) -> None:
 
 
 def _agree(key: str, doubt: int) -> None:
-    _told(service().doubts.agree(caller(), key, doubt, idempotency_key("agree", key, doubt)))
-
-
-def _told(found: DoubtReceipt | Refusal) -> None:
-    if isinstance(found, Refusal):
-        refuse_after(found)
-    else:
-        tell_after(found.message)
+    answer_after(service().doubts.agree(caller(), key, doubt, idempotency_key("agree", key, doubt)))

@@ -16,7 +16,7 @@ from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors
 from ui.components.asking import ask_first
 from ui.components.filing import Filing
-from ui.components.forecast import heading, show_steps
+from ui.components.forecast import show_steps
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
 from ui.components.materials import Shelf, ask_for_files
@@ -132,7 +132,7 @@ def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Hold
 
 def _show_forecast(forecast: ForecastView | Refusal) -> None:
     if isinstance(forecast, Refusal):
-        heading("办理预告")
+        st.header("办理预告", anchor=False)
         show(tag("p", forecast.message, class_="once-note"))
         return
     show_steps("谁会办、按什么顺序", forecast.steps)

@@ -4,13 +4,14 @@ import streamlit as st
 
 from flows.views.cases import CaseLine
 from flows.views.registers import CaseQuery
+from matters.calendar import moment_text
 from matters.case.aggregate import STATUS_NAMES, Status
 from ui.components.exporting import export_links
 from ui.components.links import Place, link
 from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
-from ui.components.wording import day, late_text, minute, owed_text
+from ui.components.wording import day, late_text, owed_text
 from ui.session import caller, service
 
 _PAGE = "cases.page"
@@ -55,7 +56,7 @@ def _line(line: CaseLine) -> None:
                     ("状态", line.status_name),
                     ("办件编号", line.case_no),
                     ("申请单位", line.applicant_body),
-                    ("提交时间", minute(line.filed_at)),
+                    ("提交时间", moment_text(line.filed_at)),
                     ("办结期限", day(line.due, line.provisional)),
                     ("结果", line.result_name or ""),
                     ("先办后补", late_text(line.late) if line.late else ""),

@@ -6,11 +6,11 @@ import streamlit as st
 
 from flows.views.cases import NoticeView
 from flows.views.people import Caller
+from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.links import Place, case_link, link
 from ui.components.markup import Html, bullets, show, tag
 from ui.components.messages import granted, tell
-from ui.components.wording import minute
 from ui.session import caller, service
 
 
@@ -49,10 +49,10 @@ def _told(told: Sequence[NoticeView]) -> None:
     with st.container(border=True, key=f"notice.{newest.id}"):
         title = tag("p", tag("strong", newest.title)) if newest.title else Html()
         state = tag("strong", "未读　" if new else "")
-        show(title, tag("p", state, newest.text), tag("p", minute(newest.at), class_="once-note"))
+        show(title, tag("p", state, newest.text), tag("p", moment_text(newest.at), class_="once-note"))
         if earlier:
             with st.expander(f"此前的通知（{len(earlier)}）", key=f"notice.{newest.id}.earlier"):
-                show(bullets([f"{minute(notice.at)}　{notice.text}" for notice in earlier]))
+                show(bullets([f"{moment_text(notice.at)}　{notice.text}" for notice in earlier]))
         with st.container(horizontal=True, vertical_alignment="center"):
             _where(newest)
             if new:

@@ -4,15 +4,15 @@ import streamlit as st
 
 from flows.views.organisation_editing import BodyDetail, ImportPreview, OrganisationTree, PostLine, RegionNode
 from flows.views.people import Caller
-from matters.calendar import period_text
+from matters.calendar import moment_text, period_text
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import Role
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
-from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.messages import answer_after, granted, tell
 from ui.components.organisation_form import Offer
 from ui.components.role_requests import show_role_requests
-from ui.components.wording import minute, with_id
+from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service
 
 _OF_A_BODY = (
@@ -80,7 +80,7 @@ def _unattended(tree: OrganisationTree) -> None:
         what = f"{one.matter_name}　{one.step_name}（{one.case_no}）"
         show(
             tag("p", what),
-            tag("p", f"{minute(one.opened_at)}到达，原办理人：{'、'.join(one.holders)}", class_="once-note"),
+            tag("p", f"{moment_text(one.opened_at)}到达，原办理人：{'、'.join(one.holders)}", class_="once-note"),
         )
 
 
@@ -206,7 +206,4 @@ def _preview_import(found: ImportPreview) -> None:
 def _do_import(text: str, version: int) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
     done = service().organisation_editing.import_all(caller(), text, version, idempotency_key("import", text, version))
-    if isinstance(done, Refusal):
-        refuse_after(done)
-    else:
-        tell_after(done.message)
+    answer_after(done)

@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views.mending import REPAIR_LABELS, RepairReceipt, RepairRequest, RepairView
+from flows.views.mending import REPAIR_LABELS, RepairRequest, RepairView
 from flows.views.people import Caller
+from matters.calendar import moment_text
 from matters.case.values import RepairKind
 from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, table
-from ui.components.messages import granted, refuse, refuse_after, tell, tell_after
-from ui.components.wording import minute
+from ui.components.messages import answer_after, granted, refuse, tell
 from ui.session import caller, idempotency_key, service
 
 _MEANINGS: dict[RepairKind, str] = {
@@ -58,7 +58,7 @@ def page() -> None:
 
 def _waiting(cases: Sequence[str]) -> None:
     if cases:
-        st.subheader(f"等您确认的修复（{len(cases)}）", anchor=False)
+        st.header(f"等您确认的修复（{len(cases)}）", anchor=False)
     for case_no in cases:
         link("repairs", case_no, case=case_no)
 
@@ -66,7 +66,7 @@ def _waiting(cases: Sequence[str]) -> None:
 def _where(view: RepairView) -> None:
     show(facts([("办件编号", view.case_no), ("事项", view.matter_name), ("当前状态", view.status_name)]))
     if view.items:
-        rows = [(item.name, "、".join(item.who) or "系统", minute(item.since)) for item in view.items]
+        rows = [(item.name, "、".join(item.who) or "系统", moment_text(item.since)) for item in view.items]
         show(table(("待办", "办理人", "到达时间"), rows))
 
 
@@ -76,7 +76,7 @@ def _pending(view: RepairView) -> None:
         return
     st.header("等候确认的修复", anchor=False)
     what = f"{REPAIR_LABELS[wish.what]}（{wish.about}）" if wish.about else REPAIR_LABELS[wish.what]
-    show(facts([("修复", what), ("理由", wish.reason), ("申请人", wish.who), ("时间", minute(wish.at))]))
+    show(facts([("修复", what), ("理由", wish.reason), ("申请人", wish.who), ("时间", moment_text(wish.at))]))
     show(bullets([_MEANINGS[wish.what]]))
     key = f"repair.{view.case_no}.{wish.at.isoformat()}"
     with st.container(horizontal=True):
@@ -92,12 +92,12 @@ def _pending(view: RepairView) -> None:
 
 def _confirm(case_no: str, asked_at: datetime) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    _told(service().repairs.confirm(caller(), case_no, idempotency_key("repair.confirm", case_no, asked_at)))
+    answer_after(service().repairs.confirm(caller(), case_no, idempotency_key("repair.confirm", case_no, asked_at)))
 
 
 def _drop(case_no: str, asked_at: datetime) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    _told(service().repairs.drop(caller(), case_no, idempotency_key("repair.drop", case_no, asked_at)))
+    answer_after(service().repairs.drop(caller(), case_no, idempotency_key("repair.drop", case_no, asked_at)))
 
 
 def _ask(view: RepairView) -> None:
@@ -112,7 +112,9 @@ def _ask(view: RepairView) -> None:
     reason = st.text_area("理由", key=f"{key}.reason", max_chars=1000, height=80)
     if st.button("提交修复申请", type="primary", key=f"{key}.ask"):
         request = RepairRequest(what=what, reason=reason.strip(), **parts)
-        _told(service().repairs.ask(caller(), view.case_no, request, idempotency_key("repair", request, view.case_no)))
+        answer_after(
+            service().repairs.ask(caller(), view.case_no, request, idempotency_key("repair", request, view.case_no))
+        )
         st.rerun()
 
 
@@ -135,10 +137,3 @@ def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
         return {"item": chosen}
     people = choose_person("改由谁办理", items[chosen].to, f"{key}.to.{chosen}")
     return {"item": chosen, "to": people[0] if people else None}
-
-
-def _told(found: RepairReceipt | Refusal) -> None:
-    if isinstance(found, Refusal):
-        refuse_after(found)
-    else:
-        tell_after(found.message)

@@ -11,7 +11,6 @@ from flows.views.bookings import (
     RegisterView,
     ResourceChange,
     ResourceLine,
-    ResourceReceipt,
     ResourceRequest,
 )
 from matters.calendar import period_text
@@ -20,7 +19,7 @@ from matters.organisation.resources import KIND_NAMES
 from ui.components.days import ask_day
 from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show, table, tag
-from ui.components.messages import granted, refuse_after, tell, tell_after
+from ui.components.messages import answer_after, granted, tell
 from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service, today
 
@@ -146,17 +145,12 @@ def _added(what: dict[str, Any], parts: dict[str, Any]) -> None:
     if not isinstance(made, Refusal):
         for name in [name for name in st.session_state if str(name).startswith(("resource.name", "resource.new"))]:
             del st.session_state[name]
-    _told(made)
+    answer_after(made)
 
 
 def _changed(key: str, line: ResourceLine, parts: dict[str, Any]) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
     request = ResourceChange(**_at_click(key, parts), expected_version=line.version)
-    _told(service().bookings.change(caller(), line.id, request, idempotency_key("resource.change", request, line.id)))
-
-
-def _told(found: ResourceReceipt | Refusal) -> None:
-    if isinstance(found, Refusal):
-        refuse_after(found)
-    else:
-        tell_after(found.message)
+    answer_after(
+        service().bookings.change(caller(), line.id, request, idempotency_key("resource.change", request, line.id))
+    )

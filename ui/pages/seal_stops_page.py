@@ -1,17 +1,17 @@
 """印章管理: seals that may not be used, and how one is stopped, revoked or taken back into use."""
 
-from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
 from flows.views.people import Caller
-from flows.views.registers import SealStopLine, SealStopReceipt
+from flows.views.registers import SealStopLine
+from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.asking import ask_first
 from ui.components.links import Place
 from ui.components.markup import facts, show, tag
-from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.wording import minute
+from ui.components.messages import answer_after, granted, tell
 from ui.session import caller, idempotency_key, service
 
 
@@ -43,16 +43,16 @@ def page() -> None:
 def _line(line: SealStopLine) -> None:
     state = "已撤销" if line.final else "等待确认撤销，已停止使用" if line.kind == "revoked" else "已停用"
     with st.container(border=True, key=f"seal.{line.id}"):
-        asked = f"{minute(line.asked_at)} {line.asked_by}"
+        asked = f"{moment_text(line.asked_at)} {line.asked_by}"
         show(facts([("单位", line.body_name), ("状态", state), ("理由", line.reason), ("提出", asked)]))
         if not line.open_to_caller:
             show(tag("p", "确认撤销和恢复用印须由另一位安全管理员办理。", class_="once-note"))
             return
         if _unconfirmed(line):
             question = "撤销后不能收回：该证书此后的用印一律无效，此前出具的文书仍按当时查验。"
-            ask_first("撤销", question, f"seal.{line.id}.revoke", _confirm, line.id)
+            ask_first("撤销", question, f"seal.{line.id}.revoke", _settle, "confirm", line.id)
         question = "恢复后改用新的印章。" if line.final else "恢复后，等候的文书会自动用印。"
-        ask_first("恢复用印", question, f"seal.{line.id}.lift", _lift, line.id)
+        ask_first("恢复用印", question, f"seal.{line.id}.lift", _settle, "lift", line.id)
 
 
 def _form(who: Caller, known: int) -> None:
@@ -75,25 +75,10 @@ def _begin(what: str, key: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
     body, reason = st.session_state[f"{key}.body"] or "", st.session_state[f"{key}.reason"]
     act = {"stop": service().seal_stops.stop, "revoke": service().seal_stops.revoke}[what]
-    _told(act(caller(), body, reason, idempotency_key(f"seal.{what}", reason, body, key)))
+    answer_after(act(caller(), body, reason, idempotency_key(f"seal.{what}", reason, body, key)))
 
 
-def _confirm(stop: str) -> None:
+def _settle(how: Literal["confirm", "lift"], stop: str) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
-    _settle(service().seal_stops.confirm, "confirm", stop)
-
-
-def _lift(stop: str) -> None:
-    """Runs as a callback, before the page: asks for the login itself."""
-    _settle(service().seal_stops.lift, "lift", stop)
-
-
-def _settle(settle: Callable[[Caller, str, str], SealStopReceipt | Refusal], name: str, stop: str) -> None:
-    _told(settle(caller(), stop, idempotency_key(f"seal.{name}", stop)))
-
-
-def _told(receipt: SealStopReceipt | Refusal) -> None:
-    if isinstance(receipt, Refusal):
-        refuse_after(receipt)
-    else:
-        tell_after(receipt.message)
+    settle = service().seal_stops.confirm if how == "confirm" else service().seal_stops.lift
+    answer_after(settle(caller(), stop, idempotency_key(f"seal.{how}", stop)))

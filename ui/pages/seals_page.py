@@ -5,13 +5,13 @@ import hashlib
 import streamlit as st
 
 from flows.views.registers import SealLine, SealList, SealQuery
+from matters.calendar import moment_text
 from ui.components.days import ask_day
 from ui.components.exporting import export_links
 from ui.components.links import Place
 from ui.components.markup import Html, file_link, show, table, tag
 from ui.components.messages import granted
 from ui.components.pager import pager, turn
-from ui.components.wording import minute
 from ui.session import caller, service
 
 _HEAD = ("用印时间", "印章", "文书", "办件", "依据决定", "状态")
@@ -57,7 +57,7 @@ def _row(line: SealLine, found: SealList) -> list[Html]:
         tag("p", f"印章证书序列号：{line.certificate or '见文书内的电子印章'}", class_="once-note"),
     )
     return [
-        tag("span", minute(line.used_at), class_="once-whole"),
+        tag("span", moment_text(line.used_at), class_="once-whole"),
         Html(tag("p", line.body_name) + tag("p", f"{line.kind_name}　{line.seal_no}", class_="once-note")),
         Html(tag("p", paper) + tag("p", line.document_no, class_="once-note") + proof),
         Html(tag("p", case) + tag("p", line.matter_name, class_="once-note")),

@@ -6,13 +6,14 @@ import streamlit as st
 
 from flows.views.people import Caller
 from flows.views.tasks import TaskLine
+from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.acts.batching import batch
 from ui.components.links import Place, link
 from ui.components.markup import Html, facts, show, tag
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
-from ui.components.wording import day, minute
+from ui.components.wording import day
 from ui.session import caller, service, today
 
 _PAGE = "tasks.page"
@@ -52,7 +53,7 @@ def _line(line: TaskLine, on: date) -> None:
                     ("事项", line.matter_name),
                     ("申请单位", line.applicant_body),
                     ("办件编号", line.case_no),
-                    ("到达时间", minute(line.opened_at)),
+                    ("到达时间", moment_text(line.opened_at)),
                     ("办理期限", day(line.due, line.provisional) + ("（已挂起，恢复后顺延）" if line.resting else "")),
                 ]
             ),

@@ -4,10 +4,11 @@ import streamlit as st
 
 from flows.views.cases import MAX_FILE_BYTES
 from flows.views.papers import VerdictView
+from matters.calendar import moment_text
 from ui.components.links import Place
 from ui.components.markup import bullets, facts, plain, show
 from ui.components.messages import tell
-from ui.components.wording import day, minute
+from ui.components.wording import day
 from ui.session import caller, service
 
 PLACE = Place("check", "查验", rank=60)
@@ -36,6 +37,6 @@ def _verdict(found: VerdictView) -> None:
         paper = found.document
         show(facts([("文件", paper.title), ("文号", paper.number), ("出具日期", day(paper.issued_on))]))
     for seal in found.seals:
-        signed = minute(seal.signed_at) if seal.signed_at else ""
+        signed = moment_text(seal.signed_at) if seal.signed_at else ""
         covers = "是" if seal.covers_whole_document else "否"
         show(facts([("印章", seal.name), ("用印时间", signed), ("覆盖全文", covers)]))

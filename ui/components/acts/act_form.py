@@ -9,7 +9,7 @@ from flows.views.people import Caller
 from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
 from matters.commands.acts import ON_ITEMS, ItemAct
 from matters.commands.leaning import contradicts
-from matters.language.actions import ACTION_NAMES, Action
+from matters.language.actions import Action
 from matters.language.form import When
 from matters.language.route.steps import Resumes
 from ui.components.acts.acting import Acting
@@ -69,14 +69,7 @@ def _decide(acting: Acting) -> None:
     actions = [action for action in acting.task.line.actions if not ON_ITEMS[action].hands_on]
     if not actions:
         return
-    action: Action | None = st.radio(
-        "办理意见",
-        actions,
-        index=0 if len(actions) == 1 else None,
-        format_func=ACTION_NAMES.__getitem__,
-        horizontal=True,
-        **acting.kept("action", actions),
-    )
+    action = acting.choose("办理意见", "action", actions)
     if action is None:
         return
     act = ON_ITEMS[action]

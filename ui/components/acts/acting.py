@@ -1,6 +1,6 @@
 """One open work item before one person: the keys of its widgets, what was wrong at the last attempt, and the act itself."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from flows.views.people import Caller
 from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
+from matters.language.actions import ACTION_NAMES, Action
 from matters.language.form import FormField
 from matters.organisation.snapshot import Holder
 from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
@@ -55,6 +56,17 @@ class Acting:
         if key not in st.session_state and name in self.begun and _offered(self.begun[name], among):
             st.session_state[key] = read(self.begun[name]) if read else self.begun[name]
         return {"key": key, "on_change": self._keep_widget, "args": (name,)}
+
+    def choose(self, label: str, name: str, actions: Sequence[Action]) -> Action | None:
+        """Which of these acts; the only one is chosen already."""
+        return st.radio(
+            label,
+            actions,
+            index=0 if len(actions) == 1 else None,
+            format_func=ACTION_NAMES.__getitem__,
+            horizontal=True,
+            **self.kept(name, actions),
+        )
 
     def ask(self, name: str, field: FormField, value: object, says: Mapping[str, Any]) -> object:
         """Draw a field whose answer outlives the page too; the answer as it stands. `value`: that of the case."""

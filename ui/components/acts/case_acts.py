@@ -7,12 +7,11 @@ import streamlit as st
 
 from flows.views.cases import CaseView
 from flows.views.tasks import CaseActOffer, CaseActRequest
+from matters.calendar import moment_text
 from matters.commands.acts import ON_CASES
-from matters.errors.base import Refusal
 from ui.components.asking import ask_first
 from ui.components.markup import facts, plain, show, tag
-from ui.components.messages import refuse_after, tell_after
-from ui.components.wording import minute
+from ui.components.messages import answer_after
 from ui.session import caller, idempotency_key, service
 
 MAX_TEXT = 1000
@@ -39,7 +38,7 @@ def show_copies(case: CaseView) -> None:
     """Who was sent a copy and whether it was read."""
     if case.copies:
         st.header("抄送", anchor=False)
-        show(facts([(copy.to, f"{minute(copy.read_at)}已阅" if copy.read_at else "未阅") for copy in case.copies]))
+        show(facts([(copy.to, f"{moment_text(copy.read_at)}已阅" if copy.read_at else "未阅") for copy in case.copies]))
 
 
 def show_discussion(case: CaseView) -> None:
@@ -50,7 +49,7 @@ def show_discussion(case: CaseView) -> None:
     st.header("办理讨论", anchor=False)
     show(tag("p", "只有办理本办件的人员能看到，不作为办理意见。", class_="once-note"))
     for entry in case.discussion:
-        show(tag("p", f"{minute(entry.at)} {entry.who}（{entry.post}）：{entry.text}"))
+        show(tag("p", f"{moment_text(entry.at)} {entry.who}（{entry.post}）：{entry.text}"))
     if offer is None:
         return
     key = f"case.{case.line.case_no}.discuss.{len(case.discussion)}"
@@ -71,7 +70,4 @@ def _act(case_no: str, request: CaseActRequest, shown: tuple[int, int], text: st
     """Runs as a callback, before the page: asks for the login itself."""
     request = request.model_copy(update={"text": text})
     found = service().case_acts.act(caller(), case_no, request, idempotency_key("case_act", request, case_no, *shown))
-    if isinstance(found, Refusal):
-        refuse_after(found)
-    else:
-        tell_after(found.message)
+    answer_after(found)

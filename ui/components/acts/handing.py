@@ -10,7 +10,7 @@ from flows.views.tasks import ActRequest
 from matters.case.values import Where
 from matters.commands.acts import ON_ITEMS, ItemAct
 from matters.commands.items import Delegate, Handing
-from matters.language.actions import ACTION_NAMES, Action
+from matters.language.actions import Action
 from matters.organisation.snapshot import Holder
 from ui.components.acts.acting import Acting
 from ui.components.acts.people import choose_people, choose_person
@@ -30,14 +30,7 @@ def hand_on(acting: Acting) -> None:
         return
     title = "恢复办理" if actions == ["resume"] else "转办、加签、抄送等"
     with st.expander(title, expanded=_wanted(acting, actions), key=acting.key("handing")):
-        action: Action | None = st.radio(
-            "其他操作",
-            actions,
-            index=0 if len(actions) == 1 else None,
-            format_func=ACTION_NAMES.__getitem__,
-            horizontal=True,
-            **acting.kept("hand", actions),
-        )
+        action = acting.choose("其他操作", "hand", actions)
         if action is not None:
             _hand(acting, ON_ITEMS[action])
 

@@ -6,13 +6,14 @@ import streamlit as st
 
 from flows.views.editing import CheckView, DefinitionView, DifferencesView, RemarkView, VersionView
 from flows.views.people import Caller
+from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import phrasing_of
 from ui.components.markup import Html, bullets, plain, show, table, tag
 from ui.components.messages import granted
-from ui.components.wording import day, minute
+from ui.components.wording import day
 from ui.session import service
 
 SEVERITIES = {"error": "错误", "draft": "还不能运行", "warning": "提醒"}
@@ -124,7 +125,7 @@ def running_note(version: VersionView, older: int = 0) -> Html:
 
 
 def _version(one: VersionView) -> tuple[str, ...]:
-    when = minute(one.published_at) if one.published_at else ""
+    when = moment_text(one.published_at) if one.published_at else ""
     return (
         f"第 {one.version} 版{'（现行）' if one.current else ''}",
         when,
