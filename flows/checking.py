@@ -34,19 +34,9 @@ class CheckedText:
     remarks: tuple[RemarkView, ...]
 
     @property
-    def wrong(self) -> bool:
-        """Whether there is an error."""
-        return any(remark.severity == "error" for remark in self.remarks)
-
-    @property
-    def runnable(self) -> bool:
-        """Whether it is readable and the engine can run all of it."""
-        return self.definition is not None and all(remark.severity != "draft" for remark in self.remarks)
-
-    @property
     def clean(self) -> bool:
-        """Whether it may be published."""
-        return self.runnable and not self.wrong
+        """Whether it may be published: it is readable, has no error, and the engine can run all of it."""
+        return self.definition is not None and all(one.severity not in ("error", "draft") for one in self.remarks)
 
 
 class Lines:

@@ -21,7 +21,7 @@ from flows.exposure import accepted_risks, refuse_unsafe
 from flows.part_logs import PartLog
 from flows.programs import NOWHERE, program
 from flows.runs.environment import prefect_environment
-from flows.settings import Settings, loopback
+from flows.settings import Settings, bracketed, loopback
 
 Announce = Callable[[str], None]
 
@@ -178,7 +178,7 @@ def is_ready(settings: Settings) -> bool:
     """Whether `GET /healthz` of the web answers 200."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host.strip("[]"), settings.host.strip("[]"))
     scheme = "https" if settings.tls_certfile else "http"
-    url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}/healthz"
+    url = f"{scheme}://{bracketed(host)}:{settings.port}/healthz"
     try:
         return httpx.get(url, timeout=2.0, verify=False, trust_env=False).status_code == httpx.codes.OK
     except httpx.TransportError:

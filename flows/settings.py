@@ -84,14 +84,15 @@ class Settings(BaseSettings):
     @property
     def prefect_api(self) -> str:
         """The address of Prefect's API."""
-        return self.prefect_api_url or f"http://{_bracketed(loopback())}:{self.prefect_port}/api"
+        return self.prefect_api_url or f"http://{bracketed(loopback())}:{self.prefect_port}/api"
 
     @property
     def address(self) -> str:
         """The address people type, used in QR codes."""
         scheme = "https" if self.tls_certfile else "http"
-        return self.public_url.rstrip("/") or f"{scheme}://{_bracketed(self.host)}:{self.port}"
+        return self.public_url.rstrip("/") or f"{scheme}://{bracketed(self.host)}:{self.port}"
 
 
-def _bracketed(host: str) -> str:
+def bracketed(host: str) -> str:
+    """A host as it stands in an address."""
     return f"[{host}]" if ":" in host and not host.startswith("[") else host

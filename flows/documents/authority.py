@@ -1,11 +1,12 @@
 """The local certificate authority: one root, one seal key per body, kept encrypted in one folder."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -56,7 +57,7 @@ class Authority:
                 key = generate_private_key(65537, _KEY_BITS)
                 root = _root(key, name, now)
                 write_durably(folder / "root.key", _key_pem(key, passphrase))
-                write_durably(folder / "root.crl", _pem_of(_crl(key, root, now)))
+                write_durably(folder / "root.crl", _pem_of(_crl(key, root, now - timedelta(days=1), 1, ())))
                 write_durably(folder / "root.pem", _pem(root))
         return cls.open(folder, passphrase)
 
@@ -184,16 +185,20 @@ def _usage(*, seal: bool) -> x509.KeyUsage:
     )
 
 
-def _crl(key: RSAPrivateKey, root: x509.Certificate, now: datetime) -> x509.CertificateRevocationList:
-    return (
+def _crl(
+    key: RSAPrivateKey, root: x509.Certificate, at: datetime, number: int, revoked: Iterable[x509.RevokedCertificate]
+) -> x509.CertificateRevocationList:
+    builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(root.subject)
-        .last_update(now.astimezone(UTC) - timedelta(days=1))
+        .last_update(at.astimezone(UTC))
         .next_update(root.not_valid_after_utc)
-        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.CRLNumber(number), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
     )
+    for one in revoked:
+        builder = builder.add_revoked_certificate(one)
+    return builder.sign(key, hashes.SHA256())
 
 
 def _extended(
@@ -201,21 +206,12 @@ def _extended(
 ) -> x509.CertificateRevocationList:
     """The list with these on it; who is on it keeps the earlier time."""
     number = listed.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
-    builder = (
-        x509.CertificateRevocationListBuilder()
-        .issuer_name(root.subject)
-        .last_update(at.astimezone(UTC))
-        .next_update(root.not_valid_after_utc)
-        .add_extension(x509.CRLNumber(number + 1), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+    new = [serial for serial in serials if listed.get_revoked_certificate_by_serial_number(serial) is None]
+    entries = (
+        x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at.astimezone(UTC)).build()
+        for serial in new
     )
-    for revoked in listed:
-        builder = builder.add_revoked_certificate(revoked)
-    for serial in serials:
-        if listed.get_revoked_certificate_by_serial_number(serial) is None:
-            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at.astimezone(UTC)).build()
-            builder = builder.add_revoked_certificate(entry)
-    return builder.sign(key, hashes.SHA256())
+    return _crl(key, root, at, number + 1, chain(listed, entries))
 
 
 def _body_of(certificate: Path) -> str:

@@ -160,7 +160,7 @@ class DraftDesk(WorkingDesk):
 
     def _view(self, session: Session, caller: Caller, matter: str, content: dict[str, Any]) -> DraftView:
         ids = [i for given in content["materials"].values() for i in given]
-        found = files.find_all(session, ids)
+        found, now = files.find_all(session, ids), published(session, self._resources, matter)
         return DraftView(
             matter=matter,
             answers=content["answers"],
@@ -170,21 +170,20 @@ class DraftDesk(WorkingDesk):
                 for key, given in content["materials"].items()
             },
             saved_at=drafts.drafts_of(session, caller.person).get(matter),
-            outdated=self._outdated(session, matter, content),
-            known=self._known(session, caller, matter, content["post"]),
+            outdated=self._outdated(session, now, content),
+            known=self._known(session, caller, now, content["post"]),
         )
 
-    def _known(self, session: Session, caller: Caller, matter: str, chosen: str | None) -> dict[str, str]:
+    def _known(self, session: Session, caller: Caller, now: Definition | Refusal, chosen: str | None) -> dict[str, str]:
         """Under the post that was chosen, or the only one there is."""
-        definition = published(session, self._resources, matter)
-        if not isinstance(definition, Definition):
+        if not isinstance(now, Definition):
             return {}
         worn = [hat.post for hat in caller.posts if hat.post == chosen or len(caller.posts) == 1]
-        return known_answers(definition, caller.person, next(iter(worn), None), world_of(session, self._resources))
+        return known_answers(now, caller.person, next(iter(worn), None), world_of(session, self._resources))
 
-    def _outdated(self, session: Session, matter: str, content: dict[str, Any]) -> tuple[str, ...]:
+    def _outdated(self, session: Session, now: Definition | Refusal, content: dict[str, Any]) -> tuple[str, ...]:
         """Told until the draft is saved under the version in force."""
-        known, now = content.get("definition"), published(session, self._resources, matter)
+        known = content.get("definition")
         if not known or not isinstance(now, Definition) or now.digest == known:
             return ()
         old, world = self._resources.definition(session, known), world_of(session, self._resources)

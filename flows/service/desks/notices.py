@@ -19,7 +19,9 @@ class NoticeDesk(WorkingDesk):
         """The newest 200 notices."""
         with self._resources.database.reading() as session:
             told, reach = notices.inbox(session, caller.person, _MOST_LISTED), self._reach(session, caller)
-            titles = {case_no: self._title(reach, case_no) for case_no in {one.case_no for one in told if one.case_no}}
+            bodies = reach.bodies_seen()
+            about = {one.case_no for one in told if one.case_no}
+            titles = {case_no: self._title(reach, case_no, bodies) for case_no in about}
         return tuple(_view(one, titles.get(one.case_no, "")) for one in told)
 
     @allowed_to(SIGNED_IN, "标记通知已读")
@@ -45,13 +47,13 @@ class NoticeDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             return notices.unread(session, caller.person)
 
-    def _title(self, reach: Reach, case_no: str) -> str:
+    def _title(self, reach: Reach, case_no: str, bodies: tuple[str, ...]) -> str:
         """What the case is about; the matter alone for whoever does not see the whole case in lists."""
         head = cases.find(reach.session, case_no)
         if head is None:
             return ""
         own = head.applicant_person == reach.caller.person
-        seen = own or cases.may_see(reach.session, head.id, reach.bodies_seen())
+        seen = own or cases.may_see(reach.session, head.id, bodies)
         return (head.title if seen else None) or self._resources.definition(reach.session, head.definition).name
 
 

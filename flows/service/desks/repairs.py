@@ -14,6 +14,7 @@ from flows.views.people import Caller
 from flows.views.tasks import StepChoice
 from matters.case.aggregate import ENDED, STATUS_NAMES, Case
 from matters.case.deeds import Repair
+from matters.case.events import Event
 from matters.case.events.repairing import RepairAsked
 from matters.case.items import WorkItem
 from matters.case.words import item_name
@@ -51,7 +52,8 @@ class RepairDesk(WorkingDesk):
             grants = self._resources.organisation(session).grants
             told = {grant.person for grant in grants if grant.role == "matter_admin"}
             asked = notices.told_of(session, told, "repair_asked")
-            return tuple(case_no for case_no in asked if _asked_by_another(session, case_no, caller))
+            last = cases.last_of_each(session, asked, _ABOUT_REPAIR)
+        return tuple(case_no for case_no in asked if _by_another(last.get(case_no), caller))
 
     @allowed_to(_ADMIN, "申请修复办件")
     def ask(
@@ -126,10 +128,8 @@ class RepairDesk(WorkingDesk):
         )
 
 
-def _asked_by_another(session: Session, case_no: str, caller: Caller) -> bool:
-    """Whether of all that was said about mending the case the last is somebody else's question."""
-    head = cases.find(session, case_no)
-    last = cases.last_of(session, head.id, _ABOUT_REPAIR) if head else None
+def _by_another(last: Event | None, caller: Caller) -> bool:
+    """Whether what was said last about mending a case is somebody else's question."""
     return isinstance(last, RepairAsked) and last.actor.person != caller.person
 
 
