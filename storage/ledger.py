@@ -6,7 +6,7 @@ replay; any other goes in doubt (存疑, `storage.doubts`) for a person. Times a
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, ScalarSelect, Update, func
@@ -246,6 +246,10 @@ class Backlog:
 
     count: int
     oldest: datetime | None
+
+    def waited(self, now: datetime) -> timedelta:
+        """How long the oldest has waited."""
+        return now - self.oldest if self.oldest else timedelta()
 
 
 def backlog(session: Session) -> Backlog:

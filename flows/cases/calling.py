@@ -1,5 +1,7 @@
 """Administrators are called when it is their turn: a draft to publish or to mend, an effect in doubt, a proposal to agree to."""
 
+from datetime import timedelta
+
 from flows.resources import Resources
 from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import KINDS
@@ -13,6 +15,8 @@ from storage.ledger import Backlog
 from storage.notices import Message
 from storage.people.role_requests import RoleRequest
 from storage.seal_stops import SealStop
+
+CALLED_AFTER = timedelta(minutes=1)  # that effects have waited; the sentence of the call says so
 
 
 def draft_submitted(session: Session, resources: Resources, draft: TextDraft) -> None:

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from flows.cases.calling import effects_waiting
+from flows.cases.calling import CALLED_AFTER, effects_waiting
 from flows.resources import Resources
 from storage import ledger
 
-LONGEST_WAIT = timedelta(minutes=1)
 CALL_AGAIN = timedelta(hours=1)
 
 
@@ -26,7 +25,7 @@ class CallsForHelp:
             self._called = None
             return
         lately = self._called is not None and now - self._called < CALL_AGAIN
-        if now - backlog.oldest > LONGEST_WAIT and not lately:
+        if backlog.waited(now) > CALLED_AFTER and not lately:
             with self._resources.database.transaction() as session:
                 effects_waiting(session, self._resources, backlog)
             self._called = now

@@ -72,9 +72,9 @@ def day_by_day(case: Case, clock: Clock, calendar: Calendar, now: datetime) -> I
 
     Of working days the last one carries the number of the limit: the days that do not count are those by which it has moved.
     """
-    account, number = time_until(case, now), 0
+    stood, number = tuple(time_until(case, now).of(clock.stops)), 0
     for day in _days(case, clock, now):
-        spell = next((one for one in account.of(clock.stops) if _takes(one, day, calendar)), None)
+        spell = next((one for one in stood if _takes(one, day, calendar)), None)
         counts = spell is None and (isinstance(clock.promised, CalendarDays) or calendar.is_workday(day))
         number += counts
         yield DayOfCase(day, number if counts else None, spell)

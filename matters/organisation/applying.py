@@ -345,7 +345,9 @@ def _person(organisation: Organisation, person_id: str, on: date) -> Person:
 def _no_business(organisation: Organisation, person: Person, change: GrantRole) -> None:
     """三员: whoever handles business under a post hands it over first."""
     held = (
-        organisation.post(one.post) for one in organisation.holdings if one.person == person.id and _left(one, change)
+        organisation.post(one.post)
+        for one in organisation.holdings
+        if one.person == person.id and one.lasts_to(change.on)
     )
     titles = "、".join(post.title for post in held if post.kind != ADMINISTRATIVE_POST)
     if titles:
@@ -353,10 +355,6 @@ def _no_business(organisation: Organisation, person: Person, change: GrantRole) 
             "person",
             f"{person.name}任有办理业务的岗位（{titles}），不能是{ROLE_NAMES[change.role]}。请改由他人担任，或先由机构管理员免职。",
         )
-
-
-def _left(holding: Holding, change: GrantRole) -> bool:
-    return holding.until is None or holding.until >= change.on
 
 
 def _administers(organisation: Organisation, person: Person, day: date) -> str:

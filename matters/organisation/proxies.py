@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
-from matters.calendar import SHANGHAI, implausible, period_text
+from matters.calendar import day_begins, implausible, period_text
 from matters.errors.base import Problem
 from matters.organisation.snapshot import THREE, Holder, Organisation
 
@@ -31,7 +31,7 @@ class Proxy:
     @property
     def begins(self) -> datetime:
         """The instant from which an item counts as new: its granting, or the first moment of its first day."""
-        return max(self.granted_at, datetime.combine(self.since, time(), SHANGHAI))
+        return max(self.granted_at, day_begins(self.since))
 
     def valid(self, on: date) -> bool:
         """Whether that day lies within its period."""

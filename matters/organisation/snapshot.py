@@ -63,6 +63,10 @@ class Lasting(OrganisationRecord):
         """Whether it holds on that day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
+    def lasts_to(self, day: date) -> bool:
+        """Whether it holds on that day or on a later one."""
+        return self.until is None or self.until >= day
+
     def meets(self, other: "Lasting") -> bool:
         """Whether there is a day on which both hold."""
         starts = max(self.since or date.min, other.since or date.min)
@@ -321,7 +325,7 @@ class Organisation(OrganisationRecord):
     def roles_from(self, person_id: str, day: date) -> frozenset[Role]:
         """Every role a person has anywhere on that day or is to have later."""
         grants = self._grants_by_person.get(person_id, [])
-        return frozenset(grant.role for grant in grants if grant.until is None or grant.until >= day)
+        return frozenset(grant.role for grant in grants if grant.lasts_to(day))
 
     def granted(self, person_id: str, role: Role, body_id: str, on: date) -> bool:
         """Whether the person has the role for that body: by the body itself, one of its regions, or everywhere."""

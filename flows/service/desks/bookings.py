@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flows.cases.deciding import world_of
@@ -25,7 +25,7 @@ from flows.views.bookings import (
     StretchView,
 )
 from flows.views.people import Caller
-from matters.calendar import SHANGHAI, implausible, local_day
+from matters.calendar import day_begins, implausible, local_day
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
@@ -172,7 +172,7 @@ class BookingDesk(WorkingDesk):
 
 
 def _whole(day: date) -> Slot:
-    begins = datetime.combine(day, time(), SHANGHAI)
+    begins = day_begins(day)
     return Slot(begins, begins + timedelta(days=1))
 
 

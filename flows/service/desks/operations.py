@@ -4,6 +4,7 @@ import shutil
 from datetime import timedelta
 
 from flows.adapters.engine import engine_state
+from flows.cases.calling import CALLED_AFTER
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, allowed_to, public, roles
 from flows.service.shown.registers import defect_text
@@ -15,7 +16,6 @@ from storage.database import Session
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
 _NAMED = 5
-_SHORT_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyond this somebody should look
 
 
@@ -89,14 +89,13 @@ class OperationsDesk(WorkingDesk):
     def _engine(self) -> Check:
         """Only where it is missed: it ended by itself, or something waits for it."""
         state = engine_state(self._resources.settings)
-        missed = bool(state.silence) and (bool(state.ended) or self._waiting() > _SHORT_WAIT)
+        missed = bool(state.silence) and (bool(state.ended) or self._waiting() > CALLED_AFTER)
         detail = "。".join(part for part in (state.silence, state.ended) if part) or "正常"
         return Check(name="流程引擎", ok=not missed, detail=detail, blocking=False)
 
     def _waiting(self) -> timedelta:
         with self._resources.database.reading() as session:
-            backlog = ledger.backlog(session)
-        return self._resources.clock() - backlog.oldest if backlog.oldest else timedelta()
+            return ledger.backlog(session).waited(self._resources.clock())
 
     def _attendance(self) -> Check:
         with self._resources.database.reading() as session:
@@ -108,7 +107,7 @@ class OperationsDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             doubtful = doubts.count(session)
             backlog = ledger.backlog(session)
-        waiting = self._resources.clock() - backlog.oldest if backlog.oldest else timedelta()
+        waiting = backlog.waited(self._resources.clock())
         detail = (
             f"{backlog.count} 项，最早一项已等候 {waiting.total_seconds() // 60:.0f} 分钟"
             if backlog.count

@@ -1,11 +1,11 @@
 """Which part of a list is asked for: the page, and what the query of a register means."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flows.views.base import Page
 from flows.views.registers import AuditQuery, SealQuery
-from matters.calendar import SHANGHAI
+from matters.calendar import day_begins
 from matters.organisation.snapshot import Organisation
 from storage.queues import Listed, QueuePage
 from storage.registers import AuditFilter, SealFilter
@@ -51,8 +51,7 @@ def _people(text: str, organisation: Organisation) -> tuple[str, ...] | None:
 
 
 def _day_begins(day: date | None) -> datetime | None:
-    """The first instant of a day in Asia/Shanghai."""
-    return datetime.combine(day, time(), SHANGHAI) if day else None
+    return day_begins(day) if day else None
 
 
 def _day_ends(day: date | None) -> datetime | None:
