@@ -65,9 +65,9 @@ def with_parks(organisation: Organisation, on: date) -> Organisation:
     return organisation
 
 
-def parks_text(calendar: Calendar, day: date, code: str = CODE) -> str:
+def parks_text(calendar: Calendar, day: date) -> str:
     """The definition: owner duty, posts and robot of the body, with a golden case on these working days."""
-    text = sound_template(code, "树木修剪")
+    text = sound_template(CODE, "树木修剪")
     for before, after in _PLACES:
         assert before in text, before
         text = text.replace(before, after)

@@ -11,15 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")
 ASSETS = (".html", ".js")
-# Where Chinese characters are looked for, cut or packed, not said.
+# Where Chinese characters are looked for, not said.
 NOT_SAID = {
-    "flows/documents/wrapping.py",
-    "flows/uploads/written.py",
     "matters/commands/leaning.py",
-    "matters/filing/phones.py",
     "matters/filing/taken.py",
-    "matters/secrecy.py",
-    "storage/tables/packing.py",
 }
 MARKS = {
     r"[一-鿿”）〇][。，、；：？！][。，、；：]": "a stop after a stop",

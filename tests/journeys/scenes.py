@@ -55,6 +55,17 @@ def keeper(product: Product, service: Any, role: str, skip: int = 0) -> Caller:
     return found
 
 
+def post_of(product: Product, username: str) -> str:
+    """A post of whoever has that account."""
+    found: str = next(post for post, account in product.accounts.items() if account["username"] == username)
+    return found
+
+
+def visitor(product: Product, browser: Browser, username: str) -> Visitor:
+    """Whoever has that account, at a browser."""
+    return Visitor(browser, product).enter(post_of(product, username))
+
+
 def filed(product: Product, matter: str, answers: dict[str, Any], post: str, key: str) -> str:
     """A case, filed through the API; an equal one has another key."""
     return product.person(post).file(answers, matter, key)

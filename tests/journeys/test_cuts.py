@@ -16,7 +16,7 @@ from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.cutting import ASKED, READ, WORDS, Trouble, Typist
 from tests.journeys.lines import Line, line
 from tests.journeys.product import Product, until
-from tests.journeys.scenes import CHIEF, CLERK, FILLED, STAFF, TRIP, caller, done, filed, keeper
+from tests.journeys.scenes import CHIEF, CLERK, FILLED, STAFF, TRIP, caller, done, filed, keeper, post_of
 
 pytestmark = NEEDED
 AUTHOR = "p37"
@@ -106,7 +106,7 @@ def _acceptance(product: Product, browser: Browser, cable: Line, seed: int) -> N
 def _definition(product: Product, browser: Browser, cable: Line, seed: int) -> None:
     """A draft of a matter is written while the line fails: what stands in the editor is what the server has."""
     dice, author = random.Random(seed), Visitor(browser, product, url=cable.url)
-    post = next(post for post, account in product.accounts.items() if account["username"] == AUTHOR)
+    post = post_of(product, AUTHOR)
     author.enter(post).open("/definition?matter=MS013")
     area, begin = author.page.get_by_label("事项定义文本"), author.page.get_by_role("button", name="起草新版本")
     if begin.count():
@@ -225,7 +225,7 @@ def _organisation(product: Product, browser: Browser, cable: Line, seed: int) ->
     registrar.page.add_init_script(READ)
     with open_service(Settings(data_dir=product.folder)) as service:
         me = keeper(product, service, "org_admin")
-        registrar.enter(next(post for post, one in product.accounts.items() if one["username"] == me.username))
+        registrar.enter(post_of(product, me.username))
         registrar.open(f"/person?person={AUTHOR}")
         trouble, typist = Trouble(product, cable, registrar.page, dice), Typist(registrar, dice)
         registrar.pick("办理", "更改电话")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
+from tests.journeys.scenes import visitor
 
 pytestmark = NEEDED
 STAFF, MATTER = "county_finance.staff", "MS032"
@@ -25,12 +26,6 @@ ANSWERS = {
 }
 
 
-def administrator(product: Product, browser: Browser, username: str) -> Visitor:
-    """Whoever has that account, at a browser."""
-    post = next(post for post, account in product.accounts.items() if account["username"] == username)
-    return Visitor(browser, product).enter(post)
-
-
 def write(author: Visitor, before: str, after: str) -> None:
     """Change some words in the editor; it sends them by itself."""
     area = author.page.get_by_label("事项定义文本")
@@ -45,7 +40,7 @@ def test_a_matter_is_changed_by_two_administrators(product: Product, browser: Br
     staff = product.person(STAFF)
     case_no = staff.file(ANSWERS, MATTER, "before-the-change")
     before = staff.get(f"/cases/{case_no}")
-    author = administrator(product, browser, "p37")
+    author = visitor(product, browser, "p37")
     author.follow("事项管理")
     author.follow(MATTER)
     author.press("起草新版本")
@@ -62,7 +57,7 @@ def test_a_matter_is_changed_by_two_administrators(product: Product, browser: Br
     author.sees("字数上限由“80”改为“70”")
     author.press("提交发布")
     author.sees("须由其他事项管理员审阅发布")
-    second = administrator(product, browser, "p48")
+    second = visitor(product, browser, "p48")
     second.open("/definitions")
     second.sees("有 1 份草案等您审阅发布")
     second.follow(MATTER)

@@ -13,9 +13,9 @@ from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import now, open_service
 from flows.settings import Settings
 from matters.calendar import local_day
-from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
+from tests.journeys.browsing import NEEDED, PATIENCE
 from tests.journeys.product import Product, until
-from tests.journeys.scenes import done
+from tests.journeys.scenes import done, visitor
 from tests.parks import CHIEF, CLERK, CODE, HEAD, ROBOT, STAFF, SYSTEM, changes, parks_text
 
 pytestmark = [*NEEDED, pytest.mark.long]
@@ -32,12 +32,6 @@ def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     (folder / "outside.json").write_text(json.dumps({"interfaces": {}, "systems": systems}), "utf-8")
     with Product(folder) as running:
         yield running
-
-
-def visitor(product: Product, browser: Browser, username: str) -> Visitor:
-    """Whoever has that account, at a browser."""
-    post = next(post for post, account in product.accounts.items() if account["username"] == username)
-    return Visitor(browser, product).enter(post)
 
 
 def set_up(product: Product, day: date) -> None:

@@ -7,7 +7,7 @@ from matters.case.values import ChildEnd
 from matters.commands.reports import CallOff, RecordBegun, RecordEnd, RecordFailure
 from matters.language.document import Definition
 from matters.organisation.snapshot import SYSTEM
-from tests.matters.forked import OWNER
+from tests.matters.forked import OWNER, begun, decide
 from tests.matters.stories import Story, varied
 
 BY_HEAD = {"by": "head", "of": OWNER}
@@ -67,3 +67,9 @@ def ended(story: Story, how: ChildEnd = "granted", nth: int = 0, step: str = "su
 def called_off(story: Story) -> tuple[str, ...]:
     """The case that began this one needs it no more."""
     return story.went(CallOff(actor=SYSTEM))
+
+
+def rows(story: Story, *after: dict[str, Any], **more: Any) -> Story:  # noqa: ANN401
+    """A case with two stops, whose sub-matters are wanted."""
+    told_ = Story(with_stops(story.matter), story.organisation, story.calendar)
+    return begun(told_, each_stop(**more), *(after or (decide(),)), stops=STOPS)

@@ -51,12 +51,12 @@ from matters.engine.transitions import actions_on
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from matters.language.materials import Material
-from matters.language.route.demands import SuspensionRule
 from matters.lifecycle import Verdict
 from matters.organisation.snapshot import SYSTEM, Holder
 from matters.verbs.returning import returnable
 from matters.who.colleagues import colleagues, readers
 from matters.who.other_bodies import ways
+from tests.matters.clocked import EVERY_REASON, RESTS
 from tests.matters.forked import begun, begun_first, issue
 from tests.matters.random_routes import Part
 from tests.matters.stories import ADMIN, CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, SECOND, STAFF, STRANGER, Story
@@ -66,7 +66,6 @@ AGREEING = (Approve, Complete, Supplement, HandInLate, Advise, Reply, Answer, Co
 ORG_ADMIN = Holder(person="p76", post="")  # 机构管理员
 COLLEAGUE = Holder(person="p49", post="county_finance.head")  # the applicant's
 OFFICE = (CLERK, CLERK_2, CHIEF, DEPUTY, HEAD)
-RESTS = SuspensionRule.model_validate({"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30})
 # What passes before an act; at times the clock of the machine is set back.
 PASSING = (*[timedelta()] * 4, timedelta(days=1), timedelta(days=1), timedelta(days=9), timedelta(hours=-1))
 LATER = tuple(
@@ -254,7 +253,7 @@ def reports_on(child: Child) -> tuple[Command, ...]:
 def with_rests(matter: Definition) -> Definition:
     """The matter, whose items may rest, and whose clock stands still for whatever it may."""
     assert matter.clock
-    clock = matter.clock.model_copy(update={"stops": ("supplement", "suspension", "special_procedure")})
+    clock = matter.clock.model_copy(update={"stops": EVERY_REASON})
     return matter.model_copy(update={"suspension": RESTS, "clock": clock})
 
 

@@ -73,7 +73,7 @@ from matters.language.document import Definition
 from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.resources import Register
-from matters.organisation.snapshot import SYSTEM, Holder, Holding, Organisation
+from matters.organisation.snapshot import SYSTEM, Grant, Holder, Holding, Organisation, Role
 from matters.world import World
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)  # a Monday without holidays near
@@ -414,5 +414,16 @@ def moved(organisation: Organisation, *, without: Collection[str] = (), **posts:
     """The organisation in which some people hold no post any more, and others hold one more: `p40="county_court.head"`."""
     kept = tuple(holding for holding in organisation.holdings if holding.person not in without)
     new = tuple(Holding(person=person, post=post) for person, post in posts.items())
-    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
-    return Organisation(**{**parts, "holdings": (*kept, *new)})  # a copy would keep the indexes of the original
+    return replaced(organisation, holdings=(*kept, *new))
+
+
+def granted(organisation: Organisation, person: str, role: Role, scope: str = "*", **more: Any) -> Organisation:  # noqa: ANN401
+    """The organisation with one grant more."""
+    grant = Grant(person=person, role=role, scope=scope, **more)
+    return replaced(organisation, grants=(*organisation.grants, grant))
+
+
+def replaced(organisation: Organisation, **parts: Any) -> Organisation:  # noqa: ANN401 - parts of an organisation
+    """The organisation with other parts; a copy would keep the indexes of the original."""
+    known = {name: getattr(organisation, name) for name in Organisation.model_fields}
+    return Organisation(**{**known, **parts})

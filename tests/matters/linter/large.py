@@ -9,7 +9,7 @@ DECIDE, FIELD, REPLY = (
     "        - {id: contact_phone,",
     "        - facts: [purpose, contact_phone]\n",
 )
-STORY, EXPECT = "    story:\n", "    expect:\n"
+STORY = "    story:\n"
 
 
 def _branch(id_: str, field: str, value: int) -> str:
@@ -19,9 +19,7 @@ def _branch(id_: str, field: str, value: int) -> str:
     )
 
 
-def large(
-    *, fields: int = 195, steps: int = 19, branches: int = 2, blocks: int = 100, acts: int = 190, wrong: bool = False
-) -> str:
+def large(*, fields: int = 195, steps: int = 19, blocks: int = 100, acts: int = 190, wrong: bool = False) -> str:
     """The template with so many of each; with `wrong`, what they point at is not there."""
     text = sound_template("XY001", "样例事项")
     named = "nobody" if wrong else "purpose"
@@ -31,7 +29,7 @@ def large(
     )
     ways = "".join(
         f"  - {{id: fork{n}, name: 分流{n}, kind: exclusive, otherwise: [], branches: ["
-        + ", ".join(_branch(f"{n}_{m}", named, m) for m in range(branches))
+        + ", ".join(_branch(f"{n}_{m}", named, m) for m in range(2))
         + "]}\n"
         for n in range(steps)
     )

@@ -22,7 +22,7 @@ from matters.organisation.snapshot import Organisation
 from matters.trials.golden_run import Played, Stage, run
 
 
-def test_the_golden_cases_that_ship_come_out_as_written(
+def test_the_golden_cases_that_ship_come_out_as_written_but_for_one_old_one(
     every_version: tuple[Definition, ...], organisation: Organisation, calendar: Calendar
 ) -> None:
     """Paths, due dates counted by hand, outcomes, papers and errands of every version: cases may be under way on any.

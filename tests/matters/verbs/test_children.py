@@ -37,6 +37,7 @@ from tests.matters.family import (
     ended,
     failed,
     filed,
+    rows,
     sub_matter,
     with_stops,
 )
@@ -208,12 +209,6 @@ def test_nobody_goes_on_while_another_child_is_under_way(story: Story) -> None:
 
 
 # One per row
-
-
-def rows(story: Story, *after: dict[str, Any], **more: Any) -> Story:  # noqa: ANN401
-    """A case with two stops, whose sub-matters are wanted."""
-    told_ = Story(with_stops(story.matter), story.organisation, story.calendar)
-    return begun(told_, each_stop(**more), *(after or (decide(),)), stops=STOPS)
 
 
 def test_each_row_has_its_own(story: Story) -> None:

@@ -4,9 +4,9 @@ from matters.case.owed import owed
 from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge, Withdraw
 from matters.commands.items import Approve, SendCopy
 from matters.errors.base import Refusal
-from matters.organisation.snapshot import Grant, Holder, Organisation
+from matters.organisation.snapshot import Holder
 from tests.matters.forked import approve, begun, code, decide, hand, issue, item_at, office, open_steps
-from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story
+from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story, granted
 
 
 def told_by(case: Story) -> list[tuple[str, ...]]:
@@ -72,9 +72,7 @@ def test_urging_reminds_the_holders_once_a_day(story: Story) -> None:
 
 def test_the_applicant_and_supervision_urge_each_for_themselves(story: Story) -> None:
     """督查 is not used up by who waits, nor the other way round; a second time on one day is refused to either."""
-    supervising = Grant(person="p62", role="supervisor", scope="county_logistics")
-    told = {name: getattr(story.organisation, name) for name in Organisation.model_fields}
-    story.organisation = Organisation(**{**told, "grants": (*story.organisation.grants, supervising)})
+    story.organisation = granted(story.organisation, "p62", "supervisor", "county_logistics")
     case = begun(story, decide())
     supervisor = Holder(person="p62", post="")
     for who in (STAFF, supervisor):

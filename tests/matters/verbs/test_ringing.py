@@ -27,9 +27,9 @@ from matters.commands.items import (
     Transfer,
 )
 from matters.commands.reports import Reresolve, Ring
-from matters.organisation.snapshot import SYSTEM, Grant, Organisation
+from matters.organisation.snapshot import SYSTEM
 from tests.matters.forked import approve, begun, code, decide, hand, item_at, open_steps, step
-from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, moved
+from tests.matters.stories import CHIEF, CLERK, CLERK_2, DEPUTY, HEAD, STAFF, Story, granted, moved
 from tests.matters.verbs.test_pausing import resting
 
 TWO_DAYS = {"kind": "working_days", "days": 2}  # of Monday 2 March: Wednesday 4 March
@@ -140,12 +140,6 @@ def test_a_claimer_who_may_decide_no_more_loses_it(story: Story) -> None:
     case.organisation = granted(case.organisation, CLERK.person, "system_admin", "*")
     assert case.went(Reresolve(actor=SYSTEM, item=item_at(case, "wash").key)) == ("holders_changed",)
     assert item_at(case, "wash").holders == (CLERK_2,)
-
-
-def granted(organisation: Organisation, person: str, role: Any, scope: str) -> Organisation:  # noqa: ANN401
-    """The organisation with one grant more."""
-    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
-    return Organisation(**{**parts, "grants": (*organisation.grants, Grant(person=person, role=role, scope=scope))})
 
 
 # 超期

@@ -11,7 +11,7 @@ from matters.case.values import ChildEnd
 from matters.commands.items import Approve, BeginAgain, Complete, Reject
 from matters.language.route.steps import SubMatter
 from matters.linter import findings
-from tests.matters.family import BY_HEAD, children, each_stop, ended, filed, sub_matter, with_stops
+from tests.matters.family import BY_HEAD, children, ended, filed, rows, sub_matter
 from tests.matters.forked import act, begun, code, decide, open_steps, rerouted
 from tests.matters.stories import CHIEF, HEAD, STAFF, Story
 
@@ -88,9 +88,7 @@ def test_the_case_may_end_with_it(story: Story, how: ChildEnd) -> None:
 
 def test_of_several_only_the_withdrawn_one_is_begun_again(story: Story) -> None:
     """One for each row: what was granted stands."""
-    told = Story(with_stops(story.matter), story.organisation, story.calendar)
-    stops = [{"place": "样例镇", "people": 2}, {"place": "样例乡", "people": 3}]
-    case = begun(told, each_stop(on_withdrawal="begin_again"), decide(), stops=stops)
+    case = rows(story, on_withdrawal="begin_again")
     filed(case, 0)
     filed(case, 1)
     ended(case, "granted", 0)
@@ -100,9 +98,7 @@ def test_of_several_only_the_withdrawn_one_is_begun_again(story: Story) -> None:
 
 def test_a_refusal_weighs_more_than_a_withdrawal(story: Story) -> None:
     """Whichever comes first."""
-    told = Story(with_stops(story.matter), story.organisation, story.calendar)
-    stops = [{"place": "样例镇", "people": 2}, {"place": "样例乡", "people": 3}]
-    case = begun(told, each_stop(on_withdrawal="go_on"), decide(), stops=stops)
+    case = rows(story, on_withdrawal="go_on")
     filed(case, 0)
     filed(case, 1)
     ended(case, "withdrawn", 0)

@@ -10,9 +10,9 @@ from matters.errors.handling import NobodyFound, NoOwner
 from matters.language.route.steps import HumanStep
 from matters.language.route.who import ByHead, ByHeads, ByLiaison, ByPost, ByRole
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
-from matters.organisation.snapshot import Body, Duty, Grant, Holder, Organisation, Role
+from matters.organisation.snapshot import Body, Duty, Holder, Organisation, Role
 from matters.who.actors import Parties, Passed, actors, body_of, holders, owner_of
-from tests.matters.stories import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Story, moved, varied
+from tests.matters.stories import CHIEF, CLERK, CLERK_2, HEAD, STAFF, Story, granted, moved, varied
 
 OWNER = PartyToCase(body="owner")
 PARTIES = Parties(STAFF, "county_finance", "county_logistics")
@@ -157,12 +157,6 @@ def test_an_administrator_decides_nothing_whatever_the_post(story: Story, role: 
     assert found(story, 1) == (HEAD,)
     story.organisation = granted(story.organisation, HEAD.person, role)
     assert isinstance(found(story, 1), NobodyFound)
-
-
-def granted(organisation: Organisation, person: str, role: Role) -> Organisation:
-    """The organisation with one more grant."""
-    parts = {name: getattr(organisation, name) for name in Organisation.model_fields}
-    return Organisation(**{**parts, "grants": (*organisation.grants, Grant(person=person, role=role, scope="*"))})
 
 
 def test_heads_in_a_row_are_those_of_the_body_and_of_its_superiors(story: Story) -> None:

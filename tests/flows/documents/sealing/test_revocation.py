@@ -1,6 +1,6 @@
 """Revoked certificates: by the list of a trusted root alone, as of the time it names."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,12 +25,12 @@ def authority_of_one(tmp_path: Path) -> Authority:
     [(SEALED_AT - SECOND, "untrusted"), (SEALED_AT, "untrusted"), (SEALED_AT + SECOND, "valid")],
 )
 def test_a_paper_verifies_as_of_the_time_of_its_seal(
-    authority_of_one: Authority, unsealed: bytes, revoked_at: object, verdict: str
+    authority_of_one: Authority, unsealed: bytes, revoked_at: datetime, verdict: str
 ) -> None:
     """Sealed before the revocation it stays valid and says so; at that moment or later it does not."""
     sealer = KeyFileSealer(authority_of_one)
     sealed = sealer.seal(unsealed, order_for(unsealed))
-    sealer.revoke("B-1", revoked_at)  # type: ignore[arg-type]  # instants all
+    sealer.revoke("B-1", revoked_at)
     found = verify(sealed.content, [sealer.root_pem], crls=[sealer.crl_pem])
     assert (found.verdict, found.revoked_later) == (verdict, verdict == "valid")
     assert any("撤销" in reason and "2026年3月2日" in reason for reason in found.reasons)

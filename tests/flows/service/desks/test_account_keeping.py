@@ -16,6 +16,7 @@ from matters.organisation.changes import AddPerson
 from matters.organisation.snapshot import Grant, Organisation, Role
 from storage.people import organisations
 from tests.flows.service.office import Office
+from tests.matters.stories import replaced
 
 SYSTEM, SECURITY = "p77", "p78"
 ADMINISTRATIVE = {"system_admin", "security_admin", "audit_admin", "org_admin", "matter_admin"}
@@ -223,8 +224,7 @@ def make_person(office: Office, name: str) -> str:
 def grant(office: Office, given: Grant) -> None:
     """One more grant."""
     before = organisation(office)
-    parts = {name: getattr(before, name) for name in Organisation.model_fields}
-    after = Organisation(**{**parts, "grants": (*before.grants, given), "version": before.version + 1})
+    after = replaced(before, grants=(*before.grants, given), version=before.version + 1)
     with office.resources.database.transaction() as session:
         organisations.add(session, after, office.clock())
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from flows.views.mending import RepairRequest
-from matters.organisation.snapshot import Grant, Organisation
 from storage.people import organisations
 from tests.flows.service.office import STRANGER, Office
+from tests.matters.stories import granted, replaced
 
 ASKER, SECOND = "p48", "p37"  # 事项管理员 of the sample organisation
 WISH = RepairRequest(what="end", reason="重复提交")
@@ -16,10 +16,8 @@ def appointed(office: Office, person: str) -> None:
     """One more administrator of matters from now on."""
     with office.resources.database.transaction() as session:
         before = office.resources.organisation(session)
-        grant = Grant(person=person, role="matter_admin", scope="*", since=office.resources.today)
-        parts = {name: getattr(before, name) for name in Organisation.model_fields}
-        more = {"grants": (*before.grants, grant), "version": before.version + 1}
-        organisations.add(session, Organisation(**{**parts, **more}), office.clock())
+        after = granted(before, person, "matter_admin", since=office.resources.today)
+        organisations.add(session, replaced(after, version=before.version + 1), office.clock())
 
 
 def test_whoever_is_administrator_now_may_confirm(new_office: Callable[[str], Office]) -> None:

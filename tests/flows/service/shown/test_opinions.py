@@ -47,11 +47,11 @@ def test_common_phrases_are_offered_for_the_outcome_they_belong_to(office: Offic
     """No refusal is offered words of consent, and no consent words of refusal; together they are all there are."""
     (task,) = office.case(CLERK, office.file()).tasks
     offered = {action: offer.phrases for action, offer in task.opinions.items()}
-    assert offered == {
+    assert {action: phrases for action, phrases in offered.items() if action in task.line.actions} == {
         "accept": ("申请内容完整，拟安排车辆，请审批。",),
         "refuse_acceptance": ("用车事由不属于平台保障范围，不予受理。",),
         "request_supplement": ("目的地或时间不明确，请补正。",),
-    } | {action: phrases for action, phrases in offered.items() if action not in task.line.actions}
+    }
     assert len(task.phrases) == 3
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from flows.service.shown.cases import waiting
 from flows.views.cases import WaitingFor
 from matters.calendar import Calendar
-from matters.organisation.snapshot import Grant, Organisation
 from storage.definitions.catalog import sample_organisation, shipped_definitions
 from tests.matters.forked import begun, decide, send_back, step
-from tests.matters.stories import CHIEF, STAFF, Story, moved
+from tests.matters.stories import CHIEF, STAFF, Story, granted, moved
 
 
 def _car() -> Story:
@@ -27,19 +26,12 @@ def seen(case: Story) -> tuple[WaitingFor, ...]:
     return waiting(opened, case.organisation, case.world.today)
 
 
-def kept_by(organisation_: Organisation, person: str) -> Organisation:
-    """The organisation with one more who keeps it."""
-    parts = {name: getattr(organisation_, name) for name in Organisation.model_fields}
-    grant = Grant(person=person, role="org_admin", scope="*")
-    return Organisation(**{**parts, "grants": (*organisation_.grants, grant)})
-
-
 def test_a_leavers_name_does_not_stand_as_who_has_it() -> None:
     """无人可办, and who looks for a successor; the name of who is there stands as ever."""
     case = begun(_car(), step("check"), decide())
     (before,) = seen(case)
     name = before.who[0].split("（")[0]
-    case.organisation = kept_by(moved(case.organisation, without=(CHIEF.person,)), "p37")
+    case.organisation = granted(moved(case.organisation, without=(CHIEF.person,)), "p37", "org_admin")
     (after,) = seen(case)
     assert after.who == ()
     assert after.note.startswith("无人可办")
