@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import count
 from threading import Barrier
 from typing import Any
 
@@ -40,7 +39,6 @@ END = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
 CAR_MATTER = next(matter for matter in shipped_definitions() if matter.code == "MS032")
 # Who was first, or what stands in the way.
 TOLD = re.compile(r"已由.+(办理|认领)|已无需办理：.+于.+|办件当前为“.+”|不能“.+”：.+")
-_codes = count(1)
 
 
 @dataclass(frozen=True)
@@ -112,9 +110,8 @@ def runners(office: Office) -> Iterator[list[Service]]:
 
 def run(office: Office, race: Race, pairs: int) -> list[str]:
     """What is wrong after as many cases of the race as have the acts of that many pairs."""
-    code = f"RC{next(_codes):03d}"
-    matter = rerouted(CAR_MATTER, *race.steps, deliver=END).model_copy(update={"code": code, "golden": ()})
-    office.publish(matter)
+    made = rerouted(CAR_MATTER, *race.steps, deliver=END)
+    matter = made.model_copy(update={"code": office.publish(made), "golden": ()})
     who = {move.person: office.who(move.person) for move in race.moves}
     with office.resources.database.transaction() as session:
         starts = [_started(session, office, matter, race) for _ in range(2 * pairs // len(race.moves))]

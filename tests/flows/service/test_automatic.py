@@ -6,7 +6,6 @@ Covers: flows/effects/automating.py
 import dataclasses
 import json
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from tests.matters.forked import OWNER, decide, rerouted
 from tests.matters.stories import decided_by_machine
 
 CAR_MATTER = next(matter for matter in shipped_definitions() if matter.code == "MS032")
-_codes = count(1)
 ROBOT = "p43"
 END = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
 ROBOTS = {"by": "role", "role": "robot", "of": OWNER}
@@ -56,7 +54,7 @@ UNTIL = {"id": "until", "name": "等候到站", "kind": "wait", "for_event": "ar
 
 def begun(office: Office, *middle: dict[str, Any]) -> str:
     """An accepted case of 派车 with these steps."""
-    made = rerouted(CAR_MATTER, *middle, deliver=END).model_copy(update={"code": f"TM{next(_codes):03d}", "golden": ()})
+    made = rerouted(CAR_MATTER, *middle, deliver=END)
     case_no = office.file_as(office.publish(made))
     office.done(CLERK, case_no, "accept", fills=CAR)
     return case_no
@@ -220,7 +218,7 @@ def test_an_outside_event_is_reported_through_the_queue_of_the_robot(one_office:
 
 def test_a_machine_decides_at_once_and_the_decision_is_revoked(office: Office, tmp_path: Path) -> None:
     """Sealed paper within the advance; the record names rules and version; revoked, the paper verifies as such."""
-    made = decided_by_machine(CAR_MATTER).model_copy(update={"code": f"TM{next(_codes):03d}", "golden": ()})
+    made = decided_by_machine(CAR_MATTER)
     case_no = office.file_as(office.publish(made))
     office.done(CLERK, case_no, "accept", fills=CAR)
     office.carry(case_no)
@@ -245,7 +243,7 @@ def test_a_case_decided_by_a_machine_concludes_with_its_check_open(one_office: O
     """The check waits in the queue of who looks again, and is done with one click."""
     office = one_office
     made = decided_by_machine(rerouted(CAR_MATTER, decide("decide"), deliver=END))
-    case_no = office.file_as(office.publish(made.model_copy(update={"code": f"TM{next(_codes):03d}", "golden": ()})))
+    case_no = office.file_as(office.publish(made))
     office.done(CLERK, case_no, "accept", fills=CAR)
     office.carry(case_no)
     view = office.case(STAFF, case_no)

@@ -1,6 +1,5 @@
 """Conflict of interest at the service: told before the act, noted in the history and on the record, refused where excluded."""
 
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ from tests.matters.forked import EXCEPTIONS, decide, rerouted, step
 
 NOTED = {**EXCEPTIONS, "conflict": "allow_noted"}
 SUPPORT = "county_logistics.support_clerk"  # held by CLERK_2 besides
-_codes = count(1)
 
 
 def begun(office: Office, clerk: str, exceptions: dict[str, Any]) -> str:
     """A case accepted by that clerk, before the check of whoever supports the vehicles."""
     made = rerouted(CAR_MATTER, step("check", post="support_clerk", exceptions=exceptions), decide(), deliver=END)
-    case_no = office.file_as(office.publish(made.model_copy(update={"code": f"TC{next(_codes):03d}", "golden": ()})))
+    case_no = office.file_as(office.publish(made))
     office.done(clerk, case_no, "accept", fills=CAR)
     return case_no
 

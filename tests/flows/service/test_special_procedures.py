@@ -13,7 +13,7 @@ def test_the_standstill_is_explained(office: Office) -> None:
     made = rerouted(CAR_MATTER, review(), decide(), deliver=END)
     assert made.clock
     clock = made.clock.model_copy(update={"stops": ("supplement", "special_procedure")})
-    code = office.publish(made.model_copy(update={"code": "TT001", "golden": (), "clock": clock}))
+    code = office.publish(made.model_copy(update={"clock": clock}))
     case_no = office.file_as(code)
     office.done(CLERK, case_no, "accept", fills=CAR)
     view = office.case(STAFF, case_no)

@@ -6,7 +6,6 @@ Covers: flows/service/shown/history.py, flows/service/shown/open_acts.py, flows/
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from tests.matters.forked import countersign, decide, rerouted, step
 
 DEPUTY = "p43"
 CAR_MATTER = next(matter for matter in shipped_definitions() if matter.code == "MS032")
-_codes = count(1)
 
 
 def at(person: str, post: str) -> Holder:
@@ -39,9 +37,7 @@ END = {"id": "deliver", "name": "办结", "kind": "deliver", "how": "online"}
 
 def matter_of(office: Office, *middle: dict[str, Any]) -> str:
     """派车 with these steps between acceptance and end, published under a code of its own."""
-    made = rerouted(CAR_MATTER, *middle, deliver=END)
-    known = {"code": f"TV{next(_codes):03d}", "golden": ()}
-    return office.publish(made.model_copy(update=known))
+    return office.publish(rerouted(CAR_MATTER, *middle, deliver=END))
 
 
 def begun(office: Office, *middle: dict[str, Any]) -> str:
@@ -300,7 +296,7 @@ def resting(office: Office) -> str:
     """An accepted case whose review may rest with the head's consent."""
     made = rerouted(CAR_MATTER, step("check", post="vehicle_chief"), decide(), deliver=END)
     rule = {"approved_by": {"by": "head", "of": {"body": "owner"}}, "at_most_days": 30, "grounds": ["等候现场勘查"]}
-    known = {"code": f"TV{next(_codes):03d}", "golden": (), "suspension": SuspensionRule.model_validate(rule)}
+    known = {"suspension": SuspensionRule.model_validate(rule)}
     case_no = office.file_as(office.publish(made.model_copy(update=known)))
     office.done(CLERK, case_no, "accept", fills=CAR)
     return case_no

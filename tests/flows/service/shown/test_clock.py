@@ -12,11 +12,11 @@ from tests.matters.forked import branch, decide, fork, rerouted, step
 EXPERTS = step("s1", "special_procedure", "deputy_head", what="expert_review", stops_clock=True)
 
 
-def resting(office: Office, code: str) -> str:
+def resting(office: Office) -> str:
     """A case of two branches accepted on 2 March and due on the 16th; one rests from the 3rd to the 5th, the other was done."""
     both = fork("f", "parallel", branch("a", X1), branch("b", Y1))
     made = ten_days(rerouted(CAR_MATTER, both, EXPERTS, decide(), deliver=END))
-    case_no = office.file_as(office.publish(made.model_copy(update={"code": code, "golden": ()})))
+    case_no = office.file_as(office.publish(made))
     office.done(CLERK, case_no, "accept", fills=CAR)
     office.clock.pass_by(days=1)
     office.done(CHIEF, case_no, "ask_suspension", until="2026-03-05", opinion="等候勘查")
@@ -33,7 +33,7 @@ def after(office: Office, **delta: float) -> None:
 
 def test_every_move_of_the_due_date_is_told_with_its_interval(office: Office) -> None:
     """A rest, a supplement and a special procedure: two, two and one working days, five in all."""
-    case_no = resting(office, "TC301")
+    case_no = resting(office)
     assert office.case(STAFF, case_no).due_reason == (
         "承诺时限：10 个工作日，自受理起算；自2026年3月3日起因“环节x1”挂起停止计时，结束后顺延"
     )
@@ -64,7 +64,7 @@ def moved(view: CaseView) -> list[tuple[str, int]]:
 
 def test_days_can_be_counted_again_one_by_one(office: Office) -> None:
     """The tenth day that counts is the last one; what does not count says why."""
-    case_no = resting(office, "TC302")
+    case_no = resting(office)
     after(office, days=2)
     view = office.case(STAFF, case_no)
     assert view.line.due == date(2026, 3, 18)

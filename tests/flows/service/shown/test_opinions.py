@@ -1,6 +1,5 @@
 """What a step offers for an opinion: the texts of the definition, by outcome where it has them."""
 
-from itertools import count
 from typing import Any
 
 from flows.service.shown.opinions import offers_at
@@ -12,14 +11,11 @@ from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 from tests.matters.stories import varied
 
-_codes = count(1)
-
 
 def test_texts_are_offered_by_outcome_and_never_sent_by_the_service(office: Office) -> None:
     """Agreeing has its preset, refusing its own phrases, returning what the step has for it; what is empty stays so."""
 
     def offer(document: dict[str, Any]) -> None:
-        document.update(code=f"TO{next(_codes):03d}", golden=[])
         document["steps"][0]["opinion"] |= {
             "approving": "required",
             "preset": "材料齐全，予以受理。",

@@ -1,7 +1,6 @@
 """协查、办后义务 at the service: what those who are asked or owe see of a case, and what their acts leave for others."""
 
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from tests.matters.test_duties import CHECK, LOG
 from tests.matters.verbs.test_inquiries import inquiry
 
 LIAISON, REFORM_HEAD = "p52", "p51"
-_codes = count(1)
 SHOWN = ("vehicle_use", "applicant_body")
 
 
@@ -233,7 +231,7 @@ def owed(office: Office, *duties: dict[str, Any]) -> str:
         for result in made.outcome.results
     )
     outcome = made.outcome.model_copy(update={"results": results})
-    code_ = office.publish(made.model_copy(update={"code": f"TD{next(_codes):03d}", "golden": (), "outcome": outcome}))
+    code_ = office.publish(made.model_copy(update={"outcome": outcome}))
     case_no = office.file_as(code_)
     office.done(CLERK, case_no, "accept", fills=CAR)
     office.done(HEAD, case_no, "approve", opinion="同意")
@@ -333,7 +331,6 @@ def test_a_question_is_no_party_to_field_rights(office: Office) -> None:
     document = made.model_dump(mode="json", by_alias=True)
     for field in (field for section in document["form"]["sections"] for field in section["fields"]):
         field["sensitivity"] = "personal" if field["id"] in ("contact", "contact_phone") else field["sensitivity"]
-    known = {"code": f"TD{next(_codes):03d}", "golden": ()}
-    case_no = office.file_as(office.publish(Definition.model_validate(document).model_copy(update=known)))
+    case_no = office.file_as(office.publish(Definition.model_validate(document)))
     office.done(CLERK, case_no, "accept", fills=CAR)
     assert [answer.id for answer in seen(office, LIAISON, case_no).answers] == ["contact_phone"]
