@@ -24,6 +24,14 @@ from tests.flows.service.office import START, Clock, Office
 MASTER = b"m" * 32
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL the tests of an office are `long`, unless they are marked `both`: several act at once, or it is about SQL."""
+    for item in items:
+        given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        if "postgresql" in (given.get("office"), given.get("dialect")) and item.get_closest_marker("both") is None:
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def office_authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """One authority for all: making its keys takes a second."""

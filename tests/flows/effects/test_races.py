@@ -19,6 +19,8 @@ from tests.flows.effects.conftest import Place
 from tests.flows.effects.oracle import assert_sound
 from tests.flows.effects.story import APPLICANT, caller, drain
 
+pytestmark = pytest.mark.both
+
 
 def test_two_workers_at_once(approved: Place) -> None:
     """Two that begin at the same moment do the work once; the other finds nothing left or waits."""

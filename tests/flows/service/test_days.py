@@ -30,6 +30,7 @@ def what(office: Office, case_no: str) -> list[str]:
     return [entry.what for entry in office.case(HEAD, case_no).timeline]
 
 
+@pytest.mark.both
 def test_a_claim_lapses_and_the_group_has_it_again(office: Office) -> None:
     """认领: on the day after it was due, by two sweeps at once, once; the colleague is told and may act."""
     case_no = begun(office, step("wash", "work", post="vehicle_clerk", limit=TWO_DAYS), decide())

@@ -72,6 +72,7 @@ def printed(office: Office, case: CaseView, title: str, folder: Path) -> str:
     return "".join(text(content.content, folder).split())
 
 
+@pytest.mark.both
 def test_from_filing_to_registered_terminals(office: Office, accepted: str, tmp_path: Path) -> None:
     """Review and question side by side, then decision, works and conclusion; the duty stays open until it is done."""
     reviewed(office, accepted)

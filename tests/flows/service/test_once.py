@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
+import pytest
+
 from flows.views.cases import Receipt
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
@@ -17,6 +19,8 @@ from matters.errors.door import IdempotencyConflict, Invalid
 from matters.errors.handling import AlreadyDecided
 from tests.flows.good_files import pdf
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, Office
+
+pytestmark = pytest.mark.both
 
 MANY = 20
 

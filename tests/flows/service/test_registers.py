@@ -20,6 +20,8 @@ from matters.errors.door import Forbidden
 from storage import audit, queues
 from tests.flows.service.office import CAR, CHIEF, CLERK, NEIGHBOUR, STAFF, START, STRANGER, Office
 
+pytestmark = pytest.mark.both
+
 SYSTEM, AUDITOR, SUPERVISOR = "p77", "p79", "p62"
 
 

@@ -125,6 +125,7 @@ def test_its_applicant_is_told_that_it_was_filed(office: Office) -> None:
     assert [line.case_no for line in mine.items] == [child]
 
 
+@pytest.mark.both
 def test_each_row_has_its_own_case_and_its_own_cells(office: Office) -> None:
     """Filed from the columns of the row; what each brings back goes into its row alone."""
     rows = sub_matter(
@@ -245,6 +246,7 @@ def test_a_child_that_is_not_filed_yet_never_is(office: Office) -> None:
     assert states(office, case_no) == ["待发起，已不再需要"]
 
 
+@pytest.mark.both
 def test_two_workers_file_it_once(office: Office) -> None:
     """Claim and filing are one transaction under the parent's lock."""
     case_no = office.file_as(parent_of(office, sub_matter(matter=child_of(office), hands_over=HANDS), decide()))
@@ -287,6 +289,7 @@ def test_a_crash_keeps_nothing_and_the_next_worker_files_it(
     assert states(office, case_no) == ["待受理"]
 
 
+@pytest.mark.both
 def test_an_end_is_reported_once_whoever_carries_it(office: Office) -> None:
     """Of four workers one has the claim."""
     case_no = begun(office, sub_matter(matter=child_of(office), hands_over=HANDS, on_refusal="go_on"), decide())

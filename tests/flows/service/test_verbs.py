@@ -322,6 +322,7 @@ def test_an_item_rests_with_consent_and_goes_on_by_itself(office: Office) -> Non
     assert ring(office.resources) == 0
 
 
+@pytest.mark.both
 def test_a_case_that_waits_for_a_day_is_rung_once(office: Office) -> None:
     """等待: two sweeps at once let it go on once; a fault of one case keeps no other waiting."""
     until = {"id": "until", "name": "等候出发", "kind": "wait", "for_field": "depart_at"}
@@ -357,6 +358,7 @@ def test_two_administrators_mend_a_stuck_case(office: Office) -> None:
     assert {"申请修复：跳过环节", "修复：跳过环节", "按规则免办"} <= told
 
 
+@pytest.mark.both
 def test_two_administrators_who_confirm_at_once_mend_once(office: Office) -> None:
     """One of them is told that it was done; a wish made meanwhile does not overwrite the one that waits."""
     case_no = begun(office, step("check", post="vehicle_chief"), decide())

@@ -27,6 +27,8 @@ from tests.flows.service.test_once import at_once
 from tests.matters.booked import OWNER, booked_form, booking, hold, slot
 from tests.matters.stories import varied
 
+pytestmark = pytest.mark.both
+
 KEEPER = "p76"  # 机构管理员
 FIRST, SECOND = "p48", "p37"  # 事项管理员
 PAIRS = 20

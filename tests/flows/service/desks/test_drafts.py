@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlmodel import col, func, select
 
 from flows.service.desks.drafts import MOST_BEGUN
@@ -28,6 +29,7 @@ def _drafted(office: Office, person: str, task: str) -> object:
     return office.service.drafts.keep_begun(office.who(person), task, {"opinion": "拟同意"})
 
 
+@pytest.mark.both
 def test_a_draft_saved_while_the_act_waits_for_the_case_is_gone_with_the_item(office: Office) -> None:
     """Whichever of the two comes first when the case is free: the draft is forgotten, or no longer taken."""
     case_no = office.file()

@@ -244,6 +244,7 @@ def test_it_goes_back_with_a_reason(office: Office) -> None:
     assert returned.state.returned_by
 
 
+@pytest.mark.both
 def test_two_second_persons_publish_once(office: Office) -> None:
     """Of four clicks at the same time one publishes."""
     draft = submitted(office, begun(office))
@@ -270,6 +271,7 @@ def test_a_second_publication_reads_who_has_published(office: Office) -> None:
     assert "草案" in other.message
 
 
+@pytest.mark.both
 def test_a_matter_has_one_draft(office: Office) -> None:
     """Also when two begin at the same time."""
     draft = begun(office)

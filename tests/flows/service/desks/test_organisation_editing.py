@@ -176,6 +176,7 @@ def test_a_change_of_an_older_version_is_refused(office: Office) -> None:
     assert office.last_audit().code == "organisation_moved"
 
 
+@pytest.mark.both
 def test_of_changes_at_once_one_is_made(office: Office) -> None:
     """On both databases, by the number of the version."""
     seen, who = organisation(office).version, office.who(KEEPER)
