@@ -282,11 +282,14 @@ def all_revisions(session: Session, keys: Mapping[int, SecretKey]) -> dict[int, 
 def first_written(
     session: Session, key_of: Callable[[CaseHead], SecretKey | None], like: CaseHead, since: datetime, most: int
 ) -> Iterator[tuple[CaseHead, Written]]:
-    """What the same person has filed in the same matter since then, newest first and as it was filed, in one statement."""
+    """What the same person has filed in the same matter since then, newest first and as it was filed, in one statement.
+
+    The case that is asked for is among it.
+    """
     same = {"person": like.applicant_person, "matter": like.matter, "since": since, "most": most}
     for row in asked(session, _FIRST_WRITTEN, **same):
         head = head_of(row)
-        if head.id != like.id and (key := key_of(head)):
+        if key := key_of(head):
             yield head, _written(1, row.written, row.ciphertext, key)
 
 

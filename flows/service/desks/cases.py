@@ -176,7 +176,7 @@ class CaseDesk(WorkingDesk):
         if refusal:
             return refusal
         drafts.drop(session, hat.person, matter.code)
-        earlier = filed_before(session, self._resources, head, filing)
+        earlier = filed_before(session, self._resources, head)
         hint = _repeated(earlier) if earlier else ""
         filed_now = receipt(case, f"已提交，办件编号 {case.case_no}。{late_materials.reminder(matter, case)}{hint}")
         return filed_now.model_copy(update={"earlier": earlier.case_no if earlier else None})

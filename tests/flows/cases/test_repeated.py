@@ -6,8 +6,10 @@ import pytest
 
 from flows.views.cases import Receipt
 from matters.errors.base import Refusal
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.good_files import PDF
 from tests.flows.service.office import STAFF, Office
+from tests.matters.stories import varied
 
 
 def filed(office: Office, key: str | None, **answers: Any) -> Receipt:  # noqa: ANN401 - answers are JSON
@@ -47,6 +49,17 @@ def test_what_was_withdrawn_is_filed_again_without_a_hint(office: Office) -> Non
     first = filed(office, None, **answers)
     assert not isinstance(office.service.cases.withdraw(office.who(STAFF), first.case_no), Refusal)
     assert filed(office, None, **answers).earlier is None
+
+
+def test_what_the_post_settles_is_compared_too(office: Office) -> None:
+    """Nobody sends it, and it is kept all the same: a body's name is no difference between a filing and itself."""
+    unit = {"id": "unit", "label": "申请单位", "type": "text", "prefill": {"applicant": "body_name"}}
+    cars = next(matter for matter in shipped_definitions() if matter.code == "MS032")
+    code = office.publish(varied(cars, lambda said: said["form"]["sections"][0]["fields"].append(unit)))
+    first = office.file_as(code)
+    request = office.request().model_copy(update={"matter": code})
+    again: Any = office.service.cases.submit(office.who(STAFF), request, None)
+    assert again[0].earlier == first
 
 
 @pytest.mark.parametrize("same", [True, False])
