@@ -21,5 +21,5 @@ def effect_view(effect: PlannedEffect) -> EffectView:
         kind_name=KINDS[effect.effect.kind].word,
         state=effect.state,
         state_name=_STATES[effect.state],
-        reason=effect.reason or "",
+        reason=(effect.reason or "") if effect.state != "done" else "",
     )

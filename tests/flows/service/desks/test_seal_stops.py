@@ -96,7 +96,7 @@ def test_with_a_stopped_seal_papers_wait_and_say_why(office: Office) -> None:
     assert "另一位安全管理员" in own.message
     receipt(desk(office).lift(office.who(SECOND), stop.id))
     assert isinstance(desk(office).lift(office.who(SECOND), stop.id), NotPossible)
-    try_to_seal(office, case_no)
+    assert try_to_seal(office, case_no) == [""]
     assert verified(office, paper(office, case_no)).verdict == "valid"
 
 
