@@ -177,12 +177,13 @@ def close_login(session: Session, token_digest: str) -> bool:
     return changed(session, delete(LoginSession).where(col(LoginSession.token_digest) == token_digest))
 
 
-def activity(session: Session, now: datetime) -> dict[str, Activity]:
-    """What is alive of every account that has something alive."""
+def activity(session: Session, now: datetime, tokens_since: datetime) -> dict[str, Activity]:
+    """What is alive of every account that has something alive; tokens made before `tokens_since` have expired."""
     logins = select(LoginSession.username, func.count(), func.max(LoginSession.last_seen)).where(
         col(LoginSession.expires_at) > now
     )
-    tokens = select(ApiToken.username, func.count()).where(col(ApiToken.revoked_at).is_(None))
+    unexpired = (col(ApiToken.revoked_at).is_(None), col(ApiToken.created_at) > tokens_since)
+    tokens = select(ApiToken.username, func.count()).where(*unexpired)
     used = {name: (count, seen) for name, count, seen in session.exec(logins.group_by(LoginSession.username))}
     held = dict(session.exec(tokens.group_by(ApiToken.username)).all())
     return {
@@ -191,10 +192,10 @@ def activity(session: Session, now: datetime) -> dict[str, Activity]:
     }
 
 
-def close_logins(session: Session, username: str, besides: str = "") -> int:
-    """Log an account out everywhere, or everywhere but at the login of one digest; returns how many ended."""
+def close_logins(session: Session, username: str, besides: str = "") -> None:
+    """Log an account out everywhere, or everywhere but at the login of one digest."""
     others = (col(LoginSession.username) == username, col(LoginSession.token_digest) != besides)
-    return session.exec(delete(LoginSession).where(*others)).rowcount
+    changed(session, delete(LoginSession).where(*others))
 
 
 def forget_expired(session: Session, now: datetime, attempts_before: datetime) -> int:
@@ -218,7 +219,7 @@ def find_token(session: Session, token_digest: str) -> TokenRecord | None:
 
 
 def revoke_tokens(session: Session, username: str, now: datetime) -> int:
-    """Revoke all API tokens of an account; returns how many were alive."""
+    """Revoke all API tokens of an account; returns how many were not revoked before."""
     alive = (col(ApiToken.username) == username, col(ApiToken.revoked_at).is_(None))
     return session.exec(update(ApiToken).where(*alive).values(revoked_at=now)).rowcount
 

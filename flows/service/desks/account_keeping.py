@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 from flows.adapters.identity import initial_password, password_hash, weak_password
@@ -36,7 +37,7 @@ class AccountKeepingDesk(WorkingDesk):
         """Accounts by user name, and who has none."""
         with self._resources.database.reading() as session:
             known = accounts.all_accounts(session)
-            alive = accounts.activity(session, self._resources.clock())
+            alive = self._alive(session)
             showing = Showing(self._resources.organisation(session), self._resources.today)
         lines = [self._line(account, alive.get(account.username, Activity()), showing) for account in known]
         fit = [line for line in lines if all(word in _words(line) for word in q.lower().split())]
@@ -112,8 +113,10 @@ class AccountKeepingDesk(WorkingDesk):
         """End all logins and API tokens of an account; the password stays."""
 
         def work(session: Session, account: AccountRecord) -> AccountReceipt:
-            logins, tokens = self._revoke(session, username)
-            return AccountReceipt(username=username, message=f"已收回 {logins} 个登录、{tokens} 个接口令牌。")
+            ended = self._alive(session).get(username, Activity())
+            self._revoke(session, username)
+            message = f"已收回 {ended.logins} 个登录、{ended.tokens} 个接口令牌。"
+            return AccountReceipt(username=username, message=message)
 
         return self._kept(Operation(caller, "收回登录和令牌", username), work, AccountReceipt)
 
@@ -157,9 +160,13 @@ class AccountKeepingDesk(WorkingDesk):
             return Invalid.of("person", "管理员的账号只能在服务器本机用 once user add 开设。请联系运维人员。")
         return None
 
-    def _revoke(self, session: Session, username: str) -> tuple[int, int]:
+    def _alive(self, session: Session) -> dict[str, Activity]:
         now = self._resources.clock()
-        return accounts.close_logins(session, username), accounts.revoke_tokens(session, username, now)
+        return accounts.activity(session, now, now - timedelta(days=self._resources.settings.token_days))
+
+    def _revoke(self, session: Session, username: str) -> None:
+        accounts.close_logins(session, username)
+        accounts.revoke_tokens(session, username, self._resources.clock())
 
     def _administers(self, session: Session, person: str) -> bool:
         """Whether the person is an administrator now or is to be one."""

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views.organisation_editing import AccountReceipt, InitialPassword
+from flows.views.organisation_editing import AccountList, AccountReceipt, InitialPassword
 from flows.views.people import Caller, SessionView
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, LoginRefused, LoginRequired, NotFound
@@ -178,6 +178,21 @@ def test_revoking_ends_logins_and_tokens_and_keeps_the_password(one_office: Offi
     assert isinstance(told, AccountReceipt)
     assert "1 个登录" in told.message
     assert at(one_office, enter(one_office, made, OWN))
+
+
+def test_what_is_alive_is_counted(one_office: Office) -> None:
+    """A token whose days are over is none, in the list and in the answer to whoever revokes."""
+    made, clock, keeping = given(one_office), one_office.clock, one_office.service.account_keeping
+    days = one_office.resources.settings.token_days
+    for _ in range(2):
+        assert isinstance(one_office.service.accounts.add_token(LOCAL_MACHINE, made.username, "对接"), str)
+        clock.pass_by(days=days - 1)
+    listed = keeping.list(one_office.who(SYSTEM), made.username)
+    assert isinstance(listed, AccountList)
+    assert [line.tokens for line in listed.items] == [1]
+    told = keeping.revoke(one_office.who(SECURITY), made.username)
+    assert isinstance(told, AccountReceipt)
+    assert told.message == "已收回 0 个登录、1 个接口令牌。"
 
 
 def test_administrators_are_reset_at_the_machine_only(one_office: Office) -> None:
