@@ -123,7 +123,7 @@ class SealStopDesk(WorkingDesk):
             kind=stop.kind,
             kind_name=SEAL_STOP_NAMES[stop.kind],
             reason=stop.reason,
-            asked_by="本机管理" if stop.asked_by == "local" else person_name(organisation, stop.asked_by),
+            asked_by=person_name(organisation, stop.asked_by),
             asked_at=stop.asked_at,
             final=stop.confirmed_by is not None,
             open_to_caller=caller.local or stop.asked_by != caller.person,

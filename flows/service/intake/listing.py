@@ -6,6 +6,7 @@ from typing import Any
 from flows.views.base import Page
 from flows.views.registers import AuditQuery, SealQuery
 from matters.calendar import day_begins
+from matters.language.words.answers import MACHINES
 from matters.organisation.snapshot import Organisation
 from storage.queues import Listed, QueuePage
 from storage.registers import AuditFilter, SealFilter
@@ -46,8 +47,8 @@ def _people(text: str, organisation: Organisation) -> tuple[str, ...] | None:
     if not text:
         return None
     named = (person.id for person in organisation.people if text in person.name)
-    own = {"系统": "system", "本机管理": "local"}.get(text, text)
-    return tuple(dict.fromkeys((own, *named)))
+    machines = (machine for machine, name in MACHINES.items() if name == text)
+    return tuple(dict.fromkeys((next(machines, text), *named)))
 
 
 def _day_begins(day: date | None) -> datetime | None:

@@ -4,7 +4,7 @@ from flows.resources import Resources
 from flows.service.shown.cases import post_name
 from flows.views.registers import AuditLine, SealLine
 from matters.calendar import local_day
-from matters.language.words.answers import person_name
+from matters.language.words.answers import MACHINES, person_name
 from matters.organisation.snapshot import Holder, Organisation
 from storage import audit, registers
 from storage.database import Session
@@ -47,8 +47,8 @@ def defect_text(defect: audit.ChainDefect) -> str:
 
 def _name(organisation: Organisation, person: str) -> str:
     """Not everybody who acts is in the organisation: the machine itself, and whoever tried to log in."""
-    known = organisation.find_person(person) is not None or person == "system"
-    return person_name(organisation, person) if known else {"local": "本机管理", "": "未登录"}.get(person, person)
+    known = organisation.find_person(person) is not None or person in MACHINES
+    return person_name(organisation, person) if known else person or "未登录"
 
 
 def seal_line(session: Session, resources: Resources, use: RegisteredUse, organisation: Organisation) -> SealLine:

@@ -29,7 +29,10 @@ from matters.language.form import (
 )
 from matters.language.words.amounts import money_text
 from matters.organisation.resources import Slot, hold_of
-from matters.organisation.snapshot import Holder, Organisation
+from matters.organisation.snapshot import SYSTEM, Holder, Organisation
+
+# Who acts without being in any organisation: what runs by itself, and the command line of the server.
+MACHINES = {SYSTEM.person: "系统", "local": "本机管理"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ class Names:
 
 
 def person_name(organisation: Organisation, person_id: str) -> str:
-    """The name of a person; people who have left keep theirs."""
-    if person_id == "system":
-        return "系统"
+    """The name of a person or machine; people who have left keep theirs."""
+    if person_id in MACHINES:
+        return MACHINES[person_id]
     person = organisation.find_person(person_id)
     return person.name if person else "（人员已不在册）"
 

@@ -15,6 +15,7 @@ from matters.language.words.answers import (
     answer_texts,
     limit_text,
     minute_text,
+    person_name,
     row_texts,
 )
 from matters.organisation.snapshot import Organisation
@@ -81,6 +82,12 @@ def test_people_and_bodies_read_by_name(organisation: Organisation) -> None:
     assert answer_text(person, "nobody", names) == "（人员已不在册）"
     assert answer_text(body, "nowhere", names) == "（单位已不存在）"
     assert answer_text(person, "p40") == "p40"
+
+
+@pytest.mark.parametrize(("person", "name"), [("system", "系统"), ("local", "本机管理"), ("gone", "（人员已不在册）")])
+def test_machines_have_names(organisation: Organisation, person: str, name: str) -> None:
+    """They are in no organisation, and nobody who has left it."""
+    assert person_name(organisation, person) == name
 
 
 def test_people_in_rows_read_by_name(organisation: Organisation) -> None:
