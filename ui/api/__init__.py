@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from flows.release import RELEASE
 from flows.service import Service
 from ui.api.describing import describe
 from ui.api.gate import ApiGate
@@ -64,7 +65,7 @@ def create_api(service: Service) -> FastAPI:
     api = Api(
         title=_TITLE,
         description=_DESCRIPTION,
-        version="1",
+        version=RELEASE,
         openapi_tags=[{"name": name, "description": said} for name, said in TAGS.items()],
         generate_unique_id_function=_name_of,
         docs_url=None,

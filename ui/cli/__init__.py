@@ -1,6 +1,8 @@
 """The command line `once`: the same service as the pages, for the machine's own administration."""
 
+import argparse
 from collections.abc import Sequence
+from typing import Any
 
 from ui.cli.chinese import ChineseParser
 from ui.cli.words import subcommands, word
@@ -40,9 +42,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return perform(arguments)
 
 
+class _Release(argparse.Action):
+    """Says which release this is, and nothing else."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: Any) -> None:  # noqa: ANN401
+        """Names of distributions are looked up when asked: that takes 0.05 s."""
+        from flows.release import RELEASE
+
+        print(f"once {RELEASE}")
+        parser.exit()
+
+
 def parser() -> ChineseParser:
     """All words of the command line."""
     once = ChineseParser("once", _DESCRIPTION)
+    once.add_argument("--version", action=_Release, nargs=0, help="显示版本")
     commands = subcommands(once)
     for name, summary, module in _WORDS:
         word(commands, name, summary, module)

@@ -5,6 +5,7 @@ Covers: ui/api/examples.py
 
 import re
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -45,6 +46,11 @@ def _codes(operation: dict[str, Any]) -> set[str]:
         for content in problems
         for code in content[PROBLEM_TYPE]["schema"]["allOf"][1]["properties"]["code"]["enum"]
     }
+
+
+def test_the_description_is_of_this_release(description: dict[str, Any]) -> None:
+    """Whoever generates a client sees from which release it is."""
+    assert description["info"]["version"] == version("once-gov")
 
 
 def test_every_operation_is_described_in_chinese(description: dict[str, Any]) -> None:

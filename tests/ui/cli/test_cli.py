@@ -4,6 +4,7 @@ Covers: ui/cli/performing.py, ui/cli/chinese.py, ui/cli/commands.py, ui/cli/door
 """
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,15 @@ def test_wrong_use_is_one_chinese_line(once: Once, words: tuple[str, ...]) -> No
     assert (said.code, said.out) == (2, "")
     assert re.search("[一-鿿]", said.complaint)
     assert not re.search(r"\b(argument|invalid|expected|required|error|choose)\b", said.complaint)
+
+
+def test_it_says_its_release(once: Once) -> None:
+    """The same that the description of the API names, so that one report of a fault is enough."""
+    said = once("--version")
+    assert (said.code, said.err) == (0, "")
+    name, release = said.out.split()
+    assert name == "once"
+    assert release == version("once-gov")
 
 
 def test_a_message_nobody_foresaw_is_chinese() -> None:
