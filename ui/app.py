@@ -23,7 +23,7 @@ from ui.gate import Gate, OpenSockets
 from ui.login import Login
 from ui.session import Service, Settings, close_door, cookie_name, install, opened
 from ui.shell import frame as _pages  # noqa: F401  # imported once, before the objects are frozen
-from ui.shell.runs import install_whole_state
+from ui.shell.runs import install_whole_runs
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None, req
     """The application around an open service. `stack` is closed at the end, `requests` is how many a login has in a minute."""
     sockets = OpenSockets()
     install(service, secure=secure)
-    install_whole_state()
+    install_whole_runs()
     gate = Middleware(
         Gate,
         resolve=service.accounts.resolve,

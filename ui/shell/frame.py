@@ -12,7 +12,10 @@ from ui.components.messages import granted, told
 from ui.components.shown import begin, drawn
 from ui.session import caller, csrf_token, service
 from ui.shell.menu import menu
+from ui.shell.presses import unheard
 from ui.shell.runs import drawn_elsewhere, held
+
+_UNHEARD = "您刚才的点击没有生效：页面已更新，所点的按钮已不在页面上或者不能使用。请核对后再办理。"
 
 
 def show_frame() -> None:
@@ -29,9 +32,13 @@ def show_frame() -> None:
 
 
 def to_its_end(draw: Callable[[], None]) -> None:
-    """Draw a page; what was told and shown counts from the moment it is whole."""
+    """Draw a page; what was told and shown counts from the moment it is whole, and a press is known as heard or not."""
     begin()
+    top = st.empty()
     draw()
+    if unheard():
+        top.warning(_UNHEARD)
+        st.toast(_UNHEARD, duration="long")  # the person may have scrolled down
     told()
     drawn()
 

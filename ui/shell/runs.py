@@ -7,8 +7,10 @@ import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.state import SessionState
-from streamlit.runtime.state.common import user_key_from_element_id
+from streamlit.runtime.state.common import RegisterWidgetResult, T, WidgetMetadata, user_key_from_element_id
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from ui.shell.presses import PatientRequests, await_presses, presses_in
 
 _DRAWN = "once.drawn"
 _ELSEWHERE = "once.drawn.elsewhere"
@@ -35,8 +37,17 @@ class WholeState(SafeSessionState):
             self._state[_ELSEWHERE] = True
             fresh_widget_states = WidgetStates()
         self._state[_DRAWN] = True
-        self._state[HELD] = _written(fresh_widget_states)
+        if fresh_widget_states is not None:
+            self._state[HELD] = _written(fresh_widget_states)
+        await_presses(self._state, fresh_widget_states, more.get("replay_trigger_states"))
         super().on_script_will_rerun(fresh_widget_states, **more)
+
+    def register_widget(self, metadata: WidgetMetadata[T], user_key: str | None) -> RegisterWidgetResult[T]:
+        """A widget is drawn."""
+        found = super().register_widget(metadata, user_key)
+        if metadata.value_type == "trigger_value" and found.value:
+            presses_in(self._state).hear(metadata.id)
+        return found
 
 
 def drawn_elsewhere() -> bool:
@@ -51,8 +62,8 @@ def held() -> Mapping[str, str]:
     return found
 
 
-def _written(states: WidgetStates | None) -> dict[str, str]:
-    found = {user_key_from_element_id(state.id): state for state in states.widgets} if states else {}
+def _written(states: WidgetStates) -> dict[str, str]:
+    found = {user_key_from_element_id(state.id): state for state in states.widgets}
     return {
         key: str(getattr(state, kind))
         for key, state in found.items()
@@ -60,6 +71,7 @@ def _written(states: WidgetStates | None) -> dict[str, str]:
     }
 
 
-def install_whole_state() -> None:
-    """Have every run of this process use it."""
-    setattr(script_runner, "SafeSessionState", WholeState)  # noqa: B010 - the name is not exported
+def install_whole_runs() -> None:
+    """Have every run of this process be such a one."""
+    for name, ours in (("SafeSessionState", WholeState), ("ScriptRequests", PatientRequests)):
+        setattr(script_runner, name, ours)  # the names are not exported

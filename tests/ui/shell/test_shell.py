@@ -14,7 +14,7 @@ from streamlit.runtime.state import SessionState
 
 from tests.ui.serving import Browser
 from ui.shell.page import in_chinese
-from ui.shell.runs import WholeState, install_whole_state
+from ui.shell.runs import WholeState, install_whole_runs
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -31,7 +31,7 @@ def test_the_configuration_beside_the_script_is_in_force(browser: Browser) -> No
 
 def test_the_use_of_state_does_not_end_a_run() -> None:
     """A later Streamlit that makes its state otherwise must be seen: answers would be lost between two quick clicks."""
-    install_whole_state()
+    install_whole_runs()
     asked: list[str] = []
     made = script_runner.SafeSessionState(SessionState(), lambda: asked.append("ended"))  # type: ignore[attr-defined]
     made["answer"] = 1
