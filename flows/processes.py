@@ -19,6 +19,7 @@ import httpx
 
 from flows.exposure import accepted_risks, refuse_unsafe
 from flows.part_logs import PartLog
+from flows.parts import NAMED
 from flows.programs import NOWHERE, program
 from flows.runs.environment import prefect_environment
 from flows.settings import Settings, bracketed, loopback
@@ -34,7 +35,6 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 _OURS = Path(__file__).resolve().parents[1]
 _RELATIVE_SQLITE = re.compile(r"\Asqlite(?:\+\w+)?:///(?=[^/:])")
-NAMES = {"prefect": "流程引擎", "executor": "执行器", "web": "网页服务"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +209,16 @@ class ChildProcess:
         self.log.begin()
         self.process, self.started, self.start_again = start(self.part, self.log.path.parent), time.monotonic(), None
 
+    def lives(self) -> None:
+        """It runs; once it has done so for a while, how it ended before no longer counts."""
+        if self.rest_seconds > FIRST_REST_SECONDS and time.monotonic() - self.started > WELL_SECONDS:
+            self.rest_seconds = FIRST_REST_SECONDS
+            self.log.forget_end()
+
     def ended(self, code: int) -> str:
         """That it ended, and why as far as its log says; it rests, and rests longer the sooner it ends again."""
-        if time.monotonic() - self.started > WELL_SECONDS:
-            self.rest_seconds = FIRST_REST_SECONDS
         known, error = self.log.known_cause(), self.log.last_error()
-        told = f"{NAMES[self.part.name]}意外退出（{code}），正在自动重启"
+        told = f"{NAMED[self.part.name].word}意外退出（{code}），正在自动重启"
         self.log.note_end(f"{told}；原因：{known or '见日志'}")
         self.start_again = time.monotonic() + self.rest_seconds
         cause = "：".join(part for part in (known, error) if part)
@@ -260,6 +264,7 @@ class Supervisor:
 
     def _see_whether_it_lives(self, child: ChildProcess) -> None:
         if (code := child.process.poll()) is None:
+            child.lives()
             return
         told, first = child.ended(code), child.rest_seconds == FIRST_REST_SECONDS
         if first:

@@ -242,19 +242,20 @@ def expired_claims(session: Session, now: datetime) -> tuple[EffectClaim, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How many advances are not settled, and since when the oldest waits."""
+    """How many advances are not settled, and since when the oldest waits for a hand; what is put off waits for none yet."""
 
     count: int
     oldest: datetime | None
 
     def waited(self, now: datetime) -> timedelta:
         """How long the oldest has waited."""
-        return now - self.oldest if self.oldest else timedelta()
+        return max(now - self.oldest, timedelta()) if self.oldest else timedelta()
 
 
 def backlog(session: Session) -> Backlog:
     """What still has to be carried out; those in doubt are not counted, a person has to act on them."""
-    found = select(func.count(), func.min(AdvanceRow.created_at)).where(col(AdvanceRow.state) == "open")
+    due = func.coalesce(AdvanceRow.not_before, AdvanceRow.created_at)
+    found = select(func.count(), func.min(due)).where(col(AdvanceRow.state) == "open")
     count, oldest = session.exec(found).one()
     return Backlog(count, oldest)
 

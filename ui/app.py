@@ -15,6 +15,8 @@ from starlette.types import ASGIApp
 from streamlit import config
 from streamlit.starlette import App
 
+from flows.adapters.identity import LOCAL_MACHINE
+from flows.parts import BEAT_SECONDS
 from ui import downloads, public
 from ui.api import create_api
 from ui.arrivals import Arrivals
@@ -61,7 +63,7 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None, req
         routes=_routes(service, sockets, secure),
         middleware=[gate],
         on_script_error=_told_by_number,
-        lifespan=_lifespan(stack or ExitStack()),
+        lifespan=_lifespan(service, stack or ExitStack()),
     )
     config.get_config_options(force_reparse=True)  # an import may have read the options before the script was known
     return app
@@ -76,16 +78,17 @@ def _routes(service: Service, sockets: OpenSockets, secure: bool) -> list[BaseRo
     ]
 
 
-def _lifespan(stack: ExitStack):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Streamlit's own type is private
+def _lifespan(service: Service, stack: ExitStack):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Streamlit's own type is private
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
         gc.collect()
         gc.freeze()
-        collecting = asyncio.create_task(_collect_by_the_clock())
+        tasks = [asyncio.create_task(_collect_by_the_clock()), asyncio.create_task(_watch(service))]
         try:
             yield
         finally:
-            collecting.cancel()
+            for task in tasks:
+                task.cancel()
             close_door()
             stack.close()
 
@@ -96,6 +99,16 @@ async def _collect_by_the_clock() -> None:
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_COLLECTIONS)
         await asyncio.to_thread(gc.collect)
+
+
+async def _watch(service: Service) -> None:
+    """Say that the web lives, and look after the other parts; what stands in the way of it is logged and tried again."""
+    while True:
+        try:
+            await asyncio.to_thread(service.operations.watch, LOCAL_MACHINE)
+        except Exception:
+            logger.exception("cannot look after the parts")
+        await asyncio.sleep(BEAT_SECONDS)
 
 
 def _told_by_number(error: Exception) -> bool:

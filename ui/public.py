@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from flows.views.cases import MAX_FILE_BYTES
-from flows.views.operations import Check, fit_for_requests
+from flows.views.operations import Check, all_well
 from flows.views.papers import VerdictView
 from matters.calendar import moment_text
 from ui.own_pages import ASSETS, alert, own_page
@@ -52,7 +52,7 @@ def routes(service: Service) -> list[BaseRoute]:
 def _checks(checks: tuple[Check, ...]) -> Response:
     """200 when every check holds that people depend on, else 503; the details name no secret."""
     lines = [check.model_dump() for check in checks]
-    return JSONResponse({"checks": lines}, 200 if fit_for_requests(checks) else 503)
+    return JSONResponse({"checks": lines}, 200 if all_well(checks) else 503)
 
 
 def _verify_form(request: Request) -> Response:

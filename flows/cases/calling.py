@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flows.parts import Part
 from flows.resources import Resources
 from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import KINDS
@@ -47,8 +48,7 @@ def draft_returned(session: Session, resources: Resources, draft: TextDraft, aut
 def doubt_arisen(session: Session, resources: Resources, effect: EffectKey) -> None:
     """The system administrators settle what no machine may repeat."""
     text = f"办件（{effect.case_no}）的“{KINDS[effect.kind].word}”系统未能办成，请在“存疑事项”中核定。"
-    keepers = _administrators(session, resources, "system_admin")
-    _call(session, resources, f"doubt:{effect}:{resources.clock()}", "doubt_arisen", keepers, text)
+    _call_keepers(session, resources, f"doubt:{effect}:{resources.clock()}", "doubt_arisen", text)
 
 
 def effects_waiting(session: Session, resources: Resources, backlog: Backlog) -> None:
@@ -57,8 +57,19 @@ def effects_waiting(session: Session, resources: Resources, backlog: Backlog) ->
         f"有 {backlog.count} 项事后动作（编号、制作文书、用印、通知等）已等候一分钟以上，流程引擎或执行器可能没有正常运行。"
         "办理不受影响，但文书和通知会推迟。请运行 once doctor 查看原因。"
     )
-    keepers = _administrators(session, resources, "system_admin")
-    _call(session, resources, f"waiting:{backlog.oldest}", "effects_waiting", keepers, text)
+    _call_keepers(session, resources, f"waiting:{backlog.oldest}", "effects_waiting", text)
+
+
+def part_missed(session: Session, resources: Resources, part: Part, cause: str) -> None:
+    """The system administrators hear that a part stands still, whoever noticed it."""
+    text = f"{part.word}没有动静，{part.harm}。{cause}{part.mend}。"
+    _call_keepers(session, resources, f"missed:{part.name}:{resources.clock()}", "part_missed", text)
+
+
+def part_back(session: Session, resources: Resources, part: Part) -> None:
+    """And that it is at work again."""
+    text = f"{part.word}已恢复正常。"
+    _call_keepers(session, resources, f"back:{part.name}:{resources.clock()}", "part_back", text)
 
 
 def role_asked(session: Session, resources: Resources, request: RoleRequest) -> None:
@@ -98,6 +109,10 @@ def _administrators(session: Session, resources: Resources, role: Role) -> tuple
 
 def _name(session: Session, resources: Resources, person: str) -> str:
     return person_name(resources.organisation(session), person)
+
+
+def _call_keepers(session: Session, resources: Resources, key: str, topic: str, text: str) -> None:
+    _call(session, resources, key, topic, _administrators(session, resources, "system_admin"), text)
 
 
 def _call(session: Session, resources: Resources, key: str, topic: str, to: tuple[str, ...], text: str) -> None:

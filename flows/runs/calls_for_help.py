@@ -21,11 +21,9 @@ class CallsForHelp:
         now = self._resources.clock()
         with self._resources.database.reading() as session:
             backlog = ledger.backlog(session)
-        if backlog.oldest is None:
+        if backlog.waited(now) <= CALLED_AFTER:
             self._called = None
-            return
-        lately = self._called is not None and now - self._called < CALL_AGAIN
-        if backlog.waited(now) > CALLED_AFTER and not lately:
+        elif self._called is None or now - self._called >= CALL_AGAIN:
             with self._resources.database.transaction() as session:
                 effects_waiting(session, self._resources, backlog)
             self._called = now

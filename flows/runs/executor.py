@@ -16,6 +16,7 @@ from flows.bootstrap import open_resources
 from flows.cases.alarms import ring
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
+from flows.parts import BEAT_SECONDS
 from flows.resources import Resources
 from flows.runs.calls_for_help import CallsForHelp
 from flows.runs.client import Prefect, PrefectAwayError, connected
@@ -23,6 +24,7 @@ from flows.runs.environment import prefect_environment
 from flows.runs.leases import HeldAdvance, Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings
+from flows.watching import Watch
 from storage.people import accounts
 
 IDLE_SECONDS = 0.2  # one indexed read; half of it is added to the way from the last approval to the sealed PDF
@@ -50,16 +52,18 @@ class Executor:
         self._reconciler = Reconciler(resources, prefect)
         self._times_away = 0
         self._calls = CallsForHelp(resources)
+        self._watch, self._swept = Watch(resources, "executor"), set[str]()
         self._worked_at = self._checkpointed_at = 0.0
 
     async def serve(self) -> bool:
         """False when a hand could not put its work down in time: its lease then runs out by itself."""
         hands = [self._again(0.0, self._next) for _ in range(self._resources.settings.executor_concurrency)]
         duties = [
-            self._again(SWEEP_SECONDS, self._sweep),
-            self._again(1.0, self._checkpoint),
-            self._again(FORGET_SECONDS, self._forget),
-            self._again(ALARM_SECONDS, self._ring),
+            self._again(BEAT_SECONDS, self._look),
+            self._again(SWEEP_SECONDS, self._sweep, "reconciling"),
+            self._again(1.0, self._checkpoint, "checkpoints"),
+            self._again(FORGET_SECONDS, self._forget, "housekeeping"),
+            self._again(ALARM_SECONDS, self._ring, "alarms"),
             self._again(WAITING_SECONDS, self._call_for_help),
         ]
         tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
@@ -67,11 +71,12 @@ class Executor:
         _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
         return not late
 
-    async def _again(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    async def _again(self, seconds: float, act: Callable[[], Awaitable[None]], sweep: str = "") -> None:
         """Do it again and again; a fault is logged and followed by a rest, never the end of the executor."""
         while not self._stop.is_set():
             try:
                 await act()
+                self._swept.add(sweep)
                 await self._rest(seconds)
             except PrefectAwayError as error:
                 await self._rest_while_away(error)
@@ -130,6 +135,10 @@ class Executor:
     async def _sweep(self) -> None:
         await self._reconciler.sweep()
         self._times_away = 0
+
+    async def _look(self) -> None:
+        swept, self._swept = self._swept - {""}, set()
+        await asyncio.to_thread(self._watch.look, swept)
 
     async def _ring(self) -> None:
         await asyncio.to_thread(ring, self._resources)

@@ -13,9 +13,9 @@ class Check(View, title="一项检查"):
     name: str = Field(description="检查项")
     ok: bool = Field(description="是否正常")
     detail: str = Field(description="检查结果")
-    blocking: bool = Field(True, description="不正常时是否不宜再接收请求")
+    part: str = Field("", description="检查的是部件或例行工作时，它的代号")
 
 
-def fit_for_requests(checks: Iterable[Check]) -> bool:
-    """Whether people may be let in: what is wrong, if anything, does not stand in their way."""
-    return all(check.ok or not check.blocking for check in checks)
+def all_well(checks: Iterable[Check]) -> bool:
+    """Whether nothing is wrong."""
+    return all(check.ok for check in checks)

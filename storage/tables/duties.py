@@ -122,3 +122,17 @@ class IdempotencyRow(Row, table=True):
     digest: str = Field(sa_type=Digest)
     response: JsonObject = Field(sa_type=PackedJson)
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class Heartbeat(Row, table=True):
+    """Heartbeat 心跳: when a part of the product, or one of its sweeps, was last at work, by the database's clock.
+
+    `missed`: the administrators were told that it is not.
+    """
+
+    __tablename__ = "heartbeat"
+    __table_args__ = KEYED
+
+    part: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcInstant)
+    missed: bool = False

@@ -72,6 +72,8 @@ def _where(notice: NoticeView) -> None:
             link("organisation", "查看授权提请")
         case "doubt_arisen" | "drop_proposed":
             link("doubts", "查看存疑事项")
+        case "part_missed" | "part_back" | "effects_waiting":
+            link("operations", "查看运行状况")
         case _ if notice.case_no:
             case_link(notice.case_no, "查看办件")
 

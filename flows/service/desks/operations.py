@@ -3,13 +3,14 @@
 import shutil
 from datetime import timedelta
 
-from flows.adapters.engine import engine_state
-from flows.cases.calling import CALLED_AFTER
+from flows.parts import NAMED
+from flows.resources import Resources
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, allowed_to, public, roles
 from flows.service.shown.registers import defect_text
 from flows.views.operations import Check
 from flows.views.people import Caller
+from flows.watching import Standing, Watch, cause_of, standings
 from storage import audit, cases, doubts, ledger, migrations, reassigning
 from storage.database import Session
 
@@ -22,6 +23,10 @@ _LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyo
 class OperationsDesk(WorkingDesk):
     """What operators need to know."""
 
+    def __init__(self, resources: Resources) -> None:
+        super().__init__(resources)
+        self._watch = Watch(resources, "web")
+
     @public
     def health(self) -> tuple[Check, ...]:
         """Whether the web process can answer at all: the database is there."""
@@ -31,10 +36,20 @@ class OperationsDesk(WorkingDesk):
 
     @public
     def ready(self) -> tuple[Check, ...]:
-        """Whether it may be given work: schema and disk. A silent engine and waiting effects are told, but turn nobody away."""
+        """Whether it may be given work: schema, disk, and every part at work."""
         pending = migrations.pending(self._resources.database)
         schema = Check(name="数据库结构", ok=not pending, detail="待升级" if pending else "最新")
-        return (*self.health(), schema, self._disk(), self._engine())
+        return (*self.health(), schema, self._disk(), *(() if pending else self._parts()))
+
+    @allowed_to(_OPERATORS, "查看运行状况")
+    def state(self, caller: Caller) -> tuple[Check, ...]:
+        """How the installation stands, as far as that is known at once."""
+        return (*self.ready(), *self._effects(), self._attendance())
+
+    @allowed_to(LOCAL, "巡视运行状况")
+    def watch(self, caller: Caller) -> None:
+        """Called by the web again and again: say that it lives, and look after the other parts."""
+        self._watch.look()
 
     @allowed_to(_OPERATORS, "系统自检")
     def doctor(self, caller: Caller) -> tuple[Check, ...]:
@@ -86,16 +101,28 @@ class OperationsDesk(WorkingDesk):
         free = shutil.disk_usage(self._resources.settings.data_dir).free
         return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
 
-    def _engine(self) -> Check:
-        """Only where it is missed: it ended by itself, or something waits for it."""
-        state = engine_state(self._resources.settings)
-        missed = bool(state.silence) and (bool(state.ended) or self._waiting() > CALLED_AFTER)
-        detail = "。".join(part for part in (state.silence, state.ended) if part) or "正常"
-        return Check(name="流程引擎", ok=not missed, detail=detail, blocking=False)
-
-    def _waiting(self) -> timedelta:
+    def _parts(self) -> tuple[Check, ...]:
         with self._resources.database.reading() as session:
-            return ledger.backlog(session).waited(self._resources.clock())
+            found = standings(session)
+        silent = {one.part.name for one in found if one.silent}
+        checks = (
+            Check(
+                name=one.part.word,
+                ok=not one.silent,
+                detail=self._silence(one, silent) if one.silent else "正常",
+                part=one.part.name,
+            )
+            for one in found
+        )
+        return tuple(checks) or (Check(name="运行情况", ok=True, detail="尚未启动过"),)
+
+    def _silence(self, standing: Standing, silent: set[str]) -> str:
+        part = standing.part
+        if on := "、".join(NAMED[name].word for name in part.needs if name in silent):
+            return f"{part.harm}。{on}恢复后自动恢复"
+        minutes = standing.age and abs(standing.age).total_seconds() / 60
+        since = "从未启动" if minutes is None else f"已 {minutes:.0f} 分钟没有动静"
+        return f"{since}，{part.harm}。{cause_of(self._resources.settings, part)}{part.mend}"
 
     def _attendance(self) -> Check:
         with self._resources.database.reading() as session:

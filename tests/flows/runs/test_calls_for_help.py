@@ -1,8 +1,11 @@
 """Administrators are told in time that effects wait, and are not told without end."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flows.runs.calls_for_help import CallsForHelp
+from matters.case.effect_keys import AdvanceId
+from storage import ledger
 from tests.flows.service.office import Office
 
 KEEPER = "p77"  # the system administrator of the sample organisation
@@ -30,3 +33,33 @@ def test_the_system_administrator_hears_once_that_effects_wait(new_office: Calla
     told = office.service.notices.list(office.who(KEEPER))
     assert isinstance(told, tuple)
     assert "1 项事后动作" in told[0].text
+
+
+def test_what_is_put_off_is_no_stop_and_hides_none(new_office: Callable[[str], Office]) -> None:
+    """An advance that waits for a seal to be taken back into use is tried every half minute; a stop beside it is told at once."""
+    office = new_office("sqlite")
+    calls = CallsForHelp(office.resources)
+
+    def heard() -> int:
+        calls.look()
+        told = office.service.notices.list(office.who(KEEPER))
+        assert isinstance(told, tuple)
+        return sum(one.topic == "effects_waiting" for one in told)
+
+    resting = office.lease(office.file())
+    assert resting is not None
+
+    def rested(resting: AdvanceId = resting) -> None:
+        with office.resources.database.transaction() as session:
+            ledger.release(session, resting, "worker", office.clock.now + timedelta(seconds=30))
+
+    for _ in range(4):
+        rested()
+        office.clock.pass_by(seconds=29)
+        assert heard() == 0
+        office.clock.pass_by(seconds=2)
+        assert office.lease(resting.case_no) == resting
+    office.file()
+    rested()
+    office.clock.pass_by(seconds=61)
+    assert heard() == 1

@@ -97,6 +97,8 @@ TABLE = {
     "OperationsDesk.ready": EVERYBODY,
     "OperationsDesk.mend": "local",
     "OperationsDesk.doctor": "system_admin audit_admin local",
+    "OperationsDesk.state": "system_admin audit_admin local",
+    "OperationsDesk.watch": "local",
     "OrganisationDesk.people": SIGNED_IN,
     "OrganisationDesk.bodies": SIGNED_IN,
     "OrganisationDesk.vocabulary": SIGNED_IN,

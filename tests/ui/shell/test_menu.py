@@ -10,6 +10,7 @@ from flows.service.desks.audit import AuditDesk
 from flows.service.desks.bookings import BookingDesk
 from flows.service.desks.doubts import DoubtDesk
 from flows.service.desks.matter_editing import MatterEditingDesk
+from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.seal_stops import SealStopDesk
@@ -31,6 +32,7 @@ MANAGED = {
     "seal_stops": SealStopDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
+    "operations": OperationsDesk.state,
     "audit": AuditDesk.list,
 }
 LINKED_ONLY = {

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from flows.views.base import View
-from flows.views.operations import Check, fit_for_requests
+from flows.views.operations import Check, all_well
 from ui.api.callers import ServiceHere
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
@@ -39,7 +39,8 @@ def health(service: ServiceHere, response: Response) -> Health:
     "/readyz",
     responses=_UNWELL,
     summary="是否可以接收请求",
-    description="无需登录。数据库可用、结构最新、磁盘有空余时返回 200。流程引擎停止时照常接收请求，原因列在检查结果中。",
+    description="无需登录。数据库可用、结构最新、磁盘有空余，且网页服务、执行器、流程引擎和各项例行工作都在运行时返回 200。"
+    "停止的列在检查结果中，`part` 为其代号；执行器、流程引擎停止时办理不受影响，文书和通知推迟。",
     response_description="各项正常",
 )
 def ready(service: ServiceHere, response: Response) -> Health:
@@ -48,5 +49,5 @@ def ready(service: ServiceHere, response: Response) -> Health:
 
 
 def _told(checks: tuple[Check, ...], response: Response) -> Health:
-    response.status_code = 200 if fit_for_requests(checks) else 503
+    response.status_code = 200 if all_well(checks) else 503
     return Health(checks=checks)

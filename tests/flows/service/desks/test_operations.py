@@ -1,16 +1,18 @@
 """The operations desk: cases whose rows do not say what has happened are found, healed by an act, or mended on demand."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.part_logs import PartLog
-from flows.views.operations import Check, fit_for_requests
+from flows.views.operations import Check, all_well
 from flows.views.tasks import ActReceipt
 from matters.errors.base import Refusal
-from storage import cases
+from storage import cases, heartbeats, ledger
+from tests.flows.hearts import grow_old
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 
 LOST = (
@@ -76,36 +78,47 @@ def test_a_case_without_events_cannot_be_mended(new_office: Callable[[str], Offi
     assert not _checked(office).ok
 
 
-def test_an_engine_that_cannot_start_is_told_with_its_cause_and_turns_nobody_away(
-    new_office: Callable[[str], Office],
-) -> None:
-    """People go on deciding; only what waits for the engine is late. One that nobody misses is no defect."""
+def test_a_part_that_stands_still_is_told_with_cause_harm_and_mend(new_office: Callable[[str], Office]) -> None:
+    """By readiness, the doctor and the administrators' page alike; a sweep says whom it waits for."""
     office = new_office("sqlite")
-    told = _engine(office)
-    assert (told.ok, told.blocking) == (True, False)
-    assert "没有应答" in told.detail
+    desk = office.service.operations
+    assert all_well(desk.ready())
+    with office.resources.database.transaction() as session:
+        heartbeats.beat(session, ["web", "executor", "prefect", "reconciling", "alarms", "checkpoints", "housekeeping"])
+    assert all_well(desk.ready())
     logs = office.resources.settings.logs_dir
     logs.mkdir(parents=True)
     PartLog(logs / "prefect.log").note_end(
         "流程引擎意外退出（3），正在自动重启；原因：它的 PostgreSQL 没有扩展 pg_trgm"
     )
-    told = _engine(office)
-    assert not told.ok
-    assert "pg_trgm" in told.detail
-    assert fit_for_requests(office.service.operations.ready())
-    checks = office.service.operations.doctor(LOCAL_MACHINE)
-    assert not isinstance(checks, Refusal)
-    assert told in checks
+    grow_old(office.resources.database, minutes=5, parts=("prefect", "reconciling"))
+    silent = {check.part: check.detail for check in desk.ready() if not check.ok}
+    assert list(silent) == ["prefect", "reconciling"]
+    assert silent["prefect"].startswith(
+        "已 5 分钟没有动静，办理不受影响，但文书和通知会推迟。没有应答（ConnectError）。"
+    )
+    assert "pg_trgm" in silent["prefect"]
+    assert silent["prefect"].endswith("请查看日志 logs/prefect.log，并运行 once up（分开部署的，运行 once prefect）")
+    assert silent["reconciling"].endswith("流程引擎恢复后自动恢复")
+    for checks in (desk.doctor(LOCAL_MACHINE), desk.state(LOCAL_MACHINE)):
+        assert not isinstance(checks, Refusal)
+        assert {check.part: check.detail for check in checks if check.part and not check.ok} == silent
 
 
-def test_an_engine_is_missed_when_something_waits_for_it(new_office: Callable[[str], Office]) -> None:
-    """After a minute."""
+def test_a_seal_that_rests_is_no_silent_engine(new_office: Callable[[str], Office]) -> None:
+    """What is put off waits for nobody, and so hides nobody who is waited for; what came due and lies there does."""
     office = new_office("sqlite")
-    office.file()
-    assert _engine(office).ok
-    office.clock.pass_by(seconds=61)
-    assert not _engine(office).ok
 
+    def waiting() -> str:
+        checks = office.service.operations.state(LOCAL_MACHINE)
+        assert not isinstance(checks, Refusal)
+        return next(check.detail for check in checks if check.name == "待执行事项")
 
-def _engine(office: Office) -> Check:
-    return next(check for check in office.service.operations.ready() if check.name == "流程引擎")
+    put_off = office.lease(office.file())
+    assert put_off is not None
+    office.clock.pass_by(minutes=20)
+    with office.resources.database.transaction() as session:
+        ledger.release(session, put_off, "worker", office.clock.now + timedelta(seconds=30))
+    assert waiting() == "1 项，最早一项已等候 0 分钟"
+    office.clock.pass_by(minutes=5, seconds=30)
+    assert waiting() == "1 项，最早一项已等候 5 分钟"
