@@ -51,6 +51,11 @@ class Calendar:
         """Whether offices work on that day."""
         return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
+    def alike_until(self, other: "Calendar") -> date:
+        """The last day before the first that only one of the two says something of."""
+        differing = (self.holidays ^ other.holidays) | (self.workdays ^ other.workdays)
+        return min(differing, default=LAST_DAY) - timedelta(days=1)
+
     def add_working_days(self, start: date, days: int) -> DueDate:
         """The N-th working day after `start`; day one is the next working day (次工作日起算). `days` >= 0."""
         day = start

@@ -9,6 +9,7 @@ from matters.case.events import Event
 from matters.case.events.automatic import CalledOut, MachineFailed, RulesChecked
 from matters.case.events.children import SubMatterBegun, SubMatterEnded
 from matters.case.events.inquiries import Answered, MaterialsBrought, MaterialsOwed
+from matters.case.events.recounting import DaysCountedAnew
 from matters.case.items import Purpose
 from matters.case.values import ChildEnd, Conflict, MachineFault
 from matters.language.branches import instant_of
@@ -58,10 +59,10 @@ def event_text(matter: Definition, event: Event) -> str:
             return event.child_case
         case SubMatterEnded():
             return f"{end_name(event.how)}（{event.number}）" if event.number else end_name(event.how)
-        case MaterialsOwed():
-            return f"部分材料应于{day_text(event.due)}前补齐"
-        case MaterialsBrought():
-            return "尚未补齐" if event.left else "已补齐"
+        case MaterialsOwed() | MaterialsBrought():
+            return _late_materials(event)
+        case DaysCountedAnew():
+            return _counted_anew(matter, event)
         case _:
             return ""
 
@@ -74,6 +75,19 @@ def end_name(end: ChildEnd) -> str:
 def waiting_text(children: Sequence[Child]) -> str:
     """How many other cases are waited for, and how many have ended (子事项)."""
     return f"等候子事项：共 {len(children)} 件，已办结 {sum(child.end is not None for child in children)} 件"
+
+
+def _late_materials(event: MaterialsOwed | MaterialsBrought) -> str:
+    if isinstance(event, MaterialsOwed):
+        return f"部分材料应于{day_text(event.due)}前补齐"
+    return "尚未补齐" if event.left else "已补齐"
+
+
+def _counted_anew(matter: Definition, event: DaysCountedAnew) -> str:
+    """The last days that hold now that the days off are known (放假安排)."""
+    case = [f"办结期限为{day_text(event.due)}"] if event.due else []
+    items = (f"“{matter.called(one.item.step)}”的办理期限为{day_text(one.due)}" for one in event.items)
+    return "按新公布的放假安排，" + "，".join([*case, *items])
 
 
 def _checked(matter: Definition, event: RulesChecked) -> str:

@@ -297,6 +297,7 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
     CaseAct(reports.ReportFault, "自动办理未成", _ALWAYS, "fail", by="system"),
     CaseAct(reports.RecordPaper, "出具文书", _ALWAYS, by="system"),
     CaseAct(reports.Reresolve, "重新确定办理人", _ALWAYS, by="system"),
+    CaseAct(reports.CountAnew, "重新计算期限", _ALWAYS, by="system"),
     CaseAct(reports.Ring, "到期", _ALWAYS, by="system"),
     CaseAct(reports.RecordBegun, "子事项已发起", _ALWAYS, by="system"),
     CaseAct(reports.RecordFailure, "子事项未能发起", _ALWAYS, by="system"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from matters.calendar import Calendar
 from matters.case.values import ChildEnd, ChildKey, ItemKey, MachineFault
 from matters.commands.base import Command
 
@@ -73,6 +74,12 @@ class Reresolve(Command):
     """The system looks again who may act on an item, since the organisation has changed. 重新确定办理人."""
 
     item: ItemKey
+
+
+class CountAnew(Command):
+    """The system counts the limits by the calendar as it is now. 重新计算期限. `before`: by which they were counted."""
+
+    before: Calendar
 
 
 class RecordPaper(Command):

@@ -21,8 +21,12 @@ def acts_first(matter: Definition, answers: Values, today: date) -> ActFirst | N
 
 def owed_until(rule: ActFirst, world: World) -> DueDate:
     """The last day for what is owed by a filing of this moment."""
-    limit = WorkingDays(kind="working_days", days=rule.within_working_days)
-    return due_date(limit, world.now, world.calendar)
+    return due_date(late_limit(rule), world.now, world.calendar)
+
+
+def late_limit(rule: ActFirst) -> WorkingDays:
+    """How long what is owed may take."""
+    return WorkingDays(kind="working_days", days=rule.within_working_days)
 
 
 def demanded(matter: Definition, answers: Values, today: date) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Due dates (截止日) from limits, and how a pause moves them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from matters.calendar import Calendar, DueDate, local_day
@@ -29,3 +30,19 @@ def after_pause(due: DueDate, stopped: datetime, resumed: datetime, calendar: Ca
     """The due date moved by the working days the clock stood still (补正期间不计入时限)."""
     moved = calendar.add_working_days(due.day, days_lost(stopped, resumed, calendar))
     return DueDate(moved.day, due.provisional or moved.provisional)
+
+
+def counted_anew(
+    due: DueDate, start: datetime, count: Callable[[datetime, Calendar], DueDate], before: Calendar, now: Calendar
+) -> DueDate:
+    """The due date of what has waited since `start`, by another calendar than it was counted by.
+
+    Where `count` does not give the day as it stood, as of an item that has rested meanwhile, what was left of it stays: as many
+    working days as there were from the first day on that the calendars count otherwise.
+    """
+    if due.day in (count(start, before).day, count(start, now).day):
+        return count(start, now)
+    since = max(local_day(start), now.alike_until(before))
+    left = before.working_days_between(since, due.day)
+    day = now.add_working_days(since, left).day if left > 0 else due.day
+    return DueDate(day, due.provisional and day.year not in now.years)

@@ -18,6 +18,7 @@ from matters.case.events import (
     inquiries,
     passing,
     pausing,
+    recounting,
     repairing,
     returning,
     ringing,
@@ -63,6 +64,7 @@ Event = Annotated[
     | ringing.Waited
     | pausing.ProcedureBegun
     | pausing.ClockResumed
+    | recounting.DaysCountedAnew
     | inquiries.Answered
     | inquiries.Unanswered
     | inquiries.DutyOpened

@@ -36,6 +36,7 @@ OF_EVENTS: Mapping[str, Defaults] = {
     "rest_ended": {"tell": ()},
     "procedure_begun": {"approved_by": None},
     "clock_resumed": {"until": None, "reason": None, "provisional": False},
+    "days_counted_anew": {"due": None, "provisional": False, "items": ()},
     "duty_opened": {"due": None, "provisional": False},
     "went_overdue": {"heads": (), "tell": ()},
     "materials_owed": {"provisional": False},

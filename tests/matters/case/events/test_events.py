@@ -3,7 +3,8 @@
 Covers: matters/case/events/automatic.py, matters/case/events/base.py, matters/case/events/children.py
 Covers: matters/case/events/deciding.py, matters/case/events/course.py, matters/case/events/handing.py
 Covers: matters/case/events/inquiries.py, matters/case/events/passing.py, matters/case/events/pausing.py
-Covers: matters/case/events/repairing.py, matters/case/events/returning.py, matters/case/events/ringing.py
+Covers: matters/case/events/recounting.py, matters/case/events/repairing.py, matters/case/events/returning.py
+Covers: matters/case/events/ringing.py
 """
 
 import json
@@ -86,6 +87,7 @@ def test_an_event_says_where_it_happened() -> None:
     of_case = ["submitted", "items_closed", "materials_owed", "decided", "paper_issued", "copy_read", "copy_retracted"]
     of_case += ["urged", "discussed", "applicant_replaced", "repair_dropped", "withdrawn"]
     of_case += ["concerned_named", "follow_up_wanted", "sub_matters_dropped", "called_off", "end_reported"]
+    of_case += ["days_counted_anew"]
     assert {kind for kind, place in places.items() if not place} == set(of_case)
     assert (places["approved"], places["signer_removed"], places["duty_opened"]) == ("review", "step_1", "duty_1")
 

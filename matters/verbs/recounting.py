@@ -1,0 +1,77 @@
+"""Counting limits anew (重新计算期限) when the days off of a year become known: of the case, and of each open item."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial, reduce
+
+from matters.calendar import Calendar, DueDate
+from matters.case.account import Spell
+from matters.case.aggregate import Case
+from matters.case.events.recounting import DaysCountedAnew, ItemDue
+from matters.case.items import WorkItem
+from matters.commands.reports import CountAnew
+from matters.course.opening import due_facts
+from matters.engine.decision import Decision
+from matters.filing.late_materials import late_limit
+from matters.language.branches import instant_of
+from matters.language.clock import Clock, Limit
+from matters.language.document import Definition
+from matters.language.due_dates import after_pause, counted_anew, due_date
+from matters.language.route.steps import limit_of
+
+
+def count_anew(decision: Decision, command: CountAnew) -> None:
+    """Whatever says another day then, or is no longer provisional (暂定); told once, and not at all where nothing does."""
+    due, items = _of_case(decision, command.before), tuple(_of_items(decision, command.before))
+    if due or items:
+        calendar = decision.world.calendar.version
+        decision.rule(DaysCountedAnew, calendar=calendar, items=items, **due_facts(due))
+
+
+def _of_case(decision: Decision, before: Calendar) -> DueDate | None:
+    case, clock = decision.case, decision.matter.clock
+    if clock is None or case.due is None or case.accepted_at is None or case.ended:
+        return None
+    stood = tuple(case.time.of(clock.stops, since=case.accepted_at, to=case.counted))
+    due = DueDate(case.due, case.provisional)
+    count = partial(_promised, clock, stood)
+    found = counted_anew(due, case.accepted_at, count, before, decision.world.calendar)
+    return found if found != due else None
+
+
+def _promised(clock: Clock, stood: tuple[Spell, ...], accepted_at: datetime, calendar: Calendar) -> DueDate:
+    """The last day of the case: the limit, and by what it has moved."""
+    due = due_date(clock.promised, accepted_at, calendar, clock.first_day == "same_day")
+    return reduce(lambda day, spell: after_pause(day, spell.since, spell.to, calendar), stood, due)
+
+
+def _of_items(decision: Decision, before: Calendar) -> Iterator[ItemDue]:
+    for item in decision.case.items:
+        limit = _limit(decision.matter, item)
+        if item.due and limit:
+            due, since = DueDate(item.due, item.provisional), _waits_since(decision.case, item)
+            found = counted_anew(due, since, partial(due_date, limit), before, decision.world.calendar)
+            if found != due:
+                yield ItemDue(item=item.key, due=found.day, provisional=found.provisional)
+
+
+def _limit(matter: Definition, item: WorkItem) -> Limit | None:
+    """How long what the item waits for may take."""
+    match item.purpose:
+        case "duty":
+            duties = matter.outcome.duties if matter.outcome else ()
+            return next((duty.limit for duty in duties if duty.id == item.step), None)
+        case "late_materials":
+            rule = matter.clock.act_first if matter.clock else None
+            return late_limit(rule) if rule else None
+        case "spot_check":
+            instant = instant_of(matter.step(item.step))
+            return instant.spot_check.limit if instant and instant.spot_check else None
+        case _:
+            return limit_of(matter.step(item.step))
+
+
+def _waits_since(case: Case, item: WorkItem) -> datetime:
+    """What waits once more has the day that it had when it waited first."""
+    same = (one for one in (*case.closed, item) if (one.step, one.seat, one.due) == (item.step, item.seat, item.due))
+    return min(one.opened_at for one in same)
