@@ -16,7 +16,7 @@ from matters.language.form import (
     TextField,
 )
 from matters.language.materials import Material
-from matters.language.places import Path, parts
+from matters.language.places import Path, parts, place_of
 from matters.language.rights import sensitive
 from matters.language.route.steps import Decide, SubMatter, walk
 from matters.language.route.who import ByChoice
@@ -107,10 +107,10 @@ def _ends_after_decision(matter: Definition) -> Iterator[Finding]:
     for step in _after_decision(matter):
         if step.on_refusal == "refuse":
             message = f"“{step.name}”排在决定之后，子事项未获准也不能再不同意。请改为 go_on，或用 to 指定由谁处理。"
-            yield error("refuses_after_decision", ("steps", step.id, "on_refusal"), message)
+            yield error("refuses_after_decision", (*place_of(matter, step), "on_refusal"), message)
         if step.on_withdrawal == "end":
             message = f"“{step.name}”排在决定之后，子事项撤回也不能再终止本事项。请改为 ask、begin_again 或 go_on。"
-            yield error("ends_after_decision", ("steps", step.id, "on_withdrawal"), message)
+            yield error("ends_after_decision", (*place_of(matter, step), "on_withdrawal"), message)
 
 
 def _after_decision(matter: Definition) -> Iterator[SubMatter]:
