@@ -42,8 +42,7 @@ def pattern_problem(pattern: str) -> str | None:
     """Why nothing can be judged by the pattern, and the mend, as half a sentence; nothing when it can."""
     if len(pattern) > MOST_CHARACTERS:
         return f"超过 {MOST_CHARACTERS} 个字符。请精简"
-    # RE2 takes “{,3}” for plain text, where others count
-    found = "{," if "{," in pattern else _ready(pattern)
+    found = _ready(pattern)
     if not isinstance(found, str):
         return None
     return next((mend for part, mend in _MENDS.items() if part in found), "不是正确的正则表达式。请更正")
@@ -57,7 +56,9 @@ def fits(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _ready(pattern: str) -> Any:  # noqa: ANN401 - the library tells no types
-    """The pattern as it judges, or what the library has against it."""
+    """The pattern as it judges, or what there is against it."""
+    if "{," in pattern:  # which RE2 takes for plain text, where others count
+        return "{,"
     try:
         return re2.compile(_encodable(pattern), _OPTIONS)
     except re2.error as error:
