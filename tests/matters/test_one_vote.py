@@ -156,15 +156,17 @@ def test_the_linter_says_where_one_person_may_have_two_seats(story: Story) -> No
         assert all(finding.severity == "warning" and "一人只计一票" in finding.message for finding in found)
 
 
-def test_who_leaves_with_the_only_vote_leaves_it_to_be_mended(story: Story) -> None:
-    """The last post of the only one who has not voted ends: nothing passes by itself, and whoever comes to the post votes."""
+def test_who_leaves_with_the_only_vote_leaves_it_to_others(story: Story) -> None:
+    """The last post of the only one who has not voted ends: nothing passes by itself, the head above or a successor votes."""
     posted(story, *PEOPLE)
     case = voting(story, {"rule": "ratio", "share": "1"})
     for one in (CHIEF, DEPUTY, HEAD):
         hand(case, Approve, "sign", one)
     item = item_at(case, "sign")
     case.organisation = moved(case.organisation, without=(item.holders[0].person,))
-    assert isinstance(case.tell(Reresolve(actor=SYSTEM, item=item.key)), (Refusal, tuple))
+    to_the_head = case.tell(Reresolve(actor=SYSTEM, item=item.key))
+    assert isinstance(to_the_head, tuple)
+    assert [event.type for event in to_the_head] == ["holders_changed"]
     assert open_steps(case) == ["sign"]
     case.organisation = moved(case.organisation, p64=item.holders[0].post)
     case.went(Reresolve(actor=SYSTEM, item=item.key))
