@@ -258,18 +258,18 @@ def weigh(decision: Decision, step: SubMatter) -> Refusal | None:
     if item is None or standing == "waits":
         return None
     if standing == "done":
-        decision.tell(SubMattersDone, item=item.key)
+        decision.rule(SubMattersDone, item=item.key)
         return go_on(decision, step.id)
     if standing == "refused":
         decision.close((item,), "refused")
         return refuse(decision, step.id)
     if standing == "begins_again":
-        decision.tell(BegunAgain, item=item.key)
+        decision.rule(BegunAgain, item=item.key)
         children.want(decision, step, {child.key for child in children.withdrawn(step, decision.case)})
         return weigh(decision, step)
     if standing == "ends":
         people = dict.fromkeys((decision.case.applicant.person, *decision.case.handlers))
-        decision.tell(EndedWithout, step=step.id, tell=tuple(people))
+        decision.rule(EndedWithout, step=step.id, tell=tuple(people))
         return None
     found = children.taking_over(step, decision.case, decision.parties, decision.world)
     if isinstance(found, NobodyFound):

@@ -274,6 +274,13 @@ def test_a_child_that_has_ended_stands_after_a_return(story: Story) -> None:
     assert open_steps(case) == ["look"]
 
 
+def test_what_follows_from_the_children_is_nobodys_deed(story: Story) -> None:
+    """Whoever supplemented or decided before has not said that nothing is waited for any more."""
+    case = returned(story, "passengers", passengers=2)
+    done = [event for event in case.events if event.type == "sub_matters_done"]
+    assert [event.actor for event in done] == [SYSTEM, SYSTEM]
+
+
 def test_a_child_that_was_told_something_else_is_begun_again(story: Story) -> None:
     """Its destination is another one now."""
     case = returned(story, "destination", destination="样例乡")
@@ -556,7 +563,7 @@ def test_the_next_link_may_be_filed_by_the_office(story: Story) -> None:
 def test_the_step_is_foreseen(story: Story) -> None:
     """By its name; nobody has to act."""
     case = begun(story, CHECK, sub_matter(), decide())
-    seen = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+    seen = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     assert next((one.step, one.holders) for one in seen) == ("sub", ())
 
 
