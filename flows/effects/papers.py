@@ -23,7 +23,7 @@ def paper_of(opened: Opened, effect: PlannedEffect) -> Paper:
 
 def issuer_of(opened: Opened, paper: Paper, world: World) -> Body:
     """The body that numbers the paper and whose seal it bears, as duties are now."""
-    body = body_of(paper.seals[0].of, parties_of(opened.case, opened.filed), world)
+    body = body_of(paper.seals[0].of, parties_of(opened.matter, opened.case, opened.filed), world)
     if body is None:
         raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
     return body

@@ -1,7 +1,6 @@
 """A decision in the making: its events in order, and the case they make so far."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from matters.case.aggregate import Case
@@ -21,7 +20,6 @@ from matters.language.outcome import Occasion
 from matters.language.route.steps import Signed
 from matters.organisation.snapshot import SYSTEM
 from matters.who.actors import Parties, conflict_of, parties_of
-from matters.who.concerned import concerned_in
 from matters.world import World
 
 
@@ -99,7 +97,7 @@ class Decision:
     @property
     def parties(self) -> Parties:
         """Who the case is between."""
-        return replace(parties_of(self.case, self.filed), concerned=concerned_in(self.matter, self.filed.answers))
+        return parties_of(self.matter, self.case, self.filed)
 
     @property
     def resolved(self) -> dict[str, Any]:

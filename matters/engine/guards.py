@@ -193,7 +193,11 @@ def lacking(matter: Definition, case: Case, filed: Filed, command: Command, worl
         return ()
     step = matter.find_step(item.step)
     opinion = lacks_opinion(ITEM_ACT_OF[type(command)], step, item, command.opinion, getattr(command, "answer", None))
-    fills = _fills_guard(matter, parties_of(case, filed), step, command, world) if isinstance(command, OnStep) else None
+    fills = (
+        _fills_guard(matter, parties_of(matter, case, filed), step, command, world)
+        if isinstance(command, OnStep)
+        else None
+    )
     return tuple(one for one in (opinion, fills) if one)
 
 

@@ -26,6 +26,7 @@ from matters.organisation.snapshot import SYSTEM
 from matters.verbs.choosing import Choices, choose, misfit, unchosen
 from matters.verbs.late_materials import bring_along, owe
 from matters.who.actors import Parties, owner_of
+from matters.who.concerned import concerned_in
 from matters.world import World
 
 T = TypeVar("T")
@@ -68,7 +69,8 @@ def filing_defects(
     matter: Definition, answers: Values, files: Files, choices: Choices, world: World, parties: Parties
 ) -> tuple[Refusal, ...]:
     """All that the applicant can mend: the form, its materials, and who was to be chosen."""
-    problems, amid = filing_problems(matter, answers, files, world, parties), replace(parties, says=answers)
+    problems = filing_problems(matter, answers, files, world, parties)
+    amid = replace(parties, says=answers, concerned=concerned_in(matter, answers))
     found = (
         Invalid(problems=problems) if problems else None,
         misfit(matter, choices, "applicant", amid, world),

@@ -44,7 +44,7 @@ from matters.language.route.who import (
 )
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.organisation.snapshot import THREE, Body, Holder
-from matters.who.concerned import Concerned, kept_out
+from matters.who.concerned import Concerned, concerned_in, kept_out
 from matters.world import World
 
 _OWNER = PartyToCase(body="owner")  # where a rule that names people looks
@@ -120,10 +120,10 @@ def _duty_body(ref: DutyHolder, parties: Parties, world: World) -> Body | None:
     return next((body for r in wanted if (body := organisation.duty_body(ref.duty, r.code, world.today))), None)
 
 
-def parties_of(case: Case, filed: Filed) -> Parties:
-    """The parties of a case."""
+def parties_of(matter: Definition, case: Case, filed: Filed) -> Parties:
+    """The parties of a case, by what its form says now."""
     between = (case.applicant, case.applicant_body, case.owner_body, dict(case.chosen), case.deeds)
-    return Parties(*between, filed.answers, frozenset(case.concerned))
+    return Parties(*between, filed.answers, concerned_in(matter, filed.answers))
 
 
 def conflict_of(holder: Holder, step_id: str, deeds: Iterable[Deed]) -> Conflict | None:

@@ -39,7 +39,7 @@ def ways(matter: Definition, case: Case, item: WorkItem, hat: Holder, filed: Fil
 
     A body that waits for the answer itself is not asked.
     """
-    step, parties = matter.step(item.step), parties_of(case, filed)
+    step, parties = matter.step(item.step), parties_of(matter, case, filed)
     own = world.organisation.body(world.organisation.post(hat.post).body)
     closed = {own.id, *(world.organisation.post(one.post).body for one in item.awaiting)}
     found: dict[Way, None] = {}

@@ -16,7 +16,6 @@ from matters.language.words.amounts import money_text
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer
-from matters.who.concerned import concerned_in, kept_out
 from matters.world import World
 
 NONE_IN_FORCE = "没有有效的代理授权，或者授权已经撤销"
@@ -92,8 +91,7 @@ def _amount(value: object) -> Decimal:
 
 def _own_case(proxy: Proxy, matter: Definition, case: Case, item: WorkItem, filed: Filed, world: World) -> str | None:
     """Nobody decides what is the own case of one of the two: applied for, or about them (当事人)."""
-    own = {case.applicant.person, *kept_out(concerned_in(matter, filed.answers), None)}
-    if not own.isdisjoint((proxy.agent, proxy.principal.person)):
+    if not parties_of(matter, case, filed).own().isdisjoint((proxy.agent, proxy.principal.person)):
         return "您或者被代理人是本办件的申请人或者当事人"
     return None
 
@@ -132,7 +130,7 @@ def _in_other_seats(matter: Definition, case: Case, item: WorkItem, filed: Filed
         return set()
     people: set[str] = set()
     for arm in (arm for arm in fork.arms if arm.id != item.seat):
-        found = arm.who or signer(step, arm.seat, parties_of(case, filed), world)
+        found = arm.who or signer(step, arm.seat, parties_of(matter, case, filed), world)
         waiting = found if isinstance(found, tuple) and arm.end is None else ()
         people |= arm.people | {holder.person for holder in waiting}
     return people

@@ -141,9 +141,9 @@ def test_handing_over_waits_for_no_duty(story: Story) -> None:
     case.went(case.submit())
     case.went(case.accept())
     approve(case, "decide")
-    assert [one.step for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)] == [
-        "dispatch"
-    ]
+    assert [
+        one.step for one in ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
+    ] == ["dispatch"]
     issue(case, "reply")
     assert {item.step for item in case.case.items} == {"log", "dispatch"}
     act(case, Conclude, "dispatch")

@@ -281,7 +281,7 @@ def test_the_next_approver_is_who_was_foretold(story: Story, passengers: int) ->
         "choice", "exclusive", branch("l", step("big", post="deputy_head"), when=BIG), otherwise=[step("small")]
     )
     case = begun(story, step("first"), choice, decide(), passengers=passengers)
-    foretold = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)[0]
+    foretold = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)[0]
     approve(case, "first")
     assert (open_steps(case), case.case.items[0].holders) == ([foretold.step], foretold.holders)
 
@@ -292,7 +292,10 @@ def test_two_conditions_that_hold_are_both_taken_where_both_are_meant(story: Sto
     for kind, taken in (("exclusive", ["a"]), ("inclusive", ["a", "b"])):
         more: dict[str, Any] = {"otherwise": []} if kind == "exclusive" else {}
         case = begun(story, step("first"), fork("f", kind, *ways, **more), decide(), passengers=9)
-        foretold = [one.step for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)]
+        foretold = [
+            one.step
+            for one in ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
+        ]
         approve(case, "first")
         assert open_steps(case) == taken
         assert foretold == [*taken, "settle", "deliver"]

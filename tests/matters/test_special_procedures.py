@@ -121,7 +121,7 @@ def test_it_is_foretold_as_far_as_it_is_known(story: Story) -> None:
     case = told(story, step("check"), review(when=BIG), decide(), passengers=6)
 
     def expected(**answers: object) -> list[tuple[str, bool]]:
-        found = ahead(case.matter, parties_of(case.case, Filed(answers)), case.world)
+        found = ahead(case.matter, parties_of(case.matter, case.case, Filed(answers)), case.world)
         return [(one.step, one.certain) for one in found if one.step == "experts"]
 
     assert [expected(passengers=6), expected(), expected(passengers=3)] == [
@@ -129,7 +129,7 @@ def test_it_is_foretold_as_far_as_it_is_known(story: Story) -> None:
         [("experts", False)],
         [],
     ]
-    left = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+    left = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     assert [(one.step, one.certain) for one in left][:1] == [("experts", True)]
 
 

@@ -232,7 +232,9 @@ class CaseDesk(WorkingDesk):
             copies=copies(opened, organisation),
             discussion=discussion(opened, organisation) if caller.person in case.handlers else (),
             waiting=waiting(opened, organisation, world.today),
-            ahead=expectations(ahead(matter, parties_of(case, opened.filed), world, case), organisation, world.today),
+            ahead=expectations(
+                ahead(matter, parties_of(matter, case, opened.filed), world, case), organisation, world.today
+            ),
             due_reason=due_reason(opened, world),
             time=spells(opened, world),
             days=days(opened, world),

@@ -61,7 +61,7 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         "passes": tuple(_passes(opened, item, hat, world)),
         "again": _again(matter, case, item, hat, world),
         "grounds": matter.suspension.grounds if matter.suspension else (),
-        "choices": tuple(choices(matter, parties_of(case, opened.filed), world, "previous_actor")),
+        "choices": tuple(choices(matter, parties_of(matter, case, opened.filed), world, "previous_actor")),
     }
 
 

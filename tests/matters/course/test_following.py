@@ -303,7 +303,7 @@ def test_the_forecast_names_branches_and_what_is_still_open(story: Story) -> Non
         "choice", "exclusive", {**FINANCE, "when": filled}, otherwise=[office("reform", "development_reform")]
     )
     case = begun(story, joint(), choice, decide())
-    steps = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+    steps = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     assert [(one.step, one.certain) for one in steps] == [
         ("finance", False),
         ("reform", False),
@@ -317,7 +317,7 @@ def test_the_forecast_inside_a_fork_is_the_rest_of_each_branch(story: Story) -> 
     long = branch("long", office("finance", "finance"), step("more"))
     case = begun(story, fork("both", "parallel", long, CYBER), decide())
     approve(case, "cyber")
-    steps = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+    steps = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     assert [(one.step, one.branch) for one in steps] == [("more", "分支long"), ("settle", ""), ("deliver", "")]
 
 
@@ -333,7 +333,10 @@ def test_any_route_with_any_story_ends_with_one_result(story: Story, route: list
         if case.case.status == "supplementing":
             mend(case)
             continue
-        told = {one.step for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)}
+        told = {
+            one.step
+            for one in ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
+        }
         item = data.draw(st.sampled_from(case.case.items))
         verbs: list[Callable[[Story, str], object]] = [approve, approve, approve, reject]
         kind = case.matter.step(item.step).kind

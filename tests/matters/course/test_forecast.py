@@ -15,7 +15,10 @@ PARTIES = Parties(STAFF, "county_finance", "county_logistics")
 
 def steps(story: Story) -> list[str]:
     """The steps ahead of the case."""
-    return [step.step for step in ahead(story.matter, parties_of(story.case, story.filed), story.world, story.case)]
+    return [
+        step.step
+        for step in ahead(story.matter, parties_of(story.matter, story.case, story.filed), story.world, story.case)
+    ]
 
 
 def test_before_the_filing_all_steps_lie_ahead_with_their_people(story: Story) -> None:

@@ -165,9 +165,9 @@ def test_the_case_goes_its_way_as_if_nothing_were_owed(story: Story) -> None:
     case = filed(story)
     parties = Parties(STAFF, case.case.applicant_body, case.case.owner_body, says=case.answers)
     steps = [one.step for one in ahead(case.matter, parties, case.world)]
-    assert [one.step for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)] == steps[
-        1:
-    ]
+    assert [
+        one.step for one in ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
+    ] == steps[1:]
     granted(case)
     assert (case.case.status, case.case.result, case.case.items) == ("concluded", "granted", (late(case),))
     assert case.went(bring(case, "notice", "roster")) == ("materials_brought",)

@@ -289,10 +289,14 @@ def test_a_decision_of_a_machine_may_be_revoked(story: Story) -> None:
 def test_machines_are_foretold(story: Story) -> None:
     """As machines: nobody is named who would only take over."""
     told = begun(with_robot(story), RULES, decide())
-    foretold = {one.step: one for one in ahead(told.matter, parties_of(told.case, told.filed), told.world)}
+    foretold = {one.step: one for one in ahead(told.matter, parties_of(told.matter, told.case, told.filed), told.world)}
     assert (foretold["auto"].machine, foretold["auto"].holders) == (True, ())
     instant = decided_by_machine(story.matter)
-    (settle,) = [one for one in ahead(instant, parties_of(told.case, told.filed), told.world) if one.step == "decide"]
+    (settle,) = [
+        one
+        for one in ahead(instant, parties_of(told.matter, told.case, told.filed), told.world)
+        if one.step == "decide"
+    ]
     assert settle.machine
     assert settle.holders == (CHIEF,)
 

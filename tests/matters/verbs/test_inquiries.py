@@ -310,7 +310,8 @@ def test_it_is_foretold(story: Story) -> None:
     """With who will be asked."""
     case = begun(story, step("check"), inquiry(), decide())
     foreseen = {
-        one.step: one.holders for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+        one.step: one.holders
+        for one in ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     }
     assert foreseen["ask"] == (LIAISON,)
 

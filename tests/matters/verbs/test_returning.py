@@ -465,7 +465,9 @@ def test_a_branch_that_had_joined_is_under_way_when_it_runs_again_from_the_insid
     approve(case, "a", "between", "late", "c")
     back(case, "settle", "late", "straight_back")
     back(case, "late", "a")
-    foretold = [one.step for one in ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)]
+    foretold = [
+        one.step for one in ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
+    ]
     assert foretold == ["between", "late", "settle", "deliver"]
     approve(case, "a", "between", "late")
     assert open_steps(case) == ["settle"]

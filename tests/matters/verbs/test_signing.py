@@ -72,7 +72,7 @@ def test_those_after_me_follow_before_the_step_ends(story: Story) -> None:
     case = reviewed(story)
     hand(case, AddSigners, "check", CHIEF, where="after", to=(DEPUTY,), **ADD)
     assert holders(case) == [CHIEF]
-    foreseen = ahead(case.matter, parties_of(case.case, case.filed), case.world, case.case)
+    foreseen = ahead(case.matter, parties_of(case.matter, case.case, case.filed), case.world, case.case)
     assert [(one.step, one.holders) for one in foreseen][:2] == [("check", (DEPUTY,)), ("settle", (HEAD,))]
     hand(case, Approve, "check", CHIEF)
     assert holders(case) == [DEPUTY]

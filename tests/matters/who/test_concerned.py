@@ -20,6 +20,7 @@ from matters.commands.items import (
 from matters.commands.reports import Reresolve
 from matters.course.forecast import ahead
 from matters.errors.base import Refusal
+from matters.errors.door import Invalid
 from matters.errors.handling import ConcernedSelf, NobodyFound, NotPossible, UnfitPerson
 from matters.language.document import Definition
 from matters.organisation.snapshot import SYSTEM, Holder
@@ -104,6 +105,17 @@ def test_where_nobody_else_is_there_the_filing_is_refused(story: Story) -> None:
     case = Story(matter, story.organisation, story.calendar)
     assert isinstance(case.tell(case.submit(officer=CHIEF.person)), NobodyFound)
     assert not isinstance(case.tell(case.submit(officer=DEPUTY.person)), Refusal)
+
+
+def test_a_choice_of_whom_it_is_about_is_told_with_what_else_is_wrong(story: Story) -> None:
+    """Not in a second round, when the form is right at last."""
+    who = {"by": "choice", "chooser": "applicant", "post": "vehicle_clerk", "of": {"body": "owner"}}
+    matter = rerouted(asking(story.matter), {**step("check"), "who": who}, decide())
+    case = Story(matter, story.organisation, story.calendar)
+    filing = case.submit(officer=CLERK.person, purpose=None)
+    told = case.tell(filing.model_copy(update={"choices": {"check": CLERK}}))
+    assert isinstance(told, Invalid)
+    assert {problem.target for problem in told.problems} == {"purpose", "to"}
 
 
 @pytest.mark.parametrize("kind", [Approve, Reject, Claim])
