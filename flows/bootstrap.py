@@ -1,36 +1,52 @@
-"""The composition root: the one place where the real world is chosen and a data folder is set up."""
+"""The composition root: the one place where the real world is chosen and a data folder is set up or made ready to start."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from flows.adapters.channel import InBox
-from flows.adapters.identity import Passwords, password_hash
+from flows.adapters.identity import LOCAL_MACHINE, Passwords, password_hash
 from flows.adapters.outside import read_outside
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
 from flows.documents.sealing.signing import KeyFileSealer
+from flows.founded import is_founded, nothing_there
 from flows.resources import Resources
 from flows.service import Service
 from flows.settings import Settings
 from matters.linter import findings_among
 from matters.linter.runnable import not_runnable
-from matters.organisation.check import mixed_grants, organisation_problems
+from matters.organisation.check import mixed_grants
 from matters.organisation.snapshot import SYSTEM, Organisation
-from storage import audit, migrations
+from storage import audit, installations, migrations
 from storage.audit import AuditEntry
 from storage.database import Database, Session
 from storage.definitions import catalog, matters
 from storage.durable import write_durably
 from storage.files import FileFolder
+from storage.installations import Installation
 from storage.people import accounts, organisations
 from storage.vault import KEY_BYTES, Vault
 
-AUTHORITY_NAME = "样例电子印章根证书"
-DEMO_ACCOUNTS = "demo-accounts.json"
+
+@dataclass(frozen=True, slots=True)
+class FirstAccount:
+    """An account that an installation begins with; its password is good for one login."""
+
+    username: str
+    person: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What an installation is made of: its words, its organisation, and who can log in at first."""
+
+    installation: Installation
+    organisation: Organisation
+    accounts: tuple[FirstAccount, ...] = ()
 
 
 def now() -> datetime:
@@ -40,7 +56,7 @@ def now() -> datetime:
 
 @contextmanager
 def open_resources(settings: Settings) -> Iterator[Resources]:
-    """The resources of a data folder that `prepare` has set up."""
+    """The resources of a data folder that `prepare` has made ready."""
     master = settings.key_file.read_bytes()
     database = Database(settings.database)
     try:
@@ -67,58 +83,94 @@ def open_service(settings: Settings) -> Iterator[Service]:
         yield Service(resources)
 
 
-def prepare(settings: Settings, *, demo: bool) -> str | None:
-    """Set the data folder up, or say why not; done again it changes nothing. With `demo`, every sample person gets an account."""
+def found(settings: Settings, founding: Founding) -> str | None:
+    """Make an installation, or say why not. Where there is one already nothing is touched; what was broken off is completed."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _opened(settings) as database:
+        migrations.upgrade(database)
+        if refusal := _taken(settings, database, founding.installation):
+            return refusal
+        if not settings.key_file.exists():
+            write_durably(settings.key_file, secrets.token_bytes(KEY_BYTES))
+        master, root_name = settings.key_file.read_bytes(), founding.installation.root_name
+        Authority.create(settings.authority_dir, master, root_name, founding.installation.at)
+        with database.transaction() as session:
+            organisations.add(session, founding.organisation, founding.installation.at)
+            installations.add(session, founding.installation)
+            _publish_catalogue(session)
+            _open_accounts(session, founding)
+            done = AuditEntry(now(), LOCAL_MACHINE.person, "", "建立安装", founding.installation.name, "done")
+            audit.record(session, done)
+    return None
+
+
+def prepare(settings: Settings) -> str | None:
+    """Bring an installation that is there to this release, or say why it cannot start; done again it changes nothing."""
+    if not is_founded(settings):
+        return _KEY_LOST.format(settings.key_file.resolve()) if _root_key(settings) else nothing_there(settings)
+    with _opened(settings) as database:
+        migrations.upgrade(database)
+        if refusal := _lost(settings):
+            return refusal
+        with database.transaction() as session:
+            _keep_apart(session)
+            _publish_catalogue(session)
+    return None
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
     database = Database(settings.database)
     try:
-        migrations.upgrade(database)
-        if not settings.key_file.exists():
-            if _in_use(settings, database):
-                return _KEY_LOST.format(settings.key_file.resolve())
-            write_durably(settings.key_file, secrets.token_bytes(KEY_BYTES))
-        if not (settings.authority_dir / "root.pem").exists():
-            Authority.create(settings.authority_dir, settings.key_file.read_bytes(), AUTHORITY_NAME, now())
-        with database.transaction() as session:
-            organisation = _seed_organisation(session)
-            _seed_catalogue(session)
-            if demo and (listed := _demo_accounts(session, organisation)):
-                # before the commit: a crash in between leaves no account, and the next start writes the list anew
-                content = json.dumps(listed, ensure_ascii=False, indent=1).encode()
-                write_durably(settings.data_dir / DEMO_ACCOUNTS, content)
+        yield database
     finally:
         database.dispose()
-    return None
 
 
 _KEY_LOST = (
     "拒绝启动：找不到主密钥文件 {}，而已有办件数据或印章密钥要用它解密，不能另行生成。"
     "请从备份恢复该文件，或用 ONCE_SECRET_KEY_FILE 指明它的位置。"
 )
+_ROOT_LOST = "拒绝启动：找不到印章根证书 {}，已有文书要凭它查验，不能另行生成。请从备份恢复整个 authority 目录。"
+_THERE = "数据目录 {} 已经建立“{}”（{} 个单位、{} 人），不再重复建立。另建一套请用 --data 指定空目录，修改请在“机构管理”中办理。"
+_OTHER_ROOT = "{} 中已有名为“{}”的根证书，可能属于另一套安装。请用 --data 指定空目录，或改用同一名称。"
 
 
-def _in_use(settings: Settings, database: Database) -> bool:
-    """Whether a master key was made before: it is the first thing that is made, and the root key and the rows come after it."""
+def _root_key(settings: Settings) -> bool:
+    return (settings.authority_dir / "root.key").exists() and not settings.key_file.exists()
+
+
+def _lost(settings: Settings) -> str | None:
+    """What cannot be made anew: the master key, and the root under which papers were sealed."""
+    root = settings.authority_dir / "root.pem"
+    if not settings.key_file.exists():
+        return _KEY_LOST.format(settings.key_file.resolve())
+    return None if root.exists() else _ROOT_LOST.format(root.resolve())
+
+
+def _taken(settings: Settings, database: Database, wanted: Installation) -> str | None:
+    """Why nothing may be founded here."""
     with database.reading() as session:
-        return (settings.authority_dir / "root.key").exists() or organisations.latest(session) is not None
+        known, said = organisations.latest(session), installations.latest_version(session)
+        if known is not None:
+            name = said and installations.by_version(session, said)
+            folder, called = settings.data_dir.resolve(), name.name if name else ""
+            return _THERE.format(folder, called, len(known.bodies), len(known.people))
+    if _root_key(settings):
+        return _KEY_LOST.format(settings.key_file.resolve())
+    if (settings.authority_dir / "root.pem").exists():
+        root = Authority.open(settings.authority_dir, settings.key_file.read_bytes())
+        if root.name != wanted.root_name:
+            return _OTHER_ROOT.format(settings.authority_dir.resolve(), root.name)
+    return None
 
 
-def _seed_organisation(session: Session) -> Organisation:
-    known = organisations.latest(session)
-    if known is not None:
-        return _kept_apart(session, known)
-    sample = catalog.sample_organisation()
-    if problems := organisation_problems(sample):
-        raise catalog.BrokenCatalogueError(problems[0].message)
-    organisations.add(session, sample, now())
-    return sample
-
-
-def _kept_apart(session: Session, known: Organisation) -> Organisation:
+def _keep_apart(session: Session) -> None:
     """三员: an organisation from before the rule goes on with its administrators, without the other roles they had besides."""
-    mixed = mixed_grants(known)
-    if not mixed:
-        return known
+    known = organisations.latest(session)
+    mixed = mixed_grants(known) if known else ()
+    if known is None or not mixed:
+        return
     apart = known.model_copy(
         update={"version": known.version + 1, "grants": tuple(grant for grant in known.grants if grant not in mixed)}
     )
@@ -126,10 +178,16 @@ def _kept_apart(session: Session, known: Organisation) -> Organisation:
     for grant in mixed:
         done = AuditEntry(now(), SYSTEM.person, "", "三员分立，撤销兼任", grant.person, "done", code=grant.role)
         audit.record(session, done)
-    return apart
 
 
-def _seed_catalogue(session: Session) -> None:
+def _open_accounts(session: Session, founding: Founding) -> None:
+    at = founding.installation.at
+    for one in founding.accounts:
+        hashed = password_hash(one.password)
+        accounts.add_account(session, one.username, one.person, hashed, at, must_change=True)
+
+
+def _publish_catalogue(session: Session) -> None:
     """Publish the shipped versions that lint clean and run; drafts stay in the folder. At run time the database rules.
 
     A version that came with a newer release is in force from now on, for new cases. What the folder has under the same number
@@ -143,35 +201,3 @@ def _seed_catalogue(session: Session) -> None:
         if named not in known and not errors and not not_runnable(definition):
             digest = matters.save_draft(session, definition)
             matters.publish(session, digest, by="system", second="system", now=now())
-
-
-def _demo_accounts(session: Session, organisation: Organisation) -> list[dict[str, Any]] | None:
-    """An account for every sample person, with a password made for this folder; listed in a file only its owner reads."""
-    if accounts.all_accounts(session):
-        return None
-    today = now().date()
-    listed = []
-    for person in organisation.people:
-        posts = organisation.posts_of(person.id, today)
-        if not posts:
-            continue
-        password = f"{secrets.token_hex(4)}-{secrets.token_hex(2)}"
-        accounts.add_account(session, person.id, person.id, password_hash(password), now())
-        listed.append(
-            {
-                "username": person.id,
-                "password": password,
-                "person": person.name,
-                "roles": sorted(organisation.roles_of(person.id, today)),
-                "posts": [
-                    {
-                        "body": post.body,
-                        "body_name": organisation.body_name(post.body, today),
-                        "post": post.id,
-                        "title": post.title,
-                    }
-                    for post in posts
-                ],
-            }
-        )
-    return listed

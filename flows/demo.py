@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.bootstrap import DEMO_ACCOUNTS, now, open_service, prepare
+from flows.bootstrap import now, open_service
 from flows.processes import ProcessPart, executor_part, prefect_part, start
+from flows.sample import DEMO_ACCOUNTS, prepare_sample
 from flows.service import Service
 from flows.settings import Settings, loopback
 from flows.verification import ROOT_CERTIFICATE, verify_file
@@ -84,7 +85,7 @@ def run(out: Path) -> DemoSummary:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="once-demo-") as folder, ExitStack() as stack:
         settings = _fresh_settings(Path(folder))
-        prepare(settings, demo=True)
+        prepare_sample(settings)
         for part in (prefect_part(settings), executor_part(settings)):
             stack.enter_context(_running(part, settings.data_dir / "logs"))
         service = stack.enter_context(open_service(settings))

@@ -109,10 +109,20 @@ def run_part(part: ProcessPart) -> int:
 
 def run_alone(settings: Settings, part: Callable[[Settings], ProcessPart], announce: Announce) -> int:
     """`once web`, `once executor`, `once prefect`: what is unsafe is refused as by `once up`."""
-    if why := refuse_unsafe(settings):
+    wanted = part(settings)
+    if why := refuse_unsafe(settings) or _not_founded(settings, wanted):
         announce(why)
         return 1
-    return run_part(part(settings))
+    return run_part(wanted)
+
+
+def _not_founded(settings: Settings, part: ProcessPart) -> str | None:
+    """The flow engine keeps nothing of record, so it may be there before the office is."""
+    if part.name == "prefect":
+        return None
+    from flows.founded import is_founded, nothing_there  # 1 s of imports that a refusal need not wait for
+
+    return None if is_founded(settings) else nothing_there(settings)
 
 
 def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
@@ -126,9 +136,11 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
         if why := refuse_unsafe(settings) or running or _taken(settings):
             announce(why)
             return 1
-        from flows.bootstrap import prepare  # 2 s of imports that a refusal and a lone part need not wait for
+        # 2 s of imports that a refusal and a lone part need not wait for
+        from flows.bootstrap import prepare
+        from flows.sample import prepare_sample
 
-        if why := prepare(settings, demo=demo):
+        if why := (prepare_sample if demo else prepare)(settings):
             announce(why)
             return 1
         for risk in accepted_risks(settings):

@@ -16,9 +16,11 @@ from flows.settings import Settings
 from matters.calendar import Calendar, local_day
 from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation
+from storage import installations
 from storage.database import Database, Session
 from storage.definitions import matters as matter_store
 from storage.files import FileStore
+from storage.installations import Installation
 from storage.people import organisations
 from storage.vault import Vault
 
@@ -54,6 +56,12 @@ class Resources:
         """The organisation as it is now, or as it was at a version; once read it is kept, a version cannot change."""
         wanted = version or organisations.latest_version(session) or 0
         found: Organisation = self._keep(("organisation", wanted), lambda: organisations.by_version(session, wanted))
+        return found
+
+    def installation(self, session: Session, version: int | None = None) -> Installation:
+        """What the office says of itself now, or said at a version; kept likewise."""
+        wanted = version or installations.latest_version(session) or 0
+        found: Installation = self._keep(("installation", wanted), lambda: installations.by_version(session, wanted))
         return found
 
     def definition(self, session: Session, digest: str) -> Definition:

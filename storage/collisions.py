@@ -65,6 +65,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "uq_account_person": NameTakenError,
     "uq_resource_body_kind_name": ResourceTakenError,
     "pk_organisation_version": VersionTakenError,
+    "pk_installation_version": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
     "uq_proxy_principal_person_principal_post_number": ProxyTakenError,
     "uq_matter_version_code_publisher_version": VersionTakenError,

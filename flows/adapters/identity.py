@@ -1,6 +1,7 @@
 """Identity: the port of who proves to be whom, passwords behind it, opaque tokens, and the caller a login stands for."""
 
 import hashlib
+import re
 import secrets
 from datetime import date
 from typing import Protocol
@@ -17,6 +18,7 @@ from storage.people.accounts import AccountRecord
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
+_USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,39}")
 _LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyzA"
 
 MIN_PASSWORD = 10
@@ -69,6 +71,13 @@ def weak_password(password: str, username: str) -> str | None:
 
 
 _COMMON = "这个密码很常见，容易被猜到。请换一个，例如把几个不相干的词连在一起。"
+
+
+def unfit_username(username: str) -> str | None:
+    """Why nobody can log in under this name, or nothing."""
+    if _USERNAME.fullmatch(username):
+        return None
+    return "用户名须以小写字母开头，由 2 至 40 位小写字母、数字、点、横线或下划线组成。"
 
 
 def initial_password() -> str:

@@ -49,6 +49,33 @@ def xlsx(sheet: Sheet, now: datetime) -> bytes:
     return content.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet to be filled in: heads, and rows that explain them and show how; below these people write."""
+
+    title: str
+    heads: tuple[str, ...]
+    shown: tuple[tuple[str, ...], ...]
+
+
+def forms(sheets: Sequence[Form], now: datetime) -> bytes:
+    """A workbook of forms. Every column is text, so that a leading zero and a long number stay as they are typed."""
+    content = BytesIO()
+    with Workbook(content, _AS_TEXT) as book:
+        book.set_properties({"created": now.replace(tzinfo=None)})
+        text = book.add_format({"num_format": _TEXT})
+        head = book.add_format({"bold": True, "num_format": _TEXT, "bg_color": "#F2F4F7", "border": 1})
+        told = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top", "font_color": "#5A6472"})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.title)
+            page.set_column(0, len(sheet.heads) - 1, 18, text)
+            for number, cells in enumerate((sheet.heads, *sheet.shown)):
+                for column, cell in enumerate(cells):
+                    page.write_string(number, column, cell, told if number else head)
+            page.freeze_panes(1, 0)
+    return content.getvalue()
+
+
 def comma_separated(sheet: Sheet) -> bytes:
     """The same as CSV in UTF-8 with a byte order mark, every value quoted.
 

@@ -33,7 +33,7 @@ class SealKey:
 
 
 class Authority:
-    """Local root 样例根证书 and the seal keys under it. Engineering, not law: a licensed CA stands outside.
+    """Local root 根证书 and the seal keys under it. Engineering, not law: a licensed CA stands outside.
 
     Files: `root.pem`, `root.key`, `root.crl`, and `seal-<digest of the body's id and name>.pem/.key`; keys are PKCS #8 under
     the passphrase, and each is written before its certificate. The certificate of a revoked seal is kept as
@@ -66,6 +66,11 @@ class Authority:
         """Load the root; FileNotFoundError where none was made, ValueError for a wrong passphrase."""
         root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
         return cls(folder, passphrase, _load_key(folder / "root.key", passphrase), root)
+
+    @property
+    def name(self) -> str:
+        """What the root is called."""
+        return str(self._root.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
     @property
     def root_pem(self) -> bytes:

@@ -17,7 +17,6 @@ from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, TextRun, bas
 from flows.documents.tags import Mark, Tag
 from matters.calendar import day_text
 
-SAMPLE_NOTE = "样例系统制发，不具法律效力"
 _SHEET = (210 * MM, 297 * MM)
 _LEFT = 28 * MM  # 订口
 _RED = (0.84, 0.05, 0.05)
@@ -57,8 +56,8 @@ def _draw(paper: DrawnPaper) -> bytes:
             pen.turn()
             _page_number(pen, number + 1)
         _strips(pen, page)
-        if paper.sample:
-            _footnote(pen)
+        if paper.note:
+            _footnote(pen, paper.note)
     seal = _sign_off(pen, paper, pages, root)
     canvas.showPage()
     canvas.save()
@@ -163,9 +162,9 @@ def _page_number(pen: _Pen, number: int) -> None:
     pen.text(TextRun(x, text, size, 0, Tag("Artifact")), TOP + HEIGHT + 7 * MM + ASCENT * size)
 
 
-def _footnote(pen: _Pen) -> None:
-    width = measure(SAMPLE_NOTE, 9, 0)
-    run = TextRun((WIDTH - width) / 2, SAMPLE_NOTE, 9, 0, Tag("Artifact"))
+def _footnote(pen: _Pen, note: str) -> None:
+    width = measure(note, 9, 0)
+    run = TextRun((WIDTH - width) / 2, note, 9, 0, Tag("Artifact"))
     pen.text(run, _SHEET[1] - _FOOT_RULE + 7 * MM, _GREY)
 
 

@@ -57,7 +57,7 @@ class DrawnPaper(_Frozen):
     """A paper 公文 as facts: whoever holds an equal Paper can draw the same bytes again.
 
     `content_digest` is the SHA-256 of the facts in hexadecimal (of the facts, not of the file: the file shows it).
-    `sample` marks every page as without legal force.
+    `note` stands at the foot of every page, empty for none.
     """
 
     title: FilledLine
@@ -70,7 +70,7 @@ class DrawnPaper(_Frozen):
     verify_url: str
     document_id: str = Field(pattern=r"^[0-9A-Za-z._-]{1,64}$")
     content_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    sample: bool = True
+    note: DrawnLine = ""
 
     @property
     def check_link(self) -> str:
@@ -79,7 +79,7 @@ class DrawnPaper(_Frozen):
 
     def texts(self) -> Iterator[str]:
         """Every text of the facts that will be printed, for the glyph check."""
-        yield from (self.title, self.issuer, self.number, self.addressee, self.closing)
+        yield from (self.title, self.issuer, self.number, self.addressee, self.closing, self.note)
         for block in self.blocks:
             match block:
                 case DrawnParagraph(text=text):

@@ -39,7 +39,7 @@ _HANDED_IN = ("supplemented", "materials_brought")  # by the applicant, who has 
 class Issue:
     """What a paper is issued with, besides its case: its number and who gave it, and what the first claim `fixed`.
 
-    `resources`: the names of the bookable resources it speaks of.
+    `resources`: the names of the bookable resources it speaks of. `note`: what stands at the foot of its pages.
     """
 
     number: str
@@ -47,6 +47,7 @@ class Issue:
     fixed: Mapping[str, Any]
     organisation: Organisation
     resources: Mapping[str, str]
+    note: str
 
 
 def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -> DrawnPaper:
@@ -71,7 +72,7 @@ def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -
         verify_url=f"{address}/verify",
         document_id=issue.fixed["document_id"],
         content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(),
-        sample=True,
+        note=issue.note,
     )
 
 

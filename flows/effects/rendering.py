@@ -9,7 +9,7 @@ from flows.effects.claims import claim, keep
 from flows.effects.composing import Issue, compose
 from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
-from storage import ledger
+from storage import installations, ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect
 from storage.work import random_id
@@ -30,7 +30,8 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         organisation = resources.organisation(session, held.data["organisation"])
         then = opened.until(effect.seq)
         lent = resource_names(session, then.matter, then.answers)
-    issue = Issue(number, issuer, held.data, organisation, lent)
+        note = resources.installation(session, held.data.get("installation", installations.FIRST)).note
+    issue = Issue(number, issuer, held.data, organisation, lent, note)
     paper = compose(then, effect, issue, resources.settings.address)
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:
@@ -46,4 +47,5 @@ def _fixed(session: Session, resources: Resources) -> dict[str, Any]:
         "document_id": random_id(),
         "issued_on": resources.today.isoformat(),
         "organisation": resources.organisation(session).version,
+        "installation": resources.installation(session).version,
     }

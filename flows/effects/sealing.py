@@ -15,14 +15,13 @@ from matters.calendar import local_day
 from matters.commands.reports import RecordPaper
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import SYSTEM
-from storage import documents, ledger, numbers, seal_stops, seals
+from storage import documents, installations, ledger, numbers, seal_stops, seals
 from storage.database import Session
 from storage.documents import Document
 from storage.ledger import EffectClaim, PlannedEffect
 from storage.seals import SealUse
 
-# Below the star; the sample bodies carry 样例 in their names as well.
-_LEGENDS = {"official": "样例", "special": "业务专用章"}
+_SPECIAL_LEGEND = "业务专用章"  # below the star of every special seal; of an official one the installation says it
 
 
 def seal_paper(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
@@ -65,13 +64,14 @@ def _order_data(session: Session, resources: Resources, effect: PlannedEffect) -
     issuer = issuer_kept(opened, paper, numbered, world_of(session, resources))
     year = local_day(now).year
     used = numbers.allot(session, f"seal:{issuer.id}:{year}")
+    words = resources.installation(session, drawn.get("installation", installations.FIRST))
     return {
         "document_id": drawn["document_id"],
         "unsigned_digest": drawn["unsigned_digest"],
         "seal_number": f"{issuer.prefix}印〔{year}〕{used}号",
         "sealed_at": now.isoformat(timespec="seconds"),
         "seed": secrets.token_hex(32),
-        "legend": _LEGENDS[paper.seals[0].kind],
+        "legend": _SPECIAL_LEGEND if paper.seals[0].kind == "special" else words.legend,
         "body_id": issuer.id,
         "body_name": organisation.body_name(issuer.id, local_day(now)),
     }

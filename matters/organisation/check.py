@@ -27,7 +27,14 @@ _Target = Literal["region", "body", "post", "person", "scope"]
 
 def organisation_problems(organisation: Organisation) -> tuple[Problem, ...]:
     """Every defect of an organisation that is to work: what does not fit together, where nobody is in office, mistyped days."""
-    return (*inconsistencies(organisation), *_days(organisation), *vacancies(organisation))
+    problems = inconsistencies(organisation)
+    return (
+        *problems,
+        *_days(organisation),
+        *vacancies(organisation),
+        *_two_heads(organisation),
+        *_twice_there(organisation),
+    )
 
 
 def inconsistencies(organisation: Organisation) -> tuple[Problem, ...]:
@@ -139,6 +146,29 @@ def _bodies(organisation: Organisation) -> Iterator[Problem]:
     for body in (body for body in organisation.bodies if body.until is None):
         for missing in _missing(held[body.id]):
             yield Problem(body.id, f"单位“{_name(body)}”没有在任的{missing}。请补齐岗位和任职。")
+
+
+def _two_heads(organisation: Organisation) -> Iterator[Problem]:
+    heads: dict[str, list[str]] = defaultdict(list)
+    for post in organisation.posts:
+        if post.head and post.until is None:
+            heads[post.body].append(post.title)
+    for body in organisation.bodies:
+        if len(titles := heads[body.id]) > 1:
+            message = f"单位“{_name(body)}”有 {len(titles)} 个主要负责人岗位（{'、'.join(titles)}）。请只留一个，其余改为“否”。"
+            yield Problem(body.id, message)
+
+
+def _twice_there(organisation: Organisation) -> Iterator[Problem]:
+    """One person under two ids."""
+    first: dict[tuple[str, str], str] = {}
+    for person in organisation.people:
+        if (other := first.setdefault((person.name, person.phone), person.id)) != person.id:
+            message = (
+                f"人员“{person.name}”有 {other} 和 {person.id} 两个标识。是同一人的，合并为一个，几个岗位分别写任职；"
+                "是两个人的，各写电话以便区分。"
+            )
+            yield Problem(person.id, message)
 
 
 def _missing(held: Iterable[Post]) -> Iterator[str]:

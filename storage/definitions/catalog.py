@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition, read_organisation
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import Organisation, Vocabulary
 
 
 class BrokenCatalogueError(Exception):
@@ -50,6 +50,11 @@ def sample_organisation() -> Organisation:
     if not isinstance(found, Organisation):
         raise BrokenCatalogueError(found[0].message)
     return found
+
+
+def shipped_vocabulary() -> Vocabulary:
+    """What the shipped matters call the kinds of post and the duties they name."""
+    return sample_organisation().vocabulary
 
 
 def _read(text: str, name: str) -> Definition:

@@ -61,3 +61,18 @@ class OrganisationVersion(Row, table=True):
     digest: str
     document: str = Field(sa_type=Text)
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class InstallationVersion(Row, table=True):
+    """What the office said of itself at one time (安装信息); a further version is a further row."""
+
+    __tablename__ = "installation_version"
+
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str
+    note: str
+    legend: str
+    root_name: str
+    sample: bool
+    by: str
+    at: datetime = Field(sa_type=UtcInstant)

@@ -101,10 +101,11 @@ import json, sys
 from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from flows.adapters.identity import caller_of
-from flows.bootstrap import open_resources, prepare
+from flows.bootstrap import found, open_resources
 from flows.checking import check_text
 from flows.effects import rendering
 from flows.effects.carrying import carry_out
+from flows.sample import sample_founding
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import SubmitRequest
@@ -132,7 +133,7 @@ for before, after in (
     assert before in text, before
     text = text.replace(before, after)
 settings = Settings(data_dir=Path(sys.argv[1]))
-assert prepare(settings, demo=False) is None
+assert found(settings, sample_founding()) is None
 with open_resources(settings) as resources:
     with resources.database.transaction() as session:
         organisation = resources.organisation(session)

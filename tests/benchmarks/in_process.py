@@ -143,7 +143,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
     fixed = {**(effects["render"].data or {}), **(effects["render"].outcome or {})}
     before = opened.until(effects["render"].seq)
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
-    issue = Issue(fixed["number"], issuer, fixed, organisation, {})
+    issue = Issue(fixed["number"], issuer, fixed, organisation, {}, "")
     paper = compose(before, effects["render"], issue, resources.settings.address)
     data = dict(effects["seal"].data or {})
     order = SealOrder(

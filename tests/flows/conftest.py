@@ -12,8 +12,10 @@ from flows.adapters.identity import Passwords
 from flows.documents.authority import Authority
 from flows.documents.sealing.signing import KeyFileSealer
 from flows.resources import Resources
+from flows.sample import sample_founding
 from flows.settings import Settings
 from matters.linter.runnable import not_runnable
+from storage import installations
 from storage.database import Database
 from storage.definitions import catalog, matters
 from storage.files import FileFolder
@@ -90,6 +92,7 @@ def _opened(url: str, folder: Path, authority: Authority) -> Iterator[Office]:
     database, clock = Database(url), Clock()
     with database.transaction() as session:
         organisations.add(session, catalog.sample_organisation(), START)
+        installations.add(session, sample_founding().installation)
         for definition in catalog.shipped_definitions():
             if not not_runnable(definition):
                 digest = matters.save_draft(session, definition)

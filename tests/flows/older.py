@@ -49,7 +49,7 @@ def opened(folder: Path, postgres: str = "") -> Iterator[OlderOffice]:
         _load(folder / "once.db", postgres)
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     settings = Settings(data_dir=folder, database_url=postgres, public_url="https://once.example.gov.cn")
-    assert prepare(settings, demo=False) is None
+    assert prepare(settings) is None
     clock = Clock()
     clock.now = datetime.fromisoformat(expected["now"])
     with open_resources(settings) as resources:

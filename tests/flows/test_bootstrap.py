@@ -1,12 +1,13 @@
 """Setting a data folder up: once is enough, twice changes nothing.
 
-Covers: flows/resources.py, storage/durable.py
+Covers: flows/resources.py, flows/founded.py, flows/sample.py, storage/durable.py
 """
 
 import json
 import os
 import shutil
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.bootstrap import DEMO_ACCOUNTS, now, open_resources, open_service, prepare
+from flows.bootstrap import FirstAccount, Founding, found, now, open_resources, open_service, prepare
+from flows.sample import DEMO_ACCOUNTS, prepare_sample, sample_founding
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import SubmitRequest
@@ -27,6 +29,7 @@ from storage.definitions import catalog
 from storage.durable import write_durably
 from storage.people import organisations
 from tests.passwords import light_passwords
+from tests.sample_folder import planted
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A folder set up with the demo."""
     made = Settings(data_dir=tmp_path_factory.mktemp("bootstrap") / "data")
     with light_passwords():
-        prepare(made, demo=True)
+        prepare_sample(made)
     return made
 
 
@@ -46,8 +49,8 @@ def _content(folder: Path) -> dict[str, bytes]:
 def test_the_second_time_changes_nothing(settings: Settings) -> None:
     """Keys, authority and accounts stay as they are."""
     before = _content(settings.data_dir)
-    prepare(settings, demo=True)
-    prepare(settings, demo=False)
+    prepare_sample(settings)
+    prepare(settings)
     assert _content(settings.data_dir) == before
 
 
@@ -57,11 +60,11 @@ def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypa
     earlier = tuple(d for d in catalog.shipped_versions() if d.edition.version == 1)
     with monkeypatch.context() as released, light_passwords():
         released.setattr(catalog, "shipped_versions", lambda: earlier)
-        prepare(settings, demo=True)
+        prepare_sample(settings)
     with open_service(settings) as service:
         assert _in_force(service) == 1
         old = _filed(service)
-    prepare(settings, demo=False)
+    prepare(settings)
     with open_service(settings) as service:
         assert _in_force(service) == 3
         new = _filed(service)
@@ -82,8 +85,8 @@ def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pyt
     own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": 3})})
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, own))
-        prepare(settings, demo=False)
-    prepare(settings, demo=False)
+        planted(settings)
+    prepare(settings)
     with open_service(settings) as service:
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
@@ -99,8 +102,8 @@ def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkey
     )
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, local))
-        prepare(settings, demo=False)
-    prepare(settings, demo=False)
+        planted(settings)
+    prepare(settings)
     with open_service(settings) as service:
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
@@ -175,27 +178,80 @@ def test_a_demo_account_logs_in_and_finds_the_catalogue(settings: Settings) -> N
     assert {post["post"] for post in account["posts"]} == {hat.post for hat in login.caller.posts}
 
 
-def test_without_the_demo_there_is_no_account(tmp_path: Path) -> None:
-    """No default password exists anywhere."""
-    bare = Settings(data_dir=tmp_path / "bare", secret_key_file=tmp_path / "secret.key")
-    prepare(bare, demo=False)
-    assert not (bare.data_dir / DEMO_ACCOUNTS).exists()
-    with open_service(bare) as service:
+def test_a_folder_that_was_never_set_up_is_told_both_ways(tmp_path: Path) -> None:
+    """Nothing is planted without being asked for, and nothing is left behind by the refusal."""
+    bare = Settings(data_dir=tmp_path / "bare")
+    why = prepare(bare)
+    assert why is not None
+    assert "once setup" in why
+    assert "once up --demo" in why
+    assert not bare.data_dir.exists()
+
+
+def test_what_is_set_up_begins_with_the_accounts_it_names_alone(tmp_path: Path) -> None:
+    """No default password exists anywhere; the first password serves one login. A second time is refused with what is there."""
+    own = Settings(data_dir=tmp_path / "own", secret_key_file=tmp_path / "secret.key")
+    assert found(own, OWN) is None
+    assert not (own.data_dir / DEMO_ACCOUNTS).exists()
+    assert own.key_file.exists()
+    with open_service(own) as service:
         assert isinstance(service.accounts.local(LOCAL_MACHINE, "p50"), Refusal)
-    assert (tmp_path / "secret.key").exists()
+        login = service.accounts.login("guan", "once-only-9", "127.0.0.1")
+    assert not isinstance(login, Refusal)
+    assert login.caller.must_change
+    before = _content(own.data_dir)
+    again = found(own, OWN)
+    assert again is not None
+    assert OWN.installation.name in again
+    assert _content(own.data_dir) == before
+
+
+def test_an_office_of_its_own_is_no_sample(tmp_path: Path) -> None:
+    """`--demo` gives nobody an account there."""
+    own = Settings(data_dir=tmp_path / "own")
+    assert found(own, OWN) is None
+    why = prepare_sample(own)
+    assert why is not None
+    assert "请去掉 --demo" in why
+    assert not (own.data_dir / DEMO_ACCOUNTS).exists()
+
+
+def test_what_was_broken_off_is_completed_under_the_same_name(tmp_path: Path) -> None:
+    """Keys and root were made, rows were not: the root is used then; one of another name may belong to somebody else."""
+    own = Settings(data_dir=tmp_path / "own")
+    assert found(own, OWN) is None
+    root = (own.authority_dir / "root.pem").read_bytes()
+    for file in own.data_dir.glob("once.db*"):
+        file.unlink()
+    why = found(own, replace(OWN, installation=replace(OWN.installation, root_name="别县根证书")))
+    assert why is not None
+    assert OWN.installation.root_name in why
+    assert found(own, OWN) is None
+    assert (own.authority_dir / "root.pem").read_bytes() == root
+
+
+def test_a_lost_root_is_not_replaced(tmp_path: Path) -> None:
+    """Papers are verified under it for thirty years."""
+    settings = Settings(data_dir=tmp_path)
+    planted(settings)
+    (settings.authority_dir / "root.pem").unlink()
+    why = prepare(settings)
+    assert why is not None
+    assert "root.pem" in why
+    assert not (settings.authority_dir / "root.pem").exists()
 
 
 @pytest.mark.parametrize("kept", ["authority", "database"])
 def test_a_lost_master_key_is_not_replaced(tmp_path: Path, kept: str) -> None:
     """With another one nothing could be read again; the seal keys alone are reason enough, and so are the rows alone."""
     settings = Settings(data_dir=tmp_path)
-    prepare(settings, demo=False)
+    planted(settings)
     settings.key_file.unlink()
     if kept == "authority":
         (tmp_path / "once.db").unlink()
     else:
         shutil.rmtree(settings.authority_dir)
-    why = prepare(settings, demo=False)
+    why = prepare(settings)
     assert why is not None
     assert str(settings.key_file) in why
     assert "请从备份恢复" in why
@@ -205,7 +261,7 @@ def test_a_lost_master_key_is_not_replaced(tmp_path: Path, kept: str) -> None:
 def test_a_private_file_is_on_the_disk_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The content before the rename, the folder after it: a power cut leaves no key that others have used already."""
     steps: list[str] = []
-    sync, replace = os.fsync, Path.replace
+    sync, rename = os.fsync, Path.replace
 
     def synced(descriptor: int) -> None:
         steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "content")
@@ -213,7 +269,7 @@ def test_a_private_file_is_on_the_disk_with_its_name(tmp_path: Path, monkeypatch
 
     def replaced(self: Path, target: Path) -> Path:
         steps.append("rename")
-        return replace(self, target)
+        return rename(self, target)
 
     monkeypatch.setattr("os.fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
@@ -230,7 +286,7 @@ def test_a_sample_organisation_that_does_not_hang_together_is_not_seeded(
     twice = sample.model_copy(update={"people": (*sample.people, sample.people[0])})
     monkeypatch.setattr(catalog, "sample_organisation", lambda: twice)
     with pytest.raises(catalog.BrokenCatalogueError, match="重复出现 2 次"):
-        prepare(Settings(data_dir=tmp_path), demo=False)
+        planted(Settings(data_dir=tmp_path))
 
 
 def test_the_clock_of_the_real_world_is_aware() -> None:
@@ -241,15 +297,15 @@ def test_the_clock_of_the_real_world_is_aware() -> None:
 def test_an_organisation_from_before_the_rule_keeps_its_administrators_without_business(tmp_path: Path) -> None:
     """三员: the roles held besides end with a new version and a line each in the audit log; a second start changes nothing."""
     settings = Settings(data_dir=tmp_path / "data")
-    prepare(settings, demo=False)
+    planted(settings)
     with open_resources(settings) as resources:
         with resources.database.transaction() as session:
             before = resources.organisation(session)
             mixed = before.model_copy(update={"version": before.version + 1, "grants": (*before.grants, BESIDES)})
             session.connection().execute(text("DROP TRIGGER organisation_version_INSERT"))
             organisations.add(session, mixed, now())
-        prepare(settings, demo=False)
-        prepare(settings, demo=False)
+        prepare(settings)
+        prepare(settings)
         with resources.database.reading() as session:
             after = resources.organisation(session)
             (line,) = audit.entries(session, operation="三员分立，撤销兼任")
@@ -258,3 +314,8 @@ def test_an_organisation_from_before_the_rule_keeps_its_administrators_without_b
 
 
 BESIDES = Grant(person="p77", role="liaison", scope="county_data")
+OWN = Founding(
+    replace(sample_founding().installation, name="临河县", root_name="临河县电子印章根证书", sample=False),
+    catalog.sample_organisation(),
+    (FirstAccount("guan", "p50", "once-only-9"),),
+)

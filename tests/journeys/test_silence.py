@@ -15,8 +15,9 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from flows.bootstrap import open_service, prepare
+from flows.bootstrap import open_service
 from flows.processes import ProcessPart, executor_part, prefect_part, start, web_part
+from flows.sample import prepare_sample
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.people import SessionView
@@ -122,7 +123,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """All three at work."""
     folder = tmp_path_factory.mktemp("silence") / "data"
     settings = Settings(data_dir=folder, port=free_port(), prefect_port=free_port())
-    assert prepare(settings, demo=True) is None
+    assert prepare_sample(settings) is None
     with ExitStack() as stack:
         made = Parts(settings, stack.enter_context(open_service(settings)), stack)
         until(lambda: made.ready() == (200, {}), 120, "every part is at work")

@@ -14,6 +14,7 @@ _DESCRIPTION = """一次 Once：机关内部“最多跑一次”后台。
 # Each word, what it is for, and the module that declares it.
 _WORDS = (
     ("up", "在本机启动全部服务（数据库、流程引擎、执行器、网页和接口）", "run_commands"),
+    ("setup", "建立本单位：机构、三员账号、密钥和根证书，不含样例", "setup_command"),
     ("web", "只启动网页和接口", "run_commands"),
     ("executor", "只启动执行器", "run_commands"),
     ("prefect", "只启动流程引擎", "run_commands"),
@@ -21,7 +22,7 @@ _WORDS = (
     ("matter", "事项定义：列出、查看、检查、预告、推演、比较、导入、导出", "matter_commands"),
     ("case", "办件：提交、查看", "case_commands"),
     ("task", "待办：列出、办理", "case_commands"),
-    ("organisation", "机构与人员：检查、导入、导出", "organisation_commands"),
+    ("organisation", "机构与人员：模板、检查、导入、导出", "organisation_commands"),
     ("seal", "印章：停用、撤销、恢复用印，撤销名单", "seal_commands"),
     ("verify", "查验一份文书的电子印章（可离线）", "verify_command"),
     ("doctor", "自检", "operation_commands"),

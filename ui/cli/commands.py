@@ -43,7 +43,8 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 def must_be_set_up(settings: Settings) -> None:
     """The way out where a command needs a data folder and there is none yet."""
     if not settings.key_file.exists():
-        folder = settings.data_dir.resolve()
-        raise Declined(
-            f"数据目录 {folder} 尚未建立。请先运行 once up，或用 --data 指定已有的数据目录。", "no_data_folder"
+        from flows.founded import (
+            nothing_there,  # with the database, a second that a command on a real folder does not need
         )
+
+        raise Declined(nothing_there(settings), "no_data_folder")

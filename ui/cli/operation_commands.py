@@ -17,7 +17,7 @@ def _declare_doctor(parser: ChineseParser) -> None:
 
 
 def _declare_db(parser: ChineseParser) -> None:
-    with_data(command(subcommands(parser), "upgrade", "建立或升级数据库结构", _upgrade))
+    with_data(command(subcommands(parser), "upgrade", "把已建立的数据目录升级到本版本", _upgrade))
 
 
 WORDS: Declarations = {"doctor": _declare_doctor, "db": _declare_db}
@@ -33,7 +33,7 @@ def _doctor(arguments: argparse.Namespace) -> CommandOutcome:
 
 def _upgrade(arguments: argparse.Namespace) -> CommandOutcome:
     settings = settings_of(arguments)
-    if why := prepare(settings, demo=False):
-        raise Declined(why, "master_key_lost")
+    if why := prepare(settings):
+        raise Declined(why, "not_ready")
     folder = str(settings.data_dir.resolve())
     return CommandOutcome([f"数据库结构已是最新。数据目录：{folder}"], {"data_dir": folder, "upgraded": True})

@@ -9,7 +9,7 @@ class SealOrder:
     """The ledger row of one use of a seal 用印: every clock and random input of the seal, fixed before sealing.
 
     `unsigned_digest` is the SHA-256 of the drawn file in hexadecimal, `sealed_at` has a time zone. `legend` stands
-    below the seal's star.
+    below the seal's star, or is empty.
     """
 
     document_id: str
@@ -19,7 +19,7 @@ class SealOrder:
     seed: bytes
     body_id: str
     body_name: str
-    legend: str = "样例"
+    legend: str
 
     def __post_init__(self) -> None:
         if self.sealed_at.tzinfo is None:

@@ -1,12 +1,11 @@
 """The desk of those who keep accounts (账号管理): create, reset, disable, enable, revoke, list."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from flows.adapters.identity import initial_password, password_hash, weak_password
+from flows.adapters.identity import initial_password, password_hash, unfit_username, weak_password
 from flows.cases.reassigning import close_account
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import PAGE_SIZE
@@ -26,7 +25,6 @@ from storage.people.accounts import AccountRecord, Activity
 V = TypeVar("V", InitialPassword, AccountReceipt)
 _KEEPERS = roles("system_admin", local=True)
 _GUARDS = roles("system_admin", "security_admin", local=True)
-_USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,39}")
 
 
 class AccountKeepingDesk(WorkingDesk):
@@ -151,8 +149,8 @@ class AccountKeepingDesk(WorkingDesk):
             return refusal
 
     def _unfit(self, session: Session, caller: Caller, username: str, person_id: str) -> Refusal | None:
-        if not _USERNAME.fullmatch(username):
-            return Invalid.of("username", "用户名须以小写字母开头，由 2 至 40 位小写字母、数字、点、横线或下划线组成。")
+        if wrong := unfit_username(username):
+            return Invalid.of("username", wrong)
         person = self._resources.organisation(session).find_person(person_id)
         if person is None or (person.until is not None and person.until < self._resources.today):
             return NotFound(what=f"在职人员 {person_id[:40]}")

@@ -86,6 +86,11 @@ def read_organisation(text: str, source: str) -> Organisation | tuple[Problem, .
     return _read(Organisation, parse_yaml(text), source)
 
 
+def read_plain(model: type[M], text: str, source: str) -> M | tuple[Problem, ...]:
+    """Whatever else is written in this form, or every defect found."""
+    return _read(model, parse_yaml(text), source)
+
+
 def _read(model: type[M], parsed: Parsed | Unreadable, source: str) -> M | tuple[Problem, ...]:
     if isinstance(parsed, Unreadable):
         return (Problem(source, f"{source} 第 {parsed.line} 行：{parsed.message}"),)

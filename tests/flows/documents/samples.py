@@ -8,6 +8,7 @@ from flows.documents.sealing.order import SealOrder
 
 BODY = "样例市人力资源和社会保障局"
 SEALED_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+NOTE = "样例系统制发，不具法律效力"
 LINE = "请你单位按照有关规定，于收到本批复之日起5个工作日内办理变更手续（含“年金”），并将结果报我局备案。"
 
 
@@ -27,6 +28,7 @@ def sample(**facts: object) -> DrawnPaper:
         "closing": "特此批复。",
         "verify_url": "https://once.example/verify",
         "document_id": "D-20260302-0001",
+        "note": NOTE,
         "content_digest": sha256(b"facts").hexdigest(),
     }
     return DrawnPaper.model_validate(given | facts)
@@ -42,4 +44,5 @@ def order_for(pdf: bytes, *, seed: bytes = b"s" * 32) -> SealOrder:
         seed=seed,
         body_id="B-1",
         body_name=BODY,
+        legend="样例",
     )

@@ -18,11 +18,11 @@ import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.documents.drawing import SAMPLE_NOTE, draw
+from flows.documents.drawing import draw
 from flows.documents.faces import UndrawableText, unprintable
 from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from tests.flows.documents import poppler
-from tests.flows.documents.samples import LINE, sample
+from tests.flows.documents.samples import LINE, NOTE, sample
 
 
 def test_the_same_facts_give_the_same_bytes_in_another_process() -> None:
@@ -55,7 +55,7 @@ def test_text_is_extracted_as_it_was_given(tmp_path: Path) -> None:
     """What a reader copies or searches is what was decided, characters above U+FFFF included."""
     paper = sample(blocks=(DrawnParagraph(text="张𬭎、𠅤、喆堃：" + LINE),))
     text = poppler.text(draw(paper), tmp_path)
-    for printed in (paper.title, paper.issuer, paper.number, paper.closing, "张𬭎、𠅤、喆堃：" + LINE, SAMPLE_NOTE):
+    for printed in (paper.title, paper.issuer, paper.number, paper.closing, "张𬭎、𠅤、喆堃：" + LINE, NOTE):
         assert re.sub(r"\s", "", printed) in text
 
 
@@ -103,9 +103,10 @@ def test_text_that_cannot_be_printed_is_refused() -> None:
     assert "U+1F44D" in str(refused.value)
 
 
-def test_a_paper_outside_the_sample_system_carries_no_sample_note(tmp_path: Path) -> None:
-    """The note is a fact of the paper."""
-    assert SAMPLE_NOTE not in poppler.text(draw(sample(sample=False)), tmp_path)
+def test_a_paper_says_at_its_foot_what_its_installation_says(tmp_path: Path) -> None:
+    """The note is a fact of the paper; an office that says nothing has papers that say nothing."""
+    assert "本县自用" in poppler.text(draw(sample(note="本县自用")), tmp_path)
+    assert NOTE not in poppler.text(draw(sample(note="")), tmp_path)
 
 
 def test_a_long_text_flows_over_hundreds_of_pages_with_numbers(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.adapters.identity import caller_of
-from flows.bootstrap import AUTHORITY_NAME, open_resources, prepare
+from flows.bootstrap import open_resources
 from flows.documents.authority import Authority
 from flows.effects.carrying import carry_out
 from flows.resources import Resources
+from flows.sample import sample_founding
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import Receipt, SubmitRequest
@@ -19,6 +20,7 @@ from storage import ledger
 from storage.database import Database
 from storage.files import FileFolder
 from storage.ledger import OpenAdvance
+from tests.sample_folder import planted
 
 BEGIN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 LEASE = 60
@@ -51,8 +53,8 @@ def set_up(settings: Settings) -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     if not settings.key_file.exists():
         settings.key_file.write_bytes(b"k" * 32)
-        Authority.create(settings.authority_dir, b"k" * 32, AUTHORITY_NAME, BEGIN)
-    prepare(settings, demo=False)
+        Authority.create(settings.authority_dir, b"k" * 32, sample_founding().installation.root_name, BEGIN)
+    planted(settings)
     with open_resources(settings) as resources, resources.database.reading() as session:
         name = resources.organisation(session).body_name(OFFICE, BEGIN.date())
     # made now, so that all copies of the folder use one seal

@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.bootstrap import open_resources, prepare
+from flows.bootstrap import open_resources
 from flows.processes import ProcessPart, executor_part, prefect_part, start
 from flows.resources import Resources
 from flows.runs.environment import prefect_environment
@@ -36,6 +36,7 @@ from storage.people import accounts
 from tests.flows.effects import story
 from tests.matters.family import sub_matter
 from tests.matters.forked import decide, rerouted
+from tests.sample_folder import planted
 
 pytestmark = pytest.mark.prefect
 
@@ -178,7 +179,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         port = taken.getsockname()[1]
     settings = Settings(data_dir=tmp_path_factory.mktemp("office"), prefect_port=port, lease_seconds=2)
     server = start(prefect_part(settings), settings.data_dir / "logs")
-    prepare(settings, demo=False)
+    planted(settings)
     with open_resources(settings) as resources:
         office = Office(resources, server)
         try:

@@ -15,11 +15,12 @@ from flows.resources import Resources
 from flows.runs.client import UNDER_WAY, PrefectAwayError, Run, StateType, WantedRun
 from flows.runs.leases import Leases
 from flows.runs.reconciler import Reconciler
+from flows.sample import sample_founding
 from flows.settings import Settings
 from matters.case.effect_keys import AdvanceId, EffectKey
 from matters.case.effect_kinds import KINDS, Kind
 from matters.case.owed import Effect
-from storage import ledger
+from storage import installations, ledger
 from storage.database import Database
 from storage.definitions.catalog import sample_organisation
 from storage.ledger import Claimant, EffectClaim, OpenAdvance
@@ -88,6 +89,7 @@ class Office:
         )
         with database.transaction() as session:
             organisations.add(session, sample_organisation(), NOON)
+            installations.add(session, sample_founding().installation)
         self.prefect = FakePrefect()
         self.reconciler = Reconciler(self.resources, self.prefect)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from flows.bootstrap import DEMO_ACCOUNTS, open_service, prepare
+from flows.bootstrap import open_service
+from flows.sample import DEMO_ACCOUNTS, prepare_sample
 from flows.service import Service
 from flows.settings import Settings
 from tests.passwords import light_passwords
@@ -113,7 +114,7 @@ def opened_office(folder: Path, database_url: str) -> Iterator[Office]:
     """A prepared data folder with the API served over it."""
     settings = Settings(data_dir=folder, database_url=database_url)
     with light_passwords():
-        prepare(settings, demo=True)
+        prepare_sample(settings)
     listed = json.loads((folder / DEMO_ACCOUNTS).read_text("utf-8"))
     accounts = {post["post"]: account for account in listed for post in account["posts"]}
     with ExitStack() as stack:

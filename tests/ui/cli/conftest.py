@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.bootstrap import DEMO_ACCOUNTS, prepare
+from flows.sample import DEMO_ACCOUNTS, prepare_sample
 from flows.settings import Settings
 from tests.passwords import light_passwords
 from ui.cli import main
@@ -54,7 +54,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample people."""
     folder = tmp_path_factory.mktemp("data") / "once"
     with light_passwords():
-        prepare(Settings(data_dir=folder), demo=True)
+        prepare_sample(Settings(data_dir=folder))
     return folder
 
 

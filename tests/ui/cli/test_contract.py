@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.bootstrap import prepare
 from flows.settings import Settings
+from tests.sample_folder import planted
 from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, OF_MANY_POSTS
 from tests.ui.cli.conftest import Once, Said
 from ui import cli
@@ -160,7 +160,7 @@ def test_an_unsealed_file_is_told_to_machines(once: Once, data: Path, answers: P
 def test_accounts_and_tokens_are_told_to_machines(once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second account of the same name is refused, and so is one for nobody."""
     folder = ("--data", tmp_path / "bare", "--json")
-    prepare(Settings(data_dir=tmp_path / "bare"), demo=False)
+    planted(Settings(data_dir=tmp_path / "bare"))
 
     def add(username: str, person: str) -> Said:
         monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse 9\n"))

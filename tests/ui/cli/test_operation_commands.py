@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.bootstrap import open_service, prepare
+from flows.bootstrap import open_service
 from flows.documents.authority import Authority
 from flows.documents.drawing import draw
 from flows.documents.sealing.signing import KeyFileSealer
@@ -20,6 +20,7 @@ from flows.settings import Settings
 from flows.views.people import Caller, SessionView
 from tests.flows.documents.samples import SEALED_AT, order_for, sample
 from tests.flows.service.office import ANSWERS
+from tests.sample_folder import planted
 from tests.ui.cli.conftest import Once
 
 
@@ -82,12 +83,13 @@ def test_a_case_whose_rows_have_gone_astray_is_found_and_mended(
     assert mended["办件登记"]["ok"]
 
 
-def test_a_data_folder_is_made_and_upgraded(once: Once, tmp_path: Path) -> None:
-    """Twice is as good as once, and nobody has an account yet."""
-    folder = tmp_path / "new"
-    assert once("db", "upgrade", "--data", folder).code == 0
-    assert once("db", "upgrade", "--data", folder, "--json").data["upgraded"]
-    assert not (folder / "demo-accounts.json").exists()
+def test_a_data_folder_is_upgraded_once_it_is_set_up(once: Once, bare: Path, tmp_path: Path) -> None:
+    """Twice is as good as once, and nobody gets an account by it; where nothing was set up nothing is made."""
+    assert once("db", "upgrade", "--data", bare).code == 0
+    assert once("db", "upgrade", "--data", bare, "--json").data["upgraded"]
+    assert once("user", "list", "--data", bare, "--json").data == []
+    assert "once setup" in once("db", "upgrade", "--data", tmp_path / "new").complaint
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_data_folder_whose_master_key_is_lost_is_left_alone(once: Once, tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_a_data_folder_whose_master_key_is_lost_is_left_alone(once: Once, tmp_pa
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """A data folder without accounts."""
-    prepare(Settings(data_dir=tmp_path / "bare"), demo=False)
+    planted(Settings(data_dir=tmp_path / "bare"))
     return tmp_path / "bare"
 
 

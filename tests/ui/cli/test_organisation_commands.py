@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.bootstrap import open_service, prepare
+from flows.bootstrap import open_service
 from flows.settings import Settings
 from flows.views.people import SessionView
 from matters.errors.door import LoginRefused
+from tests.sample_folder import planted
 from tests.ui.cli.conftest import Once
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder with one account."""
-    prepare(Settings(data_dir=tmp_path / "own"), demo=False)
+    planted(Settings(data_dir=tmp_path / "own"))
     return tmp_path / "own"
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.bootstrap import open_resources, prepare
+from flows.bootstrap import open_resources
 from flows.settings import Settings
+from tests.sample_folder import planted
 from tests.ui.cli.conftest import Once
 
 BODY = ("county_logistics", "样例县机关事务管理中心")
@@ -15,7 +16,7 @@ BODY = ("county_logistics", "样例县机关事务管理中心")
 def folder(tmp_path: Path) -> Path:
     """A data folder with one seal."""
     settings = Settings(data_dir=tmp_path / "own")
-    prepare(settings, demo=False)
+    planted(settings)
     with open_resources(settings) as resources:
         resources.sealer._authority.seal_key(*BODY)  # type: ignore[attr-defined]  # made at its first use
     return settings.data_dir

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.bootstrap import prepare
 from flows.settings import Settings
+from tests.sample_folder import planted
 from ui import cli
 from ui.cli.words import WordParser, loading
 
@@ -45,7 +45,7 @@ def test_the_list_of_matters_reads_definitions_only() -> None:
 
 def test_an_offline_check_of_a_paper_needs_no_database(tmp_path: Path) -> None:
     """With a root certificate of its own it is judged by the bytes alone; within a data folder the register is asked too."""
-    prepare(Settings(data_dir=tmp_path), demo=False)
+    planted(Settings(data_dir=tmp_path))
     paper, root = tmp_path / "secret.key", tmp_path / "authority" / "root.pem"
     assert not _loaded("verify", paper, "--trust", root) & (DRAWN | SERVED | KEPT)
     assert not _loaded("verify", paper, "--data", tmp_path) & (DRAWN | SERVED)

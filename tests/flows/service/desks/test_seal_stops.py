@@ -134,7 +134,9 @@ def stray(office: Office) -> bytes:
     office.carry(case_no)
     drawn = next(e.outcome["unsigned_digest"] for e in effects(office, case_no) if e.effect.kind == "render")
     pdf = office.resources.files.read(drawn)
-    order = SealOrder("D-X", sha256(pdf).hexdigest(), "N-X", office.clock(), b"s" * 32, BODY, "样例县机关事务管理中心")
+    order = SealOrder(
+        "D-X", sha256(pdf).hexdigest(), "N-X", office.clock(), b"s" * 32, BODY, "样例县机关事务管理中心", "样例"
+    )
     return office.resources.sealer.seal(pdf, order).content
 
 

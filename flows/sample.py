@@ -1,0 +1,83 @@
+"""The sample office (样例): planted for trying the product out, the same way in which an office is set up."""
+
+import json
+import secrets
+from typing import Any
+
+from flows.adapters.identity import password_hash
+from flows.bootstrap import Founding, found, now, open_resources, prepare
+from flows.founded import is_founded
+from flows.settings import Settings
+from matters.organisation.check import organisation_problems
+from matters.organisation.snapshot import SYSTEM, Organisation
+from storage.database import Session
+from storage.definitions import catalog
+from storage.durable import write_durably
+from storage.installations import Installation
+from storage.people import accounts
+
+DEMO_ACCOUNTS = "demo-accounts.json"
+_OWN = "拒绝启动：数据目录 {} 是“{}”自己的，不是样例。请去掉 --demo，或用 --data 指定另一个目录试用样例。"
+
+
+def sample_founding() -> Founding:
+    """The sample organisation, whose papers and seals say what they are."""
+    organisation = catalog.sample_organisation()
+    if problems := organisation_problems(organisation):
+        raise catalog.BrokenCatalogueError(problems[0].message)
+    said = Installation(
+        name="样例县",
+        note="样例系统制发，不具法律效力",
+        legend="样例",
+        root_name="样例电子印章根证书",
+        sample=True,
+        by=SYSTEM.person,
+        at=now(),
+    )
+    return Founding(said, organisation)
+
+
+def prepare_sample(settings: Settings) -> str | None:
+    """`--demo`: plant the sample where nothing is, give every sample person an account, or say why not."""
+    if why := prepare(settings) if is_founded(settings) else found(settings, sample_founding()):
+        return why
+    with open_resources(settings) as resources, resources.database.transaction() as session:
+        if not (said := resources.installation(session)).sample:
+            return _OWN.format(settings.data_dir.resolve(), said.name)
+        if listed := _accounts(session, resources.organisation(session)):
+            # before the commit: a crash in between leaves no account, and the next start writes the list anew
+            content = json.dumps(listed, ensure_ascii=False, indent=1).encode()
+            write_durably(settings.data_dir / DEMO_ACCOUNTS, content)
+    return None
+
+
+def _accounts(session: Session, organisation: Organisation) -> list[dict[str, Any]] | None:
+    """An account for every sample person, with a password made for this folder; listed in a file only its owner reads."""
+    if accounts.all_accounts(session):
+        return None
+    today = now().date()
+    listed = []
+    for person in organisation.people:
+        posts = organisation.posts_of(person.id, today)
+        if not posts:
+            continue
+        password = f"{secrets.token_hex(4)}-{secrets.token_hex(2)}"
+        accounts.add_account(session, person.id, person.id, password_hash(password), now())
+        listed.append(
+            {
+                "username": person.id,
+                "password": password,
+                "person": person.name,
+                "roles": sorted(organisation.roles_of(person.id, today)),
+                "posts": [
+                    {
+                        "body": post.body,
+                        "body_name": organisation.body_name(post.body, today),
+                        "post": post.id,
+                        "title": post.title,
+                    }
+                    for post in posts
+                ],
+            }
+        )
+    return listed

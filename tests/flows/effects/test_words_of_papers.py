@@ -1,0 +1,53 @@
+"""Note and legend of a paper are those in force when it was first drawn, whatever the office says of itself later.
+
+Covers: flows/effects/rendering.py
+"""
+
+from dataclasses import replace
+
+import pypdfium2
+from sqlmodel import select
+
+from flows.resources import Resources
+from storage import installations
+from storage.tables.records import DocumentRow
+from tests.flows.effects.conftest import Place
+from tests.flows.effects.oracle import assert_sound
+
+LATER = "临河县印制"
+
+
+def _say_other_words(resources: Resources) -> None:
+    with resources.database.transaction() as session:
+        said = resources.installation(session)
+        installations.add(session, replace(said, note=LATER, legend="", version=said.version + 1))
+
+
+def _printed(resources: Resources) -> str:
+    """The text of the result."""
+    with resources.database.reading() as session:
+        digest = session.exec(select(DocumentRow.digest).where(DocumentRow.is_result)).one()
+    pages = pypdfium2.PdfDocument(resources.files.read(digest))
+    return "".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def test_a_paper_drawn_again_after_a_crash_keeps_its_words(approved: Place) -> None:
+    """The words change between the crash and the next worker: the bytes stay the same, and the seal says what the paper says."""
+    assert approved.run("render:after_put") == "killed"
+    with approved.resources() as resources:
+        _say_other_words(resources)
+    assert approved.recover() == "settled"
+    assert_sound(approved)
+    with approved.resources() as resources:
+        assert "样例系统制发" in _printed(resources)
+        assert LATER not in _printed(resources)
+
+
+def test_the_next_paper_has_the_new_words(approved: Place) -> None:
+    """From the change on, whatever is drawn for the first time."""
+    with approved.resources() as resources:
+        _say_other_words(resources)
+    assert approved.run() == "settled"
+    with approved.resources() as resources:
+        assert LATER in _printed(resources)
+        assert "样例系统制发" not in _printed(resources)

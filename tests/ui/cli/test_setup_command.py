@@ -1,0 +1,221 @@
+"""`once setup`: an invented county, from its tables to the sealed paper of its first case, with nothing of the sample in it.
+
+Covers: flows/office_template.py
+"""
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import pkcs7
+
+from flows.bootstrap import now, open_resources
+from flows.effects.carrying import carry_out
+from flows.resources import Resources
+from flows.service import Service
+from flows.settings import Settings
+from flows.verification import verify_file
+from flows.views.cases import SubmitRequest
+from flows.views.people import Caller, SessionView
+from flows.views.tasks import ActRequest
+from matters.errors.base import Refusal
+from storage import cases, documents, ledger
+from tests import county
+from tests.ui.cli.conftest import Once
+
+CHOSEN = "three plain words 7"
+ANSWERS: dict[str, Any] = {
+    "purpose": "赴邻县参加预算会审",
+    "vehicle_use": "meeting",
+    "depart_at": (now() + timedelta(days=10)).strftime("%Y-%m-%dT08:00"),
+    "return_at": (now() + timedelta(days=10)).strftime("%Y-%m-%dT18:00"),
+    "destination": "邻县财政局",
+    "passengers": 3,
+    "out_of_city": False,
+    "contact": "卫萍",
+    "contact_phone": "8210011",
+    "pledge": True,
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, with its rows in a file of it or in an empty database."""
+    if request.param == "postgresql":
+        monkeypatch.setenv("ONCE_DATABASE_URL", request.getfixturevalue("postgres_url")())
+    return tmp_path / "once"
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> tuple[Path, Path]:
+    """The county's organisation and its administrators, as two spreadsheets."""
+    files = tmp_path / "机构.xlsx", tmp_path / "管理员.xlsx"
+    files[0].write_bytes(county.workbook(county.sheets()))
+    files[1].write_bytes(county.workbook({"管理员": county.ADMINISTRATORS}))
+    return files
+
+
+def _set_up(once: Once, folder: Path, tables: tuple[Path, Path], *more: str) -> Any:  # noqa: ANN401 - any JSON value
+    files = ("--organisation", tables[0], "--administrators", tables[1])
+    said = once("setup", *files, "--name", county.NAME, "--data", folder, "--json", *more)
+    assert said.code == 0, said
+    return said.data
+
+
+def test_a_county_goes_from_its_tables_to_a_paper_that_verifies(
+    once: Once, folder: Path, tables: tuple[Path, Path]
+) -> None:
+    """Set up, an administrator chooses a password and opens accounts, a case of a shipped matter ends with its sealed result."""
+    made = _set_up(once, folder, tables)
+    assert (made["bodies"], made["people"]) == (3, 17)
+    assert [one["role"] for one in made["administrators"]] == [
+        "system_admin",
+        "security_admin",
+        "security_admin",
+        "audit_admin",
+    ]
+    with open_resources(Settings(data_dir=folder)) as resources:
+        service = Service(resources)
+        keeper = _first_login(service, made["administrators"][0])
+        people = {person: _account(service, keeper, person) for person in ("weiping", "yuchun", "panfeng")}
+        case_no = _carried(resources, people)
+        paper, certificates = _result(resources, case_no)
+        root = service.papers.root_certificate()
+        assert verify_file(paper, (root,)).verdict == "valid"
+    assert f"关于{county.FINANCE}公务用车的批复" in _text(paper)
+    assert "临机管车批〔" in _text(paper)
+    written = [_text(paper), *(str(one.subject) + str(one.issuer) for one in certificates)]
+    assert not [said for said in written if "样例" in said]
+    assert "样例" not in x509.load_pem_x509_certificate(root).subject.rfc4514_string()
+    assert "临河县电子印章根证书" in x509.load_pem_x509_certificate(root).subject.rfc4514_string()
+
+
+def _first_login(service: Service, account: dict[str, str]) -> Caller:
+    """The one-time password opens nothing but the choice of another; with that one the administrator is in."""
+    first = service.accounts.login(account["username"], account["password"], "here")
+    assert isinstance(first, SessionView)
+    assert (first.caller.must_change, first.caller.roles) == (True, frozenset())
+    done = service.accounts.change_password(first.caller, account["password"], CHOSEN)
+    assert not isinstance(done, Refusal), done
+    again = service.accounts.login(account["username"], CHOSEN, "here")
+    assert isinstance(again, SessionView)
+    return again.caller
+
+
+def _account(service: Service, keeper: Caller, person: str) -> Caller:
+    """A colleague gets an account and logs in for the first time."""
+    opened = service.account_keeping.create(keeper, person, person)
+    assert not isinstance(opened, Refusal), opened
+    return _first_login(service, {"username": person, "password": opened.password})
+
+
+def _carried(resources: Resources, people: dict[str, Caller]) -> str:
+    """A car is asked for, accepted and granted; the machine does what it owes after each step."""
+    service = Service(resources)
+    filed = service.cases.submit(people["weiping"], SubmitRequest(matter="MS032", answers=ANSWERS), None)
+    assert not isinstance(filed, Refusal), filed
+    case_no = filed[0].case_no
+    acts: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("yuchun", {"action": "accept", "fills": {"plate": "蒙L12345", "driver": "聂欣"}}),
+        ("panfeng", {"action": "approve", "opinion": "同意派车。"}),
+    )
+    for person, act in acts:
+        _work_off(resources)
+        shown = service.cases.show(people[person], case_no)
+        assert not isinstance(shown, Refusal)
+        line = shown.tasks[0].line
+        request = ActRequest.model_validate({"expected_version": line.version, **act})
+        done = service.tasks.act(people[person], line.id, request)
+        assert not isinstance(done, Refusal), done
+    _work_off(resources)
+    return case_no
+
+
+def _work_off(resources: Resources) -> None:
+    while True:
+        with resources.database.transaction() as session:
+            waiting = ledger.open_advances(session, resources.clock(), 1)
+            until = resources.clock() + timedelta(seconds=60)
+            if not waiting or not ledger.lease(session, waiting[0].id, "test", resources.clock(), until):
+                return
+        assert carry_out(resources, waiting[0].id, "test") == "settled"
+
+
+def _result(resources: Resources, case_no: str) -> tuple[bytes, list[x509.Certificate]]:
+    """The sealed result and the certificates within its signature."""
+    with resources.database.reading() as session:
+        case = cases.find(session, case_no)
+        assert case
+        (paper,) = (one for one in documents.of_case(session, case.id) if one.is_result)
+    content = resources.files.read(paper.digest)
+    with pikepdf.open(BytesIO(content)) as opened:
+        signature = bytes(opened.Root.AcroForm.Fields[0].V.Contents)
+    return content, pkcs7.load_der_pkcs7_certificates(signature[: 4 + int.from_bytes(signature[2:4])])
+
+
+def _text(pdf: bytes) -> str:
+    return "".join("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)).split())
+
+
+def test_what_is_there_is_not_set_up_again(once: Once, folder: Path, tables: tuple[Path, Path]) -> None:
+    """The second time is refused with what is there; nobody gets another password."""
+    _set_up(once, folder, tables)
+    again = once(
+        "setup", "--organisation", tables[0], "--administrators", tables[1], "--name", "别县", "--data", folder
+    )
+    assert again.code == 1
+    assert "已经建立“临河县”（3 个单位、17 人）" in again.complaint
+    assert len(once("user", "list", "--data", folder, "--json").data) == 4
+
+
+def test_all_that_is_missing_or_wrong_is_told_at_once(once: Once, tmp_path: Path) -> None:
+    """Without a terminal nothing is asked; a file with defects names each, and no folder is made."""
+    folder = tmp_path / "once"
+    said = once("setup", "--data", folder)
+    assert said.code == 1
+    assert "--name" in said.out
+    assert "--organisation" in said.out
+    tables = county.sheets()
+    tables["单位"][2][6] = "临政办"
+    file = tmp_path / "机构.xlsx"
+    file.write_bytes(county.workbook(tables))
+    said = once(
+        "setup", "--organisation", file, "--name", county.NAME, "--legend", "字" * 9, "--data", folder, "--json"
+    )
+    (problem,) = said.data["problems"]
+    assert "“单位”表第 2 行、“单位”表第 3 行" in problem["message"]
+    tables["单位"][2][6] = "临财"
+    file.write_bytes(county.workbook(tables))
+    said = once(
+        "setup", "--organisation", file, "--name", county.NAME, "--legend", "字" * 9, "--data", folder, "--json"
+    )
+    assert [one["target"] for one in said.data["problems"]] == [
+        "legend",
+        "audit_admin",
+        "security_admin",
+        "system_admin",
+    ]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", ["up", "web", "executor"])
+def test_a_folder_that_was_never_set_up_is_not_started(once: Once, tmp_path: Path, command: str) -> None:
+    """One sentence that names both ways."""
+    said = once(command, "--data", tmp_path / "none")
+    assert said.code == 1
+    assert "once setup" in said.complaint
+    assert "once up --demo" in said.complaint
+
+
+def test_the_template_is_read_back(once: Once, tmp_path: Path) -> None:
+    """Blank as it is, it says that nothing is filled in; no file is overwritten."""
+    file = tmp_path / "模板.xlsx"
+    assert once("organisation", "template", file).code == 0
+    assert "已经存在" in once("organisation", "template", file).complaint
+    said = once("setup", "--organisation", file, "--name", county.NAME, "--data", tmp_path / "once", "--json")
+    assert [one["message"] for one in said.data["problems"]] == ["模板.xlsx 的“单位”是空的。请从第 4 行起填写。"]
