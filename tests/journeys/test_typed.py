@@ -133,3 +133,31 @@ def test_a_press_waits_until_the_text_is_on_its_way(page: Page) -> None:
     page.locator("textarea").press_sequentially("拟办")
     page.get_by_role("button", name="展开").click()
     assert sent(page)[2:] == ["同意拟办", "展开", "太早"]
+
+
+def test_what_is_not_confirmed_is_not_insisted_on_over_a_press(page: Page) -> None:
+    """A page that draws what was pressed is not asked to begin anew; a while after the last press it is."""
+    page.evaluate("document.querySelector('[data-testid=stApp]').dataset.testScriptState = 'notRunning'")
+    page.locator("textarea").press_sequentially("同意")
+    page.wait_for_function("window.sent.includes('同意')")
+    for _ in range(10):
+        page.get_by_role("button", name="确认").click()
+        page.wait_for_timeout(300)
+    assert sent(page) == ["同意"] + ["按下"] * 10
+    page.wait_for_function("window.sent.includes('核对')")
+
+
+def test_an_emptied_number_is_confirmed(page: Page) -> None:
+    """Streamlit sends no value for it: nothing of it is left to be sent, or offered after a new start."""
+    number = (
+        '<div class="st-key-act-amount"><input type="number" data-testid="stNumberInputField" aria-label="金额"></div>'
+    )
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", number)
+    told = "held => { document.querySelector('.once-held').dataset.held = held; }"
+    page.get_by_label("金额").press_sequentially("5")
+    page.evaluate(told, '{"act.amount": "5"}')
+    assert page.evaluate("sessionStorage.getItem('once.typed')") is None
+    page.get_by_label("金额").fill("")
+    assert page.evaluate("sessionStorage.getItem('once.typed')")
+    page.evaluate(told, "{}")
+    assert page.evaluate("sessionStorage.getItem('once.typed')") is None

@@ -6,6 +6,7 @@
   const MOST = 2500; // ms of typing without a pause, so that three seconds are never lost
   const SENT = 100; // ms from giving a text to Streamlit until it is on its way, also on a slow machine
   const AGAIN = 2000; // ms between looks at what has not been confirmed
+  const PRESSED = 1000; // ms until a page surely says that a press has begun to draw it anew
   const TRIES = 3;
   const STORE = "once.typed";
   const FIELDS = "[data-testid='stMain'] :is([data-testid='stTextInputField'], [data-testid='stNumberInputField'], "
@@ -15,7 +16,7 @@
   const typed = new Map(); // by widget key: { label, text, given } that the server has not confirmed
   const tries = new Map();
   let due = null, composing = false, leaving = false, reloaded = sessionStorage.getItem(ANEW) !== null;
-  let givenAt = -Infinity;
+  let givenAt = -Infinity, pressedAt = -Infinity;
   let state, connected = false; // of the connection, and whether there was one before
   let offered = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
   sessionStorage.removeItem(ANEW);
@@ -74,7 +75,7 @@
     if (!told || !typed.size) return;
     const arrived = new Map(Object.entries(JSON.parse(told)).map(([key, text]) => [classOf(key), text]));
     for (const [key, { text }] of typed) {
-      const there = arrived.get(key);
+      const there = arrived.get(key) ?? ""; // an emptied number is not there
       if (there !== text && !(there && text && Number(there) === Number(text))) continue;
       typed.delete(key);
       tries.delete(key);
@@ -115,9 +116,13 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  // What was given and is still not confirmed got lost in a page just being drawn: it is written once more, and asked about.
+  const quiet = () => app()?.dataset.testConnectionState === "CONNECTED" && app().dataset.testScriptState === "notRunning"
+    && performance.now() - pressedAt > PRESSED;
+
+  // What was given and is still not confirmed got lost in a page just being drawn: it is written once more, and asked about;
+  // never on top of a press.
   const insist = () => {
-    if (app()?.dataset.testConnectionState !== "CONNECTED" || app().dataset.testScriptState !== "notRunning") return;
+    if (!quiet()) return;
     for (const [key, { text, given }] of [...typed]) {
       const field = fieldOf(key);
       if (given !== text || field?.value !== text || field.disabled || (tries.get(key) ?? 0) >= TRIES) continue;
@@ -127,7 +132,7 @@
       write(field, text);
       if (field === document.activeElement && selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
       send();
-      setTimeout(ask, SENT);
+      setTimeout(() => { if (quiet()) ask(); }, SENT);
     }
   };
 
@@ -182,6 +187,7 @@
   // Before a press, also where a tap does not take the focus away.
   document.addEventListener("pointerdown", (event) => { if (event.target !== document.activeElement) send(); }, true);
   document.addEventListener("click", (event) => {
+    if (event.target.closest?.("button, a")) pressedAt = performance.now();
     if (event.target !== document.activeElement) send();
     hold(event);
   }, true);
