@@ -15,7 +15,7 @@ from matters.errors.base import Refusal
 from matters.language.materials import Material
 from ui.components.markup import Html, file_link, plain, show, tag
 from ui.components.preview import preview
-from ui.components.shown import changed_here, shows
+from ui.components.shown import changed_here, not_taken, shows
 from ui.components.wording import asked_as, size
 from ui.session import service
 
@@ -81,6 +81,8 @@ def _take(material: Material, shelf: Shelf) -> None:
             told.append(kept)
     st.session_state[f"{key}.refused"], st.session_state[f"{key}.remarks"] = told, remarks
     st.session_state[f"{key}.turn"] = turn + 1
+    if told:
+        not_taken(material.name)
     st.rerun()
 
 

@@ -12,6 +12,7 @@ from ui.components.markup import plain
 
 _SHOWN = "once.shown"  # by the last run that came to its end
 _DRAWING = "once.shown.drawing"
+_NOT_TAKEN = "once.shown.not_taken"  # by name, until a page that says so has been drawn
 
 
 def begin() -> None:
@@ -30,18 +31,27 @@ def changed_here(key: str, value: object) -> None:
     _before()[key] = value
 
 
+def not_taken(name: str) -> None:
+    """What was given for it on this page is refused: a press that came with it meant to send it along."""
+    st.session_state.setdefault(_NOT_TAKEN, []).append(name)
+
+
 def drawn() -> None:
     """The page has been drawn to its end: from now on this is what the person sees."""
+    st.session_state.pop(_NOT_TAKEN, None)
     st.session_state[_SHOWN] = {key: value for key, (value, _) in st.session_state.get(_DRAWING, {}).items()}
 
 
 def as_shown() -> bool:
-    """Whether a press may count; where something was changed elsewhere, its name is told and nothing is done."""
+    """Whether a press may count; where something was changed elsewhere or refused, its name is told and nothing is done."""
     now: dict[str, tuple[object, str]] = st.session_state.get(_DRAWING, {})
     changed = [name for key, (value, name) in now.items() if _before().get(key, value) != value]
+    refused = st.session_state.get(_NOT_TAKEN, ())
     if changed:
-        st.error(plain(_sentence(changed)))
-    return not changed
+        st.error(plain(f"没有提交：{_named(changed)}刚刚在另一个页面改过，本页已换成最新内容。请核对后再提交。"))
+    if refused:
+        st.error(plain(f"没有提交：{_named(refused)}有文件未接收，原因见该项。请处理后再提交。"))
+    return not changed and not refused
 
 
 def _before() -> dict[str, object]:
@@ -49,6 +59,5 @@ def _before() -> dict[str, object]:
     return found
 
 
-def _sentence(names: Iterable[str]) -> str:
-    listed = "".join(f"“{name}”" for name in names)
-    return f"没有提交：{listed}刚刚在另一个页面改过，本页已换成最新内容。请核对后再提交。"
+def _named(names: Iterable[str]) -> str:
+    return "".join(f"“{name}”" for name in names)

@@ -39,13 +39,22 @@ def page() -> None:
 
 
 def _items_gone(case: CaseView, *, silent: bool) -> None:
-    """An item that this page offered has been handled meanwhile, in another tab or by a colleague: a click on it did nothing."""
-    key, now = f"case.{case.line.case_no}.items", {task.line.id: task.line.step_name for task in case.tasks}
-    before: dict[str, str] = st.session_state.get(key, {})
+    """An item that this page offered has been handled or changed meanwhile, in another tab or by a colleague.
+
+    A click on it did nothing.
+    """
+    key = f"case.{case.line.case_no}.items"
+    now = {task.line.id: (task.line.step_name, task.line.version) for task in case.tasks}
+    before: dict[str, tuple[str, int]] = st.session_state.get(key, {})
     st.session_state[key] = now
-    gone = "".join(f"“{step}”" for item, step in before.items() if item not in now)
+    gone = "".join(f"“{step}”" for item, (step, _) in before.items() if item not in now)
+    changed = "".join(
+        f"“{step}”" for item, (step, version) in now.items() if before.get(item, (step, version))[1] != version
+    )
     if gone and not silent:
         st.info(plain(f"待办{gone}已在别处办理，或者改由他人办理，您无需再办。办理情况见“办理过程”。"))
+    if changed and not silent:
+        st.info(plain(f"待办{changed}的情况刚刚有变化，本页已换成最新内容。请核对后再办理。"))
 
 
 def _main(who: Caller, case: CaseView) -> None:

@@ -6,6 +6,7 @@ Covers: ui/components/filing.py, ui/components/forecast.py, ui/components/materi
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from flows.views.base import ProblemView
@@ -16,6 +17,7 @@ from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, FILE, TOKEN, TWO_HATS, StubService
+from ui.shell.runs import install_whole_runs
 
 PREFIX = "filing.XX001.1.0."
 
@@ -261,6 +263,24 @@ def test_a_press_counts_for_what_was_shown_and_nothing_else(open_page: Open, off
         assert office.did("submit")[nth - 1 :] == []
         page.button(key=PREFIX + "submit").click().run()
         assert len(office.did("submit")) == nth
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_press_that_comes_with_a_file_counts_for_both_or_for_nothing(
+    open_page: Open, office: StubService, taken: bool
+) -> None:
+    """Chosen and pressed while the page is drawn; what is not taken is told, and the next press goes without it."""
+    install_whole_runs()
+    page = open_page("filing_page", matter="XX001")
+    if not taken:
+        office.answers["upload"] = SecrecyMark(where="通知.pdf", mark="秘密")
+    page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf")
+    page.button(key=PREFIX + "submit").click().run()
+    assert [one[1].materials for one in office.did("submit")] == ([{"notice": ("f1",)}] if taken else [])
+    if not taken:
+        assert "“活动通知”有文件未接收" in page.error[0].value.replace("\\", "")
+        page.button(key=PREFIX + "submit").click().run()
+        assert [one[1].materials for one in office.did("submit")] == [{}]
 
 
 def test_what_is_changed_here_is_no_surprise(open_page: Open, office: StubService) -> None:

@@ -262,7 +262,7 @@ def test_an_item_decided_by_somebody_else_is_told(open_page: Open, office: StubS
 
 
 def test_a_click_on_an_old_page_finds_no_button(open_page: Open, office: StubService) -> None:
-    """The item moved on to version 4 meanwhile: the key of version 3 is gone, so the late click does nothing but show it."""
+    """The item moved on to version 4 meanwhile: the key of version 3 is gone, so the late click only shows and says it."""
     page = opened(open_page, office)
     page.radio(key=KEY + "action").set_value("accept").run()
     moved = accept_task().model_copy(update={"line": TASK.model_copy(update={"version": 4})})
@@ -270,6 +270,8 @@ def test_a_click_on_an_old_page_finds_no_button(open_page: Open, office: StubSer
     page.button(key=KEY + "submit.accept").click().run()
     assert office.did("act") == []
     assert "act.t1.4.submit.accept" in [button.key for button in page.button]
+    assert "“受理”的情况刚刚有变化" in page.info[0].value.replace("\\", "")
+    assert not page.run().info
 
 
 def test_equal_acts_have_equal_keys(open_page: Open, office: StubService) -> None:
