@@ -71,28 +71,30 @@ class NumberRule(Part):
     pattern: Text = "{prefix}〔{year}〕{n}号"
 
 
-class Paragraph(Part):
+class Printing(Part):
+    """A block that prints answers. `why_sensitive`: why one that is sensitive must stand there in full; demanded then."""
+
+    why_sensitive: str = Field(default="", max_length=400)
+
+
+class Paragraph(Printing):
     """A paragraph of running text with `{placeholders}` (段落); `{amount:in_words}` is an amount in words (大写)."""
 
     text: LongText
     when: Condition | None = None
 
 
-class FactTable(Part):
+class FactTable(Printing):
     """A two-column table of answers by field id (要素表); repeating rows stand apart, without their sensitive columns."""
 
     facts: tuple[Id, ...] = Field(min_length=1)
 
 
-class RowsTable(Part):
-    """Repeating rows as a table with the chosen columns (明细表); only here a sensitive column can be printed.
-
-    `why_sensitive`: why it must stand there in full; demanded where one is chosen.
-    """
+class RowsTable(Printing):
+    """Repeating rows as a table with the chosen columns (明细表); only here a sensitive column can be printed."""
 
     rows: Id
     columns: tuple[Id, ...] = Field(min_length=1, max_length=MOST_COLUMNS)
-    why_sensitive: str = Field(default="", max_length=400)
 
 
 class Findings(Part):

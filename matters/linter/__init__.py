@@ -27,6 +27,7 @@ from matters.linter.papers import (
     occasions,
     placeholders,
     results,
+    sensitive_in_full,
     tables,
 )
 from matters.linter.reach import unreachable_branches
@@ -78,6 +79,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     bare_placeholders,
     tables,
     known_in_time,
+    sensitive_in_full,
     blanks,
     places_of_rules,
     passing_on,

@@ -1,7 +1,7 @@
 """Papers must be drawable: one per occasion, placeholders that exist and are known by then, reasons where we say no."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matters.language.document import Definition
 from matters.language.form import FormField
@@ -13,12 +13,13 @@ from matters.language.outcome import (
     Opinions,
     Paper,
     Paragraph,
+    Printing,
     RowsTable,
     formatted_in,
     placeholders_in,
 )
 from matters.language.places import Path, place_of
-from matters.language.rights import filled_at, sensitive
+from matters.language.rights import filled_at, printed, sensitive
 from matters.language.route.steps import Decide, Step, walk
 from matters.language.words.answers import is_money
 from matters.linter.finding import Finding, error, guess, warning
@@ -113,9 +114,45 @@ def _columns_wrong(matter: Definition, table: RowsTable, place: Path) -> Iterato
             yield error("unknown_column", place, message)
         elif times > 1:
             yield error("column_twice", place, f"列“{columns[name].label}”写了两遍。请只留一处。")
-        elif sensitive(columns[name]) and not table.why_sensitive.strip():
-            message = f"“{columns[name].label}”是敏感内容，会在文书上完整印出。请删去该列，确需印出的，写明理由 why_sensitive。"
-            yield error("sensitive_column", place, message)
+
+
+def sensitive_in_full(matter: Definition) -> Iterator[Finding]:
+    """What is sensitive stands in full only where the block says why, and never in a title or a closing; in public, nowhere."""
+    if matter.guide.publicity == "public":
+        return
+    for path, paper in _papers(matter):
+        for n, block in enumerate(paper.blocks):
+            if isinstance(block, Printing) and not block.why_sensitive.strip():
+                for label in _sensitive_labels(_printed_by(matter, block)):
+                    message = f"“{label}”是敏感内容，会在文书上完整印出。请删去，确需印出的，写明理由 why_sensitive。"
+                    yield error("sensitive_in_full", (*path, "blocks", n), message)
+        for key in ("title", "closing"):
+            named = _fields(matter, placeholders_in(getattr(paper, key)) or ())
+            for label in _sensitive_labels(named):
+                message = f"“{label}”是敏感内容，不写入文书的标题和结语。请删去。"
+                yield error("sensitive_in_full", (*path, key), message)
+
+
+def _printed_by(matter: Definition, block: Printing) -> tuple[FormField, ...]:
+    match block:
+        case Paragraph():
+            return _fields(matter, placeholders_in(block.text) or ())
+        case FactTable():
+            return _fields(matter, block.facts)
+        case RowsTable():
+            columns = matter.columns(block.rows)
+            return (*_fields(matter, (block.rows,)), *(columns[name] for name in block.columns if name in columns))
+        case _:
+            raise TypeError(block)
+
+
+def _fields(matter: Definition, names: Iterable[str]) -> tuple[FormField, ...]:
+    """As papers print them: the fields among these names, without what a table of rows leaves out by itself."""
+    return tuple(printed(field) for field in map(matter.field, sorted(names)) if field)
+
+
+def _sensitive_labels(fields: Iterable[FormField]) -> tuple[str, ...]:
+    return tuple(field.label for field in fields if sensitive(field))
 
 
 def known_in_time(matter: Definition) -> Iterator[Finding]:

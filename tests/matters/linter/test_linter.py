@@ -7,6 +7,7 @@ Covers: matters/linter/reach.py, matters/linter/references.py, matters/linter/ro
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from matters.language.text.reading import read_definition
 from matters.linter import findings
 from matters.linter.runnable import CONSTRUCTS, not_runnable
 from tests.matters.linter.test_children import IN_A_ROW, OTHER_DEFECTS, OWN_DEFECTS
+from tests.matters.stories import varied
 
 Edits = list[tuple[str, str]]
 
@@ -83,7 +85,7 @@ DEFECTS: dict[str, Edits] = {
     "unknown_step": [("- opinions: [decide]", "- opinions: [decision]")],
     "unknown_paper": [("papers: [acceptance_refused]", "papers: [refusal]")],
     "unknown_column": [(FIELD, ROWS), (ABOVE, SUM % "miles")],
-    "sensitive_column": [
+    "sensitive_in_full": [
         (FIELD, ROWS.replace("type: integer", "type: integer, sensitivity: personal")),
         (REPLY, "- {rows: stops, columns: [km]}"),
     ],
@@ -215,7 +217,7 @@ LEFT_OUT = {"materials_unsaid": "materials", "online_incomplete": "golden", "no_
 # The golden case hands in what is left out.
 ALSO = {
     "materials_unsaid": {"unknown_material"},
-    "sensitive_column": {"shown_nowhere"},
+    "sensitive_in_full": {"shown_nowhere"},
     "sensitive_reused": {"shown_nowhere"},
     "sensitive_on_public_paper": {"shown_nowhere"},
 }
@@ -406,6 +408,37 @@ UNRUNNABLE: dict[str, Edits] = {
     ],
     "结果有效期": [("      paper: reply\n", "      paper: reply\n      validity: {kind: working_days, days: 5}\n")],
 }
+
+
+@pytest.mark.parametrize("why", ["", "依《档案法》须留原文"])
+@pytest.mark.parametrize("printing", [{"text": "联系电话：{secret}。"}, {"facts": ["purpose", "secret"]}])
+def test_what_is_sensitive_is_printed_in_full_for_a_reason(car_text: str, printing: dict[str, Any], why: str) -> None:
+    """In running text and in a table of facts; where nothing is said of why, each place is named."""
+
+    def add(document: dict[str, Any]) -> None:
+        secret = {"id": "secret", "label": "密语", "type": "text", "sensitivity": "personal", "required": "optional"}
+        document["form"]["sections"][0]["fields"].append(secret)
+        document["outcome"]["papers"][0]["blocks"].append({**printing, "why_sensitive": why})
+
+    told = [finding for finding in findings(varied(_spoilt(car_text, []), add)) if finding.rule == "sensitive_in_full"]
+    assert [finding.message[:4] for finding in told] == ([] if why else ["“密语”"])
+
+
+@pytest.mark.parametrize("key", ["title", "closing"])
+def test_what_is_sensitive_stands_in_no_title_and_no_closing(car_text: str, key: str) -> None:
+    """Those are read by whoever sees the list of papers."""
+
+    def name_it(document: dict[str, Any]) -> None:
+        field = next(f for s in document["form"]["sections"] for f in s["fields"] if f["id"] == "purpose")
+        field["sensitivity"] = "work_secret"
+        document["outcome"]["papers"][0][key] = "关于{purpose}"
+
+    told = {
+        finding.target
+        for finding in findings(varied(_spoilt(car_text, []), name_it))
+        if "标题和结语" in finding.message
+    }
+    assert told == {f"outcome.papers[0].{key}"}
 
 
 @pytest.mark.parametrize("name", UNRUNNABLE)
