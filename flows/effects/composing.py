@@ -14,6 +14,7 @@ from flows.effects.papers import paper_of
 from matters.calendar import day_text, local_day
 from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
+from matters.case.events.children import SubMatterEnded
 from matters.case.events.course import StepPassed
 from matters.case.events.handing import Advised
 from matters.case.events.inquiries import Unanswered
@@ -127,7 +128,7 @@ def _blocks(
             case outcome.Findings():
                 yield from (DrawnParagraph(text=line) for line in _findings(opened, effect.seq))
             case outcome.Opinions():
-                yield from _opinions(opened, block.opinions, known.organisation)
+                yield from _opinions(opened, template, block.opinions, known.organisation)
 
 
 def _facts(
@@ -173,9 +174,12 @@ def _findings(opened: Opened, seq: int) -> Iterator[str]:
 
 
 def _opinions(
-    opened: Opened, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
+    opened: Opened, template: outcome.Paper, steps: tuple[str, ...] | Literal["every"], organisation: Organisation
 ) -> Iterator[DrawnOpinions]:
-    """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule."""
+    """What each person said at the steps, under which body, in the order of the acts; of every step also what passed by rule.
+
+    A denial says besides which sub-matter was refused: where that ends the case, nobody has given a reason in it.
+    """
     said = {w.seq: _said(w.content) for w in opened.written}
     places = _places(opened)
     rows: list[tuple[str, str, str, date]] = []
@@ -186,7 +190,9 @@ def _opinions(
             who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
             verdict = _verdict(event, said.get(event.seq, ""), organisation)
             rows.append((opened.matter.called(place), who, verdict, day))
-        elif steps == "every":
+        elif steps == "every" or (
+            template.on == "denied" and isinstance(event, SubMatterEnded) and event.how == "denied"
+        ):
             rows += [(*row, day) for row in _by_itself(opened, event, organisation)]
     if rows:
         yield DrawnOpinions(rows=tuple(rows))
@@ -200,12 +206,15 @@ def _places(opened: Opened) -> dict[int, str]:
 
 
 def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iterator[tuple[str, str, str]]:
-    """What nobody did: a step passed by rule, rules that were checked, a question without an answer (逾期未复)."""
+    """What nobody did: a step passed by rule, rules that were checked, a sub-matter that ended, no answer (逾期未复)."""
     if isinstance(event, StepPassed):
         yield opened.matter.step(event.step).name, "按规则免办", event.reason
     elif isinstance(event, RulesChecked):
         checked = opened.matter.step(event.place).name
         yield checked, "系统核验规则", event_text(opened.matter, event)
+    elif isinstance(event, SubMatterEnded) and (child := opened.case.child(event.child)) and event.step:
+        ended = f"子事项（{child.case_no}）：{event_text(opened.matter, event)}"
+        yield opened.matter.step(event.step).name, "按子事项的结果", ended
     elif isinstance(event, Unanswered):
         item = next(item for item in opened.case.closed if item.key == event.item)
         body = organisation.body_name(organisation.post(item.holders[0].post).body, local_day(event.at))

@@ -4,9 +4,11 @@ Covers: flows/effects/children.py, flows/effects/noticing.py
 Covers: flows/service/shown/machine_work.py, flows/service/shown/related.py
 """
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from matters.language.document import Definition
 from storage import cases, ledger
 from storage.definitions.catalog import shipped_definitions
 from storage.ledger import PlannedEffect
+from tests.flows.documents.poppler import text
 from tests.flows.service.office import ANSWERS, CAR, CHIEF, CLERK, HEAD, STAFF, STRANGER, Office
 from tests.matters.family import BY_HEAD, STOPS, sub_matter, with_stops
 from tests.matters.forked import decide, rerouted, step
@@ -312,6 +315,22 @@ def test_a_child_that_its_applicant_withdraws_is_told_above(office: Office) -> N
     office.carry(child)
     office.done(HEAD, case_no, "complete", opinion="不再等候")
     assert office.task(HEAD, case_no).step == "settle"
+
+
+def test_a_denial_says_which_sub_matter_was_refused(office: Office, tmp_path: Path) -> None:
+    """Nobody of this case has refused anything: the paper names the other case, how it ended and the number of its paper."""
+    case_no = begun(office, sub_matter(matter=child_of(office), hands_over=HANDS, on_refusal="refuse"), decide())
+    child = number(others(office, case_no)[0])
+    end(office, child, granted=False)
+    office.carry(case_no)
+    case = office.case(STAFF, case_no)
+    (paper,) = [paper for paper in case.documents if "不" in paper.title]
+    content: Any = office.service.papers.download(office.who(STAFF), paper.id)
+    (reply,) = [paper for paper in office.case(STAFF, child).documents if "不" in paper.title]
+    printed = "".join(text(content.content, tmp_path).split())  # the lines of a cell stand between those of the others
+    assert re.search(
+        f"子事项（{child[:17]}.*按子事项的结果.*{child[17:]}）：不予批准（.*{reply.number[-3:]}）", printed
+    )
 
 
 def test_who_may_not_see_the_other_case_gets_no_link(office: Office) -> None:
