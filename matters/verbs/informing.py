@@ -11,6 +11,7 @@ from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NotPossible, UnfitPerson
 from matters.who.colleagues import readers
+from matters.who.presence import present
 from matters.world import World
 
 URGED_A_DAY = 1  # each case and person; the holders are told, not besieged
@@ -54,17 +55,23 @@ def urge(decision: Decision, command: Urge) -> Refusal | None:
 
     Each of them has their own: who waits does not use up what supervision needs, nor the other way round.
     """
-    case, who = decision.case, command.actor.person
-    if who != case.applicant.person and not _supervises(case, who, decision.world):
+    case, who, world = decision.case, command.actor.person, decision.world
+    if who != case.applicant.person and not _supervises(case, who, world):
         return NotPossible(action=decision.action, why="只有申请人和督查人员可以催办")
-    waiting = (holder.person for item in case.items for holder in item.holders)
+    waiting = (holder.person for item in case.items for holder in present(item, world.organisation, world.today))
     tell = tuple(dict.fromkeys(person for person in waiting if person != who))
     if not tell:
-        return NotPossible(action=decision.action, why="本办件目前没有等待他人办理的环节，无需催办")
-    if _urged_on(case, who, decision.world.today) >= URGED_A_DAY:
+        return NotPossible(action=decision.action, why=_nobody_to_urge(case, who))
+    if _urged_on(case, who, world.today) >= URGED_A_DAY:
         return NotPossible(action=decision.action, why=f"您今日已催办 {URGED_A_DAY} 次，请改日再催")
     decision.tell(Urged, tell=tell)
     return None
+
+
+def _nobody_to_urge(case: Case, who: str) -> str:
+    if all(holder.person == who for item in case.items for holder in item.holders):
+        return "本办件目前没有等待他人办理的环节，无需催办"
+    return "原办理人已不在岗，正由机构管理员确定接办人员，接办后再催"
 
 
 def _urged_on(case: Case, person: str, day: date) -> int:

@@ -10,8 +10,8 @@ from matters.errors.door import Invalid
 from matters.filing.checking import material_problems
 from matters.filing.late_materials import Files, acts_first, missing, owed_until
 from matters.language.route.steps import Acceptance, of_kind
-from matters.who.actors import in_post
 from matters.who.colleagues import supervising
+from matters.who.presence import in_post
 
 
 def owe(decision: Decision, files: Files) -> None:
@@ -72,5 +72,7 @@ def _accepting(decision: Decision) -> tuple[str, ...]:
     case, world = decision.case, decision.world
     desk = {step.id for step in of_kind(decision.matter.steps, Acceptance)}
     items = (item for item in (*case.closed, *case.items) if item.step in desk and item.purpose == "act")
-    there = tuple(holder.person for item in items for holder in item.holders if in_post(holder, world))
+    there = tuple(
+        holder.person for item in items for holder in item.holders if in_post(holder, world.organisation, world.today)
+    )
     return there or tuple(head.person for head in world.organisation.heads(case.owner_body, world.today))

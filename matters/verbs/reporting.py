@@ -15,7 +15,6 @@ from matters.organisation.snapshot import Holder
 from matters.who.actors import (
     Passed,
     decides_business,
-    in_post,
     kept_apart,
     must_step_aside,
     named,
@@ -25,6 +24,7 @@ from matters.who.actors import (
 )
 from matters.who.concerned import kept_out
 from matters.who.other_bodies import receivers
+from matters.who.presence import in_post
 
 
 def reresolve(decision: Decision, command: Reresolve) -> Refusal | None:
@@ -122,7 +122,9 @@ def _named(decision: Decision, item: WorkItem, step: Step) -> tuple[Holder, ...]
 
 def there(decision: Decision, holder: Holder) -> bool:
     """Whether the person still holds the post, and has not become one of the three administrators."""
-    return in_post(holder, decision.world) and decides_business(holder, decision.world)
+    return in_post(holder, decision.world.organisation, decision.world.today) and decides_business(
+        holder, decision.world
+    )
 
 
 def record_paper(decision: Decision, command: RecordPaper) -> Refusal | None:

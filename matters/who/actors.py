@@ -45,6 +45,7 @@ from matters.language.route.who import (
 from matters.language.vocabulary import BodyRef, DutyHolder, NamedInField, PartyToCase, SuperiorOf
 from matters.organisation.snapshot import THREE, Body, Holder
 from matters.who.concerned import Concerned, concerned_in, kept_out
+from matters.who.presence import in_post
 from matters.world import World
 
 _OWNER = PartyToCase(body="owner")  # where a rule that names people looks
@@ -270,17 +271,9 @@ def asked(step: Inquiry, parties: Parties, world: World) -> tuple[Holder, ...] |
 def owing(duty: DutyAfter, parties: Parties, world: World) -> tuple[Holder, ...] | NobodyFound:
     """Who owes a duty after the decision (办后义务): the applicant for the own body, else who answers for the body."""
     body = body_of(duty.owed_by, parties, world)
-    if body and body.id == parties.applicant_body and in_post(parties.applicant, world):
+    if body and body.id == parties.applicant_body and in_post(parties.applicant, world.organisation, world.today):
         return (parties.applicant,)
     return _answering(None, duty.owed_by, duty.name, parties, world)
-
-
-def in_post(holder: Holder, world: World) -> bool:
-    """Whether the person still holds the post."""
-    organisation, today = world.organisation, world.today
-    person = organisation.find_person(holder.person)
-    posts = organisation.posts_of(holder.person, today) if person and person.valid(today) else ()
-    return any(post.id == holder.post for post in posts)
 
 
 def _answering(

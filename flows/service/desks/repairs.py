@@ -7,7 +7,7 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import unknown_case
-from flows.service.shown.cases import holder_name
+from flows.service.shown.cases import who_has
 from flows.service.shown.open_acts import hat_of, hats
 from flows.views.mending import RepairItem, RepairReceipt, RepairRequest, RepairView, RepairWish
 from flows.views.people import Caller
@@ -123,7 +123,7 @@ class RepairDesk(WorkingDesk):
             id=item_id,
             name=item_name(item.purpose, opened.matter.called(item.step)),
             since=item.opened_at,
-            who=tuple(holder_name(organisation, holder, today) for holder in item.holders),
+            who=who_has(item, organisation, today),
             to=hats(others, organisation, today),
         )
 

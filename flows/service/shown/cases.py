@@ -12,7 +12,7 @@ from flows.views.matters import Expectation
 from flows.views.tasks import BatchAction, FillField, HatChoice, TaskLine, TaskView
 from matters.calendar import day_text, local_day
 from matters.case.aggregate import STATUS_NAMES
-from matters.case.items import ASIDE, OF_APPLICANT, Purpose, WorkItem
+from matters.case.items import ASIDE, Purpose, WorkItem
 from matters.case.words import RESULTS, item_name, waiting_text
 from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
@@ -29,10 +29,12 @@ from matters.language.route.demands import Rights
 from matters.language.route.steps import ActedOn
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
 from matters.organisation.snapshot import Holder, Organisation
+from matters.who.presence import present
 from storage.cases import CaseHead
 from storage.files import StoredFile
 from storage.queues import ItemView, OpenDuty
 
+NOBODY_THERE = "无人可办"
 _FEW = 3  # names that one takes in
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
@@ -144,7 +146,7 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
     return tuple(
         WaitingFor(
             step=item_name(item.purpose, opened.matter.called(item.step), "申请人补正"),
-            who=tuple(holder_name(organisation, holder, today) for holder in _there(item, organisation, today)),
+            who=tuple(holder_name(organisation, holder, today) for holder in present(item, organisation, today)),
             since=item.opened_at,
             due=item.due,
             provisional=item.provisional,
@@ -154,22 +156,19 @@ def waiting(opened: Opened, organisation: Organisation, today: date) -> tuple[Wa
     )
 
 
-def _there(item: WorkItem, organisation: Organisation, today: date) -> tuple[Holder, ...]:
-    """Those of its holders who are there to act; what the applicant owes stays with him, whatever the post."""
-    if item.purpose in OF_APPLICANT:
-        found = ((holder, organisation.find_person(holder.person)) for holder in item.holders)
-        return tuple(holder for holder, person in found if person and person.valid(today))
-    posts = ((holder, organisation.find_post(holder.post)) for holder in item.holders)
-    return tuple(holder for holder, post in posts if post and holder in organisation.holders_of(post, today))
+def who_has(item: WorkItem, organisation: Organisation, today: date) -> tuple[str, ...]:
+    """Names of those who can act on the item; of who has left nobody expects anything. Empty for what waits for a machine."""
+    names = tuple(holder_name(organisation, holder, today) for holder in present(item, organisation, today))
+    return names or (NOBODY_THERE,) * bool(item.holders)
 
 
 def _unattended(item: WorkItem, organisation: Organisation, today: date) -> str:
     """Who looks for a successor where nobody is there to act (无人可办)."""
-    if not item.holders or _there(item, organisation, today):
+    if not item.holders or present(item, organisation, today):
         return ""
     admins = organisation.administrators("org_admin", today)
     names = "、".join(person_name(organisation, one) for one in admins[:_FEW]) + ("等" if len(admins) > _FEW else "")
-    return f"无人可办：原办理人已不在岗，由机构管理员{f'（{names}）' if names else ''}确定接办人员"
+    return f"{NOBODY_THERE}：原办理人已不在岗，由机构管理员{f'（{names}）' if names else ''}确定接办人员"
 
 
 def note_on(item: WorkItem, opened: Opened, organisation: Organisation, today: date) -> str:

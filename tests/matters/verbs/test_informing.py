@@ -1,12 +1,15 @@
-"""抄送、已阅、催办、讨论: told to others, deciding nothing."""
+"""抄送、已阅、催办、讨论: told to others, deciding nothing.
+
+Covers: matters/who/presence.py
+"""
 
 from matters.case.owed import owed
 from matters.commands.cases import Discuss, ReadCopy, RetractCopy, Urge, Withdraw
 from matters.commands.items import Approve, SendCopy
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import Holder
-from tests.matters.forked import approve, begun, code, decide, hand, issue, item_at, office, open_steps
-from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story, granted
+from tests.matters.forked import approve, begun, code, countersign, decide, hand, issue, item_at, office, open_steps
+from tests.matters.stories import CHIEF, CLERK, DEPUTY, HEAD, STAFF, STRANGER, Story, granted, moved
 
 
 def told_by(case: Story) -> list[tuple[str, ...]]:
@@ -89,6 +92,18 @@ def test_nobody_urges_himself_or_an_ended_case(story: Story) -> None:
     assert code(case.tell(Urge(actor=HEAD))) == "not_possible"
     case.went(Withdraw(actor=STAFF))
     assert code(case.tell(Urge(actor=STAFF))) == "wrong_status"
+
+
+def test_who_has_left_is_not_urged(story: Story) -> None:
+    """Those who are there are; where nobody is, one reads who has to find a successor."""
+    case = begun(story, countersign("sign", "vehicle_chief", "head"), decide())
+    case.organisation = moved(case.organisation, without=(HEAD.person,))
+    assert case.went(Urge(actor=STAFF)) == ("urged",)
+    assert told_by(case) == [(CHIEF.person,)]
+    case.organisation = moved(case.organisation, without=(CHIEF.person,))
+    refused = case.later(days=1).tell(Urge(actor=STAFF))
+    assert isinstance(refused, Refusal)
+    assert "原办理人已不在岗，正由机构管理员确定接办人员" in refused.message
 
 
 def test_who_handles_the_case_discusses_it_apart_from_the_decision(story: Story) -> None:

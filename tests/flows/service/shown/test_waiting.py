@@ -6,7 +6,7 @@ Covers: flows/service/shown/cases.py
 from types import SimpleNamespace
 from typing import Any
 
-from flows.service.shown.cases import waiting
+from flows.service.shown.cases import waiting, who_has
 from flows.views.cases import WaitingFor
 from matters.calendar import Calendar
 from storage.definitions.catalog import sample_organisation, shipped_definitions
@@ -37,6 +37,7 @@ def test_a_leavers_name_does_not_stand_as_who_has_it() -> None:
     assert after.note.startswith("无人可办")
     assert "机构管理员（" in after.note
     assert name not in after.note
+    assert who_has(case.case.items[0], case.organisation, case.world.today) == ("无人可办",)
 
 
 def test_the_applicant_who_has_changed_posts_still_owes_his_supplement() -> None:
