@@ -43,10 +43,11 @@ class HatChoice(View, title="可以指定的人员和岗位"):
 
 
 class StepChoice(View, title="可以指定的环节"):
-    """A step that may be named (环节)."""
+    """A step that may be named (环节). `ends`: what else is under way and ends with a return to it."""
 
     step: str
     name: str = Field(description="环节名称")
+    ends: tuple[str, ...] = Field((), description="退回到该环节时一并中止的其他待办")
 
 
 class ActorChoice(View, title="由本人选定办理人的后续环节"):
@@ -116,16 +117,18 @@ class TaskLine(View, title="待办概要"):
 
 
 class TaskView(View, title="待办及办理所需的内容"):
-    """An item with what it offers. `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented.
+    """An item with what it offers.
 
-    `form`, `materials`: all that is asked of the applicant and shown here, answered or not, for naming defects and mending them;
-    of a material the definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the
-    `owner`'s body. `colleagues`: to whom it may be handed, or who may be added; `advisers`: who may be asked for an opinion
-    besides; `readers`: to whom a copy may go; `earlier`: the steps it may be returned to, and with `resumes_open` one chooses
-    how it goes on; `grounds`: why it may rest (挂起); `choices`: the later steps whose actor one names; `passes`: the bodies it
-    may be passed on to; `opinions`: by act what is offered for its opinion, of all others nothing; `conflict`: what will be
-    noted of the viewer's conflict of interest; `replies`: what may be answered to a question (协查); `again`: what another round
-    of supplementing needs (再次补正).
+    `fills`: what the office fills here. `targets`: what was found wrong, to be supplemented. `form`, `materials`: all
+    that is asked of the applicant and shown here, answered or not, for naming defects and mending them; of a material the
+    definition, its files are in `CaseView.materials`. `parties`: the ids of the `applicant`'s and the `owner`'s body.
+    `colleagues`: to whom it may be handed, or who may be added; `advisers`: who may be asked for an opinion besides;
+    `readers`: to whom a copy may go; `earlier`: the steps it may be returned to, and with `resumes_open` one chooses how
+    it goes on; `ends`: what else is under way and ends with a return to the applicant; `grounds`: why it may rest (挂起);
+    `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what
+    is offered for its opinion, of all others nothing; `conflict`: what will be noted of the viewer's conflict of
+    interest; `replies`: what may be answered to a question (协查); `again`: what another round of supplementing needs
+    (再次补正).
     """
 
     line: TaskLine
@@ -144,6 +147,7 @@ class TaskView(View, title="待办及办理所需的内容"):
     readers: tuple[HatChoice, ...] = Field((), description="可以抄送给谁")
     earlier: tuple[StepChoice, ...] = Field((), description="可以退回的前序环节")
     resumes_open: bool = Field(False, description="退回后怎样继续，是否由退回人选择")
+    ends: tuple[str, ...] = Field((), description="退回申请人补正时一并中止的其他待办")
     grounds: tuple[str, ...] = Field((), description="可以挂起的事由")
     choices: tuple[ActorChoice, ...] = ()
     passes: tuple[PassChoice, ...] = Field((), description="可以转送的其他单位")

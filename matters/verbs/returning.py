@@ -41,7 +41,7 @@ def to_applicant(decision: Decision, command: Itemised) -> Refusal | None:
     refusals = [one for one in wrong if one]
     if refusals:
         return told_together(*refusals)
-    others = tuple(item for item in decision.case.under_way if item.key != command.item)
+    others = ended_with(decision.case, decision.matter, command.item)
     step = decision.matter.step(decision.item(command.item).step)
     straight = isinstance(step, Acceptance) or _resumes(step, getattr(command, "resumes", None)) == "straight_back"
     also = _other_steps(others, step.id) if straight else ()
@@ -113,10 +113,7 @@ def to_step(decision: Decision, command: ReturnToStep) -> Refusal | None:
     if command.step not in returnable(matter, decision.case, here):
         return NotPossible(action=decision.action, why="只能退回到本办件中已经办理过的前序环节，请重新选择")
     straight = _resumes(matter.step(here), command.resumes) == "straight_back"
-    depth = parting(matter, command.step, here) or 0
-    crossing = lineage(matter, here)[depth]
-    inside = {step.id for step in walk(crossing.onward[:1])}
-    others = tuple(item for item in decision.case.items if item.key != command.item and item.step in inside)
+    others = ended_with(decision.case, matter, command.item, command.step)
     also = _other_steps(others, here) if straight else ()
     back, beside = (here, ()) if straight else (None, tuple(_beside(matter, decision.case, command.step)))
     decision.tell(ReturnedToStep, item=command.item, to=command.step, back=back, also=also, beside=beside)
@@ -124,6 +121,15 @@ def to_step(decision: Decision, command: ReturnToStep) -> Refusal | None:
     if not straight:
         _reopen(decision, tuple(_branches_ended(matter, decision.case, command.step)))
     return resume(decision, matter.spot(command.step))
+
+
+def ended_with(case: Case, matter: Definition, item: ItemKey, to: str | None = None) -> tuple[WorkItem, ...]:
+    """The other open items that a return from this one ends: all under way, or up to the step where the two ways part."""
+    if to is None:
+        return tuple(other for other in case.under_way if other.key != item)
+    crossing = lineage(matter, item.step)[parting(matter, to, item.step) or 0]
+    inside = {step.id for step in walk(crossing.onward[:1])}
+    return tuple(other for other in case.items if other.key != item and other.step in inside)
 
 
 def _reopen(decision: Decision, arms: Iterable[tuple[str, ArmKey]]) -> None:

@@ -14,7 +14,7 @@ from flows.views.tasks import ActorChoice, CaseActOffer, CaseActRequest, HatChoi
 from matters.case.aggregate import Case
 from matters.case.deeds import Deed
 from matters.case.items import ASIDE, WorkItem
-from matters.case.words import CONFLICT_NOTES
+from matters.case.words import CONFLICT_NOTES, item_name
 from matters.commands.base import Command
 from matters.commands.cases import Discuss, ReadCopy, RemoveSigner, RetractCopy, TakeBack, Urge
 from matters.engine.transitions import handings_of
@@ -26,7 +26,7 @@ from matters.language.words.answers import person_name
 from matters.lifecycle import decide
 from matters.organisation.snapshot import Holder, Organisation
 from matters.verbs.choosing import Chooser
-from matters.verbs.returning import returnable
+from matters.verbs.returning import ended_with, returnable
 from matters.who.actors import Parties, actors, conflict_of, must_step_aside, parties_of
 from matters.who.colleagues import colleagues, readers, seated
 from matters.who.other_bodies import ways
@@ -56,13 +56,24 @@ def naming(opened: Opened, item: WorkItem, hat: Holder, world: World, agent: str
         **noted,
         **within,
         "readers": hats(readers(case, hat, world, agent), world.organisation, world.today),
-        "earlier": tuple(StepChoice(step=one, name=matter.step(one).name) for one in earlier),
+        "earlier": tuple(
+            StepChoice(step=one, name=matter.step(one).name, ends=_ended(opened, item, one)) for one in earlier
+        ),
+        "ends": _ended(opened, item),
         "resumes_open": isinstance(step, Returning) and step.return_resumes == "choose",
         "passes": tuple(_passes(opened, item, hat, world)),
         "again": _again(matter, case, item, hat, world),
         "grounds": matter.suspension.grounds if matter.suspension else (),
         "choices": tuple(choices(matter, parties_of(matter, case, opened.filed), world, "previous_actor")),
     }
+
+
+def _ended(opened: Opened, item: WorkItem, to: str | None = None) -> tuple[str, ...]:
+    """What else is under way and ends with a return from the item, as people read it."""
+    return tuple(
+        item_name(other.purpose, opened.matter.called(other.step)) + "（已挂起）" * (other.handling == "suspended")
+        for other in ended_with(opened.case, opened.matter, item.key, to)
+    )
 
 
 def _again(matter: Definition, case: Case, item: WorkItem, hat: Holder, world: World) -> str:

@@ -6,7 +6,10 @@ from typing import Any
 from flows.views.cases import SubmitRequest
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.documents.poppler import text
-from tests.flows.service.office import START, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, HEAD, START, Office
+from tests.flows.service.test_verbs import CAR_MATTER, DEPUTY, END
+from tests.matters.clocked import X1, Y1, ten_days
+from tests.matters.forked import branch, decide, fork, rerouted, step
 
 JOINT = next(matter for matter in shipped_definitions() if matter.code == "MS001")
 PROJECT = JOINT.golden[0]
@@ -51,3 +54,18 @@ def test_a_return_out_of_one_branch_tells_what_to_mend_and_all_branches_go_on(of
     for body in BRANCHES:
         office.done(holder(office, f"{body}.review_clerk"), case_no, "approve", opinion="同意。")
     assert office.task(holder(office, "county_data.head"), case_no).step_name == "牵头部门审定"
+
+
+def test_before_a_return_one_reads_what_else_it_ends(office: Office) -> None:
+    """The other branches, one of them at rest: a return to the applicant ends both, and neither is a surprise."""
+    both = fork("f", "parallel", branch("a", X1), branch("b", Y1, step("z", post="deputy_head")))
+    case_no = office.file_as(office.publish(ten_days(rerouted(CAR_MATTER, both, decide(), deliver=END))))
+    office.done(CLERK, case_no, "accept", fills=CAR)
+    office.done(CHIEF, case_no, "ask_suspension", until="2026-03-05", opinion="等候勘查")
+    office.done(HEAD, case_no, "consent_to_suspension")
+    (task,) = office.case(DEPUTY, case_no).tasks
+    assert task.ends == ("环节x1（已挂起）",)
+    office.done(DEPUTY, case_no, "approve", opinion="同意")
+    (task,) = office.case(DEPUTY, case_no).tasks
+    assert [(one.name, one.ends) for one in task.earlier] == [("环节y1", ())]
+    assert task.ends == ("环节x1（已挂起）",)

@@ -111,8 +111,10 @@ def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
         if acting.task.again:
             st.info(plain(acting.task.again))
         parts |= {"findings": _findings(acting)}
+        _told_of_ends(acting.task.ends)
     if "step" in act.parts:
         parts |= {"step": _earlier(acting)}
+        _told_of_ends(next((choice.ends for choice in acting.task.earlier if choice.step == parts["step"]), ()))
     if "resumes" in act.parts and acting.task.resumes_open:
         parts |= {"resumes": _resumes(acting)}
     return parts
@@ -129,6 +131,12 @@ def _earlier(acting: Acting) -> str | None:
         placeholder="请选择前序环节",
         **acting.kept("step", names),
     )
+
+
+def _told_of_ends(ends: tuple[str, ...]) -> None:
+    """What else the return ends, before it is made."""
+    if ends:
+        st.info(plain(f"同时在办的“{'”“'.join(ends)}”将一并中止，待退回的内容办妥后重新办理。"))
 
 
 def _resumes(acting: Acting) -> Resumes:

@@ -58,11 +58,14 @@ def test_signers_are_added_in_the_order_chosen(open_page: Open, office: StubServ
 
 
 def test_a_return_names_the_step_and_the_way_on_where_it_is_open(open_page: Open, office: StubService) -> None:
-    """And asks for neither where the definition has settled it."""
-    earlier = (StepChoice(step="check", name="初审"), StepChoice(step="look", name="复核"))
+    """And asks for neither where the definition has settled it; what else ends with it is told before."""
+    ends = ("会签（已挂起）", "复核")
+    earlier = (StepChoice(step="check", name="初审"), StepChoice(step="look", name="复核", ends=ends))
     page = opened(open_page, office, "approve", "return_to_step", earlier=earlier, resumes_open=True)
     page.radio(key=KEY + "action").set_value("return_to_step").run()
+    assert not page.info
     page.selectbox(key=KEY + "step").set_value("look").run()
+    assert "“会签（已挂起）”“复核”将一并中止" in page.info[0].value
     page.radio(key=KEY + "resumes").set_value("straight_back").run()
     request = handed(page, office, "return_to_step")
     assert (request.step, request.resumes) == ("look", "straight_back")
