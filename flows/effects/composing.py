@@ -12,6 +12,7 @@ from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
 from flows.effects.papers import paper_of
 from matters.calendar import day_text, local_day
+from matters.case.deeds import HANDED_IN
 from matters.case.events import Event
 from matters.case.events.automatic import RulesChecked
 from matters.case.events.children import SubMatterEnded
@@ -32,8 +33,6 @@ from matters.language.words.answers import Names, answer_text, answer_texts, is_
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
 from matters.who.other_bodies import passed_text
 from storage.ledger import PlannedEffect
-
-_HANDED_IN = ("supplemented", "materials_brought")  # by the applicant, who has no opinion to give
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ def _opinions(
 
 def _places(opened: Opened) -> dict[int, str]:
     """At which step people spoke, by the event of it."""
-    people = (deed for deed in opened.case.deeds if deed.what not in _HANDED_IN and deed.actor != SYSTEM)
+    people = (deed for deed in opened.case.deeds if deed.what not in HANDED_IN and deed.actor != SYSTEM)
     told = (event for event in opened.events if isinstance(event, Advised | PassedOn | Replied))
     return {deed.seq: deed.step for deed in people} | {event.seq: event.item.step for event in told}
 

@@ -7,6 +7,9 @@ from matters.case.frozen import Frozen
 from matters.case.values import ChildEnd, ChildKey, Dropped, ItemKey, RepairKind
 from matters.organisation.snapshot import Holder, worn
 
+# By or for the applicant, who has no opinion to give and handles nothing by it.
+HANDED_IN: frozenset[str] = frozenset({"supplemented", "materials_brought"})
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:

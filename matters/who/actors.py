@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import Any, TypeGuard
 
 from matters.case.aggregate import Case
-from matters.case.deeds import Deed
+from matters.case.deeds import HANDED_IN, Deed
 from matters.case.filed import Filed
 from matters.case.values import Conflict, SeatKey
 from matters.errors.handling import NobodyFound, NoOwner
@@ -129,7 +129,7 @@ def parties_of(matter: Definition, case: Case, filed: Filed) -> Parties:
 
 def conflict_of(holder: Holder, step_id: str, deeds: Iterable[Deed]) -> Conflict | None:
     """In which conflict of interest somebody stands who would act at the step under that hat (利害关系), if in any."""
-    elsewhere = (deed for deed in deeds if deed.step != step_id and deed.what != "supplemented")
+    elsewhere = (deed for deed in deeds if deed.step != step_id and deed.what not in HANDED_IN)
     # Of 200 deeds most are other people's: to ask each of them for its hats made a decision a fifth slower.
     theirs = (deed for deed in elsewhere if deed.behalf or deed.actor.person == holder.person)
     two_hats = any(hat.person == holder.person and hat.post != holder.post for deed in theirs for hat in deed.hats)

@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from matters.case.deeds import Deed
+from matters.case.values import ItemKey
 from matters.commands.items import Approve, Claim, Complete, Delegate, Transfer
 from matters.errors.handling import NotPossible
 from matters.language.document import Definition
 from matters.linter.runnable import not_runnable
 from matters.organisation.snapshot import Holder
+from matters.who.actors import conflict_of
 from tests.matters.forked import (
     EXCEPTIONS,
     approve,
@@ -87,6 +90,15 @@ def test_a_claimed_item_goes_back_to_the_others(hats: Story) -> None:
     hand(case, Claim, "beside", AS_DEPUTY)
     hand(case, Approve, "check", CHIEF)
     assert item_at(case, "beside").holders == (DEPUTY,)
+
+
+@pytest.mark.parametrize(
+    ("what", "found"), [("approved", "two_hats"), ("supplemented", None), ("materials_brought", None)]
+)
+def test_what_is_handed_in_for_the_applicant_is_no_act_in_conflict(story: Story, what: str, found: str | None) -> None:
+    """Whoever has taken that over from a leaver handles nothing by it, and keeps the item he holds under another post."""
+    deed = Deed(ItemKey(2, "check"), CHIEF, story.now, 3, what)
+    assert conflict_of(AS_DEPUTY, "second", (deed,)) == found
 
 
 def test_where_nobody_is_found_the_act_itself_is_refused(story: Story) -> None:
