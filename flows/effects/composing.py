@@ -179,22 +179,32 @@ def _opinions(
 
     A denial says besides which sub-matter was refused: where that ends the case, nobody has given a reason in it.
     """
-    said = {w.seq: _said(w.content) for w in opened.written}
-    places = _places(opened)
+    places, said = _places(opened), _words(opened)
     rows: list[tuple[str, str, str, date]] = []
     for event in opened.events:
         day, place = local_day(event.at), places.get(event.seq)
         if place and (steps == "every" or place in steps):
-            body = organisation.body_name(organisation.post((event.behalf or event.actor).post).body, day)
-            who = f"{body} {who_acted(organisation, event.actor, event.behalf)}"
             verdict = _verdict(event, said.get(event.seq, ""), organisation)
-            rows.append((opened.matter.called(place), who, verdict, day))
-        elif steps == "every" or (
-            template.on == "denied" and isinstance(event, SubMatterEnded) and event.how == "denied"
-        ):
+            rows.append((opened.matter.called(place), _who_spoke(event, organisation), verdict, day))
+        elif steps == "every" or (template.on == "denied" and _refused_elsewhere(event)):
             rows += [(*row, day) for row in _by_itself(opened, event, organisation)]
     if rows:
         yield DrawnOpinions(rows=tuple(rows))
+
+
+def _words(opened: Opened) -> dict[int, str]:
+    """What they said there, by the event of it."""
+    return {written.seq: _said(written.content) for written in opened.written}
+
+
+def _who_spoke(event: Event, organisation: Organisation) -> str:
+    post = organisation.post((event.behalf or event.actor).post)
+    body = organisation.body_name(post.body, local_day(event.at))
+    return f"{body} {who_acted(organisation, event.actor, event.behalf)}"
+
+
+def _refused_elsewhere(event: Event) -> bool:
+    return isinstance(event, SubMatterEnded) and event.how == "denied"
 
 
 def _places(opened: Opened) -> dict[int, str]:
@@ -211,7 +221,8 @@ def _by_itself(opened: Opened, event: Event, organisation: Organisation) -> Iter
     elif isinstance(event, RulesChecked):
         checked = opened.matter.step(event.place).name
         yield checked, "系统核验规则", event_text(opened.matter, event)
-    elif isinstance(event, SubMatterEnded) and (child := opened.case.child(event.child)) and event.step:
+    elif isinstance(event, SubMatterEnded) and event.step:
+        child = next(child for child in opened.case.children if child.key == event.child)
         ended = f"子事项（{child.case_no}）：{event_text(opened.matter, event)}"
         yield opened.matter.step(event.step).name, "按子事项的结果", ended
     elif isinstance(event, Unanswered):

@@ -121,16 +121,20 @@ def sensitive_in_full(matter: Definition) -> Iterator[Finding]:
     if matter.guide.publicity == "public":
         return
     for path, paper in _papers(matter):
-        for n, block in enumerate(paper.blocks):
-            if isinstance(block, Printing) and not block.why_sensitive.strip():
-                for label in _sensitive_labels(_printed_by(matter, block)):
-                    message = f"“{label}”是敏感内容，会在文书上完整印出。请删去，确需印出的，写明理由 why_sensitive。"
-                    yield error("sensitive_in_full", (*path, "blocks", n), message)
+        yield from _blocks_in_full(matter, path, paper)
         for key in ("title", "closing"):
             named = _fields(matter, placeholders_in(getattr(paper, key)) or ())
             for label in _sensitive_labels(named):
                 message = f"“{label}”是敏感内容，不写入文书的标题和结语。请删去。"
                 yield error("sensitive_in_full", (*path, key), message)
+
+
+def _blocks_in_full(matter: Definition, path: Path, paper: Paper) -> Iterator[Finding]:
+    for n, block in enumerate(paper.blocks):
+        if isinstance(block, Printing) and not block.why_sensitive.strip():
+            for label in _sensitive_labels(_printed_by(matter, block)):
+                message = f"“{label}”是敏感内容，会在文书上完整印出。请删去，确需印出的，写明理由 why_sensitive。"
+                yield error("sensitive_in_full", (*path, "blocks", n), message)
 
 
 def _printed_by(matter: Definition, block: Printing) -> tuple[FormField, ...]:

@@ -114,7 +114,6 @@ def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
         _told_of_ends(acting.task.ends)
     if "step" in act.parts:
         parts |= {"step": _earlier(acting)}
-        _told_of_ends(next((choice.ends for choice in acting.task.earlier if choice.step == parts["step"]), ()))
     if "resumes" in act.parts and acting.task.resumes_open:
         parts |= {"resumes": _resumes(acting)}
     return parts
@@ -122,15 +121,18 @@ def _parts(acting: Acting, act: ItemAct) -> dict[str, Any]:
 
 def _earlier(acting: Acting) -> str | None:
     """The step the case goes back to."""
-    names = {choice.step: choice.name for choice in acting.task.earlier}
-    return st.selectbox(
+    earlier = {choice.step: choice for choice in acting.task.earlier}
+    chosen = st.selectbox(
         "退回到哪个环节",
-        list(names),
+        list(earlier),
         index=None,
-        format_func=names.__getitem__,
+        format_func=lambda step: earlier[step].name,
         placeholder="请选择前序环节",
-        **acting.kept("step", names),
+        **acting.kept("step", earlier),
     )
+    if chosen:
+        _told_of_ends(earlier[chosen].ends)
+    return chosen
 
 
 def _told_of_ends(ends: tuple[str, ...]) -> None:
