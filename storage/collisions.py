@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from storage.tables import map_all
@@ -45,6 +46,14 @@ class ProxyTakenError(CollisionError):
     """Another proxy of this hat was granted a moment ago."""
 
 
+class SealStopTakenError(CollisionError):
+    """The seal of this body is stopped or revoked already."""
+
+
+class RoleRequestTakenError(CollisionError):
+    """This role of this person is asked for already."""
+
+
 MEANINGS: dict[str, type[CollisionError]] = {
     "pk_case_event": CaseMovedOnError,
     "uq_case_row_case_no": CaseMovedOnError,
@@ -68,6 +77,8 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "pk_installation_version": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
     "uq_proxy_principal_person_principal_post_number": ProxyTakenError,
+    "ix_seal_stop_body": SealStopTakenError,
+    "ix_role_request_person_role": RoleRequestTakenError,
     "uq_matter_version_code_publisher_version": VersionTakenError,
     "uq_matter_version_digest": VersionTakenError,
 }
@@ -90,11 +101,11 @@ def _constraint(error: IntegrityError) -> str:
 
 @cache
 def _unique() -> dict[str, str]:
-    """The names of all constraints by the columns that SQLite tells."""
+    """The names of all constraints and unique indexes by the columns that SQLite tells."""
     map_all()
     return {
-        ", ".join(f"{table.name}.{column.name}" for column in constraint.columns): str(constraint.name)
+        ", ".join(f"{table.name}.{column.name}" for column in rule.columns): str(rule.name)
         for table in Row.metadata.tables.values()
-        for constraint in table.constraints
-        if hasattr(constraint, "columns")
+        for rule in (*table.constraints, *table.indexes)
+        if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint) or (isinstance(rule, Index) and rule.unique)
     }

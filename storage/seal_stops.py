@@ -34,7 +34,7 @@ class SealStop:
 
 
 def add(session: Session, stop: SealStop) -> None:
-    """The seal rests from now on."""
+    """The seal rests from now on; raises `SealStopTakenError` where it does already."""
     insert_rows(session, SealStopRow, [asdict(stop)])
 
 

@@ -29,7 +29,7 @@ class RoleRequest:
 
 
 def add(session: Session, request: RoleRequest) -> None:
-    """It waits from now on."""
+    """It waits from now on; raises `RoleRequestTakenError` where one of this person and role does already."""
     insert_rows(session, RoleRequestRow, [asdict(request)])
 
 

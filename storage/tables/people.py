@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.base import Row, UtcInstant
+from storage.tables.base import Row, UtcInstant, only
 
 
 class Account(Row, table=True):
@@ -64,6 +64,7 @@ class RoleRequestRow(Row, table=True):
     """An administrator's role that one security administrator asks for and another has to confirm (授权提请)."""
 
     __tablename__ = "role_request"
+    __table_args__ = (Index(None, "person", "role", unique=True, **only(text("role_request.settled_at IS NULL"))),)
 
     id: str = Field(primary_key=True)
     person: str = Field(index=True)

@@ -64,9 +64,10 @@ class SealStopRow(Row, table=True):
     """A seal that is stopped (停用) or revoked (撤销): why, on whose word, whose word made it final, and who lifted it."""
 
     __tablename__ = "seal_stop"
+    __table_args__ = (Index(None, "body", unique=True, **only(text("seal_stop.lifted_at IS NULL"))),)
 
     id: str = Field(primary_key=True)
-    body: str = Field(index=True)
+    body: str
     kind: str
     reason: str
     asked_by: str

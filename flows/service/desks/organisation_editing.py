@@ -40,7 +40,7 @@ from matters.organisation.snapshot import ADMINISTRATORS, Organisation
 from matters.organisation.text import organisation_text
 from matters.trials.orphans import orphans
 from storage import queues, reassigning
-from storage.collisions import VersionTakenError
+from storage.collisions import RoleRequestTakenError, VersionTakenError
 from storage.database import Session
 from storage.definitions import matters
 from storage.people import accounts, organisations, role_requests
@@ -148,10 +148,7 @@ class OrganisationEditingDesk(WorkingDesk):
         content = [wanted.model_dump(mode="json"), expected_version]
         changing = Operation(caller, CHANGE_NAMES[type(wanted)], _about(wanted), key=key, content=content)
         if isinstance(wanted, GrantRole) and wanted.role in ADMINISTRATORS and not caller.local:
-            asking = replace(changing, name="提请授权")
-            return self._change(
-                asking, lambda session: self._asked(session, caller, wanted, expected_version), ChangeReceipt
-            )
+            return self._ask(replace(changing, name="提请授权"), wanted, expected_version)
         return self._made(changing, expected_version, lambda session, before: self._changed_by(session, before, wanted))
 
     @allowed_to(_GUARDS, "查看授权提请")
@@ -184,6 +181,16 @@ class OrganisationEditingDesk(WorkingDesk):
         return self._change(
             Operation(caller, "不同意授权", request_id, key=key, content=request_id), work, ChangeReceipt
         )
+
+    def _ask(self, asking: Operation, wanted: GrantRole, expected: int) -> ChangeReceipt | Refusal:
+        try:
+            return self._change(
+                asking, lambda session: self._asked(session, asking.caller, wanted, expected), ChangeReceipt
+            )
+        except RoleRequestTakenError:
+            refusal = NotPossible(action="授权", why=_ASKED_BEFORE)
+            self._record(asking, refusal)
+            return refusal
 
     def _asked(self, session: Session, caller: Caller, wanted: GrantRole, expected: int) -> ChangeReceipt | Refusal:
         """An administrator's role is granted by two: it waits until another security administrator confirms it."""
@@ -352,6 +359,7 @@ class OrganisationEditingDesk(WorkingDesk):
 
 
 _ASKED = "已提请授权，须由另一位安全管理员确认后生效。"
+_ASKED_BEFORE = "这项角色已经提请，正在等候另一位安全管理员确认，请在本页查看。需要更改的，请先撤回原提请"
 _NOBODY_ELSE = "管理员的授权须由另一位安全管理员确认，目前没有这样的人员。请先在本机导入机构与人员，增设一位安全管理员"
 _SETTLED = "这项提请已经办结，请刷新页面查看"
 

@@ -11,6 +11,7 @@ from matters.errors.handling import NotPossible
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
 from storage import seal_stops
+from storage.collisions import SealStopTakenError
 from storage.database import Session
 from storage.seal_stops import SealStop, SealStopKind
 from storage.work import random_id
@@ -88,8 +89,13 @@ class SealStopDesk(WorkingDesk):
                 return Invalid.of("reason", f"请写明{SEAL_STOP_NAMES[kind]}的理由。")
             return self._stopped(session, caller, body, kind, reason.strip())
 
-        content = [body, kind, reason]
-        return self._change(Operation(caller, name, body, key=key, content=content), work, SealStopReceipt)
+        beginning = Operation(caller, name, body, key=key, content=[body, kind, reason])
+        try:
+            return self._change(beginning, work, SealStopReceipt)
+        except SealStopTakenError:
+            refusal = NotPossible(action=name, why="该印章刚刚已由他人停用或者撤销，请刷新页面查看")
+            self._record(beginning, refusal)
+            return refusal
 
     def _stopped(
         self, session: Session, caller: Caller, body: str, kind: SealStopKind, reason: str

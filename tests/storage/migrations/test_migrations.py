@@ -13,10 +13,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, inspect, text
 
-from storage import migrations
+from storage import migrations, seal_stops
 from storage.database import Database
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions
+from storage.people import role_requests
 from storage.tables import map_all
 from storage.tables.base import Row
 
@@ -166,3 +167,37 @@ false)"""
 def test_the_server_is_a_url(postgres_server: URL) -> None:
     """The PostgreSQL half of this suite ran on a real server."""
     assert postgres_server.get_backend_name() == "postgresql"
+
+
+def test_of_what_stands_twice_one_is_kept(empty: Database) -> None:
+    """0018: the gravest stop of a seal, the first request for a role; the others are a record, and nothing else is touched."""
+    migrations.upgrade(empty, "0017")
+    stop = "INSERT INTO seal_stop (id, body, kind, reason, asked_by, asked_at, confirmed_at, lifted_at) VALUES "
+    stop += "(:id, :body, :kind, 'x', 'p', :at, :confirmed, :lifted)"
+    ask = "INSERT INTO role_request (id, person, role, since, asked_by, asked_at, settled_at) VALUES "
+    ask += "(:id, :person, :role, '2026-03-02', 'p', :at, :settled)"
+    first, then = "2026-03-02 01:00:00", "2026-03-02 02:00:00"
+    if empty.dialect == "sqlite":
+        first, then = 1772413200000000, 1772416800000000  # type: ignore[assignment]
+    stops: list[tuple[object, ...]] = [
+        ("a", "x", "stopped", first, None, None),
+        ("b", "x", "revoked", then, then, None),
+    ]
+    stops += [("c", "x", "revoked", first, None, None), ("d", "y", "stopped", then, None, None)]
+    stops += [("e", "y", "stopped", first, None, then), ("f", "z", "stopped", then, None, None)]
+    stops += [("g", "z", "stopped", then, None, None)]
+    asks: list[tuple[object, ...]] = [("a", "m", "org_admin", then, None), ("b", "m", "org_admin", first, None)]
+    asks += [("c", "m", "audit_admin", first, None), ("d", "m", "org_admin", first, then)]
+    with empty.transaction() as session:
+        for values in stops:
+            named = dict(zip(("id", "body", "kind", "at", "confirmed", "lifted"), values, strict=True))
+            session.connection().execute(text(stop), named)
+        for request in asks:
+            named = dict(zip(("id", "person", "role", "at", "settled"), request, strict=True))
+            session.connection().execute(text(ask), named)
+    migrations.upgrade(empty)
+    with empty.reading() as session:
+        assert {one.id for one in seal_stops.standing(session)} == {"b", "d", "f"}
+        assert {one.id for one in role_requests.waiting(session)} == {"b", "c"}
+        settled = text("SELECT granted, settled_by, settled_at = asked_at FROM role_request WHERE id = 'a'")
+        assert tuple(session.connection().execute(settled).one()) == (False, "system", True)

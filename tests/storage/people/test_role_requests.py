@@ -1,7 +1,11 @@
 """Roles that are asked for: they wait until somebody settles them, and that happens once."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from storage.collisions import RoleRequestTakenError
 from storage.database import Database
 from storage.people import role_requests
 from storage.people.role_requests import RoleRequest
@@ -22,3 +26,15 @@ def test_a_request_waits_until_it_is_settled_and_is_settled_once(database: Datab
         assert role_requests.settle(session, ASKED, granted=True, by="p80", now=NOON)
         assert not role_requests.settle(session, ASKED, granted=False, by="p81", now=NOON)
         assert [one.id for one in role_requests.waiting(session)] == ["r2"]
+
+
+def test_what_is_asked_for_already_is_asked_for_once(database: Database) -> None:
+    """The same role of the same person, until that is settled; whoever asks, and from whatever day."""
+    again = replace(ASKED, id="r3", asked_by="p79", since=date(2026, 4, 1))
+    with database.transaction() as session:
+        role_requests.add(session, ASKED)
+    with pytest.raises(RoleRequestTakenError), database.transaction() as session:
+        role_requests.add(session, again)
+    with database.transaction() as session:
+        assert role_requests.settle(session, ASKED, granted=False, by="p80", now=NOON)
+        role_requests.add(session, again)

@@ -269,6 +269,24 @@ def test_an_administrator_s_role_that_is_not_confirmed_is_not_granted(office: Of
     assert organisation(office) == before
 
 
+def test_the_same_role_of_the_same_person_waits_once(office: Office) -> None:
+    """A second request, from another day or by the other administrator, is refused; once it is settled it may be repeated."""
+    day = office.resources.today
+    for who, since in ((SECURITY, day), (SECURITY, day + timedelta(days=1)), (SECOND, day)):
+        asked = change(office, office.who(who), GrantRole(person="p40", role="org_admin", scope="*", on=since))
+        if (who, since) == (SECURITY, day):
+            assert isinstance(asked, ChangeReceipt)
+        else:
+            assert isinstance(asked, NotPossible)
+            assert "已经提请" in asked.message
+            assert (office.last_audit().operation, office.last_audit().code) == ("提请授权", "not_possible")
+    (request,) = waiting(office, SECURITY)
+    assert isinstance(desk(office).drop(office.who(SECURITY), request.id), ChangeReceipt)
+    asked = change(office, office.who(SECURITY), GrantRole(person="p40", role="org_admin", scope="*", on=day))
+    assert isinstance(asked, ChangeReceipt)
+    assert isinstance(desk(office).drop(office.who(SECOND), waiting(office, SECOND)[0].id), ChangeReceipt)
+
+
 def test_what_has_become_wrong_since_is_not_confirmed(office: Office) -> None:
     """三员: the person got business meanwhile; the request waits on, so that it can be dropped."""
     day = office.resources.today

@@ -22,7 +22,7 @@ from flows.views.registers import SealStopLine, SealStopReceipt
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
-from storage import cases, ledger
+from storage import cases, ledger, seal_stops
 from tests.flows.conftest import MASTER
 from tests.flows.service.office import CAR, CLERK, STAFF, START, Office
 
@@ -146,6 +146,19 @@ def effects(office: Office, case_no: str) -> Any:  # noqa: ANN401 - rows of the 
         head = cases.find(session, case_no)
         assert head is not None
         return ledger.effects_of(session, head.id)
+
+
+def test_of_two_who_stop_a_seal_at_once_one_does(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other has seen it in use a moment ago; the database lets one stop of a body stand."""
+    stop = receipt(desk(office).stop(office.who(SECURITY), BODY, REASON))
+    with monkeypatch.context() as a_moment_ago:
+        a_moment_ago.setattr(seal_stops, "of_body", lambda *_: None)
+        for act in (desk(office).stop, desk(office).revoke):
+            late = act(office.who(SECOND), BODY, REASON)
+            assert isinstance(late, NotPossible)
+            assert "刚刚已由他人停用" in late.message
+    assert [line.id for line in standing(office)] == [stop.id]
+    receipt(desk(office).lift(office.who(SECOND), stop.id))
 
 
 def test_at_the_machine_a_seal_is_revoked_at_once(office: Office) -> None:
