@@ -82,11 +82,15 @@ def _ruled(matter: Definition, lines: Lines, around: Surroundings) -> Iterator[R
 
 
 def _played(matter: Definition, lines: Lines, around: Surroundings) -> Iterator[RemarkView]:
+    elsewhere = [golden for golden in matter.golden if around.stage_of(golden) is not around.world.organisation]
+    if elsewhere:
+        message = (
+            f"{len(elsewhere)} 个金样随事项带来，按样例组织走过；本单位的职责、岗位、人员已另行核对。"
+            "要按本单位的组织机构走，请把金样中的岗位改为现有的岗位。"
+        )
+        yield remark(lines, Problem("golden", message), "warning")
     for position, golden in enumerate(matter.golden):
         place, organisation = path_text(("golden", position)), around.stage_of(golden)
-        if organisation is not around.world.organisation:
-            message = f"金样“{golden.name}”按样例组织走过，没有按本单位的组织机构走。请把岗位改为现有的岗位。"
-            yield remark(lines, Problem(f"{place}.filed_as", message), "warning")
         for problem in run(matter, golden, organisation, around.world.calendar):
             yield remark(lines, Problem(place, problem.message), "error")
 

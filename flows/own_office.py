@@ -11,6 +11,7 @@ from flows.adapters.identity import LOCAL_MACHINE, initial_password, unfit_usern
 from flows.adapters.workbooks import UnreadableWorkbookError, read_workbook
 from flows.bootstrap import FirstAccount, Founding
 from flows.documents.faces import misprint
+from flows.views.operations import LEGEND_LIMIT, NAME_LIMIT, NOTE_LIMIT
 from matters.errors.base import Problem
 from matters.language.text.reading import read_organisation, read_plain
 from matters.language.text.yaml_text import Parsed, parse_yaml
@@ -238,9 +239,9 @@ def _new_problems(before: Organisation, after: Organisation) -> Iterator[Problem
 
 def _words(wanted: OwnOffice) -> Iterator[Problem]:
     for option, what, text, most in (
-        ("name", "单位名称", wanted.name, 40),
-        ("note", "文书页脚的话", wanted.note, 45),
-        ("legend", "公章下方的字", wanted.legend, 8),
+        ("name", "单位名称", wanted.name, NAME_LIMIT),
+        ("note", "文书页脚的话", wanted.note, NOTE_LIMIT),
+        ("legend", "公章下方的字", wanted.legend, LEGEND_LIMIT),
         ("root-name", "根证书名称", wanted.root_name, 21),  # 64 bytes, three to a character
     ):
         if len(text) > most or "\n" in text:

@@ -32,7 +32,7 @@ def render(resources: Resources, effect: PlannedEffect, owner: str) -> bool:
         lent = resource_names(session, then.matter, then.answers)
         note = resources.installation(session, held.data.get("installation", installations.FIRST)).note
     issue = Issue(number, issuer, held.data, organisation, lent, note)
-    paper = compose(then, effect, issue, resources.settings.address)
+    paper = compose(then, effect, issue, held.data.get("address", resources.settings.address))
     digest = keep(resources, effect, owner, draw(paper))
     if digest is None:
         return False
@@ -47,5 +47,6 @@ def _fixed(session: Session, resources: Resources) -> dict[str, Any]:
         "document_id": random_id(),
         "issued_on": resources.today.isoformat(),
         "organisation": resources.organisation(session).version,
+        "address": resources.settings.address,
         "installation": resources.installation(session).version,
     }

@@ -15,6 +15,7 @@ from flows.service.desks.drafts import DraftDesk
 from flows.service.desks.exports import ExportDesk
 from flows.service.desks.files import FileDesk
 from flows.service.desks.handovers import HandoverDesk
+from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.matter_editing import MatterEditingDesk
 from flows.service.desks.matters import MatterDesk
 from flows.service.desks.notices import NoticeDesk
@@ -43,6 +44,7 @@ class Service:
     exports: ExportDesk
     files: FileDesk
     handovers: HandoverDesk
+    installation: InstallationDesk
     matter_editing: MatterEditingDesk
     matters: MatterDesk
     notices: NoticeDesk

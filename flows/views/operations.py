@@ -1,10 +1,34 @@
 """What the running system says of itself."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pydantic import Field
 
-from flows.views.base import View
+from flows.views.base import Asked, View
+
+NAME_LIMIT, NOTE_LIMIT, LEGEND_LIMIT = 40, 45, 8  # a line of the page's width; what fits below a star
+
+
+class InstallationView(View, title="安装信息"):
+    """What the office says of itself at one version."""
+
+    version: int = Field(description="第几版")
+    name: str = Field(description="本单位或本地的名称")
+    note: str = Field(description="文书页脚的话")
+    legend: str = Field(description="公章五角星下方的字")
+    root_name: str = Field(description="印章根证书的名称")
+    sample: bool = Field(description="是否样例")
+    by: str = Field(description="由谁写明")
+    at: datetime = Field(description="何时写明")
+
+
+class InstallationChange(Asked, title="修改安装信息"):
+    """What is said otherwise from now on; what is left out stays."""
+
+    name: str | None = Field(None, min_length=1, max_length=NAME_LIMIT)
+    note: str | None = Field(None, max_length=NOTE_LIMIT)
+    legend: str | None = Field(None, max_length=LEGEND_LIMIT)
 
 
 class Check(View, title="一项检查"):

@@ -1,6 +1,6 @@
 """Whether a definition fits where it is to run (适配): all that it names is there, and in every body somebody for each step."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -24,6 +24,7 @@ from matters.trials.surroundings import Surroundings
 from matters.who.actors import Parties, body_of, hangs, named, owner_of, robots, stand_ins
 from matters.world import World
 
+_MOST_BODIES = 3  # that are named where nobody is
 ANYBODY = Holder(person="", post="")
 
 
@@ -46,9 +47,12 @@ class NameOf:
                     if name not in there:
                         yield (*path, attribute), name
 
-    def told(self, name: str, there: Collection[str]) -> str:
-        """Cause and mend."""
-        return f"{self.absent.format(name)}。{guess(name, there)}请更正，或先{self.mend}。"
+    def told(self, name: str, known: Mapping[str, str], there: Collection[str], times: int) -> str:
+        """Cause and mend, once however often it is named. A word that shipped matters know, by its Chinese name, is no slip."""
+        often = f"（共 {times} 处）" if times > 1 else ""
+        if name in known:
+            return f"{self.absent.format(f'{known[name]}（{name}）')}{often}。请先{self.mend}，或改用已有的。"
+        return f"{self.absent.format(name)}{often}。{guess(name, there)}请更正，或先{self.mend}。"
 
 
 def _duties(around: Surroundings) -> Collection[str]:
@@ -113,11 +117,15 @@ def misfits(matter: Definition, around: Surroundings) -> tuple[Finding, ...]:
 
 def _unknown(matter: Definition, around: Surroundings) -> Iterator[Finding]:
     """The matter itself is there as soon as it is published."""
-    written = tuple(parts(matter))
+    written, words = tuple(parts(matter)), around.sample.vocabulary
+    known = {**words.post_kinds, **words.duties}
     for kind in NAMES:
         there = kind.among(around)
+        places: dict[str, list[Path]] = {}
         for path, name in () if there is None else kind.unknown(written, {*there, matter.code}):
-            yield error(kind.rule, path, kind.told(name, there or ()))
+            places.setdefault(name, []).append(path)
+        for name, paths in places.items():
+            yield error(kind.rule, paths[0], kind.told(name, known, there or (), len(paths)))
 
 
 def _parties(matter: Definition, world: World) -> Iterator[Parties]:
@@ -157,18 +165,21 @@ def _unsealed(ref: BodyRef, path: Path, everybody: tuple[Parties, ...], world: W
 
 
 def _vacancies(matter: Definition, world: World) -> Iterator[Finding]:
-    """Told once for each step and body, whoever applies. Where a filing is refused by rule, the author has thought of it."""
-    found: dict[tuple[Step, Path, str], None] = {}
+    """Told once for each step, with the bodies. Where a filing is refused by rule, the author has thought of it."""
+    found: dict[tuple[Step, Path], dict[str, None]] = {}
     for parties in _parties(matter, world):
-        found.update(dict.fromkeys(_vacant(matter, parties, world)))
-    for step, rule, where in found:
+        for step, rule, body in _vacant(matter, parties, world):
+            found.setdefault((step, rule), {})[body] = None
+    for (step, rule), bodies in found.items():
+        where = "".join(f"“{body}”" for body in [*bodies][:_MOST_BODIES])
+        where += f"等 {len(bodies)} 个单位" if len(bodies) > _MOST_BODIES else ""
         exceptions = getattr(step, "exceptions", None)
         told = warning if exceptions and exceptions.nobody == "refuse_filing" else error
         message = (
-            f"“{where}”没有人能办“{step.name}”。请改用该单位设有的岗位，写明 nobody 时由谁代办，或缩小受理层级 levels。"
+            f"{where}没有人能办“{step.name}”。请改用该单位设有的岗位，写明 nobody 时由谁代办，或缩小受理层级 levels。"
         )
         if rule[-1] == "robot":
-            message = f"“{where}”没有报告“{step.name}”的数字员工账号。请更正 robot，或先授予“数字员工”角色。"
+            message = f"{where}没有报告“{step.name}”的数字员工账号。请更正 robot，或先授予“数字员工”角色。"
         yield told("vacant", (*place_of(matter, step), *rule), message)
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from flows.adapters.calendars import statutory_calendar
 from flows.checking import CheckedText, check_text
+from flows.own_office import organisation_in
 from matters.calendar import SHANGHAI
+from matters.organisation.snapshot import Organisation
 from matters.trials.surroundings import Surroundings
 from matters.world import World
 from storage.definitions import catalog
+from tests import county
 from tests.sound import sound_template
 
 TEXT = sound_template("XY001", "样例“新”事项")
@@ -89,3 +92,31 @@ def test_a_mark_of_secrecy_is_told_also_in_a_comment() -> None:
     """Only unclassified content."""
     found = checked(("# 表单：", "# 秘密★1年 表单："))
     assert any("密级标志" in remark.message and remark.line == line_of("# 表单：") for remark in found.remarks)
+
+
+def _in_the_county(code: str) -> CheckedText:
+    """What ships, checked where an office of its own would use it."""
+    organisation = organisation_in("机构.xlsx", county.workbook(county.sheets()))
+    assert isinstance(organisation, Organisation)
+    (*_, text) = (text for text in catalog.shipped_texts().values() if f"code: {code}\n" in text)
+    world = World(organisation, WORLD.calendar, WORLD.now)
+    return check_text(text, Surroundings(world, {}, WORLD.organisation))
+
+
+def test_what_an_office_lacks_for_a_shipped_matter_is_told_once_for_each_need() -> None:
+    """By its Chinese name, however often the matter names it; a word that shipped matters know is no slip of the pen."""
+    told = [remark.message for remark in _in_the_county("MS009").remarks if remark.severity == "error"]
+    assert [message.partition("。")[0] for message in told] == [
+        "没有单位承担职责“电子政务外网（government_network）”",
+        "没有单位设有“政务外网管理岗（network_clerk）”这类岗位（共 2 处）",
+        "没有单位设有“政务外网负责人（network_chief）”这类岗位（共 5 处）",
+        "没有单位承担职责“网络安全和信息化（cyberspace）”",
+    ]
+    assert not any("是不是想写" in message for message in told)
+
+
+def test_golden_cases_play_in_the_organisation_they_came_with() -> None:
+    """Nothing is refused in an office that has what the matter needs; that they were played elsewhere is told once."""
+    found = _in_the_county("MS032")
+    assert found.clean
+    assert [remark.severity for remark in found.remarks if "按样例组织走过" in remark.message] == ["warning"]

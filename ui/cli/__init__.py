@@ -15,6 +15,7 @@ _DESCRIPTION = """一次 Once：机关内部“最多跑一次”后台。
 _WORDS = (
     ("up", "在本机启动全部服务（数据库、流程引擎、执行器、网页和接口）", "run_commands"),
     ("setup", "建立本单位：机构、三员账号、密钥和根证书，不含样例", "setup_command"),
+    ("installation", "安装信息：名称、文书页脚、公章下方的字，历次改动", "setup_command"),
     ("web", "只启动网页和接口", "run_commands"),
     ("executor", "只启动执行器", "run_commands"),
     ("prefect", "只启动流程引擎", "run_commands"),

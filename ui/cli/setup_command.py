@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import Founding, found, now
 from flows.own_office import (
     Administrator,
@@ -17,13 +18,15 @@ from flows.own_office import (
     organisation_in,
 )
 from flows.settings import Settings
-from matters.calendar import local_day
+from flows.views.operations import InstallationChange
+from matters.calendar import local_day, moment_text
 from matters.errors.base import Problem
 from matters.organisation.snapshot import ROLE_NAMES, THREE, Organisation
 from ui.cli.chinese import ChineseParser
-from ui.cli.commands import runs, settings_of, with_data
-from ui.cli.outcome import CommandOutcome, Declined, read_bytes, table
-from ui.cli.words import Declarations
+from ui.cli.commands import command, runs, settings_of, with_data
+from ui.cli.door import opened
+from ui.cli.outcome import CommandOutcome, Declined, given, read_bytes, table
+from ui.cli.words import Declarations, subcommands
 
 _NO_NAME = Problem("name", "没有写明名称。请用 --name 写明，如 --name 临河县。")
 _NO_FILE = Problem(
@@ -48,7 +51,32 @@ def _declare_setup(parser: ChineseParser) -> None:
     )
 
 
-WORDS: Declarations = {"setup": _declare_setup}
+def _declare_installation(parser: ChineseParser) -> None:
+    words = subcommands(parser)
+    with_data(command(words, "show", "列出现行的和历次的安装信息", _show))
+    change = with_data(command(words, "change", "改写安装信息；已编出文书的，仍按原来的写", _change))
+    change.add_argument("--name", metavar="名称", help="本单位或本地的名称")
+    change.add_argument("--note", metavar="文字", help="印在文书页脚的话，可以是空的")
+    change.add_argument("--legend", metavar="文字", help="公章五角星下方的字，可以是空的")
+
+
+WORDS: Declarations = {"setup": _declare_setup, "installation": _declare_installation}
+
+
+def _show(arguments: argparse.Namespace) -> CommandOutcome:
+    with opened(settings_of(arguments)) as service:
+        said = given(service.installation.history(LOCAL_MACHINE))
+    rows = [
+        (str(one.version), one.name, one.note, one.legend, one.root_name, one.by, moment_text(one.at)) for one in said
+    ]
+    return CommandOutcome(table([("版", "名称", "页脚", "公章下方", "根证书", "由谁", "何时"), *rows]), said)
+
+
+def _change(arguments: argparse.Namespace) -> CommandOutcome:
+    wanted = InstallationChange(name=arguments.name, note=arguments.note, legend=arguments.legend)
+    with opened(settings_of(arguments)) as service:
+        said = given(service.installation.change(LOCAL_MACHINE, wanted))
+    return CommandOutcome([f"安装信息已改，现为第 {said.version} 版。此后编出的文书按新的写。"], said)
 
 
 def _setup(arguments: argparse.Namespace) -> CommandOutcome:

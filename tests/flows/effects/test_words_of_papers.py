@@ -13,6 +13,7 @@ from storage import installations
 from storage.tables.records import DocumentRow
 from tests.flows.effects.conftest import Place
 from tests.flows.effects.oracle import assert_sound
+from tests.flows.effects.story import drain
 
 LATER = "临河县印制"
 
@@ -41,6 +42,21 @@ def test_a_paper_drawn_again_after_a_crash_keeps_its_words(approved: Place) -> N
     with approved.resources() as resources:
         assert "样例系统制发" in _printed(resources)
         assert LATER not in _printed(resources)
+
+
+def test_a_paper_drawn_again_leads_to_the_address_it_had(approved: Place) -> None:
+    """The address changes between the crash and the next worker; the drawn file does not, so that only the sealed one is new."""
+    assert approved.run("render:after_put") == "killed"
+    before = _files(approved)
+    approved.wait_for_leases()
+    with approved.resources() as resources:
+        elsewhere = resources.settings.model_copy(update={"public_url": "https://elsewhere.example"})
+        assert drain(replace(resources, settings=elsewhere), "next") == "settled"
+    assert len(_files(approved) - before) == 1
+
+
+def _files(place: Place) -> set[str]:
+    return {file.name for file in (place.folder / "files").rglob("*") if file.is_file()}
 
 
 def test_the_next_paper_has_the_new_words(approved: Place) -> None:

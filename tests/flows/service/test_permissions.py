@@ -72,6 +72,8 @@ TABLE = {
     "RepairDesk.ask": "matter_admin",
     "RepairDesk.confirm": "matter_admin",
     "RepairDesk.drop": "matter_admin",
+    "InstallationDesk.history": "system_admin audit_admin local",
+    "InstallationDesk.change": "system_admin local",
     "MatterDesk.list": SIGNED_IN,
     "MatterDesk.show": SIGNED_IN,
     "MatterDesk.forecast": SIGNED_IN,

@@ -46,7 +46,7 @@ def test_a_post_that_only_some_bodies_have_is_told_with_the_body(fits: Fits) -> 
         ("vacant", "error", "steps[1].who")
     }
     assert [f.message.partition("。")[0] for f in found if "县" in f.message] == [
-        "“样例县机关事务管理中心”没有人能办“环节look”"
+        "“样例省机关事务管理局”“样例市机关事务管理局”“样例县机关事务管理中心”没有人能办“环节look”"
     ]
     assert fits(step("look", post="network_chief", exceptions={**EXCEPTIONS, **CHIEF_INSTEAD}), decide()) == ()
 

@@ -219,3 +219,15 @@ def test_the_template_is_read_back(once: Once, tmp_path: Path) -> None:
     assert "已经存在" in once("organisation", "template", file).complaint
     said = once("setup", "--organisation", file, "--name", county.NAME, "--data", tmp_path / "once", "--json")
     assert [one["message"] for one in said.data["problems"]] == ["模板.xlsx 的“单位”是空的。请从第 4 行起填写。"]
+
+
+def test_the_words_of_the_installation_are_changed_at_the_machine(
+    once: Once, tmp_path: Path, tables: tuple[Path, Path]
+) -> None:
+    """And shown with what they were; too long a word is wrong use."""
+    folder = tmp_path / "once"
+    _set_up(once, folder, tables, "--note", "临河县印制")
+    assert once("installation", "change", "--note", "", "--legend", "（1）", "--data", folder).code == 0
+    said = once("installation", "show", "--data", folder, "--json").data
+    assert [(one["version"], one["note"], one["legend"]) for one in said] == [(2, "", "（1）"), (1, "临河县印制", "")]
+    assert once("installation", "change", "--legend", "字" * 9, "--data", folder).code == 2
