@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.x509.oid import NameOID
 
+from flows.documents.imported_seals import ImportedSeal
 from storage.durable import write_durably
 
 _KEY_BITS = 3072
@@ -25,11 +26,23 @@ _NAME_LIMIT = 64  # ub-common-name of RFC 5280, which the library counts in byte
 
 @dataclass(frozen=True)
 class SealKey:
-    """One body's seal key 印章密钥, parsed once: parsing it again for every seal costs 0.2-0.3 s."""
+    """One body's seal key 印章密钥, parsed once: parsing it again for every seal costs 0.2-0.3 s.
+
+    `chain`: the certificates from its issuer up to the root.
+    """
 
     key: RSAPrivateKey
     certificate: x509.Certificate
-    root: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
+
+
+@dataclass(frozen=True)
+class SealCertificate:
+    """A certificate that seals a body's papers 印章证书, or that once did. `imported`: it was made elsewhere."""
+
+    body: str
+    certificate: x509.Certificate
+    imported: bool
 
 
 class Authority:
@@ -37,7 +50,8 @@ class Authority:
 
     Files: `root.pem`, `root.key`, `root.crl`, and `seal-<digest of the body's id and name>.pem/.key`; keys are PKCS #8 under
     the passphrase, and each is written before its certificate. The certificate of a revoked seal is kept as
-    `revoked-<serial>.pem`.
+    `revoked-<serial>.pem`, that of one another came in place of as `renewed-<serial>.pem`. A seal made elsewhere has its chain
+    beside it, and the root of that chain stands in `root.pem` after our own.
     """
 
     def __init__(self, folder: Path, passphrase: bytes, key: RSAPrivateKey, root: x509.Certificate) -> None:
@@ -45,7 +59,7 @@ class Authority:
         self._passphrase = passphrase
         self._key = key
         self._root = root
-        self._seal_keys: dict[tuple[str, str], SealKey] = {}
+        self._seal_keys: dict[tuple[str, str], tuple[object, SealKey]] = {}
         self._lock = Lock()
 
     @classmethod
@@ -64,7 +78,7 @@ class Authority:
     @classmethod
     def open(cls, folder: Path, passphrase: bytes) -> Self:
         """Load the root; FileNotFoundError where none was made, ValueError for a wrong passphrase."""
-        root = x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())
+        root, *_ = x509.load_pem_x509_certificates((folder / "root.pem").read_bytes())
         return cls(folder, passphrase, _load_key(folder / "root.key", passphrase), root)
 
     @property
@@ -74,8 +88,8 @@ class Authority:
 
     @property
     def root_pem(self) -> bytes:
-        """The trust anchor, for anyone who verifies."""
-        return _pem(self._root)
+        """The trust anchors, for anyone who verifies: our own, and those of the seals made elsewhere."""
+        return (self._folder / "root.pem").read_bytes()
 
     @property
     def crl_pem(self) -> bytes:
@@ -88,12 +102,33 @@ class Authority:
         A body that is renamed gets a new seal, as on paper.
         """
         with self._lock:
-            known = self._seal_keys.get((body_id, body_name))
-            if (
-                known is None or not self._certificate_file(body_id, body_name).exists()
-            ):  # another process has revoked it
-                known = self._seal_keys[body_id, body_name] = self._load_or_make(body_id, body_name)
+            written, known = self._seal_keys.get((body_id, body_name), (None, None))
+            if known is None or written != _written(
+                self._certificate_file(body_id, body_name)
+            ):  # or revoked, renewed elsewhere
+                known = self._load_or_make(body_id, body_name)
+                written = _written(self._certificate_file(body_id, body_name))
+                self._seal_keys[body_id, body_name] = written, known
             return known
+
+    def adopt(self, body_id: str, body_name: str, seal: ImportedSeal) -> None:
+        """Use a seal made elsewhere for the body from now on; the one it had is put aside, its key destroyed."""
+        path = self._certificate_file(body_id, body_name)
+        with self._lock, _exclusive(self._folder):
+            trusted = x509.load_pem_x509_certificates(self.root_pem)
+            if seal.chain[-1] not in trusted:
+                write_durably(self._folder / "root.pem", b"".join(map(_pem, (*trusted, seal.chain[-1]))))
+            if path.exists():
+                old, *_ = x509.load_pem_x509_certificates(path.read_bytes())
+                path.with_suffix(".key").unlink(missing_ok=True)
+                path.replace(path.with_name(f"renewed-{old.serial_number:X}.pem"))
+            write_durably(path.with_suffix(".key"), _key_pem(seal.key, self._passphrase))
+            chain = b"".join(map(_pem, (seal.certificate, *seal.chain)))
+            write_durably(path, b"# " + body_id.encode() + b"\n" + chain)
+
+    def in_use(self) -> tuple[SealCertificate, ...]:
+        """The certificates with which papers are sealed now; a body whose seal was never used has none."""
+        return tuple(_held(path) for path in sorted(self._folder.glob("seal-*.pem")))
 
     def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
         """Put the body's certificates, under whatever name, on the list as of then, and destroy their keys; their serial numbers.
@@ -101,8 +136,8 @@ class Authority:
         The next use of its seal makes a new one. Done again it changes nothing.
         """
         with self._lock, _exclusive(self._folder):
-            found = [path for path in sorted(self._folder.glob("seal-*.pem")) if _body_of(path) == body_id]
-            certificates = [x509.load_pem_x509_certificate(path.read_bytes()) for path in found]
+            found = [path for path in sorted(self._folder.glob("seal-*.pem")) if _held(path).body == body_id]
+            certificates = [_held(path).certificate for path in found]
             serials = [certificate.serial_number for certificate in certificates]
             listed = x509.load_pem_x509_crl(self.crl_pem)
             write_durably(self._folder / "root.crl", _pem_of(_extended(listed, self._key, self._root, serials, at)))
@@ -119,8 +154,8 @@ class Authority:
                 key = generate_private_key(65537, _KEY_BITS)
                 write_durably(key_path, _key_pem(key, self._passphrase))
                 write_durably(certificate_path, _pem(self._certificate(key, body_id, body_name)))
-        certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
-        return SealKey(_load_key(key_path, self._passphrase), certificate, self._root)
+        certificate, *chain = x509.load_pem_x509_certificates(certificate_path.read_bytes())
+        return SealKey(_load_key(key_path, self._passphrase), certificate, tuple(chain) or (self._root,))
 
     def _certificate_file(self, body_id: str, body_name: str) -> Path:
         return self._folder / f"seal-{sha256(repr((body_id, body_name)).encode()).hexdigest()[:32]}.pem"
@@ -219,9 +254,23 @@ def _extended(
     return _crl(key, root, at, number + 1, chain(listed, entries))
 
 
-def _body_of(certificate: Path) -> str:
-    subject = x509.load_pem_x509_certificate(certificate.read_bytes()).subject
-    return str(subject.get_attributes_for_oid(NameOID.ORGANIZATION_IDENTIFIER)[0].value)
+def _held(path: Path) -> SealCertificate:
+    """A seal of ours says in its subject whose it is; of one made elsewhere the first line of the file says it."""
+    content = path.read_bytes()
+    certificate, *chain = x509.load_pem_x509_certificates(content)
+    if chain:
+        return SealCertificate(content.partition(b"\n")[0].removeprefix(b"# ").decode(), certificate, imported=True)
+    named = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_IDENTIFIER)
+    return SealCertificate(str(named[0].value), certificate, imported=False)
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    """Which file that is: another one has another number or time."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _fitting(name: str) -> str:

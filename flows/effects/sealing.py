@@ -11,7 +11,7 @@ from flows.effects.claims import WaitsError, claim, keep, note
 from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
 from flows.views.registers import SEAL_STOP_NAMES
-from matters.calendar import local_day
+from matters.calendar import day_text, local_day
 from matters.commands.reports import RecordPaper
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import SYSTEM
@@ -46,9 +46,14 @@ def _resting(session: Session, resources: Resources, effect: PlannedEffect) -> s
     world = world_of(session, resources)
     issuer = issuer_kept(opened, paper_of(opened, effect), outcome_of(session, effect, "number"), world)
     stop = seal_stops.of_body(session, issuer.id)
-    if stop is None:
-        return ""
     body = world.organisation.body_name(issuer.id, resources.today)
+    if stop is None:
+        ends = resources.sealer.valid_until(issuer.id, body)
+        return (
+            ""
+            if resources.clock() < ends
+            else f"{body}的印章证书已于{day_text(local_day(ends))}到期，换发导入后自动办理"
+        )
     return f"{body}的电子印章已{SEAL_STOP_NAMES[stop.kind]}（{stop.reason}），恢复用印后自动办理"
 
 

@@ -179,3 +179,15 @@ class DoubtReceipt(View):
 
     key: str
     message: str
+
+
+class SealCertificateView(View, title="印章证书"):
+    """A certificate with which a body's papers are sealed, and how long it lasts."""
+
+    body: str = Field(description="单位标识")
+    body_name: str = Field(description="单位名称")
+    imported: bool = Field(description="是否由别处签发后导入")
+    serial: str = Field(description="证书序列号")
+    since: datetime = Field(description="有效期起")
+    until: datetime = Field(description="有效期止")
+    state: Literal["有效", "即将到期", "已到期"] = Field(description="状态")

@@ -1,16 +1,20 @@
 """Commands on the seals: which may not be used, to stop or revoke one, to take it back into use, the list for others."""
 
 import argparse
+import getpass
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.service import Service
 from flows.views.registers import SealStopReceipt
+from matters.calendar import day_text, local_day
 from matters.errors.base import Refusal
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, settings_of, with_data
 from ui.cli.door import opened
-from ui.cli.outcome import CommandOutcome, Declined, given, table
+from ui.cli.outcome import CommandOutcome, Declined, Unusable, given, read_bytes, table
 from ui.cli.words import Declarations, subcommands
 
 
@@ -23,6 +27,10 @@ def _declare_seal(parser: ChineseParser) -> None:
         stopping.add_argument("--reason", metavar="理由", required=True)
     lifting = with_data(command(seal, "lift", "恢复用印；撤销过的，改用新的印章", _lift))
     lifting.add_argument("body", metavar="单位标识")
+    importing = with_data(command(seal, "import", "导入发证机构签发的印章（PKCS#12），换发的也用它", _import))
+    importing.add_argument("file", metavar="文件", type=Path)
+    importing.add_argument("--password-stdin", action="store_true", help="从标准输入读取文件的密码（不写时在终端输入）")
+    with_data(command(seal, "certificates", "列出在用的印章证书和有效期", _certificates))
     with_data(command(seal, "crl", "输出撤销名单（PEM），供在别处查验", _crl))
 
 
@@ -53,6 +61,30 @@ def _lift(arguments: argparse.Namespace) -> CommandOutcome:
         return service.seal_stops.lift(LOCAL_MACHINE, found)
 
     return _said(arguments, lift)
+
+
+def _import(arguments: argparse.Namespace) -> CommandOutcome:
+    content = read_bytes(arguments.file)
+    if arguments.password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        password = getpass.getpass("文件的密码：")
+    else:
+        raise Unusable("没有终端可以输入密码，请用 --password-stdin 从标准输入读取")
+    with opened(settings_of(arguments)) as service:
+        taken = given(service.seals.take(LOCAL_MACHINE, content, password))
+    said = f"已导入“{taken.body_name}”的印章证书，有效期至{day_text(local_day(taken.until))}。此后的文书用它盖章。"
+    return CommandOutcome([said], taken)
+
+
+def _certificates(arguments: argparse.Namespace) -> CommandOutcome:
+    with opened(settings_of(arguments)) as service:
+        held = given(service.seals.certificates(LOCAL_MACHINE))
+    rows = [
+        (one.body_name, "导入" if one.imported else "自制", one.serial, local_day(one.until).isoformat(), one.state)
+        for one in held
+    ]
+    return CommandOutcome(table([("单位", "来源", "序列号", "有效期至", "状态"), *rows]), held)
 
 
 def _crl(arguments: argparse.Namespace) -> CommandOutcome:

@@ -5,6 +5,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
+from flows.documents.authority import SealCertificate
+from flows.documents.imported_seals import ImportedSeal
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.verification import verify
 
@@ -56,6 +58,18 @@ class Sealer(Protocol):
 
     def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
         """Revoke every certificate of the body's seals as of then, for good; their serial numbers, none where there was none."""
+        ...
+
+    def adopt(self, body_id: str, body_name: str, seal: ImportedSeal) -> None:
+        """Use a seal made elsewhere for the body from now on, in place of the one it had."""
+        ...
+
+    def valid_until(self, body_id: str, body_name: str) -> datetime:
+        """When the certificate of the body's seal ends; sealed after that, a paper would not stand."""
+        ...
+
+    def in_use(self) -> tuple[SealCertificate, ...]:
+        """The certificates with which papers are sealed now."""
         ...
 
     def seal(self, pdf: bytes, order: SealOrder) -> SealedPdf:

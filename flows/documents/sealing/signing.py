@@ -26,8 +26,9 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, Pdf
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from flows.documents.authority import Authority, SealKey
+from flows.documents.authority import Authority, SealCertificate, SealKey
 from flows.documents.dressing import SEAL_FIELD
+from flows.documents.imported_seals import ImportedSeal
 from flows.documents.seal_face import SEAL_SIZE, SealFace
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.sealer import SealedPdf, SealingFailed, check_ordered, proven
@@ -50,6 +51,18 @@ class KeyFileSealer:
     def crl_pem(self) -> bytes:
         """The list of the authority."""
         return self._authority.crl_pem
+
+    def adopt(self, body_id: str, body_name: str, seal: ImportedSeal) -> None:
+        """By the authority."""
+        self._authority.adopt(body_id, body_name, seal)
+
+    def valid_until(self, body_id: str, body_name: str) -> datetime:
+        """By the certificate itself."""
+        return self._authority.seal_key(body_id, body_name).certificate.not_valid_after_utc
+
+    def in_use(self) -> tuple[SealCertificate, ...]:
+        """By the authority."""
+        return self._authority.in_use()
 
     def revoke(self, body_id: str, at: datetime) -> tuple[str, ...]:
         """By the authority."""
@@ -92,8 +105,7 @@ class _KeptKeySigner(Signer):
     """RSA PKCS #1 v1.5 (deterministic) with a key that stays parsed."""
 
     def __init__(self, key: SealKey) -> None:
-        root = _asn1(key.root)
-        known = SimpleCertificateStore.from_certs([root])  # type: ignore[no-untyped-call]
+        known = SimpleCertificateStore.from_certs(map(_asn1, key.chain))  # type: ignore[no-untyped-call]
         super().__init__(signing_cert=_asn1(key.certificate), cert_registry=known)
         self._key: RSAPrivateKey = key.key
 

@@ -1,19 +1,28 @@
-"""The seal register's desk (用印登记): every use of a seal, for those who answer for the bodies that own them."""
+"""The desk of seals (印章): the register of their uses, for those who answer for the bodies that own them; their certificates."""
 
-from flows.service.desk import WorkingDesk
+from datetime import timedelta
+
+from flows.documents.authority import SealCertificate
+from flows.documents.imported_seals import ImportedSeal, UnfitSealError, read_seal
+from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of, seal_filter
-from flows.service.permissions import REGISTRARS, allowed_to
+from flows.service.permissions import LOCAL, REGISTRARS, allowed_to, roles
 from flows.service.shown.registers import seal_line
 from flows.views.people import Caller
-from flows.views.registers import SealList, SealQuery
-from matters.organisation.snapshot import Role
+from flows.views.registers import SealCertificateView, SealList, SealQuery
+from matters.errors.base import Refusal
+from matters.errors.door import Invalid
+from matters.organisation.snapshot import Body, Organisation, Role
 from storage import registers
+from storage.database import Session, when_kept
 
+_GUARDS = roles("security_admin", "system_admin", local=True)
+_SOON = timedelta(days=60)  # to apply for another certificate takes weeks
 _READERS: frozenset[Role] = frozenset({"window", "approver", "supervisor"})
 
 
 class SealDesk(WorkingDesk):
-    """The register of uses of seals."""
+    """The register of uses of seals, and the certificates of our own authority or of a licensed one that they are used with."""
 
     @allowed_to(REGISTRARS, "查看用印登记")
     def list(self, caller: Caller, query: SealQuery, page: int = 1) -> SealList:
@@ -33,3 +42,56 @@ class SealDesk(WorkingDesk):
             bodies = self._reach(session, caller).bodies_answered_for()
         listed = organisation.bodies if bodies is None else [organisation.body(body) for body in bodies]
         return tuple((body.id, organisation.body_name(body.id, today)) for body in listed)
+
+    @allowed_to(_GUARDS, "查看印章证书")
+    def certificates(self, caller: Caller) -> tuple[SealCertificateView, ...]:
+        """The certificates in use, by body."""
+        with self._resources.database.reading() as session:
+            organisation = self._resources.organisation(session)
+        return tuple(self._view(one, organisation) for one in self._resources.sealer.in_use())
+
+    @allowed_to(LOCAL, "导入印章证书")
+    def take(self, caller: Caller, content: bytes, password: str) -> SealCertificateView | Refusal:
+        """Seal with it from now on, for the body it was made out to; a later one takes its place in the same way."""
+        try:
+            seal = read_seal(content, password, self._resources.clock())
+        except UnfitSealError as unfit:
+            return Invalid.of("file", str(unfit))
+
+        def work(session: Session) -> SealCertificateView | Refusal:
+            organisation = self._resources.organisation(session)
+            body = self._owner(organisation, seal)
+            if body is None:
+                return Invalid.of("file", f"证书发给“{'、'.join(seal.names)}”，本单位的机构中没有这个名称。{_MEND}")
+            name = organisation.body_name(body.id, self._resources.today)
+            when_kept(session, lambda: self._resources.sealer.adopt(body.id, name, seal))
+            return self._view(SealCertificate(body.id, seal.certificate, imported=True), organisation)
+
+        serial = f"{seal.certificate.serial_number:X}"
+        return self._change(Operation(caller, "导入印章证书", serial, content=serial), work, SealCertificateView)
+
+    def _owner(self, organisation: Organisation, seal: ImportedSeal) -> Body | None:
+        """The body that is called so today, to the letter: its name stands in the seal and is compared by whoever verifies."""
+        today = self._resources.today
+        called = (
+            one
+            for one in organisation.bodies
+            if one.valid(today) and organisation.body_name(one.id, today) in seal.names
+        )
+        return next(called, None)
+
+    def _view(self, held: SealCertificate, organisation: Organisation) -> SealCertificateView:
+        found, now = organisation.find_body(held.body), self._resources.clock()
+        ends = held.certificate.not_valid_after_utc
+        return SealCertificateView(
+            body=held.body,
+            body_name=organisation.body_name(found.id, self._resources.today) if found else held.body,
+            imported=held.imported,
+            serial=f"{held.certificate.serial_number:X}",
+            since=held.certificate.not_valid_before_utc,
+            until=ends,
+            state="已到期" if now >= ends else "即将到期" if now >= ends - _SOON else "有效",
+        )
+
+
+_MEND = "请核对单位名称（须一字不差），或向发证机构换发。"

@@ -58,8 +58,8 @@ def test_the_certificate_names_the_body_and_outlives_the_retention_of_papers(aut
     (name,) = sealer.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     assert name.value == f"{BODY}电子印章"
     assert sealer.certificate.not_valid_after_utc - SEALED_AT > timedelta(days=365 * 29)
-    assert sealer.root.not_valid_after_utc > sealer.certificate.not_valid_after_utc
-    sealer.certificate.verify_directly_issued_by(sealer.root)
+    assert sealer.chain[-1].not_valid_after_utc > sealer.certificate.not_valid_after_utc
+    sealer.certificate.verify_directly_issued_by(sealer.chain[-1])
 
 
 def test_a_renamed_body_gets_a_new_seal(authority: Authority) -> None:
@@ -79,5 +79,5 @@ def test_the_revocation_list_is_signed_by_the_root(authority: Authority) -> None
     crl = x509.load_pem_x509_crl(authority.crl_pem)
     root = x509.load_pem_x509_certificate(authority.root_pem)
     assert len(list(crl)) == 0
-    assert crl.is_signature_valid(authority.seal_key("B-1", BODY).root.public_key())  # type: ignore[arg-type]
+    assert crl.is_signature_valid(authority.seal_key("B-1", BODY).chain[-1].public_key())  # type: ignore[arg-type]
     assert crl.next_update_utc == root.not_valid_after_utc

@@ -129,6 +129,8 @@ TABLE = {
     "ProxyDesk.offer_for": "org_admin",
     "ProxyDesk.grant": SIGNED_IN,
     "ProxyDesk.revoke": SIGNED_IN,
+    "SealDesk.certificates": "system_admin security_admin local",
+    "SealDesk.take": "local",
     "SealStopDesk.list": "security_admin local",
     "SealStopDesk.bodies": "security_admin local",
     "SealStopDesk.stop": "security_admin local",
