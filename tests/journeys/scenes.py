@@ -78,8 +78,9 @@ def deeds(product: Product, post: str, case_no: str) -> list[tuple[str, str, str
 
 
 def calm(visitor: Visitor, told: str) -> None:
-    """The page says this, and nothing in red."""
+    """The page says this, and nothing in red; a second click on what was done is no press that went unheard."""
     visitor.sees(told)
+    expect(visitor.page.get_by_text("没有生效")).to_have_count(0)
     expect(visitor.page.locator('[data-testid="stAlertContentError"], [data-testid="stException"]')).to_have_count(0)
 
 

@@ -39,8 +39,8 @@ class PatientRequests(ScriptRequests):
     """What the browser asks for while a page is being drawn.
 
     Streamlit ends that run at its next element and forgets what was pressed, also where the run had not come to the button
-    yet. With this a run that carries a press goes to its end, and what arrived meanwhile begins the next. Only the run itself
-    may end before, and takes along what it has not heard.
+    yet; so it does when the connection is lost. With this a run that carries a press goes to its end, and what arrived
+    meanwhile begins the next. Only the run itself may end before: anew, with what it has not heard, or for good.
     """
 
     _carries_press = False
@@ -48,16 +48,26 @@ class PatientRequests(ScriptRequests):
 
     def request_rerun(self, new_data: RerunData) -> bool:
         """Called for the browser, and by the run for itself."""
-        run = get_script_run_ctx(suppress_warning=True)
-        if run and run.script_requests is self:
+        if self._asked_by_run:
             self._ends_itself = True
             waiting = presses_in(st.session_state).waiting.values()
             new_data = replace(new_data, replay_trigger_states=WidgetStates(widgets=waiting))
         return super().request_rerun(new_data)
 
+    def request_stop(self) -> None:
+        """The same; a run that ends itself leaves what has arrived to the next."""
+        self._ends_itself = self._ends_itself or self._asked_by_run
+        if not (self._asked_by_run and self._state is ScriptRequestType.RERUN):
+            super().request_stop()
+
+    @property
+    def _asked_by_run(self) -> bool:
+        run = get_script_run_ctx(suppress_warning=True)
+        return run is not None and run.script_requests is self
+
     def on_scriptrunner_yield(self) -> ScriptRequest | None:
         """At every element that is drawn: whether the run ends here."""
-        if self._carries_press and not self._ends_itself and self._state is ScriptRequestType.RERUN:
+        if self._carries_press and not self._ends_itself:
             return None
         return self._taken_up(super().on_scriptrunner_yield())
 

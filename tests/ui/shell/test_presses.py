@@ -29,9 +29,8 @@ assert not drawn_elsewhere()
 st.text_input("先画的", key="first")
 page.drawing.set()
 page.go_on.wait({SECONDS})
-if page.begins_anew:
-    page.begins_anew = False
-    st.rerun()
+if page.ends_by:
+    getattr(st, page.ends_by.pop())()
 for name in page.buttons:
     if name == "回调":
         st.button(name, key=name, on_click=page.called)
@@ -64,7 +63,7 @@ class Page:
     def __init__(self, program: Path) -> None:
         self.program, self.state = program, SessionState()
         self.drawing, self.go_on = Event(), Event()
-        self.begins_anew = False
+        self.ends_by = list[str]()
         self.buttons, self.heard, self.ends = ["办理", "回调", "看看"], list[str](), list[bool]()
         self.go_on.set()
         tree: Any = parse_tree_from_messages(self.run(None).forward_msgs())
@@ -81,7 +80,7 @@ class Page:
         return RerunData(widget_states=WidgetStates(widgets=pressed))
 
     def run(self, *events: RerunData | None) -> LocalScriptRunner:
-        """The first event begins a run; the others come while it is drawing, before its first button."""
+        """The first event begins a run; the others come while it is drawing, before its first button. None: the line is lost."""
         pages = PagesManager(str(self.program), ScriptCache(), setup_watcher=False)
         state: Any = SafeSessionState(self.state, lambda: None)
         runner = LocalScriptRunner(str(self.program), state, pages, args=(self,))
@@ -93,8 +92,10 @@ class Page:
         runner.start()
         assert self.drawing.wait(SECONDS)
         for event in events[1:]:
-            assert event
-            assert runner.request_rerun(event)
+            if event:
+                assert runner.request_rerun(event)
+            else:
+                runner.request_stop()
         self.go_on.set()
         runner.join()
         return runner
@@ -139,9 +140,24 @@ def test_each_of_several_presses_is_heard_once(page: Page) -> None:
 
 def test_a_page_that_begins_anew_by_itself_takes_the_press_along(page: Page) -> None:
     """As after an upload that came together with the press."""
-    page.begins_anew = True
+    page.ends_by = ["rerun"]
     page.run(page.pressed("办理"))
     assert page.heard == ["办理"]
+
+
+def test_a_page_that_ends_by_itself_loses_nothing_that_arrived_meanwhile(page: Page) -> None:
+    """As where what it shows may not be seen any more: the next event begins a run all the same."""
+    page.ends_by = ["stop"]
+    page.run(page.pressed("办理"), page.pressed("看看"))
+    assert (page.heard, page.ends) == (["看看"], [False])
+
+
+def test_a_lost_connection_takes_no_press_away(page: Page) -> None:
+    """Streamlit stops the run then; it has arrived, and is carried out."""
+    page.run(page.pressed("看看"), None)
+    assert page.heard == ["看看"]
+    page.run(page.pressed(), None)
+    assert page.heard == ["看看"]
 
 
 def test_a_press_whose_button_is_gone_is_known(page: Page) -> None:
