@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from flows.adapters.calendars import shipped_notices
 from flows.adapters.channel import InBox
 from flows.adapters.identity import LOCAL_MACHINE, Passwords, password_hash
 from flows.adapters.outside import read_outside
@@ -23,7 +24,7 @@ from matters.organisation.snapshot import SYSTEM, Organisation
 from storage import audit, installations, migrations
 from storage.audit import AuditEntry
 from storage.database import Database, Session
-from storage.definitions import catalog, matters
+from storage.definitions import catalog, holidays, matters
 from storage.durable import write_durably
 from storage.files import FileFolder
 from storage.installations import Installation
@@ -98,6 +99,7 @@ def found(settings: Settings, founding: Founding) -> str | None:
             organisations.add(session, founding.organisation, founding.installation.at)
             installations.add(session, founding.installation)
             _publish_catalogue(session)
+            holidays.keep_shipped(session, shipped_notices(), SYSTEM.person, now())
             _open_accounts(session, founding)
             done = AuditEntry(now(), LOCAL_MACHINE.person, "", "建立安装", founding.installation.name, "done")
             audit.record(session, done)
@@ -115,6 +117,7 @@ def prepare(settings: Settings) -> str | None:
         with database.transaction() as session:
             _keep_apart(session)
             _publish_catalogue(session)
+            holidays.keep_shipped(session, shipped_notices(), SYSTEM.person, now())
     return None
 
 

@@ -14,10 +14,12 @@ from flows.documents.sealing.sealer import Sealer
 from flows.refused import RefusedAccess
 from flows.settings import Settings
 from matters.calendar import Calendar, local_day
+from matters.holidays import calendar_of
 from matters.language.document import Definition
 from matters.organisation.snapshot import Organisation
 from storage import installations
 from storage.database import Database, Session
+from storage.definitions import holidays
 from storage.definitions import matters as matter_store
 from storage.files import FileStore
 from storage.installations import Installation
@@ -40,7 +42,6 @@ class Resources:
     channel: Channel
     identity: Identity
     clock: Callable[[], datetime]
-    calendar: Calendar = field(default_factory=statutory_calendar)
     outside: Outside = NOTHING_OUTSIDE
     at_hand: dict[str, Any] | None = None
     refused: RefusedAccess = field(default_factory=RefusedAccess)
@@ -64,15 +65,25 @@ class Resources:
         found: Installation = self._keep(("installation", wanted), lambda: installations.by_version(session, wanted))
         return found
 
+    def calendar(self, session: Session, number: int | None = None) -> Calendar:
+        """The calendar as it is now, or as it was at a notice; before any is kept, what the product brings."""
+        newest = holidays.latest(session) if number is None else number
+        found: Calendar = self._keep(("calendar", newest), lambda: _calendar(session, newest))
+        return found
+
     def definition(self, session: Session, digest: str) -> Definition:
         """The definition of that digest; kept likewise."""
         found: Definition = self._keep(("definition", digest), lambda: matter_store.by_digest(session, digest))
         return found
 
-    def _keep(self, key: tuple[str, object], read: Callable[[], Any]) -> Any:  # noqa: ANN401 - a cache of two kinds
+    def _keep(self, key: tuple[str, object], read: Callable[[], Any]) -> Any:  # noqa: ANN401 - a cache of several kinds
         with self._lock:
             if self._kept.get(key) is None:
                 self._kept[key] = read()
             if self._kept[key] is None:
                 raise LookupError(f"no {key[0]} {key[1]}")
             return self._kept[key]
+
+
+def _calendar(session: Session, newest: int) -> Calendar:
+    return calendar_of(holidays.in_force(session, newest), f"notice {newest}") if newest else statutory_calendar()

@@ -14,6 +14,7 @@ from matters.case.fold import fold
 from matters.case.values import ItemKey
 from storage.collisions import CaseMovedOnError
 from storage.database import Session, asked, changed, insert_rows, record_of
+from storage.definitions import holidays
 from storage.people import organisations
 from storage.people.organisations import NEWEST
 from storage.tables.base import JsonObject, lean, table_of
@@ -27,7 +28,7 @@ _HEALED = "办件 %s 的登记与办理记录不符，已按办理记录更正�
 _CASE, _EVENT, _REVISION, _ACCESS = table_of(CaseRow), table_of(CaseEvent), table_of(Revision), table_of(AccessRow)
 _ITEM = table_of(WorkItemRow)
 _BEGIN = insert(_CASE).returning(_CASE.c.id)
-_NUMBERED = select(_CASE, NEWEST).where(_CASE.c.case_no == bindparam("case_no"))
+_NUMBERED = select(_CASE, NEWEST, holidays.NEWEST).where(_CASE.c.case_no == bindparam("case_no"))
 _LOCKED = select(_CASE).where(_CASE.c.case_no == bindparam("case_no")).with_for_update(of=_CASE)
 _WITH_ITEM = (
     select(_CASE, _ITEM.c.key.label("item"))
@@ -45,7 +46,9 @@ _EVENTS = select(_CASE.c.case_no, *_COLUMNS, _EVENT.c.payload).join(_CASE, _CASE
 # The newest version of the organisation comes with the events: a statement that waits for a lock sees all but the locked row
 # as it was before the wait.
 _STORY = (
-    _EVENTS.add_columns(NEWEST, _REVISION.c.seq.label("written"), _REVISION.c.digest, _REVISION.c.ciphertext)
+    _EVENTS.add_columns(
+        NEWEST, holidays.NEWEST, _REVISION.c.seq.label("written"), _REVISION.c.digest, _REVISION.c.ciphertext
+    )
     .outerjoin(_REVISION, and_(_REVISION.c.case_id == _EVENT.c.case_id, _REVISION.c.seq == _EVENT.c.seq))
     .where(_EVENT.c.case_id == bindparam("case_id"))
     .order_by(_EVENT.c.seq)
@@ -169,7 +172,7 @@ def find(session: Session, case_no: str) -> CaseHead | None:
     row = asked(session, _NUMBERED, case_no=case_no).first()
     if row is None:
         return None
-    organisations.note(session, row.organisation)
+    _note(session, row)
     return head_of(row)
 
 
@@ -183,9 +186,15 @@ def story(session: Session, case_id: int, key: SecretKey | None) -> tuple[tuple[
     """All events of a case in order, and what was written in them; nothing of that once the key was destroyed."""
     rows = asked(session, _STORY, case_id=case_id).all()
     if rows:
-        organisations.note(session, rows[0].organisation)
+        _note(session, rows[0])
     written = (_written(row.seq, row.digest, row.ciphertext, key) for row in rows if key and row.written is not None)
     return tuple(_event(row) for row in rows), tuple(written)
+
+
+def _note(session: Session, row: Row[tuple[Any, ...]]) -> None:
+    """What was read with the case: the newest organisation and the newest calendar."""
+    organisations.note(session, row.organisation)
+    holidays.note(session, row.calendar)
 
 
 def history(session: Session, case_id: int) -> tuple[Event, ...]:

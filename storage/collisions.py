@@ -76,6 +76,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "pk_organisation_version": VersionTakenError,
     "pk_installation_version": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
+    "uq_holiday_notice_number": VersionTakenError,
     "uq_proxy_principal_person_principal_post_number": ProxyTakenError,
     "ix_seal_stop_body": SealStopTakenError,
     "ix_role_request_person_role": RoleRequestTakenError,

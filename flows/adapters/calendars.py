@@ -6,6 +6,7 @@ from importlib.metadata import version
 import chinese_calendar.constants as announced
 
 from matters.calendar import Calendar
+from matters.holidays import HolidayNotice, notices_of
 
 
 @cache
@@ -18,3 +19,8 @@ def statutory_calendar() -> Calendar:
         workdays=frozenset(announced.workdays),
         years=frozenset(day.year for day in days),
     )
+
+
+def shipped_notices() -> tuple[HolidayNotice, ...]:
+    """What the product brings of each year, as an administrator would have entered it."""
+    return notices_of(statutory_calendar(), "随产品提供")

@@ -6,6 +6,7 @@ from flows.parts import Part
 from flows.resources import Resources
 from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import KINDS
+from matters.holidays import HolidayNotice
 from matters.language.document import Definition
 from matters.language.text.reading import read_definition
 from matters.language.words.answers import person_name
@@ -88,6 +89,13 @@ def seal_stopped(session: Session, resources: Resources, stop: SealStop) -> None
     text = f"{by}停止使用{body}的电子印章，理由：{stop.reason}。请在“印章管理”中确认撤销，或者恢复用印。"
     others = tuple(one for one in _administrators(session, resources, "security_admin") if one != stop.asked_by)
     _call(session, resources, f"seal:{stop.id}", "seal_stopped", others, text)
+
+
+def holidays_entered(session: Session, resources: Resources, notice: int, entered: HolidayNotice, by: str) -> None:
+    """Any other administrator of matters may confirm it."""
+    text = f"{_name(session, resources, by)}录入了{entered.year}年放假安排，请在“放假安排”中核对，确认或者退回。"
+    others = tuple(person for person in _administrators(session, resources, "matter_admin") if person != by)
+    _call(session, resources, f"holidays:{notice}", "holidays_entered", others, text)
 
 
 def drop_proposed(session: Session, resources: Resources, effect: EffectKey, by: str) -> None:

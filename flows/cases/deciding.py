@@ -147,7 +147,7 @@ def world_of(session: Session, resources: Resources, given: tuple[Proxy, ...] = 
     """The world as it is now, with the proxies given to whoever is to stand in."""
     return World(
         organisation=resources.organisation(session),
-        calendar=resources.calendar,
+        calendar=resources.calendar(session),
         now=resources.clock(),
         proxies=given,
     )

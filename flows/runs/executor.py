@@ -14,6 +14,7 @@ from typing import NoReturn
 from flows.adapters.identity import LOCK_MINUTES
 from flows.bootstrap import open_resources
 from flows.cases.alarms import ring
+from flows.cases.recounting import recount
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
 from flows.parts import BEAT_SECONDS
@@ -141,6 +142,7 @@ class Executor:
         await asyncio.to_thread(self._watch.look, swept)
 
     async def _ring(self) -> None:
+        await asyncio.to_thread(recount, self._resources)  # first: what is rung waits for the last days that hold now
         await asyncio.to_thread(ring, self._resources)
 
     async def _call_for_help(self) -> None:

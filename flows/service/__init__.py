@@ -16,7 +16,6 @@ from flows.service.desks.exports import ExportDesk
 from flows.service.desks.files import FileDesk
 from flows.service.desks.handovers import HandoverDesk
 from flows.service.desks.installation import InstallationDesk
-from flows.service.desks.matter_editing import MatterEditingDesk
 from flows.service.desks.matters import MatterDesk
 from flows.service.desks.notices import NoticeDesk
 from flows.service.desks.operations import OperationsDesk
@@ -25,6 +24,8 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.papers import PaperDesk
 from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
+from flows.service.desks.rules.holidays import HolidayDesk
+from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.seal_stops import SealStopDesk
 from flows.service.desks.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
@@ -44,6 +45,7 @@ class Service:
     exports: ExportDesk
     files: FileDesk
     handovers: HandoverDesk
+    holidays: HolidayDesk
     installation: InstallationDesk
     matter_editing: MatterEditingDesk
     matters: MatterDesk

@@ -37,6 +37,7 @@ class Check(View, title="一项检查"):
     name: str = Field(description="检查项")
     ok: bool = Field(description="是否正常")
     detail: str = Field(description="检查结果")
+    heed: bool = Field(False, description="虽然正常，但有事要办")
     part: str = Field("", description="检查的是部件或例行工作时，它的代号")
 
 

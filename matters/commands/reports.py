@@ -77,9 +77,10 @@ class Reresolve(Command):
 
 
 class CountAnew(Command):
-    """The system counts the limits by the calendar as it is now. 重新计算期限. `before`: by which they were counted."""
+    """The system counts the limits by another calendar than before. 重新计算期限."""
 
     before: Calendar
+    now: Calendar
 
 
 class RecordPaper(Command):

@@ -22,20 +22,19 @@ from matters.language.route.steps import limit_of
 
 def count_anew(decision: Decision, command: CountAnew) -> None:
     """Whatever says another day then, or is no longer provisional (暂定); told once, and not at all where nothing does."""
-    due, items = _of_case(decision, command.before), tuple(_of_items(decision, command.before))
+    due, items = _of_case(decision, command), tuple(_of_items(decision, command))
     if due or items:
-        calendar = decision.world.calendar.version
-        decision.rule(DaysCountedAnew, calendar=calendar, items=items, **due_facts(due))
+        decision.rule(DaysCountedAnew, calendar=command.now.version, items=items, **due_facts(due))
 
 
-def _of_case(decision: Decision, before: Calendar) -> DueDate | None:
+def _of_case(decision: Decision, command: CountAnew) -> DueDate | None:
     case, clock = decision.case, decision.matter.clock
     if clock is None or case.due is None or case.accepted_at is None or case.ended:
         return None
     stood = tuple(case.time.of(clock.stops, since=case.accepted_at, to=case.counted))
     due = DueDate(case.due, case.provisional)
     count = partial(_promised, clock, stood)
-    found = counted_anew(due, case.accepted_at, count, before, decision.world.calendar)
+    found = counted_anew(due, case.accepted_at, count, command.before, command.now)
     return found if found != due else None
 
 
@@ -45,12 +44,12 @@ def _promised(clock: Clock, stood: tuple[Spell, ...], accepted_at: datetime, cal
     return reduce(lambda day, spell: after_pause(day, spell.since, spell.to, calendar), stood, due)
 
 
-def _of_items(decision: Decision, before: Calendar) -> Iterator[ItemDue]:
+def _of_items(decision: Decision, command: CountAnew) -> Iterator[ItemDue]:
     for item in decision.case.items:
         limit = _limit(decision.matter, item)
         if item.due and limit:
             due, since = DueDate(item.due, item.provisional), _waits_since(decision.case, item)
-            found = counted_anew(due, since, partial(due_date, limit), before, decision.world.calendar)
+            found = counted_anew(due, since, partial(due_date, limit), command.before, command.now)
             if found != due:
                 yield ItemDue(item=item.key, due=found.day, provisional=found.provisional)
 

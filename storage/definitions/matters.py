@@ -10,6 +10,7 @@ from sqlmodel import and_, col, delete, func, select, update
 from matters.language.document import DIRECTORY, Definition
 from storage.collisions import VersionTakenError
 from storage.database import Session, asked, changed
+from storage.definitions import holidays
 from storage.people import organisations
 from storage.people.organisations import NEWEST
 from storage.tables.base import canonical, table_of
@@ -37,7 +38,7 @@ class MatterHead:
 _MATTER = table_of(MatterVersion)
 _IN_FORCE = (
     _MATTER.select()
-    .with_only_columns(*(_MATTER.c[name] for name in MatterHead.__dataclass_fields__), NEWEST)
+    .with_only_columns(*(_MATTER.c[name] for name in MatterHead.__dataclass_fields__), NEWEST, holidays.NEWEST)
     .where(_MATTER.c.code == bindparam("code"), _MATTER.c.publisher == bindparam("publisher"))
     .where(_MATTER.c.state == "published")
     .order_by(_MATTER.c.version.desc())
@@ -115,6 +116,7 @@ def newest(session: Session, code: str, publisher: str = DIRECTORY) -> MatterHea
     if row is None:
         return None
     organisations.note(session, row.organisation)
+    holidays.note(session, row.calendar)
     return _head(row)
 
 

@@ -136,8 +136,8 @@ settings = Settings(data_dir=Path(sys.argv[1]))
 assert found(settings, sample_founding()) is None
 with open_resources(settings) as resources:
     with resources.database.transaction() as session:
-        organisation = resources.organisation(session)
-        checked = check_text(text, Surroundings(World(organisation, resources.calendar, resources.clock()), {}, organisation))
+        organisation, calendar = resources.organisation(session), resources.calendar(session)
+        checked = check_text(text, Surroundings(World(organisation, calendar, resources.clock()), {}, organisation))
         told["remarks"] = [remark.message for remark in checked.remarks if remark.severity in ("error", "draft")]
         told["clean"] = checked.clean
         digest = matters.save_draft(session, checked.definition, text)

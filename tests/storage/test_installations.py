@@ -43,7 +43,7 @@ def test_an_older_folder_keeps_the_words_its_papers_had(database: Database) -> N
         session.connection().execute(text("UPDATE alembic_version SET version_num = '0016'"))
         at_noon = 1_772_452_800_000_000 if database.dialect == "sqlite" else NOON  # microseconds there
         session.connection().execute(text(before), {"at": at_noon})
-    migrations.upgrade(database)
+    migrations.upgrade(database, "0017")
     with database.reading() as session:
         (said,) = installations.history(session)
     assert (said.version, said.sample, said.note) == (1, True, "样例系统制发，不具法律效力")

@@ -48,6 +48,7 @@ from matters.language.materials import Material
 from matters.organisation.snapshot import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
+from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
@@ -189,7 +190,7 @@ class StubService:
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
-        self.seal_stops = SealStops(self)
+        self.seal_stops, self.holidays = SealStops(self), Holidays(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""

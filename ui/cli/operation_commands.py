@@ -4,6 +4,7 @@ import argparse
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import prepare
+from flows.views.operations import Check
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, runs, settings_of, with_data
 from ui.cli.door import opened
@@ -27,8 +28,12 @@ def _doctor(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         mended = given(service.operations.mend(LOCAL_MACHINE)) if arguments.mend else ()
         checks = (*mended, *given(service.operations.doctor(LOCAL_MACHINE)))
-    rows = [("正常" if check.ok else "异常", check.name, check.detail) for check in checks]
+    rows = [(_state(check), check.name, check.detail) for check in checks]
     return CommandOutcome(table(rows), checks, 0 if all(check.ok for check in checks) else 1)
+
+
+def _state(check: Check) -> str:
+    return ("提醒" if check.heed else "正常") if check.ok else "异常"
 
 
 def _upgrade(arguments: argparse.Namespace) -> CommandOutcome:

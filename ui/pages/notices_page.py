@@ -61,11 +61,20 @@ def _told(told: Sequence[NoticeView]) -> None:
 
 def _where(notice: NoticeView) -> None:
     """The page on which there is something to see or to do."""
-    match notice.topic:
-        case "repair_asked":
-            link("repairs", "查看修复申请", case=notice.case_no)
+    if notice.topic == "repair_asked":
+        link("repairs", "查看修复申请", case=notice.case_no)
+    elif notice.case_no:
+        case_link(notice.case_no, "查看办件")
+    else:
+        _where_administered(notice.topic)
+
+
+def _where_administered(topic: str) -> None:
+    match topic:
         case "draft_submitted" | "draft_returned":
             link("definitions", "查看事项草案")
+        case "holidays_entered":
+            link("holidays", "查看放假安排")
         case "seal_stopped":
             link("seal_stops", "查看印章管理")
         case "role_asked":
@@ -74,8 +83,6 @@ def _where(notice: NoticeView) -> None:
             link("doubts", "查看存疑事项")
         case "part_missed" | "part_back" | "effects_waiting":
             link("operations", "查看运行状况")
-        case _ if notice.case_no:
-            case_link(notice.case_no, "查看办件")
 
 
 def _read(notice: NoticeView) -> None:

@@ -17,6 +17,8 @@ from storage.database import Session
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
 _NAMED = 5
+_ANNOUNCED_BY = 11
+_NO_NOTICE = "的放假安排尚未录入，期限暂按周末推算。请事项管理员在“放假安排”中录入，或者运行 once holidays import"
 _LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyond this somebody should look
 
 
@@ -63,6 +65,7 @@ class OperationsDesk(WorkingDesk):
             *self.ready(),
             *self._effects(),
             self._attendance(),
+            self._holidays(),
             self._cases(),
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
             Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
@@ -123,6 +126,16 @@ class OperationsDesk(WorkingDesk):
         minutes = standing.age and abs(standing.age).total_seconds() / 60
         since = "从未启动" if minutes is None else f"已 {minutes:.0f} 分钟没有动静"
         return f"{since}，{part.harm}。{cause_of(self._resources.settings, part)}{part.mend}"
+
+    def _holidays(self) -> Check:
+        """A year's notice comes out in the November before: it is asked for from then on, and missed once the year begins."""
+        with self._resources.database.reading() as session:
+            years = self._resources.calendar(session).years
+        today = self._resources.today
+        wanted = (today.year, today.year + 1) if today.month >= _ANNOUNCED_BY else (today.year,)
+        missing = [year for year in wanted if year not in years]
+        detail = "、".join(f"{year}年" for year in missing) + _NO_NOTICE if missing else f"已录入至{max(years)}年"
+        return Check(name="放假安排", ok=today.year in years, heed=bool(missing), detail=detail)
 
     def _attendance(self) -> Check:
         with self._resources.database.reading() as session:

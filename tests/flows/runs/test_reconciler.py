@@ -74,7 +74,7 @@ class Office:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.now = NOON
-        parts = cast("Any", None)  # the reconciler needs no files, keys or calendar
+        parts = cast("Any", None)  # the reconciler needs no files or keys
         settings = Settings(lease_seconds=60)
         self.resources = Resources(
             settings=settings,
@@ -84,7 +84,6 @@ class Office:
             sealer=parts,
             channel=InBox(),
             identity=parts,
-            calendar=parts,
             clock=lambda: self.now,
         )
         with database.transaction() as session:

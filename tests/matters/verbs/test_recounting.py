@@ -42,7 +42,7 @@ def after_the_notice(calendar: Calendar) -> Calendar:
 def counted_anew(case: Story) -> tuple[str, ...]:
     """The machine counts by the notice."""
     before, case.calendar = case.calendar, after_the_notice(case.calendar)
-    return case.went(CountAnew(actor=SYSTEM, before=before))
+    return case.went(CountAnew(actor=SYSTEM, before=before, now=case.calendar))
 
 
 def reviewed(story: Story) -> Story:
@@ -131,7 +131,7 @@ def test_a_case_whose_days_stay_hears_nothing(story: Story) -> None:
     """Counted once more by the same notice, or by one of which it has no day."""
     case = reviewed(replace(story, calendar=before_the_notice(story.calendar)))
     counted_anew(case)
-    assert case.went(CountAnew(actor=SYSTEM, before=before_the_notice(case.calendar))) == ()
+    assert case.went(CountAnew(actor=SYSTEM, before=before_the_notice(case.calendar), now=case.calendar)) == ()
 
 
 def test_whoever_has_an_item_open_is_not_disturbed(story: Story) -> None:

@@ -9,10 +9,11 @@ from flows.service.desks.account_keeping import AccountKeepingDesk
 from flows.service.desks.audit import AuditDesk
 from flows.service.desks.bookings import BookingDesk
 from flows.service.desks.doubts import DoubtDesk
-from flows.service.desks.matter_editing import MatterEditingDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.repairs import RepairDesk
+from flows.service.desks.rules.holidays import HolidayDesk
+from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.seal_stops import SealStopDesk
 from flows.service.desks.seals import SealDesk
 from matters.errors.door import Forbidden
@@ -25,6 +26,7 @@ EVERYDAY = "matters tasks my-cases proxies notices check help"
 # What each page of the administration reads first: whoever may not, is not shown the page either.
 MANAGED = {
     "definitions": MatterEditingDesk.list,
+    "holidays": HolidayDesk.list,
     "repairs": RepairDesk.show,
     "organisation": OrganisationEditingDesk.tree,
     "resources": BookingDesk.register,
@@ -61,7 +63,7 @@ def test_a_page_is_shown_to_those_whom_the_service_lets_read_it() -> None:
 def test_what_waits_for_somebody_stands_as_a_figure_in_the_menu() -> None:
     """Where something is to be done; none where nothing waits, or where the service refuses to say."""
     counted = {place.address for place in all_pages() if place.waiting}
-    assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation", "seal_stops"}
+    assert counted == {"tasks", "notices", "definitions", "repairs", "doubts", "organisation", "seal_stops", "holidays"}
     for waiting, title in ((2, "待办（2）"), (0, "待办"), (Forbidden(operation="查看待办"), "待办")):
         place = Place("tasks", "待办", waiting=lambda _, found=waiting: found)  # type: ignore[misc]
         assert title_of(place, ZHONG) == title

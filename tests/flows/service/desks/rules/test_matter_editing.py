@@ -193,7 +193,7 @@ def test_a_text_saved_during_the_check_is_not_submitted(office: Office, monkeypa
         assert isinstance(saved(office, draft, "format: 1", "format: ["), DefinitionDraft)
         return found
 
-    monkeypatch.setattr("flows.service.desks.matter_editing.check_text", slow)
+    monkeypatch.setattr("flows.service.desks.rules.matter_editing.check_text", slow)
     refused = desk.submit(office.who(AUTHOR), code, draft.state.revision + 1)
     assert isinstance(refused, EditedMeanwhile)
 
@@ -215,7 +215,7 @@ def test_a_text_submitted_during_the_check_is_not_published(office: Office, monk
         assert submitted(office, first).state.submitted_digest == digest
         return found
 
-    monkeypatch.setattr("flows.service.desks.matter_editing.check_text", slow)
+    monkeypatch.setattr("flows.service.desks.rules.matter_editing.check_text", slow)
     assert isinstance(desk.publish(office.who(SECOND), code, digest), ChangedSinceReview)
     assert isinstance(desk.publish(office.who(SECOND), code, digest), PublishedReceipt)
 
