@@ -52,7 +52,7 @@ COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --n
 
 lock:
 	$(COMPILE) pyproject.toml --group pyproject.toml:build -o requirements.lock
-	$(COMPILE) --group pyproject.toml:test -c requirements.lock -o .ci/tests.lock \
+	$(COMPILE) --group pyproject.toml:test -c requirements.lock --override .ci/overrides.txt -o .ci/tests.lock \
 	  $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
 $(READY): requirements.lock pyproject.toml

@@ -66,7 +66,9 @@ def create_api(service: Service) -> FastAPI:
         title=_TITLE,
         description=_DESCRIPTION,
         version=RELEASE,
-        openapi_tags=[{"name": name, "description": said} for name, said in TAGS.items()],
+        openapi_tags=[
+            {"name": tag, "x-displayName": name, "description": f"{name}：{said}"} for tag, (name, said) in TAGS.items()
+        ],
         generate_unique_id_function=_name_of,
         docs_url=None,
         redoc_url=None,

@@ -20,6 +20,8 @@ from tests.flows.good_files import PDF
 from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, KEEPER, ROOM, Office
 from tests.ui.api.stub import StubService
 from ui.api import create_api
+from ui.api.describing import CODES
+from ui.api.problems import PROBLEM_TYPE
 
 Request = schemathesis.Case[Any]
 Who = Literal["applicant", "approver", "newcomer", "nobody"]
@@ -34,6 +36,16 @@ METHODS = {"get", "put", "options"}  # tried where they are not described
 _SEED = 20261122
 
 API = create_api(StubService())  # type: ignore[arg-type]  # a test puts the real service behind it
+
+
+@schemathesis.check
+def the_code_is_declared(ctx: object, response: schemathesis.Response, case: Request) -> None:
+    """A problem says the status it comes with, and a code that the operation declares for it."""
+    if PROBLEM_TYPE in response.headers.get("content-type", [""])[0]:
+        told, described = response.json(), case.operation.definition.raw["responses"].get(str(response.status_code))
+        declared = described[CODES] if described else ["method_not_allowed"]
+        assert told["status"] == response.status_code, told
+        assert told["code"] in declared, told
 
 
 def tried(examples: int) -> OpenApiSchema:

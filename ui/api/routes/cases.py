@@ -27,7 +27,7 @@ from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, 
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["办件"])
+router = APIRouter(route_class=StrictRoute, tags=["cases"])
 
 
 class WithdrawRequest(BaseModel, title="撤回申请"):

@@ -13,7 +13,7 @@ from ui.api.parameters import FileId, IdempotencyKey
 from ui.api.problems import Refused, given, plain_document
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["文件"])
+router = APIRouter(route_class=StrictRoute, tags=["files"])
 
 
 @router.post(

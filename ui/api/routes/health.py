@@ -11,7 +11,7 @@ from ui.api.callers import ServiceHere
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["运行状况"])
+router = APIRouter(route_class=StrictRoute, tags=["monitoring"])
 
 
 class Health(View, title="运行状况"):

@@ -15,7 +15,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, PageNumber, Search
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["事项"])
+router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["matters"])
 
 
 class ForecastRequest(BaseModel, title="预告的依据：已知的填报内容"):

@@ -10,7 +10,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, KindFilter, Search
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, prefix="/organisation", tags=["组织机构"])
+router = APIRouter(route_class=StrictRoute, prefix="/organisation", tags=["organisation"])
 
 
 @router.get(

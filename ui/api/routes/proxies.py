@@ -13,7 +13,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["代理"])
+router = APIRouter(route_class=StrictRoute, tags=["proxies"])
 
 ProxyId = Annotated[str, Path(description="代理标识，取自代理列表或授权回执")]
 

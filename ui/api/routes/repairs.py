@@ -16,7 +16,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import CaseNumber, IdempotencyKey
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["修复与交接"])
+router = APIRouter(route_class=StrictRoute, tags=["repairs"])
 
 PersonId = Annotated[str, Path(description="人员标识")]
 

@@ -11,7 +11,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import BodyFilter, IdempotencyKey, OnDay, PageNumber, ResourceId, ResourceKind
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["资源预约"])
+router = APIRouter(route_class=StrictRoute, tags=["resources"])
 
 
 @router.get(

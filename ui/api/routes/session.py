@@ -12,7 +12,7 @@ from ui.api.callers import CallerHere, ServiceHere, Token, address_of
 from ui.api.describing import refusals
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, tags=["会话"])
+router = APIRouter(route_class=StrictRoute, tags=["sessions"])
 
 
 class Credentials(BaseModel, title="用户名和密码"):

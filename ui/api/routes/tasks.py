@@ -31,7 +31,7 @@ from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, PageNumber, TaskId
 from ui.api.strict_route import StrictRoute
 
-router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["待办"])
+router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
 
 
 @router.get(
