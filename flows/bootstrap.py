@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from flows import opening
 from flows.adapters.calendars import shipped_notices
 from flows.adapters.channel import InBox
 from flows.adapters.identity import LOCAL_MACHINE, Passwords, password_hash
@@ -16,12 +17,12 @@ from flows.documents.sealing.signing import KeyFileSealer
 from flows.founded import is_founded, nothing_there
 from flows.resources import Resources
 from flows.service import Service
-from flows.settings import Settings
+from flows.settings import Settings, UnfitError
 from matters.linter import findings_among
 from matters.linter.runnable import not_runnable
 from matters.organisation.check import mixed_grants
 from matters.organisation.snapshot import SYSTEM, Organisation
-from storage import audit, installations, migrations
+from storage import audit, installations
 from storage.audit import AuditEntry
 from storage.database import Database, Session
 from storage.definitions import catalog, holidays, matters
@@ -57,23 +58,36 @@ def now() -> datetime:
 
 @contextmanager
 def open_resources(settings: Settings) -> Iterator[Resources]:
-    """The resources of a data folder that `prepare` has made ready."""
-    master = settings.key_file.read_bytes()
-    database = Database(settings.database)
-    try:
+    """The resources of a data folder that `prepare` has made ready; an `UnfitError` where one of them cannot be used."""
+    master = opening.master_key(settings)
+    sealer = KeyFileSealer(_authority(settings, master))
+    outside = read_outside(settings.outside)
+    with opening.open_database(settings) as database:
         yield Resources(
             settings=settings,
             database=database,
             files=FileFolder(settings.files_dir),
             vault=Vault(master),
-            sealer=KeyFileSealer(Authority.open(settings.authority_dir, master)),
+            sealer=sealer,
             channel=InBox(),
             identity=Passwords(),
             clock=now,
-            outside=read_outside(settings.outside),
+            outside=outside,
         )
-    finally:
-        database.dispose()
+
+
+def _authority(settings: Settings, master: bytes) -> Authority:
+    """The root and its key, which that master key must open."""
+    folder = settings.authority_dir
+    try:
+        return Authority.open(folder, master)
+    except FileNotFoundError as error:
+        raise UnfitError(f"印章根证书目录 {folder} 不完整，缺少 root.pem 或 root.key。请从备份恢复该目录。") from error
+    except (OSError, ValueError) as error:
+        raise UnfitError(
+            f"印章根密钥 {folder / 'root.key'} 打不开：主密钥文件 {settings.key_file} 不是原来的，或者根密钥、根证书已损坏。"
+            "请从备份恢复。"
+        ) from error
 
 
 @contextmanager
@@ -86,14 +100,14 @@ def open_service(settings: Settings) -> Iterator[Service]:
 
 def found(settings: Settings, founding: Founding) -> str | None:
     """Make an installation, or say why not. Where there is one already nothing is touched; what was broken off is completed."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _opened(settings) as database:
-        migrations.upgrade(database)
+    opening.data_folder(settings)
+    with opening.open_database(settings) as database:
+        opening.upgrade(database)
         if refusal := _taken(settings, database, founding.installation):
             return refusal
         if not settings.key_file.exists():
             write_durably(settings.key_file, secrets.token_bytes(KEY_BYTES))
-        master, root_name = settings.key_file.read_bytes(), founding.installation.root_name
+        master, root_name = opening.master_key(settings), founding.installation.root_name
         Authority.create(settings.authority_dir, master, root_name, founding.installation.at)
         with database.transaction() as session:
             organisations.add(session, founding.organisation, founding.installation.at)
@@ -110,8 +124,8 @@ def prepare(settings: Settings) -> str | None:
     """Bring an installation that is there to this release, or say why it cannot start; done again it changes nothing."""
     if not is_founded(settings):
         return _KEY_LOST.format(settings.key_file.resolve()) if _root_key(settings) else nothing_there(settings)
-    with _opened(settings) as database:
-        migrations.upgrade(database)
+    with opening.open_database(settings) as database:
+        opening.upgrade(database)
         if refusal := _lost(settings):
             return refusal
         with database.transaction() as session:
@@ -119,15 +133,6 @@ def prepare(settings: Settings) -> str | None:
             _publish_catalogue(session)
             holidays.keep_shipped(session, shipped_notices(), SYSTEM.person, now())
     return None
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database)
-    try:
-        yield database
-    finally:
-        database.dispose()
 
 
 _KEY_LOST = (
@@ -162,7 +167,7 @@ def _taken(settings: Settings, database: Database, wanted: Installation) -> str 
     if _root_key(settings):
         return _KEY_LOST.format(settings.key_file.resolve())
     if (settings.authority_dir / "root.pem").exists():
-        root = Authority.open(settings.authority_dir, settings.key_file.read_bytes())
+        root = _authority(settings, opening.master_key(settings))
         if root.name != wanted.root_name:
             return _OTHER_ROOT.format(settings.authority_dir.resolve(), root.name)
     return None

@@ -1,6 +1,7 @@
 """What others on the network could read, or pass themselves off as: refused at start, unless the risk is taken by its name."""
 
 import os
+import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Literal, get_args
 from urllib.parse import parse_qs, urlsplit
 
 from flows.adapters.outside import read_outside
-from flows.settings import Settings
+from flows.causes import os_cause
+from flows.settings import Settings, UnfitError
 
 Risk = Literal["any_proxy", "plain_http", "plain_prefect", "plain_database", "plain_outside"]
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -42,7 +44,27 @@ def refuse_unsafe(settings: Settings) -> str | None:
                 f"拒绝启动：{found.why}。{found.mend}。"
                 f"网络另有保护、确需如此的，可设置 ONCE_ACCEPTED_RISKS={found.risk}，自行承担这一风险。"
             )
-    return None
+    defect = _tls_defect(settings)
+    return f"拒绝启动：{defect}" if defect else None
+
+
+def _tls_defect(settings: Settings) -> str:
+    """What is wrong with certificate and key of the web; without them there is nothing to look at."""
+    certificate, key = settings.tls_certfile, settings.tls_keyfile
+    if not certificate and not key:
+        return ""
+    if not certificate or not key:
+        return "ONCE_TLS_CERTFILE 与 ONCE_TLS_KEYFILE 只设了一项，请同时设置证书和私钥文件。"
+    for variable, file in (("ONCE_TLS_CERTFILE", certificate), ("ONCE_TLS_KEYFILE", key)):
+        try:
+            file.read_bytes()
+        except OSError as error:
+            return f"{variable} 所指的文件 {file} 无法读取（{os_cause(error)}），请核对路径和权限。"
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (ssl.SSLError, ValueError):
+        return f"证书 {certificate} 与私钥 {key} 无法使用：格式不对、彼此不配，或者私钥带有密码。请核对这两个文件。"
+    return ""
 
 
 def accepted_risks(settings: Settings) -> tuple[str, ...]:
@@ -126,7 +148,7 @@ def _hosts(netloc: str) -> list[str]:
 
 
 def _outside_in_clear(settings: Settings) -> Iterator[str]:
-    with suppress(ValueError):  # one that cannot be read is refused where it is opened
+    with suppress(UnfitError):  # one that cannot be read is refused where it is opened
         outside = read_outside(settings.outside)
         places = {**outside.interfaces, **outside.systems}
         yield from (name for name, place in places.items() if place.url and _in_clear(str(place.url)))

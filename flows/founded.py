@@ -1,8 +1,8 @@
 """Whether a data folder has been set up: asked before anything is started on it."""
 
+from flows.opening import open_database
 from flows.settings import Settings
 from storage import migrations
-from storage.database import Database
 from storage.people import organisations
 
 _NOTHING = "数据目录 {} 还没有建立单位。建立本单位请运行 once setup，试用样例请运行 once up --demo；已有数据的，用 --data 指明。"
@@ -12,14 +12,11 @@ def is_founded(settings: Settings) -> bool:
     """Whether an organisation is there, of whatever release; nothing is made by asking."""
     if not settings.database_url and not (settings.data_dir / "once.db").exists():
         return False
-    database = Database(settings.database)
-    try:
+    with open_database(settings) as database:
         if migrations.current(database) is None:
             return False
         with database.reading() as session:
             return organisations.latest_version(session) is not None
-    finally:
-        database.dispose()
 
 
 def nothing_there(settings: Settings) -> str:

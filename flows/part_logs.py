@@ -8,19 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from flows.causes import known_cause
+from flows.settings import UnfitError
+
+REFUSED = "拒绝启动："
 LOG_BYTES = 10_000_000
 _LAST = 65_536  # a traceback of Prefect has some 20 kB
 _MOST_QUOTED = 300
 _ERROR = re.compile(r"^(?:[\w.]+\.)?\w*(?:Error|Exception|Errno)\b.*", re.MULTILINE)
-_KNOWN = (
-    ("pg_trgm", "它的 PostgreSQL 没有扩展 pg_trgm，请安装数据库的 contrib 软件包（如 postgresql-contrib）"),
-    ("address already in use", "它要用的端口已被占用，请停止占用它的程序"),
-    ("No space left on device", "磁盘已满，请腾出空间"),
-    ("password authentication failed", "数据库不接受它的用户名或密码，请核对数据库地址"),
-    ("readonly database", "数据库文件只读，请核对文件权限"),
-    ("Permission denied", "没有读写所需文件的权限，请核对文件权限"),
-    ("ConnectionRefusedError", "不能连接它的数据库，请确认数据库已经启动"),
-)
 
 
 @dataclass
@@ -50,12 +45,16 @@ class PartLog:
 
     def known_cause(self) -> str:
         """Why it ended in Chinese with the mend, where that is known; it names nothing that not everybody may read."""
-        said = self._said()
-        return next((told for word, told in _KNOWN if word in said), "")
+        return known_cause(self._said())
 
     def last_error(self) -> str:
         """What it said itself of why it ended, in one line; for whoever may read the log."""
         return next(reversed(_ERROR.findall(self._said())), "").strip()[:_MOST_QUOTED]
+
+    def refusal(self) -> str:
+        """With what sentence it refused to live, if it did; tried again it would refuse again."""
+        last = next(reversed(self._said().splitlines()), "")
+        return last if last.startswith(REFUSED) else ""
 
     def note_end(self, told: str) -> None:
         """Leave it where the other parts can read it."""
@@ -74,6 +73,11 @@ class PartLog:
 
     def _size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
+
+
+def refusal(error: UnfitError) -> str:
+    """What a part says when it cannot live: its supervisor knows by it whether to try again."""
+    return f"{REFUSED if error.lasting else ''}{error}"
 
 
 def last_end(logs: Path, name: str) -> str:

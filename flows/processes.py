@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import fcntl
+import math
 import os
 import re
 import signal
@@ -110,7 +111,7 @@ def run_part(part: ProcessPart) -> int:
 def run_alone(settings: Settings, part: Callable[[Settings], ProcessPart], announce: Announce) -> int:
     """`once web`, `once executor`, `once prefect`: what is unsafe is refused as by `once up`."""
     wanted = part(settings)
-    if why := refuse_unsafe(settings) or _not_founded(settings, wanted):
+    if why := refuse_unsafe(settings) or _taken(settings, wanted.name) or _not_founded(settings, wanted):
         announce(why)
         return 1
     return run_part(wanted)
@@ -130,17 +131,15 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
 
     `factory` names the application that uvicorn is to serve. The web is reachable before Prefect is: nobody waits for it.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    from flows.opening import data_folder  # with `bootstrap`, 2 s of imports that a lone part need not wait for
+
+    data_folder(settings)
     with _only_one(settings.data_dir) as alone:
         running = None if alone else _RUNNING.format(settings.data_dir)
-        if why := refuse_unsafe(settings) or running or _taken(settings):
+        if why := refuse_unsafe(settings) or running or _taken(settings, "web", "prefect"):
             announce(why)
             return 1
-        # 2 s of imports that a refusal and a lone part need not wait for
-        from flows.bootstrap import prepare
-        from flows.sample import prepare_sample
-
-        if why := (prepare_sample if demo else prepare)(settings):
+        if why := _unprepared(settings, demo):
             announce(why)
             return 1
         for risk in accepted_risks(settings):
@@ -148,6 +147,17 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
         parts = [prefect_part(settings), executor_part(settings), web_part(settings, factory)]
         welcome = f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir.resolve()}　按 Ctrl-C 停止"
         return Supervisor(parts, settings.logs_dir, announce, lambda: is_ready(settings), welcome).run()
+
+
+def _unprepared(settings: Settings, demo: bool) -> str | None:
+    """Set everything up, and see that what the parts will open can be opened: none of them is started in vain."""
+    from flows.bootstrap import open_resources, prepare
+    from flows.sample import prepare_sample
+
+    if why := (prepare_sample if demo else prepare)(settings):
+        return why
+    with open_resources(settings):
+        return None
 
 
 _RUNNING = "拒绝启动：数据目录 {} 已有一个实例在运行，请先停止它，或用 --data 指定另一个目录。"
@@ -165,11 +175,13 @@ def _only_one(folder: Path) -> Iterator[bool]:
         yield True
 
 
-def _taken(settings: Settings) -> str | None:
-    for host, port, variable in (
-        (settings.host.strip("[]"), settings.port, "--port"),
-        (loopback(), settings.prefect_port, "ONCE_PREFECT_PORT"),
-    ):
+def _taken(settings: Settings, *parts: str) -> str | None:
+    """Why one of these parts could not listen where it is to."""
+    places = {
+        "web": (settings.host.strip("[]"), settings.port, "--port"),
+        "prefect": (loopback(), settings.prefect_port, "ONCE_PREFECT_PORT"),
+    }
+    for host, port, variable in (places[part] for part in parts if part in places):
         try:
             _try_to_listen(host, port)
         except OSError as error:
@@ -228,8 +240,15 @@ class ChildProcess:
             self.log.forget_end()
 
     def ended(self, code: int) -> str:
-        """That it ended, and why as far as its log says; it rests, and rests longer the sooner it ends again."""
+        """That it ended, and why as far as its log says; it rests, and rests longer the sooner it ends again.
+
+        One that refused to live would refuse again, and is left alone.
+        """
         known, error = self.log.known_cause(), self.log.last_error()
+        if refusal := self.log.refusal():
+            self.log.note_end(refusal)
+            self.start_again = math.inf
+            return f"{NAMED[self.part.name].word}不能启动，不再重试。{refusal}"
         told = f"{NAMED[self.part.name].word}意外退出（{code}），正在自动重启"
         self.log.note_end(f"{told}；原因：{known or '见日志'}")
         self.start_again = time.monotonic() + self.rest_seconds

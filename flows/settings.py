@@ -1,6 +1,8 @@
 """Settings of the product: environment variables `ONCE_*`, each with a default that works on one machine."""
 
 import socket
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +19,17 @@ def loopback() -> str:
     except OSError:
         return "::1"
     return "127.0.0.1"
+
+
+class UnfitError(Exception):
+    """What the settings name cannot be used 无法使用; the message is the sentence for whoever starts the product.
+
+    `lasting`: it cannot get well by itself, so that nobody tries again.
+    """
+
+    def __init__(self, message: str, *, lasting: bool = True) -> None:
+        super().__init__(message)
+        self.lasting = lasting
 
 
 class Settings(BaseSettings):
@@ -91,6 +104,17 @@ class Settings(BaseSettings):
         """The address people type, used in QR codes."""
         scheme = "https" if self.tls_certfile else "http"
         return self.public_url.rstrip("/") or f"{scheme}://{bracketed(self.host)}:{self.port}"
+
+
+def unknown_settings(names: Iterable[str]) -> dict[str, str]:
+    """Which of these variables would be settings of ours, but are none, each with the one that was meant, if that shows."""
+    prefix = Settings.model_config["env_prefix"]
+    known = [name.upper() for name in Settings.model_fields]
+    ours = {name: name.upper().removeprefix(prefix) for name in names if name.upper().startswith(prefix)}
+    unknown = {name: word for name, word in ours.items() if word not in known and not word.startswith("TEST_")}
+    return {
+        name: "".join(f"{prefix}{near}" for near in get_close_matches(word, known, 1)) for name, word in unknown.items()
+    }
 
 
 def bracketed(host: str) -> str:

@@ -11,8 +11,8 @@ from tempfile import mkstemp
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, insert, make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, insert, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.sql.dml import UpdateBase
 from sqlmodel import Session as Session
 
@@ -52,6 +52,10 @@ class Checkpoint:
     moved: int
 
 
+class AddressError(ValueError):
+    """The address is none of a database that is known here."""
+
+
 class UnavailableError(Exception):
     """The database could not do it (disk full, lock not given, connection lost); a retry with the same key is safe."""
 
@@ -64,22 +68,20 @@ class Database:
     """A database at a URL (`sqlite:////path/once.db` or `postgresql+psycopg://…`)."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = _read(url)
         self.dialect = self.url.get_backend_name()
         if self.dialect == "sqlite":
             _bring_forth(Path(self.url.database or ""))
             self.engine = _sqlite_engine(url, "BEGIN IMMEDIATE")
             # Readers have connections of their own: switched at every transaction, `query_only` cost a statement each.
             self.readers = _sqlite_engine(url, "BEGIN", "query_only = ON")
-        elif self.dialect == "postgresql":
+        else:
             # A worker stopped inside a transaction would hold the case for ever; nothing of ours is open for a minute.
-            idle = {"options": "-c idle_in_transaction_session_timeout=60000"}
+            bounds = {"options": "-c idle_in_transaction_session_timeout=60000", **_patience(self.url)}
             self.engine = create_engine(
-                url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=idle, **_POOL
+                url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=bounds, **_POOL
             )
             self.readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        else:
-            raise ValueError(f"{self.dialect}: only sqlite and postgresql are supported")
         self._gate = Lock() if self.dialect == "sqlite" else None
 
     @contextmanager
@@ -109,6 +111,15 @@ class Database:
                 yield session
             except OperationalError as error:
                 raise UnavailableError(str(error.orig)) from error
+
+    def trouble(self) -> str:
+        """What the database answers instead of a connection that may write, in its own words; nothing when all is well."""
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql("SELECT 1")
+        except DatabaseError as error:
+            return str(error.orig)
+        return ""
 
     def checkpoint(self) -> Checkpoint:
         """Move the write-ahead log into the SQLite file; the only checkpointer there is.
@@ -165,6 +176,21 @@ class Database:
             raise UnavailableError(f"another transaction of this process holds the database for {BUSY_SECONDS} s")
 
 
+def _read(url: str) -> URL:
+    try:
+        read = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise AddressError("not readable") from error
+    if read.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise AddressError(read.drivername)
+    return read
+
+
+def _patience(url: URL) -> dict[str, int]:
+    """A host that swallows what is sent would be waited for until the kernel gives up, after two minutes."""
+    return {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+
+
 def _unavailable(error: OperationalError) -> UnavailableError:
     """SQLite says SQLITE_FULL, PostgreSQL class 53100 (disk_full)."""
     cause = error.orig
@@ -219,7 +245,7 @@ _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": CONNECTIONS - 8, "pool_
 def _bring_forth(file: Path) -> None:
     """Make the file as a WAL database, readable by its owner only; two processes may try at once, one file results."""
     if file.name in {"", ":memory:"}:
-        raise ValueError("SQLite needs a file")
+        raise AddressError("SQLite needs a file")
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if file.exists():
         return

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import secrets
+import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,9 @@ from streamlit import config
 from streamlit.starlette import App
 
 from flows.adapters.identity import LOCAL_MACHINE
+from flows.part_logs import refusal
 from flows.parts import BEAT_SECONDS
+from flows.settings import UnfitError
 from ui import downloads, public
 from ui.api import create_api
 from ui.arrivals import Arrivals
@@ -38,7 +41,10 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """The factory uvicorn calls. The service is opened here and closed when the application ends."""
     settings = settings or Settings()
     stack = ExitStack()
-    service = stack.enter_context(opened(settings))
+    try:
+        service = stack.enter_context(opened(settings))
+    except UnfitError as error:
+        sys.exit(refusal(error))
     return build(
         service, secure=settings.address.startswith("https://"), stack=stack, requests=settings.requests_per_minute
     )

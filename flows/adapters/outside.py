@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
 
+from flows.causes import os_cause
+from flows.settings import UnfitError
+from matters.language.text.yaml_text import Parsed, parse_yaml
 from storage.durable import write_durably
 
 SECONDS = 10.0  # a person waits for none of these; a hand works on one effect at a time
@@ -68,8 +71,43 @@ NOTHING_OUTSIDE = Outside(interfaces={}, systems={})
 
 
 def read_outside(path: Path) -> Outside:
-    """What the file says; nothing is outside without one."""
-    return Outside.model_validate_json(path.read_bytes()) if path.exists() else NOTHING_OUTSIDE
+    """What the file says; nothing is outside without one. What is wrong in it is told with its line."""
+    if not path.exists():
+        return NOTHING_OUTSIDE
+    try:
+        text = path.read_text("utf-8")
+        return Outside.model_validate(json.loads(text))
+    except OSError as error:
+        raise UnfitError(f"外部接口文件 {path} 无法读取（{os_cause(error)}）。请核对权限。") from error
+    except UnicodeDecodeError as error:
+        raise UnfitError(f"外部接口文件 {path} 不是 UTF-8 编码。请另存为 UTF-8。") from error
+    except json.JSONDecodeError as error:
+        raise UnfitError(
+            f"外部接口文件 {path} 第 {error.lineno} 行第 {error.colno} 个字符附近不是有效的 JSON。"
+            "请核对逗号、冒号、引号和括号。"
+        ) from error
+    except ValidationError as error:
+        raise UnfitError(f"外部接口文件 {path} {_misplaced(text, error)}") from error
+
+
+def _misplaced(text: str, error: ValidationError) -> str:
+    """The first part that is wrong: its line, where it stands, and what may stand there."""
+    first = error.errors()[0]
+    place = first["loc"]
+    parsed = parse_yaml(text)  # JSON is YAML: its lines are known
+    line = parsed.line(place) if isinstance(parsed, Parsed) else 1
+    own = first["type"] == "value_error"
+    said = first["msg"].removeprefix("Value error, ") if own else _WRONG.get(first["type"], "写法不对")
+    return f"第 {line} 行的“{'.'.join(map(str, first['loc']))}”：{said}。{_MAY}"
+
+
+_WRONG = {
+    "extra_forbidden": "没有这一项",
+    "url_parsing": "不是有效的网址",
+    "url_scheme": "网址须以 http:// 或 https:// 开头",
+    "missing": "缺少这一项",
+}
+_MAY = "数据接口（interfaces）各写 url 或 file，外部系统（systems）各写 url 或 folder，另可写 token_file。"
 
 
 def look_up(outside: Outside, interface: str, asked: Mapping[str, Any]) -> dict[str, Any] | None:

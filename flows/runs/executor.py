@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -17,6 +18,7 @@ from flows.cases.alarms import ring
 from flows.cases.recounting import recount
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
+from flows.part_logs import refusal
 from flows.parts import BEAT_SECONDS
 from flows.resources import Resources
 from flows.runs.calls_for_help import CallsForHelp
@@ -24,7 +26,7 @@ from flows.runs.client import Prefect, PrefectAwayError, connected
 from flows.runs.environment import prefect_environment
 from flows.runs.leases import HeldAdvance, Leases
 from flows.runs.reconciler import Reconciler
-from flows.settings import Settings
+from flows.settings import Settings, UnfitError
 from flows.watching import Watch
 from storage.people import accounts
 
@@ -189,8 +191,11 @@ def main(settings: Settings) -> NoReturn:
     os.environ.update(prefect_environment(settings))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes a line for each of the seven calls of a run
-    with open_resources(settings) as resources:
-        put_down = _run_until_signal(resources)
+    try:
+        with open_resources(settings) as resources:
+            put_down = _run_until_signal(resources)
+    except UnfitError as error:
+        sys.exit(refusal(error))
     logging.shutdown()
     # A thread that hangs in an effect, or one of Prefect's that drains its events, would hold the process; leases run out.
     os._exit(0 if put_down else 1)

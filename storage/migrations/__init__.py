@@ -7,8 +7,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
-from storage.database import Database
+from storage.database import Database, UnavailableError
 
 FOLDER = Path(__file__).parent
 UPGRADE_LOCK = 0x0ACE  # any number, the same in every process: the advisory lock of upgrades on PostgreSQL
@@ -16,11 +17,14 @@ UPGRADE_LOCK = 0x0ACE  # any number, the same in every process: the advisory loc
 
 def upgrade(database: Database, to: str = "head") -> str:
     """Bring the schema to the newest version, or to that one, and return it. One transaction; of two processes one waits."""
-    with database.engine.begin() as connection:
-        if database.dialect == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
-        command.upgrade(_config(connection), to)
-        return _current(connection) or ""
+    try:
+        with database.engine.begin() as connection:
+            if database.dialect == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+            command.upgrade(_config(connection), to)
+            return _current(connection) or ""
+    except DatabaseError as error:
+        raise UnavailableError(str(error.orig)) from error
 
 
 def current(database: Database) -> str | None:
@@ -37,6 +41,12 @@ def head() -> str:
 def heads() -> tuple[str, ...]:
     """The ends of the chain of migrations; there is to be one."""
     return tuple(ScriptDirectory.from_config(_config(None)).get_heads())
+
+
+def is_newer(database: Database) -> bool:
+    """Whether a newer release has made the schema: this code does not know its version."""
+    known = ScriptDirectory.from_config(_config(None)).walk_revisions()
+    return current(database) not in {None, *(script.revision for script in known)}
 
 
 def pending(database: Database) -> bool:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from flows.documents.authority import Authority
 from flows.exposure import Risk, accepted_risks, exposures, refuse_unsafe
 from flows.settings import Settings
 
 PROXY = "10.0.0.1"
-TLS = {"tls_certfile": Path("c.pem"), "tls_keyfile": Path("k.pem")}
 BEHIND = {"public_url": "https://once.example"}
 ELSEWHERE = "postgresql+psycopg://once:hidden@10.0.0.9/once"
 # Each with the word that its mend must say.
@@ -26,7 +27,6 @@ UNSAFE: dict[Risk, list[tuple[dict[str, Any], str]]] = {
             for host in ("0.0.0.0", "::", "10.1.2.3", "2001:db8::1", "once.example")
         ),
         ({"host": "0.0.0.0", "trusted_proxy": PROXY, **BEHIND}, "ONCE_TLS_CERTFILE"),
-        ({"host": "0.0.0.0", "tls_certfile": Path("c.pem")}, "ONCE_TLS_CERTFILE"),
         ({"public_url": "http://once.example"}, "https://"),
     ],
     "plain_prefect": [({"prefect_api_url": "http://10.0.0.9:4200/api"}, "https://")],
@@ -46,7 +46,6 @@ UNSAFE: dict[Risk, list[tuple[dict[str, Any], str]]] = {
 }
 SAFE: list[dict[str, Any]] = [
     *({"host": host} for host in ("127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost")),
-    {"host": "0.0.0.0", **TLS},
     *({"trusted_proxy": proxies, **BEHIND} for proxies in (PROXY, "10.0.0.0/24, fd00::1", "203.0.113.7")),
     {"public_url": "http://127.0.0.1:8610"},
     {"prefect_api_url": "https://10.0.0.9/api"},
@@ -84,6 +83,27 @@ def test_what_is_open_is_refused_with_the_mend_and_may_be_accepted_by_name(
     accepted = Settings(data_dir=tmp_path, accepted_risks=f"plain_outside, {risk}", **given)
     assert refuse_unsafe(accepted) is None
     assert any(risk in told for told in accepted_risks(accepted))
+
+
+def test_encryption_that_cannot_work_is_refused_by_the_name_of_its_file(
+    office_authority: Authority, tmp_path: Path
+) -> None:
+    """Before the web is started again and again with it: one file missing, one not set, two that do not belong together."""
+    made, other = (office_authority.seal_key(body, body) for body in ("加密", "别的"))
+    certificate, key, foreign = tmp_path / "c.pem", tmp_path / "k.pem", tmp_path / "f.pem"
+    certificate.write_bytes(made.certificate.public_bytes(Encoding.PEM))
+    for file, pair in ((key, made), (foreign, other)):
+        file.write_bytes(pair.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+    def why(**files: Path) -> str | None:
+        given = {"data_dir": tmp_path, "host": "0.0.0.0", "accepted_risks": "plain_http", **files}
+        return refuse_unsafe(Settings.model_validate(given))
+
+    assert why(tls_certfile=certificate, tls_keyfile=key) is None
+    assert "只设了一项" in str(why(tls_certfile=certificate))
+    missing = str(why(tls_certfile=certificate, tls_keyfile=tmp_path / "none"))
+    assert f"ONCE_TLS_KEYFILE 所指的文件 {tmp_path / 'none'} 无法读取（文件不存在）" in missing
+    assert "彼此不配" in str(why(tls_certfile=certificate, tls_keyfile=foreign))
 
 
 def test_a_system_outside_that_is_reached_in_clear_is_refused_by_its_name(tmp_path: Path) -> None:

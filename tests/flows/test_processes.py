@@ -15,6 +15,7 @@ import pytest
 
 from flows.part_logs import last_end
 from flows.processes import (
+    FIRST_REST_SECONDS,
     ProcessPart,
     executor_part,
     prefect_part,
@@ -232,6 +233,36 @@ def test_why_a_part_ended_is_said_and_left_for_the_others(
     assert 'OSError: extension "pg_trgm" is not available' in line
     assert line.startswith(last_end(tmp_path / "logs", "prefect"))
     assert "OSError" not in last_end(tmp_path / "logs", "prefect")  # anybody may ask /readyz
+
+
+def test_a_part_that_refuses_to_live_is_told_once_and_left_alone(
+    supervise: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    """A damaged key does not heal by trying: nobody's log is filled with it."""
+    refusing = (
+        "import os, pathlib, sys; file = pathlib.Path(sys.argv[1]); "
+        "file.with_suffix('.starts').open('a').write('x'); file.write_text(str(os.getpid())); "
+        "sys.exit('拒绝启动：主密钥文件已损坏。请从备份恢复该文件。')"
+    )
+    supervisor = supervise(SLEEPER, refusing, SLEEPER)
+    _await(lambda: bool(last_end(tmp_path / "logs", "executor")))
+    time.sleep(2 * FIRST_REST_SECONDS)
+    supervisor.terminate()
+    told, _ = supervisor.communicate(timeout=10)
+    assert (tmp_path / "executor.starts").read_text() == "x"
+    assert "执行器不能启动，不再重试。拒绝启动：主密钥文件已损坏。请从备份恢复该文件。" in told.splitlines()
+    assert last_end(tmp_path / "logs", "executor") == "拒绝启动：主密钥文件已损坏。请从备份恢复该文件。"
+
+
+def test_a_port_in_use_is_refused_for_a_part_alone_too(tmp_path: Path) -> None:
+    """`once web` and `once prefect` say it as `once up` does."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told: list[str] = []
+        settings = Settings(data_dir=tmp_path, port=port, prefect_port=port)
+        for part in (partial(web_part, factory=FACTORY), prefect_part):
+            assert run_alone(settings, part, told.append) == 1
+    assert [f"端口 {port} 已被占用" in line for line in told] == [True, True]
 
 
 def _refusal(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from flows.settings import Settings, loopback
+from flows.settings import Settings, loopback, unknown_settings
 
 
 def test_everything_lies_in_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,12 +51,22 @@ def test_a_limit_that_cannot_work_is_refused(wrong: dict[str, int]) -> None:
         Settings.model_validate(wrong)
 
 
+def test_a_variable_that_is_no_setting_is_known_with_the_one_that_was_meant() -> None:
+    """Whatever its case; what the tests and others set is not looked at."""
+    given = ["ONCE_PORTT", "once_prefect_ur", "ONCE_WHATEVER", "ONCE_PORT", "once_host", "ONCE_TEST_SEED", "PATH"]
+    assert unknown_settings(given) == {
+        "ONCE_PORTT": "ONCE_PORT",
+        "once_prefect_ur": "ONCE_PREFECT_PORT",
+        "ONCE_WHATEVER": "",
+    }
+
+
 # A host of its own: its loopback has no IPv4 address.
 IPV6_ALONE = 'ip link set lo up && ip address delete 127.0.0.1/8 dev lo && exec "$@"'
 TELLING = """
 import socket
 from flows.processes import prefect_part
-from flows.settings import Settings, loopback
+from flows.settings import Settings, loopback, unknown_settings
 settings = Settings()
 command = prefect_part(settings).command
 with socket.create_server((settings.host, 0), family=socket.AF_INET6):

@@ -1,12 +1,13 @@
 """How a command is declared: its parser, its options in common, and the function that carries it out."""
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from flows.settings import Settings
+from flows.settings import Settings, unknown_settings
 from ui.cli.chinese import ChineseParser
-from ui.cli.outcome import CommandOutcome, Declined
+from ui.cli.outcome import CommandOutcome, Declined, Unusable
 from ui.cli.words import Commands
 
 CommandRun = Callable[[argparse.Namespace], CommandOutcome]
@@ -37,12 +38,14 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         "host": getattr(arguments, "host", None),
         "port": getattr(arguments, "port", None),
     }
+    for name, meant in unknown_settings(os.environ).items():
+        raise Unusable(f"没有“{name}”这项设置{f'，是不是想写 {meant}' if meant else ''}。请更正或者删去这个环境变量。")
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def must_be_set_up(settings: Settings) -> None:
-    """The way out where a command needs a data folder and there is none yet."""
-    if not settings.key_file.exists():
+    """The way out where a command needs a data folder and there is none yet; one that lost its key is another matter."""
+    if not settings.key_file.exists() and not (settings.authority_dir / "root.key").exists():
         from flows.founded import (
             nothing_there,  # with the database, a second that a command on a real folder does not need
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from flows.settings import Settings
+from flows.causes import os_cause
+from flows.settings import Settings, UnfitError
 from ui.cli.chinese import say_wrong
 from ui.cli.outcome import CommandOutcome, Declined, Unusable, as_json
 
@@ -21,8 +22,8 @@ def perform(arguments: argparse.Namespace) -> int:
         say_wrong("已中断。")
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone; nobody is left to tell
-    except Exception:
-        say_wrong(_kept_fault(arguments))
+    except Exception as error:
+        say_wrong(_kept_fault(arguments, error))
     return 1
 
 
@@ -37,6 +38,11 @@ def _carried_out(arguments: argparse.Namespace) -> int:
     except Unusable as unusable:
         say_wrong(unusable.message)
         return 2
+    except UnfitError as unfit:
+        if arguments.json:
+            print(as_json({"code": "unfit", "detail": str(unfit), "problems": []}))
+        say_wrong(str(unfit))
+        return 1
     except ValidationError as error:
         say_wrong(_misshapen(error))
         return 2
@@ -54,15 +60,18 @@ def _misshapen(error: ValidationError) -> str:
     return f"{'、'.join(places)} 的内容不合要求，请核对后重试"
 
 
-def _kept_fault(arguments: argparse.Namespace) -> str:
+def _kept_fault(arguments: argparse.Namespace, fault: Exception) -> str:
     """The whole of a fault goes to the log of the data folder; the person gets its number."""
     number = f"E{secrets.token_hex(4).upper()}"
-    folder = Path(getattr(arguments, "data", None) or Settings().data_dir) / "logs"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    log = folder / "cli.log"
-    handler = logging.FileHandler(log, encoding="utf-8")
+    log = Path(getattr(arguments, "data", None) or Settings().data_dir) / "logs" / "cli.log"
+    told = f"系统出现故障，故障编号 {number}，本次操作没有完成。"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = logging.FileHandler(log, encoding="utf-8")
+    except OSError as error:
+        return f"{told}详情无法记入日志（{os_cause(error)}）：{type(fault).__name__}: {fault}"
     logger = logging.Logger("once.cli")
     logger.addHandler(handler)
     logger.exception("fault %s", number)
     handler.close()
-    return f"系统出现故障，故障编号 {number}，本次操作没有完成。详情见 {log.resolve()}，请告知系统管理员。"
+    return f"{told}详情见 {log.resolve()}，请告知系统管理员。"

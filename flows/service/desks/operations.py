@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 
+from flows.opening import schema_defect
 from flows.parts import NAMED
 from flows.resources import Resources
 from flows.service.desk import Operation, WorkingDesk
@@ -11,7 +12,7 @@ from flows.service.shown.registers import defect_text
 from flows.views.operations import Check
 from flows.views.people import Caller
 from flows.watching import Standing, Watch, cause_of, standings
-from storage import audit, cases, doubts, ledger, migrations, reassigning
+from storage import audit, cases, doubts, ledger, reassigning
 from storage.database import Session
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
@@ -39,9 +40,9 @@ class OperationsDesk(WorkingDesk):
     @public
     def ready(self) -> tuple[Check, ...]:
         """Whether it may be given work: schema, disk, and every part at work."""
-        pending = migrations.pending(self._resources.database)
-        schema = Check(name="数据库结构", ok=not pending, detail="待升级" if pending else "最新")
-        return (*self.health(), schema, self._disk(), *(() if pending else self._parts()))
+        defect = schema_defect(self._resources.database)
+        schema = Check(name="数据库结构", ok=not defect, detail=defect or "最新")
+        return (*self.health(), schema, self._disk(), *(() if defect else self._parts()))
 
     @allowed_to(_OPERATORS, "查看运行状况")
     def state(self, caller: Caller) -> tuple[Check, ...]:

@@ -1,6 +1,7 @@
 """Registers and systems outside: files and folders of this machine, and addresses, with what comes back and what does not."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,7 +12,9 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
+import flows
 from flows.adapters.outside import NOTHING_OUTSIDE, Outside, UnreachableError, hand_over, look_up, read_outside
+from flows.settings import UnfitError
 
 
 class _Neighbour(BaseHTTPRequestHandler):
@@ -76,6 +79,36 @@ def test_the_file_says_one_place_of_each(tmp_path: Path) -> None:
             outside(interfaces={"cars": wrong})
     with pytest.raises(ValidationError):
         outside(systems={"dispatch": {}})
+
+
+def test_what_the_readme_shows_is_accepted(tmp_path: Path) -> None:
+    """Whoever copies it has a file that is read."""
+    readme = (Path(flows.__file__).parents[1] / "README.md").read_text("utf-8")
+    (shown,) = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "outside.json").write_text(shown, "utf-8")
+    assert read_outside(tmp_path / "outside.json").interfaces.keys() == {"cars", "people"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"interfaces": {\n "cars" }}', "第 2 行第 9 个字符附近不是有效的 JSON"),
+        (b'{"interfaces": {\n "cars": {\n  "fil": "x"}}}', "第 3 行的“interfaces.cars.fil”：没有这一项。"),
+        (b'{"systems": {\n "pay": {}}}', "第 2 行的“systems.pay”：外部系统须写明 url 或 folder，只写其一。"),
+        (b'{"interfaces": {\n\n "cars": {"url": "ftp://x/"}}}', "第 3 行的“interfaces.cars.url”：网址须以 http:// 或"),
+        ('{"interfaces": "数"}'.encode("gbk"), "不是 UTF-8 编码"),
+        (b"[]", "第 1 行"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_with_its_line(tmp_path: Path, content: bytes, told: str) -> None:
+    """In Chinese, by the path of the file."""
+    file = tmp_path / "outside.json"
+    file.write_bytes(content)
+    with pytest.raises(UnfitError) as unfit:
+        read_outside(file)
+    assert str(unfit.value).startswith(f"外部接口文件 {file} ")
+    assert told in str(unfit.value)
+    assert not re.search("[a-z]{4,} [a-z]{3,}", str(unfit.value))
 
 
 def test_a_file_answers_the_one_record_that_fits(tmp_path: Path) -> None:

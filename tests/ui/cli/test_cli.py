@@ -3,13 +3,18 @@
 Covers: ui/cli/performing.py, ui/cli/chinese.py, ui/cli/commands.py, ui/cli/door.py
 """
 
+import errno
+import logging
 import re
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from flows.service.desks.operations import OperationsDesk
+from tests.journeys.product import free_port
 from tests.ui.cli.conftest import Once
 from ui.cli.chinese import in_chinese
 
@@ -127,6 +132,39 @@ def test_a_refusal_for_machines_has_its_code(once: Once, data: Path) -> None:
     assert said.complaint == said.data["detail"]
 
 
+@pytest.mark.parametrize("words", [("doctor",), ("up",), ("executor",), ("seal", "list"), ("db", "upgrade")])
+def test_a_variable_that_is_no_setting_is_wrong_use(
+    once: Once, data: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """It would be left out without a word, and the product be another than its owner believes."""
+    monkeypatch.setenv("ONCE_DATABSE_URL", "postgresql+psycopg://db/once")
+    said = once(*words, "--data", data)
+    assert (said.code, said.complaint) == (
+        2,
+        "没有“ONCE_DATABSE_URL”这项设置，是不是想写 ONCE_DATABASE_URL。请更正或者删去这个环境变量。",
+    )
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("up",), ("db", "upgrade"), ("task", "list", "--as", "p01")])
+def test_a_database_that_cannot_be_reached_is_told_to_the_administrator(
+    once: Once, data: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """One sentence with the mend, whatever the command; no number of a fault."""
+    monkeypatch.setenv("ONCE_DATABASE_URL", "postgresql+psycopg://once:hidden@127.0.0.1:1/once")
+    for port in ("ONCE_PORT", "ONCE_PREFECT_PORT"):
+        monkeypatch.setenv(port, str(free_port()))
+    said = once(*words, "--data", data)
+    assert said.code == 1
+    assert said.complaint.startswith(
+        "数据库无法使用：数据库没有启动，或者端口不对，请启动数据库，核对数据库地址中的端口。"
+    )
+    assert "hidden" not in said.complaint
+
+
+def _refused(error: OSError, *_: object, **__: object) -> NoReturn:
+    raise error
+
+
 def test_a_fault_is_a_number(once: Once, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line with the number; the log of the data folder has the rest."""
 
@@ -134,6 +172,9 @@ def test_a_fault_is_a_number(once: Once, data: Path, monkeypatch: pytest.MonkeyP
         raise RuntimeError("the cause")
 
     monkeypatch.setattr(OperationsDesk, "doctor", broken)
+    with monkeypatch.context() as full:
+        full.setattr(logging, "FileHandler", partial(_refused, OSError(errno.ENOSPC, "No space left on device")))
+        assert "无法记入日志（磁盘已满）：RuntimeError: the cause" in once("doctor", "--data", data).complaint
     said = once("doctor", "--data", data)
     assert said.code == 1
     number = re.search(r"E[0-9A-F]{8}", said.complaint)
