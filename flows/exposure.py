@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from urllib.parse import parse_qs, urlsplit
 
 from flows.adapters.outside import read_outside
-from flows.causes import os_cause
+from flows.machine.causes import os_cause
 from flows.settings import Settings, UnfitError
 
 Risk = Literal["any_proxy", "plain_http", "plain_prefect", "plain_database", "plain_outside"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flows.causes import known_cause, os_cause
+from flows.machine.causes import known_cause, os_cause
 from flows.settings import Settings, UnfitError
 from storage import migrations
 from storage.database import AddressError, Database, UnavailableError

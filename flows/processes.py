@@ -19,9 +19,9 @@ from typing import Self
 import httpx
 
 from flows.exposure import accepted_risks, refuse_unsafe
-from flows.part_logs import PartLog
-from flows.parts import NAMED
-from flows.programs import NOWHERE, program
+from flows.machine.part_logs import PartLog
+from flows.machine.parts import NAMED
+from flows.machine.programs import NOWHERE, program
 from flows.runs.environment import prefect_environment
 from flows.settings import Settings, bracketed, loopback
 

@@ -11,6 +11,7 @@ from flows.adapters.channel import Channel
 from flows.adapters.identity import Identity
 from flows.adapters.outside import NOTHING_OUTSIDE, Outside
 from flows.documents.sealing.sealer import Sealer
+from flows.machine.tally import Tally
 from flows.refused import RefusedAccess
 from flows.settings import Settings
 from matters.calendar import Calendar, local_day
@@ -45,6 +46,7 @@ class Resources:
     outside: Outside = NOTHING_OUTSIDE
     at_hand: dict[str, Any] | None = None
     refused: RefusedAccess = field(default_factory=RefusedAccess)
+    tally: Tally = field(default_factory=Tally)
     _kept: dict[Any, Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

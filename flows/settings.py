@@ -4,9 +4,10 @@ import socket
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -53,11 +54,19 @@ class Settings(BaseSettings):
     accepted_risks: str = ""
     sessions_idle_minutes: int = Field(default=60, ge=5)
     sessions_hours: int = Field(default=12, ge=1)
+    metrics_from: str = ""
     requests_per_minute: int = Field(default=3000, ge=60)
     initial_password_days: int = Field(default=14, ge=1)
     token_days: int = Field(default=365, ge=1)
     lease_seconds: int = Field(default=60, ge=2)
     executor_concurrency: int = Field(default=1, ge=1, le=8)
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _networks(cls, given: str) -> str:
+        for one in filter(None, (part.strip() for part in given.split(","))):
+            ip_network(one)
+        return given
 
     @property
     def database(self) -> str:

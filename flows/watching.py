@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from flows.adapters.engine import engine_silence
 from flows.cases.calling import part_back, part_missed
-from flows.part_logs import last_end
-from flows.parts import PARTS, Part
+from flows.machine.part_logs import last_end
+from flows.machine.parts import PARTS, Part
 from flows.resources import Resources
 from flows.settings import Settings
-from storage import heartbeats
 from storage.database import Session
-from storage.heartbeats import LastBeat
+from storage.operating import heartbeats
+from storage.operating.heartbeats import LastBeat
 
 _NEVER = LastBeat(None, missed=False)
 

@@ -112,6 +112,11 @@ class Database:
             except OperationalError as error:
                 raise UnavailableError(str(error.orig)) from error
 
+    def log_bytes(self) -> int:
+        """How large SQLite's write-ahead log is; none on PostgreSQL, which looks after its own."""
+        log = Path(f"{self.url.database}-wal")
+        return log.stat().st_size if self.dialect == "sqlite" and log.exists() else 0
+
     def trouble(self) -> str:
         """What the database answers instead of a connection that may write, in its own words; nothing when all is well."""
         try:

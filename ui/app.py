@@ -17,10 +17,10 @@ from streamlit import config
 from streamlit.starlette import App
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.part_logs import refusal
-from flows.parts import BEAT_SECONDS
+from flows.machine.part_logs import refusal
+from flows.machine.parts import BEAT_SECONDS
 from flows.settings import UnfitError
-from ui import downloads, public
+from ui import downloads, public, watchers
 from ui.api import create_api
 from ui.arrivals import Arrivals
 from ui.bounds import RequestsInAMinute
@@ -46,12 +46,26 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     except UnfitError as error:
         sys.exit(refusal(error))
     return build(
-        service, secure=settings.address.startswith("https://"), stack=stack, requests=settings.requests_per_minute
+        service,
+        secure=settings.address.startswith("https://"),
+        stack=stack,
+        requests=settings.requests_per_minute,
+        metrics_from=settings.metrics_from,
     )
 
 
-def build(service: Service, *, secure: bool, stack: ExitStack | None = None, requests: int = 3000) -> App:
-    """The application around an open service. `stack` is closed at the end, `requests` is how many a login has in a minute."""
+def build(
+    service: Service,
+    *,
+    secure: bool,
+    stack: ExitStack | None = None,
+    requests: int = 3000,
+    metrics_from: str = "",
+) -> App:
+    """The application around an open service.
+
+    `stack` is closed at the end, `requests` is how many a login has in a minute, `metrics_from` who may read the figures.
+    """
     sockets = OpenSockets()
     install(service, secure=secure)
     install_whole_runs()
@@ -66,7 +80,7 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None, req
     )
     app = App(
         SCRIPT,
-        routes=_routes(service, sockets, secure),
+        routes=_routes(service, sockets, secure, metrics_from),
         middleware=[gate],
         on_script_error=_told_by_number,
         lifespan=_lifespan(service, stack or ExitStack()),
@@ -75,11 +89,12 @@ def build(service: Service, *, secure: bool, stack: ExitStack | None = None, req
     return app
 
 
-def _routes(service: Service, sockets: OpenSockets, secure: bool) -> list[BaseRoute]:
+def _routes(service: Service, sockets: OpenSockets, secure: bool, metrics_from: str) -> list[BaseRoute]:
     return [
         *Login(service, sockets, secure).routes(),
         *public.routes(service),
         *downloads.routes(service),
+        *watchers.routes(service, metrics_from),
         Mount("/api/v1", create_api(service)),
     ]
 

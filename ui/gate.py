@@ -24,7 +24,7 @@ from ui.shell.page import rewritten
 
 Resolve = Callable[[str, str], Caller | LoginRequired]
 
-PUBLIC = frozenset({"/login", "/logout", "/verify", "/root.pem", "/root.crl", "/healthz", "/readyz"})
+PUBLIC = frozenset({"/login", "/logout", "/verify", "/root.pem", "/root.crl", "/healthz", "/readyz", "/metrics"})
 API = "/api/v1/"  # asks for login and origin itself, call by call, and refuses in its own form
 PUBLIC_PREFIXES = ("/assets/", "/static/", API)
 CACHED_PREFIXES = ("/assets/", "/static/")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
 
-from flows.causes import os_cause
+from flows.machine.causes import os_cause
 from flows.settings import UnfitError
 from matters.language.text.yaml_text import Parsed, parse_yaml
 from storage.durable import write_durably

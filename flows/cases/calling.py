@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flows.parts import Part
+from flows.machine.parts import Part
 from flows.resources import Resources
 from matters.case.effect_keys import EffectKey
 from matters.case.effect_kinds import KINDS

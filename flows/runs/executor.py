@@ -18,8 +18,8 @@ from flows.cases.alarms import ring
 from flows.cases.recounting import recount
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
-from flows.part_logs import refusal
-from flows.parts import BEAT_SECONDS
+from flows.machine.part_logs import refusal
+from flows.machine.parts import BEAT_SECONDS
 from flows.resources import Resources
 from flows.runs.calls_for_help import CallsForHelp
 from flows.runs.client import Prefect, PrefectAwayError, connected

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flows.resources import Resources
 from flows.service.intake.texts import marked
-from flows.service.permissions import Desk
+from flows.service.permissions import FAULT, Desk
 from flows.service.reach import Reach
 from flows.views.base import View
 from flows.views.people import Caller
@@ -51,6 +51,14 @@ class WorkingDesk(Desk):
 
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
+
+    def _counted(self, method: str, asked: tuple[Any, ...], answer: object) -> None:
+        act = next((one.action for one in asked if isinstance(getattr(one, "action", None), str)), "")
+        refused = answer.code if isinstance(answer, Refusal) else ""
+        outcome = "fault" if answer is FAULT else "refused" if refused else "done"
+        self._resources.tally.add("operations", f"{type(self).__name__}.{method}", act, outcome)
+        if refused:
+            self._resources.tally.add("refusals", refused)
 
     def _change(
         self,

@@ -56,6 +56,7 @@ def roles(*names: Role, local: bool = False) -> Permission:
     return Permission(roles=frozenset(names), local=local)
 
 
+FAULT = object()  # what came of a call that ended in a fault
 AUDITORS = roles("audit_admin")
 REGISTRARS = roles("supervisor", "audit_admin", "window", "approver")
 
@@ -79,6 +80,9 @@ class Desk:
     def _denied(self, caller: Caller, operation: str, refusal: NotFound) -> None:
         """Record that something was there that the caller may not see."""
 
+    def _counted(self, method: str, asked: tuple[Any, ...], answer: object) -> None:
+        """Count a call by what came of it; the desks with a tally do."""
+
 
 def allowed_to(
     permission: Permission, operation: str
@@ -86,8 +90,8 @@ def allowed_to(
     """Declare the permission of a method whose first argument is the caller. `operation` is its Chinese name."""
 
     def declare(method: Callable[Concatenate[D, Caller, P], R]) -> Callable[Concatenate[D, Caller, P], R | Forbidden]:
-        @wraps(method)
         @_with_room
+        @wraps(method)
         def guarded(self: D, caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> R | Forbidden:
             if not permission.covers(caller):
                 refusal = Forbidden(operation=operation)
@@ -115,13 +119,17 @@ def _with_room(method: F) -> F:
     """A full disk is an answer, not a fault: nothing was kept, and the same request may be sent again."""
 
     @wraps(method)
-    def answered(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the method takes and gives
+    def answered(desk: Desk, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the method takes and gives
+        answer: object = FAULT
         try:
-            return method(*args, **kwargs)
+            answer = method(desk, *args, **kwargs)
         except (FullError, OSError) as error:
             if isinstance(error, OSError) and not is_full(error):
                 raise
             log.error("存储空间不足：%s 未能完成（%s）", method.__name__, error)
-            return StorageFull()
+            answer = StorageFull()
+        finally:
+            desk._counted(method.__name__, args, answer)
+        return answer
 
     return cast("F", answered)

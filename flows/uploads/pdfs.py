@@ -3,7 +3,7 @@
 import subprocess
 from threading import BoundedSemaphore
 
-from flows.programs import NOWHERE, program
+from flows.machine.programs import NOWHERE, program
 from flows.uploads.finding import DAMAGED, TRAILING, UNREAD, UploadFinding
 from flows.uploads.pictures import opens_as_archive
 

@@ -1,7 +1,8 @@
 """What the running system says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -44,3 +45,16 @@ class Check(View, title="一项检查"):
 def all_well(checks: Iterable[Check]) -> bool:
     """Whether nothing is wrong."""
     return all(check.ok for check in checks)
+
+
+class Figure(View, title="一项运行数据"):
+    """One series of figures for whoever watches over the installation: each value by the values of its labels.
+
+    A counter only grows, until its process is started anew; a gauge goes up and down.
+    """
+
+    name: str
+    meaning: str
+    kind: Literal["counter", "gauge"]
+    labels: tuple[str, ...] = ()
+    values: Mapping[tuple[str, ...], float]

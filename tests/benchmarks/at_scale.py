@@ -86,6 +86,7 @@ def _reads(resources: Resources) -> dict[str, Read]:
         "  with a text nobody wrote": lambda: service.cases.list(clerk, mine=False, q="没有的字"),
         "  by number": lambda: service.cases.list(clerk, mine=False, q=case_no),
         "visible cases of a supervisor": lambda: service.cases.list(supervisor, mine=False),
+        "figures for Prometheus": service.operations.figures,
         "case page, concluded": lambda: service.cases.show(clerk, case_no),
     }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.part_logs import last_end
+from flows.machine.part_logs import last_end
 from flows.processes import (
     FIRST_REST_SECONDS,
     ProcessPart,

@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 
 from flows import watching
-from flows.parts import PARTS
+from flows.machine.parts import PARTS
 from flows.watching import Watch
-from storage import heartbeats
+from storage.operating import heartbeats
 from tests.flows.hearts import grow_old
 from tests.flows.service.office import Office
 

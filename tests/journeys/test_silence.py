@@ -36,7 +36,7 @@ IMPATIENT = """
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from flows import parts
+from flows.machine import parts
 parts.BEAT_SECONDS = 0.5
 parts.PARTS = tuple(one if one.needs else replace(one, silent_after=timedelta(seconds=3)) for one in parts.PARTS)
 import runpy

@@ -23,7 +23,7 @@ from flows.views.cases import (
     WaitingFor,
 )
 from flows.views.matters import Expectation, ForecastView, MatterLine, MatterList, MatterView
-from flows.views.operations import Check
+from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
 from flows.views.tasks import (
@@ -469,6 +469,12 @@ class Operations(StubDesk):
 
     def state(self, caller: Caller) -> tuple[Check, ...]:
         return self.health()
+
+    def figures(self) -> tuple[Figure, ...]:
+        counted = {("TaskDesk.act", "approve", "done"): 2.0, ('a"b', "", "refused"): 1.0}
+        labels = ("operation", "act", "outcome")
+        found = Figure(name="once_operations", meaning="操作", kind="counter", labels=labels, values=counted)
+        return (found, Figure(name="once_items_open", meaning="待办", kind="gauge", values={(): 3}))
 
     def watch(self, caller: Caller) -> None:
         """Nobody is missed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from flows.causes import os_cause
+from flows.machine.causes import os_cause
 from flows.settings import Settings, UnfitError
 from ui.cli.chinese import say_wrong
 from ui.cli.outcome import CommandOutcome, Declined, Unusable, as_json

@@ -3,13 +3,14 @@
 import shutil
 from datetime import timedelta
 
+from flows.machine.parts import NAMED
 from flows.opening import schema_defect
-from flows.parts import NAMED
 from flows.resources import Resources
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, allowed_to, public, roles
+from flows.service.shown.figures import figures_of
 from flows.service.shown.registers import defect_text
-from flows.views.operations import Check
+from flows.views.operations import Check, Figure
 from flows.views.people import Caller
 from flows.watching import Standing, Watch, cause_of, standings
 from storage import audit, cases, doubts, ledger, reassigning
@@ -48,6 +49,11 @@ class OperationsDesk(WorkingDesk):
     def state(self, caller: Caller) -> tuple[Check, ...]:
         """How the installation stands, as far as that is known at once."""
         return (*self.ready(), *self._effects(), self._attendance())
+
+    @public
+    def figures(self) -> tuple[Figure, ...]:
+        """For whoever watches over the installation; whose addresses may ask is the front end's to say."""
+        return figures_of(self._resources)
 
     @allowed_to(LOCAL, "巡视运行状况")
     def watch(self, caller: Caller) -> None:

@@ -102,6 +102,7 @@ TABLE = {
     "NoticeDesk.unread": SIGNED_IN,
     "OperationsDesk.health": EVERYBODY,
     "OperationsDesk.ready": EVERYBODY,
+    "OperationsDesk.figures": EVERYBODY,
     "OperationsDesk.mend": "local",
     "OperationsDesk.doctor": "system_admin audit_admin local",
     "OperationsDesk.state": "system_admin audit_admin local",

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.part_logs import PartLog
+from flows.machine.part_logs import PartLog
 from flows.views.operations import Check, all_well
 from flows.views.tasks import ActReceipt
 from matters.errors.base import Refusal
-from storage import cases, heartbeats, ledger
+from storage import cases, ledger
+from storage.operating import heartbeats
 from tests.flows.hearts import grow_old
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.part_logs import LOG_BYTES, PartLog, last_end
+from flows.machine.part_logs import LOG_BYTES, PartLog, last_end
 from flows.processes import ProcessPart, start
 
 WRITING = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"

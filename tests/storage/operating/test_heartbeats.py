@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from storage import heartbeats
 from storage.database import Database
-from storage.heartbeats import LastBeat
+from storage.operating import heartbeats
+from storage.operating.heartbeats import LastBeat
 from tests.flows.hearts import grow_old
 
 

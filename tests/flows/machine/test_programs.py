@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.machine.programs import NOWHERE, program
 from flows.processes import executor_part, prefect_part, run_part, settings_environment, start, web_part
-from flows.programs import NOWHERE, program
 from flows.settings import Settings
 from flows.uploads.pdfs import inspect_pdf
 from tests.flows.good_files import PDF

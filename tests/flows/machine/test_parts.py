@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.parts import BEAT_SECONDS, NAMED, PARTS
+from flows.machine.parts import BEAT_SECONDS, NAMED, PARTS
 from flows.processes import LONGEST_REST_SECONDS
 from flows.runs.executor import ALARM_SECONDS, CHECKPOINT_BUSY_SECONDS, FORGET_SECONDS, SWEEP_SECONDS
 

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from flows.causes import known_cause, os_cause
+from flows.machine.causes import known_cause, os_cause
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.causes import known_cause
+from flows.machine.causes import known_cause
 from flows.settings import UnfitError
 
 REFUSED = "拒绝启动："

@@ -1,0 +1,1 @@
+"""What whoever operates the product watches: signs of life, and figures of the whole."""
