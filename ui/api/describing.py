@@ -1,5 +1,6 @@
 """The OpenAPI description made exact: every refusal by its code, every part in Chinese words, and a filing that works."""
 
+import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,6 +22,13 @@ CODES = "x-codes"
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _READING = ("get",)
 _LOGIN_HEADER = {"WWW-Authenticate": {"description": "应使用的认证方式", "schema": {"type": "string"}}}
+_TAG = {"description": "本次应答内容的标记", "required": True, "schema": {"type": "string"}}
+_TAG_KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "以前应答的 `ETag`；内容没有变化的，以 304 应答，不再发送内容",
+    "schema": {"type": "string"},
+}
 _OF_THE_API = {
     "bad_request": (400, PLAIN[400][1] + "网址中有接口说明以外的参数，或者参数重复给出的，`detail` 写明参数名。"),
     "cross_site": (403, PLAIN[403][1]),
@@ -45,6 +53,8 @@ def describe(schema: dict[str, Any]) -> None:
         for method, operation in operations.items():
             operation["responses"] = dict(sorted((operation["responses"] | _problems(path, method, operation)).items()))
             _give_example(operation)
+            if method in _READING:
+                _revalidates(operation)
             for parameter in operation.get("parameters", ()):
                 _simplify(parameter)
     for name, shape in shapes.items():
@@ -113,6 +123,16 @@ def _give_example(operation: dict[str, Any]) -> None:
     given = examples().get(operation["operationId"])
     if given:
         operation["requestBody"]["content"]["application/json"]["examples"] = given
+
+
+def _revalidates(operation: dict[str, Any]) -> None:
+    """A read has a tag, and with that tag is answered without content."""
+    operation.setdefault("parameters", []).append(copy.deepcopy(_TAG_KNOWN))
+    operation["responses"]["200"].setdefault("headers", {})["ETag"] = _TAG
+    operation["responses"]["304"] = {
+        "description": "内容与 `If-None-Match` 所列的相同，不再发送",
+        "headers": {"ETag": _TAG},
+    }
 
 
 def _simplify(parameter: dict[str, Any]) -> None:

@@ -5,27 +5,31 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any, get_origin
 
 from fastapi import Request, Response
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
 from fastapi.routing import APIRoute
 
 from ui.api.problems import Refused, bad_query_document
+from ui.api.revalidating import revalidated
 from ui.api.strict_json import read_json
 
 MOST = 20  # as many defects are told at once
 
 
 class StrictRoute(APIRoute):
-    """A route whose JSON body is read by `read_json`, and whose query says nothing that would go unheard."""
+    """A route that reads JSON by `read_json`, hears every word of the query or refuses it, and tags what is read."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the strict reader in place."""
         handle = super().get_route_handler()
-        known = {field.alias: field.field_info.annotation for field in self.dependant.query_params}
+        asked = (field for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query))
+        known = {field.alias: field.field_info.annotation for field in asked}
 
         async def strictly(request: Request) -> Response:
             problems = list(_unheard(known, request))[:MOST]
             if problems:
                 raise Refused(bad_query_document(problems))
-            return await handle(_StrictRequest(request.scope, request.receive))
+            return revalidated(request, await handle(_StrictRequest(request.scope, request.receive)))
 
         return strictly
 

@@ -23,7 +23,8 @@ from matters.errors.handling import (
 from ui.api.answers import answered, download, file_answer, in_local_time
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, PageNumber, Search, StateFilter
+from ui.api.paging import LINK, PageAsked
+from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, Search, StateFilter
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
@@ -80,18 +81,19 @@ def submit(
     summary="办件列表",
     description="本人有权查看的办件，新提交的在前，分页列出。",
     response_description="一页办件",
+    responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
 )
 def list_cases(
     service: ServiceHere,
     caller: CallerHere,
+    page: PageAsked,
     mine: OnlyMine = True,
     state: StateFilter = None,
     q: Search = "",
-    page: PageNumber = 1,
 ) -> CaseList:
     """Cases the caller may see, a page at a time."""
-    return answered(service.cases.list(caller, mine, state, q, page))
+    return page.answered(service.cases.list(caller, mine, state, q, page.number))
 
 
 @router.get(

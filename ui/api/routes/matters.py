@@ -12,7 +12,8 @@ from matters.errors.handling import NoOwner, NotYourPost, PostRequired
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, PageNumber, Search
+from ui.api.paging import LINK, PageAsked
+from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, Search
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["matters"])
@@ -32,18 +33,19 @@ class ForecastRequest(BaseModel, title="预告的依据：已知的填报内容"
     summary="事项列表",
     description="已发布的事项，分页列出。",
     response_description="一页事项",
+    responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
 )
 def list_matters(
     service: ServiceHere,
     caller: CallerHere,
+    page: PageAsked,
     q: Search = "",
     level: LevelFilter = None,
     body: BodyFilter = None,
-    page: PageNumber = 1,
 ) -> MatterList:
     """Published matters, a page at a time."""
-    return answered(service.matters.list(caller, q, level, body, page))
+    return page.answered(service.matters.list(caller, q, level, body, page.number))
 
 
 @router.get(

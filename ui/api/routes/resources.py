@@ -8,7 +8,8 @@ from matters.errors.handling import NotPossible
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import BodyFilter, IdempotencyKey, OnDay, PageNumber, ResourceId, ResourceKind
+from ui.api.paging import LINK, PageAsked
+from ui.api.parameters import BodyFilter, IdempotencyKey, OnDay, ResourceId, ResourceKind
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["resources"])
@@ -19,13 +20,18 @@ router = APIRouter(route_class=StrictRoute, tags=["resources"])
     summary="可预约资源",
     description="现在或以后可以预约的会议室、车辆、班车等，按类别和名称排列。",
     response_description="一页资源",
+    responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
 )
 def list_resources(
-    service: ServiceHere, caller: CallerHere, body: BodyFilter = None, kind: ResourceKind = None, page: PageNumber = 1
+    service: ServiceHere,
+    caller: CallerHere,
+    page: PageAsked,
+    body: BodyFilter = None,
+    kind: ResourceKind = None,
 ) -> ResourceList:
     """What can be booked."""
-    return answered(service.bookings.list(caller, body, kind, page))
+    return page.answered(service.bookings.list(caller, body, kind, page.number))
 
 
 @router.get(

@@ -28,7 +28,8 @@ from matters.errors.handling import (
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import IdempotencyKey, PageNumber, TaskId
+from ui.api.paging import LINK, PageAsked
+from ui.api.parameters import IdempotencyKey, TaskId
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
@@ -39,11 +40,12 @@ router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
     summary="我的待办",
     description="等候本人办理和受托代理的各项，先到期的在前，分页；每项列明本人可用的办理方式，代理的由 `behalf` 列明代谁。",
     response_description="一页待办",
+    responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
 )
-def list_tasks(service: ServiceHere, caller: CallerHere, page: PageNumber = 1) -> TaskList:
+def list_tasks(service: ServiceHere, caller: CallerHere, page: PageAsked) -> TaskList:
     """Open items of the caller, with the actions each offers."""
-    return answered(service.tasks.queue(caller, page))
+    return page.answered(service.tasks.queue(caller, page.number))
 
 
 @router.post(
