@@ -75,6 +75,7 @@ MEANINGS: dict[str, type[CollisionError]] = {
     "uq_resource_body_kind_name": ResourceTakenError,
     "pk_organisation_version": VersionTakenError,
     "pk_installation_version": VersionTakenError,
+    "pk_local_part": VersionTakenError,
     "pk_matter_draft": VersionTakenError,
     "uq_holiday_notice_number": VersionTakenError,
     "uq_proxy_principal_person_principal_post_number": ProxyTakenError,

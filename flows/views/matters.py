@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import Field
 
-from flows.views.base import Page, ProblemView, View
+from flows.views.base import Asked, Page, ProblemView, View
 from flows.views.late_materials import LateMaterials
 from flows.views.tasks import ActorChoice
+from matters.language.local import LocalPart
 
 
 class MatterLine(View, title="事项概要"):
@@ -33,6 +34,30 @@ class MatterView(View, title="事项及其完整定义"):
     definition: Mapping[str, Any] = Field(description="事项的完整定义：办事指南、表单、材料、环节、时限、文书和金样")
     owner_body: str | None = Field(description="受理本人单位申请的单位标识；没有的为空")
     owner_name: str | None = Field(description="受理单位名称")
+
+
+class OfferingLine(View, title="事项开通情况"):
+    """Whether a matter is offered where a body accepts it, and what it lacks; no body where nobody accepts it."""
+
+    code: str
+    name: str
+    body: str
+    body_name: str
+    offered: bool
+    lacks: tuple[str, ...]
+    part: LocalPart
+
+
+class LocalFilling(Asked, title="填写事项的本地内容"):
+    """Whom to ask and to whom to complain where that body accepts the matter; hints by the field they belong to."""
+
+    code: str
+    body: str
+    enquiry: str = Field(max_length=40)
+    supervision: str = Field(max_length=40)
+    place: str = Field("", max_length=60)
+    hours: str = Field("", max_length=60)
+    hints: dict[str, str] = Field(default_factory=dict)
 
 
 class MatterList(View, title="一页事项"):

@@ -43,6 +43,16 @@ class Invalid(Refusal):
 
 
 @dataclass(frozen=True)
+class NotOffered(Refusal):
+    """“{matter}”尚未开通：受理单位{body}还没有填写{missing}。请联系该单位或事项管理员。"""
+
+    code: ClassVar[str] = "not_offered"
+    matter: str
+    body: str
+    missing: str
+
+
+@dataclass(frozen=True)
 class OfflineOnly(Refusal):
     """“{matter}”不在网上办理：{pointer}"""
 

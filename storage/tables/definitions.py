@@ -76,3 +76,16 @@ class InstallationVersion(Row, table=True):
     sample: bool
     by: str
     at: datetime = Field(sa_type=UtcInstant)
+
+
+class LocalPartRow(Row, table=True):
+    """What a body has filled in of a matter it accepts (本地内容); a further version is a further row."""
+
+    __tablename__ = "local_part"
+
+    code: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    document: str = Field(sa_type=Text)
+    by: str
+    at: datetime = Field(sa_type=UtcInstant)

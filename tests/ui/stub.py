@@ -22,7 +22,15 @@ from flows.views.cases import (
     TimelineEntry,
     WaitingFor,
 )
-from flows.views.matters import Expectation, ForecastView, MatterLine, MatterList, MatterView
+from flows.views.matters import (
+    Expectation,
+    ForecastView,
+    LocalFilling,
+    MatterLine,
+    MatterList,
+    MatterView,
+    OfferingLine,
+)
 from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
@@ -44,6 +52,8 @@ from matters.commands.acts import ON_CASES
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRefused, LoginRequired, NotFound
 from matters.language.document import Definition
+from matters.language.guide import Contact
+from matters.language.local import LocalPart
 from matters.language.materials import Material
 from matters.organisation.snapshot import Vocabulary
 from tests.ui.sample_matter import SAMPLE
@@ -243,6 +253,17 @@ class Matters(StubDesk):
     def list(self, caller: Caller, q: str = "", page: int = 1) -> MatterList:
         items = (self.LINE,) if not q or q in SAMPLE.name or q in SAMPLE.aliases else ()
         return MatterList(items=items, page=Page(page=1, size=20, total=len(items)))
+
+    def offering(self, caller: Caller) -> tuple[OfferingLine, ...]:
+        lacks = ("没有单位设有“车辆调度岗（vehicle_clerk）”这类岗位。", "未填写监督电话")
+        part = LocalPart(contacts=(Contact(purpose="enquiry", phone="8210016"),), hints={"destination": "写到乡镇。"})
+        known = {"code": SAMPLE.code, "name": SAMPLE.name, "body": "logistics", "body_name": "样例中心"}
+        return (OfferingLine(**known, offered=False, lacks=lacks, part=part),)
+
+    def fill(self, caller: Caller, wanted: LocalFilling, key: str | None = None) -> OfferingLine | Refusal:
+        self.stub.calls.append(("fill", wanted))
+        (line,) = self.offering(caller)
+        return line
 
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:
         matter: Definition = self.stub.answer("matter", SAMPLE)

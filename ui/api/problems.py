@@ -61,6 +61,7 @@ STATUS: Mapping[str, int] = {
     "unfit_person": 422,
     "choice_required": 422,
     "no_owner": 422,
+    "not_offered": 422,
     "offline_only": 422,
     "secrecy_mark": 422,
     "file_refused": 422,

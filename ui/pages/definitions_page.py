@@ -6,6 +6,7 @@ from flows.views.editing import DefinitionLine, DraftState
 from flows.views.people import Caller
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
+from ui.components.definitions.offering import show_offering
 from ui.components.definitions.parts import running_note
 from ui.components.links import Place, go, link
 from ui.components.markup import Html, facts, plain, show
@@ -34,6 +35,7 @@ def page() -> None:
         st.info(plain(f"有 {len(waiting)} 份草案等您审阅发布：{names}"))
     for line in found.items:
         _line(line)
+    show_offering(who)
     _begin()
 
 

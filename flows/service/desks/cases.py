@@ -6,6 +6,7 @@ from flows.cases.beginning import begin, published
 from flows.cases.booking import look_up, resource_names
 from flows.cases.deciding import Opened, act_on, world_of
 from flows.cases.repeated import filed_before
+from flows.offering import not_offered
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
@@ -137,6 +138,8 @@ class CaseDesk(WorkingDesk):
             return matter
         if isinstance(hat, Holder) and not self._applies_for(session, hat):
             return Forbidden(operation="以该单位名义申请")
+        if isinstance(hat, Holder) and (closed := self._not_offered(session, hat, matter)):
+            return closed
         request = request.model_copy(update={"answers": all_taken(matter, request.answers)})
         texts = text_refusal(matter, request.answers)
         materials = material_refusal(session, caller, matter, request.materials)
@@ -158,6 +161,10 @@ class CaseDesk(WorkingDesk):
             return filing_defects(matter, named, request.materials, request.choices, world, parties)
         problems = filing_problems(matter, named, request.materials, world)
         return (Invalid(problems=problems),) if problems else ()
+
+    def _not_offered(self, session: Session, hat: Holder, matter: Definition) -> Refusal | None:
+        body = self._resources.organisation(session).post(hat.post).body
+        return not_offered(session, self._resources, matter, body)
 
     def _applies_for(self, session: Session, hat: Holder) -> bool:
         organisation = self._resources.organisation(session)

@@ -1,29 +1,38 @@
 """The matter desk (事项): what may be filed, and what lies ahead of a filing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from flows.cases.beginning import published
 from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
-from flows.service.desk import WorkingDesk
+from flows.offering import is_offered, is_open, missing_of, shown_to
+from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.definitions import local_part, local_problems
 from flows.service.intake.listing import asked_page
-from flows.service.permissions import SIGNED_IN, allowed_to
+from flows.service.intake.surroundings import surroundings
+from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
 from flows.views.base import Page
-from flows.views.matters import ForecastView, MatterLine, MatterList, MatterView
+from flows.views.matters import ForecastView, LocalFilling, MatterLine, MatterList, MatterView, OfferingLine
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from matters.errors.door import NotFound
+from matters.errors.door import Invalid, NotFound
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import limit_text
 from matters.organisation.kinds import LEVEL_NAMES, Level
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import Body, Organisation
+from matters.trials.fitting import misfits
+from matters.trials.surroundings import Surroundings
 from matters.who.actors import owner_of
-from storage.definitions import matters
+from matters.world import World
+from storage.database import Session
+from storage.definitions import local_parts, matters
+
+_KEEPERS = roles("matter_admin", local=True)
 
 
 class MatterDesk(WorkingDesk):
@@ -37,6 +46,7 @@ class MatterDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             heads = matters.published(session)
             found = [self._resources.definition(session, head.digest) for head in heads]
+            found = [matter for matter in found if self._offered(session, caller, matter)]
             duties = _duties(self._resources.organisation(session), body, self._resources.today)
         fit = (m for m in found if _matches(m, q) and _at(m, level) and (body is None or m.guide.owner.duty in duties))
         lines = [_line(matter) for matter in fit]
@@ -52,15 +62,67 @@ class MatterDesk(WorkingDesk):
             if isinstance(matter, NotFound):
                 return matter
             world = world_of(session, self._resources)
-        owner = owner_of(matter, caller.posts[0].body, world) if caller.posts else None
-        accepts = owner if owner and not isinstance(owner, Refusal) else None
+            owner = owner_of(matter, caller.posts[0].body, world) if caller.posts else None
+            accepts = owner if owner and not isinstance(owner, Refusal) else None
+            shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
         return MatterView(
             line=_line(matter),
             digest=matter.digest,
-            definition=matter.model_dump(mode="json", by_alias=True),
+            definition=shown.model_dump(mode="json", by_alias=True),
             owner_body=accepts.id if accepts else None,
             owner_name=world.organisation.body_name(accepts.id, world.today) if accepts else None,
         )
+
+    @allowed_to(_KEEPERS, "查看事项开通情况")
+    def offering(self, caller: Caller) -> tuple[OfferingLine, ...]:
+        """Every published matter at every body that accepts it, with what is missing before it is offered."""
+        with self._resources.database.reading() as session:
+            heads = matters.published(session)
+            found = [self._resources.definition(session, head.digest) for head in heads]
+            around = surroundings(session, self._resources)
+            return tuple(line for matter in found for line in self._offering(session, matter, around))
+
+    @allowed_to(_KEEPERS, "填写事项本地内容")
+    def fill(self, caller: Caller, wanted: LocalFilling, key: str | None = None) -> OfferingLine | Refusal:
+        """Say whom to ask and to whom to complain where that body accepts the matter; shown from now on, as its hints are."""
+        filling = Operation(caller, "填写事项本地内容", wanted.code, key=key, content=wanted.model_dump())
+
+        def work(session: Session) -> OfferingLine | Refusal:
+            matter = published(session, self._resources, wanted.code)
+            if isinstance(matter, Refusal):
+                return matter
+            around = surroundings(session, self._resources)
+            if wanted.body not in _owners(matter, around.world):
+                return Invalid.of("body", f"该单位不受理“{matter.name}”。请从受理单位中选择。")
+            part = local_part(wanted)
+            if problems := local_problems(matter, part):
+                return Invalid(problems=problems)
+            local_parts.add(session, matter.code, wanted.body, part, caller.person, self._resources.clock())
+            (line,) = (one for one in self._offering(session, matter, around) if one.body == wanted.body)
+            return line
+
+        return self._change(filling, work, OfferingLine)
+
+    def _offering(self, session: Session, matter: Definition, around: Surroundings) -> Iterator[OfferingLine]:
+        """What the office lacks stands before the matter everywhere, what a body has not filled in before that body's."""
+        needs = tuple(one.message for one in misfits(matter, around) if one.severity == "error")
+        free, world = is_open(session, self._resources, matter), around.world
+        for body in _owners(matter, world) or ("",):
+            unfilled = () if free or not body else missing_of(session, matter, body)
+            yield OfferingLine(
+                code=matter.code,
+                name=matter.name,
+                body=body,
+                body_name=world.organisation.body_name(body, world.today) if body else "",
+                offered=not unfilled and bool(body),
+                lacks=(*needs, *(f"未填写{one}" for one in unfilled)),
+                part=local_parts.latest(session, matter.code, body)[1],
+            )
+
+    def _offered(self, session: Session, caller: Caller, matter: Definition) -> bool:
+        """To somebody who could file it under one of their posts; whoever has none sees all there is."""
+        bodies = {post.body for post in caller.posts}
+        return not bodies or any(is_offered(session, self._resources, matter, body) for body in bodies)
 
     @allowed_to(SIGNED_IN, "查看办理预告")
     def forecast(
@@ -77,6 +139,13 @@ class MatterDesk(WorkingDesk):
             answers = all_taken(matter, answers)
             world = look_up(session, world_of(session, self._resources), matter, answers)
         return foreseen(matter, hat, answers, world)
+
+
+def _owners(matter: Definition, world: World) -> tuple[str, ...]:
+    """The bodies that accept it from anybody."""
+    bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
+    owners = (owner_of(matter, body, world) for body in bodies)
+    return tuple(dict.fromkeys(owner.id for owner in owners if isinstance(owner, Body)))
 
 
 def _matches(matter: Definition, q: str) -> bool:

@@ -3,11 +3,15 @@
 from flows.checking import Lines
 from flows.service.intake.texts import marked
 from flows.views.editing import RemarkView
+from flows.views.matters import LocalFilling
 from flows.views.people import Caller
 from matters.errors.administering import ChangedSinceReview, NotSubmitted, SecondPersonNeeded
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
+from matters.filing.phones import is_phone, phone
 from matters.language.document import DIRECTORY, Definition
+from matters.language.guide import Contact
+from matters.language.local import LocalPart
 from matters.language.text.yaml_text import MAX_BYTES
 from storage.definitions.matter_drafts import TextDraft
 
@@ -59,3 +63,19 @@ def identity_remarks(
         said = f"草案从第 {draft.based_on or 0} 版开始编写，现行已是第 {newest} 版。请在“与现行版本的差异”中核对。"
         remarks.append(RemarkView(line=lines.of("edition"), severity="warning", target="edition", message=said))
     return tuple(remarks)
+
+
+def local_part(wanted: LocalFilling) -> LocalPart:
+    """What is to be kept of it, telephones in their one form."""
+    enquiry = Contact(purpose="enquiry", phone=phone(wanted.enquiry), place=wanted.place, hours=wanted.hours)
+    supervision = Contact(purpose="supervision", phone=phone(wanted.supervision))
+    return LocalPart(contacts=(enquiry, supervision), hints=wanted.hints)
+
+
+def local_problems(matter: Definition, part: LocalPart) -> tuple[Problem, ...]:
+    """Every defect: a telephone that is none, a hint of a field that the matter does not have."""
+    fields = {field.id for field in matter.fields}
+    phones = [
+        Problem(one.purpose, f"“{one.phone}”不是电话号码。请更正。") for one in part.contacts if not is_phone(one.phone)
+    ]
+    return (*phones, *(Problem(one, f"没有填报项“{one}”。请更正。") for one in part.hints if one not in fields))

@@ -79,6 +79,8 @@ TABLE = {
     "RepairDesk.drop": "matter_admin",
     "InstallationDesk.history": "system_admin audit_admin local",
     "InstallationDesk.change": "system_admin local",
+    "MatterDesk.offering": "matter_admin local",
+    "MatterDesk.fill": "matter_admin local",
     "MatterDesk.list": SIGNED_IN,
     "MatterDesk.show": SIGNED_IN,
     "MatterDesk.forecast": SIGNED_IN,

@@ -1,6 +1,6 @@
 """`once setup`: an invented county, from its tables to the sealed paper of its first case, with nothing of the sample in it.
 
-Covers: flows/office_template.py
+Covers: flows/office_template.py, flows/offering.py, matters/language/local.py, ui/cli/local_commands.py
 """
 
 from datetime import timedelta
@@ -14,6 +14,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.bootstrap import now, open_resources
 from flows.effects.carrying import carry_out
 from flows.resources import Resources
@@ -21,9 +22,11 @@ from flows.service import Service
 from flows.settings import Settings
 from flows.verification import verify_file
 from flows.views.cases import SubmitRequest
+from flows.views.matters import LocalFilling
 from flows.views.people import Caller, SessionView
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
+from matters.errors.door import Invalid, NotOffered
 from storage import cases, documents, ledger
 from tests import county
 from tests.ui.cli.conftest import Once
@@ -83,6 +86,7 @@ def test_a_county_goes_from_its_tables_to_a_paper_that_verifies(
         service = Service(resources)
         keeper = _first_login(service, made["administrators"][0])
         people = {person: _account(service, keeper, person) for person in ("weiping", "yuchun", "panfeng")}
+        _offered(service, people["weiping"])
         case_no = _carried(resources, people)
         paper, certificates = _result(resources, case_no)
         root = service.papers.root_certificate()
@@ -112,6 +116,41 @@ def _account(service: Service, keeper: Caller, person: str) -> Caller:
     opened = service.account_keeping.create(keeper, person, person)
     assert not isinstance(opened, Refusal), opened
     return _first_login(service, {"username": person, "password": opened.password})
+
+
+def _offered(service: Service, applicant: Caller) -> None:
+    """Nothing is offered before the body that accepts it can be rung up; what the office lacks is told for each matter."""
+    assert _codes(service, applicant) == []
+    refused = service.cases.submit(applicant, SubmitRequest(matter="MS032", answers=ANSWERS), None)
+    assert isinstance(refused, NotOffered)
+    assert "临河县机关事务中心还没有填写咨询电话、监督电话" in refused.message
+    lines = service.matters.offering(LOCAL_MACHINE)
+    assert not isinstance(lines, Refusal)
+    car = next(line for line in lines if line.code == "MS032")
+    assert (car.body, car.lacks) == ("swzx", ("未填写咨询电话", "未填写监督电话"))
+    filling = LocalFilling(
+        code="MS032",
+        body="swzx",
+        enquiry="8210016",
+        supervision="8210013",
+        hints={"destination": "写到临河县的苏木、镇。"},
+    )
+    filled = service.matters.fill(LOCAL_MACHINE, filling)
+    assert not isinstance(filled, Refusal), filled
+    assert filled.offered
+    assert _codes(service, applicant) == ["MS032"]
+    shown = service.matters.show(applicant, "MS032")
+    assert not isinstance(shown, Refusal)
+    assert [contact["phone"] for contact in shown.definition["guide"]["contacts"]] == ["8210016", "8210013"]
+    assert "临河县的苏木" in str(shown.definition["form"])
+    assert isinstance(service.matters.fill(LOCAL_MACHINE, filling.model_copy(update={"enquiry": "无"})), Invalid)
+    assert isinstance(service.matters.fill(LOCAL_MACHINE, filling.model_copy(update={"body": "czj"})), Invalid)
+
+
+def _codes(service: Service, applicant: Caller) -> list[str]:
+    found = service.matters.list(applicant)
+    assert not isinstance(found, Refusal)
+    return [line.code for line in found.items]
 
 
 def _carried(resources: Resources, people: dict[str, Caller]) -> str:
@@ -231,3 +270,28 @@ def test_the_words_of_the_installation_are_changed_at_the_machine(
     said = once("installation", "show", "--data", folder, "--json").data
     assert [(one["version"], one["note"], one["legend"]) for one in said] == [(2, "", "（1）"), (1, "临河县印制", "")]
     assert once("installation", "change", "--legend", "字" * 9, "--data", folder).code == 2
+
+
+def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
+    once: Once, tmp_path: Path, tables: tuple[Path, Path]
+) -> None:
+    """At the machine: each need of the office once, then what a body has to fill in; the sample asks for nothing."""
+    folder = tmp_path / "once"
+    _set_up(once, folder, tables)
+    lines = {one["code"]: one for one in once("matter", "local", "list", "--data", folder, "--json").data}
+    assert "没有单位承担职责“电子政务外网（government_network）”。" in lines["MS009"]["lacks"][0]
+    assert (lines["MS009"]["body"], lines["MS009"]["offered"]) == ("", False)
+    fill = ("matter", "local", "fill", "MS032", "--body", "swzx", "--enquiry", "8210016", "--data", folder)
+    assert once(*fill).code == 2
+    assert once(*fill, "--supervision", "8210013", "--hint", "nowhere=说明").code == 1
+    assert once(*fill, "--supervision", "8210013", "--hint", "说明").code == 2
+    assert once(*fill, "--supervision", "8210013", "--hint", "destination=写到乡镇。").code == 0
+    lines = {one["code"]: one for one in once("matter", "local", "list", "--data", folder, "--json").data}
+    assert (lines["MS032"]["offered"], lines["MS032"]["lacks"]) == (True, [])
+
+
+def test_the_sample_is_offered_as_it_ships(once: Once, data: Path) -> None:
+    """With its invented telephones."""
+    lines = once("matter", "local", "list", "--data", data, "--json").data
+    assert lines
+    assert not [one for one in lines if not one["offered"]]

@@ -1,7 +1,7 @@
 """Matter management on pages: a matter's text with its remarks, what is drawn from it, and the way into force.
 
 Covers: ui/components/definitions/editor.py, ui/components/definitions/language_help.py
-Covers: ui/components/definitions/parts.py, ui/components/definitions/preview.py
+Covers: ui/components/definitions/offering.py, ui/components/definitions/parts.py, ui/components/definitions/preview.py
 Covers: ui/components/definitions/route_picture.py, ui/pages/definitions_page.py
 """
 
@@ -174,6 +174,22 @@ def test_the_list_tells_versions_cases_and_drafts(open_page: Open, editing: Edit
     text = said(open_page("definitions_page"))
     for words in ("第 1 版", "在办 2 件，另有 3 件按以前的版本办理", "等候第二人审阅", "有 1 份草案等您审阅发布"):
         assert words in text.replace("\\", "")
+
+
+def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
+    open_page: Open, editing: Editing, office: StubService
+) -> None:
+    """Looked up only when asked for; hints that were filled in elsewhere stay."""
+    editing()
+    page = open_page("definitions_page")
+    assert "未填写监督电话" not in said(page)
+    page.toggle(key="definitions.offering").set_value(True).run()
+    assert "未开通" in said(page)
+    assert "未填写监督电话" in said(page)
+    page.text_input(key="definitions.offering.XX001.logistics.supervision").set_value("8210013")
+    button(page, "保存联系方式").click().run()
+    ((_, wanted),) = office.did("fill")
+    assert (wanted.enquiry, wanted.supervision, wanted.hints) == ("8210016", "8210013", {"destination": "写到乡镇。"})
 
 
 def test_a_new_matter_begins_with_code_and_name(open_page: Open, editing: Editing) -> None:

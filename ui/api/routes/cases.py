@@ -8,7 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.views.cases import CaseList, CaseView, Receipt, SubmitRequest
 from flows.views.papers import DocumentView
 from flows.views.tasks import CaseActReceipt, CaseActRequest
-from matters.errors.door import Forbidden, IdempotencyConflict, NotEligible, NotFound, OfflineOnly, SecrecyMark
+from matters.errors.door import (
+    Forbidden,
+    IdempotencyConflict,
+    NotEligible,
+    NotFound,
+    NotOffered,
+    OfflineOnly,
+    SecrecyMark,
+)
 from matters.errors.handling import (
     ChoiceRequired,
     NobodyFound,
@@ -56,6 +64,7 @@ class WithdrawRequest(BaseModel, title="撤回申请"):
         PostRequired,
         NotYourPost,
         NoOwner,
+        NotOffered,
         OfflineOnly,
         NobodyFound,
         SecrecyMark,

@@ -1,0 +1,53 @@
+"""Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
+
+from flows.cases.deciding import world_of
+from flows.resources import Resources
+from matters.errors.door import NotOffered
+from matters.language.document import Definition
+from matters.language.local import LocalPart, lacking, localised
+from matters.organisation.snapshot import SYSTEM, Body
+from matters.who.actors import owner_of
+from storage import installations
+from storage.database import Session
+from storage.definitions import local_parts, matters
+
+
+def is_open(session: Session, resources: Resources, matter: Definition) -> bool:
+    """Whether nothing local is asked for: the sample is offered as it ships; what was published here was written here."""
+    if resources.installation(
+        session, installations.FIRST
+    ).sample:  # for good, so it is asked once in the life of a process
+        return True
+    head = matters.newest(session, matter.code)
+    return head is None or head.published_by != SYSTEM.person
+
+
+def missing_of(session: Session, matter: Definition, body: str) -> tuple[str, ...]:
+    """What that body has not filled in of a matter that is not open."""
+    return tuple(lacking(local_parts.latest(session, matter.code, body)[1]))
+
+
+def is_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> bool:
+    """Whether a body finds it among what it may file: somebody accepts it, and can be rung up."""
+    if is_open(session, resources, matter):
+        return True
+    owner = owner_of(matter, applicant_body, world_of(session, resources))
+    return isinstance(owner, Body) and not missing_of(session, matter, owner.id)
+
+
+def not_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> NotOffered | None:
+    """Why a body cannot file it now; who accepts it nowhere is told elsewhere."""
+    if is_open(session, resources, matter):
+        return None
+    world = world_of(session, resources)
+    owner = owner_of(matter, applicant_body, world)
+    if not isinstance(owner, Body) or not (missing := missing_of(session, matter, owner.id)):
+        return None
+    name = world.organisation.body_name(owner.id, world.today)
+    return NotOffered(matter=matter.name, body=name, missing="、".join(missing))
+
+
+def shown_to(session: Session, resources: Resources, matter: Definition, owner: str | None) -> Definition:
+    """The matter with what its owner has filled in."""
+    part = local_parts.latest(session, matter.code, owner)[1] if owner else LocalPart()
+    return localised(matter, part) if part != LocalPart() else matter

@@ -1,0 +1,48 @@
+"""What of a matter is local (本地内容): the owner's contacts, and hints that name its places; all else is the same everywhere."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field
+
+from matters.language.document import Definition
+from matters.language.guide import Contact
+from matters.language.vocabulary import Id, LongText, Part
+
+_PURPOSES: Mapping[str, str] = {"enquiry": "咨询电话", "supervision": "监督电话"}
+
+
+class LocalPart(Part):
+    """By the body that accepts the matter (受理单位填写): in place of what ships, which names nobody who could be rung up here.
+
+    `hints`: help texts (填报说明) by the field they belong to.
+    """
+
+    contacts: tuple[Contact, ...] = ()
+    hints: dict[Id, LongText] = Field(default_factory=dict)
+
+
+def lacking(part: LocalPart) -> Iterator[str]:
+    """What must be filled in before the matter may be offered."""
+    there = {contact.purpose for contact in part.contacts if contact.phone}
+    yield from (name for purpose, name in _PURPOSES.items() if purpose not in there)
+
+
+def localised(matter: Definition, part: LocalPart) -> Definition:
+    """The matter as it is shown where that body accepts it; what is decided by stays the published one."""
+    guide = matter.guide.model_copy(update={"contacts": part.contacts or matter.guide.contacts})
+    form = matter.form and matter.form.model_copy(
+        update={
+            "sections": tuple(
+                section.model_copy(
+                    update={
+                        "fields": tuple(
+                            field.model_copy(update={"help": part.hints.get(field.id, field.help)})
+                            for field in section.fields
+                        )
+                    }
+                )
+                for section in matter.form.sections
+            )
+        }
+    )
+    return matter.model_copy(update={"guide": guide, "form": form})
