@@ -1,6 +1,8 @@
 """The main job once, unattended (演示): golden cases of the catalogue, filed and carried to their ends by the sample people."""
 
+import fcntl
 import json
+import os
 import socket
 import subprocess
 import time
@@ -18,7 +20,7 @@ from flows.bootstrap import now, open_service
 from flows.processes import ProcessPart, executor_part, prefect_part, start
 from flows.sample import DEMO_ACCOUNTS, prepare_sample
 from flows.service import Service
-from flows.settings import Settings, loopback
+from flows.settings import Settings, UnfitError, loopback
 from flows.verification import ROOT_CERTIFICATE, verify_file
 from flows.views.base import View
 from flows.views.cases import CaseView, FileContent, SubmitRequest
@@ -80,10 +82,10 @@ class DemoSummary(View):
 
 
 def run(out: Path) -> DemoSummary:
-    """Play it in a fresh temporary data folder; papers, root.pem and summary.json are left in `out`."""
+    """Play it in a fresh temporary data folder; papers, root.pem and summary.json are left in `out`, for one run at a time."""
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="once-demo-") as folder, ExitStack() as stack:
+    with _alone_in(out), TemporaryDirectory(prefix="once-demo-") as folder, ExitStack() as stack:
         settings = _fresh_settings(Path(folder))
         prepare_sample(settings)
         for part in (prefect_part(settings), executor_part(settings)):
@@ -94,6 +96,24 @@ def run(out: Path) -> DemoSummary:
         failures = _told(tales, time.monotonic() + SECONDS)
         _settled(tales, time.monotonic() + SECONDS)
         return _summary(tales, failures, service, out, started)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """A lock on the folder itself, which the kernel lets go when its holder dies."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(held, folder)
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(held: int, folder: Path) -> None:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise UnfitError(f"另一次演示正在向 {folder} 写入。请等它结束，或用 --out 另选一个目录。") from error
 
 
 def _fresh_settings(folder: Path) -> Settings:

@@ -29,6 +29,7 @@ Record = TypeVar("Record", bound="DataclassInstance")
 BUSY_SECONDS = 30.0
 CONNECTIONS = 32
 _THEN = "then"
+LOG_BYTES = 8 << 20  # of the write-ahead log, some fifty filings: a checkpoint of it takes 0.1 s
 FIRST_SAFE_SQLITE = (3, 51, 3)
 
 
@@ -111,6 +112,11 @@ class Database:
                 yield session
             except OperationalError as error:
                 raise UnavailableError(str(error.orig)) from error
+
+    def files(self) -> tuple[Path, ...]:
+        """What must be writable on this machine: SQLite's file and its folder, nothing on PostgreSQL."""
+        file = Path(self.url.database or "")
+        return (file, file.parent) if self.dialect == "sqlite" else ()
 
     def log_bytes(self) -> int:
         """How large SQLite's write-ahead log is; none on PostgreSQL, which looks after its own."""
@@ -286,6 +292,7 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # a destroyed case key must not stay readable in a free page
     "wal_autocheckpoint = 0",  # see Database.checkpoint
+    f"journal_size_limit = {LOG_BYTES}",  # once it was larger, the log's file is cut back when it begins anew
 )
 
 

@@ -22,6 +22,9 @@ from storage.tables.base import JsonObject, lean
 from storage.tables.cases import CaseRow
 from storage.tables.duties import UNSETTLED, AdvanceRow, EffectRow
 
+# A lease is given for ten minutes at most and a rest for half a minute: what is said to last longer was said by a clock that
+# was wrong, and is waited for no more. Machines whose clocks differ by less do not take each other's work.
+FARTHEST = timedelta(minutes=15)
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]
 SETTLED: tuple[EffectState, ...] = ("done", "cancelled")
 
@@ -332,9 +335,14 @@ def _planned(effect: Effect, advance: int, case_id: int, position: int, now: dat
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    unheld = or_(col(AdvanceRow.lease_until).is_(None), col(AdvanceRow.lease_until) <= now)
-    due = or_(col(AdvanceRow.not_before).is_(None), col(AdvanceRow.not_before) <= now)
+    unheld = or_(col(AdvanceRow.lease_until).is_(None), _over(col(AdvanceRow.lease_until), now))
+    due = or_(col(AdvanceRow.not_before).is_(None), _over(col(AdvanceRow.not_before), now))
     return and_(col(AdvanceRow.state) == "open", unheld, due)
+
+
+def _over(until: Any, now: datetime) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Whether the time until then has passed, or cannot have been meant."""
+    return or_(until <= now, until > now + FARTHEST)
 
 
 def _held(advance_id: AdvanceId, owner: str) -> Update:
@@ -342,7 +350,7 @@ def _held(advance_id: AdvanceId, owner: str) -> Update:
 
 
 def _expired(now: datetime) -> ColumnElement[bool]:
-    return and_(UNSETTLED, col(EffectRow.state) == "claimed", col(EffectRow.lease_until) <= now)
+    return and_(UNSETTLED, col(EffectRow.state) == "claimed", _over(col(EffectRow.lease_until), now))
 
 
 def _mine(claim: EffectClaim) -> Update:

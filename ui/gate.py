@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flows.views.cases import MAX_FILE_BYTES
 from flows.views.people import Caller
+from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired
 from ui import arrivals
 from ui.api.problems import plain_document, problem_response
@@ -22,7 +23,7 @@ from ui.bounds import PatientReceive, RequestsInAMinute
 from ui.session import ADDRESS_HEADER, session_digest
 from ui.shell.page import rewritten
 
-Resolve = Callable[[str, str], Caller | LoginRequired]
+Resolve = Callable[[str, str], Caller | Refusal]
 
 PUBLIC = frozenset({"/login", "/logout", "/verify", "/root.pem", "/root.crl", "/healthz", "/readyz", "/metrics"})
 API = "/api/v1/"  # asks for login and origin itself, call by call, and refuses in its own form
@@ -191,7 +192,7 @@ class Gate:
 
         return checked
 
-    async def _caller(self, scope: Scope) -> Caller | LoginRequired:
+    async def _caller(self, scope: Scope) -> Caller | Refusal:
         token = self._token(scope)
         if not token:
             return LoginRequired()
@@ -241,9 +242,9 @@ def _address(scope: Scope) -> str:
     return host
 
 
-def _settled(found: Caller | LoginRequired) -> bool:
+def _settled(found: Caller | Refusal) -> bool:
     """Logged in, and not with an initial password."""
-    return not isinstance(found, LoginRequired) and not found.must_change
+    return isinstance(found, Caller) and not found.must_change
 
 
 async def _first(receive: Receive, alarm: asyncio.Event) -> Message | None:
@@ -293,11 +294,13 @@ def _same_host(scope: Scope, origin: str) -> bool:
     return urlsplit(origin).netloc == Headers(scope=scope).get("host", "")
 
 
-def _first_of_all(scope: Scope, found: Caller | LoginRequired) -> Response | None:
+def _first_of_all(scope: Scope, found: Caller | Refusal) -> Response | None:
     """To log in, and to change an initial password: pages lead there, anything else is told so."""
     page = _wants_page(scope) or (scope["path"] == PASSWORD and scope["method"] == "GET")
     if isinstance(found, LoginRequired):
         return _to_login(scope) if page else PlainTextResponse(found.message, 401)
+    if isinstance(found, Refusal):
+        return PlainTextResponse(found.message, 503, headers={"Retry-After": "5"})
     if found.must_change and scope["path"] != PASSWORD:
         return RedirectResponse(PASSWORD, 303) if page else PlainTextResponse("请先修改初始密码。", 403)
     return None

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from flows.views.people import SessionView
 from matters.errors.base import Refusal
-from matters.errors.door import Invalid
+from matters.errors.door import Invalid, LoginRefused
 from ui.gate import PASSWORD, OpenSockets
 from ui.own_pages import alert, own_page
 from ui.session import Service, cookie_name, csrf_cookie_name, session_digest
@@ -62,7 +62,7 @@ class Login:
             request.client.host if request.client else "",
         )
         if not isinstance(found, SessionView):
-            return self._form(request, wanted, found.message, 401)
+            return self._form(request, wanted, found.message, 401 if isinstance(found, LoginRefused) else 503)
         response = RedirectResponse(wanted, 303)
         self._set(response, cookie_name(self.secure), found.token)
         return response

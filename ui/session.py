@@ -15,6 +15,7 @@ from flows.service import Service
 from flows.settings import Settings
 from flows.views.people import Caller
 from matters.calendar import SHANGHAI
+from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired
 
 __all__ = [
@@ -97,6 +98,7 @@ def caller() -> Caller:
     found = service().accounts.resolve(token, st.context.headers.get(ADDRESS_HEADER, ""))
     if isinstance(found, LoginRequired):
         st.session_state.clear()
+    if isinstance(found, Refusal):
         _stop(found.message)
     digest = session_digest(token)
     if st.session_state.get(_LOGIN, digest) != digest:

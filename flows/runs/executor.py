@@ -28,6 +28,7 @@ from flows.runs.leases import HeldAdvance, Leases
 from flows.runs.reconciler import Reconciler
 from flows.settings import Settings, UnfitError
 from flows.watching import Watch
+from storage.database import LOG_BYTES
 from storage.people import accounts
 
 IDLE_SECONDS = 0.2  # one indexed read; half of it is added to the way from the last approval to the sealed PDF
@@ -158,7 +159,7 @@ class Executor:
         now = asyncio.get_running_loop().time()
         idle = now - self._worked_at > CHECKPOINT_IDLE_SECONDS
         due = CHECKPOINT_IDLE_SECONDS if idle else CHECKPOINT_BUSY_SECONDS
-        if now - self._checkpointed_at > due:
+        if now - self._checkpointed_at > due or self._resources.database.log_bytes() > LOG_BYTES:
             self._checkpointed_at = now
             await asyncio.to_thread(self._resources.database.checkpoint)
 

@@ -7,9 +7,9 @@ from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from flows.views.people import Caller
-from matters.errors.door import Forbidden, NotFound, StorageFull
+from matters.errors.door import Busy, Forbidden, NotFound, StorageFull
 from matters.organisation.snapshot import Role
-from storage.database import FullError
+from storage.database import FullError, UnavailableError
 from storage.durable import is_full
 
 log = logging.getLogger("once.service")
@@ -116,7 +116,7 @@ def public(method: F) -> F:
 
 
 def _with_room(method: F) -> F:
-    """A full disk is an answer, not a fault: nothing was kept, and the same request may be sent again."""
+    """A full disk and a database that is not to be had are answers, no faults: nothing was kept, the same may be sent again."""
 
     @wraps(method)
     def answered(desk: Desk, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the method takes and gives
@@ -128,6 +128,9 @@ def _with_room(method: F) -> F:
                 raise
             log.error("存储空间不足：%s 未能完成（%s）", method.__name__, error)
             answer = StorageFull()
+        except UnavailableError as error:
+            log.error("数据库暂不可用：%s 未能完成（%s）", method.__name__, error)
+            answer = Busy()
         finally:
             desk._counted(method.__name__, args, answer)
         return answer

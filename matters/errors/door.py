@@ -104,6 +104,13 @@ class StorageFull(Refusal):
 
 
 @dataclass(frozen=True)
+class Busy(Refusal):
+    """系统繁忙，本次操作没有完成，也没有留下任何内容。请稍后用同样的内容重试；仍不成功的，请告知系统管理员。"""
+
+    code: ClassVar[str] = "busy"
+
+
+@dataclass(frozen=True)
 class IdempotencyConflict(Refusal):
     """同一请求编号已用于另一份内容。请刷新页面后重新提交。"""
 

@@ -18,7 +18,7 @@ from sqlmodel import select
 from matters.case.effect_keys import EffectKey
 from storage import numbers
 from storage.collisions import EffectKeyTakenError, RequestKeyTakenError
-from storage.database import Checkpoint, Database, UnavailableError, insert_rows
+from storage.database import LOG_BYTES, Checkpoint, Database, UnavailableError, insert_rows
 from storage.tables.duties import IdempotencyRow, Sequence
 from storage.tables.people import Account
 from tests.storage.samples import NOON
@@ -193,6 +193,21 @@ def test_a_checkpoint_moves_the_log_into_the_file(sqlite_database: Database) -> 
     assert moved.frames == moved.moved
     with sqlite_database.reading() as session:
         assert session.get_one(Sequence, "a").value == 1
+
+
+def test_the_log_is_cut_back_once_it_was_long(sqlite_database: Database) -> None:
+    """Its file does not keep for ever the size of the busiest hour."""
+
+    def write(size: int) -> None:
+        with sqlite_database.transaction() as session:
+            session.connection().execute(text("CREATE TABLE IF NOT EXISTS much (content BLOB)"))
+            session.connection().execute(text("INSERT INTO much VALUES (zeroblob(:size))"), {"size": size})
+
+    write(3 * LOG_BYTES)
+    assert sqlite_database.log_bytes() > 3 * LOG_BYTES
+    sqlite_database.checkpoint()
+    write(1)
+    assert sqlite_database.log_bytes() <= LOG_BYTES
 
 
 def test_checkpoints_and_commits_together_lose_nothing(sqlite_database: Database, sqlite_url: str) -> None:

@@ -312,6 +312,20 @@ def test_a_lease_runs_out_and_can_be_renewed(planned: Database) -> None:
         assert found.attempts == 2
 
 
+def test_what_a_wrong_clock_has_leased_or_put_off_is_not_waited_for(planned: Database) -> None:
+    """An executor a day ahead is killed and its clock put right: its advance and its effect are free at once, not tomorrow."""
+    tomorrow = 86_400.0
+    key = effect("number").key
+    with planned.transaction() as session:
+        assert ledger.lease(session, ADVANCE, "ahead", at(tomorrow), at(tomorrow + 60))
+        assert claimed(session, key, "ahead", tomorrow)
+        assert not ledger.lease(session, ADVANCE, "behind", at(tomorrow + 30), at(tomorrow + 90))
+        assert [claim.key for claim in ledger.expired_claims(session, at(0))] == [key]
+        assert ledger.lease(session, ADVANCE, "right", at(0), at(60))
+        assert ledger.release(session, ADVANCE, "right", at(tomorrow))
+        assert ledger.lease(session, ADVANCE, "again", at(1), at(61))
+
+
 def test_a_released_advance_waits_for_its_back_off(planned: Database) -> None:
     """Not before the instant given, then again: no retry without back-off, and none without an end to it."""
     with planned.transaction() as session:

@@ -11,7 +11,7 @@ from fastapi.openapi.constants import REF_PREFIX
 
 from flows.views.words import WORDS
 from matters.errors.base import Refusal
-from matters.errors.door import LoginRequired, StorageFull
+from matters.errors.door import Busy, LoginRequired, StorageFull
 from ui.api.examples import examples
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
 from ui.api.tags import FILE, FORMS
@@ -79,6 +79,8 @@ def _problems(path: str, method: str, operation: dict[str, Any]) -> dict[str, An
 def _api_codes(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
     """What may be refused before the service is asked, and by every service method."""
     yield from ("bad_request", "too_large", StorageFull.code, "fault")
+    if str(STATUS[Busy.code]) not in operation["responses"]:  # who is asked for health tells it in its own form
+        yield Busy.code
     if "requestBody" in operation or operation.get("parameters"):
         yield "invalid"
     if "{" in path:

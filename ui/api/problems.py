@@ -14,7 +14,7 @@ from starlette.routing import Match
 from flows.views.base import ProblemView
 from matters.calendar import SHANGHAI
 from matters.errors.base import Problem, Refusal
-from matters.errors.door import StorageFull
+from matters.errors.door import Busy, StorageFull
 
 T = TypeVar("T")
 
@@ -66,6 +66,7 @@ STATUS: Mapping[str, int] = {
     "secrecy_mark": 422,
     "file_refused": 422,
     "quota_reached": 422,
+    "busy": 503,
     "storage_full": 507,
 }
 
@@ -80,6 +81,7 @@ TITLES: Mapping[int, str] = {
     429: "请求过于频繁",
     422: "内容需要修改",
     500: "系统故障",
+    503: "系统繁忙",
     507: "存储空间不足",
 }
 PLAIN: Mapping[int, tuple[str, str]] = {
@@ -89,6 +91,7 @@ PLAIN: Mapping[int, tuple[str, str]] = {
     405: ("method_not_allowed", "该接口不支持这种请求方式。请对照接口说明。"),
     413: ("too_large", "内容超过允许的大小，未予接收。请压缩或拆分后重试。"),
     429: ("too_many_requests", "请求过于频繁，未予受理。请一分钟后再试。"),
+    503: ("busy", Busy().message),
     507: ("storage_full", StorageFull().message),
 }
 _SENTENCES: Mapping[str, str] = {

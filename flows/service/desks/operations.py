@@ -1,8 +1,10 @@
 """The operations desk (运维): health, readiness, and the doctor."""
 
+import os
 import shutil
 from datetime import timedelta
 
+from flows.machine.causes import known_cause
 from flows.machine.parts import NAMED
 from flows.opening import schema_defect
 from flows.resources import Resources
@@ -10,11 +12,11 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, allowed_to, public, roles
 from flows.service.shown.figures import figures_of
 from flows.service.shown.registers import defect_text
-from flows.views.operations import Check, Figure
+from flows.views.operations import Check, Figure, all_well
 from flows.views.people import Caller
 from flows.watching import Standing, Watch, cause_of, standings
 from storage import audit, cases, doubts, ledger, reassigning
-from storage.database import Session
+from storage.database import Session, UnavailableError
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
@@ -34,16 +36,22 @@ class OperationsDesk(WorkingDesk):
     @public
     def health(self) -> tuple[Check, ...]:
         """Whether the web process can answer at all: the database is there."""
-        with self._resources.database.reading() as session:
-            audit.head(session)
+        try:
+            with self._resources.database.reading() as session:
+                audit.head(session)
+        except UnavailableError as error:
+            return (Check(name="数据库", ok=False, detail=f"无法读取。{known_cause(str(error))}"),)
         return (Check(name="数据库", ok=True, detail="可用"),)
 
     @public
     def ready(self) -> tuple[Check, ...]:
-        """Whether it may be given work: schema, disk, and every part at work."""
+        """Whether it may be given work: database, schema, disk, and every part at work."""
+        health = self.health()
+        if not all_well(health):
+            return health
         defect = schema_defect(self._resources.database)
         schema = Check(name="数据库结构", ok=not defect, detail=defect or "最新")
-        return (*self.health(), schema, self._disk(), *(() if defect else self._parts()))
+        return (*health, schema, self._disk(), self._places(), *(() if defect else self._parts()))
 
     @allowed_to(_OPERATORS, "查看运行状况")
     def state(self, caller: Caller) -> tuple[Check, ...]:
@@ -110,6 +118,14 @@ class OperationsDesk(WorkingDesk):
     def _disk(self) -> Check:
         free = shutil.disk_usage(self._resources.settings.data_dir).free
         return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
+
+    def _places(self) -> Check:
+        """Whether what must be written may be: SQLite needs its folder as well, for the log beside the file."""
+        settings, database = self._resources.settings, self._resources.database
+        places = [settings.data_dir, settings.files_dir, *database.files()]
+        closed = [str(place) for place in places if place.exists() and not os.access(place, os.W_OK)]
+        detail = f"{'、'.join(closed)} 不能写入，请核对权限，以及磁盘是否以只读方式挂载" if closed else "可以写入"
+        return Check(name="数据目录", ok=not closed, detail=detail)
 
     def _parts(self) -> tuple[Check, ...]:
         with self._resources.database.reading() as session:

@@ -1,5 +1,6 @@
 """The demonstration tells the main job whole; `up` announces what a person needs to begin."""
 
+import fcntl
 import json
 import os
 import sys
@@ -51,6 +52,21 @@ def test_the_demonstration_tells_every_story(once: Once, tmp_path: Path, monkeyp
     assert {paper["verdict"] for paper in papers} == {"valid"}
     verified = once("verify", tmp_path / "out" / papers[-1]["file"], "--trust", tmp_path / "out" / "root.pem")
     assert verified.code == 0
+
+
+def test_two_demonstrations_into_one_folder_are_refused(once: Once, tmp_path: Path) -> None:
+    """The second would write over the papers of the first; what lies there is left alone."""
+    held = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        said = once("demo", "--out", tmp_path)
+    finally:
+        os.close(held)
+    assert (said.code, said.complaint) == (
+        1,
+        f"另一次演示正在向 {tmp_path} 写入。请等它结束，或用 --out 另选一个目录。",
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_outcome_of_every_matter_is_planned() -> None:

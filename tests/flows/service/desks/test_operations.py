@@ -1,7 +1,10 @@
 """The operations desk: cases whose rows do not say what has happened are found, healed by an act, or mended on demand."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +14,9 @@ from flows.machine.part_logs import PartLog
 from flows.views.operations import Check, all_well
 from flows.views.tasks import ActReceipt
 from matters.errors.base import Refusal
+from matters.errors.door import Busy
 from storage import cases, ledger
+from storage.database import Database, UnavailableError
 from storage.operating import heartbeats
 from tests.flows.hearts import grow_old
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
@@ -123,3 +128,42 @@ def test_a_seal_that_rests_is_no_silent_engine(new_office: Callable[[str], Offic
     assert waiting() == "1 项，最早一项已等候 0 分钟"
     office.clock.pass_by(minutes=5, seconds=30)
     assert waiting() == "1 项，最早一项已等候 5 分钟"
+
+
+@pytest.mark.parametrize("closed", ["once.db", "files"])
+def test_a_folder_that_cannot_be_written_is_told_before_anything_fails(
+    new_office: Callable[[str], Office], monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    """By readiness, so that nobody is let in; by its path, with the mend."""
+    office = new_office("sqlite")
+    (office.resources.settings.files_dir).mkdir(exist_ok=True)
+    assert all_well(office.service.operations.ready())
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda place, mode: Path(place).name != closed and access(place, mode))
+    (wrong,) = (check for check in office.service.operations.ready() if not check.ok)
+    assert wrong.name == "数据目录"
+    assert f"{closed} 不能写入，请核对权限" in wrong.detail
+
+
+def test_a_database_that_is_not_to_be_had_is_told_as_busy(
+    new_office: Callable[[str], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held by another program, say: the same request gives the case later; health says it, and no number of a fault is told."""
+    office = new_office("sqlite")
+    request, real = office.request(), Database.transaction
+
+    def held(self: Database) -> NoReturn:
+        raise UnavailableError("database is locked")
+
+    monkeypatch.setattr(Database, "transaction", held)
+    assert isinstance(office.service.cases.submit(office.who(STAFF), request, "k"), Busy)
+    monkeypatch.setattr(Database, "transaction", real)
+    filed = office.service.cases.submit(office.who(STAFF), request, "k")
+    assert not isinstance(filed, Refusal)
+    assert filed[1]
+    monkeypatch.setattr(Database, "reading", held)
+    (check,) = office.service.operations.ready()
+    assert (check.ok, check.detail) == (
+        False,
+        "无法读取。数据库正被其他程序占用，请稍后重试，或者停止占用它的程序",
+    )
