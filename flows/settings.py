@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     sessions_idle_minutes: int = Field(default=60, ge=5)
     sessions_hours: int = Field(default=12, ge=1)
     metrics_from: str = ""
+    log_format: Literal["text", "json"] = "text"
     requests_per_minute: int = Field(default=3000, ge=60)
     initial_password_days: int = Field(default=14, ge=1)
     token_days: int = Field(default=365, ge=1)

@@ -22,7 +22,7 @@ from storage.tables.base import JsonObject, lean
 from storage.tables.cases import CaseRow
 from storage.tables.duties import UNSETTLED, AdvanceRow, EffectRow
 
-# A lease is given for ten minutes at most and a rest for half a minute: what is said to last longer was said by a clock that
+# A lease is given for ten minutes at most and a rest for five: what is said to last longer was said by a clock that
 # was wrong, and is waited for no more. Machines whose clocks differ by less do not take each other's work.
 FARTHEST = timedelta(minutes=15)
 EffectState = Literal["planned", "claimed", "done", "in_doubt", "cancelled"]

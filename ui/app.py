@@ -17,6 +17,7 @@ from streamlit import config
 from streamlit.starlette import App
 
 from flows.adapters.identity import LOCAL_MACHINE
+from flows.machine.logs import set_up_logging
 from flows.machine.part_logs import refusal
 from flows.machine.parts import BEAT_SECONDS
 from flows.settings import UnfitError
@@ -40,6 +41,7 @@ SECONDS_BETWEEN_COLLECTIONS = 600
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """The factory uvicorn calls. The service is opened here and closed when the application ends."""
     settings = settings or Settings()
+    set_up_logging(settings, "web")
     stack = ExitStack()
     try:
         service = stack.enter_context(opened(settings))

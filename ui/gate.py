@@ -12,11 +12,13 @@ from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.machine.logs import REQUEST, begin_request
 from flows.views.cases import MAX_FILE_BYTES
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import LoginRequired
 from ui import arrivals
+from ui.access_log import logged
 from ui.api.problems import plain_document, problem_response
 from ui.arrivals import Arrivals
 from ui.bounds import PatientReceive, RequestsInAMinute
@@ -42,6 +44,7 @@ IDENTITY_HEADERS = frozenset(
         b"x-forwarded-email",
     }
 )
+REQUEST_HEADER = "X-Request-Id"  # a proxy may name the request; the answer says under which name it is logged
 PASSWORD = "/password"  # the one page that is open to a login with an initial password
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY_VIOLATION, GOING_AWAY = 1008, 1001
@@ -105,8 +108,9 @@ class Gate:
         await handle(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begin_request(Headers(scope=scope).get(REQUEST_HEADER, ""))
         receive = patient = PatientReceive(receive)
-        send = answering = _Answering(self._with_headers(scope["path"], send), patient)
+        send = answering = _Answering(self._with_headers(scope["path"], logged(scope, send)), patient)
         try:
             await self._served(scope, receive, send)
         except ClientDisconnect:
@@ -212,6 +216,7 @@ class Gate:
     def _dress(self, path: str, headers: MutableHeaders) -> None:
         for name, value in HEADERS.items():
             headers[name] = value
+        headers[REQUEST_HEADER] = REQUEST.get()
         if not path.startswith(CACHED_PREFIXES):
             headers["Cache-Control"] = "no-store"
         if "text/html" in headers.get("content-type", ""):

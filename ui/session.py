@@ -11,6 +11,7 @@ import streamlit as st
 from pydantic import BaseModel
 
 from flows.bootstrap import now, open_service
+from flows.machine.logs import begin_request
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.people import Caller
@@ -94,6 +95,7 @@ def caller() -> Caller:
     Streamlit lets a browser reconnect to a session it knows the id of, whoever logged in meanwhile: a session that was
     bound to another login is emptied before anything of it is shown.
     """
+    begin_request()  # the thread that runs a page knows nothing of the request that it comes from
     token = st.context.cookies.get(cookie_name(_doors[0].secure), "")
     found = service().accounts.resolve(token, st.context.headers.get(ADDRESS_HEADER, ""))
     if isinstance(found, LoginRequired):

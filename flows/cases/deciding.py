@@ -1,5 +1,6 @@
 """One act on one case, in the caller's transaction: open it, decide, append events, keep what was written, plan effects."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -43,6 +44,8 @@ from storage.people import proxies
 from storage.vault import SecretKey
 
 _KEPT = tuple(kind.name for kind in KINDS.values() if kind.outlives)  # people and other cases are still told
+
+log = logging.getLogger("once.cases")
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,8 @@ def _owe(
     if effects:
         now = resources.clock()
         if advance is None:
-            ledger.plan(session, head, events[0].seq, label, effects, now)
+            planned = ledger.plan(session, head, events[0].seq, label, effects, now)
+            when_kept(session, lambda: log.info("计划事后动作", extra={"advance": str(planned)}))
         else:
             ledger.plan_more(session, head, advance, effects, now)
 

@@ -1,5 +1,7 @@
 """Carry out the effects of one advance in their order, until all are settled or one cannot go on."""
 
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +21,8 @@ from matters.case.effect_kinds import Kind
 from storage import ledger
 from storage.database import UnavailableError
 from storage.ledger import PlannedEffect
+
+log = logging.getLogger("once.effects")
 
 Carried = Literal["settled", "waiting", "failed", "doubt", "lost"]
 Hand = Callable[[Resources, PlannedEffect, str], bool]
@@ -55,9 +59,11 @@ def carry_out(resources: Resources, advance_id: AdvanceId, owner: str) -> Carrie
             effect = ledger.next_effect(session, advance_id)
             if effect is None:
                 return "settled" if ledger.finish_advance(session, advance_id, now) else "doubt"
+        begun = time.perf_counter()
         try:
             if not HANDS[effect.effect.kind](resources, effect, owner):
                 return "waiting"
+            _log_done(effect, time.perf_counter() - begun)
         except (
             UnavailableError
         ):  # the database's own fault: no fault of this effect, and none that could be written down
@@ -67,3 +73,9 @@ def carry_out(resources: Resources, advance_id: AdvanceId, owner: str) -> Carrie
             return "failed"
         except Exception as error:
             return put_down(resources, effect, owner, error)
+
+
+def _log_done(effect: PlannedEffect, seconds: float) -> None:
+    """By the advance, which the log of whoever decided names beside the request."""
+    said = {"advance": str(effect.advance_id), "effect": effect.effect.kind, "ms": round(seconds * 1000)}
+    log.info("事后动作办妥", extra=said)

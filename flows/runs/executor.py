@@ -18,6 +18,7 @@ from flows.cases.alarms import ring
 from flows.cases.recounting import recount
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
+from flows.machine.logs import set_up_logging
 from flows.machine.part_logs import refusal
 from flows.machine.parts import BEAT_SECONDS
 from flows.resources import Resources
@@ -190,8 +191,7 @@ async def _serve(resources: Resources, stop: asyncio.Event) -> bool:
 def main(settings: Settings) -> NoReturn:
     """Run the executor until SIGTERM or SIGINT; ends within 5 s, with its leases given back."""
     os.environ.update(prefect_environment(settings))
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes a line for each of the seven calls of a run
+    set_up_logging(settings, "executor")
     try:
         with open_resources(settings) as resources:
             put_down = _run_until_signal(resources)

@@ -1,5 +1,6 @@
 """What all desks share: an operation, and the transaction of a change with its idempotency key and audit row."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -16,8 +17,10 @@ from matters.errors.handling import NotYourPost, PostRequired
 from matters.organisation.snapshot import Holder
 from storage import audit, idempotency
 from storage.audit import AuditEntry
-from storage.database import Session
+from storage.database import Session, when_kept
 from storage.idempotency import Request
+
+log = logging.getLogger("once.service")
 
 V = TypeVar("V", bound=View)
 R = TypeVar("R", bound=Refusal)
@@ -123,6 +126,7 @@ class WorkingDesk(Desk):
                 idempotency.keep(session, request, result.model_dump(mode="json"), self._resources.clock())
             done = replace(operation, object_id=about(result)) if about else operation
             self._note(session, done, digest=request.digest)
+            when_kept(session, lambda: log.info(done.name))
             return result
 
     def _answered(self, operation: Operation, answer: type[V]) -> V | IdempotencyConflict | None:

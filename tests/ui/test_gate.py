@@ -1,9 +1,11 @@
 """The gate: nothing but the public list without a login, over http and websocket, and a logout that cuts at once.
 
-Covers: ui/shell/page.py, ui/app.py
+Covers: ui/shell/page.py, ui/app.py, ui/access_log.py
 """
 
 import asyncio
+import logging
+import re
 
 import httpx
 import pytest
@@ -192,6 +194,19 @@ def test_the_application_says_when_it_is_not_well(browser: Browser, stub: StubSe
     stub.answers["health"] = (stub.operations.health()[0].model_copy(update={"ok": False}),)
     assert browser.get("/healthz").status_code == 503
     assert browser.get("/readyz").status_code == 503
+
+
+def test_each_answer_is_logged_under_the_request_it_names(browser: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    """By method, path, status and time; neither who asked nor what the query says; what watchers ask all day is left out."""
+    caplog.set_level(logging.INFO, "once.access")
+    browser.get("/healthz")
+    named = browser.get("/verify?d=秘密", headers={"X-Request-Id": "proxy-7"})
+    assert named.headers["X-Request-Id"] == "proxy-7"
+    ours = browser.get("/tasks", headers={"X-Request-Id": "a b"}).headers["X-Request-Id"]
+    assert re.fullmatch("[0-9a-f]{16}", ours)
+    told = [(vars(one)["method"], vars(one)["path"], vars(one)["status"]) for one in caplog.records]
+    assert told == [("GET", "/verify", 200), ("GET", "/tasks", 401)]
+    assert not [one for one in caplog.records if "秘密" in str(vars(one))]
 
 
 def test_identity_headers_of_the_client_are_taken_off() -> None:
