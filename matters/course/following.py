@@ -24,6 +24,7 @@ from matters.course.opening import (
 from matters.engine.decision import Decision
 from matters.errors.base import Refusal
 from matters.errors.handling import NobodyFound, NotPossible
+from matters.errors.together import told_together
 from matters.filing.slots import lost
 from matters.language.branches import taken
 from matters.language.rights import hidden_at
@@ -299,8 +300,6 @@ def _fork(decision: Decision, step: Branching) -> bool | Refusal:
         decision.rule(StepPassed, step=step.id, reason=NOT_NEEDED)
         return False
     decision.tell(Forked, step=step.id, branches=branches)
-    for branch in branches:
-        refusal = open_from(decision, steps_of(step, branch), Within(step, branch))
-        if refusal:
-            return refusal
-    return True
+    opened = (open_from(decision, steps_of(step, branch), Within(step, branch)) for branch in branches)
+    refusals = [refusal for refusal in opened if refusal]  # of every branch: what is missing is told at once
+    return told_together(*refusals) if refusals else True

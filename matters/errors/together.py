@@ -23,10 +23,11 @@ def mendable(refusal: Refusal | None) -> TypeGuard[Refusal]:
 
 
 def told_together(*refusals: Refusal) -> Refusal:
-    """These, of which there is at least one, as one: of every target the first defect.
+    """These, of which there is at least one, as one: of every target the first defect, and each step that waits for a choice.
 
     What says that nothing may come in at all, such as a mark of secrecy, stands alone.
     """
+    refusals = _choices_as_one(refusals)
     final = (one for one in refusals if not mendable(one))
     alone = next(final, refusals[0] if len(refusals) == 1 else None)
     if alone:
@@ -35,6 +36,13 @@ def told_together(*refusals: Refusal) -> Refusal:
     for problem in (problem for one in refusals for problem in _problems(one)):
         first.setdefault(problem.target, problem)
     return Invalid(problems=tuple(first.values()))
+
+
+def _choices_as_one(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    """One sentence names all the steps for which somebody has to be chosen."""
+    steps = dict.fromkeys(one.step for one in refusals if isinstance(one, ChoiceRequired))
+    others = tuple(one for one in refusals if not isinstance(one, ChoiceRequired))
+    return (*others, ChoiceRequired(step="”“".join(steps))) if steps else others
 
 
 def _problems(refusal: Refusal) -> tuple[Problem, ...]:

@@ -11,8 +11,10 @@ from tests.matters.forked import (
     act,
     approve,
     begun,
+    branch,
     code,
     decide,
+    fork,
     mend,
     office,
     open_steps,
@@ -69,6 +71,18 @@ def test_the_previous_actor_chooses(story: Story) -> None:
     assert code(case.tell(Approve(**common, choices={"check": HEAD}))) == "unfit_person"
     case.went(Approve(**common, choices={"check": CLERK_2}))
     assert case.case.items[0].holders == (CLERK_2,)
+
+
+def test_all_who_are_to_be_chosen_are_asked_for_at_once(story: Story) -> None:
+    """Where several branches open: one sentence names every step that lacks somebody, and no other."""
+    branches = (branch(one, chosen(f"{one}1", "previous_actor")) for one in "abc")
+    case = begun(story, step("first"), fork("f", "parallel", *branches), decide())
+    common = {"actor": CHIEF, "item": case.case.items[0].key, "expected_version": 1}
+    refused = case.tell(Approve(**common, choices={"b1": CLERK_2}))
+    assert isinstance(refused, Refusal)
+    assert refused.message == "请先选定“环节a1”“环节c1”环节的办理人，再提交。"
+    case.went(Approve(**common, choices=dict.fromkeys(("a1", "b1", "c1"), CLERK_2)))
+    assert open_steps(case) == ["a1", "b1", "c1"]
 
 
 def test_heads_in_a_row_act_one_after_another(story: Story) -> None:
