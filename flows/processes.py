@@ -150,14 +150,20 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
 
 
 def _unprepared(settings: Settings, demo: bool) -> str | None:
-    """Set everything up, and see that what the parts will open can be opened: none of them is started in vain."""
+    """Set everything up, and see that what the parts will open can be opened: none of them is started in vain.
+
+    The address is said before any paper is drawn: the executor is at work sooner than the web.
+    """
     from flows.bootstrap import open_resources, prepare
     from flows.sample import prepare_sample
+    from flows.watching import WEB
+    from storage.operating import heartbeats
 
     if why := (prepare_sample if demo else prepare)(settings):
         return why
-    with open_resources(settings):
-        return None
+    with open_resources(settings) as resources, resources.database.transaction() as session:
+        heartbeats.say_address(session, WEB, settings.address)
+    return None
 
 
 _RUNNING = "拒绝启动：数据目录 {} 已有一个实例在运行，请先停止它，或用 --data 指定另一个目录。"

@@ -15,6 +15,7 @@ from storage.database import Session
 from storage.operating import heartbeats
 from storage.operating.heartbeats import LastBeat
 
+WEB = "web"
 _NEVER = LastBeat(None, missed=False)
 
 
@@ -30,6 +31,11 @@ class Standing:
     def silent(self) -> bool:
         """Whether it stands still."""
         return self.part.is_silent(self.age)
+
+
+def address_of_web(session: Session, settings: Settings) -> str:
+    """What papers lead to: where the web says that it is reached, whatever the part that draws them was told."""
+    return heartbeats.address_of(session, WEB) or settings.address
 
 
 def standings(session: Session) -> tuple[Standing, ...]:
@@ -61,6 +67,8 @@ class Watch:
         engine = () if engine_silence(self._resources.settings) else ("prefect",)
         with self._resources.database.transaction() as session:
             heartbeats.beat(session, (self._part, *sweeps, *engine))
+            if self._part == WEB:
+                heartbeats.say_address(session, WEB, self._resources.settings.address)
             found = standings(session)
         silent = {one.part.name for one in found if one.silent}
         for one in found:

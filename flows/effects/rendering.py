@@ -9,6 +9,7 @@ from flows.effects.claims import claim, keep
 from flows.effects.composing import Issue, compose
 from flows.effects.papers import issuer_kept, outcome_of, paper_of
 from flows.resources import Resources
+from flows.watching import address_of_web
 from storage import installations, ledger
 from storage.database import Session
 from storage.ledger import PlannedEffect
@@ -47,6 +48,6 @@ def _fixed(session: Session, resources: Resources) -> dict[str, Any]:
         "document_id": random_id(),
         "issued_on": resources.today.isoformat(),
         "organisation": resources.organisation(session).version,
-        "address": resources.settings.address,
+        "address": address_of_web(session, resources.settings),
         "installation": resources.installation(session).version,
     }

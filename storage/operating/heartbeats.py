@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import literal_column, text
+from sqlalchemy import ColumnClause, literal_column, text
 from sqlmodel import col, select, update
 
 from storage.database import Session, changed
@@ -32,9 +32,26 @@ def beat(session: Session, parts: Iterable[str]) -> None:
     _write(session, parts, _NOW, "UPDATE SET at = excluded.at")
 
 
+def say_address(session: Session, part: str, address: str) -> None:
+    """Under which address people reach that part."""
+    _write(session, [part], _NEVER, "NOTHING")
+    changed(session, update(Heartbeat).where(col(Heartbeat.part) == part).values(address=address))
+
+
+def address_of(session: Session, part: str) -> str | None:
+    """The address that part has said; nothing before it ever did."""
+    return session.exec(select(Heartbeat.address).where(Heartbeat.part == part)).first()
+
+
+def clock(session: Session) -> datetime:
+    """What time it is for the database."""
+    now: datetime = session.exec(select(_now(session))).one()
+    return now
+
+
 def last_beats(session: Session) -> Mapping[str, LastBeat]:
     """The last beat of each part that ever had one, or was missed."""
-    now = literal_column(_NOW[session.connection().dialect.name], UtcInstant())
+    now = _now(session)
     rows = session.exec(select(Heartbeat.part, Heartbeat.at, Heartbeat.missed, now))
     return {part: LastBeat(None if at == EPOCH else read - at, missed) for part, at, missed, read in rows}
 
@@ -44,6 +61,10 @@ def mark(session: Session, part: str, *, missed: bool) -> bool:
     _write(session, [part], _NEVER, "NOTHING")
     other = (col(Heartbeat.part) == part, col(Heartbeat.missed).is_(not missed))
     return changed(session, update(Heartbeat).where(*other).values(missed=missed))
+
+
+def _now(session: Session) -> ColumnClause[datetime]:
+    return literal_column(_NOW[session.connection().dialect.name], UtcInstant())
 
 
 def _write(session: Session, parts: Iterable[str], at: Mapping[str, str], known: str) -> None:

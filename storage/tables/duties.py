@@ -127,7 +127,7 @@ class IdempotencyRow(Row, table=True):
 class Heartbeat(Row, table=True):
     """Heartbeat 心跳: when a part of the product, or one of its sweeps, was last at work, by the database's clock.
 
-    `missed`: the administrators were told that it is not.
+    `missed`: the administrators were told that it is not; `address`: under which people reach it.
     """
 
     __tablename__ = "heartbeat"
@@ -136,3 +136,4 @@ class Heartbeat(Row, table=True):
     part: str = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcInstant)
     missed: bool = False
+    address: str | None = None

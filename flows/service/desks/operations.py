@@ -14,13 +14,15 @@ from flows.service.shown.figures import figures_of
 from flows.service.shown.registers import defect_text
 from flows.views.operations import Check, Figure, all_well
 from flows.views.people import Caller
-from flows.watching import Standing, Watch, cause_of, standings
+from flows.watching import WEB, Standing, Watch, cause_of, standings
 from storage import audit, cases, doubts, ledger, reassigning
 from storage.database import Session, UnavailableError
+from storage.operating import heartbeats
 
 _OPERATORS = roles("system_admin", "audit_admin", local=True)
 _LOW_DISK = 1 << 30
 _NAMED = 5
+_CLOCKS_APART = timedelta(seconds=30)  # due dates and leases bear it; NTP keeps machines within a tenth of a second
 _ANNOUNCED_BY = 11
 _NO_NOTICE = "的放假安排尚未录入，期限暂按周末推算。请事项管理员在“放假安排”中录入，或者运行 once holidays import"
 _LONGEST_WAIT = timedelta(minutes=10)  # Prefect restarts in half a minute; beyond this somebody should look
@@ -31,7 +33,7 @@ class OperationsDesk(WorkingDesk):
 
     def __init__(self, resources: Resources) -> None:
         super().__init__(resources)
-        self._watch = Watch(resources, "web")
+        self._watch = Watch(resources, WEB)
 
     @public
     def health(self) -> tuple[Check, ...]:
@@ -81,6 +83,7 @@ class OperationsDesk(WorkingDesk):
             *self._effects(),
             self._attendance(),
             self._holidays(),
+            *self._clock(facts.dialect),
             self._cases(),
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
             Check(name="持久性", ok=facts.durability in ("full", "on"), detail=f"{facts.durability}，{facts.journal}"),
@@ -118,6 +121,16 @@ class OperationsDesk(WorkingDesk):
     def _disk(self) -> Check:
         free = shutil.disk_usage(self._resources.settings.data_dir).free
         return Check(name="磁盘", ok=free > _LOW_DISK, detail=f"可用 {free // (1 << 20)} MB")
+
+    def _clock(self, dialect: str) -> tuple[Check, ...]:
+        """Where the database is on another machine, perhaps: machines far apart would take each other's work."""
+        if dialect == "sqlite":
+            return ()
+        with self._resources.database.reading() as session:
+            apart = abs(self._resources.clock() - heartbeats.clock(session))
+        detail = f"与数据库相差 {apart.total_seconds():.0f} 秒"
+        well = apart < _CLOCKS_APART
+        return (Check(name="时钟", ok=well, detail=detail if well else f"{detail}，请在各台机器上启用时间同步（NTP）"),)
 
     def _places(self) -> Check:
         """Whether what must be written may be: SQLite needs its folder as well, for the log beside the file."""

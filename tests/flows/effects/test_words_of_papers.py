@@ -9,7 +9,10 @@ import pypdfium2
 from sqlmodel import select
 
 from flows.resources import Resources
+from flows.watching import address_of_web
 from storage import installations
+from storage.operating import heartbeats
+from storage.tables.duties import EffectRow
 from storage.tables.records import DocumentRow
 from tests.flows.effects.conftest import Place
 from tests.flows.effects.oracle import assert_sound
@@ -53,6 +56,18 @@ def test_a_paper_drawn_again_leads_to_the_address_it_had(approved: Place) -> Non
         elsewhere = resources.settings.model_copy(update={"public_url": "https://elsewhere.example"})
         assert drain(replace(resources, settings=elsewhere), "next") == "settled"
     assert len(_files(approved) - before) == 1
+
+
+def test_a_paper_leads_to_where_the_web_is_whatever_its_executor_was_told(approved: Place) -> None:
+    """An executor on another machine knows neither port nor public address; before the web says it, it takes its own."""
+    with approved.resources() as resources, resources.database.transaction() as session:
+        assert address_of_web(session, resources.settings) == resources.settings.address
+        heartbeats.say_address(session, "web", "https://office.example")
+    assert approved.run() == "settled"
+    with approved.resources() as resources, resources.database.reading() as session:
+        drawn = [row.claim or {} for row in session.exec(select(EffectRow)) if row.key.kind == "render"]
+        assert "https://office.example" in {claim.get("address") for claim in drawn}
+        assert heartbeats.last_beats(session)["web"].age is None
 
 
 def _files(place: Place) -> set[str]:

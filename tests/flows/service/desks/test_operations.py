@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -167,3 +167,17 @@ def test_a_database_that_is_not_to_be_had_is_told_as_busy(
         False,
         "无法读取。数据库正被其他程序占用，请稍后重试，或者停止占用它的程序",
     )
+
+
+@pytest.mark.both
+def test_a_clock_that_differs_from_the_databases_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By how much, with the mend; on SQLite both are the same clock."""
+    found = {check.name: check for check in office.service.operations.doctor(LOCAL_MACHINE)}  # type: ignore[union-attr]
+    if office.resources.database.dialect == "sqlite":
+        assert "时钟" not in found
+        return
+    assert not found["时钟"].ok
+    assert found["时钟"].detail.endswith("秒，请在各台机器上启用时间同步（NTP）")
+    monkeypatch.setattr(office.clock, "now", datetime.now(UTC))
+    again = {check.name: check for check in office.service.operations.doctor(LOCAL_MACHINE)}  # type: ignore[union-attr]
+    assert again["时钟"].ok
