@@ -20,6 +20,7 @@ _NOTED = "newest calendar"
 _ALL = select(_NOTICE).order_by(_NOTICE.c.id.desc())
 _ONE = select(_NOTICE).where(_NOTICE.c.id == bindparam("notice"))
 _IN_FORCE = select(_NOTICE).where(_NOTICE.c.number <= bindparam("newest")).order_by(_NOTICE.c.number)
+_FIRST = select(_NOTICE.c.id).order_by(_NOTICE.c.id).limit(1).with_for_update()
 _WAITING = _NOTICE.c.settled_at.is_(None)
 _SETTLE = update(_NOTICE).where(_NOTICE.c.id == bindparam("notice"), _WAITING)
 _TO_COUNT = (
@@ -111,6 +112,7 @@ def enter(session: Session, notice: HolidayNotice, by: str, now: datetime) -> in
 
 def put_into_force(session: Session, notice: int, by: str, now: datetime) -> bool:
     """It holds from now on, and last days are to be counted anew; false when somebody has settled it before."""
+    asked(session, _FIRST)  # the same row for all: of several at once one after another counts on
     number = func.coalesce(_NEWEST.scalar_subquery(), 0) + 1
     return changed(
         session, _SETTLE.values(settled_by=by, settled_at=now, number=number, counted_to=0), {"notice": notice}

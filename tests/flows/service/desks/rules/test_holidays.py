@@ -4,20 +4,28 @@ Covers: flows/cases/recounting.py, storage/definitions/holidays.py
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
+from typing import Any
 
 import pytest
 
 from flows.adapters.calendars import shipped_notices
 from flows.adapters.identity import LOCAL_MACHINE
+from flows.cases import recounting
+from flows.cases.deciding import Opened, act_on
 from flows.cases.recounting import recount
+from flows.resources import Resources
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.views.holidays import HolidayEntry, HolidayNoticeLine, HolidayReceipt, MovedDayLine
 from matters.calendar import SHANGHAI
+from matters.case.aggregate import Case
 from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid
 from matters.errors.handling import NotPossible
 from matters.holidays import HolidayNotice
+from storage.database import Session
 from storage.definitions import holidays
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 
@@ -151,6 +159,33 @@ def test_it_is_counted_once(office: Office) -> None:
     assert len({(one.case_no, one.what) for one in moved(office, made)}) == len(moved(office, made))
 
 
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, RuntimeError])
+def test_a_machine_that_is_stopped_goes_on_and_a_fault_keeps_nobody_waiting(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
+) -> None:
+    """Of three cases the second stops it, or cannot be counted: the others are, each once."""
+    first, second, third = (accepted_on(office, datetime(2026, 12, 31, 9, n, tzinfo=SHANGHAI)) for n in range(3))
+    made = confirmed(office)
+
+    def faulty(session: Session, resources: Resources, opened: Opened, *more: Any) -> Case | Refusal:  # noqa: ANN401
+        if opened.head.case_no == second:
+            raise fault
+        return act_on(session, resources, opened, *more)
+
+    monkeypatch.setattr(recounting, "act_on", faulty)
+    if fault is RuntimeError:
+        recount(office.resources)
+    else:
+        with pytest.raises(fault):
+            recount(office.resources)
+        assert not line(office, made).counted
+        monkeypatch.undo()
+        recount(office.resources)
+    counted = [one.case_no for one in moved(office, made) if one.what == "办结期限"]
+    assert counted == ([first, third] if fault is RuntimeError else [first, second, third])
+    assert line(office, made).counted
+
+
 @pytest.mark.both
 def test_a_correction_takes_the_place_of_the_notice(office: Office) -> None:
     """As when a festival is made longer afterwards: the first is shown as replaced, and days move on from it."""
@@ -163,6 +198,28 @@ def test_a_correction_takes_the_place_of_the_notice(office: Office) -> None:
     assert [
         (one.before, one.after) for one in moved(office, second) if one.case_no == later and one.what == "办结期限"
     ] == [(date(2027, 1, 2), date(2027, 1, 5))]
+
+
+@pytest.mark.both
+def test_two_years_confirmed_at_once_both_hold(office: Office) -> None:
+    """One counts on from the other, by connections of their own."""
+    years = [ENTRY.model_copy(update=_shifted(year)) for year in (2027, 2028, 2029, 2030)]
+    made = [entered(office, entry) for entry in years]
+    together, second = Barrier(len(made)), office.who(SECOND)
+
+    def confirm(notice: int) -> HolidayReceipt | Refusal:
+        together.wait(20)
+        return desk(office).confirm(second, notice)
+
+    with ThreadPoolExecutor(len(made)) as pool:
+        said = list(pool.map(confirm, made))
+    assert [receipt(one).id for one in said] == made
+    assert {line(office, one).state for one in made} == {"in_force"}
+
+
+def _shifted(year: int) -> dict[str, Any]:
+    """The same festivals of another year, and no swapped day."""
+    return {"year": year, "days_off": tuple(day.replace(year=year) for day in ENTRY.days_off), "working_days": ()}
 
 
 def test_what_cannot_be_right_is_refused_with_everything_that_is_wrong(office: Office) -> None:
