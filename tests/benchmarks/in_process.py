@@ -111,6 +111,7 @@ def prepared(folder: Path, url: str) -> Iterator[Resources]:
     settings = settings_of(folder, url)
     set_up(settings)
     with open_resources(settings) as real:
+        real.database.dispose()  # whoever fills the file wants it alone
         resources = moved(real, folder, url)
         People(resources).case(0)
         yield resources
