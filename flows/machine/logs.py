@@ -24,12 +24,17 @@ def begin_request(given: str = "") -> str:
 
 
 def set_up_logging(settings: Settings, part: str) -> None:
-    """Once for each process. What a library logs through handlers of its own stays in its own form."""
+    """Once for each process. What a library logs through handlers of its own stays in its own form.
+
+    Ours have the handler themselves: Prefect lays the root's anew when it begins its first run.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(_Json(part) if settings.log_format == "json" else _Text())
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    logging.getLogger("once").setLevel(logging.INFO)
+    ours = logging.getLogger("once")
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
+    for logger in (logging.getLogger(), ours):
+        logger.handlers[:] = [handler]
 
 
 def _beside(record: logging.LogRecord) -> dict[str, object]:

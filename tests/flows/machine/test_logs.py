@@ -2,7 +2,7 @@
 
 import json
 import logging
-import sys
+import logging.config
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,27 +13,27 @@ from tests.flows.service.office import CAR, CLERK, Office
 
 
 @pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[str], list[str]]]:
-    """Log in that form, and read what was written since."""
-    root, token = logging.getLogger(), REQUEST.set("")
-    handlers, level = list(root.handlers), logging.getLogger("once").level
+def in_form(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[str], None]]:
+    """Log in that form from now on; afterwards as the tests do."""
+    loggers = (logging.getLogger(), logging.getLogger("once"))
+    before, token = [(list(one.handlers), one.level, one.propagate) for one in loggers], REQUEST.set("")
 
-    def set_up(form: str) -> list[str]:
+    def set_up(form: str) -> None:
         set_up_logging(Settings.model_validate({"log_format": form}), "web")
         capsys.readouterr()
-        return []
 
     yield set_up
-    root.handlers[:] = handlers
-    logging.getLogger("once").setLevel(level)
+    for logger, (handlers, level, propagate) in zip(loggers, before, strict=True):
+        logger.handlers[:], logger.propagate = handlers, propagate
+        logger.setLevel(level)
     REQUEST.reset(token)
 
 
 def test_a_line_says_who_logged_it_for_which_request(
-    lines: Callable[[str], list[str]], capsys: pytest.CaptureFixture[str]
+    in_form: Callable[[str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As JSON one object a line, a traceback inside it; for people the same behind the message."""
-    lines("json")
+    in_form("json")
     begin_request("r-1")
     try:
         raise LookupError("原因\n另一行")
@@ -44,10 +44,19 @@ def test_a_line_says_who_logged_it_for_which_request(
     assert (told["level"], told["part"], told["logger"]) == ("ERROR", "web", "once.effects")
     assert (told["message"], told["request"], told["advance"]) == ("故障 1", "r-1", "C1:5")
     assert "LookupError: 原因" in told["trace"]
-    lines("text")
+    in_form("text")
     logging.getLogger("once.effects").info("办妥", extra={"advance": "C1:5", "ms": 7})
     assert capsys.readouterr().err.rstrip().endswith("INFO once.effects 办妥 request=r-1 advance=C1:5 ms=7")
-    assert sys.stderr
+
+
+def test_prefect_does_not_take_our_lines_over(
+    in_form: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It lays the handlers of the root anew when it begins to run flows."""
+    in_form("json")
+    logging.config.dictConfig({"version": 1, "disable_existing_loggers": False, "root": {"handlers": []}})
+    logging.getLogger("once.effects").info("办妥")
+    assert json.loads(capsys.readouterr().err)["message"] == "办妥"
 
 
 @pytest.mark.parametrize("given", ["", "x" * 65, "a b", "a\nb", "编号", "a=b"])
