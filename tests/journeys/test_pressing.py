@@ -1,12 +1,12 @@
-"""A press in a real browser while the page is being drawn anew, again and again: it counts, and once."""
+"""What is pressed and typed in a real browser while the page is being drawn anew: a press counts, and once; no letter is lost."""
 
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.browsing import NEEDED, Visitor
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
-from tests.journeys.scenes import TRIP, caller, done
+from tests.journeys.scenes import CHIEF, CLERK, FILLED, STAFF, TRIP, at_item, caller, done, filed
 
 pytestmark = NEEDED
 POST = "county_youth_league.staff"
@@ -36,3 +36,21 @@ def test_a_filing_pressed_while_the_page_is_drawn_is_filed_once(
     staff.page.evaluate(PRESS_AMID, "提交申请")
     staff.sees_heading("申请已提交")
     assert service.cases.list(me).page.total == before + 1
+
+
+def test_who_types_on_while_a_message_goes_loses_no_letter(product: Product, browser: Browser) -> None:
+    """The message of the act before goes with the first text that is saved: the field stays where it is, and the focus in it."""
+    case_no = filed(product, "MS032", TRIP, STAFF, "typing-on")
+    product.person(CLERK).act(case_no, "accept", fills=FILLED)
+    chief = at_item(product, browser, CHIEF, case_no, "approve")
+    chief.choose("办理意见", "同意")
+    chief.type("发表意见", "车况如何")
+    chief.press("发表")
+    message = chief.page.locator('[data-testid="stAlertContentSuccess"]')
+    expect(message).to_have_count(1)
+    chief.settled()
+    chief.field("意见").click()
+    chief.page.keyboard.type("同意派车，请")
+    expect(message).to_have_count(0, timeout=PATIENCE)
+    chief.page.keyboard.type("按时到达。")
+    expect(chief.field("意见")).to_have_value("同意派车，请按时到达。")

@@ -44,14 +44,19 @@ def answer_after(found: Answer | Refusal) -> None:
 
 
 def tell() -> bool:
-    """Show what was kept by the callback or the run before, until a run has come to its end with it; whether there was any."""
+    """Show what was kept by the callback or the run before, until a run has come to its end with it; whether there was any.
+
+    Its place is there without it too: a field below that moved up when it goes would be made anew under whoever types in it.
+    """
     message: str | None = st.session_state.get(_FLASH)
     refusal: Refusal | None = st.session_state.get(_FLASH_REFUSAL)
+    done, refused = st.empty(), st.empty()
     if message:
-        st.success(plain(message))
+        done.success(plain(message))
         st.toast(plain(message), duration="long")  # the person may have scrolled down
     if refusal:
-        refuse(refusal)
+        with refused:
+            refuse(refusal)
     return bool(message or refusal)
 
 

@@ -51,10 +51,11 @@ def _items_gone(case: CaseView, *, silent: bool) -> None:
     changed = "".join(
         f"“{step}”" for item, (step, version) in now.items() if before.get(item, (step, version))[1] != version
     )
+    place, other = st.empty(), st.empty()  # there without them too, see `tell`
     if gone and not silent:
-        st.info(plain(f"待办{gone}已在别处办理，或者改由他人办理，您无需再办。办理情况见“办理过程”。"))
+        place.info(plain(f"待办{gone}已在别处办理，或者改由他人办理，您无需再办。办理情况见“办理过程”。"))
     if changed and not silent:
-        st.info(plain(f"待办{changed}的情况刚刚有变化，本页已换成最新内容。请核对后再办理。"))
+        other.info(plain(f"待办{changed}的情况刚刚有变化，本页已换成最新内容。请核对后再办理。"))
 
 
 def _main(who: Caller, case: CaseView) -> None:

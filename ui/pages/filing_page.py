@@ -69,9 +69,11 @@ def _form(who: Caller, code: str) -> None:
         return
     draft = granted(service().drafts.load(who, code))
     filing = Filing(who, definition, draft, matter.owner_body)
+    place = st.empty()  # there without it too, see `tell`; so are those below
     if filing.taken_away():
-        st.info("这份草稿已在另一个页面提交或清空。已提交的，请在“我的办件”中查看；需要再申请的，请重新填写。")
-        link("my-cases", "我的办件")
+        with place.container():
+            st.info("这份草稿已在另一个页面提交或清空。已提交的，请在“我的办件”中查看；需要再申请的，请重新填写。")
+            link("my-cases", "我的办件")
     left, right = st.columns([7, 4], gap="large")
     with left:
         _saved(draft)
@@ -93,15 +95,18 @@ def _saved(draft: DraftView) -> None:
 
 def _outdated(draft: DraftView) -> None:
     """The matter has changed since the draft was saved."""
+    place = st.empty()
     if draft.outdated:
         head, *changes = draft.outdated
-        st.warning(plain(head))
-        show(bullets(changes))
+        with place.container():
+            st.warning(plain(head))
+            show(bullets(changes))
 
 
 def _fill(filing: Filing) -> None:
+    place = st.empty()
     if filing.problems:
-        st.error(f"共有 {len(filing.problems)} 处需要修改，已在相应位置标明。全部改好后再提交。")
+        place.error(f"共有 {len(filing.problems)} 处需要修改，已在相应位置标明。全部改好后再提交。")
     filing.choose_post()
     for section in filing.sections():
         st.header(plain(section.title), anchor=False)
