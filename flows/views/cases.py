@@ -288,13 +288,13 @@ class DraftView(View):
     known: Mapping[str, str] = {}
 
 
-class NoticeView(View):
+class NoticeView(View, title="一条通知"):
     """An in-app notice (站内通知). `title`: of its case, as the person may read it; `topic`: what kind of news it is."""
 
     id: str
     case_no: str
-    text: str
+    text: str = Field(description="通知内容")
     at: datetime
-    read: bool
-    title: str = ""
-    topic: str = ""
+    read: bool = Field(description="是否已读")
+    title: str = Field("", description="办件标题，以本人可以看到的为限")
+    topic: str = Field("", description="通知的类别代号")

@@ -27,32 +27,34 @@ class SealQuery(View):
     text: str = Field(default="", max_length=100)
 
 
-class SealLine(View):
+class SealLine(View, title="一次用印"):
     """A use of a seal (用印). Its paper is at `/documents/{document}`; `certificate` is the serial in hexadecimal."""
 
-    document: str
+    document: str = Field(description="文书标识，可据以下载文书")
     case_no: str
     matter_name: str
     body_name: str
     kind_name: str
-    certificate: str
-    title: str
-    document_no: str
-    seal_no: str
-    decided_by: str
-    decided_post: str
-    used_at: datetime
-    sha256: str
-    state: Literal["valid", "superseded", "revoked"]
+    certificate: str = Field(description="印章证书序列号（十六进制）")
+    title: str = Field(description="文书标题")
+    document_no: str = Field(description="文号")
+    seal_no: str = Field(description="印章编号")
+    decided_by: str = Field(description="批准人")
+    decided_post: str = Field(description="批准人的岗位")
+    used_at: datetime = Field(description="用印时间")
+    sha256: str = Field(description="文书的 SHA-256 摘要")
+    state: Literal["valid", "superseded", "revoked"] = Field(
+        description="文书状态：`valid` 有效，`superseded` 已被替代，`revoked` 印章已撤销"
+    )
     state_name: str
 
 
-class SealList(View):
+class SealList(View, title="一页用印登记"):
     """A page of the seal register. `readable`: the viewer may open cases and papers."""
 
     items: tuple[SealLine, ...]
     page: Page
-    readable: bool
+    readable: bool = Field(description="本人是否可以打开办件和文书")
 
 
 SEAL_STOP_NAMES: dict[SealStopKind, str] = {"stopped": "停用", "revoked": "撤销"}
@@ -92,23 +94,23 @@ class AuditQuery(View):
     until: date | None = None
 
 
-class AuditLine(View):
+class AuditLine(View, title="审计日志的一行"):
     """A line of the audit chain (审计日志)."""
 
-    seq: int
+    seq: int = Field(description="行号")
     at: datetime
-    person: str
-    person_name: str
-    post_name: str
-    operation: str
-    object_id: str
-    outcome: str
-    outcome_name: str
-    code: str
-    address: str
+    person: str = Field(description="人员标识或账号")
+    person_name: str = Field(description="姓名")
+    post_name: str = Field(description="岗位")
+    operation: str = Field(description="操作")
+    object_id: str = Field(description="对象的编号")
+    outcome: str = Field(description="结果代号：`done` 完成，`refused` 拒绝")
+    outcome_name: str = Field(description="结果")
+    code: str = Field(description="拒绝的代码，没有的为空")
+    address: str = Field(description="来源地址")
 
 
-class AuditList(View):
+class AuditList(View, title="一页审计日志"):
     """A page of the audit chain."""
 
     items: tuple[AuditLine, ...]

@@ -16,8 +16,10 @@ from ui.api.routes import cases as case_routes
 from ui.api.routes import files as file_routes
 from ui.api.routes import health as health_routes
 from ui.api.routes import matters as matter_routes
+from ui.api.routes import notices as notice_routes
 from ui.api.routes import organisation as organisation_routes
 from ui.api.routes import proxies as proxy_routes
+from ui.api.routes import registers as register_routes
 from ui.api.routes import repairs as repair_routes
 from ui.api.routes import resources as resource_routes
 from ui.api.routes import session as session_routes
@@ -33,9 +35,11 @@ _ROUTES = (
     file_routes,
     case_routes,
     task_routes,
+    notice_routes,
     proxy_routes,
     resource_routes,
     repair_routes,
+    register_routes,
     health_routes,
 )
 _TITLE = "Once 一次 接口"

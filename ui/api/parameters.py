@@ -1,5 +1,6 @@
 """Parameters that several routes share; an empty query parameter counts as one that was not given."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,12 +10,23 @@ from pydantic import BeforeValidator, Field
 from matters.case.aggregate import Status
 from matters.organisation.kinds import BodyKind, Level
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 def _unless_blank(default: object) -> BeforeValidator:
     def read(value: Any) -> Any:  # noqa: ANN401 - what pydantic hands over
         return default if value == "" else value
 
     return BeforeValidator(read)
+
+
+def _day(value: Any) -> Any:  # noqa: ANN401 - what pydantic hands over
+    """A day is written out; a bare number would be read as seconds since 1970."""
+    if value == "":
+        return None
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError(value)
+    return value
 
 
 IdempotencyKey = Annotated[
@@ -56,5 +68,7 @@ _KindId = Annotated[str, Field(max_length=40)]
 ResourceKind = Annotated[
     _KindId | None, _unless_blank(None), Query(description="只列该类资源，填类别标识，如 `meeting_room`；留空视为不限")
 ]
-OnDay = Annotated[date | None, _unless_blank(None), Query(description="哪一日；留空视为今日")]
+OnDay = Annotated[date | None, BeforeValidator(_day), Query(description="哪一日；留空视为今日")]
+Since = Annotated[date | None, BeforeValidator(_day), Query(description="自该日起，含当日；留空视为不限")]
+Until = Annotated[date | None, BeforeValidator(_day), Query(description="至该日止，含当日；留空视为不限")]
 DocumentId = Annotated[str, Path(description="文书标识，取自办件文书列表或办件详情")]

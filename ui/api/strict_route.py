@@ -6,13 +6,14 @@ from typing import Any, get_origin
 
 from fastapi import Request, Response
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.params import Query
+from fastapi.params import Cookie, Header, Path
 from fastapi.routing import APIRoute
 
 from ui.api.problems import Refused, bad_query_document
 from ui.api.revalidating import revalidated
 from ui.api.strict_json import read_json
 
+_NOT_IN_A_QUERY = (Cookie, Header, Path)
 MOST = 20  # as many defects are told at once
 
 
@@ -22,7 +23,9 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the strict reader in place."""
         handle = super().get_route_handler()
-        asked = (field for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query))
+        asked = (
+            field for field in get_flat_params(self.dependant) if not isinstance(field.field_info, _NOT_IN_A_QUERY)
+        )
         known = {field.alias: field.field_info.annotation for field in asked}
 
         async def strictly(request: Request) -> Response:

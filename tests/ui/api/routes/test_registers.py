@@ -1,0 +1,67 @@
+"""Notices and registers over HTTP: what one is told and answers for, and nothing of anybody else's.
+
+Covers: ui/api/routes/notices.py
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings
+from tests.ui.api.calling import carry_everything
+from tests.ui.api.office import APPLICANT, CHIEF, CLERK, Office, opened_office
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the office."""
+    return tmp_path_factory.mktemp("registers")
+
+
+@pytest.fixture(scope="module")
+def office(folder: Path) -> Iterator[Office]:
+    """The people of the sample county at their browsers; one case has come to its paper."""
+    with opened_office(folder, "") as opened:
+        case_no = opened.accepted_once
+        opened.act(CHIEF, opened.item(CHIEF, case_no), "approve", opinion="同意。")
+        carry_everything(Settings(data_dir=folder, database_url=""))
+        yield opened
+
+
+def auditor(office: Office) -> str:
+    """A post of somebody who may read the audit log."""
+    return next(post for post, account in office.accounts.items() if "audit_admin" in account["roles"])
+
+
+def test_what_one_was_told_is_read_once(office: Office) -> None:
+    """By case or all at once; a second time changes nothing, and nobody reads for somebody else."""
+    told = office.at(CLERK).get("notices").json()
+    assert {notice["case_no"] for notice in told} == {office.accepted_once}
+    assert not any(notice["read"] for notice in told)
+    for changed in (True, False):
+        answer = office.at(CLERK).post("notices/read", json={"case_no": office.accepted_once})
+        assert answer.json() == {"changed": changed}
+    assert all(notice["read"] for notice in office.at(CLERK).get("notices").json())
+    assert not any(notice["read"] for notice in office.at(APPLICANT).get("notices").json())
+    assert office.at(APPLICANT).post("notices/read", json={}).json() == {"changed": True}
+
+
+def test_the_register_of_seals_is_read_by_days_and_text(office: Office) -> None:
+    """Who approved it finds the use of the seal by the number of the paper; outside the days there is none."""
+    (line,) = office.at(CHIEF).get("seal-register", params={"text": office.accepted_once}).json()["items"][:1]
+    assert line["case_no"] == office.accepted_once
+    found = office.at(CHIEF).get("seal-register", params={"text": line["document_no"], "since": "", "until": ""}).json()
+    assert line in found["items"]
+    assert office.at(CHIEF).get("seal-register", params={"until": "2020-01-01"}).json()["items"] == []
+    assert office.at(CHIEF).get("seal-register", params={"until": "0"}).json()["code"] == "invalid"
+
+
+def test_the_audit_log_is_the_auditors(office: Office) -> None:
+    """With its filters; nobody else reads a line of it."""
+    refused = office.at(CHIEF).get("audit")
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    query = {"object_id": office.accepted_once, "outcome": "done"}
+    lines = office.at(auditor(office)).get("audit", params=query).json()["items"]
+    assert {"提交申请", "加盖电子印章"} <= {line["operation"] for line in lines}
+    assert all(line["object_id"].startswith(office.accepted_once) for line in lines)

@@ -1,0 +1,55 @@
+"""Notices: what the system has told the caller."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from flows.views.base import View
+from flows.views.cases import NoticeView
+from matters.errors.door import Forbidden
+from ui.api.answers import answered
+from ui.api.callers import CallerHere, ServiceHere
+from ui.api.describing import refusals
+from ui.api.problems import given
+from ui.api.strict_route import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
+
+
+class ReadNotices(BaseModel, title="标记已读的范围"):
+    """Of which case; without one, all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case_no: Annotated[str | None, Field(max_length=40)] = Field(None, description="办件编号；不填的，全部通知")
+
+
+class NoticesRead(View, title="标记的结果"):
+    """Whether anything was new."""
+
+    changed: bool = Field(description="是否有通知由未读变为已读")
+
+
+@router.get(
+    "",
+    summary="我的通知",
+    description="发给本人的通知，新的在前，最多 200 条。",
+    response_description="通知",
+    openapi_extra=refusals(Forbidden),
+)
+def list_notices(service: ServiceHere, caller: CallerHere) -> tuple[NoticeView, ...]:
+    """The newest notices of the caller."""
+    return answered(service.notices.list(caller))
+
+
+@router.post(
+    "/read",
+    summary="标记通知已读",
+    description="本人的通知全部标记为已读，或者只标记一个办件的；重复标记没有影响。",
+    response_description="已标记",
+    openapi_extra=refusals(Forbidden),
+)
+def read_notices(service: ServiceHere, caller: CallerHere, request: ReadNotices) -> NoticesRead:
+    """Reading twice is reading once, so it takes no key."""
+    return NoticesRead(changed=given(service.notices.mark_all_read(caller, request.case_no)))
