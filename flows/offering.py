@@ -1,6 +1,7 @@
 """Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
 
 from flows.cases.deciding import world_of
+from flows.checking import sample_organisation
 from flows.resources import Resources
 from matters.errors.door import NotOffered
 from matters.language.document import Definition
@@ -24,7 +25,12 @@ def is_open(session: Session, resources: Resources, matter: Definition) -> bool:
 
 def missing_of(session: Session, matter: Definition, body: str) -> tuple[str, ...]:
     """What that body has not filled in of a matter that is not open."""
-    return tuple(lacking(local_parts.latest(session, matter.code, body)[1]))
+    return tuple(lacking(matter, local_parts.latest(session, matter.code, body)[1], sample_places()))
+
+
+def sample_places() -> frozenset[str]:
+    """What shipped matters name when they give an example of a place."""
+    return frozenset(region.name for region in sample_organisation().regions)
 
 
 def is_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> bool:

@@ -36,6 +36,14 @@ class MatterView(View, title="事项及其完整定义"):
     owner_name: str | None = Field(description="受理单位名称")
 
 
+class LocalHint(View, title="须改写的填报说明"):
+    """A hint that names a place of elsewhere as it ships, and how it reads now."""
+
+    field: str
+    label: str
+    text: str
+
+
 class OfferingLine(View, title="事项开通情况"):
     """Whether a matter is offered where a body accepts it, and what it lacks; no body where nobody accepts it."""
 
@@ -46,6 +54,7 @@ class OfferingLine(View, title="事项开通情况"):
     offered: bool
     lacks: tuple[str, ...]
     part: LocalPart
+    hints: tuple[LocalHint, ...] = ()
 
 
 class LocalFilling(Asked, title="填写事项的本地内容"):

@@ -1,10 +1,11 @@
 """What of a matter is local (本地内容): the owner's contacts, and hints that name its places; all else is the same everywhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import Field
 
 from matters.language.document import Definition
+from matters.language.form import FormField
 from matters.language.guide import Contact
 from matters.language.vocabulary import Id, LongText, Part
 
@@ -21,10 +22,16 @@ class LocalPart(Part):
     hints: dict[Id, LongText] = Field(default_factory=dict)
 
 
-def lacking(part: LocalPart) -> Iterator[str]:
-    """What must be filled in before the matter may be offered."""
+def lacking(matter: Definition, part: LocalPart, places: Collection[str]) -> Iterator[str]:
+    """What must be filled in before the matter may be offered: telephones, and hints that name `places` of elsewhere."""
     there = {contact.purpose for contact in part.contacts if contact.phone}
     yield from (name for purpose, name in _PURPOSES.items() if purpose not in there)
+    yield from (f"“{field.label}”的填报说明" for field in foreign(matter, places) if field.id not in part.hints)
+
+
+def foreign(matter: Definition, places: Collection[str]) -> tuple[FormField, ...]:
+    """The fields whose hint, as it ships, names one of these places."""
+    return tuple(field for field in matter.fields if any(place in field.help for place in places))
 
 
 def localised(matter: Definition, part: LocalPart) -> Definition:

@@ -218,7 +218,7 @@ def _of_children(stage: Stage, place: _Place) -> Iterator[_Place]:
 def _reports_on(child: Child, golden: Iterable[GoldenCase]) -> tuple[Command, ...]:
     """It begins or cannot; once it is running, it ends with what the golden cases have it bring back, or is denied."""
     if not child.running:
-        begun = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}")
+        begun = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"金样-{child.key}")
         return (begun, RecordFailure(actor=SYSTEM, child=child.key))
     acts = (act for case in golden for act in case.story if act.action == "child_ended" and act.row == child.row)
     brought = next((act.fills for act in acts if act.fills), {})

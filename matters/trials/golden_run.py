@@ -99,7 +99,7 @@ class Stage:
         """The story after the other matters that it wants have been begun."""
         for child in played.case.children if played.case else ():
             if child.needed and not child.case_no:
-                report = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"样例-{child.key}")
+                report = RecordBegun(actor=SYSTEM, child=child.key, child_case=f"金样-{child.key}")
                 told = self.tell(played, report, at)
                 return told if isinstance(told, Refusal) else self.begun(told, at)
         return played
@@ -171,7 +171,7 @@ def _play(stage: Stage, golden: GoldenCase) -> Played | Problem:
 def filing(stage: Stage, golden: GoldenCase, applicant: Holder) -> Submit:
     """The filing of a golden case."""
     choices = stage.holders(golden.choices, local_day(golden.now))
-    return Submit(actor=applicant, case_no="样例", answers=golden.answers, materials=golden.materials, choices=choices)
+    return Submit(actor=applicant, case_no="金样", answers=golden.answers, materials=golden.materials, choices=choices)
 
 
 def _act(stage: Stage, played: Played, act: Act) -> Played | str:
@@ -265,8 +265,8 @@ def _issued(paper: str, at: datetime, document: int) -> RecordPaper:
     return RecordPaper(
         actor=SYSTEM,
         paper=paper,
-        document=f"样例-{document}",
-        number="样例〔0〕0号",
+        document=f"金样-{document}",
+        number="金样〔0〕0号",
         digest="0" * 64,
         issued_on=local_day(at),
     )

@@ -26,6 +26,7 @@ from flows.views.matters import (
     Expectation,
     ForecastView,
     LocalFilling,
+    LocalHint,
     MatterLine,
     MatterList,
     MatterView,
@@ -258,7 +259,8 @@ class Matters(StubDesk):
         lacks = ("没有单位设有“车辆调度岗（vehicle_clerk）”这类岗位。", "未填写监督电话")
         part = LocalPart(contacts=(Contact(purpose="enquiry", phone="8210016"),), hints={"destination": "写到乡镇。"})
         known = {"code": SAMPLE.code, "name": SAMPLE.name, "body": "logistics", "body_name": "样例中心"}
-        return (OfferingLine(**known, offered=False, lacks=lacks, part=part),)
+        hints = (LocalHint(field="purpose", label="事由", text="如赴某镇。"),)
+        return (OfferingLine(**known, offered=False, lacks=lacks, part=part, hints=hints),)
 
     def fill(self, caller: Caller, wanted: LocalFilling, key: str | None = None) -> OfferingLine | Refusal:
         self.stub.calls.append(("fill", wanted))

@@ -7,7 +7,7 @@ from typing import Any
 from flows.cases.beginning import published
 from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
-from flows.offering import is_offered, is_open, missing_of, shown_to
+from flows.offering import is_offered, is_open, missing_of, sample_places, shown_to
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
 from flows.service.intake.listing import asked_page
@@ -15,13 +15,14 @@ from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
 from flows.views.base import Page
-from flows.views.matters import ForecastView, LocalFilling, MatterLine, MatterList, MatterView, OfferingLine
+from flows.views.matters import ForecastView, LocalFilling, LocalHint, MatterLine, MatterList, MatterView, OfferingLine
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.errands import errands
+from matters.language.local import LocalPart, foreign
 from matters.language.words.answers import limit_text
 from matters.organisation.kinds import LEVEL_NAMES, Level
 from matters.organisation.snapshot import Body, Organisation
@@ -106,18 +107,25 @@ class MatterDesk(WorkingDesk):
     def _offering(self, session: Session, matter: Definition, around: Surroundings) -> Iterator[OfferingLine]:
         """What the office lacks stands before the matter everywhere, what a body has not filled in before that body's."""
         needs = tuple(one.message for one in misfits(matter, around) if one.severity == "error")
-        free, world = is_open(session, self._resources, matter), around.world
-        for body in _owners(matter, world) or ("",):
-            unfilled = () if free or not body else missing_of(session, matter, body)
-            yield OfferingLine(
-                code=matter.code,
-                name=matter.name,
-                body=body,
-                body_name=world.organisation.body_name(body, world.today) if body else "",
-                offered=not unfilled and bool(body),
-                lacks=(*needs, *(f"未填写{one}" for one in unfilled)),
-                part=local_parts.latest(session, matter.code, body)[1],
-            )
+        for owner in _owners(matter, around.world) or ("",):
+            yield self._offering_at(session, matter, owner, needs, around.world)
+
+    def _offering_at(
+        self, session: Session, matter: Definition, owner: str, needs: tuple[str, ...], world: World
+    ) -> OfferingLine:
+        free = not owner or is_open(session, self._resources, matter)
+        unfilled = () if free else missing_of(session, matter, owner)
+        part = local_parts.latest(session, matter.code, owner)[1]
+        return OfferingLine(
+            code=matter.code,
+            name=matter.name,
+            body=owner,
+            body_name=world.organisation.body_name(owner, world.today) if owner else "",
+            offered=not unfilled and bool(owner),
+            lacks=(*needs, *(f"未填写{one}" for one in unfilled)),
+            part=part,
+            hints=() if free else _hints(matter, part),
+        )
 
     def _offered(self, session: Session, caller: Caller, matter: Definition) -> bool:
         """To somebody who could file it under one of their posts; whoever has none sees all there is."""
@@ -146,6 +154,11 @@ def _owners(matter: Definition, world: World) -> tuple[str, ...]:
     bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
     owners = (owner_of(matter, body, world) for body in bodies)
     return tuple(dict.fromkeys(owner.id for owner in owners if isinstance(owner, Body)))
+
+
+def _hints(matter: Definition, part: LocalPart) -> tuple[LocalHint, ...]:
+    asked = foreign(matter, sample_places())
+    return tuple(LocalHint(field=f.id, label=f.label, text=part.hints.get(f.id, f.help)) for f in asked)
 
 
 def _matches(matter: Definition, q: str) -> bool:

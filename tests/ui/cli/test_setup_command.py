@@ -29,6 +29,7 @@ from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotOffered
 from storage import cases, documents, ledger
 from tests import county
+from tests.journeys.product import free_port
 from tests.ui.cli.conftest import Once
 
 CHOSEN = "three plain words 7"
@@ -123,17 +124,17 @@ def _offered(service: Service, applicant: Caller) -> None:
     assert _codes(service, applicant) == []
     refused = service.cases.submit(applicant, SubmitRequest(matter="MS032", answers=ANSWERS), None)
     assert isinstance(refused, NotOffered)
-    assert "临河县机关事务中心还没有填写咨询电话、监督电话" in refused.message
+    assert "临河县机关事务中心还没有填写咨询电话、监督电话、“用车事由”的填报说明" in refused.message
     lines = service.matters.offering(LOCAL_MACHINE)
     assert not isinstance(lines, Refusal)
     car = next(line for line in lines if line.code == "MS032")
-    assert (car.body, car.lacks) == ("swzx", ("未填写咨询电话", "未填写监督电话"))
+    assert (car.body, car.lacks) == ("swzx", ("未填写咨询电话", "未填写监督电话", "未填写“用车事由”的填报说明"))
     filling = LocalFilling(
         code="MS032",
         body="swzx",
         enquiry="8210016",
         supervision="8210013",
-        hints={"destination": "写到临河县的苏木、镇。"},
+        hints={"purpose": "如“赴苏木开展防汛检查”。"},
     )
     filled = service.matters.fill(LOCAL_MACHINE, filling)
     assert not isinstance(filled, Refusal), filled
@@ -142,7 +143,8 @@ def _offered(service: Service, applicant: Caller) -> None:
     shown = service.matters.show(applicant, "MS032")
     assert not isinstance(shown, Refusal)
     assert [contact["phone"] for contact in shown.definition["guide"]["contacts"]] == ["8210016", "8210013"]
-    assert "临河县的苏木" in str(shown.definition["form"])
+    assert "赴苏木开展" in str(shown.definition["form"])
+    assert "样例" not in str({name: shown.definition[name] for name in ("guide", "form", "materials", "steps")})
     assert isinstance(service.matters.fill(LOCAL_MACHINE, filling.model_copy(update={"enquiry": "无"})), Invalid)
     assert isinstance(service.matters.fill(LOCAL_MACHINE, filling.model_copy(update={"body": "czj"})), Invalid)
 
@@ -243,8 +245,12 @@ def test_all_that_is_missing_or_wrong_is_told_at_once(once: Once, tmp_path: Path
 
 
 @pytest.mark.parametrize("command", ["up", "web", "executor"])
-def test_a_folder_that_was_never_set_up_is_not_started(once: Once, tmp_path: Path, command: str) -> None:
+def test_a_folder_that_was_never_set_up_is_not_started(
+    once: Once, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     """One sentence that names both ways."""
+    for setting in ("ONCE_PORT", "ONCE_PREFECT_PORT"):
+        monkeypatch.setenv(setting, str(free_port()))
     said = once(command, "--data", tmp_path / "none")
     assert said.code == 1
     assert "once setup" in said.complaint
@@ -285,7 +291,7 @@ def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
     assert once(*fill).code == 2
     assert once(*fill, "--supervision", "8210013", "--hint", "nowhere=说明").code == 1
     assert once(*fill, "--supervision", "8210013", "--hint", "说明").code == 2
-    assert once(*fill, "--supervision", "8210013", "--hint", "destination=写到乡镇。").code == 0
+    assert once(*fill, "--supervision", "8210013", "--hint", "purpose=写明公务活动。").code == 0
     lines = {one["code"]: one for one in once("matter", "local", "list", "--data", folder, "--json").data}
     assert (lines["MS032"]["offered"], lines["MS032"]["lacks"]) == (True, [])
 

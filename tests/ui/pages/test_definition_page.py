@@ -187,9 +187,13 @@ def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
     assert "未开通" in said(page)
     assert "未填写监督电话" in said(page)
     page.text_input(key="definitions.offering.XX001.logistics.supervision").set_value("8210013")
-    button(page, "保存联系方式").click().run()
+    button(page, "保存本地内容").click().run()
     ((_, wanted),) = office.did("fill")
-    assert (wanted.enquiry, wanted.supervision, wanted.hints) == ("8210016", "8210013", {"destination": "写到乡镇。"})
+    assert (wanted.enquiry, wanted.supervision, wanted.hints) == (
+        "8210016",
+        "8210013",
+        {"destination": "写到乡镇。", "purpose": "如赴某镇。"},
+    )
 
 
 def test_a_new_matter_begins_with_code_and_name(open_page: Open, editing: Editing) -> None:

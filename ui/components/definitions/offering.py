@@ -38,15 +38,18 @@ def _form(line: OfferingLine) -> None:
     right.text_input("监督电话", supervision.phone if supervision else "", key=f"{key}.supervision", max_chars=40)
     left.text_input("咨询地点（选填）", enquiry.place if enquiry else "", key=f"{key}.place", max_chars=60)
     right.text_input("咨询时间（选填）", enquiry.hours if enquiry else "", key=f"{key}.hours", max_chars=60)
-    st.button("保存联系方式", key=f"{key}.save", on_click=_save, args=(key, line))
+    for hint in line.hints:
+        st.text_area(f"“{hint.label}”的填报说明", hint.text, key=f"{key}.hint.{hint.field}", max_chars=400, height=80)
+    st.button("保存本地内容", key=f"{key}.save", on_click=_save, args=(key, line))
 
 
 def _save(key: str, line: OfferingLine) -> None:
     """Runs as a callback, before the page: asks for the login itself."""
     typed = {name: st.session_state[f"{key}.{name}"] for name in ("enquiry", "supervision", "place", "hours")}
-    wanted = LocalFilling(code=line.code, body=line.body, hints=line.part.hints, **typed)
+    hints = {hint.field: st.session_state[f"{key}.hint.{hint.field}"] for hint in line.hints}
+    wanted = LocalFilling(code=line.code, body=line.body, hints={**line.part.hints, **hints}, **typed)
     done = service().matters.fill(caller(), wanted, idempotency_key("local part", wanted, line.part.model_dump_json()))
     if isinstance(done, Refusal):
         refuse_after(done)
     else:
-        tell_after(f"“{line.name}”的联系方式已保存。")
+        tell_after(f"“{line.name}”的本地内容已保存。")
