@@ -228,7 +228,7 @@ def _organisation(product: Product, browser: Browser, cable: Line, seed: int) ->
         registrar.enter(post_of(product, me.username))
         registrar.open(f"/person?person={AUTHOR}")
         trouble, typist = Trouble(product, cable, registrar.page, dice), Typist(registrar, dice)
-        registrar.pick("办理", "更改电话")
+        registrar.pick("调整内容", "更改电话")
         typist.fill(("电话",), trouble)
         before = done(service.organisation_editing.person(me, AUTHOR)).phone
 
@@ -238,7 +238,7 @@ def _organisation(product: Product, browser: Browser, cable: Line, seed: int) ->
         def mend() -> None:
             """A page loaded anew asks first what is to be done."""
             if not registrar.page.get_by_label("电话").count():
-                registrar.pick("办理", "更改电话")
+                registrar.pick("调整内容", "更改电话")
             typist.mend(("电话",))
             if not registrar.page.get_by_role("button", name="确认更改电话").count():
                 registrar.page.get_by_role("button", name="预览影响").click(timeout=1000)
