@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.components.links import Place
-from ui.components.markup import Html, show, table, tag
+from ui.components.markup import show, table, tag
 from ui.components.messages import granted
 from ui.session import caller, service
 
@@ -16,9 +16,8 @@ def page() -> None:
     """One row a check; what is wrong comes first."""
     who = caller()
     st.title(PLACE.title, anchor=False)
-    show(
-        tag("p", "部件停止和恢复时，系统会通知系统管理员。完整的自检请在服务器上运行 once doctor。", class_="once-note")
-    )
+    told = "部件停止和恢复时，系统会通知系统管理员。完整的自检请在服务器上运行 "
+    show(tag("p", told, tag("code", "once doctor"), "。", class_="once-note"))
     checks = sorted(granted(service().operations.state(who)), key=lambda check: check.ok)
     wrong = sum(not check.ok for check in checks)
     if wrong:
@@ -26,4 +25,4 @@ def page() -> None:
     else:
         st.success("各项正常。")
     rows = ((check.name, "正常" if check.ok else "不正常", check.detail) for check in checks)
-    show(table(_HEAD, [[Html(tag("span", cell)) for cell in row] for row in rows]))
+    show(table(_HEAD, [[tag("span", cell, translate="no") for cell in row] for row in rows]))
