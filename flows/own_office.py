@@ -39,6 +39,7 @@ _ABOUT = (
     ("", "regions", ("code",)),
 )
 _MOST_ROWS_TOLD = 5
+_MORE_TO_COME = "以上改正后，再核对单位、岗位、人员之间的关系，那时可能另有须改正之处。"
 
 
 class Administrator(BaseModel):
@@ -90,6 +91,17 @@ def organisation_in(name: str, content: bytes) -> Organisation | Problems:
     return _sound(found, lines)
 
 
+def organisation_and_grants_in(name: str, content: bytes) -> Organisation | Problems:
+    """The organisation in a file with those whom a sheet 管理员 beside it makes administrators."""
+    organisation = organisation_in(name, content)
+    if not isinstance(organisation, Organisation) or not holds_administrators(content):
+        return organisation
+    found = administrators_in(name, content)
+    administrators = _by_id(organisation, (one for one in found if isinstance(one, Administrator)))
+    problems = (*(one for one in found if isinstance(one, Problem)), *_strangers(organisation, administrators))
+    return problems or _with_grants(organisation, administrators)
+
+
 def administrators_in(name: str, content: bytes) -> tuple[Administrator, ...] | Problems:
     """The three administrators in a file, as a sheet 管理员 or as YAML; people are named as the organisation names them."""
     if not is_workbook(content):
@@ -126,9 +138,7 @@ def granted_administrators(organisation: Organisation, today: date) -> tuple[Adm
 
 def founding_of(wanted: OwnOffice, now: datetime) -> Founding | Problems:
     """What is founded, with a password for one login for each administrator; or everything that stands against it."""
-    named = [
-        one.model_copy(update={"person": _person_of(wanted.organisation, one.person)}) for one in wanted.administrators
-    ]
+    named = _by_id(wanted.organisation, wanted.administrators)
     known = [one for one in named if wanted.organisation.find_person(one.person)]
     organisation = _with_grants(wanted.organisation, known)
     problems = (
@@ -172,7 +182,7 @@ def _tabled(name: str, content: bytes) -> Organisation | Problems:
         return sheets
     tabled = parts_of(sheets, catalog.shipped_vocabulary())
     if tabled.problems:
-        return tabled.problems
+        return (*tabled.problems, Problem(name, _MORE_TO_COME))
     if not tabled.data["bodies"]:
         return (Problem(name, f"{name} 的“单位”是空的。请从第 4 行起填写。"),)
     try:
@@ -219,6 +229,17 @@ def _misprinted(target: str, what: str, text: str) -> Problem:
     return Problem(target, f"{what}：{misprint(text)}。")
 
 
+def _by_id(organisation: Organisation, administrators: Iterable[Administrator]) -> tuple[Administrator, ...]:
+    return tuple(one.model_copy(update={"person": _person_of(organisation, one.person)}) for one in administrators)
+
+
+def _strangers(organisation: Organisation, administrators: Iterable[Administrator]) -> Iterator[Problem]:
+    for one in administrators:
+        if not organisation.find_person(one.person):
+            message = f"{ROLE_NAMES[one.role]}“{one.person}”不在人员中，或有同名的人。请在这里改写人员的标识。"
+            yield Problem(one.person, message)
+
+
 def _person_of(organisation: Organisation, named: str) -> str:
     """The id of a person who is named by it, or by a name that nobody else has."""
     people = [person.id for person in organisation.people if named in (person.id, person.name)]
@@ -255,15 +276,16 @@ def _words(wanted: OwnOffice) -> Iterator[Problem]:
 def _unnamed(named: Iterable[Administrator]) -> Iterator[Problem]:
     there: set[Role] = {one.role for one in named}
     for role in sorted(THREE - there):
-        yield Problem(role, f"没有写明{ROLE_NAMES[role]}。系统、安全、审计管理员须由三人分任，请在管理员文件中写明。")
+        yield Problem(
+            role,
+            f"没有写明{ROLE_NAMES[role]}。系统、安全、审计管理员须由三人分任，请在“管理员”表（或 --administrators 文件）中写明。",
+        )
 
 
 def _people(wanted: OwnOffice, named: Iterable[Administrator]) -> Iterator[Problem]:
+    yield from _strangers(wanted.organisation, named)
     usernames: dict[str, str] = {}
     for one in named:
-        if not wanted.organisation.find_person(one.person):
-            message = f"{ROLE_NAMES[one.role]}“{one.person}”不在人员中，或有同名的人。请改写人员标识。"
-            yield Problem(one.person, message)
         if wrong := unfit_username(one.username):
             yield Problem(one.person, f"{ROLE_NAMES[one.role]}“{one.person}”的用户名“{one.username}”不合要求：{wrong}")
         if usernames.setdefault(one.username, one.person) != one.person:

@@ -81,7 +81,7 @@ def _dangling(organisation: Organisation) -> Iterator[Problem]:
         "scope": regions | bodies | {"*"},
     }
     for what, name, role, link, target in _links(organisation):
-        if link and link not in there[target]:
+        if link is not None and link not in there[target]:
             yield Problem(name, f"{what}“{name}”的{role}“{link}”不存在。请更正或补上。")
 
 
@@ -121,20 +121,33 @@ def _circles(organisation: Organisation) -> Iterator[Problem]:
     region_above = {region.code: region.parent for region in organisation.regions}
     administrative = {body.id: body.administrative for body in organisation.bodies}
     professional = {body.id: body.professional for body in organisation.bodies}
+    called = {region.code: region.name for region in organisation.regions}
+    called |= {body.id: _name(body) for body in organisation.bodies}
     lines = (("上级区划", region_above), ("行政隶属", administrative), ("业务指导", professional))
     for line, above in lines:
-        for name in above:
-            if _returns(name, above):
-                yield Problem(name, f"“{name}”沿{line}又回到自己。请更正{line}关系。")
+        for ring in _rings(above):
+            way = " → ".join(called[one] for one in ring)
+            yield Problem(ring[0], f"“{ring[0]}”沿{line}又回到自己（{way}）。请更正{line}关系。")
 
 
-def _returns(name: str, above: dict[str, str | None]) -> bool:
-    seen: set[str] = set()
+def _rings(above: dict[str, str | None]) -> Iterator[tuple[str, ...]]:
+    """Each ring once, from its first name round to itself."""
+    told: set[str] = set()
+    for name in above:
+        ring = _ring(name, above)
+        if ring and name not in told:
+            told |= {*ring}
+            yield name, *ring
+
+
+def _ring(name: str, above: dict[str, str | None]) -> tuple[str, ...]:
+    """The way upwards from the name back to itself; empty where it leads elsewhere."""
+    way: list[str] = []
     step = above[name]
-    while step is not None and step != name and step not in seen:
-        seen.add(step)
+    while step is not None and step != name and step not in way:
+        way.append(step)
         step = above[step]
-    return step == name
+    return (*way, name) if step == name else ()
 
 
 def _bodies(organisation: Organisation) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from matters.errors.base import Problem
 from matters.organisation.check import narrow
 from matters.organisation.snapshot import (
     ROLE_NAMES,
+    THREE,
     Body,
     Grant,
     Holding,
@@ -57,8 +58,16 @@ def differences(old: Organisation, new: Organisation) -> tuple[OrganisationDiffe
 
 
 def import_problems(old: Organisation, new: Organisation, today: date) -> tuple[Problem, ...]:
-    """What may not come: an id that is gone, a body called otherwise on a past day, a new administrator for a part."""
-    return (*_lost(old, new), *_renamed(old, new, today), *_narrowed(old, new))
+    """What may not come: an id that is gone, a body called otherwise on a past day, a new administrator for a part, or that one
+    of the three has nobody any more."""
+    return (*_lost(old, new), *_renamed(old, new, today), *_narrowed(old, new), *_unadministered(old, new, today))
+
+
+def _unadministered(old: Organisation, new: Organisation, today: date) -> Iterator[Problem]:
+    for role in sorted(THREE):
+        if old.administrators(role, today) and not new.administrators(role, today):
+            name = ROLE_NAMES[role]
+            yield Problem(role, f"导入后没有{name}。请在“管理员”表或授权中写明由谁担任。")
 
 
 def newly_granted(old: Organisation, new: Organisation) -> tuple[Grant, ...]:

@@ -14,9 +14,10 @@ from flows.own_office import (
     administrators_in,
     founding_of,
     granted_administrators,
+    organisation_and_grants_in,
     organisation_in,
 )
-from matters.organisation.snapshot import Organisation
+from matters.organisation.snapshot import THREE, Organisation
 from matters.organisation.text import organisation_text
 from tests import county
 from tests.storage.samples import NOON
@@ -60,6 +61,28 @@ def test_a_renamed_body_keeps_its_former_names() -> None:
     ]
 
 
+def test_what_shows_how_to_fill_in_is_no_record() -> None:
+    """Nor does it stand in the way of a name that is like that of the example."""
+    tables = county.sheets()
+    for sheet in ("单位", "人员"):
+        shown = [*tables[sheet][1]]
+        shown[0] = f"例：{shown[0]}"
+        tables[sheet].insert(1, shown)
+    assert _read(tables) == _read(county.sheets())
+
+
+def test_a_workbook_is_read_with_its_administrators() -> None:
+    """What set the installation up is imported again without any of the three losing the role."""
+    content = county.workbook(county.sheets() | {"管理员": county.ADMINISTRATORS})
+    found = organisation_and_grants_in("机构.xlsx", content)
+    assert isinstance(found, Organisation)
+    assert {grant.role for grant in found.grants} >= THREE
+    strange = [*county.ADMINISTRATORS, ["系统管理员", "没有这人", "gl9"]]
+    told = organisation_and_grants_in("机构.xlsx", county.workbook(county.sheets() | {"管理员": strange}))
+    assert isinstance(told, tuple)
+    assert [problem.message[:12] for problem in told] == ["系统管理员“没有这人”不"]
+
+
 def _cell(sheet: str, row: int, column: int, text: str) -> Callable[[Tables], None]:
     def change(tables: Tables) -> None:
         tables[sheet][row - 1][column] = text
@@ -87,12 +110,21 @@ def _twice(*people: str) -> Callable[[Tables], None]:
         (_cell("任职", 4, 3, "元旦"), "“任职”表第 4 行“起”：“元旦”不是日期，请写作 2026-03-02。"),
         (_cell("岗位", 2, 4, "对"), "“岗位”表第 2 行“主要负责人”：不能写“对”，请写“是”或“否”"),
         (_cell("岗位", 4, 4, "是"), "“单位”表第 2 行：单位“临河县人民政府办公室”有 2 个主要负责人岗位（主任、秘书）。"),
-        (_cell("单位", 2, 8, "swzx"), "“单位”表第 2 行：“xfb”沿行政隶属又回到自己。请更正行政隶属关系。"),
+        (
+            _cell("单位", 2, 8, "swzx"),
+            "“单位”表第 2 行：“xfb”沿行政隶属又回到自己"
+            "（临河县人民政府办公室 → 临河县机关事务中心 → 临河县人民政府办公室）。请更正行政隶属关系。",
+        ),
+        (
+            _more("单位", "other", county.FINANCE, "", "行政机关", "县级", county.REGION, "临财二", "009", ""),
+            "“岗位”表第 10 行“单位”：有几个单位叫“临河县财政局”，请在这里改写单位的标识。",
+        ),
+        (_more("单位", "x", "一局", "", "公司", "县级", county.REGION, "临一", "010", ""), "以上改正后，再核对"),
         (
             _more("人员", "mohui", "莫辉", "8210003"),
             "“人员”表第 4 行、“人员”表第 19 行：人员标识“mohui”重复出现 2 次。",
         ),
-        (_more("人员", "mohui2", "莫辉", "8210003"), "“任职”表第 4 行“人员”：有几位“莫辉”，请改写人员标识。"),
+        (_more("人员", "mohui2", "莫辉", "8210003"), "“任职”表第 4 行“人员”：有几位“莫辉”，请在这里改写人员的标识。"),
         (_twice("new1", "new2"), "“人员”表第 20 行：人员“新来”有 new1 和 new2 两个标识。是同一人的，合并为一个"),
         (_more("授权", "没有这人", "申请人", "全部"), "授权“没有这人”的人员“没有这人”不存在。请更正或补上。"),
         (_more("任职", "mohui", "czj", "厨师"), "任职“mohui”的岗位“厨师”不存在。请更正或补上。"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.office_template import template
-from flows.own_office import is_workbook, organisation_in
+from flows.own_office import is_workbook, organisation_and_grants_in
 from matters.errors.door import Invalid
 from matters.organisation.text import organisation_text
 from ui.cli.chinese import ChineseParser
@@ -72,7 +72,7 @@ def _text(path: Path) -> str:
     """What the file says, as YAML; a table is read into it."""
     content = read_bytes(path)
     if is_workbook(content):
-        found = organisation_in(path.name, content)
+        found = organisation_and_grants_in(path.name, content)
         return organisation_text(given(Invalid(problems=found) if isinstance(found, tuple) else found))
     try:
         return content.decode("utf-8")

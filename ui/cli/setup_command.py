@@ -140,7 +140,7 @@ def _path(text: str) -> Path | None:
 
 def _refused(problems: Problems) -> CommandOutcome:
     """Every defect in a line of its own: a table has many, and all are to be seen at once."""
-    lines = [*(one.message for one in problems), f"没有建立：共有 {len(problems)} 处须改正，改后请再运行一次。"]
+    lines = [*(one.message for one in problems), "没有建立。请改正以上各处，再运行一次。"]
     told = [{"target": one.target, "message": one.message} for one in problems]
     return CommandOutcome(lines, {"code": "invalid", "problems": told}, 1)
 

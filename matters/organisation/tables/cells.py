@@ -101,12 +101,14 @@ def known_by(which: str) -> Callable[[str, TableNames], str]:
 
 
 def body_cell(cell: str, names: TableNames) -> str:
+    if names.bodies.get(cell, cell) == "":
+        raise UnfitCellError(f"有几个单位叫“{cell}”，请在这里改写单位的标识")
     return names.bodies.get(cell, cell)
 
 
 def person_cell(cell: str, names: TableNames) -> str:
     if names.people.get(cell, cell) == "":
-        raise UnfitCellError(f"有几位“{cell}”，请改写人员标识")
+        raise UnfitCellError(f"有几位“{cell}”，请在这里改写人员的标识")
     return names.people.get(cell, cell)
 
 

@@ -69,7 +69,7 @@ def records_of(
 def _ids(found: Mapping[str, FoundSheet], sheet: str, name: str) -> dict[str, str]:
     """The id behind each name; nothing behind one that several have."""
     known: dict[str, str] = {}
-    for row in found[sheet].rows if sheet in found else ():
+    for row in (row for row in found[sheet].rows if not row.explains) if sheet in found else ():
         called, id_ = " ".join(row.cells.get(name, "").split()), row.cells.get("标识", "").strip()
         if called:
             known[called] = "" if called in known and known[called] != id_ else id_

@@ -214,6 +214,19 @@ def test_what_is_there_is_not_set_up_again(once: Once, folder: Path, tables: tup
     assert len(once("user", "list", "--data", folder, "--json").data) == 4
 
 
+def test_an_import_leaves_none_of_the_three_without_anybody(
+    once: Once, tmp_path: Path, folder: Path, tables: tuple[Path, Path]
+) -> None:
+    """The tables alone are refused, by the role; with the sheet of administrators they change nothing."""
+    _set_up(once, folder, tables)
+    refused = once("organisation", "import", tables[0], "--data", folder)
+    assert refused.code == 1
+    assert "导入后没有系统管理员。请在“管理员”表或授权中写明由谁担任。" in refused.err
+    whole = tmp_path / "全部.xlsx"
+    whole.write_bytes(county.workbook(county.sheets() | {"管理员": county.ADMINISTRATORS}))
+    assert once("organisation", "check", whole, "--data", folder).out.strip() == "没有差异。"
+
+
 def test_all_that_is_missing_or_wrong_is_told_at_once(once: Once, tmp_path: Path) -> None:
     """Without a terminal nothing is asked; a file with defects names each, and no folder is made."""
     folder = tmp_path / "once"
