@@ -252,7 +252,8 @@ class Matters(StubDesk):
     )
 
     def list(self, caller: Caller, q: str = "", page: int = 1) -> MatterList:
-        items = (self.LINE,) if not q or q in SAMPLE.name or q in SAMPLE.aliases else ()
+        offered: tuple[MatterLine, ...] = self.stub.answer("matters", (self.LINE,))
+        items = offered if not q or q in SAMPLE.name or q in SAMPLE.aliases else ()
         return MatterList(items=items, page=Page(page=1, size=20, total=len(items)))
 
     def offering(self, caller: Caller) -> tuple[OfferingLine, ...]:

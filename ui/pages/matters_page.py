@@ -12,6 +12,9 @@ from ui.session import caller, service
 
 _PAGE = "matters.page"
 
+_NO_MATCH = "没有找到相符的事项。请换一个说法，或清空查找内容查看全部事项。"
+_NONE_OFFERED = "还没有开通的事项。请事项管理员在“事项管理”的“开通情况”中补齐。"
+
 PLACE = Place(HOME, "办事", rank=10)
 
 
@@ -23,7 +26,7 @@ def page() -> None:
     words = st.text_input("查找事项", key="matters.q", placeholder="事项名称、常用叫法或代码，例如：派车")
     found = granted(service().matters.list(who, q=words.strip(), page=turn(_PAGE)))
     if not found.items:
-        st.info("没有找到相符的事项。请换一个说法，或清空查找内容查看全部事项。")
+        st.info(_NO_MATCH if words.strip() else _NONE_OFFERED)
     for line in found.items:
         _line(line)
     if found.items:

@@ -126,6 +126,13 @@ def test_matters_are_found_by_what_people_call_them(open_page: Open) -> None:
     assert "没有找到相符的事项" in page.info[0].value
 
 
+def test_where_no_matter_is_offered_yet_the_first_page_says_who_mends_it(open_page: Open, office: StubService) -> None:
+    """Nobody has searched for anything, so nothing is said of a search."""
+    office.answers["matters"] = ()
+    page = open_page("matters_page")
+    assert [one.value for one in page.info] == ["还没有开通的事项。请事项管理员在“事项管理”的“开通情况”中补齐。"]
+
+
 def test_the_guide_has_all_its_parts(open_page: Open) -> None:
     """Conditions, materials, route, result, basis, what is not covered, contact."""
     page = open_page("guide_page", matter="XX001")
