@@ -100,7 +100,7 @@ NAMES: tuple[NameOf, ...] = (
         "unknown_resource",
         lambda around: around.resources,
         "没有登记“{}”这类资源",
-        "在“资源预约”中登记",
+        "在“资源登记”中登记",
     ),
 )
 

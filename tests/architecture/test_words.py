@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ui.shell.menu import all_pages
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("flows", "matters", "storage", "ui")
 ASSETS = (".html", ".js")
+# What sentences send people to within a page, or outside the product.
+WITHIN_PAGES = {"与现行版本的差异", "办理讨论", "检查", "设置—相机—格式"}
 # Where Chinese characters are looked for, not said.
 NOT_SAID = {
     "matters/commands/leaning.py",
@@ -87,6 +91,19 @@ def test_one_thing_has_one_word() -> None:
     """Who reads that a field is 填报项 here and 字段 there looks for two things."""
     faults = _faults(WORDS, _said())
     assert not faults, "\n".join(faults)
+
+
+def _unknown_pages(said: Iterator[tuple[str, str]]) -> list[str]:
+    known = {place.title for place in all_pages()} | WITHIN_PAGES
+    sent = ((place, name) for place, text in said for name in re.findall(r"[在从]“([^”〇{]+)”(?:中|的“)", text))
+    return [f"{place}: {name}" for place, name in sent if name not in known]
+
+
+def test_sentences_send_people_to_pages_by_the_name_in_the_menu() -> None:
+    """Who is sent to 账号管理 does not find it where the menu says 账号."""
+    faults = _unknown_pages(_said())
+    assert not faults, "\n".join(faults)
+    assert _unknown_pages(iter([("here", "在“账号管理”中开设"), ("there", "在“账号”中开设")])) == ["here: 账号管理"]
 
 
 @pytest.mark.parametrize(

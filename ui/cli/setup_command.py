@@ -155,7 +155,7 @@ def _told(founding: Founding, settings: Settings) -> list[str]:
         f"管理员的一次性密码只显示这一次，{settings.initial_password_days} 天内有效，首次登录后须修改：",
         *table([("角色", "姓名", "用户名", "一次性密码"), *rows]),
         *(["安全管理员只有一人：授予管理员角色须由两人提请和确认，请尽快增加一人。"] if guards < 2 else []),
-        "请运行 once up 启动，由系统管理员登录后在“账号管理”中为其他人员开设账号。",
+        "请运行 once up 启动，由系统管理员登录后在“账号”中为其他人员开设账号。",
     ]
 
 
