@@ -1,9 +1,10 @@
 """Commands on what of a matter is local: what must be filled in before it is offered here, and filling it in."""
 
 import argparse
+from collections.abc import Iterator
 
 from flows.adapters.identity import LOCAL_MACHINE
-from flows.views.matters import LocalFilling
+from flows.views.matters import LocalFilling, OfferingLine
 from ui.cli.chinese import ChineseParser
 from ui.cli.commands import command, settings_of, with_data
 from ui.cli.door import opened
@@ -16,7 +17,7 @@ def _declare_local(parser: ChineseParser) -> None:
     with_data(command(local, "list", "列出各事项还缺什么才能开通", _list))
     fill = with_data(command(local, "fill", "填写一个事项在受理单位的联系方式和填报说明", _fill))
     fill.add_argument("code", metavar="事项代码")
-    fill.add_argument("--body", metavar="单位标识", required=True, help="受理单位")
+    fill.add_argument("--body", metavar="单位", required=True, help="受理单位的名称或标识")
     fill.add_argument("--enquiry", metavar="电话", required=True, help="咨询电话")
     fill.add_argument("--supervision", metavar="电话", required=True, help="监督电话")
     fill.add_argument("--place", metavar="地点", default="", help="咨询地点")
@@ -32,11 +33,16 @@ WORDS: Declarations = {"local": _declare_local}
 def _list(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         lines = given(service.matters.offering(LOCAL_MACHINE))
-    rows = [
-        (one.code, one.name, one.body_name or "—", "已开通" if one.offered else "未开通", "；".join(one.lacks))
-        for one in lines
-    ]
-    return CommandOutcome(table([("代码", "名称", "受理单位", "状态", "还缺"), *rows]), lines)
+    rows = [row for line in lines for row in _rows(line)]
+    return CommandOutcome(table([("代码", "名称", "单位标识", "受理单位", "状态", "还缺"), *rows]), lines)
+
+
+def _rows(line: OfferingLine) -> Iterator[tuple[str, ...]]:
+    """What it lacks stands one below the other, the first beside the matter."""
+    state = "已开通" if line.offered else "未开通"
+    first, *more = line.lacks or ("",)
+    yield (line.code, line.name, line.body or "—", line.body_name or "—", state, first)
+    yield from (("", "", "", "", "", one) for one in more)
 
 
 def _fill(arguments: argparse.Namespace) -> CommandOutcome:

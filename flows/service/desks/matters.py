@@ -93,13 +93,14 @@ class MatterDesk(WorkingDesk):
             if isinstance(matter, Refusal):
                 return matter
             around = surroundings(session, self._resources)
-            if wanted.body not in _owners(matter, around.world):
-                return Invalid.of("body", f"该单位不受理“{matter.name}”。请从受理单位中选择。")
+            body = _accepting(matter, wanted.body, around.world)
+            if isinstance(body, Invalid):
+                return body
             part = local_part(wanted)
             if problems := local_problems(matter, part):
                 return Invalid(problems=problems)
-            local_parts.add(session, matter.code, wanted.body, part, caller.person, self._resources.clock())
-            (line,) = (one for one in self._offering(session, matter, around) if one.body == wanted.body)
+            local_parts.add(session, matter.code, body, part, caller.person, self._resources.clock())
+            (line,) = (one for one in self._offering(session, matter, around) if one.body == body)
             return line
 
         return self._change(filling, work, OfferingLine)
@@ -154,6 +155,22 @@ def _owners(matter: Definition, world: World) -> tuple[str, ...]:
     bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
     owners = (owner_of(matter, body, world) for body in bodies)
     return tuple(dict.fromkeys(owner.id for owner in owners if isinstance(owner, Body)))
+
+
+def _accepting(matter: Definition, wanted: str, world: World) -> str | Invalid:
+    """The body of that id, or of that name today, that accepts the matter; refused where two that do share the name."""
+    bodies = [one.id for one in world.organisation.bodies if one.valid(world.today)]
+    called = {wanted} & set(bodies) or {
+        one for one in bodies if world.organisation.body_name(one, world.today) == wanted
+    }
+    if not called:
+        return Invalid.of("body", f"没有单位“{wanted}”。请写单位的名称或标识。")
+    match [one for one in _owners(matter, world) if one in called]:
+        case [body]:
+            return body
+        case []:
+            return Invalid.of("body", f"该单位不受理“{matter.name}”。请从受理单位中选择。")
+    return Invalid.of("body", f"名称为“{wanted}”的受理单位不止一个。请写单位标识。")
 
 
 def _hints(matter: Definition, part: LocalPart) -> tuple[LocalHint, ...]:

@@ -30,7 +30,7 @@ from matters.errors.door import Invalid, NotOffered
 from storage import cases, documents, ledger
 from tests import county
 from tests.journeys.product import free_port
-from tests.ui.cli.conftest import Once
+from tests.ui.cli.conftest import Once, Said
 
 CHOSEN = "three plain words 7"
 ANSWERS: dict[str, Any] = {
@@ -300,6 +300,10 @@ def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
     lines = {one["code"]: one for one in once("matter", "local", "list", "--data", folder, "--json").data}
     assert "没有单位承担职责“电子政务外网（government_network）”。" in lines["MS009"]["lacks"][0]
     assert (lines["MS009"]["body"], lines["MS009"]["offered"]) == ("", False)
+    rows = once("matter", "local", "list", "--data", folder).out.splitlines()
+    (car,) = (number for number, row in enumerate(rows) if row.startswith("MS032"))
+    assert rows[car].split()[2:] == ["swzx", "临河县机关事务中心", "未开通", "未填写咨询电话"]
+    assert [row.strip() for row in rows[car + 1 : car + 3]] == ["未填写监督电话", "未填写“用车事由”的填报说明"]
     fill = ("matter", "local", "fill", "MS032", "--body", "swzx", "--enquiry", "8210016", "--data", folder)
     assert once(*fill).code == 2
     assert once(*fill, "--supervision", "8210013", "--hint", "nowhere=说明").code == 1
@@ -307,6 +311,21 @@ def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
     assert once(*fill, "--supervision", "8210013", "--hint", "purpose=写明公务活动。").code == 0
     lines = {one["code"]: one for one in once("matter", "local", "list", "--data", folder, "--json").data}
     assert (lines["MS032"]["offered"], lines["MS032"]["lacks"]) == (True, [])
+
+
+def test_a_body_is_written_by_its_id_or_its_name(once: Once, tmp_path: Path, tables: tuple[Path, Path]) -> None:
+    """Refused are one that there is not and one that does not accept the matter, each by its own sentence."""
+    folder = tmp_path / "once"
+    _set_up(once, folder, tables)
+
+    def fill(body: str) -> Said:
+        phones = ("--enquiry", "8210016", "--supervision", "8210013")
+        return once("matter", "local", "fill", "MS032", "--body", body, *phones, "--data", folder)
+
+    assert "“临河县机关事务中心”的本地内容" in fill("临河县机关事务中心").out
+    assert fill("swzx").code == 0
+    assert "没有单位“机关事务中心”" in fill("机关事务中心").complaint
+    assert "该单位不受理" in fill("czj").complaint
 
 
 def test_the_sample_is_offered_as_it_ships(once: Once, data: Path) -> None:
