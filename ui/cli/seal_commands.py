@@ -40,6 +40,8 @@ WORDS: Declarations = {"seal": _declare_seal}
 def _list(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         lines = given(service.seal_stops.list(LOCAL_MACHINE))
+    if not lines:
+        return CommandOutcome(["没有停用或撤销的印章；证书见 once seal certificates。"], lines)
     rows = [(one.body, one.body_name, one.kind_name, "已生效" if one.final else "", one.reason) for one in lines]
     return CommandOutcome(table([("单位标识", "单位", "状态", "撤销", "理由"), *rows]), lines)
 

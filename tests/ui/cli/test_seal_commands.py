@@ -33,6 +33,7 @@ def test_a_seal_is_stopped_revoked_and_replaced_at_the_machine(once: Once, folde
         said = once("seal", *words, "--data", folder)
         return said.out + said.err
 
+    assert seal("list") == "没有停用或撤销的印章；证书见 once seal certificates。\n"
     empty = once("seal", "crl", "--data", folder).out
     assert "即时停止使用" in seal("stop", BODY[0], "--reason", "换发新章")
     assert "已经停用" in seal("stop", BODY[0], "--reason", "换发新章")
