@@ -5,6 +5,7 @@ Covers: ui/api/examples.py
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -14,8 +15,13 @@ from flows import catalogue
 from flows.views.cases import SubmitRequest
 from flows.views.tasks import ActRequest
 from flows.views.words import WORDS
+from matters.calendar import SHANGHAI, Calendar
 from matters.errors.base import Refusal
+from matters.filing.values import value_problem
 from matters.language.document import Definition
+from matters.language.form import DateTimeField
+from matters.world import World
+from storage.definitions import catalog
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.describing import CODES
@@ -45,6 +51,19 @@ def _codes(operation: dict[str, Any]) -> set[str]:
 def test_the_description_is_of_this_release(description: dict[str, Any]) -> None:
     """Whoever generates a client sees from which release it is."""
     assert description["info"]["version"] == version("once-gov")
+
+
+def test_the_description_says_how_a_time_is_answered_on_a_form(description: dict[str, Any]) -> None:
+    """Without an offset, unlike every other moment: the example is taken and the same with an offset is not."""
+    said = description["info"]["description"]
+    (example,) = re.findall(r"`(\d{4}-\d\d-\d\dT\d\d:\d\d)`", said)
+    assert "当地时间，不带时区" in said
+    field = DateTimeField(id="at", label="时间", type="datetime")
+    world = World(
+        catalog.sample_organisation(), Calendar("none", frozenset(), frozenset(), frozenset()), datetime.now(SHANGHAI)
+    )
+    assert value_problem(field, example, {}, world) is None
+    assert value_problem(field, f"{example}:00+08:00", {}, world) is not None
 
 
 def test_every_operation_is_described_in_chinese(description: dict[str, Any]) -> None:
