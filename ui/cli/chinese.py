@@ -46,8 +46,12 @@ class ChineseParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示帮助")
 
     def error(self, message: str) -> NoReturn:
-        """Wrong use."""
-        self.exit(2, f"{in_chinese(message)}。用法见 {self.prog} --help\n")
+        """Wrong use, as argparse says it."""
+        self.refuse(in_chinese(message))
+
+    def refuse(self, message: str) -> NoReturn:
+        """Wrong use, in Chinese."""
+        self.exit(2, f"{message}。用法见 {self.prog} --help\n")
 
 
 def in_chinese(message: str) -> str:

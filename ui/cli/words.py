@@ -30,9 +30,16 @@ class WordParser(ChineseParser):
     module = ""
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401
-        """What was written after the word; argparse asks this of the word that was chosen, and of no other."""
+        """What was written after the word; argparse asks this of the word that was chosen, and of no other.
+
+        Refused with all that was written: the value of an option that is not known may have been taken for something else.
+        """
         self.unfold()
-        return super().parse_known_args(args, namespace)
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            unknown = [one for one in rest if one.startswith("-")] or rest
+            self.refuse(f"“{' '.join(args or ())}”中有不认识的参数 {'、'.join(unknown)}")
+        return known, rest
 
     def unfold(self) -> None:
         """Learn what the word takes.

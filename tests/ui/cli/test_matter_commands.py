@@ -45,6 +45,16 @@ def test_a_definition_is_shown_whole(once: Once) -> None:
     assert once("matter", "show", "XX999").code == 1
 
 
+def test_what_is_not_understood_is_quoted_as_it_was_written(once: Once) -> None:
+    """The value of an unknown option is taken for the code, so that what is left over alone would mislead."""
+    said = once("matter", "show", "--data", "/srv/once", "MS032")
+    assert (said.code, said.complaint) == (
+        2,
+        "“--data /srv/once MS032”中有不认识的参数 --data。用法见 once matter show --help",
+    )
+    assert "“MS032 MS033”中有不认识的参数 MS033" in once("matter", "show", "MS032", "MS033").complaint
+
+
 def test_the_schema_knows_the_language(once: Once) -> None:
     """JSON Schema for editors, with or without `--json`."""
     assert once("matter", "schema").data == once("matter", "schema", "--json").data
