@@ -1,6 +1,6 @@
 """The audit trail: each change leaves one line, reads leave none, and the chain shows tampering.
 
-Covers: flows/service/shown/forecast.py, flows/service/desks/matters.py
+Covers: flows/service/shown/forecast.py
 """
 
 from collections.abc import Callable
