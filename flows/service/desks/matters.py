@@ -158,19 +158,25 @@ def _owners(matter: Definition, world: World) -> tuple[str, ...]:
 
 
 def _accepting(matter: Definition, wanted: str, world: World) -> str | Invalid:
-    """The body of that id, or of that name today, that accepts the matter; refused where two that do share the name."""
-    bodies = [one.id for one in world.organisation.bodies if one.valid(world.today)]
-    called = {wanted} & set(bodies) or {
-        one for one in bodies if world.organisation.body_name(one, world.today) == wanted
-    }
+    """The body of that id or name that accepts the matter; refused where two that do share the name."""
+    called = _called(wanted, world)
     if not called:
         return Invalid.of("body", f"没有单位“{wanted}”。请写单位的名称或标识。")
-    match [one for one in _owners(matter, world) if one in called]:
-        case [body]:
-            return body
-        case []:
-            return Invalid.of("body", f"该单位不受理“{matter.name}”。请从受理单位中选择。")
-    return Invalid.of("body", f"名称为“{wanted}”的受理单位不止一个。请写单位标识。")
+    accepting = called.intersection(_owners(matter, world))
+    if not accepting:
+        return Invalid.of("body", f"该单位不受理“{matter.name}”。请从受理单位中选择。")
+    body, *others = accepting
+    return Invalid.of("body", f"名称为“{wanted}”的受理单位不止一个。请写单位标识。") if others else body
+
+
+def _called(wanted: str, world: World) -> set[str]:
+    """The body of that id; else those that have that name today."""
+    names = {
+        one.id: world.organisation.body_name(one.id, world.today)
+        for one in world.organisation.bodies
+        if one.valid(world.today)
+    }
+    return {wanted} if wanted in names else {body for body, name in names.items() if name == wanted}
 
 
 def _hints(matter: Definition, part: LocalPart) -> tuple[LocalHint, ...]:
