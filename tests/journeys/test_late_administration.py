@@ -40,6 +40,7 @@ CLICKED_LATE = {
     "test_the_chain_is_checked": {"校验审计链"},
     "test_a_seal_rests_and_is_revoked_once": {"确认停用", "确认恢复用印", "确认提请撤销", "确认撤销"},
     "test_an_administrator_is_named_once": {"确认授权"},
+    "test_the_days_off_of_a_year_are_entered_and_settled_once": {"录入", "确认退回", "确认生效"},
 }
 
 
@@ -299,3 +300,27 @@ def test_an_administrator_is_named_once(product: Product, browser: Browser, serv
     expect(second.page.get_by_text("等待确认的授权")).to_have_count(0, timeout=PATIENCE)
     calm(second, "审计管理员")
     assert done(editing.requests(me)) == ()
+
+
+def test_the_days_off_of_a_year_are_entered_and_settled_once(product: Product, browser: Browser, service: Any) -> None:
+    """Entered, sent back, entered again and confirmed by the other: no second click is a notice or a word of its own."""
+    me, other = (keeper(product, service, "matter_admin", nth) for nth in (0, 1))
+    first = administrator(product, browser, "matter_admin")
+    for ends in ("退回", "生效"):
+        first.open("/holidays")
+        first.type("文号", "国办发明电〔2098〕1号")
+        days = first.page.get_by_role("textbox", name="放假的日期")
+        days.fill("1月1日、2月1日至7日、4月5日、5月1日、6月10日、9月20日、10月1日至7日")
+        days.press("Tab")
+        first.press_late("录入")
+        first.sees("等待另一位事项管理员确认")
+        first.settled()
+        (waiting,) = [line for line in done(service.holidays.list(me)) if line.state == "waiting"]
+        who = first if ends == "退回" else administrator(product, browser, "matter_admin", 1)
+        who.open("/holidays")
+        who.press(ends)
+        who.press_late(f"确认{ends}")
+        expect(who.page.get_by_text("等待另一位事项管理员确认")).to_have_count(0, timeout=PATIENCE)
+        who.settled()
+        (line,) = [line for line in done(service.holidays.list(other)) if line.id == waiting.id]
+        assert line.state == ("sent_back" if ends == "退回" else "in_force")

@@ -50,10 +50,12 @@ CLICKED_LATE = {
 }
 # Not clicked late in a browser: putting an answer back; handing over all that a leaver holds, whom the other journeys need;
 # bringing what is owed, as no matter that ships may be filed first; and a word on an effect in doubt, which no running product
-# has: its key and the doubt's number let a second word through nowhere. The tests of their pages:
+# has: its key and the doubt's number let a second word through nowhere; nor local parts, which the sample's matters do without.
+# The tests of their pages:
 NOT_IN_A_BROWSER = {
     "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
     "tests/ui/components/acts/test_late_materials.py": {"补交材料"},
+    "tests/ui/pages/test_definition_page.py": {"保存本地内容"},
     "tests/ui/pages/test_organisation_page.py": {"确认全部交接"},
     "tests/ui/pages/test_register_pages.py": {"确认提交核定", "确认同意不再执行"},
 }

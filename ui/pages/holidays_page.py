@@ -73,7 +73,7 @@ def _line(who: Caller, line: HolidayNoticeLine) -> None:
 def _settling(line: HolidayNoticeLine) -> None:
     if line.open_to_caller:
         question = "请对照公布的原文逐日核对。确认后，期限按此计算，在办事项的期限随即重新计算。"
-        ask_first("确认生效", question, f"holidays.{line.id}.confirm", _settle, "confirm", line.id)
+        ask_first("生效", question, f"holidays.{line.id}.confirm", _settle, "confirm", line.id)
     else:
         show(tag("p", "须由另一位事项管理员核对确认；发现录入有误的，可以退回后重新录入。", class_="once-note"))
     ask_first("退回", "退回后可以重新录入。", f"holidays.{line.id}.send_back", _settle, "send_back", line.id)
