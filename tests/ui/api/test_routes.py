@@ -196,6 +196,10 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/cases/{case_no}/documents"),
         ("get", "/documents/{document_id}"),
         ("post", "/verify"),
+        ("get", "/notices"),
+        ("post", "/notices/read"),
+        ("get", "/seal-register"),
+        ("get", "/audit"),
         ("get", "/healthz"),
         ("get", "/readyz"),
     }
