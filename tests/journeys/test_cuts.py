@@ -167,7 +167,8 @@ def _batch(product: Product, browser: Browser, cable: Line, seed: int) -> None:
 
     shown = typist.press("确认批量同意", mend, lambda: bool(opinions()))
     (kept,) = opinions()
-    assert any(f"意见：“{kept}”" in one[ASKED] for one in shown), f"seed {seed}, {trouble.name}: {kept}, {shown}"
+    asked = f"意见：“{kept}”" if kept else "没有填写意见"
+    assert any(asked in one[ASKED] for one in shown), f"seed {seed}, {trouble.name}: {kept}, {shown}"
     chief.page.context.close()
     trouble.over()
 
