@@ -15,9 +15,10 @@ from storage.definitions import local_parts, matters
 
 def is_open(session: Session, resources: Resources, matter: Definition) -> bool:
     """Whether nothing local is asked for: the sample is offered as it ships; what was published here was written here."""
-    if resources.installation(
+    founded = resources.installation(
         session, installations.FIRST
-    ).sample:  # for good, so it is asked once in the life of a process
+    )  # for good, so it is read once in the life of a process
+    if founded.sample:
         return True
     head = matters.newest(session, matter.code)
     return head is None or head.published_by != SYSTEM.person

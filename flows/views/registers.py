@@ -83,13 +83,16 @@ class SealStopReceipt(View):
     message: str
 
 
+AskedOutcome = Literal["", "done", "refused"]
+
+
 class AuditQuery(View):
     """Which lines of the audit chain; `person` is an id or part of a name, `object_id` the beginning of the object's number."""
 
     person: str = Field(default="", max_length=40)
     operation: str = Field(default="", max_length=40)
     object_id: str = Field(default="", max_length=100)
-    outcome: Literal["", "done", "refused"] = ""
+    outcome: AskedOutcome = ""
     since: date | None = None
     until: date | None = None
 

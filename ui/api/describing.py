@@ -1,6 +1,5 @@
 """The OpenAPI description made exact: every refusal by its code, every part in Chinese words, and a filing that works."""
 
-import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -129,7 +128,7 @@ def _give_example(operation: dict[str, Any]) -> None:
 
 def _revalidates(operation: dict[str, Any]) -> None:
     """A read has a tag, and with that tag is answered without content."""
-    operation.setdefault("parameters", []).append(copy.deepcopy(_TAG_KNOWN))
+    operation.setdefault("parameters", []).append(_TAG_KNOWN)
     operation["responses"]["200"].setdefault("headers", {})["ETag"] = _TAG
     operation["responses"]["304"] = {
         "description": "内容与 `If-None-Match` 所列的相同，不再发送",

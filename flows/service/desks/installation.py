@@ -1,6 +1,6 @@
 """The desk of what the office says of itself (安装信息): shown with its history, and said anew by the system administrator."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
@@ -11,7 +11,6 @@ from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
 from storage import installations
 from storage.database import Session
-from storage.installations import Installation
 
 _READERS = roles("system_admin", "audit_admin", local=True)
 _KEEPERS = roles("system_admin", local=True)
@@ -24,7 +23,7 @@ class InstallationDesk(WorkingDesk):
     def history(self, caller: Caller) -> tuple[InstallationView, ...]:
         """What is said now, and before it what was said."""
         with self._resources.database.reading() as session:
-            return tuple(map(_view, installations.history(session)))
+            return tuple(InstallationView(**asdict(said)) for said in installations.history(session))
 
     @allowed_to(_KEEPERS, "修改安装信息")
     def change(self, caller: Caller, wanted: InstallationChange, key: str | None = None) -> InstallationView | Refusal:
@@ -42,19 +41,6 @@ class InstallationDesk(WorkingDesk):
             ):
                 return Invalid(problems=problems)
             installations.add(session, new)
-            return _view(new)
+            return InstallationView(**asdict(new))
 
         return self._change(changing, work, InstallationView)
-
-
-def _view(said: Installation) -> InstallationView:
-    return InstallationView(
-        version=said.version,
-        name=said.name,
-        note=said.note,
-        legend=said.legend,
-        root_name=said.root_name,
-        sample=said.sample,
-        by=said.by,
-        at=said.at,
-    )

@@ -1,10 +1,10 @@
 """Registers: uses of seals, and the audit log."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from flows.views.registers import AuditList, AuditQuery, SealList, SealQuery
+from flows.views.registers import AskedOutcome, AuditList, AuditQuery, SealList, SealQuery
 from matters.errors.door import Forbidden
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
@@ -13,8 +13,6 @@ from ui.api.parameters import BodyFilter, Since, Until
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["registers"])
-
-Outcome = Literal["", "done", "refused"]
 
 
 def _seal_query(
@@ -32,7 +30,7 @@ def _audit_query(
     person: Annotated[str, Query(max_length=40, description="人员标识，或者姓名中的文字；留空视为不限")] = "",
     operation: Annotated[str, Query(max_length=40, description="操作的名称；留空视为不限")] = "",
     object_id: Annotated[str, Query(max_length=100, description="对象编号的开头；留空视为不限")] = "",
-    outcome: Annotated[Outcome, Query(description="`done` 完成，`refused` 拒绝；留空视为不限")] = "",
+    outcome: Annotated[AskedOutcome, Query(description="`done` 完成，`refused` 拒绝；留空视为不限")] = "",
     since: Since = None,
     until: Until = None,
 ) -> AuditQuery:

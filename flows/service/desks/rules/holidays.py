@@ -118,11 +118,8 @@ def _known(notice: HolidayNotice, kept: Iterable[KeptNotice]) -> tuple[Problem, 
     of_year = [one for one in kept if one.notice.year == notice.year]
     if any(one.settled_at is None for one in of_year):
         return (Problem("year", f"{notice.year}年已有一份放假安排等待确认，请先确认或者退回。"),)
-    in_force = max((one for one in of_year if one.number), key=lambda one: one.number or 0, default=None)
-    same = in_force and (in_force.notice.days_off, in_force.notice.working_days) == (
-        notice.days_off,
-        notice.working_days,
-    )
+    wanted, newest = (notice.days_off, notice.working_days), _in_force(of_year)
+    same = any(one.id in newest and (one.notice.days_off, one.notice.working_days) == wanted for one in of_year)
     return (Problem("days_off", f"与现行的{notice.year}年放假安排相同，无需再次录入。"),) if same else ()
 
 
