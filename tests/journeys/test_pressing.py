@@ -13,11 +13,13 @@ POST = "county_youth_league.staff"
 # The button that `typed.js` presses by itself begins a new run as anything that is typed or chosen does.
 PRESS_AMID = """async (label) => {
   const pause = () => new Promise((resume) => setTimeout(resume, 20));
-  const [unseen] = document.querySelectorAll(".st-key-once-reconnected button");
-  const button = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === label);
-  for (let n = 0; n < 12; n++) {
-    unseen.click();
-    if (n === 4) button.click();
+  const unseen = () => document.querySelector(".st-key-once-reconnected button");
+  const button = () => [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === label);
+  while (!unseen() || !button()) await pause();
+  let pressed = false;
+  for (let n = 0; n < 12 || !pressed; n++) {
+    unseen()?.click();
+    if (n >= 4 && !pressed && button()) { button().click(); pressed = true; }
     await pause();
   }
 }"""
