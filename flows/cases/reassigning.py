@@ -12,7 +12,7 @@ from matters.organisation.applying import last_turn
 from matters.organisation.snapshot import SYSTEM, Organisation
 from storage import reassigning
 from storage.database import Session
-from storage.people import accounts
+from storage.people import accounts, tokens
 from storage.people.accounts import AccountRecord
 from storage.reassigning import Outdated
 
@@ -55,7 +55,7 @@ def close_account(session: Session, resources: Resources, account: AccountRecord
     """Disable an account; its logins and tokens end at once."""
     accounts.set_disabled(session, account.username, True)
     accounts.close_logins(session, account.username)
-    accounts.revoke_tokens(session, account.username, resources.clock())
+    tokens.revoke_all(session, account.username, resources.clock())
 
 
 def _left(organisation: Organisation, person_id: str, resources: Resources) -> bool:

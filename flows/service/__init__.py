@@ -29,6 +29,7 @@ from flows.service.desks.rules.matter_editing import MatterEditingDesk
 from flows.service.desks.seal_stops import SealStopDesk
 from flows.service.desks.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
+from flows.service.desks.tokens import TokenDesk
 
 
 class Service:
@@ -59,6 +60,7 @@ class Service:
     seal_stops: SealStopDesk
     seals: SealDesk
     tasks: TaskDesk
+    tokens: TokenDesk
 
     def __init__(self, resources: Resources) -> None:
         for name, desk in _DESKS.items():

@@ -21,6 +21,7 @@ class Caller(View, title="本人：身份、角色和岗位"):
     """Who calls: person with roles, hats and where from. `local` is the command line of the machine itself.
 
     `must_change`: logged in with an initial password; nothing is open to them but choosing one of their own.
+    `token`: the id of the API token that stands for them.
     """
 
     person: str
@@ -30,6 +31,8 @@ class Caller(View, title="本人：身份、角色和岗位"):
     posts: tuple[PostView, ...] = Field(description="现任岗位")
     address: str = Field("", description="请求来自的网络地址")
     local: bool = Field(False, description="是否本机命令行；经接口的一律为否")
+    token: str = Field("", description="所用接口令牌的标识；以登录会话调用的为空")
+    scope: tuple[str, ...] | None = Field(None, description="所用接口令牌可以用于哪些调用；不限的为空")
     must_change: bool = Field(False, description="须先修改初始密码；修改之前，其他接口以 `forbidden` 拒绝")
 
 

@@ -24,6 +24,15 @@ class Forbidden(Refusal):
 
 
 @dataclass(frozen=True)
+class ScopeMissing(Refusal):
+    """接口令牌“{name}”的范围不含 {scope}，不能用于这个调用。请改用含有该范围的令牌，或者登录后办理。"""
+
+    code: ClassVar[str] = "scope_missing"
+    name: str
+    scope: str
+
+
+@dataclass(frozen=True)
 class Invalid(Refusal):
     """填报内容有 {count} 处需要修改：{summary}"""
 

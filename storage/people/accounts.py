@@ -1,4 +1,4 @@
-"""Accounts (账号), logins and tokens: what is known, counted and revoked; the rules for it are in flows."""
+"""Accounts (账号) and logins: what is known, counted and closed; the rules for it are in flows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from sqlalchemy import Update
 from sqlmodel import col, delete, func, select, update
 
 from storage.database import Session, changed, record_of
+from storage.people.tokens import unexpired
 from storage.tables.people import Account, ApiToken, LoginAttempt, LoginSession
 
 
@@ -49,17 +50,6 @@ class Activity:
     logins: int = 0
     tokens: int = 0
     last_seen: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TokenRecord:
-    """An API token."""
-
-    token_digest: str
-    username: str
-    label: str
-    created_at: datetime
-    revoked_at: datetime | None
 
 
 def add_account(
@@ -182,8 +172,7 @@ def activity(session: Session, now: datetime, tokens_since: datetime) -> dict[st
     logins = select(LoginSession.username, func.count(), func.max(LoginSession.last_seen)).where(
         col(LoginSession.expires_at) > now
     )
-    unexpired = (col(ApiToken.revoked_at).is_(None), col(ApiToken.created_at) > tokens_since)
-    tokens = select(ApiToken.username, func.count()).where(*unexpired)
+    tokens = select(ApiToken.username, func.count()).where(*unexpired(now, tokens_since))
     used = {name: (count, seen) for name, count, seen in session.exec(logins.group_by(LoginSession.username))}
     held = dict(session.exec(tokens.group_by(ApiToken.username)).all())
     return {
@@ -202,26 +191,6 @@ def forget_expired(session: Session, now: datetime, attempts_before: datetime) -
     """Delete expired logins and old attempts; returns how many rows went."""
     logins = session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now)).rowcount
     return logins + session.exec(delete(LoginAttempt).where(col(LoginAttempt.at) < attempts_before)).rowcount
-
-
-def add_token(session: Session, token_digest: str, username: str, label: str, now: datetime) -> TokenRecord:
-    """A new API token."""
-    row = ApiToken(token_digest=token_digest, username=username, label=label, created_at=now)
-    session.add(row)
-    session.flush()
-    return record_of(TokenRecord, row)
-
-
-def find_token(session: Session, token_digest: str) -> TokenRecord | None:
-    """The API token of that digest, revoked or not."""
-    row = session.exec(select(ApiToken).where(ApiToken.token_digest == token_digest)).first()
-    return record_of(TokenRecord, row) if row else None
-
-
-def revoke_tokens(session: Session, username: str, now: datetime) -> int:
-    """Revoke all API tokens of an account; returns how many were not revoked before."""
-    alive = (col(ApiToken.username) == username, col(ApiToken.revoked_at).is_(None))
-    return session.exec(update(ApiToken).where(*alive).values(revoked_at=now)).rowcount
 
 
 def _one(username: str) -> Update:

@@ -38,7 +38,7 @@ class LoginSession(Row, table=True):
 
 
 class ApiToken(Row, table=True):
-    """A bearer token for programs; only its digest is kept."""
+    """A bearer token for programs; only its digest is kept. `scope`: what it is good for, parted by blanks; without one, all."""
 
     __tablename__ = "api_token"
 
@@ -47,6 +47,9 @@ class ApiToken(Row, table=True):
     label: str
     created_at: datetime = Field(sa_type=UtcInstant)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    scope: str | None = None
+    expires_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    last_used: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class LoginAttempt(Row, table=True):

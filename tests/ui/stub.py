@@ -231,7 +231,7 @@ class Accounts(StubDesk):
     def logout(self, token: str) -> None:
         self.stub.people.pop(token, None)
 
-    def resolve(self, token: str, address: str) -> Caller | LoginRequired:
+    def resolve(self, token: str, address: str, scope: str | None = None) -> Caller | LoginRequired:
         return self.stub.people.get(token) or LoginRequired()
 
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from flows.release import RELEASE
 from flows.service import Service
+from flows.views.scopes import GROUPS
 from ui.api.describing import describe
 from ui.api.gate import ApiGate
 from ui.api.problems import Refused, answer_http_error, answer_invalid_request, answer_refused
@@ -24,12 +25,13 @@ from ui.api.routes import repairs as repair_routes
 from ui.api.routes import resources as resource_routes
 from ui.api.routes import session as session_routes
 from ui.api.routes import tasks as task_routes
-from ui.api.tags import TAGS
+from ui.api.routes import tokens as token_routes
 
 __all__ = ["create_api"]
 
 _ROUTES = (
     session_routes,
+    token_routes,
     matter_routes,
     organisation_routes,
     file_routes,
@@ -45,7 +47,9 @@ _ROUTES = (
 _TITLE = "Once 一次 接口"
 _DESCRIPTION = """机关内部“最多跑一次”事项办理接口，与网页共用同一套规则和权限。
 
-- **登录**：`POST /session` 换取会话令牌，或者由系统管理员发放接口令牌，放入 `Authorization: Bearer` 请求头。
+- **登录**：`POST /session` 换取会话令牌，或者使用接口令牌，放入 `Authorization: Bearer` 请求头。
+  接口令牌由本人登录后新增（`POST /tokens`），写明名称、范围和有效天数，可以随时收回；数字员工的由安全管理员新增。
+  每个调用写明所需的范围（`x-scope`），如 `cases:read`；令牌范围不够的，以 `scope_missing` 拒绝。
   网页的登录 cookie 也可以使用，但改动数据的请求须同源（`Origin`），或者带有请求头 `X-Requested-With: once`。
 - **重发**：改动数据的请求可以带 `Idempotency-Key`；同一编号、同一内容重发，不重复办理。
 - **拒绝**：未被接受的请求以问题文档（RFC 9457）回答。`code` 稳定不变，供程序判断；`detail` 是给人看的说明。
@@ -72,7 +76,8 @@ def create_api(service: Service) -> FastAPI:
         description=_DESCRIPTION,
         version=RELEASE,
         openapi_tags=[
-            {"name": tag, "x-displayName": name, "description": f"{name}：{said}"} for tag, (name, said) in TAGS.items()
+            {"name": tag, "x-displayName": name, "description": f"{name}：{said}"}
+            for tag, (name, said) in GROUPS.items()
         ],
         generate_unique_id_function=_name_of,
         docs_url=None,

@@ -10,6 +10,7 @@ from flows.service import Service
 from flows.views.people import Caller
 from matters.errors.door import LoginRequired
 from ui.api.problems import Refused, given, plain_document
+from ui.api.scopes import scope_of
 from ui.session import cookie_name
 
 _READING = ("GET", "HEAD")
@@ -59,7 +60,7 @@ Token = Annotated[str, Depends(_token)]
 
 
 def _caller(request: Request, service: ServiceHere, token: Token) -> Caller:
-    return given(service.accounts.resolve(token, address_of(request)))
+    return given(service.accounts.resolve(token, address_of(request), scope_of(request.scope["route"])))
 
 
 CallerHere = Annotated[Caller, Depends(_caller)]

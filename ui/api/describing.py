@@ -8,16 +8,19 @@ from typing import Any
 
 from fastapi.openapi.constants import REF_PREFIX
 
+from flows.views.scopes import OWN, SCOPES
 from flows.views.words import WORDS
 from matters.errors.base import Refusal
-from matters.errors.door import Busy, LoginRequired, StorageFull
+from matters.errors.door import Busy, LoginRequired, ScopeMissing, StorageFull
 from ui.api.examples import examples
+from ui.api.forms import FILE, FORMS
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
-from ui.api.tags import FILE, FORMS
+from ui.api.scopes import scope_described
 
 _DECLARED = "x-refusals"
 # Beside the one shape of all problems, not within it: a generator gives up an answer whose shape is narrowed for each status.
 CODES = "x-codes"
+SCOPE = "x-scope"
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _READING = ("get",)
 _LOGIN_HEADER = {"WWW-Authenticate": {"description": "应使用的认证方式", "schema": {"type": "string"}}}
@@ -50,6 +53,7 @@ def describe(schema: dict[str, Any]) -> None:
     shapes |= _problem_shapes()
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
+            _tell_scope(method, operation)
             operation["responses"] = dict(sorted((operation["responses"] | _problems(path, method, operation)).items()))
             _give_example(operation)
             if method in _READING:
@@ -60,6 +64,14 @@ def describe(schema: dict[str, Any]) -> None:
         _put_in_words(name, shape)
     _drop_titles(schema["paths"])
     _drop_titles(shapes)
+
+
+def _tell_scope(method: str, operation: dict[str, Any]) -> None:
+    """A call that is open to tokens with limits says which one it asks for."""
+    scope = scope_described(method, operation)
+    if "security" in operation and scope in SCOPES:
+        operation[SCOPE] = scope
+        operation["description"] += f"接口令牌须有范围 `{scope}`。"
 
 
 def _problem_shapes() -> dict[str, Any]:
@@ -86,6 +98,8 @@ def _api_codes(path: str, method: str, operation: dict[str, Any]) -> Iterator[st
         yield "no_such_address"
     if "security" in operation:
         yield LoginRequired.code
+        if operation["tags"] != [OWN]:
+            yield ScopeMissing.code
         if method not in _READING:
             yield "cross_site"
 

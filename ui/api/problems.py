@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = {
     "login_required": 401,
     "login_refused": 401,
     "forbidden": 403,
+    "scope_missing": 403,
     "not_holder": 403,
     "not_applicant": 403,
     "not_eligible": 403,

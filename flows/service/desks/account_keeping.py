@@ -19,7 +19,7 @@ from matters.errors.door import Invalid, NotFound
 from matters.organisation.snapshot import ADMINISTRATORS, ROLE_NAMES
 from storage.collisions import NameTakenError
 from storage.database import Session
-from storage.people import accounts
+from storage.people import accounts, tokens
 from storage.people.accounts import AccountRecord, Activity
 
 V = TypeVar("V", InitialPassword, AccountReceipt)
@@ -164,7 +164,7 @@ class AccountKeepingDesk(WorkingDesk):
 
     def _revoke(self, session: Session, username: str) -> None:
         accounts.close_logins(session, username)
-        accounts.revoke_tokens(session, username, self._resources.clock())
+        tokens.revoke_all(session, username, self._resources.clock())
 
     def _administers(self, session: Session, person: str) -> bool:
         """Whether the person is an administrator now or is to be one."""

@@ -15,11 +15,13 @@ from flows.adapters.identity import (
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import LOCAL, OWN_LOGIN, allowed_to, public
 from flows.views.people import Caller, SessionView
+from flows.views.scopes import covers
 from matters.errors.base import Refusal
-from matters.errors.door import Invalid, LoginRefused, LoginRequired, NotFound
+from matters.errors.door import Invalid, LoginRefused, LoginRequired, NotFound, ScopeMissing
 from storage.database import FullError, Session
-from storage.people import accounts
+from storage.people import accounts, tokens
 from storage.people.accounts import AccountRecord, LoginRecord
+from storage.people.tokens import TokenRecord
 
 _ADDRESS_LIMIT = 30  # failed logins from one address within the lock time
 _TOUCH_SECONDS = 60  # `last_seen` is written at most once a minute, so that a page view costs one read
@@ -55,22 +57,43 @@ class AccountDesk(WorkingDesk):
                 self._note(session, Operation(caller, "退出登录", login.username))
 
     @public
-    def resolve(self, token: str, address: str) -> Caller | LoginRequired:
-        """Who a login cookie or API token stands for now, with today's roles."""
+    def resolve(self, token: str, address: str, scope: str | None = None) -> Caller | LoginRequired | ScopeMissing:
+        """Who a login cookie or API token stands for now, with today's roles.
+
+        A token that is good for less than the `scope` of the call is refused; where no scope is named, as on pages, every
+        token with limits is nobody's.
+        """
         digest = token_digest(token)
         now = self._resources.clock()
         with self._resources.database.reading() as session:
             login = accounts.find_login(session, digest)
-            username = self._alive(login, now) or self._by_api_token(session, digest, now)
-            account = accounts.find_account(session, username) if username else None
-            if account is None or not self._usable(account, now):
+            found = login if self._alive(login, now) else self._live_token(session, digest, now)
+            account = accounts.find_account(session, found.username) if found else None
+            if found is None or account is None or not self._usable(account, now):
                 return LoginRequired()
             organisation = self._resources.organisation(session)
-        if login and (now - login.last_seen).total_seconds() > _TOUCH_SECONDS:
-            with suppress(FullError), self._resources.database.transaction() as session:
-                accounts.touch_login(session, digest, now)  # on a full disk people can still read
         caller = caller_of(organisation, account.person, account.username, self._resources.today, address)
-        return _as_far_as(caller, account) if caller and login else caller or LoginRequired()
+        if caller is None:
+            return LoginRequired()
+        self._touch(found, now)
+        return self._by_token(caller, found, scope) if isinstance(found, TokenRecord) else _as_far_as(caller, account)
+
+    def _touch(self, found: LoginRecord | TokenRecord, now: datetime) -> None:
+        """Note that it was used; on a full disk people can still read."""
+        last = found.last_used if isinstance(found, TokenRecord) else found.last_seen
+        touch = tokens.touch if isinstance(found, TokenRecord) else accounts.touch_login
+        if last is None or (now - last).total_seconds() > _TOUCH_SECONDS:
+            with suppress(FullError), self._resources.database.transaction() as session:
+                touch(session, found.token_digest, now)
+
+    def _by_token(self, caller: Caller, token: TokenRecord, scope: str | None) -> Caller | LoginRequired | ScopeMissing:
+        if token.scopes is None or (scope is not None and covers(token.scopes, scope)):
+            return caller.model_copy(update={"token": token.id, "scope": token.scopes})
+        if scope is None:
+            return LoginRequired()
+        refusal = ScopeMissing(name=token.label, scope=scope)
+        self._record(Operation(caller, "使用接口令牌", token.id), refusal)
+        return refusal
 
     @allowed_to(OWN_LOGIN, "修改密码")
     def change_password(self, caller: Caller, old: str, new: str, token: str = "") -> str | Refusal:
@@ -111,7 +134,7 @@ class AccountDesk(WorkingDesk):
                 refusal = NotFound(what=f"账号 {username}")
                 self._note(session, adding, refusal)
                 return refusal
-            accounts.add_token(session, token_digest(token), username, label, self._resources.clock())
+            tokens.add(session, TokenRecord(token_digest(token), username, label, self._resources.clock()))
             self._note(session, adding)
         return token
 
@@ -155,16 +178,13 @@ class AccountDesk(WorkingDesk):
         self._note(session, Operation(caller, "登录", account.username))
         return SessionView(token=token, caller=_as_far_as(caller, account), expires_at=expires)
 
-    def _alive(self, login: LoginRecord | None, now: datetime) -> str | None:
-        if login is None or login.expires_at <= now:
-            return None
+    def _alive(self, login: LoginRecord | None, now: datetime) -> bool:
         idle = timedelta(minutes=self._resources.settings.sessions_idle_minutes)
-        return login.username if now - login.last_seen <= idle else None
+        return login is not None and login.expires_at > now and now - login.last_seen <= idle
 
-    def _by_api_token(self, session: Session, digest: str, now: datetime) -> str | None:
-        token = accounts.find_token(session, digest)
+    def _live_token(self, session: Session, digest: str, now: datetime) -> TokenRecord | None:
         days = timedelta(days=self._resources.settings.token_days)
-        return token.username if token and token.revoked_at is None and now - token.created_at < days else None
+        return tokens.find_alive(session, digest, now, now - days)
 
     def _usable(self, account: AccountRecord, now: datetime) -> bool:
         """Not disabled, nor waiting too long with an initial password that others have seen."""

@@ -151,6 +151,11 @@ TABLE = {
     "TaskDesk.show": HOLDERS + " robot",
     "TaskDesk.act": HOLDERS + " robot",
     "TaskDesk.batch": "applicant approver window",
+    "TokenDesk.list": SIGNED_IN,
+    "TokenDesk.of_account": "security_admin",
+    "TokenDesk.create": SIGNED_IN,
+    "TokenDesk.create_for": "security_admin",
+    "TokenDesk.revoke": SIGNED_IN,
 }
 METHODS = {f"{desk.__name__}.{name}": permission for desk in DESKS for name, permission in desk._permissions.items()}
 

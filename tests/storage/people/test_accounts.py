@@ -109,15 +109,3 @@ def test_a_login_needs_its_account(database: Database) -> None:
     """The foreign key holds on both databases."""
     with pytest.raises(CollisionError), database.transaction() as session:
         accounts.open_login(session, "d", "nobody", "a", at(0), at(10))
-
-
-def test_a_token_is_revoked_once(with_li: Database) -> None:
-    """And is found with its time."""
-    with with_li.transaction() as session:
-        accounts.add_token(session, "d1", "lihua", "报表程序", at(0))
-        assert accounts.revoke_tokens(session, "lihua", at(1)) == 1
-        assert accounts.revoke_tokens(session, "lihua", at(2)) == 0
-        found = accounts.find_token(session, "d1")
-        assert found is not None
-        assert found.revoked_at == at(1)
-        assert accounts.find_token(session, "d9") is None

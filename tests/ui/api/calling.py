@@ -111,6 +111,7 @@ class Known:
     file: str
     resource: str
     proxy: str
+    username: str
     items: Sequence[Mapping[str, Any]]
 
     def put_into(self, case: Request) -> None:
@@ -126,6 +127,8 @@ class Known:
             "person_id": str(("p38", "p999")[number % 2]),
             "resource_id": self.resource,
             "proxy_id": self.proxy,
+            "token_id": "0" * 16,
+            "username": self.username,
         }
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:
@@ -171,7 +174,9 @@ def known(office: Office, settings: Settings) -> Known:
     filed = [str(office.file().json()["case_no"]) for _ in range(OPEN_CASES)]
     room = office.at(KEEPER).post("resources", json=ROOM).json()
     items = [office.item(CLERK, number) for number in filed]
-    return Known(case_no, document["id"], uploaded["id"], room["id"], proxy["id"], items)
+    return Known(
+        case_no, document["id"], uploaded["id"], room["id"], proxy["id"], office.accounts[COLLEAGUE]["username"], items
+    )
 
 
 def carry_everything(settings: Settings) -> None:

@@ -44,7 +44,7 @@ class StubService:
     def __getattr__(self, desk: str) -> Any:  # noqa: ANN401 - desks are set by name
         raise AttributeError(desk)
 
-    def _resolve(self, token: str, address: str) -> Caller | Refusal:
+    def _resolve(self, token: str, address: str, scope: str) -> Caller | Refusal:
         return CALLER if token == TOKEN else LoginRequired()
 
     def _logout(self, token: str) -> None:

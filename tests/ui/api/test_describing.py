@@ -13,6 +13,7 @@ import pytest
 
 from flows import catalogue
 from flows.views.cases import SubmitRequest
+from flows.views.scopes import GROUPS
 from flows.views.tasks import ActRequest
 from flows.views.words import WORDS
 from matters.calendar import SHANGHAI, Calendar
@@ -25,8 +26,8 @@ from storage.definitions import catalog
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.describing import CODES
+from ui.api.forms import FORMS
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS
-from ui.api.tags import FORMS, TAGS
 
 CHINESE = re.compile(r"[一-鿿]")
 EVERYWHERE = {"bad_request", "too_large", "fault", "busy", "storage_full"}
@@ -72,7 +73,7 @@ def test_every_operation_is_described_in_chinese(description: dict[str, Any]) ->
         said = [
             operation["summary"],
             operation["description"],
-            *(part for tag in operation["tags"] for part in TAGS[tag]),
+            *(part for tag in operation["tags"] for part in GROUPS[tag]),
         ]
         said += [parameter["description"] for parameter in operation.get("parameters", ())]
         said += [answer["description"] for answer in operation["responses"].values()]

@@ -200,6 +200,11 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("post", "/notices/read"),
         ("get", "/seal-register"),
         ("get", "/audit"),
+        ("get", "/tokens"),
+        ("post", "/tokens"),
+        ("delete", "/tokens/{token_id}"),
+        ("get", "/accounts/{username}/tokens"),
+        ("post", "/accounts/{username}/tokens"),
         ("get", "/healthz"),
         ("get", "/readyz"),
     }

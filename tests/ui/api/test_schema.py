@@ -3,7 +3,7 @@
 Every operation is tried by an applicant, an approver, a newcomer with an initial password, and nobody, over the real
 service: boundary values and random requests, then the same ones aimed at cases, items and files that are there.
 
-Covers: ui/api/routes/session.py, flows/views/, ui/api/parameters.py, ui/api/tags.py
+Covers: ui/api/routes/session.py, flows/views/, ui/api/parameters.py, ui/api/forms.py
 """
 
 from collections.abc import Iterator

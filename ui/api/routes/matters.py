@@ -14,6 +14,7 @@ from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
 from ui.api.parameters import BodyFilter, LevelFilter, MatterCodeInPath, Search
+from ui.api.scopes import ASKS
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["matters"])
@@ -65,7 +66,7 @@ def show_matter(service: ServiceHere, caller: CallerHere, code: MatterCodeInPath
     summary="预告办理过程",
     description="按已知的填报内容，预告将经过哪些环节、由谁办理、需要多久，并列明现在提交会被指出的问题。不保存任何内容。",
     response_description="办理预告",
-    openapi_extra=refusals(Forbidden, NotFound, NotYourPost, PostRequired, NoOwner),
+    openapi_extra=refusals(Forbidden, NotFound, NotYourPost, PostRequired, NoOwner) | ASKS,
 )
 def forecast(
     service: ServiceHere, caller: CallerHere, code: MatterCodeInPath, request: ForecastRequest

@@ -1,0 +1,6 @@
+"""The forms that FastAPI makes of a file, in the words of the description."""
+
+from collections.abc import Mapping
+
+FORMS: Mapping[str, str] = {"Body_upload": "上传的表单", "Body_verify": "查验的表单"}
+FILE = "文件内容，连同文件名"
