@@ -125,6 +125,8 @@ def _fresh_settings(folder: Path) -> Settings:
         data_dir=folder,
         database_url="",
         prefect_api_url="",
+        prefect_auth="",
+        prefect_auth_file=None,
         prefect_database_url="",
         secret_key_file=None,
         prefect_port=port,

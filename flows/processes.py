@@ -18,6 +18,7 @@ from typing import Self
 
 import httpx
 
+from flows.adapters.engine import engine_secret
 from flows.exposure import accepted_risks, refuse_unsafe
 from flows.machine.part_logs import PartLog
 from flows.machine.parts import NAMED
@@ -71,11 +72,12 @@ def executor_part(settings: Settings) -> ProcessPart:
 def prefect_part(settings: Settings) -> ProcessPart:
     """The Prefect server on loopback. Its API shell is open to whoever reaches the port, so nobody else may reach it."""
     command = (
-        *_served("prefect.server.api.server:create_app"),
+        *_served("flows.runs.console:create_app"),
         *("--host", loopback(), "--port", str(settings.prefect_port), "--log-level", "warning"),
         *("--timeout-keep-alive", "5", "--timeout-graceful-shutdown", "3"),
     )
-    return ProcessPart("prefect", command, prefect_environment(settings) | {"PREFECT__SERVER_FINAL": "1"})
+    ours = {"PREFECT__SERVER_FINAL": "1", "ONCE_PUBLIC_URL": settings.address}
+    return ProcessPart("prefect", command, prefect_environment(settings) | ours)
 
 
 def _served(factory: str) -> tuple[str, ...]:
@@ -130,21 +132,24 @@ def up(settings: Settings, demo: bool, announce: Announce, factory: str) -> int:
     """`once up`: everything on one machine until SIGTERM, SIGINT or SIGHUP; 0 stopped, 1 refused.
 
     `factory` names the application that uvicorn is to serve. The web is reachable before Prefect is: nobody waits for it.
+    A Prefect server that the office has is used, and none is started beside it.
     """
     from flows.opening import data_folder  # with `bootstrap`, 2 s of imports that a lone part need not wait for
 
     data_folder(settings)
     with _only_one(settings.data_dir) as alone:
         running = None if alone else _RUNNING.format(settings.data_dir)
-        if why := refuse_unsafe(settings) or running or _taken(settings, "web", "prefect"):
+        ours = () if settings.prefect_api_url else (prefect_part(settings),)
+        if why := refuse_unsafe(settings) or running or _taken(settings, "web", *(part.name for part in ours)):
             announce(why)
             return 1
+        engine_secret(settings)  # one that cannot be read is refused here, not by every part
         if why := _unprepared(settings, demo):
             announce(why)
             return 1
         for risk in accepted_risks(settings):
             announce(risk)
-        parts = [prefect_part(settings), executor_part(settings), web_part(settings, factory)]
+        parts = [*ours, executor_part(settings), web_part(settings, factory)]
         welcome = f"一次 已就绪：{settings.address}　数据目录：{settings.data_dir.resolve()}　按 Ctrl-C 停止"
         return Supervisor(parts, settings.logs_dir, announce, lambda: is_ready(settings), welcome).run()
 

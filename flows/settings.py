@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".once")
     database_url: str = ""
     prefect_api_url: str = ""
+    prefect_auth: str = Field(default="", repr=False)
+    prefect_auth_file: Path | None = None
     prefect_database_url: str = ""
     prefect_port: int = Field(default=4299, ge=1, le=65535)
     secret_key_file: Path | None = None

@@ -45,10 +45,15 @@ def standings(session: Session) -> tuple[Standing, ...]:
     return tuple(Standing(part, beat.age, beat.missed) for part, beat in beats) if found else ()
 
 
-def cause_of(settings: Settings, part: Part) -> str:
-    """Why it stands still as far as that is known, in sentences; it names nothing that not everybody may read."""
-    silence = engine_silence(settings) if part.name == "prefect" else ""
-    return "".join(f"{said}。" for said in (silence, last_end(settings.logs_dir, part.name)) if said)
+def explanation(settings: Settings, part: Part) -> str:
+    """Why it stands still as far as that is known, and what to do; it names nothing that not everybody may read."""
+    engine = part.name == "prefect"
+    others = engine and bool(settings.prefect_api_url)
+    known = (engine_silence(settings) if engine else "", "" if others else last_end(settings.logs_dir, part.name))
+    return "".join(f"{said}。" for said in known if said) + (_OTHERS_ENGINE if others else part.mend)
+
+
+_OTHERS_ENGINE = "流程引擎由 ONCE_PREFECT_API_URL 所指的服务提供，请核对该地址，并在那里查看"
 
 
 class Watch:
@@ -81,11 +86,11 @@ class Watch:
         return had > part.silent_after and not silent.intersection(part.needs)
 
     def _tell(self, standing: Standing) -> None:
-        cause = cause_of(self._resources.settings, standing.part) if standing.silent else ""
+        told = explanation(self._resources.settings, standing.part) if standing.silent else ""
         with self._resources.database.transaction() as session:
             if not heartbeats.mark(session, standing.part.name, missed=standing.silent):
                 return
             if standing.silent:
-                part_missed(session, self._resources, standing.part, cause)
+                part_missed(session, self._resources, standing.part, told)
             else:
                 part_back(session, self._resources, standing.part)

@@ -61,9 +61,9 @@ def effects_waiting(session: Session, resources: Resources, backlog: Backlog) ->
     _call_keepers(session, resources, f"waiting:{backlog.oldest}", "effects_waiting", text)
 
 
-def part_missed(session: Session, resources: Resources, part: Part, cause: str) -> None:
+def part_missed(session: Session, resources: Resources, part: Part, explanation: str) -> None:
     """The system administrators hear that a part stands still, whoever noticed it."""
-    text = f"{part.word}没有动静，{part.harm}。{cause}{part.mend}。"
+    text = f"{part.word}没有动静，{part.harm}。{explanation}。"
     _call_keepers(session, resources, f"missed:{part.name}:{resources.clock()}", "part_missed", text)
 
 

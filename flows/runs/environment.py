@@ -1,13 +1,9 @@
 """The environment every process that imports prefect needs before it does so: local, silent, guarded by a secret."""
 
-import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
-from tempfile import mkstemp
-
+from flows.adapters.engine import engine_secret
 from flows.settings import Settings
 
+CONSOLE = "/prefect"
 RETENTION_SECONDS = 30 * 24 * 3600
 SERVICES_WE_DO_WITHOUT = (
     "CANCELLATION_CLEANUP",
@@ -62,24 +58,15 @@ def _addresses(settings: Settings) -> dict[str, str]:
     return {
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": settings.prefect_api,
-        "PREFECT_SERVER_UI_SERVE_BASE": "/prefect",
+        "PREFECT_SERVER_UI_SERVE_BASE": CONSOLE,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # of wherever the console was opened: a tunnel may have another port
+        # Beside its programs, where Prefect would put it, the account that runs the product may write nothing.
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "console"),
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": settings.prefect_database_url
         or f"sqlite+aiosqlite:///{home / 'prefect.db'}",
     }
 
 
 def _access(settings: Settings) -> dict[str, str]:
-    secret = shared_secret(settings.data_dir / "prefect-auth")
-    return {"PREFECT_SERVER_API_AUTH_STRING": secret, "PREFECT_API_AUTH_STRING": secret}
-
-
-def shared_secret(file: Path) -> str:
-    """The `user:secret` of Prefect's API, made once and readable by its owner only; several may ask at once."""
-    if not file.exists():
-        descriptor, newborn = mkstemp(prefix=f".{file.name}.", dir=file.parent)  # mkstemp gives mode 0600
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(f"once:{secrets.token_urlsafe(32)}")
-        with suppress(FileExistsError):
-            os.link(newborn, file)
-        os.unlink(newborn)
-    return file.read_text(encoding="ascii").strip()
+    secret = engine_secret(settings)
+    return {"PREFECT_SERVER_API_AUTH_STRING": secret, "PREFECT_API_AUTH_STRING": secret} if secret else {}

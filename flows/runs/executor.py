@@ -190,9 +190,9 @@ async def _serve(resources: Resources, stop: asyncio.Event) -> bool:
 
 def main(settings: Settings) -> NoReturn:
     """Run the executor until SIGTERM or SIGINT; ends within 5 s, with its leases given back."""
-    os.environ.update(prefect_environment(settings))
     set_up_logging(settings, "executor")
     try:
+        os.environ.update(prefect_environment(settings))
         with open_resources(settings) as resources:
             put_down = _run_until_signal(resources)
     except UnfitError as error:

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from flows import processes
+from flows.adapters.engine import shared_secret
 from flows.machine.part_logs import last_end
 from flows.processes import (
     FIRST_REST_SECONDS,
     ProcessPart,
+    Supervisor,
     executor_part,
     prefect_part,
     run_alone,
@@ -25,8 +28,8 @@ from flows.processes import (
     up,
     web_part,
 )
-from flows.runs.environment import prefect_environment, shared_secret
-from flows.settings import Settings
+from flows.runs.environment import prefect_environment
+from flows.settings import Settings, UnfitError
 
 FACTORY = "ui.app:create_app"
 PROXY = "10.0.0.1"
@@ -73,15 +76,6 @@ def test_no_secret_stands_on_a_command_line_and_only_prefect_is_given_its_own(tm
     assert [part.name for part in parts if secret in part.environment.values()] == ["prefect"]
 
 
-def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    """Server and executor read the same one."""
-    first = shared_secret(tmp_path / "prefect-auth")
-    assert shared_secret(tmp_path / "prefect-auth") == first
-    assert (tmp_path / "prefect-auth").stat().st_mode & 0o777 == 0o600
-    assert len(first) > 40
-    assert [file.name for file in tmp_path.iterdir()] == ["prefect-auth"]
-
-
 def test_nothing_leaves_the_machine(tmp_path: Path) -> None:
     """Analytics, telemetry and adverts are off, and Prefect's database is its own."""
     settings = Settings(data_dir=tmp_path)
@@ -110,6 +104,31 @@ def test_a_child_has_no_setting_that_its_parent_does_not_have(tmp_path: Path, mo
     part = ProcessPart("web", (sys.executable, "-c", telling), settings_environment(given))
     assert start(part, tmp_path).wait(20) == 0
     assert (tmp_path / "web.log").read_text().splitlines() == [f"{given.model_dump_json()} inherited"]
+
+
+def test_an_office_with_its_own_flow_engine_is_started_without_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it would listen on may be in use, and nothing of its own is made; a password that cannot be read is refused."""
+    started: list[str] = []
+
+    def note(supervisor: Supervisor) -> int:
+        started.extend(part.name for part in supervisor._parts)
+        return 0
+
+    monkeypatch.setattr(Supervisor, "run", note)
+    monkeypatch.setattr(processes, "_unprepared", lambda *_: None)
+    with socket.create_server(("127.0.0.1", 0)) as others:
+        port = others.getsockname()[1]
+        settings = Settings(
+            data_dir=tmp_path, port=_free_port(), prefect_port=port, prefect_api_url=f"http://127.0.0.1:{port}/api"
+        )
+        assert up(settings, demo=False, announce=print, factory=FACTORY) == 0
+        lost = settings.model_copy(update={"prefect_auth_file": tmp_path / "gone"})
+        with pytest.raises(UnfitError, match="ONCE_PREFECT_AUTH_FILE"):
+            up(lost, demo=False, announce=print, factory=FACTORY)
+    assert started == ["executor", "web"]
+    assert list(tmp_path.glob("prefect*")) == []
 
 
 def test_a_lost_master_key_is_announced(tmp_path: Path) -> None:

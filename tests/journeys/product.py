@@ -19,7 +19,7 @@ READY_SECONDS = 90.0
 PARTS = {
     "web": "ui.app:create_app",
     "executor": "flows.runs.executor",
-    "prefect": "prefect.server.api.server:create_app",
+    "prefect": "flows.runs.console:create_app",
 }
 
 
@@ -47,7 +47,8 @@ class Product:
         self.folder, self.host = folder, host
         self.port = free_port()
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
-        environment = os.environ | {"ONCE_PREFECT_PORT": str(free_port()), "ONCE_LEASE_SECONDS": "2"}
+        self.prefect_port = free_port()
+        environment = os.environ | {"ONCE_PREFECT_PORT": str(self.prefect_port), "ONCE_LEASE_SECONDS": "2"}
         once = Path(sys.executable).with_name("once")
         command = [str(once), "up", "--data", str(folder), "--host", host, "--port", str(self.port), "--demo"]
         with (folder.parent / f"{folder.name}.log").open("wb") as log:

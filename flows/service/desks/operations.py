@@ -4,6 +4,7 @@ import os
 import shutil
 from datetime import timedelta
 
+from flows.adapters.engine import engine_silence
 from flows.machine.causes import known_cause
 from flows.machine.parts import NAMED
 from flows.opening import schema_defect
@@ -14,7 +15,7 @@ from flows.service.shown.figures import figures_of
 from flows.service.shown.registers import defect_text
 from flows.views.operations import Check, Figure, all_well
 from flows.views.people import Caller
-from flows.watching import WEB, Standing, Watch, cause_of, standings
+from flows.watching import WEB, Standing, Watch, explanation, standings
 from storage import audit, cases, doubts, ledger, reassigning
 from storage.database import Session, UnavailableError
 from storage.operating import heartbeats
@@ -82,6 +83,7 @@ class OperationsDesk(WorkingDesk):
             *self.ready(),
             *self._effects(),
             self._attendance(),
+            *self._engine(),
             self._holidays(),
             *self._clock(facts.dialect),
             self._cases(),
@@ -161,7 +163,15 @@ class OperationsDesk(WorkingDesk):
             return f"{part.harm}。{on}恢复后自动恢复"
         minutes = standing.age and abs(standing.age).total_seconds() / 60
         since = "从未启动" if minutes is None else f"已 {minutes:.0f} 分钟没有动静"
-        return f"{since}，{part.harm}。{cause_of(self._resources.settings, part)}{part.mend}"
+        return f"{since}，{part.harm}。{explanation(self._resources.settings, part)}"
+
+    def _engine(self) -> tuple[Check, ...]:
+        """A flow engine that is the office's own is asked at once: its address and its password come from people."""
+        settings = self._resources.settings
+        if not settings.prefect_api_url:
+            return ()
+        silence = engine_silence(settings)
+        return (Check(name="流程引擎地址", ok=not silence, detail=silence or "应答正常，接受访问口令"),)
 
     def _holidays(self) -> Check:
         """A year's notice comes out in the November before: it is asked for from then on, and missed once the year begins."""

@@ -1,6 +1,6 @@
 """Cases carried by a real Prefect server and a real executor, each a process of its own that is killed and started again.
 
-Covers: flows/runs/environment.py, flows/runs/flow.py
+Covers: flows/runs/console.py, flows/runs/environment.py, flows/runs/flow.py
 """
 
 import signal
@@ -237,6 +237,20 @@ def test_the_run_of_a_case_files_its_sub_matter_whose_run_reports_its_end(office
 def test_prefect_answers_only_who_knows_the_secret(office: Office) -> None:
     """Loopback is open to every user of the machine."""
     assert httpx.post(f"{office.settings.prefect_api}/flow_runs/filter", json={}).status_code == 401
+
+
+def test_the_console_is_one_and_asks_nobody_else(office: Office) -> None:
+    """Its second console is not there to be chosen, nor remembered by a browser; every page binds the browser to this host."""
+    root = office.settings.prefect_api.removesuffix("/api")
+    with httpx.Client(base_url=f"{root}/prefect", cookies={"prefect_ui_version": "v2"}) as browser:
+        assert browser.get("/ui-settings").json()["available_uis"] == ["v1"]
+        assert browser.get("/v2/runs", headers={"Accept": "text/html"}).headers["location"] == "/prefect/runs"
+        page = browser.get("/flow-runs", headers={"Accept": "text/html"})
+        assert '<script src="/prefect/links.js"></script>' in page.text
+        assert office.settings.address in browser.get("/links.js").text
+    for answer in (page, httpx.get(f"{root}/docs"), httpx.get(f"{root}/api/health")):
+        assert answer.headers["content-security-policy"].startswith("default-src 'self';")
+    assert (office.settings.prefect_home / "console" / "v1").is_dir()
 
 
 def test_of_several_claims_of_one_run_exactly_one_is_accepted(office: Office) -> None:

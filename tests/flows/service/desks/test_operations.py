@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.machine.part_logs import PartLog
+from flows.service import Service
 from flows.views.operations import Check, all_well
 from flows.views.tasks import ActReceipt
 from matters.errors.base import Refusal
@@ -82,6 +84,28 @@ def test_a_case_without_events_cannot_be_mended(new_office: Callable[[str], Offi
     mended = _mended(office)
     assert [(check.ok, check.detail) for check in mended] == [(False, "没有办理记录，无法更正，请从备份恢复")]
     assert not _checked(office).ok
+
+
+def test_an_engine_of_the_office_itself_is_asked_by_the_doctor_at_once(new_office: Callable[[str], Office]) -> None:
+    """Before anything was started; and when it is silent, nobody is sent to a log or a command of ours."""
+    office = new_office("sqlite")
+    others = office.resources.settings.model_copy(update={"prefect_api_url": "http://127.0.0.1:1/api"})
+    desk = Service(replace(office.resources, settings=others)).operations
+
+    def told(name: str) -> list[tuple[bool, str]]:
+        checks = desk.doctor(LOCAL_MACHINE)
+        assert not isinstance(checks, Refusal)
+        return [(check.ok, check.detail) for check in checks if check.name == name]
+
+    assert told("流程引擎地址") == [(False, "没有应答（ConnectError）")]
+    with office.resources.database.transaction() as session:
+        heartbeats.beat(session, ["web", "executor", "prefect"])
+    grow_old(office.resources.database, minutes=5, parts=("prefect",))
+    ((well, detail),) = told("流程引擎")
+    assert not well
+    assert detail.endswith(
+        "。没有应答（ConnectError）。流程引擎由 ONCE_PREFECT_API_URL 所指的服务提供，请核对该地址，并在那里查看"
+    )
 
 
 def test_a_part_that_stands_still_is_told_with_cause_harm_and_mend(new_office: Callable[[str], Office]) -> None:
