@@ -1,5 +1,6 @@
 // Links of the console that lead to its makers are not shown, and none is followed; those to the product are.
 (() => {
+  localStorage.setItem("prefect-show-promotional-content", "false");
   const product = "ADDRESS";
   const allowed = (url) => {
     const target = new URL(url, location.href);

@@ -71,7 +71,7 @@ class Wanderer:
         field = self.page.locator("input[type=password]")
         field.fill(self.secret, timeout=PATIENCE)
         field.press("Enter")
-        self.page.get_by_role("link", name="Runs", exact=True).first.wait_for(timeout=PATIENCE)
+        self.page.locator("a[href='/prefect/runs']").first.wait_for(timeout=PATIENCE)
 
     def wander(self, seconds: float) -> None:
         """Through all places again and again."""
