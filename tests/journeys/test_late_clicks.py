@@ -55,8 +55,8 @@ CLICKED_LATE = {
 NOT_IN_A_BROWSER = {
     "tests/ui/components/acts/test_acting.py": {"{}"},  # 不改了，恢复原内容
     "tests/ui/components/acts/test_late_materials.py": {"补交材料"},
-    "tests/ui/pages/test_definition_page.py": {"保存本地内容"},
-    "tests/ui/pages/test_organisation_page.py": {"确认全部交接"},
+    "tests/ui/pages/managing/test_definition_page.py": {"保存本地内容"},
+    "tests/ui/pages/managing/test_organisation_page.py": {"确认全部交接"},
     "tests/ui/pages/test_register_pages.py": {"确认提交核定", "确认同意不再执行"},
 }
 

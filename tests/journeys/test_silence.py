@@ -1,6 +1,6 @@
 """Each part is killed for good: what readiness, the doctor, the administrators' page and their notices say of it.
 
-Covers: ui/pages/operations_page.py
+Covers: ui/pages/managing/operations_page.py
 """
 
 import json

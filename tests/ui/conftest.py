@@ -12,9 +12,11 @@ from tests.ui.serving import Browser, served
 from tests.ui.stub import TOKEN, StubService
 from ui.app import build
 from ui.session import close_door, cookie_name, install
+from ui.shell.menu import page_modules
 
 Open = Callable[..., AppTest]
-PROGRAM = "from ui.pages import {name}\nfrom ui.shell.frame import to_its_end\nto_its_end({name}.page)"
+PROGRAM = "from {room} import {name}\nfrom ui.shell.frame import to_its_end\nto_its_end({name}.page)"
+ROOMS = {module.__name__.rpartition(".")[2]: module.__name__.rpartition(".")[0] for module in page_modules()}
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def open_page(office: StubService, cookies: dict[str, str]) -> Open:
     """Opens a page by its module's name, with a query."""
 
     def opened(name: str, **query: str) -> AppTest:
-        page = AppTest.from_string(PROGRAM.format(name=name), default_timeout=30)
+        page = AppTest.from_string(PROGRAM.format(room=ROOMS[name], name=name), default_timeout=30)
         for key, value in query.items():
             page.query_params[key] = value
         return page.run()

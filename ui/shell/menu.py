@@ -1,9 +1,10 @@
 """The menu: each module of `ui.pages` says itself where its page stands, and this room only reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
+from types import ModuleType
 
 import streamlit as st
 
@@ -15,11 +16,16 @@ from ui.components.links import HOME, Place
 _ADMINISTRATION = "管理"
 
 
+def page_modules() -> Iterator[ModuleType]:
+    """Every module that is a page."""
+    found = walk_packages(pages.__path__, f"{pages.__name__}.")
+    return (import_module(one.name) for one in found if not one.ispkg)
+
+
 @cache
 def all_pages() -> dict[Place, Callable[[], None]]:
     """What draws the page of each place, in the order of the menu; those that only links lead to come last."""
-    modules = (import_module(f"{pages.__name__}.{found.name}") for found in iter_modules(pages.__path__))
-    found = {module.PLACE: module.page for module in modules}
+    found = {module.PLACE: module.page for module in page_modules()}
     return dict(sorted(found.items(), key=lambda one: (one[0].rank is None, one[0].rank or 0)))
 
 

@@ -1,7 +1,7 @@
 """The pages of the registers: filters reach the service, words are settled once, and nobody's text becomes markup.
 
-Covers: ui/components/exporting.py, ui/pages/audit_page.py, ui/pages/doubt_page.py, ui/pages/doubts_page.py
-Covers: ui/pages/seals_page.py, ui/pages/seal_stops_page.py
+Covers: ui/components/exporting.py, ui/pages/managing/audit_page.py, ui/pages/managing/doubt_page.py
+Covers: ui/pages/managing/doubts_page.py, ui/pages/managing/seals_page.py, ui/pages/managing/seal_stops_page.py
 """
 
 from datetime import date

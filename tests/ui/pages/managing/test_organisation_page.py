@@ -1,7 +1,7 @@
 """The pages of the organisation and its accounts: what each role sees, a change previewed before it is made, passwords once.
 
-Covers: ui/components/acts/handover.py, ui/components/organisation_form.py, ui/pages/accounts_page.py
-Covers: ui/pages/person_page.py, ui/components/role_requests.py
+Covers: ui/components/acts/handover.py, ui/components/organisation_form.py, ui/pages/managing/accounts_page.py
+Covers: ui/pages/managing/person_page.py, ui/components/role_requests.py
 """
 
 import pytest

@@ -2,7 +2,7 @@
 
 Covers: ui/components/definitions/editor.py, ui/components/definitions/language_help.py
 Covers: ui/components/definitions/offering.py, ui/components/definitions/parts.py, ui/components/definitions/preview.py
-Covers: ui/components/definitions/route_picture.py, ui/pages/definitions_page.py
+Covers: ui/components/definitions/route_picture.py, ui/pages/managing/definitions_page.py
 """
 
 from collections.abc import Callable, Mapping
@@ -284,8 +284,8 @@ def test_what_is_typed_is_saved_with_the_revision_seen(
     desk = editing(WRITING)
     page = open_page("definition_page", matter=CODE)
     assert revision(page) == 4
-    program = f"from ui.pages import definition_page\ndefinition_page._save({CODE!r})\ndefinition_page.page()"
-    monkeypatch.setattr("ui.pages.definition_page.typed", lambda key: BROKEN)
+    program = f"from ui.pages.managing import definition_page\ndefinition_page._save({CODE!r})\ndefinition_page.page()"
+    monkeypatch.setattr("ui.pages.managing.definition_page.typed", lambda key: BROKEN)
     again = AppTest.from_string(program, default_timeout=30)
     again.query_params["matter"] = CODE
     again.session_state[f"definition.{CODE}.turn"] = "now"

@@ -1,0 +1,1 @@
+"""Pages of the administration: each belongs to the roles it names."""
