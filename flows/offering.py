@@ -1,5 +1,7 @@
 """Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
 
+from collections.abc import Collection
+
 from flows.cases.deciding import world_of
 from flows.checking import sample_organisation
 from flows.resources import Resources
@@ -40,6 +42,11 @@ def is_offered(session: Session, resources: Resources, matter: Definition, appli
         return True
     owner = owner_of(matter, applicant_body, world_of(session, resources))
     return isinstance(owner, Body) and not missing_of(session, matter, owner.id)
+
+
+def offered_to_any(session: Session, resources: Resources, matter: Definition, bodies: Collection[str]) -> bool:
+    """Whether it is offered to one of these bodies; whoever acts for none sees all there is."""
+    return not bodies or any(is_offered(session, resources, matter, body) for body in bodies)
 
 
 def not_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> NotOffered | None:

@@ -46,6 +46,11 @@ def drafts_of(session: Session, person: str) -> dict[str, datetime]:
     return dict(session.exec(rows.order_by(col(DraftRow.updated_at).desc())).all())
 
 
+def filings_of(session: Session, person: str) -> dict[str, datetime]:
+    """The same of filings alone: what is begun on an item stands with the item."""
+    return {matter: at for matter, at in drafts_of(session, person).items() if not matter.startswith(OF_ITEM)}
+
+
 def drop(session: Session, person: str, matter: str) -> bool:
     """Forget the draft, for it was filed or thrown away."""
     return changed(session, delete(DraftRow).where(col(DraftRow.person) == person, col(DraftRow.matter) == matter))

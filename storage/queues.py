@@ -23,6 +23,11 @@ T = TypeVar("T")
 _CASE, _ITEM, _HOLDER, _ACCESS = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkItemHolder), table_of(AccessRow)
 _MINE = (_HOLDER.c.person == bindparam("person"), HELD)
 _COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
+_COUNT_DUE = (
+    select(func.count(distinct(_ITEM.c.id)))
+    .join_from(_HOLDER, _ITEM, _HOLDER.c.item_id == _ITEM.c.id)
+    .where(*_MINE, OPEN, _ITEM.c.due <= bindparam("last"))
+)
 _MY_IDS = select(_HOLDER.c.item_id).distinct().where(*_MINE)
 _IN_ORDER = (_ITEM.c.due.is_(None), _ITEM.c.due, _ITEM.c.opened_at, _ITEM.c.id)
 # The page is chosen from the two indexes alone: of 280,000 items PostgreSQL read every one for a person who held 3,000.
@@ -203,6 +208,11 @@ def _within(proxy: Proxy) -> Iterable[ColumnElement[bool]]:
 def count_open(session: Session, person: str) -> int:
     """The figure on the badge."""
     return int(asked(session, _COUNT, person=person).scalar_one())
+
+
+def count_due(session: Session, person: str, last: date) -> int:
+    """How many open items of a person were due by that day."""
+    return int(asked(session, _COUNT_DUE, person=person, last=last).scalar_one())
 
 
 def item(session: Session, item_id: str) -> ItemView | None:

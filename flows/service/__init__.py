@@ -15,6 +15,7 @@ from flows.service.desks.drafts import DraftDesk
 from flows.service.desks.exports import ExportDesk
 from flows.service.desks.files import FileDesk
 from flows.service.desks.handovers import HandoverDesk
+from flows.service.desks.home import HomeDesk
 from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.matters import MatterDesk
 from flows.service.desks.notices import NoticeDesk
@@ -26,8 +27,8 @@ from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
-from flows.service.desks.seal_stops import SealStopDesk
-from flows.service.desks.seals import SealDesk
+from flows.service.desks.sealing.seal_stops import SealStopDesk
+from flows.service.desks.sealing.seals import SealDesk
 from flows.service.desks.tasks import TaskDesk
 from flows.service.desks.tokens import TokenDesk
 
@@ -47,6 +48,7 @@ class Service:
     files: FileDesk
     handovers: HandoverDesk
     holidays: HolidayDesk
+    home: HomeDesk
     installation: InstallationDesk
     matter_editing: MatterEditingDesk
     matters: MatterDesk

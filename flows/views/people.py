@@ -35,6 +35,11 @@ class Caller(View, title="本人：身份、角色和岗位"):
     scope: tuple[str, ...] | None = Field(None, description="所用接口令牌可以用于哪些调用；不限的为空")
     must_change: bool = Field(False, description="须先修改初始密码；修改之前，其他接口以 `forbidden` 拒绝")
 
+    @property
+    def bodies(self) -> frozenset[str]:
+        """For which the caller may act."""
+        return frozenset(hat.body for hat in self.posts)
+
 
 class SessionView(View, title="新的登录会话"):
     """A fresh login: the token is shown once and kept only as a digest."""

@@ -86,7 +86,7 @@ class Visitor:
         account = self.product.accounts[post]
         self.page.goto(f"{self.url}/login")
         self._log_in(account)
-        self.sees_heading("办事")
+        self.sees_heading("工作台")
         return self
 
     def enter_again(self, post: str) -> None:

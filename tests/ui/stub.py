@@ -22,6 +22,7 @@ from flows.views.cases import (
     TimelineEntry,
     WaitingFor,
 )
+from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import (
     Expectation,
     ForecastView,
@@ -201,7 +202,7 @@ class StubService:
         self.repairs, self.handovers, self.bookings = Repairs(self), Handovers(self), Bookings(self)
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
-        self.seal_stops, self.holidays = SealStops(self), Holidays(self)
+        self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""
@@ -479,6 +480,17 @@ class Notices(StubDesk):
 
     def unread(self, caller: Caller) -> int:
         return 1
+
+
+class Home(StubDesk):
+    """A draft, a case under way and a matter."""
+
+    def show(self, caller: Caller) -> HomeView:
+        begun = BegunFiling(matter=SAMPLE.code, matter_name=SAMPLE.name, saved_at=AT)
+        way = CaseUnderWay(line=LINE, waiting=case().waiting)
+        usual = HomeView(due_today=0, late=1, drafts=(begun,), under_way=(way,), often=(Matters.LINE,))
+        found: HomeView = self.stub.answer("home", usual)
+        return found
 
 
 class Operations(StubDesk):

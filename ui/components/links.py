@@ -10,7 +10,7 @@ from matters.errors.base import Refusal
 from matters.organisation.snapshot import Role
 from ui.components.markup import plain
 
-HOME = "matters"  # the address whose page one enters by
+HOME = "home"  # the address whose page one enters by
 
 
 @dataclass(frozen=True)

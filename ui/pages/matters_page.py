@@ -3,7 +3,7 @@
 import streamlit as st
 
 from flows.views.matters import MatterLine
-from ui.components.links import HOME, Place, link
+from ui.components.links import Place, link
 from ui.components.markup import facts, show, tag
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
@@ -15,7 +15,7 @@ _PAGE = "matters.page"
 _NO_MATCH = "没有找到相符的事项。请换一个说法，或清空查找内容查看全部事项。"
 _NONE_OFFERED = "还没有开通的事项。请事项管理员在“事项管理”的“开通情况”中补齐。"
 
-PLACE = Place(HOME, "办事", rank=10)
+PLACE = Place("matters", "办事", rank=10)
 
 
 def page() -> None:

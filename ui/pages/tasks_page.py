@@ -9,8 +9,9 @@ from flows.views.tasks import TaskLine
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.acts.batching import batch
+from ui.components.due import urgency
 from ui.components.links import Place, link
-from ui.components.markup import Html, facts, show, tag
+from ui.components.markup import Html, facts, show
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
 from ui.components.wording import day
@@ -57,12 +58,5 @@ def _line(line: TaskLine, on: date) -> None:
                     ("办理期限", day(line.due, line.provisional) + ("（已挂起，恢复后顺延）" if line.resting else "")),
                 ]
             ),
-            Html() if line.resting else _urgency(line.due, on),
+            Html() if line.resting else urgency(line.due, on),
         )
-
-
-def _urgency(due: date | None, on: date) -> Html:
-    """Told in words, not by colour alone."""
-    if due is None or due > on:
-        return Html()
-    return tag("p", "今日到期" if due == on else f"已超期 {(on - due).days} 天", class_="once-alert")

@@ -7,24 +7,23 @@ from typing import Any
 from flows.cases.beginning import published
 from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
-from flows.offering import is_offered, is_open, missing_of, sample_places, shown_to
+from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
 from flows.service.intake.listing import asked_page
 from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
+from flows.service.shown.matters import matter_line
 from flows.views.base import Page
-from flows.views.matters import ForecastView, LocalFilling, LocalHint, MatterLine, MatterList, MatterView, OfferingLine
+from flows.views.matters import ForecastView, LocalFilling, LocalHint, MatterList, MatterView, OfferingLine
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
-from matters.language.errands import errands
 from matters.language.local import LocalPart, foreign
-from matters.language.words.answers import limit_text
-from matters.organisation.kinds import LEVEL_NAMES, Level
+from matters.organisation.kinds import Level
 from matters.organisation.snapshot import Body, Organisation
 from matters.trials.fitting import misfits
 from matters.trials.surroundings import Surroundings
@@ -47,10 +46,10 @@ class MatterDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             heads = matters.published(session)
             found = [self._resources.definition(session, head.digest) for head in heads]
-            found = [matter for matter in found if self._offered(session, caller, matter)]
+            found = [matter for matter in found if offered_to_any(session, self._resources, matter, caller.bodies)]
             duties = _duties(self._resources.organisation(session), body, self._resources.today)
         fit = (m for m in found if _matches(m, q) and _at(m, level) and (body is None or m.guide.owner.duty in duties))
-        lines = [_line(matter) for matter in fit]
+        lines = [matter_line(matter) for matter in fit]
         where = asked_page(page)
         shown = tuple(lines[where.skip : where.skip + where.size])
         return MatterList(items=shown, page=Page(page=where.number, size=where.size, total=len(lines)))
@@ -67,7 +66,7 @@ class MatterDesk(WorkingDesk):
             accepts = owner if owner and not isinstance(owner, Refusal) else None
             shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
         return MatterView(
-            line=_line(matter),
+            line=matter_line(matter),
             digest=matter.digest,
             definition=shown.model_dump(mode="json", by_alias=True),
             owner_body=accepts.id if accepts else None,
@@ -128,11 +127,6 @@ class MatterDesk(WorkingDesk):
             hints=() if free else _hints(matter, part),
         )
 
-    def _offered(self, session: Session, caller: Caller, matter: Definition) -> bool:
-        """To somebody who could file it under one of their posts; whoever has none sees all there is."""
-        bodies = {post.body for post in caller.posts}
-        return not bodies or any(is_offered(session, self._resources, matter, body) for body in bodies)
-
     @allowed_to(SIGNED_IN, "查看办理预告")
     def forecast(
         self, caller: Caller, code: str, answers: Mapping[str, Any], post: str | None = None
@@ -191,22 +185,6 @@ def _matches(matter: Definition, q: str) -> bool:
 
 def _at(matter: Definition, level: Level | None) -> bool:
     return level is None or level in matter.guide.owner.levels
-
-
-def _line(matter: Definition) -> MatterLine:
-    guide = matter.guide
-    return MatterLine(
-        code=matter.code,
-        name=matter.name,
-        category=guide.category,
-        summary=guide.summary,
-        aliases=matter.aliases,
-        levels=tuple(LEVEL_NAMES[level] for level in guide.owner.levels),
-        promised=limit_text(matter.clock.promised if matter.clock else None),
-        errands=errands(matter).worst,
-        online=guide.access.kind == "online",
-        version=matter.edition.version,
-    )
 
 
 def _duties(organisation: Organisation, body: str | None, today: date) -> set[str]:

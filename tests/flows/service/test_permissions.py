@@ -77,6 +77,7 @@ TABLE = {
     "RepairDesk.ask": "matter_admin",
     "RepairDesk.confirm": "matter_admin",
     "RepairDesk.drop": "matter_admin",
+    "HomeDesk.show": SIGNED_IN,
     "InstallationDesk.history": "system_admin audit_admin local",
     "InstallationDesk.change": "system_admin local",
     "MatterDesk.offering": "matter_admin local",

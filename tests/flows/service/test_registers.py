@@ -1,6 +1,6 @@
 """Seal register, audit view and exports: who sees what, with which filter, and that looking leaves a trace.
 
-Covers: flows/service/desks/exports.py, flows/service/desks/seals.py, flows/service/shown/registers.py
+Covers: flows/service/desks/exports.py, flows/service/desks/sealing/seals.py, flows/service/shown/registers.py
 Covers: flows/service/intake/listing.py, storage/seals.py
 """
 

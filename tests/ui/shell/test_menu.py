@@ -14,15 +14,15 @@ from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
-from flows.service.desks.seal_stops import SealStopDesk
-from flows.service.desks.seals import SealDesk
+from flows.service.desks.sealing.seal_stops import SealStopDesk
+from flows.service.desks.sealing.seals import SealDesk
 from matters.errors.door import Forbidden
 from tests.ui.stub import ZHONG
 from ui.components.links import Place
 from ui.shell.menu import all_pages, title_of
 
 # Written out, so that a moved page shows in review: the addresses stand in people's bookmarks.
-EVERYDAY = "matters tasks my-cases proxies notices check help"
+EVERYDAY = "home matters tasks my-cases proxies notices check help"
 # What each page of the administration reads first: whoever may not, is not shown the page either.
 MANAGED = {
     "definitions": MatterEditingDesk.list,

@@ -16,7 +16,7 @@ from flows.documents.authority import Authority
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.signing import KeyFileSealer
 from flows.effects.carrying import carry_out
-from flows.service.desks.seal_stops import SealStopDesk
+from flows.service.desks.sealing.seal_stops import SealStopDesk
 from flows.views.papers import VerdictView
 from flows.views.registers import SealStopLine, SealStopReceipt
 from matters.errors.base import Refusal

@@ -1,0 +1,62 @@
+"""The home desk (工作台): what is left of a person's own work, and what they file often."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flows.cases.beginning import published
+from flows.offering import offered_to_any
+from flows.service.desk import WorkingDesk
+from flows.service.permissions import SIGNED_IN, allowed_to
+from flows.service.shown.cases import case_line, waiting
+from flows.service.shown.matters import matter_line
+from flows.views.home import BegunFiling, CaseUnderWay, HomeView
+from flows.views.matters import MatterLine
+from flows.views.people import Caller
+from matters.case.aggregate import ENDED, STATUS_NAMES
+from matters.errors.base import Refusal
+from matters.language.document import Definition
+from storage import drafts, habits, queues
+from storage.database import Session
+from storage.queues import CaseFilter
+
+_FEW = 5  # a screen's worth; the lists have the rest
+_UNDER_WAY = CaseFilter(statuses=tuple(status for status in STATUS_NAMES if status not in ENDED))
+
+
+class HomeDesk(WorkingDesk):
+    """The first page."""
+
+    @allowed_to(SIGNED_IN, "查看工作台")
+    def show(self, caller: Caller) -> HomeView:
+        """Short lists of the caller's own, each with what comes first."""
+        today = self._resources.today
+        with self._resources.database.reading() as session:
+            until_today = queues.count_due(session, caller.person, today)
+            late = queues.count_due(session, caller.person, today - timedelta(days=1))
+            return HomeView(
+                due_today=until_today - late,
+                late=late,
+                drafts=tuple(self._begun(session, caller)),
+                under_way=tuple(self._under_way(session, caller)),
+                often=tuple(self._often(session, caller)),
+            )
+
+    def _begun(self, session: Session, caller: Caller) -> Iterator[BegunFiling]:
+        for code, saved_at in drafts.filings_of(session, caller.person).items():
+            matter = published(session, self._resources, code)
+            if not isinstance(matter, Refusal):
+                yield BegunFiling(matter=code, matter_name=matter.name, saved_at=saved_at)
+
+    def _under_way(self, session: Session, caller: Caller) -> Iterator[CaseUnderWay]:
+        organisation, reach = self._resources.organisation(session), self._reach(session, caller)
+        for head in queues.first_filed(session, caller.person, _FEW, _UNDER_WAY):
+            opened = reach.whole(head.case_no)
+            if not isinstance(opened, Refusal):
+                line = case_line(head, opened.matter, organisation)
+                yield CaseUnderWay(line=line, waiting=waiting(opened, organisation, self._resources.today))
+
+    def _often(self, session: Session, caller: Caller) -> Iterator[MatterLine]:
+        for code in habits.often_filed(session, caller.person, caller.bodies, _FEW):
+            matter = published(session, self._resources, code)
+            if isinstance(matter, Definition) and offered_to_any(session, self._resources, matter, caller.bodies):
+                yield matter_line(matter)

@@ -1,0 +1,1 @@
+"""Desks of the seals: what they were used for, and stopping one."""

@@ -1,0 +1,24 @@
+"""Matters in lists."""
+
+from flows.views.matters import MatterLine
+from matters.language.document import Definition
+from matters.language.errands import errands
+from matters.language.words.answers import limit_text
+from matters.organisation.kinds import LEVEL_NAMES
+
+
+def matter_line(matter: Definition) -> MatterLine:
+    """A matter with its promise and its errands."""
+    guide = matter.guide
+    return MatterLine(
+        code=matter.code,
+        name=matter.name,
+        category=guide.category,
+        summary=guide.summary,
+        aliases=matter.aliases,
+        levels=tuple(LEVEL_NAMES[level] for level in guide.owner.levels),
+        promised=limit_text(matter.clock.promised if matter.clock else None),
+        errands=errands(matter).worst,
+        online=guide.access.kind == "online",
+        version=matter.edition.version,
+    )

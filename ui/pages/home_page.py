@@ -1,0 +1,133 @@
+"""工作台: what everybody enters by. What waits for me, what I began, where my cases are and what is new."""
+
+from collections.abc import Collection
+from datetime import date
+
+import streamlit as st
+
+from flows.views.cases import NoticeView, WaitingFor
+from flows.views.home import BegunFiling, CaseUnderWay, HomeView
+from flows.views.matters import MatterLine
+from flows.views.people import Caller
+from flows.views.tasks import TaskLine, TaskList
+from matters.calendar import moment_text
+from matters.errors.base import Refusal
+from ui.components.due import urgency
+from ui.components.links import HOME, Place, case_link, link
+from ui.components.markup import Html, show, tag
+from ui.components.messages import granted, tell
+from ui.components.wording import day
+from ui.session import caller, service, today
+
+_FEW = 5  # the lists have the rest
+PLACE = Place(HOME, "工作台", rank=5)
+
+
+def page() -> None:
+    """By role: whoever may not file is shown no filings."""
+    who = caller()
+    tell()
+    st.title(PLACE.title, anchor=False)
+    own = granted(service().home.show(who))
+    left, right = st.columns([7, 4], gap="large")
+    waiting = _queue(who)
+    with left:
+        if waiting is not None:
+            _waiting_for_me(waiting, own)
+        if "applicant" in who.roles:
+            _begun(own.drafts)
+            _under_way(own.under_way)
+    with right:
+        _often(own.often)
+        _news(who, {line.case_no for line in waiting.items} if waiting else set())
+
+
+def _queue(who: Caller) -> TaskList | None:
+    """None of who only administers."""
+    found = service().tasks.queue(who)
+    return None if isinstance(found, Refusal) else found
+
+
+def _waiting_for_me(found: TaskList, own: HomeView) -> None:
+    st.header("等我办理", anchor=False)
+    if not found.items:
+        st.info("目前没有待办。有新的待办时，左侧“待办”旁会显示件数。")
+        return
+    pressing = "".join(
+        f"，{what} {number} 项" for what, number in (("已超期", own.late), ("今日到期", own.due_today)) if number
+    )
+    show(tag("p", f"共 {found.page.total} 项{pressing}。", class_="once-note"))
+    for line in found.items[:_FEW]:
+        _task(line, today())
+    link("tasks", "查看全部待办")
+
+
+def _task(line: TaskLine, on: date) -> None:
+    with st.container(border=True, key=f"home.task.{line.id}.{line.version}"):
+        stead = f"【代{line.behalf.name}】" if line.behalf else ""
+        link("case", f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
+        until = f"{day(line.due, line.provisional)}前办理" if line.due else ""
+        about = "　".join(part for part in (line.matter_name, line.applicant_body, until) if part)
+        show(tag("p", about, class_="once-note"), Html() if line.resting else urgency(line.due, on))
+
+
+def _begun(drafts: tuple[BegunFiling, ...]) -> None:
+    if not drafts:
+        return
+    st.header("没有提交的申请", anchor=False)
+    for draft in drafts[:_FEW]:
+        with st.container(border=True, key=f"home.draft.{draft.matter}"):
+            link("filing", f"继续填写：{draft.matter_name}", matter=draft.matter)
+            show(tag("p", f"{moment_text(draft.saved_at)}保存", class_="once-note"))
+
+
+def _under_way(cases: tuple[CaseUnderWay, ...]) -> None:
+    st.header("我的申请到哪里了", anchor=False)
+    if not cases:
+        st.info("没有办理中的申请。需要其他单位办理的事，从“办事”中提出。")
+        link("matters", "去办事")
+        return
+    for one in cases:
+        with st.container(border=True, key=f"home.case.{one.line.case_no}"):
+            case_link(one.line.case_no, one.line.title)
+            show(*(tag("p", _where(waiting), class_="once-note") for waiting in one.waiting))
+    link("my-cases", "查看我的全部办件")
+
+
+def _where(waiting: WaitingFor) -> str:
+    """With whom it is and until when, in one line."""
+    who = "、".join(waiting.who) or waiting.note
+    until = f"，{day(waiting.due, waiting.provisional)}前" if waiting.due else ""
+    return f"{waiting.step}：{who}{until}" if who else f"{waiting.step}{until}"
+
+
+def _often(matters: tuple[MatterLine, ...]) -> None:
+    st.header("常办事项", anchor=False)
+    if not matters:
+        show(tag("p", "办过的事项会列在这里，下次可以直接申请。", class_="once-note"))
+    for matter in matters:
+        if matter.online:
+            link("filing", matter.name, matter=matter.code)
+        else:
+            link("matter", matter.name, matter=matter.code)
+    link("matters", "全部事项")
+
+
+def _news(who: Caller, told: Collection[str]) -> None:
+    """What is told beside it as waiting is no news."""
+    new = [notice for notice in granted(service().notices.list(who)) if not notice.read]
+    st.header("最新通知", anchor=False)
+    others = [notice for notice in _one_each(new) if notice.case_no not in told]
+    if not others:
+        show(tag("p", "没有新的通知。", class_="once-note"))
+    for notice in others[:_FEW]:
+        show(tag("p", notice.text), tag("p", moment_text(notice.at), class_="once-note"))
+    link("notices", f"查看全部通知（未读 {len(new)} 条）" if new else "查看全部通知")
+
+
+def _one_each(notices: list[NoticeView]) -> list[NoticeView]:
+    """Of one case the newest alone."""
+    newest: dict[str, NoticeView] = {}
+    for notice in notices:
+        newest.setdefault(notice.case_no or notice.id, notice)
+    return list(newest.values())
