@@ -64,6 +64,7 @@ from tests.ui.stub_holidays import Holidays
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
+from tests.ui.stub_tokens import Tokens
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
 AT = datetime(2026, 3, 2, 1, 31, tzinfo=UTC)
@@ -203,6 +204,7 @@ class StubService:
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
+        self.tokens = Tokens(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""

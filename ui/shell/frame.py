@@ -69,8 +69,9 @@ def _confirm_typed(who: Caller) -> None:
 def _person(who: Caller) -> None:
     hats = [tag("p", f"{hat.body_name}　{hat.title}", class_="once-note") for hat in who.posts]
     with st.sidebar:
-        password = tag("p", tag("a", "修改密码", href="/password", target="_self"))
-        show(tag("div", tag("p", tag("strong", who.name)), *hats, password, _way_out(), class_="once-person"))
+        own = (("修改密码", "/password"), ("接口令牌", "/tokens"))
+        links = [tag("p", tag("a", label, href=address, target="_self")) for label, address in own]
+        show(tag("div", tag("p", tag("strong", who.name)), *hats, *links, _way_out(), class_="once-person"))
 
 
 def _way_out() -> Html:

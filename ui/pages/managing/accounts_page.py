@@ -72,6 +72,8 @@ def _line(who: Caller, line: AccountLine) -> None:
             alive = f"{line.state}　{line.logins} 个登录、{line.tokens} 个接口令牌{used}"
             belongs = f"{'、'.join(line.bodies)}　{'、'.join(line.role_names)}"
             show(tag("p", alive), tag("p", belongs, class_="once-note"))
+            if "security_admin" in who.roles:
+                link("tokens", "接口令牌", account=line.username)
         with right, st.container(horizontal=True, horizontal_alignment="right"):
             _buttons(who, line)
 
