@@ -4,128 +4,136 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import Field
+
 from flows.views.base import View
 
 Severity = Literal["error", "warning", "draft"]
 
 
-class RemarkView(View):
+class RemarkView(View, title="检查出的一处问题"):
     """What is wrong with a text, at its line. `draft`: the engine cannot run it yet; `target` is the place in the definition."""
 
-    line: int
-    severity: Severity
-    target: str
-    message: str
+    line: int = Field(description="在文本的第几行")
+    severity: Severity = Field(
+        description="轻重：`error` 必须改正，`draft` 系统还不能办理，`warning` 只是提醒；只有提醒的可以发布"
+    )
+    target: str = Field(description="在定义中的位置")
+    message: str = Field(description="哪里不对，应当怎么改")
 
 
-class CheckView(View):
+class CheckView(View, title="事项文本的检查结果"):
     """A text that was checked. `definition`: what was read, nothing when its form is wrong. `clean`: may be published."""
 
-    remarks: tuple[RemarkView, ...]
-    clean: bool
-    golden: int
-    definition: Mapping[str, Any] | None
+    remarks: tuple[RemarkView, ...] = Field(description="全部问题，按行排列")
+    clean: bool = Field(description="是否可以发布")
+    golden: int = Field(description="金样的件数")
+    definition: Mapping[str, Any] | None = Field(description="读出的定义；格式有误的为空")
 
 
-class DifferenceView(View):
+class DifferenceView(View, title="两个版本的一处差异"):
     """One difference of two versions, with what it touches: words only, promises, or the way cases are handled."""
 
-    target: str
-    sentence: str
-    weight: Literal["safe", "promise", "running"]
-    weight_name: str
+    target: str = Field(description="在定义中的位置")
+    sentence: str = Field(description="有什么不同")
+    weight: Literal["safe", "promise", "running"] = Field(
+        description="影响：`safe` 只是文字，`promise` 对申请人的承诺，`running` 办理过程"
+    )
+    weight_name: str = Field(description="影响的名称")
 
 
-class VersionView(View):
+class VersionView(View, title="事项的一个已发布的版本"):
     """A published version. `running`: cases under way on it. `current`: the one that new filings follow."""
 
-    version: int
-    digest: str
-    published_at: datetime | None
-    published_by: str
-    second_by: str
-    running: int
-    current: bool
+    version: int = Field(description="版本号")
+    digest: str = Field(description="定义的内容摘要")
+    published_at: datetime | None = Field(description="发布的时间")
+    published_by: str = Field(description="提交发布的人")
+    second_by: str = Field(description="审阅发布的人")
+    running: int = Field(description="按这一版本办理的在办件数")
+    current: bool = Field(description="是否现行版本；新的申请按现行版本办理")
 
 
-class DraftState(View):
+class DraftState(View, title="事项草案的状态"):
     """Where a draft stands, without its text. `submitted_digest` is set while it waits for a second person.
 
     `may_publish`: the viewer is such a second person.
     """
 
     code: str
-    based_on: int | None
-    version: int
-    revision: int
-    saved_by: str
-    saved_at: datetime
-    submitted_by: str
-    submitted_at: datetime | None
-    submitted_digest: str | None
-    returned_by: str
-    return_reason: str
-    may_publish: bool
+    based_on: int | None = Field(description="以哪一版为底本；新事项为空")
+    version: int = Field(description="发布后的版本号")
+    revision: int = Field(
+        description="第几次保存；保存、提交、放弃时填写看到的值，之后有变化的，以 `edited_meanwhile` 拒绝"
+    )
+    saved_by: str = Field(description="最近保存的人")
+    saved_at: datetime = Field(description="最近保存的时间")
+    submitted_by: str = Field(description="提交发布的人；没有提交的为空")
+    submitted_at: datetime | None = Field(description="提交发布的时间")
+    submitted_digest: str | None = Field(description="等候发布的文本的摘要，发布时填写；没有提交的为空")
+    returned_by: str = Field(description="退回修改的人；没有退回的为空")
+    return_reason: str = Field(description="退回修改的理由")
+    may_publish: bool = Field(description="是否可以由本人审阅发布；提交人不能发布自己提交的")
 
 
-class DefinitionDraft(View):
+class DefinitionDraft(View, title="事项草案"):
     """A draft with its text."""
 
-    state: DraftState
-    text: str
+    state: DraftState = Field(description="草案的状态")
+    text: str = Field(description="定义的文本（YAML）")
 
 
-class DefinitionLine(View):
+class DefinitionLine(View, title="事项管理中的一个事项"):
     """A matter in the administrators' list; one that was never published has a draft only.
 
     `older_running`: cases under way on versions that are no longer the newest.
     """
 
     code: str
-    name: str
-    current: VersionView | None
-    older_running: int
-    draft: DraftState | None
+    name: str = Field(description="事项名称")
+    current: VersionView | None = Field(description="现行版本；从未发布的为空")
+    older_running: int = Field(description="按以前的版本办理的在办件数")
+    draft: DraftState | None = Field(description="草案的状态；没有草案的为空")
 
 
-class DefinitionList(View):
+class DefinitionList(View, title="全部事项，含未发布的"):
     """All matters, by code."""
 
-    items: tuple[DefinitionLine, ...]
+    items: tuple[DefinitionLine, ...] = Field(description="全部事项，按代码排列")
 
 
-class DefinitionView(View):
+class DefinitionView(View, title="事项的各版本和草案"):
     """A matter with its versions, newest first, and its draft."""
 
     code: str
-    name: str
-    versions: tuple[VersionView, ...]
-    draft: DefinitionDraft | None
+    name: str = Field(description="事项名称")
+    versions: tuple[VersionView, ...] = Field(description="已发布的各版本，新的在前")
+    draft: DefinitionDraft | None = Field(description="草案；没有的为空")
 
 
-class DifferencesView(View):
+class DifferencesView(View, title="两个版本的差异"):
     """What two versions differ in."""
 
-    items: tuple[DifferenceView, ...]
+    items: tuple[DifferenceView, ...] = Field(description="各处差异")
 
 
-class SourceView(View):
+class SourceView(View, title="一个版本的文本"):
     """The text of a version. `typed`: as it was typed, comments included; else written anew from the content."""
 
-    text: str
-    typed: bool
+    text: str = Field(description="定义的文本（YAML）")
+    typed: bool = Field(description="是否当时录入的原文，连同注释；否则由系统按内容写出")
 
 
-class PublishedReceipt(View):
+class PublishedReceipt(View, title="发布的回执"):
     """What a publication answers."""
 
     code: str
-    version: int
-    digest: str
+    version: int = Field(description="发布的版本号")
+    digest: str = Field(description="定义的内容摘要")
     message: str
 
 
-class DiscardedReceipt(View):
+class DiscardedReceipt(View, title="放弃草案的回执"):
     """What throwing a draft away answers."""
 
     code: str

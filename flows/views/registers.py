@@ -60,25 +60,25 @@ class SealList(View, title="一页用印登记"):
 SEAL_STOP_NAMES: dict[SealStopKind, str] = {"stopped": "停用", "revoked": "撤销"}
 
 
-class SealStopLine(View):
+class SealStopLine(View, title="停用或撤销的一枚印章"):
     """A seal that may not be used (停用、撤销). `final`: revoked for good; `open_to_caller`: they may be the second one."""
 
-    id: str
+    id: str = Field(description="停用或撤销的标识，确认、恢复时填写")
     body: str
     body_name: str
-    kind: SealStopKind
+    kind: SealStopKind = Field(description="`stopped` 停用，`revoked` 撤销")
     kind_name: str
-    reason: str
-    asked_by: str
-    asked_at: datetime
-    final: bool
-    open_to_caller: bool
+    reason: str = Field(description="理由")
+    asked_by: str = Field(description="提出人")
+    asked_at: datetime = Field(description="提出的时间")
+    final: bool = Field(description="是否已确认撤销证书，不能恢复")
+    open_to_caller: bool = Field(description="是否可以由本人确认或者恢复；提出人不能")
 
 
-class SealStopReceipt(View):
+class SealStopReceipt(View, title="停用或撤销印章的回执"):
     """What was said of a seal."""
 
-    id: str
+    id: str = Field(description="停用或撤销的标识")
     body: str
     message: str
 

@@ -13,16 +13,22 @@ from flows.views.scopes import GROUPS
 from ui.api.describing import describe
 from ui.api.gate import ApiGate
 from ui.api.problems import Refused, answer_http_error, answer_invalid_request, answer_refused
+from ui.api.routes import accounts as account_routes
 from ui.api.routes import cases as case_routes
+from ui.api.routes import definitions as definition_routes
+from ui.api.routes import exports as export_routes
 from ui.api.routes import files as file_routes
 from ui.api.routes import health as health_routes
+from ui.api.routes import holidays as holiday_routes
 from ui.api.routes import matters as matter_routes
 from ui.api.routes import notices as notice_routes
 from ui.api.routes import organisation as organisation_routes
+from ui.api.routes import organisation_editing as organisation_editing_routes
 from ui.api.routes import proxies as proxy_routes
 from ui.api.routes import registers as register_routes
 from ui.api.routes import repairs as repair_routes
 from ui.api.routes import resources as resource_routes
+from ui.api.routes import seals as seal_routes
 from ui.api.routes import session as session_routes
 from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
@@ -33,7 +39,10 @@ _ROUTES = (
     session_routes,
     token_routes,
     matter_routes,
+    definition_routes,
     organisation_routes,
+    organisation_editing_routes,
+    account_routes,
     file_routes,
     case_routes,
     task_routes,
@@ -41,7 +50,10 @@ _ROUTES = (
     proxy_routes,
     resource_routes,
     repair_routes,
+    holiday_routes,
+    seal_routes,
     register_routes,
+    export_routes,
     health_routes,
 )
 _TITLE = "Once 一次 接口"

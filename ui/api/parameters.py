@@ -60,6 +60,7 @@ OnlyMine = Annotated[
 ]
 
 MatterCodeInPath = Annotated[str, Path(description="事项代码")]
+PersonId = Annotated[str, Path(description="人员标识")]
 Username = Annotated[str, Path(description="用户名")]
 CaseNumber = Annotated[str, Path(description="办件编号")]
 TaskId = Annotated[str, Path(description="待办标识，取自待办列表或办件详情")]

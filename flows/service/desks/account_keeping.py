@@ -46,9 +46,9 @@ class AccountKeepingDesk(WorkingDesk):
         return AccountList(items=tuple(fit[start : start + PAGE_SIZE]), page=where, without=without)
 
     @allowed_to(_KEEPERS, "开设账号")
-    def create(self, caller: Caller, username: str, person: str) -> InitialPassword | Refusal:
+    def create(self, caller: Caller, username: str, person: str, key: str | None = None) -> InitialPassword | Refusal:
         """An account for a person of the organisation, with an initial password; for administrators at the machine only."""
-        opening = Operation(caller, "开设账号", username, content=[username, person])
+        opening = Operation(caller, "开设账号", username, key=key, content=[username, person])
         return self._opened(opening, person, initial_password(), must_change=True)
 
     @allowed_to(LOCAL, "新增账号")
@@ -64,7 +64,7 @@ class AccountKeepingDesk(WorkingDesk):
         return made if isinstance(made, Refusal) else made.username
 
     @allowed_to(_KEEPERS, "重置密码")
-    def reset(self, caller: Caller, username: str) -> InitialPassword | Refusal:
+    def reset(self, caller: Caller, username: str, key: str | None = None) -> InitialPassword | Refusal:
         """A new initial password; all logins and API tokens of the account end.
 
         Who resets a password could log in with it: those of administrators are reset at the machine itself only.
@@ -77,12 +77,12 @@ class AccountKeepingDesk(WorkingDesk):
                 return Invalid.of("username", "管理员的密码只能在服务器本机用 once user reset 重置。请联系运维人员。")
             accounts.set_password(session, username, hashed, self._resources.clock(), must_change=True)
             self._revoke(session, username)
-            return InitialPassword(username=username, password=password)
+            return InitialPassword(username=username)
 
-        return self._kept(Operation(caller, "重置密码", username), work, InitialPassword)
+        return _told(self._kept(Operation(caller, "重置密码", username, key=key), work, InitialPassword), password)
 
     @allowed_to(_GUARDS, "停用账号")
-    def disable(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
+    def disable(self, caller: Caller, username: str, key: str | None = None) -> AccountReceipt | Refusal:
         """Nobody logs in with it any more; logins and API tokens end at once."""
 
         def work(session: Session, account: AccountRecord) -> AccountReceipt | Refusal:
@@ -91,10 +91,10 @@ class AccountKeepingDesk(WorkingDesk):
             close_account(session, self._resources, account)
             return AccountReceipt(username=username, message=f"账号 {username} 已停用，其登录和接口令牌立即失效。")
 
-        return self._kept(Operation(caller, "停用账号", username), work, AccountReceipt)
+        return _answer(self._kept(Operation(caller, "停用账号", username, key=key), work, AccountReceipt))
 
     @allowed_to(_KEEPERS, "启用账号")
-    def enable(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
+    def enable(self, caller: Caller, username: str, key: str | None = None) -> AccountReceipt | Refusal:
         """The account may be used again, with its password; not that of somebody who has left."""
 
         def work(session: Session, account: AccountRecord) -> AccountReceipt | Refusal:
@@ -104,10 +104,10 @@ class AccountKeepingDesk(WorkingDesk):
             accounts.set_disabled(session, username, False)
             return AccountReceipt(username=username, message=f"账号 {username} 已启用。")
 
-        return self._kept(Operation(caller, "启用账号", username), work, AccountReceipt)
+        return _answer(self._kept(Operation(caller, "启用账号", username, key=key), work, AccountReceipt))
 
     @allowed_to(_GUARDS, "收回登录和令牌")
-    def revoke(self, caller: Caller, username: str) -> AccountReceipt | Refusal:
+    def revoke(self, caller: Caller, username: str, key: str | None = None) -> AccountReceipt | Refusal:
         """End all logins and API tokens of an account; the password stays."""
 
         def work(session: Session, account: AccountRecord) -> AccountReceipt:
@@ -116,18 +116,18 @@ class AccountKeepingDesk(WorkingDesk):
             message = f"已收回 {ended.logins} 个登录、{ended.tokens} 个接口令牌。"
             return AccountReceipt(username=username, message=message)
 
-        return self._kept(Operation(caller, "收回登录和令牌", username), work, AccountReceipt)
+        return _answer(self._kept(Operation(caller, "收回登录和令牌", username, key=key), work, AccountReceipt))
 
     def _kept(
         self, operation: Operation, work: Callable[[Session, AccountRecord], V | Refusal], answer: type[V]
-    ) -> V | Refusal:
+    ) -> tuple[V, bool] | Refusal:
         username = operation.object_id
 
         def on_account(session: Session) -> V | Refusal:
             account = accounts.find_account(session, username)
             return work(session, account) if account else NotFound(what=f"账号 {username[:40]}")
 
-        return self._change(replace(operation, content=username), on_account, answer)
+        return self._changed(replace(operation, content=username), on_account, answer)
 
     def _opened(
         self, operation: Operation, person: str, password: str, *, must_change: bool
@@ -139,10 +139,10 @@ class AccountKeepingDesk(WorkingDesk):
             if refusal:
                 return refusal
             accounts.add_account(session, username, person, hashed, self._resources.clock(), must_change=must_change)
-            return InitialPassword(username=username, password=password)
+            return InitialPassword(username=username)
 
         try:
-            return self._change(operation, work, InitialPassword)
+            return _told(self._changed(operation, work, InitialPassword), password)
         except NameTakenError:
             refusal = Invalid.of("username", "该用户名或该人员已有账号。请改用其他用户名，或在列表中查找已有账号。")
             self._record(operation, refusal)
@@ -195,6 +195,17 @@ class AccountKeepingDesk(WorkingDesk):
         if account.locked_until is not None and account.locked_until > self._resources.clock():
             return "锁定"
         return "待改密码" if account.must_change else "正常"
+
+
+def _told(made: tuple[InitialPassword, bool] | Refusal, password: str) -> InitialPassword | Refusal:
+    """With the password for whoever has made it now: it is not among what is kept for an equal request."""
+    if isinstance(made, Refusal) or not made[1]:
+        return _answer(made)
+    return made[0].model_copy(update={"password": password})
+
+
+def _answer(made: tuple[V, bool] | Refusal) -> V | Refusal:
+    return made if isinstance(made, Refusal) else made[0]
 
 
 def _words(line: AccountLine) -> str:

@@ -17,15 +17,16 @@ from flows.settings import Settings
 from flows.views.organisation_editing import InitialPassword
 from flows.views.people import SessionView
 from tests.flows.good_files import PDF
-from tests.ui.api.office import APPLICANT, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, KEEPER, ROOM, Office
+from tests.ui.api.office import APPLICANT, AUTHOR, CHIEF, CLERK, COLLEAGUE, FILING, FILLS, GUARD, KEEPER, ROOM, Office
 from tests.ui.api.stub import StubService
 from ui.api import create_api
 from ui.api.describing import CODES
 from ui.api.problems import PROBLEM_TYPE
 
 Request = schemathesis.Case[Any]
-Who = Literal["applicant", "approver", "newcomer", "nobody"]
+Who = Literal["applicant", "approver", "newcomer", "nobody", "author", "guard"]
 WITH_ROLES: tuple[Who, ...] = ("applicant", "approver")
+ADMINISTRATORS: tuple[Who, ...] = ("author", "guard")
 WHO: tuple[Who, ...] = (*WITH_ROLES, "newcomer", "nobody")
 OPEN_CASES = 6  # an act closes the item it was tried on
 ENDS_THE_LOGIN = "DELETE /session"
@@ -59,6 +60,39 @@ def tried(examples: int) -> OpenApiSchema:
     return schema
 
 
+BRIEF = tried(4)
+
+
+@dataclass(frozen=True)
+class Described:
+    """Somebody at the API whose every answer is compared with the description."""
+
+    authorization: str
+
+    @classmethod
+    def of(cls, office: Office, post: str) -> "Described":
+        """The person on that post."""
+        return cls(dict(office.at(post).headers)["authorization"])
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        at: Mapping[str, Any] | None = None,
+        body: object = None,
+        **more: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401 - JSON as it comes over the wire
+        """The answer to a call at a path with these parameters, which is a success unless another `status` is awaited."""
+        headers = {"Authorization": self.authorization}
+        if key := more.pop("key", ""):
+            headers["Idempotency-Key"] = key
+        status, given = more.pop("status", 0), more if body is None else {**more, "body": body}
+        case = BRIEF[path][method].Case(path_parameters=dict(at or {}), **given)
+        answer = case.call_and_validate(headers=headers)
+        assert answer.status_code == status if status else 200 <= answer.status_code < 300, answer.text
+        return answer.json() if "json" in answer.headers["content-type"][0] else answer.content
+
+
 @dataclass(frozen=True)
 class Callers:
     """Who calls. The newcomer has an initial password, to which all but the own login is closed."""
@@ -80,6 +114,8 @@ def callers(office: Office) -> Callers:
     accounts: dict[Who, Mapping[str, str]] = {
         "applicant": office.accounts[APPLICANT],
         "approver": office.accounts[CLERK],
+        "author": office.accounts[AUTHOR],
+        "guard": office.accounts[GUARD],
     }
     initial = office.service.account_keeping.reset(LOCAL_MACHINE, office.accounts[COLLEAGUE]["username"])
     assert isinstance(initial, InitialPassword)
@@ -111,7 +147,6 @@ class Known:
     file: str
     resource: str
     proxy: str
-    username: str
     items: Sequence[Mapping[str, Any]]
 
     def put_into(self, case: Request) -> None:
@@ -127,8 +162,8 @@ class Known:
             "person_id": str(("p38", "p999")[number % 2]),
             "resource_id": self.resource,
             "proxy_id": self.proxy,
-            "token_id": "0" * 16,
-            "username": self.username,
+            "body_id": str(FILING["post"]).partition(".")[0],
+            "request_id": "0" * 16,
         }
         case.path_parameters.update({name: there[name] for name in case.path_parameters})
         if number % 2:
@@ -174,9 +209,7 @@ def known(office: Office, settings: Settings) -> Known:
     filed = [str(office.file().json()["case_no"]) for _ in range(OPEN_CASES)]
     room = office.at(KEEPER).post("resources", json=ROOM).json()
     items = [office.item(CLERK, number) for number in filed]
-    return Known(
-        case_no, document["id"], uploaded["id"], room["id"], proxy["id"], office.accounts[COLLEAGUE]["username"], items
-    )
+    return Known(case_no, document["id"], uploaded["id"], room["id"], proxy["id"], items)
 
 
 def carry_everything(settings: Settings) -> None:

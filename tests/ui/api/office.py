@@ -40,6 +40,8 @@ FILING: Mapping[str, Any] = {
     },
 }
 KEEPER = "county_data.administrator"  # 机构管理员
+GUARD = "county_data.administrator.3"  # 安全管理员
+AUTHOR = "county_office.staff"  # 事项管理员
 ROOM: Mapping[str, Any] = {
     "body": "county_logistics",
     "kind": "meeting_room",

@@ -21,6 +21,7 @@ from tests.ui.api.office import APPLICANT, CHIEF, CLERK, FILING, FILLS, Office, 
 BYTES = "content_type_overrides:\n  application/pdf: application/octet-stream\n"
 CALLS = {
     "sessions": ("log_in", "show_me"),
+    "tokens": ("create_token",),
     "cases": ("submit", "show_case", "list_documents", "download_document"),
     "tasks": ("list_tasks", "act"),
 }
@@ -82,6 +83,26 @@ def test_a_whole_case_by_the_generated_client(generated: SimpleNamespace, office
         _handle(generated, at, Settings(data_dir=folder, database_url=""))
 
 
+def test_a_whole_case_with_tokens_of_limited_scope(generated: SimpleNamespace, office: Office, folder: Path) -> None:
+    """Each program may do its own part; anything beyond it arrives as a problem with its code."""
+    scopes = {APPLICANT: ["cases:write"], CLERK: ["tasks:write"], CHIEF: ["tasks:write"]}
+    with ExitStack() as clients:
+        at = {post: clients.enter_context(_limited(generated, office, post, scopes[post])) for post in scopes}
+        _handle(generated, at, Settings(data_dir=folder, database_url=""))
+        beyond = generated.list_tasks.sync(client=at[APPLICANT])
+        assert (beyond.code, beyond.status) == ("scope_missing", 403)
+        assert generated.show_case.sync("0", client=at[CLERK]).code == "scope_missing"
+        assert generated.show_me.sync(client=at[CLERK]).scope == ["tasks:write"]
+
+
+def _limited(generated: SimpleNamespace, office: Office, post: str, scope: list[str]) -> Any:  # noqa: ANN401 - generated
+    """A client with a token for that alone, not open yet."""
+    asked = generated.models.TokenRequest.from_dict({"name": "试验程序", "scope": scope, "days": 1})
+    with _logged_in(generated, office, post) as client:
+        made = generated.create_token.sync(client=client, body=asked)
+    return _client(generated, office, made.token)
+
+
 def _handle(generated: SimpleNamespace, at: Mapping[str, Any], settings: Settings) -> None:
     models, applicant = generated.models, at[APPLICANT]
     wrong = models.SubmitRequest.from_dict({**FILING, "answers": {}})
@@ -104,9 +125,16 @@ def _handle(generated: SimpleNamespace, at: Mapping[str, Any], settings: Setting
 
 def _logged_in(generated: SimpleNamespace, office: Office, post: str) -> Any:  # noqa: ANN401 - generated
     """A client with the token of the person on that post, not open yet."""
-    given = {"base_url": office.address.rstrip("/"), "httpx_args": {"trust_env": False}, "timeout": httpx.Timeout(60)}
     account = office.accounts[post]
     body = generated.models.Credentials(username=account["username"], password=account["password"])
-    with generated.client.Client(**given) as client:
+    with generated.client.Client(**_at(office)) as client:
         session = generated.log_in.sync(client=client, body=body)
-    return generated.client.AuthenticatedClient(token=session.token, **given)
+    return _client(generated, office, session.token)
+
+
+def _client(generated: SimpleNamespace, office: Office, token: str) -> Any:  # noqa: ANN401 - generated
+    return generated.client.AuthenticatedClient(token=token, **_at(office))
+
+
+def _at(office: Office) -> dict[str, Any]:
+    return {"base_url": office.address.rstrip("/"), "httpx_args": {"trust_env": False}, "timeout": httpx.Timeout(60)}

@@ -15,7 +15,7 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, tags=["registers"])
 
 
-def _seal_query(
+def seal_query(
     body: BodyFilter = None,
     since: Since = None,
     until: Until = None,
@@ -23,10 +23,11 @@ def _seal_query(
         str, Query(max_length=100, description="文号、印章编号、办件编号或标题中的文字；留空视为不限")
     ] = "",
 ) -> SealQuery:
+    """Which uses of seals are asked for."""
     return SealQuery(body=body or "", since=since, until=until, text=text)
 
 
-def _audit_query(
+def audit_query(
     person: Annotated[str, Query(max_length=40, description="人员标识，或者姓名中的文字；留空视为不限")] = "",
     operation: Annotated[str, Query(max_length=40, description="操作的名称；留空视为不限")] = "",
     object_id: Annotated[str, Query(max_length=100, description="对象编号的开头；留空视为不限")] = "",
@@ -34,6 +35,7 @@ def _audit_query(
     since: Since = None,
     until: Until = None,
 ) -> AuditQuery:
+    """Which lines of the audit log are asked for."""
     return AuditQuery(
         person=person, operation=operation, object_id=object_id, outcome=outcome, since=since, until=until
     )
@@ -48,7 +50,7 @@ def _audit_query(
     openapi_extra=refusals(Forbidden),
 )
 def list_seal_uses(
-    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[SealQuery, Depends(_seal_query)]
+    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[SealQuery, Depends(seal_query)]
 ) -> SealList:
     """Uses of seals that the caller answers for."""
     return page.answered(service.seals.list(caller, query, page.number))
@@ -63,7 +65,7 @@ def list_seal_uses(
     openapi_extra=refusals(Forbidden),
 )
 def list_audit(
-    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[AuditQuery, Depends(_audit_query)]
+    service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[AuditQuery, Depends(audit_query)]
 ) -> AuditList:
     """Lines of the audit log, for the auditor."""
     return page.answered(service.audit.list(caller, query, page.number))

@@ -1,8 +1,6 @@
 """Mending a stuck case by two administrators, and handing over what a leaver holds."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.views.mending import HandoverReceipt, HandoverView, RepairReceipt, RepairRequest, RepairView
@@ -13,12 +11,10 @@ from matters.organisation.snapshot import Holder
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
-from ui.api.parameters import CaseNumber, IdempotencyKey
+from ui.api.parameters import CaseNumber, IdempotencyKey, PersonId
 from ui.api.strict_route import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, tags=["repairs"])
-
-PersonId = Annotated[str, Path(description="人员标识")]
 
 
 class HandoverRequest(BaseModel, title="离职交接"):

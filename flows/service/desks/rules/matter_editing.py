@@ -87,20 +87,24 @@ class MatterEditingDesk(WorkingDesk):
             return definition_view(session, self._resources, caller, code) or _unknown(code)
 
     @allowed_to(_ADMIN, "起草事项")
-    def begin(self, caller: Caller, code: str, name: str = "", text: str | None = None) -> DefinitionDraft | Refusal:
+    def begin(
+        self, caller: Caller, code: str, name: str = "", text: str | None = None, key: str | None = None
+    ) -> DefinitionDraft | Refusal:
         """A draft from the newest version with the next number; of a new matter from the template, or from a given text."""
 
         def work(session: Session) -> DefinitionDraft | Refusal:
             return self._begin(session, caller, code, name, text)
 
         try:
-            beginning = Operation(caller, "起草事项", code, content=[code, name, text])
+            beginning = Operation(caller, "起草事项", code, key=key, content=[code, name, text])
             return self._change(beginning, work, DefinitionDraft)
         except VersionTakenError:
             return DraftExists(matter=code)
 
     @allowed_to(_ADMIN, "保存事项草案")
-    def save(self, caller: Caller, code: str, text: str, revision: int) -> DefinitionDraft | Refusal:
+    def save(
+        self, caller: Caller, code: str, text: str, revision: int, key: str | None = None
+    ) -> DefinitionDraft | Refusal:
         """Keep the text as typed. Refused when somebody else, or another tab, has saved since `revision`."""
         text = storable(text)
         refusal = unfit_text(text)
@@ -116,7 +120,7 @@ class MatterEditingDesk(WorkingDesk):
             kept = matter_drafts.write(session, held, text, caller.person, self._resources.clock())
             return self._as_seen(session, caller, kept)
 
-        saving = Operation(caller, "保存事项草案", code, content=[code, text, revision])
+        saving = Operation(caller, "保存事项草案", code, key=key, content=[code, text, revision])
         return self._change(saving, work, DefinitionDraft)
 
     @allowed_to(_READER, "检查事项草案")

@@ -1,0 +1,222 @@
+"""What administrators do over HTTP: each call is answered as described, to those whose work it is, and by two where it takes two.
+
+Covers: ui/api/routes/accounts.py, ui/api/routes/definitions.py, ui/api/routes/exports.py, ui/api/routes/holidays.py
+Covers: ui/api/routes/organisation_editing.py, ui/api/routes/seals.py, flows/views/editing.py, flows/views/holidays.py
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+from tests.sound import sound_template
+from tests.ui.api.calling import API, Described
+from tests.ui.api.office import APPLICANT, AUTHOR, CLERK, GUARD, KEEPER, Office, opened_office
+
+SECOND = "county_data.staff"  # the other 事项管理员
+SYSTEM, SECOND_GUARD = "county_data.administrator.2", "county_data.administrator.4"
+AUDITOR = "county_supervision.administrator"
+CODE = "AP101"
+FESTIVALS = ["2031-01-01", "2031-05-01", "2031-10-01", "2031-10-02", "2031-10-03"]
+ENTRY = {"year": 2031, "source": "样例〔2030〕1号", "days_off": FESTIVALS, "working_days": ["2031-01-04"]}
+RENAMED = {"type": "rename_body", "body": "county_logistics", "name": "样例县机关事务中心", "on": "2090-01-01"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The administrators of the sample county."""
+    with opened_office(tmp_path_factory.mktemp("administration"), "") as opened:
+        API.state.service = opened.service
+        yield opened
+
+
+@pytest.fixture
+def at(office: Office) -> "People":
+    """The people of the office, by post."""
+    return People(office)
+
+
+class People:
+    """Each answer is compared with the description."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def __call__(self, post: str) -> Described:
+        return Described.of(self.office, post)
+
+
+def test_a_matter_is_written_checked_submitted_and_published_by_two(at: People) -> None:
+    """From its first text to its version in force, by calls alone; the author cannot publish it."""
+    author, second = at(AUTHOR), at(SECOND)
+    path = {"code": CODE}
+    wrong = author("POST", "/definitions/{code}/check", path, {"text": "code: 1"})
+    assert not wrong["clean"]
+    begun = author("POST", "/definitions/{code}/draft", path, {"text": "code: 1"}, key="draft-1")
+    assert author("POST", "/definitions/{code}/draft", path, {"text": "code: 1"}, key="draft-1") == begun
+    refused = author(
+        "POST", "/definitions/{code}/draft/submit", path, {"revision": begun["state"]["revision"]}, status=422
+    )
+    assert refused["code"] == "not_clean"
+    text = sound_template(CODE, "绿化养护")
+    seen = {"text": text, "revision": begun["state"]["revision"]}
+    saved = second("PUT", "/definitions/{code}/draft", path, seen)
+    assert (
+        author("PUT", "/definitions/{code}/draft", path, {**seen, "text": "x"}, status=409)["code"]
+        == "edited_meanwhile"
+    )
+    assert author("POST", "/definitions/{code}/check", path, {"text": text})["clean"]
+    revision = {"revision": saved["state"]["revision"]}
+    waiting = second("POST", "/definitions/{code}/draft/submit", path, revision)["state"]
+    digest = {"digest": waiting["submitted_digest"]}
+    assert second("POST", "/definitions/{code}/draft/publish", path, digest, status=403)["code"] == "second_person"
+    published = author("POST", "/definitions/{code}/draft/publish", path, digest, key="publish-1")
+    assert author("POST", "/definitions/{code}/draft/publish", path, digest, key="publish-1") == published
+    shown = author("GET", "/definitions/{code}", path)
+    assert [(one["version"], one["current"]) for one in shown["versions"]] == [(1, True)]
+    assert author("GET", "/definitions/{code}/versions/{version}", {**path, "version": 1})["text"] == text
+    assert CODE in {line["code"] for line in author("GET", "/definitions")["items"]}
+
+
+def test_a_draft_is_compared_sent_back_taken_back_and_dropped(at: People) -> None:
+    """Each way out of it; nothing of it is in force."""
+    author, second = at(AUTHOR), at(SECOND)
+    path = {"code": "MS032"}
+    begun = author("POST", "/definitions/{code}/draft", path, {})
+    text = begun["text"].replace("赴", "前往", 1)
+    saved = author("PUT", "/definitions/{code}/draft", path, {"text": text, "revision": begun["state"]["revision"]})
+    author("GET", "/definitions/{code}/differences", path, query={"older": begun["state"]["based_on"]})
+    tried = {"answers": {}, "post": APPLICANT}
+    assert author("POST", "/definitions/{code}/draft/try", path, tried)["problems"]
+    for way, who, body in (("return", second, {"reason": "请核对时限。"}), ("take-back", author, None)):
+        revision = {"revision": author("GET", "/definitions/{code}", path)["draft"]["state"]["revision"]}
+        author("POST", "/definitions/{code}/draft/submit", path, revision)
+        back = who("POST", f"/definitions/{{code}}/draft/{way}", path, body)
+        assert back["state"]["submitted_digest"] is None
+    assert back["state"]["revision"] >= saved["state"]["revision"]
+    author("DELETE", "/definitions/{code}/draft", path, query={"revision": back["state"]["revision"]})
+    assert author("GET", "/definitions/{code}", path)["draft"] is None
+
+
+def test_days_off_are_entered_by_one_and_confirmed_by_another(at: People) -> None:
+    """Every defect at once, then what the recount has moved."""
+    author, second = at(AUTHOR), at(SECOND)
+    wrong = author("POST", "/holidays", body={**ENTRY, "source": " ", "days_off": ["2030-01-01"]}, status=422)
+    assert len(wrong["problems"]) > 1
+    made = author("POST", "/holidays", body=ENTRY, key="entry-1")
+    assert author("POST", "/holidays", body=ENTRY, key="entry-1") == made
+    path = {"notice_id": made["id"]}
+    assert author("POST", "/holidays/{notice_id}/confirm", path, status=409)["code"] == "not_possible"
+    assert author("POST", "/holidays/{notice_id}/return", path)["id"] == made["id"]
+    again = {"notice_id": author("POST", "/holidays", body=ENTRY)["id"]}
+    second("POST", "/holidays/{notice_id}/confirm", again)
+    (line,) = [one for one in author("GET", "/holidays") if one["id"] == again["notice_id"]]
+    assert (line["state"], line["days_off"]) == ("in_force", ENTRY["days_off"])
+    assert author("GET", "/holidays/{notice_id}/recount", again) == []
+
+
+def test_an_account_is_opened_reset_closed_and_opened_again(at: People) -> None:
+    """The password is told once; an equal request is answered without it, and it is not among what is kept."""
+    system = at(SYSTEM)
+    found = system("GET", "/accounts", query={"q": "不会有的名字"})
+    person = next(iter(found["without"]), "")
+    assert found["items"] == []
+    assert person, "Somebody of the sample has no account."
+    asked = {"username": "opened-by-api", "person": person}
+    made = system("POST", "/accounts", body=asked, key="account-1")
+    assert made["password"]
+    assert system("POST", "/accounts", body=asked, key="account-1") == {**made, "password": ""}
+    path = {"username": "opened-by-api"}
+    anew = system("POST", "/accounts/{username}/reset", path, key="reset-1")
+    assert anew["password"] not in ("", made["password"])
+    assert system("POST", "/accounts/{username}/reset", path, key="reset-1")["password"] == ""
+    for act in ("revoke", "disable", "enable"):
+        assert system("POST", f"/accounts/{{username}}/{act}", path)["username"] == "opened-by-api"
+    (line,) = system("GET", "/accounts", query={"q": "opened-by-api"})["items"]
+    assert line["state"] == "待改密码"
+    at(GUARD)("POST", "/accounts/{username}/disable", path)
+    assert at(GUARD)("POST", "/accounts/{username}/enable", path, status=403)["code"] == "forbidden"
+
+
+def test_the_organisation_is_looked_at_and_changed(at: People) -> None:
+    """What a change would do is told first; on another version than the one seen it is refused."""
+    keeper = at(KEEPER)
+    version = keeper("GET", "/organisation")["version"]
+    assert keeper("GET", "/organisation/search", query={"q": "机关事务"})
+    assert keeper("GET", "/organisation/choices")["version"] == version
+    body = keeper("GET", "/organisation/bodies/{body_id}", {"body_id": "county_logistics"})
+    person = body["posts"][0]["holders"][0]["person"]
+    assert keeper("GET", "/organisation/people/{person_id}", {"person_id": person})["id"] == person
+    assert keeper("POST", "/organisation/changes/preview", body={"change": RENAMED})["differences"]
+    changed = {"change": RENAMED, "expected_version": version}
+    done = keeper("POST", "/organisation/changes", body=changed, key="change-1")
+    assert done["version"] == version + 1
+    assert keeper("POST", "/organisation/changes", body=changed, key="change-1") == done
+    assert keeper("POST", "/organisation/changes", body=changed, status=409)["code"] == "organisation_moved"
+    malformed = {"change": {"type": "rename_body"}, "expected_version": version}
+    assert keeper("POST", "/organisation/changes", body=malformed, status=422)["code"] == "invalid"
+
+
+def test_the_organisation_goes_out_as_a_text_and_comes_in_again(at: People) -> None:
+    """What is unchanged makes no version."""
+    keeper = at(KEEPER)
+    text = keeper("GET", "/organisation/export").decode()
+    assert yaml.safe_load(text)["people"]
+    assert keeper("POST", "/organisation/import/preview", body={"text": text})["problems"] == []
+    version = keeper("GET", "/organisation")["version"]
+    kept = keeper("POST", "/organisation/import", body={"text": text, "expected_version": version})
+    assert kept["version"] == version
+    assert at(GUARD)("POST", "/organisation/import/preview", body={"text": text}, status=403)["code"] == "forbidden"
+
+
+def test_the_role_of_an_administrator_takes_two(at: People) -> None:
+    """One asks, another confirms or does not; who asked cannot confirm."""
+    asking, second = at(GUARD), at(SECOND_GUARD)
+    for way, person in (("confirm", "p40"), ("drop", "p41")):
+        version = asking("GET", "/organisation")["version"]
+        role = {"type": "grant_role", "person": person, "role": "matter_admin", "scope": "*", "on": "2090-01-01"}
+        asking("POST", "/organisation/changes", body={"change": role, "expected_version": version})
+        (waiting,) = second("GET", "/role-requests")
+        path = {"request_id": waiting["id"]}
+        assert asking("POST", "/role-requests/{request_id}/confirm", path, status=409)["code"] == "not_possible"
+        second("POST", f"/role-requests/{{request_id}}/{way}", path)
+        assert second("GET", "/role-requests") == []
+
+
+def test_a_seal_is_stopped_by_one_and_used_again_by_another(at: People) -> None:
+    """At once; a revocation waits for a second one, and no papers are sealed meanwhile."""
+    guard, second = at(GUARD), at(SECOND_GUARD)
+    stopped = guard("POST", "/seal-stops", body={"body": "county_court", "kind": "stopped", "reason": "印章疑似被盗用"})
+    assert [line["id"] for line in second("GET", "/seal-stops")] == [stopped["id"]]
+    path = {"stop_id": stopped["id"]}
+    assert guard("POST", "/seal-stops/{stop_id}/lift", path, status=409)["code"] == "not_possible"
+    second("POST", "/seal-stops/{stop_id}/lift", path)
+    revoked = guard("POST", "/seal-stops", body={"body": "county_court", "kind": "revoked", "reason": "印章已经被盗用"})
+    second("POST", "/seal-stops/{stop_id}/confirm", {"stop_id": revoked["id"]})
+    assert guard("GET", "/seal-stops")[0]["final"]
+    assert isinstance(at(SYSTEM)("GET", "/seal-certificates"), list)
+
+
+@pytest.mark.parametrize(("path", "post"), [("cases", APPLICANT), ("seals", CLERK), ("audit", AUDITOR)])
+@pytest.mark.parametrize(("form", "begins"), [("xlsx", b"PK"), ("csv", "﻿".encode())])
+def test_a_list_goes_out_as_a_file(at: People, path: str, post: str, form: str, begins: bytes) -> None:
+    """As the pages give it, for those who may read the list."""
+    assert at(post)("GET", f"/exports/{path}", query={"form": form}).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/definitions"),
+        ("GET", "/holidays"),
+        ("GET", "/accounts"),
+        ("GET", "/organisation"),
+        ("GET", "/organisation/export"),
+        ("GET", "/role-requests"),
+        ("GET", "/seal-stops"),
+        ("GET", "/seal-certificates"),
+    ],
+)
+def test_nobody_else_reads_what_administrators_read(at: People, method: str, path: str) -> None:
+    """Whoever files and handles cases has none of these roles."""
+    assert at(APPLICANT)(method, path, status=403)["code"] == "forbidden"

@@ -1,0 +1,74 @@
+"""Lists as files, with the filter in their head; whoever may read a list may take it along, and that is recorded."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from flows.views.registers import AuditQuery, CaseQuery, SealQuery
+from matters.errors.door import Forbidden
+from ui.api.answers import download, file_answer
+from ui.api.callers import CallerHere, ServiceHere
+from ui.api.describing import refusals
+from ui.api.parameters import OnlyMine, Search, StateFilter
+from ui.api.problems import given
+from ui.api.routes.registers import audit_query, seal_query
+from ui.api.strict_route import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, prefix="/exports")
+
+Form = Annotated[Literal["xlsx", "csv"], Query(description="文件格式")]
+_FILES = file_answer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8")
+_MOST = "最多 10000 行，筛选条件写在表头；导出记入审计日志。"
+
+
+@router.get(
+    "/cases",
+    tags=["cases"],
+    summary="导出办件列表",
+    description=f"筛选同办件列表。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden),
+)
+def export_cases(
+    service: ServiceHere,
+    caller: CallerHere,
+    form: Form,
+    mine: OnlyMine = True,
+    state: StateFilter = None,
+    q: Search = "",
+) -> Response:
+    """The list of cases."""
+    return download(given(service.exports.cases(caller, CaseQuery(mine=mine, state=state, q=q), form)))
+
+
+@router.get(
+    "/seals",
+    tags=["registers"],
+    summary="导出用印登记",
+    description=f"筛选同用印登记。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden),
+)
+def export_seals(
+    service: ServiceHere, caller: CallerHere, form: Form, query: Annotated[SealQuery, Depends(seal_query)]
+) -> Response:
+    """The seal register."""
+    return download(given(service.exports.seals(caller, query, form)))
+
+
+@router.get(
+    "/audit",
+    tags=["registers"],
+    summary="导出审计日志",
+    description=f"筛选同审计日志。只供审计管理员。{_MOST}",
+    responses=_FILES,
+    response_class=Response,
+    openapi_extra=refusals(Forbidden),
+)
+def export_audit(
+    service: ServiceHere, caller: CallerHere, form: Form, query: Annotated[AuditQuery, Depends(audit_query)]
+) -> Response:
+    """The audit log."""
+    return download(given(service.exports.audit(caller, query, form)))
