@@ -50,7 +50,7 @@ def test_the_menu_keeps_its_order() -> None:
     assert [place.address for place in shown if not place.roles] == EVERYDAY.split()
     assert [place.address for place in shown if place.roles] == list(MANAGED)
     hidden = [place for place in all_pages() if place.rank is None]
-    assert {place.address for place in hidden if not place.roles} == {"matter", "filing", "case"}
+    assert {place.address for place in hidden if not place.roles} == {"matter", "filing", "case", "tokens"}
     assert {place.address for place in hidden if place.roles} == set(LINKED_ONLY)
 
 
