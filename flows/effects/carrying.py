@@ -17,7 +17,7 @@ from flows.effects.rendering import render
 from flows.effects.sealing import seal_paper
 from flows.resources import Resources
 from matters.case.effect_keys import AdvanceId
-from matters.case.effect_kinds import Kind
+from matters.case.effect_kinds import KINDS, Kind
 from storage import ledger
 from storage.database import UnavailableError
 from storage.ledger import PlannedEffect
@@ -76,6 +76,8 @@ def carry_out(resources: Resources, advance_id: AdvanceId, owner: str) -> Carrie
 
 
 def _log_done(effect: PlannedEffect, seconds: float) -> None:
-    """By the advance, which the log of whoever decided names beside the request."""
-    said = {"advance": str(effect.advance_id), "effect": effect.effect.kind, "ms": round(seconds * 1000)}
-    log.info("事后动作办妥", extra=said)
+    """By the advance, which the log of whoever decided names beside the request; Prefect's console shows the sentence alone."""
+    kind = effect.effect.kind
+    said = {"advance": str(effect.advance_id), "effect": kind, "ms": round(seconds * 1000)}
+    again = f"（第 {effect.attempts + 1} 次）" if effect.attempts else ""
+    log.info("%s办妥%s，用时 %.2f 秒", KINDS[kind].word, again, seconds, extra=said)

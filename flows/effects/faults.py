@@ -59,14 +59,19 @@ def put_down(
             doubts.give_up(session, effect, f"{reason}：{fault.line}（故障编号 {number}）", now)
             note(session, resources, effect, "列为存疑")
             doubt_arisen(session, resources, effect.key)
+            log.warning("%s列为存疑，待人工核定：%s", KINDS[effect.effect.kind].word, reason)
             return "doubt"
+        pause = PAUSES[failure.count - 1]
         doubts.give_back(session, effect, owner)
-        ledger.release(session, effect.advance_id, owner, now + PAUSES[failure.count - 1])
+        ledger.release(session, effect.advance_id, owner, now + pause)
+    word = KINDS[effect.effect.kind].word
+    log.warning("%s第 %d 次未能办成，%d 秒后自动再试", word, failure.count, pause.total_seconds())
     return "failed"
 
 
 def put_off(resources: Resources, effect: PlannedEffect, owner: str, reason: str) -> None:
-    """Let the advance rest for a minute; the case tells the reason meanwhile."""
+    """Let the advance rest for a minute; the case tells the reason meanwhile, which people wrote, and no log does."""
+    log.info("%s的条件尚不具备，稍后自动再看", KINDS[effect.effect.kind].word)
     with resources.database.transaction() as session:
         doubts.wait(session, effect, owner, reason)
         ledger.release(session, effect.advance_id, owner, resources.clock() + PAUSES[2])

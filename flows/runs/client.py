@@ -1,6 +1,6 @@
-"""What is asked of Prefect: four calls, and an exception that says it is not there."""
+"""What is asked of Prefect: four calls, what its console is told beside them, and an exception that says it is not there."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,6 +65,39 @@ class Prefect(Protocol):
         """Runs that were to start before then and are still under way for all Prefect knows; at most 200."""
 
 
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A line of a run 运行日志, of a level as in `logging`."""
+
+    run_id: str
+    at: datetime
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunNote:
+    """Something to be looked up in the console (artifact) in Markdown; the newest of a key counts."""
+
+    key: str
+    title: str
+    text: str
+    run_id: str | None = None
+
+
+class Console(Protocol):
+    """What is told for people to see. Each call raises `PrefectAwayError` when there is no answer; nobody asks again."""
+
+    async def tell(self, lines: Sequence[RunLine]) -> None:
+        """All of them with one request."""
+
+    async def keep(self, note: RunNote) -> None:
+        """One note."""
+
+    async def call_flow(self, flow: str, name: str) -> None:
+        """Tag a flow with what people call it."""
+
+
 @asynccontextmanager
 async def connected() -> AsyncIterator["PrefectServer"]:
     """The real Prefect over one connection that stays open; flow runs inside use the same one."""
@@ -86,7 +119,7 @@ def speaking() -> Iterator[None]:
 
 
 class PrefectServer:
-    """The four calls over HTTP."""
+    """All of it over HTTP."""
 
     def __init__(self, client: "PrefectClient") -> None:
         self._client = client
@@ -143,6 +176,33 @@ class PrefectServer:
         with speaking():
             answer = await self._client.request("POST", "/flow_runs/filter", json=content)
         return tuple(_run(found) for found in answer.json())
+
+    async def tell(self, lines: Sequence[RunLine]) -> None:
+        """As Prefect's own handler would, which has a thread and a rest of two seconds."""
+        content = [
+            {
+                "name": "once",
+                "level": line.level,
+                "message": line.text,
+                "timestamp": line.at.isoformat(),
+                "flow_run_id": line.run_id,
+            }
+            for line in lines
+        ]
+        with speaking():
+            await self._client.request("POST", "/logs/", json=content)
+
+    async def keep(self, note: RunNote) -> None:
+        """An artifact, a new version of its key."""
+        content = {"key": note.key, "type": "markdown", "description": note.title, "data": note.text}
+        with speaking():
+            await self._client.request("POST", "/artifacts/", json=content | {"flow_run_id": note.run_id})
+
+    async def call_flow(self, flow: str, name: str) -> None:
+        """The tag in place of those it has."""
+        with speaking():
+            named = {"id": await self._flow(flow)}
+            await self._client.request("PATCH", "/flows/{id}", path_params=named, json={"tags": [name]})
 
     async def _flow(self, name: str) -> str:
         if name not in self._flows:

@@ -23,10 +23,11 @@ from flows.machine.part_logs import refusal
 from flows.machine.parts import BEAT_SECONDS
 from flows.resources import Resources
 from flows.runs.calls_for_help import CallsForHelp
-from flows.runs.client import Prefect, PrefectAwayError, connected
+from flows.runs.client import PrefectAwayError, PrefectServer, connected
 from flows.runs.environment import prefect_environment
 from flows.runs.leases import HeldAdvance, Leases
 from flows.runs.reconciler import Reconciler
+from flows.runs.showing import Showing
 from flows.settings import Settings, UnfitError
 from flows.watching import Watch
 from storage.database import LOG_BYTES
@@ -38,6 +39,7 @@ FAULT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
 ALARM_SECONDS = 60.0  # alarms are of a day; one indexed read
 WAITING_SECONDS = 15.0
+SHOW_SECONDS = 1.0
 FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
@@ -49,12 +51,13 @@ log = logging.getLogger("once.executor")
 class Executor:
     """Works until told to stop. Its hands: 1 on Prefect's SQLite, which stalls for seconds at 2; 2 to 4 on PostgreSQL."""
 
-    def __init__(self, resources: Resources, prefect: Prefect, stop: asyncio.Event) -> None:
+    def __init__(self, resources: Resources, prefect: PrefectServer, stop: asyncio.Event) -> None:
         self._resources = resources
         self._prefect = prefect
         self._stop = stop
         self._leases = Leases(resources)
         self._reconciler = Reconciler(resources, prefect)
+        self._showing = Showing(resources, prefect)
         self._times_away = 0
         self._calls = CallsForHelp(resources)
         self._watch, self._swept = Watch(resources, "executor"), set[str]()
@@ -70,10 +73,12 @@ class Executor:
             self._again(FORGET_SECONDS, self._forget, "housekeeping"),
             self._again(ALARM_SECONDS, self._ring, "alarms"),
             self._again(WAITING_SECONDS, self._call_for_help),
+            self._again(SHOW_SECONDS, self._showing.send),
         ]
-        tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
-        await self._stop.wait()
-        _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        with self._showing.gathering():
+            tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
+            await self._stop.wait()
+            _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
         return not late
 
     async def _again(self, seconds: float, act: Callable[[], Awaitable[None]], sweep: str = "") -> None:
@@ -119,7 +124,8 @@ class Executor:
         if not await self._prefect.claim(run.id):
             return None
         performance = Performance(partial(carry_out, self._resources, owner=held.owner))
-        await performance.run(held.advance.matter, run.id)
+        with self._showing.of(run.id, held.advance):
+            await performance.run(held.advance.matter, run.id)
         return performance.verdict
 
     @asynccontextmanager
