@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         return self.prefect_api_url or f"http://{bracketed(loopback())}:{self.prefect_port}/api"
 
     @property
+    def prefect_console(self) -> str:
+        """The address of Prefect's console: ours has a path of its own, another's is where its API is."""
+        return self.prefect_api.removesuffix("/api") + ("" if self.prefect_api_url else "/prefect")
+
+    @property
     def address(self) -> str:
         """The address people type, used in QR codes."""
         scheme = "https" if self.tls_certfile else "http"

@@ -43,7 +43,9 @@ SHOW_SECONDS = 1.0
 FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
-GRACE_SECONDS = 4.0  # an effect takes 0.1 s; who waits for the executor to end waits 5 s
+GRACE_SECONDS = (
+    3.5  # an effect takes 0.1 s; who waits for the executor to end waits 5 s, of which one is for the console
+)
 
 log = logging.getLogger("once.executor")
 
@@ -79,6 +81,8 @@ class Executor:
             tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
             await self._stop.wait()
             _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+            with suppress(PrefectAwayError, TimeoutError):
+                await asyncio.wait_for(self._showing.send(), SHOW_SECONDS)
         return not late
 
     async def _again(self, seconds: float, act: Callable[[], Awaitable[None]], sweep: str = "") -> None:

@@ -158,7 +158,8 @@ class SaidView(View):
 class DoubtView(View):
     """An effect in doubt with its evidence. `work`: attempts and claims; `traces`: what database and file store say.
 
-    `instead_of_drop`: why it cannot be dropped and what to do, where that is so.
+    `instead_of_drop`: why it cannot be dropped and what to do, where that is so. `run`: the address of the flow run that met the
+    doubt, in Prefect's console.
     """
 
     line: DoubtLine
@@ -169,6 +170,7 @@ class DoubtView(View):
     said: tuple[SaidView, ...]
     proposer: str | None
     instead_of_drop: str = ""
+    run: str = ""
 
 
 class SettleRequest(Asked):

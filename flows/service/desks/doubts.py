@@ -21,7 +21,7 @@ from matters.language.document import Definition
 from matters.language.outcome import Paper
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
-from storage import cases, doubts
+from storage import cases, doubts, ledger
 from storage.database import Session
 from storage.definitions.matters import DamagedDefinitionError
 from storage.doubts import Doubtful, Said, SettlementVerdict
@@ -155,7 +155,13 @@ class DoubtDesk(WorkingDesk):
             said=tuple(_said_view(said, organisation) for said in doubts.said(session, found.effect.key)),
             proposer=proposal.person if waiting and proposal and proof.droppable else None,
             instead_of_drop="" if proof.droppable or not waiting else _WHAT_INSTEAD,
+            run=self._run(session, found),
         )
+
+    def _run(self, session: Session, found: Doubtful) -> str:
+        advance = ledger.advance(session, found.effect.advance_id)
+        console = self._resources.settings.prefect_console
+        return f"{console}/runs/flow-run/{advance.run_id}" if advance and advance.run_id else ""
 
     def _line(self, session: Session, found: Doubtful) -> DoubtLine:
         matter, shown = self._definition(session, found), effect_view(found.effect)

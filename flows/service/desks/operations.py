@@ -59,7 +59,7 @@ class OperationsDesk(WorkingDesk):
     @allowed_to(_OPERATORS, "查看运行状况")
     def state(self, caller: Caller) -> tuple[Check, ...]:
         """How the installation stands, as far as that is known at once."""
-        return (*self.ready(), *self._effects(), self._attendance())
+        return (*self.ready(), *self._effects(), self._attendance(), self._console())
 
     @public
     def figures(self) -> tuple[Figure, ...]:
@@ -83,6 +83,7 @@ class OperationsDesk(WorkingDesk):
             *self.ready(),
             *self._effects(),
             self._attendance(),
+            self._console(),
             *self._engine(),
             self._holidays(),
             *self._clock(facts.dialect),
@@ -164,6 +165,11 @@ class OperationsDesk(WorkingDesk):
         minutes = standing.age and abs(standing.age).total_seconds() / 60
         since = "从未启动" if minutes is None else f"已 {minutes:.0f} 分钟没有动静"
         return f"{since}，{part.harm}。{explanation(self._resources.settings, part)}"
+
+    def _console(self) -> Check:
+        settings = self._resources.settings
+        ours = "" if settings.prefect_api_url else "，在服务器上打开，口令是数据目录中 prefect-auth 的整行内容"
+        return Check(name="流程引擎控制台", ok=True, detail=f"{settings.prefect_console}/{ours}")
 
     def _engine(self) -> tuple[Check, ...]:
         """A flow engine that is the office's own is asked at once: its address and its password come from people."""

@@ -25,7 +25,7 @@ from flows.runs.environment import prefect_environment
 from flows.service import Service
 from flows.settings import Settings
 from flows.views.cases import CaseView, Receipt, SubmitRequest
-from flows.views.registers import DoubtLine, DoubtReceipt, SettleRequest
+from flows.views.registers import DoubtLine, DoubtReceipt, DoubtView, SettleRequest
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from storage import cases, documents, ledger
@@ -207,6 +207,26 @@ def test_each_advance_is_one_run_of_its_matters_flow(office: Office) -> None:
     assert flows == {"MS032"}
 
 
+def test_the_console_shows_what_was_done_in_a_run(office: Office) -> None:
+    """Line by line, told to stop or not; the digest of its paper is to be found, and the flow is called by its matter's name."""
+    case_no = _submitted_and_accepted(office)
+    with office.executor() as executor:
+        wait_until(lambda: office.is_completed(case_no))
+        executor.send_signal(signal.SIGTERM)
+        assert executor.wait(10) == 0
+    (run,) = office.runs(case_no)
+    theirs = {"flow_runs": {"id": {"any_": [run["id"]]}}}
+    with office.api() as api:
+        lines = {"logs": {"flow_run_id": {"any_": [run["id"]]}}, "sort": "TIMESTAMP_ASC"}
+        said = [log["message"].partition("，用时")[0] for log in api.post("/logs/filter", json=lines).json()]
+        notes = [note["key"] for note in api.post("/artifacts/filter", json=theirs).json()]
+        flow = api.get(f"/flows/{run['flow_id']}").json()
+    assert said[0].endswith(f"/case?case={case_no}")
+    assert said[1:4] == ["编制文号办妥", "制作文书办妥", "加盖电子印章办妥"]
+    assert notes == [f"papers-{case_no}"]
+    assert flow["tags"] == [next(matter.name for matter in shipped_definitions() if matter.code == "MS032")]
+
+
 def test_the_run_of_a_case_files_its_sub_matter_whose_run_reports_its_end(office: Office) -> None:
     """Each is a run of the flow of its own matter; nobody but the applicant and the clerk has acted."""
     car = next(matter for matter in shipped_definitions() if matter.code == "MS032")
@@ -333,6 +353,9 @@ def test_after_a_person_has_settled_a_doubt_the_same_run_goes_on_by_itself(offic
         wait_until(lambda: len(doubts()) == 1)
         wait_until(lambda: [run["state_type"] for run in office.runs(case_no)] == ["FAILED"])
     (doubt,) = doubts()
+    shown = desk.show(operator, doubt.key)
+    assert isinstance(shown, DoubtView)
+    assert shown.run == f"{office.settings.prefect_console}/runs/flow-run/{office.runs(case_no)[0]['id']}"
     assert isinstance(desk.settle(operator, doubt.key, SettleRequest(verdict="again", doubt=1)), DoubtReceipt)
     with office.executor():
         wait_until(lambda: office.is_completed(case_no))

@@ -6,7 +6,7 @@ from flows.views.registers import DoubtView, SettleRequest, Settling
 from matters.calendar import moment_text
 from ui.components.asking import ask_first
 from ui.components.links import Place, link
-from ui.components.markup import bullets, facts, plain, show, table
+from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.messages import answer_after, granted, tell
 from ui.components.wording import doubt_facts, doubt_title
 from ui.session import caller, idempotency_key, service
@@ -17,6 +17,8 @@ _MEANINGS: dict[Settling, str] = {
     "done": "确认已完成：数据库和文件库中有它已经办成的证据，按证据登记结果。",
     "drop": "不再执行：不再办理，须写明理由，由安全管理员复核同意后生效。",
 }
+
+_NEEDS_CONSOLE = "（须能打开该控制台，见“运行状况”）"
 
 PLACE = Place("doubt", "存疑核定", roles=frozenset({"system_admin", "security_admin"}))
 
@@ -40,6 +42,8 @@ def _show(view: DoubtView) -> None:
     show(facts(doubt_facts(view.line)))
     st.header("执行情况", anchor=False)
     show(facts(view.work))
+    if view.run:
+        show(tag("p", tag("a", "在流程引擎的控制台中查看这次运行", href=view.run, target="_blank"), _NEEDS_CONSOLE))
     st.header("数据库和文件库中的证据", anchor=False)
     show(table(("查什么", "结果"), view.traces))
     if view.instead_of_drop:

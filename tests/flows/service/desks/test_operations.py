@@ -97,6 +97,7 @@ def test_an_engine_of_the_office_itself_is_asked_by_the_doctor_at_once(new_offic
         assert not isinstance(checks, Refusal)
         return [(check.ok, check.detail) for check in checks if check.name == name]
 
+    assert told("流程引擎控制台") == [(True, "http://127.0.0.1:1/")]
     assert told("流程引擎地址") == [(False, "没有应答（ConnectError）")]
     with office.resources.database.transaction() as session:
         heartbeats.beat(session, ["web", "executor", "prefect"])
