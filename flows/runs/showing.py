@@ -78,7 +78,7 @@ class Showing:
     @contextmanager
     def of(self, run: str, advance: OpenAdvance) -> Iterator[None]:
         """What is logged in here, in threads too, is of that run."""
-        begun = _Begun(run, advance, datetime.now(UTC))
+        begun = _Begun(run, advance, self._resources.clock())
         self._begun.append(begun)
         token = _run.set(run)
         try:
