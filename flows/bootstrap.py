@@ -11,6 +11,7 @@ from flows.adapters.calendars import shipped_notices
 from flows.adapters.channel import InBox
 from flows.adapters.identity import LOCAL_MACHINE, Passwords, password_hash
 from flows.adapters.outside import read_outside
+from flows.cases.entering import enter_words
 from flows.documents.authority import Authority
 from flows.documents.faces import unprintable
 from flows.documents.sealing.signing import KeyFileSealer
@@ -128,6 +129,7 @@ def prepare(settings: Settings) -> str | None:
         opening.upgrade(database)
         if refusal := _lost(settings):
             return refusal
+        enter_words(database, Vault(opening.master_key(settings)).words)
         with database.transaction() as session:
             _keep_apart(session)
             _publish_catalogue(session)

@@ -38,6 +38,8 @@ _WITH_ITEM = (
 _LOCKED_WITH_ITEM = _WITH_ITEM.with_for_update(of=_CASE)
 _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _NEXT = select(_CASE).where(_CASE.c.id > bindparam("last")).order_by(_CASE.c.id).limit(200)
+_BEFORE = select(_CASE).where(_CASE.c.id < bindparam("next")).order_by(_CASE.c.id.desc()).limit(500)
+_OLDEST = select(_CASE).order_by(_CASE.c.id).limit(1)
 _PROJECT = update(_CASE).where(_CASE.c.id == bindparam("case"))
 _MOVE_ON = _PROJECT.where(_CASE.c.seq == bindparam("after"))
 # An event is stored as its payload beside what these columns say; those of earlier releases say it in the payload too.
@@ -180,6 +182,17 @@ def by_id(session: Session, case_id: int) -> CaseHead | None:
     """The case that a file or document belongs to."""
     row = asked(session, _BY_ID, case_id=case_id).first()
     return head_of(row) if row else None
+
+
+def oldest(session: Session) -> CaseHead | None:
+    """The first case of all."""
+    row = asked(session, _OLDEST).first()
+    return head_of(row) if row else None
+
+
+def before(session: Session, case_id: int) -> tuple[CaseHead, ...]:
+    """Some of the cases that came before that one, newest first."""
+    return tuple(head_of(row) for row in asked(session, _BEFORE, next=case_id))
 
 
 def story(session: Session, case_id: int, key: SecretKey | None) -> tuple[tuple[Event, ...], tuple[Written, ...]]:

@@ -1,11 +1,13 @@
 """Documents (文书): what was numbered, drawn and sealed, findable by the digest of the sealed file."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlmodel import col, select
 
 from matters.case.effect_keys import EffectKey
+from storage import words
 from storage.database import Session, record_of
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow
@@ -37,10 +39,14 @@ class Issued:
     status: str
 
 
-def add(session: Session, document: Document) -> None:
-    """Record a document; its number, seal number and effect are its alone (`EffectKeyTakenError`)."""
+def add(session: Session, document: Document, known_by: Collection[int] = ()) -> None:
+    """Record a document; its number, seal number and effect are its alone (`EffectKeyTakenError`).
+
+    `known_by`: the words by which its case is found on account of it.
+    """
     session.add(DocumentRow(**asdict(document)))
     session.flush()
+    words.learn(session, document.case_id, known_by)
 
 
 def find(session: Session, document_id: str) -> Document | None:
@@ -65,6 +71,12 @@ def of_case(session: Session, case_id: int) -> tuple[Document, ...]:
     rows = select(DocumentRow).where(DocumentRow.case_id == case_id)
     ordered = rows.order_by(col(DocumentRow.issued_on), col(DocumentRow.seal_number))
     return tuple(record_of(Document, row) for row in session.exec(ordered))
+
+
+def numbers_of(session: Session, cases: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The document numbers of several cases, each with its case."""
+    numbers = select(DocumentRow.case_id, DocumentRow.number).where(col(DocumentRow.case_id).in_(list(cases)))
+    yield from session.exec(numbers)
 
 
 def _first(session: Session, condition: bool) -> Document | None:

@@ -8,19 +8,19 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, or_, select
 from sqlalchemy import Row as Found
 
-from matters.case.aggregate import Status
 from matters.case.items import Handling, Purpose
 from matters.case.values import ItemKey
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
+from storage.finding import ALL, EVERY, MOST_TOLD, CaseFilter, Whose, find
 from storage.tables.base import table_of
-from storage.tables.cases import HELD, OPEN, AccessRow, CaseRow, WorkItemHolder, WorkItemRow
+from storage.tables.cases import HELD, OPEN, CaseRow, WorkItemHolder, WorkItemRow
 
 LARGEST_PAGE = 50
 T = TypeVar("T")
-_CASE, _ITEM, _HOLDER, _ACCESS = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkItemHolder), table_of(AccessRow)
+_CASE, _ITEM, _HOLDER = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkItemHolder)
 _MINE = (_HOLDER.c.person == bindparam("person"), HELD)
 _COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
 _COUNT_DUE = (
@@ -61,16 +61,6 @@ _OF_PURPOSE = (
     )
     .order_by(_ITEM.c.due, _ITEM.c.id)
 )
-_PARTY = _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
-_COUNT_VISIBLE = select(func.count(distinct(_ACCESS.c.case_id))).where(_PARTY)
-_VISIBLE = (
-    select(_ACCESS.c.case_id)
-    .distinct()
-    .where(_PARTY)
-    .order_by(_ACCESS.c.case_id.desc())
-    .offset(bindparam("skip"))
-    .limit(bindparam("size"))
-)
 _THEIR_CASES = select(_CASE).where(_CASE.c.id.in_(bindparam("cases", expanding=True)))
 _THEIR_HOLDERS = (
     select(_HOLDER)
@@ -98,11 +88,16 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[T]):
-    """One page of a list and the length of the whole list."""
+    """One page of a list and the length of the whole list, as far as it is counted.
+
+    `more`: there are more than `total`; `newest_only`: what is older than some newest cases was not looked at.
+    """
 
     rows: tuple[T, ...]
     total: int
     page: QueuePage
+    more: bool = False
+    newest_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +150,6 @@ class OpenLate:
 
     due: date
     provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """What to look for: statuses (none = all), and text that begins the case number or occurs in the title."""
-
-    statuses: tuple[Status, ...] = ()
-    text: str = ""
 
 
 def open_items(session: Session, person: str, page: QueuePage, besides: Sequence[str] = ()) -> Listed[ItemView]:
@@ -251,59 +238,38 @@ def open_late(session: Session, cases: Collection[int]) -> dict[int, OpenLate]:
     return {row.case_id: OpenLate(row.due, row.provisional) for row in rows}
 
 
-def my_cases(session: Session, person: str, page: QueuePage, wanted: CaseFilter = CaseFilter()) -> Listed[CaseHead]:
+def my_cases(session: Session, person: str, page: QueuePage, wanted: CaseFilter = EVERY) -> Listed[CaseHead]:
     """The cases a person has filed, newest first."""
-    return _cases(session, _CASE.c.applicant_person == person, page, wanted)
+    return _cases(session, Whose(person=person), page, wanted)
 
 
 def visible_cases(
-    session: Session, bodies: Iterable[str], page: QueuePage, wanted: CaseFilter = CaseFilter()
+    session: Session, bodies: Iterable[str], page: QueuePage, wanted: CaseFilter = EVERY
 ) -> Listed[CaseHead]:
     """The cases to which one of the bodies is party, newest first."""
-    theirs = list(bodies)
-    if wanted == CaseFilter():
-        return _all_visible(session, theirs, page)
-    party = select(_ACCESS.c.case_id).where(_ACCESS.c.body.in_(theirs))
-    return _cases(session, _CASE.c.id.in_(party), page, wanted)
+    return _cases(session, Whose(bodies=tuple(bodies)), page, wanted)
 
 
 def first_filed(session: Session, person: str, limit: int, wanted: CaseFilter) -> tuple[CaseHead, ...]:
-    """So many of the cases a person has filed, newest first, in one statement: none doubles and none is missed."""
-    return _first(session, [_CASE.c.applicant_person == person, *_wanted(wanted)], limit)
+    """So many of the cases a person has filed, newest first, however long that takes."""
+    return _heads(session, find(session, Whose(person=person), wanted, limit, ALL).ids)
 
 
 def first_visible(session: Session, bodies: Iterable[str], limit: int, wanted: CaseFilter) -> tuple[CaseHead, ...]:
-    """So many of the cases to which one of the bodies is party, newest first, in one statement."""
-    party = select(_ACCESS.c.case_id).where(_ACCESS.c.body.in_(list(bodies)))
-    return _first(session, [_CASE.c.id.in_(party), *_wanted(wanted)], limit)
+    """So many of the cases to which one of the bodies is party, likewise."""
+    return _heads(session, find(session, Whose(bodies=tuple(bodies)), wanted, limit, ALL).ids)
 
 
-def _first(session: Session, conditions: Iterable[ColumnElement[bool]], limit: int) -> tuple[CaseHead, ...]:
-    rows = select(_CASE).where(*conditions).order_by(_CASE.c.id.desc()).limit(limit)
-    return tuple(head_of(row) for row in asked(session, rows))
+def _cases(session: Session, whose: Whose, page: QueuePage, wanted: CaseFilter) -> Listed[CaseHead]:
+    """Page and length from the indexes alone: of all cases that are found only those of the page are read."""
+    found = find(session, whose, wanted, max(MOST_TOLD, page.skip + page.size))
+    heads = _heads(session, found.ids[page.skip : page.skip + page.size])
+    return Listed(heads, len(found.ids), page, found.more, found.newest_only)
 
 
-def _all_visible(session: Session, bodies: list[str], page: QueuePage) -> Listed[CaseHead]:
-    """Page and total from the index of the parties alone: of 30,000 cases only those of the page are read."""
-    total = asked(session, _COUNT_VISIBLE, bodies=bodies).scalar_one()
-    ids = asked(session, _VISIBLE, bodies=bodies, skip=page.skip, size=page.size).scalars().all()
-    heads = {row.id: head_of(row) for row in asked(session, _THEIR_CASES, cases=ids)}
-    return Listed(tuple(heads[case_id] for case_id in ids), total, page)
-
-
-def _cases(session: Session, whose: ColumnElement[bool], page: QueuePage, wanted: CaseFilter) -> Listed[CaseHead]:
-    conditions = [whose, *_wanted(wanted)]
-    total = asked(session, select(func.count()).select_from(_CASE).where(*conditions)).scalar_one()
-    rows = select(_CASE).where(*conditions).order_by(_CASE.c.id.desc()).offset(page.skip).limit(page.size)
-    return Listed(tuple(head_of(row) for row in asked(session, rows)), total, page)
-
-
-def _wanted(wanted: CaseFilter) -> Iterable[ColumnElement[bool]]:
-    if wanted.statuses:
-        yield _CASE.c.status.in_(wanted.statuses)
-    if wanted.text:
-        begins = _CASE.c.case_no.startswith(wanted.text, autoescape=True)
-        yield or_(begins, _CASE.c.title.contains(wanted.text, autoescape=True))
+def _heads(session: Session, ids: Sequence[int]) -> tuple[CaseHead, ...]:
+    heads = {row.id: head_of(row) for row in asked(session, _THEIR_CASES, cases=list(ids))} if ids else {}
+    return tuple(heads[case_id] for case_id in ids)
 
 
 def _items(session: Session, items: Sequence[Found[Any]]) -> tuple[ItemView, ...]:

@@ -14,6 +14,7 @@ from storage.database import Session, changed
 from storage.tables.base import JsonObject, canonical
 from storage.tables.cases import CaseRow
 from storage.tables.packing import packed, unpacked
+from storage.words import Words, forget
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)
@@ -54,6 +55,7 @@ class Vault:
         self._wrapping = _derived(master, "wrap")
         self._drafts = _derived(master, "draft")
         self._requests = _derived(master, "request")
+        self.words = Words(_derived(master, "words"))
 
     def new_key(self, case_no: str) -> SecretKey:
         """A fresh key for a case that is about to begin; store `wrapped` with the case."""
@@ -78,7 +80,11 @@ class Vault:
 
 
 def destroy(session: Session, case_id: int) -> bool:
-    """End of retention: without its key, what people wrote in the case is gone; events and audit still verify."""
+    """End of retention: without its key, what people wrote in the case is gone; events and audit still verify.
+
+    Nor is it found any more by what stood there.
+    """
+    forget(session, case_id)
     alive = col(CaseRow.wrapped_key).is_not(None)
     return changed(
         session, update(CaseRow).where(col(CaseRow.id) == case_id, alive).values(wrapped_key=None, title=None)

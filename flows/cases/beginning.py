@@ -41,16 +41,20 @@ def begin(
     serial = numbers.allot(session, day_sequence(owner, world.today))
     answers = with_settled(matter, filing.answers, filing.hat, world)
     whole = filing.model_copy(update={"case_no": case_number(owner, world.today, serial), "answers": answers})
-    return file_case(session, resources, matter, whole, _title(matter, answers))
+    about = _about(matter, answers)
+    return file_case(session, resources, matter, whole, _title(matter, about), about)
 
 
-def _title(matter: Definition, answers: Mapping[str, Any]) -> str:
-    """The matter with the first text answered that everybody may read, so that a queue can be told apart at a glance."""
+def _about(matter: Definition, answers: Mapping[str, Any]) -> str:
+    """The first text answered that everybody may read, so that a queue can be told apart at a glance and a case be found."""
     hidden = hidden_anywhere(matter)
     texts = (
         answer_text(field, answers[field.id])
         for field in matter.fields
         if field.type in ("text", "long_text") and field.id not in hidden and answers.get(field.id)
     )
-    summary = next(texts, "").replace("\n", " ")
-    return f"{matter.name}：{summary[:40]}" if summary else matter.name
+    return next(texts, "").replace("\n", " ")
+
+
+def _title(matter: Definition, about: str) -> str:
+    return f"{matter.name}：{about[:40]}" if about else matter.name

@@ -37,7 +37,7 @@ from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Organisation
 from matters.world import World
-from storage import cases, ledger
+from storage import cases, ledger, words
 from storage.cases import CaseHead, Written
 from storage.database import Session, when_kept
 from storage.people import proxies
@@ -157,9 +157,9 @@ def world_of(session: Session, resources: Resources, given: tuple[Proxy, ...] = 
 
 
 def file_case(
-    session: Session, resources: Resources, matter: Definition, command: Submit, title: str
+    session: Session, resources: Resources, matter: Definition, command: Submit, title: str, about: str
 ) -> tuple[CaseHead, Case] | Refusal:
-    """Begin a case from a submission."""
+    """Begin a case from a submission. `about`: the text by which it is found."""
     key = resources.vault.new_key(command.case_no)
     written = {"answers": dict(command.answers), "materials": dict(command.materials)}
     signed = command.model_copy(update={"said": key.digest(written)})
@@ -170,6 +170,7 @@ def file_case(
     case = fold(events)
     assert case is not None
     head = cases.begin(session, events, case, key, title)
+    words.learn(session, head.id, resources.vault.words.of_case(case.case_no, about))
     cases.write_revision(session, head.id, events[0].seq, key, written)
     booking.hold(session, head.id, matter, case, command.answers)
     _admit(session, resources, head, case, events)

@@ -96,7 +96,7 @@ def _settle(resources: Resources, effect: PlannedEffect, held: EffectClaim, seal
         if opened is None or not ledger.settle(session, held, outcome, resources.clock()):
             return False
         document = _document(opened, effect, held, drawn, sealed)
-        documents.add(session, document)
+        documents.add(session, document, resources.vault.words.of_paper(document.number))
         seals.record(session, _use(opened, effect, held, document, sealed.certificate))
         command = RecordPaper(
             actor=SYSTEM,

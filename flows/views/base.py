@@ -23,11 +23,13 @@ class Asked(View):
 
 
 class Page(View, title="分页"):
-    """Where a list stands: `total` rows in all, `size` to a page, pages count from 1."""
+    """Where a list stands: `total` rows in all, `size` to a page, pages count from 1. A long list is counted so far only."""
 
     page: int = Field(description="第几页，从 1 起")
     size: int = Field(description="每页条数")
-    total: int = Field(description="总条数")
+    total: int = Field(description="总条数；`more` 为真的，是已经数到的条数")
+    more: bool = Field(False, description="是否还有更多，没有数完；往后翻页，会接着数")
+    newest_only: bool = Field(False, description="是否只在较新的一部分中查找过：再加一个词或者一个条件，可以查得更早")
 
 
 class ProblemView(View, title="一处问题"):

@@ -14,7 +14,11 @@ class CaseRow(Row, table=True):
     """Case 办件: projection of its events, and the row that is locked first by every change."""
 
     __tablename__ = "case_row"
-    __table_args__ = (Index(None, "applicant_person", "id"),)
+    __table_args__ = (
+        Index(None, "applicant_person", "id"),
+        Index(None, "matter", "id"),
+        Index(None, "status", "id"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     case_no: str = Field(sa_type=ByteText, unique=True)
@@ -126,3 +130,13 @@ class AccessRow(Row, table=True):
     body: str = Field(primary_key=True)
     case_id: int = Field(primary_key=True, foreign_key="case_row.id", index=True)
     why: str = Field(primary_key=True)
+
+
+class CaseWord(Row, table=True):
+    """A word by which a case is found, as a keyed number; see `storage.words`."""
+
+    __tablename__ = "case_word"
+    __table_args__ = KEYED
+
+    word: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    case_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from tests.benchmarks.at_scale import benchmark_at_scale
 from tests.benchmarks.engine import benchmark_engine
 from tests.benchmarks.in_process import benchmark
+from tests.benchmarks.lists import benchmark_lists
 from tests.benchmarks.processes import benchmark_processes
 from tests.benchmarks.starting import benchmark_starting
 from tests.benchmarks.stored import benchmark_stored
@@ -24,15 +25,13 @@ def main() -> None:
     parser.add_argument("--no-postgres", action="store_true")
     parser.add_argument("--processes", action="store_true", help="also start `once up` and measure through Prefect")
     parser.add_argument("--cases", type=int, default=0, help="measure with that many cases in the database instead")
-    parser.add_argument("--postgresql", action="store_true", help="with --cases: on PostgreSQL too")
+    parser.add_argument("--postgresql", action="store_true", help="with --cases or --lists: on PostgreSQL too")
+    parser.add_argument("--lists", type=int, default=0, help="measure lists alone with that many cases instead")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="once-bench-") as folder:
         place = Path(folder)
-        if wanted.cases:
-            benchmark_at_scale(place / "sqlite", "", wanted.cases)
-            if wanted.postgresql:
-                with postgres() as (url, _):
-                    benchmark_at_scale(place / "postgres", url, wanted.cases)
+        if wanted.cases or wanted.lists:
+            benchmark_filled(place, wanted.cases, wanted.lists, postgresql=wanted.postgresql)
             return
         benchmark_engine()
         benchmark_starting(place / "starting")
@@ -43,6 +42,15 @@ def main() -> None:
                 benchmark(place / "postgres", url, twin_url, wanted.actions)
         if wanted.processes:
             benchmark_processes(place / "up")
+
+
+def benchmark_filled(place: Path, cases: int, lists: int, *, postgresql: bool) -> None:
+    """Whole cases, or what lists know of them, on one or both databases."""
+    benchmark, size = (benchmark_lists, lists) if lists else (benchmark_at_scale, cases)
+    benchmark(place / "sqlite", "", size)
+    if postgresql:
+        with postgres() as (url, _):
+            benchmark(place / "postgres", url, size)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def benchmark_at_scale(folder: Path, url: str, size: int) -> None:
         walks = []
         for name, read in _reads(resources).items():
             selects = _recorded(resources.database, read)
-            pairs.append((_times(name, read), _again(resources.database, selects)))
+            pairs.append((times_of(name, read), _again(resources.database, selects)))
             walks += [f"{name}: {walk}" for walk in _walks(resources.database, selects)]
         print(table_of_pairs(pairs))
         print("\n".join(["full scans:", *walks]) if walks else "no full scan")
@@ -68,7 +68,7 @@ def _acts(resources: Resources, first: int) -> dict[str, Times]:
 def _reads(resources: Resources) -> dict[str, Read]:
     service = Service(resources)
     clerk, chief, applicant = (caller(resources, post) for post in (CLERK, CHIEF, APPLICANT))
-    supervisor = _supervisor(resources)
+    supervisor = supervisor_of(resources)
     with resources.database.reading() as session:
         newest = text(
             "SELECT case_no FROM case_row WHERE status = 'concluded' AND owner_body = :office ORDER BY id DESC LIMIT 1"
@@ -91,7 +91,7 @@ def _reads(resources: Resources) -> dict[str, Read]:
     }
 
 
-def _supervisor(resources: Resources) -> Caller:
+def supervisor_of(resources: Resources) -> Caller:
     """Somebody who sees the cases of many bodies."""
     with resources.database.reading() as session:
         organisation = resources.organisation(session)
@@ -100,7 +100,8 @@ def _supervisor(resources: Resources) -> Caller:
     return caller(resources, post.id)
 
 
-def _times(name: str, read: Read) -> Times:
+def times_of(name: str, read: Read) -> Times:
+    """What the read takes, many times."""
     times = Times(name)
     for _ in range(REPEATED):
         assert not isinstance(times.of(read), Refusal)

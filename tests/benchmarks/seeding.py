@@ -83,7 +83,7 @@ def seed(resources: Resources, size: int, patterns: tuple[Pattern, ...]) -> None
         organisation = resources.organisation(session)
         first = session.connection().execute(text("SELECT max(id) FROM case_row")).scalar_one() + 1
         end = audit.head(session)
-    hats = [hat for hat in _hats(organisation) if hat.body != OFFICE]
+    hats = [hat for hat in hats_of(organisation) if hat.body != OFFICE]
     copier = Copier(resources, organisation, first, end)
     with Bulk(resources.database) as bulk:
         for begin in range(0, size, BATCH):
@@ -246,7 +246,7 @@ def _holders(pattern: Pattern) -> list[str]:
     return sorted({person for person in people if person != pattern.head.applicant_person})
 
 
-def _hats(organisation: Organisation) -> Iterator[Hat]:
+def hats_of(organisation: Organisation) -> Iterator[Hat]:
     """One hat of everybody who wears one."""
     for person in organisation.people:
         for post in organisation.posts_of(person.id, BEGIN.date())[:1]:

@@ -9,7 +9,7 @@ from matters.case.events.course import StepOpened
 from matters.case.events.deciding import Accepted, Approved, Submitted, Withdrawn
 from matters.case.fold import fold
 from matters.organisation.snapshot import Holder
-from storage import cases
+from storage import cases, words
 from storage.cases import CaseHead
 from storage.database import Session
 from storage.vault import Vault
@@ -88,10 +88,14 @@ def case_of(events: Sequence[Event]) -> Case:
     return case
 
 
-def begun(session: Session, case_no: str = "C1", applicant: Holder = LI, body: str = "office") -> CaseHead:
+def begun(
+    session: Session, case_no: str = "C1", applicant: Holder = LI, body: str = "office", about: str = "印章"
+) -> CaseHead:
     """A stored case that was just handed in."""
     events = filed(case_no, applicant, body)
-    return cases.begin(session, events, case_of(events), VAULT.new_key(case_no), title=f"{case_no}的印章")
+    head = cases.begin(session, events, case_of(events), VAULT.new_key(case_no), f"{case_no}的{about}")
+    words.learn(session, head.id, VAULT.words.of_case(case_no, about))
+    return head
 
 
 def go_on(session: Session, case_no: str, events: Sequence[Event]) -> CaseHead:

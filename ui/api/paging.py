@@ -59,5 +59,5 @@ def _neighbours(page: Page) -> Iterator[tuple[str, int]]:
     last = -(-page.total // page.size)
     if page.page > 1:
         yield "prev", max(min(page.page - 1, last), 1)
-    if page.page < last:
+    if page.page < last or page.more:
         yield "next", page.page + 1

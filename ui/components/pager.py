@@ -14,6 +14,8 @@ def turn(key: str) -> int:
 def pager(key: str, page: Page) -> None:
     """How many rows there are, and the way to the other pages."""
     pages = -(-page.total // page.size)
-    show(tag("p", f"共 {page.total} 条" + (f"，第 {page.page} / {pages} 页" if pages > 1 else ""), class_="once-note"))
+    amount = f"超过 {page.total} 条" if page.more else f"共 {page.total} 条"
+    older = "。较早的没有查找，再加一个词或者一个条件，可以查得更早" if page.newest_only else ""
+    show(tag("p", amount + (f"，第 {page.page} / {pages} 页" if pages > 1 else "") + older, class_="once-note"))
     if pages > 1:
         st.pagination(pages, key=key)

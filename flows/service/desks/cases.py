@@ -10,6 +10,7 @@ from flows.offering import not_offered
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
+from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.reach import PartSeen
@@ -59,6 +60,7 @@ from matters.world import World
 from storage import drafts, files, ledger, queues
 from storage.cases import CaseHead
 from storage.database import Session
+from storage.finding import CaseFilter
 from storage.people import proxies
 
 _OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
@@ -99,9 +101,9 @@ class CaseDesk(WorkingDesk):
         self, caller: Caller, mine: bool = True, state: Status | None = None, q: str = "", page: int = 1
     ) -> CaseList:
         """The caller's own cases, or those of the bodies the caller acts for."""
-        wanted = queues.CaseFilter(statuses=(state,) if state else (), text=q.strip()[:100])
         where = asked_page(page)
         with self._resources.database.reading() as session:
+            wanted = CaseFilter((state,) if state else (), words=meanings(session, self._resources, q))
             organisation = self._resources.organisation(session)
             if mine:
                 found = queues.my_cases(session, caller.person, where, wanted)

@@ -7,6 +7,7 @@ from typing import Literal
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, comma_separated, xlsx
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import audit_filter, seal_filter
+from flows.service.intake.searching import meanings
 from flows.service.permissions import AUDITORS, REGISTRARS, allowed_to, roles
 from flows.service.shown.cases import case_line
 from flows.service.shown.registers import OUTCOMES, audit_line, seal_line
@@ -18,6 +19,7 @@ from matters.case.aggregate import STATUS_NAMES
 from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
+from storage.finding import CaseFilter
 
 Format = Literal["xlsx", "csv"]
 _MEDIA_TYPES: dict[Format, str] = {
@@ -115,7 +117,8 @@ class ExportDesk(WorkingDesk):
 
     def _heads(self, session: Session, caller: Caller, query: CaseQuery) -> tuple[CaseHead, ...]:
         """The cases as the list has them, up to one more than is exported."""
-        wanted = queues.CaseFilter(statuses=(query.state,) if query.state else (), text=query.q.strip())
+        words = meanings(session, self._resources, query.q)
+        wanted = CaseFilter((query.state,) if query.state else (), words=words)
         if query.mine:
             return queues.first_filed(session, caller.person, MOST_ROWS + 1, wanted)
         return queues.first_visible(session, self._reach(session, caller).bodies_seen(), MOST_ROWS + 1, wanted)

@@ -26,6 +26,7 @@ from matters.organisation.snapshot import Holder, Organisation
 from storage import queues
 from storage.cases import CaseHead
 from storage.database import Session
+from storage.finding import CaseFilter
 from storage.people import proxies
 from storage.queues import ItemView
 
@@ -149,7 +150,7 @@ def _pages(session: Session, person: str) -> Iterator[ItemView]:
 
 
 def _filed(session: Session, person: str) -> tuple[CaseHead, ...]:
-    return queues.first_filed(session, person, MOST, queues.CaseFilter(statuses=_UNDER_WAY))
+    return queues.first_filed(session, person, MOST, CaseFilter(statuses=_UNDER_WAY))
 
 
 def _successors(organisation: Organisation, person: str, today: date) -> tuple[Holder, ...]:

@@ -21,7 +21,8 @@ def asked_page(number: int) -> QueuePage:
 
 def page_of(found: Listed[Any]) -> Page:
     """Where the answer stands in its list."""
-    return Page(page=found.page.number, size=found.page.size, total=found.total)
+    told = {"total": found.total, "more": found.more, "newest_only": found.newest_only}
+    return Page(page=found.page.number, size=found.page.size, **told)
 
 
 def seal_filter(query: SealQuery, bodies: tuple[str, ...] | None) -> SealFilter:
