@@ -21,6 +21,7 @@ MOST_TOLD = 1_000  # a list is counted so far: with more, nobody turns its pages
 EFFORT = 20_000  # cases that are looked at on the shortest way, in some 50 ms
 ALL = 1 << 30  # the effort of who needs every case, whatever it takes
 MOST_LISTS = 40  # of one way; a condition that opens more of them is only asked
+FEW = 4  # long lists that are merged; of more of them all cases are walked instead, most of which are in one
 
 _CASE, _WORD, _ACCESS, _PAPER = table_of(CaseRow), table_of(CaseWord), table_of(AccessRow), table_of(DocumentRow)
 
@@ -85,7 +86,8 @@ class Whose:
         """Whether that case is one of them."""
         if self.person:
             return _row(case_id, _CASE.c.applicant_person == self.person)
-        return exists().where(_ACCESS.c.case_id == case_id, _ACCESS.c.body.in_(self.bodies))
+        body = _ACCESS.c.body if len(self.bodies) <= FEW else func.coalesce(_ACCESS.c.body, "")  # by its case alone
+        return exists().where(_ACCESS.c.case_id == case_id, body.in_(self.bodies))
 
 
 def find(session: Session, whose: Whose, wanted: CaseFilter, most: int, effort: int = EFFORT) -> Found:
@@ -95,9 +97,11 @@ def find(session: Session, whose: Whose, wanted: CaseFilter, most: int, effort: 
     if wanted == EVERY and len(whose.lists()) <= MOST_LISTS:
         ids = tuple(asked(session, _newest(whose.lists(), most + 1)).scalars())
         return Found(ids[:most], len(ids) > most, newest_only=False)
-    way, whole = _shortest(session, [whose.lists(), *_ways(wanted)], effort)
+    theirs = whose.lists()
+    way, whole = _shortest(session, [theirs, *_ways(wanted)], effort)
     reached = _newest(way, effort).subquery()
-    told = select(reached.c.id).where(whose.holds(reached.c.id), *_conditions(wanted, reached.c.id))
+    within = () if way is theirs else (whose.holds(reached.c.id),)
+    told = select(reached.c.id).where(*within, *_conditions(wanted, reached.c.id))
     ids = tuple(asked(session, told.order_by(reached.c.id.desc()).limit(most + 1)).scalars())
     more = len(ids) > most
     cut = not more and not whole and _count(session, way, effort) >= effort
@@ -111,8 +115,9 @@ def _shortest(session: Session, ways: Iterable[Way], effort: int) -> tuple[Way, 
         if len(way) <= MOST_LISTS:
             each = max(effort // max(len(way), 1), 1)
             counts = _counts(session, way, each)
-            if sum(counts) < best[0]:
-                best = (sum(counts), way, all(count < each for count in counts))
+            whole = all(count < each for count in counts)
+            if sum(counts) < best[0] and (whole or len(way) <= FEW):
+                best = (sum(counts), way, whole)
     return best[1], best[2]
 
 
@@ -171,7 +176,7 @@ def _conditions(wanted: CaseFilter, case_id: ColumnElement[int]) -> Iterator[Col
         if values:
             yield _row(case_id, column.in_(values))
     for word in wanted.words:
-        yield or_(*_meanings(word, case_id))
+        yield or_(false(), *_meanings(word, case_id))
 
 
 def _meanings(word: Meaning, case_id: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
@@ -180,7 +185,9 @@ def _meanings(word: Meaning, case_id: ColumnElement[int]) -> Iterator[ColumnElem
     if word.paper:
         number = f"{word.paper.prefix}〔{word.paper.year}〕{word.paper.serial}号"
         yield exists().where(_PAPER.c.case_id == case_id, _PAPER.c.number.endswith(number, autoescape=True))
-    yield _row(case_id, or_(false(), *_of_row(word)))
+    said = tuple(_of_row(word))
+    if said:
+        yield _row(case_id, or_(*said))
 
 
 def _of_row(word: Meaning) -> Iterator[ColumnElement[bool]]:

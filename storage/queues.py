@@ -56,7 +56,8 @@ _OF_PURPOSE = (
     select(_ITEM.c.case_id, _ITEM.c.step, _ITEM.c.due, _ITEM.c.provisional)
     .where(
         _ITEM.c.case_id.in_(bindparam("cases", expanding=True)),
-        OPEN,
+        # Of what is open there is an index, and SQLite would walk through all of it.
+        func.coalesce(_ITEM.c.state, "") == "open",
         _ITEM.c.purpose == bindparam("purpose"),
     )
     .order_by(_ITEM.c.due, _ITEM.c.id)
