@@ -98,7 +98,7 @@ def find(session: Session, whose: Whose, wanted: CaseFilter, most: int, effort: 
         ids = tuple(asked(session, _newest(whose.lists(), most + 1)).scalars())
         return Found(ids[:most], len(ids) > most, newest_only=False)
     theirs = whose.lists()
-    way, whole = _shortest(session, [theirs, *_ways(wanted)], effort)
+    way, whole = _shortest(session, [theirs, *_ways(wanted)], min(effort, EFFORT))
     reached = _newest(way, effort).subquery()
     within = () if way is theirs else (whose.holds(reached.c.id),)
     told = select(reached.c.id).where(*within, *_conditions(wanted, reached.c.id))
