@@ -1,6 +1,8 @@
 """What somebody types to find cases (查找): each word with all that it may mean, by the names of today and of before."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from flows.resources import Resources
@@ -13,6 +15,7 @@ from storage.words import PART, PaperNumber, level, papers_in
 MOST_TYPED = 100
 _MOST_WORDS = 8
 _MOST_MEANT = 200  # people of one name
+_NUMBER = re.compile(rf"[0-9]{{{PART},}}")
 _FIRST_YEAR = 2020  # no case number is of an earlier day
 
 
@@ -31,19 +34,19 @@ def _paper(resources: Resources, paper: PaperNumber) -> Meaning:
 def _word(session: Session, resources: Resources, word: str) -> Meaning:
     words, organisation = resources.vault.words, resources.organisation(session)
     text = words.of_text(word)
-    part = word if word.isascii() and word.isdigit() and len(word) >= PART else ""
-    early = bool(part) and any(part in head for head in _heads(organisation, resources.today))
     people = (person.id for person in organisation.people if word in level(person.name))
     bodies = (body.id for body in organisation.bodies if _is_called(body, word))
-    return Meaning(
+    named = Meaning(
         text=text,
-        part=part,
-        part_word=words.of_part(part) if part and not early else None,
         seen="" if text else word,
         people=tuple(people)[:_MOST_MEANT],
         bodies=tuple(bodies)[:_MOST_MEANT],
         matters=tuple(_matters(session, resources, word)),
     )
+    if not _NUMBER.fullmatch(word):
+        return named
+    early = any(word in head for head in _heads(organisation, resources.today))
+    return replace(named, part=word, part_word=None if early else words.of_part(word))
 
 
 def _is_called(body: Body, word: str) -> bool:
