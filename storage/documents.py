@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from matters.case.effect_keys import EffectKey
-from storage import words
 from storage.database import Session, record_of
+from storage.searching import words
 from storage.tables.cases import CaseRow
 from storage.tables.records import DocumentRow
 

@@ -14,7 +14,7 @@ from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
-from storage.finding import ALL, EVERY, MOST_TOLD, CaseFilter, Whose, find
+from storage.searching.finding import ALL, EVERY, MOST_TOLD, CaseFilter, Whose, find
 from storage.tables.base import table_of
 from storage.tables.cases import HELD, OPEN, CaseRow, WorkItemHolder, WorkItemRow
 

@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlmodel import col, update
 
 from storage.database import Session, changed
+from storage.searching.words import Words, forget
 from storage.tables.base import JsonObject, canonical
 from storage.tables.cases import CaseRow
 from storage.tables.packing import packed, unpacked
-from storage.words import Words, forget
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # the length AES-GCM is specified for (NIST SP 800-38D)

@@ -37,10 +37,11 @@ from matters.lifecycle import Verdict, decide
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Organisation
 from matters.world import World
-from storage import cases, ledger, words
+from storage import cases, ledger
 from storage.cases import CaseHead, Written
 from storage.database import Session, when_kept
 from storage.people import proxies
+from storage.searching import words
 from storage.vault import SecretKey
 
 _KEPT = tuple(kind.name for kind in KINDS.values() if kind.outlives)  # people and other cases are still told

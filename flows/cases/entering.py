@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from storage import cases, documents, words
+from storage import cases, documents
 from storage.cases import CaseHead
 from storage.database import Database, Session
-from storage.words import Words
+from storage.searching import words
+from storage.searching.words import Words
 
 _NEWEST = (1 << 31) - 1  # no case has an id beyond
 

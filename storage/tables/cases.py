@@ -133,7 +133,7 @@ class AccessRow(Row, table=True):
 
 
 class CaseWord(Row, table=True):
-    """A word by which a case is found, as a keyed number; see `storage.words`."""
+    """A word by which a case is found, as a keyed number; see `storage.searching.words`."""
 
     __tablename__ = "case_word"
     __table_args__ = KEYED

@@ -9,9 +9,10 @@ from matters.case.events.course import StepOpened
 from matters.case.events.deciding import Accepted, Approved, Submitted, Withdrawn
 from matters.case.fold import fold
 from matters.organisation.snapshot import Holder
-from storage import cases, words
+from storage import cases
 from storage.cases import CaseHead
 from storage.database import Session
+from storage.searching import words
 from storage.vault import Vault
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -15,9 +15,9 @@ from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage import doubts, ledger, queues
 from storage.database import Database, Session
-from storage.finding import CaseFilter, Meaning
 from storage.people import proxies
 from storage.queues import QueuePage
+from storage.searching.finding import CaseFilter, Meaning
 from storage.tables.base import Row
 from storage.tables.cases import AccessRow, CaseRow, WorkItemHolder, WorkItemRow
 from storage.tables.duties import AdvanceRow, EffectRow

@@ -60,8 +60,8 @@ from matters.world import World
 from storage import drafts, files, ledger, queues
 from storage.cases import CaseHead
 from storage.database import Session
-from storage.finding import CaseFilter
 from storage.people import proxies
+from storage.searching.finding import CaseFilter
 
 _OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
 

@@ -19,7 +19,7 @@ from matters.case.aggregate import STATUS_NAMES
 from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
-from storage.finding import CaseFilter
+from storage.searching.finding import CaseFilter
 
 Format = Literal["xlsx", "csv"]
 _MEDIA_TYPES: dict[Format, str] = {

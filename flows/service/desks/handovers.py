@@ -26,9 +26,9 @@ from matters.organisation.snapshot import Holder, Organisation
 from storage import queues
 from storage.cases import CaseHead
 from storage.database import Session
-from storage.finding import CaseFilter
 from storage.people import proxies
 from storage.queues import ItemView
+from storage.searching.finding import CaseFilter
 
 _UNDER_WAY: tuple[Status, ...] = tuple(status for status in STATUS_NAMES if status not in ENDED)
 MOST = 1000  # items and cases shown and handed over in one go; doing it again takes the next

@@ -17,7 +17,7 @@ from matters.errors.base import Refusal
 from matters.language.document import Definition
 from storage import drafts, habits, queues
 from storage.database import Session
-from storage.finding import CaseFilter
+from storage.searching.finding import CaseFilter
 
 _FEW = 5  # a screen's worth; the lists have the rest
 _UNDER_WAY = CaseFilter(statuses=tuple(status for status in STATUS_NAMES if status not in ENDED))

@@ -9,8 +9,8 @@ from flows.resources import Resources
 from matters.organisation.snapshot import Body, Organisation
 from storage.database import Session
 from storage.definitions import matters
-from storage.finding import Meaning
-from storage.words import PART, PaperNumber, level, papers_in
+from storage.searching.finding import Meaning
+from storage.searching.words import PART, PaperNumber, level, papers_in
 
 MOST_TYPED = 100
 _MOST_WORDS = 8

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from storage.database import Database, Session
-from storage.finding import ALL, CaseFilter, Found, Meaning, Whose, find
+from storage.searching.finding import ALL, CaseFilter, Found, Meaning, Whose, find
 from tests.storage.samples import QIAN, VAULT, begun
 
 OFFICE = Whose(bodies=("office",))

@@ -2,10 +2,11 @@
 
 from sqlmodel import select
 
-from storage import vault, words
+from storage import vault
 from storage.database import Database
+from storage.searching import words
+from storage.searching.words import PaperNumber, Words, papers_in
 from storage.tables.cases import CaseWord
-from storage.words import PaperNumber, Words, papers_in
 from tests.storage.samples import VAULT, begun
 
 OURS = VAULT.words

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 
 from matters.case.aggregate import Status
 from storage.database import Session, asked
+from storage.searching.words import PaperNumber
 from storage.tables.base import table_of
 from storage.tables.cases import AccessRow, CaseRow, CaseWord
 from storage.tables.records import DocumentRow
-from storage.words import PaperNumber
 
 MOST_TOLD = 1_000  # a list is counted so far: with more, nobody turns its pages
 EFFORT = 20_000  # cases that are looked at on the shortest way, in some 50 ms
