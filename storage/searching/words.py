@@ -23,7 +23,8 @@ TAIL = 10  # of a case number: month, day, serial and check digit; all before th
 _WORD = table_of(CaseWord)
 _LEARN = text("INSERT INTO case_word (word, case_id) VALUES (:word, :case_id) ON CONFLICT DO NOTHING")
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
-_PAPER = re.compile(r"([^\s〔\[(【]*)[〔\[(【]\s*(\d{4})\s*[〕\])】]\s*第?0*(\d+)号?")
+# Year and serial of 机关代字〔2026〕3号, by code points: brackets of four kinds (U+3014, U+3010), 第 (U+7B2C), 号 (U+53F7).
+_PAPER = re.compile(r"([^\s\[(\u3014\u3010]*)[\[(\u3014\u3010]\s*(\d{4})\s*[\])\u3015\u3011]\s*\u7b2c?0*(\d+)\u53f7?")
 
 
 @dataclass(frozen=True, slots=True)
