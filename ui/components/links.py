@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import Role
-from ui.components.markup import plain
+from ui.components.markup import plain, show, tag
 
 HOME = "home"  # the address whose page one enters by
+_HERE = "once.place"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,22 @@ class Place:
     waiting: Callable[[Caller], int | Refusal] | None = None
 
 
+def stand_at(address: str) -> None:
+    """Note which page is drawn."""
+    st.session_state[_HERE] = address or HOME
+
+
 def link(address: str, label: str, **query: str) -> None:
-    """A link to a page, in the same tab and without loading it anew."""
-    st.page_link(_page(address), label=plain(label), query_params=query)
+    """A link to a page, in the same tab and without loading it anew.
+
+    One that leads from a page to itself loads it: Streamlit would draw what was asked for and leave the address as it was, so
+    that the next press was taken back to what the address says.
+    """
+    if st.session_state.get(_HERE) != address:
+        st.page_link(_page(address), label=plain(label), query_params=query)
+        return
+    asked = f"?{urlencode(query)}" if query else ""
+    show(tag("p", tag("a", label, href=f"/{address}{asked}", target="_self"), class_="once-link"))
 
 
 def go(address: str, **query: str) -> None:

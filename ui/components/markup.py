@@ -57,6 +57,7 @@ def file_link(path: str, name: str) -> Html:
 def plain(text: str) -> str:
     """Text for a widget's label, which Streamlit reads as Markdown: every punctuation mark is made inert, and every address.
 
+    Not for what stands in a list to choose from: that is shown as it is.
     A bare address would become a link whatever is escaped in it; a word joiner, which nobody sees, makes it none.
     """
     return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\u2060", text.replace("\n", " ")))

@@ -14,7 +14,7 @@ from matters.organisation.changes import CHANGE_NAMES
 from matters.organisation.kinds import BODY_KIND_NAMES
 from matters.organisation.snapshot import ROLE_NAMES
 from ui.components.days import ask_day
-from ui.components.markup import bullets, plain, show, tag
+from ui.components.markup import bullets, show, tag
 from ui.components.messages import refuse, refuse_after, tell_after
 from ui.components.wording import with_id
 from ui.session import caller, idempotency_key, service, today
@@ -142,7 +142,7 @@ class Offer:
             st.selectbox(
                 part.label,
                 list(options),
-                format_func=lambda value: plain(options.get(value, value)),
+                format_func=lambda value: options.get(value, value),
                 index=None,
                 key=key,
                 placeholder="请选择",

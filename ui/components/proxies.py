@@ -16,7 +16,7 @@ from matters.organisation.snapshot import Holder
 from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
 from ui.components.days import ask_day
-from ui.components.markup import facts, plain, show
+from ui.components.markup import facts, show
 from ui.components.messages import answer_after, refuse, tell_after
 from ui.session import caller, idempotency_key, service, today
 
@@ -74,7 +74,7 @@ def show_grant(offer: ProxyOffer, place: str, known: int) -> None:
     matters = st.multiselect(
         "限定事项（不选即所有事项）",
         list(names),
-        format_func=lambda code: plain(names[code]),
+        format_func=lambda code: names[code],
         key=f"{key}.matters",
         placeholder="请选择事项（可多选）",
     )
@@ -120,7 +120,7 @@ def _hat(offer: ProxyOffer, key: str) -> PrincipalChoice | None:
         index=None,
         key=f"{key}.hat",
         placeholder="请选择岗位",
-        format_func=lambda nth: plain(offer.principals[nth].hat.title),
+        format_func=lambda nth: offer.principals[nth].hat.title,
     )
     return None if chosen is None else offer.principals[chosen]
 

@@ -7,6 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from flows.views.people import Caller
+from ui.components.links import stand_at
 from ui.components.markup import Html, show, tag
 from ui.components.messages import granted, told
 from ui.components.shown import begin, drawn
@@ -26,6 +27,7 @@ def show_frame() -> None:
     who = caller()
     _read_news(who)
     page = st.navigation(menu(who))
+    stand_at(page.url_path)
     _person(who)
     _confirm_typed(who)
     to_its_end(page.run)

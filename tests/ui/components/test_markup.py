@@ -1,6 +1,8 @@
 """Text on pages: whatever people wrote reads as text, in HTML and in the labels of widgets."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ LINKS = (
     r"www(?=\.)[-.\w]+",
     r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+",
 )  # as in mdast-util-gfm-autolink-literal
+LISTS = ("selectbox", "multiselect")
 EVIL = '<script>alert("1")</script>'
 
 
@@ -40,3 +43,17 @@ def test_a_bare_address_in_a_label_is_no_link(address: str) -> None:
     assert not any(re.search(link, read, re.IGNORECASE) for link in LINKS)
     assert any(re.search(link, address, re.IGNORECASE) for link in LINKS)
     assert read.replace("\u2060", "") == f"见 {address}。"
+
+
+def test_what_stands_in_a_list_to_choose_from_is_not_escaped() -> None:
+    """Such a list is no Markdown: a plate 样A-12345 would be shown with the marks that escape it."""
+    lists, escaped = 0, []
+    for path in Path("ui").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in LISTS:
+                lists += 1
+                named = (part for word in call.keywords if word.arg == "format_func" for part in ast.walk(word.value))
+                if any(isinstance(part, ast.Name) and part.id == "plain" for part in named):
+                    escaped.append(f"{path}:{call.lineno}")
+    assert lists > 10
+    assert not escaped

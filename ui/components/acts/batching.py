@@ -57,8 +57,7 @@ def _choose(groups: dict[str, list[TaskLine]]) -> None:
     )
     show(tag("p", note, class_="once-note"))
     names = {
-        shape: plain(f"{alike[0].step_name}：{alike[0].matter_name}（{len(alike)} 项）")
-        for shape, alike in groups.items()
+        shape: f"{alike[0].step_name}：{alike[0].matter_name}（{len(alike)} 项）" for shape, alike in groups.items()
     }
     if st.session_state.get("batch.shape") not in names:  # the last of its kind may have been handled meanwhile
         st.session_state.pop("batch.shape", None)
@@ -67,7 +66,7 @@ def _choose(groups: dict[str, list[TaskLine]]) -> None:
     chosen = st.multiselect(
         "选择待办",
         list(lines),
-        format_func=lambda key: plain(_title(lines[key])),
+        format_func=lambda key: _title(lines[key]),
         key=f"batch.items.{shape}",
         placeholder="请选择（可多选）",
     )

@@ -89,7 +89,7 @@ def _body(acting: Acting, act: ItemAct) -> str | None:
         list(found),
         index=None,
         placeholder="请选择单位",
-        format_func=lambda body: plain(found[body].name),
+        format_func=lambda body: found[body].name,
         **acting.kept(f"to.{act.word}", found),
     )
     if chosen and act.word == "forward":

@@ -26,7 +26,7 @@ def choose_person(label: str, options: Sequence[HatChoice], name: str, kept: Kep
         list(hats),
         index=None,
         placeholder="请选择人员",
-        format_func=lambda hat: plain(hats[hat].text),
+        format_func=lambda hat: hats[hat].text,
         **kept(name, hats),
     )
     return () if chosen is None else (_holder(hats[chosen]),)
@@ -39,7 +39,7 @@ def choose_people(label: str, options: Sequence[HatChoice], name: str, kept: Kep
         label,
         list(hats),
         placeholder="请选择人员（可多选）",
-        format_func=lambda hat: plain(hats[hat].text),
+        format_func=lambda hat: hats[hat].text,
         **kept(name, hats),
     )
     return tuple(_holder(hats[hat]) for hat in chosen)

@@ -16,7 +16,7 @@ from matters.language.conditions import filled
 from matters.language.form import BookingField
 from ui.components.days import ask_minute
 from ui.components.fields.widget import FieldSlot, answer, draw, start
-from ui.components.markup import Html, plain, show, table, tag
+from ui.components.markup import Html, show, table, tag
 from ui.components.messages import granted
 from ui.components.wording import asked_as, day
 from ui.session import caller, service, today
@@ -78,7 +78,7 @@ class Booking:
         return tuple(granted(service().bookings.list(caller(), body, self.field.resource)).items)
 
     def _choose(self, lines: tuple[ResourceLine, ...]) -> None:
-        names = {line.id: plain(f"{line.name}（{line.capacity} 座，{line.body_name}）") for line in lines}
+        names = {line.id: f"{line.name}（{line.capacity} 座，{line.body_name}）" for line in lines}
         chosen = self.parts.get("resource")
         options = [*names, *([chosen] if chosen and chosen not in names else [])]
         self._show("resource", chosen)

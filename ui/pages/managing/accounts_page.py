@@ -54,7 +54,7 @@ def _open_account(found: AccountList) -> None:
         person = left.selectbox(
             "人员",
             list(found.without),
-            format_func=lambda one: plain(found.without[one]),
+            format_func=lambda one: found.without[one],
             index=None,
             key="accounts.person",
             placeholder="请选择",

@@ -9,7 +9,7 @@ from flows.views.registers import AuditLine, AuditQuery
 from ui.components.days import ask_day
 from ui.components.exporting import export_links
 from ui.components.links import Place
-from ui.components.markup import Html, bullets, plain, show, table, tag
+from ui.components.markup import Html, bullets, show, table, tag
 from ui.components.messages import granted
 from ui.components.pager import pager, turn
 from ui.components.wording import second
@@ -42,7 +42,7 @@ def _query(operations: tuple[str, ...]) -> AuditQuery:
     first, second_column, third, fourth = st.columns([2, 3, 3, 2])
     person = first.text_input("人员", key="audit.person", placeholder="姓名或人员标识", max_chars=40)
     operation = second_column.selectbox(
-        "操作", ("", *operations), format_func=lambda name: plain(name) or "全部操作", key="audit.operation"
+        "操作", ("", *operations), format_func=lambda name: name or "全部操作", key="audit.operation"
     )
     target = third.text_input("对象", key="audit.object", placeholder="办件编号等的开头", max_chars=100)
     outcome = fourth.selectbox("结果", list(_OUTCOMES), format_func=_OUTCOMES.__getitem__, key="audit.outcome")

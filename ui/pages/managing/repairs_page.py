@@ -14,7 +14,7 @@ from matters.errors.base import Refusal
 from ui.components.acts.people import choose_person
 from ui.components.asking import ask_first
 from ui.components.links import Place, link
-from ui.components.markup import bullets, facts, plain, show, table
+from ui.components.markup import bullets, facts, show, table
 from ui.components.messages import answer_after, granted, refuse, tell
 from ui.session import caller, idempotency_key, service
 
@@ -131,7 +131,7 @@ def _parts(view: RepairView, what: RepairKind, key: str) -> dict[str, Any]:
         list(items),
         index=None,
         key=f"{key}.item",
-        format_func=lambda one: plain(f"{items[one].name}：{'、'.join(items[one].who) or '系统'}"),
+        format_func=lambda one: f"{items[one].name}：{'、'.join(items[one].who) or '系统'}",
     )
     if what != "reassign" or chosen is None:
         return {"item": chosen}

@@ -56,7 +56,7 @@ def _add(register: RegisterView) -> None:
             index=None,
             key="resource.body",
             placeholder="请选择",
-            format_func=lambda one: plain(register.bodies[one]),
+            format_func=lambda one: register.bodies[one],
         )
         kind = right.selectbox(
             "类别（可填写新的类别标识）",
