@@ -52,6 +52,7 @@ def sample_organisation() -> Organisation:
     return found
 
 
+@cache
 def shipped_vocabulary() -> Vocabulary:
     """What the shipped matters call the kinds of post and the duties they name."""
     return sample_organisation().vocabulary

@@ -9,7 +9,7 @@ from flows.cases.calling import role_asked
 from flows.cases.deciding import world_of
 from flows.cases.reassigning import close_account, reassign
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.organisation import ended_at_work, import_guards, wanted_change
+from flows.service.intake.organisation import by_its_name, ended_at_work, import_guards, wanted_change
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import holder_name
 from flows.service.shown.organisation import Showing, role_request
@@ -299,7 +299,7 @@ class OrganisationEditingDesk(WorkingDesk):
         return after
 
     def _applied(self, session: Session, before: Organisation, change: Change) -> Organisation | Invalid:
-        after = apply(before, change, self._resources.today)
+        after = apply(before, by_its_name(change, before), self._resources.today)
         if isinstance(change, EndBody) and not isinstance(after, Refusal):
             problems = ended_at_work(session, before, after, self._resources.today)
             return Invalid(problems=problems) if problems else after

@@ -11,11 +11,12 @@ from flows.views.people import Caller
 from matters.calendar import day_text
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Forbidden, Invalid
-from matters.organisation.changes import CHANGE_NAMES, Change, GivePost, GrantRole, RevokeRole, read_change
+from matters.organisation.changes import CHANGE_NAMES, Change, GiveDuty, GivePost, GrantRole, RevokeRole, read_change
 from matters.organisation.difference import newly_granted, newly_held
 from matters.organisation.snapshot import THREE, Body, Organisation
 from storage import reassigning
 from storage.database import Session
+from storage.definitions import catalog
 
 _GRANTS = (GrantRole, RevokeRole)
 
@@ -33,6 +34,13 @@ def wanted_change(caller: Caller, change: Change | dict[str, Any]) -> Change | R
         if isinstance(text, str) and (wrong := misprint(text)):
             return Invalid.of(name, f"{wrong}。")
     return _not_allowed(caller, wanted) or wanted
+
+
+def by_its_name(change: Change, before: Organisation) -> Change:
+    """The change; a duty that nobody has had here is called as the shipped matters call it, unless the change says how."""
+    if not isinstance(change, GiveDuty) or change.name or change.duty in before.duty_names:
+        return change
+    return change.model_copy(update={"name": catalog.shipped_vocabulary().duties.get(change.duty, "")})
 
 
 _MALFORMED = {

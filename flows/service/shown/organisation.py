@@ -22,6 +22,7 @@ from flows.views.people import Caller
 from matters.language.words.answers import person_name
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
 from matters.organisation.snapshot import ROLE_NAMES, Body, Grant, Holding, Organisation, Person, Post, Region
+from storage.definitions import catalog
 from storage.people.role_requests import RoleRequest
 from storage.reassigning import Burden
 
@@ -121,7 +122,8 @@ class Showing:
         return (*bodies, *people)[:MOST_FOUND]
 
     def choices(self) -> Choices:
-        """What the forms of a change may choose among: what is there today or will be."""
+        """What the forms of a change may choose among: what is there today or will be, and the words of shipped matters."""
+        shipped = catalog.shipped_vocabulary()
         bodies = [body for body in self.organisation.bodies if not _over(body, self.today)]
         posts = [post for post in self.organisation.posts if not _over(post, self.today)]
         people = [person for person in self.organisation.people if not _over(person, self.today)]
@@ -132,8 +134,8 @@ class Showing:
             bodies={body.id: self._name(body.id) for body in bodies},
             posts={post.id: f"{self._name(post.body)}　{post.title}" for post in posts},
             people={person.id: f"{person.name}（{self.office_of(person.id) or person.id}）" for person in people},
-            post_kinds=dict(self.organisation.vocabulary.post_kinds),
-            duties={duty: self.organisation.duty_name(duty) for duty in sorted(duties)},
+            post_kinds={**shipped.post_kinds, **self.organisation.vocabulary.post_kinds},
+            duties={**shipped.duties, **{duty: self.organisation.duty_name(duty) for duty in sorted(duties)}},
         )
 
     def office_of(self, person_id: str) -> str:

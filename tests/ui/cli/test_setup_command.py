@@ -313,6 +313,45 @@ def test_what_is_missing_before_a_matter_is_offered_is_listed_and_filled_in(
     assert (lines["MS032"]["offered"], lines["MS032"]["lacks"]) == (True, [])
 
 
+def test_what_shipped_matters_ask_for_can_be_chosen(once: Once, tmp_path: Path, tables: tuple[Path, Path]) -> None:
+    """A kind of post and a duty that the office does not have yet are among the choices, by their names."""
+    folder = tmp_path / "once"
+    _set_up(once, folder, tables)
+    with open_resources(Settings(data_dir=folder)) as resources:
+        editing = Service(resources).organisation_editing
+        choices = editing.choices(LOCAL_MACHINE)
+        assert not isinstance(choices, Refusal)
+        assert (choices.post_kinds["review_clerk"], choices.duties["cyberspace"]) == ("审核岗", "网络安全和信息化")
+        day = resources.today.isoformat()
+        given = {"type": "give_duty", "duty": "cyberspace", "region": county.REGION, "body": "xfb", "on": day}
+        done = editing.change(LOCAL_MACHINE, given, choices.version)
+        assert not isinstance(done, Refusal), done
+        body = editing.body(LOCAL_MACHINE, "xfb")
+        assert not isinstance(body, Refusal)
+        assert [duty.name for duty in body.duties] == ["网络安全和信息化"]
+
+
+def test_everybody_gets_an_account_with_a_password_in_a_file(
+    once: Once, tmp_path: Path, tables: tuple[Path, Path]
+) -> None:
+    """That nobody else reads; what is there is not written over, and nobody gets a second account."""
+    folder, file = tmp_path / "once", tmp_path / "口令.txt"
+    _set_up(once, folder, tables)
+    assert once("user", "add-all", file, "--data", folder, "--json").data == {"opened": 13, "refused": []}
+    assert file.stat().st_mode & 0o777 == 0o600
+    head, *lines = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    assert head == ["用户名", "人员", "一次性密码"]
+    assert {one: name for one, name, _ in lines}["xiling"] == f"席苓（{county.OFFICE}机构和事项管理岗）"
+    with open_resources(Settings(data_dir=folder)) as resources:
+        username, _, password = lines[0]
+        first = Service(resources).accounts.login(username, password, "here")
+        assert isinstance(first, SessionView)
+        assert first.caller.must_change
+    assert "已经存在" in once("user", "add-all", file, "--data", folder).complaint
+    more = tmp_path / "再次.txt"
+    assert once("user", "add-all", more, "--data", folder, "--json").data == {"opened": 0, "refused": []}
+
+
 def test_a_body_is_written_by_its_id_or_its_name(once: Once, tmp_path: Path, tables: tuple[Path, Path]) -> None:
     """Refused are one that there is not and one that does not accept the matter, each by its own sentence."""
     folder = tmp_path / "once"
