@@ -30,6 +30,7 @@ _POSTS = (
     (CENTRE, "公务用车管理负责人", "车管股股长", "", "", "panfeng", "潘峰"),
     (CENTRE, "车辆调度岗", "调度员", "", "", "yuchun", "喻春"),
 )
+IDS = frozenset({"xfb", "czj", "swzx", *(post[5] for post in _POSTS)})
 _RULING = {"仇波": "系统管理员", "沈晴": "安全管理员", "汤毅": "安全管理员", "邬敏": "审计管理员"}
 ADMINISTRATORS: Rows = [
     ["角色", "人员", "用户名"],

@@ -1,4 +1,4 @@
-"""The whole product as a stranger gets it: `once up --demo` in a folder of its own, used through the API."""
+"""The whole product as a stranger gets it: `once up` in a folder of its own, used through the API."""
 
 import itertools
 import json
@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -41,16 +41,18 @@ def until(found: Callable[[], T | None], seconds: float, what: str) -> T:
 
 
 class Product:
-    """A running product."""
+    """A running product: the sample's, or with `settings` that of an office which has been set up in the folder."""
 
-    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
-        self.folder, self.host = folder, host
+    def __init__(self, folder: Path, host: str = "127.0.0.1", settings: Mapping[str, str] | None = None) -> None:
+        self.folder, self.host, self._sample = folder, host, settings is None
         self.port = free_port()
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         self.prefect_port = free_port()
-        environment = os.environ | {"ONCE_PREFECT_PORT": str(self.prefect_port), "ONCE_LEASE_SECONDS": "2"}
+        own = {"ONCE_PREFECT_PORT": str(self.prefect_port), "ONCE_LEASE_SECONDS": "2"}
+        environment = os.environ | own | dict(settings or {})
         once = Path(sys.executable).with_name("once")
-        command = [str(once), "up", "--data", str(folder), "--host", host, "--port", str(self.port), "--demo"]
+        command = [str(once), "up", "--data", str(folder), "--host", host, "--port", str(self.port)]
+        command += ["--demo"] if self._sample else []
         with (folder.parent / f"{folder.name}.log").open("wb") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
 
@@ -60,7 +62,8 @@ class Product:
         except BaseException:  # nobody leaves a block that was never entered
             self.__exit__()
             raise
-        listed = json.loads((self.folder / "demo-accounts.json").read_text("utf-8"))
+        accounts = self.folder / "demo-accounts.json"
+        listed = json.loads(accounts.read_text("utf-8")) if self._sample else []
         self.accounts = {post["post"]: account for account in listed for post in account["posts"]}
         return self
 

@@ -1,12 +1,18 @@
 """Scenes that several journeys begin with, and what they ask of them afterwards."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from playwright.sync_api import Browser, expect
 
 from flows.adapters.identity import LOCAL_MACHINE
 from flows.views.people import Caller
 from matters.errors.base import Refusal
+from tests.flows.documents import poppler
 from tests.journeys.browsing import PATIENCE, Visitor
 from tests.journeys.product import Product, until
 
@@ -90,3 +96,21 @@ def at_item(product: Product, browser: Browser, post: str, case_no: str, action:
     visitor = Visitor(browser, product).enter(post)
     visitor.open(f"/case?case={case_no}")
     return visitor
+
+
+def judged_by_others(paper: bytes, root: bytes, folder: Path) -> None:
+    """The command line, knowing no more than the roots, and poppler's pdfsig call the paper good."""
+    sealed, trusted, database = folder / "paper.pdf", folder / "root.pem", f"sql:{folder}"
+    sealed.write_bytes(paper)
+    trusted.write_bytes(root)
+    once = Path(sys.executable).with_name("once")
+    judged = subprocess.run([once, "verify", sealed, "--trust", trusted], cwd=folder, capture_output=True, check=False)
+    assert judged.returncode == 0, judged.stdout.decode() + judged.stderr.decode()
+    poppler.run("certutil", "-N", "-d", database, "--empty-password")
+    for number, one in enumerate(x509.load_pem_x509_certificates(root)):
+        trusted.write_bytes(one.public_bytes(Encoding.PEM))
+        poppler.run("certutil", "-A", "-d", database, "-n", f"root {number}", "-t", "C,C,C", "-i", trusted)
+    words = {line.strip() for line in poppler.run("pdfsig", "-nssdir", database, sealed).decode().splitlines()}
+    assert "- Total document signed" in words
+    assert "- Signature Validation: Signature is Valid." in words
+    assert "- Certificate Validation: Certificate is Trusted." in words

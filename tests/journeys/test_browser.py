@@ -6,8 +6,6 @@ Covers: ui/shell/entry.py, ui/shell/frame.py
 import io
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -15,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.flows.documents import poppler
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
+from tests.journeys.scenes import judged_by_others
 from ui.components.links import HOME
 from ui.shell.menu import all_pages
 
@@ -97,22 +95,6 @@ def supplement_both(staff: Visitor, case_no: str) -> None:
     staff.type("跨市理由", "")
     staff.press("提交补正")
     staff.sees("无需重复点击")
-
-
-def judged_by_others(paper: bytes, root: bytes, folder: Path) -> None:
-    """The command line, knowing no more than the root, and poppler's pdfsig call the paper good."""
-    sealed, trusted, database = folder / "paper.pdf", folder / "root.pem", f"sql:{folder}"
-    sealed.write_bytes(paper)
-    trusted.write_bytes(root)
-    once = Path(sys.executable).with_name("once")
-    judged = subprocess.run([once, "verify", sealed, "--trust", trusted], cwd=folder, capture_output=True, check=False)
-    assert judged.returncode == 0, judged.stdout.decode() + judged.stderr.decode()
-    poppler.run("certutil", "-N", "-d", database, "--empty-password")
-    poppler.run("certutil", "-A", "-d", database, "-n", "root", "-t", "C,C,C", "-i", trusted)
-    words = {line.strip() for line in poppler.run("pdfsig", "-nssdir", database, sealed).decode().splitlines()}
-    assert "- Total document signed" in words
-    assert "- Signature Validation: Signature is Valid." in words
-    assert "- Certificate Validation: Certificate is Trusted." in words
 
 
 @pytest.mark.timeout(600)
