@@ -67,6 +67,7 @@
     [/^(?:[A-Z][a-z]+day, )?[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}.*$/, (m) => dayIn(m)],
     [/^([A-Z][a-z]+) (\d{4})$/, (m, month, year) => (MONTHS.includes(month) ? `${year}年${MONTHS.indexOf(month) + 1}月` : m)],
     [/^(Increase|Decrease) (.+)$/, (m, way, label) => `${way === "Increase" ? "增加" : "减少"}：${label}`],
+    [/^View (\d+) more$/, "展开其余 $1 项"],
     [/^(\d+) notifications?\.?$/, "$1 条提示"],
     [/^File must be (\S+) or smaller\.?$/, "文件不能超过 $1"],
     [/^(?:Error)?:? ?Date.* set outside allowed range\. .* between (.+) and (.+?)\.$/, "应在 $1 至 $2 之间，请重新填写"],

@@ -26,7 +26,7 @@ def show_frame() -> None:
         _have_loaded_anew()
     who = caller()
     _read_news(who)
-    page = st.navigation(menu(who))
+    page = st.navigation(menu(who), expanded=True)
     stand_at(page.url_path)
     _person(who)
     _confirm_typed(who)
