@@ -77,7 +77,7 @@ def _form(account: str) -> None:
         scope = st.multiselect(
             "范围",
             list(SCOPES),
-            format_func=lambda one: plain(SCOPES[one]),
+            format_func=lambda one: SCOPES[one],
             key=f"tokens.scope.{turn}",
             placeholder="请选择",
             help="“办理”包括“查看”。",

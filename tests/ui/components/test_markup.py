@@ -48,7 +48,7 @@ def test_a_bare_address_in_a_label_is_no_link(address: str) -> None:
 def test_what_stands_in_a_list_to_choose_from_is_not_escaped() -> None:
     """Such a list is no Markdown: a plate 样A-12345 would be shown with the marks that escape it."""
     lists, escaped = 0, []
-    for path in Path("ui").rglob("*.py"):
+    for path in (Path(__file__).parents[3] / "ui").rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in LISTS:
                 lists += 1
