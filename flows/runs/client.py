@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from uuid import UUID
 
@@ -41,12 +41,13 @@ class WantedRun:
 class Run:
     """A flow run 流程运行: what the console shows of an advance; never evidence that something happened.
 
-    Without advance: somebody else has put it there.
+    Without advance: of a sweep, or put there by somebody else. `begun`: when it did, or was to.
     """
 
     id: str
     state: StateType
     advance: AdvanceId | None
+    begun: datetime | None = None
 
 
 class Prefect(Protocol):
@@ -83,6 +84,16 @@ class RunNote:
     title: str
     text: str
     run_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFlow:
+    """A flow that is not of a matter, as a deployment: what people call it, what it is for, how often it is to run."""
+
+    flow: str
+    name: str
+    about: str
+    every: timedelta
 
 
 class Console(Protocol):
@@ -204,6 +215,34 @@ class PrefectServer:
             named = {"id": await self._flow(flow)}
             await self._client.request("PATCH", "/flows/{id}", path_params=named, json={"tags": [name]})
 
+    async def serve(self, served: ServedFlow) -> str:
+        """The id of its deployment, which is made if it is not there: a schedule that people have paused stays paused."""
+        with speaking():
+            named = {"flow_name": served.flow, "deployment_name": served.name}
+            try:
+                path: Literal["/deployments/name/{flow_name}/{deployment_name}"] = (
+                    "/deployments/name/{flow_name}/{deployment_name}"
+                )
+                return str((await self._client.request("GET", path, path_params=named)).json()["id"])
+            except httpx.HTTPStatusError as error:
+                if error.response.status_code != httpx.codes.NOT_FOUND:
+                    raise
+            content = {
+                "name": served.name,
+                "flow_id": await self._flow(served.flow),
+                "description": served.about,
+                "schedules": [{"active": True, "schedule": {"interval": served.every.total_seconds()}}],
+                "enforce_parameter_schema": False,
+            }
+            return str((await self._client.request("POST", "/deployments/", json=content)).json()["id"])
+
+    async def due(self, deployments: Sequence[str], now: datetime) -> tuple[tuple[str, str], ...]:
+        """Runs of these deployments that are to begin, each with its deployment; asking also says that somebody serves them."""
+        content = {"deployment_ids": list(deployments), "scheduled_before": now.isoformat()}
+        with speaking():
+            answer = await self._client.request("POST", "/deployments/get_scheduled_flow_runs", json=content)
+        return tuple((run["id"], run["deployment_id"]) for run in answer.json())
+
     async def _flow(self, name: str) -> str:
         if name not in self._flows:
             answer = await self._client.request("POST", "/flows/", json={"name": name})
@@ -216,4 +255,5 @@ def _run(answer: dict[str, Any]) -> Run:
         advance = AdvanceId.read(str(answer["parameters"].get("advance", "")))
     except ValueError:
         advance = None
-    return Run(answer["id"], answer["state_type"], advance)
+    begun = answer.get("start_time") or answer.get("expected_start_time")
+    return Run(answer["id"], answer["state_type"], advance, datetime.fromisoformat(begun) if begun else None)

@@ -27,6 +27,7 @@ from flows.runs.client import PrefectAwayError, PrefectServer, connected
 from flows.runs.environment import prefect_environment
 from flows.runs.leases import HeldAdvance, Leases
 from flows.runs.reconciler import Reconciler
+from flows.runs.rounds import LOOK_SECONDS, Round, Rounds
 from flows.runs.showing import Showing
 from flows.settings import Settings, UnfitError
 from flows.watching import Watch
@@ -60,6 +61,11 @@ class Executor:
         self._leases = Leases(resources)
         self._reconciler = Reconciler(resources, prefect)
         self._showing = Showing(resources, prefect)
+        self._rounds = (
+            Round("reconciling", SWEEP_SECONDS, timedelta(minutes=10), self._sweep),
+            Round("alarms", ALARM_SECONDS, timedelta(minutes=10), self._ring),
+            Round("housekeeping", FORGET_SECONDS, timedelta(hours=1), self._forget),
+        )
         self._times_away = 0
         self._calls = CallsForHelp(resources)
         self._watch, self._swept = Watch(resources, "executor"), set[str]()
@@ -70,10 +76,9 @@ class Executor:
         hands = [self._again(0.0, self._next) for _ in range(self._resources.settings.executor_concurrency)]
         duties = [
             self._again(BEAT_SECONDS, self._look),
-            self._again(SWEEP_SECONDS, self._sweep, "reconciling"),
             self._again(1.0, self._checkpoint, "checkpoints"),
-            self._again(FORGET_SECONDS, self._forget, "housekeeping"),
-            self._again(ALARM_SECONDS, self._ring, "alarms"),
+            *(self._again(one.seconds, one.act, one.part) for one in self._rounds),
+            self._again(LOOK_SECONDS, Rounds(self._resources, self._prefect, self._rounds).look),
             self._again(WAITING_SECONDS, self._call_for_help),
             self._again(SHOW_SECONDS, self._showing.send),
         ]
@@ -85,7 +90,7 @@ class Executor:
                 await asyncio.wait_for(self._showing.send(), SHOW_SECONDS)
         return not late
 
-    async def _again(self, seconds: float, act: Callable[[], Awaitable[None]], sweep: str = "") -> None:
+    async def _again(self, seconds: float, act: Callable[[], Awaitable[object]], sweep: str = "") -> None:
         """Do it again and again; a fault is logged and followed by a rest, never the end of the executor."""
         while not self._stop.is_set():
             try:
@@ -147,24 +152,28 @@ class Executor:
             await asyncio.sleep(self._leases.seconds / 3)
             await asyncio.to_thread(self._leases.renew, held)
 
-    async def _sweep(self) -> None:
-        await self._reconciler.sweep()
+    async def _sweep(self) -> str:
+        mended = await self._reconciler.sweep()
         self._times_away = 0
+        return f"对账完毕，更正运行 {mended} 个"
 
     async def _look(self) -> None:
         swept, self._swept = self._swept - {""}, set()
         await asyncio.to_thread(self._watch.look, swept)
 
-    async def _ring(self) -> None:
-        await asyncio.to_thread(recount, self._resources)  # first: what is rung waits for the last days that hold now
-        await asyncio.to_thread(ring, self._resources)
+    async def _ring(self) -> str:
+        # First: what is rung waits for the last days that hold now.
+        moved = await asyncio.to_thread(recount, self._resources)
+        rung = await asyncio.to_thread(ring, self._resources)
+        return f"处理到期 {rung} 项，重新计算期限 {moved} 项"
 
     async def _call_for_help(self) -> None:
         await asyncio.to_thread(self._calls.look)
 
-    async def _forget(self) -> None:
+    async def _forget(self) -> str:
         await asyncio.to_thread(_forget_old_logins, self._resources)
-        await asyncio.to_thread(forget_uploads, self._resources)
+        forgotten = await asyncio.to_thread(forget_uploads, self._resources)
+        return f"清除失效的登录，清除无用的文件 {forgotten} 个"
 
     async def _checkpoint(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -1,7 +1,7 @@
-"""The Prefect flow of every matter: one generic body that has the effects of one advance carried out."""
+"""The Prefect flow of every matter: one generic body that has the effects of one advance carried out; and that of a sweep."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 from uuid import UUID
 
@@ -32,14 +32,7 @@ class Performance:
 
     async def run(self, matter: str, run_id: str) -> None:
         """Run a claimed flow run to its end; raises what the effects raised, and `PrefectAwayError`."""
-        # A sync flow would cost one second more (a thread joined at its end), a task one stall on SQLite.
-        flow = Flow(self._body, name=matter, retries=0, persist_result=False, validate_parameters=False)
-        with speaking():
-            run = await get_client().read_flow_run(UUID(run_id))
-            try:
-                await run_flow_async(flow, flow_run=run, parameters=run.parameters, return_type="state")
-            except Abort:  # somebody else set the run's state: the console's word, not ours
-                return
+        await _run_claimed(self._body, matter, run_id)
 
     async def _body(self, advance: str) -> State[Any]:
         verdict = await asyncio.to_thread(self._carry_out, AdvanceId.read(advance))
@@ -47,3 +40,27 @@ class Performance:
         if verdict == "lost":
             raise Abort("another executor carries this advance")
         return _SHOWN[verdict]()
+
+
+async def run_round(flow: str, run_id: str, act: Callable[[], Awaitable[tuple[bool, str]]]) -> str:
+    """Run a claimed round of a sweep; what it came to, and nothing when the console has taken the run away."""
+    said = ""
+
+    async def body() -> State[Any]:
+        nonlocal said
+        well, said = await act()
+        return Completed(message=said) if well else Failed(message=said)
+
+    await _run_claimed(body, flow, run_id)
+    return said
+
+
+async def _run_claimed(body: Callable[..., Awaitable[State[Any]]], name: str, run_id: str) -> None:
+    # A sync flow would cost one second more (a thread joined at its end), a task one stall on SQLite.
+    flow = Flow(body, name=name, retries=0, persist_result=False, validate_parameters=False)
+    with speaking():
+        run = await get_client().read_flow_run(UUID(run_id))
+        try:
+            await run_flow_async(flow, flow_run=run, parameters=run.parameters, return_type="state")
+        except Abort:  # somebody else set the run's state: the console's word, not ours
+            return

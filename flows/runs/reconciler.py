@@ -20,6 +20,7 @@ from storage.ledger import EffectClaim, OpenAdvance
 Reading = Literal["settled", "doubt", "owed"]
 
 CRASHED = "执行中断，无法确知是否已办，已列为存疑，请在系统中由人工核定"
+BROKEN = "执行中断，下一轮照常进行"
 COMPLETED = "台账载明事后动作已全部办妥"
 SCHEDULED = "执行中断，重新排队"
 
@@ -31,19 +32,29 @@ class Reconciler:
         self._resources = resources
         self._prefect = prefect
 
-    async def sweep(self) -> None:
-        """At start and every minute: put in doubt what nobody can know, follow the organisation, close runs that are over."""
+    async def sweep(self) -> int:
+        """At start and every minute: put in doubt what nobody can know, follow the organisation, close runs that are over.
+
+        Returns how many runs that were.
+        """
         await asyncio.to_thread(self._put_all_in_doubt)
         await asyncio.to_thread(close_accounts_of_leavers, self._resources)
         await asyncio.to_thread(reassign, self._resources)
         # A run younger than a lease may be about to be closed by its own executor.
         before = self._resources.clock() - timedelta(seconds=self._resources.settings.lease_seconds)
-        for run in await self._prefect.unfinished(before):
-            match await asyncio.to_thread(self._glance, run):
-                case "settled":
-                    await self._prefect.force_state(run.id, "COMPLETED", COMPLETED)
-                case "doubt":
-                    await self._prefect.force_state(run.id, "CRASHED", CRASHED)
+        return sum([await self._close(run) for run in await self._prefect.unfinished(before)])
+
+    async def _close(self, run: Run) -> bool:
+        match await asyncio.to_thread(self._glance, run):
+            case "settled":
+                await self._prefect.force_state(run.id, "COMPLETED", COMPLETED)
+            case "doubt":
+                await self._prefect.force_state(run.id, "CRASHED", CRASHED)
+            case "broken":
+                await self._prefect.force_state(run.id, "CRASHED", BROKEN)
+            case "owed":
+                return False
+        return True
 
     async def take_over(self, advance: OpenAdvance, run: Run) -> bool:
         """Make a run that is not scheduled claimable again; the caller holds the advance. False: nothing is left to run."""
@@ -70,9 +81,13 @@ class Reconciler:
         with self._resources.database.transaction() as session:
             self._put_in_doubt(session, lambda claim: True)
 
-    def _glance(self, run: Run) -> Reading:
+    def _glance(self, run: Run) -> Reading | Literal["broken"]:
         with self._resources.database.reading() as session:
-            if run.advance is None or ledger.advance(session, run.advance) is None:
+            if run.advance is None:
+                # Of a sweep; the longest counts last days anew for some minutes.
+                lasts = run.begun is not None and self._resources.clock() - run.begun < ledger.FARTHEST
+                return "owed" if lasts else "broken"
+            if ledger.advance(session, run.advance) is None:
                 return "settled"
             doubtful = {found.effect.advance_id for found in doubts.in_doubt(session)}
             return "doubt" if run.advance in doubtful else "owed"

@@ -1,6 +1,6 @@
 """Cases carried by a real Prefect server and a real executor, each a process of its own that is killed and started again.
 
-Covers: flows/runs/console.py, flows/runs/environment.py, flows/runs/flow.py
+Covers: flows/runs/console.py, flows/runs/environment.py, flows/runs/flow.py, flows/runs/rounds.py
 """
 
 import signal
@@ -67,6 +67,16 @@ rendering.draw = lost
 main(Settings())
 """
 
+# An executor that cannot clear away, though its own clock would do so in an hour only.
+UNTIDY = """
+from flows.runs import executor
+from flows.settings import Settings
+def lost(resources):
+    raise LookupError("what nobody may read")
+executor.forget_uploads = lost
+executor.main(Settings())
+"""
+
 RACING = """
 import asyncio, sys
 from flows.runs.client import WantedRun, connected
@@ -122,6 +132,26 @@ class Office:
         sought = {"flow_runs": {"tags": {"all_": [f"case:{case_no}"]}}, "sort": "EXPECTED_START_TIME_ASC"}
         with self.api() as api:
             found: list[dict[str, Any]] = api.post("/flow_runs/filter", json=sought).raise_for_status().json()
+        return found
+
+    def deployments(self) -> dict[str, Any]:
+        """Prefect's deployments by name."""
+        with self.api() as api:
+            found = api.post("/deployments/filter", json={}).raise_for_status().json()
+        return {one["name"]: one for one in found}
+
+    def started(self, deployment: str, key: str) -> str:
+        """Somebody presses “Run”; the run."""
+        wanted = {"state": {"type": "SCHEDULED"}, "idempotency_key": key}
+        with self.api() as api:
+            path = f"/deployments/{self.deployments()[deployment]['id']}/create_flow_run"
+            wait_until(lambda: api.post(path, json=wanted).is_success)  # SQLite may be locked just then
+            return str(api.post(path, json=wanted).json()["id"])
+
+    def state(self, run: str) -> dict[str, Any]:
+        """The run as the console shows it."""
+        with self.api() as api:
+            found: dict[str, Any] = api.get(f"/flow_runs/{run}").raise_for_status().json()
         return found
 
     def api(self) -> httpx.Client:
@@ -370,14 +400,42 @@ def test_logins_that_have_ended_are_forgotten(office: Office) -> None:
         accounts.add_account(session, "lihua", "p50", "hash", now)
         accounts.open_login(session, "ended", "lihua", "::1", now, now)
         accounts.open_login(session, "lasting", "lihua", "::1", now, now + timedelta(hours=1))
-
-    def known(digest: str) -> bool:
-        with office.resources.database.reading() as session:
-            return accounts.find_login(session, digest) is not None
-
     with office.executor():
-        wait_until(lambda: not known("ended"))
-    assert known("lasting")
+        wait_until(lambda: not _is_known(office, "ended"))
+    assert _is_known(office, "lasting")
+
+
+def test_a_sweep_is_scheduled_and_can_be_started_in_the_console_twice_at_once(office: Office) -> None:
+    """Two executors serve it: each start is one run of one of them, and what was to be done is done."""
+    with office.executor(), office.executor():
+        wait_until(lambda: {"例行对账", "到期处理", "例行清理"} <= set(office.deployments()))
+        now = office.resources.clock()
+        with office.resources.database.transaction() as session:
+            accounts.add_account(session, "wangfang", "p51", "hash", now)
+            accounts.open_login(session, "over", "wangfang", "::1", now, now)
+        runs = [office.started("例行清理", key) for key in ("one", "other")]
+        wait_until(lambda: [office.state(run)["state_type"] for run in runs] == ["COMPLETED"] * 2)
+    assert not _is_known(office, "over")
+    shown = [office.state(run) for run in runs]
+    assert {run["run_count"] for run in shown} == {1}
+    assert {run["state"]["message"] for run in shown} == {"清除失效的登录，清除无用的文件 0 个"}
+    schedules = {name: one["schedules"][0] for name, one in office.deployments().items()}
+    assert {one["active"] for one in schedules.values()} == {True}
+    assert schedules["例行清理"]["schedule"]["interval"] == 3600
+
+
+def test_a_sweep_that_fails_says_so_in_the_console_and_no_more(office: Office) -> None:
+    """The text of an exception may name what the console must not."""
+    with office.executor(program=UNTIDY):
+        wait_until(lambda: "例行清理" in office.deployments())
+        run = office.started("例行清理", "in vain")
+        wait_until(lambda: office.state(run)["state_type"] == "FAILED")
+    assert office.state(run)["state"]["message"] == "出错，详见执行器的日志"
+
+
+def _is_known(office: Office, digest: str) -> bool:
+    with office.resources.database.reading() as session:
+        return accounts.find_login(session, digest) is not None
 
 
 def _submitted_and_accepted(office: Office) -> str:

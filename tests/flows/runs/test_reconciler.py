@@ -35,7 +35,7 @@ class FakePrefect:
 
     def __init__(self) -> None:
         self.states: dict[str, StateType] = {}
-        self.advances: dict[str, AdvanceId] = {}
+        self.advances: dict[str, AdvanceId | None] = {}
         self.forced: list[tuple[str, StateType]] = []
         self.away = False
 
@@ -61,7 +61,7 @@ class FakePrefect:
     async def unfinished(self, before: datetime) -> tuple[Run, ...]:
         self._answer()
         found = ((run_id, state) for run_id, state in self.states.items() if state in UNDER_WAY)
-        return tuple(Run(run_id, state, self.advances[run_id]) for run_id, state in found)
+        return tuple(Run(run_id, state, self.advances[run_id], NOON) for run_id, state in found)
 
     def _answer(self) -> None:
         if self.away:
@@ -239,6 +239,17 @@ def test_the_sweep_leaves_the_run_of_an_open_advance_to_who_holds_it(office: Off
     office.run(office.plan(["notice"]), "RUNNING")
     office.sweep()
     assert office.prefect.forced == []
+
+
+def test_a_round_of_a_sweep_is_left_alone_until_no_round_lasts_so_long(office: Office) -> None:
+    """Then its executor is dead: the round is shown as broken off, and the next one does its work."""
+    office.prefect.states["round"], office.prefect.advances["round"] = "RUNNING", None
+    office.now += ledger.FARTHEST - timedelta(seconds=1)
+    office.sweep()
+    assert office.prefect.forced == []
+    office.now += timedelta(seconds=1)
+    office.sweep()
+    assert office.prefect.forced == [("round", "CRASHED")]
 
 
 def test_two_reconcilers_at_once_doubt_one_effect_once(office: Office) -> None:
