@@ -21,6 +21,7 @@ class InstallationView(View, title="安装信息"):
     root_name: str = Field(description="印章根证书的名称")
     sample: bool = Field(description="是否样例")
     by: str = Field(description="由谁写明")
+    by_name: str = Field(description="写明人的姓名")
     at: datetime = Field(description="何时写明")
 
 

@@ -61,6 +61,7 @@ from matters.organisation.snapshot import Vocabulary
 from tests.ui.sample_matter import SAMPLE
 from tests.ui.stub_bookings import Bookings
 from tests.ui.stub_holidays import Holidays
+from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
@@ -204,7 +205,7 @@ class StubService:
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
-        self.tokens = Tokens(self)
+        self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method
         """What the test said, else what is usual."""

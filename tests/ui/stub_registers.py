@@ -17,6 +17,7 @@ from flows.views.registers import (
     DoubtReceipt,
     DoubtView,
     SaidView,
+    SealCertificateView,
     SealLine,
     SealList,
     SealQuery,
@@ -98,6 +99,15 @@ STOPPED = SealStopLine(
     final=False,
     open_to_caller=True,
 )
+CERTIFICATE = SealCertificateView(
+    body="logistics",
+    body_name="样例县机关事务管理中心",
+    imported=True,
+    serial="7A1F",
+    since=datetime(2026, 1, 1, tzinfo=UTC),
+    until=datetime(2026, 12, 20, tzinfo=UTC),
+    state="即将到期",
+)
 REVOKING = STOPPED.model_copy(update={"id": "s2", "kind": "revoked", "kind_name": "撤销"})
 
 
@@ -119,6 +129,9 @@ class Seals(RegisterDesk):
         items = () if query.text == "没有" else (SEAL,)
         one = Page(page=1, size=20, total=len(items))
         return SealList(items=items, page=one, readable=bool(self.stub.answer("readable", True)))
+
+    def certificates(self, caller: Caller) -> tuple[SealCertificateView, ...]:
+        return tuple(self.stub.answer("certificates", (CERTIFICATE,)))
 
 
 class SealStops(RegisterDesk):

@@ -67,7 +67,8 @@ def _show(arguments: argparse.Namespace) -> CommandOutcome:
     with opened(settings_of(arguments)) as service:
         said = given(service.installation.history(LOCAL_MACHINE))
     rows = [
-        (str(one.version), one.name, one.note, one.legend, one.root_name, one.by, moment_text(one.at)) for one in said
+        (str(one.version), one.name, one.note, one.legend, one.root_name, one.by_name, moment_text(one.at))
+        for one in said
     ]
     return CommandOutcome(table([("版", "名称", "页脚", "公章下方", "根证书", "由谁", "何时"), *rows]), said)
 

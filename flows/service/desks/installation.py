@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 
+from flows.adapters.identity import LOCAL_MACHINE
 from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.permissions import allowed_to, roles
@@ -9,8 +10,10 @@ from flows.views.operations import InstallationChange, InstallationView
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid
+from matters.language.words.answers import person_name
 from storage import installations
 from storage.database import Session
+from storage.installations import Installation
 
 _READERS = roles("system_admin", "audit_admin", local=True)
 _KEEPERS = roles("system_admin", local=True)
@@ -23,7 +26,7 @@ class InstallationDesk(WorkingDesk):
     def history(self, caller: Caller) -> tuple[InstallationView, ...]:
         """What is said now, and before it what was said."""
         with self._resources.database.reading() as session:
-            return tuple(InstallationView(**asdict(said)) for said in installations.history(session))
+            return tuple(self._view(session, said) for said in installations.history(session))
 
     @allowed_to(_KEEPERS, "修改安装信息")
     def change(self, caller: Caller, wanted: InstallationChange, key: str | None = None) -> InstallationView | Refusal:
@@ -41,6 +44,11 @@ class InstallationDesk(WorkingDesk):
             ):
                 return Invalid(problems=problems)
             installations.add(session, new)
-            return InstallationView(**asdict(new))
+            return self._view(session, new)
 
         return self._change(changing, work, InstallationView)
+
+    def _view(self, session: Session, said: Installation) -> InstallationView:
+        at_the_machine = said.by == LOCAL_MACHINE.person
+        known = LOCAL_MACHINE.name if at_the_machine else person_name(self._resources.organisation(session), said.by)
+        return InstallationView(**asdict(said), by_name=known)

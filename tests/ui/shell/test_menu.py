@@ -9,6 +9,7 @@ from flows.service.desks.account_keeping import AccountKeepingDesk
 from flows.service.desks.audit import AuditDesk
 from flows.service.desks.bookings import BookingDesk
 from flows.service.desks.doubts import DoubtDesk
+from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
 from flows.service.desks.repairs import RepairDesk
@@ -34,6 +35,7 @@ MANAGED = {
     "seal_stops": SealStopDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
+    "installation": InstallationDesk.history,
     "operations": OperationsDesk.state,
     "audit": AuditDesk.list,
 }

@@ -9,6 +9,7 @@ from flows.views.registers import SealStopLine
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.asking import ask_first
+from ui.components.certificates import show_certificates
 from ui.components.links import Place
 from ui.components.markup import facts, show, tag
 from ui.components.messages import answer_after, granted, tell
@@ -38,6 +39,9 @@ def page() -> None:
     if not lines:
         st.info("没有停用或撤销的印章。")
     _form(who, len(lines))
+    show_certificates(who)
+    told = "导入、换发发证机构签发的印章，在服务器上运行 "
+    show(tag("p", told, tag("code", "once seal import"), "；私钥和密码不经网页传送。", class_="once-note"))
 
 
 def _line(line: SealStopLine) -> None:

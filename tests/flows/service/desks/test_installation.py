@@ -16,6 +16,7 @@ def test_the_words_are_changed_and_their_history_stays(one_office: Office) -> No
     said = desk.change(keeper, InstallationChange(note="", legend="公章"))
     assert not isinstance(said, Refusal)
     assert (said.name, said.note, said.legend, said.by) == (before[0].name, "", "公章", KEEPER)
+    assert (said.by_name, before[0].by_name) == (one_office.who(KEEPER).name, "系统")
     after = desk.history(keeper)
     assert not isinstance(after, Refusal)
     assert after == (said, *before)
