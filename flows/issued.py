@@ -24,10 +24,15 @@ def document_view(document: Document, case_no: str) -> DocumentView:
 
 
 def verify_issued(database: Database, content: bytes, root: bytes, crl: bytes) -> VerdictView:
-    """Judge a PDF: recomputed from the bytes under our own root and list, then compared with what was issued here."""
+    """Judge a PDF: recomputed from the bytes under our own root and list, then compared with what was issued here.
+
+    To the byte what was registered was sealed when it says so, and stands although the certificate has ended since.
+    """
     with database.reading() as session:
         issued = documents.by_digest(session, sha256(content).hexdigest())
     view = verify_file(content, (root,), crls=(crl,), proven=issued is not None)
+    if issued and view.verdict == "untrusted" and view.seals:
+        view = verify_file(content, (root,), crls=(crl,), at=view.seals[-1].signed_at)
     if issued is None or view.verdict != "valid":
         return view
     known = view.model_copy(update={"document": document_view(issued.document, issued.case_no)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -30,12 +31,14 @@ def verify_file(
     *,
     crls: Sequence[bytes] = (),
     proven: bool = True,
+    at: datetime | None = None,
 ) -> VerdictView:
     """The verdict on the bytes. `roots` and lists of revoked certificates are PEM, `known_digest` is what was registered.
 
     `proven`: when a seal that was revoked later was used is taken from the file; not where a register ought to know it.
+    `at` replaces today for the validity of certificates.
     """
-    verdict: SealVerdict = verify(content, roots, known_digest, crls=crls)
+    verdict: SealVerdict = verify(content, roots, known_digest, crls=crls, at=at)
     if verdict.revoked_later and not proven:
         verdict = replace(verdict, verdict="untrusted", reasons=(_UNPROVEN,))
     seals = tuple(

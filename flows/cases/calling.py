@@ -91,6 +91,13 @@ def seal_stopped(session: Session, resources: Resources, stop: SealStop) -> None
     _call(session, resources, f"seal:{stop.id}", "seal_stopped", others, text)
 
 
+def certificate_ends(session: Session, resources: Resources, fact: str, text: str) -> None:
+    """Who keeps the seals, and who can import another certificate at the machine."""
+    guards = _administrators(session, resources, "security_admin")
+    keepers = _administrators(session, resources, "system_admin")
+    _call(session, resources, f"certificate:{fact}", "certificate_ends", (*guards, *keepers), text)
+
+
 def holidays_entered(session: Session, resources: Resources, notice: int, entered: HolidayNotice, by: str) -> None:
     """Any other administrator of matters may confirm it."""
     text = f"{_name(session, resources, by)}录入了{entered.year}年放假安排，请在“放假安排”中核对，确认或者退回。"

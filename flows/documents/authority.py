@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import Literal, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,7 +21,10 @@ from storage.durable import write_durably
 
 _KEY_BITS = 3072
 _ROOT_YEARS, _SEAL_YEARS = 40, 30  # papers are kept 30 years and verify without a time-stamp only while both last
+_SOON = timedelta(days=60)  # to apply for another certificate takes weeks
 _NAME_LIMIT = 64  # ub-common-name of RFC 5280, which the library counts in bytes
+
+CertificateState = Literal["有效", "即将到期", "已到期"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ class SealCertificate:
     body: str
     certificate: x509.Certificate
     imported: bool
+
+    @property
+    def ends(self) -> datetime:
+        """Sealed after that, a paper would not stand."""
+        return self.certificate.not_valid_after_utc
+
+    def state(self, now: datetime) -> CertificateState:
+        """How it stands; whoever keeps the seals is to renew it while it ends soon."""
+        return "已到期" if now >= self.ends else "即将到期" if now >= self.ends - _SOON else "有效"
 
 
 class Authority:

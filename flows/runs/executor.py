@@ -16,6 +16,7 @@ from flows.adapters.identity import LOCK_MINUTES
 from flows.bootstrap import open_resources
 from flows.cases.alarms import ring
 from flows.cases.recounting import recount
+from flows.cases.renewing import call_to_renew
 from flows.effects.carrying import Carried, carry_out
 from flows.housekeeping import forget_uploads
 from flows.machine.logs import set_up_logging
@@ -173,6 +174,7 @@ class Executor:
     async def _forget(self) -> str:
         await asyncio.to_thread(_forget_old_logins, self._resources)
         forgotten = await asyncio.to_thread(forget_uploads, self._resources)
+        await asyncio.to_thread(call_to_renew, self._resources)
         return f"清除失效的登录，清除无用的文件 {forgotten} 个"
 
     async def _checkpoint(self) -> None:

@@ -77,6 +77,8 @@ def _where_administered(topic: str) -> None:
             link("holidays", "查看放假安排")
         case "seal_stopped":
             link("seal_stops", "查看印章管理")
+        case "certificate_ends":
+            link("installation" if "system_admin" in caller().roles else "seal_stops", "查看印章证书")
         case "role_asked":
             link("organisation", "查看授权提请")
         case "doubt_arisen" | "drop_proposed":

@@ -5,6 +5,7 @@ import shutil
 from datetime import timedelta
 
 from flows.adapters.engine import engine_silence
+from flows.cases.renewing import RENEW, certificate_words, ending
 from flows.machine.causes import known_cause
 from flows.machine.parts import NAMED
 from flows.opening import schema_defect
@@ -86,6 +87,7 @@ class OperationsDesk(WorkingDesk):
             self._console(),
             *self._engine(),
             self._holidays(),
+            self._certificates(),
             *self._clock(facts.dialect),
             self._cases(),
             Check(name="数据库版本", ok=True, detail=f"{facts.dialect} {facts.server}{fault}"),
@@ -188,6 +190,15 @@ class OperationsDesk(WorkingDesk):
         missing = [year for year in wanted if year not in years]
         detail = "、".join(f"{year}年" for year in missing) + _NO_NOTICE if missing else f"已录入至{max(years)}年"
         return Check(name="放假安排", ok=today.year in years, heed=bool(missing), detail=detail)
+
+    def _certificates(self) -> Check:
+        """Those of the seals: one that has ended seals nothing, and to renew it takes weeks."""
+        now = self._resources.clock()
+        with self._resources.database.reading() as session:
+            told = [certificate_words(session, self._resources, one) for one in ending(self._resources)]
+        over = any(one.state(now) == "已到期" for one in ending(self._resources))
+        detail = f"{'；'.join(told)}。{RENEW}" if told else "均在有效期内"
+        return Check(name="印章证书", ok=not over, heed=bool(told), detail=detail)
 
     def _attendance(self) -> Check:
         with self._resources.database.reading() as session:

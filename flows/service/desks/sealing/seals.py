@@ -1,7 +1,5 @@
 """The desk of seals (印章): the register of their uses, for those who answer for the bodies that own them; their certificates."""
 
-from datetime import timedelta
-
 from flows.documents.authority import SealCertificate
 from flows.documents.imported_seals import ImportedSeal, UnfitSealError, read_seal
 from flows.service.desk import Operation, WorkingDesk
@@ -17,7 +15,6 @@ from storage import registers
 from storage.database import Session, when_kept
 
 _GUARDS = roles("security_admin", "system_admin", local=True)
-_SOON = timedelta(days=60)  # to apply for another certificate takes weeks
 _READERS: frozenset[Role] = frozenset({"window", "approver", "supervisor"})
 
 
@@ -81,16 +78,15 @@ class SealDesk(WorkingDesk):
         return next(called, None)
 
     def _view(self, held: SealCertificate, organisation: Organisation) -> SealCertificateView:
-        found, now = organisation.find_body(held.body), self._resources.clock()
-        ends = held.certificate.not_valid_after_utc
+        found = organisation.find_body(held.body)
         return SealCertificateView(
             body=held.body,
             body_name=organisation.body_name(found.id, self._resources.today) if found else held.body,
             imported=held.imported,
             serial=f"{held.certificate.serial_number:X}",
             since=held.certificate.not_valid_before_utc,
-            until=ends,
-            state="已到期" if now >= ends else "即将到期" if now >= ends - _SOON else "有效",
+            until=held.ends,
+            state=held.state(self._resources.clock()),
         )
 
 

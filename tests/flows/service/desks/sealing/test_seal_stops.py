@@ -1,6 +1,6 @@
 """Seals that are stopped or revoked: nothing is sealed meanwhile, older papers stay good, and two people decide for good.
 
-Covers: storage/seal_stops.py
+Covers: flows/cases/renewing.py, storage/seal_stops.py
 """
 
 from collections.abc import Callable
@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 
 from flows.adapters.identity import LOCAL_MACHINE
+from flows.cases.renewing import call_to_renew
 from flows.documents.authority import Authority
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.signing import KeyFileSealer
 from flows.effects.carrying import carry_out
 from flows.service.desks.sealing.seal_stops import SealStopDesk
+from flows.verification import verify_file
+from flows.views.operations import Check
 from flows.views.papers import VerdictView
 from flows.views.registers import SealStopLine, SealStopReceipt
 from matters.errors.base import Refusal
@@ -24,6 +27,7 @@ from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotPossible
 from storage import cases, ledger, seal_stops
 from tests.flows.conftest import MASTER
+from tests.flows.documents.foreign import PASSWORD, ForeignAuthority
 from tests.flows.service.office import CAR, CLERK, STAFF, START, Office
 
 SECURITY, SECOND, SYSTEM = "p78", "p120", "p77"
@@ -126,6 +130,51 @@ def test_a_revoked_seal_leaves_older_papers_good_and_seals_nothing_more(office: 
     assert "新的印章" in receipt(desk(office).lift(office.who(SECOND), asked.id)).message
     try_to_seal(office, waits)
     assert verified(office, paper(office, waits)).reasons == ("印章有效，文件自用印后没有改动。",)
+
+
+def told_of_certificates(office: Office) -> list[str]:
+    """What the security administrator has been told, oldest first, after the look of this hour and of the next."""
+    for _ in range(2):
+        call_to_renew(office.resources)
+    notices: Any = office.service.notices.list(office.who(SECURITY))
+    return [one.text for one in reversed(notices) if one.topic == "certificate_ends"]
+
+
+def test_an_imported_seal_that_ends_is_told_in_time_and_papers_wait_until_it_is_renewed(office: Office) -> None:
+    """By notices, once for each stage, and by the doctor; what waits says why, and goes on by itself under the next one.
+
+    What was sealed under one that has ended stands for whoever knows from the register when that was.
+    """
+    authority, name = ForeignAuthority(START), "样例县机关事务管理中心"
+    seals, operations = office.service.seals, office.service.operations
+
+    def take(days: int) -> None:
+        taken = seals.take(LOCAL_MACHINE, authority.issued(name, days=days), PASSWORD)
+        assert not isinstance(taken, Refusal), taken
+
+    def doctor() -> Check:
+        checks = operations.doctor(LOCAL_MACHINE)
+        assert not isinstance(checks, Refusal)
+        return next(one for one in checks if one.name == "印章证书")
+
+    assert (doctor().ok, doctor().heed, told_of_certificates(office)) == (True, False, [])
+    take(days=30)
+    soon = f"{name}的印章证书将于2026年3月30日到期。请向发证机构换发后，在服务器上用 once seal import 导入"
+    assert (doctor().ok, doctor().heed, doctor().detail) == (True, True, soon)
+    assert told_of_certificates(office) == [f"{soon}。"]
+    case_no = accepted(office)
+    office.clock.pass_by(days=30)
+    assert try_to_seal(office, case_no) == [f"{name}的印章证书已于2026年3月30日到期，换发导入后自动办理"]
+    assert not doctor().ok
+    assert told_of_certificates(office) == [f"{soon}。", f"{soon}。".replace("将于", "已于")]
+    take(days=33)
+    assert doctor().ok
+    assert try_to_seal(office, case_no) == [""]
+    sealed = paper(office, case_no)
+    assert (
+        verify_file(sealed, (office.resources.sealer.root_pem,)).verdict == "untrusted"
+    )  # that one has ended by today
+    assert verified(office, sealed).reasons == ("印章有效，文件自用印后没有改动。",)
 
 
 def stray(office: Office) -> bytes:
