@@ -78,13 +78,20 @@ def _where_administered(topic: str) -> None:
         case "seal_stopped":
             link("seal_stops", "查看印章管理")
         case "certificate_ends":
-            link("installation" if "system_admin" in caller().roles else "seal_stops", "查看印章证书")
+            _where_certificates_are()
         case "role_asked":
             link("organisation", "查看授权提请")
         case "doubt_arisen" | "drop_proposed":
             link("doubts", "查看存疑事项")
         case "part_missed" | "part_back" | "effects_waiting":
             link("operations", "查看运行状况")
+
+
+def _where_certificates_are() -> None:
+    if "system_admin" in caller().roles:
+        link("installation", "查看印章证书")
+    else:
+        link("seal_stops", "查看印章证书")
 
 
 def _read(notice: NoticeView) -> None:
