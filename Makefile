@@ -56,11 +56,13 @@ lock:
 	  $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
 $(READY): requirements.lock pyproject.toml
+	@echo "首次运行：安装 requirements.lock 中的依赖（约 740 MB，一般几分钟）……"
 	$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear --without-pip .venv
 	$(PIP_INSTALL) --require-hashes -r requirements.lock
 	$(PIP_INSTALL) --no-build-isolation -e .
 	touch $(READY)
 
 $(TOOLS): $(READY) .ci/tests.lock
+	@echo "安装 .ci/tests.lock 中的测试工具……"
 	$(PIP_INSTALL) --require-hashes -r .ci/tests.lock
 	touch $(TOOLS)

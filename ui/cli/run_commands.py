@@ -4,9 +4,11 @@ import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flows import catalogue, demo, processes
 from flows.settings import Settings
+from matters.organisation.snapshot import ROLE_NAMES
 from ui.cli.chinese import ChineseParser, say_wrong
 from ui.cli.commands import runs, settings_of, with_data
 from ui.cli.outcome import CommandOutcome, Declined, table
@@ -80,7 +82,13 @@ def _accounts(file: Path) -> list[str]:
     accounts = json.loads(file.read_text("utf-8"))
     storied = catalogue.storied_posts()
     rows = [
-        (account["username"], account["password"], account["person"], f"{post['body_name']}{post['title']}")
+        (
+            account["username"],
+            account["password"],
+            account["person"],
+            f"{post['body_name']}{post['title']}",
+            _hats(account),
+        )
         for post_id in storied
         for account in accounts
         for post in account["posts"]
@@ -88,8 +96,12 @@ def _accounts(file: Path) -> list[str]:
     ]
     return [
         f"可供试用的样例账号（全部 {len(accounts)} 个列在 {file.resolve()}）：",
-        *table([("用户名", "密码", "姓名", "岗位"), *rows]),
+        *table([("用户名", "密码", "姓名", "岗位", "角色"), *rows]),
     ]
+
+
+def _hats(account: dict[str, Any]) -> str:
+    return "、".join(ROLE_NAMES[role] for role in account["roles"])
 
 
 def _web(arguments: argparse.Namespace) -> CommandOutcome:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from matters.organisation.snapshot import ADMINISTRATORS
 from ui.components.links import Place
 from ui.components.markup import bullets, show, tag
 from ui.session import caller
@@ -98,6 +99,15 @@ WATCHING = (
     "执行器或流程引擎停止时，提交、审批照常；文号、文书、用印和通知在恢复后自动补办，无需重新操作。",
     "完整的自检由运维人员在服务器上运行；监控软件可以查询就绪状态，有部件停止时应答不可用，并列出部件。",
 )
+RUNNING = (
+    "第一天：各管理员用一次性密码登录并修改；机构管理员、事项管理员的账号在服务器上开设，其他人员的由系统管理员在“账号”中开设。",
+    "机构管理员在“机构与人员”中核对单位、岗位和职责；事项管理员在“事项管理”的“开通情况”中补齐联系方式，事项随即开通。",
+    "安全管理员在“机构与人员”中授权；授予管理员角色须由两名安全管理员提请和确认。",
+    "每天：备份数据；“存疑事项”中有的，及时核定。",
+    "每月：在服务器上自检；查看磁盘余量、网站证书和印章证书的有效期；停用离任人员的账号。",
+    "每年十一月：事项管理员在“放假安排”中录入下一年的安排，另一名事项管理员确认。",
+    "平时留意：“运行状况”各项正常；印章证书到期前六十天，系统通知安全管理员和系统管理员。",
+)
 SAFETY = (
     "本系统只办理非涉密内容。请勿填写或上传涉及国家秘密、工作秘密的内容。",
     "离开座位前请点“退出登录”。退出后，所有已打开的页面立即失效。",
@@ -122,6 +132,8 @@ def page() -> None:
         _part("怎样答复协查、履行办后义务", ASKED)
     if "matter_admin" in who.roles:
         _part("怎样编写、检查和发布事项", DEFINING)
+    if who.roles & ADMINISTRATORS:
+        _part("怎样管理本系统", RUNNING)
     if who.roles & {"system_admin", "audit_admin"}:
         _part("怎样查看运行状况", WATCHING)
     _part("怎样委托和受托代理", STANDING_IN)
