@@ -32,6 +32,13 @@ class Page(View, title="分页"):
     newest_only: bool = Field(False, description="是否只在较新的一部分中查找过：再加一个词或者一个条件，可以查得更早")
 
 
+class Turn(View):
+    """Which page of a list is asked for, and of what size; none for the usual one."""
+
+    number: int = 1
+    size: int | None = None
+
+
 class ProblemView(View, title="一处问题"):
     """One defect, pinned to a field or material."""
 

@@ -5,10 +5,10 @@ from typing import Annotated, Protocol, TypeVar, runtime_checkable
 
 from fastapi import Depends, Request, Response
 
-from flows.views.base import Page, View
+from flows.views.base import Page, Turn, View
 from matters.errors.base import Refusal
 from ui.api.answers import answered
-from ui.api.parameters import PageNumber
+from ui.api.parameters import PageNumber, PageSize
 
 
 @runtime_checkable
@@ -32,8 +32,8 @@ LINK = {
 class AskedPage:
     """The page of a list that is asked for; it answers with the way to the pages beside it."""
 
-    def __init__(self, request: Request, response: Response, page: PageNumber = 1) -> None:
-        self.number = page
+    def __init__(self, request: Request, response: Response, page: PageNumber = 1, size: PageSize = None) -> None:
+        self.turn = Turn(number=page, size=size)
         self._url = request.url
         self._headers = response.headers
 

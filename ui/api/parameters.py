@@ -43,6 +43,12 @@ Search = Annotated[str, Query(max_length=100, description="查找内容：名称
 PageNumber = Annotated[
     int, Field(ge=1, le=100_000), _unless_blank(1), Query(description="页码，从 1 起；留空视为第 1 页")
 ]
+_Size = Annotated[int, Field(ge=1, le=50)]
+PageSize = Annotated[
+    _Size | None,
+    _unless_blank(None),
+    Query(description="每页条数，最多 50；留空的，由系统确定（见应答的 `page.size`）"),
+]
 LevelFilter = Annotated[Level | None, _unless_blank(None), Query(description="只列这一层级受理的事项；留空视为不限")]
 _BodyId = Annotated[str, Field(max_length=40)]
 BodyFilter = Annotated[

@@ -8,10 +8,10 @@ from typing import TypeVar
 from flows.adapters.identity import initial_password, password_hash, unfit_username, weak_password
 from flows.cases.reassigning import close_account
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.listing import PAGE_SIZE
+from flows.service.intake.listing import cut
 from flows.service.permissions import LOCAL, allowed_to, roles
 from flows.service.shown.organisation import Showing
-from flows.views.base import Page
+from flows.views.base import Turn
 from flows.views.organisation_editing import AccountLine, AccountList, AccountReceipt, InitialPassword
 from flows.views.people import Caller
 from matters.errors.base import Refusal
@@ -31,7 +31,7 @@ class AccountKeepingDesk(WorkingDesk):
     """Accounts of other people. The system administrator keeps them, the security administrator may close them (三员分立)."""
 
     @allowed_to(_GUARDS, "查看账号")
-    def list(self, caller: Caller, q: str = "", page: int = 1) -> AccountList:
+    def list(self, caller: Caller, q: str = "", page: int | Turn = 1) -> AccountList:
         """Accounts by user name, and who has none."""
         with self._resources.database.reading() as session:
             known = accounts.all_accounts(session)
@@ -39,11 +39,11 @@ class AccountKeepingDesk(WorkingDesk):
             showing = Showing(self._resources.organisation(session), self._resources.today)
         lines = [self._line(account, alive.get(account.username, Activity()), showing) for account in known]
         fit = [line for line in lines if all(word in _words(line) for word in q.lower().split())]
-        number = min(max(page, 1), max(-(-len(fit) // PAGE_SIZE), 1))  # a narrower search has fewer pages
-        start = (number - 1) * PAGE_SIZE
+        shown, where = cut(fit, page)
+        if not shown and fit:  # a narrower search has fewer pages
+            shown, where = cut(fit, Turn(number=-(-len(fit) // where.size), size=where.size))
         without = _without(showing, {account.person for account in known})
-        where = Page(page=number, size=PAGE_SIZE, total=len(fit))
-        return AccountList(items=tuple(fit[start : start + PAGE_SIZE]), page=where, without=without)
+        return AccountList(items=shown, page=where, without=without)
 
     @allowed_to(_KEEPERS, "开设账号")
     def create(self, caller: Caller, username: str, person: str, key: str | None = None) -> InitialPassword | Refusal:

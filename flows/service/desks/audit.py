@@ -4,6 +4,7 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, audit_filter, page_of
 from flows.service.permissions import AUDITORS, allowed_to
 from flows.service.shown.registers import audit_line, defect_text
+from flows.views.base import Turn
 from flows.views.people import Caller
 from flows.views.registers import AuditList, AuditQuery, ChainView
 from storage import audit, registers
@@ -15,7 +16,7 @@ class AuditDesk(WorkingDesk):
     """The audit chain."""
 
     @allowed_to(AUDITORS, "查看审计日志")
-    def list(self, caller: Caller, query: AuditQuery, page: int = 1) -> AuditList:
+    def list(self, caller: Caller, query: AuditQuery, page: int | Turn = 1) -> AuditList:
         """A page of the chain, newest first. The line of this very reading comes afterwards."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)

@@ -8,9 +8,10 @@ from typing import Any
 from flows.cases.deciding import world_of
 from flows.documents.faces import misprint
 from flows.service.desk import Operation, WorkingDesk
+from flows.service.intake.listing import cut
 from flows.service.intake.texts import marked
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
-from flows.views.base import Page
+from flows.views.base import Turn
 from flows.views.bookings import (
     DayView,
     HoldLine,
@@ -50,7 +51,9 @@ class BookingDesk(WorkingDesk):
     """Everybody sees what is free; who holds it, only those who keep the register of that body (机构管理员)."""
 
     @allowed_to(SIGNED_IN, "查看可预约资源")
-    def list(self, caller: Caller, body: str | None = None, kind: str | None = None, page: int = 1) -> ResourceList:
+    def list(
+        self, caller: Caller, body: str | None = None, kind: str | None = None, page: int | Turn = 1
+    ) -> ResourceList:
         """What can be booked today or later, of that body and kind."""
         with self._resources.database.reading() as session:
             organisation, today = self._resources.organisation(session), self._resources.today
@@ -58,9 +61,8 @@ class BookingDesk(WorkingDesk):
         lines = [
             _line(one, organisation, today) for one in found if not one.resource.until or one.resource.until >= today
         ]
-        number = max(page, 1)
-        items = tuple(lines[(number - 1) * _MOST : number * _MOST])
-        return ResourceList(items=items, page=Page(page=number, size=_MOST, total=len(lines)))
+        items, where = cut(lines, page, _MOST)
+        return ResourceList(items=items, page=where)
 
     @allowed_to(SIGNED_IN, "查看资源空闲时段")
     def slots(self, caller: Caller, resource_id: str, on: date | None = None) -> DayView | Refusal:

@@ -33,6 +33,7 @@ from flows.service.shown.machine_work import effect_view
 from flows.service.shown.open_acts import case_acts, naming
 from flows.service.shown.partial import aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
 from flows.service.shown.related import related
+from flows.views.base import Turn
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, SubmitRequest
 from flows.views.people import Caller
 from flows.views.tasks import TaskView
@@ -98,7 +99,7 @@ class CaseDesk(WorkingDesk):
 
     @allowed_to(_OFFICE, "查看办件列表")
     def list(
-        self, caller: Caller, mine: bool = True, state: Status | None = None, q: str = "", page: int = 1
+        self, caller: Caller, mine: bool = True, state: Status | None = None, q: str = "", page: int | Turn = 1
     ) -> CaseList:
         """The caller's own cases, or those of the bodies the caller acts for."""
         where = asked_page(page)

@@ -10,12 +10,12 @@ from flows.cases.deciding import world_of
 from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
-from flows.service.intake.listing import asked_page
+from flows.service.intake.listing import cut
 from flows.service.intake.surroundings import surroundings
 from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
 from flows.service.shown.matters import matter_line
-from flows.views.base import Page
+from flows.views.base import Turn
 from flows.views.matters import ForecastView, LocalFilling, LocalHint, MatterList, MatterView, OfferingLine
 from flows.views.people import Caller
 from matters.errors.base import Refusal
@@ -40,7 +40,7 @@ class MatterDesk(WorkingDesk):
 
     @allowed_to(SIGNED_IN, "查看事项")
     def list(
-        self, caller: Caller, q: str = "", level: Level | None = None, body: str | None = None, page: int = 1
+        self, caller: Caller, q: str = "", level: Level | None = None, body: str | None = None, page: int | Turn = 1
     ) -> MatterList:
         """Published matters whose name, alias or summary contains every word of `q`."""
         with self._resources.database.reading() as session:
@@ -50,9 +50,8 @@ class MatterDesk(WorkingDesk):
             duties = _duties(self._resources.organisation(session), body, self._resources.today)
         fit = (m for m in found if _matches(m, q) and _at(m, level) and (body is None or m.guide.owner.duty in duties))
         lines = [matter_line(matter) for matter in fit]
-        where = asked_page(page)
-        shown = tuple(lines[where.skip : where.skip + where.size])
-        return MatterList(items=shown, page=Page(page=where.number, size=where.size, total=len(lines)))
+        items, where = cut(lines, page)
+        return MatterList(items=items, page=where)
 
     @allowed_to(SIGNED_IN, "查看事项")
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:

@@ -13,6 +13,7 @@ from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
+from flows.views.base import Turn
 from flows.views.people import Caller
 from flows.views.tasks import (
     ActReceipt,
@@ -52,7 +53,7 @@ class TaskDesk(WorkingDesk):
     """Items that wait for somebody."""
 
     @allowed_to(_HOLDERS, "查看待办")
-    def queue(self, caller: Caller, page: int = 1) -> TaskList:
+    def queue(self, caller: Caller, page: int | Turn = 1) -> TaskList:
         """The caller's open items and those a proxy covers (代理), what is due first on top."""
         with self._resources.database.reading() as session:
             steads = covered_items(session, self._resources, caller.person)

@@ -1,9 +1,10 @@
 """Which part of a list is asked for: the page, and what the query of a register means."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from flows.views.base import Page
+from flows.views.base import Page, Turn
 from flows.views.registers import AuditQuery, SealQuery
 from matters.calendar import day_begins
 from matters.language.words.answers import MACHINES
@@ -11,12 +12,25 @@ from matters.organisation.snapshot import Organisation
 from storage.queues import Listed, QueuePage
 from storage.registers import AuditFilter, SealFilter
 
+T = TypeVar("T")
 PAGE_SIZE = 20
 
 
-def asked_page(number: int) -> QueuePage:
-    """The page of that number; there is none before the first."""
-    return QueuePage(max(number, 1), PAGE_SIZE)
+def asked_page(page: int | Turn) -> QueuePage:
+    """The page that is asked for; there is none before the first."""
+    number, size = _turn(page)
+    return QueuePage(number, size or PAGE_SIZE)
+
+
+def cut(lines: Sequence[T], page: int | Turn, usual: int = PAGE_SIZE) -> tuple[tuple[T, ...], Page]:
+    """What of a list in memory stands on the page that is asked for, and where that is."""
+    number, asked = _turn(page)
+    size = asked or usual
+    return tuple(lines[(number - 1) * size : number * size]), Page(page=number, size=size, total=len(lines))
+
+
+def _turn(page: int | Turn) -> tuple[int, int | None]:
+    return (max(page.number, 1), page.size) if isinstance(page, Turn) else (max(page, 1), None)
 
 
 def page_of(found: Listed[Any]) -> Page:

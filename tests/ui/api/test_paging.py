@@ -3,9 +3,9 @@
 import httpx
 import pytest
 
-from flows.views.base import Page
+from flows.views.base import Page, Turn
 from flows.views.tasks import TaskList
-from tests.ui.api.stub import StubService
+from tests.ui.api.stub import CALLER, StubService, remembering
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,18 @@ def test_the_pages_beside_are_linked(
     answer = client.get(f"tasks{asked}")
     assert answer.status_code == 200
     assert answer.headers.get("link") == told
+
+
+def test_a_page_has_the_size_that_is_asked_for(client: httpx.Client, stub: StubService) -> None:
+    """It is handed over, the neighbours have it too; more than anybody reads at once is refused."""
+    calls: list[tuple[object, ...]] = []
+    stub.tasks.queue = remembering(calls, TaskList(items=(), page=Page(page=2, size=5, total=11)))
+    answer = client.get("tasks?page=2&size=5")
+    assert calls == [(CALLER, Turn(number=2, size=5))]
+    links = ('</api/v1/tasks?page=1&size=5>; rel="prev"', '</api/v1/tasks?page=3&size=5>; rel="next"')
+    assert answer.headers["link"] == ", ".join(links)
+    for wrong in ("0", "51", "x"):
+        assert client.get(f"tasks?size={wrong}").json()["code"] == "invalid"
 
 
 def test_the_filters_of_the_question_stay(client: httpx.Client, stub: StubService) -> None:

@@ -8,7 +8,7 @@ Covers: ui/api/routes/tasks.py
 import httpx
 import pytest
 
-from flows.views.base import Page
+from flows.views.base import Page, Turn
 from flows.views.cases import FileView, SubmitRequest
 from flows.views.operations import Check
 from flows.views.people import BodyChoices, PersonChoices
@@ -98,11 +98,11 @@ def test_an_act_of_the_wrong_shape_is_refused(client: httpx.Client, body: dict[s
 
 
 def test_blank_parameters_count_as_absent(client: httpx.Client, stub: StubService) -> None:
-    """`?q=&level=&body=&page=` is the plain list."""
+    """`?q=&level=&body=&page=&size=` is the plain list."""
     calls: list[tuple[object, ...]] = []
     stub.matters.list = remembering(calls, RECEIPT)
-    client.get("matters?q=&level=&body=&page=")
-    assert calls == [(CALLER, "", None, None, 1)]
+    client.get("matters?q=&level=&body=&page=&size=")
+    assert calls == [(CALLER, "", None, None, Turn())]
 
 
 NOBODY = PersonChoices(items=(), page=Page(page=1, size=20, total=0))

@@ -39,7 +39,7 @@ class AccountRequest(BaseModel, title="开设账号"):
 )
 def list_accounts(service: ServiceHere, caller: CallerHere, page: PageAsked, q: Search = "") -> AccountList:
     """Accounts, a page at a time."""
-    return page.answered(service.account_keeping.list(caller, q, page.number))
+    return page.answered(service.account_keeping.list(caller, q, page.turn))
 
 
 @router.post(

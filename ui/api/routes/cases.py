@@ -102,7 +102,7 @@ def list_cases(
     q: Search = "",
 ) -> CaseList:
     """Cases the caller may see, a page at a time."""
-    return page.answered(service.cases.list(caller, mine, state, q, page.number))
+    return page.answered(service.cases.list(caller, mine, state, q, page.turn))
 
 
 @router.get(

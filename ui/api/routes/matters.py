@@ -46,7 +46,7 @@ def list_matters(
     body: BodyFilter = None,
 ) -> MatterList:
     """Published matters, a page at a time."""
-    return page.answered(service.matters.list(caller, q, level, body, page.number))
+    return page.answered(service.matters.list(caller, q, level, body, page.turn))
 
 
 @router.get(

@@ -53,7 +53,7 @@ def list_seal_uses(
     service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[SealQuery, Depends(seal_query)]
 ) -> SealList:
     """Uses of seals that the caller answers for."""
-    return page.answered(service.seals.list(caller, query, page.number))
+    return page.answered(service.seals.list(caller, query, page.turn))
 
 
 @router.get(
@@ -68,4 +68,4 @@ def list_audit(
     service: ServiceHere, caller: CallerHere, page: PageAsked, query: Annotated[AuditQuery, Depends(audit_query)]
 ) -> AuditList:
     """Lines of the audit log, for the auditor."""
-    return page.answered(service.audit.list(caller, query, page.number))
+    return page.answered(service.audit.list(caller, query, page.turn))

@@ -31,7 +31,7 @@ def list_resources(
     kind: ResourceKind = None,
 ) -> ResourceList:
     """What can be booked."""
-    return page.answered(service.bookings.list(caller, body, kind, page.number))
+    return page.answered(service.bookings.list(caller, body, kind, page.turn))
 
 
 @router.get(

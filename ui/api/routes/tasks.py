@@ -45,7 +45,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
 )
 def list_tasks(service: ServiceHere, caller: CallerHere, page: PageAsked) -> TaskList:
     """Open items of the caller, with the actions each offers."""
-    return page.answered(service.tasks.queue(caller, page.number))
+    return page.answered(service.tasks.queue(caller, page.turn))
 
 
 @router.post(

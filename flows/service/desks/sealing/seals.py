@@ -6,6 +6,7 @@ from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.listing import asked_page, page_of, seal_filter
 from flows.service.permissions import LOCAL, REGISTRARS, allowed_to, roles
 from flows.service.shown.registers import seal_line
+from flows.views.base import Turn
 from flows.views.people import Caller
 from flows.views.registers import SealCertificateView, SealList, SealQuery
 from matters.errors.base import Refusal
@@ -22,7 +23,7 @@ class SealDesk(WorkingDesk):
     """The register of uses of seals, and the certificates of our own authority or of a licensed one that they are used with."""
 
     @allowed_to(REGISTRARS, "查看用印登记")
-    def list(self, caller: Caller, query: SealQuery, page: int = 1) -> SealList:
+    def list(self, caller: Caller, query: SealQuery, page: int | Turn = 1) -> SealList:
         """A page of the register, newest first."""
         with self._resources.database.reading() as session:
             organisation = self._resources.organisation(session)
