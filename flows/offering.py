@@ -1,29 +1,34 @@
 """Whether a matter is offered (开通) where it is: in an office of its own not before the body that accepts it can be rung up."""
 
 from collections.abc import Collection
+from typing import Any
 
 from flows.cases.deciding import world_of
 from flows.checking import sample_organisation
 from flows.resources import Resources
 from matters.errors.door import NotOffered
 from matters.language.document import Definition
-from matters.language.local import LocalPart, lacking, localised
+from matters.language.local import LocalPart, lacking, localised, without_examples
 from matters.organisation.snapshot import SYSTEM, Body
 from matters.who.actors import owner_of
 from storage import installations
 from storage.database import Session
 from storage.definitions import local_parts, matters
 
+_PLATES = "样A"  # as plates of the cars of the sample begin
+
 
 def is_open(session: Session, resources: Resources, matter: Definition) -> bool:
     """Whether nothing local is asked for: the sample is offered as it ships; what was published here was written here."""
-    founded = resources.installation(
-        session, installations.FIRST
-    )  # for good, so it is read once in the life of a process
-    if founded.sample:
+    if _is_sample(session, resources):
         return True
     head = matters.newest(session, matter.code)
     return head is None or head.published_by != SYSTEM.person
+
+
+def _is_sample(session: Session, resources: Resources) -> bool:
+    founded = resources.installation(session, installations.FIRST)  # for good: read once in the life of a process
+    return founded.sample
 
 
 def missing_of(session: Session, matter: Definition, body: str) -> tuple[str, ...]:
@@ -32,8 +37,8 @@ def missing_of(session: Session, matter: Definition, body: str) -> tuple[str, ..
 
 
 def sample_places() -> frozenset[str]:
-    """What shipped matters name when they give an example of a place."""
-    return frozenset(region.name for region in sample_organisation().regions)
+    """What shipped matters name when they give an example of a place, or of a car."""
+    return frozenset({_PLATES, *(region.name for region in sample_organisation().regions)})
 
 
 def is_offered(session: Session, resources: Resources, matter: Definition, applicant_body: str) -> bool:
@@ -65,3 +70,16 @@ def shown_to(session: Session, resources: Resources, matter: Definition, owner: 
     """The matter with what its owner has filled in."""
     part = local_parts.latest(session, matter.code, owner)[1] if owner else LocalPart()
     return localised(matter, part) if part != LocalPart() else matter
+
+
+def told_to(session: Session, resources: Resources, matter: Definition, *, edits: bool) -> dict[str, Any]:
+    """The matter as a caller is told it: in an office of its own without the examples that name places of the sample.
+
+    Golden cases (金样) play on a sample as well; they are for whoever edits definitions.
+    """
+    told = matter.model_dump(mode="json", by_alias=True)
+    if _is_sample(session, resources):
+        return told
+    golden = told.pop("golden")
+    own = told if is_open(session, resources, matter) else without_examples(told, sample_places())
+    return {**own, "golden": golden if edits else []}

@@ -31,7 +31,9 @@ class MatterView(View, title="事项及其完整定义"):
 
     line: MatterLine
     digest: str = Field(description="定义的内容摘要")
-    definition: Mapping[str, Any] = Field(description="事项的完整定义：办事指南、表单、材料、环节、时限、文书和金样")
+    definition: Mapping[str, Any] = Field(
+        description="事项的完整定义：办事指南、表单、材料、环节、时限、文书；金样只向事项管理员列出，样例安装向各人列出"
+    )
     owner_body: str | None = Field(description="受理本人单位申请的单位标识；没有的为空")
     owner_name: str | None = Field(description="受理单位名称")
 

@@ -1,6 +1,8 @@
 """What of a matter is local (本地内容): the owner's contacts, and hints that name its places; all else is the same everywhere."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 from pydantic import Field
 
@@ -9,6 +11,8 @@ from matters.language.form import FormField
 from matters.language.guide import Contact
 from matters.language.vocabulary import Id, LongText, Part
 
+# “，如“甲”“乙””: an example after a comma, of one quotation or several.
+_EXAMPLE = re.compile("[，、；]?(?:例如|如)(?:“[^”]*”[、或]?)+")
 _PURPOSES: Mapping[str, str] = {"enquiry": "咨询电话", "supervision": "监督电话"}
 
 
@@ -53,3 +57,16 @@ def localised(matter: Definition, part: LocalPart) -> Definition:
         }
     )
     return matter.model_copy(update={"guide": guide, "form": form})
+
+
+def without_examples(told: Any, places: Collection[str]) -> Any:  # noqa: ANN401 - any JSON value
+    """The same content without the examples that name one of these places."""
+    if isinstance(told, dict):
+        return {name: without_examples(part, places) for name, part in told.items()}
+    if isinstance(told, list):
+        return [without_examples(part, places) for part in told]
+    return _EXAMPLE.sub(_unless(places), told) if isinstance(told, str) else told
+
+
+def _unless(places: Collection[str]) -> Callable[[re.Match[str]], str]:
+    return lambda example: "" if any(place in example[0] for place in places) else example[0]

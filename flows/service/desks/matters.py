@@ -7,7 +7,7 @@ from typing import Any
 from flows.cases.beginning import published
 from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
-from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to
+from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
 from flows.service.intake.listing import cut
@@ -55,7 +55,7 @@ class MatterDesk(WorkingDesk):
 
     @allowed_to(SIGNED_IN, "查看事项")
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:
-        """A matter with its whole definition, and who accepts it for the caller's body."""
+        """A matter with its definition, and who accepts it for the caller's body."""
         with self._resources.database.reading() as session:
             matter = published(session, self._resources, code)
             if isinstance(matter, NotFound):
@@ -64,10 +64,11 @@ class MatterDesk(WorkingDesk):
             owner = owner_of(matter, caller.posts[0].body, world) if caller.posts else None
             accepts = owner if owner and not isinstance(owner, Refusal) else None
             shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
+            told = told_to(session, self._resources, shown, edits=_KEEPERS.covers(caller))
         return MatterView(
             line=matter_line(matter),
             digest=matter.digest,
-            definition=shown.model_dump(mode="json", by_alias=True),
+            definition=told,
             owner_body=accepts.id if accepts else None,
             owner_name=world.organisation.body_name(accepts.id, world.today) if accepts else None,
         )

@@ -1,6 +1,6 @@
 """`once setup`: an invented county, from its tables to the sealed paper of its first case, with nothing of the sample in it.
 
-Covers: flows/office_template.py, flows/offering.py, matters/language/local.py, ui/cli/local_commands.py
+Covers: flows/office_template.py, flows/offering.py, ui/cli/local_commands.py
 """
 
 from datetime import timedelta
@@ -122,6 +122,9 @@ def _account(service: Service, keeper: Caller, person: str) -> Caller:
 def _offered(service: Service, applicant: Caller) -> None:
     """Nothing is offered before the body that accepts it can be rung up; what the office lacks is told for each matter."""
     assert _codes(service, applicant) == []
+    unfilled = service.matters.show(applicant, "MS032")
+    assert not isinstance(unfilled, Refusal)
+    assert "写明公务活动名称。" in str(unfilled.definition["form"])
     refused = service.cases.submit(applicant, SubmitRequest(matter="MS032", answers=ANSWERS), None)
     assert isinstance(refused, NotOffered)
     assert "临河县机关事务中心还没有填写咨询电话、监督电话、“用车事由”的填报说明" in refused.message
@@ -144,7 +147,12 @@ def _offered(service: Service, applicant: Caller) -> None:
     assert not isinstance(shown, Refusal)
     assert [contact["phone"] for contact in shown.definition["guide"]["contacts"]] == ["8210016", "8210013"]
     assert "赴苏木开展" in str(shown.definition["form"])
-    assert "样例" not in str({name: shown.definition[name] for name in ("guide", "form", "materials", "steps")})
+    assert "样例" not in str(shown.definition)
+    assert "样A" not in str(shown.definition)
+    assert shown.definition["golden"] == []
+    edited = service.matters.show(applicant.model_copy(update={"roles": {"matter_admin"}}), "MS032")
+    assert not isinstance(edited, Refusal)
+    assert edited.definition["golden"]
     assert isinstance(service.matters.fill(LOCAL_MACHINE, filling.model_copy(update={"enquiry": "无"})), Invalid)
     assert isinstance(service.matters.fill(LOCAL_MACHINE, filling.model_copy(update={"body": "czj"})), Invalid)
 
