@@ -15,12 +15,14 @@ from matters.errors.door import Busy, LoginRequired, ScopeMissing, StorageFull
 from ui.api.examples import examples
 from ui.api.forms import FILE, FORMS
 from ui.api.problems import PLAIN, PROBLEM_TYPE, STATUS, TITLES, ProblemDocument
+from ui.api.samples import Samples
 from ui.api.scopes import scope_described
 
 _DECLARED = "x-refusals"
 # Beside the one shape of all problems, not within it: a generator gives up an answer whose shape is narrowed for each status.
 CODES = "x-codes"
 SCOPE = "x-scope"
+_JSON = "application/json"
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _READING = ("get",)
 _LOGIN_HEADER = {"WWW-Authenticate": {"description": "应使用的认证方式", "schema": {"type": "string"}}}
@@ -55,7 +57,6 @@ def describe(schema: dict[str, Any]) -> None:
         for method, operation in operations.items():
             _tell_scope(method, operation)
             operation["responses"] = dict(sorted((operation["responses"] | _problems(path, method, operation)).items()))
-            _give_example(operation)
             if method in _READING:
                 _revalidates(operation)
             for parameter in operation.get("parameters", ()):
@@ -64,6 +65,7 @@ def describe(schema: dict[str, Any]) -> None:
         _put_in_words(name, shape)
     _drop_titles(schema["paths"])
     _drop_titles(shapes)
+    _give_examples(schema)
 
 
 def _tell_scope(method: str, operation: dict[str, Any]) -> None:
@@ -134,10 +136,32 @@ def _problem_answer(status: int, codes: dict[str, str]) -> dict[str, Any]:
     return answer | ({"headers": _LOGIN_HEADER} if status == STATUS[LoginRequired.code] else {})
 
 
-def _give_example(operation: dict[str, Any]) -> None:
-    given = examples().get(operation["operationId"])
-    if given:
-        operation["requestBody"]["content"]["application/json"]["examples"] = given
+def _problem(code: str) -> dict[str, Any]:
+    """As it is answered."""
+    status, kind = _status(code), f"urn:once:problem:{code}"
+    told = ProblemDocument(type=kind, title=TITLES[status], status=status, detail=_sentence(code), code=code)
+    return told.model_dump(exclude_none=True)
+
+
+def _give_examples(schema: dict[str, Any]) -> None:
+    samples = Samples(schema["components"]["schemas"])
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            _give_example(operation, samples)
+
+
+def _give_example(operation: dict[str, Any], samples: Samples) -> None:
+    """A golden case where the catalogue has one; else a value of the shape that is described."""
+    asked = operation.get("requestBody", {}).get("content", {}).get(_JSON)
+    if asked:
+        made = {"sample": {"summary": operation["summary"], "value": samples.of(asked["schema"])}}
+        asked["examples"] = examples().get(operation["operationId"], made)
+    for answer in operation["responses"].values():
+        content = answer.get("content", {})
+        if _JSON in content:
+            content[_JSON]["example"] = samples.of(content[_JSON]["schema"])
+        if PROBLEM_TYPE in content:
+            content[PROBLEM_TYPE]["example"] = _problem(answer[CODES][0])
 
 
 def _revalidates(operation: dict[str, Any]) -> None:

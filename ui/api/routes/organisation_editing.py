@@ -45,6 +45,7 @@ def _parts(kind: type[Change]) -> str:
 
 _KINDS = (f"`{kind.model_fields['type'].default}` {name}：{_parts(kind)}" for kind, name in CHANGE_NAMES.items())
 _CHANGE = "调整的种类 `type` 及其各项，`on` 为生效日期：\n\n- " + "\n- ".join(_KINDS)
+_RENAMED = {"type": "rename_body", "body": "county_logistics", "name": "机关事务中心", "on": "2090-01-01"}
 
 
 class _Body(BaseModel):
@@ -54,13 +55,13 @@ class _Body(BaseModel):
 class ChangeAsked(_Body, title="要预览的机构调整"):
     """A change that is thought of (预览)."""
 
-    change: Mapping[str, Any] = Field(description=_CHANGE)
+    change: Mapping[str, Any] = Field(description=_CHANGE, examples=[_RENAMED])
 
 
 class ChangeRequest(_Body, title="机构调整"):
     """A change, and the version it was thought up on (机构调整)."""
 
-    change: Mapping[str, Any] = Field(description=_CHANGE)
+    change: Mapping[str, Any] = Field(description=_CHANGE, examples=[_RENAMED])
     expected_version: int = Field(description="看到的机构信息的版本号；之后有变化的，以 `organisation_moved` 拒绝")
 
 
