@@ -125,7 +125,7 @@ def test_look_ups_hand_over_what_was_asked(
     calls: list[tuple[object, ...]] = []
     stub.organisation.people = remembering(calls, NOBODY)
     stub.organisation.bodies = remembering(calls, NOTHING)
-    assert client.get(f"organisation/{query}").json() == {"items": [], "page": {"page": 1, "size": 20, "total": 0}}
+    assert client.get(f"organisation/{query}").json() == NOBODY.model_dump(mode="json")
     assert calls == [arguments]
 
 
