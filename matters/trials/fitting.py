@@ -51,7 +51,8 @@ class NameOf:
         """Cause and mend, once however often it is named. A word that shipped matters know, by its Chinese name, is no slip."""
         often = f"（共 {times} 处）" if times > 1 else ""
         if name in known:
-            return f"{self.absent.format(f'{known[name]}（{name}）')}{often}。请先{self.mend}，或改用已有的。"
+            absent = self.absent.format(f"{known[name]}（{name}）")
+            return f"{absent}{often}。请先{self.mend}，或由事项管理员起草新版本，改写为本单位已有的。"
         return f"{self.absent.format(name)}{often}。{guess(name, there)}请更正，或先{self.mend}。"
 
 
