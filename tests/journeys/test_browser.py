@@ -41,6 +41,7 @@ def invitation() -> bytes:
 
 def file_with_a_reload(staff: Visitor) -> None:
     """Fill the form, lose the page in the middle, and go on from what the server kept."""
+    staff.follow("全部事项")
     staff.follow(MATTER)
     staff.press("申请")
     staff.sees_heading(f"申请：{MATTER}")
@@ -147,6 +148,7 @@ def test_a_case_from_draft_to_verified_paper_by_clicks(product: Product, browser
 
 def ask_for_a_lost_seal(applicant: Visitor) -> None:
     """Found by what people call it; the loss brings its own questions and a paper to hand in."""
+    applicant.follow("办事")
     applicant.type("查找事项", "章丢了")
     applicant.sees("共 1 条")
     applicant.follow("印章制作")

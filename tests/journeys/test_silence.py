@@ -24,7 +24,7 @@ from flows.views.people import SessionView
 from storage.database import Database
 from tests.flows.hearts import grow_old
 from tests.journeys.product import free_port, until
-from tests.ui.conftest import PROGRAM
+from tests.ui.conftest import PROGRAM, ROOMS
 from ui.session import close_door, cookie_name, install
 
 pytestmark = pytest.mark.prefect
@@ -104,7 +104,9 @@ class Parts:
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
         install(self.service, secure=False)
         try:
-            page = AppTest.from_string(PROGRAM.format(name="operations_page"), default_timeout=30).run()
+            page = AppTest.from_string(
+                PROGRAM.format(room=ROOMS["operations_page"], name="operations_page"), default_timeout=30
+            ).run()
         finally:
             close_door()
         assert not page.exception

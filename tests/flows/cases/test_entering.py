@@ -1,12 +1,20 @@
 """Cases of earlier releases are found by words once they are entered."""
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlmodel import delete
 
 from flows.cases.entering import enter_words
 from storage.tables.cases import CaseWord
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
+
+
+@pytest.fixture
+def office(new_office: Callable[[str], Office]) -> Office:
+    """One in which no other case has the same last digits."""
+    return new_office("sqlite")
 
 
 def test_cases_without_words_get_them(office: Office) -> None:

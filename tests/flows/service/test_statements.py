@@ -8,7 +8,7 @@ from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 from tests.statements import sent
 
 MOST = 16
-FILING = 17  # one more: whether the same person has filed the same before
+FILING = 18  # two more: whether the same person has filed the same before, and the words by which it is found
 READINGS = 2
 COURSE: tuple[tuple[str, Action, dict[str, Any]], ...] = (
     (CLERK, "accept", {"fills": CAR}),
@@ -18,7 +18,7 @@ COURSE: tuple[tuple[str, Action, dict[str, Any]], ...] = (
 
 
 def test_an_act_asks_the_database_sixteen_times_at_most(office: Office) -> None:
-    """From filing, which asks once more, to approval, each under a key, as pages and programs send it."""
+    """From filing, which asks twice more, to approval, each under a key, as pages and programs send it."""
     who = office.who(STAFF)
     office.service.matters.list(who)  # organisation and definitions are read once in the life of a process
     with sent(office.resources.database) as filing:
