@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 def served(api: ASGIApp) -> Iterator[str]:
     """The base address of the API, mounted as in the product; connections queue until the server is up."""
     outer = Starlette(routes=[Mount("/api/v1", api)])
-    server = uvicorn.Server(uvicorn.Config(outer, log_config=None, ws="none", lifespan="off", timeout_keep_alive=1))
+    server = uvicorn.Server(uvicorn.Config(outer, log_config=None, ws="none", lifespan="off", timeout_keep_alive=60))
     listening = socket.create_server(("127.0.0.1", 0))
     thread = Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
