@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.organisation_editing import AccountList, AccountReceipt, InitialPassword
 from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
@@ -20,10 +21,8 @@ _PASSWORD = "同一请求编号的重发返回第一次的应答，其中没有�
 _AGAIN = "同一请求编号的重发返回第一次的回执"
 
 
-class AccountRequest(BaseModel, title="开设账号"):
+class AccountRequest(Body, title="开设账号"):
     """Whose account, and how it is called (开设账号)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     username: Annotated[str, Field(max_length=40)]
     person: Annotated[str, Field(max_length=40)]

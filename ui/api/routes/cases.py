@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.cases import CaseList, CaseView, Receipt, SubmitRequest
 from flows.views.papers import DocumentView
@@ -29,6 +29,7 @@ from matters.errors.handling import (
     WrongStatus,
 )
 from ui.api.answers import answered, download, file_answer, in_local_time
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
@@ -39,10 +40,8 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, tags=["cases"])
 
 
-class WithdrawRequest(BaseModel, title="撤回申请"):
+class WithdrawRequest(Body, title="撤回申请"):
     """Taking a case back (撤回)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     reason: Annotated[str, Field(max_length=4000)] = Field("", description="撤回的理由")
     post: str | None = None

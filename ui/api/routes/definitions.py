@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.editing import (
     CheckView,
@@ -30,6 +30,7 @@ from matters.errors.administering import (
 from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
 from matters.errors.handling import NoOwner, OpinionRequired
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, MatterCodeInPath
@@ -44,49 +45,45 @@ Newer = Annotated[int | None, Query(ge=1, le=100_000, description="较新的一�
 _REVISION = "看到的草案的保存次数（`revision`）"
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class DraftBeginning(_Body, title="起草事项"):
+class DraftBeginning(Body, title="起草事项"):
     """Of what there is, or of a new matter (起草)."""
 
     name: Annotated[str, Field(max_length=60)] = Field("", description="新事项的名称；给出文本的不填")
     text: str | None = Field(None, description="定义的文本；不填的，以现行版本为底本，新事项以模板为底本")
 
 
-class DraftText(_Body, title="保存事项草案"):
+class DraftText(Body, title="保存事项草案"):
     """The text as typed (保存)."""
 
     text: str = Field(description="定义的文本（YAML），不超过 1 MB；有错误也可以保存")
     revision: int = Field(description=_REVISION)
 
 
-class DraftCheck(_Body, title="要检查的事项文本"):
+class DraftCheck(Body, title="要检查的事项文本"):
     """A text that need not be kept (检查)."""
 
     text: str = Field(description="定义的文本（YAML）")
 
 
-class DraftSeen(_Body, title="看到的事项草案"):
+class DraftSeen(Body, title="看到的事项草案"):
     """Which state of the draft is meant."""
 
     revision: int = Field(description=_REVISION)
 
 
-class DraftReturn(_Body, title="退回事项草案"):
+class DraftReturn(Body, title="退回事项草案"):
     """Why it goes back (退回修改)."""
 
     reason: Annotated[str, Field(max_length=1000)] = Field(description="退回修改的理由，告知提交人")
 
 
-class Publication(_Body, title="发布事项"):
+class Publication(Body, title="发布事项"):
     """Which text was read (发布)."""
 
     digest: Annotated[str, Field(max_length=100)] = Field(description="审阅过的文本的摘要（`submitted_digest`）")
 
 
-class TryOut(_Body, title="试算事项草案"):
+class TryOut(Body, title="试算事项草案"):
     """A filing that is thought up (试算)."""
 
     answers: Mapping[str, Any]

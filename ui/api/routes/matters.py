@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 
 from flows.views.matters import ForecastView, MatterList, MatterView
 from matters.errors.door import Forbidden, NotFound
 from matters.errors.handling import NoOwner, NotYourPost, PostRequired
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.paging import LINK, PageAsked
@@ -20,10 +20,8 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/matters", tags=["matters"])
 
 
-class ForecastRequest(BaseModel, title="预告的依据：已知的填报内容"):
+class ForecastRequest(Body, title="预告的依据：已知的填报内容"):
     """Answers as far as they are known (预告)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     answers: Mapping[str, Any]
     post: str | None = None

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.base import View
 from flows.views.cases import NoticeView
 from matters.errors.door import Forbidden
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.problems import given
@@ -17,10 +18,8 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, prefix="/notices", tags=["notices"])
 
 
-class ReadNotices(BaseModel, title="标记已读的范围"):
+class ReadNotices(Body, title="标记已读的范围"):
     """Of which case; without one, all."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     case_no: Annotated[str | None, Field(max_length=40)] = Field(None, description="办件编号；不填的，全部通知")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.cases import FileContent
 from flows.views.organisation_editing import (
@@ -23,6 +23,7 @@ from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, Secrec
 from matters.errors.handling import NotPossible
 from matters.organisation.changes import CHANGE_NAMES, Change
 from ui.api.answers import answered, download, file_answer
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey, PersonId
@@ -48,30 +49,26 @@ _CHANGE = "调整的种类 `type` 及其各项，`on` 为生效日期：\n\n- " 
 _RENAMED = {"type": "rename_body", "body": "county_logistics", "name": "机关事务中心", "on": "2090-01-01"}
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ChangeAsked(_Body, title="要预览的机构调整"):
+class ChangeAsked(Body, title="要预览的机构调整"):
     """A change that is thought of (预览)."""
 
     change: Mapping[str, Any] = Field(description=_CHANGE, examples=[_RENAMED])
 
 
-class ChangeRequest(_Body, title="机构调整"):
+class ChangeRequest(Body, title="机构调整"):
     """A change, and the version it was thought up on (机构调整)."""
 
     change: Mapping[str, Any] = Field(description=_CHANGE, examples=[_RENAMED])
     expected_version: int = Field(description="看到的机构信息的版本号；之后有变化的，以 `organisation_moved` 拒绝")
 
 
-class ImportAsked(_Body, title="要预览的机构导入"):
+class ImportAsked(Body, title="要预览的机构导入"):
     """A text that would take the place of the organisation (预览)."""
 
     text: str = Field(description="全部机构与人员（YAML），写法同导出")
 
 
-class ImportRequest(_Body, title="机构导入"):
+class ImportRequest(Body, title="机构导入"):
     """A text that takes the place of the organisation (导入)."""
 
     text: str = Field(description="全部机构与人员（YAML），写法同导出")

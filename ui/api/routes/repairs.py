@@ -1,7 +1,7 @@
 """Mending a stuck case by two administrators, and handing over what a leaver holds."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.mending import HandoverReceipt, HandoverView, RepairReceipt, RepairRequest, RepairView
 from matters.errors.administering import SecondPersonNeeded
@@ -9,6 +9,7 @@ from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, Secrec
 from matters.errors.handling import NobodyFound, NotPossible, WrongStatus
 from matters.organisation.snapshot import Holder
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import CaseNumber, IdempotencyKey, PersonId
@@ -17,10 +18,8 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, tags=["repairs"])
 
 
-class HandoverRequest(BaseModel, title="离职交接"):
+class HandoverRequest(Body, title="离职交接"):
     """Who takes over (离职交接)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     to: Holder = Field(description="由谁承接，须在 `successors` 之中")
 

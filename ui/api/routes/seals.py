@@ -3,12 +3,13 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.registers import SealCertificateView, SealStopLine, SealStopReceipt
 from matters.errors.door import Forbidden, IdempotencyConflict, NotFound, SecrecyMark
 from matters.errors.handling import NotPossible
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
 from ui.api.parameters import IdempotencyKey
@@ -20,10 +21,8 @@ StopId = Annotated[str, Path(description="停用或撤销的标识，取自列�
 _AGAIN = "同一请求编号的重发返回第一次的回执"
 
 
-class SealStopRequest(BaseModel, title="停用或撤销印章"):
+class SealStopRequest(Body, title="停用或撤销印章"):
     """Of which body, for how long and why (停用、撤销)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     body: Annotated[str, Field(max_length=40)]
     kind: Literal["stopped", "revoked"] = Field(

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.views.people import Caller, SessionView
 from matters.errors.door import LoginRefused
 from ui.api.answers import answered
+from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere, Token, address_of
 from ui.api.describing import refusals
 from ui.api.strict_route import StrictRoute
@@ -15,10 +16,8 @@ from ui.api.strict_route import StrictRoute
 router = APIRouter(route_class=StrictRoute, tags=["sessions"])
 
 
-class Credentials(BaseModel, title="用户名和密码"):
+class Credentials(Body, title="用户名和密码"):
     """User name and password (登录)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     username: Annotated[str, Field(min_length=1, max_length=100)]
     password: Annotated[str, Field(min_length=1, max_length=1000, repr=False)] = Field(description="密码")
