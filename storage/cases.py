@@ -36,6 +36,7 @@ _WITH_ITEM = (
     .where(_ITEM.c.id == bindparam("item_id"))
 )
 _LOCKED_WITH_ITEM = _WITH_ITEM.with_for_update(of=_CASE)
+_NAMED = select(_CASE).where(_CASE.c.case_no.in_(bindparam("case_nos", expanding=True)))
 _BY_ID = select(_CASE).where(_CASE.c.id == bindparam("case_id"))
 _NEXT = select(_CASE).where(_CASE.c.id > bindparam("last")).order_by(_CASE.c.id).limit(200)
 _BEFORE = select(_CASE).where(_CASE.c.id < bindparam("next")).order_by(_CASE.c.id.desc()).limit(500)
@@ -78,6 +79,9 @@ _FIRST_WRITTEN = (
 _GRANT = text("INSERT INTO access (body, case_id, why) VALUES (:body, :case_id, :why) ON CONFLICT DO NOTHING")
 _PARTY = select(_ACCESS.c.body).where(
     _ACCESS.c.case_id == bindparam("case_id"), _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
+)
+_THEIRS = select(_ACCESS.c.case_id).where(
+    _ACCESS.c.case_id.in_(bindparam("cases", expanding=True)), _ACCESS.c.body.in_(bindparam("bodies", expanding=True))
 )
 
 
@@ -176,6 +180,11 @@ def find(session: Session, case_no: str) -> CaseHead | None:
         return None
     _note(session, row)
     return head_of(row)
+
+
+def find_all(session: Session, case_nos: Iterable[str]) -> tuple[CaseHead, ...]:
+    """Those of these cases that there are, in one statement."""
+    return tuple(map(head_of, asked(session, _NAMED, case_nos=list(case_nos))))
 
 
 def by_id(session: Session, case_id: int) -> CaseHead | None:
@@ -325,6 +334,11 @@ def grant_access(session: Session, case_id: int, grants: Iterable[tuple[str, str
 def may_see(session: Session, case_id: int, bodies: Iterable[str]) -> bool:
     """Whether one of the bodies is party to the case."""
     return asked(session, _PARTY, case_id=case_id, bodies=list(bodies)).first() is not None
+
+
+def seen_by(session: Session, case_ids: Iterable[int], bodies: Iterable[str]) -> frozenset[int]:
+    """The same of several cases, in one statement: those to which one of the bodies is party."""
+    return frozenset(asked(session, _THEIRS, cases=list(case_ids), bodies=list(bodies)).scalars())
 
 
 def head_of(row: object) -> CaseHead:

@@ -1,5 +1,7 @@
 """The notice desk (通知): a person's in-app notices."""
 
+from collections.abc import Collection
+
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.reach import Reach
@@ -18,10 +20,8 @@ class NoticeDesk(WorkingDesk):
     def list(self, caller: Caller) -> tuple[NoticeView, ...]:
         """The newest 200 notices."""
         with self._resources.database.reading() as session:
-            told, reach = notices.inbox(session, caller.person, _MOST_LISTED), self._reach(session, caller)
-            bodies = reach.bodies_seen()
-            about = {one.case_no for one in told if one.case_no}
-            titles = {case_no: self._title(reach, case_no, bodies) for case_no in about}
+            told = notices.inbox(session, caller.person, _MOST_LISTED)
+            titles = self._titles(self._reach(session, caller), {one.case_no for one in told if one.case_no})
         return tuple(_view(one, titles.get(one.case_no, "")) for one in told)
 
     @allowed_to(SIGNED_IN, "标记通知已读")
@@ -47,14 +47,15 @@ class NoticeDesk(WorkingDesk):
         with self._resources.database.reading() as session:
             return notices.unread(session, caller.person)
 
-    def _title(self, reach: Reach, case_no: str, bodies: tuple[str, ...]) -> str:
-        """What the case is about; the matter alone for whoever does not see the whole case in lists."""
-        head = cases.find(reach.session, case_no)
-        if head is None:
-            return ""
-        own = head.applicant_person == reach.caller.person
-        seen = own or cases.may_see(reach.session, head.id, bodies)
-        return (head.title if seen else None) or self._resources.definition(reach.session, head.definition).name
+    def _titles(self, reach: Reach, case_nos: Collection[str]) -> dict[str, str]:
+        """What the cases are about; the matter alone for whoever does not see the whole case in lists."""
+        heads = cases.find_all(reach.session, case_nos) if case_nos else ()
+        seen = cases.seen_by(reach.session, [head.id for head in heads], reach.bodies_seen()) if heads else ()
+        return {
+            head.case_no: (head.title if head.id in seen or head.applicant_person == reach.caller.person else None)
+            or self._resources.definition(reach.session, head.definition).name
+            for head in heads
+        }
 
 
 def _view(one: StoredNotice, title: str) -> NoticeView:
