@@ -24,9 +24,10 @@ _CASE, _ITEM, _HOLDER = table_of(CaseRow), table_of(WorkItemRow), table_of(WorkI
 _MINE = (_HOLDER.c.person == bindparam("person"), HELD)
 _COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
 _COUNT_DUE = (
-    select(func.count(distinct(_ITEM.c.id)))
+    select(_ITEM.c.due, func.count(distinct(_ITEM.c.id)).label("number"))
     .join_from(_HOLDER, _ITEM, _HOLDER.c.item_id == _ITEM.c.id)
-    .where(*_MINE, OPEN, _ITEM.c.due <= bindparam("last"))
+    .where(*_MINE, OPEN, _ITEM.c.due <= bindparam("day"))
+    .group_by(_ITEM.c.due)
 )
 _MY_IDS = select(_HOLDER.c.item_id).distinct().where(*_MINE)
 _IN_ORDER = (_ITEM.c.due.is_(None), _ITEM.c.due, _ITEM.c.opened_at, _ITEM.c.id)
@@ -198,9 +199,11 @@ def count_open(session: Session, person: str) -> int:
     return int(asked(session, _COUNT, person=person).scalar_one())
 
 
-def count_due(session: Session, person: str, last: date) -> int:
-    """How many open items of a person were due by that day."""
-    return int(asked(session, _COUNT_DUE, person=person, last=last).scalar_one())
+def count_due(session: Session, person: str, day: date) -> tuple[int, int]:
+    """How many open items of a person were due before that day, and how many are on it."""
+    counted = {row.due: int(row.number) for row in asked(session, _COUNT_DUE, person=person, day=day)}
+    on_it = counted.get(day, 0)
+    return sum(counted.values()) - on_it, on_it
 
 
 def item(session: Session, item_id: str) -> ItemView | None:

@@ -45,9 +45,7 @@ SHOW_SECONDS = 1.0
 FORGET_SECONDS = 3600.0
 CHECKPOINT_IDLE_SECONDS = 5.0
 CHECKPOINT_BUSY_SECONDS = 30.0
-GRACE_SECONDS = (
-    3.5  # an effect takes 0.1 s; who waits for the executor to end waits 5 s, of which one is for the console
-)
+GRACE_SECONDS = 3.5  # an effect takes 0.1 s; who waits for the executor to end waits 5 s, one of them for the console
 
 log = logging.getLogger("once.executor")
 

@@ -26,6 +26,7 @@ STATUS_NAMES: dict[Status, str] = {
     "revoked": "决定已撤销",
 }
 ENDED: frozenset[Status] = frozenset(get_args(Ended))
+UNDER_WAY: tuple[Status, ...] = tuple(status for status in STATUS_NAMES if status not in ENDED)
 
 
 @dataclass(frozen=True)

@@ -399,6 +399,10 @@ class Tasks(StubDesk):
         found: TaskList = self.stub.answer("queue", TaskList(items=(TASK,), page=ONE_PAGE))
         return found
 
+    def waiting(self, caller: Caller) -> int | Refusal:
+        found: TaskList | Refusal = self.queue(caller)
+        return found if isinstance(found, Refusal) else found.page.total
+
     def batch(self, caller: Caller, request: BatchRequest, key: str) -> BatchReceipt | Refusal:
         self.stub.calls.append(("batch", request, key))
         done = (BatchOutcome(task=item.task, done=True, message="已提交。") for item in request.items)

@@ -5,17 +5,18 @@ from datetime import date
 
 import streamlit as st
 
-from flows.views.cases import NoticeView, WaitingFor
+from flows.views.cases import WaitingFor
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import MatterLine
 from flows.views.people import Caller
 from flows.views.tasks import TaskLine, TaskList
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
-from ui.components.due import urgency
 from ui.components.links import HOME, Place, case_link, link
-from ui.components.markup import Html, show, tag
+from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
+from ui.components.news import by_case
+from ui.components.queue import item_link, urgency
 from ui.components.wording import day
 from ui.session import caller, service, today
 
@@ -64,11 +65,10 @@ def _waiting_for_me(found: TaskList, own: HomeView) -> None:
 
 def _task(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"home.task.{line.id}.{line.version}"):
-        stead = f"【代{line.behalf.name}】" if line.behalf else ""
-        link("case", f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
+        item_link(line)
         until = f"{day(line.due, line.provisional)}前办理" if line.due else ""
         about = "　".join(part for part in (line.matter_name, line.applicant_body, until) if part)
-        show(tag("p", about, class_="once-note"), Html() if line.resting else urgency(line.due, on))
+        show(tag("p", about, class_="once-note"), urgency(line, on))
 
 
 def _begun(drafts: tuple[BegunFiling, ...]) -> None:
@@ -117,17 +117,9 @@ def _news(who: Caller, told: Collection[str]) -> None:
     """What is told beside it as waiting is no news."""
     new = [notice for notice in granted(service().notices.list(who)) if not notice.read]
     st.header("最新通知", anchor=False)
-    others = [notice for notice in _one_each(new) if notice.case_no not in told]
+    others = [newest for newest, *_ in by_case(new) if newest.case_no not in told]
     if not others:
         show(tag("p", "没有新的通知。", class_="once-note"))
     for notice in others[:_FEW]:
         show(tag("p", notice.text), tag("p", moment_text(notice.at), class_="once-note"))
     link("notices", f"查看全部通知（未读 {len(new)} 条）" if new else "查看全部通知")
-
-
-def _one_each(notices: list[NoticeView]) -> list[NoticeView]:
-    """Of one case the newest alone."""
-    newest: dict[str, NoticeView] = {}
-    for notice in notices:
-        newest.setdefault(notice.case_no or notice.id, notice)
-    return list(newest.values())

@@ -11,6 +11,7 @@ from matters.errors.base import Refusal
 from ui.components.links import Place, case_link, link
 from ui.components.markup import Html, bullets, show, tag
 from ui.components.messages import granted, tell
+from ui.components.news import by_case
 from ui.session import caller, service
 
 
@@ -31,16 +32,8 @@ def page() -> None:
         st.info("目前没有通知。")
     elif not all(notice.read for notice in found):
         st.button("全部已读", key="notices.read", on_click=_read_all)
-    for told in _by_case(found):
+    for told in by_case(found):
         _told(told)
-
-
-def _by_case(found: Sequence[NoticeView]) -> list[list[NoticeView]]:
-    """Notices of one case together, newest first."""
-    together: dict[str, list[NoticeView]] = {}
-    for notice in found:
-        together.setdefault(notice.case_no or f"notice {notice.id}", []).append(notice)
-    return list(together.values())
 
 
 def _told(told: Sequence[NoticeView]) -> None:

@@ -9,11 +9,11 @@ from flows.views.tasks import TaskLine
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
 from ui.components.acts.batching import batch
-from ui.components.due import urgency
-from ui.components.links import Place, link
-from ui.components.markup import Html, facts, show
+from ui.components.links import Place
+from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
+from ui.components.queue import item_link, urgency
 from ui.components.wording import day
 from ui.session import caller, service, today
 
@@ -21,8 +21,7 @@ _PAGE = "tasks.page"
 
 
 def _waiting(who: Caller) -> int | Refusal:
-    found = service().tasks.queue(who)
-    return found if isinstance(found, Refusal) else found.page.total
+    return service().tasks.waiting(who)
 
 
 PLACE = Place("tasks", "待办", rank=20, waiting=_waiting)
@@ -45,8 +44,7 @@ def page() -> None:
 
 def _line(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"task.{line.id}.{line.version}"):
-        stead = f"【代{line.behalf.name}】" if line.behalf else ""
-        link("case", f"{stead}【{line.step_name}】{line.title}", case=line.case_no)
+        item_link(line)
         show(
             facts(
                 [
@@ -58,5 +56,5 @@ def _line(line: TaskLine, on: date) -> None:
                     ("办理期限", day(line.due, line.provisional) + ("（已挂起，恢复后顺延）" if line.resting else "")),
                 ]
             ),
-            Html() if line.resting else urgency(line.due, on),
+            urgency(line, on),
         )

@@ -14,7 +14,7 @@ from flows.views.mending import HandoverReceipt, HandoverView, HeldLine
 from flows.views.people import Caller
 from flows.views.proxies import ProxyReceipt
 from matters.calendar import day_text
-from matters.case.aggregate import ENDED, STATUS_NAMES, Status
+from matters.case.aggregate import STATUS_NAMES, UNDER_WAY
 from matters.case.words import item_name
 from matters.commands.base import Command
 from matters.commands.cases import HandOver, ReplaceApplicant
@@ -30,7 +30,6 @@ from storage.people import proxies
 from storage.queues import ItemView
 from storage.searching.finding import CaseFilter
 
-_UNDER_WAY: tuple[Status, ...] = tuple(status for status in STATUS_NAMES if status not in ENDED)
 MOST = 1000  # items and cases shown and handed over in one go; doing it again takes the next
 
 
@@ -150,7 +149,7 @@ def _pages(session: Session, person: str) -> Iterator[ItemView]:
 
 
 def _filed(session: Session, person: str) -> tuple[CaseHead, ...]:
-    return queues.first_filed(session, person, MOST, CaseFilter(statuses=_UNDER_WAY))
+    return queues.first_filed(session, person, MOST, CaseFilter(statuses=UNDER_WAY))
 
 
 def _successors(organisation: Organisation, person: str, today: date) -> tuple[Holder, ...]:

@@ -1,7 +1,6 @@
 """The home desk (工作台): what is left of a person's own work, and what they file often."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from flows.cases.beginning import published
 from flows.offering import offered_to_any
@@ -12,7 +11,7 @@ from flows.service.shown.matters import matter_line
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import MatterLine
 from flows.views.people import Caller
-from matters.case.aggregate import ENDED, STATUS_NAMES
+from matters.case.aggregate import UNDER_WAY
 from matters.errors.base import Refusal
 from matters.language.document import Definition
 from storage import drafts, habits, queues
@@ -20,7 +19,7 @@ from storage.database import Session
 from storage.searching.finding import CaseFilter
 
 _FEW = 5  # a screen's worth; the lists have the rest
-_UNDER_WAY = CaseFilter(statuses=tuple(status for status in STATUS_NAMES if status not in ENDED))
+_OPEN = CaseFilter(statuses=UNDER_WAY)
 
 
 class HomeDesk(WorkingDesk):
@@ -29,12 +28,10 @@ class HomeDesk(WorkingDesk):
     @allowed_to(SIGNED_IN, "查看工作台")
     def show(self, caller: Caller) -> HomeView:
         """Short lists of the caller's own, each with what comes first."""
-        today = self._resources.today
         with self._resources.database.reading() as session:
-            until_today = queues.count_due(session, caller.person, today)
-            late = queues.count_due(session, caller.person, today - timedelta(days=1))
+            late, due_today = queues.count_due(session, caller.person, self._resources.today)
             return HomeView(
-                due_today=until_today - late,
+                due_today=due_today,
                 late=late,
                 drafts=tuple(self._begun(session, caller)),
                 under_way=tuple(self._under_way(session, caller)),
@@ -49,7 +46,7 @@ class HomeDesk(WorkingDesk):
 
     def _under_way(self, session: Session, caller: Caller) -> Iterator[CaseUnderWay]:
         organisation, reach = self._resources.organisation(session), self._reach(session, caller)
-        for head in queues.first_filed(session, caller.person, _FEW, _UNDER_WAY):
+        for head in queues.first_filed(session, caller.person, _FEW, _OPEN):
             opened = reach.whole(head.case_no)
             if not isinstance(opened, Refusal):
                 line = case_line(head, opened.matter, organisation)

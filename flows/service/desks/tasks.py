@@ -62,6 +62,13 @@ class TaskDesk(WorkingDesk):
         return TaskList(items=lines, page=page_of(found))
 
     @allowed_to(_HOLDERS, "查看待办")
+    def waiting(self, caller: Caller) -> int:
+        """How many items that queue has."""
+        with self._resources.database.reading() as session:
+            steads = covered_items(session, self._resources, caller.person)
+            return queues.count_open(session, caller.person) + len(steads)
+
+    @allowed_to(_HOLDERS, "查看待办")
     def show(self, caller: Caller, task_id: str) -> TaskLine | NotFound:
         """One item the caller holds or held, or that a proxy covers, open or not; what is done offers no actions."""
         with self._resources.database.reading() as session:

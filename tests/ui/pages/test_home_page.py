@@ -1,6 +1,6 @@
 """The first page: by role, in the order of what presses, and what is empty says what to do.
 
-Covers: ui/components/due.py
+Covers: ui/components/news.py, ui/components/queue.py
 """
 
 from typing import Any
