@@ -79,7 +79,7 @@ class Executor:
             *(self._again(one.seconds, one.act, one.part) for one in self._rounds),
             self._again(LOOK_SECONDS, Rounds(self._resources, self._prefect, self._rounds).look),
             self._again(WAITING_SECONDS, self._call_for_help),
-            self._again(SHOW_SECONDS, self._showing.send),
+            self._again(SHOW_SECONDS, self._show),
         ]
         with self._showing.gathering():
             tasks = [asyncio.create_task(part) for part in (*duties, *hands)]
@@ -165,6 +165,11 @@ class Executor:
         moved = await asyncio.to_thread(recount, self._resources)
         rung = await asyncio.to_thread(ring, self._resources)
         return f"处理到期 {rung} 项，重新计算期限 {moved} 项"
+
+    async def _show(self) -> None:
+        """When no hand has worked for a while: beside one, Prefect's SQLite was seen to answer it that it is locked."""
+        if asyncio.get_running_loop().time() - self._worked_at >= SHOW_SECONDS:
+            await self._showing.send()
 
     async def _call_for_help(self) -> None:
         await asyncio.to_thread(self._calls.look)
