@@ -31,6 +31,7 @@ class CaseLine(View, title="办件概要"):
     matter: str
     matter_name: str
     title: str = Field(description="办件标题")
+    brief: str = Field("", description="摘要：用一句话写明申请什么；列表中不给出，事项没有规定写法的为空")
     status: str
     status_name: str
     applicant: str

@@ -101,6 +101,7 @@ class TaskLine(View, title="待办概要"):
     matter: str
     matter_name: str
     title: str = Field(description="办件标题")
+    brief: str = Field("", description="摘要：用一句话写明申请什么；事项没有规定写法的为空")
     step: str
     step_name: str = Field(description="环节名称")
     version: int = Field(description="待办的版本，办理时填入 `expected_version`")

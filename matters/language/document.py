@@ -19,6 +19,7 @@ from matters.language.route.steps import Step
 from matters.language.vocabulary import Id, MatterCode, Part, Text
 
 DIRECTORY = "directory"
+MOST_CLAUSES = 6  # more are no sentence that one takes in
 
 
 class Edition(Part):
@@ -34,12 +35,17 @@ class Edition(Part):
 
 
 class Definition(Part):
-    """Matter definition 事项定义. Identity = code + edition (publisher) + version; published = immutable."""
+    """Matter definition 事项定义. Identity = code + edition (publisher) + version; published = immutable.
+
+    `brief` (摘要): what a filing asks for in one sentence, clause by clause, `赴{destination}`. A clause is left out where one of
+    its answers is missing; it stands in lists and on top of the page on which one decides, so that nothing hidden may be in it.
+    """
 
     format: Literal[1]
     code: MatterCode
     name: Text
     aliases: tuple[Text, ...] = ()
+    brief: tuple[Text, ...] = Field(default=(), max_length=MOST_CLAUSES)
     edition: Edition
     guide: Guide
     form: Form | None = None

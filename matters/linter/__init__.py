@@ -5,6 +5,7 @@ from itertools import islice
 
 from matters.language.document import Definition
 from matters.linter.actors import doubled_voices, passing_on, places_of_rules, repetitions, weights
+from matters.linter.briefs import briefs
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
 from matters.linter.finding import Finding, error
@@ -53,6 +54,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     advised_elements,
     untouched_hints,
     edition_rules,
+    briefs,
     duplicate_ids,
     unknown_references,
     condition_types,

@@ -47,7 +47,9 @@ def booked_form(like: Definition, code: str = "XX009") -> Definition:
     """A runnable matter with this form, for the rest like a shipped one."""
 
     def change(document: dict[str, Any]) -> None:
-        document.update(code=code, name="样例会议室预约", aliases=["订会议室"], form=FORM, materials=[], golden=[])
+        document.update(
+            code=code, name="样例会议室预约", aliases=["订会议室"], form=FORM, materials=[], golden=[], brief=[]
+        )
         document["steps"][0]["rights"] = {"edit": [], "required": []}
         for paper in document["outcome"]["papers"]:
             paper["blocks"] = [block for block in paper["blocks"] if "opinions" in block or "findings" in block]

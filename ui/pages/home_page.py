@@ -67,7 +67,7 @@ def _task(line: TaskLine, on: date) -> None:
     with st.container(border=True, key=f"home.task.{line.id}.{line.version}"):
         item_link(line)
         until = f"{day(line.due, line.provisional)}前办理" if line.due else ""
-        about = "　".join(part for part in (line.matter_name, line.applicant_body, until) if part)
+        about = "　".join(part for part in (line.brief, line.applicant_body, until) if part)
         show(tag("p", about, class_="once-note"), urgency(line, on))
 
 

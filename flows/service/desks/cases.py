@@ -1,9 +1,10 @@
 """The case desk (办件): file, withdraw, show, list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from flows.cases.beginning import begin, published
 from flows.cases.booking import look_up, resource_names
+from flows.cases.briefs import brief
 from flows.cases.deciding import Opened, act_on, world_of
 from flows.cases.repeated import filed_before
 from flows.offering import not_offered
@@ -229,11 +230,10 @@ class CaseDesk(WorkingDesk):
         organisation = world.organisation
         hidden = hidden_in(opened, reach)
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
-        line = case_line(head, matter, organisation)
+        said = {"brief": brief(session, self._resources, opened)}
+        owed = {"duties": open_duties(opened), "late": late_materials.owed_by(opened, world.today, hidden)}
         return CaseView(
-            line=line.model_copy(
-                update={"duties": open_duties(opened), "late": late_materials.owed_by(opened, world.today, hidden)}
-            ),
+            line=case_line(head, matter, organisation).model_copy(update=said | owed),
             answers=answers(opened, _names(session, opened, world), hidden),
             materials=material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
             withheld=withheld(opened, hidden),
@@ -251,7 +251,7 @@ class CaseDesk(WorkingDesk):
             errands=errands(matter).worst,
             documents=document_views(session, opened, hidden),
             effects=tuple(effect_view(e) for e in ledger.effects_of(session, head.id)),
-            tasks=tuple(_tasks(session, caller, opened, world)),
+            tasks=tuple(_saying(task, said) for task in _tasks(session, caller, opened, world)),
             related=tuple(related(opened, reach)),
             inquiries=inquiries(opened, organisation, came_along),
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
@@ -276,6 +276,10 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
             named = naming(opened, waiting, behalf, world, caller.person) if behalf in waiting.holders else {}
             view = _shown(item)(item, opened, world.organisation, caller.person, behalf)
             yield view.model_copy(update=named)
+
+
+def _saying(task: TaskView, said: Mapping[str, str]) -> TaskView:
+    return task.model_copy(update={"line": task.line.model_copy(update=said)})
 
 
 def _shown(item: queues.ItemView) -> Callable[..., TaskView]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flows.cases.briefs import briefs
 from flows.cases.deciding import Opened, act_on, open_item, refusal_of
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
 from flows.service.desk import Operation, WorkingDesk
@@ -26,7 +27,7 @@ from flows.views.tasks import (
     TaskList,
 )
 from matters.case.aggregate import STATUS_NAMES
-from matters.case.items import OF_APPLICANT, WorkItem
+from matters.case.items import ASIDE, OF_APPLICANT, WorkItem
 from matters.case.values import ItemKey
 from matters.commands.acts import NAMED, ON_ITEMS, PARTS, ItemAct, on_item
 from matters.commands.items import Handing
@@ -148,12 +149,14 @@ class TaskDesk(WorkingDesk):
     ) -> Iterator[TaskLine]:
         """Those of the items whose case the caller may see still. `steads`: in whose stead, by item."""
         organisation, reach = self._resources.organisation(session), self._reach(session, caller)
+        sayings = briefs(session, self._resources, (item.case for item in items if item.purpose not in ASIDE))
         for item in items:
             # Only for a post that was given up the case is read.
             mine = item.id in steads or reach.concerned_by(item)
             if mine or not isinstance(reach.some(item.case.case_no), NotFound):
                 matter = self._resources.definition(session, item.case.definition)
-                yield task_line(item, matter, organisation, caller.person, steads.get(item.id))
+                line = task_line(item, matter, organisation, caller.person, steads.get(item.id))
+                yield line.model_copy(update={"brief": sayings.get(item.case.id, "")})
 
     def _act(self, session: Session, caller: Caller, task_id: str, request: ActRequest) -> ActReceipt | Refusal:
         opened, key = open_item(session, self._resources, task_id) or (None, None)

@@ -1,6 +1,6 @@
 """The linter: each rule fires for its own defect and for nothing else; what ships is clean.
 
-Covers: matters/linter/actors.py, matters/linter/conditions.py, matters/linter/form.py
+Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/conditions.py, matters/linter/form.py
 Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/papers.py
 Covers: matters/linter/reach.py, matters/linter/references.py, matters/linter/route.py
 """
@@ -21,6 +21,7 @@ from tests.matters.stories import varied
 
 Edits = list[tuple[str, str]]
 
+BRIEF = '"赴{destination}"'
 FIELD = "- {id: contact, label: 联系人, type: text, max_length: 20, prefill: {applicant: person_name}}"
 OUT = "{compare: equals, left: {field: out_of_city}, right: {value: true}}"
 ABOVE = "{compare: above, left: {field: passengers}, right: {value: 5}}"
@@ -114,7 +115,7 @@ DEFECTS: dict[str, Edits] = {
     ],
     "office_field_not_demanded": [("required: [plate, driver]}", "required: [plate]}")],
     "required_unfillable": [("required: [plate, driver]}", "required: [plate, driver, purpose]}")],
-    "edits_hidden": [("required: [plate, driver]}", "required: [plate, driver], hidden: [plate]}")],
+    "edits_hidden": [("required: [plate, driver]}", "required: [plate, driver], hidden: [driver_phone]}")],
     "shown_nowhere": [(MATERIAL, "    trust: D\n    sensitivity: personal\n    required:")],
     "edits_applicant": [("edit: [plate, driver, driver_phone]", "edit: [plate, driver, driver_phone, purpose]")],
     "asks_itself": [
@@ -184,6 +185,12 @@ DEFECTS: dict[str, Edits] = {
         (REPLY, REPLY.replace("{driver}", "{driver:>999999999}").replace("{plate}", "{plate:in_words}"))
     ],
     "unknown_placeholder": [(REPLY, REPLY.replace("{driver}", "{chauffeur}"))],
+    "brief_without_answer": [(BRIEF, "请尽快办理")],
+    "hidden_in_brief": [
+        (BRIEF, '"电话{contact_phone}"'),
+        ("required: [plate, driver]}", "required: [plate, driver], hidden: [contact_phone]}"),
+    ],
+    "rows_in_brief": [(BRIEF, '"{stops}"'), (FIELD, ROWS)],
     "placeholder_too_early": [("尚有内容需要补正。", "尚有内容需要补正，期限至{due_on}。")],
     "paper_before_filled": [("- findings: numbered", "- findings: numbered\n        - facts: [plate]")],
     "sensitive_on_public_paper": [

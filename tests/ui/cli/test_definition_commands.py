@@ -44,16 +44,16 @@ def test_two_files_are_compared(once: Once, tmp_path: Path, file: Path) -> None:
 
 def test_what_ships_is_named_by_code_and_version(once: Once, tmp_path: Path) -> None:
     """Without a data folder it is the catalogue's."""
-    shipped = str(files("matters").joinpath("catalog", "MS032.v2.yaml"))
+    shipped = str(files("matters").joinpath("catalog", "MS032.v3.yaml"))
     empty = ("--data", tmp_path / "none")
     assert once("matter", "diff", "MS032", shipped, *empty).code == 0
-    assert once("matter", "diff", "MS032@2", shipped, *empty, "--json").data == []
+    assert once("matter", "diff", "MS032@3", shipped, *empty, "--json").data == []
     assert once("matter", "diff", "MS032@7", shipped, *empty).code == 1
     older = str(files("matters").joinpath("catalog", "MS009.v1.yaml"))
     assert once("matter", "diff", "MS009@1", older, *empty, "--json").data == []
     said = once("matter", "diff", "MS009@1", "MS009", *empty, "--json").data
     assert "outcome.results[0].duties[0]" in {one["target"] for one in said}
-    assert once("matter", "diff", "MS009@3", "MS009", *empty, "--json").data == []
+    assert once("matter", "diff", "MS009@4", "MS009", *empty, "--json").data == []
     assert once("matter", "diff", "MS032@x", shipped, *empty).code == 2
     assert once("matter", "diff", tmp_path / "none.yaml", shipped).code == 2
 
@@ -69,8 +69,8 @@ def test_a_file_becomes_a_version_by_two_people(once: Once, folder: Path, file: 
     out = tmp_path / "out"
     assert once("matter", "export", out, *there).code == 0
     assert (out / "XY001.v1.yaml").read_text("utf-8") == file.read_text("utf-8")
-    shipped = files("matters").joinpath("catalog", "MS032.v2.yaml").read_text("utf-8")
-    assert (out / "MS032.v2.yaml").read_text("utf-8") == shipped
+    shipped = files("matters").joinpath("catalog", "MS032.v3.yaml").read_text("utf-8")
+    assert (out / "MS032.v3.yaml").read_text("utf-8") == shipped
     assert once("matter", "export", file, *there).code == 1
 
 

@@ -16,7 +16,7 @@ from tests.ui.cli.conftest import Once
 @pytest.fixture
 def text() -> str:
     """The shipped definition that runs."""
-    return files("matters").joinpath("catalog", "MS032.v2.yaml").read_text("utf-8")
+    return files("matters").joinpath("catalog", "MS032.v3.yaml").read_text("utf-8")
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_a_forecast_names_people_and_defects(once: Once, tmp_path: Path) -> None
 
 def test_a_forecast_says_what_may_come_later(once: Once, text: str, tmp_path: Path) -> None:
     """先办后补: in words, and as data; without it the same filing is refused."""
-    answers, file = tmp_path / "answers.json", tmp_path / "MS032.v2.yaml"
+    answers, file = tmp_path / "answers.json", tmp_path / "MS032.v3.yaml"
     answers.write_text(json.dumps({"purpose": "抢险", "passengers": 9, "out_of_city": False}), "utf-8")
     rule = "  act_first: {when: {filled: purpose}, within_working_days: 3}\n"
     file.write_text(text.replace("  starts: accepted\n", f"  starts: accepted\n{rule}"), "utf-8")

@@ -41,6 +41,8 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
                     "p", f"该待办由{stead.text}办理，已委托您代理；您办理后，记录注明由您代其办理。", class_="once-note"
                 )
             )
+        if task.line.brief:
+            show(tag("p", tag("strong", task.line.brief)))
         if task.instructions:
             show(tag("p", task.instructions, class_="once-note"))
         if task.line.actions == ("supplement",):

@@ -7,6 +7,7 @@ from ui.components.markup import plain, show, table, tag
 
 # What each part of a definition is for, in the order in which it is written.
 PURPOSES = (
+    ("brief", "摘要：用一句话写明申请什么，如“赴{destination}”；显示在待办列表和办理页最上方，有未填的，该句不显示"),
     ("guide", "办事指南：申请人办理前看到的内容，以及由谁受理、谁可以申请"),
     ("form", "表单：向申请人问什么；机关内部已有的不问"),
     ("materials", "材料：要交什么、从哪里来、什么时候才要"),

@@ -18,7 +18,7 @@ from tests.matters.rich_form import rich_form
 from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, EMPTY, StubService, accept_task, case, supplement_task
 
-PREFIX = "filing.XX002.2.0."
+PREFIX = "filing.XX002.3.0."  # the version of the matter it is made of
 ROW = {"name": "服务器", "kind": "goods", "amount": "8000.50"}
 
 

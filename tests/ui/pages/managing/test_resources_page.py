@@ -21,7 +21,7 @@ from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, EMPTY, StubService, case, supplement_task
 from tests.ui.stub_bookings import HOLD, REGISTER
 
-PREFIX = "filing.XX009.2.0."
+PREFIX = "filing.XX009.3.0."  # the version of the car matter it is made of
 ROOM = {"resource": "r301", "from": "2026-03-10T09:00", "to": "2026-03-10T10:30"}
 
 
