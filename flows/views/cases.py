@@ -151,6 +151,21 @@ class WaitingFor(View, title="正在等候办理的环节"):
     note: str = Field("", description="是否已认领、由谁委派，或者无人可办、由谁确定接办人员")
 
 
+class ProgressPoint(View, title="办理进度中的一点"):
+    """A point of the one line that tells how far a case is (进度); steps that run side by side are one.
+
+    `who`: who did it, has it, or is expected to; `at`: when it was done; `due`: by when it is expected to be.
+    """
+
+    name: str = Field(description="环节名称；首点是提交申请，末点是办结，已经办结的是办理结果")
+    state: Literal["done", "now", "ahead"] = Field(description="`done` 已办，`now` 正在办，`ahead` 尚未开始")
+    who: tuple[str, ...] = Field((), description="由谁办理")
+    at: datetime | None = Field(None, description="何时办的；尚未办的为空")
+    due: date | None = None
+    provisional: bool = False
+    note: str = Field("", description="其中正在办和已经办的环节，以及其他说明")
+
+
 class CopyView(View, title="一份抄送"):
     """A copy for reading (抄送): to whom, through whom, and when it was read."""
 
@@ -230,6 +245,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     answers: tuple[AnswerView, ...] = Field(description="填报内容")
     materials: tuple[MaterialView, ...] = Field(description="材料")
     timeline: tuple[TimelineEntry, ...] = Field(description="办理过程")
+    progress: tuple[ProgressPoint, ...] = Field((), description="办理进度：自提交至办结依次排列；只是协助的为空")
     waiting: tuple[WaitingFor, ...] = Field(description="正在等候的环节")
     ahead: tuple[Expectation, ...] = Field(description="后续可能经过的环节")
     due_reason: str = Field(description="时限的依据")

@@ -17,6 +17,7 @@ from flows.views.cases import (
     KeptFile,
     MaterialView,
     NoticeView,
+    ProgressPoint,
     Receipt,
     SubmitRequest,
     TimelineEntry,
@@ -175,6 +176,7 @@ def case(*tasks: TaskView, can_withdraw: bool = True) -> CaseView:
         timeline=(
             TimelineEntry(seq=1, at=AT, step="申请", who="钟宏", post="工作人员", what="提交申请", opinion=INJECTION),
         ),
+        progress=(ProgressPoint(name="受理", state="now", who=("廖文",)), ProgressPoint(name="办结", state="ahead")),
         waiting=(WaitingFor(step="受理", who=("廖文",), since=AT, due=date(2026, 3, 2), provisional=False),),
         ahead=(Expectation(step="decide", name="审批", who=("欧阳楠",), limit="1 个工作日"),),
         effects=(

@@ -19,6 +19,7 @@ from matters.calendar import moment_text
 from ui.components.links import case_link
 from ui.components.markup import Html, bullets, facts, file_link, show, table, tag
 from ui.components.preview import preview
+from ui.components.progress import progress_line
 from ui.components.wording import day, errands, owed_text, size
 
 
@@ -42,6 +43,12 @@ def show_head(case: CaseView) -> None:
             ]
         )
     )
+
+
+def show_progress(case: CaseView) -> None:
+    """How far it is; nothing to whom only something is asked."""
+    if case.progress:
+        show(progress_line(case.progress))
 
 
 def show_days(case: CaseView) -> None:

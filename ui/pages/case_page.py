@@ -31,6 +31,7 @@ def page() -> None:
     case = granted(service().cases.show(who, case_no))
     st.title(plain(case.line.title), anchor=False)
     _items_gone(case, silent=news)
+    case_parts.show_progress(case)
     left, right = st.columns([7, 4], gap="large")
     with left:
         _main(who, case)

@@ -33,6 +33,7 @@ from flows.service.shown.history import timeline
 from flows.service.shown.machine_work import effect_view
 from flows.service.shown.open_acts import case_acts, naming
 from flows.service.shown.partial import aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
+from flows.service.shown.progress import progress
 from flows.service.shown.related import related
 from flows.views.base import Turn
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, SubmitRequest
@@ -232,6 +233,9 @@ class CaseDesk(WorkingDesk):
         came_along = files.find_all(session, files_of_acts(opened, handling=caller.person in case.handlers))
         said = {"brief": brief(session, self._resources, opened)}
         owed = {"duties": open_duties(opened), "late": late_materials.owed_by(opened, world.today, hidden)}
+        waits = waiting(opened, organisation, world.today)
+        left = ahead(matter, parties_of(matter, case, opened.filed), world, case)
+        to_come = expectations(left, organisation, world.today)
         return CaseView(
             line=case_line(head, matter, organisation).model_copy(update=said | owed),
             answers=answers(opened, _names(session, opened, world), hidden),
@@ -241,10 +245,9 @@ class CaseDesk(WorkingDesk):
             acts=tuple(case_acts(session, opened, caller, world)),
             copies=copies(opened, organisation),
             discussion=discussion(opened, organisation) if caller.person in case.handlers else (),
-            waiting=waiting(opened, organisation, world.today),
-            ahead=expectations(
-                ahead(matter, parties_of(matter, case, opened.filed), world, case), organisation, world.today
-            ),
+            progress=progress(opened, waits, to_come, organisation),
+            waiting=waits,
+            ahead=to_come,
             due_reason=due_reason(opened, world),
             time=spells(opened, world),
             days=days(opened, world),

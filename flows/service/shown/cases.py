@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from flows.cases.deciding import Opened
 from flows.service.shown.opinions import offers_at, required_at
@@ -55,8 +55,15 @@ def case_line(head: CaseHead, matter: Definition, organisation: Organisation) ->
         due=head.due,
         provisional=head.provisional,
         result=head.result,
-        result_name=RESULTS.get(head.result or ""),
+        result_name=result_word(matter, head.result) or None,
     )
+
+
+def result_word(matter: Definition, result: Literal["granted", "denied"] | None) -> str:
+    """The result by the matter's own word for it (同意派车); where it has none, by the common one. Empty for no result."""
+    if result is None:
+        return ""
+    return matter.outcome.result(result).name if matter.outcome else RESULTS[result]
 
 
 def duty_lines(duties: Iterable[OpenDuty], matter: Definition) -> tuple[OwedDuty, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.cases.deciding import Opened
-from flows.service.shown.cases import file_view, post_name
+from flows.service.shown.cases import file_view, post_name, result_word
 from flows.service.shown.clock import between
 from flows.views.base import ProblemView
 from flows.views.cases import FileView, TimelineEntry
@@ -21,7 +21,7 @@ from matters.case.events.repairing import ApplicantReplaced, HandedOver, RepairA
 from matters.case.events.returning import ReturnedToStep
 from matters.case.events.ringing import WentOverdue
 from matters.case.values import Where
-from matters.case.words import CONFLICT_NOTES, RESULTS, event_name, event_text
+from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.other_bodies import passed_text
@@ -90,7 +90,7 @@ def _stage(event: Event) -> str:
 
 def _what(opened: Opened, event: Event, organisation: Organisation) -> str:
     if event.type == "decided":
-        return f"决定：{RESULTS[event.result]}"
+        return f"决定：{result_word(opened.matter, event.result)}"
     if event.type == "paper_issued" and opened.matter.outcome:
         return f"出具{opened.matter.outcome.paper(event.paper).name}（{event.number}）"
     if isinstance(event, ReturnedToStep):

@@ -67,6 +67,18 @@ def test_a_sub_matter_is_begun_again_by_a_button(open_page: Open, office: StubSe
     assert (request.action, request.expected_version) == ("begin_again", 3)
 
 
+def test_how_far_it_is_stands_on_top_but_for_who_is_only_asked(open_page: Open, office: StubService) -> None:
+    """One line for everybody who sees the case; of a part of it nobody is told how far the whole is."""
+    office.answers["case"] = case()
+    first = open_page("case_page", case=CASE_NO).get("html")[0].proto.body
+    assert "once-progress" in first
+    assert "正在办" in first
+    office.answers["case"] = case().model_copy(update={"progress": ()})
+    page = open_page("case_page", case=CASE_NO)
+    assert not page.exception
+    assert "once-progress" not in "".join(element.proto.body for element in page.get("html"))
+
+
 def test_a_step_is_not_said_twice(open_page: Open, office: StubService) -> None:
     """“提交申请 申请环节” and “出具批复 系统环节 系统” say one thing twice."""
     told = (
