@@ -103,6 +103,7 @@ class ForecastView(View, title="办理预告：后续环节，以及现在提交
     steps: tuple[Expectation, ...] = Field(description="按先后排列的后续环节")
     errands: int
     promised: str
+    wrong: tuple[ProblemView, ...] = Field((), description="已填写而不合要求的内容；尚未填写的不在其中")
     problems: tuple["ProblemView", ...] = Field((), description="现在提交会被指出的全部问题")
     choices: tuple[ActorChoice, ...] = ()
     late: LateMaterials | None = Field(None, description="现在提交可以之后补交的材料；不能先办后补的为空")

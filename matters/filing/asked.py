@@ -9,7 +9,7 @@ from typing import Any
 from matters.case.filed import Filed
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import ComputedField, FormField, Requirement, SimpleField, When
+from matters.language.form import ComputedField, FieldBase, FormField, Requirement, RowsField, SimpleField, When
 from matters.language.materials import Material
 
 Values = Mapping[str, Any]
@@ -20,6 +20,13 @@ def is_required(requirement: Requirement, answers: Values, today: date) -> bool:
     if isinstance(requirement, When):
         return requirement.when.met(answers, today)
     return requirement == "always"
+
+
+def must_be_given(part: FieldBase | Material, answers: Values, today: date) -> bool:
+    """The same of a field or material: what is computed nobody gives, and a table that may have no row may stay empty."""
+    if isinstance(part, ComputedField) or (isinstance(part, RowsField) and part.at_least == 0):
+        return False
+    return is_required(part.required, answers, today)
 
 
 def shown(matter: Definition, field: FormField, answers: Values, today: date) -> bool:

@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from matters.errors.base import Problem
-from matters.filing.asked import Values, asked, complete, is_required, shown
+from matters.filing.asked import Values, asked, complete, must_be_given, shown
 from matters.filing.known import known_answers, settled
 from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
 from matters.language.branches import sources
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import ComputedField, FormField, RowsField, When
+from matters.language.form import BookingField, ComputedField, FormField, RowsField, When
 from matters.language.route.demands import Rights
+from matters.organisation.resources import hold_of
 from matters.who.actors import Parties
 from matters.world import World
 
@@ -39,6 +40,27 @@ def filing_problems(
     if owed is None:
         owed = demanded(matter, says, world.today) if acts_first(matter, says, world.today) else ()
     return (*unknown, *fields, *material_problems(matter, says, files, world, owed))
+
+
+def wrong_so_far(matter: Definition, answers: Values, world: World, parties: Parties) -> tuple[Problem, ...]:
+    """What is wrong with what has been filled in by now, told while the rest is still to come; nothing is missing yet."""
+    says = complete(matter, answers, world.today)
+    given = (field for field in matter.fields if field.id in answers and _can_be_judged(field, answers[field.id]))
+    asked_now = (field for field in given if shown(matter, field, says, world.today))
+    found = ((f, _wrong(matter, _under_way(f), answers[f.id], says, world, parties)) for f in asked_now)
+    return tuple(Problem(field.id, f"{field.label}：{message}") for field, message in found if message)
+
+
+def _can_be_judged(field: FormField, value: object) -> bool:
+    return not isinstance(field, ComputedField) and (not isinstance(field, BookingField) or hold_of(value) is not None)
+
+
+def _under_way(field: FormField) -> FormField:
+    """The field as it is judged in the middle of its rows."""
+    if not isinstance(field, RowsField):
+        return field
+    columns = tuple(column.model_copy(update={"required": "optional"}) for column in field.columns)
+    return field.model_copy(update={"at_least": 0, "columns": columns})
 
 
 def fill_problems(
@@ -89,7 +111,7 @@ def _field_problem(
         reason = "由受理机构填写，申请时不能填" if field.filled_by == "office" else "按已填内容无需填写，请清空"
         return Problem(field.id, f"{field.label}：{reason}") if filled(value) else None
     if not filled(value):
-        return Problem(field.id, f"请填写“{field.label}”") if _missing(field, says, world) else None
+        return Problem(field.id, f"请填写“{field.label}”") if must_be_given(field, says, world.today) else None
     message = _wrong(matter, field, value, says, world, parties)
     return Problem(field.id, f"{field.label}：{message}") if message else None
 
@@ -110,13 +132,6 @@ def _altered(matter: Definition, field: FormField, value: object, world: World, 
     return None if known in (None, value) else f"由系统按申请岗位带出“{known}”，不能改写"
 
 
-def _missing(field: FormField, says: Values, world: World) -> bool:
-    """Whether an unanswered field should have been answered; a table that may have no row may stay empty."""
-    if isinstance(field, ComputedField) or (isinstance(field, RowsField) and field.at_least == 0):
-        return False
-    return is_required(field.required, says, world.today)
-
-
 def material_problems(
     matter: Definition, says: Values, files: Files, world: World, owed: Collection[str]
 ) -> tuple[Problem, ...]:
@@ -126,7 +141,7 @@ def material_problems(
         given = files.get(material.id, ())
         if not asked(material):
             found += [Problem(material.id, f"“{material.name}”由机关内部获取，无需提交，请移除")] if given else []
-        elif not given and material.id not in owed and is_required(material.required, says, world.today):
+        elif not given and material.id not in owed and must_be_given(material, says, world.today):
             found.append(Problem(material.id, f"请提交材料“{material.name}”"))
         elif len(given) > material.max_files:
             found.append(Problem(material.id, f"“{material.name}”最多 {material.max_files} 个文件"))

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from flows.views.cases import DraftView, FileView
+from flows.views.matters import ForecastView
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
 from matters.filing.asked import complete, is_required, shown
@@ -49,11 +50,25 @@ class Filing:
         posts = self.caller.posts
         return posts[0].post if len(posts) == 1 else self.draft.post
 
+    @cached_property
+    def forecast(self) -> ForecastView | Refusal:
+        """What lies ahead of the filing as it stands, and what the service would say of its answers."""
+        return service().matters.forecast(self.caller, self.code, self.answers, self.post)
+
     @property
     def problems(self) -> Mapping[str, str]:
         """What was wrong at the last attempt, by field or material."""
         problems: dict[str, str] = st.session_state.setdefault(self._name("problems"), {})
         return problems
+
+    def problem(self, target: str) -> str:
+        """What is wrong with a field or material: at the last attempt, or with what was filled in since."""
+        return self.problems.get(target) or self._wrong.get(target, "")
+
+    @cached_property
+    def _wrong(self) -> Mapping[str, str]:
+        wrong = () if isinstance(self.forecast, Refusal) else self.forecast.wrong
+        return {problem.target: problem.message for problem in wrong}
 
     @cached_property
     def answers(self) -> Mapping[str, Any]:
@@ -104,7 +119,7 @@ class Filing:
         slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties)
         if shows(key, value, field.label):
             st.session_state[key] = start(field, value)
-        ask(field, slot, value, self.problems.get(field.id, ""))
+        ask(field, slot, value, self.problem(field.id))
 
     def taken_away(self) -> bool:
         """Whether the draft this page has shown was filed or emptied elsewhere; then the page begins anew."""
@@ -153,8 +168,11 @@ class Filing:
         st.session_state[self._name("problems")] = {problem.target: problem.message for problem in problems}
         st.session_state[self._name("followed")] = set()
 
-    def follow(self, now: Mapping[str, str]) -> None:
-        """Let what was wrong follow the form: `now` would be refused of its answers; other problems stand until touched."""
+    def follow(self) -> None:
+        """Let what was wrong follow the form: what would be refused of its answers now; other problems stand until touched."""
+        if isinstance(self.forecast, Refusal):
+            return
+        now = {problem.target: problem.message for problem in self.forecast.problems}
         followed: set[str] = st.session_state.setdefault(self._name("followed"), set())
         followed |= self.problems.keys() & now.keys()
         others = {target: message for target, message in self.problems.items() if target not in followed}

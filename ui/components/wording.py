@@ -1,13 +1,17 @@
 """How dates, states and limits are written for people."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from flows.views.cases import CaseLine
 from flows.views.late_materials import LateMaterials
 from flows.views.registers import DoubtLine
 from matters.calendar import SHANGHAI, day_text, moment_text
-from matters.language.form import FieldBase, When
+from matters.filing.asked import must_be_given
+from matters.language.form import ComputedField, FieldBase, When
 from matters.language.materials import Material
+from ui.session import today
 
 
 def day(value: date | None, provisional: bool = False) -> str:
@@ -27,10 +31,14 @@ def clock(value: datetime) -> str:
     return f"{value.astimezone(SHANGHAI):%H:%M}"
 
 
-def asked_as(part: FieldBase | Material) -> str:
-    """The suffix of a label that is not required; a conditional requirement is told when it is broken."""
-    words = {"advised": "（建议填写）", "optional": "（选填）"}
-    return "" if isinstance(part.required, When) else words.get(part.required, "")
+def asked_as(part: FieldBase | Material, says: Mapping[str, Any] | None = None) -> str:
+    """The suffix of a label (必填、选填): what is asked of it, under a condition as far as it is known what the form `says`."""
+    if isinstance(part, ComputedField) or (isinstance(part.required, When) and says is None):
+        return ""
+    fill = "交" if isinstance(part, Material) else "填"
+    if must_be_given(part, says or {}, today()):
+        return f"（必{fill}）"
+    return "（建议填写）" if part.required == "advised" else f"（选{fill}）"
 
 
 def size(octets: int) -> str:

@@ -78,14 +78,12 @@ def _form(who: Caller, code: str) -> None:
     with left:
         _saved(draft)
         _outdated(draft)
-        forecast = _forecast(filing)
-        if isinstance(forecast, ForecastView):
-            filing.follow({problem.target: problem.message for problem in forecast.problems})
+        filing.follow()
         _fill(filing)
-        offer(filing, forecast)
-        _submit(filing, _choices(filing, forecast))
+        offer(filing, filing.forecast)
+        _submit(filing, _choices(filing, filing.forecast))
     with right:
-        _show_forecast(forecast)
+        _show_forecast(filing.forecast)
 
 
 def _saved(draft: DraftView) -> None:
@@ -118,13 +116,9 @@ def _fill(filing: Filing) -> None:
     for material in wanted:
         present, attach = filing.draft.materials.get(material.id, ()), partial(filing.attach, material.id)
         shelf = Shelf(filing.caller, filing.key(material.id), present, attach)
-        ask_for_files(material, shelf, filing.requirement(material), filing.problems.get(material.id, ""))
+        ask_for_files(material, shelf, filing.requirement(material), filing.problem(material.id))
     for message in filing.unplaced():
         show(tag("p", message, class_="once-problem", role="alert"))
-
-
-def _forecast(filing: Filing) -> ForecastView | Refusal:
-    return service().matters.forecast(filing.caller, filing.code, filing.answers, filing.post)
 
 
 def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Holder]:

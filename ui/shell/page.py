@@ -11,7 +11,8 @@ _NO_SCRIPT = "<noscript><p>本系统需要启用浏览器的 JavaScript。请在
 _HEAD = (
     '<link rel="stylesheet" href="/assets/once.css"><script src="/assets/zh.js"></script>'
     '<script src="/assets/shell.js"></script><script src="/assets/preview.js"></script>'
-    '<script src="/assets/impatience.js"></script><script src="/assets/typed.js"></script></head>'
+    '<script src="/assets/impatience.js"></script><script src="/assets/typed.js"></script>'
+    '<script src="/assets/fields.js"></script></head>'
 )
 # An uncompressed, unconditional answer is needed to rewrite it; the page has 8 kB.
 _UNWANTED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})

@@ -11,7 +11,7 @@ from flows.views.base import ProblemView
 from flows.views.matters import ForecastView
 from matters.course.forecast import ahead
 from matters.errors.handling import NoOwner
-from matters.filing.checking import filing_problems
+from matters.filing.checking import filing_problems, wrong_so_far
 from matters.language.document import Definition
 from matters.language.errands import errands
 from matters.language.words.answers import limit_text
@@ -30,10 +30,12 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     parties = Parties(hat, body, owner.id, concerned=concerned_in(matter, answers))
     steps = ahead(matter, replace(parties, says=answers), world)
     problems = filing_problems(matter, answers, {}, world, parties)
+    wrong = wrong_so_far(matter, answers, world, parties)
     return ForecastView(
         steps=expectations(steps, world.organisation, world.today),
         errands=errands(matter).worst,
         promised=limit_text(matter.clock.promised if matter.clock else None),
+        wrong=tuple(ProblemView(target=p.target, message=p.message) for p in wrong),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
         choices=applicants_choices(matter, parties, world),
         late=if_filed_now(matter, answers, world),

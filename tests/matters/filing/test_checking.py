@@ -10,12 +10,14 @@ from pydantic import TypeAdapter
 
 from matters.calendar import SHANGHAI, Calendar
 from matters.filing.asked import asked, is_required, shown
-from matters.filing.checking import filing_problems, fill_problems
+from matters.filing.checking import filing_problems, fill_problems, wrong_so_far
 from matters.filing.values import _problem, value_problem
+from matters.language.document import Definition
 from matters.language.form import FIELD_TYPES, FieldBase, FormField
 from matters.organisation.snapshot import Organisation
 from matters.who.actors import Parties
 from matters.world import World
+from tests.matters.rich_form import rich_form
 from tests.matters.stories import ANSWERS, STAFF, Story, varied
 
 EMPTY = Organisation(version=1, regions=(), bodies=(), duties=(), posts=(), people=(), holdings=(), grants=())
@@ -237,3 +239,25 @@ def test_an_official_is_checked_against_the_whole_form(story: Story) -> None:
     early = {"return_at": "2026-03-09T08:00"}
     assert [p.target for p in fill_problems(matter, early, ("return_at",), story.world, parties)] == ["return_at"]
     assert fill_problems(matter, {"return_at": ""}, ("return_at",), story.world, parties) == ()
+
+
+def test_while_a_form_is_filled_in_nothing_is_missing_and_what_is_wrong_is_told(
+    shipped: dict[str, Definition], organisation: Organisation, calendar: Calendar
+) -> None:
+    """The same sentences as at filing, of what was written only: no row or booking in the middle is held to be finished."""
+    matter = rich_form(shipped["MS032"])
+    world = Story(matter, organisation, calendar).world
+    parties = Parties(STAFF, "county_finance", "county_logistics")
+    rows = [{"name": "服务器", "amount": "约一千"}, {}]
+
+    def told(**answers: object) -> dict[str, str]:
+        return {one.target: one.message for one in wrong_so_far(matter, answers, world, parties)}
+
+    assert told() == {}
+    assert told(items=[{"name": "服务器"}]) == {}
+    found = told(items=rows, start_on="2026-03-02", checker="p1")
+    assert found["items"] == "采购明细：第 1 行 金额：应为数字，最多 2 位小数，如 380000.00 或 38万"
+    assert found["start_on"].startswith("开始日期：不能早于")
+    at_filing = filing_problems(matter, {"items": rows, "start_on": "2026-03-02"}, {}, world, parties)
+    assert found["start_on"] in [one.message for one in at_filing]
+    assert set(found) == {"items", "start_on"}

@@ -291,3 +291,33 @@ def test_what_is_changed_here_is_no_surprise(open_page: Open, office: StubServic
     page.button(key=PREFIX + "submit").click().run()
     assert office.did("submit")[0][1].answers["purpose"] == "赴镇"
     assert office.did("submit")[0][1].materials == {"notice": ("f1",)}
+
+
+def test_every_field_says_whether_it_must_be_filled_in(open_page: Open) -> None:
+    """In its label, which is also what is read aloud; under a condition it says what holds now. The help stands below."""
+    page = open_page("filing_page", matter="XX001")
+    labels = {str(one.key).removeprefix(PREFIX): one.label.replace("\\", "") for one in (*page.text_input, *page.radio)}
+    assert (labels["purpose"], labels["cost"]) == ("用车事由（必填）", "预计费用（元）（选填）")
+    marks = ("（必填）", "（选填）", "（建议填写）")
+    assert [label for label in labels.values() if not label.endswith(marks)] == []
+    assert "写明*活动*名称。" in htmls(page)
+    assert not page.text_input(key=PREFIX + "purpose").help
+
+
+def test_what_is_wrong_is_told_when_the_field_is_left_and_not_before(open_page: Open, office: StubService) -> None:
+    """As the service judges it, beside the field; there is no list of defects before anybody wanted to file."""
+    office.answers["forecast"] = ForecastView(
+        steps=(),
+        errands=0,
+        promised="当日",
+        wrong=(ProblemView(target="people", message="乘车人数：不能大于 55"),),
+        problems=(
+            ProblemView(target="people", message="乘车人数：不能大于 55"),
+            ProblemView(target="purpose", message="请填写“用车事由”"),
+        ),
+    )
+    page = open_page("filing_page", matter="XX001")
+    page.number_input(key=PREFIX + "people").set_value(99).run()
+    assert "乘车人数：不能大于 55" in htmls(page)
+    assert "请填写" not in htmls(page)
+    assert not page.error

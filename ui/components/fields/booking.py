@@ -15,8 +15,8 @@ from matters.calendar import SHANGHAI
 from matters.language.conditions import filled
 from matters.language.form import BookingField
 from ui.components.days import ask_minute
-from ui.components.fields.widget import FieldSlot, answer, draw, start
-from ui.components.markup import Html, show, table, tag
+from ui.components.fields.widget import FieldSlot, answer, draw, note, notes, start
+from ui.components.markup import show, table, tag
 from ui.components.messages import granted
 from ui.components.wording import asked_as, day
 from ui.session import caller, service, today
@@ -38,10 +38,14 @@ def _(field: BookingField, raw: Any) -> object:  # noqa: ANN401
 
 @draw.register
 def _(field: BookingField, slot: FieldSlot) -> None:
-    note = tag("p", field.help, class_="once-note") if field.help else Html()
-    show(tag("p", field.label + asked_as(field), class_="once-label"), note)
+    show(tag("p", field.label + asked_as(field, slot.answers), class_="once-label"), note(field))
     with st.container(key=f"{slot.key}.booking"):
         Booking(field, slot, st.session_state[slot.key]).draw()
+
+
+@notes.register
+def _(field: BookingField, slot: FieldSlot) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True)

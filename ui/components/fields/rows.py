@@ -14,8 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 from matters.filing.asked import shown_columns
 from matters.language.conditions import filled
 from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
-from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, start
-from ui.components.markup import Html, plain, show, tag
+from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, note, notes, start
+from ui.components.markup import plain, show, tag
 from ui.components.wording import asked_as
 from ui.session import today
 
@@ -53,10 +53,18 @@ def _(field: RowsField, raw: Any) -> list[dict[str, Any]] | None:  # noqa: ANN40
 @draw.register
 def _(field: RowsField, slot: FieldSlot) -> None:
     lines: list[RowLine] = st.session_state[slot.key]
-    note = tag("p", field.help, class_="once-note") if field.help else Html()
-    show(tag("p", field.label + asked_as(field), class_="once-label"), note)
+    table = Table(field, slot, lines)
+    helps = [
+        tag("p", f"{one.label}：{one.help}", class_="once-note") for one in field.columns if one.help and table.flat
+    ]
+    show(tag("p", field.label + asked_as(field, slot.answers), class_="once-label"), note(field), *helps)
     with st.container(key=f"{slot.key}.rows"):
-        Table(field, slot, lines).draw()
+        table.draw()
+
+
+@notes.register
+def _(field: RowsField, slot: FieldSlot) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True)

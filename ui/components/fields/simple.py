@@ -26,8 +26,9 @@ from matters.language.form import (
 from matters.language.words.amounts import money_text, spoken_money
 from matters.language.words.answers import written_day
 from ui.components.days import ask_day, ask_minute
-from ui.components.fields.widget import FieldSlot, answer, draw, given, start
+from ui.components.fields.widget import FieldSlot, answer, draw, given, notes, start
 from ui.components.markup import plain, show, tag
+from ui.components.wording import asked_as
 from ui.session import today
 
 MANY_OPTIONS = 6
@@ -40,8 +41,11 @@ def _(field: TextField, slot: FieldSlot) -> None:
     hint = plain(field.pattern_help) if slot.row else None
     room = 2 if field.pattern else 1  # an identifier may be typed in groups
     st.text_input(slot.label(field), max_chars=room * field.max_length, placeholder=hint, **slot.common(field))
-    if field.pattern_help and not slot.row:
-        show(tag("p", field.pattern_help, class_="once-note"))
+
+
+@notes.register
+def _(field: TextField, slot: FieldSlot) -> tuple[str, ...]:
+    return (field.help, field.pattern_help)
 
 
 @draw.register(PhoneField)
@@ -81,19 +85,26 @@ def _(field: DecimalField, slot: FieldSlot) -> None:
 
 @draw.register
 def _(field: MoneyField, slot: FieldSlot) -> None:
-    """Beside what was typed stands what it is taken for, in both ways in which people say it."""
     st.text_input(slot.label(field, field.unit), max_chars=30, placeholder="0.00", **slot.common(field))
+
+
+@notes.register
+def _(field: MoneyField, slot: FieldSlot) -> tuple[str, ...]:
+    """What was typed as it is taken, in both ways in which people say it."""
     amount = decimal_of(given(field, slot))
-    if amount is not None and not slot.row:
-        show(tag("p", f"{money_text(amount)}（{spoken_money(amount)}）", class_="once-note"))
+    taken = "" if amount is None else f"{money_text(amount)}（{spoken_money(amount)}）"
+    return (taken, field.help)
 
 
 @draw.register
 def _(field: DateField, slot: FieldSlot) -> None:
     ask_day(slot.label(field), **slot.common(field))
+
+
+@notes.register
+def _(field: DateField, slot: FieldSlot) -> tuple[str, ...]:
     bounds = (_bound("不早于", field.earliest, slot), _bound("不晚于", field.latest, slot))
-    if any(bounds):
-        show(tag("p", "，".join(filter(None, bounds)), class_="once-note"))
+    return ("，".join(filter(None, bounds)), field.help)
 
 
 def _bound(word: str, quantity: Quantity | None, slot: FieldSlot) -> str:
@@ -201,7 +212,7 @@ def _(field: YesNoField, raw: Any) -> object:  # noqa: ANN401
 @draw.register
 def _(field: PledgeField, slot: FieldSlot) -> None:
     show(tag("p", field.text, class_="once-pledge"))
-    st.checkbox(plain(f"我已阅读并作出上述承诺（{field.label}）"), **slot.common(field))
+    st.checkbox(plain(f"我已阅读并作出上述承诺（{field.label}）{asked_as(field, slot.answers)}"), **slot.common(field))
 
 
 @start.register

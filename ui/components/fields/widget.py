@@ -1,4 +1,4 @@
-"""What all widgets share: where a field stands, how it is asked and read; each type registers its own three functions."""
+"""What all widgets share: where a field stands, how it is asked and read; each type registers its own functions."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from flows.views.tasks import FillField
 from matters.filing.taken import taken
 from matters.language.form import FieldBase, FormField
-from ui.components.markup import plain, show, tag
+from ui.components.markup import Html, plain, show, tag
 from ui.components.wording import asked_as
 
 _EACH_CELL = re.compile(r"；(?=第 \d+ 行)")  # the defects of a table, one by one
@@ -36,13 +36,14 @@ class FieldSlot:
 
     def label(self, field: FieldBase, unit: str = "") -> str:
         """The label with its unit, and whether it may be left empty."""
-        return plain(f"{self.row} {field.label}".strip() + (f"（{unit}）" if unit else "") + asked_as(field))
+        return plain(
+            f"{self.row} {field.label}".strip() + (f"（{unit}）" if unit else "") + asked_as(field, self.answers)
+        )
 
     def common(self, field: FieldBase) -> dict[str, Any]:
         """What every widget is given."""
         return {
             "key": self.key,
-            "help": plain(field.help) if field.help else None,
             "on_change": self.changed,
             "label_visibility": "collapsed" if self.row else "visible",
         }
@@ -60,11 +61,23 @@ def begin(field: FieldBase, slot: FieldSlot, value: object) -> None:
 
 
 def ask(field: FieldBase, slot: FieldSlot, value: object, problem: str = "") -> None:
-    """Draw the field with its present value and, beside it, what is wrong with it."""
+    """Draw the field with its present value; below it what helps to fill it in, and what is wrong with it.
+
+    A cell of a table has no room below; what is wrong is told of the table.
+    """
     begin(field, slot, value)
-    draw(field, slot)
-    if problem:
-        show(*(tag("p", part, class_="once-problem", role="alert") for part in _EACH_CELL.split(problem)))
+    if slot.row:
+        draw(field, slot)
+        return
+    with st.container(
+        key=f"{slot.key}.field", gap="xsmall"
+    ):  # `fields.js` tells who hears the page what belongs together
+        draw(field, slot)
+        below = [tag("p", text, class_="once-note") for text in notes(field, slot) if text]
+        wrong = _EACH_CELL.split(problem) if problem else ()
+        below += [tag("p", part, class_="once-problem", role="alert") for part in wrong]
+        if below:
+            show(*below)
 
 
 def given(field: FieldBase, slot: FieldSlot) -> object:
@@ -76,6 +89,17 @@ def given(field: FieldBase, slot: FieldSlot) -> object:
 def draw(field: FieldBase, slot: FieldSlot) -> None:
     """Draw the widget of the field's type."""
     show(tag("p", f"{field.label}：此项暂不能网上填写，由受理机构办理时补录。", class_="once-note"))
+
+
+def note(field: FieldBase) -> Html:
+    """The help of a field of several widgets, which stands above them."""
+    return tag("p", field.help, class_="once-note") if field.help else Html()
+
+
+@singledispatch
+def notes(field: FieldBase, slot: FieldSlot) -> tuple[str, ...]:
+    """What stands below the widget."""
+    return (field.help,)
 
 
 @singledispatch

@@ -330,7 +330,7 @@ def test_a_supplement_asks_as_the_case_was_filed(open_page: Open, office: StubSe
     older["form"]["sections"][0]["fields"].append({"id": "stop", "label": "途经地点", "type": "text"})
     task = supplement_task(ProblemView(target="stop", message="写明"), definition=Definition.model_validate(older))
     page = opened(open_page, office, task)
-    assert page.text_input(key=KEY + "field.stop").label == "途经地点"
+    assert page.text_input(key=KEY + "field.stop").label == "途经地点（必填）"
     page.text_input(key=KEY + "field.stop").set_value("样例镇")
     send(page)
     assert last_act(office).answers == {"stop": "样例镇"}

@@ -77,7 +77,7 @@ def test_what_is_computed_follows_at_once_and_asks_what_follows_from_it(open_pag
     assert not page.text_area
     fill(page, 0, amount="10000.01")
     assert "<dd>10,000.01元</dd>" in htmls(page)
-    assert page.text_area[0].label == "大额采购理由"
+    assert page.text_area[0].label == "大额采购理由（必填）"
     page.button(key=PREFIX + "submit").click().run()
     assert set(office.did("submit")[0][1].answers) == {"items"}
 
@@ -99,7 +99,7 @@ def test_a_column_appears_in_the_rows_that_need_it(open_page: Open) -> None:
     keys = [widget.key for widget in page.text_input]
     assert PREFIX + "items.0.note" not in keys
     fill(page, 0, kind="other")
-    assert page.text_input(key=PREFIX + "items.0.note").label == "说明"
+    assert page.text_input(key=PREFIX + "items.0.note").label == "说明（必填）"
 
 
 def test_many_rows_stand_on_pages(open_page: Open, office: StubService) -> None:

@@ -1,0 +1,62 @@
+// What stands below a field belongs to it, also for who hears the page; what was wrong leads to its field.
+"use strict";
+(() => {
+  const FIELDS = "[class*='st-key-'][class*='-field']";
+  const CONTROLS = "input:not([type='radio'], [type='file']), textarea, [role='radiogroup'], [role='spinbutton']";
+  const REACHED = "input:not([type='file']), textarea, [role='spinbutton'], button:not([tabindex='-1'])";
+  const ID = "once-below-";
+  let count = 0, arrived = null;
+
+  const idOf = (part) => (part.id ||= `${ID}${++count}`);
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+
+  // Of a field with rows its own list of defects stands apart from the fields in the rows.
+  const belong = () => {
+    for (const field of document.querySelectorAll(FIELDS)) {
+      const own = (what) => [...field.querySelectorAll(`:scope > [data-testid='stElementContainer'] :is(${what})`)];
+      const below = own(".once-note, .once-problem").map(idOf).join(" ");
+      const wrong = own(".once-problem").length > 0;
+      for (const control of own(CONTROLS)) {
+        if (below) set(control, "aria-describedby", below);
+        else if (control.getAttribute("aria-describedby")?.startsWith(ID)) control.removeAttribute("aria-describedby");
+        if (wrong) set(control, "aria-invalid", "true");
+        else if (control.getAttribute("aria-invalid") === "true") control.removeAttribute("aria-invalid");
+      }
+    }
+  };
+
+  const reach = (name) => {
+    const place = document.querySelector(`.${CSS.escape(name)}`);
+    const control = place?.querySelector(REACHED);
+    place?.scrollIntoView({ block: place.clientHeight < innerHeight / 2 ? "center" : "start" });
+    control?.focus({ preventScroll: true });
+    return Boolean(place);
+  };
+
+  // A part of a page that was just asked for is read first. `data-arrive` is another one each time.
+  const arrive = () => {
+    const part = document.querySelector("[data-arrive]");
+    if (!part || part.dataset.arrive === arrived) return;
+    if (part.dataset.to && !reach(part.dataset.to)) return; // not drawn yet
+    arrived = part.dataset.arrive;
+    if (part.dataset.to) return;
+    part.scrollIntoView({ block: "center" });
+    part.focus({ preventScroll: true });
+  };
+
+  let waiting = false;
+  const soon = () => {
+    if (!waiting) requestAnimationFrame(() => { waiting = false; belong(); arrive(); });
+    waiting = true;
+  };
+  new MutationObserver(soon).observe(document.documentElement, { subtree: true, childList: true });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-to]");
+    if (!link) return;
+    event.preventDefault();
+    reach(link.dataset.to);
+  });
+})();
