@@ -27,6 +27,7 @@ from ui.arrivals import Arrivals
 from ui.bounds import RequestsInAMinute
 from ui.gate import Gate, OpenSockets
 from ui.login import Login
+from ui.packed import PackedFiles
 from ui.session import Service, Settings, close_door, cookie_name, install, opened
 from ui.shell import frame as _pages  # noqa: F401  # imported once, before the objects are frozen
 from ui.shell.runs import install_whole_runs
@@ -83,7 +84,7 @@ def build(
     app = App(
         SCRIPT,
         routes=_routes(service, sockets, secure, metrics_from),
-        middleware=[gate],
+        middleware=[gate, Middleware(PackedFiles)],
         on_script_error=_told_by_number,
         lifespan=_lifespan(service, stack or ExitStack()),
     )

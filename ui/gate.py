@@ -275,7 +275,7 @@ async def _read_away(receive: Receive) -> None:
 
 def _odd(path: str) -> bool:
     """Paths that a later layer might read in another way than the gate does."""
-    return ".." in path.split("/") or "//" in path or "\\" in path or not path.isprintable()
+    return not {".", ".."}.isdisjoint(path.split("/")) or "//" in path or "\\" in path or not path.isprintable()
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -49,6 +49,7 @@ PAGES = ["/", "/tasks", "/case?case=1", "/filing?matter=XX001"]
 ODD = [
     "/static/%2e%2e/_stcore/health",
     "/static//x",
+    "/static/%2e/index.html",
     "/assets/%2e%2e/x",
     "/static/..%2f_stcore/health",
     "/a%5cb",
