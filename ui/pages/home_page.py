@@ -52,7 +52,7 @@ def _queue(who: Caller) -> TaskList | None:
 def _waiting_for_me(found: TaskList, own: HomeView) -> None:
     st.header("等我办理", anchor=False)
     if not found.items:
-        st.info("目前没有待办。有新的待办时，左侧“待办”旁会显示件数。")
+        st.info("目前没有待办。有新的待办时，“待办”旁会显示件数。")
         return
     pressing = "".join(
         f"，{what} {number} 项" for what, number in (("已超期", own.late), ("今日到期", own.due_today)) if number

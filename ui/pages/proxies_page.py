@@ -13,7 +13,7 @@ _NOTE = (
     "记录和文书上注明“乙代甲”。由您或代理人申请的办件，以及您或代理人已以其他身份办理过的办件，不能代理。"
 )
 
-PLACE = Place("proxies", "代理", rank=40)
+PLACE = Place("proxies", "代理", rank=55)
 
 
 def page() -> None:

@@ -73,7 +73,8 @@ def _person(who: Caller) -> None:
     with st.sidebar:
         own = (("修改密码", "/password"), ("接口令牌", "/tokens"))
         links = [tag("p", tag("a", label, href=address, target="_self")) for label, address in own]
-        show(tag("div", tag("p", tag("strong", who.name)), *hats, *links, _way_out(), class_="once-person"))
+        large = tag("button", "大字显示（关怀模式）", type="button", class_="once-larger")
+        show(tag("div", tag("p", tag("strong", who.name)), *hats, *links, large, _way_out(), class_="once-person"))
 
 
 def _way_out() -> Html:

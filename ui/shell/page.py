@@ -8,11 +8,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "一次 · 机关内部“最多跑一次”"
 _NO_SCRIPT = "<noscript><p>本系统需要启用浏览器的 JavaScript。请在浏览器设置中启用后刷新页面。</p></noscript>"
+_SCRIPTS = ("zh", "shell", "looks", "preview", "impatience", "typed", "fields")
 _HEAD = (
-    '<link rel="stylesheet" href="/assets/once.css"><script src="/assets/zh.js"></script>'
-    '<script src="/assets/shell.js"></script><script src="/assets/preview.js"></script>'
-    '<script src="/assets/impatience.js"></script><script src="/assets/typed.js"></script>'
-    '<script src="/assets/fields.js"></script></head>'
+    '<link rel="stylesheet" href="/assets/once.css">'
+    + "".join(f'<script src="/assets/{name}.js"></script>' for name in _SCRIPTS)
+    + "</head>"
 )
 # An uncompressed, unconditional answer is needed to rewrite it; the page has 8 kB.
 _UNWANTED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})

@@ -23,7 +23,7 @@ from ui.components.links import Place
 from ui.shell.menu import all_pages, title_of
 
 # Written out, so that a moved page shows in review: the addresses stand in people's bookmarks.
-EVERYDAY = "home matters tasks my-cases proxies notices check help"
+EVERYDAY = "home matters tasks my-cases notices proxies check help"
 # What each page of the administration reads first: whoever may not, is not shown the page either.
 MANAGED = {
     "definitions": MatterEditingDesk.list,
