@@ -40,6 +40,12 @@ class Caller(View, title="本人：身份、角色和岗位"):
         """For which the caller may act."""
         return frozenset(hat.body for hat in self.posts)
 
+    def hat(self, chosen: str | None) -> str | None:
+        """The post chosen, as long as it is held; else the first where all are of one body, so that nobody need be asked."""
+        if chosen in {hat.post for hat in self.posts}:
+            return chosen
+        return self.posts[0].post if len(self.bodies) == 1 else None
+
 
 class SessionView(View, title="新的登录会话"):
     """A fresh login: the token is shown once and kept only as a digest."""

@@ -23,7 +23,7 @@
 
   const keyOf = (field) => [...field.closest(KEYED)?.classList ?? []].find((name) => name.startsWith("st-key-"));
   const fieldOf = (key) => [...document.querySelectorAll(`.${CSS.escape(key)} :is(input, textarea)`)].find((one) => one.matches(FIELDS));
-  const labelOf = (field) => (field.getAttribute("aria-label") ?? "").replace(/（(必填|选填|建议填写)）$/, "");
+  const labelOf = (field) => (field.getAttribute("aria-label") ?? "").replace(/（[^（）]*(必填|选填|建议填写)）$/, "");
   const place = () => location.pathname + location.search;
   const app = () => document.querySelector("[data-testid='stApp']");
   const held = () => document.querySelector(".once-held");

@@ -18,6 +18,7 @@ from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, Section, When
 from matters.language.materials import Material
+from ui.components.defects import show_problem
 from ui.components.fields.widget import FieldSlot, ask, given, start
 from ui.components.markup import facts, plain, show
 from ui.components.messages import granted, refuse_after
@@ -46,9 +47,8 @@ class Filing:
 
     @property
     def post(self) -> str | None:
-        """The hat chosen, or the only one there is."""
-        posts = self.caller.posts
-        return posts[0].post if len(posts) == 1 else self.draft.post
+        """The hat chosen, or the one there is to begin with."""
+        return self.caller.hat(self.draft.post)
 
     @cached_property
     def forecast(self) -> ForecastView | Refusal:
@@ -60,6 +60,20 @@ class Filing:
         """What was wrong at the last attempt, by field or material."""
         problems: dict[str, str] = st.session_state.setdefault(self._name("problems"), {})
         return problems
+
+    @property
+    def attempt(self) -> str:
+        """Which refused attempt the problems are from."""
+        return f"{self.code}.{st.session_state.get(self._name('attempt'), 0)}"
+
+    @property
+    def defects(self) -> tuple[tuple[str, str], ...]:
+        """The problems in the order of the page, each with the key of its place."""
+        places = {"post": self.key("post.field")} | {f.id: self.key(f"{f.id}.field") for f in self.definition.fields}
+        places |= {one.id: self.key(f"{one.id}.box") for one in self.definition.materials}
+        places |= {"choices": self.key("choices.field")}
+        placed = tuple((self.problems[target], key) for target, key in places.items() if target in self.problems)
+        return (*placed, *((message, "") for target, message in self.problems.items() if target not in places))
 
     def problem(self, target: str) -> str:
         """What is wrong with a field or material: at the last attempt, or with what was filled in since."""
@@ -131,21 +145,23 @@ class Filing:
         return False
 
     def choose_post(self) -> None:
-        """Ask under which hat, when the person has several."""
+        """Ask under which hat, when the person has several; one is chosen already where they are all of one body."""
         if len(self.caller.posts) < 2:
             return
         titles = {hat.post: plain(f"{hat.body_name} {hat.title}") for hat in self.caller.posts}
-        key, post = self.key("post"), self.draft.post if self.draft.post in titles else None
+        key, post = self.key("post"), self.post
         if shows(key, post, _POST) or key not in st.session_state:
             st.session_state[key] = post
-        st.radio(
-            _POST,
-            list(titles),
-            format_func=titles.__getitem__,
-            key=key,
-            on_change=self._save_post,
-            args=(key,),
-        )
+        with st.container(key=self.key("post.field"), gap="xsmall"):
+            st.radio(
+                f"{_POST}（必填）",
+                list(titles),
+                format_func=titles.__getitem__,
+                key=key,
+                on_change=self._save_post,
+                args=(key,),
+            )
+            show_problem(self.problem("post"))
 
     def attach(self, material: str, files: tuple[FileView, ...]) -> None:
         """Make these the files of a material."""
@@ -167,6 +183,7 @@ class Filing:
         """Keep what was wrong, so that it stands beside its field."""
         st.session_state[self._name("problems")] = {problem.target: problem.message for problem in problems}
         st.session_state[self._name("followed")] = set()
+        st.session_state[self._name("attempt")] = st.session_state.get(self._name("attempt"), 0) + 1
 
     def follow(self) -> None:
         """Let what was wrong follow the form: what would be refused of its answers now; other problems stand until touched."""
@@ -178,11 +195,6 @@ class Filing:
         others = {target: message for target, message in self.problems.items() if target not in followed}
         wrong = {target: now[target] for target in now if target in followed and not self.draft.materials.get(target)}
         st.session_state[self._name("problems")] = others | wrong
-
-    def unplaced(self) -> tuple[str, ...]:
-        """Problems that belong to no field or material on the page."""
-        placed = {f.id for f in self.definition.fields if self._asked(f)} | {m.id for m in self.definition.materials}
-        return tuple(message for target, message in self.problems.items() if target not in placed)
 
     def start_anew(self) -> None:
         """Forget the widgets' values: the draft they showed is gone."""

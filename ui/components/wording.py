@@ -31,14 +31,19 @@ def clock(value: datetime) -> str:
     return f"{value.astimezone(SHANGHAI):%H:%M}"
 
 
-def asked_as(part: FieldBase | Material, says: Mapping[str, Any] | None = None) -> str:
-    """The suffix of a label (必填、选填): what is asked of it, under a condition as far as it is known what the form `says`."""
+def asked_as(part: FieldBase | Material, says: Mapping[str, Any] | None = None, unit: str = "") -> str:
+    """The suffix of a label: its unit, and whether it must be given (必填、选填), as far as it is known what the form `says`."""
+    words = (unit, _demand(part, says))
+    return f"（{'，'.join(filter(None, words))}）" if any(words) else ""
+
+
+def _demand(part: FieldBase | Material, says: Mapping[str, Any] | None) -> str:
     if isinstance(part, ComputedField) or (isinstance(part.required, When) and says is None):
         return ""
     fill = "交" if isinstance(part, Material) else "填"
     if must_be_given(part, says or {}, today()):
-        return f"（必{fill}）"
-    return "（建议填写）" if part.required == "advised" else f"（选{fill}）"
+        return f"必{fill}"
+    return "建议填写" if part.required == "advised" else f"选{fill}"
 
 
 def size(octets: int) -> str:

@@ -15,6 +15,7 @@ from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors
 from ui.components.asking import ask_first
+from ui.components.defects import show_defects, show_problem
 from ui.components.filing import Filing
 from ui.components.forecast import show_steps
 from ui.components.links import Place, link
@@ -69,16 +70,18 @@ def _form(who: Caller, code: str) -> None:
         return
     draft = granted(service().drafts.load(who, code))
     filing = Filing(who, definition, draft, matter.owner_body)
-    place = st.empty()  # there without it too, see `tell`; so are those below
+    top, place = st.empty(), st.empty()  # there without it too, see `tell`; so are those below
     if filing.taken_away():
         with place.container():
             st.info("这份草稿已在另一个页面提交或清空。已提交的，请在“我的办件”中查看；需要再申请的，请重新填写。")
             link("my-cases", "我的办件")
+    filing.follow()
+    with top:
+        show_defects(filing.defects, filing.attempt)
     left, right = st.columns([7, 4], gap="large")
     with left:
         _saved(draft)
         _outdated(draft)
-        filing.follow()
         _fill(filing)
         offer(filing, filing.forecast)
         _submit(filing, _choices(filing, filing.forecast))
@@ -102,9 +105,6 @@ def _outdated(draft: DraftView) -> None:
 
 
 def _fill(filing: Filing) -> None:
-    place = st.empty()
-    if filing.problems:
-        place.error(f"共有 {len(filing.problems)} 处需要修改，已在相应位置标明。全部改好后再提交。")
     filing.choose_post()
     for section in filing.sections():
         st.header(plain(section.title), anchor=False)
@@ -117,8 +117,6 @@ def _fill(filing: Filing) -> None:
         present, attach = filing.draft.materials.get(material.id, ()), partial(filing.attach, material.id)
         shelf = Shelf(filing.caller, filing.key(material.id), present, attach)
         ask_for_files(material, shelf, filing.requirement(material), filing.problem(material.id))
-    for message in filing.unplaced():
-        show(tag("p", message, class_="once-problem", role="alert"))
 
 
 def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Holder]:
@@ -126,7 +124,10 @@ def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Hold
     if isinstance(forecast, Refusal) or not forecast.choices:
         return {}
     st.header("选定办理人", anchor=False)
-    return choose_actors(forecast.choices, filing.key("choose"))
+    with st.container(key=filing.key("choices.field"), gap="xsmall"):
+        chosen = choose_actors(forecast.choices, filing.key("choose"))
+        show_problem(filing.problem("choices"))
+    return chosen
 
 
 def _show_forecast(forecast: ForecastView | Refusal) -> None:
@@ -144,8 +145,6 @@ def _submit(filing: Filing, choices: dict[str, Holder]) -> None:
         submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
         question = "已填写的内容和已上传的文件将全部清除，不能恢复。"
         ask_first("清空重填", question, filing.key("discard"), _discard, filing)
-    if filing.problems:
-        show(tag("p", f"共 {len(filing.problems)} 处，已在上方相应位置标明", class_="once-problem"))
     if submitted and as_shown():
         _file(filing, choices)
 

@@ -175,11 +175,10 @@ class DraftDesk(WorkingDesk):
         )
 
     def _known(self, session: Session, caller: Caller, now: Definition | Refusal, chosen: str | None) -> dict[str, str]:
-        """Under the post that was chosen, or the only one there is."""
+        """Under the post that was chosen, or the one there is to begin with."""
         if not isinstance(now, Definition):
             return {}
-        worn = [hat.post for hat in caller.posts if hat.post == chosen or len(caller.posts) == 1]
-        return known_answers(now, caller.person, next(iter(worn), None), world_of(session, self._resources))
+        return known_answers(now, caller.person, caller.hat(chosen), world_of(session, self._resources))
 
     def _outdated(self, session: Session, now: Definition | Refusal, content: dict[str, Any]) -> tuple[str, ...]:
         """Told until the draft is saved under the version in force."""

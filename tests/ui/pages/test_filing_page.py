@@ -1,6 +1,7 @@
 """Filing: saved at once, conditional fields, all problems beside their fields, and filed once.
 
-Covers: ui/components/filing.py, ui/components/forecast.py, ui/components/materials.py, ui/components/shown.py
+Covers: ui/components/defects.py, ui/components/filing.py, ui/components/forecast.py, ui/components/materials.py
+Covers: ui/components/shown.py
 """
 
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from matters.errors.base import Problem
 from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, CASE_NO, FILE, TOKEN, TWO_HATS, StubService
+from tests.ui.stub import AT, CASE_NO, FILE, STAFF, TOKEN, TWO_HATS, ZHONG, StubService
 from ui.shell.runs import install_whole_runs
 
 PREFIX = "filing.XX001.1.0."
@@ -161,12 +162,14 @@ def test_all_problems_are_told_at_once_beside_their_fields(open_page: Open, offi
     )
     page = open_page("filing_page", matter="XX001")
     page.button(key=PREFIX + "submit").click().run()
-    assert "共有 3 处需要修改" in page.error[0].value
+    assert "有 3 处需要修改" in htmls(page)
     for message in ("请填写“用车事由”", "请提交材料“活动通知”", "无处可放"):
         assert message in htmls(page)
+    for part in ("purpose-field", "notice-box"):
+        assert f'data-to="st-key-filing-XX001-1-0-{part}"' in htmls(page)
     page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
     assert "请填写“用车事由”" not in htmls(page)
-    assert "共有 2 处需要修改" in page.error[0].value
+    assert "有 2 处需要修改" in htmls(page)
 
 
 def test_what_was_wrong_follows_the_form(open_page: Open, office: StubService) -> None:
@@ -184,15 +187,15 @@ def test_what_was_wrong_follows_the_form(open_page: Open, office: StubService) -
         purpose="用车事由：过长", notice="请提交材料“活动通知”", reason="请填写“跨市理由”"
     )
     page.button(key=PREFIX + "submit").click().run()
-    assert "共有 2 处需要修改" in page.error[0].value
+    assert "有 2 处需要修改" in htmls(page)
     office.answers["forecast"] = wrong(purpose="用车事由：含有不能使用的字符")
     page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
-    assert "共有 1 处需要修改" in page.error[0].value
+    assert "有 1 处需要修改" in htmls(page)
     assert "用车事由：含有不能使用的字符" in htmls(page)
     assert "请提交材料" not in htmls(page)
     office.answers["forecast"] = wrong()
     page.text_input(key=PREFIX + "purpose").set_value("赴县").run()
-    assert not page.error
+    assert "处需要修改" not in htmls(page)
 
 
 def test_filing_is_told_with_number_and_link_and_cannot_be_repeated(open_page: Open, office: StubService) -> None:
@@ -229,6 +232,32 @@ def test_several_hats_are_asked_for(open_page: Open, office: StubService) -> Non
     assert office.draft.post == "logistics.clerk"
     page.button(key=PREFIX + "submit").click().run()
     assert office.did("submit")[0][1].post == "logistics.clerk"
+
+
+def test_among_hats_of_one_body_nobody_is_asked(open_page: Open, office: StubService) -> None:
+    """The first is chosen already, also where it was another one's that the draft remembers; it may be changed."""
+    second = STAFF.model_copy(update={"post": "finance.liaison", "title": "联络员"})
+    office.people[TOKEN] = ZHONG.model_copy(update={"posts": (STAFF, second)})
+    office.draft = office.draft.model_copy(update={"post": "logistics.clerk"})
+    page = open_page("filing_page", matter="XX001")
+    assert page.radio(key=PREFIX + "post").value == "finance.staff"
+    page.button(key=PREFIX + "submit").click().run()
+    assert office.did("submit")[0][1].post == "finance.staff"
+    page = open_page("filing_page", matter="XX001")
+    page.radio(key=PREFIX + "post").set_value("finance.liaison").run()
+    assert office.draft.post == "finance.liaison"
+
+
+def test_that_no_hat_was_chosen_is_among_all_that_is_wrong(open_page: Open, office: StubService) -> None:
+    """First of the list, and beside the question."""
+    office.people[TOKEN] = TWO_HATS
+    wrong = (Problem("purpose", "请填写“用车事由”"), Problem("post", "请选择以哪个岗位办理。"))
+    office.answers["submit"] = Invalid(problems=wrong)
+    page = open_page("filing_page", matter="XX001")
+    page.button(key=PREFIX + "submit").click().run()
+    assert "有 2 处需要修改" in htmls(page)
+    assert htmls(page).index("post-field") < htmls(page).index("purpose-field")
+    assert '<p class="once-problem" role="alert">请选择以哪个岗位办理。</p>' in htmls(page)
 
 
 def test_the_forecast_tells_who_will_see_it_and_how_long(open_page: Open) -> None:
@@ -297,8 +326,8 @@ def test_every_field_says_whether_it_must_be_filled_in(open_page: Open) -> None:
     """In its label, which is also what is read aloud; under a condition it says what holds now. The help stands below."""
     page = open_page("filing_page", matter="XX001")
     labels = {str(one.key).removeprefix(PREFIX): one.label.replace("\\", "") for one in (*page.text_input, *page.radio)}
-    assert (labels["purpose"], labels["cost"]) == ("用车事由（必填）", "预计费用（元）（选填）")
-    marks = ("（必填）", "（选填）", "（建议填写）")
+    assert (labels["purpose"], labels["cost"]) == ("用车事由（必填）", "预计费用（元，选填）")
+    marks = ("必填）", "选填）", "建议填写）")
     assert [label for label in labels.values() if not label.endswith(marks)] == []
     assert "写明*活动*名称。" in htmls(page)
     assert not page.text_input(key=PREFIX + "purpose").help
@@ -320,4 +349,15 @@ def test_what_is_wrong_is_told_when_the_field_is_left_and_not_before(open_page: 
     page.number_input(key=PREFIX + "people").set_value(99).run()
     assert "乘车人数：不能大于 55" in htmls(page)
     assert "请填写" not in htmls(page)
-    assert not page.error
+    assert "处需要修改" not in htmls(page)
+
+
+def test_an_amount_is_read_as_people_say_it_and_shown_grouped(open_page: Open, office: StubService) -> None:
+    """Below the field while it is typed, in the field when the form is opened again; what is not understood stays as it is."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "cost").set_value("120万").run()
+    assert "1,200,000.00元（120万元）" in htmls(page)
+    assert office.draft.answers["cost"] == "1200000.00"
+    assert open_page("filing_page", matter="XX001").text_input(key=PREFIX + "cost").value == "1,200,000.00"
+    page.text_input(key=PREFIX + "cost").set_value("一百万左右").run()
+    assert open_page("filing_page", matter="XX001").text_input(key=PREFIX + "cost").value == "一百万左右"

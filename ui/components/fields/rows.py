@@ -88,7 +88,7 @@ class Table:
         if self.flat and self.lines:
             with st.container(key=f"{self.slot.key}.head"):
                 for place, column in zip(self._places(), self.field.columns, strict=False):
-                    place.markdown(f"**{plain(column.label + _unit(column) + asked_as(column))}**")
+                    place.markdown(f"**{plain(column.label + asked_as(column, unit=getattr(column, 'unit', '')))}**")
         positions = {line.number: position for position, line in enumerate(_live(self.lines), 1)}
         for line in self.lines[(page - 1) * PAGE : page * PAGE]:
             if line.gone:
@@ -182,8 +182,3 @@ def _live(lines: Iterable[RowLine]) -> list[RowLine]:
 def _by_three(columns: tuple[SimpleField, ...]) -> Iterator[tuple[SimpleField, ...]]:
     for begin in range(0, len(columns), _TO_A_LINE):
         yield columns[begin : begin + _TO_A_LINE]
-
-
-def _unit(column: SimpleField) -> str:
-    unit = getattr(column, "unit", "")
-    return f"（{unit}）" if unit else ""

@@ -88,6 +88,13 @@ def _(field: MoneyField, slot: FieldSlot) -> None:
     st.text_input(slot.label(field, field.unit), max_chars=30, placeholder="0.00", **slot.common(field))
 
 
+@start.register
+def _(field: MoneyField, value: Any) -> object:  # noqa: ANN401
+    """Grouped; while it is being typed it stays as it is typed."""
+    amount = decimal_of(value)
+    return value or "" if amount is None else money_text(amount).removesuffix(field.unit)
+
+
 @notes.register
 def _(field: MoneyField, slot: FieldSlot) -> tuple[str, ...]:
     """What was typed as it is taken, in both ways in which people say it."""

@@ -1,6 +1,5 @@
 """What all widgets share: where a field stands, how it is asked and read; each type registers its own functions."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -12,10 +11,10 @@ from pydantic import TypeAdapter
 from flows.views.tasks import FillField
 from matters.filing.taken import taken
 from matters.language.form import FieldBase, FormField
+from ui.components.defects import each
 from ui.components.markup import Html, plain, show, tag
 from ui.components.wording import asked_as
 
-_EACH_CELL = re.compile(r"；(?=第 \d+ 行)")  # the defects of a table, one by one
 _FIELD: TypeAdapter[FormField] = TypeAdapter(FormField)
 
 
@@ -36,9 +35,7 @@ class FieldSlot:
 
     def label(self, field: FieldBase, unit: str = "") -> str:
         """The label with its unit, and whether it may be left empty."""
-        return plain(
-            f"{self.row} {field.label}".strip() + (f"（{unit}）" if unit else "") + asked_as(field, self.answers)
-        )
+        return plain(f"{self.row} {field.label}".strip() + asked_as(field, self.answers, unit))
 
     def common(self, field: FieldBase) -> dict[str, Any]:
         """What every widget is given."""
@@ -74,8 +71,7 @@ def ask(field: FieldBase, slot: FieldSlot, value: object, problem: str = "") -> 
     ):  # `fields.js` tells who hears the page what belongs together
         draw(field, slot)
         below = [tag("p", text, class_="once-note") for text in notes(field, slot) if text]
-        wrong = _EACH_CELL.split(problem) if problem else ()
-        below += [tag("p", part, class_="once-problem", role="alert") for part in wrong]
+        below += [tag("p", part, class_="once-problem", role="alert") for part in each(problem)]
         if below:
             show(*below)
 

@@ -161,7 +161,7 @@ def test_a_reload_shows_rows_people_and_bodies_again(open_page: Open, office: St
     """Also who has left since, so that another can be chosen."""
     drafted(office, items=[ROW], carrier="logistics", owner="gone")
     page = open_page("filing_page", matter="XX002")
-    assert page.text_input(key=PREFIX + "items.0.amount").value == "8000.50"
+    assert page.text_input(key=PREFIX + "items.0.amount").value == "8,000.50"
     assert page.selectbox(key=PREFIX + "carrier").value == "logistics"
     assert page.selectbox(key=PREFIX + "owner").options[0] == "（已不在册，请重新选择）"
 

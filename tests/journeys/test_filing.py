@@ -1,0 +1,38 @@
+"""Filing by hand: what is wrong is read first and leads to its field."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
+from tests.journeys.product import Product
+from tests.journeys.scenes import TRIP, caller, done
+
+pytestmark = NEEDED
+
+
+def test_what_is_wrong_is_read_first_and_leads_to_its_field(product: Product, browser: Browser, service: Any) -> None:
+    """A number out of range is told beside its field, what is missing only after the press: a list with the focus on it."""
+    post = "county_supervision.head"
+    begun = {key: value for key, value in TRIP.items() if key != "purpose"} | {"passengers": 5}
+    done(service.drafts.save(caller(product, service, post), "MS032", begun, post))
+    staff = Visitor(browser, product).enter(post)
+    staff.open("/filing?matter=MS032")
+    staff.type("乘车人数", "99")
+    staff.sees("乘车人数：不能大于")
+    expect(staff.field("乘车人数")).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)
+    expect(staff.field("用车事由")).not_to_have_attribute("aria-invalid", "true")
+    staff.press("提交申请")
+    listed = staff.page.get_by_role("alert").filter(has_text="处需要修改")
+    staff.sees("有 3 处需要修改")  # so many people need a paper
+    expect(listed).to_be_focused(timeout=PATIENCE)
+    expect(listed).to_be_in_viewport()
+    listed.get_by_role("link", name="请填写“用车事由”").click()
+    expect(staff.field("用车事由")).to_be_focused(timeout=PATIENCE)
+    staff.type("用车事由", "赴样例镇核查")
+    staff.sees("有 2 处需要修改")
+    staff.type("乘车人数", "5")
+    expect(listed).to_have_count(0, timeout=PATIENCE)
+    staff.press("提交申请")
+    staff.sees_heading("申请已提交")
+    assert staff.foreign == []
