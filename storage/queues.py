@@ -14,7 +14,9 @@ from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
+from storage.searching import items
 from storage.searching.finding import ALL, EVERY, MOST_TOLD, CaseFilter, Whose, find
+from storage.searching.items import ALL_ITEMS, IN_ORDER, ItemFilter
 from storage.tables.base import table_of
 from storage.tables.cases import HELD, OPEN, CaseRow, WorkItemHolder, WorkItemRow
 
@@ -26,29 +28,10 @@ _COUNT = select(func.count(distinct(_HOLDER.c.item_id))).where(*_MINE)
 _COUNT_DUE = (
     select(_ITEM.c.due, func.count(distinct(_ITEM.c.id)).label("number"))
     .join_from(_HOLDER, _ITEM, _HOLDER.c.item_id == _ITEM.c.id)
-    .where(*_MINE, OPEN, _ITEM.c.due <= bindparam("day"))
+    .where(*_MINE, OPEN, _ITEM.c.due <= bindparam("day"), _ITEM.c.handling != "suspended")
     .group_by(_ITEM.c.due)
 )
-_MY_IDS = select(_HOLDER.c.item_id).distinct().where(*_MINE)
-_IN_ORDER = (_ITEM.c.due.is_(None), _ITEM.c.due, _ITEM.c.opened_at, _ITEM.c.id)
-# The page is chosen from the two indexes alone: of 280,000 items PostgreSQL read every one for a person who held 3,000.
-_PAGE_IDS = (
-    select(_ITEM.c.id)
-    .where(OPEN, _ITEM.c.id.in_(_MY_IDS))
-    .order_by(*_IN_ORDER)
-    .offset(bindparam("skip"))
-    .limit(bindparam("size"))
-)
-_QUEUE = select(_ITEM).where(_ITEM.c.id.in_(_PAGE_IDS)).order_by(*_IN_ORDER)
-_NAMED_IDS = select(_ITEM.c.id).where(_ITEM.c.id.in_(bindparam("named", expanding=True)))
-_WIDER_IDS = (
-    select(_ITEM.c.id)
-    .where(OPEN, _ITEM.c.id.in_(_MY_IDS.union(_NAMED_IDS)))
-    .order_by(*_IN_ORDER)
-    .offset(bindparam("skip"))
-    .limit(bindparam("size"))
-)
-_WIDER_QUEUE = select(_ITEM).where(_ITEM.c.id.in_(_WIDER_IDS)).order_by(*_IN_ORDER)
+_THESE = select(_ITEM).where(_ITEM.c.id.in_(bindparam("items", expanding=True)))
 _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
 _TASK = select(_ITEM.c.id).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("key"))
@@ -154,17 +137,18 @@ class OpenLate:
     provisional: bool
 
 
-def open_items(session: Session, person: str, page: QueuePage, besides: Sequence[str] = ()) -> Listed[ItemView]:
-    """A person's queue: what is due first comes first, what has no due date last.
+def open_items(
+    session: Session, person: str, page: QueuePage, besides: Sequence[str] = (), wanted: ItemFilter = ALL_ITEMS
+) -> Listed[ItemView]:
+    """A person's queue: what is due first comes first and what has no due date last, or as it is wanted.
 
     `besides`: ids of open items that are others' and stand in it as well.
     """
-    where: dict[str, object] = {"person": person, "skip": page.skip, "size": page.size}
-    if besides:
-        rows = asked(session, _WIDER_QUEUE, named=list(besides), **where).all()
-    else:
-        rows = asked(session, _QUEUE, **where).all()
-    return Listed(_items(session, rows), count_open(session, person) + len(besides), page)
+    most = max(MOST_TOLD, page.skip + page.size)
+    ids = items.waiting(session, person, besides, wanted, most + 1)
+    shown = ids[:most][page.skip : page.skip + page.size]
+    rows = {row.id: row for row in asked(session, _THESE, items=shown)} if shown else {}
+    return Listed(_items(session, [rows[one] for one in shown]), min(len(ids), most), page, len(ids) > most)
 
 
 def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tuple[ItemView, ...]:
@@ -180,7 +164,7 @@ def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tupl
         .join(_CASE, _CASE.c.id == _ITEM.c.case_id)
         .where(_HOLDER.c.person.in_(people), HELD, or_(*(and_(*_within(proxy)) for proxy in given)))
     )
-    first = select(_ITEM).where(_ITEM.c.id.in_(held)).order_by(*_IN_ORDER).limit(most)
+    first = select(_ITEM).where(_ITEM.c.id.in_(held)).order_by(*IN_ORDER).limit(most)
     return _items(session, asked(session, first).all())
 
 
@@ -200,7 +184,7 @@ def count_open(session: Session, person: str) -> int:
 
 
 def count_due(session: Session, person: str, day: date) -> tuple[int, int]:
-    """How many open items of a person were due before that day, and how many are on it."""
+    """How many open items of a person were due before that day, and how many are on it; what rests (挂起) is not."""
     counted = {row.due: int(row.number) for row in asked(session, _COUNT_DUE, person=person, day=day)}
     on_it = counted.get(day, 0)
     return sum(counted.values()) - on_it, on_it
@@ -276,16 +260,16 @@ def _heads(session: Session, ids: Sequence[int]) -> tuple[CaseHead, ...]:
     return tuple(heads[case_id] for case_id in ids)
 
 
-def _items(session: Session, items: Sequence[Found[Any]]) -> tuple[ItemView, ...]:
+def _items(session: Session, found: Sequence[Found[Any]]) -> tuple[ItemView, ...]:
     """Two queries more for any number of items: their cases, their holders."""
-    if not items:
+    if not found:
         return ()
-    cases = asked(session, _THEIR_CASES, cases=list({row.case_id for row in items}))
+    cases = asked(session, _THEIR_CASES, cases=list({row.case_id for row in found}))
     heads = {row.id: head_of(row) for row in cases}
-    holders: dict[str, list[Holder]] = {row.id: [] for row in items}
+    holders: dict[str, list[Holder]] = {row.id: [] for row in found}
     for held in asked(session, _THEIR_HOLDERS, items=list(holders)):
         holders[held.item_id].append(Holder(person=held.person, post=held.post))
-    return tuple(_item(row, heads[row.case_id], tuple(holders[row.id])) for row in items)
+    return tuple(_item(row, heads[row.case_id], tuple(holders[row.id])) for row in found)
 
 
 def _item(row: Found[Any], case: CaseHead, holders: tuple[Holder, ...]) -> ItemView:

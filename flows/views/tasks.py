@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from flows.views.base import Asked, Page, ProblemView, View
+from matters.case.items import ItemOrder
 from matters.case.values import Passing, Where
 from matters.commands.acts import CaseAction, bringing
 from matters.language.actions import Action
@@ -158,6 +159,41 @@ class TaskView(View, title="待办及办理所需的内容"):
     conflict: str = Field("", description="本人有利害关系、办理时将载明的说明；没有的为空")
     replies: tuple[AnswerKind, ...] = Field((), description="协查可以怎样答复")
     again: str = Field("", description="再次要求补正前须做的事；首次补正的为空")
+
+
+DueWithin = Literal["late", "today", "soon"]
+SOON_DAYS = 3  # what is due within them is told in advance
+DUE_NAMES: Mapping[str, str] = {"late": "已超期", "today": "今日到期", "soon": f"{SOON_DAYS} 日内到期"}
+ORDER_NAMES: Mapping[str, str] = {"due": "先到期的在前", "newest": "新到达的在前", "oldest": "先到达的在前"}
+
+
+class TaskQuery(View):
+    """Which items of a queue, and what comes first; without anything all of them, what is due first on top."""
+
+    matter: str = Field("", max_length=40)
+    step: str = Field("", max_length=40)
+    body: str = Field("", max_length=40)
+    due: DueWithin | None = None
+    q: str = Field("", max_length=100)
+    order: ItemOrder = "due"
+
+
+EVERY_TASK = TaskQuery()
+
+
+class TaskKind(View):
+    """A step of a matter at which something waits (一类待办)."""
+
+    matter: str
+    step: str
+    name: str
+
+
+class TaskKinds(View):
+    """By what one's own queue may be narrowed: its steps, and the applicants' bodies by id. Of a very long queue nearly all."""
+
+    steps: tuple[TaskKind, ...]
+    bodies: Mapping[str, str]
 
 
 class TaskList(View, title="一页待办"):

@@ -31,6 +31,7 @@ ASIDE: frozenset[Purpose] = frozenset({"inquiry", "duty", "late_materials"})
 BY_RULE: frozenset[Purpose] = frozenset({"act", "inquiry", "duty"})
 # What the applicant owes in person, whatever post he holds by now.
 OF_APPLICANT: frozenset[Purpose] = frozenset({"supplement", "late_materials"})
+ItemOrder = Literal["due", "newest", "oldest"]  # what of a queue comes first; the last two by when it was opened
 Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
 
 

@@ -101,7 +101,7 @@ def find(session: Session, whose: Whose, wanted: CaseFilter, most: int, effort: 
     way, whole = _shortest(session, [theirs, *_ways(wanted)], min(effort, EFFORT))
     reached = _newest(way, effort).subquery()
     within = () if way is theirs else (whose.holds(reached.c.id),)
-    told = select(reached.c.id).where(*within, *_conditions(wanted, reached.c.id))
+    told = select(reached.c.id).where(*within, *conditions(wanted, reached.c.id))
     ids = tuple(asked(session, told.order_by(reached.c.id.desc()).limit(most + 1)).scalars())
     more = len(ids) > most
     cut = not more and not whole and _count(session, way, effort) >= effort
@@ -167,7 +167,8 @@ def _ways_of(word: Meaning) -> Iterator[Way]:
         yield besides
 
 
-def _conditions(wanted: CaseFilter, case_id: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+def conditions(wanted: CaseFilter, case_id: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+    """What is asked of a case; each is looked up for that case alone."""
     for column, values in (
         (_CASE.c.status, wanted.statuses),
         (_CASE.c.matter, wanted.matters),

@@ -194,6 +194,17 @@ class Visitor:
         self._await("/tasks", line.get_by_role("link", name=f"【{step}】")).click()
         self.sees(f"请您办理：{step}")
 
+    def box(self, case_no: str) -> Locator:
+        """The box of an item in the queue."""
+        return self.page.get_by_role("checkbox", name=case_no)
+
+    def tick(self, case_no: str) -> None:
+        """Tick an item of the queue, by the keyboard."""
+        self.box(case_no).focus()
+        self.page.keyboard.press("Space")
+        expect(self.box(case_no)).to_be_checked(timeout=PATIENCE)
+        self.settled()
+
     def filed(self) -> str:
         """The number of the case that has just been filed."""
         address = self.page.get_by_role("link", name="查看办理进度").get_attribute("href") or ""

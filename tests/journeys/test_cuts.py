@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Error, expect
 
 from flows.bootstrap import open_service
 from flows.settings import Settings
-from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
+from tests.journeys.browsing import NEEDED, PATIENCE, READING, Visitor
 from tests.journeys.cutting import ASKED, READ, WORDS, Trouble, Typist
 from tests.journeys.lines import Line, line
 from tests.journeys.product import Product, until
@@ -156,8 +156,7 @@ def _batch(product: Product, browser: Browser, cable: Line, seed: int) -> None:
         """A page loaded anew has nothing chosen, and asks nothing."""
         if chief.page.get_by_role("button", name="确认批量同意").count():
             return
-        if not all(chief.page.get_by_role("button", name=number).count() for number in numbers):
-            _choose_items(chief, numbers)
+        _choose_items(chief, numbers)
         typist.mend(("意见",))
         chief.page.get_by_role("button", name="批量同意", exact=True).click(timeout=1000)
 
@@ -175,14 +174,11 @@ def _batch(product: Product, browser: Browser, cable: Line, seed: int) -> None:
 
 def _choose_items(chief: Visitor, numbers: list[str]) -> None:
     with contextlib.suppress(Error):
-        items = chief.page.get_by_role("combobox", name="选择待办")
-        if not items.is_visible():
-            chief.page.get_by_text("批量办理", exact=True).click(timeout=1000)
         for number in numbers:
-            items.click(timeout=1000)
-            items.press_sequentially(number)
-            items.press("Enter")
-        chief.page.keyboard.press("Escape")
+            if not chief.box(number).is_checked(timeout=1000):
+                chief.box(number).focus(timeout=1000)
+                chief.page.keyboard.press("Space")
+                chief.page.wait_for_timeout(READING)
 
 
 def _proxy(product: Product, browser: Browser, cable: Line, seed: int) -> None:

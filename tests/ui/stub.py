@@ -38,6 +38,7 @@ from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
 from flows.views.tasks import (
+    EVERY_TASK,
     ActReceipt,
     ActRequest,
     BatchOutcome,
@@ -47,8 +48,11 @@ from flows.views.tasks import (
     CaseActRequest,
     FillField,
     OpinionOffer,
+    TaskKind,
+    TaskKinds,
     TaskLine,
     TaskList,
+    TaskQuery,
     TaskView,
 )
 from matters.commands.acts import ON_CASES
@@ -395,10 +399,20 @@ class CaseActs(StubDesk):
 
 
 class Tasks(StubDesk):
-    """One item."""
+    """One item. `asked`: which pages of the queue were asked for, and how it was narrowed."""
 
-    def queue(self, caller: Caller, page: int = 1) -> TaskList:
+    def __init__(self, stub: StubService) -> None:
+        super().__init__(stub)
+        self.asked: list[tuple[int, TaskQuery]] = []
+
+    def queue(self, caller: Caller, page: int = 1, query: TaskQuery = EVERY_TASK) -> TaskList:
+        self.asked.append((page, query))
         found: TaskList = self.stub.answer("queue", TaskList(items=(TASK,), page=ONE_PAGE))
+        return found
+
+    def kinds(self, caller: Caller) -> TaskKinds:
+        kind = TaskKind(matter=TASK.matter, step=TASK.step, name=f"{TASK.matter_name}：{TASK.step_name}")
+        found: TaskKinds = self.stub.answer("kinds", TaskKinds(steps=(kind,), bodies={"finance": "样例县财政局"}))
         return found
 
     def waiting(self, caller: Caller) -> int | Refusal:

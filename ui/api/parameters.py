@@ -1,13 +1,16 @@
 """Parameters that several routes share; an empty query parameter counts as one that was not given."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Header, Path, Query
 from pydantic import BeforeValidator, Field
 
+from flows.views.tasks import DUE_NAMES, ORDER_NAMES, DueWithin
 from matters.case.aggregate import Status
+from matters.case.items import ItemOrder
 from matters.organisation.kinds import BodyKind, Level
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -18,6 +21,10 @@ def _unless_blank(default: object) -> BeforeValidator:
         return default if value == "" else value
 
     return BeforeValidator(read)
+
+
+def _words(names: Mapping[Any, str]) -> str:
+    return "，".join(f"`{word}` {name}" for word, name in names.items())
 
 
 def _day(value: Any) -> Any:  # noqa: ANN401 - what pydantic hands over
@@ -64,6 +71,17 @@ OnlyMine = Annotated[
     _unless_blank(True),
     Query(description="`true` 只列本人申请的办件；`false` 列本人所在单位受理、审批、联络和本人督办范围内的办件"),
 ]
+
+_Named = Annotated[str, Field(max_length=40)]
+MatterFilter = Annotated[_Named, Query(description="只列这一事项的，填事项代码；留空视为不限")]
+StepFilter = Annotated[_Named, Query(description="只列这一环节的，填环节标识；留空视为不限")]
+ApplicantFilter = Annotated[_Named, Query(description="只列该单位申请的，填单位标识；留空视为不限")]
+DueFilter = Annotated[
+    DueWithin | None,
+    _unless_blank(None),
+    Query(description=f"只列期限如此的：{_words(DUE_NAMES)}；已挂起的不计；留空视为不限"),
+]
+TaskOrder = Annotated[ItemOrder, _unless_blank("due"), Query(description=f"怎样排列：{_words(ORDER_NAMES)}")]
 
 MatterCodeInPath = Annotated[str, Path(description="事项代码")]
 PersonId = Annotated[str, Path(description="人员标识")]

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from flows.views.tasks import TaskLine
+from flows.views.tasks import SOON_DAYS, TaskLine
 from ui.components.links import link
-from ui.components.markup import Html, tag
+from ui.components.markup import Html, show, tag
+from ui.components.wording import day
 
 
 def item_link(line: TaskLine) -> None:
@@ -14,7 +15,41 @@ def item_link(line: TaskLine) -> None:
 
 
 def urgency(line: TaskLine, on: date) -> Html:
-    """Nothing before the last day, and nothing of what rests (挂起)."""
-    if line.due is None or line.due > on or line.resting:
-        return Html()
-    return tag("p", "今日到期" if line.due == on else f"已超期 {(on - line.due).days} 天", class_="once-alert")
+    """A light with a word; see `late_text`."""
+    said = late_text(line, on)
+    pressing = "once-pressing" if line.due and line.due <= on else ""
+    return tag("span", said, class_=f"once-light {pressing}".strip()) if said else Html()
+
+
+def late_text(line: TaskLine, on: date) -> str:
+    """From three days before the last day on; nothing of what rests (挂起)."""
+    if line.due is None or line.resting:
+        return ""
+    left = (line.due - on).days
+    if left < 0:
+        return f"已超期 {-left} 天"
+    return ("" if left > SOON_DAYS else "将到期") if left else "今日到期"
+
+
+def heads(amount: str) -> None:
+    """What stands in the columns of the rows, and how many there are."""
+    show(tag("div", tag("span", f"待办（{amount}）"), _cells("摘要", "申请单位", "办理期限"), class_="once-heads"))
+
+
+def row(line: TaskLine, on: date) -> None:
+    """One item: in a line of its own where there is room, as a card on a phone."""
+    until = day(line.due, line.provisional) + ("（已挂起）" if line.resting else "")
+    stead = f"代{line.behalf.text}办理　" if line.behalf else ""
+    item_link(line)
+    cells = (line.brief or line.matter_name, line.applicant_body, until)
+    show(_cells(*cells, urgency(line, on), f"{stead}{line.case_no}"))
+
+
+def _cells(brief: str, body: str, due: str, light: Html | None = None, number: str = "") -> Html:
+    cells = (
+        tag("span", brief, class_="once-brief", title=brief),
+        tag("span", body, title=body),
+        tag("span", due, light or Html()),
+        tag("span", number, class_="once-number"),
+    )
+    return tag("div", *cells, class_="once-cells")

@@ -1,23 +1,16 @@
 """待办: the work items that wait for me, my own supplements among them; what is due first stands on top."""
 
-from datetime import date
-
 import streamlit as st
 
 from flows.views.people import Caller
-from flows.views.tasks import TaskLine
-from matters.calendar import moment_text
+from flows.views.tasks import DUE_NAMES, ORDER_NAMES, TaskQuery
 from matters.errors.base import Refusal
-from ui.components.acts.batching import batch
+from ui.components.acts.batching import answered, batch_bar, tick
 from ui.components.links import Place
-from ui.components.markup import facts, show
 from ui.components.messages import granted, tell
-from ui.components.pager import pager, turn
-from ui.components.queue import item_link, urgency
-from ui.components.wording import day
+from ui.components.narrowing import Narrowing, amount
+from ui.components.queue import heads, row
 from ui.session import caller, service, today
-
-_PAGE = "tasks.page"
 
 
 def _waiting(who: Caller) -> int | Refusal:
@@ -28,33 +21,43 @@ PLACE = Place("tasks", "待办", rank=20, waiting=_waiting)
 
 
 def page() -> None:
-    """One row per item."""
+    """One row per item, and what several of them can be given at once."""
     who = caller()
     tell()
     st.title(PLACE.title, anchor=False)
-    found = granted(service().tasks.queue(who, page=turn(_PAGE)))
-    batch(found.items)
-    for line in found.items:
-        _line(line, today())
-    if found.items:
-        pager(_PAGE, found.page)
-    else:
-        st.info("目前没有待办。")
+    filters = Narrowing("tasks")
+    query = _query(who, filters)
+    found = filters.listed(lambda number: granted(service().tasks.queue(who, number, query)))
+    answered()
+    if not found.items:
+        _nothing(filters, query)
+        return
+    with st.container(key="rows", gap=None):
+        heads(amount(found.page, "项"))
+        for line in found.items:
+            with st.container(key=f"task.{line.id}.{line.version}", horizontal=True, vertical_alignment="center"):
+                tick(line)
+                row(line, today())
+    filters.pages(found.page)
+    batch_bar(found.items)
 
 
-def _line(line: TaskLine, on: date) -> None:
-    with st.container(border=True, key=f"task.{line.id}.{line.version}"):
-        item_link(line)
-        show(
-            facts(
-                [
-                    ("代理", f"代{line.behalf.text}办理" if line.behalf else ""),
-                    ("事项", line.matter_name),
-                    ("申请单位", line.applicant_body),
-                    ("办件编号", line.case_no),
-                    ("到达时间", moment_text(line.opened_at)),
-                    ("办理期限", day(line.due, line.provisional) + ("（已挂起，恢复后顺延）" if line.resting else "")),
-                ]
-            ),
-            urgency(line, on),
-        )
+def _query(who: Caller, filters: Narrowing) -> TaskQuery:
+    kinds = granted(service().tasks.kinds(who))
+    steps = {f"{kind.matter}.{kind.step}": kind for kind in kinds.steps}
+    names = {"": "全部事项和环节", **{key: kind.name for key, kind in steps.items()}}
+    q = filters.words("q", "标题、编号、申请人")
+    at = steps.get(filters.choice("事项和环节", "step", names))
+    due = filters.choice("期限", "due", {"": "全部期限", **DUE_NAMES})
+    body = filters.choice("申请单位", "body", {"": "全部申请单位", **kinds.bodies})
+    order = filters.choice("排列", "order", ORDER_NAMES)
+    where = {"matter": at.matter, "step": at.step} if at else {}
+    return TaskQuery.model_validate({**where, "body": body, "due": due or None, "q": q, "order": order})
+
+
+def _nothing(filters: Narrowing, query: TaskQuery) -> None:
+    if query == TaskQuery(order=query.order):
+        st.info("目前没有待办。有新的待办时，左侧“待办”旁会显示件数。")
+        return
+    st.info("没有符合筛选条件的待办。")
+    filters.clearing()

@@ -9,22 +9,27 @@ from flows.cases.briefs import briefs
 from flows.cases.deciding import Opened, act_on, open_item, refusal_of
 from flows.cases.standing_in import covered_items, stands_in, stands_in_at
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.listing import asked_page, page_of
+from flows.service.intake.listing import asked_page, item_filter, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
+from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.views.base import Turn
 from flows.views.people import Caller
 from flows.views.tasks import (
+    EVERY_TASK,
     ActReceipt,
     ActRequest,
     BatchItem,
     BatchOutcome,
     BatchReceipt,
     BatchRequest,
+    TaskKind,
+    TaskKinds,
     TaskLine,
     TaskList,
+    TaskQuery,
 )
 from matters.case.aggregate import STATUS_NAMES
 from matters.case.items import ASIDE, OF_APPLICANT, WorkItem
@@ -46,6 +51,7 @@ from matters.who.standing_in import NONE_IN_FORCE
 from storage import drafts, queues
 from storage.database import Session
 from storage.queues import ItemView
+from storage.searching.items import kinds
 
 _HOLDERS = roles("applicant", "approver", "window", "liaison", "robot")
 
@@ -54,13 +60,32 @@ class TaskDesk(WorkingDesk):
     """Items that wait for somebody."""
 
     @allowed_to(_HOLDERS, "查看待办")
-    def queue(self, caller: Caller, page: int | Turn = 1) -> TaskList:
-        """The caller's open items and those a proxy covers (代理), what is due first on top."""
+    def queue(self, caller: Caller, page: int | Turn = 1, query: TaskQuery = EVERY_TASK) -> TaskList:
+        """The caller's open items and those a proxy covers (代理), what is due first on top unless the query says otherwise."""
         with self._resources.database.reading() as session:
             steads = covered_items(session, self._resources, caller.person)
-            found = queues.open_items(session, caller.person, asked_page(page), tuple(steads))
+            words = meanings(session, self._resources, query.q)
+            wanted = item_filter(query, words, self._resources.today)
+            found = queues.open_items(session, caller.person, asked_page(page), tuple(steads), wanted)
             lines = tuple(self._lines(session, caller, found.rows, steads))
         return TaskList(items=lines, page=page_of(found))
+
+    @allowed_to(_HOLDERS, "查看待办")
+    def kinds(self, caller: Caller) -> TaskKinds:
+        """By what that queue may be narrowed; of what is done beside the handling the applicant's body is not told."""
+        with self._resources.database.reading() as session:
+            steads = covered_items(session, self._resources, caller.person)
+            found = kinds(session, caller.person, tuple(steads))
+            organisation, today = self._resources.organisation(session), self._resources.today
+            steps = {(kind.matter, kind.step): self._resources.definition(session, kind.definition) for kind in found}
+        bodies = dict.fromkeys(kind.applicant_body for kind in found if kind.purpose not in ASIDE)
+        return TaskKinds(
+            steps=tuple(
+                TaskKind(matter=code, step=step, name=f"{matter.name}：{matter.called(step)}")
+                for (code, step), matter in steps.items()
+            ),
+            bodies={body: organisation.body_name(body, today) for body in bodies},
+        )
 
     @allowed_to(_HOLDERS, "查看待办")
     def waiting(self, caller: Caller) -> int:

@@ -6,11 +6,14 @@ from typing import Any, TypeVar
 
 from flows.views.base import Page, Turn
 from flows.views.registers import AuditQuery, SealQuery
+from flows.views.tasks import SOON_DAYS, TaskQuery
 from matters.calendar import day_begins
 from matters.language.words.answers import MACHINES
 from matters.organisation.snapshot import Organisation
 from storage.queues import Listed, QueuePage
 from storage.registers import AuditFilter, SealFilter
+from storage.searching.finding import CaseFilter, Meaning
+from storage.searching.items import ItemFilter
 
 T = TypeVar("T")
 PAGE_SIZE = 20
@@ -37,6 +40,19 @@ def page_of(found: Listed[Any]) -> Page:
     """Where the answer stands in its list."""
     told = {"total": found.total, "more": found.more, "newest_only": found.newest_only}
     return Page(page=found.page.number, size=found.page.size, **told)
+
+
+def item_filter(query: TaskQuery, words: tuple[Meaning, ...], today: date) -> ItemFilter:
+    """The query on that day."""
+    soon = today + timedelta(days=SOON_DAYS)
+    spans = {"late": (None, today - timedelta(days=1)), "today": (today, today), "soon": (today, soon)}
+    since, until = spans[query.due] if query.due else (None, None)
+    of_cases = CaseFilter(matters=_given(query.matter), bodies=_given(query.body), words=words)
+    return ItemFilter(query.step, since, until, of_cases, query.order)
+
+
+def _given(one: str) -> tuple[str, ...]:
+    return (one,) if one else ()
 
 
 def seal_filter(query: SealQuery, bodies: tuple[str, ...] | None) -> SealFilter:

@@ -149,6 +149,7 @@ TABLE = {
     "SealDesk.bodies": "supervisor audit_admin window approver",
     "SealDesk.list": "supervisor audit_admin window approver",
     "TaskDesk.queue": HOLDERS + " robot",
+    "TaskDesk.kinds": HOLDERS + " robot",
     "TaskDesk.waiting": HOLDERS + " robot",
     "TaskDesk.show": HOLDERS + " robot",
     "TaskDesk.act": HOLDERS + " robot",

@@ -1,6 +1,6 @@
 """The verbs at the service: what is offered, what comes in, who sees what, and what each leaves in the record.
 
-Covers: flows/service/desks/tasks.py, flows/service/desks/case_acts.py, flows/service/shown/cases.py
+Covers: flows/service/desks/case_acts.py, flows/service/shown/cases.py
 Covers: flows/service/shown/history.py, flows/service/shown/open_acts.py, flows/service/shown/copies.py
 """
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from flows.views.base import Page, Turn
-from flows.views.tasks import TaskList
+from flows.views.tasks import TaskList, TaskQuery
 from tests.ui.api.stub import CALLER, StubService, remembering
 
 
@@ -35,7 +35,7 @@ def test_a_page_has_the_size_that_is_asked_for(client: httpx.Client, stub: StubS
     calls: list[tuple[object, ...]] = []
     stub.tasks.queue = remembering(calls, TaskList(items=(), page=Page(page=2, size=5, total=11)))
     answer = client.get("tasks?page=2&size=5")
-    assert calls == [(CALLER, Turn(number=2, size=5))]
+    assert calls == [(CALLER, Turn(number=2, size=5), TaskQuery())]
     links = ('</api/v1/tasks?size=5&page=1>; rel="prev"', '</api/v1/tasks?size=5&page=3>; rel="next"')
     assert answer.headers["link"] == ", ".join(links)
     for wrong in ("0", "51", "x"):

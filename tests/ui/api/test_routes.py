@@ -2,7 +2,7 @@
 
 Covers: ui/api/__init__.py, ui/api/answers.py, ui/api/routes/cases.py, ui/api/routes/files.py, ui/api/routes/health.py
 Covers: ui/api/routes/matters.py, ui/api/routes/organisation.py, ui/api/routes/proxies.py, ui/api/routes/repairs.py
-Covers: ui/api/routes/tasks.py
+Covers: ui/api/narrowing.py, ui/api/routes/tasks.py
 """
 
 import httpx
@@ -12,7 +12,7 @@ from flows.views.base import Page, Turn
 from flows.views.cases import FileView, SubmitRequest
 from flows.views.operations import Check
 from flows.views.people import BodyChoices, PersonChoices
-from flows.views.tasks import ActRequest, BatchOutcome, BatchReceipt, BatchRequest
+from flows.views.tasks import ActRequest, BatchOutcome, BatchReceipt, BatchRequest, TaskList, TaskQuery
 from tests.ui.api.stub import CALLER, FILE, RECEIPT, StubService, remembering
 
 FILING = {"matter": "MS032", "answers": {"title": "<script>alert(1)</script>"}, "materials": {"notice": ["f1"]}}
@@ -42,6 +42,17 @@ def test_an_act_arrives_with_its_version(client: httpx.Client, stub: StubService
     stub.tasks.act = remembering(calls, RECEIPT)
     client.post("tasks/t1/actions", json={"action": "approve", "opinion": "同意。", "expected_version": 3})
     assert calls == [(CALLER, "t1", ActRequest(action="approve", opinion="同意。", expected_version=3), None)]
+
+
+def test_a_queue_is_asked_for_as_the_address_says(client: httpx.Client, stub: StubService) -> None:
+    """Every filter, the order and the page; what is left empty is not asked for."""
+    calls: list[tuple[object, ...]] = []
+    stub.tasks.queue = remembering(calls, TaskList(items=(), page=Page(page=1, size=20, total=0)))
+    client.get("tasks?q=赴镇&matter=MS032&step=decide&body=finance&due=late&order=newest")
+    client.get("tasks?q=&matter=&due=&order=")
+    query = TaskQuery(q="赴镇", matter="MS032", step="decide", body="finance", due="late", order="newest")
+    assert [asked for _, _, asked in calls] == [query, TaskQuery()]
+    assert client.get("tasks?due=someday").status_code == client.get("tasks?order=loudest").status_code == 422
 
 
 ITEM = {"task": "t1", "expected_version": 3}

@@ -304,7 +304,7 @@ def test_the_frame_names_the_person_and_the_hats(office: StubService, cookies: d
 def test_a_refusal_of_a_list_is_told(open_page: Open, office: StubService, monkeypatch: pytest.MonkeyPatch) -> None:
     """A service that refuses gives a sentence, never a fault."""
     refusal: CaseView | Refusal = Refusal()
-    monkeypatch.setattr(office.tasks, "queue", lambda caller, page=1: refusal)
+    monkeypatch.setattr(office.tasks, "queue", lambda *asked: refusal)
     page = open_page("tasks_page")
     assert not page.exception
     assert page.error

@@ -28,6 +28,7 @@ from matters.errors.handling import (
 from ui.api.answers import answered
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
+from ui.api.narrowing import TasksAsked
 from ui.api.paging import LINK, PageAsked
 from ui.api.parameters import IdempotencyKey, TaskId
 from ui.api.strict_route import StrictRoute
@@ -38,14 +39,15 @@ router = APIRouter(route_class=StrictRoute, prefix="/tasks", tags=["tasks"])
 @router.get(
     "",
     summary="我的待办",
-    description="等候本人办理和受托代理的各项，先到期的在前，分页；每项列明本人可用的办理方式，代理的由 `behalf` 列明代谁。",
+    description="等候本人办理和受托代理的各项，先到期的在前，分页；每项列明本人可用的办理方式，代理的由 `behalf` 列明代谁。"
+    "可以按事项、环节、申请单位、期限和查找内容筛选，各项条件须同时符合。",
     response_description="一页待办",
     responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
 )
-def list_tasks(service: ServiceHere, caller: CallerHere, page: PageAsked) -> TaskList:
+def list_tasks(service: ServiceHere, caller: CallerHere, page: PageAsked, query: TasksAsked) -> TaskList:
     """Open items of the caller, with the actions each offers."""
-    return page.answered(service.tasks.queue(caller, page.turn))
+    return page.answered(service.tasks.queue(caller, page.turn, query))
 
 
 @router.post(
