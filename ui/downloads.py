@@ -13,6 +13,7 @@ from flows.views.cases import FileContent
 from flows.views.people import Caller
 from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from matters.errors.base import Refusal
+from matters.errors.door import Forbidden, NotFound
 from ui.session import Service
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -20,11 +21,12 @@ _INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 def routes(service: Service) -> list[Route]:
-    """What is served: `/files/{id}`, `/documents/{id}` and the lists at `/exports/{list}.{form}`, their filter as the query."""
+    """What is served, each with a check per request; of a list its filter is the query."""
     exports = service.exports
     return [
         Route("/files/{id}", _endpoint(lambda: service.files.download), methods=["GET"]),
         Route("/documents/{id}", _endpoint(lambda: service.papers.download), methods=["GET"]),
+        Route("/previews/{id}/{action}", _preview(service), methods=["GET"]),
         Route("/exports/cases.{form}", _export(CaseQuery, exports.cases), methods=["GET"]),
         Route("/exports/seals.{form}", _export(SealQuery, exports.seals), methods=["GET"]),
         Route("/exports/audit.{form}", _export(AuditQuery, exports.audit), methods=["GET"]),
@@ -50,6 +52,22 @@ def _endpoint(
     def endpoint(request: Request) -> Response:
         found = download()(request.scope["once.caller"], request.path_params["id"])
         return PlainTextResponse(found.message, 404) if isinstance(found, Refusal) else content_response(found)
+
+    return endpoint
+
+
+def _preview(service: Service) -> Callable[[Request], Response]:
+    """The paper that an act on an item would bring; what is not ready for it yet is told as a conflict."""
+
+    def endpoint(request: Request) -> Response:
+        asked = request.path_params
+        found = service.papers.preview(request.scope["once.caller"], asked["id"], asked["action"])
+        if isinstance(found, Refusal):
+            missing = isinstance(found, NotFound | Forbidden)
+            return PlainTextResponse(
+                found.message if missing else f"暂时不能预览：{found.message}", 404 if missing else 409
+            )
+        return content_response(found)
 
     return endpoint
 

@@ -17,11 +17,14 @@ from flows.documents.strips import BODY, LEADING, MM, PITCH, WIDTH, TextRun, bas
 from flows.documents.tags import Mark, Tag
 from matters.calendar import day_text
 
+PREVIEW = "预　览"
 _SHEET = (210 * MM, 297 * MM)
 _LEFT = 28 * MM  # 订口
 _RED = (0.84, 0.05, 0.05)
 _BLACK = (0.0, 0.0, 0.0)
 _GREY = (0.35, 0.35, 0.35)
+_FAINT = (0.86, 0.86, 0.86)
+_ACROSS = 150.0  # points
 _MARK_TOP = 30 * MM  # letter form 信函格式, GB/T 9704-2012, 10.1: mark, double rules of 170 mm, number at the right
 _MARK_SIZE = 38.0
 _RULE_WIDTH = 170 * MM
@@ -38,37 +41,51 @@ def draw(paper: DrawnPaper) -> bytes:
 
     Raises UndrawableText for characters that cannot be printed; `unprintable` tells them beforehand.
     """
+    return _drawn(paper, preview=False)
+
+
+def draw_preview(paper: DrawnPaper) -> bytes:
+    """The same paper before it is issued: marked across every page, with nothing to check it by and no place for a seal."""
+    return _drawn(paper, preview=True)
+
+
+def _drawn(paper: DrawnPaper, *, preview: bool) -> bytes:
     offending = unprintable("".join(paper.texts()))
     if offending:
         raise UndrawableText(offending)
     with _DRAWING:
-        return _draw(paper)
+        return _draw(paper, preview=preview)
 
 
-def _draw(paper: DrawnPaper) -> bytes:
+def _draw(paper: DrawnPaper, *, preview: bool) -> bytes:
     buffer, root = BytesIO(), Tag("Document")
     canvas = Canvas(buffer, pagesize=_SHEET, invariant=1, initialFontName=song().name, initialFontSize=BODY)
-    pen = _Pen(canvas)
+    pen = _Pen(canvas, preview=preview)
     first_top = _masthead(pen, paper, root)
     pages = paginate(strips(paper, root), first_top, _SIGN_OFF)
     for number, page in enumerate(pages.pages):
         if number:
             pen.turn()
             _page_number(pen, number + 1)
+        if preview:
+            _mark(pen)
         _strips(pen, page)
         if paper.note:
             _footnote(pen, paper.note)
     seal = _sign_off(pen, paper, pages, root)
     canvas.showPage()
     canvas.save()
-    return dress(buffer.getvalue(), Dress(paper.title, paper.issuer, paper.issued_on, root, pen.page, seal))
+    return dress(
+        buffer.getvalue(), Dress(paper.title, paper.issuer, paper.issued_on, root, pen.page, None if preview else seal)
+    )
 
 
 class _Pen:
     """Draws on the current page, every stroke either tagged or an artifact. Heights are measured down the sheet."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, *, preview: bool) -> None:
         self.canvas = canvas
+        self.preview = preview
         self.page = 0
         self._marks = 0
 
@@ -168,6 +185,23 @@ def _footnote(pen: _Pen, note: str) -> None:
     pen.text(run, _SHEET[1] - _FOOT_RULE + 7 * MM, _GREY)
 
 
+def _mark(pen: _Pen) -> None:
+    """预览, from corner to corner, behind the text; a screen reader hears it at the end of the paper."""
+    canvas = pen.canvas
+    width = measure(PREVIEW, _ACROSS, 0, heavy=True)
+    with pen.artifact():
+        canvas.saveState()
+        canvas.translate(_SHEET[0] / 2, _SHEET[1] / 2)
+        canvas.rotate(50)
+        line = canvas.beginText(-width / 2, -_ACROSS / 3)
+        line.setFillColorRGB(*_FAINT)
+        for face, piece in runs(PREVIEW, heavy=True):
+            line.setFont(face.name, _ACROSS)
+            line.textOut(piece)
+        canvas.drawText(line)
+        canvas.restoreState()
+
+
 def _sign_off(pen: _Pen, paper: DrawnPaper, pages: Pages, root: Tag) -> tuple[float, float, float, float]:
     """Name over date, the date four characters from the right; returns the seal's box, centred a little above both."""
     day = day_text(paper.issued_on)
@@ -185,7 +219,10 @@ def _sign_off(pen: _Pen, paper: DrawnPaper, pages: Pages, root: Tag) -> tuple[fl
 
 
 def _check_code(pen: _Pen, paper: DrawnPaper, top: float, root: Tag) -> None:
-    """The QR code as one path of vector rectangles, with what it is for below it."""
+    """The QR code as one path of vector rectangles, with what it is for below it; a preview has nothing to check."""
+    if pen.preview:
+        pen.text(TextRun(0, "预览件，尚未出具，不作凭证", 10, 0, root.add("P")), top + _QR_SIZE, _GREY)
+        return
     code = segno.make(paper.check_link, error="m", micro=False)
     rows = [bytes(row) for row in code.matrix]
     module = _QR_SIZE / len(rows)

@@ -17,22 +17,23 @@ _PRODUCER = "Once"
 
 @dataclass(frozen=True)
 class Dress:
-    """What the file must say about itself, and where the seal's field lies (page from 0; points from below left)."""
+    """What the file must say about itself, and where the seal's field lies (page from 0; points from below left), if any."""
 
     title: str
     issuer: str
     issued_on: date
     root: Tag
     seal_page: int
-    seal_box: tuple[float, float, float, float]
+    seal_box: tuple[float, float, float, float] | None
 
 
 def dress(drawn: bytes, about: Dress) -> bytes:
-    """The same pages with metadata, colour profile, structure tree and empty seal field; equal input, equal bytes."""
+    """The same pages with metadata, colour profile, structure tree and empty seal field if any; equal input, equal bytes."""
     with Pdf.open(BytesIO(drawn)) as pdf:
         _information(pdf, about)
         _output_intent(pdf)
-        _structure(pdf, about.root, _seal_field(pdf, about), about.seal_page)
+        field = _seal_field(pdf, about, about.seal_box) if about.seal_box else None
+        _structure(pdf, about.root, field, about.seal_page)
         out = BytesIO()
         pdf.save(
             out,
@@ -108,10 +109,10 @@ def _output_intent(pdf: Pdf) -> None:
     )
 
 
-def _seal_field(pdf: Pdf, about: Dress) -> Object:
+def _seal_field(pdf: Pdf, about: Dress, box: tuple[float, float, float, float]) -> Object:
     """The empty signature field, printed and locked (F 132), on its page and in the form."""
     page = pdf.pages[about.seal_page]
-    left, lower, right, upper = about.seal_box
+    left, lower, right, upper = box
     appearance = pdf.make_stream(
         b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, right - left, upper - lower])
     )
@@ -123,7 +124,7 @@ def _seal_field(pdf: Pdf, about: Dress) -> Object:
             T=String(SEAL_FIELD),
             TU=String(f"{about.issuer}印章"),
             F=132,
-            Rect=Array([round(edge, 3) for edge in about.seal_box]),
+            Rect=Array([round(edge, 3) for edge in box]),
             P=page.obj,
             AP=Dictionary(N=appearance),
             StructParent=len(pdf.pages),
@@ -134,24 +135,31 @@ def _seal_field(pdf: Pdf, about: Dress) -> Object:
     return field
 
 
-def _structure(pdf: Pdf, root: Tag, field: Object, seal_page: int) -> None:
+def _structure(pdf: Pdf, root: Tag, field: Object | None, seal_page: int) -> None:
     """StructTreeRoot, and the ParentTree that leads back from every mark and the seal's widget."""
     tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     owners: list[dict[int, Object]] = [{} for _ in pdf.pages]
     document = _element(pdf, root, tree, owners)
-    form = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=document))
-    form.K = Dictionary(Type=Name.OBJR, Obj=field, Pg=pdf.pages[seal_page].obj)
-    document.K.append(form)
+    forms = [] if field is None else [_form(pdf, document, field, seal_page)]
     tree.K = document
     numbers: list[Object | int] = []
     for index, (page, marks) in enumerate(zip(pdf.pages, owners, strict=True)):
         page.obj.StructParents = index
         page.obj.Tabs = Name.S
         numbers += [index, pdf.make_indirect(Array([marks[number] for number in range(len(marks))]))]
-    numbers += [len(pdf.pages), form]
+    for form in forms:
+        numbers += [len(pdf.pages), form]
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    tree.ParentTreeNextKey = len(pdf.pages) + 1
+    tree.ParentTreeNextKey = len(pdf.pages) + len(forms)
     pdf.Root.StructTreeRoot = tree
+
+
+def _form(pdf: Pdf, document: Object, field: Object, page: int) -> Object:
+    """The element of the seal's widget, last in the document."""
+    form = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=document))
+    form.K = Dictionary(Type=Name.OBJR, Obj=field, Pg=pdf.pages[page].obj)
+    document.K.append(form)
+    return form
 
 
 def _element(pdf: Pdf, tag: Tag, parent: Object, owners: list[dict[int, Object]]) -> Object:

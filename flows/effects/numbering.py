@@ -1,8 +1,9 @@
 """The hand that allots a document number (文号): claim, allot and settle in one transaction, so never twice and no gap."""
 
+from flows.cases.composing import issuer_of
 from flows.cases.deciding import open_case, world_of
 from flows.effects.claims import claim, note
-from flows.effects.papers import issuer_of, paper_of
+from flows.effects.papers import paper_of
 from flows.resources import Resources
 from matters.calendar import local_day
 from matters.language.outcome import written_out

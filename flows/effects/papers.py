@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.cases.composing import issuer_of
 from flows.cases.deciding import Opened
 from matters.case.effect_kinds import Kind
 from matters.language.outcome import Paper
 from matters.organisation.snapshot import Body
-from matters.who.actors import body_of, parties_of
 from matters.world import World
 from storage import ledger
 from storage.database import Session
@@ -19,14 +19,6 @@ def paper_of(opened: Opened, effect: PlannedEffect) -> Paper:
     if opened.matter.outcome is None or effect.effect.paper is None:
         raise ValueError(f"{effect.key}: no paper")
     return opened.matter.outcome.paper(effect.effect.paper)
-
-
-def issuer_of(opened: Opened, paper: Paper, world: World) -> Body:
-    """The body that numbers the paper and whose seal it bears, as duties are now."""
-    body = body_of(paper.seals[0].of, parties_of(opened.matter, opened.case, opened.filed), world)
-    if body is None:
-        raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
-    return body
 
 
 def issuer_kept(opened: Opened, paper: Paper, numbered: Mapping[str, Any], world: World) -> Body:

@@ -130,7 +130,7 @@ class TaskView(View, title="待办及办理所需的内容"):
     `choices`: the later steps whose actor one names; `passes`: the bodies it may be passed on to; `opinions`: by act what
     is offered for its opinion, of all others nothing; `conflict`: what will be noted of the viewer's conflict of
     interest; `replies`: what may be answered to a question (协查); `again`: what another round of supplementing needs
-    (再次补正).
+    (再次补正); `papers`: by act the paper that it brings, to be looked at before.
     """
 
     line: TaskLine
@@ -159,6 +159,9 @@ class TaskView(View, title="待办及办理所需的内容"):
     conflict: str = Field("", description="本人有利害关系、办理时将载明的说明；没有的为空")
     replies: tuple[AnswerKind, ...] = Field((), description="协查可以怎样答复")
     again: str = Field("", description="再次要求补正前须做的事；首次补正的为空")
+    papers: Mapping[Action, str] = Field(
+        default_factory=dict, description="各办理方式将要出具的文书：办理方式 → 文书名称；未列的，不出具"
+    )
 
 
 DueWithin = Literal["late", "today", "soon"]

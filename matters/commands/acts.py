@@ -14,6 +14,7 @@ from matters.case.values import ItemKey
 from matters.commands import cases, items, reports
 from matters.commands.base import Command, OnItem
 from matters.language.actions import ACTION_NAMES, Action, GoldenAction
+from matters.language.outcome import Occasion
 from matters.organisation.snapshot import Holder
 
 # What callers from outside call the acts on a case as a whole.
@@ -51,7 +52,7 @@ class ItemAct:
     `handlings`: the states of an item that offer it instead of everything else. Offered nowhere, it is for whoever the item comes
     back to. Offers stand by `rank`, then in the order of the table. `bent`: which way it brings the case. `opinion`: whether one
     is demanded; nothing where none can be given. `told`: what follows, for an act that hands the item on or tells others, and
-    then `reason`: what its opinion is for.
+    then `reason`: what its opinion is for. `issues`: the paper that it may bring.
     """
 
     command: type[OnItem]
@@ -65,6 +66,7 @@ class ItemAct:
     opinion: OpinionNeed | None = None
     told: str = ""
     reason: str = ""
+    issues: Occasion | None = None
 
     @property
     def name(self) -> str:
@@ -119,17 +121,38 @@ SIGNED = ("review", "decide", "countersign")
 _SENDING_BACK = (*SIGNED, "automatic", "sub_matter")
 
 ACTS: tuple[ItemAct | CaseAct, ...] = (
-    ItemAct(items.Accept, "accept", _FILED, ("accept",), bent="agreeing", opinion="by_step"),
+    ItemAct(items.Accept, "accept", _FILED, ("accept",), bent="agreeing", opinion="by_step", issues="accepted"),
     ItemAct(
-        items.RefuseAcceptance, "refuse_acceptance", _FILED, ("accept",), rank=2, bent="rejecting", opinion="required"
+        items.RefuseAcceptance,
+        "refuse_acceptance",
+        _FILED,
+        ("accept",),
+        rank=2,
+        bent="rejecting",
+        opinion="required",
+        issues="acceptance_refused",
     ),
     ItemAct(
-        items.RequestSupplement, "request_supplement", _FILED, ("accept",), rank=1, bent="returning", opinion="optional"
+        items.RequestSupplement,
+        "request_supplement",
+        _FILED,
+        ("accept",),
+        rank=1,
+        bent="returning",
+        opinion="optional",
+        issues="supplement_requested",
     ),
     ItemAct(items.Supplement, "supplement", ("supplementing",), purposes=("supplement",)),
-    ItemAct(items.Approve, "approve", _IN_PROGRESS, SIGNED, bent="agreeing", opinion="by_step"),
+    ItemAct(items.Approve, "approve", _IN_PROGRESS, SIGNED, bent="agreeing", opinion="by_step", issues="granted"),
     ItemAct(
-        items.Reject, "reject", _IN_PROGRESS, (*SIGNED, "sub_matter"), rank=2, bent="rejecting", opinion="required"
+        items.Reject,
+        "reject",
+        _IN_PROGRESS,
+        (*SIGNED, "sub_matter"),
+        rank=2,
+        bent="rejecting",
+        opinion="required",
+        issues="denied",
     ),
     ItemAct(items.Abstain, "abstain", _IN_PROGRESS, ("countersign",), opinion="optional"),
     ItemAct(
@@ -140,6 +163,7 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         rank=1,
         bent="returning",
         opinion="optional",
+        issues="supplement_requested",
     ),
     ItemAct(
         items.ReturnToStep, "return_to_step", _IN_PROGRESS, _SENDING_BACK, rank=1, bent="returning", opinion="required"
@@ -154,7 +178,9 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
         opinion="by_step",
     ),
     ItemAct(items.BeginAgain, "begin_again", _ACCEPTED, ("sub_matter",), rank=-1, opinion="optional"),
-    ItemAct(items.Conclude, "conclude", ("decided",), ("deliver",), bent="agreeing", opinion="optional"),
+    ItemAct(
+        items.Conclude, "conclude", ("decided",), ("deliver",), bent="agreeing", opinion="optional", issues="concluded"
+    ),
     ItemAct(
         items.Claim, "claim", _WITH_DUTIES, purposes=_BY_RULE, told="认领后只由您办理，同组其他人员不再看到该待办。"
     ),
@@ -290,7 +316,7 @@ ACTS: tuple[ItemAct | CaseAct, ...] = (
     ItemAct(items.ReportFailure, "report_failure", _ACCEPTED, purposes=("machine",), opinion="required"),
     ItemAct(items.RunAgain, "run_again", _ACCEPTED, ("automatic",)),
     ItemAct(items.PassSpotCheck, "pass_spot_check", _GRANTED, purposes=("spot_check",), opinion="optional"),
-    ItemAct(items.Revoke, "revoke", _GRANTED, purposes=("spot_check",), opinion="required"),
+    ItemAct(items.Revoke, "revoke", _GRANTED, purposes=("spot_check",), opinion="required", issues="revoked"),
     CaseAct(reports.CheckRules, "规则核验", _ALWAYS, by="system"),
     CaseAct(reports.RecordLookUp, "数据核验", _ALWAYS, "look_up", by="system"),
     CaseAct(reports.RecordCall, "转外部系统办理", _ALWAYS, by="system"),

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.bootstrap import open_resources
+from flows.cases.composing import Issue, compose
 from flows.cases.deciding import open_case, world_of
 from flows.documents.drawing import draw
 from flows.documents.sealing.order import SealOrder
 from flows.effects.carrying import carry_out
-from flows.effects.composing import Issue, compose
 from flows.effects.papers import issuer_kept, paper_of
 from flows.resources import Resources
 from flows.service import Service
@@ -145,7 +145,7 @@ def _parts(resources: Resources) -> tuple[Times, ...]:
     before = opened.until(effects["render"].seq)
     issuer = issuer_kept(opened, paper_of(opened, effects["render"]), effects["number"].outcome or {}, world)
     issue = Issue(fixed["number"], issuer, fixed, organisation, {}, "")
-    paper = compose(before, effects["render"], issue, resources.settings.address)
+    paper = compose(before, paper_of(opened, effects["render"]), issue, resources.settings.address)
     data = dict(effects["seal"].data or {})
     order = SealOrder(
         sealed_at=datetime.fromisoformat(data.pop("sealed_at")), seed=bytes.fromhex(data.pop("seed")), **data

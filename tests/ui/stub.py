@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
 from flows.views.base import Page, ProblemView
 from flows.views.cases import (
@@ -470,6 +470,12 @@ class Papers(StubDesk):
         if document_id != PAPER.id:
             return NotFound(what="文书")
         return FileContent(name="批复.pdf", media_type="application/pdf", content=b"%PDF-1.7")
+
+    def preview(self, caller: Caller, task_id: str, action: str) -> FileContent | Refusal:
+        if task_id != TASK.id:
+            return NotFound(what="文书")
+        usual = FileContent(name="批复（预览）.pdf", media_type="application/pdf", content=b"%PDF-1.7 preview")
+        return cast("FileContent | Refusal", self.stub.answer("preview", usual))
 
     def verify(self, content: bytes) -> VerdictView:
         seal = SealView(name="样例中心", signed_at=AT, covers_whole_document=True)

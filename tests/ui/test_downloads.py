@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from flows.views.cases import FileContent
+from matters.errors.door import Invalid
 from tests.ui.serving import Browser
 from tests.ui.stub import StubService
 
@@ -64,3 +65,19 @@ def test_an_export_is_refused_in_words(browser: Browser) -> None:
 def test_an_export_needs_a_login(browser: Browser) -> None:
     """Nothing is given out without one."""
     assert browser.get("/exports/audit.csv", headers={"accept": "*/*"}).status_code == 401
+
+
+def test_a_paper_is_looked_at_before_it_is_issued(browser: Browser, stub: StubService) -> None:
+    """In place; what is missing for it is told, and somebody else's item reads like none."""
+    browser.log_in()
+    assert browser.get("/previews/t1/approve?0a1b").content == b"%PDF-1.7 preview"
+    assert browser.get("/previews/t2/approve").status_code == 404
+    stub.answers["preview"] = Invalid.of("plate", "请填写")
+    answer = browser.get("/previews/t1/approve")
+    assert answer.status_code == 409
+    assert answer.text.startswith("暂时不能预览：")
+
+
+def test_nobody_looks_at_a_paper_without_a_login(browser: Browser) -> None:
+    """As with every download."""
+    assert browser.get("/previews/t1/approve").status_code == 401

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from flows.cases.deciding import Opened
+from flows.service.shown.issuing import papers_of
 from flows.service.shown.opinions import offers_at, required_at
 from flows.views.base import ProblemView
 from flows.views.cases import AnswerView, CaseLine, FileView, MaterialView, OwedDuty, WaitingFor
@@ -270,8 +271,9 @@ def task_view(
     step = opened.matter.step(item.step)
     acting = step if isinstance(step, ActedOn) and item.purpose in _ON_STEP else None
     hidden = frozenset() if item.purpose == "supplement" else hidden_at(opened.matter, item.step)
+    line = task_line(item, opened.matter, organisation, person, behalf)
     return TaskView(
-        line=task_line(item, opened.matter, organisation, person, behalf),
+        line=line,
         instructions=_OF_PURPOSE.get(item.purpose) or (acting.instructions if acting else ""),
         phrases=opinion_of(acting).phrases,
         opinion_required=required_at(step),
@@ -280,6 +282,7 @@ def task_view(
         form=_form(opened, hidden),
         materials=tuple(_json(m) for m in opened.matter.materials if asked(m) and m.id not in hidden),
         targets=() if acting else _targets(opened),
+        papers=papers_of(opened.matter, acting, line.actions),
         parties={"applicant": opened.case.applicant_body, "owner": opened.case.owner_body},
     )
 

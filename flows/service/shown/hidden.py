@@ -11,7 +11,6 @@ from matters.language import outcome
 from matters.language.rights import hidden_from
 from storage import documents
 from storage.database import Session
-from storage.documents import Document
 
 
 def hidden_in(opened: Opened, reach: Reach) -> frozenset[str]:
@@ -36,11 +35,11 @@ def shows_file(opened: Opened, file_id: str, hidden: Collection[str]) -> bool:
     )
 
 
-def shows_paper(opened: Opened, document: Document, hidden: Collection[str]) -> bool:
+def shows_paper(opened: Opened, paper_id: str, hidden: Collection[str]) -> bool:
     """Whether nothing is printed on the paper that is hidden: no answer, and no defect named of one."""
     if opened.matter.outcome is None:
         return True
-    paper = opened.matter.outcome.paper(document.paper)
+    paper = opened.matter.outcome.paper(paper_id)
     named = set(paper.fields)
     if any(isinstance(block, outcome.Findings) for block in paper.blocks):
         named |= {t for event in opened.events if isinstance(event, SupplementRequested) for t in event.targets}
@@ -52,5 +51,7 @@ def document_views(session: Session, opened: Opened, hidden: Collection[str]) ->
     found = {document.id: document for document in documents.of_case(session, opened.head.id)}
     issued = (found[paper.document] for paper in opened.case.papers)
     return tuple(
-        document_view(document, opened.case.case_no) for document in issued if shows_paper(opened, document, hidden)
+        document_view(document, opened.case.case_no)
+        for document in issued
+        if shows_paper(opened, document.paper, hidden)
     )

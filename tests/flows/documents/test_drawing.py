@@ -18,7 +18,7 @@ import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.documents.drawing import draw
+from flows.documents.drawing import draw, draw_preview
 from flows.documents.faces import UndrawableText, unprintable
 from flows.documents.paper import DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnTable
 from tests.flows.documents import poppler
@@ -57,6 +57,25 @@ def test_text_is_extracted_as_it_was_given(tmp_path: Path) -> None:
     text = poppler.text(draw(paper), tmp_path)
     for printed in (paper.title, paper.issuer, paper.number, paper.closing, "张𬭎、𠅤、喆堃：" + LINE, NOTE):
         assert re.sub(r"\s", "", printed) in text
+
+
+def test_a_preview_is_marked_across_every_page(tmp_path: Path) -> None:
+    """Behind the text of each; it has no code to check it by, and says in words that it is none."""
+    paper = sample(number="", blocks=tuple(DrawnParagraph(text=LINE) for _ in range(60)))
+    preview = draw_preview(paper)
+    with pikepdf.open(BytesIO(preview)) as pdf:
+        pages = len(pdf.pages)
+        assert pages > 1
+        assert b"SigFlags" not in preview
+    for page in range(1, pages + 1):
+        path = tmp_path / "page.pdf"
+        path.write_bytes(preview)
+        text = poppler.run("pdftotext", "-f", str(page), "-l", str(page), path, "-").decode()
+        assert {"预", "览"} <= {*text.split()}
+    said = poppler.text(preview, tmp_path)
+    assert "预览件，尚未出具，不作凭证" in said
+    assert "扫码查验真伪" not in said
+    assert paper.document_id not in said
 
 
 def test_markup_in_a_text_is_printed_as_text(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
+from flows.cases import composing
 from flows.cases.deciding import open_case, world_of
 from flows.documents.sealing.order import SealOrder
 from flows.documents.sealing.sealer import SealedPdf
@@ -46,7 +47,7 @@ def _number_before_claim() -> None:
             opened = open_case(session, resources, effect.case_no)
             assert opened is not None
             paper = papers.paper_of(opened, effect)
-            issuer = papers.issuer_of(opened, paper, world_of(session, resources))
+            issuer = composing.issuer_of(opened, paper, world_of(session, resources))
         year = resources.clock().year
         with resources.database.transaction() as session:
             value = allot(session, paper.number.pattern.format(prefix=issuer.prefix, year=year, n="*"))

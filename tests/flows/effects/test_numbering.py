@@ -5,9 +5,10 @@ Covers: flows/effects/papers.py
 
 import pytest
 
+from flows.cases import composing
+from flows.cases.composing import issuer_of
 from flows.cases.deciding import open_case, world_of
-from flows.effects import papers
-from flows.effects.papers import issuer_kept, issuer_of
+from flows.effects.papers import issuer_kept
 from flows.views.registers import SealList, SealQuery
 from matters.organisation.snapshot import Body
 from tests.flows.service.office import CAR, CLERK, Office
@@ -28,7 +29,7 @@ def test_the_body_that_numbered_a_paper_draws_and_seals_it(office: Office, monke
         return answers.pop() if answers else organisation.body(OTHER)
 
     with monkeypatch.context() as patched:
-        patched.setattr(papers, "body_of", moved)
+        patched.setattr(composing, "body_of", moved)
         office.carry(case_no)
     found = office.service.seals.list(office.who(AUDITOR), SealQuery(text=case_no))
     assert isinstance(found, SealList)

@@ -127,6 +127,7 @@ TABLE = {
     "OrganisationEditingDesk.preview_import": "org_admin local",
     "OrganisationEditingDesk.import_all": "org_admin local",
     "OrganisationEditingDesk.export": "org_admin security_admin system_admin local",
+    "PaperDesk.preview": READERS,
     "PaperDesk.list": READERS,
     "PaperDesk.download": READERS,
     "PaperDesk.verify": EVERYBODY,

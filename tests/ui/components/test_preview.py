@@ -1,4 +1,7 @@
-"""Previews: pictures and PDF folded away in the page, from our own checked addresses; anything else only as a link."""
+"""Previews: pictures and PDF folded away in the page, from our own checked addresses; anything else only as a link.
+
+Covers: ui/components/acts/paper_ahead.py
+"""
 
 from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, FILE, PAPER, StubService, accept_task, case
@@ -28,3 +31,19 @@ def test_materials_come_before_the_opinion(open_page: Open, office: StubService)
     assert text.count("once-pdf") == 2
     assert f"/files/{FILE.id}" in text
     assert f"/documents/{PAPER.id}" in text
+
+
+def test_the_paper_an_act_brings_can_be_looked_at_before(open_page: Open, office: StubService) -> None:
+    """Of the act that is chosen; what is filled in since gives another address, so that nothing stale is shown."""
+    task = accept_task().model_copy(update={"papers": {"accept": "受理通知书"}})
+    office.answers["case"] = case(task)
+    page = open_page("case_page", case=CASE_NO)
+    page.radio(key="act.t1.3.action").set_value("request_supplement").run()
+    assert "/previews/" not in "".join(str(part.value) for part in page.html)
+    page.radio(key="act.t1.3.action").set_value("accept").run()
+    (before,) = (part.value for part in page.html if "/previews/t1/accept?" in str(part.value))
+    assert "受理通知书" in before
+    assert "以提交时填写的内容为准" in before
+    page.text_area(key="act.t1.3.opinion").set_value("齐全。").run()
+    (after,) = (part.value for part in page.html if "/previews/t1/accept?" in str(part.value))
+    assert after != before

@@ -16,6 +16,7 @@ from ui.components.acts.acting import Acting
 from ui.components.acts.answering import ask_for_own_files, reply
 from ui.components.acts.handing import hand_on
 from ui.components.acts.late_materials import late_form
+from ui.components.acts.paper_ahead import show_paper_ahead
 from ui.components.acts.people import choose_actors
 from ui.components.acts.supplementing import SupplementForm, names_of
 from ui.components.fields.widget import field_of
@@ -77,6 +78,7 @@ def _decide(acting: Acting) -> None:
     act = ON_ITEMS[action]
     parts = _parts(acting, act)
     opinion = _opinion(acting, action, required=_wants_reason(acting, act, parts))
+    show_paper_ahead(acting, action)
     post = acting.post()
     meant = _meant(acting, act, opinion)
     if st.button(f"确认{act.name}", type="primary", key=acting.key(f"submit.{action}")) and meant:

@@ -1,6 +1,6 @@
 """Cases through the service, from filing to the sealed result, on both databases.
 
-Covers: flows/service/desks/papers.py, flows/effects/composing.py, flows/cases/beginning.py, flows/service/desk.py
+Covers: flows/cases/composing.py, flows/cases/beginning.py, flows/service/desk.py
 Covers: flows/service/intake/texts.py
 """
 

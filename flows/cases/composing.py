@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from flows.cases.deciding import Opened
 from flows.documents.paper import DrawnBlock, DrawnOpinions, DrawnPaper, DrawnParagraph, DrawnRows, DrawnTable
-from flows.effects.papers import paper_of
 from matters.calendar import day_text, local_day
 from matters.case.deeds import HANDED_IN
 from matters.case.events import Event
@@ -31,8 +30,9 @@ from matters.language.rights import printed, printed_columns
 from matters.language.words.amounts import money_in_words
 from matters.language.words.answers import Names, answer_text, answer_texts, is_money, who_acted
 from matters.organisation.snapshot import SYSTEM, Body, Organisation
+from matters.who.actors import body_of, parties_of
 from matters.who.other_bodies import passed_text
-from storage.ledger import PlannedEffect
+from matters.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class Issue:
     note: str
 
 
-def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -> DrawnPaper:
+def compose(opened: Opened, template: outcome.Paper, issue: Issue, address: str) -> DrawnPaper:
     """The paper as facts. `opened` ends with the event that owes it; who holds the paper verifies it at the `address`."""
-    template, organisation = paper_of(opened, effect), issue.organisation
+    organisation = issue.organisation
     day = date.fromisoformat(issue.fixed["issued_on"])
     known = Names(organisation, day, resources=issue.resources)
     names = _names(opened, known)
-    blocks = tuple(_blocks(opened, template, effect, names, known))
+    blocks = tuple(_blocks(opened, template, names, known))
     addressee = "" if template.addressee == "nobody" else names[template.addressee]
     title, closing = outcome.written_out(template.title, names), outcome.written_out(template.closing, names)
     issuer_name = organisation.body_name(issue.issuer.id, day)
@@ -74,6 +74,14 @@ def compose(opened: Opened, effect: PlannedEffect, issue: Issue, address: str) -
         content_digest=hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest(),
         note=issue.note,
     )
+
+
+def issuer_of(opened: Opened, paper: outcome.Paper, world: World) -> Body:
+    """The body that numbers the paper and whose seal it bears, as duties are now."""
+    body = body_of(paper.seals[0].of, parties_of(opened.matter, opened.case, opened.filed), world)
+    if body is None:
+        raise ValueError(f"{opened.case.case_no}: no body to seal {paper.id}")
+    return body
 
 
 def _names(opened: Opened, known: Names) -> dict[str, str]:
@@ -111,7 +119,6 @@ def _result_name(opened: Opened) -> str:
 def _blocks(
     opened: Opened,
     template: outcome.Paper,
-    effect: PlannedEffect,
     names: Mapping[str, str],
     known: Names,
 ) -> Iterator[DrawnBlock]:
@@ -125,7 +132,7 @@ def _blocks(
             case outcome.RowsTable():
                 yield from _table(opened, block.rows, block.columns, known)
             case outcome.Findings():
-                yield from (DrawnParagraph(text=line) for line in _findings(opened, effect.seq))
+                yield from (DrawnParagraph(text=line) for line in _findings(opened))
             case outcome.Opinions():
                 yield from _opinions(opened, template, block.opinions, known.organisation)
 
@@ -164,10 +171,10 @@ def _table(opened: Opened, field_id: str, chosen: tuple[str, ...], known: Names)
         )
 
 
-def _findings(opened: Opened, seq: int) -> Iterator[str]:
-    event = next(event for event in opened.events if event.seq == seq)
+def _findings(opened: Opened) -> Iterator[str]:
+    event = opened.events[-1]
     if isinstance(event, SupplementRequested):
-        said = next(w.content["findings"] for w in opened.written if w.seq == seq)
+        said = next(w.content["findings"] for w in opened.written if w.seq == event.seq)
         for n, (target, message) in enumerate(said.items(), 1):
             yield f"{n}．{opened.matter.label(target)}：{message}"
 
