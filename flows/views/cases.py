@@ -279,6 +279,12 @@ class SubmitRequest(Asked, title="一份申请"):
     post: str | None = None
 
 
+class ReviewView(View, title="提交前的核对"):
+    """A filing before it is handed in (核对), as it will be read on the case."""
+
+    answers: tuple[AnswerView, ...]
+
+
 class Receipt(View, title="办件回执"):
     """What a submission answers. `earlier`: a case of the same person with the same content (重复申请)."""
 

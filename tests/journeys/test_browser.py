@@ -169,6 +169,9 @@ def ask_for_a_lost_seal(applicant: Visitor) -> None:
     applicant.hand_in("声明作废的版面.pdf", invitation())
     applicant.sees("已保存）")
     applicant.sees("补刻审批")
+    applicant.press("核对申请")
+    applicant.sees_heading("核对：印章制作")
+    applicant.sees("搬迁途中遗失")
     applicant.press("提交申请")
     applicant.sees_heading("申请已提交")
 

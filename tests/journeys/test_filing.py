@@ -1,4 +1,4 @@
-"""Filing by hand: what is wrong is read first and leads to its field."""
+"""Filing by hand: what is wrong is read first and leads to its field; what is long is read once more."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.browsing import NEEDED, PATIENCE, Visitor
 from tests.journeys.product import Product
-from tests.journeys.scenes import TRIP, caller, done
+from tests.journeys.scenes import SEAL, TRIP, caller, done
 
 pytestmark = NEEDED
 
@@ -35,4 +35,33 @@ def test_what_is_wrong_is_read_first_and_leads_to_its_field(product: Product, br
     expect(listed).to_have_count(0, timeout=PATIENCE)
     staff.press("提交申请")
     staff.sees_heading("申请已提交")
+    assert staff.foreign == []
+
+
+def test_a_long_filing_is_read_once_more_and_told_what_comes_next(
+    product: Product, browser: Browser, service: Any
+) -> None:
+    """As it will stand on the case; back to a part with the focus in it; the receipt names who acts now and until when."""
+    post = "county_finance.head"
+    me = caller(product, service, post)
+    done(service.drafts.save(me, "MS022", SEAL | {"collector": me.person}, post))
+    staff = Visitor(browser, product).enter(post)
+    staff.open("/filing?matter=MS022")
+    staff.press("核对申请")
+    staff.sees_heading("核对：印章制作")
+    staff.sees("样例县行政审批局数据资源股")
+    staff.press("修改印章信息")
+    staff.sees_heading("申请：印章制作")
+    kinds = staff.page.get_by_role("radiogroup", name="印章种类").get_by_role("radio", name="内设机构印章")
+    expect(kinds).to_be_focused(timeout=PATIENCE)
+    staff.type("印文", "样例县财政局预算股")
+    staff.press("核对申请")
+    staff.sees("样例县财政局预算股")
+    staff.press("提交申请")
+    staff.sees_heading("申请已提交")
+    staff.sees("受理：由")
+    said = done(service.cases.show(me, staff.filed())).answers
+    assert "样例县财政局预算股" in [one.text for one in said]
+    staff.follow("返回工作台")
+    staff.sees_heading("工作台")
     assert staff.foreign == []

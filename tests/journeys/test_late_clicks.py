@@ -39,6 +39,7 @@ BUTTONS = {"button", "_button", "download_button", "ask_first"}
 # Every button of the pages, by the test that clicks it late. A new button fails here until a test clicks it.
 CLICKED_LATE = {
     "test_a_filing_counts_once": {"申请", "提交申请", "再申请一件"},
+    "test_what_is_read_once_more_counts_once": {"核对申请", "返回修改", "提交申请"},
     "test_a_case_is_carried_by_late_clicks": {"确认{}", "提交补正"},
     "test_taking_back_is_asked_and_counts_once": {"确认撤回申请"},
     "test_only_what_was_meant_is_removed": {"移除", "删除", "增加一行", "确认清空重填"},
@@ -125,6 +126,31 @@ def test_a_filing_counts_once(product: Product, browser: Browser, service: Any) 
     staff.page.reload()
     staff.sees("填写的内容会随时保存")
     assert service.cases.list(me).page.total == before + 1
+
+
+@pytest.mark.long
+def test_what_is_read_once_more_counts_once(product: Product, browser: Browser, service: Any) -> None:
+    """There and back by clicks half a second apart, which neither hand in nor skip the reading; then handed in once."""
+    post = "county_personnel.head"
+    me = caller(product, service, post)
+    collector = product.accounts[post]["username"]
+    done(service.drafts.save(me, "MS022", SEAL | {"collector": collector}, post))
+    staff = Visitor(browser, product).enter(post)
+    staff.open("/filing?matter=MS022")
+    staff.press_late("核对申请")
+    staff.sees_heading("核对：印章制作")
+    staff.press_late("返回修改")
+    staff.sees_heading("申请：印章制作")
+    staff.press_late("核对申请")
+    staff.sees_heading("核对：印章制作")
+    staff.press_late("修改印章信息")
+    staff.sees_heading("申请：印章制作")
+    assert service.cases.list(me).page.total == 0
+    staff.press_late("核对申请")
+    staff.sees_heading("核对：印章制作")
+    staff.press_late("提交申请")
+    staff.sees_heading("申请已提交")
+    assert service.cases.list(me).page.total == 1
 
 
 def leave_to_ask_again(product: Product, case_no: str) -> None:

@@ -19,6 +19,7 @@ from flows.views.cases import (
     NoticeView,
     ProgressPoint,
     Receipt,
+    ReviewView,
     SubmitRequest,
     TimelineEntry,
     WaitingFor,
@@ -370,6 +371,13 @@ class Cases(StubDesk):
         )
         answered: tuple[Receipt, bool] | Refusal = self.stub.answer("submit", (receipt, True))
         return answered
+
+    def review(self, caller: Caller, request: SubmitRequest) -> ReviewView | Refusal:
+        refused = self.stub.answer("submit", None)
+        if isinstance(refused, Refusal):
+            return refused
+        said = (AnswerView(id=key, label=key, value=one, text=str(one)) for key, one in request.answers.items())
+        return ReviewView(answers=tuple(said))
 
     def withdraw(self, caller: Caller, case_no: str, reason: str, post: str | None, key: str) -> Receipt | Refusal:
         self.stub.calls.append(("withdraw", case_no, reason, key))

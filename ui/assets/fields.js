@@ -5,7 +5,8 @@
   const CONTROLS = "input:not([type='radio'], [type='file']), textarea, [role='radiogroup'], [role='spinbutton']";
   const REACHED = "input:not([type='file']), textarea, [role='spinbutton'], button:not([tabindex='-1'])";
   const ID = "once-below-";
-  let count = 0, arrived = null;
+  const arrived = new Set();
+  let count = 0;
 
   const idOf = (part) => (part.id ||= `${ID}${++count}`);
   const set = (element, name, value) => {
@@ -29,7 +30,8 @@
 
   const reach = (name) => {
     const place = document.querySelector(`.${CSS.escape(name)}`);
-    const control = place?.querySelector(REACHED);
+    const first = place?.querySelector(REACHED);
+    const control = first?.closest("[role='radiogroup']")?.querySelector(":checked") ?? first;
     place?.scrollIntoView({ block: place.clientHeight < innerHeight / 2 ? "center" : "start" });
     control?.focus({ preventScroll: true });
     return Boolean(place);
@@ -37,13 +39,14 @@
 
   // A part of a page that was just asked for is read first. `data-arrive` is another one each time.
   const arrive = () => {
-    const part = document.querySelector("[data-arrive]");
-    if (!part || part.dataset.arrive === arrived) return;
-    if (part.dataset.to && !reach(part.dataset.to)) return; // not drawn yet
-    arrived = part.dataset.arrive;
-    if (part.dataset.to) return;
-    part.scrollIntoView({ block: "center" });
-    part.focus({ preventScroll: true });
+    for (const part of document.querySelectorAll("[data-arrive]")) {
+      const { arrive: name, to } = part.dataset;
+      if (arrived.has(name) || (to && !reach(to))) continue; // the place may not be drawn yet
+      arrived.add(name);
+      if (to) continue;
+      part.scrollIntoView({ block: "center" });
+      part.focus({ preventScroll: true });
+    }
   };
 
   let waiting = false;

@@ -109,7 +109,7 @@ def show_content(case: CaseView) -> None:
         return
     st.header("申请内容", anchor=False)
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
-        show(_answers(tuple(some)))
+        show(answer_list(tuple(some)))
     if case.withheld:
         show(tag("p", "按本事项的规定，部分填报内容、材料和文书不向您显示。", class_="once-note"))
 
@@ -121,7 +121,7 @@ def show_materials(case: CaseView) -> None:
         show(tag("ul", *map(_material, case.materials), class_="once-list"))
 
 
-def _answers(answers: tuple[AnswerView, ...]) -> Html:
+def answer_list(answers: tuple[AnswerView, ...]) -> Html:
     """Answers side by side; repeating rows as tables of their own."""
     if not answers[0].table:
         return facts([(answer.label, answer.text) for answer in answers])

@@ -1,22 +1,27 @@
 """申请: the form of a matter, saved field by field on the server, with the forecast of what lies ahead."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import NoReturn
 
 import streamlit as st
 
-from flows.views.cases import DraftView, Receipt, SubmitRequest
+from flows.views.cases import DraftView, Receipt
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
-from matters.filing.asked import asked
+from matters.filing.reviewed import wants_review
 from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors
+from ui.components.applying.filing import Filing
+from ui.components.applying.parts import show_parts
+from ui.components.applying.receipt import show_receipt
+from ui.components.applying.review import show_chosen, show_review
 from ui.components.asking import ask_first
 from ui.components.defects import show_defects, show_problem
-from ui.components.filing import Filing
 from ui.components.forecast import show_steps
 from ui.components.links import Place, link
 from ui.components.markup import bullets, facts, plain, show, tag
@@ -40,7 +45,7 @@ def page() -> None:
         st.info("请先在“办事”中选择要办理的事项。")
         link("matters", "选择事项")
     elif receipt:
-        _filed(code, receipt)
+        _filed(who, code, receipt)
     else:
         _form(who, code)
 
@@ -49,12 +54,8 @@ def _receipt_key(code: str) -> str:
     return f"filing.{code}.receipt"
 
 
-def _filed(code: str, receipt: Receipt) -> None:
-    st.title("申请已提交", anchor=False)
-    st.success(plain(f"{receipt.message}办理进展会通知您，也可以在“我的办件”中查看。"))
-    show(facts([("办件编号", receipt.case_no), ("当前状态", receipt.status_name)]))
-    link("case", "查看办理进度", case=receipt.case_no)
-    link("my-cases", "我的办件")
+def _filed(who: Caller, code: str, receipt: Receipt) -> None:
+    show_receipt(who, receipt)
     if st.button("再申请一件", key=f"filing.{code}.again"):
         del st.session_state[_receipt_key(code)]
         st.rerun()
@@ -63,13 +64,21 @@ def _filed(code: str, receipt: Receipt) -> None:
 def _form(who: Caller, code: str) -> None:
     matter = granted(service().matters.show(who, code))
     definition = Definition.model_validate(matter.definition)
-    st.title(plain(f"申请：{definition.name}"), anchor=False)
     if definition.form is None or not matter.line.online:
+        st.title(plain(f"申请：{definition.name}"), anchor=False)
         st.info("本事项不在网上办理，请按办事指南线下办理。")
         link("matter", "查看办事指南", matter=code)
         return
     draft = granted(service().drafts.load(who, code))
     filing = Filing(who, definition, draft, matter.owner_body)
+    if filing.reviewing and draft.saved_at:
+        _review(filing)
+    else:
+        _ask(filing)
+
+
+def _ask(filing: Filing) -> None:
+    st.title(plain(f"申请：{filing.definition.name}"), anchor=False)
     top, place = st.empty(), st.empty()  # there without it too, see `tell`; so are those below
     if filing.taken_away():
         with place.container():
@@ -77,16 +86,49 @@ def _form(who: Caller, code: str) -> None:
             link("my-cases", "我的办件")
     filing.follow()
     with top:
-        show_defects(filing.defects, filing.attempt)
+        show_defects(filing.defects, filing.turn("attempt"))
     left, right = st.columns([7, 4], gap="large")
     with left:
-        _saved(draft)
-        _outdated(draft)
+        _saved(filing.draft)
+        _outdated(filing.draft)
+        show_parts(filing.parts, filing.missing)
         _fill(filing)
         offer(filing, filing.forecast)
-        _submit(filing, _choices(filing, filing.forecast))
-    with right:
+        choices = _choices(filing, filing.forecast)
+    with right, st.container(key="once-ahead"):
         _show_forecast(filing.forecast)
+    _submit(filing, choices)
+    filing.show_way_back()
+
+
+def _review(filing: Filing) -> None:
+    """All that goes along, as it will be read; where something of it is refused, the form says so."""
+    found = service().cases.review(filing.caller, filing.request(filing.chosen))
+    if isinstance(found, Refusal):
+        _back(filing, found)
+    st.title(plain(f"核对：{filing.definition.name}"), anchor=False)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        show_review(filing, found.answers)
+        if isinstance(filing.forecast, ForecastView):
+            show_chosen(filing.forecast.choices, filing.chosen)
+    with right, st.container(key="once-ahead"):
+        _show_forecast(filing.forecast)
+    with st.container(horizontal=True):
+        submitted = st.button("提交申请", type="primary", key=filing.key("submit.reviewed"))
+        st.button("返回修改", key=filing.key("amend"), on_click=filing.amend)
+    if submitted and as_shown():
+        _file(filing, filing.chosen)
+
+
+def _back(filing: Filing, refusal: Refusal) -> NoReturn:
+    """To the form, which says what is wrong."""
+    filing.amend()
+    if isinstance(refusal, Invalid):
+        filing.remember(refusal.problems)
+    else:
+        refuse_after(refusal)
+    st.rerun()
 
 
 def _saved(draft: DraftView) -> None:
@@ -106,17 +148,21 @@ def _outdated(draft: DraftView) -> None:
 
 def _fill(filing: Filing) -> None:
     filing.choose_post()
-    for section in filing.sections():
-        st.header(plain(section.title), anchor=False)
-        for field in filing.shown_in(section):
-            filing.ask(field)
-    wanted = [material for material in filing.definition.materials if asked(material)]
-    if wanted:
-        st.header("申请材料", anchor=False)
-    for material in wanted:
-        present, attach = filing.draft.materials.get(material.id, ()), partial(filing.attach, material.id)
-        shelf = Shelf(filing.caller, filing.key(material.id), present, attach)
-        ask_for_files(material, shelf, filing.requirement(material), filing.problem(material.id))
+    for part in filing.parts:
+        with st.container(key=part.key):
+            st.header(plain(part.title), anchor=False)
+            for target in part.targets:
+                _ask_for(filing, target)
+
+
+def _ask_for(filing: Filing, target: str) -> None:
+    field, material = filing.definition.field(target), filing.definition.material(target)
+    if field:
+        filing.ask(field)
+    elif material:
+        present, attach = filing.draft.materials.get(target, ()), partial(filing.attach, target)
+        shelf = Shelf(filing.caller, filing.key(target), present, attach)
+        ask_for_files(material, shelf, filing.requirement(material), filing.problem(target))
 
 
 def _choices(filing: Filing, forecast: ForecastView | Refusal) -> dict[str, Holder]:
@@ -139,14 +185,26 @@ def _show_forecast(forecast: ForecastView | Refusal) -> None:
     show(facts([("承诺时限", forecast.promised), ("跑动次数", errands(forecast.errands))]))
 
 
-def _submit(filing: Filing, choices: dict[str, Holder]) -> None:
+def _submit(filing: Filing, choices: Mapping[str, Holder]) -> None:
     st.divider()
     with st.container(horizontal=True):
-        submitted = st.button("提交申请", type="primary", key=filing.key("submit"))
+        pressed = _hand_in(filing)
         question = "已填写的内容和已上传的文件将全部清除，不能恢复。"
         ask_first("清空重填", question, filing.key("discard"), _discard, filing)
-    if submitted and as_shown():
-        _file(filing, choices)
+    if not (pressed and as_shown()):
+        return
+    if wants_review(filing.definition):
+        filing.review(choices)
+        st.rerun()
+    _file(filing, choices)
+
+
+def _hand_in(filing: Filing) -> bool:
+    """The press that ends the form: on to reading it once more, or handed in at once where it is short."""
+    key = filing.key("submit")
+    if wants_review(filing.definition):
+        return st.button("核对申请", type="primary", key=key)
+    return st.button("提交申请", type="primary", key=key)
 
 
 def _discard(filing: Filing) -> None:
@@ -158,22 +216,15 @@ def _discard(filing: Filing) -> None:
         filing.start_anew()
 
 
-def _file(filing: Filing, choices: dict[str, Holder]) -> None:
+def _file(filing: Filing, choices: Mapping[str, Holder]) -> None:
     """File once: the key is bound to the content and to the moment the draft was saved."""
     draft = filing.draft
     if draft.saved_at is None:
         draft = granted(service().drafts.save(filing.caller, filing.code, {}, filing.post))
-    request = SubmitRequest(
-        matter=filing.code,
-        answers=filing.answers,
-        materials={key: tuple(file.id for file in files) for key, files in draft.materials.items() if files},
-        choices=choices,
-        post=filing.post,
-    )
+    request = filing.request(choices)
     found = service().cases.submit(filing.caller, request, idempotency_key("submit", request, draft.saved_at))
     if isinstance(found, Invalid):
-        filing.remember(found.problems)
-        st.rerun()
+        _back(filing, found)
     elif isinstance(found, Refusal):
         refuse(found)
     else:

@@ -1,6 +1,7 @@
 """The case desk (办件): file, withdraw, show, list."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from flows.cases.beginning import begin, published
 from flows.cases.booking import look_up, resource_names
@@ -17,6 +18,7 @@ from flows.service.permissions import allowed_to, roles
 from flows.service.reach import PartSeen
 from flows.service.shown import late_materials
 from flows.service.shown.cases import (
+    answer_views,
     answers,
     case_line,
     duty_lines,
@@ -36,7 +38,7 @@ from flows.service.shown.partial import aside_task, files_of, files_of_acts, inq
 from flows.service.shown.progress import progress
 from flows.service.shown.related import related
 from flows.views.base import Turn
-from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, SubmitRequest
+from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, ReviewView, SubmitRequest
 from flows.views.people import Caller
 from flows.views.tasks import TaskView
 from matters.calendar import day_text, local_day
@@ -49,7 +51,9 @@ from matters.errors.base import Refusal
 from matters.errors.door import Forbidden, Invalid, NotFound
 from matters.errors.handling import NotYourPost
 from matters.errors.together import told_together
+from matters.filing.asked import complete
 from matters.filing.checking import filing_problems
+from matters.filing.known import with_settled
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.errands import errands
@@ -79,6 +83,20 @@ class CaseDesk(WorkingDesk):
         return self._changed(
             filing, lambda session: self._file(session, caller, request), Receipt, lambda receipt: receipt.case_no
         )
+
+    @allowed_to(roles("applicant"), "核对申请")
+    def review(self, caller: Caller, request: SubmitRequest) -> ReviewView | Refusal:
+        """What a filing would say, as it will be read on the case; or all it would be refused for. Nothing is filed."""
+        with self._resources.database.reading() as session:
+            fit = self._fit(session, caller, request)
+            if isinstance(fit, Refusal):
+                return fit
+            hat, matter, request = fit
+            if defects := self._defects(session, hat, matter, request):
+                return told_together(*defects)
+            world = world_of(session, self._resources)
+            says = complete(matter, with_settled(matter, request.answers, hat, world), world.today)
+            return ReviewView(answers=answer_views(matter, says, _names(session, matter, says, world)))
 
     @allowed_to(roles("applicant"), "撤回办件")
     def withdraw(
@@ -137,6 +155,13 @@ class CaseDesk(WorkingDesk):
         return line.model_copy(update=besides)
 
     def _file(self, session: Session, caller: Caller, request: SubmitRequest) -> Receipt | Refusal:
+        fit = self._fit(session, caller, request)
+        return fit if isinstance(fit, Refusal) else self._begin(session, *fit)
+
+    def _fit(
+        self, session: Session, caller: Caller, request: SubmitRequest
+    ) -> tuple[Holder, Definition, SubmitRequest] | Refusal:
+        """Under which hat, in which matter, and the filing as it is taken; or why it cannot be begun."""
         matter = published(session, self._resources, request.matter)
         hat = self._hat(caller, request.post)
         if isinstance(matter, Refusal):
@@ -151,7 +176,7 @@ class CaseDesk(WorkingDesk):
         unfit = [one for one in (hat, texts, materials) if isinstance(one, Refusal)]
         if isinstance(hat, Refusal) or unfit:
             return told_together(*unfit, *self._defects(session, hat, matter, request))
-        return self._begin(session, hat, matter, request)
+        return hat, matter, request
 
     def _defects(
         self, session: Session, hat: Holder | Refusal, matter: Definition, request: SubmitRequest
@@ -213,7 +238,7 @@ class CaseDesk(WorkingDesk):
     def _partial(self, session: Session, caller: Caller, opened: Opened, part: PartSeen) -> CaseView:
         world = self._world(session, caller)
         found = files.find_all(session, files_of(opened, part))
-        view = partial_view(opened, part, world, found, _names(session, opened, world))
+        view = partial_view(opened, part, world, found, _names(session, opened.matter, opened.answers, world))
         own = {
             "tasks": tuple(_tasks(session, caller, opened, world)),
             "acts": tuple(case_acts(session, opened, caller, world)),
@@ -238,7 +263,7 @@ class CaseDesk(WorkingDesk):
         to_come = expectations(left, organisation, world.today)
         return CaseView(
             line=case_line(head, matter, organisation).model_copy(update=said | owed),
-            answers=answers(opened, _names(session, opened, world), hidden),
+            answers=answers(opened, _names(session, opened.matter, opened.answers, world), hidden),
             materials=material_views(opened, files.find_all(session, file_ids(opened.materials)), hidden),
             withheld=withheld(opened, hidden),
             timeline=timeline(opened, organisation, hidden, came_along),
@@ -291,9 +316,9 @@ def _shown(item: queues.ItemView) -> Callable[..., TaskView]:
     return aside_task if item.purpose in ASIDE else task_view
 
 
-def _names(session: Session, opened: Opened, world: World) -> Names:
+def _names(session: Session, matter: Definition, says: Mapping[str, Any], world: World) -> Names:
     """What people, bodies and resources that answers name are called."""
-    lent = resource_names(session, opened.matter, opened.answers)
+    lent = resource_names(session, matter, says)
     return Names(world.organisation, world.today, titled=True, resources=lent)
 
 

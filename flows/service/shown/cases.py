@@ -1,6 +1,6 @@
 """Cases, items and matters as people read them: names of today's viewer, Chinese words, nothing to decide."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -97,7 +97,13 @@ def hat_choice(holder: Holder, organisation: Organisation, on: date) -> HatChoic
 
 def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[AnswerView, ...]:
     """All answers given so far and what is computed from them, but for the hidden ones, in the order of the form."""
-    given = opened.answers
+    return answer_views(opened.matter, opened.answers, names, hidden)
+
+
+def answer_views(
+    matter: Definition, given: Mapping[str, Any], names: Names, hidden: Collection[str] = ()
+) -> tuple[AnswerView, ...]:
+    """Answers as people read them, in the order of the form; those that say nothing are left out."""
     views = (
         AnswerView(
             id=field.id,
@@ -106,7 +112,7 @@ def answers(opened: Opened, names: Names, hidden: Collection[str]) -> tuple[Answ
             text=answer_text(field, given[field.id], names),
             table=_table(field, given[field.id], names),
         )
-        for field in opened.matter.fields
+        for field in matter.fields
         if given.get(field.id) is not None and field.id not in hidden
     )
     return tuple(view for view in views if view.text)

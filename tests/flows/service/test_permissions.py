@@ -44,6 +44,7 @@ TABLE = {
     "BookingDesk.change": "org_admin",
     "CaseActDesk.act": SIGNED_IN,
     "CaseDesk.submit": "applicant",
+    "CaseDesk.review": "applicant",
     "CaseDesk.withdraw": "applicant",
     "CaseDesk.show": READERS,
     "CaseDesk.list": READERS,

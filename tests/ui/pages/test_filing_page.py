@@ -1,6 +1,7 @@
 """Filing: saved at once, conditional fields, all problems beside their fields, and filed once.
 
-Covers: ui/components/defects.py, ui/components/filing.py, ui/components/forecast.py, ui/components/materials.py
+Covers: ui/components/defects.py, ui/components/applying/filing.py, ui/components/forecast.py, ui/components/materials.py
+Covers: ui/components/applying/parts.py, ui/components/applying/receipt.py, ui/components/applying/review.py
 Covers: ui/components/shown.py
 """
 
@@ -16,6 +17,7 @@ from flows.views.matters import ForecastView
 from matters.errors.base import Problem
 from matters.errors.door import Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
+from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
 from tests.ui.stub import AT, CASE_NO, FILE, STAFF, TOKEN, TWO_HATS, ZHONG, StubService
 from ui.shell.runs import install_whole_runs
@@ -31,6 +33,12 @@ def saved(office: StubService) -> dict[str, Any]:
 def htmls(page: AppTest) -> str:
     """The HTML on the page."""
     return "".join(str(part.value) for part in page.html)
+
+
+def hand_in(page: AppTest) -> AppTest:
+    """Press, and press once more below what is to be handed in: the form asks for an amount."""
+    page.button(key=PREFIX + "submit").click().run()
+    return page.button(key=PREFIX + "submit.reviewed").click().run()
 
 
 def test_every_field_type_saves_its_answer_at_once(open_page: Open, office: StubService) -> None:
@@ -95,7 +103,7 @@ def test_a_conditional_field_appears_and_its_answer_goes_with_it(open_page: Open
     page.text_area(key=PREFIX + "reason").set_value("会审").run()
     page.radio(key=PREFIX + "out_of_city").set_value(False).run()
     assert not page.text_area
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert "reason" not in office.did("submit")[0][1].answers
 
 
@@ -103,11 +111,11 @@ def test_what_is_known_of_the_applicant_is_offered_and_may_be_changed(open_page:
     """The name stands there; emptied, it does not come back by itself."""
     page = open_page("filing_page", matter="XX001")
     assert page.text_input(key=PREFIX + "contact").value == "钟宏"
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert office.did("submit")[0][1].answers["contact"] == "钟宏"
     page = open_page("filing_page", matter="XX001")
     page.text_input(key=PREFIX + "contact").set_value("").run()
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert "contact" not in office.did("submit")[1][1].answers
 
 
@@ -202,7 +210,7 @@ def test_filing_is_told_with_number_and_link_and_cannot_be_repeated(open_page: O
     """After success there is no form to submit again; a new one must be asked for."""
     page = open_page("filing_page", matter="XX001")
     page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert CASE_NO in page.success[0].value
     assert page.title[0].value == "申请已提交"
     assert [button.label for button in page.button] == ["再申请一件"]
@@ -215,9 +223,9 @@ def test_the_key_of_a_filing_follows_the_draft(open_page: Open, office: StubServ
     """The same draft sent twice has one key, also from a second window; another content has another."""
     for _ in range(2):
         page = open_page("filing_page", matter="XX001")
-        page.button(key=PREFIX + "submit").click().run()
+        hand_in(page)
     office.draft = office.draft.model_copy(update={"answers": {"purpose": "赴县"}})
-    open_page("filing_page", matter="XX001").button(key=PREFIX + "submit").click().run()
+    hand_in(open_page("filing_page", matter="XX001"))
     first, again, other = (call[2] for call in office.did("submit"))
     assert first == again != other
 
@@ -230,7 +238,7 @@ def test_several_hats_are_asked_for(open_page: Open, office: StubService) -> Non
     assert "请选择以哪个岗位办理" in htmls(page)
     page.radio(key=PREFIX + "post").set_value("logistics.clerk").run()
     assert office.draft.post == "logistics.clerk"
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert office.did("submit")[0][1].post == "logistics.clerk"
 
 
@@ -241,7 +249,7 @@ def test_among_hats_of_one_body_nobody_is_asked(open_page: Open, office: StubSer
     office.draft = office.draft.model_copy(update={"post": "logistics.clerk"})
     page = open_page("filing_page", matter="XX001")
     assert page.radio(key=PREFIX + "post").value == "finance.staff"
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert office.did("submit")[0][1].post == "finance.staff"
     page = open_page("filing_page", matter="XX001")
     page.radio(key=PREFIX + "post").set_value("finance.liaison").run()
@@ -290,7 +298,7 @@ def test_a_press_counts_for_what_was_shown_and_nothing_else(open_page: Open, off
         page.button(key=PREFIX + "submit").click().run()
         assert f"没有提交：“{name}”" in page.error[0].value.replace("\\", "")
         assert office.did("submit")[nth - 1 :] == []
-        page.button(key=PREFIX + "submit").click().run()
+        hand_in(page)
         assert len(office.did("submit")) == nth
 
 
@@ -305,11 +313,68 @@ def test_a_press_that_comes_with_a_file_counts_for_both_or_for_nothing(
         office.answers["upload"] = SecrecyMark(where="通知.pdf", mark="秘密")
     page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf")
     page.button(key=PREFIX + "submit").click().run()
+    if taken:
+        page.button(key=PREFIX + "submit.reviewed").click().run()
     assert [one[1].materials for one in office.did("submit")] == ([{"notice": ("f1",)}] if taken else [])
     if not taken:
         assert "“活动通知”有文件未接收" in page.error[0].value.replace("\\", "")
-        page.button(key=PREFIX + "submit").click().run()
+        hand_in(page)
         assert [one[1].materials for one in office.did("submit")] == [{}]
+
+
+def test_what_was_read_once_more_is_what_is_handed_in(open_page: Open, office: StubService) -> None:
+    """Changed in another tab while it is being read, it is named, nothing is filed, and the page says what it says now."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    page.button(key=PREFIX + "submit").click().run()
+    assert page.title[0].value == "核对：样例派车"
+    assert "<dd>赴镇</dd>" in htmls(page)
+    office.draft = office.draft.model_copy(update={"answers": {"purpose": "赴县"}})
+    page.button(key=PREFIX + "submit.reviewed").click().run()
+    assert "没有提交：“用车事由”" in page.error[0].value.replace("\\", "")
+    assert "<dd>赴县</dd>" in htmls(page)
+    assert office.did("submit") == []
+    page.button(key=PREFIX + "submit.reviewed").click().run()
+    assert office.did("submit")[0][1].answers["purpose"] == "赴县"
+
+
+def test_from_what_is_read_once_more_one_goes_back_to_its_part(open_page: Open, office: StubService) -> None:
+    """The form stands as it was left, with the way to the part; what is refused meanwhile leads back to the form too."""
+    page = open_page("filing_page", matter="XX001")
+    page.text_input(key=PREFIX + "purpose").set_value("赴镇").run()
+    page.button(key=PREFIX + "submit").click().run()
+    next(one for one in page.button if one.label == "修改用车信息").click().run()
+    assert page.text_input(key=PREFIX + "purpose").value == "赴镇"
+    assert 'data-to="st-key-filing-XX001-1-0-trip-part"' in htmls(page)
+    page.button(key=PREFIX + "submit").click().run()
+    office.answers["submit"] = Invalid(problems=(Problem("day", "用车日期：不能早于今天"),))
+    page.button(key=PREFIX + "submit.reviewed").click().run()
+    assert page.title[0].value == "申请：样例派车"
+    assert "有 1 处需要修改" in htmls(page)
+
+
+def test_the_receipt_says_what_comes_next_and_the_number_once(open_page: Open) -> None:
+    """Who acts now and until when, by when it is all done, and how one hears of it."""
+    page = hand_in(open_page("filing_page", matter="XX001"))
+    said = htmls(page)
+    assert "受理：由廖文办理，应于2026年3月2日前办理。" in said
+    assert "全部办理应于2026年3月3日（暂定）前完成。" in said
+    assert "办理进展会通知您" in said
+    assert page.success[0].value.replace("\\", "").count(CASE_NO) == 1
+    assert CASE_NO not in said
+
+
+def test_a_long_form_lists_its_parts_with_what_they_lack(open_page: Open, office: StubService) -> None:
+    """Each leads to its part; a short form has no list."""
+    assert "once-parts" not in htmls(open_page("filing_page", matter="XX001"))
+    matter = next(one for one in shipped_definitions() if one.code == "MS001")
+    office.answers["matter"] = matter
+    missing = (ProblemView(target="project_name", message="请填写“项目名称”"),)
+    office.answers["forecast"] = ForecastView(steps=(), errands=0, promised="", problems=missing)
+    said = htmls(open_page("filing_page", matter="MS001"))
+    assert said.count("还差 1 项") == 1
+    assert said.count("已填好") == 4
+    assert f'data-to="st-key-filing-MS001-{matter.edition.version}-0-part">申请材料</a>' in said
 
 
 def test_what_is_changed_here_is_no_surprise(open_page: Open, office: StubService) -> None:
@@ -317,7 +382,7 @@ def test_what_is_changed_here_is_no_surprise(open_page: Open, office: StubServic
     page = open_page("filing_page", matter="XX001")
     page.file_uploader(key=PREFIX + "notice.0").upload("通知.pdf", b"%PDF-", "application/pdf").run()
     page.text_input(key=PREFIX + "purpose").set_value("赴镇")
-    page.button(key=PREFIX + "submit").click().run()
+    hand_in(page)
     assert office.did("submit")[0][1].answers["purpose"] == "赴镇"
     assert office.did("submit")[0][1].materials == {"notice": ("f1",)}
 

@@ -10,7 +10,7 @@ from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
 from matters.language.materials import Material
 from ui.components.acts.acting import Acting
-from ui.components.filing import Filing
+from ui.components.applying.filing import Filing
 from ui.components.markup import plain
 from ui.components.materials import Shelf, ask_for_files
 from ui.components.messages import granted, refuse_after

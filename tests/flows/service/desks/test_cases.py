@@ -9,7 +9,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from flows.views.cases import CaseView
+from flows.views.cases import CaseView, ReviewView
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import NotApplicantsCase, NotYourPost, PostRequired
@@ -164,3 +164,17 @@ def test_numbers_have_no_gap_after_a_refusal(office: Office) -> None:
     assert isinstance(refused, Invalid)
     second = office.file()
     assert int(second[17:-1]) == int(first[17:-1]) + 1
+
+
+def test_a_filing_is_read_as_it_will_stand_on_the_case_and_nothing_is_filed(office: Office) -> None:
+    """Word for word what the case says afterwards; what would be refused is told in full instead, the hat too."""
+    who = office.who(STAFF)
+    before = office.service.cases.list(who)
+    read = office.service.cases.review(who, office.request())
+    assert isinstance(read, ReviewView)
+    refused = office.service.cases.review(who, office.request(passengers=99))
+    told = office.service.cases.submit(who, office.request(passengers=99), None)
+    assert isinstance(refused, Invalid)
+    assert refused == told
+    assert office.service.cases.list(who) == before
+    assert read.answers == shown(office, office.file()).answers

@@ -79,6 +79,7 @@ def test_what_is_computed_follows_at_once_and_asks_what_follows_from_it(open_pag
     assert "<dd>10,000.01元</dd>" in htmls(page)
     assert page.text_area[0].label == "大额采购理由（必填）"
     page.button(key=PREFIX + "submit").click().run()
+    page.button(key=PREFIX + "submit.reviewed").click().run()
     assert set(office.did("submit")[0][1].answers) == {"items"}
 
 

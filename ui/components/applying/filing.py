@@ -7,20 +7,22 @@ from typing import Any
 
 import streamlit as st
 
-from flows.views.cases import DraftView, FileView
+from flows.views.cases import DraftView, FileView, SubmitRequest
 from flows.views.matters import ForecastView
 from flows.views.people import Caller
 from matters.errors.base import Problem, Refusal
-from matters.filing.asked import complete, is_required, shown
+from matters.filing.asked import asked, complete, is_required, shown
 from matters.filing.known import settled
 from matters.filing.late_materials import acts_first
 from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField, Section, When
+from matters.language.form import ComputedField, FormField, Section, When
 from matters.language.materials import Material
-from ui.components.defects import show_problem
+from matters.organisation.snapshot import Holder
+from ui.components.applying.parts import FormPart
+from ui.components.defects import place_of, show_problem
 from ui.components.fields.widget import FieldSlot, ask, given, start
-from ui.components.markup import facts, plain, show
+from ui.components.markup import facts, plain, show, tag
 from ui.components.messages import granted, refuse_after
 from ui.components.shown import changed_here, shows
 from ui.session import caller, service, today
@@ -61,10 +63,12 @@ class Filing:
         problems: dict[str, str] = st.session_state.setdefault(self._name("problems"), {})
         return problems
 
-    @property
-    def attempt(self) -> str:
-        """Which refused attempt the problems are from."""
-        return f"{self.code}.{st.session_state.get(self._name('attempt'), 0)}"
+    def turn(self, what: str) -> str:
+        """Which one this is of what comes again: an attempt that was refused, a reading before it is handed in, a way back."""
+        return f"{self.code}.{what}.{st.session_state.get(self._name(what), 0)}"
+
+    def _another(self, what: str) -> None:
+        st.session_state[self._name(what)] = st.session_state.get(self._name(what), 0) + 1
 
     @property
     def defects(self) -> tuple[tuple[str, str], ...]:
@@ -78,6 +82,14 @@ class Filing:
     def problem(self, target: str) -> str:
         """What is wrong with a field or material: at the last attempt, or with what was filled in since."""
         return self.problems.get(target) or self._wrong.get(target, "")
+
+    @cached_property
+    def missing(self) -> Mapping[str, str] | None:
+        """What the filing would be refused for now, by field or material; nothing where that cannot be told yet."""
+        if isinstance(self.forecast, Refusal):
+            return None
+        handed_in = {material for material, files in self.draft.materials.items() if files}
+        return {one.target: one.message for one in self.forecast.problems if one.target not in handed_in}
 
     @cached_property
     def _wrong(self) -> Mapping[str, str]:
@@ -122,6 +134,63 @@ class Filing:
     def shown_in(self, section: Section) -> tuple[FormField, ...]:
         """The fields of a section that are asked now."""
         return tuple(field for field in section.fields if self._asked(field))
+
+    @cached_property
+    def parts(self) -> tuple[FormPart, ...]:
+        """The sections that ask something now, and the materials."""
+        sections = (
+            FormPart(one.title, self.key(f"{one.id}.part"), tuple(field.id for field in self.shown_in(one)))
+            for one in self.sections()
+        )
+        materials = tuple(one.id for one in self.definition.materials if asked(one))
+        return (*sections, *([FormPart("申请材料", self.key("part"), materials)] if materials else ()))
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether it is being read once more before it is handed in."""
+        return self._name("review.chosen") in st.session_state
+
+    @property
+    def chosen(self) -> Mapping[str, Holder]:
+        """Who was chosen to act later, when that reading began."""
+        chosen: Mapping[str, Holder] = st.session_state.get(self._name("review.chosen"), {})
+        return chosen
+
+    def review(self, chosen: Mapping[str, Holder]) -> None:
+        """Have it read once more; the page it is read on ends with the draft."""
+        if self.draft.saved_at is None:
+            granted(service().drafts.save(self.caller, self.code, {}, self.post))
+        st.session_state[self._name("review.chosen")] = chosen
+        self._another("review")
+
+    def amend(self, part: str = "") -> None:
+        """Go back to the form, to that part of it."""
+        st.session_state.pop(self._name("review.chosen"), None)
+        st.session_state[self._name("amended")] = part
+        self._another("amend")
+
+    def show_way_back(self) -> None:
+        """Bring the person to the part that was to be amended."""
+        part = st.session_state.get(self._name("amended"), "")
+        if part:
+            show(tag("i", hidden="hidden", data_arrive=self.turn("amend"), data_to=place_of(part)))
+
+    def request(self, choices: Mapping[str, Holder]) -> SubmitRequest:
+        """All of it, as it stands on the page."""
+        materials = {key: tuple(file.id for file in files) for key, files in self.draft.materials.items() if files}
+        return SubmitRequest(
+            matter=self.code, answers=self.answers, materials=materials, choices=choices, post=self.post
+        )
+
+    def note_shown(self) -> None:
+        """The page shows all of it as text: a press counts for that."""
+        shows(self.key("post"), self.post, _POST)
+        for field in self.definition.fields:
+            if self._asked(field) and not isinstance(field, ComputedField):
+                shows(self.key(field.id), self.present(field), field.label)
+        for material in self.definition.materials:
+            ids = tuple(file.id for file in self.draft.materials.get(material.id, ()))
+            shows(self.key(material.id), ids, material.name)
 
     def ask(self, field: FormField) -> None:
         """Draw a field; a change is saved at once."""
@@ -183,25 +252,24 @@ class Filing:
         """Keep what was wrong, so that it stands beside its field."""
         st.session_state[self._name("problems")] = {problem.target: problem.message for problem in problems}
         st.session_state[self._name("followed")] = set()
-        st.session_state[self._name("attempt")] = st.session_state.get(self._name("attempt"), 0) + 1
+        self._another("attempt")
 
     def follow(self) -> None:
         """Let what was wrong follow the form: what would be refused of its answers now; other problems stand until touched."""
-        if isinstance(self.forecast, Refusal):
+        if self.missing is None:
             return
-        now = {problem.target: problem.message for problem in self.forecast.problems}
+        now = self.missing
         followed: set[str] = st.session_state.setdefault(self._name("followed"), set())
         followed |= self.problems.keys() & now.keys()
         others = {target: message for target, message in self.problems.items() if target not in followed}
-        wrong = {target: now[target] for target in now if target in followed and not self.draft.materials.get(target)}
+        wrong = {target: now[target] for target in now if target in followed}
         st.session_state[self._name("problems")] = others | wrong
 
     def start_anew(self) -> None:
         """Forget the widgets' values: the draft they showed is gone."""
         st.session_state[self._name("turn")] = st.session_state.get(self._name("turn"), 0) + 1
-        st.session_state.pop(self._name("problems"), None)
-        st.session_state.pop(self._name("followed"), None)
-        st.session_state.pop(self._name("seen"), None)
+        for what in ("problems", "followed", "seen", "review.chosen", "amended"):
+            st.session_state.pop(self._name(what), None)
 
     def _name(self, what: str) -> str:
         return f"filing.{self.code}.{what}"
