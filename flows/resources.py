@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from flows.adapters.calendars import statutory_calendar
 from flows.adapters.channel import Channel
@@ -26,6 +26,8 @@ from storage.files import FileStore
 from storage.installations import Installation
 from storage.people import organisations
 from storage.vault import Vault
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Resources:
     tally: Tally = field(default_factory=Tally)
     _kept: dict[Any, Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _newest: dict[str, tuple[object, Any]] = field(default_factory=dict)
+    _making: Lock = field(default_factory=Lock)
 
     @property
     def today(self) -> date:
@@ -77,6 +81,14 @@ class Resources:
         """The definition of that digest; kept likewise."""
         found: Definition = self._keep(("definition", digest), lambda: matter_store.by_digest(session, digest))
         return found
+
+    def newest(self, name: str, state: object, make: Callable[[], T]) -> T:
+        """What is made of something in its newest state; what was made of an earlier one is let go."""
+        with self._making:
+            if self._newest.get(name, (None,))[0] != state:
+                self._newest[name] = (state, make())
+            made: T = self._newest[name][1]
+            return made
 
     def _keep(self, key: tuple[str, object], read: Callable[[], Any]) -> Any:  # noqa: ANN401 - a cache of several kinds
         with self._lock:

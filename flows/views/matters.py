@@ -9,6 +9,7 @@ from flows.views.base import Asked, Page, ProblemView, View
 from flows.views.late_materials import LateMaterials
 from flows.views.tasks import ActorChoice
 from matters.language.local import LocalPart
+from matters.organisation.kinds import Level
 
 
 class MatterLine(View, title="事项概要"):
@@ -24,6 +25,7 @@ class MatterLine(View, title="事项概要"):
     errands: int
     online: bool = Field(description="是否网上办理")
     version: int = Field(description="事项版本号")
+    owner_name: str | None = Field(None, description="受理本人单位申请的单位；没有的为空")
 
 
 class MatterView(View, title="事项及其完整定义"):
@@ -71,11 +73,30 @@ class LocalFilling(Asked, title="填写事项的本地内容"):
     hints: dict[str, str] = Field(default_factory=dict)
 
 
+class MatterQuery(Asked, title="查找事项"):
+    """What a matter is looked for by: words as people say them, and where it belongs."""
+
+    q: str = ""
+    category: str | None = None
+    level: Level | None = None
+    body: str | None = None
+
+
+class CategoryCount(View, title="一个类别的事项数"):
+    """How many of the matters that fit belong to a category."""
+
+    category: str = Field(description="事项类别")
+    count: int = Field(description="事项数")
+
+
 class MatterList(View, title="一页事项"):
-    """A page of matters."""
+    """A page of matters, those that are meant first. Where none is meant, what comes nearest and whom to ask."""
 
     items: tuple[MatterLine, ...]
     page: Page
+    categories: tuple[CategoryCount, ...] = Field((), description="各类别相符的事项数")
+    nearest: tuple[MatterLine, ...] = Field((), description="没有相符的事项时，最接近的几个")
+    ask: tuple[str, ...] = Field((), description="没有相符的事项时，可以询问的事项管理员")
 
 
 class Expectation(View, title="后续可能经过的环节"):

@@ -36,9 +36,10 @@ class MatterHead:
 
 
 _MATTER = table_of(MatterVersion)
+_HEAD = tuple(_MATTER.c[name] for name in MatterHead.__dataclass_fields__)
 _IN_FORCE = (
     _MATTER.select()
-    .with_only_columns(*(_MATTER.c[name] for name in MatterHead.__dataclass_fields__), NEWEST, holidays.NEWEST)
+    .with_only_columns(*_HEAD, NEWEST, holidays.NEWEST)
     .where(_MATTER.c.code == bindparam("code"), _MATTER.c.publisher == bindparam("publisher"))
     .where(_MATTER.c.state == "published")
     .order_by(_MATTER.c.version.desc())
@@ -102,12 +103,17 @@ def published(session: Session) -> tuple[MatterHead, ...]:
         .subquery()
     )
     same = and_(
-        col(MatterVersion.code) == newest.c.code,
-        col(MatterVersion.publisher) == newest.c.publisher,
-        col(MatterVersion.version) == newest.c.newest,
+        _MATTER.c.code == newest.c.code,
+        _MATTER.c.publisher == newest.c.publisher,
+        _MATTER.c.version == newest.c.newest,
     )
-    rows = select(MatterVersion).join(newest, same).order_by(col(MatterVersion.code), col(MatterVersion.publisher))
-    return tuple(_head(row) for row in session.exec(rows))
+    rows = _MATTER.select().with_only_columns(*_HEAD).join(newest, same).order_by(_MATTER.c.code, _MATTER.c.publisher)
+    return tuple(_head(row) for row in session.execute(rows))
+
+
+def count_published(session: Session) -> int:
+    """All versions that were ever published: with each publication it grows, and never falls."""
+    return session.exec(select(func.count()).where(MatterVersion.state == "published")).one()
 
 
 def newest(session: Session, code: str, publisher: str = DIRECTORY) -> MatterHead | None:

@@ -1,5 +1,6 @@
 """A stand-in for the service: canned frozen views, and a record of every changing call."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -26,12 +27,14 @@ from flows.views.cases import (
 )
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
 from flows.views.matters import (
+    CategoryCount,
     Expectation,
     ForecastView,
     LocalFilling,
     LocalHint,
     MatterLine,
     MatterList,
+    MatterQuery,
     MatterView,
     OfferingLine,
 )
@@ -260,12 +263,24 @@ class Matters(StubDesk):
         errands=0,
         online=True,
         version=1,
+        owner_name="样例中心",
     )
 
-    def list(self, caller: Caller, q: str = "", page: int = 1) -> MatterList:
+    def list(self, caller: Caller, query: MatterQuery, page: int = 1) -> MatterList:
         offered: tuple[MatterLine, ...] = self.stub.answer("matters", (self.LINE,))
-        items = offered if not q or q in SAMPLE.name or q in SAMPLE.aliases else ()
-        return MatterList(items=items, page=Page(page=1, size=20, total=len(items)))
+        items = tuple(one for one in offered if not query.q or query.q in (one.name, *one.aliases))
+        counts = Counter(one.category for one in items)
+        return MatterList(
+            items=tuple(one for one in items if query.category in (None, one.category)),
+            page=Page(page=1, size=20, total=len(items)),
+            categories=tuple(CategoryCount(category=one, count=count) for one, count in counts.items()),
+            nearest=() if items else offered,
+            ask=() if items else ("顾明（样例县数据局）",),
+        )
+
+    def often(self, caller: Caller) -> tuple[MatterLine, ...]:
+        often: tuple[MatterLine, ...] = self.stub.answer("often", (self.LINE,))
+        return often
 
     def offering(self, caller: Caller) -> tuple[OfferingLine, ...]:
         lacks = ("没有单位设有“车辆调度岗（vehicle_clerk）”这类岗位。", "未填写监督电话")

@@ -51,9 +51,15 @@ def size(octets: int) -> str:
     return f"{octets / 1_048_576:.1f} MB" if octets >= 1_048_576 else f"{max(1, octets // 1024)} KB"
 
 
+def slogan(count: int) -> str:
+    """The worst path's errands in the words of the reform."""
+    return {0: "一次不跑", 1: "只跑一次"}.get(count, f"至多跑 {count} 次")
+
+
 def errands(count: int) -> str:
-    """The worst path's errands under the reform's two slogans."""
-    return {0: "0 次（一次不跑）", 1: "至多 1 次（只跑一次）"}.get(count, f"至多 {count} 次")
+    """The same as a figure, with the slogan where there is one."""
+    times = f"至多 {count} 次" if count else "0 次"
+    return f"{times}（{slogan(count)}）" if count < 2 else times
 
 
 def owed_text(line: CaseLine) -> str:

@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 
 from flows.cases.beginning import published
-from flows.offering import offered_to_any
+from flows.directory import often_filed
 from flows.service.desk import WorkingDesk
 from flows.service.permissions import SIGNED_IN, allowed_to
 from flows.service.shown.cases import case_line, waiting
 from flows.service.shown.matters import matter_line
 from flows.views.home import BegunFiling, CaseUnderWay, HomeView
-from flows.views.matters import MatterLine
 from flows.views.people import Caller
 from matters.case.aggregate import UNDER_WAY
 from matters.errors.base import Refusal
-from matters.language.document import Definition
-from storage import drafts, habits, queues
+from storage import drafts, queues
 from storage.database import Session
 from storage.searching.finding import CaseFilter
 
@@ -35,7 +33,7 @@ class HomeDesk(WorkingDesk):
                 late=late,
                 drafts=tuple(self._begun(session, caller)),
                 under_way=tuple(self._under_way(session, caller)),
-                often=tuple(self._often(session, caller)),
+                often=tuple(map(matter_line, often_filed(session, self._resources, caller, _FEW))),
             )
 
     def _begun(self, session: Session, caller: Caller) -> Iterator[BegunFiling]:
@@ -51,9 +49,3 @@ class HomeDesk(WorkingDesk):
             if not isinstance(opened, Refusal):
                 line = case_line(head, opened.matter, organisation)
                 yield CaseUnderWay(line=line, waiting=waiting(opened, organisation, self._resources.today))
-
-    def _often(self, session: Session, caller: Caller) -> Iterator[MatterLine]:
-        for code in habits.often_filed(session, caller.person, caller.bodies, _FEW):
-            matter = published(session, self._resources, code)
-            if isinstance(matter, Definition) and offered_to_any(session, self._resources, matter, caller.bodies):
-                yield matter_line(matter)

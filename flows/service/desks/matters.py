@@ -1,12 +1,14 @@
 """The matter desk (事项): what may be filed, and what lies ahead of a filing."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flows.cases.beginning import published
 from flows.cases.booking import look_up
 from flows.cases.deciding import world_of
+from flows.directory import directory, often_filed
 from flows.offering import is_open, missing_of, offered_to_any, sample_places, shown_to, told_to
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.definitions import local_part, local_problems
@@ -16,13 +18,24 @@ from flows.service.permissions import SIGNED_IN, allowed_to, roles
 from flows.service.shown.forecast import foreseen
 from flows.service.shown.matters import matter_line
 from flows.views.base import Turn
-from flows.views.matters import ForecastView, LocalFilling, LocalHint, MatterList, MatterView, OfferingLine
+from flows.views.matters import (
+    CategoryCount,
+    ForecastView,
+    LocalFilling,
+    LocalHint,
+    MatterLine,
+    MatterList,
+    MatterQuery,
+    MatterView,
+    OfferingLine,
+)
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid, NotFound
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.language.local import LocalPart, foreign
+from matters.language.words.answers import Names
 from matters.organisation.kinds import Level
 from matters.organisation.snapshot import Body, Organisation
 from matters.trials.fitting import misfits
@@ -32,6 +45,7 @@ from matters.world import World
 from storage.database import Session
 from storage.definitions import local_parts, matters
 
+_FEW = 5  # that stand in one row
 _KEEPERS = roles("matter_admin", local=True)
 
 
@@ -39,19 +53,47 @@ class MatterDesk(WorkingDesk):
     """Published matters."""
 
     @allowed_to(SIGNED_IN, "查看事项")
-    def list(
-        self, caller: Caller, q: str = "", level: Level | None = None, body: str | None = None, page: int | Turn = 1
-    ) -> MatterList:
-        """Published matters whose name, alias or summary contains every word of `q`."""
+    def list(self, caller: Caller, query: MatterQuery = MatterQuery(), page: int | Turn = 1) -> MatterList:  # noqa: B008 - frozen
+        """Published matters that are meant by the words, best first; without words all of them by code."""
         with self._resources.database.reading() as session:
-            heads = matters.published(session)
-            found = [self._resources.definition(session, head.digest) for head in heads]
-            found = [matter for matter in found if offered_to_any(session, self._resources, matter, caller.bodies)]
-            duties = _duties(self._resources.organisation(session), body, self._resources.today)
-        fit = (m for m in found if _matches(m, q) and _at(m, level) and (body is None or m.guide.owner.duty in duties))
-        lines = [matter_line(matter) for matter in fit]
-        items, where = cut(lines, page)
-        return MatterList(items=items, page=where)
+            known = directory(session, self._resources)
+            found = known.found(query.q)
+            hits = self._fit(session, known.at(found.hits), query, caller)
+            fit = [one for one in hits if query.category in (None, one.guide.category)]
+            shown, where = cut(fit, page)
+            nearest = () if hits else self._fit(session, known.at(found.nearest), query, caller)
+            return MatterList(
+                items=self._lines(session, shown, caller),
+                page=where,
+                categories=_counted(hits),
+                nearest=self._lines(session, nearest, caller),
+                ask=() if hits else self._keepers(session),
+            )
+
+    @allowed_to(SIGNED_IN, "查看常用事项")
+    def often(self, caller: Caller) -> tuple[MatterLine, ...]:
+        """What they or their bodies file most."""
+        with self._resources.database.reading() as session:
+            return self._lines(session, often_filed(session, self._resources, caller, _FEW), caller)
+
+    def _fit(
+        self, session: Session, found: Sequence[Definition], query: MatterQuery, caller: Caller
+    ) -> Sequence[Definition]:
+        """Those of them that are offered to the caller's bodies, at that level and body."""
+        duties = _duties(self._resources.organisation(session), query.body, self._resources.today)
+        fit = (m for m in found if _at(m, query.level) and (query.body is None or m.guide.owner.duty in duties))
+        return [one for one in fit if offered_to_any(session, self._resources, one, caller.bodies)]
+
+    def _lines(self, session: Session, found: Sequence[Definition], caller: Caller) -> tuple[MatterLine, ...]:
+        world = world_of(session, self._resources)
+        return tuple(matter_line(one, _owner_name(one, caller, world)) for one in found)
+
+    def _keepers(self, session: Session) -> tuple[str, ...]:
+        """Who administers matters, each with the body where they sit first."""
+        organisation, today = self._resources.organisation(session), self._resources.today
+        names = Names(organisation, today)
+        keepers = {one: organisation.posts_of(one, today) for one in organisation.administrators("matter_admin", today)}
+        return tuple(f"{names.person(one)}（{names.body(posts[0].body)}）" for one, posts in keepers.items() if posts)
 
     @allowed_to(SIGNED_IN, "查看事项")
     def show(self, caller: Caller, code: str) -> MatterView | NotFound:
@@ -61,16 +103,16 @@ class MatterDesk(WorkingDesk):
             if isinstance(matter, NotFound):
                 return matter
             world = world_of(session, self._resources)
-            owner = owner_of(matter, caller.posts[0].body, world) if caller.posts else None
-            accepts = owner if owner and not isinstance(owner, Refusal) else None
+            accepts = _owner(matter, caller, world)
             shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
             told = told_to(session, self._resources, shown, edits=_KEEPERS.covers(caller))
+            name = _owner_name(matter, caller, world)
         return MatterView(
-            line=matter_line(matter),
+            line=matter_line(matter, name),
             digest=matter.digest,
             definition=told,
             owner_body=accepts.id if accepts else None,
-            owner_name=world.organisation.body_name(accepts.id, world.today) if accepts else None,
+            owner_name=name,
         )
 
     @allowed_to(_KEEPERS, "查看事项开通情况")
@@ -144,6 +186,23 @@ class MatterDesk(WorkingDesk):
         return foreseen(matter, hat, answers, world)
 
 
+def _owner(matter: Definition, caller: Caller, world: World) -> Body | None:
+    """The body that accepts it from the caller's."""
+    owner = owner_of(matter, caller.posts[0].body, world) if caller.posts else None
+    return owner if isinstance(owner, Body) else None
+
+
+def _owner_name(matter: Definition, caller: Caller, world: World) -> str | None:
+    owner = _owner(matter, caller, world)
+    return world.organisation.body_name(owner.id, world.today) if owner else None
+
+
+def _counted(found: Sequence[Definition]) -> tuple[CategoryCount, ...]:
+    """How many there are of each category; the largest first."""
+    counts = Counter(one.guide.category for one in found)
+    return tuple(CategoryCount(category=category, count=count) for category, count in counts.most_common())
+
+
 def _owners(matter: Definition, world: World) -> tuple[str, ...]:
     """The bodies that accept it from anybody."""
     bodies = (body.id for body in world.organisation.bodies if body.valid(world.today))
@@ -176,11 +235,6 @@ def _called(wanted: str, world: World) -> set[str]:
 def _hints(matter: Definition, part: LocalPart) -> tuple[LocalHint, ...]:
     asked = foreign(matter, sample_places())
     return tuple(LocalHint(field=f.id, label=f.label, text=part.hints.get(f.id, f.help)) for f in asked)
-
-
-def _matches(matter: Definition, q: str) -> bool:
-    text = " ".join((matter.code, matter.name, *matter.aliases, matter.guide.summary, matter.guide.category)).lower()
-    return all(word in text for word in q.lower().split())
 
 
 def _at(matter: Definition, level: Level | None) -> bool:

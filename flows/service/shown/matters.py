@@ -7,8 +7,8 @@ from matters.language.words.answers import limit_text
 from matters.organisation.kinds import LEVEL_NAMES
 
 
-def matter_line(matter: Definition) -> MatterLine:
-    """A matter with its promise and its errands."""
+def matter_line(matter: Definition, owner_name: str | None = None) -> MatterLine:
+    """A matter with its promise and its errands, and who accepts it from whoever looks."""
     guide = matter.guide
     return MatterLine(
         code=matter.code,
@@ -21,4 +21,5 @@ def matter_line(matter: Definition) -> MatterLine:
         errands=errands(matter).worst,
         online=guide.access.kind == "online",
         version=matter.edition.version,
+        owner_name=owner_name,
     )

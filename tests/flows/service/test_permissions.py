@@ -84,6 +84,7 @@ TABLE = {
     "MatterDesk.offering": "matter_admin local",
     "MatterDesk.fill": "matter_admin local",
     "MatterDesk.list": SIGNED_IN,
+    "MatterDesk.often": SIGNED_IN,
     "MatterDesk.show": SIGNED_IN,
     "MatterDesk.forecast": SIGNED_IN,
     "MatterEditingDesk.list": "matter_admin local",

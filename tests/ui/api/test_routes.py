@@ -10,6 +10,7 @@ import pytest
 
 from flows.views.base import Page, Turn
 from flows.views.cases import FileView, SubmitRequest
+from flows.views.matters import MatterQuery
 from flows.views.operations import Check
 from flows.views.people import BodyChoices, PersonChoices
 from flows.views.tasks import ActRequest, BatchOutcome, BatchReceipt, BatchRequest, TaskList, TaskQuery
@@ -113,7 +114,7 @@ def test_blank_parameters_count_as_absent(client: httpx.Client, stub: StubServic
     calls: list[tuple[object, ...]] = []
     stub.matters.list = remembering(calls, RECEIPT)
     client.get("matters?q=&level=&body=&page=&size=")
-    assert calls == [(CALLER, "", None, None, Turn())]
+    assert calls == [(CALLER, MatterQuery(), Turn())]
 
 
 NOBODY = PersonChoices(items=(), page=Page(page=1, size=20, total=0))

@@ -1,7 +1,7 @@
 """Every page as a program: what it shows, who may open it, and that nobody's text becomes markup.
 
 Covers: ui/components/guide.py, ui/components/messages.py, ui/components/pager.py
-Covers: ui/components/wording.py, ui/pages/guide_page.py, ui/pages/help_page.py, ui/pages/matters_page.py
+Covers: ui/components/wording.py, ui/pages/guide_page.py, ui/pages/help_page.py
 Covers: ui/pages/notices_page.py, ui/pages/tasks_page.py, ui/pages/verify_page.py
 """
 
@@ -115,22 +115,6 @@ def test_what_people_write_stays_text(open_page: Open, name: str) -> None:
     page = open_page(name, **PAGES[name])
     assert "<script" not in "".join(str(part.value) for part in page.html)
     assert all("![x](" not in str(part.value) for part in [*page.title, *page.markdown, *page.error])
-
-
-def test_matters_are_found_by_what_people_call_them(open_page: Open) -> None:
-    """An alias finds the matter; nonsense tells how to go on."""
-    page = open_page("matters_page")
-    page.text_input(key="matters.q").set_value("派车").run()
-    assert "用车单位在网上提出申请" in said(page)
-    page.text_input(key="matters.q").set_value("不存在").run()
-    assert "没有找到相符的事项" in page.info[0].value
-
-
-def test_where_no_matter_is_offered_yet_the_first_page_says_who_mends_it(open_page: Open, office: StubService) -> None:
-    """Nobody has searched for anything, so nothing is said of a search."""
-    office.answers["matters"] = ()
-    page = open_page("matters_page")
-    assert [one.value for one in page.info] == ["还没有开通的事项。请事项管理员在“事项管理”的“开通情况”中补齐。"]
 
 
 def test_the_guide_has_all_its_parts(open_page: Open) -> None:

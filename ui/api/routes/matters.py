@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from flows.views.matters import ForecastView, MatterList, MatterView
+from flows.views.matters import ForecastView, MatterList, MatterQuery, MatterView
 from matters.errors.door import Forbidden, NotFound
 from matters.errors.handling import NoOwner, NotYourPost, PostRequired
 from ui.api.answers import answered
@@ -30,7 +30,8 @@ class ForecastRequest(Body, title="预告的依据：已知的填报内容"):
 @router.get(
     "",
     summary="事项列表",
-    description="已发布的事项，分页列出。",
+    description="已发布的事项，分页列出。查找的可以是名称、叫法、拼音、首字母、代码或者一句话；"
+    "最相符的在前，没有相符的列出最接近的。",
     response_description="一页事项",
     responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
@@ -44,7 +45,7 @@ def list_matters(
     body: BodyFilter = None,
 ) -> MatterList:
     """Published matters, a page at a time."""
-    return page.answered(service.matters.list(caller, q, level, body, page.turn))
+    return page.answered(service.matters.list(caller, MatterQuery(q=q, level=level, body=body), page.turn))
 
 
 @router.get(
