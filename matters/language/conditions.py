@@ -138,7 +138,7 @@ class CountOf(QuantityBase):
         return len(rows_of(answers.get(self.count)))
 
     def phrase(self, words: Words) -> str:
-        return f"{words.label(self.count)}的行数"
+        return f"{words.label(self.count)}数量"
 
 
 class Constant(QuantityBase):
@@ -212,6 +212,14 @@ _CHOSEN = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.YES_NO)
 _DAYS = (ValueKind.DATE, ValueKind.DATETIME)
 
 
+_WHETHER = "是否"
+
+
+def _whether(label: str, *, so: bool) -> str:
+    """What a question of yes or no says once it is answered: 跨市, 不属于跨市."""
+    return f"{'' if so else '不属于'}{label.removeprefix(_WHETHER)}"
+
+
 class ConditionBase(Term):
     """What answers meet or do not meet."""
 
@@ -257,6 +265,8 @@ class Compare(ConditionBase):
             return f"{left}{how.word}{right}"
         if kind is ValueKind.NUMBER:
             return how.number.format(left, right)
+        if kind is ValueKind.YES_NO and left.startswith(_WHETHER):
+            return _whether(left, so=self.right.value is (comparison == "equals"))
         if kind in _CHOSEN and how.choice:
             return how.choice.format(left, right)
         return how.number.format(f"“{left}”", f"“{right}”")

@@ -76,10 +76,8 @@ TRIED_STEP = """
 import json, sys
 from pathlib import Path
 from flows import catalogue, rehearsal
-from matters.language.words.phrases import phrasing_of
 from matters.organisation.snapshot import Vocabulary
-from ui.components.definitions.route_picture import route_picture
-from ui.components.guide import _route
+from ui.components.route_picture import route_picture
 
 text = Path("matters/catalog/MS009.v1.yaml").read_text("utf-8")
 assert "kind: review" in text
@@ -90,8 +88,7 @@ matter = catalogue.read(changed)
 played = rehearsal.explore(matter)
 told = {"copy": rehearsal.__file__, "remarks": [one.message for one in checked.remarks], "golden": checked.golden}
 told |= {"outcomes": played.outcomes, "stuck": played.stuck, "unopened": played.unopened}
-told["guide"] = "另一人复核" in _route(matter.steps, phrasing_of(matter))
-told["picture"] = '<span class="once-kind">复核</span>' in route_picture(matter, Vocabulary())
+told["picture"] = '<span class="once-kind">另一人复核</span>' in route_picture(matter, Vocabulary())
 print(json.dumps(told, ensure_ascii=False))
 """
 
@@ -246,6 +243,5 @@ def test_a_kind_of_step_that_people_sign_takes_the_first_two_files_of_its_row(tm
         "outcomes": ["不予受理", "不予批准", "准予"],
         "stuck": [],
         "unopened": [],
-        "guide": True,
         "picture": True,
     }

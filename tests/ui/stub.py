@@ -473,7 +473,7 @@ class Organisation(StubDesk):
     )
 
     def vocabulary(self, caller: Caller) -> Vocabulary:
-        return Vocabulary({"vehicle_clerk": "车辆调度岗"})
+        return Vocabulary({"vehicle_clerk": "车辆调度岗", "clerk": "受理岗"})
 
     def people(self, caller: Caller, q: str = "", body: str | None = None) -> PersonChoices:
         among = {"finance": self.MANY, "logistics": self.FEW}.get(body or "", (*self.MANY, *self.FEW))

@@ -4,18 +4,16 @@ import streamlit as st
 
 from flows.views.matters import MatterView
 from matters.calendar import day_text
-from matters.course.forecast import ELSE
-from matters.language.branches import branch_name
 from matters.language.document import Definition
 from matters.language.guide import Baseline, Batch, Contact, LegalBasis, Offline
 from matters.language.materials import Material
-from matters.language.route.spots import branches_of, steps_of
-from matters.language.route.steps import Branching, Step, limit_of
 from matters.language.words.answers import limit_text
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
+from matters.organisation.snapshot import Vocabulary
 from ui.components.markup import Html, bullets, facts, show, table, tag
+from ui.components.route_picture import route_picture
 from ui.components.wording import errands
 
 SOURCES = {
@@ -34,27 +32,32 @@ OFFLINE = {
 PURPOSES = {"enquiry": "咨询", "supervision": "监督投诉"}
 
 
-def show_guide(matter: MatterView, definition: Definition) -> None:
-    """Everything a civil servant reads before filing."""
+def show_guide(matter: MatterView, definition: Definition, vocabulary: Vocabulary, *, keeper: bool) -> None:
+    """Everything a civil servant reads before filing: first what has to be done, last under which codes it is kept.
+
+    `keeper`: whoever administers matters is also told what this one does not cover yet.
+    """
     guide = definition.guide
-    says = phrasing_of(definition)
+    says = phrasing_of(definition, vocabulary)
     show(tag("p", guide.summary))
     if isinstance(guide.access, Offline):
-        show(_pointer(guide.access), facts(_known_as(matter, definition, says)))
+        show(_pointer(guide.access))
         _section("办理条件", bullets(guide.conditions))
     else:
-        show(facts([*_promises(matter, definition, says), *_known_as(matter, definition, says)]))
+        show(facts(_promises(matter, definition, says)))
         _section("办理条件", bullets(guide.conditions))
         _section("申请材料", _materials(definition, says))
-        _section("办理流程", _route(definition.steps, says))
+        _section("办理流程", route_picture(definition, vocabulary))
         _section("办理结果", _result(definition))
         _section("办后义务", _duties(definition, says))
-    _section("优化前", bullets(_before(guide.baseline) if guide.baseline else ()))
-    _section("设定依据", Html("".join(_basis(basis) for basis in guide.legal_basis)))
-    _section("后续事项", bullets(guide.follow_ups))
-    _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
     _section("常见问题", Html("".join(tag("h3", q.question) + tag("p", q.answer) for q in guide.questions)))
     _section("联系方式", bullets([_contact(contact) for contact in guide.contacts]))
+    _section("后续事项", bullets(guide.follow_ups))
+    _section("设定依据", Html("".join(_basis(basis) for basis in guide.legal_basis)))
+    _section("优化前", bullets(_before(guide.baseline) if guide.baseline else ()))
+    _section("事项信息", facts(_known_as(matter, definition, says)))
+    if keeper:
+        _section("未尽事宜", bullets([f"{gap.what}。目前的办法：{gap.until_then}" for gap in definition.gaps]))
 
 
 def _section(title: str, content: Html) -> None:
@@ -73,6 +76,7 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
     legal = definition.clock.legal if definition.clock else None
     return [
         ("申请单位", _applicants(definition)),
+        ("受理机构", matter.owner_name or "按申请人所在地区确定"),
         ("承诺时限", matter.line.promised),
         ("法定时限", says.limit(legal) if legal else ""),
         ("先办后补", _acting_first(definition, says)),
@@ -81,10 +85,9 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
 
 
 def _known_as(matter: MatterView, definition: Definition, says: Phrasing) -> list[tuple[str, str]]:
-    """Who answers for it, and under which codes and names it is kept."""
+    """Who has a hand in it, and under which codes and names it is kept."""
     guide = definition.guide
     return [
-        ("受理机构", matter.owner_name or "按申请人所在地区确定"),
         ("联办机构", "、".join(says.body(body) for body in guide.joint)),
         ("行使层级", "、".join(LEVEL_NAMES[level] for level in guide.owner.levels)),
         ("办理范围", "、".join(word_name("scope", scope) for scope in guide.scope)),
@@ -119,37 +122,26 @@ def _applicants(definition: Definition) -> str:
 
 
 def _materials(definition: Definition, says: Phrasing) -> Html:
+    """What the applicant has to bring comes first."""
+    materials = sorted(definition.materials, key=lambda one: one.source.kind != "applicant")
     rows = [
-        (m.name, SOURCES[m.source.kind], _required(m, says), "、".join(m.formats).upper()) for m in definition.materials
+        (_described(one), SOURCES[one.source.kind], _required(one, says), "、".join(one.formats).upper())
+        for one in materials
     ]
     return table(("材料", "来源", "要求", "格式"), rows) if rows else tag("p", "无需提交材料。")
+
+
+def _described(material: Material) -> Html:
+    """With what is looked at when it is examined."""
+    return Html(
+        tag("span", material.name) + (tag("p", material.criteria, class_="once-note") if material.criteria else "")
+    )
 
 
 def _required(material: Material, says: Phrasing) -> str:
     if isinstance(material.required, str):
         return REQUIRED[material.required]
-    return f"{material.required.when.phrase(says)}的必须提交"
-
-
-def _route(steps: tuple[Step, ...], says: Phrasing) -> Html:
-    """The steps in order; below a step that forks its branches, each with its own steps."""
-    return tag("ol", *(tag("li", _step(step, says)) for step in steps), class_="once-list")
-
-
-def _step(step: Step, says: Phrasing) -> Html:
-    limit = limit_of(step)
-    note = "，".join(part for part in (step.in_guide, limit_text(limit) if limit else "") if part)
-    head = tag("span", f"{step.name}（{note}）" if note else step.name)
-    if not isinstance(step, Branching):
-        return head
-    branches = (tag("li", _branch(step, one, says), _route(steps_of(step, one), says)) for one in branches_of(step))
-    return Html(head + tag("ul", *branches, class_="once-list"))
-
-
-def _branch(step: Branching, branch: str, says: Phrasing) -> Html:
-    when = next((one.when for one in step.branches if one.id == branch), None)
-    name = branch_name(step, branch) or ELSE
-    return tag("span", f"{name}（{when.phrase(says)}）" if when else name)
+    return f"{material.required.when.phrase(says)}的，必须提交"
 
 
 def _result(definition: Definition) -> Html:

@@ -26,4 +26,5 @@ def page() -> None:
     st.title(plain(definition.name), anchor=False)
     if matter.line.online and st.button("申请", type="primary", key=f"apply.{code}.{matter.digest[:12]}"):
         go("filing", matter=code)
-    show_guide(matter, definition)
+    vocabulary = granted(service().organisation.vocabulary(who))
+    show_guide(matter, definition, vocabulary, keeper="matter_admin" in who.roles)

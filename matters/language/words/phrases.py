@@ -147,7 +147,7 @@ class Phrasing:
         if not isinstance(right, Constant) or isinstance(right.value, bool):
             return right.phrase(self)
         if isinstance(left, CountOf):
-            return f"{right.value}行"
+            return f"{right.value}项"
         asked = self._asked(left)
         if is_money(asked) and (amount := decimal_of(right.value)) is not None:
             return spoken_money(amount)

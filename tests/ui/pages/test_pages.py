@@ -117,12 +117,21 @@ def test_what_people_write_stays_text(open_page: Open, name: str) -> None:
     assert all("![x](" not in str(part.value) for part in [*page.title, *page.markdown, *page.error])
 
 
-def test_the_guide_has_all_its_parts(open_page: Open) -> None:
-    """Conditions, materials, route, result, basis, what is not covered, contact."""
+def test_the_guide_begins_with_what_has_to_be_done(open_page: Open) -> None:
+    """Conditions, materials, the route as a picture, result and whom to ask; bases and codes come last."""
     page = open_page("guide_page", matter="XX001")
     titles = [heading.value for heading in page.header]
-    parts = ["办理条件", "申请材料", "办理流程", "办理结果", "设定依据", "未尽事宜", "联系方式"]
-    assert titles == parts
+    assert titles == ["办理条件", "申请材料", "办理流程", "办理结果", "联系方式", "设定依据", "事项信息"]
+    assert "环节图" in said(page)
+
+
+def test_what_a_matter_does_not_cover_is_told_to_whoever_administers_matters(
+    open_page: Open, office: StubService
+) -> None:
+    """An applicant can do nothing about it."""
+    office.people[TOKEN] = office.people[TOKEN].model_copy(update={"roles": frozenset({"matter_admin"})})
+    page = open_page("guide_page", matter="XX001")
+    assert "未尽事宜" in [heading.value for heading in page.header]
 
 
 def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubService) -> None:
@@ -183,7 +192,8 @@ def test_the_guide_tells_who_is_asked_and_what_is_owed_afterwards(open_page: Ope
     """协查 in its branch of the route; 办后义务 with the result it comes from, who owes it and until when."""
     office.answers["matter"] = next(matter for matter in shipped_definitions() if matter.code == "MS009")
     page = open_page("guide_page", matter="MS009")
-    assert "网络安全通报协查（向其他单位协查，2 个工作日）" in said(page)
+    drawn = re.sub(r"<[^>]*>", " ", said(page))
+    assert re.search(r"向其他单位协查 +网络安全通报协查 .*?时限：2 个工作日", drawn)
     assert "登记终端和责任人（同意接入后，由申请单位履行，15 个工作日）：新接入" in said(page)
     assert "办后义务" in [heading.value for heading in page.header]
 

@@ -26,9 +26,13 @@ def _boxes(steps: tuple[Step, ...], phrasing: Phrasing) -> tuple[Html, ...]:
 
 
 def _box(step: Step, phrasing: Phrasing) -> Html:
-    lines = [tag("span", step.word, class_="once-kind"), tag("strong", step.name)]
+    lines = [_kind(step), tag("strong", step.name)]
     lines += [tag("span", line, class_="once-note") for line in _details(step, phrasing)]
     return tag("li", tag("div", *lines, class_="once-card"))
+
+
+def _kind(step: Step) -> Html:
+    return tag("span", step.in_guide or step.word, class_="once-kind")
 
 
 def _details(step: Step, phrasing: Phrasing) -> list[str]:
@@ -45,7 +49,7 @@ def _details(step: Step, phrasing: Phrasing) -> list[str]:
 
 
 def _fork(step: Branching, phrasing: Phrasing) -> Html:
-    head = [tag("span", step.word, class_="once-kind"), tag("strong", step.name)]
+    head = [_kind(step), tag("strong", step.name)]
     if not isinstance(step, Exclusive):
         head.append(tag("span", word_name("refusal", step.refusal), class_="once-note"))
     ways = [_way(branch, phrasing) for branch in step.branches]
