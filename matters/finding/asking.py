@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from matters.typed import cleaned
-
 # Words of asking tell no matter from another; the longest that fits is taken. Inside a word a single character means too
 # much: those of `_AT_THE_EDGE` go only from the ends of what is left.
 _ASKING = """
@@ -21,7 +19,7 @@ _CODE = re.compile(r"([a-z]*)[\s-]*0*([0-9]+)")
 
 def runs(text: str) -> tuple[str, ...]:
     """The text as it is compared: narrow, small, without what stands between words; a code is one run however it is written."""
-    return tuple(code_of(run) for run in _RUN.findall(unicodedata.normalize("NFKC", cleaned(text)).lower()))
+    return tuple(code_of(run) for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
 def code_of(text: str) -> str:
@@ -32,6 +30,6 @@ def code_of(text: str) -> str:
 
 def terms(text: str) -> tuple[str, ...]:
     """What is asked for; where nothing but asking is left, that."""
-    whole = runs(_NOISE.sub(" ", unicodedata.normalize("NFKC", cleaned(text)).lower()))
+    whole = runs(_NOISE.sub(" ", unicodedata.normalize("NFKC", text).lower()))
     stripped = (run.strip(_AT_THE_EDGE) or run for run in whole)
     return tuple(stripped) or runs(text)

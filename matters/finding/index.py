@@ -42,6 +42,7 @@ class Index:
     summed_up: Postings
     said: Postings
     initials: tuple[str, ...]
+    syllables: tuple[str, ...]
     sounds: Sounds
 
 
@@ -59,6 +60,7 @@ def index_of(matters: Iterable[Definition], sounds: Sounds) -> Index:
         titled=_postings(_pairs(_titles(one)) for one in known),
         summed_up=_postings(_pairs(_affirmed((one.guide.summary,))) for one in known),
         said=_postings(_pairs(_affirmed(_details(one))) for one in known),
+        syllables=tuple(sorted({one for called in names for name in called for char in name for one in sounds(char)})),
         initials=tuple(_lines(called, partial(_initials, sounds=sounds)) for called in names),
         sounds=sounds,
     )
@@ -120,9 +122,8 @@ def _initials(name: str, sounds: Sounds) -> Iterator[str]:
 
 def _pairs(texts: Iterable[str]) -> Iterator[str]:
     """What stands side by side."""
-    for text in texts:
-        for run in runs(text):
-            yield from map("".join, pairwise(run))
+    for run in runs("，".join(texts)):
+        yield from map("".join, pairwise(run))
 
 
 def _affirmed(texts: Iterable[str]) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """Which matters somebody means, best first: by what they are called, by sound, with a wrong character, by what they say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise, product
+from operator import itemgetter
 from string import ascii_lowercase
 
 from matters.finding.asking import terms
-from matters.finding.index import READINGS, Index, Postings, grams
+from matters.finding.index import READINGS, Index, grams
 from matters.finding.spelling import spellings
 
 # How much it tells that something of what is asked stands in a matter; what only resembles a name tells less.
@@ -26,8 +28,9 @@ _WHOLE, _KIND_OF, _ALIKE = 1.0, 0.5, 0.3
 _BY_SOUND = 0.9  # of that, where only the sound agrees
 _WHAT_FOR = 0.9  # of that, for each term before it: 用车 is asked for first, 去开会 tells what for
 _ENOUGH = 0.6  # of what is asked has to stand in it, and not in the details of its guide alone
-_TOO_COMMON = 1_000  # matters whose texts say it: it tells them apart no more
-_COMPARED = 100  # of the best the names are laid beside what is asked
+_PLAINLY = 4  # characters of a name in a long sentence are enough whatever else it says
+_MANY = 200  # matters that say it: it tells them apart no more
+_COMPARED = 40  # of the best the names are laid beside what is asked
 _LONGEST = 40  # characters of a question that are looked at
 _SPELLINGS = 4  # of letters as syllables
 
@@ -73,7 +76,8 @@ class _Marks:
     @property
     def meant(self) -> bool:
         known = sum(mark >= _SAID for mark in self.by_place) >= _ENOUGH * len(self.by_place)
-        return bool(self.added) or (known and max(self.by_place) > _SAID)
+        named = sum(mark >= _HEARD for mark in self.by_place) >= _PLAINLY
+        return bool(self.added) or named or (known and max(self.by_place) > _SAID)
 
 
 def found(index: Index, asked: str, nearest: int = 3) -> Found:
@@ -106,28 +110,27 @@ def _finished(index: Index, syllables: tuple[str, ...]) -> Iterator[tuple[str, .
     """The last one, still being typed, is whatever begins like it."""
     *whole, last = syllables
     yield from ((one,) for one in whole)
-    yield (
-        (last,)
-        if len(last) > 1 and last in index.heard
-        else tuple(one for one in index.heard if one.startswith(last) and " " not in one)
-    )
+    yield (last,) if last in index.syllables else tuple(one for one in index.syllables if one.startswith(last))
 
 
 def _marked(index: Index, reading: tuple[_Term, ...]) -> dict[int, _Marks]:
-    """What speaks for each matter, read that way."""
+    """What speaks for each matter, read that way; what tells most comes first."""
     length = sum(len(term.letters if isinstance(term, _Initials) else term) for term in reading)
-    marks: dict[int, _Marks] = {}
-    for tells, places, start, stop in _clues(index, reading):
-        for place in places:
-            mine = marks.get(place) or marks.setdefault(place, _Marks([0.0] * length))
+    marks: defaultdict[int, _Marks] = defaultdict(lambda: _Marks([0.0] * length))
+    for tells, places, start, stop in sorted(_clues(index, reading), key=itemgetter(0), reverse=True):
+        for place in places if tells > _SUMMED_UP else _few(places, marks):
+            by_place = marks[place].by_place
             for at in range(start, stop):
-                if mine.by_place[at] < tells:
-                    mine.by_place[at] = tells
+                by_place[at] = by_place[at] or tells
     for adds, places in _names_in(index, reading):
         for place in places:
-            mine = marks.setdefault(place, _Marks([0.0] * length))
-            mine.added = max(adds, mine.added)
+            marks[place].added = max(adds, marks[place].added)
     return marks
+
+
+def _few(places: Sequence[int], marked: Collection[int]) -> Collection[int]:
+    """What many matters say tells only among those for which more speaks."""
+    return places if len(places) <= _MANY else set(marked).intersection(places)
 
 
 def _clues(index: Index, reading: tuple[_Term, ...]) -> Iterator[_Clue]:
@@ -178,15 +181,10 @@ def _side_by_side(index: Index, first: _Unit, then: _Unit) -> Iterator[tuple[flo
     yield _NAMED, index.named.get(pair, ())
     yield _SWAPPED, index.named.get(pair[::-1], ())
     yield _TITLED, index.titled.get(pair, ())
-    yield _SUMMED_UP, _uncommon(index.summed_up, pair)
-    yield _SAID, _uncommon(index.said, pair)
+    yield _SUMMED_UP, index.summed_up.get(pair, ())
+    yield _SAID, index.said.get(pair, ())
     for sounds in product(first.sounds, then.sounds):
         yield _HEARD, index.heard.get(" ".join(sounds), ())
-
-
-def _uncommon(said: Postings, pair: str) -> Sequence[int]:
-    places = said.get(pair, ())
-    return places if len(places) <= _TOO_COMMON else ()
 
 
 def _names_in(index: Index, reading: tuple[_Term, ...]) -> Iterator[tuple[float, Sequence[int]]]:
@@ -211,10 +209,11 @@ def _called(index: Index, name: Sequence[_Unit], adds: float) -> Iterator[tuple[
 
 def _ranked(index: Index, marks: Mapping[int, _Marks], asked: str) -> tuple[int, ...]:
     """By what speaks for them; of the best ones also by how much a name is like what is asked. The rest is as it was."""
-    order = sorted(marks, key=lambda place: (-marks[place].score, place))
+    scores = {place: mark.score for place, mark in marks.items()}
+    order = sorted(scores, key=lambda place: (-scores[place], place))
     best, rest = order[:_COMPARED], order[_COMPARED:]
-    best.sort(key=lambda place: (-marks[place].score - _ALIKE * _likeness(index.names[place], asked), place))
-    return (*best, *rest)
+    likely = {place: scores[place] + _ALIKE * _likeness(index.names[place], asked) for place in best}
+    return (*sorted(best, key=lambda place: (-likely[place], place)), *rest)
 
 
 def _likeness(names: Iterable[str], asked: str) -> float:

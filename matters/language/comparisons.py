@@ -30,6 +30,14 @@ COMPARISONS: Mapping[Comparison, Comparing] = {
 }
 
 
+WHETHER = "是否"  # begins the label of a question of yes or no
+
+
+def answered(label: str, *, so: bool) -> str:
+    """What such a question says once it is answered: 跨市, 不属于跨市."""
+    return f"{'' if so else '不属于'}{label.removeprefix(WHETHER)}"
+
+
 def alike(left: object, right: object) -> tuple[Any, Any] | None:
     """Bring both sides to one kind: numbers when both are numbers, else ISO dates and text as text."""
     if isinstance(left, bool) or isinstance(right, bool):

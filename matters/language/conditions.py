@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from matters.language.comparisons import COMPARISONS, Comparison, alike, decimal_of
+from matters.language.comparisons import COMPARISONS, WHETHER, Comparison, alike, answered, decimal_of
 
 Scalar = bool | int | str
 Answers = Mapping[str, Any]
@@ -212,14 +212,6 @@ _CHOSEN = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.YES_NO)
 _DAYS = (ValueKind.DATE, ValueKind.DATETIME)
 
 
-_WHETHER = "是否"
-
-
-def _whether(label: str, *, so: bool) -> str:
-    """What a question of yes or no says once it is answered: 跨市, 不属于跨市."""
-    return f"{'' if so else '不属于'}{label.removeprefix(_WHETHER)}"
-
-
 class ConditionBase(Term):
     """What answers meet or do not meet."""
 
@@ -265,8 +257,8 @@ class Compare(ConditionBase):
             return f"{left}{how.word}{right}"
         if kind is ValueKind.NUMBER:
             return how.number.format(left, right)
-        if kind is ValueKind.YES_NO and left.startswith(_WHETHER):
-            return _whether(left, so=self.right.value is (comparison == "equals"))
+        if kind is ValueKind.YES_NO and left.startswith(WHETHER):
+            return answered(left, so=self.right.value is (comparison == "equals"))
         if kind in _CHOSEN and how.choice:
             return how.choice.format(left, right)
         return how.number.format(f"“{left}”", f"“{right}”")

@@ -77,7 +77,7 @@ import json, sys
 from pathlib import Path
 from flows import catalogue, rehearsal
 from matters.organisation.snapshot import Vocabulary
-from ui.components.route_picture import route_picture
+from ui.components.guides.route_picture import route_picture
 
 text = Path("matters/catalog/MS009.v1.yaml").read_text("utf-8")
 assert "kind: review" in text

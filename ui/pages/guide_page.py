@@ -3,7 +3,7 @@
 import streamlit as st
 
 from matters.language.document import Definition
-from ui.components.guide import show_guide
+from ui.components.guides.guide import show_guide
 from ui.components.links import Place, go, link
 from ui.components.markup import plain
 from ui.components.messages import granted, tell

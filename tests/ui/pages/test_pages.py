@@ -1,6 +1,6 @@
 """Every page as a program: what it shows, who may open it, and that nobody's text becomes markup.
 
-Covers: ui/components/guide.py, ui/components/messages.py, ui/components/pager.py
+Covers: ui/components/guides/guide.py, ui/components/messages.py, ui/components/pager.py
 Covers: ui/components/wording.py, ui/pages/guide_page.py, ui/pages/help_page.py
 Covers: ui/pages/notices_page.py, ui/pages/tasks_page.py, ui/pages/verify_page.py
 """

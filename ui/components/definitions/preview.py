@@ -15,7 +15,7 @@ from matters.language.form import Form, FormField
 from matters.language.materials import Material
 from ui.components.fields.widget import FieldSlot, ask, given
 from ui.components.forecast import show_steps
-from ui.components.guide import SOURCES
+from ui.components.guides.guide import SOURCES
 from ui.components.markup import bullets, facts, plain, show, table, tag
 from ui.components.wording import asked_as, errands
 from ui.session import service, today

@@ -21,10 +21,10 @@ from ui.components.definitions.editor import definition_editor, typed
 from ui.components.definitions.language_help import language_help
 from ui.components.definitions.parts import show_changes, show_golden, show_remarks, show_versions
 from ui.components.definitions.preview import preview_form
+from ui.components.guides.route_picture import route_picture
 from ui.components.links import Place, link
 from ui.components.markup import plain, show, tag
 from ui.components.messages import granted, refuse_after, tell, tell_after
-from ui.components.route_picture import route_picture
 from ui.session import caller, idempotency_key, service
 
 _UNREADABLE = "草案的格式还有问题，改好后才能显示。详见“检查”。"

@@ -2,7 +2,7 @@
 
 Covers: ui/components/definitions/editor.py, ui/components/definitions/language_help.py
 Covers: ui/components/definitions/offering.py, ui/components/definitions/parts.py, ui/components/definitions/preview.py
-Covers: ui/components/route_picture.py, ui/pages/managing/definitions_page.py
+Covers: ui/components/guides/route_picture.py, ui/pages/managing/definitions_page.py
 """
 
 from collections.abc import Callable, Mapping

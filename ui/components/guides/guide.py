@@ -12,8 +12,8 @@ from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
 from matters.organisation.snapshot import Vocabulary
+from ui.components.guides.route_picture import route_picture
 from ui.components.markup import Html, bullets, facts, show, table, tag
-from ui.components.route_picture import route_picture
 from ui.components.wording import errands
 
 SOURCES = {

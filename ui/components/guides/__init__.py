@@ -1,0 +1,1 @@
+"""The guide of a matter and the picture of its route."""
