@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, or_, select
-from sqlalchemy import Row as Found
+from sqlalchemy import ColumnElement, Row, and_, bindparam, distinct, func, or_, select
 
-from matters.case.items import Handling, Purpose
+from matters.case.items import CaseOrder, Handling, Purpose
 from matters.case.values import ItemKey
 from matters.organisation.proxies import Proxy
 from matters.organisation.snapshot import Holder
 from storage.cases import CaseHead, head_of
 from storage.database import Session, asked
 from storage.searching import items
-from storage.searching.finding import ALL, EVERY, MOST_TOLD, CaseFilter, Whose, find
+from storage.searching.finding import ALL, EVERY, MOST_TOLD, CaseFilter, Found, Whose, find
 from storage.searching.items import ALL_ITEMS, IN_ORDER, ItemFilter
+from storage.searching.parts import Had, find_parts
 from storage.tables.base import table_of
 from storage.tables.cases import HELD, OPEN, CaseRow, WorkItemHolder, WorkItemRow
 
@@ -47,6 +47,15 @@ _OF_PURPOSE = (
     .order_by(_ITEM.c.due, _ITEM.c.id)
 )
 _THEIR_CASES = select(_CASE).where(_CASE.c.id.in_(bindparam("cases", expanding=True)))
+_NEWEST = (
+    select(func.max(_CASE.c.id)).where(_CASE.c.id.in_(bindparam("cases", expanding=True))).group_by(_CASE.c.matter)
+)
+_MATTERS = select(_CASE.c.matter, _CASE.c.definition).where(_CASE.c.id.in_(_NEWEST)).order_by(_CASE.c.matter)
+_BY_DUE = (
+    select(_CASE.c.id)
+    .where(_CASE.c.id.in_(bindparam("cases", expanding=True)))
+    .order_by(_CASE.c.ended_at.is_not(None), _CASE.c.due.is_(None), _CASE.c.due, _CASE.c.id)
+)
 _THEIR_HOLDERS = (
     select(_HOLDER)
     .where(_HOLDER.c.item_id.in_(bindparam("items", expanding=True)))
@@ -228,14 +237,34 @@ def open_late(session: Session, cases: Collection[int]) -> dict[int, OpenLate]:
 
 def my_cases(session: Session, person: str, page: QueuePage, wanted: CaseFilter = EVERY) -> Listed[CaseHead]:
     """The cases a person has filed, newest first."""
-    return _cases(session, Whose(person=person), page, wanted)
+    return cases_within(session, Whose(person=person), page, wanted)
 
 
 def visible_cases(
     session: Session, bodies: Iterable[str], page: QueuePage, wanted: CaseFilter = EVERY
 ) -> Listed[CaseHead]:
     """The cases to which one of the bodies is party, newest first."""
-    return _cases(session, Whose(bodies=tuple(bodies)), page, wanted)
+    return cases_within(session, Whose(bodies=tuple(bodies)), page, wanted)
+
+
+def cases_within(
+    session: Session, whose: Whose | Had, page: QueuePage, wanted: CaseFilter = EVERY, order: CaseOrder = "newest"
+) -> Listed[CaseHead]:
+    """One page of these cases: newest first, or what somebody did last first.
+
+    Page and length come from indexes alone, and only the cases of the page are read. Of a list too long to be counted only
+    what was found is put in another order.
+    """
+    found = _found(session, whose, wanted, max(MOST_TOLD, page.skip + page.size))
+    ids = _ordered(session, found.ids, order)[page.skip : page.skip + page.size]
+    return Listed(_heads(session, ids), len(found.ids), page, found.more, found.newest_only)
+
+
+def matters_among(session: Session, whose: Whose | Had) -> dict[str, str]:
+    """The matters of the newest of these cases, each with the definition of the newest."""
+    found = _found(session, whose, EVERY, MOST_TOLD)
+    rows = asked(session, _MATTERS, cases=list(found.ids)) if found.ids else ()
+    return {row.matter: row.definition for row in rows}
 
 
 def first_filed(session: Session, person: str, limit: int, wanted: CaseFilter) -> tuple[CaseHead, ...]:
@@ -248,11 +277,14 @@ def first_visible(session: Session, bodies: Iterable[str], limit: int, wanted: C
     return _heads(session, find(session, Whose(bodies=tuple(bodies)), wanted, limit, ALL).ids)
 
 
-def _cases(session: Session, whose: Whose, page: QueuePage, wanted: CaseFilter) -> Listed[CaseHead]:
-    """Page and length from the indexes alone: of all cases that are found only those of the page are read."""
-    found = find(session, whose, wanted, max(MOST_TOLD, page.skip + page.size))
-    heads = _heads(session, found.ids[page.skip : page.skip + page.size])
-    return Listed(heads, len(found.ids), page, found.more, found.newest_only)
+def _found(session: Session, whose: Whose | Had, wanted: CaseFilter, most: int) -> Found:
+    return find(session, whose, wanted, most) if isinstance(whose, Whose) else find_parts(session, whose, wanted, most)
+
+
+def _ordered(session: Session, ids: Sequence[int], order: CaseOrder) -> Sequence[int]:
+    if order == "due" and ids:
+        return tuple(asked(session, _BY_DUE, cases=list(ids)).scalars())
+    return ids[::-1] if order == "oldest" else ids
 
 
 def _heads(session: Session, ids: Sequence[int]) -> tuple[CaseHead, ...]:
@@ -260,7 +292,7 @@ def _heads(session: Session, ids: Sequence[int]) -> tuple[CaseHead, ...]:
     return tuple(heads[case_id] for case_id in ids)
 
 
-def _items(session: Session, found: Sequence[Found[Any]]) -> tuple[ItemView, ...]:
+def _items(session: Session, found: Sequence[Row[Any]]) -> tuple[ItemView, ...]:
     """Two queries more for any number of items: their cases, their holders."""
     if not found:
         return ()
@@ -272,6 +304,6 @@ def _items(session: Session, found: Sequence[Found[Any]]) -> tuple[ItemView, ...
     return tuple(_item(row, heads[row.case_id], tuple(holders[row.id])) for row in found)
 
 
-def _item(row: Found[Any], case: CaseHead, holders: tuple[Holder, ...]) -> ItemView:
+def _item(row: Row[Any], case: CaseHead, holders: tuple[Holder, ...]) -> ItemView:
     same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return ItemView(**same, holders=holders, case=case)

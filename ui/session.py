@@ -105,6 +105,7 @@ def caller() -> Caller:
     digest = session_digest(token)
     if st.session_state.get(_LOGIN, digest) != digest:
         st.session_state.clear()
+        st.query_params.from_dict({})  # what was looked for stands in the address
         _stop("登录人已经变化。请刷新页面后继续。")
     st.session_state[_LOGIN] = digest
     return found

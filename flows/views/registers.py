@@ -1,5 +1,6 @@
 """Registers: uses of seals, effects in doubt, and the audit chain."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -7,15 +8,43 @@ from pydantic import Field
 
 from flows.views.base import Asked, Page, View
 from matters.case.aggregate import Status
+from matters.case.items import CaseOrder
 from storage.seal_stops import SealStopKind
+
+CaseScope = Literal["filed", "decided", "lent", "copied", "bodies"]
+SCOPE_NAMES: Mapping[str, str] = {
+    "filed": "我申请的",
+    "decided": "我已办的",
+    "lent": "我委派的",
+    "copied": "抄送我的",
+    "bodies": "经办和督办的",
+}
+CASE_ORDER_NAMES: Mapping[str, str] = {"newest": "新的在前", "oldest": "早的在前", "due": "先到期的在前"}
 
 
 class CaseQuery(View):
-    """Which cases: one's own or those of one's bodies, by state and text."""
+    """Which cases: one's own or those of one's bodies, by state, matter and text."""
 
     mine: bool = True
     state: Status | None = None
+    matter: str = Field(default="", max_length=40)
     q: str = Field(default="", max_length=100)
+
+
+class CaseListQuery(CaseQuery):
+    """Which cases of a list, and what comes first. `scope`: besides those two what one decided, lent to
+    others and waits to have back, or got a copy of."""
+
+    scope: CaseScope | None = None
+    order: CaseOrder = "newest"
+
+    @property
+    def where(self) -> CaseScope:
+        """Within what one looks."""
+        return self.scope or ("filed" if self.mine else "bodies")
+
+
+OWN_CASES = CaseListQuery()
 
 
 class SealQuery(View):

@@ -32,6 +32,7 @@ BY_RULE: frozenset[Purpose] = frozenset({"act", "inquiry", "duty"})
 # What the applicant owes in person, whatever post he holds by now.
 OF_APPLICANT: frozenset[Purpose] = frozenset({"supplement", "late_materials"})
 ItemOrder = Literal["due", "newest", "oldest"]  # what of a queue comes first; the last two by when it was opened
+CaseOrder = Literal["newest", "oldest", "due"]  # what of a list of cases does
 Handling = Literal["plain", "claimed", "delegated", "asked", "suspended"]
 
 

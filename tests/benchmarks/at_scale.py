@@ -14,6 +14,7 @@ from sqlalchemy import event, text
 from flows.resources import Resources
 from flows.service import Service
 from flows.views.people import Caller
+from flows.views.registers import CaseListQuery
 from matters.errors.base import Refusal
 from storage.database import Database
 from tests.benchmarks.in_process import People, prepared
@@ -79,13 +80,13 @@ def _reads(resources: Resources) -> dict[str, Read]:
         "queue page 100 of them": lambda: service.tasks.queue(clerk, page=100),
         "queue page, 20 open": lambda: service.tasks.queue(chief),
         "my cases, 1,000": lambda: service.cases.list(applicant),
-        "visible cases of a body, 30,000": lambda: service.cases.list(clerk, mine=False),
-        "  of them concluded": lambda: service.cases.list(clerk, mine=False, state="concluded"),
-        "  of them withdrawn, none": lambda: service.cases.list(clerk, mine=False, state="withdrawn"),
-        "  with a frequent text": lambda: service.cases.list(clerk, mine=False, q="决算"),
-        "  with a text nobody wrote": lambda: service.cases.list(clerk, mine=False, q="没有的字"),
-        "  by number": lambda: service.cases.list(clerk, mine=False, q=case_no),
-        "visible cases of a supervisor": lambda: service.cases.list(supervisor, mine=False),
+        "visible cases of a body, 30,000": lambda: service.cases.list(clerk, CaseListQuery(mine=False)),
+        "  of them concluded": lambda: service.cases.list(clerk, CaseListQuery(mine=False, state="concluded")),
+        "  of them withdrawn, none": lambda: service.cases.list(clerk, CaseListQuery(mine=False, state="withdrawn")),
+        "  with a frequent text": lambda: service.cases.list(clerk, CaseListQuery(mine=False, q="决算")),
+        "  with a text nobody wrote": lambda: service.cases.list(clerk, CaseListQuery(mine=False, q="没有的字")),
+        "  by number": lambda: service.cases.list(clerk, CaseListQuery(mine=False, q=case_no)),
+        "visible cases of a supervisor": lambda: service.cases.list(supervisor, CaseListQuery(mine=False)),
         "figures for Prometheus": service.operations.figures,
         "case page, concluded": lambda: service.cases.show(clerk, case_no),
     }

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from flows.resources import Resources
 from flows.service import Service
+from flows.views.registers import CaseListQuery
 from matters.case.aggregate import Status
 from matters.case.number import case_number
 from matters.organisation.snapshot import Organisation
@@ -115,12 +116,12 @@ def _reads(resources: Resources, size: int) -> dict[str, Read]:
         case_no = str(numbers.scalar_one())
 
     def bodies(**wanted: Any) -> Callable[[], object]:  # noqa: ANN401 - what the desk takes
-        return lambda: service.cases.list(clerk, mine=False, **wanted)
+        return lambda: service.cases.list(clerk, CaseListQuery(mine=False, **wanted))
 
     return {
         f"queue, {HELD} open": lambda: service.tasks.queue(clerk),
         "my cases": lambda: service.cases.list(applicant),
-        "my concluded cases": lambda: service.cases.list(applicant, state=ENDED),
+        "my concluded cases": lambda: service.cases.list(applicant, CaseListQuery(state=ENDED)),
         "cases of a body with 300,000": bodies(),
         "  concluded": bodies(state=ENDED),
         "  withdrawn, one in a thousand": bodies(state="withdrawn"),
@@ -136,8 +137,10 @@ def _reads(resources: Resources, size: int) -> dict[str, Read]:
         "  by a word nobody wrote": bodies(q="没有的字"),
         "  by applicant": bodies(q="江晚晴"),
         "  by body and word": bodies(q="财政局 调研"),
-        "cases of a supervisor": lambda: service.cases.list(supervisor, mine=False),
-        "  withdrawn": lambda: service.cases.list(supervisor, mine=False, state="withdrawn"),
-        "  by two words": lambda: service.cases.list(supervisor, mine=False, q="培训 调研"),
-        "  by what only one of all says": lambda: service.cases.list(supervisor, mine=False, q=f"第{size // 2 + 1}批"),
+        "cases of a supervisor": lambda: service.cases.list(supervisor, CaseListQuery(mine=False)),
+        "  withdrawn": lambda: service.cases.list(supervisor, CaseListQuery(mine=False, state="withdrawn")),
+        "  by two words": lambda: service.cases.list(supervisor, CaseListQuery(mine=False, q="培训 调研")),
+        "  by what only one of all says": lambda: service.cases.list(
+            supervisor, CaseListQuery(mine=False, q=f"第{size // 2 + 1}批")
+        ),
     }

@@ -41,6 +41,7 @@ from flows.views.matters import (
 from flows.views.operations import Check, Figure
 from flows.views.papers import DocumentView, EffectView, SealView, VerdictView
 from flows.views.people import BodyChoice, BodyChoices, Caller, PersonChoice, PersonChoices, PostView, SessionView
+from flows.views.registers import OWN_CASES, CaseListQuery
 from flows.views.tasks import (
     EVERY_TASK,
     ActReceipt,
@@ -377,7 +378,11 @@ class Files(StubDesk):
 
 
 class Cases(StubDesk):
-    """One case."""
+    """One case. `asked`: which pages of lists were asked for, and how they were narrowed."""
+
+    def __init__(self, stub: StubService) -> None:
+        super().__init__(stub)
+        self.asked: list[tuple[int, CaseListQuery]] = []
 
     def submit(self, caller: Caller, request: SubmitRequest, key: str) -> tuple[Receipt, bool] | Refusal:
         self.stub.calls.append(("submit", request, key))
@@ -402,7 +407,11 @@ class Cases(StubDesk):
         found: CaseView = self.stub.answer("case", case())
         return found if case_no == CASE_NO else NotFound(what="办件")
 
-    def list(self, caller: Caller, mine: bool, state: str | None, q: str, page: int) -> CaseList:
+    def matters(self, caller: Caller, query: CaseListQuery = OWN_CASES) -> Mapping[str, str]:
+        return {SAMPLE.code: SAMPLE.name}
+
+    def list(self, caller: Caller, query: CaseListQuery = OWN_CASES, page: int = 1) -> CaseList:
+        self.asked.append((page, query))
         found: CaseList = self.stub.answer("cases", CaseList(items=(LINE,), page=ONE_PAGE))
         return found
 

@@ -4,8 +4,20 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from flows.views.registers import CaseListQuery
 from flows.views.tasks import TaskQuery
-from ui.api.parameters import ApplicantFilter, DueFilter, MatterFilter, Search, StepFilter, TaskOrder
+from ui.api.parameters import (
+    ApplicantFilter,
+    CaseOrdered,
+    DueFilter,
+    MatterFilter,
+    OnlyMine,
+    ScopeFilter,
+    Search,
+    StateFilter,
+    StepFilter,
+    TaskOrder,
+)
 
 
 def _tasks(
@@ -19,4 +31,16 @@ def _tasks(
     return TaskQuery(q=q, matter=matter, step=step, body=body, due=due, order=order)
 
 
+def _cases(
+    q: Search = "",
+    mine: OnlyMine = True,
+    scope: ScopeFilter = None,
+    state: StateFilter = None,
+    matter: MatterFilter = "",
+    order: CaseOrdered = "newest",
+) -> CaseListQuery:
+    return CaseListQuery(q=q, mine=mine, scope=scope, state=state, matter=matter, order=order)
+
+
+CasesAsked = Annotated[CaseListQuery, Depends(_cases)]
 TasksAsked = Annotated[TaskQuery, Depends(_tasks)]

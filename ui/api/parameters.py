@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from fastapi import Header, Path, Query
 from pydantic import BeforeValidator, Field
 
+from flows.views.registers import CASE_ORDER_NAMES, SCOPE_NAMES, CaseScope
 from flows.views.tasks import DUE_NAMES, ORDER_NAMES, DueWithin
 from matters.case.aggregate import Status
-from matters.case.items import ItemOrder
+from matters.case.items import CaseOrder, ItemOrder
 from matters.organisation.kinds import BodyKind, Level
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -82,6 +83,12 @@ DueFilter = Annotated[
     Query(description=f"只列期限如此的：{_words(DUE_NAMES)}；已挂起的不计；留空视为不限"),
 ]
 TaskOrder = Annotated[ItemOrder, _unless_blank("due"), Query(description=f"怎样排列：{_words(ORDER_NAMES)}")]
+ScopeFilter = Annotated[
+    CaseScope | None,
+    _unless_blank(None),
+    Query(description=f"在哪些办件中列：{_words(SCOPE_NAMES)}；给出的，不看 `mine`；留空的，由 `mine` 确定"),
+]
+CaseOrdered = Annotated[CaseOrder, _unless_blank("newest"), Query(description=f"怎样排列：{_words(CASE_ORDER_NAMES)}")]
 
 MatterCodeInPath = Annotated[str, Path(description="事项代码")]
 PersonId = Annotated[str, Path(description="人员标识")]

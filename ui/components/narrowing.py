@@ -34,6 +34,23 @@ class Narrowing:
         self._asked: dict[str, str] = {}
         self._told, self._row = st.container(), st.container(key=f"{name}-filters", horizontal=True)
 
+    def scope(self, label: str, param: str, names: Mapping[str, str]) -> str:
+        """Which of several lists, above the filters; the first is the usual one."""
+        usual = next(iter(names))
+        key = self._arrived(param, st.query_params.get(param, usual))
+        if st.session_state[key] not in names:
+            st.session_state[key] = usual
+        chosen = self._told.radio(
+            label,
+            list(names),
+            format_func=lambda one: names.get(one, one),
+            key=key,
+            horizontal=True,
+            label_visibility="collapsed",
+            on_change=self._to_first,
+        )
+        return self._ask(param, chosen or usual, usual)
+
     def words(self, param: str, hint: str) -> str:
         """What is looked for."""
         typed = self._row.text_input(

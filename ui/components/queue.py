@@ -31,9 +31,9 @@ def late_text(line: TaskLine, on: date) -> str:
     return ("" if left > SOON_DAYS else "将到期") if left else "今日到期"
 
 
-def heads(amount: str) -> None:
-    """What stands in the columns of the rows, and how many there are."""
-    show(tag("div", tag("span", f"待办（{amount}）"), _cells("摘要", "申请单位", "办理期限"), class_="once-heads"))
+def heads(first: str, about: str, due: str) -> None:
+    """What stands in the columns of the rows."""
+    show(tag("div", tag("span", first), cells(about, "申请单位", due), class_="once-heads"))
 
 
 def row(line: TaskLine, on: date) -> None:
@@ -41,15 +41,16 @@ def row(line: TaskLine, on: date) -> None:
     until = day(line.due, line.provisional) + ("（已挂起）" if line.resting else "")
     stead = f"代{line.behalf.text}办理　" if line.behalf else ""
     item_link(line)
-    cells = (line.brief or line.matter_name, line.applicant_body, until)
-    show(_cells(*cells, urgency(line, on), f"{stead}{line.case_no}"))
+    about = line.brief or line.matter_name
+    show(cells(about, line.applicant_body, until, urgency(line, on), f"{stead}{line.case_no}"))
 
 
-def _cells(brief: str, body: str, due: str, light: Html | None = None, number: str = "") -> Html:
-    cells = (
-        tag("span", brief, class_="once-brief", title=brief),
+def cells(about: str, body: str, due: str, light: Html | None = None, number: str = "") -> Html:
+    """What stands beside the link, one below the other on a phone; the number is read aloud, and seen there."""
+    found = (
+        tag("span", about, class_="once-brief", title=about),
         tag("span", body, title=body),
         tag("span", due, light or Html()),
         tag("span", number, class_="once-number"),
     )
-    return tag("div", *cells, class_="once-cells")
+    return tag("div", *found, class_="once-cells")

@@ -33,7 +33,7 @@ def page() -> None:
         _nothing(filters, query)
         return
     with st.container(key="rows", gap=None):
-        heads(amount(found.page, "项"))
+        heads(f"待办（{amount(found.page, '项')}）", "摘要", "办理期限")
         for line in found.items:
             with st.container(key=f"task.{line.id}.{line.version}", horizontal=True, vertical_alignment="center"):
                 tick(line)

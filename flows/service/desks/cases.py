@@ -1,16 +1,16 @@
 """The case desk (办件): file, withdraw, show, list."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flows.cases.beginning import begin, published
 from flows.cases.booking import look_up, resource_names
 from flows.cases.briefs import brief
-from flows.cases.deciding import Opened, act_on, world_of
+from flows.cases.deciding import Opened, act_on, open_cases, world_of
 from flows.cases.repeated import filed_before
 from flows.offering import not_offered
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.listing import asked_page, page_of
+from flows.service.intake.listing import asked_page, case_filter, cut, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
@@ -34,16 +34,25 @@ from flows.service.shown.hidden import document_views, hidden_in
 from flows.service.shown.history import timeline
 from flows.service.shown.machine_work import effect_view
 from flows.service.shown.open_acts import case_acts, naming
-from flows.service.shown.partial import aside_task, files_of, files_of_acts, inquiries, open_duties, partial_view
+from flows.service.shown.partial import (
+    aside_task,
+    files_of,
+    files_of_acts,
+    inquiries,
+    open_duties,
+    partial_line,
+    partial_view,
+)
 from flows.service.shown.progress import progress
 from flows.service.shown.related import related
 from flows.views.base import Turn
 from flows.views.cases import CaseLine, CaseList, CaseView, Receipt, ReviewView, SubmitRequest
 from flows.views.people import Caller
+from flows.views.registers import OWN_CASES, CaseListQuery
 from flows.views.tasks import TaskView
 from matters.calendar import day_text, local_day
-from matters.case.aggregate import STATUS_NAMES, Case, Status
-from matters.case.items import ASIDE
+from matters.case.aggregate import STATUS_NAMES, Case
+from matters.case.items import ASIDE, CaseOrder, WorkItem
 from matters.commands.cases import Submit, Withdraw
 from matters.course.forecast import ahead
 from matters.engine.transitions import ALLOWED
@@ -68,7 +77,8 @@ from storage import drafts, files, ledger, queues
 from storage.cases import CaseHead
 from storage.database import Session
 from storage.people import proxies
-from storage.searching.finding import CaseFilter
+from storage.searching.finding import CaseFilter, Whose
+from storage.searching.parts import Had
 
 _OFFICE = roles("applicant", "approver", "window", "liaison", "supervisor")
 
@@ -118,25 +128,66 @@ class CaseDesk(WorkingDesk):
             return self._partial(session, caller, opened, part) if part else self._view(session, caller, opened)
 
     @allowed_to(_OFFICE, "查看办件列表")
-    def list(
-        self, caller: Caller, mine: bool = True, state: Status | None = None, q: str = "", page: int | Turn = 1
-    ) -> CaseList:
-        """The caller's own cases, or those of the bodies the caller acts for."""
+    def list(self, caller: Caller, query: CaseListQuery = OWN_CASES, page: int | Turn = 1) -> CaseList:
+        """The caller's own cases, those of the bodies the caller acts for, or those the caller had a part in."""
         where = asked_page(page)
         with self._resources.database.reading() as session:
-            wanted = CaseFilter((state,) if state else (), words=meanings(session, self._resources, q))
-            organisation = self._resources.organisation(session)
-            if mine:
-                found = queues.my_cases(session, caller.person, where, wanted)
-            else:
-                found = queues.visible_cases(session, self._reach(session, caller).bodies_seen(), where, wanted)
-            ids = [head.id for head in found.rows]
-            duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
-            lines = tuple(
-                self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id))
-                for head in found.rows
+            wanted = case_filter(query, meanings(session, self._resources, query.q))
+            within = self._within(session, caller, query)
+            if query.where == "lent":
+                return self._lent(session, caller, wanted, query.order, page)
+            found = queues.cases_within(session, within, where, wanted, query.order)
+            seen = (
+                self._seen(session, caller, found.rows) if isinstance(within, Had) else self._lines(session, found.rows)
             )
-        return CaseList(items=lines, page=page_of(found))
+            return CaseList(items=tuple(seen), page=page_of(found))
+
+    @allowed_to(_OFFICE, "查看办件列表")
+    def matters(self, caller: Caller, query: CaseListQuery = OWN_CASES) -> Mapping[str, str]:
+        """By which matters that list may be narrowed, by code; of a very long list those of its newest cases."""
+        with self._resources.database.reading() as session:
+            found = queues.matters_among(session, self._within(session, caller, query))
+            return {code: self._resources.definition(session, digest).name for code, digest in found.items()}
+
+    def _within(self, session: Session, caller: Caller, query: CaseListQuery) -> Whose | Had:
+        match query.where:
+            case "filed":
+                return Whose(person=caller.person)
+            case "bodies":
+                return Whose(bodies=self._reach(session, caller).bodies_seen())
+            case part:
+                return Had(part, caller.person)
+
+    def _lent(
+        self, session: Session, caller: Caller, wanted: CaseFilter, order: CaseOrder, page: int | Turn
+    ) -> CaseList:
+        """What the caller waits to have back (委派、转送待答): so few cases are asked themselves whose it is."""
+        first, me = queues.QueuePage(1, queues.LARGEST_PAGE), caller.person
+        found = queues.cases_within(session, Had("lent", me), first, wanted, order)
+        opened = open_cases(session, self._resources, found.rows)
+        theirs = [head for head in found.rows if any(_waits_for(item, me) for item in opened[head.id].case.items)]
+        shown, where = cut(theirs, page)
+        return CaseList(items=tuple(self._seen(session, caller, shown)), page=where)
+
+    def _seen(self, session: Session, caller: Caller, heads: Sequence[CaseHead]) -> Iterator[CaseLine]:
+        """As much of each as the caller may see still."""
+        organisation, reach = self._resources.organisation(session), self._reach(session, caller)
+        whole: list[CaseHead] = []
+        lines: dict[str, CaseLine] = {}
+        for head in heads:
+            match reach.some(head.case_no):
+                case (opened, PartSeen() as part):
+                    lines[head.case_no] = partial_line(opened, part, organisation, self._resources.today)
+                case (_, None):
+                    whole.append(head)
+        lines |= {line.case_no: line for line in self._lines(session, whole)}
+        return (lines[head.case_no] for head in heads if head.case_no in lines)
+
+    def _lines(self, session: Session, heads: Sequence[CaseHead]) -> Iterator[CaseLine]:
+        organisation, ids = self._resources.organisation(session), [head.id for head in heads]
+        duties, owing = queues.open_duties(session, ids), queues.open_late(session, ids)
+        for head in heads:
+            yield self._line(session, head, organisation, duties.get(head.id, ()), owing.get(head.id))
 
     def _line(
         self,
@@ -308,6 +359,11 @@ def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> It
 
 def _saying(task: TaskView, said: Mapping[str, str]) -> TaskView:
     return task.model_copy(update={"line": task.line.model_copy(update=said)})
+
+
+def _waits_for(item: WorkItem, person: str) -> bool:
+    """Whether it comes back to them with an answer."""
+    return any(hat and hat.person == person for hat in (item.lender, item.asker))
 
 
 def _shown(item: queues.ItemView) -> Callable[..., TaskView]:

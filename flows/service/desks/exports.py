@@ -6,7 +6,7 @@ from typing import Literal
 
 from flows.adapters.spreadsheets import MOST_ROWS, Column, Sheet, comma_separated, xlsx
 from flows.service.desk import Operation, WorkingDesk
-from flows.service.intake.listing import audit_filter, seal_filter
+from flows.service.intake.listing import audit_filter, case_filter, seal_filter
 from flows.service.intake.searching import meanings
 from flows.service.permissions import AUDITORS, REGISTRARS, allowed_to, roles
 from flows.service.shown.cases import case_line
@@ -19,7 +19,6 @@ from matters.case.aggregate import STATUS_NAMES
 from storage import queues, registers
 from storage.cases import CaseHead
 from storage.database import Session
-from storage.searching.finding import CaseFilter
 
 Format = Literal["xlsx", "csv"]
 _MEDIA_TYPES: dict[Format, str] = {
@@ -82,6 +81,7 @@ class ExportDesk(WorkingDesk):
         said = [
             ("范围", "我申请的" if query.mine else "经办和督办的"),
             ("状态", STATUS_NAMES[query.state] if query.state else ""),
+            ("事项", query.matter),
             ("查找", query.q),
         ]
         return self._file(caller, "办件列表", said, _CASES, rows, form)
@@ -117,8 +117,7 @@ class ExportDesk(WorkingDesk):
 
     def _heads(self, session: Session, caller: Caller, query: CaseQuery) -> tuple[CaseHead, ...]:
         """The cases as the list has them, up to one more than is exported."""
-        words = meanings(session, self._resources, query.q)
-        wanted = CaseFilter((query.state,) if query.state else (), words=words)
+        wanted = case_filter(query, meanings(session, self._resources, query.q))
         if query.mine:
             return queues.first_filed(session, caller.person, MOST_ROWS + 1, wanted)
         return queues.first_visible(session, self._reach(session, caller).bodies_seen(), MOST_ROWS + 1, wanted)

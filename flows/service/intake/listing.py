@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from flows.views.base import Page, Turn
-from flows.views.registers import AuditQuery, SealQuery
+from flows.views.registers import AuditQuery, CaseQuery, SealQuery
 from flows.views.tasks import SOON_DAYS, TaskQuery
 from matters.calendar import day_begins
 from matters.language.words.answers import MACHINES
@@ -40,6 +40,11 @@ def page_of(found: Listed[Any]) -> Page:
     """Where the answer stands in its list."""
     told = {"total": found.total, "more": found.more, "newest_only": found.newest_only}
     return Page(page=found.page.number, size=found.page.size, **told)
+
+
+def case_filter(query: CaseQuery, words: tuple[Meaning, ...]) -> CaseFilter:
+    """The query with what its words mean."""
+    return CaseFilter((query.state,) if query.state else (), _given(query.matter), words=words)
 
 
 def item_filter(query: TaskQuery, words: tuple[Meaning, ...], today: date) -> ItemFilter:

@@ -6,6 +6,7 @@ the steps to come, of papers and result.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flows.cases.deciding import Opened
@@ -25,7 +26,7 @@ from flows.service.shown.cases import (
 from flows.service.shown.history import own_files, timeline
 from flows.service.shown.late_materials import owed_by
 from flows.service.shown.opinions import required_aside
-from flows.views.cases import CaseView, InquiryView, OwedDuty
+from flows.views.cases import CaseLine, CaseView, InquiryView, OwedDuty
 from flows.views.tasks import TaskView
 from matters.calendar import local_day
 from matters.case.events.inquiries import Answered, Unanswered
@@ -131,15 +132,9 @@ def open_duties(opened: Opened) -> tuple[OwedDuty, ...]:
     return duty_lines(found, opened.matter)
 
 
-def partial_view(
-    opened: Opened, part: PartSeen, world: World, files: Mapping[str, StoredFile], names: Names
-) -> CaseView:
-    """The case as those see it who are only asked something; their own items are for the caller to add."""
-    organisation, matter = world.organisation, opened.matter
-    own = _own(opened, part)
-    case = opened.case
-    items, closed = (tuple(one for one in some if one.step in part.steps) for some in (case.items, case.closed))
-    theirs = replace(opened, case=case.replaced(items=items, closed=closed))
+def partial_line(opened: Opened, part: PartSeen, organisation: Organisation, today: date) -> CaseLine:
+    """The case in a list of theirs."""
+    theirs, matter = _theirs(opened, part), opened.matter
     line = case_line(opened.head, matter, organisation)
     hidden: dict[str, Any] = {
         "title": matter.name,
@@ -148,12 +143,29 @@ def partial_view(
         "result": None,
         "result_name": None,
     }
-    hidden |= {"duties": open_duties(theirs), "late": owed_by(theirs, world.today)}
+    hidden |= {"duties": open_duties(theirs), "late": owed_by(theirs, today)}
     hidden |= {} if APPLICANT_PERSON in part.shows else {"applicant": ""}
     hidden |= {} if APPLICANT_BODY in part.shows else {"applicant_body": ""}
+    return line.model_copy(update=hidden)
+
+
+def _theirs(opened: Opened, part: PartSeen) -> Opened:
+    """The case with the items of the part alone."""
+    case = opened.case
+    items, closed = (tuple(one for one in some if one.step in part.steps) for some in (case.items, case.closed))
+    return replace(opened, case=case.replaced(items=items, closed=closed))
+
+
+def partial_view(
+    opened: Opened, part: PartSeen, world: World, files: Mapping[str, StoredFile], names: Names
+) -> CaseView:
+    """The case as those see it who are only asked something; their own items are for the caller to add."""
+    organisation, matter = world.organisation, opened.matter
+    own = _own(opened, part)
+    theirs = _theirs(opened, part)
     unseen = {one.id for one in (*matter.fields, *matter.materials)} - part.shows
     return CaseView(
-        line=line.model_copy(update=hidden),
+        line=partial_line(opened, part, organisation, world.today),
         answers=answers(opened, names, unseen),
         materials=material_views(opened, dict(files), unseen),
         timeline=tuple(entry for entry in timeline(opened, organisation, unseen, files) if entry.seq in own),

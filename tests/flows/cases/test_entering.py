@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import delete
 
 from flows.cases.entering import enter_words
+from flows.views.registers import CaseListQuery
 from storage.tables.cases import CaseWord
 from tests.flows.service.office import CAR, CLERK, STAFF, Office
 
@@ -28,7 +29,7 @@ def test_cases_without_words_get_them(office: Office) -> None:
     typed = ("入册", case_no[-6:], view.documents[0].number)
 
     def found() -> list[list[str]]:
-        lists: list[Any] = [office.service.cases.list(who, q=one) for one in typed]
+        lists: list[Any] = [office.service.cases.list(who, CaseListQuery(q=one)) for one in typed]
         return [[line.case_no for line in listed.items] for listed in lists]
 
     with resources.database.transaction() as session:

@@ -47,6 +47,7 @@ TABLE = {
     "CaseDesk.review": "applicant",
     "CaseDesk.withdraw": "applicant",
     "CaseDesk.show": READERS,
+    "CaseDesk.matters": READERS,
     "CaseDesk.list": READERS,
     "DoubtDesk.count": "system_admin security_admin",
     "DoubtDesk.list": "system_admin security_admin",

@@ -6,6 +6,7 @@ Covers: flows/service/intake/searching.py
 from typing import Any
 
 from flows.views.cases import CaseView
+from flows.views.registers import CaseListQuery
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
 
 PURPOSE = (
@@ -15,7 +16,7 @@ PURPOSE = (
 
 def found(office: Office, typed: str, person: str = CLERK, *, mine: bool = False) -> list[str]:
     """The numbers of the cases the person finds."""
-    listed: Any = office.service.cases.list(office.who(person), mine=mine, q=typed)
+    listed: Any = office.service.cases.list(office.who(person), CaseListQuery(mine=mine, q=typed))
     return [line.case_no for line in listed.items]
 
 

@@ -18,7 +18,7 @@ from flows.effects.carrying import carry_out
 from flows.effects.children import begin, report
 from flows.views.cases import RelatedCase
 from flows.views.mending import RepairRequest
-from flows.views.registers import SettleRequest
+from flows.views.registers import CaseListQuery, SettleRequest
 from matters.case.effect_kinds import KINDS
 from matters.errors.base import Refusal
 from matters.language.begun_cases import FollowUp
@@ -124,7 +124,7 @@ def test_its_applicant_is_told_that_it_was_filed(office: Office) -> None:
     office.carry(child)
     notices: Any = office.service.notices.list(office.who(STAFF))
     assert [n.text for n in notices if n.case_no == child and "自动发起" in n.text and case_no in n.text]
-    mine: Any = office.service.cases.list(office.who(STAFF), q=child)
+    mine: Any = office.service.cases.list(office.who(STAFF), CaseListQuery(q=child))
     assert [line.case_no for line in mine.items] == [child]
 
 

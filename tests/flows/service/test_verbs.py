@@ -13,6 +13,7 @@ import pytest
 
 from flows.cases.alarms import ring
 from flows.views.mending import RepairReceipt, RepairRequest
+from flows.views.registers import CaseListQuery
 from flows.views.tasks import ActReceipt, ActRequest, CaseActReceipt
 from matters.errors.base import Refusal
 from matters.language.route.demands import SuspensionRule
@@ -409,7 +410,7 @@ def test_a_leaver_hands_everything_over(new_office: Callable[[str], Office]) -> 
     receipt = desk.hand_over(office.who(keeper), STAFF, Holder(person=to.person, post=to.post))
     assert (receipt.cases, receipt.left) == (2, ())
     assert desk.show(office.who(keeper), STAFF).cases == ()
-    mine: Any = office.service.cases.list(office.who(to.person), mine=True)
+    mine: Any = office.service.cases.list(office.who(to.person), CaseListQuery(mine=True))
     assert {held, own} <= {line.case_no for line in mine.items}
     assert office.case(to.person, own).can_withdraw
     assert code(office.service.cases.withdraw(office.who(STAFF), own)) in ("not_found", "not_applicant")

@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from flows.views.base import Page, Turn
-from flows.views.cases import FileView, SubmitRequest
+from flows.views.cases import CaseList, FileView, SubmitRequest
 from flows.views.matters import MatterQuery
 from flows.views.operations import Check
 from flows.views.people import BodyChoices, PersonChoices
+from flows.views.registers import CaseListQuery
 from flows.views.tasks import ActRequest, BatchOutcome, BatchReceipt, BatchRequest, TaskList, TaskQuery
 from tests.ui.api.stub import CALLER, FILE, RECEIPT, StubService, remembering
 
@@ -54,6 +55,20 @@ def test_a_queue_is_asked_for_as_the_address_says(client: httpx.Client, stub: St
     query = TaskQuery(q="赴镇", matter="MS032", step="decide", body="finance", due="late", order="newest")
     assert [asked for _, _, asked in calls] == [query, TaskQuery()]
     assert client.get("tasks?due=someday").status_code == client.get("tasks?order=loudest").status_code == 422
+
+
+def test_a_list_of_cases_is_asked_for_as_the_address_says(client: httpx.Client, stub: StubService) -> None:
+    """What was asked for before means the same; a scope says more."""
+    calls: list[tuple[object, ...]] = []
+    stub.cases.list = remembering(calls, CaseList(items=(), page=Page(page=1, size=20, total=0)))
+    client.get("cases?mine=false&state=concluded&q=用车")
+    client.get("cases?scope=decided&matter=MS032&order=due&state=")
+    assert [query for _, query, _ in calls] == [
+        CaseListQuery(mine=False, state="concluded", q="用车"),
+        CaseListQuery(scope="decided", matter="MS032", order="due"),
+    ]
+    assert [CaseListQuery(mine=mine).where for mine in (True, False)] == ["filed", "bodies"]
+    assert client.get("cases?scope=everybody").status_code == 422
 
 
 ITEM = {"task": "t1", "expected_version": 3}

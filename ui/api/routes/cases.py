@@ -32,8 +32,9 @@ from ui.api.answers import answered, download, file_answer, in_local_time
 from ui.api.bodies import Body
 from ui.api.callers import CallerHere, ServiceHere
 from ui.api.describing import refusals
+from ui.api.narrowing import CasesAsked
 from ui.api.paging import LINK, PageAsked
-from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey, OnlyMine, Search, StateFilter
+from ui.api.parameters import CaseNumber, DocumentId, IdempotencyKey
 from ui.api.problems import given
 from ui.api.strict_route import StrictRoute
 
@@ -87,21 +88,15 @@ def submit(
 @router.get(
     "/cases",
     summary="办件列表",
-    description="本人有权查看的办件，新提交的在前，分页列出。",
+    description="本人有权查看的办件，新提交的在前，分页列出。`scope` 为本人已办、转出或者抄送本人的，本人最近办理或者收到的在前。"
+    "超过 1000 件的，另行排列时只排其中较新的 1000 件。",
     response_description="一页办件",
     responses={200: {"headers": LINK}},
     openapi_extra=refusals(Forbidden),
 )
-def list_cases(
-    service: ServiceHere,
-    caller: CallerHere,
-    page: PageAsked,
-    mine: OnlyMine = True,
-    state: StateFilter = None,
-    q: Search = "",
-) -> CaseList:
+def list_cases(service: ServiceHere, caller: CallerHere, page: PageAsked, query: CasesAsked) -> CaseList:
     """Cases the caller may see, a page at a time."""
-    return page.answered(service.cases.list(caller, mine, state, q, page.turn))
+    return page.answered(service.cases.list(caller, query, page.turn))
 
 
 @router.get(

@@ -10,6 +10,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from flows.views.cases import CaseView, ReviewView
+from flows.views.registers import CaseListQuery
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
 from matters.errors.handling import NotApplicantsCase, NotYourPost, PostRequired
@@ -147,13 +148,17 @@ def test_own_cases_and_cases_of_the_office_are_listed(office: Office) -> None:
     case_no = office.file(purpose="独一无二的事由")
     cases, staff, clerk = office.service.cases, office.who(STAFF), office.who(CLERK)
     for found in (
-        cases.list(staff, q=case_no),
-        cases.list(staff, q="独一无二"),
-        cases.list(clerk, mine=False, q=case_no),
+        cases.list(staff, CaseListQuery(q=case_no)),
+        cases.list(staff, CaseListQuery(q="独一无二")),
+        cases.list(clerk, CaseListQuery(mine=False, q=case_no)),
     ):
         assert not isinstance(found, Refusal)
         assert found.items[0].case_no == case_no
-    none = [cases.list(clerk, q=case_no), cases.list(staff, q=case_no, state="concluded"), cases.list(staff, q="%")]
+    none = [
+        cases.list(clerk, CaseListQuery(q=case_no)),
+        cases.list(staff, CaseListQuery(q=case_no, state="concluded")),
+        cases.list(staff, CaseListQuery(q="%")),
+    ]
     assert [found.page.total for found in none if not isinstance(found, Refusal)] == [0, 0, 0]
 
 

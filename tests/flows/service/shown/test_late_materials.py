@@ -10,7 +10,7 @@ from flows.cases.alarms import ring
 from flows.cases.deciding import open_case
 from flows.views.cases import SubmitRequest
 from flows.views.mending import RepairRequest
-from flows.views.registers import CaseQuery
+from flows.views.registers import CaseListQuery, CaseQuery
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
 from matters.errors.door import Invalid
@@ -86,7 +86,7 @@ def test_the_applicant_and_the_desk_see_what_is_owed(office: Office) -> None:
         late = office.case(person, case_no).line.late
         assert late
         assert (names(late), late.due, late.overdue) == (["通知", "名单"], date(2026, 3, 5), False)
-    listed: Any = office.service.cases.list(office.who(STAFF), q=case_no)
+    listed: Any = office.service.cases.list(office.who(STAFF), CaseListQuery(q=case_no))
     (line,) = listed.items
     assert (line.late.due, line.late.materials) == (date(2026, 3, 5), ())
     task = office.task(STAFF, case_no)
@@ -211,7 +211,7 @@ def test_overdue_it_is_marked_and_told_once(office: Office) -> None:
     assert view.line.late
     assert view.line.late.overdue
     assert any("逾期未补" in waiting.note for waiting in view.waiting)
-    listed: Any = office.service.cases.list(office.who(STAFF), q=case_no)
+    listed: Any = office.service.cases.list(office.who(STAFF), CaseListQuery(q=case_no))
     assert listed.items[0].late.overdue
     for person in (STAFF, CLERK, CLERK_2):
         notices: Any = office.service.notices.list(office.who(person))

@@ -10,6 +10,7 @@ from flows.cases.alarms import ring
 from flows.views.cases import CaseView
 from flows.views.mending import RepairRequest
 from flows.views.proxies import ProxyRequest
+from flows.views.registers import CaseListQuery
 from flows.views.tasks import ActRequest
 from matters.errors.base import Refusal
 from matters.language.document import Definition
@@ -64,7 +65,7 @@ def test_nobody_else_of_the_body_sees_the_case(office: Office) -> None:
     assert seen(office, REFORM_HEAD, case_no).partial
     assert seen(office, LIAISON, case_no).partial  # who passed it on still sees what was asked
     assert code(office.service.papers.list(office.who(REFORM_HEAD), case_no)) == "not_found"
-    listed: Any = office.service.cases.list(office.who(REFORM_HEAD), mine=False)
+    listed: Any = office.service.cases.list(office.who(REFORM_HEAD), CaseListQuery(mine=False))
     assert case_no not in {line.case_no for line in listed.items}
 
 

@@ -1,7 +1,4 @@
-"""Answering another body's question and doing a duty: what is offered, files kept as they arrive, what others read.
-
-Covers: ui/pages/my_cases_page.py
-"""
+"""Answering another body's question and doing a duty: what is offered, files kept as they arrive, what others read."""
 
 from datetime import date
 from typing import Any
