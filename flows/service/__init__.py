@@ -6,7 +6,6 @@ from flows.resources import Resources
 from flows.service.desk import WorkingDesk
 from flows.service.desks.account_keeping import AccountKeepingDesk
 from flows.service.desks.accounts import AccountDesk
-from flows.service.desks.audit import AuditDesk
 from flows.service.desks.bookings import BookingDesk
 from flows.service.desks.case_acts import CaseActDesk
 from flows.service.desks.cases import CaseDesk
@@ -22,6 +21,8 @@ from flows.service.desks.notices import NoticeDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation import OrganisationDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
+from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.papers import PaperDesk
 from flows.service.desks.proxies import ProxyDesk
 from flows.service.desks.repairs import RepairDesk
@@ -61,6 +62,7 @@ class Service:
     repairs: RepairDesk
     seal_stops: SealStopDesk
     seals: SealDesk
+    supervision: SupervisionDesk
     tasks: TaskDesk
     tokens: TokenDesk
 

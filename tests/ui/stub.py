@@ -75,6 +75,7 @@ from tests.ui.stub_installation import InstallationDesk
 from tests.ui.stub_mending import Handovers, Repairs
 from tests.ui.stub_proxies import Proxies
 from tests.ui.stub_registers import Audit, Doubts, Exports, Seals, SealStops
+from tests.ui.stub_supervision import Supervision
 from tests.ui.stub_tokens import Tokens
 
 TOKEN, OTHER_TOKEN, PASSWORD = "token-of-zhong", "token-of-liao", "right"
@@ -216,6 +217,7 @@ class StubService:
         self.proxies = Proxies(self)
         self.audit, self.doubts, self.exports, self.seals = Audit(self), Doubts(self), Exports(self), Seals(self)
         self.seal_stops, self.holidays, self.home = SealStops(self), Holidays(self), Home(self)
+        self.supervision = Supervision(self)
         self.tokens, self.installation = Tokens(self), InstallationDesk(self)
 
     def answer(self, name: str, usual: Any) -> Any:  # noqa: ANN401 - of any method

@@ -30,6 +30,7 @@ from ui.api.routes import repairs as repair_routes
 from ui.api.routes import resources as resource_routes
 from ui.api.routes import seals as seal_routes
 from ui.api.routes import session as session_routes
+from ui.api.routes import supervision as supervision_routes
 from ui.api.routes import tasks as task_routes
 from ui.api.routes import tokens as token_routes
 
@@ -46,6 +47,7 @@ _ROUTES = (
     file_routes,
     case_routes,
     task_routes,
+    supervision_routes,
     notice_routes,
     proxy_routes,
     resource_routes,

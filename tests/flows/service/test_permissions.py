@@ -152,6 +152,7 @@ TABLE = {
     "SealStopDesk.lift": "security_admin local",
     "SealDesk.bodies": "supervisor audit_admin window approver",
     "SealDesk.list": "supervisor audit_admin window approver",
+    "SupervisionDesk.list": "supervisor",
     "TaskDesk.queue": HOLDERS + " robot",
     "TaskDesk.kinds": HOLDERS + " robot",
     "TaskDesk.waiting": HOLDERS + " robot",

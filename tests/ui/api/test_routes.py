@@ -217,6 +217,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("post", "/proxies"),
         ("get", "/proxy-choices"),
         ("delete", "/proxies/{proxy_id}"),
+        ("get", "/supervision"),
         ("get", "/tasks"),
         ("post", "/tasks/batch"),
         ("post", "/tasks/{task_id}/actions"),

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import ui
 from flows.service.desks.account_keeping import AccountKeepingDesk
-from flows.service.desks.audit import AuditDesk
 from flows.service.desks.bookings import BookingDesk
 from flows.service.desks.doubts import DoubtDesk
 from flows.service.desks.installation import InstallationDesk
 from flows.service.desks.operations import OperationsDesk
 from flows.service.desks.organisation_editing import OrganisationEditingDesk
+from flows.service.desks.oversight.audit import AuditDesk
+from flows.service.desks.oversight.supervision import SupervisionDesk
 from flows.service.desks.repairs import RepairDesk
 from flows.service.desks.rules.holidays import HolidayDesk
 from flows.service.desks.rules.matter_editing import MatterEditingDesk
@@ -33,6 +34,7 @@ MANAGED = {
     "resources": BookingDesk.register,
     "accounts": AccountKeepingDesk.list,
     "seal_stops": SealStopDesk.list,
+    "supervision": SupervisionDesk.list,
     "seals": SealDesk.list,
     "doubts": DoubtDesk.list,
     "installation": InstallationDesk.history,

@@ -1,6 +1,6 @@
 """Notices and registers over HTTP: what one is told and answers for, and nothing of anybody else's.
 
-Covers: ui/api/routes/notices.py
+Covers: ui/api/routes/notices.py, ui/api/routes/supervision.py
 """
 
 from collections.abc import Iterator
@@ -65,3 +65,15 @@ def test_the_audit_log_is_the_auditors(office: Office) -> None:
     lines = office.at(auditor(office)).get("audit", params=query).json()["items"]
     assert {"提交申请", "加盖电子印章"} <= {line["operation"] for line in lines}
     assert all(line["object_id"].startswith(office.accepted_once) for line in lines)
+
+
+def test_a_supervisor_lists_what_presses_and_nobody_else_does(office: Office) -> None:
+    """With the figures of the body that has to act; of another body the figures stay and no line is left."""
+    case_no = office.file().json()["case_no"]
+    watched = office.at("county_supervision.staff").get("supervision").json()
+    pressing = {item["case_no"]: item["body"] for item in watched["items"]}
+    assert pressing[case_no] == "county_logistics"
+    assert [body["body"] for body in watched["bodies"]] == ["county_logistics"]
+    other = office.at("county_supervision.staff").get("supervision", params={"body": "county_finance"}).json()
+    assert (other["items"], other["bodies"]) == ([], watched["bodies"])
+    assert office.at(CLERK).get("supervision").status_code == 403
