@@ -7,7 +7,7 @@ import streamlit as st
 from flows.views.cases import CaseView, Receipt, WaitingFor
 from flows.views.people import Caller
 from matters.errors.base import Refusal
-from ui.components.links import HOME, link
+from ui.components.links import link
 from ui.components.markup import bullets, plain, show, tag
 from ui.components.wording import day
 from ui.session import service
@@ -24,7 +24,7 @@ def show_receipt(who: Caller, receipt: Receipt) -> None:
     show(tag("div", bullets([*lines, told]), data_arrive="receipt", tabindex="-1"))
     with st.container(horizontal=True):
         link("case", "查看办理进度", case=receipt.case_no)
-        link(HOME, "返回工作台")
+        link("home", "返回工作台")
 
 
 def _next(case: CaseView) -> Iterator[str]:
