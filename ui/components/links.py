@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from flows.views.matters import MatterLine
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.organisation.snapshot import Role
@@ -56,6 +57,14 @@ def go(address: str, **query: str) -> None:
 def case_link(case_no: str, label: str) -> None:
     """A link to a case."""
     link("case", label, case=case_no)
+
+
+def matter_link(line: MatterLine) -> None:
+    """To the form of a matter, or to its guide where it is not handled here."""
+    if line.online:
+        link("filing", line.name, matter=line.code)
+    else:
+        link("matter", line.name, matter=line.code)
 
 
 def _page(address: str) -> st.Page:

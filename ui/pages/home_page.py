@@ -12,7 +12,7 @@ from flows.views.people import Caller
 from flows.views.tasks import TaskLine, TaskList
 from matters.calendar import moment_text
 from matters.errors.base import Refusal
-from ui.components.links import HOME, Place, case_link, link
+from ui.components.links import HOME, Place, case_link, link, matter_link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.news import by_case
@@ -106,10 +106,7 @@ def _often(matters: tuple[MatterLine, ...]) -> None:
     if not matters:
         show(tag("p", "办过的事项会列在这里，下次可以直接申请。", class_="once-note"))
     for matter in matters:
-        if matter.online:
-            link("filing", matter.name, matter=matter.code)
-        else:
-            link("matter", matter.name, matter=matter.code)
+        matter_link(matter)
     link("matters", "全部事项")
 
 

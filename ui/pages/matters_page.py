@@ -4,7 +4,7 @@ import streamlit as st
 
 from flows.views.matters import CategoryCount, MatterLine, MatterList, MatterQuery
 from flows.views.people import Caller
-from ui.components.links import Place, link
+from ui.components.links import Place, link, matter_link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
 from ui.components.pager import pager, turn
@@ -47,7 +47,7 @@ def _often(who: Caller) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="often"):
             show(tag("span", "常用", class_="once-note"))
             for line in often:
-                link("filing" if line.online else "matter", line.name, matter=line.code)
+                matter_link(line)
 
 
 def _list(who: Caller, query: MatterQuery) -> None:
