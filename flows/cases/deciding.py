@@ -179,6 +179,13 @@ def file_case(
     return head, case
 
 
+def refusal_of_filing(session: Session, resources: Resources, matter: Definition, command: Submit) -> Refusal | None:
+    """Why the case would not be begun; nothing is."""
+    world = booking.look_up(session, world_of(session, resources), matter, command.answers)
+    events = decide(matter, None, Filed(), command, world)
+    return events if isinstance(events, Refusal) else None
+
+
 def _decided(
     session: Session, resources: Resources, opened: Opened, command: Command, answers: Mapping[str, Any]
 ) -> Verdict:

@@ -253,6 +253,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     documents: tuple[DocumentView, ...] = Field(description="已用印的文书")
     effects: tuple[EffectView, ...] = Field(description="系统事项")
     tasks: tuple[TaskView, ...] = Field(description="本人在该办件上的待办")
+    may_copy: bool = Field(False, description="本人是申请人，可以把内容拷贝到新的草稿，再办一件")
     can_withdraw: bool = Field(description="本人现在可否撤回")
     acts: tuple[CaseActOffer, ...] = Field((), description="本人现在可以对办件进行的操作")
     copies: tuple[CopyView, ...] = Field((), description="抄送")
@@ -277,6 +278,21 @@ class SubmitRequest(Asked, title="一份申请"):
         default_factory=dict, description="由申请人选定的办理人：环节标识 → 人员和岗位，环节见办理预告的 `choices`"
     )
     post: str | None = None
+
+
+class LeftOut(View, title="没有拷贝的一项"):
+    """A part of an earlier case that does not go into the draft."""
+
+    name: str
+    reason: str
+
+
+class CopiedView(View, title="由原办件拷贝的草稿"):
+    """A fresh draft with what an earlier case says (再办一件)."""
+
+    case_no: str
+    matter: str
+    left_out: tuple[LeftOut, ...] = Field(description="没有拷贝的各项及原因，须重新填写或提交")
 
 
 class ReviewView(View, title="提交前的核对"):

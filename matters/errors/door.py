@@ -52,6 +52,14 @@ class Invalid(Refusal):
 
 
 @dataclass(frozen=True)
+class DraftUnderWay(Refusal):
+    """“{matter}”还有一份没有提交的草稿。请先提交或者清空那份草稿，再拷贝。"""
+
+    code: ClassVar[str] = "draft_under_way"
+    matter: str
+
+
+@dataclass(frozen=True)
 class NotOffered(Refusal):
     """“{matter}”尚未开通：受理单位{body}还没有填写{missing}。请联系该单位或事项管理员。"""
 

@@ -42,7 +42,7 @@ def filing_problems(
     return (*unknown, *fields, *material_problems(matter, says, files, world, owed))
 
 
-def wrong_so_far(matter: Definition, answers: Values, world: World, parties: Parties) -> tuple[Problem, ...]:
+def wrong_so_far(matter: Definition, answers: Values, world: World, parties: Parties | None) -> tuple[Problem, ...]:
     """What is wrong with what has been filled in by now, told while the rest is still to come; nothing is missing yet."""
     says = complete(matter, answers, world.today)
     given = (field for field in matter.fields if field.id in answers and _can_be_judged(field, answers[field.id]))

@@ -12,7 +12,7 @@ pytestmark = NEEDED
 
 
 def test_what_is_wrong_is_read_first_and_leads_to_its_field(product: Product, browser: Browser, service: Any) -> None:
-    """A number out of range is told beside its field, what is missing only after the press: a list with the focus on it."""
+    """A number out of range is told beside its field, what is missing after the press, in a list; then one more like it."""
     post = "county_supervision.head"
     begun = {key: value for key, value in TRIP.items() if key != "purpose"} | {"passengers": 5}
     done(service.drafts.save(caller(product, service, post), "MS032", begun, post))
@@ -35,6 +35,10 @@ def test_what_is_wrong_is_read_first_and_leads_to_its_field(product: Product, br
     expect(listed).to_have_count(0, timeout=PATIENCE)
     staff.press("提交申请")
     staff.sees_heading("申请已提交")
+    staff.press("再办一件")
+    staff.sees("时间须重新填写")
+    expect(staff.field("用车事由")).to_have_value("赴样例镇核查", timeout=PATIENCE)
+    expect(staff.page.get_by_role("checkbox", name="我已阅读并作出上述承诺")).not_to_be_checked()
     assert staff.foreign == []
 
 

@@ -12,10 +12,12 @@ from flows.views.cases import (
     CaseLine,
     CaseList,
     CaseView,
+    CopiedView,
     DraftView,
     FileContent,
     FileView,
     KeptFile,
+    LeftOut,
     MaterialView,
     NoticeView,
     ProgressPoint,
@@ -335,6 +337,14 @@ class Drafts(StubDesk):
         kept = {**self.stub.draft.materials, material: tuple(FILE for _ in file_ids)}
         self.stub.draft = self.stub.draft.model_copy(update={"materials": kept, "saved_at": AT})
         return self.stub.draft
+
+    def copy(self, caller: Caller, case_no: str) -> CopiedView | Refusal:
+        self.stub.calls.append(("copy", case_no))
+        left = (LeftOut(name="用车日期", reason="日期须重新填写"), LeftOut(name="用车承诺", reason="承诺须重新作出"))
+        found: CopiedView | Refusal = self.stub.answer(
+            "copy", CopiedView(case_no=case_no, matter=SAMPLE.code, left_out=left)
+        )
+        return found
 
     def load_supplement(self, caller: Caller, task_id: str) -> DraftView:
         return self.stub.supplement

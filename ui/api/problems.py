@@ -28,6 +28,7 @@ STATUS: Mapping[str, int] = {
     "scope_missing": 403,
     "not_holder": 403,
     "not_applicant": 403,
+    "draft_under_way": 409,
     "not_eligible": 403,
     "self_decision": 403,
     "concerned_self": 403,

@@ -8,6 +8,7 @@ from matters.errors.base import Refusal
 from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
 from ui.components.acts.act_form import act_form
+from ui.components.applying.again import offer_again
 from ui.components.asking import ask_first
 from ui.components.forecast import show_steps
 from ui.components.links import Place, link
@@ -73,6 +74,8 @@ def _main(who: Caller, case: CaseView) -> None:
     case_acts.show_discussion(case)
     if case.can_withdraw:
         _withdraw(case)
+    if case.may_copy:
+        offer_again(case.line.case_no, case.line.matter)
 
 
 def _aside(case: CaseView) -> None:

@@ -16,7 +16,8 @@ from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
 from ui.components.acts.late_materials import offer
 from ui.components.acts.people import choose_actors
-from ui.components.applying.filing import Filing
+from ui.components.applying.again import offer_again, show_copied
+from ui.components.applying.filing import Filing, kept_of
 from ui.components.applying.parts import show_parts
 from ui.components.applying.receipt import show_receipt
 from ui.components.applying.review import show_chosen, show_review
@@ -39,7 +40,7 @@ def page() -> None:
     who = caller()
     tell()
     code = st.query_params.get("matter", "")
-    receipt = st.session_state.get(_receipt_key(code))
+    receipt = st.session_state.get(kept_of(code, "receipt"))
     if not code:
         st.title(PLACE.title, anchor=False)
         st.info("请先在“办事”中选择要办理的事项。")
@@ -50,15 +51,9 @@ def page() -> None:
         _form(who, code)
 
 
-def _receipt_key(code: str) -> str:
-    return f"filing.{code}.receipt"
-
-
 def _filed(who: Caller, code: str, receipt: Receipt) -> None:
     show_receipt(who, receipt)
-    if st.button("再申请一件", key=f"filing.{code}.again"):
-        del st.session_state[_receipt_key(code)]
-        st.rerun()
+    offer_again(receipt.case_no, code)
 
 
 def _form(who: Caller, code: str) -> None:
@@ -91,6 +86,7 @@ def _ask(filing: Filing) -> None:
     with left:
         _saved(filing.draft)
         _outdated(filing.draft)
+        show_copied(filing.code)
         show_parts(filing.parts, filing.missing)
         _fill(filing)
         offer(filing, filing.forecast)
@@ -228,6 +224,6 @@ def _file(filing: Filing, choices: Mapping[str, Holder]) -> None:
     elif isinstance(found, Refusal):
         refuse(found)
     else:
-        st.session_state[_receipt_key(filing.code)] = found[0]
         filing.start_anew()
+        st.session_state[kept_of(filing.code, "receipt")] = found[0]
         st.rerun()

@@ -6,7 +6,7 @@ from typing import Any
 from flows.cases.beginning import begin, published
 from flows.cases.booking import look_up, resource_names
 from flows.cases.briefs import brief
-from flows.cases.deciding import Opened, act_on, open_cases, world_of
+from flows.cases.deciding import Opened, act_on, open_cases, refusal_of_filing, world_of
 from flows.cases.repeated import filed_before
 from flows.offering import not_offered
 from flows.service.desk import Operation, WorkingDesk
@@ -102,10 +102,12 @@ class CaseDesk(WorkingDesk):
             if isinstance(fit, Refusal):
                 return fit
             hat, matter, request = fit
-            if defects := self._defects(session, hat, matter, request):
-                return told_together(*defects)
             world = world_of(session, self._resources)
-            says = complete(matter, with_settled(matter, request.answers, hat, world), world.today)
+            answers = with_settled(matter, request.answers, hat, world)
+            filing = _filing(hat, request.model_copy(update={"answers": answers}))
+            if refusal := refusal_of_filing(session, self._resources, matter, filing):
+                return refusal
+            says = complete(matter, answers, world.today)
             return ReviewView(answers=answer_views(matter, says, _names(session, matter, says, world)))
 
     @allowed_to(roles("applicant"), "撤回办件")
@@ -253,10 +255,7 @@ class CaseDesk(WorkingDesk):
         return organisation.granted(hat.person, "applicant", body, self._resources.today)
 
     def _begin(self, session: Session, hat: Holder, matter: Definition, request: SubmitRequest) -> Receipt | Refusal:
-        filing = Submit(
-            actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices
-        )
-        filed = begin(session, self._resources, matter, filing)
+        filed = begin(session, self._resources, matter, _filing(hat, request))
         if isinstance(filed, Refusal):
             return filed
         head, case = filed
@@ -333,8 +332,13 @@ class CaseDesk(WorkingDesk):
             tasks=tuple(_saying(task, said) for task in _tasks(session, caller, opened, world)),
             related=tuple(related(opened, reach)),
             inquiries=inquiries(opened, organisation, came_along),
+            may_copy=caller.person == case.applicant.person,
             can_withdraw=caller.person == case.applicant.person and Withdraw in ALLOWED[case.status],
         )
+
+
+def _filing(hat: Holder, request: SubmitRequest) -> Submit:
+    return Submit(actor=hat, case_no="", answers=request.answers, materials=request.materials, choices=request.choices)
 
 
 def _tasks(session: Session, caller: Caller, opened: Opened, world: World) -> Iterator[TaskView]:

@@ -5,22 +5,28 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from flows.cases.beginning import published
-from flows.cases.deciding import world_of
+from flows.cases.booking import look_up
+from flows.cases.deciding import Opened, world_of
 from flows.cases.standing_in import stands_in_at
 from flows.service.desk import Operation, WorkingDesk
 from flows.service.intake.texts import marked, text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import file_view
-from flows.views.cases import DraftView
+from flows.views.cases import CopiedView, DraftView, LeftOut
 from flows.views.people import Caller
 from matters.case.items import ASIDE, OF_APPLICANT, Purpose
 from matters.errors.base import Refusal
-from matters.errors.door import Invalid, NotFound, SecrecyMark
+from matters.errors.door import DraftUnderWay, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import NotApplicantsCase
+from matters.filing.copied import copied, papers_to_bring
 from matters.filing.known import known_answers
 from matters.filing.outdated import outdated
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
+from matters.organisation.snapshot import Body, Holder
 from matters.typed import cleaned_value
+from matters.who.actors import Parties, owner_of
+from matters.world import World
 from storage import cases, drafts, files, queues
 from storage.database import Session
 from storage.queues import ItemView
@@ -61,6 +67,39 @@ class DraftDesk(WorkingDesk):
             content["answers"] = {key: value for key, value in merged.items() if value is not None}
             content |= {"post": post or content["post"], "definition": definition.digest}
             return self._store(session, caller, matter, content)
+
+    @allowed_to(_OWN, "拷贝办件到草稿")
+    def copy(self, caller: Caller, case_no: str, key: str | None = None) -> CopiedView | Refusal:
+        """Begin a filing with what an earlier case of the caller's says (再办一件); a draft under way is left as it is."""
+        copying = Operation(caller, "拷贝办件到草稿", case_no, key=key, content=case_no)
+        return self._change(copying, lambda session: self._copy(session, caller, case_no), CopiedView)
+
+    def _copy(self, session: Session, caller: Caller, case_no: str) -> CopiedView | Refusal:
+        opened = self._reach(session, caller).whole(case_no)
+        if isinstance(opened, NotFound):
+            return opened
+        if opened.case.applicant.person != caller.person:
+            return NotApplicantsCase(action="拷贝办件")
+        now = published(session, self._resources, opened.matter.code)
+        if isinstance(now, NotFound):
+            return now
+        kept = self._content(session, caller, now.code)
+        if kept["answers"] or any(kept["materials"].values()):
+            return DraftUnderWay(matter=now.name)
+        return self._begin_with(session, caller, opened, now)
+
+    def _begin_with(self, session: Session, caller: Caller, opened: Opened, now: Definition) -> CopiedView:
+        world = look_up(session, world_of(session, self._resources), now, opened.answers)
+        post = caller.hat(opened.case.applicant.post)
+        found = copied(opened.matter, now, opened.answers, world, _between(caller, post, now, world))
+        content = {"answers": found.answers, "materials": {}, "post": post, "definition": now.digest}
+        self._store(session, caller, now.code, content)
+        left = (*found.left_out, *papers_to_bring(now, opened.materials))
+        return CopiedView(
+            case_no=opened.case.case_no,
+            matter=now.code,
+            left_out=tuple(LeftOut(name=name, reason=reason) for name, reason in left),
+        )
 
     @allowed_to(_OWN, "保存草稿")
     def attach(self, caller: Caller, matter: str, material: str, file_ids: tuple[str, ...]) -> DraftView | NotFound:
@@ -187,6 +226,15 @@ class DraftDesk(WorkingDesk):
             return ()
         old, world = self._resources.definition(session, known), world_of(session, self._resources)
         return outdated(old, now, content["answers"], content["materials"], world)
+
+
+def _between(caller: Caller, post: str | None, matter: Definition, world: World) -> Parties | None:
+    """The parties of a filing under that hat, as far as they are known."""
+    body = next((hat.body for hat in caller.posts if hat.post == post), None)
+    owner = owner_of(matter, body, world) if body else None
+    if post is None or body is None or not isinstance(owner, Body):
+        return None
+    return Parties(Holder(person=caller.person, post=post), body, owner.id)
 
 
 def _held(item: ItemView, caller: Caller) -> bool:

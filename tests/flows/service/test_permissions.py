@@ -56,6 +56,7 @@ TABLE = {
     "DoubtDesk.agree": "security_admin",
     "DraftDesk.load": "applicant",
     "DraftDesk.save": "applicant",
+    "DraftDesk.copy": "applicant",
     "DraftDesk.attach": "applicant",
     "DraftDesk.load_supplement": HOLDERS,
     "DraftDesk.attach_supplement": HOLDERS,

@@ -1,8 +1,8 @@
 """Filing: saved at once, conditional fields, all problems beside their fields, and filed once.
 
 Covers: ui/components/defects.py, ui/components/applying/filing.py, ui/components/forecast.py, ui/components/materials.py
-Covers: ui/components/applying/parts.py, ui/components/applying/receipt.py, ui/components/applying/review.py
-Covers: ui/components/shown.py
+Covers: ui/components/applying/again.py, ui/components/applying/parts.py, ui/components/applying/receipt.py
+Covers: ui/components/applying/review.py, ui/components/shown.py
 """
 
 from datetime import date, datetime
@@ -15,11 +15,11 @@ from flows.views.base import ProblemView
 from flows.views.cases import DraftView, KeptFile
 from flows.views.matters import ForecastView
 from matters.errors.base import Problem
-from matters.errors.door import Invalid, SecrecyMark
+from matters.errors.door import DraftUnderWay, Invalid, SecrecyMark
 from matters.errors.handling import PostRequired
 from storage.definitions.catalog import shipped_definitions
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, CASE_NO, FILE, STAFF, TOKEN, TWO_HATS, ZHONG, StubService
+from tests.ui.stub import AT, CASE_NO, EMPTY, FILE, STAFF, TOKEN, TWO_HATS, ZHONG, StubService, case
 from ui.shell.runs import install_whole_runs
 
 PREFIX = "filing.XX001.1.0."
@@ -213,10 +213,29 @@ def test_filing_is_told_with_number_and_link_and_cannot_be_repeated(open_page: O
     hand_in(page)
     assert CASE_NO in page.success[0].value
     assert page.title[0].value == "申请已提交"
-    assert [button.label for button in page.button] == ["再申请一件"]
-    office.draft = DraftView(matter="XX001", answers={}, materials={}, post=None, saved_at=None)
-    page.button(key="filing.XX001.again").click().run()
-    assert page.text_input(key="filing.XX001.1.1.purpose").value == ""
+    assert [button.label for button in page.button] == ["再办一件"]
+    office.draft = EMPTY.model_copy(update={"answers": {"purpose": "赴镇"}})
+    page.button(key=f"again.{CASE_NO}").click().run()
+    assert office.did("copy") == [("copy", CASE_NO)]
+    assert page.text_input(key="filing.XX001.1.2.purpose").value == "赴镇"
+    assert f"已拷贝办件 {CASE_NO} 的内容" in page.info[0].value.replace("\\", "")
+    assert "用车承诺：承诺须重新作出" in htmls(page)
+
+
+def test_a_draft_under_way_is_offered_instead_of_a_copy(open_page: Open, office: StubService) -> None:
+    """From the case too: nothing is thrown away for it."""
+    office.answers["copy"] = DraftUnderWay(matter="样例派车")
+    office.answers["case"] = case().model_copy(update={"may_copy": True})
+    page = open_page("case_page", case=CASE_NO)
+    page.button(key=f"again.{CASE_NO}").click().run()
+    assert "还有一份没有提交的草稿" in page.error[0].value
+    assert "继续填写那份草稿" in [one.proto.label for one in page.get("page_link")]
+
+
+def test_only_who_filed_it_is_offered_a_copy(open_page: Open, office: StubService) -> None:
+    """A handler reads the same page without the button."""
+    office.answers["case"] = case()
+    assert "再办一件" not in [one.label for one in open_page("case_page", case=CASE_NO).button]
 
 
 def test_the_key_of_a_filing_follows_the_draft(open_page: Open, office: StubService) -> None:

@@ -267,12 +267,10 @@ class Filing:
 
     def start_anew(self) -> None:
         """Forget the widgets' values: the draft they showed is gone."""
-        st.session_state[self._name("turn")] = st.session_state.get(self._name("turn"), 0) + 1
-        for what in ("problems", "followed", "seen", "review.chosen", "amended"):
-            st.session_state.pop(self._name(what), None)
+        start_anew(self.code)
 
     def _name(self, what: str) -> str:
-        return f"filing.{self.code}.{what}"
+        return kept_of(self.code, what)
 
     def _asked(self, field: FormField) -> bool:
         return shown(self.definition, field, self._drafted, today())
@@ -311,6 +309,19 @@ class Filing:
 
     def _forget(self, target: str) -> None:
         st.session_state.get(self._name("problems"), {}).pop(target, None)
+
+
+def kept_of(matter: str, what: str) -> str:
+    """Under which key the session keeps something of the filing of a matter."""
+    return f"filing.{matter}.{what}"
+
+
+def start_anew(matter: str) -> None:
+    """Forget what the session keeps of a filing: another draft is drawn from now on."""
+    turn = kept_of(matter, "turn")
+    st.session_state[turn] = st.session_state.get(turn, 0) + 1
+    for what in ("problems", "followed", "seen", "review.chosen", "amended", "copied", "receipt"):
+        st.session_state.pop(kept_of(matter, what), None)
 
 
 def _told(saved: DraftView | Refusal) -> None:

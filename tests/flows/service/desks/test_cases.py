@@ -12,9 +12,11 @@ from pypdf import PdfReader
 from flows.views.cases import CaseView, ReviewView
 from flows.views.registers import CaseListQuery
 from matters.errors.base import Refusal
-from matters.errors.door import Invalid
+from matters.errors.door import Invalid, NotEligible
 from matters.errors.handling import NotApplicantsCase, NotYourPost, PostRequired
+from storage.definitions.catalog import shipped_definitions
 from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
+from tests.matters.stories import varied
 
 
 def shown(office: Office, case_no: str, person: str = STAFF) -> CaseView:
@@ -183,3 +185,17 @@ def test_a_filing_is_read_as_it_will_stand_on_the_case_and_nothing_is_filed(offi
     assert refused == told
     assert office.service.cases.list(who) == before
     assert read.answers == shown(office, office.file()).answers
+
+
+def test_who_may_not_file_hears_so_before_it_is_handed_in(office: Office) -> None:
+    """Read once more, a filing is refused for all it would be refused for when it is handed in, eligibility too."""
+    matter = office.publish(
+        varied(
+            next(one for one in shipped_definitions() if one.code == "MS032"),
+            lambda it: it["guide"].update(applicants={"levels": ["city"]}),
+        )
+    )
+    who, request = office.who(STAFF), office.request().model_copy(update={"matter": matter})
+    read = office.service.cases.review(who, request)
+    assert isinstance(read, NotEligible)
+    assert read == office.service.cases.submit(who, request, None)

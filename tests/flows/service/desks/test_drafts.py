@@ -7,8 +7,10 @@ import pytest
 from sqlmodel import col, func, select
 
 from flows.service.desks.drafts import MOST_BEGUN
+from flows.views.cases import CopiedView, DraftView
 from flows.views.tasks import ActReceipt, ActRequest
-from matters.errors.door import Invalid, NotFound, SecrecyMark
+from matters.errors.door import DraftUnderWay, Invalid, NotFound, SecrecyMark
+from matters.errors.handling import NotApplicantsCase
 from storage import cases, drafts
 from storage.tables.people import DraftRow
 from tests.flows.service.office import CAR, CHIEF, CLERK, CLERK_2, STAFF, STRANGER, Office
@@ -120,3 +122,35 @@ def test_parts_of_an_act_are_kept_one_by_one(office: Office) -> None:
     assert isinstance(desk.keep_begun(who, task.id, {"fill.rows": [{"name": "绝密★十年"}]}), SecrecyMark)
     assert isinstance(desk.keep_begun(who, task.id, {"reason": "长" * MOST_BEGUN}), Invalid)
     assert desk.load_begun(who, task.id) == {"fill.plate": "样A12345", "targets": ["purpose"]}
+
+
+def test_an_earlier_case_begins_a_fresh_draft(office: Office) -> None:
+    """A withdrawn one too; what is signed and dated is named and left out, and nothing is filed by it."""
+    who, case_no = office.who(STAFF), office.file(purpose="赴样例镇核查")
+    office.service.cases.withdraw(who, case_no, "改期")
+    found = office.service.drafts.copy(who, case_no)
+    assert isinstance(found, CopiedView)
+    assert {one.name for one in found.left_out} == {"出发时间", "预计返回时间", "用车承诺"}
+    draft = office.service.drafts.load(who, "MS032")
+    assert isinstance(draft, DraftView)
+    assert (draft.answers["purpose"], draft.post, draft.outdated) == ("赴样例镇核查", "county_finance.staff", ())
+    assert {"depart_at", "return_at", "pledge"} & set(draft.answers) == set()
+    office.service.drafts.discard(who, "MS032")
+
+
+def test_a_draft_under_way_is_left_as_it_is(office: Office) -> None:
+    """It is said, and what was written stands."""
+    who, case_no = office.who(STAFF), office.file()
+    office.service.drafts.save(who, "MS032", {"purpose": "尚未提交"}, "county_finance.staff")
+    assert isinstance(office.service.drafts.copy(who, case_no), DraftUnderWay)
+    draft = office.service.drafts.load(who, "MS032")
+    assert isinstance(draft, DraftView)
+    assert draft.answers == {"purpose": "尚未提交"}
+    office.service.drafts.discard(who, "MS032")
+
+
+def test_only_ones_own_case_is_copied(office: Office) -> None:
+    """Who handles it is told so; who may not see it hears that there is none."""
+    case_no = office.file()
+    assert isinstance(office.service.drafts.copy(office.who(CLERK), case_no), NotApplicantsCase)
+    assert isinstance(office.service.drafts.copy(office.who(STRANGER), case_no), NotFound)
