@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from tests.benchmarks.at_scale import benchmark_at_scale
 from tests.benchmarks.engine import benchmark_engine
+from tests.benchmarks.finding import benchmark_finding
 from tests.benchmarks.in_process import benchmark
 from tests.benchmarks.lists import benchmark_lists
 from tests.benchmarks.processes import benchmark_processes
@@ -34,6 +35,7 @@ def main() -> None:
             benchmark_filled(place, wanted.cases, wanted.lists, postgresql=wanted.postgresql)
             return
         benchmark_engine()
+        benchmark_finding()
         benchmark_starting(place / "starting")
         benchmark_stored(place / "stored")
         benchmark(place / "sqlite", "", "", wanted.actions)
