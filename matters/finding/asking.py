@@ -6,9 +6,9 @@ import unicodedata
 # Words of asking tell no matter from another; the longest that fits is taken. Inside a word a single character means too
 # much: those of `_AT_THE_EDGE` go only from the ends of what is left.
 _ASKING = """
-    我要 我想要 我想 想要 我们 我 需要 急需 申请 申报 申领 报批 办理 办一下 怎么办理 怎么办 怎么样 怎么 怎样 如何 请问 请帮我
-    请帮忙 帮我 帮忙 麻烦 哪里 哪儿 在哪 找谁 谁管 谁 可不可以 可以 能不能 能否 是否 什么 为什么 有没有 多久 多长时间 一下 一些
-    关于 有关 相关 打算 准备 流程 手续 指南 事项 单位要 领导 去 的 了 吗 呢 吧 啊 和 与 及
+    我要 我想要 我想 想要 要个 要辆 我们 我 需要 急需 申请 申报 申领 报批 办理 办一下 怎么办理 怎么办 怎么样 怎么 怎样 如何 请问
+    请帮我 请帮忙 帮我 帮忙 麻烦 哪里 哪儿 在哪 找谁 谁管 谁 可不可以 可以 能不能 能否 是否 什么 为什么 有没有 多久 多长时间 一下
+    一些 关于 有关 相关 打算 准备 流程 手续 指南 事项 单位要 领导 去 的 了 吗 呢 吧 啊 和 与 及
 """.split()
 _COUNTED = r"[一二两三四五六七八九十几某0-9]+(?:辆|台|个|份|枚|件|张|套|间|条|部|名|位)"
 _AT_THE_EDGE = "要想办给把将在到来有能让为就都也还个"

@@ -197,7 +197,7 @@ def _names_in(index: Index, reading: tuple[_Term, ...]) -> Iterator[tuple[float,
     yield from _called(index, whole, _WHOLE)
     for number, term in enumerate(terms):
         yield _WHOLE, _coded(index, "".join(unit.character for unit in term))
-        for start in range(len(term) - 1):
+        for start in range(max(1, len(term) - 1)):
             yield from _called(index, term[start:], _KIND_OF * _WHAT_FOR**number * (len(term) - start) / len(whole))
 
 

@@ -33,7 +33,7 @@ MEANT = {
     # sentences
     "我要用车去开会": (CAR, VIDEO), "需要一辆车": (CAR,), "申请车辆": (CAR,), "出差用车": (CAR,), "公章丢了怎么办": (SEAL,),
     "我们单位想做个系统": (PROJECT,), "请问怎么申请会议室": (VIDEO,), "要一间视频会议室": (VIDEO,),
-    "单位搬家网络怎么办": (NETWORK,),
+    "单位搬家网络怎么办": (NETWORK,), "下周培训要个车": (CAR,), "想申请更新一批车辆用于开展执法检查": (NEW_CAR,),
     # bases, codes, full width
     "《政务数据共享条例》": (DATA, OFFICER), "国发〔1999〕25号": (SEAL,), "数据安全法": (DATA,),
     "MS032": (CAR,), "ms32": (CAR,), "32": (CAR,), "ｍｓ０３２": (CAR,), "ＣＤＯ": (OFFICER,),

@@ -1,5 +1,6 @@
 """What is pressed and typed in a real browser while the page is being drawn anew: a press counts, and once; no letter is lost."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Browser, expect
@@ -38,6 +39,22 @@ def test_a_filing_pressed_while_the_page_is_drawn_is_filed_once(
     staff.page.evaluate(PRESS_AMID, "提交申请")
     staff.sees_heading("申请已提交")
     assert service.cases.list(me).page.total == before + 1
+
+
+def test_matters_are_found_while_one_types(product: Product, browser: Browser) -> None:
+    """Without Enter: the focus stays where it is, and the words are in the address for whoever loads it anew."""
+    staff = Visitor(browser, product).enter(POST)
+    staff.open("/matters")
+    staff.sees_heading("办事")
+    words = staff.field("查找事项")
+    words.press_sequentially("yongche")
+    staff.sees("共 2 条")
+    expect(staff.page.get_by_role("link", name="公务用车派车")).to_be_visible(timeout=PATIENCE)
+    expect(words).to_be_focused()
+    expect(staff.page).to_have_url(re.compile("[?]q=yongche"), timeout=PATIENCE)
+    staff.page.reload()
+    staff.sees("共 2 条")
+    expect(staff.field("查找事项")).to_have_value("yongche", timeout=PATIENCE)
 
 
 def test_who_types_on_while_a_message_goes_loses_no_letter(product: Product, browser: Browser) -> None:

@@ -124,18 +124,14 @@ def _applicants(definition: Definition) -> str:
 def _materials(definition: Definition, says: Phrasing) -> Html:
     """What the applicant has to bring comes first."""
     materials = sorted(definition.materials, key=lambda one: one.source.kind != "applicant")
-    rows = [
-        (_described(one), SOURCES[one.source.kind], _required(one, says), "、".join(one.formats).upper())
-        for one in materials
-    ]
-    return table(("材料", "来源", "要求", "格式"), rows) if rows else tag("p", "无需提交材料。")
+    rows = [(_described(one), SOURCES[one.source.kind], _required(one, says)) for one in materials]
+    return table(("材料", "来源", "要求"), rows) if rows else tag("p", "无需提交材料。")
 
 
 def _described(material: Material) -> Html:
-    """With what is looked at when it is examined."""
-    return Html(
-        tag("span", material.name) + (tag("p", material.criteria, class_="once-note") if material.criteria else "")
-    )
+    """With what is looked at when it is examined, and the kinds of file that are taken."""
+    told = (material.criteria, f"格式：{'、'.join(material.formats).upper()}")
+    return Html(tag("span", material.name) + "".join(tag("p", one, class_="once-note") for one in told if one))
 
 
 def _required(material: Material, says: Phrasing) -> str:

@@ -59,8 +59,9 @@ def _fork(step: Branching, phrasing: Phrasing) -> Html:
 
 
 def _way(branch: Branch, phrasing: Phrasing) -> Html:
-    condition = f"{branch.when.phrase(phrasing)}的" if branch.when else ""
-    notes = [note for note in (condition, "一票否决" if branch.veto else "") if note]
+    condition = branch.when.phrase(phrasing) if branch.when else ""
+    told = f"{condition}的" if condition and condition != branch.name else ""
+    notes = [note for note in (told, "一票否决" if branch.veto else "") if note]
     heading = [tag("em", branch.name), *(tag("span", note, class_="once-note") for note in notes)]
     return tag("li", *heading, _inner(branch.steps, phrasing), class_="once-way")
 

@@ -1,4 +1,4 @@
-"""The body for which somebody fills in what of a matter is local, by its id or by its name."""
+"""Matters as the desk lists them, and the body for which somebody fills in what of a matter is local, by its id or name."""
 
 from datetime import datetime
 
@@ -6,12 +6,14 @@ import pytest
 
 from flows.catalogue import find
 from flows.service.desks.matters import _accepting
+from flows.views.matters import MatterList, MatterQuery
 from matters.calendar import SHANGHAI, Calendar
-from matters.errors.door import Invalid
+from matters.errors.door import Forbidden, Invalid
 from matters.language.document import Definition
 from matters.organisation.snapshot import DatedName, Organisation
 from matters.world import World
 from storage.definitions import catalog
+from tests.flows.service.office import STAFF, Office
 
 SAMPLE = catalog.sample_organisation()
 
@@ -49,3 +51,40 @@ def test_a_name_that_two_accepting_bodies_share_is_not_guessed() -> None:
     organisation = Organisation.model_validate({**dict(SAMPLE), "bodies": bodies})
     assert _said("机关事务中心", organisation) == "名称为“机关事务中心”的受理单位不止一个。请写单位标识。"
     assert _said("city_logistics", organisation) == "city_logistics"
+
+
+def test_what_is_meant_comes_first_with_the_body_that_accepts_it(one_office: Office) -> None:
+    """派车 before 更新购置, from whoever looks to the office of their own county."""
+    found = one_office.service.matters.list(one_office.who(STAFF), MatterQuery(q="用车"))
+    assert isinstance(found, MatterList)
+    assert [one.code for one in found.items][:2] == ["MS032", "MS030"]
+    assert found.items[0].owner_name == "样例县机关事务管理中心"
+    assert not found.nearest
+    assert not found.ask
+
+
+def test_where_nothing_is_meant_the_list_is_empty_and_says_what_is_near_and_whom_to_ask(one_office: Office) -> None:
+    """What is near is no answer, and does not count as one."""
+    found = one_office.service.matters.list(one_office.who(STAFF), MatterQuery(q="公车私用"))
+    assert isinstance(found, MatterList)
+    assert (found.items, found.page.total) == ((), 0)
+    assert found.nearest[0].code == "MS032"
+    assert "武长青（样例县行政审批局（大数据中心））" in found.ask
+
+
+def test_a_category_narrows_what_is_listed_and_not_what_is_counted(one_office: Office) -> None:
+    """One goes from one category to the next."""
+    found = one_office.service.matters.list(one_office.who(STAFF), MatterQuery(category="会务"))
+    assert isinstance(found, MatterList)
+    assert {one.category for one in found.items} == {"会务"}
+    assert {"会务", "机关事务"} <= {one.category for one in found.categories}
+
+
+def test_what_one_files_often_is_a_row_of_its_own(one_office: Office) -> None:
+    """Of one's own cases, and those of the body."""
+    code = one_office.publish(catalog.shipped_definitions()[0])
+    one_office.file_as("MS032")
+    often = one_office.service.matters.often(one_office.who(STAFF))
+    assert not isinstance(often, Forbidden)
+    assert "MS032" in [one.code for one in often]
+    assert code not in [one.code for one in often]
