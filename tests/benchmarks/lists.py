@@ -1,7 +1,8 @@
 """Lists and searches with a million cases: the rows that lists read, made straight for the tables and nothing else of a case.
 
-A tenth is under way, and the clerk holds so many items. The clerk's office accepts three in ten cases; who files goes round the
-organisation. What each is about is put together of a few words that are common and a number that is rare.
+A tenth is under way, and the clerk holds so many items and has decided another tenth. The clerk's office accepts three in ten
+cases; who files goes round the organisation. What each is about is put together of a few words that are common and a number
+that is rare. Their definition composes no sentence, for there is nothing to compose it of.
 """
 
 import secrets
@@ -16,10 +17,14 @@ from sqlalchemy import text
 from flows.resources import Resources
 from flows.service import Service
 from flows.views.registers import CaseListQuery
+from flows.views.tasks import TaskQuery
 from matters.case.aggregate import Status
 from matters.case.number import case_number
 from matters.organisation.snapshot import Organisation
-from storage import audit
+from storage import audit, queues
+from storage.queues import QueuePage
+from storage.searching.finding import EVERY, CaseFilter
+from storage.searching.parts import Had
 from tests.benchmarks.at_scale import Read, supervisor_of, times_of
 from tests.benchmarks.bulk import Bulk
 from tests.benchmarks.in_process import prepared
@@ -70,12 +75,18 @@ def _made(resources: Resources, size: int) -> Iterator[dict[str, list[dict[str, 
             name: dict(session.connection().execute(text(f"SELECT * FROM {name} LIMIT 1")).mappings().one())
             for name in ("case_row", "work_item", "work_item_holder")
         }
-    hats, clerk = list(hats_of(organisation)), caller(resources, CLERK).person
+        first = text("SELECT digest FROM matter_version WHERE code = :code ORDER BY version LIMIT 1")
+        digest = session.connection().execute(first, {"code": rows["case_row"]["matter"]}).scalar_one()
+        rows["case_row"]["definition"] = digest
+    hats, clerk = list(hats_of(organisation)), caller(resources, CLERK)
+    holds = {"person": clerk.person, "post": clerk.posts[0].post}
     for n in range(size):
         filer, other = hats[n * 7 % len(hats)], hats[n * 11 % len(hats)]
         case = _case(organisation, filer, OFFICE if n % 10 < 3 else other.body, n)
         item = {"id": secrets.token_hex(10), "case_id": case["id"], "state": "open" if n % 10 == 0 else "done"}
-        held = {"item_id": item["id"], "person": clerk if n < 10 * HELD else other.person, "open": n % 10 == 0}
+        if n % 10 == 1:
+            item |= {"decided_by": clerk.person, "decided_at": str(BEGIN + timedelta(seconds=n))}
+        held = {"item_id": item["id"], "open": n % 10 == 0, **(holds if n < 10 * HELD else {"person": other.person})}
         due = str((BEGIN + timedelta(days=n % 60)).date())
         access = {filer.body: "applicant", case["owner_body"]: "owner"}
         yield {
@@ -115,11 +126,30 @@ def _reads(resources: Resources, size: int) -> dict[str, Read]:
         numbers = session.connection().execute(old, {"some": size // 3, "office": OFFICE})
         case_no = str(numbers.scalar_one())
 
+    def queue(**asked: Any) -> Callable[[], object]:  # noqa: ANN401 - what the desk takes
+        return lambda: service.tasks.queue(clerk, **asked)
+
+    def decided(wanted: CaseFilter) -> Callable[[], object]:
+        def read() -> object:
+            with resources.database.reading() as session:
+                return queues.cases_within(session, Had("decided", clerk.person), QueuePage(), wanted)
+
+        return read
+
     def bodies(**wanted: Any) -> Callable[[], object]:  # noqa: ANN401 - what the desk takes
         return lambda: service.cases.list(clerk, CaseListQuery(mine=False, **wanted))
 
     return {
         f"queue, {HELD} open": lambda: service.tasks.queue(clerk),
+        "  its page 40": queue(page=40),
+        "  what is late": queue(query=TaskQuery(due="late")),
+        "  by a body": queue(query=TaskQuery(body=APPLICANT.partition(".")[0])),
+        "  by a word in every eighth item": queue(query=TaskQuery(q="调研")),
+        "  by what only one item says": queue(query=TaskQuery(q=f"第{HELD}批")),
+        "  the newest first": queue(query=TaskQuery(order="newest")),
+        "  by what it may be narrowed": lambda: service.tasks.kinds(clerk),
+        "cases decided by one": decided(EVERY),
+        "  of them concluded": decided(CaseFilter(statuses=(ENDED,))),
         "my cases": lambda: service.cases.list(applicant),
         "my concluded cases": lambda: service.cases.list(applicant, CaseListQuery(state=ENDED)),
         "cases of a body with 300,000": bodies(),

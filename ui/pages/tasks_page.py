@@ -3,7 +3,7 @@
 import streamlit as st
 
 from flows.views.people import Caller
-from flows.views.tasks import DUE_NAMES, ORDER_NAMES, TaskQuery
+from flows.views.tasks import DUE_NAMES, ORDER_NAMES, TaskList, TaskQuery
 from matters.errors.base import Refusal
 from ui.components.acts.batching import answered, batch_bar, tick
 from ui.components.links import Place
@@ -29,17 +29,21 @@ def page() -> None:
     query = _query(who, filters)
     found = filters.listed(lambda number: granted(service().tasks.queue(who, number, query)))
     answered()
-    if not found.items:
+    if found.items:
+        _rows(found)
+        filters.pages(found.page)
+    else:
         _nothing(filters, query)
-        return
+    batch_bar(found.items)
+
+
+def _rows(found: TaskList) -> None:
     with st.container(key="rows", gap=None):
         heads(f"待办（{amount(found.page, '项')}）", "摘要", "办理期限")
         for line in found.items:
             with st.container(key=f"task.{line.id}.{line.version}", horizontal=True, vertical_alignment="center"):
                 tick(line)
                 row(line, today())
-    filters.pages(found.page)
-    batch_bar(found.items)
 
 
 def _query(who: Caller, filters: Narrowing) -> TaskQuery:

@@ -144,7 +144,7 @@ def _pages(session: Session, person: str) -> Iterator[ItemView]:
     for number in range(1, MOST // queues.LARGEST_PAGE + 1):
         listed = queues.open_items(session, person, queues.QueuePage(number, queues.LARGEST_PAGE))
         yield from listed.rows
-        if number * queues.LARGEST_PAGE >= listed.total:
+        if number * queues.LARGEST_PAGE >= listed.total and not listed.more:
             return
 
 
