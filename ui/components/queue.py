@@ -15,17 +15,23 @@ def item_link(line: TaskLine) -> None:
 
 
 def urgency(line: TaskLine, on: date) -> Html:
-    """A light with a word; see `late_text`."""
-    said = late_text(line, on)
-    pressing = "once-pressing" if line.due and line.due <= on else ""
-    return tag("span", said, class_=f"once-light {pressing}".strip()) if said else Html()
+    """A light with a word; none of what rests (挂起)."""
+    return light((line.due - on).days) if line.due and not line.resting else Html()
 
 
 def late_text(line: TaskLine, on: date) -> str:
-    """From three days before the last day on; nothing of what rests (挂起)."""
-    if line.due is None or line.resting:
-        return ""
-    left = (line.due - on).days
+    """What the light says."""
+    return _left_text((line.due - on).days) if line.due and not line.resting else ""
+
+
+def light(left: int) -> Html:
+    """So many days before the last one, in words and in a colour."""
+    said = _left_text(left)
+    return tag("span", said, class_="once-light once-pressing" if left <= 0 else "once-light") if said else Html()
+
+
+def _left_text(left: int) -> str:
+    """From three days before the last day on."""
     if left < 0:
         return f"已超期 {-left} 天"
     return ("" if left > SOON_DAYS else "将到期") if left else "今日到期"

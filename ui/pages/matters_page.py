@@ -45,9 +45,11 @@ def _category(offered: tuple[CategoryCount, ...]) -> str | None:
 def _often(who: Caller) -> None:
     if often := granted(service().matters.often(who)):
         with st.container(horizontal=True, vertical_alignment="center", key="often"):
-            show(tag("span", "常用", class_="once-note"))
+            with st.container(width="content"):
+                show(tag("span", "常用", class_="once-note"))
             for line in often:
-                matter_link(line)
+                with st.container(width="content"):
+                    matter_link(line)
 
 
 def _list(who: Caller, query: MatterQuery) -> None:

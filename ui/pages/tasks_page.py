@@ -61,7 +61,7 @@ def _query(who: Caller, filters: Narrowing) -> TaskQuery:
 
 def _nothing(filters: Narrowing, query: TaskQuery) -> None:
     if query == TaskQuery(order=query.order):
-        st.info("目前没有待办。有新的待办时，左侧“待办”旁会显示件数。")
+        st.info("目前没有待办。有新的待办时，“待办”旁会显示件数。")
         return
     st.info("没有符合筛选条件的待办。")
     filters.clearing()

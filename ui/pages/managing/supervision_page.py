@@ -10,6 +10,7 @@ from ui.components.links import Place, case_link
 from ui.components.markup import show, table, tag
 from ui.components.messages import answer_after, granted, tell
 from ui.components.pager import pager, turn
+from ui.components.queue import light
 from ui.components.wording import day
 from ui.session import caller, idempotency_key, service
 
@@ -53,22 +54,20 @@ def _bodies(found: SupervisionList) -> None:
 
 
 def _item(item: PressingItem) -> None:
-    with st.container(border=True, key=f"supervision.{item.id}"):
-        case_link(item.case_no, f"【{item.step_name}】{item.title}")
-        who = "、".join(item.who) or "无人可办，请机构管理员确定接办人员"
-        show(
-            tag("p", f"{who}，应于{day(item.due, item.provisional)}前办理", class_="once-note"),
-            tag("p", _how_late(item)),
-        )
+    key = f"supervision.{item.id}"
+    with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", wrap=False):
+        with st.container(gap=None):
+            case_link(item.case_no, f"【{item.step_name}】{item.title}")
+            who = "、".join(item.who) or "无人可办，请机构管理员确定接办人员"
+            until = f"{who}，应于{day(item.due, item.provisional)}前办理"
+            show(tag("p", until, light(-item.days_late), class_="once-note"))
         if item.who:
-            key = f"supervision.urge.{item.id}"
-            ask_first(_URGE.name, _URGE.asked, key, _urge, item.case_no, key, reason="说明（选填）")
+            with st.container(width="content"):
+                _ask(item.case_no, f"supervision.urge.{item.id}")
 
 
-def _how_late(item: PressingItem) -> str:
-    if item.days_late > 0:
-        return f"已超期 {item.days_late} 天"
-    return f"{-item.days_late} 天后到期" if item.days_late else "今日到期"
+def _ask(case_no: str, key: str) -> None:
+    ask_first(_URGE.name, _URGE.asked, key, _urge, case_no, key, reason="说明（选填）")
 
 
 def _urge(case_no: str, key: str, text: str) -> None:
