@@ -95,7 +95,7 @@ def supplement_both(staff: Visitor, case_no: str) -> None:
     expect(staff.field("跨市理由")).to_have_value("会审在邻市集中进行。")
     staff.type("跨市理由", "")
     staff.press("提交补正")
-    staff.sees("无需重复点击")
+    staff.sees("已提交补正")
 
 
 @pytest.mark.timeout(600)

@@ -46,7 +46,9 @@ def show_head(case: CaseView) -> None:
 
 
 def show_progress(case: CaseView) -> None:
-    """How far it is; nothing to whom only something is asked."""
+    """What it is about in one sentence, and how far it is; nothing of that to whom only something is asked."""
+    if case.line.brief:
+        show(tag("p", case.line.brief, class_="once-brief-line"))
     if case.progress:
         show(progress_line(case.progress))
 

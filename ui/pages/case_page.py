@@ -8,6 +8,7 @@ from matters.errors.base import Refusal
 from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
 from ui.components.acts.act_form import act_form
+from ui.components.acts.onward import show_onward
 from ui.components.applying.again import offer_again
 from ui.components.asking import ask_first
 from ui.components.forecast import show_steps
@@ -33,6 +34,7 @@ def page() -> None:
     st.title(plain(case.line.title), anchor=False)
     _items_gone(case, silent=news)
     case_parts.show_progress(case)
+    show_onward(who, case_no)
     left, right = st.columns([7, 4], gap="large")
     with left:
         _main(who, case)

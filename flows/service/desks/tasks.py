@@ -15,6 +15,7 @@ from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
+from flows.service.shown.receipts import told_of
 from flows.views.base import Turn
 from flows.views.people import Caller
 from flows.views.tasks import (
@@ -206,7 +207,9 @@ class TaskDesk(WorkingDesk):
             action=request.action,
             status=case.status,
             status_name=STATUS_NAMES[case.status],
-            message=f"“{ON_ITEMS[request.action].name}”已提交，无需重复点击。",
+            message=told_of(
+                ON_ITEMS[request.action], opened.matter, opened.case, case, self._resources.organisation(session)
+            ),
         )
 
     def _ready(

@@ -21,6 +21,7 @@ from matters.language.words.answers import person_name, who_acted
 from matters.organisation.snapshot import Organisation
 
 _BESIDE = (*ASIDE, "spot_check")
+_FEW = 3  # names that one takes in
 
 
 def progress(
@@ -87,7 +88,7 @@ def _now(known: _Known, name: str, waiting: list[WaitingFor], deeds: list[Deed])
     return ProgressPoint(
         name=name,
         state="now",
-        who=tuple(dict.fromkeys(who for one in waiting for who in one.who)),
+        who=_people(waiting),
         due=last.due,
         provisional=last.provisional,
         note="；".join(dict.fromkeys(filter(None, _notes(known, name, waiting, deeds)))),
@@ -107,8 +108,13 @@ def _notes(known: _Known, name: str, waiting: list[WaitingFor], deeds: list[Deed
 def _to_come(name: str, expected: list[Expectation]) -> ProgressPoint:
     by_machine = all(one.machine and not one.who for one in expected)
     notes = ("系统自动办理" if by_machine else "", "" if any(one.certain for one in expected) else "视办理情况而定")
-    who = dict.fromkeys(name for one in expected for name in one.who)
-    return ProgressPoint(name=name, state="ahead", who=tuple(who), note="，".join(filter(None, notes)))
+    return ProgressPoint(name=name, state="ahead", who=_people(expected), note="，".join(filter(None, notes)))
+
+
+def _people(asked: Collection[WaitingFor | Expectation]) -> tuple[str, ...]:
+    """By name alone: the line is short, and what they are stands elsewhere."""
+    names = tuple(dict.fromkeys(who.partition("（")[0] for one in asked for who in one.who))
+    return names if len(names) <= _FEW else (*names[:_FEW], f"等 {len(names)} 人")
 
 
 def _end(opened: Opened) -> ProgressPoint:

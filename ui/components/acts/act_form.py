@@ -1,8 +1,10 @@
 """Acting on an open work item: choose what to do, write the opinion, fill the office's fields, name the defects."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from flows.views.cases import CaseView
 from flows.views.people import Caller
@@ -12,9 +14,9 @@ from matters.commands.leaning import contradicts
 from matters.language.actions import Action
 from matters.language.form import When
 from matters.language.route.steps import Resumes
-from ui.components.acts.acting import Acting
+from ui.components.acts.acting import MORE, Acting
 from ui.components.acts.answering import ask_for_own_files, reply
-from ui.components.acts.handing import hand_on
+from ui.components.acts.handing import hand_on, offers
 from ui.components.acts.late_materials import late_form
 from ui.components.acts.paper_ahead import show_paper_ahead
 from ui.components.acts.people import choose_actors
@@ -29,34 +31,34 @@ _RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back
 
 
 def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
-    """Everything the item offers."""
+    """Everything the item offers. What decides it stands in a bar of its own, which stays in sight."""
     acting = Acting(caller, case, task)
-    with st.container(border=True, key=acting.key("box")):
-        due = f"（办理期限：{day(task.line.due, task.line.provisional)}）" if task.line.due else ""
-        stead = task.line.behalf
-        asked = f"您代{stead.name}办理" if stead else "请您办理"
-        st.header(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
-        if stead:
-            show(
-                tag(
-                    "p", f"该待办由{stead.text}办理，已委托您代理；您办理后，记录注明由您代其办理。", class_="once-note"
-                )
-            )
-        if task.line.brief:
-            show(tag("p", tag("strong", task.line.brief)))
-        if task.instructions:
-            show(tag("p", task.instructions, class_="once-note"))
+    box = st.container(border=True, key=acting.key("box"))
+    with box:
+        _asked(acting)
         if task.line.actions == ("supplement",):
             _supplement(acting)
         elif task.line.actions == ("hand_in_late",):
             late_form(acting)
-        else:
-            if task.conflict:
-                st.info(plain(f"您办理本环节将载明：{task.conflict}。"))
-            _decide(acting)
-            hand_on(acting)
-        if acting.problems:
-            st.error(plain("；".join(acting.problems.values())))
+    if task.line.actions not in (("supplement",), ("hand_in_late",)):
+        _decide(acting, box)
+    if acting.problems:
+        st.error(plain("；".join(acting.problems.values())))
+
+
+def _asked(acting: Acting) -> None:
+    """What is asked of whom, until when, and what will be noted."""
+    task, stead = acting.task, acting.task.line.behalf
+    due = f"（办理期限：{day(task.line.due, task.line.provisional)}）" if task.line.due else ""
+    asked = f"您代{stead.name}办理" if stead else "请您办理"
+    st.header(plain(f"{asked}：{task.line.step_name}{due}"), anchor=False)
+    if stead:
+        told = f"该待办由{stead.text}办理，已委托您代理；您办理后，记录注明由您代其办理。"
+        show(tag("p", told, class_="once-note"))
+    if task.instructions:
+        show(tag("p", task.instructions, class_="once-note"))
+    if task.conflict:
+        st.info(plain(f"您办理本环节将载明：{task.conflict}。"))
 
 
 def _supplement(acting: Acting) -> None:
@@ -68,21 +70,42 @@ def _supplement(acting: Acting) -> None:
         acting.act(ActRequest(action="supplement", answers=answers, materials=materials, **common))
 
 
-def _decide(acting: Acting) -> None:
-    actions = [action for action in acting.task.line.actions if not ON_ITEMS[action].hands_on]
-    if not actions:
+def _decide(acting: Acting, box: DeltaGenerator) -> None:
+    """In the bar the acts and the opinion, in the box what else goes along; one act at a time, so that one is confirmed."""
+    deciding, handing = offers(acting)
+    if not deciding:
+        with box:
+            hand_on(acting, handing)
         return
-    action = acting.choose("办理意见", "action", actions)
-    if action is None:
-        return
-    act = ON_ITEMS[action]
-    parts = _parts(acting, act)
-    opinion = _opinion(acting, action, required=_wants_reason(acting, act, parts))
-    show_paper_ahead(acting, action)
-    post = acting.post()
+    bar = st.container(key=acting.key("bar"))
+    with bar:
+        chosen = acting.choose("办理意见", "action", [*deciding, *([MORE] if handing else [])], _at_first(deciding))
+    with box:
+        parts = _parts(acting, ON_ITEMS[chosen]) if chosen in deciding else {}
+        if chosen == MORE:
+            hand_on(acting, handing)
+        post = acting.post() if chosen in deciding else None
+    if chosen in deciding:
+        with box:
+            _phrases(acting, chosen)
+            show_paper_ahead(acting, chosen)
+        with bar:
+            _confirm(acting, ON_ITEMS[chosen], parts, post)
+
+
+def _confirm(acting: Acting, act: ItemAct, parts: dict[str, Any], post: str | None) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    with left:
+        opinion = _opinion(acting, act.word, required=_wants_reason(acting, act, parts))
     meant = _meant(acting, act, opinion)
-    if st.button(f"确认{act.name}", type="primary", key=acting.key(f"submit.{action}")) and meant:
-        acting.act(ActRequest(action=action, opinion=opinion, **parts, **acting.common(post)))
+    label = f"确认{act.name}"
+    if right.button(label, type="primary", key=acting.key(f"submit.{act.word}"), width="stretch") and meant:
+        acting.act(ActRequest(action=act.word, opinion=opinion, **parts, **acting.common(post)))
+
+
+def _at_first(actions: Sequence[Action]) -> Action | None:
+    """What brings the case on, where that is what is asked first, or the only act; what refuses is chosen by hand."""
+    return actions[0] if len(actions) == 1 or ON_ITEMS[actions[0]].bent == "agreeing" else None
 
 
 def _wants_reason(acting: Acting, act: ItemAct, parts: dict[str, Any]) -> bool:
@@ -190,20 +213,26 @@ def _opinion(acting: Acting, action: Action, *, required: bool) -> str:
     offer = acting.task.opinions.get(action, OpinionOffer())
     st.session_state.setdefault(key, acting.begun.get("opinion", ""))
     _preset(acting, action, offer.preset)
-    if offer.phrases:
-        phrase = acting.key("phrase")
-        st.selectbox(
-            "常用意见（选填）",
-            offer.phrases,
-            index=None,
-            placeholder="选用后可以修改",
-            key=phrase,
-            on_change=_use_phrase,
-            args=(acting, phrase, key),
-        )
     suffix = "" if required else "（选填）"
-    written: str = st.text_area(f"意见{suffix}", max_chars=MAX_OPINION, height=100, **acting.kept("opinion"))
+    written: str = st.text_area(f"意见{suffix}", max_chars=MAX_OPINION, height=68, **acting.kept("opinion"))
     return written.strip()
+
+
+def _phrases(acting: Acting, action: Action) -> None:
+    """Texts to take over and to change."""
+    offer = acting.task.opinions.get(action, OpinionOffer())
+    if not offer.phrases:
+        return
+    phrase = acting.key("phrase")
+    st.selectbox(
+        "常用意见（选填）",
+        offer.phrases,
+        index=None,
+        placeholder="选用后可以修改",
+        key=phrase,
+        on_change=_use_phrase,
+        args=(acting, phrase, acting.key("opinion")),
+    )
 
 
 def _preset(acting: Acting, action: Action, preset: str) -> None:

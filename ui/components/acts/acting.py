@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -13,14 +13,19 @@ from flows.views.people import Caller
 from flows.views.tasks import ActRequest, TaskView
 from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotFound
-from matters.language.actions import ACTION_NAMES, Action
+from matters.language.actions import ACTION_NAMES
 from matters.language.form import FormField
 from matters.organisation.snapshot import Holder
+from ui.components.acts.onward import acted
 from ui.components.fields.widget import FieldSlot, ask, begin, field_of, given
 from ui.components.markup import plain
 from ui.components.messages import granted, refuse, refuse_after, tell_after
 from ui.components.shown import as_shown
 from ui.session import caller, idempotency_key, service
+
+MORE: Literal["more"] = "more"  # what hands the item on, chosen one by one
+_NAMES: Mapping[str, str] = dict(ACTION_NAMES) | {MORE: "更多"}
+A = TypeVar("A", bound=str)
 
 
 def _offered(value: object, among: Collection[object] | None) -> bool:
@@ -57,15 +62,20 @@ class Acting:
             st.session_state[key] = read(self.begun[name]) if read else self.begun[name]
         return {"key": key, "on_change": self._keep_widget, "args": (name,)}
 
-    def choose(self, label: str, name: str, actions: Sequence[Action]) -> Action | None:
-        """Which of these acts; the only one is chosen already."""
+    def choose(self, label: str, name: str, actions: Sequence[A], first: A | None = None) -> A | None:
+        """Which of these acts; the only one is chosen already, or the `first` as long as nothing else was."""
+        kept = self.kept(name, actions)
+        if first:
+            st.session_state.setdefault(kept["key"], first)
+        index = 0 if len(actions) == 1 else None
         return st.radio(
             label,
             actions,
-            index=0 if len(actions) == 1 else None,
-            format_func=ACTION_NAMES.__getitem__,
+            index=index,
+            format_func=_NAMES.__getitem__,
             horizontal=True,
-            **self.kept(name, actions),
+            label_visibility="collapsed",
+            **kept,
         )
 
     def ask(self, name: str, field: FormField, value: object, says: Mapping[str, Any]) -> object:
@@ -152,4 +162,5 @@ class Acting:
             return
         else:
             tell_after(f"{found.message}办件当前状态：{found.status_name}。")
+            acted(found.case_no)
         st.rerun()

@@ -1,4 +1,4 @@
-"""Handing an open item on (认领、转办、委派、加签、抄送): below the decision, closed until somebody wants it."""
+"""Handing an open item on (认领、转办、委派、加签、抄送): beside the decision, under 更多."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -22,23 +22,18 @@ MAX_REASON = 1000
 _WHERE: dict[Where, str] = {"before": "在我之前", "beside": "与我同时", "after": "在我之后"}
 
 
-def hand_on(acting: Acting) -> None:
-    """The ways to hand the item on, one at a time."""
-    offered = [ON_ITEMS[action] for action in acting.task.line.actions]
-    actions = [act.word for act in offered if act.hands_on and _possible(acting, act)]
-    if not actions:
-        return
-    title = "恢复办理" if actions == ["resume"] else "转办、加签、抄送等"
-    with st.expander(title, expanded=_wanted(acting, actions), key=acting.key("handing")):
-        action = acting.choose("其他操作", "hand", actions)
-        if action is not None:
-            _hand(acting, ON_ITEMS[action])
+def offers(acting: Acting) -> tuple[list[Action], list[Action]]:
+    """What brings the case on or back, and the ways to hand the item on."""
+    actions = acting.task.line.actions
+    handing = [one for one in actions if ON_ITEMS[one].hands_on and _possible(acting, ON_ITEMS[one])]
+    return [one for one in actions if not ON_ITEMS[one].hands_on], handing
 
 
-def _wanted(acting: Acting, actions: list[Action]) -> bool:
-    """Unfolded where there is nothing else to do, or where something was begun."""
-    alone = all(ON_ITEMS[action].hands_on for action in acting.task.line.actions)
-    return alone or acting.begun.get("hand") in actions
+def hand_on(acting: Acting, actions: list[Action]) -> None:
+    """One way at a time."""
+    action = acting.choose("其他操作", "hand", actions) if actions else None
+    if action:
+        _hand(acting, ON_ITEMS[action])
 
 
 def _possible(acting: Acting, act: ItemAct) -> bool:

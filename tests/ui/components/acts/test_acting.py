@@ -1,5 +1,6 @@
 """Acting on an item: version and key go along, defects are itemised, refusals are told, a supplement changes only its targets.
 
+Covers: ui/components/acts/onward.py
 Covers: ui/components/acts/act_form.py, ui/components/acts/supplementing.py, ui/components/fields/widget.py
 """
 
@@ -8,14 +9,25 @@ from datetime import UTC, datetime
 from streamlit.testing.v1 import AppTest
 
 from flows.views.base import ProblemView
-from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskView
+from flows.views.tasks import ActRequest, FillField, OpinionOffer, TaskList, TaskView
 from matters.errors.base import Problem
 from matters.errors.door import Invalid
 from matters.errors.handling import AlreadyDecided
 from matters.language.document import Definition
 from tests.ui.conftest import Open
 from tests.ui.sample_matter import SAMPLE
-from tests.ui.stub import CASE_NO, FILE, TASK, TOKEN, TWO_HATS, StubService, accept_task, case, supplement_task
+from tests.ui.stub import (
+    CASE_NO,
+    FILE,
+    ONE_PAGE,
+    TASK,
+    TOKEN,
+    TWO_HATS,
+    StubService,
+    accept_task,
+    case,
+    supplement_task,
+)
 
 KEY = "act.t1.3."
 
@@ -151,11 +163,37 @@ def test_a_correction_begun_is_there_after_a_reload(open_page: Open, office: Stu
     assert opened(open_page, office, supplement()).text_input(key=KEY + "field.place").value == "样例镇政府"
 
 
-def test_nothing_is_offered_before_an_action_is_chosen(open_page: Open, office: StubService) -> None:
-    """No action is preselected, so nobody accepts by pressing Enter."""
+def test_what_brings_the_case_on_is_confirmed_at_once_with_the_opinion_that_is_seen(
+    open_page: Open, office: StubService
+) -> None:
+    """One press on the button that names it; the text that stands ready goes along."""
+    line = TASK.model_copy(update={"actions": ("approve", "return_to_applicant", "reject")})
+    ready = {"line": line, "fills": (), "opinions": {"approve": OpinionOffer(preset="同意派车。")}}
+    page = opened(open_page, office, accept_task().model_copy(update=ready))
+    assert page.text_area(key=KEY + "opinion").value == "同意派车。"
+    page.button(key=KEY + "submit.approve").click().run()
+    assert (only_act(office)[1].action, only_act(office)[1].opinion) == ("approve", "同意派车。")
+
+
+def test_what_refuses_or_sends_back_is_chosen_by_hand(open_page: Open, office: StubService) -> None:
+    """Where nothing agrees, nothing is chosen; and of what refuses there is no button before it is chosen."""
+    for actions in (("revoke", "pass_spot_check"), ("approve", "reject")):
+        line = TASK.model_copy(update={"actions": actions})
+        page = opened(open_page, office, accept_task().model_copy(update={"line": line, "fills": ()}))
+        offered = {str(button.key) for button in page.button}
+        assert not offered & {KEY + "submit.revoke", KEY + "submit.reject"}
+
+
+def test_after_an_act_the_next_item_and_the_queue_are_one_press_away(open_page: Open, office: StubService) -> None:
+    """下一件 is the first of another case in the order of the queue; before an act nothing of it stands there."""
+    other = TASK.model_copy(update={"id": "t2", "case_no": "9901", "brief": "周二去样例镇"})
+    office.answers["queue"] = TaskList(items=(TASK, other), page=ONE_PAGE)
     page = opened(open_page, office)
-    assert page.radio(key=KEY + "action").value is None
-    assert [button.key for button in page.button] == [f"withdraw.{CASE_NO}.1"]
+    assert not any(one.proto.label == "返回待办" for one in page.get("page_link"))
+    page.button(key=KEY + "submit.accept").click().run()
+    links = {one.proto.label: one.proto.query_string for one in page.get("page_link")}
+    assert links["下一件：【受理】周二去样例镇"] == "case=9901"
+    assert "返回待办" in links
 
 
 def test_defects_are_named_one_by_one(open_page: Open, office: StubService) -> None:

@@ -40,6 +40,7 @@ def handed(page: AppTest, office: StubService, action: Action) -> Any:  # noqa: 
 def test_a_transfer_names_one_colleague_and_the_reason(open_page: Open, office: StubService) -> None:
     """Nothing is chosen beforehand; version and hat go along."""
     page = opened(open_page, office, "approve", "transfer", "delegate")
+    page.radio(key=KEY + "action").set_value("more").run()
     page.radio(key=KEY + "hand").set_value("transfer").run()
     page.selectbox(key=KEY + "to.transfer").select_index(0).run()
     page.text_area(key=KEY + "reason.transfer").set_value(" 出差 ").run()
@@ -50,6 +51,7 @@ def test_a_transfer_names_one_colleague_and_the_reason(open_page: Open, office: 
 def test_signers_are_added_in_the_order_chosen(open_page: Open, office: StubService) -> None:
     """With the moment they sign."""
     page = opened(open_page, office, "approve", "add_signers")
+    page.radio(key=KEY + "action").set_value("more").run()
     page.radio(key=KEY + "where").set_value("after").run()
     page.multiselect(key=KEY + "to.add_signers").set_value(["su/logistics.clerk", "he/logistics.deputy"]).run()
     page.text_area(key=KEY + "reason.add_signers").set_value("请把关").run()
@@ -154,6 +156,7 @@ def test_the_applicant_sees_no_discussion(open_page: Open, office: StubService) 
 def test_a_rest_is_asked_for_with_its_day_and_ground(open_page: Open, office: StubService) -> None:
     """挂起: the grounds of the definition are listed."""
     page = opened(open_page, office, "approve", "ask_suspension", grounds=("等候现场勘查",))
+    page.radio(key=KEY + "action").set_value("more").run()
     page.date_input(key=KEY + "until").set_value(date(2026, 12, 1)).run()
     page.text_area(key=KEY + "reason.ask_suspension").set_value("等候现场勘查").run()
     assert "等候现场勘查" in " ".join(str(part.value) for part in page.html)

@@ -18,6 +18,7 @@ ALSO = PROVINCE.model_copy(update={"body": "city_finance", "name": "样例市<b>
 
 def ways(page: AppTest) -> list[str]:
     """The ways on that are offered."""
+    page.radio(key=KEY + "action").set_value("more").run()
     return list(page.radio(key=KEY + "hand").options)
 
 
@@ -30,6 +31,7 @@ def test_an_item_is_passed_on_to_a_body(
 ) -> None:
     """Nothing is chosen beforehand; the version goes along."""
     page = opened(open_page, office, "approve", "transfer", action, passes=passes)
+    page.radio(key=KEY + "action").set_value("more").run()
     page.radio(key=KEY + "hand").set_value(action).run()
     assert page.selectbox(key=KEY + f"to.{action}").value is None
     page.selectbox(key=KEY + f"to.{action}").set_value(body).run()
@@ -46,6 +48,7 @@ def test_an_item_is_passed_on_to_a_body(
 def test_whether_it_comes_back_is_told(open_page: Open, office: StubService) -> None:
     """Before it is sent."""
     page = opened(open_page, office, "approve", "transfer", "forward", passes=(PROVINCE, ALSO))
+    page.radio(key=KEY + "action").set_value("more").run()
     page.radio(key=KEY + "hand").set_value("forward").run()
     for body, said in (("province_logistics", "答复后回到您这里"), ("city_finance", "不再返回")):
         page.selectbox(key=KEY + "to.forward").set_value(body).run()

@@ -1,0 +1,40 @@
+"""What an office says of an act that was done (办理回执): what it was, and with whom the case is now."""
+
+from flows.service.shown.cases import result_word
+from matters.case.aggregate import Case
+from matters.case.items import ASIDE, WorkItem
+from matters.commands.acts import ItemAct
+from matters.language.document import Definition
+from matters.language.words.answers import person_name
+from matters.organisation.snapshot import Organisation
+
+_FEW = 3  # names that one takes in
+
+
+def told_of(act: ItemAct, matter: Definition, before: Case, after: Case, organisation: Organisation) -> str:
+    """已同意，已送某某办理. Who had it before as well still has to act."""
+    plain = act.bent == "agreeing" or act.hands_on or act.opinion is None
+    done = f"已{act.name}" if plain else f"已办理“{act.name}”"
+    decided = f"，办理结果：{result_word(matter, after.result)}" if after.result != before.result else ""
+    return f"{done}{decided}{_onward(matter, before, after, organisation)}。"
+
+
+def _onward(matter: Definition, before: Case, after: Case, organisation: Organisation) -> str:
+    open_now = [item for item in after.under_way if item.purpose not in ASIDE]
+    new = [item for item in open_now if item.seq > before.seq]
+    if new:
+        return "".join(_sent(matter, item, organisation) for item in new)
+    left = "、".join(filter(None, (_names(item, organisation) for item in open_now[:_FEW])))
+    return f"，尚待{left}办理" if left else ""
+
+
+def _sent(matter: Definition, item: WorkItem, organisation: Organisation) -> str:
+    who = _names(item, organisation)
+    if item.purpose == "supplement":
+        return f"，已通知{who}补正"
+    return f"，已送{who}办理“{matter.called(item.step)}”" if who else ""
+
+
+def _names(item: WorkItem, organisation: Organisation) -> str:
+    people = [person_name(organisation, holder.person) for holder in item.holders]
+    return "、".join(people[:_FEW]) + (f"等 {len(people)} 人" if len(people) > _FEW else "")
