@@ -166,6 +166,14 @@ class ProgressPoint(View, title="办理进度中的一点"):
     note: str = Field("", description="其中正在办和已经办的环节，以及其他说明")
 
 
+class CheckView(View, title="一项已经进行的核验"):
+    """Something that was checked of the case (核验), and how it came out."""
+
+    name: str = Field(description="核验什么")
+    passed: bool = Field(description="是否没有发现问题")
+    note: str = Field(description="核验了什么、结果如何")
+
+
 class CopyView(View, title="一份抄送"):
     """A copy for reading (抄送): to whom, through whom, and when it was read."""
 
@@ -248,6 +256,7 @@ class CaseView(View, title="办件详情，只含本人有权查看的内容"):
     progress: tuple[ProgressPoint, ...] = Field((), description="办理进度：自提交至办结依次排列；只是协助的为空")
     waiting: tuple[WaitingFor, ...] = Field(description="正在等候的环节")
     ahead: tuple[Expectation, ...] = Field(description="后续可能经过的环节")
+    checks: tuple[CheckView, ...] = Field((), description="已经进行的核验；只向正在办理的人员显示")
     due_reason: str = Field(description="时限的依据")
     errands: int
     documents: tuple[DocumentView, ...] = Field(description="已用印的文书")

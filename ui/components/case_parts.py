@@ -26,6 +26,7 @@ from ui.components.wording import day, errands, owed_text, size
 def show_head(case: CaseView) -> None:
     """State, number, applicant and dates."""
     line = case.line
+    st.header("办件信息", anchor=False)
     show(
         facts(
             [
@@ -111,9 +112,30 @@ def show_content(case: CaseView) -> None:
         return
     st.header("申请内容", anchor=False)
     for _, some in groupby(case.answers, key=lambda answer: bool(answer.table)):
-        show(answer_list(tuple(some)))
+        show(tag("div", answer_list(tuple(some)), class_="once-close"))
     if case.withheld:
         show(tag("p", "按本事项的规定，部分填报内容、材料和文书不向您显示。", class_="once-note"))
+
+
+def show_checks(case: CaseView) -> None:
+    """In one line, with each to unfold; what gives pause stands open."""
+    passed = [check for check in case.checks if check.passed]
+    if passed:
+        names = "、".join(dict.fromkeys(check.name for check in passed))
+        title = tag("summary", f"✓ 已核验 {len(passed)} 项，未发现问题：{names}")
+        told = bullets([f"{check.name}：{check.note}" for check in passed])
+        show(tag("details", title, told, class_="once-checks"))
+    for check in case.checks:
+        if not check.passed:
+            show(tag("p", f"{check.name}：{check.note}", class_="once-alert"))
+
+
+def show_opinions(case: CaseView) -> None:
+    """What those before have said, for whoever decides next."""
+    said = [entry for entry in case.timeline if entry.opinion and entry.step != "申请"]
+    if case.tasks and said:
+        st.header("已有意见", anchor=False)
+        show(bullets([f"{one.step or one.what}　{one.who}（{moment_text(one.at)}）：{one.opinion}" for one in said]))
 
 
 def show_materials(case: CaseView) -> None:

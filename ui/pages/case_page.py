@@ -7,7 +7,7 @@ from flows.views.people import Caller
 from matters.errors.base import Refusal
 from ui.components import case_parts
 from ui.components.acts import case_acts, late_materials
-from ui.components.acts.act_form import act_form
+from ui.components.acts.act_form import MENDING, act_form
 from ui.components.acts.onward import show_onward
 from ui.components.applying.again import offer_again
 from ui.components.asking import ask_first
@@ -63,37 +63,57 @@ def _items_gone(case: CaseView, *, silent: bool) -> None:
 
 
 def _main(who: Caller, case: CaseView) -> None:
-    case_parts.show_head(case)
+    """What is mine to mend first; then what is asked for and what is known of it, before I am asked to decide; dates last."""
+    mending = [task for task in case.tasks if task.line.actions in MENDING]
     late_materials.show_late(case)
     case_parts.show_partial(case)
-    case_parts.show_documents(case)
-    case_parts.show_materials(case)
-    case_parts.show_inquiries(case)
-    for task in case.tasks:
+    for task in mending:
         act_form(who, case, task)
-    case_parts.show_content(case)
+    if not case.tasks:
+        case_parts.show_documents(case)
+    _before_deciding(case)
+    for task in case.tasks:
+        if task not in mending:
+            act_form(who, case, task)
     case_parts.show_timeline(case)
     case_acts.show_discussion(case)
-    if case.can_withdraw:
-        _withdraw(case)
-    if case.may_copy:
-        offer_again(case.line.case_no, case.line.matter)
+    case_parts.show_head(case)
+
+
+def _before_deciding(case: CaseView) -> None:
+    case_parts.show_content(case)
+    case_parts.show_checks(case)
+    case_parts.show_materials(case)
+    case_parts.show_inquiries(case)
+    case_parts.show_opinions(case)
+    if case.tasks:
+        case_parts.show_documents(case)
 
 
 def _aside(case: CaseView) -> None:
+    _may_do(case)
     case_parts.show_waiting(case)
     case_parts.show_related(case)
-    case_acts.show_acts(case)
     show_steps("后续环节", case.ahead)
     case_acts.show_copies(case)
     case_parts.show_days(case)
     case_parts.show_effects(case)
 
 
+def _may_do(case: CaseView) -> None:
+    """A button each; what follows is said where it is asked once more."""
+    if case.can_withdraw or case.may_copy or any(offer.request.action != "discuss" for offer in case.acts):
+        st.header("可以进行的操作", anchor=False)
+    case_acts.show_acts(case)
+    if case.can_withdraw:
+        _withdraw(case)
+    if case.may_copy:
+        offer_again(case.line.case_no, case.line.matter)
+
+
 def _withdraw(case: CaseView) -> None:
     case_no, key = case.line.case_no, f"withdraw.{case.line.case_no}.{len(case.timeline)}"
     question = "撤回后本办件即告终结，仍需办理的须重新申请。确定撤回吗？"
-    st.divider()
     ask_first("撤回申请", question, key, _take_back, case_no, reason="撤回原因（选填）")
 
 

@@ -28,6 +28,7 @@ from flows.service.shown.cases import (
     waiting,
     withheld,
 )
+from flows.service.shown.checks import checks
 from flows.service.shown.clock import days, due_reason, spells
 from flows.service.shown.copies import copies, discussion
 from flows.service.shown.hidden import document_views, hidden_in
@@ -321,6 +322,7 @@ class CaseDesk(WorkingDesk):
             copies=copies(opened, organisation),
             discussion=discussion(opened, organisation) if caller.person in case.handlers else (),
             progress=progress(opened, waits, to_come, organisation),
+            checks=tuple(checks(session, self._resources, opened, caller.person)),
             waiting=waits,
             ahead=to_come,
             due_reason=due_reason(opened, world),

@@ -5,9 +5,9 @@ Covers: ui/pages/case_page.py
 
 from datetime import date
 
-from flows.views.cases import RelatedCase, TimeDay, TimelineEntry
+from flows.views.cases import CheckView, RelatedCase, TimeDay, TimelineEntry
 from tests.ui.conftest import Open
-from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case
+from tests.ui.stub import AT, CASE_NO, TASK, StubService, accept_task, case, supplement_task
 
 CHILD = RelatedCase(
     relation="sub_matter",
@@ -77,6 +77,39 @@ def test_how_far_it_is_stands_on_top_but_for_who_is_only_asked(open_page: Open, 
     page = open_page("case_page", case=CASE_NO)
     assert not page.exception
     assert "once-progress" not in "".join(element.proto.body for element in page.get("html"))
+
+
+def test_what_was_checked_stands_in_one_line_and_what_gives_pause_stands_open(
+    open_page: Open, office: StubService
+) -> None:
+    """Each check with what it was, folded away; a doubt is seen without unfolding anything."""
+    passed = CheckView(name="填报规则", passed=True, note="均已核验")
+    doubt = CheckView(name="重复申请", passed=False, note="近期提交过 9901")
+    office.answers["case"] = case(accept_task()).model_copy(update={"checks": (passed, doubt)})
+    said = "".join(str(part.value) for part in open_page("case_page", case=CASE_NO).html)
+    assert "已核验 1 项，未发现问题：填报规则</summary>" in said
+    assert "填报规则：均已核验" in said
+    assert '<p class="once-alert">重复申请：近期提交过 9901</p>' in said
+    office.answers["case"] = case(accept_task())
+    assert "已核验" not in "".join(str(part.value) for part in open_page("case_page", case=CASE_NO).html)
+
+
+def test_whoever_decides_reads_first_what_is_asked_for(open_page: Open, office: StubService) -> None:
+    """Content, then what others said, then the question; number, dates and grounds come last."""
+    said = TimelineEntry(seq=2, at=AT, step="审核", who="欧阳楠", post="", what="同意", opinion="情况属实")
+    office.answers["case"] = case(accept_task()).model_copy(update={"timeline": (said,)})
+    page = open_page("case_page", case=CASE_NO)
+    titles = [heading.value.split("：")[0] for heading in page.header]
+    order = ["申请内容", "申请材料", "已有意见", "文书", "请您办理", "办理过程", "办件信息"]
+    assert [title for title in titles if title in order] == order
+    assert "审核　欧阳楠" in "".join(str(part.value) for part in page.html)
+
+
+def test_what_is_mine_to_mend_stands_first(open_page: Open, office: StubService) -> None:
+    """A supplement is why the applicant has come."""
+    office.answers["case"] = case(supplement_task())
+    titles = [heading.value.split("：")[0] for heading in open_page("case_page", case=CASE_NO).header]
+    assert titles[0] == "请您办理"
 
 
 def test_a_step_is_not_said_twice(open_page: Open, office: StubService) -> None:

@@ -27,6 +27,7 @@ from ui.components.wording import day
 from ui.session import today
 
 MAX_OPINION = 1000
+MENDING: tuple[tuple[Action, ...], ...] = (("supplement",), ("hand_in_late",))  # what is the applicant's own to bring
 _RESUMES: dict[Resumes, str] = {"rerun": "重新逐环节办理", "straight_back": "办理后直接回到本环节"}
 
 
@@ -40,7 +41,7 @@ def act_form(caller: Caller, case: CaseView, task: TaskView) -> None:
             _supplement(acting)
         elif task.line.actions == ("hand_in_late",):
             late_form(acting)
-    if task.line.actions not in (("supplement",), ("hand_in_late",)):
+    if task.line.actions not in MENDING:
         _decide(acting, box)
     if acting.problems:
         st.error(plain("；".join(acting.problems.values())))

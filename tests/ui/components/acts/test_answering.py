@@ -90,7 +90,8 @@ def test_an_answer_is_read_before_the_decision(open_page: Open, office: StubServ
     told = html(page)
     for words in ("答复：提供材料。见附件", f"/files/{FILE.id}", "祁远", "逾期未复，按规定继续办理"):
         assert words in told
-    assert [heading.value for heading in page.header].index("协查") < [h.value for h in page.header].index("申请内容")
+    titles = [heading.value.split("：")[0] for heading in page.header]
+    assert titles.index("协查") < titles.index("请您办理")
 
 
 def owing(open_page: Open, office: StubService) -> AppTest:
