@@ -292,8 +292,8 @@ class SubmitRequest(Asked, title="一份申请"):
 class LeftOut(View, title="没有拷贝的一项"):
     """A part of an earlier case that does not go into the draft."""
 
-    name: str
-    reason: str
+    name: str = Field(description="填报项或材料的名称")
+    reason: str = Field(description="没有拷贝的原因")
 
 
 class CopiedView(View, title="由原办件拷贝的草稿"):

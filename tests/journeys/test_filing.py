@@ -63,7 +63,7 @@ def test_a_long_filing_is_read_once_more_and_told_what_comes_next(
     staff.sees("样例县财政局预算股")
     staff.press("提交申请")
     staff.sees_heading("申请已提交")
-    staff.sees("受理：由")
+    staff.sees("受理：纪晓棠")
     said = done(service.cases.show(me, staff.filed())).answers
     assert "样例县财政局预算股" in [one.text for one in said]
     staff.follow("返回工作台")

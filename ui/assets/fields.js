@@ -28,6 +28,13 @@
     }
   };
 
+  // What lies ahead may be longer than the screen: it is scrolled by keys too.
+  const scrolled = () => {
+    for (const box of document.querySelectorAll("[data-testid='stLayoutWrapper']:has(> .st-key-once-ahead)")) {
+      if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0; else box.removeAttribute("tabindex");
+    }
+  };
+
   const reach = (name) => {
     const place = document.querySelector(`.${CSS.escape(name)}`);
     const first = place?.querySelector(REACHED);
@@ -51,7 +58,7 @@
 
   let waiting = false;
   const soon = () => {
-    if (!waiting) requestAnimationFrame(() => { waiting = false; belong(); arrive(); });
+    if (!waiting) requestAnimationFrame(() => { waiting = false; belong(); scrolled(); arrive(); });
     waiting = true;
   };
   new MutationObserver(soon).observe(document.documentElement, { subtree: true, childList: true });

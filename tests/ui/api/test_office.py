@@ -228,6 +228,17 @@ def test_a_case_is_withdrawn_once(office: Office) -> None:
     assert _problem(client.post(f"cases/{case_no}/withdraw", json={})) == (409, "wrong_status")
 
 
+def test_a_withdrawn_case_begins_another_filing(office: Office) -> None:
+    """Once: a draft under way is not written over; of somebody else's case there is nothing to copy."""
+    client, case_no = office.at(APPLICANT), office.file().json()["case_no"]
+    client.post(f"cases/{case_no}/withdraw", json={"reason": "改期"})
+    copied = client.post(f"cases/{case_no}/copy")
+    assert (copied.status_code, copied.json()["matter"]) == (200, "MS032")
+    assert {one["name"] for one in copied.json()["left_out"]} >= {"出发时间", "用车承诺"}
+    assert _problem(client.post(f"cases/{case_no}/copy")) == (409, "draft_under_way")
+    assert _problem(office.at(COLLEAGUE).post(f"cases/{case_no}/copy")) == (404, "not_found")
+
+
 def test_what_lies_ahead_is_told_before_filing(office: Office) -> None:
     """The forecast stores nothing and names every defect."""
     client = office.at(APPLICANT)

@@ -201,6 +201,7 @@ def test_the_description_lists_every_call(client: httpx.Client) -> None:
         ("get", "/cases"),
         ("get", "/cases/{case_no}"),
         ("post", "/cases/{case_no}/withdraw"),
+        ("post", "/cases/{case_no}/copy"),
         ("post", "/cases/{case_no}/actions"),
         ("get", "/cases/{case_no}/repair"),
         ("post", "/cases/{case_no}/repair"),

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from flows.views.cases import CaseList, CaseView, Receipt, SubmitRequest
+from flows.views.cases import CaseList, CaseView, CopiedView, Receipt, SubmitRequest
 from flows.views.papers import DocumentView
 from flows.views.tasks import CaseActReceipt, CaseActRequest
 from matters.errors.door import (
+    DraftUnderWay,
     Forbidden,
     IdempotencyConflict,
     NotEligible,
@@ -130,6 +131,19 @@ def withdraw(
     """Take the case back before it is decided."""
     receipt = service.cases.withdraw(caller, case_no, request.reason, request.post, key)
     return answered(receipt)
+
+
+@router.post(
+    "/cases/{case_no}/copy",
+    summary="拷贝到新草稿",
+    description="以本人的一件办件为底稿开始一份新的草稿（再办一件），已撤回、已办结的也可以；草稿在网页上继续填写。"
+    "承诺、日期、预约、材料和现行版本不再受理的内容不拷贝，`left_out` 逐项说明。已有没有提交的草稿的，不予拷贝。",
+    response_description="已拷贝；同一请求编号的重发返回第一次的结果",
+    openapi_extra=refusals(Forbidden, NotApplicantsCase, NotFound, DraftUnderWay, IdempotencyConflict),
+)
+def copy(service: ServiceHere, caller: CallerHere, case_no: CaseNumber, key: IdempotencyKey = None) -> CopiedView:
+    """Begin another filing with what this one says."""
+    return answered(service.drafts.copy(caller, case_no, key))
 
 
 @router.post(

@@ -37,6 +37,7 @@ def show_copied(matter: str) -> None:
     found: CopiedView | None = st.session_state.get(kept_of(matter, "copied"))
     if found:
         with place.container():
-            st.info(plain(f"已拷贝办件 {found.case_no} 的内容，请逐项核对。"))
+            told = "下列内容没有拷贝：" if found.left_out else ""
+            st.info(plain(f"已拷贝办件 {found.case_no} 的内容，请逐项核对。{told}"))
             by_reason = groupby(sorted(found.left_out, key=lambda one: one.reason), key=lambda one: one.reason)
             show(bullets(f"{'、'.join(one.name for one in some)}：{reason}" for reason, some in by_reason))

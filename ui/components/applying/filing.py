@@ -139,11 +139,11 @@ class Filing:
     def parts(self) -> tuple[FormPart, ...]:
         """The sections that ask something now, and the materials."""
         sections = (
-            FormPart(one.title, self.key(f"{one.id}.part"), tuple(field.id for field in self.shown_in(one)))
+            FormPart(one.title, self.key(f"{one.id}.part"), tuple(field.id for field in self.shown_in(one)), "已填好")
             for one in self.sections()
         )
         materials = tuple(one.id for one in self.definition.materials if asked(one))
-        return (*sections, *([FormPart("申请材料", self.key("part"), materials)] if materials else ()))
+        return (*sections, *([FormPart("申请材料", self.key("part"), materials, "已交齐")] if materials else ()))
 
     @property
     def reviewing(self) -> bool:

@@ -11,11 +11,12 @@ _FEW = 3  # are taken in without a list
 
 @dataclass(frozen=True)
 class FormPart:
-    """A part of a form: the key of its container, and the fields or materials in it."""
+    """A part of a form: the key of its container, the fields or materials in it, and what is said when none is missing."""
 
     title: str
     key: str
     targets: tuple[str, ...]
+    complete: str
 
 
 def show_parts(parts: Sequence[FormPart], missing: Collection[str] | None) -> None:
@@ -28,5 +29,5 @@ def show_parts(parts: Sequence[FormPart], missing: Collection[str] | None) -> No
 def _line(part: FormPart, missing: Collection[str] | None) -> Html:
     link = tag("a", part.title, href=f"#{place_of(part.key)}", data_to=place_of(part.key))
     left = [target for target in part.targets if target in missing] if missing is not None else []
-    words = "" if missing is None else f"还差 {len(left)} 项" if left else "已填好"
+    words = "" if missing is None else f"还差 {len(left)} 项" if left else part.complete
     return tag("li", link, tag("span", words, class_="once-note"))

@@ -36,6 +36,5 @@ def _next(case: CaseView) -> Iterator[str]:
 
 
 def _waiting(item: WaitingFor) -> str:
-    who = f"由{'、'.join(item.who)}办理" if item.who else item.note
     until = f"，应于{day(item.due, item.provisional)}前办理" if item.due else ""
-    return f"{item.step}：{who}{until}。"
+    return f"{item.step}：{'、'.join(item.who) or item.note}{until}。"
