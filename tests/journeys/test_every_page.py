@@ -38,14 +38,15 @@ LATIN = """() => {
   return [...found];
 }"""
 
-# What lies beyond the right edge, or is cut off within its own box; what scrolls by itself may.
+# What lies beyond the right edge, or is cut off within its own box; what scrolls by itself may, and what is whole in its title.
 OUTSIDE = """() => {
   const scrolls = (element) => element && (/auto|scroll/.test(getComputedStyle(element).overflowX)
     && element.dataset.testid !== "stMain" || scrolls(element.parentElement));
   const main = document.querySelector("[data-testid=stMain]");
   const found = [...main.querySelectorAll("*")].filter((element) => {
     const { width, right } = element.getBoundingClientRect();
-    const cut = element.tagName === "SPAN" && getComputedStyle(element).overflowX === "hidden"
+    const cut = element.tagName === "SPAN" && element.title !== element.textContent
+      && getComputedStyle(element).overflowX === "hidden"
       && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 20;
     return width > 1 && (right > innerWidth + 1 || cut) && !scrolls(element);
   });
