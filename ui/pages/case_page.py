@@ -34,7 +34,6 @@ def page() -> None:
     st.title(plain(case.line.title), anchor=False)
     _items_gone(case, silent=news)
     case_parts.show_progress(case)
-    show_onward(who, case_no)
     left, right = st.columns([7, 4], gap="large")
     with left:
         _main(who, case)
@@ -75,6 +74,7 @@ def _main(who: Caller, case: CaseView) -> None:
     for task in case.tasks:
         if task not in mending:
             act_form(who, case, task)
+    show_onward(who, case)
     case_parts.show_timeline(case)
     case_acts.show_discussion(case)
     case_parts.show_head(case)

@@ -72,30 +72,28 @@ def _supplement(acting: Acting) -> None:
 
 
 def _decide(acting: Acting, box: DeltaGenerator) -> None:
-    """In the bar the acts and the opinion, in the box what else goes along; one act at a time, so that one is confirmed."""
+    """One act at a time, with all that goes along with it in one place, so that nothing is confirmed unseen."""
     deciding, handing = offers(acting)
     if not deciding:
         with box:
             hand_on(acting, handing)
         return
-    bar = st.container(key=acting.key("bar"))
-    with bar:
+    with st.container(key=acting.key("bar")):
         chosen = acting.choose("办理意见", "action", [*deciding, *([MORE] if handing else [])], _at_first(deciding))
-    with box:
-        parts = _parts(acting, ON_ITEMS[chosen]) if chosen in deciding else {}
         if chosen == MORE:
             hand_on(acting, handing)
-        post = acting.post() if chosen in deciding else None
+        elif chosen:
+            parts = _parts(acting, ON_ITEMS[chosen])
+            _confirm(acting, ON_ITEMS[chosen], parts, acting.post())
     if chosen in deciding:
         with box:
-            _phrases(acting, chosen)
             show_paper_ahead(acting, chosen)
-        with bar:
-            _confirm(acting, ON_ITEMS[chosen], parts, post)
 
 
 def _confirm(acting: Acting, act: ItemAct, parts: dict[str, Any], post: str | None) -> None:
-    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    left, right, beside = st.columns([6, 2.4, 3], vertical_alignment="bottom")
+    with beside:
+        _phrases(acting, act.word)
     with left:
         opinion = _opinion(acting, act.word, required=_wants_reason(acting, act, parts))
     meant = _meant(acting, act, opinion)

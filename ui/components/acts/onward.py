@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from flows.views.cases import CaseView
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from ui.components.links import link
@@ -16,12 +17,17 @@ def acted(case_no: str) -> None:
     st.session_state[_ACTED] = case_no
 
 
-def show_onward(who: Caller, case_no: str) -> None:
-    """As long as the person stays on the case: the first item of the queue, by what it is about, and the queue."""
+def show_onward(who: Caller, case: CaseView) -> None:
+    """As long as the person stays on the case: the first item of the queue, by what it is about, and the queue.
+
+    At the foot of the screen, where the act was, unless more is to be done on the case.
+    """
+    case_no = case.line.case_no
     if st.session_state.get(_ACTED) != case_no:
         return
     found = service().tasks.queue(who)
-    with st.container(key="onward", horizontal=True, vertical_alignment="center"):
+    place = "onward.above" if case.tasks else "onward"
+    with st.container(key=place, horizontal=True, vertical_alignment="center"):
         following = () if isinstance(found, Refusal) else [one for one in found.items if one.case_no != case_no]
         if following:
             first = following[0]
