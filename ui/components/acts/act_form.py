@@ -227,7 +227,7 @@ def _phrases(acting: Acting, action: Action) -> None:
         "常用意见（选填）",
         offer.phrases,
         index=None,
-        placeholder="选用后可以修改",
+        placeholder="请选用",
         key=phrase,
         on_change=_use_phrase,
         args=(acting, phrase, acting.key("opinion")),
