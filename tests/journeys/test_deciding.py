@@ -1,6 +1,7 @@
 """An item is decided in two clicks from the list, and on a telephone in four taps from the login; then comes the next one."""
 
 import re
+import time
 
 from playwright.sync_api import Browser, Locator, expect
 
@@ -21,7 +22,9 @@ class Counting(Visitor):
         """One click, on what is in sight."""
         expect(what).to_be_visible(timeout=PATIENCE)
         self.settled()
+        self._read()
         what.click()
+        self._pressed = time.monotonic()
         self.clicks += 1
 
 
