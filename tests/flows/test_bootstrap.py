@@ -31,6 +31,8 @@ from storage.people import organisations
 from tests.passwords import light_passwords
 from tests.sample_folder import planted
 
+NEWEST = max(one.edition.version for one in catalog.shipped_versions() if one.code == "MS009")
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
@@ -66,14 +68,14 @@ def test_a_newer_release_brings_its_versions_into_force(tmp_path: Path, monkeypa
         old = _filed(service)
     prepare(settings)
     with open_service(settings) as service:
-        assert _in_force(service) == 3
+        assert _in_force(service) == NEWEST
         new = _filed(service)
         assert [_asked(service, case_no) for case_no in (old, new)] == [False, True]
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
         assert [(one.version, one.current, one.running) for one in view.versions] == [
-            (3, True, 1),
-            (2, False, 0),
+            (NEWEST, True, 1),
+            *((version, False, 0) for version in range(NEWEST - 1, 1, -1)),
             (1, False, 1),
         ]
 
@@ -82,7 +84,7 @@ def test_a_version_the_folder_made_itself_stays(tmp_path: Path, monkeypatch: pyt
     """The number is taken: what a newer release ships under it is not published over it, and nothing fails."""
     settings = Settings(data_dir=tmp_path / "data")
     line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
-    own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": 3})})
+    own = line.model_copy(update={"name": "外网接入", "edition": line.edition.model_copy(update={"version": NEWEST})})
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, own))
         planted(settings)
@@ -98,7 +100,7 @@ def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkey
     settings = Settings(data_dir=tmp_path / "data")
     line = next(d for d in catalog.shipped_versions() if d.code == "MS009")
     local = line.model_copy(
-        update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": 3})}
+        update={"edition": line.edition.model_copy(update={"publisher": "county_data", "version": NEWEST})}
     )
     with monkeypatch.context() as released:
         released.setattr(catalog, "shipped_versions", lambda: (line, local))
@@ -107,7 +109,7 @@ def test_a_local_edition_takes_no_number_of_the_directory(tmp_path: Path, monkey
     with open_service(settings) as service:
         view = service.matter_editing.show(LOCAL_MACHINE, "MS009")
         assert not isinstance(view, Refusal)
-        assert [one.version for one in view.versions if one.current] == [3]
+        assert [one.version for one in view.versions if one.current] == [NEWEST]
 
 
 def _in_force(service: Service) -> int:

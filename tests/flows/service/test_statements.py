@@ -20,7 +20,7 @@ COURSE: tuple[tuple[str, Action, dict[str, Any]], ...] = (
 def test_an_act_asks_the_database_sixteen_times_at_most(office: Office) -> None:
     """From filing, which asks twice more, to approval, each under a key, as pages and programs send it."""
     who = office.who(STAFF)
-    office.service.matters.list(who)  # organisation and definitions are read once in the life of a process
+    office.service.matters.show(who, "MS032")  # organisation and definitions are read once in the life of a process
     with sent(office.resources.database) as filing:
         answered = office.service.cases.submit(who, office.request(), "filed once")
     assert isinstance(answered, tuple)
