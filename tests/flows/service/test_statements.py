@@ -1,6 +1,9 @@
 """What people and machines cost the database, in statements: those do not depend on the machine it runs on."""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from flows.views.tasks import ActReceipt, ActRequest
 from matters.language.actions import Action
@@ -17,9 +20,15 @@ COURSE: tuple[tuple[str, Action, dict[str, Any]], ...] = (
 )
 
 
-def test_an_act_asks_the_database_sixteen_times_at_most(office: Office) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_office(new_office: Callable[[str], Office], request: pytest.FixtureRequest) -> Office:
+    """One in which nobody has filed anything: what was filed before is read as well."""
+    return new_office(request.param)
+
+
+def test_an_act_asks_the_database_sixteen_times_at_most(fresh_office: Office) -> None:
     """From filing, which asks twice more, to approval, each under a key, as pages and programs send it."""
-    who = office.who(STAFF)
+    office, who = fresh_office, fresh_office.who(STAFF)
     office.service.matters.show(who, "MS032")  # organisation and definitions are read once in the life of a process
     with sent(office.resources.database) as filing:
         answered = office.service.cases.submit(who, office.request(), "filed once")
