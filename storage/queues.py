@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, distinct, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, distinct, func, or_, select
 
 from matters.case.items import CaseOrder, Handling, Purpose
 from matters.case.values import ItemKey
@@ -32,6 +32,15 @@ _COUNT_DUE = (
     .group_by(_ITEM.c.due)
 )
 _THESE = select(_ITEM).where(_ITEM.c.id.in_(bindparam("items", expanding=True)))
+_WATCHED: BindParameter[list[str]] = bindparam("bodies", expanding=True)
+_PRESSING = (
+    select(_ITEM)
+    .join(_CASE, _CASE.c.id == _ITEM.c.case_id)
+    .where(OPEN, _ITEM.c.due <= bindparam("until"), _ITEM.c.handling != "suspended")
+    .where(or_(_CASE.c.applicant_body.in_(_WATCHED), _CASE.c.owner_body.in_(_WATCHED)))
+    .order_by(*IN_ORDER[1:])
+    .limit(bindparam("most"))
+)
 _ONE = select(_ITEM).where(_ITEM.c.id == bindparam("item"))
 _PLACE = select(_CASE.c.case_no, _ITEM.c.key).join_from(_ITEM, _CASE).where(_ITEM.c.id == bindparam("item"))
 _TASK = select(_ITEM.c.id).where(_ITEM.c.case_id == bindparam("case"), _ITEM.c.key == bindparam("key"))
@@ -158,6 +167,15 @@ def open_items(
     shown = ids[:most][page.skip : page.skip + page.size]
     rows = {row.id: row for row in asked(session, _THESE, items=shown)} if shown else {}
     return Listed(_items(session, [rows[one] for one in shown]), min(len(ids), most), page, len(ids) > most)
+
+
+def pressing(session: Session, bodies: Sequence[str], until: date, most: int) -> tuple[ItemView, ...]:
+    """So many of the open items due until that day in cases between these bodies, what is due first on top.
+
+    What rests (挂起) does not press: its day moves when it goes on.
+    """
+    rows = asked(session, _PRESSING, bodies=list(bodies), until=until, most=most).all() if bodies else ()
+    return _items(session, rows)
 
 
 def of_principals(session: Session, proxies: Iterable[Proxy], most: int) -> tuple[ItemView, ...]:

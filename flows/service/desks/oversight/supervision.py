@@ -1,7 +1,7 @@
 """The supervision desk (督查): what is late or soon will be at the bodies that somebody watches over."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flows.service.desk import WorkingDesk
 from flows.service.intake.listing import cut
@@ -10,15 +10,13 @@ from flows.service.shown.cases import NOBODY_THERE, holder_name
 from flows.views.base import Turn
 from flows.views.people import Caller
 from flows.views.supervision import PressedBody, PressingItem, SupervisionList
+from flows.views.tasks import SOON_DAYS
 from matters.case.words import item_name
 from matters.organisation.snapshot import Organisation
-from storage import cases
-from storage.cases import CaseHead
+from storage import queues
 from storage.database import Session
+from storage.queues import ItemView
 from storage.searching.finding import MOST_TOLD
-from storage.searching.pressing import Pressing, pressing
-
-_NEAR = timedelta(days=3)
 
 
 class SupervisionDesk(WorkingDesk):
@@ -28,23 +26,21 @@ class SupervisionDesk(WorkingDesk):
     def list(self, caller: Caller, body: str | None = None, page: int | Turn = 1) -> SupervisionList:
         """What is due within three days or late, all of it or what one body has to do."""
         with self._resources.database.reading() as session:
-            organisation, watched = (
-                self._resources.organisation(session),
-                self._reach(session, caller).bodies_overseen(),
-            )
-            found = pressing(session, watched, self._resources.today + _NEAR, MOST_TOLD + 1)
+            organisation, today = self._resources.organisation(session), self._resources.today
+            watched = self._reach(session, caller).bodies_overseen()
+            found = queues.pressing(session, watched, today + timedelta(days=SOON_DAYS), MOST_TOLD + 1)
             of_body = [one for one in found[:MOST_TOLD] if body is None or _body_of(one, organisation) == body]
             shown, where = cut(of_body, page)
             return SupervisionList(
                 bodies=tuple(self._bodies(found[:MOST_TOLD], organisation)),
-                items=tuple(self._items(session, shown, organisation)),
+                items=tuple(self._item(session, one, organisation) for one in shown),
                 page=where.model_copy(update={"more": body is None and len(found) > MOST_TOLD}),
             )
 
-    def _bodies(self, found: Sequence[Pressing], organisation: Organisation) -> Iterable[PressedBody]:
+    def _bodies(self, found: Sequence[ItemView], organisation: Organisation) -> Iterable[PressedBody]:
         today, days = self._resources.today, dict[str, list[int]]()
         for one in found:
-            days.setdefault(_body_of(one, organisation), []).append((today - one.due).days)
+            days.setdefault(_body_of(one, organisation), []).append(_days_late(one, today))
         counted = [
             PressedBody(
                 body=body,
@@ -57,27 +53,27 @@ class SupervisionDesk(WorkingDesk):
         ]
         return sorted(counted, key=lambda one: (-one.late, -one.near, one.name))
 
-    def _items(self, session: Session, found: Sequence[Pressing], organisation: Organisation) -> Iterable[PressingItem]:
-        heads = {head.case_no: head for head in cases.find_all(session, {one.case_no for one in found})}
-        return (self._item(session, one, heads[one.case_no], organisation) for one in found)
-
-    def _item(self, session: Session, one: Pressing, head: CaseHead, organisation: Organisation) -> PressingItem:
-        matter, today = self._resources.definition(session, head.definition), self._resources.today
+    def _item(self, session: Session, one: ItemView, organisation: Organisation) -> PressingItem:
+        matter, today = self._resources.definition(session, one.case.definition), self._resources.today
         return PressingItem(
             id=one.id,
-            case_no=one.case_no,
+            case_no=one.case.case_no,
             matter_name=matter.name,
-            title=head.title or matter.name,
+            title=one.case.title or matter.name,
             step_name=item_name(one.purpose, matter.called(one.step)),
             body=_body_of(one, organisation),
             who=tuple(holder_name(organisation, holder, today) for holder in one.holders),
             due=one.due,
             provisional=one.provisional,
-            days_late=(today - one.due).days,
+            days_late=_days_late(one, today),
         )
 
 
-def _body_of(one: Pressing, organisation: Organisation) -> str:
+def _days_late(one: ItemView, today: date) -> int:
+    return (today - one.due).days if one.due else 0
+
+
+def _body_of(one: ItemView, organisation: Organisation) -> str:
     """That of the first who may act; a post that has gone is nobody's."""
     posts = (organisation.find_post(holder.post) for holder in one.holders)
     return next((post.body for post in posts if post), "")

@@ -1,6 +1,6 @@
 """What presses at the bodies somebody watches over: in scope, by body, and only as long as it presses.
 
-Covers: storage/searching/pressing.py, flows/views/supervision.py
+Covers: flows/views/supervision.py
 """
 
 from collections.abc import Callable
