@@ -10,8 +10,9 @@ from flows.documents.drawing import draw_preview
 from flows.documents.paper import DrawnPaper
 from flows.issued import verify_issued
 from flows.service.desk import WorkingDesk
-from flows.service.intake.begun import parts_begun, texts_of, written_by
+from flows.service.intake.begun import parts_begun, texts_of
 from flows.service.intake.texts import text_refusal
+from flows.service.intake.writing import written_by
 from flows.service.permissions import allowed_to, public, roles
 from flows.service.shown.cases import offered
 from flows.service.shown.hidden import document_views, hidden_in, shows_paper

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from flows.cases.briefs import briefs
 from flows.cases.deciding import Opened, act_on, open_item, refusal_of
@@ -13,6 +12,7 @@ from flows.service.intake.listing import asked_page, item_filter, page_of
 from flows.service.intake.materials import file_ids, material_refusal, taken_up
 from flows.service.intake.searching import meanings
 from flows.service.intake.texts import text_refusal
+from flows.service.intake.writing import written_by
 from flows.service.permissions import allowed_to, roles
 from flows.service.shown.cases import batch_action, task_line
 from flows.service.shown.receipts import told_of
@@ -193,7 +193,7 @@ class TaskDesk(WorkingDesk):
         if isinstance(hat, Refusal):
             return hat
         command = on_item(request.action, hat, key, request.expected_version, request.model_dump())
-        case = act_on(session, self._resources, opened, command, _written(opened, request))
+        case = act_on(session, self._resources, opened, command, written_by(opened, dict(request)))
         if isinstance(case, Refusal):
             return case
         taken = (*file_ids(request.materials), *request.files)
@@ -232,7 +232,7 @@ class TaskDesk(WorkingDesk):
         if {problem.target for problem in _part_problems(act, request)}.isdisjoint(NAMED):
             parts = _readable(request).model_dump()
             command = on_item(request.action, hat, item.key, request.expected_version, parts)
-            found = refusal_of(session, self._resources, opened, command, _written(opened, request))
+            found = refusal_of(session, self._resources, opened, command, written_by(opened, dict(request)))
         else:
             found = lacks_opinion(act, step, item, request.opinion, request.answer)
         return (found,) if mendable(found) else ()
@@ -307,22 +307,6 @@ def _hat_on(item: WorkItem, caller: Caller, post: str | None, step: str) -> Hold
         titles = {hat.post: f"{hat.body_name}{hat.title}" for hat in caller.posts}
         return PostRequired(posts="、".join(titles.get(holder.post, holder.post) for holder in chosen))
     return chosen[0]
-
-
-def _written(opened: Opened, request: ActRequest) -> dict[str, Any]:
-    """What the act leaves in writing; answers and materials always whole, so that the newest is the present state."""
-    written: dict[str, Any] = {}
-    if request.opinion:
-        written["opinion"] = request.opinion
-    if request.findings:
-        written["findings"] = dict(request.findings)
-    if request.fills or request.answers:
-        written["answers"] = {**opened.answers, **request.fills, **request.answers}
-    if request.materials:
-        written["materials"] = {**opened.materials, **request.materials}
-    if request.files:
-        written["files"] = list(request.files)
-    return written
 
 
 def _content_refusals(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.cases.deciding import Opened
 from matters.filing.taken import all_taken
 from matters.language.document import Definition
 from matters.organisation.snapshot import Holder
@@ -24,12 +23,6 @@ def parts_begun(matter: Definition, begun: Mapping[str, Any], preset: str) -> di
 def texts_of(parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What of it may not say everything."""
     yield from (parts["fills"], parts["findings"], {"办理意见": parts["opinion"]})
-
-
-def written_by(opened: Opened, parts: Mapping[str, Any]) -> dict[str, Any]:
-    """What the act would leave in writing."""
-    said = {part: parts[part] for part in ("opinion", "findings") if parts[part]}
-    return {**said, **({"answers": {**opened.answers, **parts["fills"]}} if parts["fills"] else {})}
 
 
 def _under(prefix: str, begun: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A look at the paper that an act would bring: for who may do it, by what issues it, with nothing done.
 
-Covers: flows/cases/previewing.py, flows/service/intake/begun.py, flows/service/shown/issuing.py
+Covers: flows/cases/previewing.py, flows/service/intake/begun.py, flows/service/intake/writing.py, flows/service/shown/issuing.py
 """
 
 from io import BytesIO
