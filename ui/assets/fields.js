@@ -56,12 +56,7 @@
     }
   };
 
-  let waiting = false;
-  const soon = () => {
-    if (!waiting) requestAnimationFrame(() => { waiting = false; belong(); scrolled(); arrive(); });
-    waiting = true;
-  };
-  new MutationObserver(soon).observe(document.documentElement, { subtree: true, childList: true });
+  for (const mend of [belong, scrolled, arrive]) window.onceChanged(mend);
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-to]");

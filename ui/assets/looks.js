@@ -32,16 +32,8 @@
     }));
   };
 
-  let waiting = false;
-  const mend = () => {
-    waiting = false;
-    told();
-    tabbed();
-  };
-  new MutationObserver(() => {
-    if (!waiting) requestAnimationFrame(mend);
-    waiting = true;
-  }).observe(root, { subtree: true, childList: true, characterData: true });
+  window.onceChanged(told);
+  window.onceChanged(tabbed);
 
   document.addEventListener("click", (event) => {
     if (event.target.closest?.(".once-larger")) {

@@ -23,17 +23,19 @@
     }
   };
 
+  // What is mended whenever the page has changed, once for each frame; the scripts that follow add theirs.
+  const mends = [menuRead, tablesReached];
+  window.onceChanged = (mend) => mends.push(mend);
   let waiting = false;
   const mend = () => {
     waiting = false;
-    menuRead();
-    tablesReached();
+    for (const one of mends) one();
   };
   const soon = () => {
     if (!waiting) requestAnimationFrame(mend);
     waiting = true;
   };
-  new MutationObserver(soon).observe(document.documentElement, { subtree: true, childList: true });
+  new MutationObserver(soon).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
   addEventListener("resize", soon);
 
   // Escape closes a list; Streamlit empties the choice with it, and in a closed list too. Losing the focus closes it as well.
