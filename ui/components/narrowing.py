@@ -36,10 +36,7 @@ class Narrowing:
 
     def scope(self, label: str, param: str, names: Mapping[str, str]) -> str:
         """Which of several lists, above the filters; the first is the usual one."""
-        usual = next(iter(names))
-        key = self._arrived(param, st.query_params.get(param, usual))
-        if st.session_state[key] not in names:
-            st.session_state[key] = usual
+        key, usual, _ = self._fitting(param, names)
         chosen = self._told.radio(
             label,
             list(names),
@@ -68,11 +65,9 @@ class Narrowing:
 
         What the address asks for, or was chosen before, and the list does not have any more is let go with a sentence.
         """
-        usual = next(iter(names))
-        key = self._arrived(param, st.query_params.get(param, usual))
-        if st.session_state[key] not in names:
+        key, usual, fits = self._fitting(param, names)
+        if not fits:
             self._told.info(plain(f"{label}的筛选条件在这里已不适用，没有按它筛选。"))
-            st.session_state[key] = usual
         chosen = self._row.selectbox(
             label,
             list(names),
@@ -107,6 +102,15 @@ class Narrowing:
 
     def _key(self, param: str) -> str:
         return f"{self._name}.{param}"
+
+    def _fitting(self, param: str, names: Mapping[str, str]) -> tuple[str, str, bool]:
+        """The key of the field, the usual one of its values, and whether what was asked for is among them; else it is let go."""
+        usual = next(iter(names))
+        key = self._arrived(param, st.query_params.get(param, usual))
+        fits = st.session_state[key] in names
+        if not fits:
+            st.session_state[key] = usual
+        return key, usual, fits
 
     def _arrived(self, param: str, value: object) -> str:
         """The key of the field; where one has just come to the page it has what the address asks for."""

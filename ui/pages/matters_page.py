@@ -24,14 +24,17 @@ def page() -> None:
     tell()
     st.title(PLACE.title, anchor=False)
     words = st.text_input("查找事项", key="q", live=True, bind="query-params", placeholder=_LIKE).strip()
-    found = granted(service().matters.list(who, MatterQuery(q=words)))
-    if not found.items:
+    found, query = _found(who, MatterQuery(q=words)), MatterQuery(q=words)
+    if not found.page.total:
         _nothing(found, words)
         return
     category = _category(found.categories)
-    if not words and not category:
+    if category:
+        query = MatterQuery(q=words, category=category)
+        found = _found(who, query)
+    elif not words:
         _often(who)
-    _list(who, MatterQuery(q=words, category=category))
+    _list(found, query)
 
 
 def _category(offered: tuple[CategoryCount, ...]) -> str | None:
@@ -52,15 +55,22 @@ def _often(who: Caller) -> None:
                     matter_link(line)
 
 
-def _list(who: Caller, query: MatterQuery) -> None:
-    turned = f"matters.page.{query.category}.{query.q}"  # other words begin at their first page
-    found = granted(service().matters.list(who, query, page=turn(turned)))
+def _found(who: Caller, query: MatterQuery) -> MatterList:
+    return granted(service().matters.list(who, query, page=turn(_page_of(query))))
+
+
+def _page_of(query: MatterQuery) -> str:
+    """Other words begin at their first page."""
+    return f"matters.page.{query.category}.{query.q}"
+
+
+def _list(found: MatterList, query: MatterQuery) -> None:
     for left, right in zip(found.items[::2], (*found.items[1::2], None), strict=False):
         for column, line in zip(st.columns(2), (left, right), strict=True):
             if line:
                 with column:
                     _card(line)
-    pager(turned, found.page)
+    pager(_page_of(query), found.page)
 
 
 def _card(line: MatterLine) -> None:

@@ -86,7 +86,7 @@ class MatterDesk(WorkingDesk):
 
     def _lines(self, session: Session, found: Sequence[Definition], caller: Caller) -> tuple[MatterLine, ...]:
         world = world_of(session, self._resources)
-        return tuple(matter_line(one, _owner_name(one, caller, world)) for one in found)
+        return tuple(matter_line(one, _name_of(_owner(one, caller, world), world)) for one in found)
 
     def _keepers(self, session: Session) -> tuple[str, ...]:
         """Who administers matters, each with the body where they sit first."""
@@ -106,7 +106,7 @@ class MatterDesk(WorkingDesk):
             accepts = _owner(matter, caller, world)
             shown = shown_to(session, self._resources, matter, accepts.id if accepts else None)
             told = told_to(session, self._resources, shown, edits=_KEEPERS.covers(caller))
-            name = _owner_name(matter, caller, world)
+            name = _name_of(accepts, world)
         return MatterView(
             line=matter_line(matter, name),
             digest=matter.digest,
@@ -192,8 +192,7 @@ def _owner(matter: Definition, caller: Caller, world: World) -> Body | None:
     return owner if isinstance(owner, Body) else None
 
 
-def _owner_name(matter: Definition, caller: Caller, world: World) -> str | None:
-    owner = _owner(matter, caller, world)
+def _name_of(owner: Body | None, world: World) -> str | None:
     return world.organisation.body_name(owner.id, world.today) if owner else None
 
 

@@ -36,7 +36,7 @@ from storage.files import StoredFile
 from storage.queues import ItemView, OpenDuty
 
 NOBODY_THERE = "无人可办"
-_FEW = 3  # names that one takes in
+FEW_NAMES = 3  # that one takes in
 # Parties to the case whom an inquiry may show besides fields and materials.
 APPLICANT_BODY, APPLICANT_PERSON = "applicant_body", "applicant_person"
 
@@ -181,7 +181,9 @@ def _unattended(item: WorkItem, organisation: Organisation, today: date) -> str:
     if not item.holders or present(item, organisation, today):
         return ""
     admins = organisation.administrators("org_admin", today)
-    names = "、".join(person_name(organisation, one) for one in admins[:_FEW]) + ("等" if len(admins) > _FEW else "")
+    names = "、".join(person_name(organisation, one) for one in admins[:FEW_NAMES]) + (
+        "等" if len(admins) > FEW_NAMES else ""
+    )
     return f"{NOBODY_THERE}：原办理人已不在岗，由机构管理员{f'（{names}）' if names else ''}确定接办人员"
 
 

@@ -1,14 +1,12 @@
 """What an office says of an act that was done (办理回执): what it was, and with whom the case is now."""
 
-from flows.service.shown.cases import result_word
+from flows.service.shown.cases import FEW_NAMES, result_word
 from matters.case.aggregate import Case
 from matters.case.items import ASIDE, WorkItem
 from matters.commands.acts import ItemAct
 from matters.language.document import Definition
 from matters.language.words.answers import person_name
 from matters.organisation.snapshot import Organisation
-
-_FEW = 3  # names that one takes in
 
 
 def told_of(act: ItemAct, matter: Definition, before: Case, after: Case, organisation: Organisation) -> str:
@@ -24,7 +22,7 @@ def _onward(matter: Definition, before: Case, after: Case, organisation: Organis
     new = [item for item in open_now if item.seq > before.seq]
     if new:
         return "".join(_sent(matter, item, organisation) for item in new)
-    left = "、".join(filter(None, (_names(item, organisation) for item in open_now[:_FEW])))
+    left = "、".join(filter(None, (_names(item, organisation) for item in open_now[:FEW_NAMES])))
     return f"，尚待{left}办理" if left else ""
 
 
@@ -37,4 +35,4 @@ def _sent(matter: Definition, item: WorkItem, organisation: Organisation) -> str
 
 def _names(item: WorkItem, organisation: Organisation) -> str:
     people = [person_name(organisation, holder.person) for holder in item.holders]
-    return "、".join(people[:_FEW]) + (f"等 {len(people)} 人" if len(people) > _FEW else "")
+    return "、".join(people[:FEW_NAMES]) + (f"等 {len(people)} 人" if len(people) > FEW_NAMES else "")
