@@ -3,15 +3,31 @@
 Covers: flows/service/intake/searching.py
 """
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from flows.views.cases import CaseView
 from flows.views.registers import CaseListQuery
-from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, Office
+from tests.flows.service.office import CAR, CHIEF, CLERK, STAFF, START, Office
 
 PURPOSE = (
     "前往省城参加二〇二六年度全省财政系统账册汇审及轮训，会期三天，随行五人，携带全部账册，另带ＧＩＳ平台演示设备一套"
 )
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def own_office(request: pytest.FixtureRequest, new_office: Callable[[str], Office]) -> Office:
+    """An office in which nobody else files anything: what is not found is asserted as well."""
+    return new_office(request.param)
+
+
+@pytest.fixture
+def office(own_office: Office) -> Office:
+    """At nine o'clock on Monday."""
+    own_office.clock.now = START
+    return own_office
 
 
 def found(office: Office, typed: str, person: str = CLERK, *, mine: bool = False) -> list[str]:
