@@ -155,7 +155,7 @@ class PrefectServer:
             return _run(answer)
 
     async def claim(self, run_id: str) -> bool:
-        """Go on only on ACCEPT; everything else means that somebody else has it or that it is not scheduled."""
+        """Go on only on ACCEPT; everything else means that somebody else has it. A run that has COMPLETED is accepted again."""
         from prefect.states import Pending
 
         with speaking():

@@ -50,11 +50,17 @@ class Rounds:
         self._served_at = 0.0
 
     async def look(self) -> None:
-        """Take up what is due, one after the other."""
+        """Take up what is due, one after the other.
+
+        Asked anew after each: Prefect lets a run that has ended be claimed once more, and the next one may have ended meanwhile.
+        """
         if not self._served or time.monotonic() - self._served_at > SERVE_SECONDS:
             self._served = {await self._prefect.serve(one.served): one for one in self._rounds}
             self._served_at = time.monotonic()
-        for run, deployment in await self._prefect.due(tuple(self._served), self._clock()):
+        seen = set[str]()
+        while new := [one for one in await self._prefect.due(tuple(self._served), self._clock()) if one[0] not in seen]:
+            run, deployment = new[0]
+            seen.add(run)
             if await self._prefect.claim(run):
                 await self._do(self._served[deployment], run)
 

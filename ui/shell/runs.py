@@ -1,10 +1,12 @@
-"""Runs that are not cut off between a change and its being told, and that never act on a page drawn by another session."""
+"""Runs that are not cut off between a change and its being told, swallow no answer, and never act on another session's page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime import app_session
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.common import RegisterWidgetResult, T, WidgetMetadata, user_key_from_element_id
@@ -50,6 +52,21 @@ class WholeState(SafeSessionState):
         return found
 
 
+class KeptAnswers(ForwardMsgQueue):
+    """What waits to go to a browser, in which a new run leaves the answers to its requests.
+
+    Streamlit throws away what the run before has not yet sent. The address for a file just chosen is no part of any run:
+    without it the browser waits for ever, and shows neither the file nor that it is missing.
+    """
+
+    def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
+        """A run begins; or, where nothing is to be retained, the browser has gone."""
+        answers = [one for one in self._queue if one.WhichOneof("type") == "file_urls_response"]
+        super().clear(retain_lifecycle_msgs, fragment_ids_this_run)
+        for answer in answers if retain_lifecycle_msgs else ():
+            self.enqueue(answer)
+
+
 def drawn_elsewhere() -> bool:
     """Whether the page in the browser was drawn by another session: nothing of it counts here. Asked first in every run."""
     st.session_state[_DRAWN] = True
@@ -75,3 +92,4 @@ def install_whole_runs() -> None:
     """Have every run of this process be such a one."""
     for name, ours in (("SafeSessionState", WholeState), ("ScriptRequests", PatientRequests)):
         setattr(script_runner, name, ours)  # the names are not exported
+    setattr(app_session, "ForwardMsgQueue", KeptAnswers)  # noqa: B010  # nor is this one

@@ -1,6 +1,6 @@
 """Cases carried by a real Prefect server and a real executor, each a process of its own that is killed and started again.
 
-Covers: flows/runs/console.py, flows/runs/environment.py, flows/runs/flow.py, flows/runs/rounds.py
+Covers: flows/runs/console.py, flows/runs/environment.py, flows/runs/flow.py
 """
 
 import signal

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import streamlit
 from streamlit import config
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.state import SessionState
 
 from tests.ui.serving import Browser
 from ui.shell.page import in_chinese
-from ui.shell.runs import WholeState, install_whole_runs
+from ui.shell.runs import KeptAnswers, WholeState, install_whole_runs
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -38,6 +40,24 @@ def test_the_use_of_state_does_not_end_a_run() -> None:
     assert made["answer"] == 1
     assert asked == []
     assert "SafeSessionState(" in inspect.getsource(script_runner.ScriptRunner.__init__)
+
+
+def test_a_run_that_begins_leaves_the_address_for_a_file_just_chosen() -> None:
+    """Seen on a busy machine: a click ran the page anew, and the file chosen right after it came to nothing, without a word."""
+    install_whole_runs()
+    address, drawn = ForwardMsg(), ForwardMsg()
+    address.file_urls_response.response_id = "of the file"
+    drawn.delta.new_element.text.body = "of the run before"
+    waiting = KeptAnswers()
+    for message in (address, drawn):
+        waiting.enqueue(message)
+    waiting.clear(retain_lifecycle_msgs=True)
+    assert waiting.flush() == [address]
+    waiting.enqueue(address)
+    waiting.clear()
+    assert waiting.is_empty()
+    assert "= ForwardMsgQueue()" in inspect.getsource(app_session.AppSession.__init__)
+    assert app_session.ForwardMsgQueue is KeptAnswers  # type: ignore[attr-defined]
 
 
 def test_a_session_acts_on_no_page_it_has_not_drawn() -> None:
