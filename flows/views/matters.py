@@ -1,6 +1,7 @@
 """Matters and what lies ahead of a filing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -26,6 +27,7 @@ class MatterLine(View, title="事项概要"):
     online: bool = Field(description="是否网上办理")
     version: int = Field(description="事项版本号")
     owner_name: str | None = Field(None, description="受理本人单位申请的单位；没有的为空")
+    opens_on: date | None = Field(None, description="今天不在申请期内的，下一次开始受理的日子；可以申请的为空")
 
 
 class MatterView(View, title="事项及其完整定义"):
@@ -127,4 +129,5 @@ class ForecastView(View, title="办理预告：后续环节，以及现在提交
     wrong: tuple[ProblemView, ...] = Field((), description="已填写而不合要求的内容；尚未填写的不在其中")
     problems: tuple["ProblemView", ...] = Field((), description="现在提交会被指出的全部问题")
     choices: tuple[ActorChoice, ...] = ()
+    closed: str = Field("", description="今天不能提交的原因（不在申请期内）；可以提交的为空")
     late: LateMaterials | None = Field(None, description="现在提交可以之后补交的材料；不能先办后补的为空")

@@ -79,6 +79,16 @@ class OfflineOnly(Refusal):
 
 
 @dataclass(frozen=True)
+class NotOpen(Refusal):
+    """“{matter}”现在不在申请期内（{windows}），下一次自{opens}起受理。可以先填好草稿，到时再提交。"""
+
+    code: ClassVar[str] = "not_open"
+    matter: str
+    windows: str
+    opens: str
+
+
+@dataclass(frozen=True)
 class NotEligible(Refusal):
     """“{matter}”只面向{applicants}受理。请核对您的单位和岗位。"""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from matters.errors.base import Problem
+from matters.filing.admission import too_soon
 from matters.filing.asked import Values, asked, complete, must_be_given, shown
 from matters.filing.known import known_answers, settled
 from matters.filing.late_materials import Files, acts_first, demanded
@@ -39,7 +40,8 @@ def filing_problems(
     ]
     if owed is None:
         owed = demanded(matter, says, world.today) if acts_first(matter, says, world.today) else ()
-    return (*unknown, *fields, *material_problems(matter, says, files, world, owed))
+    soon = too_soon(matter, says, world, parties, (*unknown, *fields))
+    return (*unknown, *fields, *soon, *material_problems(matter, says, files, world, owed))
 
 
 def wrong_so_far(matter: Definition, answers: Values, world: World, parties: Parties | None) -> tuple[Problem, ...]:
@@ -48,7 +50,8 @@ def wrong_so_far(matter: Definition, answers: Values, world: World, parties: Par
     given = (field for field in matter.fields if field.id in answers and _can_be_judged(field, answers[field.id]))
     asked_now = (field for field in given if shown(matter, field, says, world.today))
     found = ((f, _wrong(matter, _under_way(f), answers[f.id], says, world, parties)) for f in asked_now)
-    return tuple(Problem(field.id, f"{field.label}：{message}") for field, message in found if message)
+    wrong = [Problem(field.id, f"{field.label}：{message}") for field, message in found if message]
+    return (*wrong, *too_soon(matter, says, world, parties, wrong))
 
 
 def _can_be_judged(field: FormField, value: object) -> bool:

@@ -1,8 +1,8 @@
 """Time (时限): forms of limits, where a clock starts, what stops it, and what the applicant owes in time."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, Tag
+from pydantic import BeforeValidator, Field, Tag, model_validator
 
 from matters.language.conditions import Condition, by_key
 from matters.language.vocabulary import BodyRef, Id, Part, Text
@@ -91,15 +91,31 @@ class Extension(Part):
     approved_by: Text
 
 
-class Window(Part):
-    """Filing is open only on these days of the year, written MM-DD (申请窗口期)."""
+_DAY = r"^((0[1-9]|1[0-2])-)?(0[1-9]|[12]\d|3[01])$"
 
-    opens: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
-    closes: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+
+class Window(Part):
+    """Filing is open from one day to the other, both included (申请窗口期).
+
+    MM-DD is a day of each year, also over New Year; DD is one of each month. A day that a month does not have is its last one:
+    31 is the end of every month.
+    """
+
+    opens: Annotated[str, Field(pattern=_DAY)]
+    closes: Annotated[str, Field(pattern=_DAY)]
+
+    @model_validator(mode="after")
+    def _alike(self) -> Self:
+        if len(self.opens) != len(self.closes):
+            raise ValueError("开始日和截止日须写法一致：每年的写 月-日，如 03-01；每月的只写日，如 05")
+        return self
 
 
 class LeadTime(Part):
-    """File so much earlier than the date in a field (提前量). `urgent_exempt`: a yes/no field that lifts it."""
+    """File so much earlier than the date in a field (提前量). `urgent_exempt`: a yes/no field that lifts it.
+
+    Working days are whole ones: that of the filing counts, that of the date does not. Hours go by the wall clock.
+    """
 
     before_field: Id
     working_days: int = Field(default=0, ge=0, le=60)
@@ -124,6 +140,11 @@ class ActFirst(Part):
     within_working_days: int = Field(ge=1, le=30)
 
 
+def _several(said: object) -> object:
+    """One window may stand by itself."""
+    return said if isinstance(said, list | tuple) else (said,)
+
+
 class Clock(Part):
     """Legal and promised limit side by side (法定、承诺时限); the promise never exceeds the law.
 
@@ -137,6 +158,6 @@ class Clock(Part):
     stops: tuple[Literal["supplement", "special_procedure", "suspension"], ...] = ("supplement",)
     supplement_within: Limit | None = None
     extension: Extension | None = None
-    window: Window | None = None
+    window: Annotated[tuple[Window, ...], BeforeValidator(_several)] = ()
     advance: LeadTime | None = None
     act_first: ActFirst | None = None

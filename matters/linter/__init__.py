@@ -5,6 +5,7 @@ from itertools import islice
 
 from matters.language.document import Definition
 from matters.linter.actors import doubled_voices, passing_on, places_of_rules, repetitions, weights
+from matters.linter.admission import lead_times
 from matters.linter.briefs import briefs
 from matters.linter.children import Known, other_side, own_side
 from matters.linter.conditions import condition_types, quantity_types
@@ -93,6 +94,7 @@ _RULES: tuple[Callable[[Definition], Iterator[Finding]], ...] = (
     calls_in_time,
     own_side,
     acting_first,
+    lead_times,
 )
 
 

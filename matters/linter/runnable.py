@@ -62,8 +62,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
     Construct("自提交或自事件起算的时限", Clock, "starts", _only("accepted")),
     Construct("补正期限", Clock, "supplement_within", _absent),
     Construct("延长审批", Clock, "extension", _absent),
-    Construct("申请窗口期", Clock, "window", _absent),
-    Construct("提前量", Clock, "advance", _absent),
     Construct("多方用印", Paper, "seals", lambda seals: len(seals) == 1),
     Construct("结果有效期", Result, "validity", _absent),
 )

@@ -16,6 +16,7 @@ from matters.errors.base import Problem, Refusal
 from matters.errors.door import Invalid, NotEligible, OfflineOnly
 from matters.errors.handling import NotPossible
 from matters.errors.together import told_together
+from matters.filing.admission import not_open
 from matters.filing.asked import Values
 from matters.filing.checking import filing_problems
 from matters.filing.known import with_settled
@@ -45,7 +46,7 @@ def submit(decision: Decision, command: Submit) -> Refusal | None:
     parties = Parties(command.hat, body, owner.id, says=decision.filed.answers)
     answers = with_settled(matter, command.answers, command.hat, world)
     defects = filing_defects(matter, answers, command.materials, command.choices, world, parties)
-    refusal = _eligibility(matter, body, world)
+    refusal = _shut_out(matter, body, world)
     if refusal or defects:
         return refusal or told_together(*defects)
     decision.tell(
@@ -79,10 +80,11 @@ def filing_defects(
     return tuple(one for one in found if one)
 
 
-def _eligibility(matter: Definition, body_id: str, world: World) -> Refusal | None:
+def _shut_out(matter: Definition, body_id: str, world: World) -> Refusal | None:
+    """Who may not apply at all, and who may not today."""
     body, rule = world.organisation.body(body_id), matter.guide.applicants
     fits = (not rule.levels or body.level in rule.levels) and (not rule.kinds or body.kind in rule.kinds)
-    return None if fits else NotEligible(matter=matter.name, applicants="办事指南所列单位")
+    return not_open(matter, world.today) if fits else NotEligible(matter=matter.name, applicants="办事指南所列单位")
 
 
 def _everybody_there(decision: Decision) -> Refusal | None:

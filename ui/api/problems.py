@@ -65,6 +65,7 @@ STATUS: Mapping[str, int] = {
     "no_owner": 422,
     "not_offered": 422,
     "offline_only": 422,
+    "not_open": 422,
     "secrecy_mark": 422,
     "file_refused": 422,
     "quota_reached": 422,

@@ -78,10 +78,11 @@ def _forecast(arguments: argparse.Namespace) -> CommandOutcome:
             [("环节", "办理人", "时限"), *((s.name, "、".join(s.who) or "系统", s.limit or "—") for s in view.steps)]
         ),
         f"承诺时限：{view.promised or '—'}  跑动次数：{view.errands}",
+        *filter(None, [view.closed]),
         *(_late(view.late) if view.late else ()),
         *(f"需修改：{problem.message}" for problem in view.problems),
     ]
-    return CommandOutcome(lines, view, 1 if view.problems else 0)
+    return CommandOutcome(lines, view, int(bool(view.problems or view.closed)))
 
 
 def _late(late: LateMaterials) -> tuple[str]:

@@ -85,6 +85,7 @@ def _ask(filing: Filing) -> None:
     left, right = st.columns([7, 4], gap="large")
     with left:
         _saved(filing.draft)
+        _closed(filing.forecast)
         _outdated(filing.draft)
         show_copied(filing.code)
         show_parts(filing.parts, filing.missing)
@@ -130,6 +131,13 @@ def _back(filing: Filing, refusal: Refusal) -> NoReturn:
 def _saved(draft: DraftView) -> None:
     told = f"已保存 {clock(draft.saved_at)}" if draft.saved_at else "填写的内容会随时保存，可以离开后再继续。"
     show(tag("p", told, class_="once-note", role="status"))
+
+
+def _closed(forecast: ForecastView | Refusal) -> None:
+    """It can be filled in now, and handed in later; there without it too, so that nothing below is drawn anew."""
+    place = st.empty()
+    if isinstance(forecast, ForecastView) and forecast.closed:
+        place.info(plain(forecast.closed))
 
 
 def _outdated(draft: DraftView) -> None:

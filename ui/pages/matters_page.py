@@ -4,6 +4,7 @@ import streamlit as st
 
 from flows.views.matters import CategoryCount, MatterLine, MatterList, MatterQuery
 from flows.views.people import Caller
+from matters.calendar import day_text
 from ui.components.links import Place, link, matter_link
 from ui.components.markup import show, tag
 from ui.components.messages import granted, tell
@@ -86,6 +87,8 @@ def _card(line: MatterLine) -> None:
 def _promise(line: MatterLine) -> str:
     """Who accepts it, how long it takes and how often one has to go there."""
     told = (line.promised, slogan(line.errands)) if line.online else ("不在网上办理，详见办事指南",)
+    if line.opens_on:
+        told = (f"{day_text(line.opens_on)}起可以申请", *told)
     return " · ".join((line.owner_name or line.category, *told))
 
 

@@ -27,13 +27,14 @@ class HomeDesk(WorkingDesk):
     def show(self, caller: Caller) -> HomeView:
         """Short lists of the caller's own, each with what comes first."""
         with self._resources.database.reading() as session:
-            late, due_today = queues.count_due(session, caller.person, self._resources.today)
+            today = self._resources.today
+            late, due_today = queues.count_due(session, caller.person, today)
             return HomeView(
                 due_today=due_today,
                 late=late,
                 drafts=tuple(self._begun(session, caller)),
                 under_way=tuple(self._under_way(session, caller)),
-                often=tuple(map(matter_line, often_filed(session, self._resources, caller, _FEW))),
+                often=tuple(matter_line(one, today) for one in often_filed(session, self._resources, caller, _FEW)),
             )
 
     def _begun(self, session: Session, caller: Caller) -> Iterator[BegunFiling]:

@@ -86,7 +86,7 @@ class MatterDesk(WorkingDesk):
 
     def _lines(self, session: Session, found: Sequence[Definition], caller: Caller) -> tuple[MatterLine, ...]:
         world = world_of(session, self._resources)
-        return tuple(matter_line(one, _name_of(_owner(one, caller, world), world)) for one in found)
+        return tuple(matter_line(one, world.today, _name_of(_owner(one, caller, world), world)) for one in found)
 
     def _keepers(self, session: Session) -> tuple[str, ...]:
         """Who administers matters, each with the body where they sit first."""
@@ -108,7 +108,7 @@ class MatterDesk(WorkingDesk):
             told = told_to(session, self._resources, shown, edits=_KEEPERS.covers(caller))
             name = _name_of(accepts, world)
         return MatterView(
-            line=matter_line(matter, name),
+            line=matter_line(matter, world.today, name),
             digest=matter.digest,
             definition=told,
             owner_body=accepts.id if accepts else None,

@@ -11,6 +11,7 @@ from flows.views.base import ProblemView
 from flows.views.matters import ForecastView
 from matters.course.forecast import ahead
 from matters.errors.handling import NoOwner
+from matters.filing.admission import not_open
 from matters.filing.checking import filing_problems, wrong_so_far
 from matters.language.document import Definition
 from matters.language.errands import errands
@@ -31,6 +32,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
     steps = ahead(matter, replace(parties, says=answers), world)
     problems = filing_problems(matter, answers, {}, world, parties)
     wrong = wrong_so_far(matter, answers, world, parties)
+    closed = not_open(matter, world.today)
     return ForecastView(
         steps=expectations(steps, world.organisation, world.today),
         errands=errands(matter).worst,
@@ -38,5 +40,6 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
         wrong=tuple(ProblemView(target=p.target, message=p.message) for p in wrong),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
         choices=applicants_choices(matter, parties, world),
+        closed=closed.message if closed else "",
         late=if_filed_now(matter, answers, world),
     )

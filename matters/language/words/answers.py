@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from matters.calendar import SHANGHAI, day_text, moment_text
-from matters.language.clock import AtOnce, CalendarDays, Limit, WorkingDays
+from matters.language.clock import AtOnce, CalendarDays, LeadTime, Limit, Window, WorkingDays
 from matters.language.comparisons import decimal_of
 from matters.language.conditions import rows_of
 from matters.language.form import (
@@ -175,6 +175,30 @@ def minute_text(value: str) -> str:
     except ValueError:
         return value
     return moment_text(when)
+
+
+def windows_text(windows: Iterable[Window]) -> str:
+    """The days on which filing is open, in words."""
+    return "、".join(f"{_each(one.opens)}至{_of_window(one.closes)}" for one in windows)
+
+
+def _each(day: str) -> str:
+    return f"每年{_of_window(day)}" if "-" in day else f"每月{_of_window(day)}"
+
+
+def _of_window(day: str) -> str:
+    """A day of the year, or of any month, whose last one is called so."""
+    month, _, number = day.rpartition("-")
+    if month:
+        return f"{int(month)}月{int(number)}日"
+    return "月末" if number == "31" else f"{int(number)}日"
+
+
+def lead_text(lead: LeadTime) -> str:
+    """How long before, in words."""
+    days = f"{lead.working_days} 个工作日" if lead.working_days else ""
+    hours = f"{lead.hours} 小时" if lead.hours else ""
+    return "、".join(part for part in (days, hours) if part)
 
 
 def limit_text(limit: Limit | None) -> str:

@@ -1,5 +1,6 @@
 """The linter: each rule fires for its own defect and for nothing else; what ships is clean.
 
+Covers: matters/linter/admission.py
 Covers: matters/linter/actors.py, matters/linter/briefs.py, matters/linter/conditions.py, matters/linter/form.py
 Covers: matters/linter/late_materials.py, matters/linter/machines.py, matters/linter/papers.py
 Covers: matters/linter/reach.py, matters/linter/references.py, matters/linter/route.py
@@ -22,6 +23,7 @@ from tests.matters.stories import varied
 Edits = list[tuple[str, str]]
 
 BRIEF = '"赴{destination}"'
+STARTS = "starts: accepted"
 FIELD = "- {id: contact, label: 联系人, type: text, max_length: 20, prefill: {applicant: person_name}}"
 OUT = "{compare: equals, left: {field: out_of_city}, right: {value: true}}"
 ABOVE = "{compare: above, left: {field: passengers}, right: {value: 5}}"
@@ -217,6 +219,19 @@ DEFECTS: dict[str, Edits] = {
     "one_person_two_seats": [(DECIDE, COUNTERSIGN.replace("rule: all", "rule: ratio, share: 0.5") + DECIDE)],
     "nothing_to_bring_later": [(ACT_FIRST, URGENTLY), (DEMANDED, "    required: optional\n")],
     "acts_first_unknown": [(ACT_FIRST, URGENTLY.replace("purpose", "plate"))],
+    "no_lead_time": [(STARTS, f"{STARTS}\n  advance: {{before_field: depart_at}}")],
+    "hours_before_a_day": [
+        (FIELD, f"{FIELD}\n        - {{id: day, label: 日期, type: date}}"),
+        (STARTS, f"{STARTS}\n  advance: {{before_field: day, hours: 8}}"),
+    ],
+    "lead_time_unknown": [
+        (STARTS, f"{STARTS}\n  advance: {{before_field: leaves, working_days: 1}}"),
+        (
+            FIELD,
+            f"{FIELD}\n        - {{id: leaves, label: 发车, type: datetime, filled_by: office, required: optional}}",
+        ),
+        ("edit: [plate,", "edit: [leaves, plate,"),
+    ],
     "placeholder_may_be_blank": [("          when: {filled: driver_phone}\n", "")],
 }
 # Parts that are left out whole, by their first lines.
@@ -408,8 +423,6 @@ UNRUNNABLE: dict[str, Edits] = {
     "自提交或自事件起算的时限": [("starts: accepted", "starts: submitted")],
     "补正期限": [("starts: accepted", "supplement_within: {kind: working_days, days: 5}")],
     "延长审批": [("starts: accepted", "extension: {days: 1, approved_by: 主要负责人}")],
-    "申请窗口期": [("starts: accepted", "window: {opens: 01-01, closes: 02-01}")],
-    "提前量": [("starts: accepted", "advance: {before_field: depart_at, working_days: 1}")],
     "多方用印": [
         ("seals: [{of: {body: owner}, kind: special}]", "seals: [{of: {body: owner}}, {of: {body: applicant}}]")
     ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -10,11 +10,12 @@ import httpx
 import pytest
 
 from flows.service import Service
-from matters.calendar import SHANGHAI
+from matters.calendar import SHANGHAI, day_text, local_day
 from matters.language.document import Definition
 from storage.definitions import matters
 from storage.definitions.catalog import shipped_definitions
 from tests.flows.good_files import PDF
+from tests.matters.filing.test_admission import opened
 from tests.matters.filing.test_late_materials import lenient
 from tests.matters.forked import decide, rerouted
 from tests.matters.verbs.test_inquiries import inquiry
@@ -37,6 +38,20 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     url = request.getfixturevalue("postgres_url")() if request.param == "postgresql" else ""
     with opened_office(tmp_path_factory.mktemp("office"), url) as opened:
         yield opened
+
+
+def test_a_matter_that_is_shut_says_when_it_opens(office: Office) -> None:
+    """In lists, before filing and at filing."""
+    opens = local_day(datetime.now(UTC)) + timedelta(days=3)
+    code = _published(office.service, opened(_car(), {"opens": f"{opens:%m-%d}", "closes": f"{opens:%m-%d}"}), "TO999")
+    applicant = office.at(APPLICANT)
+    assert applicant.get(f"matters/{code}").json()["line"]["opens_on"] == f"{opens}"
+    asked = {"answers": FILING["answers"], "post": APPLICANT}
+    told = applicant.post(f"matters/{code}/forecast", json=asked).json()["closed"]
+    assert f"下一次自{day_text(opens)}起受理" in told
+    refused = applicant.post("cases", json={**FILING, "matter": code})
+    assert (_problem(refused), refused.json()["detail"]) == ((422, "not_open"), told)
+    assert applicant.get("matters/MS032").json()["line"]["opens_on"] is None
 
 
 LIAISON = "county_reform.liaison"

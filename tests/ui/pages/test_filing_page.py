@@ -294,6 +294,16 @@ def test_the_forecast_tells_who_will_see_it_and_how_long(open_page: Open) -> Non
         assert part in text
 
 
+def test_before_it_opens_the_form_says_when_it_does(open_page: Open, office: StubService) -> None:
+    """It may be filled in all the same."""
+    told = "“公务用车”现在不在申请期内（每年9月1日至9月30日），下一次自2026年9月1日起受理。"
+    office.answers["forecast"] = ForecastView(steps=(), errands=0, promised="1 个工作日", closed=told)
+    page = open_page("filing_page", matter="XX001")
+    assert told in [one.value for one in page.info]
+    page.text_input(key=PREFIX + "purpose").set_value("防汛").run()
+    assert saved(office) == {"purpose": "防汛"}
+
+
 def test_starting_over_throws_the_draft_away(open_page: Open, office: StubService) -> None:
     """The server's draft and the widgets."""
     page = open_page("filing_page", matter="XX001")

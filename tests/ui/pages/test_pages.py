@@ -135,10 +135,12 @@ def test_what_a_matter_does_not_cover_is_told_to_whoever_administers_matters(
 
 
 def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubService) -> None:
-    """Legal limit, scope, batch, baseline, clauses with what they say, codes, joint bodies and what follows."""
+    """Limits, windows, scope, batch, baseline, clauses with what they say, codes, joint bodies and what follows."""
     document = SAMPLE.model_dump(mode="json", by_alias=True)
     limit = {"kind": "working_days", "days": 20}
     document["clock"] = {"promised": {"kind": "working_days", "days": 5}, "legal": limit}
+    document["clock"]["window"] = [{"opens": "09-01", "closes": "09-30"}]
+    document["clock"]["advance"] = {"before_field": "leave_at", "working_days": 2, "urgent_exempt": "out_of_city"}
     document["guide"] |= {
         "scope": ["cross_department", "cross_level"],
         "batch": {"number": 3, "published_on": "2026-01-15", "document_no": "样府发〔2026〕7号"},
@@ -155,6 +157,8 @@ def test_whatever_is_entered_of_a_guide_is_shown(open_page: Open, office: StubSe
     told = said(open_page("guide_page", matter="XX001"))
     for words in (
         "20 个工作日",
+        "每年9月1日至9月30日",
+        "”之前 2 个工作日提交；“",
         "跨部门、跨层级",
         "第 3 批（2026年1月15日，样府发〔2026〕7号）",
         "材料 4 份，环节 6 个，9 个工作日，跑动 2 次",

@@ -15,6 +15,7 @@ from matters.errors.door import (
     NotEligible,
     NotFound,
     NotOffered,
+    NotOpen,
     OfflineOnly,
     SecrecyMark,
 )
@@ -66,6 +67,7 @@ class WithdrawRequest(Body, title="撤回申请"):
         NotYourPost,
         NoOwner,
         NotOffered,
+        NotOpen,
         OfflineOnly,
         NobodyFound,
         SecrecyMark,

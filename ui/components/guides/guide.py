@@ -7,7 +7,7 @@ from matters.calendar import day_text
 from matters.language.document import Definition
 from matters.language.guide import Baseline, Batch, Contact, LegalBasis, Offline
 from matters.language.materials import Material
-from matters.language.words.answers import limit_text
+from matters.language.words.answers import lead_text, limit_text, windows_text
 from matters.language.words.keys import word_name
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.kinds import BODY_KIND_NAMES, LEVEL_NAMES
@@ -79,6 +79,8 @@ def _promises(matter: MatterView, definition: Definition, says: Phrasing) -> lis
         ("受理机构", matter.owner_name or "按申请人所在地区确定"),
         ("承诺时限", matter.line.promised),
         ("法定时限", says.limit(legal) if legal else ""),
+        ("申请期", _open(matter, definition)),
+        ("提前申请", _ahead(definition)),
         ("先办后补", _acting_first(definition, says)),
         ("跑动次数", errands(matter.line.errands)),
     ]
@@ -108,6 +110,21 @@ def _before(baseline: Baseline) -> list[str]:
     """What it cost before it was made simpler."""
     cost = f"材料 {baseline.materials} 份，环节 {baseline.steps} 个，{baseline.working_days} 个工作日，跑动 {baseline.errands} 次"
     return [cost, f"数据来源：{baseline.source}"]
+
+
+def _open(matter: MatterView, definition: Definition) -> str:
+    """When it can be filed; while it cannot, from when on."""
+    windows = windows_text(definition.clock.window if definition.clock else ())
+    opens = matter.line.opens_on
+    return f"{windows}（现在不在申请期内，下一次自{day_text(opens)}起）" if opens else windows
+
+
+def _ahead(definition: Definition) -> str:
+    lead = definition.clock.advance if definition.clock else None
+    if lead is None:
+        return ""
+    urgent = f"；“{definition.label(lead.urgent_exempt)}”选“是”的除外" if lead.urgent_exempt else ""
+    return f"“{definition.label(lead.before_field)}”之前 {lead_text(lead)}提交{urgent}"
 
 
 def _acting_first(definition: Definition, says: Phrasing) -> str:

@@ -1,0 +1,33 @@
+"""How long before a day a filing must be there (提前量) must be a length of time, and of a day the applicant knows."""
+
+from collections.abc import Iterator
+
+from matters.language.conditions import ValueKind
+from matters.language.document import Definition
+from matters.language.form import FormField
+from matters.language.places import Path
+from matters.linter.finding import Finding, error
+
+_PLACE: Path = ("clock", "advance")
+
+
+def lead_times(matter: Definition) -> Iterator[Finding]:
+    """Neither nothing nor hours of a day, and no answer of the office decides."""
+    lead = matter.clock.advance if matter.clock else None
+    if lead is None:
+        return
+    if not lead.working_days and not lead.hours:
+        message = "没有写明提前多久。请写明 working_days（工作日）或 hours（小时），或删去 advance。"
+        yield error("no_lead_time", _PLACE, message)
+    field = matter.field(lead.before_field)
+    if lead.hours and field and field.holds is ValueKind.DATE:
+        message = f"“{field.label}”只填日期，不能按小时提前。请改用 working_days，或者改用填写日期和时间的填报项。"
+        yield error("hours_before_a_day", (*_PLACE, "hours"), message)
+    for key in ("before_field", "urgent_exempt"):
+        yield from _known_too_late(matter.field(getattr(lead, key) or ""), (*_PLACE, key))
+
+
+def _known_too_late(field: FormField | None, place: Path) -> Iterator[Finding]:
+    if field and field.filled_by == "office":
+        message = f"“{field.label}”由受理机构填写，提交时还不知道，不能据此要求提前申请。请改用申请人填写的内容。"
+        yield error("lead_time_unknown", place, message)
