@@ -23,9 +23,9 @@ from matters.case.events.returning import SupplementRequested
 from matters.case.words import CONFLICT_NOTES, event_name, event_text
 from matters.language import outcome
 from matters.language.comparisons import decimal_of
-from matters.language.conditions import ValueKind, rows_of
 from matters.language.document import Definition
 from matters.language.form import RowsField
+from matters.language.quantities import ValueKind, rows_of
 from matters.language.rights import printed, printed_columns
 from matters.language.words.amounts import money_in_words
 from matters.language.words.answers import Names, answer_text, answer_texts, is_money, who_acted

@@ -117,6 +117,15 @@ class Expectation(View, title="后续可能经过的环节"):
     machine: bool = Field(False, description="是否由系统办理；同时列有办理人的，系统按规则不能办理时由其办理")
 
 
+class ComputedView(View, title="一个计算项"):
+    """A value computed from the answers given so far, or why nobody can tell it yet."""
+
+    id: str
+    label: str = Field(description="填报项名称")
+    text: str = Field(description="给人看的写法；尚不能计算的为空")
+    why_not: str = Field(description="尚不能计算的原因；已算出的为空")
+
+
 class ForecastView(View, title="办理预告：后续环节，以及现在提交会被指出的问题"):
     """The steps ahead in order, and what would be refused now. `choices`: the steps whose actor the applicant names.
 
@@ -128,6 +137,7 @@ class ForecastView(View, title="办理预告：后续环节，以及现在提交
     promised: str
     wrong: tuple[ProblemView, ...] = Field((), description="已填写而不合要求的内容；尚未填写的不在其中")
     problems: tuple["ProblemView", ...] = Field((), description="现在提交会被指出的全部问题")
+    computed: tuple[ComputedView, ...] = Field((), description="按已填内容算出的计算项")
     choices: tuple[ActorChoice, ...] = ()
     closed: str = Field("", description="今天不能提交的原因（不在申请期内）；可以提交的为空")
     late: LateMaterials | None = Field(None, description="现在提交可以之后补交的材料；不能先办后补的为空")

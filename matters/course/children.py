@@ -13,8 +13,8 @@ from matters.engine.decision import Decision
 from matters.errors.handling import NobodyFound
 from matters.language.begun_cases import Filer
 from matters.language.branches import sources
-from matters.language.conditions import rows_of
 from matters.language.document import Definition
+from matters.language.quantities import rows_of
 from matters.language.route.steps import SubMatter
 from matters.language.route.who import ToStandIn
 from matters.organisation.snapshot import Holder

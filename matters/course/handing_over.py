@@ -7,9 +7,9 @@ from typing import Any
 
 from matters.filing.asked import complete, shown
 from matters.language.begun_cases import HandsOver, TakesBack
-from matters.language.conditions import filled, rows_of
 from matters.language.document import Definition
 from matters.language.form import FormField, LongTextField, TextField
+from matters.language.quantities import filled, rows_of
 from matters.language.route.steps import SubMatter
 
 

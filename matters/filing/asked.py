@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from matters.case.filed import Filed
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import ComputedField, FieldBase, FormField, Requirement, RowsField, SimpleField, When
 from matters.language.materials import Material
+from matters.language.quantities import Unknown, filled
 
 Values = Mapping[str, Any]
 
@@ -54,13 +54,33 @@ def complete(matter: Definition, answers: Values, today: date) -> dict[str, Any]
 
     A computed field may use those above it. One that is not shown, or whose value nobody can tell yet, has no answer.
     """
-    ids = {field.id for field in matter.computed}
+    ids = {field.id for field in matter.computed if isinstance(field, ComputedField)}
     says = {key: value for key, value in answers.items() if key not in ids}
     for field in matter.computed:
-        value = computed_value(field, says, today)
-        if filled(value) and shown(matter, field, says, today):
+        value = (
+            _complete_rows(field, says, today) if isinstance(field, RowsField) else computed_value(field, says, today)
+        )
+        if filled(value) and (isinstance(field, RowsField) or shown(matter, field, says, today)):
             says[field.id] = value
     return says
+
+
+def _complete_rows(field: RowsField, answers: Values, today: date) -> object:
+    given = answers.get(field.id)
+    return [complete_row(field, row, answers, today) for row in given] if isinstance(given, (list, tuple)) else given
+
+
+def complete_row(field: RowsField, row: Any, answers: Values, today: date) -> Any:  # noqa: ANN401 - answers are JSON
+    """The row with the value of every computed column, from left to right; what is no row stays as it is."""
+    if not isinstance(row, Mapping):
+        return row
+    ids = {column.id for column in field.computed}
+    cells = {key: value for key, value in row.items() if key not in ids}
+    for column in field.computed:
+        value = computed_value(column, {**answers, **cells}, today)
+        if filled(value) and column in shown_columns((column,), cells, answers, today):
+            cells[column.id] = value
+    return cells
 
 
 def completed(matter: Definition, filed: Filed, today: date) -> Filed:
@@ -68,7 +88,13 @@ def completed(matter: Definition, filed: Filed, today: date) -> Filed:
     return replace(filed, answers=complete(matter, filed.answers, today))
 
 
+def unknown(field: ComputedField, answers: Values, today: date) -> Unknown | None:
+    """Why the field has no value with these answers; nothing when it has one."""
+    number = field.value.number(answers, today)
+    return number if isinstance(number, Unknown) else None
+
+
 def computed_value(field: ComputedField, answers: Values, today: date) -> object:
     """The value of a computed field as an answer is written: decimals as text."""
     value = field.value.value_in(answers, today)
-    return format(value, "f") if isinstance(value, Decimal) else value
+    return field.written(value) if isinstance(value, Decimal) else value

@@ -10,9 +10,9 @@ from matters.filing.known import known_answers, settled
 from matters.filing.late_materials import Files, acts_first, demanded
 from matters.filing.values import value_problem
 from matters.language.branches import sources
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import BookingField, ComputedField, FormField, RowsField, When
+from matters.language.quantities import filled
 from matters.language.route.demands import Rights
 from matters.organisation.resources import hold_of
 from matters.who.actors import Parties

@@ -7,7 +7,6 @@ from typing import Any
 from matters.filing.asked import Values, asked
 from matters.filing.checking import wrong_so_far
 from matters.filing.known import settled
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import (
     BookingField,
@@ -19,6 +18,7 @@ from matters.language.form import (
     PledgeField,
     RowsField,
 )
+from matters.language.quantities import filled
 from matters.who.actors import Parties
 from matters.world import World
 
@@ -74,7 +74,7 @@ def _taken_over(now: FormField | None, value: Any) -> Any:  # noqa: ANN401 - ans
     """Of rows only the columns that are still asked and may be taken over."""
     if not isinstance(now, RowsField) or not isinstance(value, (list, tuple)):
         return value
-    columns = {column.id for column in now.columns if type(column) not in _ANEW}
+    columns = {column.id for column in now.columns if type(column) not in (*_ANEW, ComputedField)}
     return [{key: cell for key, cell in row.items() if key in columns} for row in value]
 
 

@@ -1,9 +1,9 @@
 """What is on record of the applicant, which a form takes over (自动带出): offered, or settled by the post that applies."""
 
 from matters.filing.asked import Values, shown
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import FormField, FromApplicant
+from matters.language.quantities import filled
 from matters.organisation.snapshot import Holder
 from matters.world import World
 

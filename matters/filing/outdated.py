@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from matters.filing.checking import filing_problems
-from matters.language.conditions import filled
 from matters.language.document import Definition
+from matters.language.quantities import filled
 from matters.language.words.differences import differences
 from matters.organisation.snapshot import Vocabulary
 from matters.world import World

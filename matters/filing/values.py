@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import singledispatch
 
 from matters.calendar import SHANGHAI, day_text, implausible, moment_text
-from matters.filing.asked import Values, is_required, shown_columns
+from matters.filing.asked import Values, complete_row, must_be_given, shown_columns
 from matters.filing.phones import is_phone
 from matters.filing.slots import booking_problem
-from matters.language.conditions import Quantity, filled
+from matters.language.conditions import Quantity
 from matters.language.form import (
     BodyField,
     BookingField,
@@ -33,6 +33,7 @@ from matters.language.form import (
     TextField,
     YesNoField,
 )
+from matters.language.quantities import filled, rows_of
 from matters.language.vocabulary import BodyRef, NamedInField
 from matters.language.words.answers import answer_text
 from matters.organisation.kinds import BODY_KIND_NAMES
@@ -231,15 +232,24 @@ def _row_problems(field: RowsField, row: object, amid: Amid) -> Iterator[str]:
     within = replace(amid, answers={**amid.answers, **row})
     asked = shown_columns(field.columns, row, amid.answers, amid.world.today)
     for column in field.columns:
+        if isinstance(column, ComputedField) and row.get(column.id) in _worked_out(field, column, row, amid):
+            continue
         message = _cell_problem(column, row.get(column.id), column in asked, within)
         if message:
             yield f" {column.label}：{message}"
 
 
+def _worked_out(field: RowsField, column: ComputedField, row: Values, amid: Amid) -> tuple[object, ...]:
+    """What may stand in a computed cell, which nobody types: nothing, its value, or what the case itself said before."""
+    now = complete_row(field, row, amid.answers, amid.world.today).get(column.id)
+    before = rows_of(amid.parties.says.get(field.id)) if amid.parties else ()
+    return (None, "", now, *(one.get(column.id) for one in before))
+
+
 def _cell_problem(column: SimpleField, value: object, asked: bool, amid: Amid) -> str | None:
     if filled(value):
         return _problem(column, value, amid) if asked else "按已填内容无需填写，请清空"
-    missing = asked and is_required(column.required, amid.answers, amid.world.today)
+    missing = asked and must_be_given(column, amid.answers, amid.world.today)
     return "请填写" if missing else None
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from matters.language.conditions import Condition, filled
+from matters.language.conditions import Condition
 from matters.language.document import Definition
-from matters.language.form import ComputedField
+from matters.language.form import ComputedField, FormField, RowsField
+from matters.language.quantities import filled
 from matters.language.route.machines import Instant
 from matters.language.route.spots import OTHERWISE, Spot, branches_of
 from matters.language.route.steps import Acceptance, Branching, Decide, Exclusive, Inclusive, Parallel, Step
@@ -114,9 +115,22 @@ def _known(matter: Definition, condition: Condition, answers: Mapping[str, Any],
 
 def sources(matter: Definition, names: tuple[str, ...]) -> Iterator[str]:
     """The fields that these hang on: what a computed one is computed from, any other itself."""
-    for name in names:
+    waiting, met = list(names), set(names)
+    while waiting:
+        name = waiting.pop(0)
         field = matter.field(name)
-        if isinstance(field, ComputedField):
-            yield from field.value.looks_at
-        else:
+        further = _computed_from(field)
+        waiting += [one for one in dict.fromkeys(further) if one not in met]
+        met.update(further)
+        if not isinstance(field, ComputedField):
             yield name
+
+
+def _computed_from(field: FormField | None) -> tuple[str, ...]:
+    """What the value of a computed field, or of the computed columns of rows, is worked out from, beside the rows themselves."""
+    if isinstance(field, ComputedField):
+        return field.value.looks_at
+    if not isinstance(field, RowsField):
+        return ()
+    columns = {column.id for column in field.columns}
+    return tuple(name for column in field.computed for name in column.value.looks_at if name not in columns)

@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, Tag, model_validator
 
-from matters.language.conditions import Condition, by_key
+from matters.language.conditions import Condition
+from matters.language.quantities import by_key
 from matters.language.vocabulary import BodyRef, Id, Part, Text
 
 

@@ -1,6 +1,7 @@
 """How two values are compared (比较), what each comparison is called, and how it reads beside a written value."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Literal, NamedTuple
@@ -57,3 +58,11 @@ def decimal_of(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number.adjusted()) <= 40 else None
+
+
+def day_of(value: object) -> date | None:
+    """The day that a date or a time as it is written lies on."""
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) and value[10:11] in ("", "T") else None
+    except ValueError:
+        return None

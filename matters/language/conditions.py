@@ -4,129 +4,41 @@ Each part says beside its keys what it looks at, what it means over given answer
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
-from enum import Enum
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import Field, Tag
 
-from matters.language.comparisons import COMPARISONS, WHETHER, Comparison, alike, answered, decimal_of
-
-Scalar = bool | int | str
-Answers = Mapping[str, Any]
-
-
-class ValueKind(Enum):
-    """What an answer or a quantity is (值的类别), with its Chinese name; only what is of one kind is compared."""
-
-    TEXT = "文字"
-    NUMBER = "数值"
-    DATE = "日期"
-    DATETIME = "时间"
-    CHOICE = "单选"
-    CHOICES = "多选"
-    YES_NO = "是否"
-    PERSON = "人员"
-    BODY = "单位"
-    BOOKING = "预约"
-    ROWS = "重复行"
-
-
-class Words(Protocol):
-    """What a condition needs to be told in Chinese: the labels and answers of one definition."""
-
-    def label(self, name: str) -> str:
-        """What people call a field."""
-
-    def text(self, value: object) -> str:
-        """How a written value reads."""
-
-    def beside(self, left: "QuantityBase", right: "QuantityBase") -> str:
-        """How a quantity reads that another is compared with."""
-
-    def kind(self, quantity: "QuantityBase") -> ValueKind | None:
-        """What kind of value it is, as far as that is known."""
-
-
-class Term(BaseModel):
-    """Base of all parts of a condition."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    @property
-    @abstractmethod
-    def looks_at(self) -> tuple[str, ...]:
-        """Every field it looks at."""
-
-    @abstractmethod
-    def phrase(self, words: Words) -> str:
-        """How it reads, as offices write it before 的: `申报总额200万元以上（含）`."""
-
-
-class QuantityBase(Term):
-    """What may be compared. `holds`: what kind of value it is, where that does not hang on a field."""
-
-    holds: ClassVar[ValueKind | None] = None
-
-    @abstractmethod
-    def value_in(self, answers: Answers, today: date) -> object:
-        """What it says over these answers on that day; nothing for a field that has no answer."""
-
-
-class FieldValue(QuantityBase):
-    """The answer to a field. 填报项的内容."""
-
-    field: str
-
-    @property
-    def looks_at(self) -> tuple[str, ...]:
-        return (self.field,)
-
-    def value_in(self, answers: Answers, today: date) -> object:
-        return answers.get(self.field)
-
-    def phrase(self, words: Words) -> str:
-        return words.label(self.field)
-
-
-class SumOf(QuantityBase):
-    """The sum of one column over the rows of a repeating field. 合计."""
-
-    holds = ValueKind.NUMBER
-
-    sum: str
-    column: str
-
-    @property
-    def looks_at(self) -> tuple[str, ...]:
-        return (self.sum,)
-
-    def value_in(self, answers: Answers, today: date) -> object:
-        """Nothing while a cell says what is no number: a sum without it would be wrong."""
-        if self.unread(answers):
-            return None
-        numbers = map(decimal_of, self.cells(answers))
-        return sum((number for number in numbers if number is not None), Decimal(0))
-
-    def cells(self, answers: Answers) -> list[object]:
-        """The column, row by row."""
-        return [row.get(self.column) for row in rows_of(answers.get(self.sum))]
-
-    def unread(self, answers: Answers) -> tuple[int, ...]:
-        """The rows, from 1, whose cell says what is no number."""
-        cells = enumerate(self.cells(answers), 1)
-        return tuple(n for n, cell in cells if filled(cell) and decimal_of(cell) is None)
-
-    def phrase(self, words: Words) -> str:
-        return f"{words.label(self.sum)}中{words.label(self.column)}合计"
+from matters.language.arithmetic import Worked, days_between, difference, percentage, product, total
+from matters.language.comparisons import COMPARISONS, WHETHER, Comparison, alike, answered, day_of
+from matters.language.quantities import (
+    Answers,
+    Calculation,
+    Constant,
+    DayFromToday,
+    FieldValue,
+    GreatestOf,
+    LeastOf,
+    QuantityBase,
+    Scalar,
+    SumOf,
+    Term,
+    Unknown,
+    ValueKind,
+    Words,
+    by_key,
+    filled,
+    rows_of,
+)
 
 
 class CountOf(QuantityBase):
     """The number of rows of a repeating field. 行数."""
 
     holds = ValueKind.NUMBER
+    unit = "项"
 
     count: str
 
@@ -141,71 +53,148 @@ class CountOf(QuantityBase):
         return f"{words.label(self.count)}数量"
 
 
-class Constant(QuantityBase):
-    """A value written in the definition: text, whole number, yes/no, or a decimal or date as text. 常量."""
-
-    value: Scalar
+class OfSeveral(Calculation):
+    """What several numbers come to, written as a list under the key of the operation."""
 
     @property
-    def looks_at(self) -> tuple[str, ...]:
-        return ()
-
-    def value_in(self, answers: Answers, today: date) -> object:
-        return self.value
-
-    def phrase(self, words: Words) -> str:
-        return words.text(self.value)
-
-
-class DayFromToday(QuantityBase):
-    """The day that lies so many calendar days after the day of evaluation. 相对日期."""
-
-    holds = ValueKind.DATE
-
-    today_plus: int = Field(ge=-3660, le=3660)
+    def operands(self) -> tuple[QuantityBase, ...]:
+        (key,) = type(self).model_fields
+        listed: tuple[QuantityBase, ...] = getattr(self, key)
+        return listed
 
     @property
-    def looks_at(self) -> tuple[str, ...]:
-        return ()
-
-    def value_in(self, answers: Answers, today: date) -> object:
-        return (today + timedelta(days=self.today_plus)).isoformat()
-
-    def phrase(self, words: Words) -> str:
-        return _near_day(self.today_plus)
+    def like(self) -> str:
+        return self.operands[0].like
 
 
-def by_key(*keys: str, or_word: bool = False) -> Discriminator:
-    """Choose a union member by the key that only it carries, so that a mistake is reported for that member alone.
+class Plus(OfSeveral):
+    """Several added up. 之和."""
 
-    `or_word`: a single word is also allowed; its member is tagged `word`.
-    """
+    told = "{0}与{1}之和"
 
-    def choose(value: object) -> str | None:
-        if or_word and isinstance(value, str):
-            return "word"
-        held = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
-        return next((key for key in keys if key in held or f"{key}_" in held), None)
+    plus: tuple["Quantity", ...] = Field(min_length=2)
 
-    return Discriminator(
-        choose,
-        custom_error_type="unknown_form",
-        custom_error_message=f"写法不认识，应{'为一个词，或' * or_word}含以下之一：{'、'.join(keys)}",
-    )
+    def worked(self, values: Sequence[Decimal]) -> Worked:
+        return total(values)
+
+
+class Minus(OfSeveral):
+    """The first without the others. 之差."""
+
+    told = "{0}减去{1}的差"
+
+    minus: tuple["Quantity", ...] = Field(min_length=2)
+
+    def worked(self, values: Sequence[Decimal]) -> Worked:
+        return difference(values)
+
+
+class Times(OfSeveral):
+    """Several multiplied. 乘积."""
+
+    told = "{0}与{1}的乘积"
+
+    times: tuple["Quantity", ...] = Field(min_length=2)
+
+    @property
+    def like(self) -> str:
+        return ""
+
+    @property
+    def grows(self) -> bool:
+        return True
+
+    def worked(self, values: Sequence[Decimal]) -> Worked:
+        return product(values)
+
+
+class Smallest(OfSeveral):
+    """The least of several. 最小值."""
+
+    told = "{0}、{1}中的最小值"
+
+    min: tuple["Quantity", ...] = Field(min_length=2)
+
+    def worked(self, values: Sequence[Decimal]) -> Worked:
+        return min(values)
+
+
+class Largest(OfSeveral):
+    """The greatest of several. 最大值."""
+
+    told = "{0}、{1}中的最大值"
+
+    max: tuple["Quantity", ...] = Field(min_length=2)
+
+    def worked(self, values: Sequence[Decimal]) -> Worked:
+        return max(values)
+
+
+class PercentOf(Calculation):
+    """How many hundredths of the other it is. 占比."""
+
+    told = "{0}占{1}的比例"
+    unit = "%"
+
+    percent: "Quantity"
+    of: "Quantity"
+
+    @property
+    def operands(self) -> tuple[QuantityBase, ...]:
+        return (self.percent, self.of)
+
+    @property
+    def grows(self) -> bool:
+        return True
+
+    def worked(self, values: Sequence[Decimal]) -> Worked:
+        return percentage(values)
+
+
+class DaysBetween(Calculation):
+    """Calendar days from one day to a later one; the first does not count. 相隔天数."""
+
+    told = "{0}至{1}的天数"
+    unit = "日"
+    takes = (ValueKind.DATE, ValueKind.DATETIME)
+
+    days_from: "Quantity"
+    to: "Quantity"
+
+    @property
+    def operands(self) -> tuple[QuantityBase, ...]:
+        return (self.days_from, self.to)
+
+    def read(self, operand: QuantityBase, answers: Answers, today: date) -> date | Unknown:
+        value = operand.value_in(answers, today)
+        if not filled(value):
+            return Unknown("“{}”尚无内容", (operand,), blank=True)
+        return day_of(value) or Unknown("“{}”不是日期", (operand,))
+
+    def worked(self, values: Sequence[date]) -> Worked:
+        return days_between(values)
 
 
 Quantity = Annotated[
     Annotated[FieldValue, Tag("field")]
     | Annotated[SumOf, Tag("sum")]
+    | Annotated[LeastOf, Tag("min_in")]
+    | Annotated[GreatestOf, Tag("max_in")]
     | Annotated[CountOf, Tag("count")]
     | Annotated[Constant, Tag("value")]
-    | Annotated[DayFromToday, Tag("today_plus")],
-    by_key("field", "sum", "count", "value", "today_plus"),
+    | Annotated[DayFromToday, Tag("today_plus")]
+    | Annotated[Plus, Tag("plus")]
+    | Annotated[Minus, Tag("minus")]
+    | Annotated[Times, Tag("times")]
+    | Annotated[PercentOf, Tag("percent")]
+    | Annotated[DaysBetween, Tag("days_from")]
+    | Annotated[Smallest, Tag("min")]
+    | Annotated[Largest, Tag("max")],
+    by_key(
+        *("field", "sum", "min_in", "max_in", "count", "value", "today_plus"),
+        *("plus", "minus", "times", "percent", "days_from", "min", "max"),
+    ),
 ]
-
-
-def _near_day(distance: int) -> str:
-    return "当天" if distance == 0 else f"当天{'之后' if distance > 0 else '之前'} {abs(distance)} 日"
 
 
 _CHOSEN = (ValueKind.CHOICE, ValueKind.CHOICES, ValueKind.YES_NO)
@@ -379,17 +368,5 @@ Condition = Annotated[
     by_key("compare", "one_of", "filled", "all", "any", "not"),
 ]
 
-for _model in (AllOf, AnyOf, NotSo):
+for _model in (Plus, Minus, Times, PercentOf, DaysBetween, Smallest, Largest, AllOf, AnyOf, NotSo):
     _model.model_rebuild()
-
-
-def filled(value: object) -> bool:
-    """Whether an answer counts as given: blank text, nothing and an empty list do not, `False` and 0 do."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    return value is not None and value != [] and value != () and value != {}
-
-
-def rows_of(value: object) -> list[Mapping[str, Any]]:
-    """The rows of a repeating field; conditions are asked before anybody has checked that the answer is one."""
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []

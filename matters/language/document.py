@@ -73,9 +73,10 @@ class Definition(Part):
         return self.form.fields if self.form else ()
 
     @cached_property
-    def computed(self) -> tuple[ComputedField, ...]:
-        """The fields nobody fills in (计算项), in reading order."""
-        return tuple(field for field in self.fields if isinstance(field, ComputedField))
+    def computed(self) -> tuple[ComputedField | RowsField, ...]:
+        """The fields nobody fills in (计算项) and the rows that have such a column, in reading order."""
+        worked_out = (field for field in self.fields if isinstance(field, ComputedField | RowsField))
+        return tuple(field for field in worked_out if isinstance(field, ComputedField) or field.computed)
 
     def field(self, field_id: str) -> FormField | None:
         """The field of that id."""

@@ -5,8 +5,10 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, Tag
 
-from matters.language.conditions import Condition, Quantity, ValueKind, by_key
+from matters.language.arithmetic import Rounding, rounded, shortest
+from matters.language.conditions import Condition, Quantity
 from matters.language.patterns import fits
+from matters.language.quantities import ValueKind, by_key
 from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 from matters.organisation.kinds import BodyKind
 
@@ -75,6 +77,11 @@ class FieldBase(Part):
     def filler(self) -> Literal["applicant", "office"] | None:
         """Who fills it in; nobody, what is computed."""
         return self.filled_by
+
+
+def conditional(field: FieldBase) -> bool:
+    """Whether it may be left blank: not always demanded, or not always asked."""
+    return field.required != "always" or field.shown_when is not None
 
 
 class TextField(FieldBase):
@@ -271,7 +278,11 @@ class BookingField(FieldBase):
 
 
 class ComputedField(FieldBase):
-    """A value computed from others (计算项); never typed."""
+    """A value computed from others (计算项), of a case or of one row; never typed.
+
+    `places` and `rounding`: how it is rounded (取整). Without places a sum stays as exact as its parts; what is multiplied or
+    divided is rounded to two, zeros at the end left out.
+    """
 
     word = "计算项"
     holds = ValueKind.NUMBER
@@ -279,11 +290,21 @@ class ComputedField(FieldBase):
     type: Literal["computed"]
     value: Quantity
     unit: str = ""
+    places: int | None = Field(default=None, ge=0, le=6)
+    rounding: Rounding = "half_up"
 
     @property
     def filler(self) -> None:
         """Nobody."""
         return None
+
+    def written(self, number: Decimal) -> str:
+        """As an answer is written."""
+        if self.places is not None:
+            number = rounded(number, self.places, self.rounding)
+        elif self.value.grows:
+            number = shortest(rounded(number, MoneyField.places, self.rounding))
+        return format(number or abs(number), "f")
 
 
 OneValueField = (
@@ -318,6 +339,11 @@ class RowsField(FieldBase):
     columns: tuple[SimpleField, ...] = Field(min_length=1)
     at_least: int = Field(default=1, ge=0)
     at_most: int = Field(default=200, ge=1, le=5000)
+
+    @property
+    def computed(self) -> tuple[ComputedField, ...]:
+        """The columns nobody fills in, from left to right."""
+        return tuple(column for column in self.columns if isinstance(column, ComputedField))
 
 
 FormField = Annotated[OneValueField | RowsField, Field(discriminator="type")]

@@ -8,7 +8,8 @@ from pydantic import Discriminator, Field, Tag
 
 from matters.language.begun_cases import FollowUp
 from matters.language.clock import Limit
-from matters.language.conditions import Condition, by_key
+from matters.language.conditions import Condition
+from matters.language.quantities import by_key
 from matters.language.vocabulary import BodyRef, Id, LongText, Part, Text
 
 # `concluded`: the record of the whole handling (审批表), drawn when the case is closed, whatever the result. `revoked`: that what

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Tag
 
-from matters.language.conditions import by_key
+from matters.language.quantities import by_key
 from matters.organisation.kinds import Level
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="小写字母开头的标识，发布后不再改变")]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from matters.language.conditions import ValueKind
 from matters.language.document import Definition
 from matters.language.form import FormField
 from matters.language.places import Path
+from matters.language.quantities import ValueKind
 from matters.linter.finding import Finding, error
 
 _PLACE: Path = ("clock", "advance")

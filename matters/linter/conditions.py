@@ -5,20 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from matters.language.conditions import (
-    Compare,
-    Constant,
-    FieldValue,
-    OneOf,
-    Quantity,
-    Scalar,
-    SumOf,
-    ValueKind,
-)
+from matters.language.comparisons import decimal_of
+from matters.language.conditions import Compare, OneOf, PercentOf, Quantity
 from matters.language.document import Definition
-from matters.language.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField
+from matters.language.form import ChoiceField, ChoicesField, ComputedField, DateField, FormField, RowsField, conditional
 from matters.language.places import Path, parts
-from matters.linter.finding import Finding, error, guess
+from matters.language.quantities import Calculation, Constant, FieldValue, OverRows, QuantityBase, Scalar, ValueKind
+from matters.linter.finding import Finding, error, guess, warning
 
 _ORDERED: frozenset[ValueKind] = frozenset({ValueKind.NUMBER, ValueKind.DATE, ValueKind.DATETIME})
 _COMPARABLE: frozenset[ValueKind] = _ORDERED | {ValueKind.TEXT, ValueKind.CHOICE, ValueKind.YES_NO}
@@ -34,8 +27,10 @@ def condition_types(matter: Definition) -> Iterator[Finding]:
                 yield from _compare(part, path, fields)
             case OneOf() if part.field in fields:
                 yield from (f for value in part.one_of for f in _fits(fields[part.field], value, (*path, "one_of")))
-            case SumOf():
-                yield from _sum(part, path, fields)
+            case OverRows():
+                yield from _column(part, path, fields)
+            case Calculation():
+                yield from _operands(part, path, fields)
 
 
 def quantity_types(matter: Definition) -> Iterator[Finding]:
@@ -43,10 +38,11 @@ def quantity_types(matter: Definition) -> Iterator[Finding]:
     for path, part in parts(matter.form, ("form",)):
         fields = _fields(matter, path)
         if isinstance(part, ComputedField):
-            yield from _must_be(ValueKind.NUMBER, part.value, (*path, "value"), fields)
+            yield from _must_be((ValueKind.NUMBER,), part.value, (*path, "value"), fields)
+            yield from _may_lack(part, path, fields)
         if isinstance(part, DateField):
-            yield from _must_be(ValueKind.DATE, part.earliest, (*path, "earliest"), fields)
-            yield from _must_be(ValueKind.DATE, part.latest, (*path, "latest"), fields)
+            yield from _must_be((ValueKind.DATE,), part.earliest, (*path, "earliest"), fields)
+            yield from _must_be((ValueKind.DATE,), part.latest, (*path, "latest"), fields)
 
 
 def _fields(matter: Definition, path: Path) -> Fields:
@@ -124,25 +120,45 @@ def _is_minute(value: str) -> bool:
         return False
 
 
-def _sum(quantity: SumOf, path: Path, fields: Fields) -> Iterator[Finding]:
-    rows = fields.get(quantity.sum)
+def _column(quantity: OverRows, path: Path, fields: Fields) -> Iterator[Finding]:
+    rows = fields.get(quantity.rows)
     if isinstance(rows, RowsField):
         column = next((c for c in rows.columns if c.id == quantity.column), None)
         if column is None:
             yield error("unknown_column", path, f"“{rows.label}”没有列“{quantity.column}”。请更正列的标识。")
         elif column.holds is not ValueKind.NUMBER:
-            yield error("condition_type", path, f"列“{column.label}”不是数值，不能合计。请改用数值列。")
+            yield error("condition_type", path, f"列“{column.label}”不是数值，不能计算。请改用数值列。")
 
 
-def _must_be(kind: ValueKind, quantity: Quantity | None, path: Path, fields: Fields) -> Iterator[Finding]:
+def _operands(formula: Calculation, path: Path, fields: Fields) -> Iterator[Finding]:
+    """Each of a kind that can be worked with, and no share of nothing."""
+    for operand in formula.operands:
+        yield from _must_be(formula.takes, operand, path, fields)
+    if isinstance(formula, PercentOf) and isinstance(formula.of, Constant) and decimal_of(formula.of.value) == 0:
+        yield error("share_of_nothing", (*path, "of"), "不能计算占零的比例。请更正 of。")
+
+
+def _may_lack(computed: ComputedField, path: Path, fields: Fields) -> Iterator[Finding]:
+    """What always stands on the form is not worked out from what may be left blank."""
+    named = (part.field for _, part in parts(computed.value) if isinstance(part, FieldValue))
+    for field in (fields[name] for name in named if name in fields):
+        if conditional(field) and not conditional(computed):
+            message = f"“{field.label}”可能未填，“{computed.label}”就算不出来。请改为必填，或给计算项加 shown_when。"
+            yield warning("computed_from_blank", (*path, "value"), message)
+
+
+def _must_be(
+    kinds: tuple[ValueKind, ...], quantity: QuantityBase | None, path: Path, fields: Fields
+) -> Iterator[Finding]:
+    wanted = "或".join(kind.value for kind in kinds)
     if isinstance(quantity, Constant):
-        if not _is_a(kind, quantity.value):
-            yield error("condition_type", path, f"“{quantity.value}”不是{kind.value}。请更正。")
-    elif quantity is not None and _kind(quantity, fields) not in (kind, None):
-        yield error("condition_type", path, f"此处应为{kind.value}。请改用合适的填报项。")
+        if not any(_is_a(kind, quantity.value) for kind in kinds):
+            yield error("condition_type", path, f"“{quantity.value}”不是{wanted}。请更正。")
+    elif quantity is not None and _kind(quantity, fields) not in (*kinds, None):
+        yield error("condition_type", path, f"此处应为{wanted}。请改用合适的填报项。")
 
 
-def _kind(quantity: Quantity, fields: Fields) -> ValueKind | None:
+def _kind(quantity: QuantityBase, fields: Fields) -> ValueKind | None:
     """The kind of a quantity; nothing for a constant and for a field that does not exist."""
     if isinstance(quantity, FieldValue):
         field = fields.get(quantity.field)

@@ -1,6 +1,6 @@
 """The form must be fillable: every field by somebody, within limits that exist, and nothing sensitive reused."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from matters.language.document import Definition
 from matters.language.form import (
@@ -9,6 +9,7 @@ from matters.language.form import (
     DateTimeField,
     DecimalField,
     FieldBase,
+    FormField,
     FromApplicant,
     IntegerField,
     LongTextField,
@@ -54,9 +55,6 @@ def _row_problems(field: RowsField, path: Path) -> Iterator[Finding]:
         yield error("range", path, f"“{field.label}”的最少行数大于最多行数。请更正 at_least 或 at_most。")
     for position, column in enumerate(field.columns):
         place = (*path, "columns", position)
-        if isinstance(column, ComputedField):
-            message = f"列“{column.label}”不能是计算项。请把合计、行数写成表单上的计算项。"
-            yield error("computed_column", place, message)
         if isinstance(column, BookingField):
             message = f"列“{column.label}”不能是资源预约。请把资源预约写成表单上的填报项。"
             yield error("booking_column", place, message)
@@ -82,14 +80,23 @@ def order_of_fields(matter: Definition) -> Iterator[Finding]:
     """`not_before` names a field that is asked earlier, and what is computed stands below what it is computed from."""
     ids = [field.id for field in matter.fields]
     for position, field in enumerate(matter.fields):
-        if isinstance(field, ComputedField) and set(field.value.looks_at) & set(ids[position:]):
-            message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
-            yield error("field_order", (*place_of(matter, field), "value"), message)
+        yield from _computed_too_early(matter, field, ids[position:])
+        columns = tuple(matter.columns(field.id).values())
+        for place, column in enumerate(columns):
+            later = {*ids[position:], *(one.id for one in columns[place:])} - {one.id for one in columns[:place]}
+            yield from _computed_too_early(matter, column, later)
         if isinstance(field, DateTimeField) and field.not_before in ids[position:]:
             path = (*place_of(matter, field), "not_before")
             yield error(
                 "field_order", path, f"“{field.label}”须排在“{matter.label(field.not_before or '')}”之后。请调整顺序。"
             )
+
+
+def _computed_too_early(matter: Definition, field: FormField, later: Collection[str]) -> Iterator[Finding]:
+    """`later`: itself and all that comes after it, so that nothing is ever computed from itself."""
+    if isinstance(field, ComputedField) and set(field.value.looks_at) & set(later):
+        message = f"“{field.label}”须排在它所用的填报项之后。请调整顺序。"
+        yield error("field_order", (*place_of(matter, field), "value"), message)
 
 
 def sensitive_data(matter: Definition) -> Iterator[Finding]:

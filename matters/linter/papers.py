@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from matters.language.conditions import DaysBetween, PercentOf
 from matters.language.document import Definition
-from matters.language.form import FormField
+from matters.language.form import ComputedField, FormField, conditional
 from matters.language.outcome import (
     IN_WORDS,
     PLACEHOLDERS,
@@ -18,7 +19,7 @@ from matters.language.outcome import (
     formatted_in,
     placeholders_in,
 )
-from matters.language.places import Path, place_of
+from matters.language.places import Path, parts, place_of
 from matters.language.rights import filled_at, printed, sensitive
 from matters.language.route.steps import Decide, Step, walk
 from matters.language.words.answers import is_money
@@ -193,9 +194,17 @@ def blanks(matter: Definition) -> Iterator[Finding]:
             if isinstance(block, Paragraph) and block.when is None:
                 for name in sorted(placeholders_in(block.text) or ()):
                     field = matter.field(name)
-                    if field and (field.required != "always" or field.shown_when):
+                    if field and _may_be_blank(matter, field):
                         message = f"“{field.label}”可能未填，文中会留空。请给该段加条件 when。"
                         yield warning("placeholder_may_be_blank", (*path, "blocks", n), message)
+
+
+def _may_be_blank(matter: Definition, field: FormField) -> bool:
+    """Not always given, or worked out in a way that has no result of every answer."""
+    return conditional(field) or (
+        isinstance(field, ComputedField)
+        and any(isinstance(part, PercentOf | DaysBetween) for _, part in parts(field.value))
+    )
 
 
 def _filled_by_then(matter: Definition, paper: Paper) -> frozenset[str]:

@@ -7,12 +7,13 @@ from typing import Literal, Protocol
 from pydantic import BaseModel
 
 from matters.language.clock import LATE_MATERIALS, FromEvent, LeadTime
-from matters.language.conditions import CountOf, FieldValue, Filled, OneOf, SumOf, ValueKind
+from matters.language.conditions import CountOf, Filled, OneOf
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, DateTimeField, RowsField
 from matters.language.golden import Act, Expected, GoldenCase, GoldenFinding
 from matters.language.outcome import PLACEHOLDERS, FactTable, Opinions, Result, RowsTable
 from matters.language.places import Path, parts, place_of
+from matters.language.quantities import FieldValue, GreatestOf, LeastOf, SumOf, ValueKind
 from matters.language.route.demands import Rights
 from matters.language.route.machines import LookUp, OutsideCall
 from matters.language.route.steps import HumanStep, Inquiry, SubMatter, Wait, walk
@@ -53,6 +54,8 @@ class Pointer:
 POINTERS: tuple[Pointer, ...] = (
     Pointer(FieldValue, "field", "field"),
     Pointer(SumOf, "sum", "field", (ValueKind.ROWS,)),
+    Pointer(LeastOf, "min_in", "field", (ValueKind.ROWS,)),
+    Pointer(GreatestOf, "max_in", "field", (ValueKind.ROWS,)),
     Pointer(CountOf, "count", "field", (ValueKind.ROWS,)),
     Pointer(OneOf, "field", "field"),
     Pointer(Filled, "filled", "field"),

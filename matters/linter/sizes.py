@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from matters.language.conditions import Term
 from matters.language.document import Definition
 from matters.language.places import Path, parts
+from matters.language.quantities import Term
 from matters.language.route.steps import walk
 from matters.linter.finding import Finding, error
 

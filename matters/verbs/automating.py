@@ -12,8 +12,8 @@ from matters.errors.base import Refusal
 from matters.filing.checking import fill_problems, left_out
 from matters.filing.slots import lost
 from matters.language.branches import instant_of
-from matters.language.conditions import filled
 from matters.language.due_dates import due_date
+from matters.language.quantities import filled
 from matters.language.rights import rights_of
 from matters.language.route.machines import Instant, OutsideCall, Rule, RuleCheck, SpotCheck
 from matters.language.route.steps import Acceptance as AcceptStep

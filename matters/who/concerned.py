@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from matters.language.conditions import rows_of
 from matters.language.document import Definition
 from matters.language.form import FieldBase, PersonField, RowsField
+from matters.language.quantities import rows_of
 from matters.language.route.steps import Review, StepBase, Work
 from matters.language.route.who import ByField
 

@@ -8,11 +8,12 @@ from matters.case.aggregate import Case
 from matters.case.filed import Filed
 from matters.case.items import WorkItem
 from matters.commands.base import Command
-from matters.language.conditions import filled, rows_of
 from matters.language.document import Definition
-from matters.language.form import MoneyField, RowsField
+from matters.language.form import RowsField
+from matters.language.quantities import filled, rows_of
 from matters.language.route.steps import Signed
 from matters.language.words.amounts import money_text
+from matters.language.words.answers import is_money
 from matters.organisation.proxies import Proxy, unfit
 from matters.organisation.snapshot import Holder
 from matters.who.actors import kept_apart, parties_of, signer
@@ -73,10 +74,10 @@ def _out_of_bounds(
 def _amounts(matter: Definition, answers: Any) -> Iterator[Decimal]:  # noqa: ANN401 - answers are JSON
     """Every amount the form says (金额); of repeating rows the sum of the column, which many small rows cannot hide."""
     for field in matter.fields:
-        if isinstance(field, MoneyField):
+        if is_money(field):
             yield _amount(answers.get(field.id))
         if isinstance(field, RowsField):
-            for column in (column for column in field.columns if isinstance(column, MoneyField)):
+            for column in filter(is_money, field.columns):
                 yield sum((_amount(row.get(column.id)) for row in rows_of(answers.get(field.id))), Decimal(0))
 
 

@@ -19,16 +19,17 @@ from matters.commands.acts import ITEM_ACT_OF
 from matters.course.forecast import Ahead
 from matters.engine.batching import batch_act, shape
 from matters.engine.transitions import actions_on
-from matters.filing.asked import asked
+from matters.filing.asked import asked, shown, unknown
 from matters.language.actions import Action
-from matters.language.conditions import filled
 from matters.language.document import Definition
-from matters.language.form import FormField, RowsField
+from matters.language.form import ComputedField, FormField, RowsField
 from matters.language.materials import Material
+from matters.language.quantities import filled
 from matters.language.rights import hidden_at, opinion_of, rights_of, shown_aside
 from matters.language.route.demands import Rights
 from matters.language.route.steps import ActedOn
 from matters.language.words.answers import Names, answer_text, limit_text, person_name, row_texts
+from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder, Organisation
 from matters.who.presence import present
 from storage.cases import CaseHead
@@ -108,14 +109,22 @@ def answer_views(
         AnswerView(
             id=field.id,
             label=field.label,
-            value=given[field.id],
-            text=answer_text(field, given[field.id], names),
-            table=_table(field, given[field.id], names),
+            value=given.get(field.id),
+            text=answer_text(field, given.get(field.id), names) or _why_not(matter, field, given, names.on),
+            table=_table(field, given.get(field.id), names),
         )
         for field in matter.fields
-        if given.get(field.id) is not None and field.id not in hidden
+        if field.id not in hidden
     )
     return tuple(view for view in views if view.text)
+
+
+def _why_not(matter: Definition, field: FormField, given: Mapping[str, Any], on: date) -> str:
+    """What whoever decides must know: that a value cannot be computed although all that it is computed from was given."""
+    if not isinstance(field, ComputedField) or not shown(matter, field, given, on):
+        return ""
+    why = unknown(field, given, on)
+    return f"（{why.text(phrasing_among(matter.fields))}）" if why and not why.blank else ""
 
 
 def _table(field: FormField, value: object, names: Names) -> tuple[tuple[str, ...], ...]:

@@ -1,6 +1,6 @@
 """What lies ahead of a filing (办理预告), before it is one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,18 +8,30 @@ from flows.service.shown.cases import expectations
 from flows.service.shown.late_materials import if_filed_now
 from flows.service.shown.open_acts import applicants_choices
 from flows.views.base import ProblemView
-from flows.views.matters import ForecastView
+from flows.views.matters import ComputedView, ForecastView
 from matters.course.forecast import ahead
 from matters.errors.handling import NoOwner
 from matters.filing.admission import not_open
+from matters.filing.asked import complete, shown, unknown
 from matters.filing.checking import filing_problems, wrong_so_far
 from matters.language.document import Definition
 from matters.language.errands import errands
-from matters.language.words.answers import limit_text
+from matters.language.form import ComputedField
+from matters.language.words.answers import answer_text, limit_text
+from matters.language.words.phrases import phrasing_among
 from matters.organisation.snapshot import Holder
 from matters.who.actors import Parties, owner_of
 from matters.who.concerned import concerned_in
 from matters.world import World
+
+
+def _computed(matter: Definition, answers: Mapping[str, Any], world: World) -> Iterator[ComputedView]:
+    """What is worked out of the answers, as far as it belongs on the form."""
+    says, words = complete(matter, answers, world.today), phrasing_among(matter.fields)
+    for field in matter.computed:
+        if isinstance(field, ComputedField) and shown(matter, field, says, world.today):
+            why, text = unknown(field, says, world.today), answer_text(field, says.get(field.id))
+            yield ComputedView(id=field.id, label=field.label, text=text, why_not=why.text(words) if why else "")
 
 
 def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world: World) -> ForecastView | NoOwner:
@@ -39,6 +51,7 @@ def foreseen(matter: Definition, hat: Holder, answers: Mapping[str, Any], world:
         promised=limit_text(matter.clock.promised if matter.clock else None),
         wrong=tuple(ProblemView(target=p.target, message=p.message) for p in wrong),
         problems=tuple(ProblemView(target=p.target, message=p.message) for p in problems),
+        computed=tuple(_computed(matter, answers, world)),
         choices=applicants_choices(matter, parties, world),
         closed=closed.message if closed else "",
         late=if_filed_now(matter, answers, world),

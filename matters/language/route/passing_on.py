@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from matters.language.conditions import by_key
+from matters.language.quantities import by_key
 from matters.language.vocabulary import BodyRef, Id, Part
 
 

@@ -6,7 +6,8 @@ from pydantic import Field, Tag
 
 from matters.language.begun_cases import Filer, HandsOver, TakesBack
 from matters.language.clock import Limit
-from matters.language.conditions import Condition, by_key
+from matters.language.conditions import Condition
+from matters.language.quantities import by_key
 from matters.language.route.demands import OnSite, OpinionRule, OverdueRule, Rights, UnansweredRule
 from matters.language.route.machines import Instant, LookUp, OutsideCall, RuleCheck
 from matters.language.route.passing_on import PassOn

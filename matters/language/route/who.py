@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, Tag
 
-from matters.language.conditions import by_key, filled
+from matters.language.quantities import by_key, filled
 from matters.language.vocabulary import BodyRef, Id, NamedInField, Part, Text
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from matters.calendar import SHANGHAI, day_text, moment_text
 from matters.language.clock import AtOnce, CalendarDays, LeadTime, Limit, Window, WorkingDays
 from matters.language.comparisons import decimal_of
-from matters.language.conditions import rows_of
 from matters.language.form import (
     BodyField,
     BookingField,
@@ -27,6 +26,7 @@ from matters.language.form import (
     RowsField,
     YesNoField,
 )
+from matters.language.quantities import rows_of
 from matters.language.words.amounts import money_text
 from matters.organisation.resources import Slot, hold_of
 from matters.organisation.snapshot import SYSTEM, Holder, Organisation

@@ -74,6 +74,8 @@ _KEYS: Mapping[str, str] = {
     "as_body": "以谁的名义申请", "fixed": "固定内容", "follow_up": "后续办理", "on_refusal": "子事项未获准时",
     "on_withdrawal": "子事项撤回时",
     "result": "办理结果", "row": "第几行", "rows": "明细表", "takes_back": "带回内容",
+    "plus": "相加", "minus": "相减", "times": "相乘", "percent": "占比", "days_from": "起始日期", "rounding": "取整",
+    "min_in": "各行最小值", "max_in": "各行最大值",
     "comes_back": "答复后返回", "informs": "办后知会", "passes_on": "转送其他单位",
 }  # fmt: skip
 # A key that means something else in that part.
@@ -87,6 +89,7 @@ _IN_PART: Mapping[str, str] = {
     "When.when": "条件", "Window.closes": "截止日", "Window.opens": "开始日",
     "Act.to": "交给谁", "Act.answer": "协查答复", "Act.files": "随附文件",
     "Act.outcome": "子事项结果", "FollowUp.hands_over": "移交内容", "SubMatter.hands_over": "移交内容",
+    "DaysBetween.to": "截止日期", "PercentOf.of": "占什么的比例",
     "PassDown.to": "转到哪里", "PassTo.to": "转到哪里", "PassUp.to": "报到哪里",
 }  # fmt: skip
 
@@ -140,6 +143,7 @@ _WORD_IN_KEY: Mapping[str, str] = {
     "how.online": "网上送达", "how.post": "邮寄", "kind.applicant": "申请人提交", "kind.certificate": "电子证照",
     "addressee.nobody": "不写主送", "by.choice": "选定",
     "kind.online": "网上办理", "kinds.supervision": "监察机关", "opinion.required": "必填", "publicity.internal": "机关内部",
+    "rounding.half_up": "四舍五入", "rounding.up": "进位", "rounding.down": "舍尾",
     "role.liaison": "联络员", "stops.special_procedure": "特别程序",
 }  # fmt: skip
 # Acts and ways to pass an item on, and words that choose a kind of step or field, a vote, a comparison are told where they are.

@@ -1,6 +1,6 @@
 """How the parts of a definition read in Chinese: who acts, which body, how long, under which condition."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 from matters.language.clock import AtOnce, BatchDates, ByCase, CalendarDays, FromEvent, SplitByBody, WorkingDays
 from matters.language.comparisons import decimal_of
-from matters.language.conditions import Constant, CountOf, QuantityBase, Term, ValueKind
 from matters.language.document import Definition
 from matters.language.form import ChoiceField, ChoicesField, FormField, Option, RowsField, When
 from matters.language.places import parts
+from matters.language.quantities import Constant, QuantityBase, Term, ValueKind
 from matters.language.route.steps import walk
 from matters.language.route.votes import VoteBase
 from matters.language.route.who import (
@@ -38,6 +38,8 @@ _POINTING = frozenset(
         "",
         "field",
         "sum",
+        "min_in",
+        "max_in",
         "column",
         "count",
         "filled",
@@ -146,8 +148,8 @@ class Phrasing:
         """What something is compared with: a written value reads as an answer to the field beside it."""
         if not isinstance(right, Constant) or isinstance(right.value, bool):
             return right.phrase(self)
-        if isinstance(left, CountOf):
-            return f"{right.value}项"
+        if left.unit:
+            return f"{right.value}{left.unit}"
         asked = self._asked(left)
         if is_money(asked) and (amount := decimal_of(right.value)) is not None:
             return spoken_money(amount)
@@ -162,7 +164,7 @@ class Phrasing:
 
     def _asked(self, quantity: QuantityBase) -> FormField | None:
         """The field or column a quantity is taken from."""
-        return self.fields.get(getattr(quantity, "column", "") or getattr(quantity, "field", ""))
+        return self.fields.get(quantity.like)
 
     def _post(self, kind: str) -> str:
         """A kind of post; its bare id does not say what it is."""
@@ -195,12 +197,18 @@ class Phrasing:
 
 def phrasing_of(matter: Definition, vocabulary: Vocabulary = NAMELESS) -> Phrasing:
     """The phrases with the labels of this definition and the names of an organisation."""
-    fields: dict[str, FormField] = {field.id: field for field in matter.fields}
-    fields |= {column.id: column for field in matter.fields if isinstance(field, RowsField) for column in field.columns}
+    fields = dict(phrasing_among(matter.fields).fields)
     labels = {name: field.label for name, field in fields.items()} | _options(matter)
     papers = matter.outcome.papers if matter.outcome else ()
     labels |= {part.id: part.name for part in (*matter.materials, *walk(matter.steps), *matter.duties, *papers)}
     return Phrasing(labels, fields, vocabulary)
+
+
+def phrasing_among(form: Collection[FormField]) -> Phrasing:
+    """The phrases with the labels of these fields and their columns."""
+    fields = {field.id: field for field in form}
+    fields |= {column.id: column for field in form if isinstance(field, RowsField) for column in field.columns}
+    return Phrasing({name: field.label for name, field in fields.items()}, fields)
 
 
 def _options(matter: Definition) -> dict[str, str]:

@@ -52,3 +52,22 @@ def test_what_is_advised_is_not_required() -> None:
     asked = [is_required(under, answers, TODAY) for answers in ({}, {"purpose": "会议"})]
     assert asked == [False, True]
     assert [is_required(one, {}, TODAY) for one in ("always", "advised", "optional")] == [True, False, False]
+
+
+def test_a_row_is_worked_out_from_left_to_right(matter: Definition) -> None:
+    """A column may use those beside it and what the form says above; what is no row stays, and is told as such elsewhere."""
+    each = {"id": "each", "label": "每件", "type": "integer"}
+    net = {
+        "id": "net",
+        "label": "净额",
+        "type": "computed",
+        "value": {"minus": [{"field": "amount"}, {"field": "each"}]},
+    }
+    twice = {"id": "twice", "label": "两倍", "type": "computed", "value": {"times": [{"field": "net"}, {"value": 2}]}}
+    document = matter.model_dump(mode="json", by_alias=True)
+    document["form"]["sections"][0]["fields"][1]["columns"] += [each, net, twice]
+    says = complete(
+        Definition.model_validate(document), {"items": [{"amount": "10.50", "each": 1, "net": "7"}, {}, 5]}, TODAY
+    )
+    assert says["items"] == [{"amount": "10.50", "each": 1, "net": "9.50", "twice": "19"}, {}, 5]
+    assert says["total"] == "10.50"

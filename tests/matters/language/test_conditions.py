@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from matters.language.conditions import Condition, filled
+from matters.language.conditions import Condition
+from matters.language.quantities import filled
 
 TODAY = date(2026, 3, 2)
 CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)

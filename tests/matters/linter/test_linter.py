@@ -106,7 +106,16 @@ DEFECTS: dict[str, Edits] = {
     "pledge_reused": [("type: pledge\n", "type: pledge\n          reuse: offer\n")],
     "field_order": [("not_before: now", "not_before: return_at")],
     "computed_filled": [(FIELD, f"{FIELD}\n        - {{id: all, label: 合计, filled_by: office, {COMPUTED}}}")],
-    "computed_column": [(FIELD, ROWS.replace("type: integer", COMPUTED))],
+    "share_of_nothing": [
+        (ABOVE, "{compare: above, left: {percent: {field: passengers}, of: {value: 0}}, right: {value: 5}}")
+    ],
+    "computed_from_blank": [
+        (
+            FIELD,
+            f"{FIELD}\n        - {{id: guests, label: 来宾, type: integer, required: optional}}\n"
+            "        - {id: all, label: 合计, type: computed, value: {plus: [{field: passengers}, {field: guests}]}}",
+        ),
+    ],
     "booking_column": [(FIELD, ROWS.replace("type: integer", BOOKING))],
     "column_filled_apart": [(FIELD, ROWS.replace("type: integer", "type: integer, filled_by: office"))],
     "id_number_personal": [(FIELD, f"{FIELD}\n        - {{id: id_no, label: 证件号码, type: id_number}}")],
@@ -274,6 +283,7 @@ def test_only_warnings_do_not_forbid(car_text: str) -> None:
         "no_baseline",
         "no_contact",
         "one_signer",
+        "computed_from_blank",
         "one_person_two_seats",
         "step_exceeds_promise",
         "placeholder_may_be_blank",

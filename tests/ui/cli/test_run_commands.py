@@ -14,8 +14,8 @@ import pytest
 from flows import demo, processes
 from flows.processes import ProcessPart, settings_environment
 from flows.settings import Settings
-from matters.language.conditions import DayFromToday
 from matters.language.form import DateField, DateTimeField, RowsField
+from matters.language.quantities import DayFromToday
 from storage.definitions import catalog
 from tests.ui.cli.conftest import Once
 

@@ -12,6 +12,7 @@ from flows.views.tasks import FillField, TaskView
 from matters.errors.base import Refusal
 from matters.language.form import ComputedField
 from matters.language.materials import Material
+from matters.language.words.phrases import phrasing_among
 from ui.components.acts.acting import Acting
 from ui.components.fields.widget import FieldSlot, ask, field_of, given
 from ui.components.markup import plain, show, tag
@@ -105,7 +106,11 @@ class SupplementForm:
         for fill in self.task.form:
             field = field_of(fill)
             if isinstance(field, ComputedField) and part in field.value.looks_at:
-                ask(field, FieldSlot(self._key("field", field.id), answers=self._says, parties=self.task.parties), None)
+                ask(field, self._slot(field), None)
+
+    def _slot(self, field: ComputedField) -> FieldSlot:
+        words = phrasing_among([field_of(fill) for fill in self.task.form])
+        return FieldSlot(self._key("field", field.id), answers=self._says, parties=self.task.parties, words=words)
 
     @property
     def _says(self) -> dict[str, object]:

@@ -14,10 +14,11 @@ from matters.errors.base import Problem, Refusal
 from matters.filing.asked import asked, complete, is_required, shown
 from matters.filing.known import settled
 from matters.filing.late_materials import acts_first
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import ComputedField, FormField, Section, When
 from matters.language.materials import Material
+from matters.language.quantities import filled
+from matters.language.words.phrases import Phrasing, phrasing_among
 from matters.organisation.snapshot import Holder
 from ui.components.applying.parts import FormPart
 from ui.components.defects import place_of, show_problem
@@ -106,6 +107,10 @@ class Filing:
     def says(self) -> Mapping[str, Any]:
         """What the form says now: the answers with what is computed from them."""
         return complete(self.definition, self.answers, today())
+
+    @cached_property
+    def _words(self) -> Phrasing:
+        return phrasing_among(self.definition.fields)
 
     @cached_property
     def parties(self) -> Mapping[str, str]:
@@ -199,7 +204,7 @@ class Filing:
             show(facts([(field.label, str(value))]))
             return
         key = self.key(field.id)
-        slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties)
+        slot = FieldSlot(key, lambda: self._save(field, FieldSlot(key)), self.says, self.parties, words=self._words)
         if shows(key, value, field.label):
             st.session_state[key] = start(field, value)
         ask(field, slot, value, self.problem(field.id))

@@ -9,10 +9,10 @@ import streamlit as st
 from flows.views.people import Caller
 from matters.errors.base import Refusal
 from matters.filing.asked import asked, complete, shown
-from matters.language.conditions import filled
 from matters.language.document import Definition
 from matters.language.form import Form, FormField
 from matters.language.materials import Material
+from matters.language.quantities import filled
 from ui.components.fields.widget import FieldSlot, ask, given
 from ui.components.forecast import show_steps
 from ui.components.guides.guide import SOURCES

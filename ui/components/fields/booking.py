@@ -12,8 +12,8 @@ import streamlit as st
 
 from flows.views.bookings import DayView, ResourceLine
 from matters.calendar import SHANGHAI
-from matters.language.conditions import filled
 from matters.language.form import BookingField
+from matters.language.quantities import filled
 from ui.components.days import ask_minute
 from ui.components.fields.widget import FieldSlot, answer, draw, note, notes, start
 from ui.components.markup import show, table, tag

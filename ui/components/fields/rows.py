@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from matters.filing.asked import shown_columns
-from matters.language.conditions import filled
+from matters.filing.asked import complete_row, shown_columns
 from matters.language.form import FieldBase, LongTextField, PledgeField, RowsField, SimpleField
+from matters.language.quantities import filled
 from ui.components.fields.widget import FieldSlot, answer, ask, draw, given, note, notes, start
 from ui.components.markup import plain, show, tag
 from ui.components.wording import asked_as
@@ -36,7 +36,8 @@ class RowLine:
 @start.register
 def _(field: RowsField, value: Any) -> list[RowLine]:  # noqa: ANN401
     rows = value if isinstance(value, (list, tuple)) else ()
-    lines = [RowLine(number, dict(row)) for number, row in enumerate(rows)]
+    ids = {column.id for column in field.computed}
+    lines = [RowLine(n, {key: cell for key, cell in row.items() if key not in ids}) for n, row in enumerate(rows)]
     wanted = max(1, field.at_least) if field.required == "always" else 0
     return lines or [RowLine(number) for number in range(min(wanted, PAGE))]
 
@@ -132,7 +133,7 @@ class Table:
             key=f"{self.slot.key}.{line.number}.{column.id}",
             row=row,
             compact=True,
-            answers={**self.slot.answers, **line.cells},
+            answers={**self.slot.answers, **complete_row(self.field, line.cells, self.slot.answers, today())},
         )
         ask(column, replace(slot, changed=lambda: self._keep(line, column, slot)), line.cells.get(column.id))
 

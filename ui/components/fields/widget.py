@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from flows.views.tasks import FillField
 from matters.filing.taken import taken
 from matters.language.form import FieldBase, FormField
+from matters.language.words.phrases import Phrasing
 from ui.components.defects import each
 from ui.components.markup import Html, plain, show, tag
 from ui.components.wording import asked_as
@@ -24,6 +25,7 @@ class FieldSlot:
 
     `answers`: what the form says now, computed values included. `parties`: the bodies the case is between, by `applicant`
     and `owner`, as far as they are known. `row`: of a cell in a table, the row's name; its label is in the table's head.
+    `words`: what the other fields of the form are called.
     """
 
     key: str
@@ -32,6 +34,7 @@ class FieldSlot:
     parties: Mapping[str, str] = field(default_factory=dict)
     row: str = ""
     compact: bool = False
+    words: Phrasing = field(default_factory=Phrasing)
 
     def label(self, field: FieldBase, unit: str = "") -> str:
         """The label with its unit, and whether it may be left empty."""

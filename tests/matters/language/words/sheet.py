@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from matters.language.conditions import ValueKind
 from matters.language.document import Definition
+from matters.language.quantities import ValueKind
 from matters.language.words.keys import key_name, part_name, word_name
 
 SHEET = Path(__file__).with_name("sheet.txt")

@@ -8,16 +8,7 @@ from pydantic import TypeAdapter
 
 from matters.language.clock import Limit
 from matters.language.comparisons import COMPARISONS
-from matters.language.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    Filled,
-    NotSo,
-    OneOf,
-    SumOf,
-)
+from matters.language.conditions import AllOf, AnyOf, Compare, Condition, Filled, NotSo, OneOf
 from matters.language.document import Definition
 from matters.language.form import (
     ChoiceField,
@@ -32,6 +23,7 @@ from matters.language.form import (
     YesNoField,
 )
 from matters.language.places import parts
+from matters.language.quantities import SumOf
 from matters.language.route.who import Instead, Who
 from matters.language.words.phrases import Phrasing, phrasing_of
 from matters.organisation.snapshot import Vocabulary

@@ -14,6 +14,7 @@ from matters.errors.base import Problem
 from matters.errors.door import Invalid
 from matters.language.document import Definition
 from storage.definitions.catalog import shipped_definitions
+from tests.matters.public.definitions import public
 from tests.matters.rich_form import rich_form
 from tests.ui.conftest import Open
 from tests.ui.stub import CASE_NO, EMPTY, StubService, accept_task, case, supplement_task
@@ -229,7 +230,24 @@ def test_a_total_leaves_no_row_out_without_saying_so(open_page: Open, office: St
     """A number that cannot be read empties the total, which names the row; mended, the total is that of all rows."""
     drafted(office, items=[ROW, {**ROW, "amount": "约一千"}, {**ROW, "amount": ""}])
     page = open_page("filing_page", matter="XX002")
-    assert "第 2 行的数字无法识别，改正后再合计" in htmls(page)
+    assert "第 2 行的数字无法识别，改正后再计算" in htmls(page)
     fill(page, 1, amount="1000")
     assert "无法识别" not in htmls(page)
     assert "9,000.50元" in htmls(page)
+
+
+def test_a_row_shows_what_is_computed_of_it(open_page: Open, office: StubService) -> None:
+    """The product follows its cells at once; the sums below follow it, and what is not known yet says what is missing."""
+    meeting = public("MR066")
+    office.answers["matter"] = meeting
+    office.draft = EMPTY.model_copy(
+        update={"matter": meeting.code, "answers": {"costs": meeting.golden[0].answers["costs"]}}
+    )
+    page = open_page("filing_page", matter=meeting.code)
+    assert "<dt>小计</dt><dd>13,200.00元</dd>" in htmls(page)
+    assert "<dd>28,545.00元</dd>" in htmls(page)
+    assert "<dd>尚不能计算：“开始日期”尚无内容</dd>" in htmls(page)
+    page.text_input(key=f"filing.{meeting.code}.1.0.costs.0.price").set_value("100").run()
+    assert "<dt>小计</dt><dd>6,600.00元</dd>" in htmls(page)
+    assert "<dd>21,945.00元</dd>" in htmls(page)
+    assert "amount" not in office.draft.answers["costs"][0]
