@@ -147,10 +147,11 @@ class OverRows(QuantityBase):
         """Nothing while a cell says what is no number: a sum without it would be wrong. Blank cells are left out."""
         cells = [row.get(self.column) for row in rows_of(answers.get(self.rows))]
         given = {n: decimal_of(cell) for n, cell in enumerate(cells, 1) if filled(cell)}
-        numbers = [number for number in given.values() if number is not None]
-        if len(numbers) < len(given):
-            unread = "、".join(str(n) for n in given if given[n] is None)
-            return Unknown(f"第 {unread} 行的数字无法识别，改正后再计算")
+        if unread := [str(n) for n, number in given.items() if number is None]:
+            return Unknown(f"第 {'、'.join(unread)} 行的数字无法识别，改正后再计算")
+        return self._made_of_all([number for number in given.values() if number is not None])
+
+    def _made_of_all(self, numbers: Sequence[Decimal]) -> "Decimal | Unknown":
         if not numbers:
             return self.of_nothing()
         made = self.made_of(numbers)
